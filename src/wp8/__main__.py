@@ -1,0 +1,7 @@
+"""`python -m wp8`."""
+
+import sys
+
+from wp8.cli import main
+
+sys.exit(main())

@@ -1,0 +1,50 @@
+"""What can go wrong, and the exit codes a command ends with."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a command ended: the four codes of the README's table."""
+
+    OK = 0
+    NO_HITS = 1
+    ERROR = 2
+    INTERRUPTED = 130
+
+
+class Wp8Error(Exception):
+    """A failure the user can act on: one line that names the thing, the place, the next step."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class CorpusError(Wp8Error):
+    """A manifest or a source that cannot be read as what it says it is."""
+
+
+class UnknownNameError(Wp8Error):
+    """A document, section, kind, id or field that the corpus does not have."""
+
+
+class IndexStoreError(Wp8Error):
+    """An index that cannot be read, written or trusted."""
+
+
+class IndexDamagedError(IndexStoreError):
+    """An index whose files are missing, truncated, altered or of another version."""
+
+
+class QueryError(Wp8Error):
+    """A query that cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query that cannot be parsed; `position` is the offset in `query` where it fails."""
+
+    def __init__(self, message: str, *, query: str, position: int, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.query = query
+        self.position = position

@@ -1,0 +1,105 @@
+"""The values that flow through wp8: documents, records, hits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# Each kind of record and the letter of its ids. A running paragraph has none:
+# its number is the one a scholar cites (speech:12). A table row is t1.5.
+KINDS: Final[Mapping[str, str]] = {
+    "title": "b",
+    "imprint": "i",
+    "salutation": "s",
+    "heading": "h",
+    "abstract": "a",
+    "paragraph": "",
+    "note": "n",
+    "table_caption": "c",
+    "table_row": "t",
+    "source_note": "r",
+    "author_note": "w",
+    "colophon": "e",
+}
+
+# Stands between the cells of a table row in `Record.text`; no phrase crosses it.
+CELL_SEPARATOR: Final = "\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text of the corpus and what its manifest says of it."""
+
+    id: str
+    file: str
+    layout: str
+    title: str
+    title_supplied: bool = False
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    source: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The unit of indexing: a paragraph, a heading, a note, a table row.
+
+    `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
+    last line of the source it came from, from 1. A note knows the record that cites it and the
+    offset in that record's text where its mark stood.
+    """
+
+    id: str
+    document: str
+    kind: str
+    section: str
+    number: int
+    number_in_section: int | None
+    text: str
+    file: str
+    lines: tuple[int, int]
+    notes: tuple[str, ...] = ()
+    cited_by: str | None = None
+    cited_at: int | None = None
+    group: str | None = None
+    name: str | None = None
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A corpus folder as its manifest describes it; `digest` is of every byte that is read."""
+
+    name: str
+    folder: Path
+    documents: tuple[Document, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that answers a query, its score, and the spans of its text that matched."""
+
+    record: Record
+    score: float
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of a query, in order; `total` and the counts are of all, shown or not.
+
+    `counts` has, for each document with a hit, its number of hits and of occurrences.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    occurrences: int
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
