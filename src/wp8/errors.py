@@ -33,6 +33,14 @@ class IndexStoreError(Wp8Error):
     """An index that cannot be read, written or trusted."""
 
 
+class IndexMissingError(IndexStoreError):
+    """An index that has not been built."""
+
+
+class IndexUntrustedError(IndexStoreError):
+    """An index that somebody else could have written."""
+
+
 class IndexDamagedError(IndexStoreError):
     """An index whose files are missing, truncated, altered or of another version."""
 
