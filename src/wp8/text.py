@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
@@ -22,23 +23,22 @@ TOKENIZER_VERSION: Final = 1
 # No phrase and no proximity reaches over the positions left free between two table cells.
 CELL_GAP: Final = 1000
 
-_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-_SYLLABLES = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-_LETTER = rf"[^\W_{_SYLLABLES}]"
-_TOKEN = re.compile(
-    rf"""
-      (?P<acronym> (?<!{_LETTER}) [A-Za-z] (?:\.[A-Za-z])+ (?!{_LETTER}) \.? (?!{_LETTER}) )
-    | (?P<number>  (?<!{_LETTER}) (?<!\d[.,])
-                   \d{{1,3}} (?: (?P<separator>[ ,\u00a0\u2009\u202f]) \d{{3}} )
-                   (?: (?P=separator) \d{{3}} )* (?: \.\d+ )? (?!{_LETTER})
-                 | (?<!{_LETTER}) (?<!\d\.) \d+\.\d+ (?!\.?{_LETTER}) )
-    | [\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]? | [{_SYLLABLES}]
-    | {_LETTER}+ (?: [{_MARKS}]+ {_LETTER}* )*
+# Classes of more than two ranges take a millisecond each to compile, at every start: so the runs
+# are found by cheap classes, and only runs that need it are split into syllables.
+_RUN = re.compile(
+    r"""
+      (?P<acronym> (?<![A-Za-z]) [A-Za-z] (?:\.[A-Za-z])+ (?![A-Za-z]) \.? (?![A-Za-z]) )
+    | (?P<number>  (?<![A-Za-z0-9]) (?<!\d[.,])
+                   \d{1,3} (?: (?P<separator>[ ,\u00a0\u202f]) \d{3} )
+                   (?: (?P=separator) \d{3} )* (?: \.\d+ )? (?![A-Za-z0-9]) )
+    | (?P<decimal> (?<![A-Za-z0-9]) (?<!\d\.) \d+\.\d+ (?!\.?[A-Za-z0-9]) )
+    | [^\W_]+ (?: (?:[\u0300-\u036f\u200b-\u200d]|[\u00ad\ufeff])+ [^\W_]* )*
     """,
     re.VERBOSE,
 )
-_NUMBER_SEPARATORS = {ord(c): None for c in " ,\u00a0\u2009\u202f"}
-_MARK_DELETION = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_FIRST_SYLLABLE: Final = "\u1100"
+_NUMBER_SEPARATORS = dict.fromkeys(map(ord, " ,\u00a0\u202f"))
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 
 # How a token stands to the one before it: joined into one word by a hyphen or an apostrophe,
 # glued without either (two syllables of an eojeol, a figure and its 년), or apart.
@@ -85,41 +85,61 @@ def normalize(form: str) -> str:
     """Return `form` as it is compared: case and accents folded, NFC, invisible marks dropped."""
     if form.isascii():
         return form.lower()
-    letters = unicodedata.normalize("NFKD", form).translate(_MARK_DELETION)
+    letters = unicodedata.normalize("NFKD", form).translate(_INVISIBLE)
     bare = "".join(c for c in letters if unicodedata.category(c) != "Mn")
     return unicodedata.normalize("NFC", bare.casefold())
 
 
-def tokenize(text: str) -> Iterator[Token]:
-    """Yield the tokens of `text` in order; `text[t.start:t.end]` normalizes to `t.norm`."""
-    shouted = text.isupper()
-    position = 0
-    end = 0
+def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
+    """Yield the tokens of `text` in order; `text[t.start:t.end]` normalizes to `t.norm`.
+
+    Args:
+        text: Any text; it is not changed.
+        shouted: Whether capitals make no acronym; by default, in a text all of capitals.
+    """
+    if shouted is None:
+        shouted = text.isupper()
+    position = end = 0
     previous = ""
-    for match in _TOKEN.finditer(text):
-        start = match.start()
+    for start, form, kind in _forms(text):
         gap = text[end:start]
         joint = _JOINT_OF_GAP.get(gap, APART) if position else APART
         if CELL_SEPARATOR in gap and position:
             position += CELL_GAP
-        form = match.group()
-        end = match.end()
-        kind = match.lastgroup
-        norm = normalize(form)
-        if kind == "acronym":
-            norm = norm.replace(".", "")
-        elif kind is not None:
-            norm = norm.translate(_NUMBER_SEPARATORS)
-        elif joint == HYPHEN and previous.isalpha() and _NAME_NUMBER.fullmatch(norm):
+        end = start + len(form)
+        norm = _norm(form, kind)
+        if joint == HYPHEN and previous.isalpha() and _NAME_NUMBER.fullmatch(norm):
             norm = HYPHEN + norm
-        acronym = norm in NAMESAKES and (kind == "acronym" or _is_capitals(form, shouted=shouted))
-        yield Token(norm, start, end, position, joint, acronym)
+        capitals = kind == "acronym" or (len(form) > 1 and form.isupper() and not shouted)
+        yield Token(norm, start, end, position, joint, capitals and norm in NAMESAKES)
         previous = norm
         position += 1
 
 
-def _is_capitals(form: str, *, shouted: bool) -> bool:
-    return len(form) > 1 and form.isupper() and not shouted
+def _forms(text: str) -> Iterator[tuple[int, str, str | None]]:
+    """Yield where each token starts, its form, and its kind if it is an acronym or a number."""
+    for match in _RUN.finditer(text):
+        form = match.group()
+        if form.isascii() or max(form) < _FIRST_SYLLABLE:
+            yield match.start(), form, match.lastgroup
+        else:
+            for piece in _pieces().finditer(form):
+                yield match.start() + piece.start(), piece.group(), None
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Return the pattern of one syllable or ideograph, or of a run without any."""
+    syllables = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    decomposed = "[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?"
+    return re.compile(rf"{decomposed}|[{syllables}]|[^{syllables}]+")
+
+
+def _norm(form: str, kind: str | None) -> str:
+    norm = normalize(form)
+    if kind == "acronym":
+        return norm.replace(".", "")
+    return norm.translate(_NUMBER_SEPARATORS) if kind == "number" else norm
 
 
 def index_terms(tokens: Iterable[Token]) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from wp8.matching import Match
     from wp8.model import Record
     from wp8.query.tree import Node
 
@@ -38,6 +39,9 @@ class Vocabulary(Protocol):
 
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
+
+    def facets(self) -> Sequence[str]:
+        """Return every `field:value` that a record has, in code point order."""
 
 
 class Backend(Protocol):
@@ -71,3 +75,23 @@ class Engine(Protocol):
 
     def open(self, folder: Path) -> Backend:
         """Return the backend over the files that `build` wrote."""
+
+
+def page(
+    answers: Sequence[tuple[str, float, Match]], *, limit: int | None, offset: int, order: Order
+) -> Page:
+    """Return the page of `answers`, which are in reading order: (id, score, match).
+
+    By relevance the best score comes first, and equal scores stand in reading order.
+    """
+    counts: dict[str, tuple[int, int]] = {}
+    for id_, _, found in answers:
+        document = id_.partition(":")[0]
+        hits, occurrences = counts.get(document, (0, 0))
+        counts[document] = (hits + 1, occurrences + len(found.stretches))
+    if order == "relevance":
+        answers = sorted(answers, key=lambda answer: -answer[1])
+    shown = answers[offset:] if limit is None else answers[offset : offset + limit]
+    return Page(
+        [id_ for id_, _, _ in shown], [score for _, score, _ in shown], len(answers), counts
+    )

@@ -1,0 +1,129 @@
+"""Addresses: what one types to name records: `speech:12`, `speech:12-14`, `paper:II.3`, `paper`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from wp8.errors import UnknownNameError
+from wp8.matching import section_key
+from wp8.query.tree import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wp8.index.backend import Backend
+    from wp8.model import Record
+
+_NUMBERED = re.compile(r"([a-z]?)(\d+)(?:\.(\d+))?")
+
+
+class Addresses:
+    """The addresses of one corpus."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._ids = backend.ids()
+        self._places = {id_: place for place, id_ in enumerate(self._ids)}
+
+    def records(self, addresses: Iterable[str]) -> list[Record]:
+        """Return the records that `addresses` name, in the order named, each once.
+
+        Raises:
+            UnknownNameError: If an address names nothing, or a range runs backwards.
+        """
+        ids = dict.fromkeys(
+            id_ for address in addresses for part in _parts(address) for id_ in self.resolve(part)
+        )
+        return self._backend.records(ids)
+
+    def resolve(self, address: str) -> Sequence[str]:
+        """Return the ids that one address (no list) names, in reading order.
+
+        Raises:
+            UnknownNameError: If it names nothing, or is a range that runs backwards.
+        """
+        if address in self._places:
+            return [address]
+        document, colon, place = address.partition(":")
+        inside = [id_ for id_ in self._ids if id_.startswith(f"{document}:")]
+        if not inside:
+            raise UnknownNameError(
+                f"the corpus has no document {document}", hint=f"it has: {self._documents()}"
+            )
+        if not colon:
+            return inside
+        found = (
+            self._range(document, place)
+            or [id_ for id_ in inside if re.match(rf"{document}:{re.escape(place)}\.\d+$", id_)]
+            or self._section(document, place)
+        )
+        if not found:
+            raise UnknownNameError(
+                f"there is no {address} in the corpus",
+                hint=f"to see what {document} has: wp8 show contents",
+            )
+        return found
+
+    def _documents(self) -> str:
+        return ", ".join(dict.fromkeys(id_.partition(":")[0] for id_ in self._ids))
+
+    def _range(self, document: str, place: str) -> Sequence[str]:
+        """Return the ids from one to another of the same kind: `12-14`, `n3-n5`, `t1.2-t1.4`."""
+        first, dash, last = place.partition("-")
+        start = _NUMBERED.fullmatch(first)
+        end = _NUMBERED.fullmatch(last)
+        if not dash or not start or not end:
+            return ()
+        if not end[1]:
+            last = start[1] + last
+        for name in (first, last):
+            if f"{document}:{name}" not in self._places:
+                raise UnknownNameError(
+                    f"there is no {document}:{name} in the corpus",
+                    hint=f"{document} has {self._extent(document, start[1])}",
+                )
+        places = self._places[f"{document}:{first}"], self._places[f"{document}:{last}"]
+        if places[0] > places[1]:
+            raise UnknownNameError(
+                f"the range {document}:{place} runs backwards",
+                hint=f"did you mean {document}:{last}-{first}?",
+            )
+        return [
+            id_
+            for id_ in self._ids[places[0] : places[1] + 1]
+            if (m := _NUMBERED.fullmatch(id_.partition(":")[2])) and m[1] == start[1]
+        ]
+
+    def _extent(self, document: str, letter: str) -> str:
+        of_kind = [
+            id_
+            for id_ in self._ids
+            if id_.startswith(f"{document}:{letter}")
+            and (m := _NUMBERED.fullmatch(id_.partition(":")[2]))
+            and m[1] == letter
+        ]
+        return f"{of_kind[0]} to {of_kind[-1]}" if of_kind else "none of that kind"
+
+    def _section(self, document: str, place: str) -> Sequence[str]:
+        """Return the ids of a section (`II`), or of its n-th paragraph (`II.3`)."""
+        label, _, number = place.partition(".")
+        tree = Filter((f"section:{section_key(label)}",))
+        ids = [
+            id_
+            for id_ in self._backend.search(tree, order="document").ids
+            if id_.startswith(f"{document}:")
+        ]
+        if not number:
+            return ids
+        return [r.id for r in self._backend.records(ids) if str(r.number_in_section) == number]
+
+
+def _parts(address: str) -> list[str]:
+    """Return the single addresses of a list: `speech:12,14-16` is speech:12 and speech:14-16."""
+    document = address.partition(":")[0]
+    return [
+        part if ":" in part or not place else f"{document}:{part}"
+        for place, part in enumerate(address.split(","))
+        if part
+    ]

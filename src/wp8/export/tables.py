@@ -1,0 +1,146 @@
+"""Records and hits as JSON, JSON Lines, CSV, TSV and Markdown."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wp8.model import Hit, Record, SearchResult
+
+Format = Literal["text", "json", "jsonl", "csv", "tsv", "md"]
+FORMATS: Final = ("text", "json", "jsonl", "csv", "tsv", "md")
+
+_COLUMNS: Final = (
+    "id document kind section number number_in_section text file first_line last_line notes"
+).split()
+
+
+def record_fields(record: Record) -> dict[str, Any]:
+    """Return a record's fields as JSON has them: the contract of the schema wp8.record/1."""
+    found: dict[str, Any] = {
+        "id": record.id,
+        "document": record.document,
+        "kind": record.kind,
+        "section": record.section,
+        "number": record.number,
+        "number_in_section": record.number_in_section,
+        "text": record.text,
+        "source": {"file": record.file, "lines": list(record.lines)},
+        "notes": list(record.notes),
+    }
+    if record.cited_by is not None:
+        found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
+    if record.name is not None:
+        found |= {"group": record.group, "name": record.name, "position": record.position}
+    return found
+
+
+def hit_fields(hit: Hit) -> dict[str, Any]:
+    """Return a hit's fields as JSON has them: the record's, its score and its highlights."""
+    highlights = [list(span) for span in hit.highlights]
+    return record_fields(hit.record) | {"score": round(hit.score, 4), "highlights": highlights}
+
+
+def result_json(result: SearchResult, corpus: Mapping[str, str], **more: Any) -> str:
+    """Return a search result as one JSON object (schema wp8.search/1)."""
+    return _dumps(
+        {
+            "schema": "wp8.search/1",
+            "query": result.query,
+            "total": result.total,
+            "occurrences": result.occurrences,
+            "corpus": dict(corpus),
+            "documents": {
+                document: {"total": total, "occurrences": occurrences}
+                for document, (total, occurrences) in result.counts.items()
+            },
+            **more,
+            "hits": [hit_fields(hit) for hit in result.hits],
+        },
+        indent=2,
+    )
+
+
+def records_json(records: Iterable[Record], corpus: Mapping[str, str]) -> str:
+    """Return records as one JSON object (schema wp8.records/1)."""
+    fields = [record_fields(record) for record in records]
+    return _dumps({"schema": "wp8.records/1", "corpus": dict(corpus), "records": fields}, indent=2)
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]], schema: str) -> Iterator[str]:
+    """Yield a line of JSON for each of `rows`."""
+    for row in rows:
+        yield _dumps({"schema": schema, **row})
+
+
+def record_rows(records: Iterable[Record]) -> Iterator[list[object]]:
+    """Yield the header and a row of cells for each record."""
+    yield list(_COLUMNS)
+    for record in records:
+        yield _cells(record)
+
+
+def hit_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
+    """Yield the header and a row of cells for each hit; highlights are `start-end`, by blanks."""
+    yield [*_COLUMNS, "score", "highlights"]
+    for hit in hits:
+        spans = " ".join(f"{start}-{end}" for start, end in hit.highlights)
+        yield [*_cells(hit.record), round(hit.score, 4), spans]
+
+
+def separated(rows: Iterable[Sequence[object]], format_: Literal["csv", "tsv"]) -> Iterator[str]:
+    """Yield `rows` as CSV (RFC 4180) or as TSV."""
+    import csv  # noqa: PLC0415
+    from io import StringIO  # noqa: PLC0415
+
+    buffer = StringIO()
+    writer = csv.writer(buffer) if format_ == "csv" else csv.writer(buffer, "excel-tab")
+    for row in rows:
+        writer.writerow(row)
+        yield buffer.getvalue() if format_ == "csv" else buffer.getvalue().replace("\r\n", "\n")
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def markdown(records: Iterable[tuple[Record, Sequence[tuple[int, int]]]]) -> Iterator[str]:
+    """Yield each record as a block quotation under its id, its spans in bold."""
+    for record, spans in records:
+        pieces = []
+        end = 0
+        for start, stop in spans:
+            pieces += [_escaped(record.text[end:start]), f"**{_escaped(record.text[start:stop])}**"]
+            end = stop
+        text = "".join([*pieces, _escaped(record.text[end:])])
+        section = f" ({_escaped(record.section)})" if record.section else ""
+        yield f"**{record.id}**{section}\n\n> {text}\n\n"
+
+
+def _cells(record: Record) -> list[object]:
+    return [
+        record.id,
+        record.document,
+        record.kind,
+        record.section,
+        record.number,
+        "" if record.number_in_section is None else record.number_in_section,
+        record.text,
+        record.file,
+        *record.lines,
+        " ".join(record.notes),
+    ]
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text).replace("\t", " \\| ")
+
+
+def _dumps(value: Mapping[str, Any], indent: int | None = None) -> str:
+    dumped = json.dumps(value, ensure_ascii=False, indent=indent)
+    # JSON lets these stand; a terminal would act on them.
+    return dumped.translate(_ESCAPED) + "\n"
+
+
+_ESCAPED: Final = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0xD800, 0xE000))}

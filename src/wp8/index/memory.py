@@ -1,0 +1,80 @@
+"""The backend that scans: slow, plain, and the reference for every other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wp8.index.backend import Order, Page, page
+from wp8.matching import TextView, match
+from wp8.ranking import Ranking
+from wp8.text import is_word_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.model import Record
+    from wp8.query.tree import Node
+
+
+class MemoryVocabulary:
+    """The tokens of the scanned records."""
+
+    def __init__(self, views: Iterable[TextView]) -> None:
+        self._frequencies: dict[str, int] = {}
+        self._facets: dict[str, None] = {}
+        for view in views:
+            for term in view.terms:
+                self._frequencies[term] = self._frequencies.get(term, 0) + 1
+            self._facets.update(dict.fromkeys(view.facets))
+
+    def __contains__(self, token: str) -> bool:
+        """Return whether `token` occurs."""
+        return token in self._frequencies
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every token once, in code point order."""
+        return iter(sorted(filter(is_word_term, self._frequencies)))
+
+    def frequency(self, token: str) -> int:
+        """Return the number of records that have `token`."""
+        return self._frequencies.get(token, 0)
+
+    def facets(self) -> Sequence[str]:
+        """Return every `field:value` that a record has, in code point order."""
+        return sorted(self._facets)
+
+
+class MemoryBackend:
+    """Records held and scanned in memory."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self._records = {record.id: record for record in records}
+        self._views = [TextView(record) for record in self._records.values()]
+        self.vocabulary = MemoryVocabulary(self._views)
+
+    def search(
+        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
+    ) -> Page:
+        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
+        lengths = [len(view.tokens) for view in self._views]
+        mean = sum(lengths) / len(lengths) if lengths else 0.0
+        ranking = Ranking(self.vocabulary, records=len(lengths), mean_length=mean)
+        answers = [
+            (record.id, ranking.score(found, kind=record.kind, length=length), found)
+            for record, view, length in zip(
+                self._records.values(), self._views, lengths, strict=True
+            )
+            if (found := match(tree, view)) is not None
+        ]
+        return page(answers, limit=limit, offset=offset, order=order)
+
+    def records(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names one it lacks."""
+        return [self._records[id_] for id_ in ids]
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all records in reading order."""
+        return list(self._records)
+
+    def close(self) -> None:
+        """Do nothing: there are no files."""

@@ -1,0 +1,244 @@
+"""The meaning of a query: which places of a record a resolved tree matches.
+
+Every engine's answers, every highlight and every count come from `match`. It reads a record only
+as a `View`: the positions of terms and the facets, which an index has and a text gives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from wp8.query.tree import And, Filter, Not, Or, Phrase, Run
+from wp8.text import APART, JOINTS, index_terms, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from wp8.model import Record
+    from wp8.query.tree import Node, Slot
+
+# A stretch of positions, half-open.
+Stretch = tuple[int, int]
+
+
+class View(Protocol):
+    """A record as a query sees it."""
+
+    facets: Container[str]
+
+    def positions(self, term: str) -> Sequence[int]:
+        """Return the positions of `term` in the record, ascending."""
+
+
+class Match(NamedTuple):
+    """Where a tree matches a record.
+
+    `stretches` are in order and do not overlap. `frequencies` has each leaf that occurs with the
+    number of its occurrences, in the order of the query. `together` is how many of the words of
+    the longest part of a run stand together, beyond the first.
+    """
+
+    stretches: Sequence[Stretch]
+    frequencies: Sequence[tuple[Phrase, int]]
+    together: int
+
+
+class TextView:
+    """A record's text as a view; the reference that an index must agree with."""
+
+    def __init__(self, record: Record) -> None:
+        self.tokens = list(tokenize(record.text))
+        self.facets: Container[str] = facets(record)
+        self._positions: dict[str, list[int]] = {}
+        for term, position in index_terms(self.tokens):
+            self._positions.setdefault(term, []).append(position)
+
+    def positions(self, term: str) -> Sequence[int]:
+        """Return the positions of `term`, ascending."""
+        return self._positions.get(term, ())
+
+    @property
+    def terms(self) -> Mapping[str, Sequence[int]]:
+        """The positions of every term of the text."""
+        return self._positions
+
+    def spans(self, stretches: Iterable[Stretch]) -> tuple[tuple[int, int], ...]:
+        """Return the half-open character spans of `stretches` of positions."""
+        index = {token.position: i for i, token in enumerate(self.tokens)}
+        return tuple(
+            (self.tokens[index[start]].start, self.tokens[index[end - 1]].end)
+            for start, end in stretches
+        )
+
+
+def section_key(section: str) -> str:
+    """Return a section's label as filters and addresses compare it: `Part 3` is `part3`."""
+    return "".join(section.split()).casefold()
+
+
+def facets(record: Record) -> tuple[str, ...]:
+    """Return what filters can ask of `record`, as `field:value`."""
+    found = [f"document:{record.document}", f"kind:{record.kind}"]
+    if record.section:
+        found.append(f"section:{section_key(record.section)}")
+    if record.kind == "note":
+        found.append(f"note:{record.number}")
+    return tuple(found)
+
+
+def match(tree: Node, view: View) -> Match | None:
+    """Return where `tree` matches the record that `view` shows, or None where it does not."""
+    if isinstance(tree, Phrase):
+        return _match_phrase(tree, view)
+    if isinstance(tree, Filter):
+        return _NOTHING if any(facet in view.facets for facet in tree.facets) else None
+    if isinstance(tree, Not):
+        return _NOTHING if match(tree.child, view) is None else None
+    if isinstance(tree, Or):
+        found = [m for child in tree.children if (m := match(child, view)) is not None]
+        return _union(found) if found else None
+    if isinstance(tree, And):
+        return _match_all(tree, view)
+    raise TypeError(f"a {type(tree).__name__} has to be expanded before it can match")
+
+
+_NOTHING = Match((), (), 0)
+
+
+def _match_phrase(phrase: Phrase, view: View) -> Match | None:
+    if phrase.distance is not None:
+        stretches, occurrences = _near(phrase.slots, phrase.distance, view)
+    else:
+        stretches = _in_a_row(phrase.slots, view)
+        if phrase.joints is not None:
+            stretches = [s for s in stretches if _has_joints(s, phrase.joints, view)]
+        occurrences = len(stretches)
+    return Match(stretches, ((phrase, occurrences),), 0) if stretches else None
+
+
+def _match_all(tree: And, view: View) -> Match | None:
+    found = []
+    for child in tree.children:
+        matched = match(child, view)
+        if matched is None:
+            return None
+        found.append(matched)
+    union = _union(found)
+    return _joined(union, found) if isinstance(tree, Run) else union
+
+
+def _union(found: Sequence[Match]) -> Match:
+    if len(found) == 1:
+        return found[0]
+    stretches = _merged(stretch for m in found for stretch in m.stretches)
+    frequencies = tuple(pair for m in found for pair in m.frequencies)
+    return Match(stretches, frequencies, max(m.together for m in found))
+
+
+def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Return `stretches` in order, those that overlap made one."""
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _joined(union: Match, found: Sequence[Match]) -> Match:
+    """Join the stretches of consecutive parts of a run where they stand together, in order."""
+    joins: set[int] = set()
+    # For the part read last: where a chain of parts ends, and how many parts are in it.
+    chains: dict[int, int] = {}
+    together = union.together
+    for part in found:
+        if not part.stretches:
+            continue
+        previous, chains = chains, {}
+        for start, end in part.stretches:
+            length = previous.get(start, -1) + 1
+            chains[end] = length
+            if length:
+                joins.add(start)
+                together = max(together, length)
+    stretches: list[Stretch] = []
+    for start, end in union.stretches:
+        if start in joins and stretches and stretches[-1][1] == start:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return Match(stretches, union.frequencies, together)
+
+
+def _in_a_row(slots: Sequence[Slot], view: View) -> list[Stretch]:
+    """Return the stretches where the slots follow each other: leftmost, longest, not overlapping."""
+    ends = _occurrences(slots[0], view)
+    for slot in slots[1:]:
+        following = _occurrences(slot, view)
+        ends = {
+            start: reached
+            for start, reachable in ends.items()
+            if (reached := {e for end in reachable for e in following.get(end, ())})
+        }
+    stretches: list[Stretch] = []
+    for start in sorted(ends):
+        if not stretches or start >= stretches[-1][1]:
+            stretches.append((start, max(ends[start])))
+    return stretches
+
+
+def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
+    """Return where each occurrence of a slot's alternatives starts, and all its ends there."""
+    found: dict[int, set[int]] = {}
+    for alternative in slot:
+        starts: Iterable[int] = view.positions(alternative[0])
+        for offset, token in enumerate(alternative[1:], start=1):
+            following = set(view.positions(token))
+            starts = [start for start in starts if start + offset in following]
+        for start in starts:
+            found.setdefault(start, set()).add(start + len(alternative))
+    return found
+
+
+def _has_joints(stretch: Stretch, joints: Sequence[str], view: View) -> bool:
+    start, end = stretch
+    wanted = (*joints, APART)
+    standing = {position: joint for joint in JOINTS for position in view.positions(joint)}
+    return tuple(standing.get(place, APART) for place in range(start, end + 1)) == wanted
+
+
+def _near(slots: Sequence[Slot], distance: int, view: View) -> tuple[list[Stretch], int]:
+    """Return the stretches of the slots that stand near each other, and how often they do."""
+    places = [
+        sorted((start, max(ends)) for start, ends in _occurrences(slot, view).items())
+        for slot in slots
+    ]
+    chosen: set[Stretch] = set()
+    occurrences = 0
+    for first, slot_places in enumerate(places):
+        for opening in slot_places:
+            group = _group_from(opening, [p for i, p in enumerate(places) if i != first], distance)
+            if group is not None and not chosen.issuperset(group):
+                chosen.update(group)
+                occurrences += 1
+    return _merged(chosen), occurrences
+
+
+def _group_from(
+    opening: Stretch, places: Sequence[Sequence[Stretch]], distance: int
+) -> list[Stretch] | None:
+    """Return `opening` with the nearest place of each other slot after it, if near enough."""
+    group = [opening]
+    for slot_places in places:
+        after = (
+            place
+            for place in slot_places
+            if place[0] >= opening[1] and all(place[0] >= e or place[1] <= s for s, e in group)
+        )
+        nearest = next(after, None)
+        if nearest is None:
+            return None
+        group.append(nearest)
+    length = sum(end - start for start, end in group)
+    return group if max(end for _, end in group) - opening[0] - length <= distance else None

@@ -1,0 +1,147 @@
+"""The nodes of a query: as typed (`Typed`, `Field`) and as resolved (`Phrase`, `Filter`).
+
+`parser` makes a tree of typed leaves, `expand` resolves the leaves over a corpus's vocabulary;
+the groups between them are the same. `str(node)` is a query that parses to the same tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Node = "Group | Not | Typed | Field | Phrase | Filter"
+
+Form = Literal["word", "phrase", "wildcard", "fuzzy", "regex"]
+
+# An alternative is tokens in a row; a slot is the alternatives of one place in a phrase.
+Alternative = tuple[str, ...]
+Slot = tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A leaf as typed; `distance` is the number after `~` (of edits, or of words between)."""
+
+    form: Form
+    text: str
+    distance: int | None = None
+
+    def __str__(self) -> str:
+        """Return the leaf as one types it."""
+        text = {"phrase": f'"{self.text}"', "regex": f"/{self.text}/"}.get(self.form, self.text)
+        return text if self.distance is None else f"{text}~{self.distance}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A condition on a record as typed: `kind:note`."""
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        """Return the condition as one types it."""
+        value = self.value if self.value.isalnum() else f'"{self.value}"'
+        return f"{self.name}:{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Slots that follow each other, or, with a `distance`, stand near each other in any order.
+
+    With a `distance`, at most so many other tokens stand between the first slot and the last.
+    `joints`, one for each slot, asks for a whole word or words with exactly these joints.
+    """
+
+    slots: tuple[Slot, ...]
+    distance: int | None = None
+    joints: tuple[str, ...] | None = None
+
+    def __str__(self) -> str:
+        """Return the slots with their alternatives."""
+        slots = ["|".join("_".join(tokens) for tokens in slot) for slot in self.slots]
+        return "[" + " ".join(slots) + "]" + ("" if self.distance is None else f"~{self.distance}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on a record: one of its facets is among `facets`."""
+
+    facets: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the facets that pass."""
+        return "{" + "|".join(self.facets) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The records that do not answer `child`."""
+
+    child: Node
+
+    def __str__(self) -> str:
+        """Return the exclusion as one types it."""
+        return f"NOT {_inner(self.child)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes under one operator."""
+
+    children: tuple[Node, ...]
+
+
+class And(Group):
+    """The records that answer every child."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the children joined by AND."""
+        return " AND ".join(_inner(child) for child in self.children)
+
+
+class Run(And):
+    """Children typed one after the other: an And that prefers them standing together."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the children joined by blanks."""
+        return " ".join(_inner(child) for child in self.children)
+
+
+class Or(Group):
+    """The records that answer at least one child."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the children joined by OR."""
+        return " OR ".join(_inner(child) for child in self.children)
+
+
+def _inner(node: Node) -> str:
+    return f"({node})" if isinstance(node, Group) else str(node)
+
+
+def leaves(node: Node) -> Iterator[Typed | Field | Phrase | Filter]:
+    """Yield the leaves of `node` in the order typed, those of exclusions left out."""
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from leaves(child)
+    elif not isinstance(node, Not):
+        yield node
+
+
+def is_grounded(node: Node) -> bool:
+    """Return whether `node` asks for something to be there, not only for things to be absent."""
+    if isinstance(node, Or):
+        return all(is_grounded(child) for child in node.children)
+    if isinstance(node, Group):
+        return any(is_grounded(child) for child in node.children)
+    return not isinstance(node, Not)

@@ -1,0 +1,46 @@
+"""The part of a long paragraph that is shown: the sentences around its matches."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Span = tuple[int, int]
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[《]*[A-Z0-9\uac00-\ud7a3])")
+# A stop after one of these, or after a single letter (U.S., p. 18), ends no sentence.
+_ABBREVIATIONS: Final = frozenset("ed eds p pp vol no vs cf mr mrs ms dr prof st art fig et al".split())
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the half-open spans of the sentences of `text`; together they are all of it."""
+    spans = []
+    start = 0
+    for match in _END.finditer(text):
+        word = re.search(r"([^\W_]+)$", text[start : match.start()])
+        if word and (len(word[1]) == 1 or word[1].casefold() in _ABBREVIATIONS):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    return [*spans, (start, len(text))] if start < len(text) or not spans else spans
+
+
+def snippet(text: str, highlights: Sequence[Span], *, longest: int) -> list[Span]:
+    """Return the spans of `text` to show: all of it, or the sentences with a match.
+
+    A text of at most `longest` characters is shown whole. Neighbouring sentences are one span.
+    """
+    if len(text) <= longest or not highlights:
+        return [(0, len(text))]
+    shown: list[Span] = []
+    for start, end in sentences(text):
+        if not any(first < end and last > start for first, last in highlights):
+            continue
+        if shown and shown[-1][1] == start:
+            shown[-1] = (shown[-1][0], end)
+        else:
+            shown.append((start, end))
+    return shown

@@ -1,0 +1,46 @@
+"""Where the corpus and the index are: flag before environment before default."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import Final
+
+# In a wheel the corpus lies inside the package; in a checkout, at its top.
+_PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
+_SHIPPED: Final = (
+    os.path.join(_PACKAGE, "shipped_corpus"),
+    os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "corpus"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The folder of the corpus and the folder that holds its indexes."""
+
+    corpus: str
+    index: str
+
+
+def settings(corpus: str | None = None, index: str | None = None) -> Settings:
+    """Return the settings of this run; an argument is what a flag says, if it was given."""
+    return Settings(
+        corpus=corpus or os.environ.get("WP8_CORPUS") or _shipped_corpus(),
+        index=index or os.environ.get("WP8_INDEX") or os.path.join(_cache_folder(), "wp8"),
+    )
+
+
+def _shipped_corpus() -> str:
+    return next((folder for folder in _SHIPPED if os.path.isdir(folder)), _SHIPPED[0])
+
+
+def _cache_folder() -> str:
+    """Return the user's cache folder, as the platform's conventions say (docs/decisions/0002)."""
+    if sys.platform == "win32":
+        return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Caches")
+    # A relative path in XDG_CACHE_HOME is to be ignored (XDG Base Directory Specification).
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    return folder if os.path.isabs(folder) else os.path.expanduser("~/.cache")
