@@ -1,0 +1,104 @@
+"""A memo of a corpus's digest, by the stat of its files, as git's index does it.
+
+With it a search need not read and hash the corpus, nor parse its manifest.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wp8.model import Corpus
+
+MANIFEST: Final = "corpus.toml"
+GLOSSARY: Final = "glossary.toml"
+
+_HEADER: Final = "wp8 stamp 1"
+_END: Final = "end"
+_ABSENT: Final = "-"
+# A file may change twice within one tick of its file system's clock and keep its stat.
+_FRESH_NANOSECONDS: Final = 2_000_000_000
+
+
+def known_digest(folder: Path, stamp: Path) -> tuple[str, str] | None:
+    """Return the name and the digest of the corpus in `folder`, if `stamp` still vouches for them.
+
+    None if a file of the corpus has another stat than the stamp has, if it was changed too
+    shortly before the stamp was made, or if the stamp is missing or malformed.
+    """
+    try:
+        lines = os.fsdecode(stamp.read_bytes()).split("\n")
+        header, made, place, name, digest, *files, end = lines
+        if (header, place, end) != (_HEADER, str(folder.absolute()), _END):
+            return None
+        names = [line.split(" ", 4)[-1] for line in files]
+        current, newest = _stats(folder, names)
+        if current != files or names[:2] != [MANIFEST, GLOSSARY] or _is_racy(newest, int(made)):
+            return None
+    except (OSError, ValueError):
+        return None
+    return name, digest
+
+
+def remember_digest(corpus: Corpus, stamp: Path) -> None:
+    """Write `stamp`, from which `known_digest` tells the digest of `corpus`.
+
+    Nothing is written if a file is too fresh, if the corpus has changed since it was loaded, or
+    if the stamp cannot be written.
+    """
+    # A search only asks for the digest: it must not pay for what reads a corpus.
+    from wp8.corpus.manifest import corpus_digest  # noqa: PLC0415
+    from wp8.errors import CorpusError  # noqa: PLC0415
+
+    sources = [document.file for document in corpus.documents]
+    made = time.time_ns()
+    try:
+        files, newest = _stats(corpus.folder, [MANIFEST, GLOSSARY, *sources])
+        # The stats are taken before the bytes are read once more: whatever changes the corpus
+        # before them gives another digest, whatever changes it after them another stat.
+        if _is_racy(newest, made) or corpus_digest(corpus.folder, sources) != corpus.digest:
+            return
+        place = str(corpus.folder.absolute())
+        lines = [_HEADER, str(made), place, corpus.name, corpus.digest, *files, _END]
+        if not any("\n" in line for line in lines):
+            _write(stamp, os.fsencode("\n".join(lines)))
+    except (OSError, ValueError, CorpusError):
+        return
+
+
+def _stats(folder: Path, names: list[str]) -> tuple[list[str], int]:
+    """Return a line for the stat of each file, and the time of the latest change in ns."""
+    lines = []
+    newest = 0
+    for name in names:
+        try:
+            stat = (folder / name).stat()
+        except FileNotFoundError:
+            if name != GLOSSARY:
+                raise
+            lines.append(f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}")
+            continue
+        newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
+        numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        lines.append(" ".join([*map(str, numbers), name]))
+    return lines, newest
+
+
+def _is_racy(newest: int, made: int) -> bool:
+    return newest > made - _FRESH_NANOSECONDS
+
+
+def _write(stamp: Path, content: bytes) -> None:
+    temporary = stamp.with_name(f"{stamp.name}.{os.urandom(8).hex()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        temporary.replace(stamp)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

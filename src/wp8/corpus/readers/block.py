@@ -1,0 +1,98 @@
+"""What readers make of a source: blocks, and the lines they are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";")
+_CLOSERS: Final = "\"'”’»)]"
+_OPENERS: Final = "\"'“‘«(["
+
+_Label = TypeVar("_Label", int, str)
+
+
+class Line(NamedTuple):
+    """A line of a source, and its number from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A record before it is numbered within its document.
+
+    `marks` are the notes that the block cites: (note number, offset in `text`), in order. `number`
+    is the source's own, for a note, or the row's within `table`, where row 0 is the header.
+    """
+
+    kind: str
+    text: str
+    lines: tuple[int, int]
+    section: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    number: int | None = None
+    table: int | None = None
+    group: str | None = None
+    name: str | None = None
+    position: str | None = None
+
+
+def numbered_lines(text: str) -> list[Line]:
+    """Return the lines of `text`, whose line ends are all newlines."""
+    # Not splitlines: it would also cut at form feeds and other control characters.
+    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+
+
+def blank_line_groups(text: str) -> Iterator[list[Line]]:
+    """Yield the runs of lines that blank lines set apart."""
+    for is_blank, run in groupby(numbered_lines(text), key=lambda line: not line.text.strip()):
+        if not is_blank:
+            yield list(run)
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Return the text of `lines` as one line, with one space where they meet."""
+    return " ".join(filter(None, (line.text.strip() for line in lines)))
+
+
+def extent(lines: list[Line]) -> tuple[int, int]:
+    """Return the numbers of the first and the last of `lines`."""
+    return lines[0].number, lines[-1].number
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether `text` ends in closing punctuation, be it inside quotes or brackets."""
+    return text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+
+
+def first_letter(text: str) -> str:
+    """Return the first character of `text` after any opening quotes and brackets, or ""."""
+    return text.lstrip(_OPENERS)[:1]
+
+
+def without_artefacts(
+    text: str, artefacts: Iterable[tuple[int, int, _Label | None]]
+) -> tuple[str, list[tuple[_Label, int]]]:
+    """Return `text` without the spans `artefacts` (start, end, label) and stripped.
+
+    With it comes, for each span that has a label, the offset in the new text where it stood.
+    """
+    kept: list[str] = []
+    places: list[tuple[_Label, int]] = []
+    size = end = 0
+    for start, stop, label in artefacts:
+        kept.append(text[end:start])
+        size += start - end
+        end = stop
+        if label is not None:
+            places.append((label, size))
+    whole = "".join([*kept, text[end:]])
+    bare = whole.strip()
+    lead = len(whole) - len(whole.lstrip())
+    return bare, [(label, min(max(at - lead, 0), len(bare))) for label, at in places]
