@@ -40,7 +40,11 @@ class Document:
     title: str
     title_supplied: bool = False
     author: str = ""
+    affiliation: str = ""
     date: str = ""
+    publisher: str = ""
+    country: str = ""
+    issued: str = ""
     language: str = ""
     source: str = ""
     rights: str = ""
