@@ -191,8 +191,7 @@ class IndexStore:
 
 
 def _failure(doing: str, place: str, error: OSError) -> IndexStoreError:
-    reason = error.strerror or str(error)
-    message = f"cannot {doing} the index: {error.filename or place}: {reason}"
+    message = f"cannot {doing} the index: {error.filename or place}: {error.strerror or error}"
     return IndexStoreError(message, hint=ANOTHER_FOLDER)
 
 

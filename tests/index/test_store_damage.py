@@ -1,0 +1,150 @@
+"""The store never opens an index that is not as it was written."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from test_store import NAME, WHOLE, edition, files_of, lines_store, opened_edition
+
+from wp8.errors import IndexDamagedError, IndexMissingError
+
+if TYPE_CHECKING:
+    from wp8.index.store import IndexStore
+
+FILES = ("CURRENT", "CHECKSUMS", "ids", "texts")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> IndexStore:
+    store = lines_store(tmp_path)
+    store.build(NAME, edition(1))
+    return store
+
+
+def generation_of(store: IndexStore) -> Path:
+    place = Path(store.place(NAME))
+    return place / (place / "CURRENT").read_text()
+
+
+def file_of(store: IndexStore, name: str) -> Path:
+    return Path(store.place(NAME), name) if name == "CURRENT" else generation_of(store) / name
+
+
+def assert_damaged(store: IndexStore) -> None:
+    for use in (store.open, store.check, store.size):
+        with pytest.raises(IndexDamagedError):
+            use(NAME)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_cut_short_anywhere_is_damage(store: IndexStore, name: str) -> None:
+    path = file_of(store, name)
+    content = path.read_bytes()
+    for length in range(len(content)):
+        path.write_bytes(content[:length])
+        assert_damaged(store)
+
+    path.write_bytes(content)
+    assert opened_edition(store) == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_flipped_bit_anywhere_is_damage(store: IndexStore, name: str) -> None:
+    path = file_of(store, name)
+    content = path.read_bytes()
+    for bit in random.Random(8).sample(range(8 * len(content)), min(300, 8 * len(content))):
+        altered = bytearray(content)
+        altered[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(altered)
+        assert_damaged(store)
+
+    path.write_bytes(content)
+    assert opened_edition(store) == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("added", [b"\n", b"\0", b"wp8-index 1\n"])
+def test_a_file_with_more_in_it_is_damage(store: IndexStore, name: str, added: bytes) -> None:
+    with file_of(store, name).open("ab") as file:
+        file.write(added)
+
+    assert_damaged(store)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_folder_in_the_place_of_a_file_is_damage(store: IndexStore, name: str) -> None:
+    path = file_of(store, name)
+    path.unlink()
+    path.mkdir(mode=0o700)
+
+    assert_damaged(store)
+
+
+@pytest.mark.parametrize("name", ["CHECKSUMS", "ids", "texts"])
+def test_a_missing_file_is_damage(store: IndexStore, name: str) -> None:
+    file_of(store, name).unlink()
+
+    assert_damaged(store)
+
+
+def test_a_missing_generation_is_damage(store: IndexStore) -> None:
+    generation_of(store).rename(generation_of(store).with_name("elsewhere"))
+
+    assert_damaged(store)
+
+
+def test_without_current_the_index_is_missing(store: IndexStore) -> None:
+    file_of(store, "CURRENT").unlink()
+
+    with pytest.raises(IndexMissingError):
+        store.open(NAME)
+
+
+def test_a_file_that_is_not_listed_does_no_harm(store: IndexStore) -> None:
+    (generation_of(store) / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
+
+    assert opened_edition(store) == 1
+
+
+@pytest.mark.parametrize("first_line", [b"wp8-index 2\n", b"wp8-index 10\n", b"\n"])
+def test_another_format_is_damage(store: IndexStore, first_line: bytes) -> None:
+    path = file_of(store, "CHECKSUMS")
+    listing = first_line + path.read_bytes().partition(b"\n")[2][:-9]
+    path.write_bytes(listing + f"{zlib.crc32(listing):08x}\n".encode())
+
+    with pytest.raises(IndexDamagedError, match="CHECKSUMS is of another format"):
+        store.open(NAME)
+
+
+@pytest.mark.parametrize("pointer", ["../../elsewhere", ".", "", "/", "A" * 16, "é" * 16])
+def test_current_names_nothing_but_a_generation(store: IndexStore, pointer: str) -> None:
+    file_of(store, "CURRENT").write_text(pointer, encoding="utf-8")
+
+    with pytest.raises(IndexDamagedError, match="CURRENT names no generation"):
+        store.open(NAME)
+
+
+def test_the_message_names_the_folder_and_the_file(store: IndexStore) -> None:
+    file_of(store, "texts").write_text("ed. 2\n")
+
+    with pytest.raises(IndexDamagedError) as raised:
+        store.open(NAME)
+
+    assert raised.value.message == (
+        f"the index in {generation_of(store)} is damaged: texts is not as it was written"
+    )
+    assert raised.value.hint == "wp8 reindex builds it anew"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_build_heals_what_is_damaged(store: IndexStore, name: str) -> None:
+    file_of(store, name).write_bytes(b"\xff")
+
+    store.build(NAME, edition(2))
+
+    assert opened_edition(store) == 2
+    assert files_of(store) == WHOLE
