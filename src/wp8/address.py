@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.errors import UnknownNameError
 from wp8.matching import section_key
+from wp8.model import KINDS
 from wp8.query.tree import Filter
 
 if TYPE_CHECKING:
@@ -26,16 +27,28 @@ class Addresses:
         self._ids = backend.ids()
         self._places = {id_: place for place, id_ in enumerate(self._ids)}
 
-    def records(self, addresses: Iterable[str]) -> list[Record]:
+    def records(self, addresses: Iterable[str], *, context: int = 0) -> list[Record]:
         """Return the records that `addresses` name, in the order named, each once.
+
+        A record is followed by its notes, and stands among `context` neighbours on either side.
 
         Raises:
             UnknownNameError: If an address names nothing, or a range runs backwards.
         """
-        ids = dict.fromkeys(
-            id_ for address in addresses for part in _parts(address) for id_ in self.resolve(part)
-        )
-        return self._backend.records(ids)
+        named = [id_ for a in addresses for part in _parts(a) for id_ in self.resolve(part)]
+        ids: dict[str, None] = {}
+        for id_ in named:
+            before, after = neighbours(id_, self._ids, number=context)
+            ids.update(dict.fromkeys((*before, id_, *after)))
+        return self._with_notes(self._backend.records(ids))
+
+    def _with_notes(self, records: Iterable[Record]) -> list[Record]:
+        found: dict[str, Record] = {}
+        for record in records:
+            found.setdefault(record.id, record)
+            for note in self._backend.records(record.notes):
+                found.setdefault(note.id, note)
+        return list(found.values())
 
     def resolve(self, address: str) -> Sequence[str]:
         """Return the ids that one address (no list) names, in reading order.
@@ -127,3 +140,24 @@ def _parts(address: str) -> list[str]:
         for place, part in enumerate(address.split(","))
         if part
     ]
+
+
+def neighbours(
+    id_: str, ids: Sequence[str], *, number: int
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return up to `number` ids before and after `id_` in the flow of its document.
+
+    Notes stand beside the flow: they are passed over, unless `id_` is one.
+    """
+    if not number:
+        return (), ()
+    document, _, name = id_.partition(":")
+    note = f"{document}:{KINDS['note']}"
+    flow = [
+        other
+        for other in ids
+        if other.startswith(f"{document}:")
+        and (name.startswith(KINDS["note"]) or not other.startswith(note))
+    ]
+    place = flow.index(id_)
+    return flow[max(0, place - number) : place], flow[place + 1 : place + 1 + number]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,6 +95,14 @@ class Hit:
     highlights: tuple[tuple[int, int], ...]
 
 
+class InContext(NamedTuple):
+    """A hit and its neighbours in the flow of its document, if they were asked for."""
+
+    before: tuple[Record, ...]
+    hit: Hit
+    after: tuple[Record, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The hits of a query, in order; `total` and the counts are of all, shown or not.
@@ -106,4 +114,21 @@ class SearchResult:
     hits: tuple[Hit, ...]
     total: int
     occurrences: int
-    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    counts: Mapping[str, tuple[int, int]]
+
+
+class Part(NamedTuple):
+    """One part of a query as typed, what it was resolved to, and what it finds alone."""
+
+    typed: str
+    resolved: str
+    hits: int
+    occurrences: int
+
+
+class Explanation(NamedTuple):
+    """How a query was read: canonically, resolved over the vocabulary, and part by part."""
+
+    parsed: str
+    resolved: str
+    parts: tuple[Part, ...]

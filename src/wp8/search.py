@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wp8.address import neighbours
 from wp8.matching import TextView, match
-from wp8.model import Hit, SearchResult
+from wp8.model import Explanation, Hit, InContext, Part, SearchResult
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
 from wp8.query.tree import And, Field, Or, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from wp8.index.backend import Backend, Order
     from wp8.model import Record
     from wp8.query.tree import Node
@@ -37,25 +36,6 @@ class Scope:
 
 
 EVERYTHING = Scope()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a query as typed, what it was resolved to, and what it finds alone."""
-
-    typed: str
-    resolved: str
-    hits: int
-    occurrences: int
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a query was read: canonically, resolved over the vocabulary, and part by part."""
-
-    parsed: str
-    resolved: str
-    parts: tuple[Part, ...]
 
 
 def search(
@@ -120,15 +100,9 @@ def explain(query: str, *, backend: Backend, exact: bool = False) -> Explanation
     return Explanation(str(typed), str(expander.expand(typed)), tuple(parts))
 
 
-def neighbours(record: Record, *, backend: Backend, number: int) -> tuple[Sequence[Record], ...]:
-    """Return up to `number` records before and after `record` in the flow of its document.
-
-    Notes stand beside the flow: they are passed over, unless `record` is one.
-    """
-    ids = [id_ for id_ in backend.ids() if id_.startswith(f"{record.document}:")]
-    if record.kind != "note":
-        ids = [id_ for id_ in ids if not id_.startswith(f"{record.document}:n")]
-    place = ids.index(record.id)
-    before = ids[max(0, place - number) : place]
-    after = ids[place + 1 : place + 1 + number]
-    return backend.records(before), backend.records(after)
+def in_context(hit: Hit, *, backend: Backend, number: int) -> InContext:
+    """Return `hit` with up to `number` records before and after it in the flow of its document."""
+    if not number:
+        return InContext((), hit, ())
+    before, after = neighbours(hit.record.id, backend.ids(), number=number)
+    return InContext(tuple(backend.records(before)), hit, tuple(backend.records(after)))

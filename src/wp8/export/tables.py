@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.model import Hit, Record, SearchResult
-
-Format = Literal["text", "json", "jsonl", "csv", "tsv", "md"]
-FORMATS: Final = ("text", "json", "jsonl", "csv", "tsv", "md")
+    from wp8.contents import Entry
+    from wp8.model import Hit, InContext, Record, SearchResult
 
 _COLUMNS: Final = (
     "id document kind section number number_in_section text file first_line last_line notes"
@@ -44,30 +42,76 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
     return record_fields(hit.record) | {"score": round(hit.score, 4), "highlights": highlights}
 
 
-def result_json(result: SearchResult, corpus: Mapping[str, str], **more: Any) -> str:
-    """Return a search result as one JSON object (schema wp8.search/1)."""
-    return _dumps(
-        {
-            "schema": "wp8.search/1",
-            "query": result.query,
-            "total": result.total,
-            "occurrences": result.occurrences,
-            "corpus": dict(corpus),
-            "documents": {
-                document: {"total": total, "occurrences": occurrences}
-                for document, (total, occurrences) in result.counts.items()
-            },
-            **more,
-            "hits": [hit_fields(hit) for hit in result.hits],
+def hits_as(
+    format_: str, result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext]
+) -> Iterator[str]:
+    """Yield a search result in one of the formats but text (schema wp8.search/1, wp8.hit/1)."""
+    found = [context.hit for context in hits]
+    if format_ == "json":
+        yield _dumps(_result_fields(result, corpus, hits), indent=2)
+    elif format_ == "jsonl":
+        yield from json_lines(map(_context_fields, hits), "wp8.hit/1")
+    elif format_ == "md":
+        yield from markdown((hit.record, hit.highlights) for hit in found)
+    else:
+        yield from separated(hit_rows(found), format_)
+
+
+def records_as(
+    format_: str, records: Sequence[Record], corpus: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield records in one of the formats but text (schema wp8.records/1, wp8.record/1)."""
+    if format_ == "json":
+        fields = [record_fields(record) for record in records]
+        whole = {"schema": "wp8.records/1", "corpus": dict(corpus), "records": fields}
+        yield _dumps(whole, indent=2)
+    elif format_ == "jsonl":
+        yield from json_lines(map(record_fields, records), "wp8.record/1")
+    elif format_ == "md":
+        yield from markdown((record, ()) for record in records)
+    else:
+        yield from separated(record_rows(records), format_)
+
+
+def contents_as(
+    format_: str, entries: Sequence[Entry], corpus: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the contents in one of the formats but text (schema wp8.contents/1)."""
+    rows = [{"address": e.address, "ids": e.ids, "label": e.label} for e in entries]
+    if format_ == "json":
+        whole = {"schema": "wp8.contents/1", "corpus": dict(corpus), "contents": rows}
+        yield _dumps(whole, indent=2)
+    elif format_ == "jsonl":
+        yield from json_lines(rows, "wp8.contents/1")
+    elif format_ == "md":
+        yield from (f"- `{e.address}` {_escaped(e.label)}\n" for e in entries)
+    else:
+        yield from separated([list(rows[0]), *(list(row.values()) for row in rows)], format_)
+
+
+def _result_fields(
+    result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext]
+) -> dict[str, Any]:
+    return {
+        "schema": "wp8.search/1",
+        "query": result.query,
+        "total": result.total,
+        "occurrences": result.occurrences,
+        "corpus": dict(corpus),
+        "documents": {
+            document: {"total": total, "occurrences": occurrences}
+            for document, (total, occurrences) in result.counts.items()
         },
-        indent=2,
-    )
+        "hits": [_context_fields(context) for context in hits],
+    }
 
 
-def records_json(records: Iterable[Record], corpus: Mapping[str, str]) -> str:
-    """Return records as one JSON object (schema wp8.records/1)."""
-    fields = [record_fields(record) for record in records]
-    return _dumps({"schema": "wp8.records/1", "corpus": dict(corpus), "records": fields}, indent=2)
+def _context_fields(context: InContext) -> dict[str, Any]:
+    fields = hit_fields(context.hit)
+    if context.before or context.after:
+        fields["before"] = [record_fields(record) for record in context.before]
+        fields["after"] = [record_fields(record) for record in context.after]
+    return fields
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]], schema: str) -> Iterator[str]:
@@ -91,7 +135,7 @@ def hit_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
         yield [*_cells(hit.record), round(hit.score, 4), spans]
 
 
-def separated(rows: Iterable[Sequence[object]], format_: Literal["csv", "tsv"]) -> Iterator[str]:
+def separated(rows: Iterable[Sequence[object]], format_: str) -> Iterator[str]:
     """Yield `rows` as CSV (RFC 4180) or as TSV."""
     import csv  # noqa: PLC0415
     from io import StringIO  # noqa: PLC0415
@@ -144,3 +188,8 @@ def _dumps(value: Mapping[str, Any], indent: int | None = None) -> str:
 
 
 _ESCAPED: Final = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0xD800, 0xE000))}
+
+
+def json_object(schema: str, fields: Mapping[str, Any]) -> str:
+    """Return `fields` as one JSON object of `schema`."""
+    return _dumps({"schema": schema, **fields}, indent=2)

@@ -35,7 +35,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def use_color(choice: Color, stream: TextIO) -> bool:
-    """Return whether `stream` gets colour: the flag before NO_COLOR, FORCE_COLOR and the terminal."""
+    """Return whether `stream` gets colour: flag, then NO_COLOR, FORCE_COLOR, the terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -61,3 +61,11 @@ def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -
         pieces += [text[end:start], mark[0], text[start:stop], mark[1]]
         end = stop
     return "".join([*pieces, text[end:]])
+
+
+def report(message: str, hint: str | None = None, detail: str = "") -> None:
+    """Write a message to stderr: what happened, the detail on lines of its own, the next step."""
+    text = f"wp8: {printable(message)}\n{detail.translate(_LINES_KEPT)}"
+    if hint:
+        text += f"     {printable(hint)}\n"
+    sys.stderr.write(text)

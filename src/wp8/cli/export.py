@@ -1,0 +1,39 @@
+"""`wp8 export`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.cli.options import corpus_options, notify
+from wp8.errors import ExitCode
+from wp8.export.tables import records_as
+from wp8.render.terminal import write
+from wp8.session import opened
+
+if TYPE_CHECKING:
+    from wp8.settings import Settings
+
+
+@click.command("export")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    help="How to write the records.",
+)
+@corpus_options
+def command(format_: str, settings: Settings) -> ExitCode:
+    r"""Write every record of the corpus in reading order.
+
+    \b
+    Examples:
+      wp8 export --format jsonl > records.jsonl
+      wp8 export | jq -r 'select(.kind == "note") | .text'
+    """
+    with opened(settings, notify) as session:
+        records = session.backend.records(session.backend.ids())
+        write(records_as(format_, records, session.corpus))
+    return ExitCode.OK

@@ -1,0 +1,55 @@
+"""`wp8 info`."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8 import __version__
+from wp8.cli.options import corpus_options
+from wp8.errors import ExitCode, IndexStoreError
+from wp8.session import load, stored
+
+if TYPE_CHECKING:
+    from wp8.settings import Settings
+
+
+@click.command("info")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@corpus_options
+def command(as_json: bool, settings: Settings) -> ExitCode:
+    """Say which corpus, index and versions are in use, and whether the index is whole."""
+    from wp8.export.tables import json_object  # noqa: PLC0415
+    from wp8.render.terminal import printable  # noqa: PLC0415
+
+    facts = _facts(settings)
+    if as_json:
+        sys.stdout.write(json_object("wp8.info/1", facts))
+    else:
+        width = max(map(len, facts))
+        sys.stdout.writelines(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
+    return ExitCode.OK
+
+
+def _facts(settings: Settings) -> dict[str, str]:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    corpus = load(settings)
+    store, name = stored(settings, corpus.digest)
+    try:
+        store.check(name)
+        health = f"whole, {store.size(name):,} bytes"
+    except IndexStoreError as error:
+        health = f"{error.message} (the next search builds it)"
+    versions = " ".join(f"{package} {version(package)}" for package in ("whoosh3", "click", "rich"))
+    return {
+        "wp8": f"{__version__}, Python {platform.python_version()}, {versions}",
+        "corpus": f"{corpus.name}: {', '.join(document.id for document in corpus.documents)}",
+        "folder": settings.corpus,
+        "digest": corpus.digest,
+        "index": store.place(name),
+        "health": health,
+    }

@@ -1,0 +1,112 @@
+"""The options that commands share; each group of them reaches a command as one value."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wp8.export.formats import FORMATS
+from wp8.render.terminal import report, use_color
+from wp8.search import Scope
+from wp8.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wp8.errors import ExitCode
+    from wp8.export.formats import Format
+    from wp8.render.terminal import Color
+
+    Command = Callable[..., ExitCode]
+    Decorator = Callable[[Command], Command]
+
+
+def option_group(name: str, make: Callable[..., object], *options: Decorator) -> Decorator:
+    """Return a decorator that adds `options` and passes `make` of their values on as `name`.
+
+    The options are named as the parameters of `make` are.
+    """
+    parameters = list(inspect.signature(make).parameters)
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def grouped(**values: Any) -> ExitCode:
+            own = {parameter: values.pop(parameter) for parameter in parameters}
+            return command(**{name: make(**own)}, **values)
+
+        for option in reversed(options):
+            grouped = option(grouped)
+        return grouped
+
+    return decorate
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How results are to be written."""
+
+    format: Format
+    color: Color
+    pager: bool
+
+    @property
+    def colored(self) -> bool:
+        """Whether stdout gets colour."""
+        return use_color(self.color, sys.stdout)
+
+    @property
+    def is_view(self) -> bool:
+        """Whether a person reads the results on a terminal, as text."""
+        return self.format == "text" and sys.stdout.isatty()
+
+
+def _output(*, format_: Format, as_json: bool, color: Color, no_pager: bool) -> Output:
+    return Output("json" if as_json else format_, color, not no_pager)
+
+
+corpus_options = option_group(
+    "settings",
+    settings,
+    click.option("--corpus", metavar="DIR", help="Corpus folder (or WP8_CORPUS)."),
+    click.option("--index", metavar="DIR", help="Folder of the indexes (or WP8_INDEX)."),
+)
+
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour; auto: on a terminal, unless NO_COLOR is set.",
+)
+
+output_options = option_group(
+    "output",
+    _output,
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="text",
+        help="How to write the results.",
+    ),
+    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+    color_option,
+    click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
+)
+
+scope_options = option_group(
+    "scope",
+    Scope,
+    click.option("--doc", "documents", multiple=True, metavar="ID", help="Only this document."),
+    click.option("--section", "sections", multiple=True, metavar="NAME", help="Only this section."),
+    click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of record."),
+)
+
+
+def notify(message: str) -> None:
+    """Say on stderr what was done, or left out, on the way to the results."""
+    report(message)

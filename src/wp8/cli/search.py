@@ -1,0 +1,159 @@
+"""`wp8 search`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
+from wp8.errors import ExitCode
+from wp8.render.terminal import write
+from wp8.search import explain, in_context, search
+from wp8.session import load, opened
+
+if TYPE_CHECKING:
+    from wp8.cli.options import Output
+    from wp8.index.backend import Order
+    from wp8.model import InContext, SearchResult
+    from wp8.search import Scope
+    from wp8.session import Session
+    from wp8.settings import Settings
+
+# How many hits a terminal shows unless it is told otherwise.
+SCREENFUL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the hits is asked for."""
+
+    exact: bool
+    order: Order
+    limit: int | None
+    show_all: bool
+    context: int
+    count: bool
+    ids: bool
+    explained: bool
+    mark: tuple[str, str] | None
+
+    def limit_for(self, output: Output) -> int | None:
+        """Return how many hits to show: a terminal gets a screenful, anything else gets all."""
+        if self.limit is not None or self.show_all:
+            return self.limit
+        return SCREENFUL if output.is_view and not self.ids else None
+
+
+wanted_options = option_group(
+    "wanted",
+    Wanted,
+    click.option("--exact", is_flag=True, help="Only whole words as written, hyphens and all."),
+    click.option(
+        "--sort",
+        "order",
+        type=click.Choice(["relevance", "document"]),
+        default="relevance",
+        help="Best first, or in reading order.",
+    ),
+    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N hits."),
+    click.option("--all", "show_all", is_flag=True, help="All hits, on a terminal too."),
+    click.option(
+        "-C",
+        "--context",
+        type=click.IntRange(0, 100),
+        default=0,
+        metavar="N",
+        help="Show N neighbours on either side.",
+    ),
+    click.option("-c", "--count", is_flag=True, help="Print only the number of paragraphs."),
+    click.option("--ids", is_flag=True, help="Print only the ids, one a line."),
+    click.option("--explain", "explained", is_flag=True, help="Say how the query was read."),
+    click.option("--mark", nargs=2, metavar="LEFT RIGHT", help="Put matches between these."),
+)
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@scope_options
+@wanted_options
+@output_options
+@corpus_options
+def command(
+    words: tuple[str, ...], scope: Scope, wanted: Wanted, output: Output, settings: Settings
+) -> ExitCode:
+    r"""Find the paragraphs that answer a query.
+
+    \b
+    Examples:
+      wp8 search self-reliance
+      wp8 search '"the people are god"'        words in a row, nothing else
+      wp8 search 'plan* NOT "five-year"'       any ending; an exclusion
+      wp8 search '"tons cement"~2'             at most two words between
+      wp8 search China --doc paper --kind note
+      wp8 search economy --ids | wp8 show paragraph -
+    """
+    query = " ".join(words)
+    with opened(settings, notify) as session:
+        if wanted.explained:
+            _explain(query, session, wanted)
+        result = search(
+            query,
+            backend=session.backend,
+            scope=scope,
+            exact=wanted.exact,
+            limit=wanted.limit_for(output),
+            order=wanted.order,
+        )
+        _write(result, session, wanted, output, settings)
+    return ExitCode.OK if result.total else ExitCode.NO_HITS
+
+
+def _explain(query: str, session: Session, wanted: Wanted) -> None:
+    from wp8.render.plain import explanation_lines  # noqa: PLC0415
+
+    explanation = explain(query, backend=session.backend, exact=wanted.exact)
+    sys.stderr.writelines(explanation_lines(explanation))
+
+
+def _write(
+    result: SearchResult, session: Session, wanted: Wanted, output: Output, settings: Settings
+) -> None:
+    """Write a result that has hits in the way asked for, and say if hits are left out."""
+    if not result.total:
+        return
+    if wanted.count:
+        sys.stdout.write(f"{result.total}\n")
+        return
+    if wanted.ids:
+        sys.stdout.writelines(f"{hit.record.id}\n" for hit in result.hits)
+    elif output.is_view:
+        _view(result, session, wanted, output, settings)
+    elif output.format == "text":
+        from wp8.render.plain import hit_lines  # noqa: PLC0415
+
+        groups = _in_context(result, session, wanted)
+        sys.stdout.writelines(hit_lines(groups, mark=wanted.mark, color=output.colored))
+    else:
+        from wp8.export.tables import hits_as  # noqa: PLC0415
+
+        write(hits_as(output.format, result, session.corpus, _in_context(result, session, wanted)))
+    if len(result.hits) < result.total:
+        notify(f"{len(result.hits)} of {result.total} paragraphs; --all shows them")
+
+
+def _view(
+    result: SearchResult, session: Session, wanted: Wanted, output: Output, settings: Settings
+) -> None:
+    from wp8.render.console import print_view  # noqa: PLC0415
+    from wp8.render.views import Views  # noqa: PLC0415
+
+    views = Views(load(settings), colored=output.colored, mark=wanted.mark)
+    groups = _in_context(result, session, wanted)
+    print_view(views.result(result, groups), colored=output.colored, pager=output.pager)
+
+
+def _in_context(result: SearchResult, session: Session, wanted: Wanted) -> list[InContext]:
+    return [in_context(hit, backend=session.backend, number=wanted.context) for hit in result.hits]

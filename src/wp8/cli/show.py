@@ -1,0 +1,112 @@
+"""`wp8 show`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.address import Addresses
+from wp8.cli.options import corpus_options, notify, output_options
+from wp8.errors import ExitCode
+from wp8.render.terminal import write
+from wp8.session import load, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.cli.options import Output
+    from wp8.model import Record
+    from wp8.session import Session
+    from wp8.settings import Settings
+
+WHATS = ("paragraph", "section", "document", "contents")
+
+
+@click.command("show")
+@click.argument("what", metavar="[paragraph|section|document|contents]", default="contents")
+@click.argument("addresses", nargs=-1, metavar="[ID]...")
+@click.option(
+    "-C",
+    "--context",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="N",
+    help="Show N neighbours on either side.",
+)
+@output_options
+@corpus_options
+def command(
+    what: str, addresses: tuple[str, ...], context: int, output: Output, settings: Settings
+) -> ExitCode:
+    r"""Read paragraphs, sections or documents; without an id, the contents.
+
+    \b
+    Examples:
+      wp8 show contents                    what there is, with its ids
+      wp8 show paragraph speech:12         one paragraph; its notes follow it
+      wp8 show paragraph speech:12-14,20   ranges and lists
+      wp8 show paragraph paper:n7 -C 1     a note
+      wp8 show section paper:II speech:part3
+      wp8 show document paper
+      wp8 search economy --ids | wp8 show paragraph -
+    """
+    if what not in WHATS:
+        what, addresses = "paragraph", (what, *addresses)
+    with opened(settings, notify) as session:
+        if what == "contents" or not addresses:
+            _write_contents(session, settings, output)
+            return ExitCode.OK
+        records = Addresses(session.backend).records(_typed(addresses), context=context)
+        _write_records(records, session, settings, output)
+    return ExitCode.OK if records else ExitCode.NO_HITS
+
+
+def _typed(addresses: Sequence[str]) -> list[str]:
+    """Return the addresses, with those on stdin in the place of a `-`."""
+    typed: list[str] = []
+    for address in addresses:
+        # What else a line of results has stands after a tab.
+        lines = (line.partition("\t")[0].strip() for line in sys.stdin) if address == "-" else ()
+        typed += [line for line in lines if line] if address == "-" else [address]
+    return typed
+
+
+def _write_records(
+    records: Sequence[Record], session: Session, settings: Settings, output: Output
+) -> None:
+    if output.is_view:
+        from wp8.render.console import print_view  # noqa: PLC0415
+        from wp8.render.views import Views  # noqa: PLC0415
+
+        views = Views(load(settings), colored=output.colored)
+        print_view(views.records(records), colored=output.colored, pager=output.pager)
+    elif output.format == "text":
+        from wp8.render.plain import record_lines  # noqa: PLC0415
+
+        sys.stdout.writelines(record_lines(records, color=output.colored))
+    else:
+        from wp8.export.tables import records_as  # noqa: PLC0415
+
+        write(records_as(output.format, records, session.corpus))
+
+
+def _write_contents(session: Session, settings: Settings, output: Output) -> None:
+    from wp8.contents import contents  # noqa: PLC0415
+
+    records = session.backend.records(session.backend.ids())
+    entries = list(contents(load(settings).documents, records))
+    if output.is_view:
+        from wp8.render.console import print_view  # noqa: PLC0415
+        from wp8.render.views import contents_view  # noqa: PLC0415
+
+        print_view(contents_view(entries), colored=output.colored, pager=output.pager)
+    elif output.format == "text":
+        from wp8.render.plain import contents_lines  # noqa: PLC0415
+
+        sys.stdout.writelines(contents_lines(entries))
+    else:
+        from wp8.export.tables import contents_as  # noqa: PLC0415
+
+        write(contents_as(output.format, entries, session.corpus))

@@ -1,0 +1,167 @@
+"""Records and hits as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from wp8.render.console import WIDEST
+from wp8.render.snippet import snippet
+from wp8.render.terminal import marked, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+    from wp8.contents import Entry
+    from wp8.model import Corpus, Hit, InContext, Record, SearchResult
+
+ID: Final = Style(color="magenta", bold=True)
+MATCH: Final = Style(color="red", bold=True, underline=True)
+QUIET: Final = Style(dim=True)
+# How matches show where there is no colour.
+PLAIN_MARK: Final = (">>", "<<")
+# A paragraph longer than this is shown by the sentences around its matches.
+LONGEST: Final = 600
+_GAP: Final = " … "
+
+
+class Block:
+    """A line that names a record, and its text below, set in and no wider than is readable."""
+
+    def __init__(self, head: Text, body: Text) -> None:
+        self.head = head
+        self.body = body
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = min(options.max_width, WIDEST)
+        yield Text.assemble(self.head, no_wrap=True, overflow="ellipsis")
+        yield from console.render(Padding(self.body, (0, 0, 1, 2)), options.update_width(width))
+
+
+class Views:
+    """The views over one corpus; `colored` decides how matches and ids are told apart."""
+
+    def __init__(
+        self, corpus: Corpus, *, colored: bool, mark: tuple[str, str] | None = None
+    ) -> None:
+        self._corpus = corpus
+        self._colored = colored
+        self._mark = mark or (None if colored else PLAIN_MARK)
+        self._documents = {document.id: document for document in corpus.documents}
+
+    def result(
+        self, result: SearchResult, hits: Iterable[InContext]
+    ) -> Iterator[RenderableType]:
+        """Yield the hits among their neighbours, and a line that sums them up."""
+        for before, hit, after in hits:
+            yield from (self._block(record, self._whole(record), quiet=True) for record in before)
+            yield self._block(hit.record, self._found(hit))
+            yield from (self._block(record, self._whole(record), quiet=True) for record in after)
+        yield self.summary(result)
+
+    def records(self, records: Iterable[Record]) -> Iterator[RenderableType]:
+        """Yield the whole of each record."""
+        return (self._block(record, self._whole(record)) for record in records)
+
+    def summary(self, result: SearchResult) -> Text:
+        """Return the line that says how much was found, and where."""
+        parts = [
+            f"{document} {_number(hits, 'paragraph')}, {_number(occurrences, 'occurrence')}"
+            for document, (hits, occurrences) in result.counts.items()
+        ]
+        whole = (
+            f"{_number(result.total, 'paragraph')}, {_number(result.occurrences, 'occurrence')}"
+        )
+        shown = "" if len(result.hits) == result.total else f" ({len(result.hits)} shown)"
+        return Text(f"{whole}{shown}: {'; '.join(parts)}", style=QUIET)
+
+    def _block(self, record: Record, body: Text, *, quiet: bool = False) -> Block:
+        if quiet:
+            body.stylize(QUIET)
+        return Block(self._head(record, quiet=quiet), body)
+
+    def _head(self, record: Record, *, quiet: bool = False) -> Text:
+        style = QUIET if quiet else ID
+        if self._colored:
+            style += Style(link=self._link(record))
+        title = self._documents[record.document].title
+        about = " · ".join(filter(None, (_place(record), printable(title), _notes(record))))
+        return Text.assemble((record.id, style), "  ", (about, QUIET))
+
+    def _link(self, record: Record) -> str:
+        path = self._corpus.folder.absolute() / record.file
+        return f"file://{quote(str(path))}#L{record.lines[0]}"
+
+    def _whole(self, record: Record) -> Text:
+        return Text(printable(record.text))
+
+    def _found(self, hit: Hit) -> Text:
+        text = printable(hit.record.text)
+        spans = snippet(text, hit.highlights, longest=LONGEST)
+        shown = Text("… " if spans[0][0] else "")
+        for number, (start, end) in enumerate(spans):
+            if number:
+                shown.append(_GAP)
+            inside = [(s - start, e - start) for s, e in hit.highlights if start <= s and e <= end]
+            shown.append_text(self._marked(text[start:end].rstrip(), inside))
+        if spans[-1][1] < len(text):
+            shown.append(" …")
+        return shown
+
+    def _marked(self, text: str, spans: Sequence[tuple[int, int]]) -> Text:
+        if self._mark:
+            return Text(marked(text, spans, self._mark))
+        styled = Text(text)
+        for start, end in spans:
+            styled.stylize(MATCH, start, end)
+        return styled
+
+
+def contents_view(entries: Sequence[Entry]) -> Iterator[RenderableType]:
+    """Yield the contents as a table, and how to read on."""
+    width = max(len(entry.address) for entry in entries)
+    for entry in entries:
+        if not entry.depth:
+            yield Text()
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(width=width, no_wrap=True)
+        table.add_column(ratio=1)
+        label = Text(printable(entry.label), style="bold" if not entry.depth else "")
+        if entry.ids != entry.address:
+            label.append(f"  {entry.ids}", style=QUIET)
+        table.add_row(Text(entry.address, style=ID if entry.depth < 2 else QUIET), label)
+        yield table
+    example = next(entry.address for entry in entries)
+    yield Text(f"\nRead on: wp8 show {example}    wp8 show paragraph ID[-ID]", style=QUIET)
+
+
+def _place(record: Record) -> str:
+    if record.kind == "paragraph":
+        return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
+    if record.cited_by:
+        return f"note to {record.cited_by}"
+    kind = record.kind.replace("_", " ")
+    group = f", {printable(record.group)}" if record.group else ""
+    return f"{_section(record)}{kind}{group}"
+
+
+def _section(record: Record) -> str:
+    if not record.section:
+        return ""
+    label = printable(record.section)
+    return f"{label if ' ' in label else f'Section {label}'}, "
+
+
+def _notes(record: Record) -> str:
+    return _number(len(record.notes), "note") if record.notes else ""
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

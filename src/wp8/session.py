@@ -1,0 +1,157 @@
+"""A corpus and its index, opened: the index is built when it has to be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from wp8.corpus.digest import known_digest
+from wp8.errors import (
+    CorpusError,
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStoreError,
+    IndexUntrustedError,
+)
+from wp8.index.store import IndexStore, index_name
+from wp8.index.whoosh_backend import WhooshEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from wp8.index.backend import Backend
+    from wp8.model import Corpus, Record
+    from wp8.settings import Settings
+
+    Notify = Callable[[str], None]
+    # Wraps the records of a build so that their passing can be shown.
+    Progress = Callable[[list[Record]], Iterable[Record]]
+
+
+class Session(NamedTuple):
+    """An opened corpus: its name, the digest of every byte of it, and its index."""
+
+    name: str
+    digest: str
+    backend: Backend
+
+    @property
+    def corpus(self) -> dict[str, str]:
+        """The corpus as results name it."""
+        return {"name": self.name, "digest": self.digest}
+
+
+@contextmanager
+def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
+    """Open the index of the corpus of `settings`, building it first if need be.
+
+    What had to be done, and why, goes to `notify`, a line each. Where no index can be written,
+    the records are searched in memory.
+
+    Raises:
+        CorpusError: If the corpus cannot be read.
+        IndexUntrustedError: If somebody else could have written the index.
+    """
+    name, digest = _identity(settings)
+    backend = _stored_backend(settings, digest, notify)
+    if backend is None:
+        digest, backend = _fresh_backend(settings, notify)
+    try:
+        yield Session(name, digest, backend)
+    finally:
+        backend.close()
+
+
+def load(settings: Settings) -> Corpus:
+    """Return the corpus of `settings`, and remember its digest for the next time.
+
+    Raises:
+        CorpusError: If the manifest or a source cannot be read.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from wp8.corpus.digest import remember_digest  # noqa: PLC0415
+    from wp8.corpus.manifest import load_corpus  # noqa: PLC0415
+
+    corpus = load_corpus(Path(settings.corpus))
+    remember_digest(corpus, Path(_stamp(settings)))
+    return corpus
+
+
+def read(settings: Settings) -> tuple[Corpus, list[Record]]:
+    """Return the corpus of `settings` and its records, both of the same bytes.
+
+    Raises:
+        CorpusError: If a source cannot be read, or changes faster than it can be read.
+    """
+    from wp8.corpus.records import read_records  # noqa: PLC0415
+
+    for _ in range(3):
+        corpus = load(settings)
+        records = read_records(corpus)
+        if load(settings).digest == corpus.digest:
+            return corpus, records
+    raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
+
+
+def build(settings: Settings, progress: Progress = iter) -> tuple[Corpus, int, str]:
+    """Build the index anew; return the corpus, the number of records and the index's folder.
+
+    Raises:
+        CorpusError: If the corpus cannot be read.
+        IndexStoreError: If the index cannot be written.
+    """
+    corpus, records = read(settings)
+    store, name = stored(settings, corpus.digest)
+    number = store.build(name, progress(records))
+    return corpus, number, store.place(name)
+
+
+def stored(settings: Settings, digest: str) -> tuple[IndexStore, str]:
+    """Return the store of the indexes, and the name in it of the index of this digest."""
+    engine = WhooshEngine()
+    return IndexStore(settings.index, engine), index_name(digest.removeprefix("sha256:"), engine)
+
+
+def _identity(settings: Settings) -> tuple[str, str]:
+    known = known_digest(Path(settings.corpus), Path(_stamp(settings)))
+    if known:
+        return known
+    corpus = load(settings)
+    return corpus.name, corpus.digest
+
+
+def _stamp(settings: Settings) -> str:
+    from zlib import crc32  # noqa: PLC0415
+
+    place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
+    return os.path.join(settings.index, f"corpus-{place:08x}.stamp")
+
+
+def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend | None:
+    store, name = stored(settings, digest)
+    try:
+        return store.open(name)
+    except IndexMissingError:
+        return None
+    except IndexDamagedError as error:
+        notify(f"{error.message}: building it again")
+        return None
+
+
+def _fresh_backend(settings: Settings, notify: Notify) -> tuple[str, Backend]:
+    corpus, records = read(settings)
+    store, name = stored(settings, corpus.digest)
+    try:
+        number = store.build(name, records)
+        notify(f"built the index: {number:,} records of {len(corpus.documents)} documents")
+        return corpus.digest, store.open(name)
+    except IndexUntrustedError:
+        raise
+    except IndexStoreError as error:
+        from wp8.index.memory import MemoryBackend  # noqa: PLC0415
+
+        notify(f"{error.message}: searching without an index")
+        return corpus.digest, MemoryBackend(records)
