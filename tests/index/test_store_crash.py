@@ -7,7 +7,6 @@ import random
 import signal
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +26,7 @@ from wp8.index.store import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from wp8.index.backend import Backend
 
