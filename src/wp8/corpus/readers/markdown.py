@@ -77,17 +77,20 @@ def read_markdown(text: str) -> Iterator[Block]:
     section = ""
     for lines in passages:
         raw = bare_text(lines)
-        found = ((m.start(), m.end(), m[1]) for m in _MARK.finditer(raw) if m[1] in numbers)
+        # A second note of one label is a paragraph, and its label no mark.
+        start = raw.index("]:") if _NOTE.match(lines[0].text) else 0
+        marks = _MARK.finditer(raw, start)
+        found = ((mark.start(), mark.end(), mark[1]) for mark in marks if mark[1] in numbers)
         body, cited = without_artefacts(raw, found)
         if not body and not cited:
             continue
         kind = "heading" if is_heading(lines[0]) else "paragraph"
         section = body if kind == "heading" else section
-        marks = tuple((numbers[label], offset) for label, offset in cited)
-        yield Block(kind, body, extent(lines), section, marks)
-        for label in dict.fromkeys(label for label, _ in cited):
-            if note := notes.pop(label, None):
-                yield Block("note", _note_text(note), extent(note), section, (), numbers[label])
+        places = tuple((numbers[name], offset) for name, offset in cited)
+        yield Block(kind, body, extent(lines), section, places)
+        for name in dict.fromkeys(name for name, _ in cited):
+            if note := notes.pop(name, None):
+                yield Block("note", _note_text(note), extent(note), section, (), numbers[name])
 
 
 def _passages_and_notes(text: str) -> tuple[list[list[Line]], dict[str, list[Line]]]:

@@ -1,0 +1,185 @@
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wp8.corpus.digest import known_digest, remember_digest
+from wp8.corpus.manifest import load_corpus
+
+MINI = Path(__file__).parents[1] / "mini_corpus"
+MINUTE = 60_000_000_000
+
+
+@pytest.fixture
+def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus that was copied a minute ago: no test can set a file's ctime, so the clock moves."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(MINI, folder)
+    later = time.time_ns() + MINUTE
+    monkeypatch.setattr("wp8.corpus.digest.time.time_ns", lambda: later)
+    return folder
+
+
+@pytest.fixture
+def stamp(corpus_folder: Path, tmp_path: Path) -> Path:
+    stamp = tmp_path / "stamp"
+    remember_digest(load_corpus(corpus_folder), stamp)
+    return stamp
+
+
+def rewrite(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def replace_by_a_copy(path: Path) -> None:
+    copy = path.with_suffix(".copy")
+    shutil.copy2(path, copy)
+    copy.replace(path)
+
+
+def change_within_size_and_mtime(path: Path) -> None:
+    stat = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"good", b"evil"))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
+    assert known_digest(corpus_folder, stamp) == ("mini", load_corpus(corpus_folder).digest)
+
+
+def test_a_stamp_is_private_and_the_only_file_left(corpus_folder: Path, stamp: Path) -> None:
+    assert stamp.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in stamp.parent.iterdir()) == ["corpus", "stamp"]
+
+
+def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
+    lines = stamp.read_text(encoding="utf-8").splitlines()
+    stat = (corpus_folder / "harbor.txt").stat()
+
+    assert lines[0] == "wp8 stamp 1"
+    assert lines[2:4] == [str(corpus_folder), "mini"]
+    assert [line.split(" ")[-1] for line in lines[5:-1]] == [
+        "corpus.toml",
+        "glossary.toml",
+        "harbor.txt",
+        "report.md",
+    ]
+    assert lines[6] == "- - - - glossary.toml"
+    assert lines[7] == (
+        f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: rewrite(folder / "harbor.txt", "Other."),
+        lambda folder: rewrite(folder / "glossary.toml", ""),
+        lambda folder: (folder / "corpus.toml").touch(),
+        lambda folder: (folder / "report.md").unlink(),
+        lambda folder: replace_by_a_copy(folder / "report.md"),
+        lambda folder: change_within_size_and_mtime(folder / "harbor.txt"),
+        shutil.rmtree,
+    ],
+    ids=["source", "glossary", "manifest", "removed", "inode", "ctime", "folder"],
+)
+def test_a_changed_corpus_is_not_known(
+    corpus_folder: Path, stamp: Path, change: Callable[[Path], object]
+) -> None:
+    change(corpus_folder)
+
+    assert known_digest(corpus_folder, stamp) is None
+
+
+def test_a_glossary_is_covered_and_missed_when_it_goes(corpus_folder: Path, tmp_path: Path) -> None:
+    glossary = corpus_folder / "glossary.toml"
+    rewrite(glossary, "")
+    remember_digest(load_corpus(corpus_folder), tmp_path / "stamp")
+    known = known_digest(corpus_folder, tmp_path / "stamp")
+    glossary.unlink()
+
+    assert known is not None
+    assert known_digest(corpus_folder, tmp_path / "stamp") is None
+
+
+def test_the_stamp_of_another_folder_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
+    other = corpus_folder.with_name("other")
+    corpus_folder.rename(other)
+
+    assert known_digest(other, stamp) is None
+
+
+def test_fresh_files_are_not_remembered(tmp_path: Path) -> None:
+    shutil.copytree(MINI, tmp_path / "corpus")
+    remember_digest(load_corpus(tmp_path / "corpus"), tmp_path / "stamp")
+
+    assert not (tmp_path / "stamp").exists()
+
+
+def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
+    lines = stamp.read_text(encoding="utf-8").split("\n")
+    newest = max(path.stat().st_ctime_ns for path in corpus_folder.iterdir())
+    lines[1] = str(newest + 2_000_000_000)
+    rewrite(stamp, "\n".join(lines))
+    trusted = known_digest(corpus_folder, stamp)
+    lines[1] = str(newest + 1_999_999_999)
+    rewrite(stamp, "\n".join(lines))
+
+    assert trusted is not None
+    assert known_digest(corpus_folder, stamp) is None
+
+
+def test_a_corpus_changed_since_it_was_loaded_is_not_remembered(
+    corpus_folder: Path, tmp_path: Path
+) -> None:
+    corpus = load_corpus(corpus_folder)
+    change_within_size_and_mtime(corpus_folder / "harbor.txt")
+    remember_digest(corpus, tmp_path / "stamp")
+
+    assert not (tmp_path / "stamp").exists()
+
+
+def test_any_cut_or_altered_stamp_is_none_and_never_an_error(
+    corpus_folder: Path, stamp: Path
+) -> None:
+    whole = stamp.read_bytes()
+    for place in range(0, len(whole), 7):
+        stamp.write_bytes(whole[:place])
+        assert known_digest(corpus_folder, stamp) is None
+    altered = whole.replace(b"harbor.txt", b"har\0bor.txt")
+    for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered):
+        stamp.write_bytes(wrong)
+        assert known_digest(corpus_folder, stamp) is None
+
+
+def test_a_missing_stamp_and_a_folder_in_its_place_are_none(
+    corpus_folder: Path, tmp_path: Path
+) -> None:
+    assert known_digest(corpus_folder, tmp_path / "none") is None
+    assert known_digest(corpus_folder, tmp_path) is None
+
+
+def test_a_stamp_that_cannot_be_written_is_given_up(corpus_folder: Path, tmp_path: Path) -> None:
+    remember_digest(load_corpus(corpus_folder), tmp_path / "no" / "stamp")
+    (tmp_path / "taken").mkdir()
+    remember_digest(load_corpus(corpus_folder), tmp_path / "taken")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "taken"]
+
+
+def test_asking_for_a_digest_imports_nothing_heavy() -> None:
+    code = "import sys, wp8.corpus.digest; print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    imported = set(result.stdout.decode().split())
+
+    assert {name for name in imported if name.startswith("wp8")} == {
+        "wp8",
+        "wp8.corpus",
+        "wp8.corpus.digest",
+    }
+    assert imported.isdisjoint({"hashlib", "tomllib", "json", "dataclasses", "tempfile"})

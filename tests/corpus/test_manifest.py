@@ -1,0 +1,251 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from wp8.corpus.manifest import load_corpus
+from wp8.errors import CorpusError
+
+DOCUMENT = """
+[[document]]
+id = "a"
+file = "a.txt"
+layout = "text"
+title = "A"
+"""
+MANIFEST = 'name = "tiny"\n' + DOCUMENT
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text("One.\n", encoding="utf-8")
+    (folder / "corpus.toml").write_text(MANIFEST, encoding="utf-8")
+    return folder
+
+
+def error_of(folder: Path, manifest: str | None = None) -> tuple[str, str | None]:
+    if manifest is not None:
+        (folder / "corpus.toml").write_text(manifest, encoding="utf-8")
+    with pytest.raises(CorpusError) as caught:
+        load_corpus(folder)
+    assert "\n" not in caught.value.message
+    return caught.value.message.replace(str(folder), "FOLDER"), caught.value.hint
+
+
+def test_a_manifest_gives_its_documents_in_order(folder: Path) -> None:
+    second = DOCUMENT.replace('"a"', '"b"') + 'title_supplied = true\nauthor = "N"\nissued = "1"\n'
+    (folder / "corpus.toml").write_text(MANIFEST + second, encoding="utf-8")
+
+    corpus = load_corpus(folder)
+
+    assert (corpus.name, corpus.folder) == ("tiny", folder)
+    assert [document.id for document in corpus.documents] == ["a", "b"]
+    assert corpus.documents[1].title_supplied
+    assert (corpus.documents[1].author, corpus.documents[1].issued) == ("N", "1")
+    assert corpus.documents[0].author == ""
+
+
+def test_the_shipped_manifest_states_what_the_sources_state() -> None:
+    speech, paper = load_corpus(Path(__file__).parents[2] / "corpus").documents
+
+    assert (speech.id, speech.author, speech.date) == ("speech", "Kim Jong Un", "2021-01-12")
+    assert (paper.id, paper.author, paper.date) == ("paper", "Li Chengri", "")
+    assert not speech.title_supplied
+    assert paper.title_supplied
+    assert paper.title == "[Analysis of the Eighth Congress of the Workers' Party of Korea]"
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    assert error_of(tmp_path / "none") == ("FOLDER: there is no such corpus folder", None)
+
+
+def test_a_folder_without_a_manifest_is_named(tmp_path: Path) -> None:
+    assert error_of(tmp_path) == (
+        "FOLDER: has no corpus.toml",
+        "a corpus folder describes its documents in a file corpus.toml",
+    )
+
+
+def test_a_manifest_that_is_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "corpus.toml").mkdir()
+
+    assert error_of(tmp_path) == ("FOLDER/corpus.toml: is not a file", None)
+
+
+def test_a_manifest_that_is_not_utf8_is_named(folder: Path) -> None:
+    (folder / "corpus.toml").write_bytes(b'name = "caf\xe9"')
+
+    assert error_of(folder) == (
+        "FOLDER/corpus.toml: is not UTF-8 (at byte 11)",
+        "save the file as UTF-8",
+    )
+
+
+@pytest.mark.parametrize("manifest", ["name = ", "= 1", "a = " + "[" * 5000, "\0"])
+def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> None:
+    message, _ = error_of(folder, manifest)
+
+    assert message.startswith("FOLDER/corpus.toml: is not TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ('name = "tiny"', "", "has no 'name'", 'add a line: name = "…"'),
+        ('name = "tiny"', "name = 1", "'name' is not a text", 'write it in quotes: name = "…"'),
+        (
+            'name = "tiny"',
+            'name = " "',
+            "'name' is empty",
+            "fill it in or leave the line out",
+        ),
+        (
+            'name = "tiny"',
+            'name = "t"\ndescribtion = "x"',
+            "unknown key 'describtion'",
+            "did you mean 'description'?",
+        ),
+        (
+            'name = "tiny"',
+            'name = "t"\nzzz = "x"',
+            "unknown key 'zzz'",
+            "known keys: name, description, document",
+        ),
+        ('title = "A"', "", "document 'a': has no 'title'", 'add a line: title = "…"'),
+        ('id = "a"', "", "document 1: has no 'id'", 'add a line: id = "…"'),
+        (
+            'title = "A"',
+            'title = "A"\ndate = 2021-01-12',
+            "document 'a': 'date' is not a text",
+            'write it in quotes: date = "…"',
+        ),
+        (
+            'title = "A"',
+            'title = "A"\ntitle_supplied = "yes"',
+            "document 'a': 'title_supplied' is neither true nor false",
+            None,
+        ),
+        (
+            'title = "A"',
+            'titel = "A"',
+            "document 'a': unknown key 'titel'",
+            "did you mean 'title'?",
+        ),
+        (
+            'id = "a"',
+            'id = "A 1"',
+            "document 'A 1': the id is not one that can be cited",
+            "an id is a small letter, then small letters, digits, - or _",
+        ),
+        (
+            'layout = "text"',
+            'layout = "pdf"',
+            "document 'a': unknown layout 'pdf'",
+            "known layouts: docx-text, markdown, paged-markdown, text",
+        ),
+    ],
+)
+def test_a_wrong_line_is_named_with_what_helps(
+    folder: Path, old: str, new: str, message: str, hint: str | None
+) -> None:
+    found = error_of(folder, MANIFEST.replace(old, new))
+
+    assert found == (f"FOLDER/corpus.toml: {message}", hint)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        ('name = "x"', "has no documents"),
+        ('name = "x"\ndocument = []', "has no documents"),
+        ('name = "x"\ndocument = "a"', "'document' is not a list of tables"),
+        ('name = "x"\ndocument = ["a"]', "'document' is not a list of tables"),
+        ('name = "x"\n[document]\nid = "a"', "'document' is not a list of tables"),
+    ],
+)
+def test_a_manifest_without_documents_shows_how_to_write_one(
+    folder: Path, manifest: str, message: str
+) -> None:
+    assert error_of(folder, manifest) == (
+        f"FOLDER/corpus.toml: {message}",
+        "describe each document in a table of its own: [[document]]",
+    )
+
+
+def test_two_documents_of_one_id_are_named(folder: Path) -> None:
+    assert error_of(folder, MANIFEST + DOCUMENT) == (
+        "FOLDER/corpus.toml: two documents have the id 'a'",
+        None,
+    )
+
+
+@pytest.mark.parametrize("file", ["../b.txt", "/etc/passwd", "sub/../../b.txt", "sub/../a.txt"])
+def test_a_path_out_of_the_folder_is_refused(folder: Path, file: str) -> None:
+    message, hint = error_of(folder, MANIFEST.replace("a.txt", file))
+
+    assert message == f"FOLDER/corpus.toml: document 'a': the file {file!r} leaves the folder"
+    assert hint == "a source stands in the corpus folder, under a relative path"
+
+
+def test_a_path_with_a_nul_is_refused(folder: Path) -> None:
+    message, _ = error_of(folder, MANIFEST.replace("a.txt", r"a\u0000.txt"))
+
+    assert message.endswith("leaves the folder")
+
+
+def test_a_link_out_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.txt").write_text("Out.", encoding="utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
+    message, _ = error_of(folder, MANIFEST.replace("a.txt", "link.txt"))
+
+    assert message == "FOLDER/corpus.toml: document 'a': the file 'link.txt' leaves the folder"
+
+
+def test_a_link_loop_is_an_error_not_a_crash(folder: Path) -> None:
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+
+    error_of(folder, MANIFEST.replace("a.txt", "loop.txt"))
+
+
+def test_a_missing_source_is_named(folder: Path) -> None:
+    (folder / "a.txt").unlink()
+
+    assert error_of(folder) == ("FOLDER/a.txt: there is no such file", None)
+
+
+def test_a_source_that_is_a_folder_is_named(folder: Path) -> None:
+    (folder / "sub").mkdir()
+
+    assert error_of(folder, MANIFEST.replace("a.txt", "sub")) == ("FOLDER/sub: is not a file", None)
+
+
+def test_a_manifest_may_have_a_byte_order_mark_and_windows_line_ends(folder: Path) -> None:
+    text = "\ufeff" + MANIFEST.replace("\n", "\r\n")
+    (folder / "corpus.toml").write_bytes(text.encode())
+
+    assert load_corpus(folder).name == "tiny"
+
+
+def test_the_digest_is_of_names_lengths_and_bytes(folder: Path) -> None:
+    manifest = MANIFEST.encode()
+    expected = hashlib.sha256(
+        b"corpus.toml\0%d\0%sa.txt\0005\0One.\n" % (len(manifest), manifest)
+    ).hexdigest()
+
+    assert load_corpus(folder).digest == f"sha256:{expected}"
+
+
+def test_every_byte_counts_for_the_digest(folder: Path) -> None:
+    digests = {load_corpus(folder).digest}
+    (folder / "a.txt").write_text("Two.\n", encoding="utf-8")
+    digests.add(load_corpus(folder).digest)
+    (folder / "corpus.toml").write_text(MANIFEST + "\n", encoding="utf-8")
+    digests.add(load_corpus(folder).digest)
+    (folder / "glossary.toml").write_text("", encoding="utf-8")
+    digests.add(load_corpus(folder).digest)
+    (folder / "other.txt").write_text("not of the corpus", encoding="utf-8")
+    digests.add(load_corpus(folder).digest)
+
+    assert len(digests) == 4
