@@ -25,10 +25,11 @@ from wp8.errors import IndexMissingError
 from wp8.index.store import IndexStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from wp8.index.backend import Backend
+    from wp8.model import Record
 
 DISK_OPERATIONS = ("mkdir", "chmod", "open", "fsync", "replace", "unlink", "rmdir")
 
@@ -174,6 +175,24 @@ def test_a_build_spares_what_a_living_builder_is_writing(tmp_path: Path) -> None
     assert files_of(store) == WHOLE
     for descriptor in (building, paused, released, release):
         os.close(descriptor)
+
+
+def test_a_build_that_fails_beside_another_removes_what_it_wrote(tmp_path: Path) -> None:
+    def failing() -> Iterator[Record]:
+        yield from edition(3, size=3)
+        raise ValueError
+
+    def outer() -> Iterator[Record]:
+        yield from edition(2, size=10)
+        with pytest.raises(ValueError, match=r"^$"):
+            store.build(NAME, failing())
+        assert files_of(store) == ["*", "*/ids", "*/texts"]
+
+    store = lines_store(tmp_path)
+
+    assert store.build(NAME, outer()) == 10
+
+    assert opened_edition(store) == 2
 
 
 def test_readers_see_a_whole_index_during_rebuilds(tmp_path: Path) -> None:

@@ -110,11 +110,21 @@ def test_a_file_that_is_not_listed_does_no_harm(store: IndexStore) -> None:
     assert opened_edition(store) == 1
 
 
+def test_a_file_of_another_size_than_listed_is_damage(store: IndexStore) -> None:
+    path = file_of(store, "CHECKSUMS")
+    size = file_of(store, "ids").stat().st_size
+    listing = path.read_bytes()[:-9].replace(b" %d ids\n" % size, b" %d ids\n" % (size + 1))
+    path.write_bytes(listing + b"%08x\n" % zlib.crc32(listing))
+
+    with pytest.raises(IndexDamagedError, match="ids is not as it was written"):
+        store.open(NAME)
+
+
 @pytest.mark.parametrize("first_line", [b"wp8-index 2\n", b"wp8-index 10\n", b"\n"])
 def test_another_format_is_damage(store: IndexStore, first_line: bytes) -> None:
     path = file_of(store, "CHECKSUMS")
     listing = first_line + path.read_bytes().partition(b"\n")[2][:-9]
-    path.write_bytes(listing + f"{zlib.crc32(listing):08x}\n".encode())
+    path.write_bytes(listing + b"%08x\n" % zlib.crc32(listing))
 
     with pytest.raises(IndexDamagedError, match="CHECKSUMS is of another format"):
         store.open(NAME)

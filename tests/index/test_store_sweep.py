@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import shutil
+import time
 from pathlib import Path
 
+import pytest
 from test_store import NAME, WHOLE, edition, files_of, lines_store, opened_edition
 
 from wp8.index.store import OTHER_INDEXES
@@ -55,3 +59,23 @@ def test_leftovers_of_a_dead_build_of_another_index_are_removed(tmp_path: Path) 
 
     assert files_of(store, other) == WHOLE
     assert opened_edition(store, other) == 1
+
+
+def test_where_there_are_no_locks_only_what_is_an_hour_old_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    store = lines_store(tmp_path)
+    store.build(NAME, edition(1))
+    old, young = Path(store.place(NAME), "0" * 16), Path(store.place(NAME), "1" * 16)
+    for folder, age in ((old, 3700), (young, 3500)):
+        folder.mkdir()
+        os.utime(folder, (time.time() - age, time.time() - age))
+
+    store.build(NAME, edition(2))
+
+    assert opened_edition(store) == 2
+    assert (old.exists(), young.exists()) == (False, True)

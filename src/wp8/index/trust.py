@@ -80,7 +80,7 @@ def open_private(path: str) -> FileIO:
 
 
 def make_private_folder(folder: str) -> None:
-    """Make `folder` and its missing parents, each 0700 under any umask; leave what exists.
+    """Make `folder` and its missing parents, each 0700; leave what exists.
 
     Raises:
         OSError: One of them cannot be made.
@@ -90,7 +90,6 @@ def make_private_folder(folder: str) -> None:
         make_private_folder(parent)
     with suppress(FileExistsError):
         os.mkdir(folder, stat.S_IRWXU)
-        os.chmod(folder, stat.S_IRWXU)
 
 
 def write_private(path: str, content: bytes) -> None:
@@ -227,5 +226,4 @@ def _is_own_group(gid: int) -> bool:
         user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(gid)
     except KeyError:
         return False
-    is_own = gid == user.pw_gid and group.gr_name == user.pw_name
-    return is_own and set(group.gr_mem) <= {user.pw_name}
+    return group.gr_name == user.pw_name and set(group.gr_mem) <= {user.pw_name}
