@@ -8,11 +8,14 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from test_store import NAME, WHOLE, edition, files_of, lines_store, opened_edition
 
 from wp8.index.store import OTHER_INDEXES
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_the_last_built_of_the_other_indexes_are_kept(tmp_path: Path) -> None:
