@@ -189,6 +189,12 @@ def test_a_path_out_of_the_folder_is_refused(folder: Path, file: str) -> None:
     assert hint == "a source stands in the corpus folder, under a relative path"
 
 
+def test_an_absolute_path_is_refused_even_into_the_folder(folder: Path) -> None:
+    message, _ = error_of(folder, MANIFEST.replace("a.txt", str(folder / "a.txt")))
+
+    assert message.endswith("leaves the folder")
+
+
 def test_a_path_with_a_nul_is_refused(folder: Path) -> None:
     message, _ = error_of(folder, MANIFEST.replace("a.txt", r"a\u0000.txt"))
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import MISSING, fields
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
@@ -148,9 +149,10 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
 
 
 def _is_inside(folder: Path, file: str) -> bool:
+    relative = PurePath(file)
+    if relative.is_absolute() or ".." in relative.parts:
+        return False
     try:
-        path = folder / file
-        inside = path.resolve().is_relative_to(folder.resolve())
+        return (folder / relative).resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):
         return False
-    return inside and path.is_relative_to(folder) and ".." not in file.split("/")

@@ -60,15 +60,22 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterator[Record]:
+def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]:
+    """Yield each block with its number within its kind and, a paragraph, within its section."""
     of_kind: Counter[str] = Counter()
     of_section: Counter[str] = Counter()
+    for block in blocks:
+        is_paragraph = block.kind == "paragraph"
+        of_kind[block.kind] += block.number is None
+        of_section[block.section] += is_paragraph
+        number = of_kind[block.kind] if block.number is None else block.number
+        yield block, number, of_section[block.section] if is_paragraph else None
+
+
+def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterator[Record]:
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
-    for block in blocks:
-        of_kind[block.kind] += block.number is None
-        of_section[block.section] += block.kind == "paragraph"
-        number = of_kind[block.kind] if block.number is None else block.number
+    for block, number, number_in_section in _counted(blocks):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
             raise CorpusError(f"{path}:{block.lines[0]}: {block.kind} {number} is there twice")
@@ -82,7 +89,7 @@ def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterat
             kind=block.kind,
             section=block.section,
             number=number,
-            number_in_section=of_section[block.section] if block.kind == "paragraph" else None,
+            number_in_section=number_in_section,
             text=block.text,
             file=document.file,
             lines=block.lines,
