@@ -152,7 +152,8 @@ def test_any_cut_or_altered_stamp_is_none_and_never_an_error(
         stamp.write_bytes(whole[:place])
         assert known_digest(corpus_folder, stamp) is None
     altered = whole.replace(b"harbor.txt", b"har\0bor.txt")
-    for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered):
+    pathlike = whole.replace(b"sha256:", b"sha256:../../")
+    for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered, pathlike):
         stamp.write_bytes(wrong)
         assert known_digest(corpus_folder, stamp) is None
 

@@ -20,6 +20,7 @@ GLOSSARY: Final = "glossary.toml"
 _HEADER: Final = "wp8 stamp 1"
 _END: Final = "end"
 _ABSENT: Final = "-"
+_DIGEST_FIGURES: Final = 64
 # A file may change twice within one tick of its file system's clock and keep its stat.
 _FRESH_NANOSECONDS: Final = 2_000_000_000
 
@@ -33,7 +34,8 @@ def known_digest(folder: Path, stamp: Path) -> tuple[str, str] | None:
     try:
         lines = os.fsdecode(stamp.read_bytes()).split("\n")
         header, made, place, name, digest, *files, end = lines
-        if (header, place, end) != (_HEADER, str(folder.absolute()), _END):
+        expected = (_HEADER, str(folder.absolute()), _END)
+        if (header, place, end) != expected or not _is_digest(digest):
             return None
         names = [line.split(" ", 4)[-1] for line in files]
         current, newest = _stats(folder, names)
@@ -86,6 +88,12 @@ def _stats(folder: Path, names: list[str]) -> tuple[list[str], int]:
         numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         lines.append(" ".join([*map(str, numbers), name]))
     return lines, newest
+
+
+def _is_digest(text: str) -> bool:
+    # It becomes part of a path.
+    algorithm, _, figures = text.partition(":")
+    return algorithm == "sha256" and len(figures) == _DIGEST_FIGURES and figures.isalnum()
 
 
 def _is_racy(newest: int, made: int) -> bool:
