@@ -142,9 +142,7 @@ def _parts(address: str) -> list[str]:
     ]
 
 
-def neighbours(
-    id_: str, ids: Sequence[str], *, number: int
-) -> tuple[Sequence[str], Sequence[str]]:
+def neighbours(id_: str, ids: Sequence[str], *, number: int) -> tuple[Sequence[str], Sequence[str]]:
     """Return up to `number` ids before and after `id_` in the flow of its document.
 
     Notes stand beside the flow: they are passed over, unless `id_` is one.

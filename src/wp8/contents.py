@@ -9,7 +9,8 @@ from wp8.matching import section_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.model import Document, Record
+    from wp8.document import Document
+    from wp8.model import Record
 
 
 class Entry(NamedTuple):

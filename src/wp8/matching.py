@@ -6,28 +6,31 @@ as a `View`: the positions of terms and the facets, which an index has and a tex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.tree import And, Filter, Not, Or, Phrase, Run
 from wp8.text import APART, JOINTS, index_terms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
+    from typing import Protocol
 
     from wp8.model import Record
     from wp8.query.tree import Node, Slot
 
+    class View(Protocol):
+        """A record as a query sees it."""
+
+        @property
+        def facets(self) -> Container[str]:
+            """What filters can ask of the record."""
+
+        def positions(self, term: str) -> Sequence[int]:
+            """Return the positions of `term` in the record, ascending."""
+
+
 # A stretch of positions, half-open.
 Stretch = tuple[int, int]
-
-
-class View(Protocol):
-    """A record as a query sees it."""
-
-    facets: Container[str]
-
-    def positions(self, term: str) -> Sequence[int]:
-        """Return the positions of `term` in the record, ascending."""
 
 
 class Match(NamedTuple):
@@ -48,7 +51,7 @@ class TextView:
 
     def __init__(self, record: Record) -> None:
         self.tokens = list(tokenize(record.text))
-        self.facets: Container[str] = facets(record)
+        self.facets = facets(record)
         self._positions: dict[str, list[int]] = {}
         for term, position in index_terms(self.tokens):
             self._positions.setdefault(term, []).append(position)
@@ -172,7 +175,7 @@ def _joined(union: Match, found: Sequence[Match]) -> Match:
 
 
 def _in_a_row(slots: Sequence[Slot], view: View) -> list[Stretch]:
-    """Return the stretches where the slots follow each other: leftmost, longest, not overlapping."""
+    """Return where the slots follow each other: leftmost, longest, not overlapping."""
     ends = _occurrences(slots[0], view)
     for slot in slots[1:]:
         following = _occurrences(slot, view)

@@ -1,4 +1,4 @@
-"""The values that flow through wp8: documents, records, hits."""
+"""The values that flow through wp8: records and hits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 # Each kind of record and the letter of its ids. A running paragraph has none:
 # its number is the one a scholar cites (speech:12). A table row is t1.5.
@@ -28,26 +27,6 @@ KINDS: Final[Mapping[str, str]] = {
 
 # Stands between the cells of a table row in `Record.text`; no phrase crosses it.
 CELL_SEPARATOR: Final = "\t"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One source text of the corpus and what its manifest says of it."""
-
-    id: str
-    file: str
-    layout: str
-    title: str
-    title_supplied: bool = False
-    author: str = ""
-    affiliation: str = ""
-    date: str = ""
-    publisher: str = ""
-    country: str = ""
-    issued: str = ""
-    language: str = ""
-    source: str = ""
-    rights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +53,6 @@ class Record:
     group: str | None = None
     name: str | None = None
     position: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """A corpus folder as its manifest describes it; `digest` is of every byte that is read."""
-
-    name: str
-    folder: Path
-    documents: tuple[Document, ...]
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +84,3 @@ class SearchResult:
     total: int
     occurrences: int
     counts: Mapping[str, tuple[int, int]]
-
-
-class Part(NamedTuple):
-    """One part of a query as typed, what it was resolved to, and what it finds alone."""
-
-    typed: str
-    resolved: str
-    hits: int
-    occurrences: int
-
-
-class Explanation(NamedTuple):
-    """How a query was read: canonically, resolved over the vocabulary, and part by part."""
-
-    parsed: str
-    resolved: str
-    parts: tuple[Part, ...]

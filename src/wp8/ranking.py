@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from math import log
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wp8.index.backend import Vocabulary
     from wp8.matching import Match
     from wp8.query.tree import Alternative, Phrase
 
@@ -35,18 +36,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 
 
-class Frequencies(Protocol):
-    """In how many records a token stands."""
-
-    def frequency(self, token: str) -> int:
-        """Return the number of records that have `token`."""
-
-
 class Ranking:
     """Scores the matches of one query over one corpus; a score depends on nothing else."""
 
-    def __init__(self, frequencies: Frequencies, *, records: int, mean_length: float) -> None:
-        self._frequencies = frequencies
+    def __init__(self, vocabulary: Vocabulary, *, records: int, mean_length: float) -> None:
+        self._vocabulary = vocabulary
         self._records = records
         self._mean_length = mean_length
         self._rarities: dict[Phrase, float] = {}
@@ -68,5 +62,5 @@ class Ranking:
         return self._rarities[phrase]
 
     def _slot_frequency(self, slot: tuple[Alternative, ...]) -> int:
-        alternatives = (min(map(self._frequencies.frequency, tokens)) for tokens in slot)
+        alternatives = (min(map(self._vocabulary.frequency, tokens)) for tokens in slot)
         return min(self._records, sum(alternatives))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.address import neighbours
 from wp8.matching import TextView, match
-from wp8.model import Explanation, Hit, InContext, Part, SearchResult
+from wp8.model import Hit, InContext, SearchResult
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
-from wp8.query.tree import And, Field, Or, leaves
+from wp8.query.tree import And, Field, Or
 
 if TYPE_CHECKING:
-    from wp8.index.backend import Backend, Order
+    from wp8.index.backend import Backend
+    from wp8.index.page import Order
     from wp8.model import Record
     from wp8.query.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Which records a query looks at: of these documents, sections and kinds, or of all."""
 
     documents: tuple[str, ...] = ()
@@ -30,7 +29,9 @@ class Scope:
         """Return the conditions of the scope, as one would type them."""
         named = {"document": self.documents, "section": self.sections, "kind": self.kinds}
         fields = [
-            tuple(Field(name, value) for value in values) for name, values in named.items() if values
+            tuple(Field(name, value) for value in values)
+            for name, values in named.items()
+            if values
         ]
         return tuple(Or(choice) if len(choice) > 1 else choice[0] for choice in fields)
 
@@ -79,25 +80,6 @@ def hit(record: Record, score: float, tree: Node) -> Hit:
     view = TextView(record)
     found = match(tree, view)
     return Hit(record, score, view.spans(found.stretches) if found else ())
-
-
-def explain(query: str, *, backend: Backend, exact: bool = False) -> Explanation:
-    """Return how `query` is read over the backend's vocabulary, and what each part finds."""
-    typed = parse(query)
-    expander = Expander(backend.vocabulary, exact=exact)
-    parts = []
-    for leaf in leaves(typed):
-        resolved = expander.expand(leaf)
-        counts = backend.search(resolved, limit=0, order="document").counts.values()
-        parts.append(
-            Part(
-                str(leaf),
-                str(resolved),
-                sum(hits for hits, _ in counts),
-                sum(occurrences for _, occurrences in counts),
-            )
-        )
-    return Explanation(str(typed), str(expander.expand(typed)), tuple(parts))
 
 
 def in_context(hit: Hit, *, backend: Backend, number: int) -> InContext:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,8 +20,9 @@ from wp8.index.whoosh_backend import WhooshEngine
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from wp8.document import Corpus
     from wp8.index.backend import Backend
-    from wp8.model import Corpus, Record
+    from wp8.model import Record
     from wp8.settings import Settings
 
     Notify = Callable[[str], None]
@@ -70,13 +70,13 @@ def load(settings: Settings) -> Corpus:
     Raises:
         CorpusError: If the manifest or a source cannot be read.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from wp8.corpus.digest import remember_digest  # noqa: PLC0415
-    from wp8.corpus.manifest import load_corpus  # noqa: PLC0415
+    from wp8.corpus.digest import remember_digest
+    from wp8.corpus.manifest import load_corpus
 
     corpus = load_corpus(Path(settings.corpus))
-    remember_digest(corpus, Path(_stamp(settings)))
+    remember_digest(corpus, _stamp(settings))
     return corpus
 
 
@@ -86,7 +86,7 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     Raises:
         CorpusError: If a source cannot be read, or changes faster than it can be read.
     """
-    from wp8.corpus.records import read_records  # noqa: PLC0415
+    from wp8.corpus.records import read_records
 
     for _ in range(3):
         corpus = load(settings)
@@ -112,11 +112,13 @@ def build(settings: Settings, progress: Progress = iter) -> tuple[Corpus, int, s
 def stored(settings: Settings, digest: str) -> tuple[IndexStore, str]:
     """Return the store of the indexes, and the name in it of the index of this digest."""
     engine = WhooshEngine()
-    return IndexStore(settings.index, engine), index_name(digest.removeprefix("sha256:"), engine)
+    return IndexStore(settings.index_root, engine), index_name(
+        digest.removeprefix("sha256:"), engine
+    )
 
 
 def _identity(settings: Settings) -> tuple[str, str]:
-    known = known_digest(Path(settings.corpus), Path(_stamp(settings)))
+    known = known_digest(settings.corpus, _stamp(settings))
     if known:
         return known
     corpus = load(settings)
@@ -124,10 +126,10 @@ def _identity(settings: Settings) -> tuple[str, str]:
 
 
 def _stamp(settings: Settings) -> str:
-    from zlib import crc32  # noqa: PLC0415
+    from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return os.path.join(settings.index, f"corpus-{place:08x}.stamp")
+    return os.path.join(settings.index_root, f"corpus-{place:08x}.stamp")
 
 
 def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend | None:
@@ -151,7 +153,7 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[str, Backend]:
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
-        from wp8.index.memory import MemoryBackend  # noqa: PLC0415
+        from wp8.index.memory import MemoryBackend
 
         notify(f"{error.message}: searching without an index")
         return corpus.digest, MemoryBackend(records)

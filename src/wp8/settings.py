@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 # In a wheel the corpus lies inside the package; in a checkout, at its top.
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
@@ -15,19 +14,18 @@ _SHIPPED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The folder of the corpus and the folder that holds its indexes."""
 
     corpus: str
-    index: str
+    index_root: str
 
 
 def settings(corpus: str | None = None, index: str | None = None) -> Settings:
     """Return the settings of this run; an argument is what a flag says, if it was given."""
     return Settings(
         corpus=corpus or os.environ.get("WP8_CORPUS") or _shipped_corpus(),
-        index=index or os.environ.get("WP8_INDEX") or os.path.join(_cache_folder(), "wp8"),
+        index_root=index or os.environ.get("WP8_INDEX") or os.path.join(_cache_folder(), "wp8"),
     )
 
 

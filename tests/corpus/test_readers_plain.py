@@ -13,8 +13,9 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import READERS
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import read_document, read_records
+from wp8.document import Corpus, Document
 from wp8.errors import CorpusError
-from wp8.model import Corpus, Document, Record
+from wp8.model import Record
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
 

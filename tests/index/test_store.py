@@ -46,10 +46,10 @@ class LinesEngine:
     def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
         self.pause = pause
 
-    def build(self, folder: Path, records: Iterable[Record]) -> int:
+    def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write the records, with a pause after each."""
         count = 0
-        with (folder / "ids").open("w") as ids, (folder / "texts").open("w") as texts:
+        with Path(folder, "ids").open("w") as ids, Path(folder, "texts").open("w") as texts:
             for record in records:
                 count += 1
                 for file, line in ((ids, record.id), (texts, record.text)):
@@ -58,9 +58,9 @@ class LinesEngine:
                 self.pause()
         return count
 
-    def open(self, folder: Path) -> Backend:
+    def open(self, folder: str) -> Backend:
         """Return the lines."""
-        ids, texts = [(folder / name).read_text().splitlines() for name in ("ids", "texts")]
+        ids, texts = [Path(folder, name).read_text().splitlines() for name in ("ids", "texts")]
         lines = [f"{id_} {text}" for id_, text in zip(ids, texts, strict=True)]
         return cast("Backend", LinesBackend(lines))
 
@@ -173,7 +173,7 @@ def test_an_index_that_was_not_built_is_missing(tmp_path: Path) -> None:
 
 def test_check_and_size_do_not_open_the_index(tmp_path: Path) -> None:
     class Unopenable(LinesEngine):
-        def open(self, folder: Path) -> Backend:
+        def open(self, folder: str) -> Backend:
             raise AssertionError(folder)
 
     store = IndexStore(tmp_path / "index", Unopenable())
@@ -196,8 +196,8 @@ def test_a_root_may_be_reached_by_a_link(tmp_path: Path) -> None:
 
 def test_an_engine_may_write_only_files(tmp_path: Path) -> None:
     class Nested(LinesEngine):
-        def build(self, folder: Path, records: Iterable[Record]) -> int:
-            (folder / "segments").mkdir()
+        def build(self, folder: str, records: Iterable[Record]) -> int:
+            Path(folder, "segments").mkdir()
             return super().build(folder, records)
 
     store = IndexStore(tmp_path / "index", Nested())

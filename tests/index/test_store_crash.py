@@ -215,7 +215,7 @@ def test_readers_see_a_whole_index_during_rebuilds(tmp_path: Path) -> None:
 
 def test_a_reader_that_loses_its_generation_opens_the_next(tmp_path: Path) -> None:
     class Overtaken(LinesEngine):
-        def open(self, folder: Path) -> Backend:
+        def open(self, folder: str) -> Backend:
             if next(editions, None):
                 store.build(NAME, edition(2))
             return super().open(folder)

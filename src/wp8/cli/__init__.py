@@ -96,12 +96,14 @@ def _run(arguments: list[str] | None) -> int:
     except click.ClickException as error:
         return _usage(error)
     except Wp8Error as error:
-        _report(error.message, error.hint, _caret(error) if isinstance(error, QuerySyntaxError) else "")
+        _report(
+            error.message, error.hint, _caret(error) if isinstance(error, QuerySyntaxError) else ""
+        )
         return ExitCode.ERROR
     except OSError:
         raise
     except Exception:  # noqa: BLE001 - a bug: it is shown whole, and the exit code is still ours
-        import traceback  # noqa: PLC0415
+        import traceback
 
         traceback.print_exc()
         _report("this is a bug in wp8: please report it with the lines above")
@@ -127,6 +129,6 @@ def _caret(error: QuerySyntaxError) -> str:
 
 
 def _report(message: str, hint: str | None = None, detail: str = "") -> None:
-    from wp8.render.terminal import report  # noqa: PLC0415
+    from wp8.render.terminal import report
 
     report(message, hint, detail)

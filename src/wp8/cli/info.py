@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @corpus_options
 def command(as_json: bool, settings: Settings) -> ExitCode:
     """Say which corpus, index and versions are in use, and whether the index is whole."""
-    from wp8.export.tables import json_object  # noqa: PLC0415
-    from wp8.render.terminal import printable  # noqa: PLC0415
+    from wp8.export.tables import json_object
+    from wp8.render.terminal import printable
 
     facts = _facts(settings)
     if as_json:
@@ -35,7 +35,7 @@ def command(as_json: bool, settings: Settings) -> ExitCode:
 
 
 def _facts(settings: Settings) -> dict[str, str]:
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     corpus = load(settings)
     store, name = stored(settings, corpus.digest)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -35,19 +34,19 @@ def option_group(name: str, make: Callable[..., object], *options: Decorator) ->
 
     def decorate(command: Command) -> Command:
         @functools.wraps(command)
-        def grouped(**values: Any) -> ExitCode:
+        def grouped(**values: object) -> ExitCode:
             own = {parameter: values.pop(parameter) for parameter in parameters}
             return command(**{name: make(**own)}, **values)
 
+        made: Command = grouped
         for option in reversed(options):
-            grouped = option(grouped)
-        return grouped
+            made = option(made)
+        return made
 
     return decorate
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """How results are to be written."""
 
     format: Format
@@ -103,7 +102,9 @@ scope_options = option_group(
     Scope,
     click.option("--doc", "documents", multiple=True, metavar="ID", help="Only this document."),
     click.option("--section", "sections", multiple=True, metavar="NAME", help="Only this section."),
-    click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of record."),
+    click.option(
+        "--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of record."
+    ),
 )
 
 

@@ -50,6 +50,6 @@ def _shown(records: list[Record]) -> Iterable[Record]:
     """Return the records, with a progress bar on a terminal."""
     if not sys.stderr.isatty():
         return records
-    from wp8.render.console import progress  # noqa: PLC0415
+    from wp8.render.console import progress
 
     return progress(records)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
-from wp8.search import explain, in_context, search
+from wp8.search import in_context, search
 from wp8.session import load, opened
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output
-    from wp8.index.backend import Order
+    from wp8.index.page import Order
     from wp8.model import InContext, SearchResult
     from wp8.search import Scope
     from wp8.session import Session
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 SCREENFUL = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What of the hits is asked for."""
 
     exact: bool
@@ -35,7 +33,7 @@ class Wanted:
     limit: int | None
     show_all: bool
     context: int
-    count: bool
+    count_only: bool
     ids: bool
     explained: bool
     mark: tuple[str, str] | None
@@ -68,7 +66,9 @@ wanted_options = option_group(
         metavar="N",
         help="Show N neighbours on either side.",
     ),
-    click.option("-c", "--count", is_flag=True, help="Print only the number of paragraphs."),
+    click.option(
+        "-c", "--count", "count_only", is_flag=True, help="Print only the number of paragraphs."
+    ),
     click.option("--ids", is_flag=True, help="Print only the ids, one a line."),
     click.option("--explain", "explained", is_flag=True, help="Say how the query was read."),
     click.option("--mark", nargs=2, metavar="LEFT RIGHT", help="Put matches between these."),
@@ -112,7 +112,8 @@ def command(
 
 
 def _explain(query: str, session: Session, wanted: Wanted) -> None:
-    from wp8.render.plain import explanation_lines  # noqa: PLC0415
+    from wp8.explain import explain
+    from wp8.render.plain import explanation_lines
 
     explanation = explain(query, backend=session.backend, exact=wanted.exact)
     sys.stderr.writelines(explanation_lines(explanation))
@@ -124,7 +125,7 @@ def _write(
     """Write a result that has hits in the way asked for, and say if hits are left out."""
     if not result.total:
         return
-    if wanted.count:
+    if wanted.count_only:
         sys.stdout.write(f"{result.total}\n")
         return
     if wanted.ids:
@@ -132,12 +133,12 @@ def _write(
     elif output.is_view:
         _view(result, session, wanted, output, settings)
     elif output.format == "text":
-        from wp8.render.plain import hit_lines  # noqa: PLC0415
+        from wp8.render.plain import hit_lines
 
         groups = _in_context(result, session, wanted)
         sys.stdout.writelines(hit_lines(groups, mark=wanted.mark, color=output.colored))
     else:
-        from wp8.export.tables import hits_as  # noqa: PLC0415
+        from wp8.export.tables import hits_as
 
         write(hits_as(output.format, result, session.corpus, _in_context(result, session, wanted)))
     if len(result.hits) < result.total:
@@ -147,8 +148,8 @@ def _write(
 def _view(
     result: SearchResult, session: Session, wanted: Wanted, output: Output, settings: Settings
 ) -> None:
-    from wp8.render.console import print_view  # noqa: PLC0415
-    from wp8.render.views import Views  # noqa: PLC0415
+    from wp8.render.console import print_view
+    from wp8.render.views import Views
 
     views = Views(load(settings), colored=output.colored, mark=wanted.mark)
     groups = _in_context(result, session, wanted)

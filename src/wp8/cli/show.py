@@ -77,36 +77,36 @@ def _write_records(
     records: Sequence[Record], session: Session, settings: Settings, output: Output
 ) -> None:
     if output.is_view:
-        from wp8.render.console import print_view  # noqa: PLC0415
-        from wp8.render.views import Views  # noqa: PLC0415
+        from wp8.render.console import print_view
+        from wp8.render.views import Views
 
         views = Views(load(settings), colored=output.colored)
         print_view(views.records(records), colored=output.colored, pager=output.pager)
     elif output.format == "text":
-        from wp8.render.plain import record_lines  # noqa: PLC0415
+        from wp8.render.plain import record_lines
 
         sys.stdout.writelines(record_lines(records, color=output.colored))
     else:
-        from wp8.export.tables import records_as  # noqa: PLC0415
+        from wp8.export.tables import records_as
 
         write(records_as(output.format, records, session.corpus))
 
 
 def _write_contents(session: Session, settings: Settings, output: Output) -> None:
-    from wp8.contents import contents  # noqa: PLC0415
+    from wp8.contents import contents
 
     records = session.backend.records(session.backend.ids())
     entries = list(contents(load(settings).documents, records))
     if output.is_view:
-        from wp8.render.console import print_view  # noqa: PLC0415
-        from wp8.render.views import contents_view  # noqa: PLC0415
+        from wp8.render.console import print_view
+        from wp8.render.views import contents_view
 
         print_view(contents_view(entries), colored=output.colored, pager=output.pager)
     elif output.format == "text":
-        from wp8.render.plain import contents_lines  # noqa: PLC0415
+        from wp8.render.plain import contents_lines
 
         sys.stdout.writelines(contents_lines(entries))
     else:
-        from wp8.export.tables import contents_as  # noqa: PLC0415
+        from wp8.export.tables import contents_as
 
         write(contents_as(output.format, entries, session.corpus))

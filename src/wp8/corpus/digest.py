@@ -10,9 +10,9 @@ import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
-    from wp8.model import Corpus
+    from wp8.document import Corpus
 
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
@@ -25,16 +25,16 @@ _DIGEST_FIGURES: Final = 64
 _FRESH_NANOSECONDS: Final = 2_000_000_000
 
 
-def known_digest(folder: Path, stamp: Path) -> tuple[str, str] | None:
+def known_digest(folder: str | PathLike[str], stamp: str | PathLike[str]) -> tuple[str, str] | None:
     """Return the name and the digest of the corpus in `folder`, if `stamp` still vouches for them.
 
     None if a file of the corpus has another stat than the stamp has, if it was changed too
     shortly before the stamp was made, or if the stamp is missing or malformed.
     """
     try:
-        lines = os.fsdecode(stamp.read_bytes()).split("\n")
+        lines = os.fsdecode(_read(stamp)).split("\n")
         header, made, place, name, digest, *files, end = lines
-        expected = (_HEADER, str(folder.absolute()), _END)
+        expected = (_HEADER, os.path.abspath(folder), _END)
         if (header, place, end) != expected or not _is_digest(digest):
             return None
         names = [line.split(" ", 4)[-1] for line in files]
@@ -46,15 +46,15 @@ def known_digest(folder: Path, stamp: Path) -> tuple[str, str] | None:
     return name, digest
 
 
-def remember_digest(corpus: Corpus, stamp: Path) -> None:
+def remember_digest(corpus: Corpus, stamp: str | PathLike[str]) -> None:
     """Write `stamp`, from which `known_digest` tells the digest of `corpus`.
 
     Nothing is written if a file is too fresh, if the corpus has changed since it was loaded, or
     if the stamp cannot be written.
     """
     # A search only asks for the digest: it must not pay for what reads a corpus.
-    from wp8.corpus.manifest import corpus_digest  # noqa: PLC0415
-    from wp8.errors import CorpusError  # noqa: PLC0415
+    from wp8.corpus.manifest import corpus_digest
+    from wp8.errors import CorpusError
 
     sources = [document.file for document in corpus.documents]
     made = time.time_ns()
@@ -64,7 +64,7 @@ def remember_digest(corpus: Corpus, stamp: Path) -> None:
         # before them gives another digest, whatever changes it after them another stat.
         if _is_racy(newest, made) or corpus_digest(corpus.folder, sources) != corpus.digest:
             return
-        place = str(corpus.folder.absolute())
+        place = os.path.abspath(corpus.folder)
         lines = [_HEADER, str(made), place, corpus.name, corpus.digest, *files, _END]
         if not any("\n" in line for line in lines):
             _write(stamp, os.fsencode("\n".join(lines)))
@@ -72,13 +72,13 @@ def remember_digest(corpus: Corpus, stamp: Path) -> None:
         return
 
 
-def _stats(folder: Path, names: list[str]) -> tuple[list[str], int]:
+def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:
     """Return a line for the stat of each file, and the time of the latest change in ns."""
     lines = []
     newest = 0
     for name in names:
         try:
-            stat = (folder / name).stat()
+            stat = os.stat(os.path.join(folder, name))
         except FileNotFoundError:
             if name != GLOSSARY:
                 raise
@@ -100,13 +100,18 @@ def _is_racy(newest: int, made: int) -> bool:
     return newest > made - _FRESH_NANOSECONDS
 
 
-def _write(stamp: Path, content: bytes) -> None:
-    temporary = stamp.with_name(f"{stamp.name}.{os.urandom(8).hex()}.tmp")
+def _read(stamp: str | PathLike[str]) -> bytes:
+    with open(stamp, "rb") as file:
+        return file.read()
+
+
+def _write(stamp: str | PathLike[str], content: bytes) -> None:
+    temporary = f"{os.fspath(stamp)}.{os.urandom(8).hex()}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        temporary.replace(stamp)
+        os.replace(temporary, stamp)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        os.unlink(temporary)
         raise

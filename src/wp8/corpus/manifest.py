@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.readers import READERS
+from wp8.document import Corpus, Document
 from wp8.errors import CorpusError
-from wp8.model import Corpus, Document
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -95,7 +95,7 @@ def _check_keys(
 
 
 def _nearest(key: str, known: Collection[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
+    from difflib import get_close_matches  # only an error needs it
 
     close = get_close_matches(key.lower(), known, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"

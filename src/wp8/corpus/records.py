@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from wp8.corpus.readers import READERS
 from wp8.errors import CorpusError
-from wp8.model import KINDS, Corpus, Document, Record
+from wp8.model import KINDS, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from wp8.corpus.readers.block import Block
+    from wp8.document import Corpus, Document
 
 
 def read_records(corpus: Corpus) -> list[Record]:

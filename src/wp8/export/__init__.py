@@ -1,0 +1,1 @@
+"""Records and hits in formats that other programs read."""

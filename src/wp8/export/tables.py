@@ -57,9 +57,7 @@ def hits_as(
         yield from separated(hit_rows(found), format_)
 
 
-def records_as(
-    format_: str, records: Sequence[Record], corpus: Mapping[str, str]
-) -> Iterator[str]:
+def records_as(format_: str, records: Sequence[Record], corpus: Mapping[str, str]) -> Iterator[str]:
     """Yield records in one of the formats but text (schema wp8.records/1, wp8.record/1)."""
     if format_ == "json":
         fields = [record_fields(record) for record in records]
@@ -73,9 +71,7 @@ def records_as(
         yield from separated(record_rows(records), format_)
 
 
-def contents_as(
-    format_: str, entries: Sequence[Entry], corpus: Mapping[str, str]
-) -> Iterator[str]:
+def contents_as(format_: str, entries: Sequence[Entry], corpus: Mapping[str, str]) -> Iterator[str]:
     """Yield the contents in one of the formats but text (schema wp8.contents/1)."""
     rows = [{"address": e.address, "ids": e.ids, "label": e.label} for e in entries]
     if format_ == "json":
@@ -137,8 +133,8 @@ def hit_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
 
 def separated(rows: Iterable[Sequence[object]], format_: str) -> Iterator[str]:
     """Yield `rows` as CSV (RFC 4180) or as TSV."""
-    import csv  # noqa: PLC0415
-    from io import StringIO  # noqa: PLC0415
+    import csv
+    from io import StringIO
 
     buffer = StringIO()
     writer = csv.writer(buffer) if format_ == "csv" else csv.writer(buffer, "excel-tab")

@@ -1,31 +1,18 @@
-"""The seam between wp8 and an engine: the query tree and ids cross it, nothing of the engine's."""
+"""The seam between wp8 and an engine: the query tree and ids cross it, nothing of the engine's.
+
+The types of the seam, for type checkers and readers; nothing imports this module when it runs.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.matching import Match
+    from wp8.index.page import Order, Page
     from wp8.model import Record
     from wp8.query.tree import Node
-
-Order = Literal["relevance", "document"]
-
-
-class Page(NamedTuple):
-    """The ids of the records that answer a query, in order, with their scores.
-
-    `total` and `counts` are of all answers, not only of this page: `counts` has for each document
-    its number of hits and of occurrences, in reading order.
-    """
-
-    ids: Sequence[str]
-    scores: Sequence[float]
-    total: int
-    counts: Mapping[str, tuple[int, int]]
 
 
 class Vocabulary(Protocol):
@@ -47,7 +34,9 @@ class Vocabulary(Protocol):
 class Backend(Protocol):
     """An opened index: it says which records answer a query, and in what order."""
 
-    vocabulary: Vocabulary
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tokens and facets of the records."""
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
@@ -65,33 +54,18 @@ class Backend(Protocol):
 
 
 class Engine(Protocol):
-    """What makes and opens the files of an index. `version` is part of the index's name."""
+    """What makes and opens the files of an index."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """The engine's name, which is part of an index's name."""
 
-    def build(self, folder: Path, records: Iterable[Record]) -> int:
+    @property
+    def version(self) -> str:
+        """The version of its fields, likewise."""
+
+    def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
 
-    def open(self, folder: Path) -> Backend:
+    def open(self, folder: str) -> Backend:
         """Return the backend over the files that `build` wrote."""
-
-
-def page(
-    answers: Sequence[tuple[str, float, Match]], *, limit: int | None, offset: int, order: Order
-) -> Page:
-    """Return the page of `answers`, which are in reading order: (id, score, match).
-
-    By relevance the best score comes first, and equal scores stand in reading order.
-    """
-    counts: dict[str, tuple[int, int]] = {}
-    for id_, _, found in answers:
-        document = id_.partition(":")[0]
-        hits, occurrences = counts.get(document, (0, 0))
-        counts[document] = (hits + 1, occurrences + len(found.stretches))
-    if order == "relevance":
-        answers = sorted(answers, key=lambda answer: -answer[1])
-    shown = answers[offset:] if limit is None else answers[offset : offset + limit]
-    return Page(
-        [id_ for id_, _, _ in shown], [score for _, score, _ in shown], len(answers), counts
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wp8.index.backend import Order, Page, page
+from wp8.index.page import Order, Page, page
 from wp8.matching import TextView, match
 from wp8.ranking import Ranking
 from wp8.text import is_word_term

@@ -8,7 +8,6 @@ A build writes a generation of its own and then replaces CURRENT, so a reader ne
 index and a killed build leaves the old one.
 """
 # What only a build needs is imported by a build, and pathlib costs a cold search 4 ms:
-# ruff: noqa: PLC0415, PTH105, PTH106, PTH108, PTH118
 
 from __future__ import annotations
 
@@ -85,9 +84,7 @@ class IndexStore:
             IndexUntrustedError: Somebody else could have written it.
             IndexStoreError: It cannot be read.
         """
-        from pathlib import Path
-
-        return self._use(name, lambda folder: self._engine.open(Path(folder)))
+        return self._use(name, self._engine.open)
 
     def check(self, name: str) -> None:
         """Verify the index as `open` does, without opening it.
@@ -158,7 +155,6 @@ class IndexStore:
 
     def _write(self, name: str, records: Iterable[Record]) -> int:
         import shutil
-        from pathlib import Path
 
         place = self.place(name)
         make_private_folder(place)
@@ -167,7 +163,7 @@ class IndexStore:
         folder = os.path.join(place, generation)
         try:
             make_private_folder(folder)
-            count = self._engine.build(Path(folder), records)
+            count = self._engine.build(folder, records)
             seal(folder)
             _publish(place, generation)
         except BaseException:

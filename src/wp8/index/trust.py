@@ -4,7 +4,6 @@ A sealed folder has a file CHECKSUMS: the format, a line `crc32 size name` for e
 CRC-32 of all that.
 """
 # pathlib costs a cold search 4 ms:
-# ruff: noqa: PTH101, PTH102, PTH112, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -219,8 +218,8 @@ def _is_own_group(gid: int) -> bool:
 
     Where every user has such a group the umask is 002, and ~/.cache is 0775.
     """
-    import grp  # noqa: PLC0415 - only for a folder that its group can write
-    import pwd  # noqa: PLC0415
+    import grp  # only for a folder that its group can write
+    import pwd
 
     try:
         user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(gid)

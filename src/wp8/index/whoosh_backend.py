@@ -7,8 +7,7 @@ used: terms come from `text`, answers from `matching`, the order from `ranking`.
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import STORED, FieldType, Schema
@@ -16,15 +15,18 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Positions
 from whoosh.index import FileIndex
 
-from wp8.index.backend import Order, Page, page
+from wp8.index.page import Order, Page, page
 from wp8.matching import TextView, match
 from wp8.model import Record
-from wp8.query.tree import Filter, Group, Not, Or, Phrase, is_grounded
+from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.ranking import Ranking
 from wp8.text import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from whoosh.matching import Matcher
+    from whoosh.reading import IndexReader
 
     from wp8.query.tree import Node, Slot
 
@@ -58,9 +60,7 @@ class _Facets(FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         self.format = Existence()
 
-    def index(
-        self, value: Sequence[str], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for facet in value:
             yield facet.encode(), 1, 1.0, b""
 
@@ -86,12 +86,12 @@ class WhooshEngine:
     name = "whoosh"
     version = SCHEMA_VERSION
 
-    def build(self, folder: Path, records: Iterable[Record]) -> int:
+    def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
-        from whoosh.codec.whoosh3 import W3Codec  # noqa: PLC0415
+        from whoosh.codec.whoosh3 import W3Codec
 
         schema = Schema(terms=_Terms(), facets=_Facets(), head=_Head(), record=STORED())
-        index = FileStorage(str(folder)).create_index(schema)
+        index = FileStorage(folder).create_index(schema)
         # Compressing blocks of a few postings costs a third of the build and saves little.
         writer = index.writer(codec=W3Codec(compression=0))
         number = tokens = 0
@@ -107,10 +107,11 @@ class WhooshEngine:
             number += 1
             tokens += length
         writer.commit()
-        Path(folder, _TOTALS).write_text(f"{number} {tokens}\n", encoding="ascii")
+        with open(f"{folder}/{_TOTALS}", "w", encoding="ascii") as totals:
+            totals.write(f"{number} {tokens}\n")
         return number
 
-    def open(self, folder: Path) -> WhooshBackend:
+    def open(self, folder: str) -> WhooshBackend:
         """Return the backend over the files that `build` wrote."""
         return WhooshBackend(folder)
 
@@ -118,7 +119,7 @@ class WhooshEngine:
 class WhooshVocabulary:
     """The tokens that a Whoosh index has."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
 
     def __contains__(self, token: str) -> bool:
@@ -142,10 +143,11 @@ class WhooshVocabulary:
 class WhooshBackend:
     """An opened Whoosh index."""
 
-    def __init__(self, folder: Path) -> None:
-        records, tokens = Path(folder, _TOTALS).read_text(encoding="ascii").split()
+    def __init__(self, folder: str) -> None:
+        with open(f"{folder}/{_TOTALS}", encoding="ascii") as totals:
+            records, tokens = totals.read().split()
         self._mean_length = int(tokens) / max(1, int(records))
-        self._reader = FileIndex(FileStorage(str(folder))).reader()
+        self._reader = FileIndex(FileStorage(folder)).reader()
         self._size = int(records)
         self._heads = self._reader.column_reader("head") if self._size else ()
         self.vocabulary = WhooshVocabulary(self._reader)
@@ -193,7 +195,7 @@ class WhooshBackend:
 class _Postings:
     """The postings that one query needs, each read once."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
         self._positions: dict[str, dict[int, Sequence[int]]] = {}
         self._numbers: dict[str, frozenset[int]] = {}
@@ -233,7 +235,7 @@ class _Postings:
         )
         return set().union(*alternatives)
 
-    def _matcher(self, field: str, text: str) -> Any:
+    def _matcher(self, field: str, text: str) -> Matcher | None:
         key = text.encode()
         return self._reader.postings(field, key) if (field, key) in self._reader else None
 

@@ -71,9 +71,7 @@ class Expander:
 
     def as_written(self, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase of whole words with these joints, and no other form."""
-        slots = tuple(
-            ((ACRONYM_MARK if token.acronym else "") + token.norm,) for token in tokens
-        )
+        slots = tuple(((ACRONYM_MARK if token.acronym else "") + token.norm,) for token in tokens)
         return Phrase(tuple((slot,) for slot in slots), joints=tuple(t.joint for t in tokens))
 
     def wildcard(self, text: str) -> Phrase:
@@ -81,9 +79,7 @@ class Expander:
         slots = []
         for part in re.findall(r"[^\W_*?]*(?:[*?]+[^\W_*?]*)+|[^\W_]+", text):
             if "*" in part or "?" in part:
-                pattern = "".join(
-                    {"*": ".*", "?": "."}.get(c) or re.escape(c) for c in part
-                )
+                pattern = "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in part)
                 slots.append(self.matching(pattern, text))
             else:
                 slots += [self.slot(token) for token in tokenize(part)]

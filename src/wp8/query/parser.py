@@ -1,18 +1,18 @@
 """From what is typed to a tree. Typed text is data: it gives a tree or a `QueryError`.
 
-    alternatives = all { "OR" all }
-    all          = part { ["AND"] part }
-    part         = "NOT" part | "-" part | "(" alternatives ")" | leaf
-    leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
+alternatives = all { "OR" all }
+all          = part { ["AND"] part }
+part         = "NOT" part | "-" part | "(" alternatives ")" | leaf
+leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
-from wp8.errors import QueryError, QuerySyntaxError
-from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded
-from wp8.text import tokenize
+from wp8.errors import QueryError
+from wp8.query.leaves import LeafReader
+from wp8.query.tree import And, Not, Or, Run, is_grounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,19 +21,8 @@ if TYPE_CHECKING:
 
 MAX_LENGTH: Final = 10_000
 MAX_DEPTH: Final = 50
-MAX_EDITS: Final = 2
-MAX_BETWEEN: Final = 99
-FIELDS: Final = {
-    "doc": "document",
-    "document": "document",
-    "kind": "kind",
-    "section": "section",
-    "note": "note",
-}
 EXAMPLE: Final = 'for example: wp8 search "self-reliance"'
 
-_QUOTES: Final = '"“”„‟＂'
-_SINGLE_QUOTES: Final = "'‘’"
 _OPERATORS: Final = ("AND", "OR", "NOT")
 
 
@@ -54,10 +43,9 @@ def parse(query: str) -> Node:
     return _Parser(readable).parse()
 
 
-class _Parser:
+class _Parser(LeafReader):
     def __init__(self, query: str) -> None:
-        self.query = query.rstrip()
-        self.place = 0
+        super().__init__(query)
         self.depth = 0
 
     def parse(self) -> Node:
@@ -80,17 +68,6 @@ class _Parser:
             )
         return tree
 
-    def fail(self, message: str, *, hint: str, at: int | None = None) -> NoReturn:
-        position = self.place if at is None else at
-        raise QuerySyntaxError(message, query=self.query, position=position, hint=hint)
-
-    def skip_blanks(self) -> None:
-        while self.place < len(self.query) and self.query[self.place].isspace():
-            self.place += 1
-
-    def at(self, characters: str) -> bool:
-        return self.place < len(self.query) and self.query[self.place] in characters
-
     def operator(self, *names: str) -> str | None:
         """Read one of the operators `names` if it stands here as a word of its own."""
         self.skip_blanks()
@@ -100,10 +77,6 @@ class _Parser:
                 self.place = end
                 return name
         return None
-
-    def is_word_end(self, place: int) -> bool:
-        rest = self.query[place : place + 1]
-        return not rest or rest.isspace() or rest in "()" or rest in _QUOTES
 
     def alternatives(self) -> Node | None:
         children = [self.all()]
@@ -196,147 +169,3 @@ class _Parser:
             )
         self.place += 1
         return node
-
-    def leaf(self) -> Node | None:
-        if self.at(_QUOTES):
-            return self.quoted()
-        return self.single_quoted() or self.regex() or self.field() or self.word()
-
-    def quoted(self) -> Node | None:
-        opened = self.place
-        text = self.inside_quotes()
-        if text is None:
-            self.fail(
-                "this quotation mark is never closed",
-                at=opened,
-                hint=f'closed at the end: {self.query.strip()}"',
-            )
-        return self.phrase(text)
-
-    def inside_quotes(self) -> str | None:
-        closing = self.place + 1
-        while closing < len(self.query) and self.query[closing] not in _QUOTES:
-            closing += 1
-        if closing == len(self.query):
-            return None
-        text = self.query[self.place + 1 : closing]
-        self.place = closing + 1
-        return text
-
-    def single_quoted(self) -> Node | None:
-        """Read 'a phrase' in single quotation marks; an apostrophe opens none."""
-        if not self.at(_SINGLE_QUOTES):
-            return None
-        for closing in range(self.place + 2, len(self.query)):
-            if self.query[closing] in _QUOTES:
-                return None
-            ends = self.is_word_end(closing + 1) or self.query[closing + 1] == "~"
-            if self.query[closing] in _SINGLE_QUOTES and ends:
-                text = self.query[self.place + 1 : closing]
-                self.place = closing + 1
-                return self.phrase(text)
-        return None
-
-    def phrase(self, text: str) -> Node | None:
-        text = " ".join(text.split())
-        distance = None
-        if self.at("~"):
-            at = self.place
-            self.place += 1
-            distance = self.number(at, MAX_BETWEEN, f'"{text}"~5', "words between")
-        return Typed("phrase", text, distance) if has_token(text) else None
-
-    def number(self, at: int, most: int, example: str, what: str) -> int:
-        digits = ""
-        while self.at("0123456789"):
-            digits += self.query[self.place]
-            self.place += 1
-        if not digits.isdecimal() or len(digits) > 3 or int(digits) > most:  # noqa: PLR2004
-            self.fail(
-                f"~ takes a number of {what}, at most {most}", at=at, hint=f"as in: {example}"
-            )
-        return int(digits)
-
-    def regex(self) -> Node | None:
-        if not self.at("/"):
-            return None
-        closing = self.place + 1
-        while closing < len(self.query) and not (
-            self.query[closing] == "/" and self.is_word_end(closing + 1)
-        ):
-            closing += 1
-        pattern = self.query[self.place + 1 : closing]
-        if closing == len(self.query) or not pattern or any(map(str.isspace, pattern)):
-            return None
-        self.place = closing + 1
-        return Typed("regex", pattern)
-
-    def field(self) -> Node | None:
-        end = self.word_end()
-        name, colon, value = self.query[self.place : end].partition(":")
-        at = self.place
-        after = at + len(name) + 1
-        quoted = after < len(self.query) and self.query[after] in _QUOTES
-        if not colon or not name.isalpha() or value.startswith("/") or not (value or quoted):
-            return None
-        if name.casefold() not in FIELDS:
-            self.fail(
-                f"there is no field {name}",
-                hint=f"the fields are doc, kind, section, note; "
-                f'to find the text itself, quote it: "{name}:{value}"',
-            )
-        self.place = after if quoted else end
-        if quoted:
-            text = self.inside_quotes()
-            if text is None:
-                self.fail("this quotation mark is never closed", at=after, hint="close it")
-            value = text
-        return Field(FIELDS[name.casefold()], value.strip())
-
-    def word_end(self) -> int:
-        end = self.place
-        while not self.is_word_end(end):
-            end += 1
-        return end
-
-    def word(self) -> Node | None:
-        at = self.place
-        self.place = self.word_end()
-        # A number with a blank for its thousands (10 000) is one word, as in a text.
-        while self.query[self.place : self.place + 1].isspace():
-            end = self.place + 1 + len(self.query[self.place + 1 :].split(None, 1)[0])
-            joined = self.query[at:end]
-            if not joined[:1].isdigit() or not self.is_word_end(end) or not is_one_token(joined):
-                break
-            self.place = end
-        text = self.query[at : self.place]
-        body, tilde, digits = text.rpartition("~")
-        if tilde and body and (not digits or digits.isdecimal()):
-            self.place = at + len(body) + 1
-            distance = self.number(at + len(body), MAX_EDITS, f"{body}~1", "edits") if digits else 1
-            return Typed("fuzzy", body, distance) if has_token(body) else None
-        return self.plain(text, at)
-
-    def plain(self, text: str, at: int) -> Node | None:
-        # A question mark after the last of several words ends a question.
-        if text.endswith("?") and self.place == len(self.query) and self.query[:at].strip():
-            text = text.rstrip("?")
-        if "*" in text or "?" in text:
-            if not has_token(text):
-                self.fail(
-                    f"{text} would match every word",
-                    at=at,
-                    hint="give at least one letter, as in: revolution*",
-                )
-            return Typed("wildcard", text)
-        return Typed("word", text) if has_token(text) else None
-
-
-def has_token(text: str) -> bool:
-    """Return whether `text` has anything that a text is searched by."""
-    return next(tokenize(text), None) is not None
-
-
-def is_one_token(text: str) -> bool:
-    """Return whether the whole of `text` is one token."""
-    return [(token.start, token.end) for token in tokenize(text)] == [(0, len(text))]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
-    Node = "Group | Not | Typed | Field | Phrase | Filter"
+    Node: TypeAlias = "Group | Not | Typed | Field | Phrase | Filter"
 
 Form = Literal["word", "phrase", "wildcard", "fuzzy", "regex"]
 

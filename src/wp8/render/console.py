@@ -27,7 +27,7 @@ class _Stdout(Console):
 
 
 def stdout_console(*, colored: bool) -> Console:
-    """Return a console for views on stdout: no markup, no guessed highlights, links only in colour."""
+    """Return a console for views on stdout: no markup, no guessed highlights."""
     return _Stdout(
         file=sys.stdout,
         force_terminal=colored,
@@ -52,8 +52,8 @@ def print_view(views: Iterable[RenderableType], *, colored: bool, pager: bool) -
 
 def _page(text: str) -> bool:
     """Show `text` in the user's pager, as git does; return whether there was one."""
-    import shlex  # noqa: PLC0415
-    import subprocess  # noqa: PLC0415
+    import shlex
+    import subprocess
 
     command = os.environ.get("WP8_PAGER", os.environ.get("PAGER", "less"))
     if command in ("", "cat"):
@@ -73,6 +73,6 @@ def _page(text: str) -> bool:
 
 def progress(records: list[Record]) -> Iterable[Record]:
     """Yield `records` while a bar on stderr shows how far they are."""
-    from rich.progress import track  # noqa: PLC0415
+    from rich.progress import track
 
     return track(records, "Indexing", console=Console(stderr=True), transient=True)

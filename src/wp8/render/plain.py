@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wp8.contents import Entry
-    from wp8.model import Explanation, InContext, Record
+    from wp8.explain import Explanation
+    from wp8.model import InContext, Record
 
 _MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
 _ID: Final = ("\x1b[35m", "\x1b[0m")

@@ -12,7 +12,9 @@ Span = tuple[int, int]
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[《]*[A-Z0-9\uac00-\ud7a3])")
 # A stop after one of these, or after a single letter (U.S., p. 18), ends no sentence.
-_ABBREVIATIONS: Final = frozenset("ed eds p pp vol no vs cf mr mrs ms dr prof st art fig et al".split())
+_ABBREVIATIONS: Final = frozenset(
+    "ed eds p pp vol no vs cf mr mrs ms dr prof st art fig et al".split()
+)
 
 
 def sentences(text: str) -> list[Span]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.contents import Entry
-    from wp8.model import Corpus, Hit, InContext, Record, SearchResult
+    from wp8.document import Corpus
+    from wp8.model import Hit, InContext, Record, SearchResult
 
 ID: Final = Style(color="magenta", bold=True)
 MATCH: Final = Style(color="red", bold=True, underline=True)
@@ -56,9 +57,7 @@ class Views:
         self._mark = mark or (None if colored else PLAIN_MARK)
         self._documents = {document.id: document for document in corpus.documents}
 
-    def result(
-        self, result: SearchResult, hits: Iterable[InContext]
-    ) -> Iterator[RenderableType]:
+    def result(self, result: SearchResult, hits: Iterable[InContext]) -> Iterator[RenderableType]:
         """Yield the hits among their neighbours, and a line that sums them up."""
         for before, hit, after in hits:
             yield from (self._block(record, self._whole(record), quiet=True) for record in before)
@@ -76,9 +75,7 @@ class Views:
             f"{document} {_number(hits, 'paragraph')}, {_number(occurrences, 'occurrence')}"
             for document, (hits, occurrences) in result.counts.items()
         ]
-        whole = (
-            f"{_number(result.total, 'paragraph')}, {_number(result.occurrences, 'occurrence')}"
-        )
+        whole = f"{_number(result.total, 'paragraph')}, {_number(result.occurrences, 'occurrence')}"
         shown = "" if len(result.hits) == result.total else f" ({len(result.hits)} shown)"
         return Text(f"{whole}{shown}: {'; '.join(parts)}", style=QUIET)
 
@@ -136,7 +133,7 @@ def contents_view(entries: Sequence[Entry]) -> Iterator[RenderableType]:
         label = Text(printable(entry.label), style="bold" if not entry.depth else "")
         if entry.ids != entry.address:
             label.append(f"  {entry.ids}", style=QUIET)
-        table.add_row(Text(entry.address, style=ID if entry.depth < 2 else QUIET), label)
+        table.add_row(Text(entry.address, style=QUIET if entry.address == entry.ids else ID), label)
         yield table
     example = next(entry.address for entry in entries)
     yield Text(f"\nRead on: wp8 show {example}    wp8 show paragraph ID[-ID]", style=QUIET)

@@ -1,0 +1,169 @@
+"""The leaves of a query as typed: words, phrases, wildcards, patterns, fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wp8.query.cursor import QUOTES, Cursor
+from wp8.query.tree import Field, Typed
+from wp8.text import tokenize
+
+if TYPE_CHECKING:
+    from wp8.query.tree import Node
+
+MAX_EDITS: Final = 2
+MAX_BETWEEN: Final = 99
+FIELDS: Final = {
+    "doc": "document",
+    "document": "document",
+    "kind": "kind",
+    "section": "section",
+    "note": "note",
+}
+
+_SINGLE_QUOTES: Final = "'‘’"
+
+
+class LeafReader(Cursor):
+    """Reads the leaf that stands at the cursor; a leaf without anything to search for is None."""
+
+    def leaf(self) -> Node | None:
+        """Read the leaf that stands here."""
+        if self.at(QUOTES):
+            return self._quoted()
+        return self._single_quoted() or self._regex() or self._field() or self._word()
+
+    def _quoted(self) -> Node | None:
+        opened = self.place
+        text = self._inside_quotes()
+        if text is None:
+            self.fail(
+                "this quotation mark is never closed",
+                at=opened,
+                hint=f'closed at the end: {self.query.strip()}"',
+            )
+        return self._phrase(text)
+
+    def _inside_quotes(self) -> str | None:
+        closing = self.place + 1
+        while closing < len(self.query) and self.query[closing] not in QUOTES:
+            closing += 1
+        if closing == len(self.query):
+            return None
+        text = self.query[self.place + 1 : closing]
+        self.place = closing + 1
+        return text
+
+    def _single_quoted(self) -> Node | None:
+        """Read 'a phrase' in single quotation marks; an apostrophe opens none."""
+        if not self.at(_SINGLE_QUOTES):
+            return None
+        for closing in range(self.place + 2, len(self.query)):
+            if self.query[closing] in QUOTES:
+                return None
+            ends = self.is_word_end(closing + 1) or self.query[closing + 1] == "~"
+            if self.query[closing] in _SINGLE_QUOTES and ends:
+                text = self.query[self.place + 1 : closing]
+                self.place = closing + 1
+                return self._phrase(text)
+        return None
+
+    def _phrase(self, text: str) -> Node | None:
+        text = " ".join(text.split())
+        distance = None
+        if self.at("~"):
+            at = self.place
+            self.place += 1
+            distance = self._number(at, MAX_BETWEEN, f'"{text}"~5', "words between")
+        return Typed("phrase", text, distance) if has_token(text) else None
+
+    def _number(self, at: int, most: int, example: str, what: str) -> int:
+        digits = ""
+        while self.at("0123456789"):
+            digits += self.query[self.place]
+            self.place += 1
+        if not digits or len(digits) > len(str(most)) or int(digits) > most:
+            self.fail(
+                f"~ takes a number of {what}, at most {most}", at=at, hint=f"as in: {example}"
+            )
+        return int(digits)
+
+    def _regex(self) -> Node | None:
+        if not self.at("/"):
+            return None
+        closing = self.place + 1
+        while closing < len(self.query) and not (
+            self.query[closing] == "/" and self.is_word_end(closing + 1)
+        ):
+            closing += 1
+        pattern = self.query[self.place + 1 : closing]
+        if closing == len(self.query) or not pattern or any(map(str.isspace, pattern)):
+            return None
+        self.place = closing + 1
+        return Typed("regex", pattern)
+
+    def _field(self) -> Node | None:
+        end = self.word_end()
+        name, colon, value = self.query[self.place : end].partition(":")
+        at = self.place
+        after = at + len(name) + 1
+        quoted = after < len(self.query) and self.query[after] in QUOTES
+        if not colon or not name.isalpha() or value.startswith("/") or not (value or quoted):
+            return None
+        if name.casefold() not in FIELDS:
+            self.fail(
+                f"there is no field {name}",
+                hint=f"the fields are doc, kind, section, note; "
+                f'to find the text itself, quote it: "{name}:{value}"',
+            )
+        self.place = after if quoted else end
+        if quoted:
+            text = self._inside_quotes()
+            if text is None:
+                self.fail("this quotation mark is never closed", at=after, hint="close it")
+            value = text
+        return Field(FIELDS[name.casefold()], value.strip())
+
+    def _word(self) -> Node | None:
+        at = self.place
+        self.place = self.word_end()
+        # A number with a blank for its thousands (10 000) is one word, as in a text.
+        while self.query[self.place : self.place + 1].isspace():
+            end = self.place + 1 + len(self.query[self.place + 1 :].split(None, 1)[0])
+            joined = self.query[at:end]
+            if not joined[:1].isdigit() or not self.is_word_end(end) or not is_one_token(joined):
+                break
+            self.place = end
+        text = self.query[at : self.place]
+        body, tilde, digits = text.rpartition("~")
+        if tilde and body and (not digits or digits.isdecimal()):
+            self.place = at + len(body) + 1
+            distance = (
+                self._number(at + len(body), MAX_EDITS, f"{body}~1", "edits") if digits else 1
+            )
+            return Typed("fuzzy", body, distance) if has_token(body) else None
+        return self._plain(text, at)
+
+    def _plain(self, text: str, at: int) -> Node | None:
+        # A question mark after the last of several words ends a question.
+        if text.endswith("?") and self.place == len(self.query) and self.query[:at].strip():
+            text = text.rstrip("?")
+        if "*" in text or "?" in text:
+            if not has_token(text):
+                self.fail(
+                    f"{text} would match every word",
+                    at=at,
+                    hint="give at least one letter, as in: revolution*",
+                )
+            return Typed("wildcard", text)
+        return Typed("word", text) if has_token(text) else None
+
+
+def has_token(text: str) -> bool:
+    """Return whether `text` has anything that a text is searched by."""
+    return next(tokenize(text), None) is not None
+
+
+def is_one_token(text: str) -> bool:
+    """Return whether the whole of `text` is one token."""
+    return [(token.start, token.end) for token in tokenize(text)] == [(0, len(text))]
