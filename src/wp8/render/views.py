@@ -71,13 +71,11 @@ class Views:
 
     def summary(self, result: SearchResult) -> Text:
         """Return the line that says how much was found, and where."""
-        parts = [
-            f"{document} {_number(hits, 'paragraph')}, {_number(occurrences, 'occurrence')}"
-            for document, (hits, occurrences) in result.counts.items()
-        ]
-        whole = f"{_number(result.total, 'paragraph')}, {_number(result.occurrences, 'occurrence')}"
-        shown = "" if len(result.hits) == result.total else f" ({len(result.hits)} shown)"
-        return Text(f"{whole}{shown}: {'; '.join(parts)}", style=QUIET)
+        whole = (
+            f"{_number(result.total, 'paragraph')} · {_number(result.occurrences, 'occurrence')}"
+        )
+        parts = [f"{document} {hits} · {n}" for document, (hits, n) in result.counts.items()]
+        return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
 
     def _block(self, record: Record, body: Text, *, quiet: bool = False) -> Block:
         if quiet:
@@ -89,7 +87,7 @@ class Views:
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
-        about = " · ".join(filter(None, (_place(record), printable(title), _notes(record))))
+        about = " · ".join(filter(None, (_place(record), _notes(record), printable(title))))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
     def _link(self, record: Record) -> str:
