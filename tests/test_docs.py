@@ -1,0 +1,56 @@
+"""The README says what is true: its commands exist, and its examples print what it shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """Yield each `$ command` of the README's console blocks with what it prints there."""
+    for block in re.findall(r"^```console\n(.*?)^```", README.read_text(), re.M | re.S):
+        for example in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, printed = example.partition("\n")
+            yield command, printed
+
+
+@pytest.fixture(scope="module")
+def shell_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose `bin` has this Python's wp8 and nothing else of it."""
+    folder = tmp_path_factory.mktemp("shell")
+    (folder / "wp8").write_text(f'#!/bin/sh\nexec {sys.executable} -m wp8 "$@"\n')
+    (folder / "wp8").chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(("command", "printed"), list(examples()))
+def test_an_example_of_the_readme_prints_what_it_shows(
+    command: str, printed: str, shell_folder: Path
+) -> None:
+    environment = os.environ | {
+        "PATH": f"{shell_folder}:{os.environ['PATH']}",
+        "XDG_CACHE_HOME": str(shell_folder / "cache"),
+    }
+    done = subprocess.run(
+        ["sh", "-c", command], env=environment, cwd="/", capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout == printed
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_shows_every_command(command: str) -> None:
+    assert f"wp8 {command}" in README.read_text()
