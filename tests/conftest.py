@@ -1,0 +1,167 @@
+"""Running wp8 as a real process, with an index and an environment of the tests' own."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+hypothesis.settings.register_profile("wp8", deadline=None)
+hypothesis.settings.load_profile("wp8")
+
+TESTS = Path(__file__).parent
+# Nothing that is asked of wp8 here takes a tenth of this; a process that hangs must not.
+PATIENCE = 60
+
+
+class Result(NamedTuple):
+    """What a process wrote, and how it ended."""
+
+    stdout: str
+    stderr: str
+    exit_code: int
+
+
+class Screen(NamedTuple):
+    """What a process wrote to its terminal and to stderr, and how it ended."""
+
+    output: bytes
+    stderr: str
+    exit_code: int
+
+    @property
+    def text(self) -> str:
+        """What was written to the terminal."""
+        return self.output.decode()
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on the terminal without the blanks that fill them."""
+        return [line.rstrip() for line in self.text.splitlines()]
+
+
+class Runner:
+    """Runs wp8 in an environment that has `environment` and nothing of the tester's."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = dict(environment)
+
+    def having(self, **environment: str) -> Runner:
+        """Return a runner with more in its environment."""
+        return Runner(self.environment | environment)
+
+    def __call__(
+        self,
+        *arguments: str | bytes,
+        stdin: str | bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> Result:
+        """Run wp8 to its end, its output read through pipes."""
+        done = subprocess.run(
+            [sys.executable, "-m", "wp8", *arguments],
+            input=(stdin.encode() if isinstance(stdin, str) else stdin) or b"",
+            capture_output=True,
+            env=self.environment | dict(env or {}),
+            cwd=cwd,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    def start(
+        self,
+        *arguments: str,
+        stdin: int = subprocess.DEVNULL,
+        stdout: int = subprocess.PIPE,
+        stderr: int = subprocess.PIPE,
+    ) -> subprocess.Popen[bytes]:
+        """Start wp8 and leave it running."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "wp8", *arguments],
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            env=self.environment,
+        )
+
+    def on_terminal(
+        self,
+        *arguments: str,
+        width: int = 80,
+        height: int = 200,
+        env: Mapping[str, str] | None = None,
+        stderr_too: bool = False,
+    ) -> Screen:
+        """Run wp8 to its end on a terminal of this size; stderr is a pipe unless it is too."""
+        terminal, side = pty.openpty()
+        # A newline is to be read as it was written, not as "\r\n".
+        modes = termios.tcgetattr(side)
+        modes[1] &= ~termios.OPOST
+        termios.tcsetattr(side, termios.TCSANOW, modes)
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "wp8", *arguments],
+            stdin=side,
+            stdout=side,
+            stderr=side if stderr_too else subprocess.PIPE,
+            env=self.environment | dict(env or {}),
+        )
+        os.close(side)
+        output = b""
+        # Linux answers EIO, others nothing, once all the writers are gone.
+        with suppress(OSError):
+            while chunk := os.read(terminal, 1 << 16):
+                output += chunk
+        os.close(terminal)
+        _, stderr = process.communicate(timeout=PATIENCE)
+        return Screen(output, (stderr or b"").decode(), process.returncode)
+
+
+@pytest.fixture(scope="session")
+def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """Return what runs wp8 on the corpus that is shipped, its index built once for all tests."""
+    home = tmp_path_factory.mktemp("home")
+    return Runner(
+        {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(home),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "WP8_INDEX": str(home / "index"),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def mini_corpus() -> Path:
+    """Return the folder of a corpus that a person can count by hand."""
+    return TESTS / "mini_corpus"
+
+
+@pytest.fixture(scope="session")
+def run_mini(run_wp8: Runner, mini_corpus: Path) -> Runner:
+    """Return what runs wp8 on the mini corpus, its index already built."""
+    runner = run_wp8.having(WP8_CORPUS=str(mini_corpus))
+    runner("reindex")
+    return runner
+
+
+@pytest.fixture
+def private_index(tmp_path: Path) -> Path:
+    """Return a folder for indexes that does not exist yet and is this test's alone."""
+    return tmp_path / "index"

@@ -1,0 +1,115 @@
+"""Queries that scholars put to the shipped corpus, answered by hand from the two texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.index.memory import MemoryBackend
+from wp8.index.whoosh_backend import WhooshEngine
+from wp8.search import Scope, search
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+    from wp8.index.backend import Backend
+    from wp8.model import SearchResult
+
+HERE = Path(__file__).parent
+# The types of query that must be answered; the file has others, which wp8 is to learn.
+TYPES = (
+    "single_word",
+    "hyphenated",
+    "phrase_stopwords",
+    "phrase_across_page_break",
+    "phrase_across_footnote_mark",
+    "quote_variant",
+    "boolean",
+    "not",
+    "prefix",
+    "proximity",
+    "number",
+    "footnote_only",
+    "table_only",
+    "negative",
+    "field",
+    "name_variant",
+    "hangul",
+    "hangul_spacing",
+)
+
+FILTERS = ("doc", "section", "kind")
+
+Case = dict[str, Any]
+
+
+def cases() -> list[Case]:
+    """Return every case of the file."""
+    found: list[Case] = json.loads((HERE / "acceptance" / "queries.json").read_text("utf-8"))
+    return found
+
+
+def answerable() -> list[Case]:
+    """Return the cases whose type must be answered."""
+    return [case for case in cases() if case["type"] in TYPES]
+
+
+each_case = pytest.mark.parametrize("case", answerable(), ids=lambda case: case["query"])
+
+
+@pytest.fixture(scope="module", params=["memory", "whoosh"])
+def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
+    records = read_records(load_corpus(HERE.parent / "corpus"))
+    if request.param == "memory":
+        return MemoryBackend(records)
+    engine, folder = WhooshEngine(), tmp_path_factory.mktemp("engine")
+    engine.build(str(folder), records)
+    return engine.open(str(folder))
+
+
+def answer(case: Case, backend: Backend) -> SearchResult:
+    filters = case["filters"] or {}
+    scope = Scope(*((filters[key],) if key in filters else () for key in FILTERS))
+    return search(case["query"], backend=backend, scope=scope)
+
+
+def test_each_type_that_must_be_answered_has_a_case() -> None:
+    assert {case["type"] for case in answerable()} == set(TYPES)
+
+
+@each_case
+def test_the_answer_is_all_that_is_relevant_and_nothing_else(case: Case, backend: Backend) -> None:
+    found = {hit.record.id for hit in answer(case, backend).hits}
+
+    assert set(case["relevant"]) - found == set()
+    assert found - {*case["relevant"], *case["acceptable"]} == set()
+
+
+@each_case
+def test_what_answers_is_highlighted(case: Case, backend: Backend) -> None:
+    highlighted = {
+        hit.record.text[start:end]
+        for hit in answer(case, backend).hits
+        for start, end in hit.highlights
+    }
+
+    assert set(case["must_highlight"]) - highlighted == set()
+
+
+@pytest.mark.parametrize("type_", ["phrase_stopwords", "proximity", "field", "negative"])
+def test_the_command_line_answers_as_the_library_does(
+    type_: str, backend: Backend, run_wp8: Runner
+) -> None:
+    case = next(case for case in cases() if case["type"] == type_)
+    options = [f"--{key}={value}" for key, value in (case["filters"] or {}).items()]
+    expected = [hit.record.id for hit in answer(case, backend).hits]
+
+    result = run_wp8("search", "--ids", *options, "--", case["query"])
+
+    assert result.stdout.split() == expected
+    assert result.exit_code == (0 if expected else 1)
