@@ -76,7 +76,8 @@ def load(settings: Settings) -> Corpus:
     from wp8.corpus.manifest import load_corpus
 
     corpus = load_corpus(Path(settings.corpus))
-    remember_digest(corpus, _stamp(settings))
+    if known_digest(settings.corpus, _stamp(settings)) != (corpus.name, corpus.digest):
+        remember_digest(corpus, _stamp(settings))
     return corpus
 
 
