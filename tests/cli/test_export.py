@@ -1,0 +1,39 @@
+"""`wp8 export`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+
+def test_an_export_is_every_record_in_reading_order(run_mini: Runner) -> None:
+    result = run_mini("export")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert [record["id"] for record in records] == [
+        *(f"harbor:{number}" for number in range(1, 5)),
+        *(f"report:{name}" for name in ("h1", "1", "n1", "h2", "2", "3")),
+    ]
+    assert {record["schema"] for record in records} == {"wp8.record/1"}
+    assert (result.stderr, result.exit_code) == ("", 0)
+
+
+def test_an_exported_record_is_the_one_that_is_shown(run_wp8: Runner) -> None:
+    exported = run_wp8("export", "--format", "jsonl").stdout
+    shown = run_wp8("show", "speech", "paper", "--format", "jsonl").stdout
+
+    assert sorted(exported.splitlines()) == sorted(shown.splitlines())
+
+
+def test_an_exported_note_knows_who_cites_it(run_wp8: Runner) -> None:
+    records = [json.loads(line) for line in run_wp8("export").stdout.splitlines()]
+    by_id = {record["id"]: record for record in records}
+    notes = [record for record in records if record["kind"] == "note"]
+
+    assert len(notes) == 19
+    for note in notes:
+        assert note["id"] in by_id[note["cited_by"]]["notes"]
+        assert 0 <= note["cited_at"] <= len(by_id[note["cited_by"]]["text"])

@@ -1,0 +1,91 @@
+"""`wp8 info`, and the help of every command."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8 import __version__
+from wp8.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+FACTS = ["wp8", "corpus", "folder", "digest", "index", "health"]
+
+
+def test_info_names_the_corpus_the_index_and_the_versions(
+    run_mini: Runner, mini_corpus: Path
+) -> None:
+    facts = dict(line.split(maxsplit=1) for line in run_mini("info").stdout.splitlines())
+
+    assert list(facts) == FACTS
+    assert facts["wp8"].startswith(f"{__version__}, Python 3.")
+    assert facts["corpus"] == "mini: harbor, report"
+    assert facts["folder"] == str(mini_corpus)
+    assert facts["index"].startswith(run_mini.environment["WP8_INDEX"])
+    assert facts["health"].startswith("whole, ")
+
+
+def test_info_as_json_has_the_same_facts(run_mini: Runner) -> None:
+    plain = dict(line.split(maxsplit=1) for line in run_mini("info").stdout.splitlines())
+
+    assert json.loads(run_mini("info", "--json").stdout) == {"schema": "wp8.info/1", **plain}
+
+
+def test_info_has_the_digest_that_results_have(run_mini: Runner) -> None:
+    facts = json.loads(run_mini("info", "--json").stdout)
+    result = json.loads(run_mini("search", "plan", "--json").stdout)
+
+    assert facts["digest"] == result["corpus"]["digest"]
+
+
+def test_info_builds_nothing(run_mini: Runner, private_index: Path) -> None:
+    result = run_mini("info", "--index", str(private_index))
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "there is no index" in result.stdout
+    assert list(private_index.glob("**/CURRENT")) == []
+
+
+def test_info_of_a_missing_corpus_is_an_error(run_wp8: Runner) -> None:
+    result = run_wp8("info", "--corpus", "/nonexistent")
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr == "wp8: /nonexistent: there is no such corpus folder\n"
+
+
+def test_help_lists_every_command(run_wp8: Runner) -> None:
+    help_ = run_wp8("--help").stdout
+
+    listed = help_.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert [line.split()[0] for line in listed.splitlines()] == list(COMMANDS)
+    assert run_wp8().stdout == run_wp8("-h").stdout == help_
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_each_command_says_how_it_is_used(run_wp8: Runner, command: str) -> None:
+    long, short = run_wp8(command, "--help"), run_wp8(command, "-h")
+
+    assert long == short
+    assert long.stdout.startswith(f"Usage: wp8 {command} ")
+    assert (long.stderr, long.exit_code) == ("", 0)
+
+
+@pytest.mark.xfail(strict=True, reason="in a raw docstring Click's mark is two characters")
+@pytest.mark.parametrize("command", ["search", "show", "export", "reindex"])
+def test_examples_in_a_help_stand_a_line_each(run_wp8: Runner, command: str) -> None:
+    help_ = run_wp8(command, "-h").stdout
+
+    lines = help_.partition("  Examples:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(lines) >= 2
+    assert all("wp8 " in line for line in lines)
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_the_version_is_one_line(run_wp8: Runner, option: str) -> None:
+    assert run_wp8(option) == (f"wp8 {__version__}\n", "", 0)
