@@ -1,0 +1,311 @@
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wp8.text import CELL_GAP, HYPHEN, index_terms, is_word_term, normalize, tokenize
+
+PIECES = (
+    "a I US us U.S. COVID 19 COVID-19 10\u00a0000 10,000 1,000.5 3.5 1 000 2016-2020 people's "
+    "people’s née ne\u0301e co\u00adop zero\u200bwidth Straße aﬁne 제 8 차대회 \u1112\u1161\u11ab "
+    "中央 カ — - ' ’ . , ; ( ) 《 》 “ ” _ / : \t \ud800 \0"
+).split(" ")
+TYPED = st.lists(st.sampled_from([*PIECES, " ", "  "]), max_size=12).map("".join)
+# A mark after a syllable is left to a test of its own.
+LETTERS = st.text(st.characters(exclude_categories=("Mn", "Cf", "Cs"), max_codepoint=0xFFFF))
+TEXTS = TYPED | LETTERS
+thorough = settings(max_examples=300, deadline=None, derandomize=True, database=None)
+
+
+def norms(text: str) -> list[str]:
+    return [token.norm for token in tokenize(text)]
+
+
+def joints(text: str) -> list[str]:
+    return [token.joint for token in tokenize(text)]
+
+
+def acronyms(text: str) -> list[str]:
+    return [text[token.start : token.end] for token in tokenize(text) if token.acronym]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        (" \t\n", ""),
+        ("—…《》“”", ""),
+        ("The people are god", "the people are god"),
+        ("self-reliance", "self reliance"),
+        ("do-or-die", "do or die"),
+        ("sci\u2011tech", "sci tech"),
+        ("well\u2010knit", "well knit"),
+        ("North Korea-China relations", "north korea china relations"),
+        ("people's", "people s"),
+        ("people’s", "people s"),
+        ("Workers' Party", "workers party"),
+        ("'tis", "tis"),
+        ("rock'n'roll", "rock n roll"),
+        ("construction—this is", "construction this is"),
+        ("snake_case", "snake case"),
+        ("2017which", "2017which"),
+        ("the 8th", "the 8th"),
+        ("USD30", "usd30"),
+        ("p. 18, p 106", "p 18 p 106"),
+        (
+            "http://www.kcna.kp/kcna.user.special.getArticlePage.kcmsf.",
+            "http www kcna kp kcna user special getarticlepage kcmsf",
+        ),
+        ("a\0b", "a b"),
+        ("\ud800a", "a"),
+    ],
+)
+def test_a_text_is_cut_into_these_tokens(text: str, expected: str) -> None:
+    assert norms(text) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 000", ["10000"]),
+        ("10,000", ["10000"]),
+        ("10\u00a0000", ["10000"]),
+        ("1,214", ["1214"]),
+        ("12,345,678", ["12345678"]),
+        ("10,000.50", ["10000.50"]),
+        ("10,000호", ["10000", "호"]),
+        ("30.70 billion", ["30.70", "billion"]),
+        ("1.5%", ["1.5"]),
+        ("50,000 flats, 25,000 houses", ["50000", "flats", "25000", "houses"]),
+        # Two separators, too few or too many figures, a comma with a blank: no thousands.
+        ("10 000,000", ["10000", "000"]),
+        ("1,23", ["1", "23"]),
+        ("10 0000", ["10", "0000"]),
+        ("1000 000", ["1000", "000"]),
+        ("2018, 423", ["2018", "423"]),
+        ("a 10 000b", ["a", "10", "000b"]),
+        ("3.14.15", ["3", "14", "15"]),
+        ("v1.2", ["v1", "2"]),
+        ("2016-2020", ["2016", "2020"]),
+        ("2021-01-12", ["2021", "01", "12"]),
+        ("January 12, 2021", ["january", "12", "2021"]),
+        ("１９", ["19"]),
+    ],
+)
+def test_a_number_is_one_token_with_its_thousands_and_decimals(
+    text: str, expected: list[str]
+) -> None:
+    assert norms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("COVID-19", ["covid", "-19"]),
+        ("COVID\u201119", ["covid", "-19"]),
+        ("T-34", ["t", "-34"]),
+        ("U.S.-19", ["us", "-19"]),
+        ("COVID 19", ["covid", "19"]),
+        ("COVID - 19", ["covid", "19"]),
+        ("COVID-2019", ["covid", "2019"]),
+        ("A-1,000", ["a", "1000"]),
+        ("19-COVID", ["19", "covid"]),
+        ("8-19", ["8", "19"]),
+    ],
+)
+def test_only_a_short_number_after_a_hyphen_and_letters_is_a_name_number(
+    text: str, expected: list[str]
+) -> None:
+    assert norms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("U.S.", ["us"]),
+        ("U.S", ["us"]),
+        ("u.s.", ["us"]),
+        ("North Korea-U.S. relations", ["north", "korea", "us", "relations"]),
+        ("D.P.R.K.", ["dprk"]),
+        ("e.g. this", ["eg", "this"]),
+        ("I. Further", ["i", "further"]),
+        ("II. Fully", ["ii", "fully"]),
+        ("the end.The start", ["the", "end", "the", "start"]),
+        ("U.S.A", ["usa"]),
+    ],
+)
+def test_a_dotted_acronym_is_one_token(text: str, expected: list[str]) -> None:
+    assert norms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the US and us", ["US"]),
+        ("the U.S. told us", ["U.S."]),
+        ("Us too", []),
+        ("the USD", []),
+        ("the DPRK", []),
+        ("WHO is IT, who is it", ["WHO", "IT"]),
+        # One capital is a word at the head of a sentence, or a numeral.
+        ("A plan I made", []),
+        ("THE WORLD AND US", []),
+        ("THE U.S. AND US", ["U.S."]),
+    ],
+)
+def test_capitals_make_an_acronym_of_a_function_word_only(text: str, expected: list[str]) -> None:
+    assert acronyms(text) == expected
+
+
+def test_a_text_is_shouted_when_one_says_so() -> None:
+    assert [token.acronym for token in tokenize("US", shouted=False)] == [True]
+    assert [token.acronym for token in tokenize("the US", shouted=True)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("제8차대회", "제 8 차 대 회"),
+        ("제 8 차 대회", "제 8 차 대 회"),
+        (unicodedata.normalize("NFD", "제8차대회"), "제 8 차 대 회"),
+        ("2021년1월10일", "2021 년 1 월 10 일"),
+        ("《로동신문》2021년", "로 동 신 문 2021 년"),
+        ("김일성 - 김정일주의는", "김 일 성 김 정 일 주 의 는"),
+        ("한a글", "한 a 글"),
+        ("中央委员会", "中 央 委 员 会"),
+        ("カナ", "カ ナ"),
+        ("ｶﾅ", "カナ"),
+    ],
+)
+def test_a_syllable_an_ideograph_a_kana_is_a_token(text: str, expected: str) -> None:
+    assert norms(text) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("naïve", "naive"),
+        (unicodedata.normalize("NFD", "naïve"), "naive"),
+        ("Straße", "strasse"),
+        ("İstanbul", "istanbul"),
+        ("co\u00adoperate", "cooperate"),
+        ("co\u200boperate", "cooperate"),
+        ("\ufeffword", "word"),
+        ("ﬁne", "fine"),
+        ("ＡＢＣ", "abc"),
+        ("Ærø", "ærø"),
+    ],
+)
+def test_case_accents_and_invisible_marks_are_folded(text: str, norm: str) -> None:
+    assert norms(text) == [norm]
+    assert normalize(text) == norm
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("self-reliance", ["", "-"]),
+        ("people's plan", ["", "'", ""]),
+        ("people’s plan", ["", "'", ""]),
+        ("Korea-U.S. relations", ["", "-", ""]),
+        ("COVID-19", ["", "-"]),
+        ("제8차 대회", ["", "+", "+", "", "+"]),
+        ("a--b", ["", ""]),
+        ("a - b", ["", ""]),
+        ("a—b", ["", ""]),
+        ("Workers' Party", ["", ""]),
+        ("-a", [""]),
+        ("'a", [""]),
+    ],
+)
+def test_a_joint_tells_how_a_token_stands_to_the_one_before(text: str, expected: list[str]) -> None:
+    assert joints(text) == expected
+
+
+def test_a_cell_is_far_from_the_next() -> None:
+    assert [token.position for token in tokenize("a b\tc\t\td")] == [
+        0,
+        1,
+        2 + CELL_GAP,
+        3 + 2 * CELL_GAP,
+    ]
+    assert [token.position for token in tokenize("\ta")] == [0]
+
+
+def test_a_token_knows_its_characters() -> None:
+    assert [(token.start, token.end) for token in tokenize("The U.S., 10 000.")] == [
+        (0, 3),
+        (4, 8),
+        (10, 16),
+    ]
+
+
+def test_an_index_holds_norms_joints_and_acronyms_at_their_positions() -> None:
+    assert list(index_terms(tokenize("the Korea-US 제8"))) == [
+        ("the", 0),
+        ("korea", 1),
+        ("us", 2),
+        ("-", 2),
+        ("^us", 2),
+        ("제", 3),
+        ("8", 4),
+        ("+", 4),
+    ]
+
+
+def test_a_joint_and_an_acronym_are_no_words() -> None:
+    terms = ["-", "'", "+", "^us", "us", "-19", "19", "제"]
+
+    assert [term for term in terms if is_word_term(term)] == ["us", "-19", "19", "제"]
+
+
+@thorough
+@given(TEXTS)
+def test_tokens_are_in_order_and_apart(text: str) -> None:
+    end = 0
+    position = -1
+    for token in tokenize(text):
+        assert end <= token.start < token.end <= len(text)
+        assert token.position > position
+        end, position = token.end, token.position
+
+
+@thorough
+@given(TEXTS)
+def test_the_characters_of_a_token_are_that_token(text: str) -> None:
+    for token in tokenize(text):
+        alone = token.norm
+        # The hyphen of a name number stands before its characters.
+        if token.joint == HYPHEN and alone.startswith(HYPHEN):
+            alone = alone[1:]
+        assert norms(text[token.start : token.end]) == [alone]
+
+
+@thorough
+@given(TEXTS)
+def test_every_letter_and_digit_is_in_a_token(text: str) -> None:
+    inside = {i for token in tokenize(text) for i in range(token.start, token.end)}
+
+    assert [c for i, c in enumerate(text) if c.isalnum() and i not in inside] == []
+
+
+@thorough
+@given(TEXTS)
+def test_a_composed_and_a_decomposed_text_have_the_same_norms(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    decomposed = unicodedata.normalize("NFD", text)
+
+    assert norms(composed) == norms(text) == norms(decomposed)
+
+
+@thorough
+@given(TYPED)
+def test_case_does_not_change_the_norms(text: str) -> None:
+    assert norms(text.swapcase()) == norms(text)
+
+
+@thorough
+@given(st.text(st.characters()))
+def test_no_text_stops_the_tokenizer(text: str) -> None:
+    assert len(list(tokenize(text))) <= len(text)
