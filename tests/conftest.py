@@ -143,6 +143,8 @@ def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Runner:
             "WP8_INDEX": str(home / "index"),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            # The process is to find the same wp8 as the tests that start it.
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         }
     )
 
