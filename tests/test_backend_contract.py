@@ -1,0 +1,347 @@
+"""Every backend gives the answers of the scan: the same ids, totals, counts, scores and order.
+
+Against another Whoosh: install it beside pytest, hypothesis, click and rich, and run this file
+with `PYTHONPATH=src python -m pytest -o filterwarnings= tests/test_backend_contract.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.errors import Wp8Error
+from wp8.index.backend import Backend
+from wp8.index.memory import MemoryBackend
+from wp8.index.whoosh_backend import WhooshEngine
+from wp8.matching import TextView, match
+from wp8.model import KINDS, Record
+from wp8.query.tree import And, Filter, Or, Phrase
+from wp8.search import resolve
+
+ROOT = Path(__file__).parents[1]
+CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
+
+Opener = Callable[[list[Record]], AbstractContextManager[Backend]]
+
+
+@contextmanager
+def scanned(records: list[Record]) -> Iterator[Backend]:
+    yield MemoryBackend(records)
+
+
+@contextmanager
+def indexed(records: list[Record]) -> Iterator[Backend]:
+    engine = WhooshEngine()
+    with TemporaryDirectory() as folder:
+        assert engine.build(folder, records) == len(records)
+        backend = engine.open(folder)
+        yield backend
+        backend.close()
+
+
+BACKENDS = {"memory": scanned, "whoosh": indexed}
+
+
+@pytest.fixture(scope="module", params=CORPORA)
+def records(request: pytest.FixtureRequest) -> list[Record]:
+    return read_records(load_corpus(CORPORA[request.param]))
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def backend(request: pytest.FixtureRequest, records: list[Record]) -> Iterator[Backend]:
+    with BACKENDS[request.param](records) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def oracle(records: list[Record]) -> Backend:
+    return MemoryBackend(records)
+
+
+def record(id_: str, text: str, *, section: str = "", cited_by: str | None = None) -> Record:
+    """A record whose kind and number are those of its id."""
+    document, _, name = id_.partition(":")
+    letter = name.rstrip("0123456789")
+    kind = next(kind for kind, own in KINDS.items() if own == letter)
+    number = int(name.removeprefix(letter))
+    return Record(
+        id_, document, kind, section, number, None, text, "a.txt", (1, 2), cited_by=cited_by
+    )
+
+
+def answers(backend: Backend, query: str, **how: object) -> object:
+    """Everything that `backend` says to `query`: a page, or the error."""
+    try:
+        return backend.search(resolve(query, backend=backend), **how)  # type: ignore[arg-type]
+    except Wp8Error as error:
+        return type(error), error.message, error.hint
+
+
+QUERIES = """
+plan
+self-reliance
+"self reliance"
+"self-reliance"
+people's
+"people's living standards"
+people's living standards
+"the people are god"
+"as long as"
+the
+do-or-die
+North Korea-China
+"Korea China"
+US
+U.S.
+us
+COVID-19
+19
+10 000
+10,000
+"10 000 tons"
+2016-2020
+30.70
+제8차대회
+제 8 차대회
+로동신문
+중앙위원회
+"2021년 1월"
+kcna
+http://www.kcna.kp
+Kim Jong Un
+"Kim Jong Un"
+"Political Bureau Kim Jong Un"
+Ri Pyongchol
+premier
+premier OR marshal
+congress AND plan
+congress plan
+plan -congress
+plan NOT (congress OR economy)
+(plan OR god) AND people
+plan OR (god NOT people)
+-plan people
+"living people"~5
+"people standards"~2
+"people standards"~0
+"korea china relations"~10
+"the the"~5
+revolution*
+plan*
+w?rk
+self-rel*
+/econom.*/
+/.{15,}/
+people kind:note
+kind:note
+kind:table_row general
+document:nowhere
+section:II plan
+section:"part 3" self-reliance
+note:7
+kind:paragraph NOT the
+kind:paragraph OR kind:note
+xyzzy
+plan xyzzy
+plan OR xyzzy
+"plan xyzzy"~9
+plan plan
+"plan the plan"
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_backend_answers_as_the_scan_does(backend: Backend, oracle: Backend, query: str) -> None:
+    assert answers(backend, query) == answers(oracle, query)
+    assert answers(backend, query, order="document") == answers(oracle, query, order="document")
+
+
+@pytest.mark.parametrize("query", ["plan", "people NOT party", '"the of"~3', "kind:note", "제*"])
+def test_a_backend_finds_the_records_that_match(
+    backend: Backend, records: list[Record], query: str
+) -> None:
+    tree = resolve(query, backend=backend)
+    matches = {r.id: found for r in records if (found := match(tree, TextView(r))) is not None}
+
+    page = backend.search(tree, order="document")
+
+    assert page.ids == list(matches)
+    assert page.total == len(matches)
+    assert sum(hits for hits, _ in page.counts.values()) == len(matches)
+    assert sum(occurrences for _, occurrences in page.counts.values()) == sum(
+        len(found.stretches) for found in matches.values()
+    )
+
+
+@pytest.mark.parametrize("query", ["the", "plan OR congress", "kind:note"])
+def test_the_best_come_first_and_equals_in_reading_order(backend: Backend, query: str) -> None:
+    places = {id_: place for place, id_ in enumerate(backend.ids())}
+    page = backend.search(resolve(query, backend=backend))
+
+    order = [(-score, places[id_]) for id_, score in zip(page.ids, page.scores, strict=True)]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("query", ["the", "plan OR congress", "kind:note", "xyzzy"])
+@pytest.mark.parametrize("size", [1, 2, 7, 1000])
+def test_the_pages_joined_are_all_answers(backend: Backend, query: str, size: int) -> None:
+    tree = resolve(query, backend=backend)
+    everything = backend.search(tree)
+    ids: list[str] = []
+    scores: list[float] = []
+
+    for offset in range(0, everything.total + size, size):
+        page = backend.search(tree, limit=size, offset=offset)
+        assert len(page.ids) == min(size, max(0, everything.total - offset))
+        assert (page.total, page.counts) == (everything.total, everything.counts)
+        ids += page.ids
+        scores += page.scores
+
+    assert (ids, scores) == (list(everything.ids), list(everything.scores))
+
+
+def test_an_empty_page_has_the_counts_of_all(backend: Backend) -> None:
+    tree = resolve("plan", backend=backend)
+    everything = backend.search(tree)
+
+    assert backend.search(tree, limit=0) == ([], [], everything.total, everything.counts)
+
+
+def test_the_vocabulary_has_the_words_of_the_texts_in_order(
+    backend: Backend, records: list[Record]
+) -> None:
+    texts = [{token.norm for token in TextView(record).tokens} for record in records]
+    expected = sorted(set().union(*texts))
+
+    assert list(backend.vocabulary) == expected
+    assert {word: backend.vocabulary.frequency(word) for word in expected} == {
+        word: sum(word in text for text in texts) for word in expected
+    }
+    assert [word for word in expected if word not in backend.vocabulary] == []
+
+
+@pytest.mark.parametrize("word", ["xyzzy", "Plan", "", "plan ", "제8", "kind:note", "\ue000"])
+def test_a_word_that_no_text_has_is_not_in_the_vocabulary(backend: Backend, word: str) -> None:
+    assert word not in backend.vocabulary
+    assert backend.vocabulary.frequency(word) == 0
+
+
+def test_the_vocabulary_has_the_facets_of_the_records_in_order(
+    backend: Backend, records: list[Record]
+) -> None:
+    assert list(backend.vocabulary.facets()) == sorted(
+        {facet for record in records for facet in TextView(record).facets}
+    )
+
+
+def test_the_ids_are_in_reading_order(backend: Backend, records: list[Record]) -> None:
+    assert list(backend.ids()) == [record.id for record in records]
+
+
+def test_records_come_back_as_they_were_in_the_order_asked(
+    backend: Backend, records: list[Record]
+) -> None:
+    assert backend.records(record.id for record in records) == records
+    asked = [records[3], records[0], records[3]]
+    assert backend.records([record.id for record in asked]) == asked
+    assert backend.records([]) == []
+
+
+@pytest.mark.parametrize("id_", ["nowhere:1", "", "paragraph", "kind:note", "1", "\0"])
+def test_an_id_that_no_record_has_is_named(
+    backend: Backend, records: list[Record], id_: str
+) -> None:
+    with pytest.raises(KeyError) as caught:
+        backend.records([records[0].id, id_])
+
+    assert caught.value.args == (id_,)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        Phrase(((("plan",),),)),
+        Filter(("kind:note",)),
+        Filter(()),
+        Or((Filter(("kind:note",)), Phrase(((("plan",), ("the", "plan")),)))),
+        And((Phrase(((("plan",),), (("plan",),))), Filter(("kind:note",)))),
+    ],
+)
+@pytest.mark.parametrize("open_backend", BACKENDS.values(), ids=BACKENDS)
+def test_an_empty_corpus_has_no_answers(open_backend: Opener, tree: Phrase) -> None:
+    with open_backend([]) as backend:
+        assert backend.search(tree) == ([], [], 0, {})
+        assert list(backend.ids()) == []
+        assert list(backend.vocabulary) == []
+        assert list(backend.vocabulary.facets()) == []
+
+
+WORDS = "plan plans the US U.S. us self-reliance people's people’s COVID-19 19 10,000 1 000".split()
+KOREAN = "제8차대회 제 8 차대회 중앙위 원회 로동신문".split()
+TEXTS = st.lists(
+    st.sampled_from([*WORDS, *KOREAN, "\t", ",", "—", "Plan.", "“self”"]), max_size=12
+).map(" ".join)
+IDS = st.sampled_from(
+    [f"{document}:{name}" for document in "ab" for name in ("1", "2", "3", "n1", "n2", "h1", "c1")]
+)
+RECORDS = st.lists(
+    st.builds(record, IDS, TEXTS, section=st.sampled_from(["", "I", "II", "Part 3"])),
+    max_size=7,
+    unique_by=lambda record: record.id,
+)
+LEAVES = st.sampled_from(
+    [
+        *WORDS,
+        *KOREAN,
+        "plan*",
+        "p?ople",
+        "/.*an.*/",
+        "doc:a",
+        "doc:b",
+        "kind:note",
+        "section:II",
+        'section:"part 3"',
+        "note:1",
+        "missing",
+    ]
+)
+PHRASES = st.builds(
+    '"{}"{}'.format,
+    st.lists(st.sampled_from([*WORDS, *KOREAN]), min_size=1, max_size=3).map(" ".join),
+    st.sampled_from(["", "", "~0", "~1", "~5"]),
+)
+QUERY = st.recursive(
+    LEAVES | PHRASES,
+    lambda inner: st.builds(
+        "({} {} {})".format,
+        inner,
+        st.sampled_from(["", "AND", "OR", "NOT", "AND NOT", "OR NOT"]),
+        inner,
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=250, deadline=None, derandomize=True, database=None)
+@given(RECORDS, st.lists(QUERY, min_size=1, max_size=5), st.integers(0, 3), st.integers(0, 3))
+def test_any_corpus_answers_any_query_as_the_scan_does(
+    records: list[Record], queries: list[str], limit: int, offset: int
+) -> None:
+    oracle = MemoryBackend(records)
+    with indexed(records) as backend:
+        assert list(backend.ids()) == list(oracle.ids())
+        assert list(backend.vocabulary) == list(oracle.vocabulary)
+        assert list(backend.vocabulary.facets()) == list(oracle.vocabulary.facets())
+        assert backend.records(oracle.ids()) == records
+        for query in queries:
+            assert answers(backend, query) == answers(oracle, query)
+            how = {"limit": limit, "offset": offset, "order": "document"}
+            assert answers(backend, query, **how) == answers(oracle, query, **how)
