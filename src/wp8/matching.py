@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.query.tree import And, Filter, Not, Or, Phrase, Run
+from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
 from wp8.text import APART, JOINTS, index_terms, tokenize
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def match(tree: Node, view: View) -> Match | None:
         return _match_phrase(tree, view)
     if isinstance(tree, Filter):
         return _NOTHING if any(facet in view.facets for facet in tree.facets) else None
+    if isinstance(tree, Maybe):
+        return match(tree.child, view) or _NOTHING
     if isinstance(tree, Not):
         return _NOTHING if match(tree.child, view) is None else None
     if isinstance(tree, Or):
@@ -126,16 +128,20 @@ def _match_all(tree: And, view: View) -> Match | None:
         if matched is None:
             return None
         found.append(matched)
-    union = _union(found)
-    return _joined(union, found) if isinstance(tree, Run) else union
+    if not isinstance(tree, Run):
+        return _union(found)
+    required = [not isinstance(child, Maybe) for child in tree.children]
+    union = _union([m for m, is_required in zip(found, required, strict=True) if is_required])
+    return _joined(union, found, required)
 
 
 def _union(found: Sequence[Match]) -> Match:
     if len(found) == 1:
         return found[0]
     stretches = _merged(stretch for m in found for stretch in m.stretches)
-    frequencies = tuple(pair for m in found for pair in m.frequencies)
-    return Match(stretches, frequencies, max(m.together for m in found))
+    # One leaf may be in several groups: it counts once.
+    frequencies = dict(pair for m in found for pair in m.frequencies)
+    return Match(stretches, tuple(frequencies.items()), max(m.together for m in found))
 
 
 def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -149,29 +155,31 @@ def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     return merged
 
 
-def _joined(union: Match, found: Sequence[Match]) -> Match:
+class _Chain(NamedTuple):
+    """Consecutive parts of a run that stand together, up to some end."""
+
+    start: int
+    length: int
+    is_required: bool
+
+
+def _joined(union: Match, found: Sequence[Match], required: Sequence[bool]) -> Match:
     """Join the stretches of consecutive parts of a run where they stand together, in order."""
-    joins: set[int] = set()
-    # For the part read last: where a chain of parts ends, and how many parts are in it.
-    chains: dict[int, int] = {}
+    chains: dict[int, _Chain] = {}
+    joined: list[Stretch] = []
     together = union.together
-    for part in found:
+    for part, is_required in zip(found, required, strict=True):
         if not part.stretches:
             continue
         previous, chains = chains, {}
         for start, end in part.stretches:
-            length = previous.get(start, -1) + 1
-            chains[end] = length
-            if length:
-                joins.add(start)
-                together = max(together, length)
-    stretches: list[Stretch] = []
-    for start, end in union.stretches:
-        if start in joins and stretches and stretches[-1][1] == start:
-            stretches[-1] = (stretches[-1][0], end)
-        else:
-            stretches.append((start, end))
-    return Match(stretches, union.frequencies, together)
+            before = previous.get(start, _Chain(start, -1, is_required=False))
+            required_now = before.is_required or is_required
+            chains[end] = chain = _Chain(before.start, before.length + 1, required_now)
+            if chain.length and chain.is_required:
+                joined.append((chain.start, end))
+                together = max(together, chain.length)
+    return Match(_merged([*union.stretches, *joined]), union.frequencies, together)
 
 
 def _in_a_row(slots: Sequence[Slot], view: View) -> list[Stretch]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from wp8.document import Corpus
-    from wp8.index.backend import Backend
+    from wp8.index.backend import Backend, Engine
     from wp8.model import Record
     from wp8.settings import Settings
 
@@ -105,14 +105,24 @@ def build(settings: Settings, progress: Progress = iter) -> tuple[Corpus, int, s
         IndexStoreError: If the index cannot be written.
     """
     corpus, records = read(settings)
+    number = _build(settings, corpus, progress(records))
     store, name = stored(settings, corpus.digest)
-    number = store.build(name, progress(records))
     return corpus, number, store.place(name)
 
 
-def stored(settings: Settings, digest: str) -> tuple[IndexStore, str]:
+def _build(settings: Settings, corpus: Corpus, records: Iterable[Record]) -> int:
+    from wp8.lexemes import Memo
+
+    memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
+    store, name = stored(settings, corpus.digest, WhooshEngine(memo))
+    number = store.build(name, records)
+    memo.save()
+    return number
+
+
+def stored(settings: Settings, digest: str, engine: Engine | None = None) -> tuple[IndexStore, str]:
     """Return the store of the indexes, and the name in it of the index of this digest."""
-    engine = WhooshEngine()
+    engine = engine or WhooshEngine()
     return IndexStore(settings.index_root, engine), index_name(
         digest.removeprefix("sha256:"), engine
     )
@@ -148,7 +158,7 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[str, Backend]:
     corpus, records = read(settings)
     store, name = stored(settings, corpus.digest)
     try:
-        number = store.build(name, records)
+        number = _build(settings, corpus, records)
         notify(f"built the index: {number:,} records of {len(corpus.documents)} documents")
         return corpus.digest, store.open(name)
     except IndexUntrustedError:

@@ -66,11 +66,25 @@ NAMESAKES: Final = frozenset(
 )
 
 
+# Words that carry grammar, not content: they have no other forms here, do not decide which
+# records answer a question, and are no parts of names. A phrase of them is a phrase all the same.
+FUNCTION_WORDS: Final = NAMESAKES | frozenset(
+    "about after again against all also although among any because been before being between "
+    "both cannot could did does done down during each either else ever every few from had has "
+    "have having here hers herself himself into itself just many mine more most much must "
+    "myself neither nothing only onto other others ours ourselves over own same several shall "
+    "should since some such their theirs themselves there these those though through thus too "
+    "toward towards under until upon very were whatever whether which while whom whose within "
+    "without would yet yours yourself".split()
+)
+
+
 class Token(NamedTuple):
     """A token of a text: its norm, its half-open span in code points, its place.
 
     `position` counts tokens from 0, with a gap between table cells; `joint` is one of `JOINTS`
-    or `APART`; `acronym` says that a function word is written as an acronym (US, U.S.).
+    or `APART`; `capital` says that its first letter is one, `acronym` that a function word is
+    written as an acronym (US, U.S.).
     """
 
     norm: str
@@ -78,6 +92,7 @@ class Token(NamedTuple):
     end: int
     position: int
     joint: str
+    capital: bool
     acronym: bool
 
 
@@ -111,7 +126,8 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
         if joint == HYPHEN and previous.isalpha() and _NAME_NUMBER.fullmatch(norm):
             norm = HYPHEN + norm
         capitals = kind == "acronym" or (len(form) > 1 and form.isupper() and not shouted)
-        yield Token(norm, start, end, position, joint, capitals and norm in NAMESAKES)
+        acronym = capitals and norm in NAMESAKES
+        yield Token(norm, start, end, position, joint, form[0].isupper(), acronym)
         previous = norm
         position += 1
 

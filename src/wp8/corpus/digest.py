@@ -55,6 +55,7 @@ def remember_digest(corpus: Corpus, stamp: str | PathLike[str]) -> None:
     # A search only asks for the digest: it must not pay for what reads a corpus.
     from wp8.corpus.manifest import corpus_digest
     from wp8.errors import CorpusError
+    from wp8.files import write_whole
 
     sources = [document.file for document in corpus.documents]
     made = time.time_ns()
@@ -67,7 +68,7 @@ def remember_digest(corpus: Corpus, stamp: str | PathLike[str]) -> None:
         place = os.path.abspath(corpus.folder)
         lines = [_HEADER, str(made), place, corpus.name, corpus.digest, *files, _END]
         if not any("\n" in line for line in lines):
-            _write(stamp, os.fsencode("\n".join(lines)))
+            write_whole(stamp, os.fsencode("\n".join(lines)))
     except (OSError, ValueError, CorpusError):
         return
 
@@ -103,15 +104,3 @@ def _is_racy(newest: int, made: int) -> bool:
 def _read(stamp: str | PathLike[str]) -> bytes:
     with open(stamp, "rb") as file:
         return file.read()
-
-
-def _write(stamp: str | PathLike[str], content: bytes) -> None:
-    temporary = f"{os.fspath(stamp)}.{os.urandom(8).hex()}.tmp"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(temporary, stamp)
-    except OSError:
-        os.unlink(temporary)
-        raise

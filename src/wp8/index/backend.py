@@ -27,6 +27,9 @@ class Vocabulary(Protocol):
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
 
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wp8.index.forms import Forms, grouped, note_capitals
 from wp8.index.page import Order, Page, page
 from wp8.matching import TextView, match
 from wp8.ranking import Ranking
@@ -22,10 +24,12 @@ class MemoryVocabulary:
     def __init__(self, views: Iterable[TextView]) -> None:
         self._frequencies: dict[str, int] = {}
         self._facets: dict[str, None] = {}
+        self._tokens: dict[str, bool] = {}
         for view in views:
             for term in view.terms:
                 self._frequencies[term] = self._frequencies.get(term, 0) + 1
             self._facets.update(dict.fromkeys(view.facets))
+            note_capitals(self._tokens, view.tokens)
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
@@ -38,6 +42,21 @@ class MemoryVocabulary:
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
         return self._frequencies.get(token, 0)
+
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+        return self._forms.of(word)
+
+    @cached_property
+    def _forms(self) -> Forms:
+        from wp8.lexemes import lexemes
+
+        of_token, of_lexeme = grouped(self._tokens, lexemes)
+        return Forms(
+            lambda token: of_token.get(token, ()),
+            lambda lexeme: of_lexeme.get(lexeme, ()),
+            self.__contains__,
+        )
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""

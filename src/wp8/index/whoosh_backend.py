@@ -15,6 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Positions
 from whoosh.index import FileIndex
 
+from wp8.index.forms import note_capitals, read_forms, write_forms
 from wp8.index.page import Order, Page, page
 from wp8.matching import TextView, match
 from wp8.model import Record
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from whoosh.matching import Matcher
     from whoosh.reading import IndexReader
 
+    from wp8.index.forms import Lexemes
     from wp8.query.tree import Node, Slot
 
 # Raise it when the fields below, or what is put into them, change.
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 
 _RECORD_FIELDS: Final = tuple(field.name for field in fields(Record))
 _TOTALS: Final = "totals"
@@ -81,7 +83,10 @@ class _Head(FieldType):  # type: ignore[misc]
 
 
 class WhooshEngine:
-    """Makes and opens Whoosh indexes."""
+    """Makes and opens Whoosh indexes; `lexemes` gives a word's lexemes to a build."""
+
+    def __init__(self, lexemes: Lexemes | None = None) -> None:
+        self._lexemes = lexemes
 
     name = "whoosh"
     version = SCHEMA_VERSION
@@ -90,11 +95,14 @@ class WhooshEngine:
         """Write an index of `records` into the empty `folder`; return their number."""
         from whoosh.codec.whoosh3 import W3Codec
 
+        from wp8.lexemes import lexemes
+
         schema = Schema(terms=_Terms(), facets=_Facets(), head=_Head(), record=STORED())
         index = FileStorage(folder).create_index(schema)
         # Compressing blocks of a few postings costs a third of the build and saves little.
         writer = index.writer(codec=W3Codec(compression=0))
         number = tokens = 0
+        common: dict[str, bool] = {}
         for record in records:
             view = TextView(record)
             length = len(view.tokens)
@@ -104,9 +112,11 @@ class WhooshEngine:
                 head=f"{record.id}\t{record.kind}\t{length}",
                 record=tuple(getattr(record, name) for name in _RECORD_FIELDS),
             )
+            note_capitals(common, view.tokens)
             number += 1
             tokens += length
         writer.commit()
+        write_forms(folder, common, self._lexemes or lexemes)
         with open(f"{folder}/{_TOTALS}", "w", encoding="ascii") as totals:
             totals.write(f"{number} {tokens}\n")
         return number
@@ -119,8 +129,9 @@ class WhooshEngine:
 class WhooshVocabulary:
     """The tokens that a Whoosh index has."""
 
-    def __init__(self, reader: IndexReader) -> None:
+    def __init__(self, reader: IndexReader, folder: str) -> None:
         self._reader = reader
+        self._forms = read_forms(folder, self.__contains__)
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
@@ -133,6 +144,10 @@ class WhooshVocabulary:
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
         return int(self._reader.doc_frequency("terms", token.encode()))
+
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+        return self._forms.of(word)
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
@@ -150,7 +165,7 @@ class WhooshBackend:
         self._reader = FileIndex(FileStorage(folder)).reader()
         self._size = int(records)
         self._heads = self._reader.column_reader("head") if self._size else ()
-        self.vocabulary = WhooshVocabulary(self._reader)
+        self.vocabulary = WhooshVocabulary(self._reader, folder)
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"

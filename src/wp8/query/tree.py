@@ -89,6 +89,16 @@ class Not:
         return f"NOT {_inner(self.child)}"
 
 
+class Maybe(Not):
+    """A part of a run that need not be there: it only counts where it stands beside another."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the part in brackets of its own."""
+        return f"<{self.child}>"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Nodes under one operator."""

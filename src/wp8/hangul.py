@@ -1,0 +1,55 @@
+"""Hangul words: their particles, and the initials that North and South spell differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_FIRST: Final = 0xAC00
+_LAST: Final = 0xD7A3
+_PER_INITIAL: Final = 21 * 28
+_PER_VOWEL: Final = 28
+# Places among the 19 initials and the 21 vowels of the Unicode syllables.
+_N: Final = 2
+_R: Final = 5
+_SILENT: Final = 11
+_I_VOWELS: Final = frozenset((2, 3, 6, 7, 12, 17, 20))
+
+# What may follow a noun, longest first.
+_PARTICLES: Final = tuple(
+    "에서는 으로서 에서 으로 에게 부터 까지 에는 에도 에로 하는 하고 하며 하여 이며 이다 라는 "
+    "께서 보다 은 는 이 가 을 를 의 에 와 과 도 로 만".split()
+)
+_SHORTEST_NOUN: Final = 2
+
+# What a number is followed by within one word: 8차, 2021년.
+COUNTERS: Final = tuple("차기년월일회개명만억원")
+
+
+def is_syllable(token: str) -> bool:
+    """Return whether `token` is one Hangul syllable."""
+    return len(token) == 1 and _FIRST <= ord(token) <= _LAST
+
+
+def initial_variants(syllable: str) -> list[str]:
+    """Return the other spellings of `syllable` north and south: ㄹ, ㄴ and none before i and y.
+
+    로 is 노 in the South at the beginning of a word, 령 is 영, 녀 is 여; before other vowels only
+    ㄹ and ㄴ change places.
+    """
+    initial, rest = divmod(ord(syllable) - _FIRST, _PER_INITIAL)
+    initials = (_R, _N, _SILENT) if rest // _PER_VOWEL in _I_VOWELS else (_R, _N)
+    if initial not in initials:
+        return []
+    return [chr(_FIRST + i * _PER_INITIAL + rest) for i in initials if i != initial]
+
+
+def without_particle(syllables: Sequence[str]) -> Collection[Sequence[str]]:
+    """Return `syllables` without the particle they may end in: nothing if there is none."""
+    word = "".join(syllables)
+    for particle in _PARTICLES:
+        if word.endswith(particle) and len(syllables) - len(particle) >= _SHORTEST_NOUN:
+            return (syllables[: -len(particle)],)
+    return ()

@@ -1,0 +1,141 @@
+"""The lexemes of an English word: what tells that two words are forms of one.
+
+simplemma gives the dictionary form. Where a form can belong to two words (a `building`, or
+`building` of `build`) it gives one of them; the rules below add the other, if simplemma itself
+knows it from another form. British and American spellings are one.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wp8.files import write_whole
+from wp8.text import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+# Raise it when a word would have other lexemes than before.
+VERSION: Final = "1"
+
+_HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n"
+_SEAL: Final = len("00000000\n")
+
+_SPELLINGS: Final = tuple(
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$|ite$|ful$|less$|ly$|hood$|ers?$)", "or"),
+        (r"(?<=[a-z]{3})is(?=e$|ation$)", "iz"),
+        (r"(?<=[a-z]{3}[ly])s(?=e$)", "z"),
+        (r"(?<=[a-z]{2})tre$", "ter"),
+        (r"(?<=[a-z]{3}en)ce$", "se"),
+        (r"(?<=[a-z]{3}og)ue$", ""),
+        (r"(?<=[a-z]{3}am)me$", ""),
+        (r"(?<=[a-z]{3}l)l(?=$|ment$|ful$)", ""),
+    )
+)
+_SHORTEST_STEM: Final = 3
+_ORDINAL: Final = re.compile(r".+th")
+
+
+@cache
+def _lemmatize() -> Callable[[str], str]:
+    from simplemma import lemmatize
+
+    return lambda word: lemmatize(word, lang="en").lower()
+
+
+def lexemes(word: str) -> frozenset[str]:
+    """Return the lexemes that the norm `word` may be a form of, itself among them.
+
+    Two words are forms of one if they have a lexeme in common. A word that is not of Latin
+    letters alone, and a function word, has only itself.
+    """
+    if not (word.isascii() and word.isalpha()) or word in FUNCTION_WORDS:
+        return frozenset((word,))
+    lemma = _lemmatize()(word)
+    found = {word, *_bases(word, lemma)}
+    if not (_ORDINAL.fullmatch(word) and word.startswith(lemma)) and lemma not in FUNCTION_WORDS:
+        found.add(lemma)
+    return frozenset(map(american, found))
+
+
+def is_regular(word: str, lexeme: str) -> bool:
+    """Return whether `word` is made from `lexeme` by an ending, not by another vowel."""
+    stem = lexeme.rstrip("ey")
+    return len(stem) > 1 and american(word).startswith(stem)
+
+
+def american(word: str) -> str:
+    """Return `word` with the American one of its spellings: `labour` is `labor`."""
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+def _bases(word: str, lemma: str) -> Iterator[str]:
+    """Yield the words that `word` regularly derives from, which `lemma` leaves out."""
+    if word.endswith("ing"):
+        stems = _stems(word[:-3])
+        verbs = [base for base in stems if _inflects(base, "ed")]
+        # An irregular verb has no such form: built, drew.
+        yield from verbs or (base for base in stems if _inflects(base, "s"))
+    elif word.endswith("ed") and lemma != word:
+        yield from (base for base in _stems(word[:-2]) if _inflects(base, "ing"))
+    elif word.endswith("es") and lemma != word and word[-3] in "sxzho" and _inflects(word[:-2], ""):
+        yield word[:-2]
+
+
+def _stems(stem: str) -> Collection[str]:
+    if len(stem) < _SHORTEST_STEM or not set(stem) & set("aeiouy"):
+        return ()
+    doubled = stem[-1] == stem[-2] and stem[-1] not in "aeiou"
+    return (stem, f"{stem}e", stem[:-1]) if doubled else (stem, f"{stem}e")
+
+
+def _inflects(base: str, ending: str) -> bool:
+    """Return whether simplemma knows `base` as the dictionary form of `base` with `ending`."""
+    stem = base[:-1] if ending in ("ed", "ing") and base.endswith("e") else base
+    return _lemmatize()(stem + ending) == base
+
+
+class Memo:
+    """The lexemes of words looked up before, in a file: to load simplemma takes 0.2 s."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._known = _read(path)
+        self._size = len(self._known)
+
+    def __call__(self, word: str) -> frozenset[str]:
+        """Return the lexemes of `word`."""
+        if word not in self._known:
+            self._known[word] = lexemes(word)
+        return self._known[word]
+
+    def save(self) -> None:
+        """Write what was looked up for the next time; where that cannot be, do without."""
+        if len(self._known) == self._size:
+            return
+        lines = [f"{word}\t{' '.join(sorted(self._known[word]))}\n" for word in sorted(self._known)]
+        content = "".join([_HEADER, *lines]).encode()
+        with suppress(OSError):
+            write_whole(self._path, content + f"{zlib.crc32(content):08x}\n".encode())
+
+
+def _read(path: str) -> dict[str, frozenset[str]]:
+    """Return the words of a memo; one that is missing, damaged or of another version has none."""
+    try:
+        content = Path(path).read_bytes()
+    except OSError:
+        return {}
+    body, seal = content[:-_SEAL], content[-_SEAL:]
+    if seal != f"{zlib.crc32(body):08x}\n".encode() or not body.startswith(_HEADER.encode()):
+        return {}
+    entries = (line.split("\t") for line in body.decode().splitlines()[1:])
+    return {word: frozenset(found.split(" ")) for word, found in entries}

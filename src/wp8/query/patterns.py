@@ -1,0 +1,90 @@
+"""Words known by their letters: wildcards, patterns and fuzzy words, over a vocabulary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from wp8.errors import QueryError
+from wp8.query.tree import Phrase, Typed
+from wp8.text import normalize, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wp8.index.backend import Vocabulary
+    from wp8.query.tree import Slot
+
+# More words than this make an answer that nobody reads and every engine is slow at.
+MAX_WORDS: Final = 1000
+_PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
+_FIRST_SYLLABLE: Final = "\u1100"
+
+
+def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
+    """Return the phrase of a wildcard, a regex or a fuzzy word: its slots are what matches.
+
+    A slot that nothing matches keeps the word as typed, which no text has.
+
+    Raises:
+        QueryError: If a regex is none, or if too many words match.
+    """
+    if typed.form == "regex":
+        slots = [_bounded(typed, vocabulary, _regex(typed))]
+    elif typed.form == "fuzzy":
+        slots = list(_fuzzy_slots(typed, vocabulary))
+    else:
+        slots = list(_wildcard_slots(typed, vocabulary))
+    return Phrase(tuple(slots))
+
+
+def _bounded(typed: Typed, vocabulary: Vocabulary, matches: Callable[[str], object]) -> Slot:
+    found = [token for token in vocabulary if matches(token)]
+    if len(found) > MAX_WORDS:
+        raise QueryError(
+            f"{typed} matches {len(found):,} words; at most {MAX_WORDS:,} are searched",
+            hint="give more letters",
+        )
+    return tuple((token,) for token in found) or ((str(typed),),)
+
+
+def _regex(typed: Typed) -> Callable[[str], object]:
+    """Return what matches a whole word. RE2 takes linear time, whatever the pattern."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(typed.text.casefold(), options).fullmatch  # type: ignore[no-any-return]
+    except re2.error as error:
+        reason = error.args[0].decode("utf-8", "replace")
+        raise QueryError(
+            f"/{typed.text}/ is not a pattern: {reason}",
+            hint="the syntax is RE2's, as in: /plan(s|ned|ning)?/",
+        ) from error
+
+
+def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
+    from rapidfuzz.distance import OSA
+
+    most = typed.distance or 0
+    for token in tokenize(typed.text):
+        norm = token.norm
+
+        def is_near(other: str, norm: str = norm) -> bool:
+            return OSA.distance(norm, other, score_cutoff=most) <= most
+
+        yield ((norm,),) if norm >= _FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
+
+
+def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
+    for part in _PART.findall(typed.text):
+        wild = "*" in part or "?" in part
+        if wild and max(part) < _FIRST_SYLLABLE:
+            pieces = re.split(r"([*?])", part)
+            any_letters = {"*": ".*", "?": "."}
+            wanted = "".join(any_letters.get(p) or re.escape(normalize(p)) for p in pieces)
+            yield _bounded(typed, vocabulary, re.compile(wanted).fullmatch)
+        else:
+            # Hangul is found inside longer words as it is.
+            yield from (((token.norm,),) for token in tokenize(part))
