@@ -1,0 +1,182 @@
+"""Opening a corpus: built once, never stale, and in memory where there is no disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8.corpus.manifest import load_corpus
+from wp8.errors import CorpusError, IndexStoreError, IndexUntrustedError
+from wp8.index.memory import MemoryBackend
+from wp8.session import build, load, opened, read
+from wp8.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.document import Corpus
+    from wp8.model import Record
+
+IDS = (
+    "harbor:1 harbor:2 harbor:3 harbor:4 report:h1 report:1 report:n1 report:h2 report:2 report:3"
+).split()
+BUILT = "built the index: 10 records of 2 documents"
+
+
+@pytest.fixture
+def place(mini_corpus: Path, tmp_path: Path) -> Settings:
+    """Return a copy of the mini corpus, and a folder without an index."""
+    corpus = tmp_path / "corpus"
+    shutil.copytree(mini_corpus, corpus)
+    return Settings(str(corpus), str(tmp_path / "index"))
+
+
+def visit(place: Settings) -> tuple[list[str], list[str]]:
+    """Return the ids that an opened corpus has, and what was said on the way."""
+    said: list[str] = []
+    with opened(place, said.append) as session:
+        return list(session.backend.ids()), said
+
+
+def test_the_first_opening_builds_and_the_second_does_not(place: Settings) -> None:
+    assert visit(place) == (IDS, [BUILT])
+    assert visit(place) == (IDS, [])
+
+
+def test_a_session_names_the_corpus_and_the_digest_of_its_bytes(place: Settings) -> None:
+    digest = load_corpus(Path(place.corpus)).digest
+
+    for _ in ("built", "found"):
+        with opened(place, lambda _: None) as session:
+            assert session.corpus == {"name": "mini", "digest": digest}
+
+
+@pytest.mark.parametrize("change", ["harbor.txt", "corpus.toml", "glossary.toml"])
+def test_any_change_of_a_corpus_gets_an_index_of_its_own(place: Settings, change: str) -> None:
+    visit(place)
+    path = Path(place.corpus, change)
+    path.write_text((path.read_text() if path.exists() else "") + "\n# one line more\n")
+
+    assert visit(place)[1] == [
+        f"built the index: {10 + (change == 'harbor.txt')} records of 2 documents"
+    ]
+
+
+def test_a_change_that_leaves_size_and_time_as_they_were_is_noticed(place: Settings) -> None:
+    path = Path(place.corpus, "harbor.txt")
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    visit(place)
+    path.write_text(path.read_text().replace("coast", "shore"))
+    os.utime(path, ns=times)
+
+    assert visit(place)[1] == [BUILT]
+
+
+def test_a_corpus_that_is_put_back_has_its_old_index(place: Settings) -> None:
+    visit(place)
+    path = Path(place.corpus, "harbor.txt")
+    old = path.read_text()
+    path.write_text("Another.\n")
+    visit(place)
+    path.write_text(old)
+
+    assert visit(place) == (IDS, [])
+
+
+def test_a_moved_corpus_has_its_old_index(place: Settings) -> None:
+    visit(place)
+    moved = Path(place.corpus).rename(f"{place.corpus}-moved")
+
+    assert visit(place._replace(corpus=str(moved))) == (IDS, [])
+
+
+def test_where_no_index_can_be_the_records_are_searched_in_memory(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise IndexStoreError("cannot write the index: the disk is full")
+
+    monkeypatch.setattr("wp8.index.store.IndexStore.build", full)
+    said: list[str] = []
+
+    with opened(place, said.append) as session:
+        assert isinstance(session.backend, MemoryBackend)
+        assert list(session.backend.ids()) == IDS
+    assert said == ["cannot write the index: the disk is full: searching without an index"]
+
+
+def test_an_index_that_is_not_trusted_is_not_worked_around(place: Settings) -> None:
+    visit(place)
+    Path(place.index_root).chmod(0o777)
+
+    with pytest.raises(IndexUntrustedError):
+        visit(place)
+
+
+def test_the_backend_is_closed_whatever_happens(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    monkeypatch.setattr(
+        "wp8.index.whoosh_backend.WhooshBackend.close", lambda _: closed.append("closed")
+    )
+
+    with pytest.raises(RuntimeError), opened(place, lambda _: None):
+        raise RuntimeError
+
+    assert closed == ["closed"]
+
+
+def test_build_passes_each_record_on_and_says_what_it_made(place: Settings) -> None:
+    passed: list[str] = []
+
+    def progress(records: list[Record]) -> Iterator[Record]:
+        for record in records:
+            passed.append(record.id)
+            yield record
+
+    corpus, number, folder = build(place, progress)
+
+    assert (corpus.name, number, passed) == ("mini", 10, IDS)
+    assert Path(folder, "CURRENT").is_file()
+
+
+def test_a_corpus_that_changes_while_it_is_read_is_read_again(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(place.corpus, "harbor.txt")
+    readings = 0
+
+    def changing(settings: Settings) -> Corpus:
+        nonlocal readings
+        readings += 1
+        if readings == 2:
+            path.write_text("Changed.\n")
+        return load(settings)
+
+    monkeypatch.setattr("wp8.session.load", changing)
+
+    corpus, records = read(place)
+
+    assert records[0].text == "Changed."
+    assert corpus.digest == load_corpus(Path(place.corpus)).digest
+
+
+def test_a_corpus_that_never_stops_changing_is_an_error(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(place.corpus, "harbor.txt")
+
+    def changing(settings: Settings) -> Corpus:
+        path.write_text(f"{time.time_ns()}\n")
+        return load(settings)
+
+    monkeypatch.setattr("wp8.session.load", changing)
+
+    with pytest.raises(CorpusError, match="changes while it is read"):
+        read(place)

@@ -1,0 +1,76 @@
+"""Where the corpus and the index are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from wp8.settings import settings
+
+SHIPPED = Path(__file__).parent.parent / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WP8_CORPUS", "WP8_INDEX", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "/home/somebody")
+    monkeypatch.setattr(sys, "platform", "linux")
+
+
+def test_the_default_is_the_shipped_corpus_and_the_cache_folder() -> None:
+    assert Path(settings().corpus).samefile(SHIPPED)
+    assert settings().index_root == "/home/somebody/.cache/wp8"
+
+
+def test_the_environment_comes_before_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WP8_CORPUS", "/texts")
+    monkeypatch.setenv("WP8_INDEX", "/indexes")
+
+    assert settings() == ("/texts", "/indexes")
+
+
+def test_a_flag_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WP8_CORPUS", "/texts")
+    monkeypatch.setenv("WP8_INDEX", "/indexes")
+
+    assert settings("other texts", "other indexes") == ("other texts", "other indexes")
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WP8_CORPUS", "")
+    monkeypatch.setenv("WP8_INDEX", "")
+
+    assert Path(settings().corpus).samefile(SHIPPED)
+    assert settings().index_root == "/home/somebody/.cache/wp8"
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("/caches", "/caches/wp8"),
+        ("", "/home/somebody/.cache/wp8"),
+        ("relative/caches", "/home/somebody/.cache/wp8"),
+    ],
+)
+def test_the_cache_folder_is_the_desktops_if_it_is_absolute(
+    monkeypatch: pytest.MonkeyPatch, folder: str, expected: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", folder)
+
+    assert settings().index_root == expected
+
+
+def test_a_mac_has_its_own_cache_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    assert settings().index_root == "/home/somebody/Library/Caches/wp8"
+
+
+def test_windows_has_its_own_cache_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("LOCALAPPDATA", "/local")
+
+    assert Path(settings().index_root) == Path("/local/wp8")
