@@ -1,0 +1,178 @@
+"""Records and hits in the formats that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wp8.contents import Entry
+from wp8.export.tables import contents_as, hits_as, json_object, record_fields, records_as
+from wp8.model import Hit, InContext, Record, SearchResult
+
+CORPUS = {"name": "tiny", "digest": "sha256:0"}
+
+
+def record(text: str = "The text.", **fields: object) -> Record:
+    """Return a paragraph of this text, with some of its fields as given."""
+    values: dict[str, Any] = {
+        "id": "a:1",
+        "document": "a",
+        "kind": "paragraph",
+        "section": "II",
+        "number": 1,
+        "number_in_section": 3,
+        "text": text,
+        "file": "a.txt",
+        "lines": (4, 6),
+        **fields,
+    }
+    return Record(**values)
+
+
+def written(format_: str, records: list[Record]) -> str:
+    """Return records in a format."""
+    return "".join(records_as(format_, records, CORPUS))
+
+
+def hits_in(format_: str, *hits: InContext) -> str:
+    """Return hits in a format."""
+    found = tuple(context.hit for context in hits)
+    result = SearchResult("q", found, 7, 9, {"a": (7, 9)})
+    return "".join(hits_as(format_, result, CORPUS, hits))
+
+
+FIELDS = {
+    "id": "a:1",
+    "document": "a",
+    "kind": "paragraph",
+    "section": "II",
+    "number": 1,
+    "number_in_section": 3,
+    "text": "The text.",
+    "source": {"file": "a.txt", "lines": [4, 6]},
+    "notes": [],
+}
+
+
+def test_a_record_has_the_fields_of_the_schema_in_their_order() -> None:
+    assert list(record_fields(record()).items()) == list(FIELDS.items())
+
+
+def test_a_note_knows_who_cites_it_and_where() -> None:
+    note = record(kind="note", cited_by="a:2", cited_at=0)
+
+    assert record_fields(note) == FIELDS | {"kind": "note", "cited_by": "a:2", "cited_at": 0}
+
+
+def test_a_table_row_has_its_cells() -> None:
+    row = record(kind="table_row", group="G", name="", position=None)
+
+    expected = {"kind": "table_row", "group": "G", "name": "", "position": None}
+    assert record_fields(row) == FIELDS | expected
+
+
+def test_records_as_json_are_one_object() -> None:
+    assert json.loads(written("json", [record(), record()])) == {
+        "schema": "wp8.records/1",
+        "corpus": CORPUS,
+        "records": [FIELDS, FIELDS],
+    }
+
+
+def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
+    hit = Hit(record(), 1.23456, ((4, 8),))
+
+    assert json.loads(hits_in("json", InContext((), hit, ()))) == {
+        "schema": "wp8.search/1",
+        "query": "q",
+        "total": 7,
+        "occurrences": 9,
+        "corpus": CORPUS,
+        "documents": {"a": {"total": 7, "occurrences": 9}},
+        "hits": [FIELDS | {"score": 1.2346, "highlights": [[4, 8]]}],
+    }
+
+
+def test_neighbours_are_fields_of_their_hit() -> None:
+    hit = InContext((record("Before."),), Hit(record(), 1.0, ()), ())
+
+    found = json.loads(hits_in("jsonl", hit))
+    assert (found["schema"], found["after"]) == ("wp8.hit/1", [])
+    assert found["before"] == [FIELDS | {"text": "Before."}]
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_every_text_comes_back_from_every_format(texts: list[str]) -> None:
+    records = [record(text) for text in texts]
+
+    assert [r["text"] for r in json.loads(written("json", records))["records"]] == texts
+    lines = written("jsonl", records).removesuffix("\n").split("\n")
+    assert [json.loads(line)["text"] for line in lines] == texts
+    table = StringIO(written("csv", records), newline="")
+    assert [row["text"] for row in csv.DictReader(table)] == texts
+
+
+@pytest.mark.parametrize("text", ["a,b", 'a "b" c', "a\tb", "제8차대회", "=1+1", "", " a "])
+@pytest.mark.parametrize(("format_", "dialect"), [("csv", "excel"), ("tsv", "excel-tab")])
+def test_a_table_keeps_a_text_as_it_is(text: str, format_: str, dialect: str) -> None:
+    table = StringIO(written(format_, [record(text)]), newline="")
+
+    (row,) = csv.DictReader(table, dialect=dialect)
+    assert row["text"] == text
+
+
+def test_csv_ends_its_lines_as_the_rfc_says_and_tsv_as_unix_does() -> None:
+    assert written("csv", [record()]).endswith(",a.txt,4,6,\r\n")
+    assert written("tsv", [record()]).endswith("\ta.txt\t4\t6\t\n")
+    assert "\r" not in written("tsv", [record()])
+
+
+def test_a_table_without_rows_has_its_header() -> None:
+    assert written("csv", []) == (
+        "id,document,kind,section,number,number_in_section,text,file,first_line,last_line,notes\r\n"
+    )
+
+
+def test_highlights_in_a_table_are_parted_by_blanks() -> None:
+    hit = Hit(record("a b c", notes=("a:n1", "a:n2")), 2.0, ((0, 1), (4, 5)))
+
+    header, row = csv.reader(hits_in("csv", InContext((), hit, ())).splitlines())
+    found = dict(zip(header, row, strict=True))
+    assert (found["notes"], found["score"], found["highlights"]) == ("a:n1 a:n2", "2.0", "0-1 4-5")
+
+
+def test_json_lets_no_control_character_through() -> None:
+    output = json_object("s/1", {"text": "\x1b[31m\x9b\x7f\udcff"})
+
+    assert output == '{\n  "schema": "s/1",\n  "text": "\\u001b[31m\\u009b\\u007f\\udcff"\n}\n'
+
+
+def test_markdown_escapes_what_it_would_take_for_its_own() -> None:
+    output = written("md", [record("*a* _b_ `c` [d](e) <f> #g | h\\", section="[II]")])
+
+    assert output == (
+        "**a:1** (\\[II\\])\n\n> \\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\#g \\| h\\\\\n\n"
+    )
+
+
+def test_contents_are_a_row_for_each_entry() -> None:
+    entries = [Entry("a", "a:1-2", "A", 0)]
+    row = {"address": "a", "ids": "a:1-2", "label": "A"}
+
+    def output(format_: str) -> str:
+        return "".join(contents_as(format_, entries, CORPUS))
+
+    assert json.loads(output("json"))["contents"] == [row]
+    assert json.loads(output("jsonl")) == {"schema": "wp8.contents/1", **row}
+    assert output("csv") == "address,ids,label\r\na,a:1-2,A\r\n"
+    assert output("tsv") == "address\tids\tlabel\na\ta:1-2\tA\n"
+    assert output("md") == "- `a` A\n"

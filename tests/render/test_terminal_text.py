@@ -1,0 +1,134 @@
+"""What reaches a terminal: harmless characters, colour where it is wanted, messages."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from typing import TextIO
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from wp8.render.terminal import Color, marked, printable, report, use_color, write
+
+
+@given(st.text())
+@example("\x1b[31m\x9b\x7f\u202e\u2028\r\n\t\0")
+def test_printable_text_has_the_length_of_the_text(text: str) -> None:
+    assert len(printable(text)) == len(text)
+
+
+@given(st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp", "Lu", "Zs"])))
+def test_printable_text_is_one_line_without_controls(text: str) -> None:
+    shown = printable(text)
+
+    assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in shown)
+    assert not any(unicodedata.bidirectional(c) in BIDI_CONTROLS for c in shown)
+
+
+BIDI_CONTROLS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "M", "Zs"])))
+def test_what_is_harmless_is_left_as_it_is(text: str) -> None:
+    assert printable(text) == text
+
+
+def test_a_control_character_is_shown_by_its_picture() -> None:
+    assert printable("a\x1b[0m\x07\0b") == "a␛[0m␇␀b"
+
+
+def test_cells_are_parted_by_a_bar_and_lines_by_a_blank() -> None:
+    assert printable("name\tpost\nnext") == "name|post next"
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], "the plan"),
+        ([(0, 3)], "[the] plan"),
+        ([(0, 3), (4, 8)], "[the] [plan]"),
+        ([(0, 4), (4, 8)], "[the ][plan]"),
+        ([(0, 8)], "[the plan]"),
+    ],
+)
+def test_spans_stand_between_the_marks(spans: list[tuple[int, int]], expected: str) -> None:
+    assert marked("the plan", spans, ("[", "]")) == expected
+
+
+@given(st.text(), st.lists(st.integers(0, 40), max_size=8))
+def test_without_its_marks_a_marked_text_is_the_text(text: str, places: list[int]) -> None:
+    places = sorted({min(place, len(text)) for place in places})
+    spans = list(zip(places[::2], places[1::2], strict=False))
+
+    assert marked(text, spans, ("", "")) == text
+
+
+class Stream(io.StringIO):
+    """A stream that says of itself whether it is a terminal."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        """Return whether this is a terminal."""
+        return self.terminal
+
+
+@pytest.mark.parametrize(
+    ("choice", "environment", "terminal", "colored"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": ""}, False, False),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        ("always", {"NO_COLOR": "1", "TERM": "dumb"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_colour_is_decided_by_flag_then_environment_then_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+    choice: Color,
+    environment: dict[str, str],
+    *,
+    terminal: bool,
+    colored: bool,
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    stream: TextIO = Stream(terminal=terminal)
+
+    assert use_color(choice, stream) == colored
+
+
+@pytest.mark.parametrize(
+    ("terminal", "expected"), [(True, "a\tb␛\r\nc\n"), (False, "a\tb\x1b\r\nc\n")]
+)
+def test_only_a_terminal_is_spared_the_controls_of_a_format(
+    monkeypatch: pytest.MonkeyPatch, *, terminal: bool, expected: str
+) -> None:
+    stream = Stream(terminal=terminal)
+    monkeypatch.setattr("sys.stdout", stream)
+
+    write(["a\tb\x1b\r\n", "c\n"])
+
+    assert stream.getvalue() == expected
+
+
+def test_a_message_is_a_line_with_its_detail_and_its_hint_below(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report("what\nhappened\x1b", "the next\x07 step", "  query\x1b\n  ^\n")
+
+    assert capsys.readouterr() == (
+        "",
+        "wp8: what happened␛\n  query␛\n  ^\n     the next␇ step\n",
+    )

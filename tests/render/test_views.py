@@ -1,0 +1,233 @@
+"""The views of records and hits, at a fixed width."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from wp8.contents import Entry
+from wp8.document import Corpus, Document
+from wp8.model import Hit, InContext, Record, SearchResult
+from wp8.render.snippet import sentences, snippet
+from wp8.render.views import LONGEST, Views, contents_view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+CORPUS = Corpus(
+    "tiny",
+    Path("/texts"),
+    (Document(id="a", file="a b.txt", layout="text", title="[A] text", language="en"),),
+    "sha256:0",
+)
+
+
+def record(text: str, **fields: object) -> Record:
+    """Return a paragraph of this text, with some of its fields as given."""
+    values: dict[str, Any] = {
+        "id": "a:1",
+        "document": "a",
+        "kind": "paragraph",
+        "section": "II",
+        "number": 1,
+        "number_in_section": 3,
+        "text": text,
+        "file": "a b.txt",
+        "lines": (4, 6),
+        **fields,
+    }
+    return Record(**values)
+
+
+def rendered(views: Iterable[RenderableType], *, width: int = 80, colored: bool = False) -> str:
+    """Return what a terminal of `width` columns would get."""
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=colored,
+        color_system="standard" if colored else None,
+        legacy_windows=False,
+    )
+    with console.capture() as captured:
+        for view in views:
+            console.print(view)
+    return captured.get()
+
+
+def lines(views: Iterable[RenderableType], *, width: int = 80) -> list[str]:
+    """Return the lines that a terminal of `width` columns would show."""
+    return [line.rstrip() for line in rendered(views, width=width).splitlines()]
+
+
+def found(
+    text: str, *highlights: tuple[int, int], mark: tuple[str, str] | None = None
+) -> list[str]:
+    """Return the lines of the text of a hit with these highlights."""
+    hit = Hit(record(text), 1.0, highlights)
+    result = SearchResult("q", (hit,), 1, len(highlights), {"a": (1, len(highlights))})
+    shown = Views(CORPUS, colored=False, mark=mark).result(result, [InContext((), hit, ())])
+    return lines(shown, width=2 * LONGEST)[1:-2]
+
+
+HEADS: dict[str, dict[str, object]] = {
+    "a:1  Section II, paragraph 3 · [A] text": {},
+    "a:1  Part 2, paragraph 3 · [A] text": {"section": "Part 2"},
+    "a:1  Section II, paragraph 3 · 1 note · [A] text": {"notes": ("a:n1",)},
+    "a:1  Section II, paragraph 3 · 2 notes · [A] text": {"notes": ("a:n1", "a:n2")},
+    "a:n1  note to a:1 · [A] text": {"id": "a:n1", "kind": "note", "cited_by": "a:1"},
+    "a:h1  Section II, heading · [A] text": {"id": "a:h1", "kind": "heading"},
+    "a:t1.2  table row, [Leaders] · [A] text": {
+        "id": "a:t1.2",
+        "kind": "table_row",
+        "section": "",
+        "group": "[Leaders]",
+    },
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_head_says_where_a_record_stands(head: str) -> None:
+    shown = Views(CORPUS, colored=False).records([record("The text.", **HEADS[head])])
+
+    assert lines(shown) == [head, "  The text.", ""]
+
+
+def test_neighbours_stand_about_the_hit_in_order() -> None:
+    before, after = record("Before.", id="a:1"), record("After.", id="a:3")
+    hit = Hit(record("The hit.", id="a:2"), 1.0, ((4, 7),))
+    result = SearchResult("hit", (hit,), 1, 1, {"a": (1, 1)})
+    shown = Views(CORPUS, colored=False).result(result, [InContext((before,), hit, (after,))])
+
+    texts = [line for line in lines(shown) if line.startswith("  ")]
+    assert texts == ["  Before.", "  The >>hit<<.", "  After."]
+
+
+def test_the_summary_counts_all_that_is_found_shown_or_not() -> None:
+    hit = Hit(record("The hit."), 1.0, ((4, 7),))
+    result = SearchResult("hit", (hit,), 1234, 1678, {"a": (700, 800), "b": (534, 878)})
+
+    assert lines([Views(CORPUS, colored=False).summary(result)]) == [
+        "1,234 paragraphs · 1,678 occurrences  (a 700 · 800, b 534 · 878)"
+    ]
+
+
+def test_a_text_with_markup_is_shown_as_it_is() -> None:
+    text = "See [bold]this[/bold], [/x], :smile: and [sic]."
+
+    assert found(text, (10, 14)) == ["  See [bold]>>this<<[/bold], [/x], :smile: and [sic]."]
+
+
+def test_marks_are_those_asked_for() -> None:
+    assert found("the plan", (4, 8), mark=("[", "]")) == ["  the [plan]"]
+
+
+def test_a_link_leads_to_the_line_of_the_source() -> None:
+    output = rendered(Views(CORPUS, colored=True).records([record("The text.")]), colored=True)
+
+    assert ";file:///texts/a%20b.txt#L4\x1b\\" in output
+    assert "\x1b" not in rendered(Views(CORPUS, colored=False).records([record("The text.")]))
+
+
+@given(
+    st.text(st.sampled_from("ab 한국 文.\t[]\x1b"), min_size=1, max_size=120), st.integers(12, 120)
+)
+def test_no_line_is_wider_than_the_window(text: str, width: int) -> None:
+    shown = Views(CORPUS, colored=False).records([record(text)])
+
+    assert all(cell_len(line) <= width for line in rendered(shown, width=width).splitlines())
+
+
+def test_the_contents_are_a_table_and_a_way_on() -> None:
+    entries = [
+        Entry("a", "a:1-20", "[A] text", 0),
+        Entry("a:II", "a:1-9", "The heading", 1),
+        Entry("a:n1-n3", "a:n1-n3", "note", 2),
+    ]
+
+    assert lines(contents_view(entries)) == [
+        "",
+        "a        [A] text  a:1-20",
+        "a:II     The heading  a:1-9",
+        "a:n1-n3  note",
+        "",
+        "Read on: wp8 show a    wp8 show paragraph ID[-ID]",
+    ]
+
+
+LONG = "The first sentence is here. " + "Another is not of interest. " * 30
+LAST = "The last one has the plan."
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    text = "One. Two has the plan. Three."
+
+    assert found(text, (17, 21)) == ["  One. Two has the >>plan<<. Three."]
+
+
+def test_of_a_long_text_the_sentences_with_a_match_are_shown() -> None:
+    text = LONG + LAST
+    place = len(LONG) + LAST.index("plan")
+
+    assert found(text, (4, 9), (place, place + 4)) == [
+        "  The >>first<< sentence is here. … The last one has the >>plan<<."
+    ]
+
+
+def test_what_is_left_out_at_an_end_is_shown_by_dots() -> None:
+    text = "Nothing. " + LONG
+
+    assert found(text, (13, 18)) == ["  … The >>first<< sentence is here. …"]
+
+
+def test_a_match_across_sentences_is_marked_in_a_long_text() -> None:
+    place = LONG.index("here")
+
+    assert found(LONG, (place, place + len("here. Another"))) == [
+        "  The first sentence is >>here. Another<< is not of interest. …"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two.", ["One. ", "Two."]),
+        ("The U.S. ships came. They left.", ["The U.S. ships came. ", "They left."]),
+        ("See p. 18 and No. 42. Then go.", ["See p. 18 and No. 42. ", "Then go."]),
+        ("“Is it?” “Yes.” So.", ["“Is it?” ", "“Yes.” ", "So."]),
+        ("회의는 끝났다. 당은 갔다.", ["회의는 끝났다. ", "당은 갔다."]),
+        ("No end", ["No end"]),
+        ("", [""]),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_end_it(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@given(st.text(st.sampled_from('aB .!?”"(U1한\n')))
+def test_the_sentences_of_a_text_are_all_of_it(text: str) -> None:
+    assert "".join(text[start:end] for start, end in sentences(text)) == text
+
+
+@given(
+    st.text(st.sampled_from("aB. "), min_size=1, max_size=80),
+    st.lists(st.integers(0, 80), max_size=6),
+)
+def test_a_snippet_has_every_match(text: str, places: list[int]) -> None:
+    places = sorted({min(place, len(text)) for place in places})
+    highlights = [s for s in zip(places[::2], places[1::2], strict=False) if s[0] < s[1]]
+
+    shown = snippet(text, highlights, longest=10)
+
+    covered = {place for start, end in shown for place in range(start, end)}
+    assert {place for start, end in highlights for place in range(start, end)} <= covered
+    assert shown == sorted(shown)
+    assert len(covered) == sum(end - start for start, end in shown)
