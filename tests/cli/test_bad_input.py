@@ -95,10 +95,19 @@ def test_a_query_nested_without_end_is_refused(run_mini: Runner, unit: str) -> N
     assert said == "more than 50 operators or parentheses within each other"
 
 
-@pytest.mark.xfail(strict=True, reason="re.error is not turned into a QueryError")
 @pytest.mark.parametrize("pattern", ["(", "[", "*a", "(?P<x", "a{2,1}", "\\", "(?<=a*)b"])
 def test_a_pattern_that_is_none_is_an_error(run_mini: Runner, pattern: str) -> None:
     assert complaint(run_mini("search", f"/{pattern}/"))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$!", "(.*)*(.*)*(.*)*!", "((a*)*)*!", "(x?){999}x{999}!"]
+)
+def test_a_pattern_that_would_go_on_for_ever_ends(run_wp8: Runner, pattern: str) -> None:
+    result = run_wp8("search", f"/{pattern}/")
+
+    assert (result.stdout, "Traceback" in result.stderr) == ("", False)
+    assert result.exit_code in (1, 2)
 
 
 def test_control_characters_in_a_query_part_words(run_mini: Runner) -> None:

@@ -190,9 +190,9 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
         "schema": "wp8.search/1",
         "query": "plan",
         "total": 1,
-        "occurrences": 2,
+        "occurrences": 3,
         "corpus": {"name": "mini"},
-        "documents": {"harbor": {"total": 1, "occurrences": 2}},
+        "documents": {"harbor": {"total": 1, "occurrences": 3}},
         "hits": [
             {
                 "id": "harbor:1",
@@ -205,7 +205,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 " The harbor-master's plans are known.",
                 "source": {"file": "harbor.txt", "lines": [1, 2]},
                 "notes": [],
-                "highlights": [[4, 8], [34, 38]],
+                "highlights": [[4, 8], [34, 38], [60, 65]],
             }
         ],
     }
@@ -234,6 +234,8 @@ def test_json_and_format_json_are_one(run_mini: Runner) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
+        ('"plan"', ["plan", "plan", "plan", "plan", "Plan", "plan", "plan", "Plan"]),
+        ("plans", ["plan", "plan", "plans", "plan", "plan", "Plan", "plan", "plan", "Plan"]),
         ("people's", ["people's", "people's"]),
         ("제8차대회", ["제8차대회", "제 8 차대회"]),
         ("10000", ["10 000"]),

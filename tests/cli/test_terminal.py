@@ -21,7 +21,7 @@ def plain(run_mini: Runner) -> Runner:
     return run_mini.having(NO_COLOR="1")
 
 
-SUMMARY = "4 paragraphs · 8 occurrences  (harbor 1 · 2, report 3 · 6)"
+SUMMARY = "4 paragraphs · 9 occurrences  (harbor 1 · 3, report 3 · 6)"
 PLAN = {
     60: f"""\
 report:3  Section Words, paragraph 2 · [A report]
@@ -30,7 +30,7 @@ report:3  Section Words, paragraph 2 · [A report]
 
 harbor:1  The Harbor
   The >>plan<< for the harbor is a good >>plan<<. The
-  harbor-master's plans are known.
+  harbor-master's >>plans<< are known.
 
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean,
@@ -48,8 +48,8 @@ report:3  Section Words, paragraph 2 · [A report]
   >>Plan<<.
 
 harbor:1  The Harbor
-  The >>plan<< for the harbor is a good >>plan<<. The harbor-master's plans are
-  known.
+  The >>plan<< for the harbor is a good >>plan<<. The harbor-master's >>plans<<
+  are known.
 
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean, and read.
@@ -64,7 +64,7 @@ report:3  Section Words, paragraph 2 · [A report]
   >>Plan<< the >>plan<<, say the people's planners: no >>plan<<, no building. >>Plan<<.
 
 harbor:1  The Harbor
-  The >>plan<< for the harbor is a good >>plan<<. The harbor-master's plans are known.
+  The >>plan<< for the harbor is a good >>plan<<. The harbor-master's >>plans<< are known.
 
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean, and read.
