@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -23,11 +24,15 @@ from wp8.index.memory import MemoryBackend
 from wp8.index.whoosh_backend import WhooshEngine
 from wp8.matching import TextView, match
 from wp8.model import KINDS, Record
+from wp8.query.expand import Expander
+from wp8.query.parser import parse
 from wp8.query.tree import And, Filter, Or, Phrase
-from wp8.search import resolve
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
+
+if TYPE_CHECKING:
+    from wp8.query.tree import Node
 
 Opener = Callable[[list[Record]], AbstractContextManager[Backend]]
 
@@ -77,10 +82,14 @@ def record(id_: str, text: str, *, section: str = "", cited_by: str | None = Non
     )
 
 
+def resolve(query: str, backend: Backend) -> Node:
+    return Expander(backend.vocabulary).expand(parse(query))
+
+
 def answers(backend: Backend, query: str, **how: object) -> object:
     """Everything that `backend` says to `query`: a page, or the error."""
     try:
-        return backend.search(resolve(query, backend=backend), **how)  # type: ignore[arg-type]
+        return backend.search(resolve(query, backend), **how)  # type: ignore[arg-type]
     except Wp8Error as error:
         return type(error), error.message, error.hint
 
@@ -168,7 +177,7 @@ def test_a_backend_answers_as_the_scan_does(backend: Backend, oracle: Backend, q
 def test_a_backend_finds_the_records_that_match(
     backend: Backend, records: list[Record], query: str
 ) -> None:
-    tree = resolve(query, backend=backend)
+    tree = resolve(query, backend)
     matches = {r.id: found for r in records if (found := match(tree, TextView(r))) is not None}
 
     page = backend.search(tree, order="document")
@@ -184,7 +193,7 @@ def test_a_backend_finds_the_records_that_match(
 @pytest.mark.parametrize("query", ["the", "plan OR congress", "kind:note"])
 def test_the_best_come_first_and_equals_in_reading_order(backend: Backend, query: str) -> None:
     places = {id_: place for place, id_ in enumerate(backend.ids())}
-    page = backend.search(resolve(query, backend=backend))
+    page = backend.search(resolve(query, backend))
 
     order = [(-score, places[id_]) for id_, score in zip(page.ids, page.scores, strict=True)]
     assert order == sorted(order)
@@ -193,7 +202,7 @@ def test_the_best_come_first_and_equals_in_reading_order(backend: Backend, query
 @pytest.mark.parametrize("query", ["the", "plan OR congress", "kind:note", "xyzzy"])
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
 def test_the_pages_joined_are_all_answers(backend: Backend, query: str, size: int) -> None:
-    tree = resolve(query, backend=backend)
+    tree = resolve(query, backend)
     everything = backend.search(tree)
     ids: list[str] = []
     scores: list[float] = []
@@ -209,7 +218,7 @@ def test_the_pages_joined_are_all_answers(backend: Backend, query: str, size: in
 
 
 def test_an_empty_page_has_the_counts_of_all(backend: Backend) -> None:
-    tree = resolve("plan", backend=backend)
+    tree = resolve("plan", backend)
     everything = backend.search(tree)
 
     assert backend.search(tree, limit=0) == ([], [], everything.total, everything.counts)
@@ -226,6 +235,14 @@ def test_the_vocabulary_has_the_words_of_the_texts_in_order(
         word: sum(word in text for text in texts) for word in expected
     }
     assert [word for word in expected if word not in backend.vocabulary] == []
+
+
+def test_the_vocabulary_has_the_forms_of_every_word(backend: Backend, oracle: Backend) -> None:
+    words = [*oracle.vocabulary, "xyzzy", "planner", "developing", "", "제8", "^us"]
+
+    assert {word: list(backend.vocabulary.forms(word)) for word in words} == {
+        word: list(oracle.vocabulary.forms(word)) for word in words
+    }
 
 
 @pytest.mark.parametrize("word", ["xyzzy", "Plan", "", "plan ", "제8", "kind:note", "\ue000"])
@@ -296,7 +313,7 @@ RECORDS = st.lists(
     st.builds(record, IDS, TEXTS, section=st.sampled_from(["", "I", "II", "Part 3"])),
     max_size=7,
     unique_by=lambda record: record.id,
-)
+).map(lambda drawn: [*drawn, record("c:1", "Plans of the US.")])
 LEAVES = st.sampled_from(
     [
         *WORDS,
@@ -341,6 +358,8 @@ def test_any_corpus_answers_any_query_as_the_scan_does(
         assert list(backend.vocabulary) == list(oracle.vocabulary)
         assert list(backend.vocabulary.facets()) == list(oracle.vocabulary.facets())
         assert backend.records(oracle.ids()) == records
+        for word in oracle.vocabulary:
+            assert list(backend.vocabulary.forms(word)) == list(oracle.vocabulary.forms(word))
         for query in queries:
             assert answers(backend, query) == answers(oracle, query)
             how = {"limit": limit, "offset": offset, "order": "document"}

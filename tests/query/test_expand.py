@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import pytest
+
+from wp8.errors import QueryError, UnknownNameError
+from wp8.index.memory import MemoryBackend, MemoryVocabulary
+from wp8.matching import TextView, match
+from wp8.model import Record
+from wp8.query.expand import Expander
+from wp8.query.parser import parse
+from wp8.query.patterns import MAX_WORDS
+from wp8.query.tree import Field, Filter, Phrase, Typed
+
+
+def record(number: int, text: str, kind: str = "paragraph", section: str = "") -> Record:
+    letter = "n" if kind == "note" else ""
+    return Record(f"a:{letter}{number}", "a", kind, section, number, None, text, "a.txt", (1, 1))
+
+
+def found(query: str, *texts: str, exact: bool = False) -> list[str]:
+    """What `query` finds in `texts`, as written there, in reading order."""
+    views = [TextView(record(number, text)) for number, text in enumerate(texts)]
+    tree = Expander(MemoryVocabulary(views), exact=exact).expand(parse(query))
+    return [
+        text[start:end]
+        for text, view in zip(texts, views, strict=True)
+        if (matched := match(tree, view))
+        for start, end in view.spans(matched.stretches)
+    ]
+
+
+STATES = "The U.S. asked the US for USD and told us."
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("US", ["U.S.", "US"]),
+        ("U.S.", ["U.S.", "US"]),
+        ("u.s.", ["U.S.", "US"]),
+        ('"US"', ["U.S.", "US"]),
+        ('"the US"', ["The U.S.", "the US"]),
+        ("us", ["U.S.", "US", "us"]),
+        ('"told us"', ["told us"]),
+        ('"told US"', []),
+        ("USD", ["USD"]),
+    ],
+)
+def test_capitals_ask_for_the_acronym(query: str, expected: list[str]) -> None:
+    assert found(query, STATES) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("19", ["19", "19"]),
+        ('"19"', ["19", "19"]),
+        ("COVID-19", ["COVID-19", "COVID 19"]),
+        ('"COVID-19"', ["COVID-19", "COVID 19"]),
+        ("covid", ["COVID", "COVID"]),
+    ],
+)
+def test_the_number_of_a_name_is_no_number(query: str, expected: list[str]) -> None:
+    assert found(query, "19 days of COVID-19, of COVID 19") == expected
+
+
+PLANS = "Plan, plans, planned; the airplane and a plant."
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("plan*", ["Plan", "plans", "planned", "plant"]),
+        ("Plan*", ["Plan", "plans", "planned", "plant"]),
+        ("PLÁN*", ["Plan", "plans", "planned", "plant"]),
+        ("plan?", ["plans", "plant"]),
+        ("*plan", ["Plan"]),
+        ("*plan*", ["Plan", "plans", "planned", "airplane", "plant"]),
+        ("pl?n", ["Plan"]),
+        ("p*t", ["plant"]),
+        ("p???", ["Plan"]),
+        ("xyz*", []),
+        ("pl.n*", []),
+    ],
+)
+def test_a_wildcard_stands_for_letters_of_a_word(query: str, expected: list[str]) -> None:
+    assert found(f"({query})", PLANS) == expected
+
+
+def test_a_wildcard_stands_in_a_compound() -> None:
+    assert found("self-rel*", "self-reliance, self reliant, self-made") == [
+        "self-reliance",
+        "self reliant",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("/plan/", ["Plan"]),
+        ("/plan(s|ned)/", ["plans", "planned"]),
+        ("/.*plan.*/", ["Plan", "plans", "planned", "airplane", "plant"]),
+        ("/PLAN[ST]/", ["plans", "plant"]),
+        ("/lan/", []),
+    ],
+)
+def test_a_regex_is_matched_by_a_whole_word(query: str, expected: list[str]) -> None:
+    assert found(query, PLANS) == expected
+
+
+@pytest.mark.parametrize("pattern", ["[", "(", "*", "a{2,1}", "(?P<a", "\\", "(" * 2000])
+def test_what_is_no_pattern_is_a_query_error(pattern: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        found(f"/{pattern}/", PLANS)
+
+    assert caught.value.message.startswith(f"/{pattern}/ is not a pattern: ")
+    assert caught.value.hint
+
+
+def test_a_pattern_that_backtracks_for_ever_elsewhere_answers() -> None:
+    assert found("/(a+)+b/", "a" * 3000) == []
+
+
+@pytest.mark.parametrize("query", ["w*", "/w.*/"])
+def test_a_pattern_of_too_many_words_is_a_query_error(query: str) -> None:
+    text = " ".join(f"w{number}" for number in range(MAX_WORDS))
+
+    assert len(found(query, text)) == MAX_WORDS
+    with pytest.raises(QueryError) as caught:
+        found(query, f"{text} wx")
+    assert caught.value.message == f"{query} matches 1,001 words; at most 1,000 are searched"
+    assert caught.value.hint == "give more letters"
+
+
+SELF = "Self-reliance, self reliance, self-reliance-based; people's, peoples, PEOPLE; U.S. us"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("self-reliance", ["Self-reliance"]),
+        ('"self reliance"', ["self reliance"]),
+        ("people", ["PEOPLE"]),
+        ("people’s", ["people's"]),
+        ("peoples", ["peoples"]),
+        ("U.S.", ["U.S."]),
+        ("based", []),
+    ],
+)
+def test_an_exact_query_finds_whole_words_as_written(query: str, expected: list[str]) -> None:
+    assert found(query, SELF, exact=True) == expected
+
+
+FILTERED = MemoryBackend(
+    [
+        record(1, "plan", section="Part 3"),
+        record(2, "plan"),
+        record(7, "plan", kind="note", section="II"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kind:note", ["a:n7"]),
+        ("kind:NOTE", ["a:n7"]),
+        ("note:7", ["a:n7"]),
+        ("doc:a", ["a:1", "a:2", "a:n7"]),
+        ("section:II", ["a:n7"]),
+        ('section:"part 3"', ["a:1"]),
+        ("section:Part3", ["a:1"]),
+        ("plan -kind:note", ["a:1", "a:2"]),
+        ("section:II OR section:part3", ["a:1", "a:n7"]),
+    ],
+)
+def test_a_field_is_a_condition_on_records(query: str, expected: list[str]) -> None:
+    tree = Expander(FILTERED.vocabulary).expand(parse(query))
+
+    assert FILTERED.search(tree, order="document").ids == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("doc:nowhere", "the corpus has no document nowhere"),
+        ("kind:heading", "the corpus has no kind heading"),
+        ("note:8", "the corpus has no note 8"),
+        ("section:XX", "the corpus has no section XX"),
+        ('doc:""', "the corpus has no document "),
+    ],
+)
+def test_a_field_of_what_the_corpus_lacks_is_an_error(query: str, message: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        Expander(FILTERED.vocabulary).expand(parse(query))
+
+    assert caught.value.message == message
+    assert caught.value.hint
+
+
+def test_a_resolved_tree_is_left_as_it_is() -> None:
+    tree = Phrase(((("plan",),),))
+
+    assert Expander(FILTERED.vocabulary).expand(tree) == tree
+
+
+def test_a_typed_leaf_becomes_a_phrase_and_a_field_a_filter() -> None:
+    expander = Expander(FILTERED.vocabulary)
+
+    assert expander.expand(Typed("phrase", "plan")) == Phrase(((("plan",),),))
+    assert expander.expand(Field("kind", "Note")) == Filter(("kind:note",))
