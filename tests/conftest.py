@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import hypothesis
 import pytest
 
+from wp8.cli import main
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 hypothesis.settings.register_profile("wp8", deadline=None)
 hypothesis.settings.load_profile("wp8")
@@ -167,3 +169,20 @@ def run_mini(run_wp8: Runner, mini_corpus: Path) -> Runner:
 def private_index(tmp_path: Path) -> Path:
     """Return a folder for indexes that does not exist yet and is this test's alone."""
     return tmp_path / "index"
+
+
+@pytest.fixture
+def call_mini(
+    run_mini: Runner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Result]:
+    """Return what calls wp8 on the mini corpus in this process: for many messages, quickly."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("WP8_CORPUS", "WP8_INDEX"):
+        monkeypatch.setenv(name, run_mini.environment[name])
+
+    def call(*arguments: str) -> Result:
+        exit_code = main(list(arguments))
+        return Result(*capsys.readouterr(), exit_code)
+
+    return call

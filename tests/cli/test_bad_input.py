@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Result, Runner
+
+    Call = Callable[..., Result]
 
 
 def complaint(result: Result) -> list[str]:
@@ -27,13 +30,13 @@ EMPTY = ["the query is empty", '     for example: wp8 search "self-reliance"']
 
 
 @pytest.mark.parametrize("query", ["", " ", "\t \n", "\x01\x1f"])
-def test_a_query_without_anything_says_what_one_is(run_mini: Runner, query: str) -> None:
-    assert complaint(run_mini("search", query)) == EMPTY
+def test_a_query_without_anything_says_what_one_is(call_mini: Call, query: str) -> None:
+    assert complaint(call_mini("search", query)) == EMPTY
 
 
 @pytest.mark.parametrize("query", [":", "…", "()", '""', "( ) ''", "-", "- -", "~", "✊🏾"])
-def test_a_query_without_a_letter_says_so(run_mini: Runner, query: str) -> None:
-    message, hint = complaint(run_mini("search", "--", query))
+def test_a_query_without_a_letter_says_so(call_mini: Call, query: str) -> None:
+    message, hint = complaint(call_mini("search", "--", query))
 
     assert message == f"there is no letter or digit to search for in {query}"
     assert hint == EMPTY[1]
@@ -62,42 +65,42 @@ BAD_QUERIES = {
 
 
 @pytest.mark.parametrize("query", BAD_QUERIES)
-def test_an_error_shows_the_query_its_place_and_a_way_out(run_mini: Runner, query: str) -> None:
+def test_an_error_shows_the_query_its_place_and_a_way_out(call_mini: Call, query: str) -> None:
     place, message, way_out = BAD_QUERIES[query]
 
-    said, shown, caret, hint = complaint(run_mini("search", "--", query))
+    said, shown, caret, hint = complaint(call_mini("search", "--", query))
 
     assert (said, shown, caret) == (message, f"  {query}", "  " + " " * place + "^")
     assert way_out in hint
 
 
-def test_a_long_query_is_shown_around_its_error(run_mini: Runner) -> None:
+def test_a_long_query_is_shown_around_its_error(call_mini: Call) -> None:
     query = "plan " * 100 + ')"' + " plan" * 100
 
-    said, shown, caret, _ = complaint(run_mini("search", query))
+    said, shown, caret, _ = complaint(call_mini("search", query))
 
     assert said == "this parenthesis was never opened"
     assert shown[caret.index("^")] == ")"
     assert len(shown) <= 80
 
 
-def test_a_query_of_100_kilobytes_is_refused(run_mini: Runner) -> None:
-    message, hint = complaint(run_mini("search", "plan " * 20_000))
+def test_a_query_of_100_kilobytes_is_refused(call_mini: Call) -> None:
+    message, hint = complaint(call_mini("search", "plan " * 20_000))
 
     assert message == "the query has 100,000 characters; at most 10,000 are read"
     assert "quotation marks" in hint
 
 
 @pytest.mark.parametrize("unit", ["(", "NOT ", "-(", '("plan" OR '])
-def test_a_query_nested_without_end_is_refused(run_mini: Runner, unit: str) -> None:
-    said, *_ = complaint(run_mini("search", "--", unit * 900))
+def test_a_query_nested_without_end_is_refused(call_mini: Call, unit: str) -> None:
+    said, *_ = complaint(call_mini("search", "--", unit * 900))
 
     assert said == "more than 50 operators or parentheses within each other"
 
 
 @pytest.mark.parametrize("pattern", ["(", "[", "*a", "(?P<x", "a{2,1}", "\\", "(?<=a*)b"])
-def test_a_pattern_that_is_none_is_an_error(run_mini: Runner, pattern: str) -> None:
-    assert complaint(run_mini("search", f"/{pattern}/"))
+def test_a_pattern_that_is_none_is_an_error(call_mini: Call, pattern: str) -> None:
+    assert complaint(call_mini("search", f"/{pattern}/"))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +120,8 @@ def test_control_characters_in_a_query_part_words(run_mini: Runner) -> None:
     assert run_mini("search", "good\x9bplan").stderr == ""
 
 
-def test_control_characters_in_a_query_are_not_written_back(run_mini: Runner) -> None:
-    result = run_mini("search", '"\x1b[31m\x9b1m\u202e')
+def test_control_characters_in_a_query_are_not_written_back(call_mini: Call) -> None:
+    result = call_mini("search", '"\x1b[31m\x9b1m\u202e')
 
     assert complaint(result)[0] == "this quotation mark is never closed"
     assert not set("\x1b\x9b\u202e") & set(result.stderr)
@@ -164,9 +167,9 @@ def test_a_decomposed_query_finds_what_the_composed_finds(run_mini: Runner) -> N
     ],
 )
 def test_a_filter_that_names_nothing_says_what_there_is(
-    run_mini: Runner, arguments: list[str], message: str, hint: str
+    call_mini: Call, arguments: list[str], message: str, hint: str
 ) -> None:
-    assert complaint(run_mini("search", *arguments)) == [message, f"     it has: {hint}"]
+    assert complaint(call_mini("search", *arguments)) == [message, f"     it has: {hint}"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Result, Runner
 
 NOTED = "report:1\tThe plan of the Eighth Congress was printed in Korean, and read.\n"
@@ -197,9 +199,9 @@ def test_every_format_has_the_same_records(run_wp8: Runner, format_: str) -> Non
     ],
 )
 def test_an_address_that_names_nothing_is_an_error_with_a_way_on(
-    run_mini: Runner, address: str, message: str, hint: str
+    call_mini: Callable[..., Result], address: str, message: str, hint: str
 ) -> None:
-    result = run_mini("show", "paragraph", "harbor:1", address)
+    result = call_mini("show", "paragraph", "harbor:1", address)
 
     first, second = result.stderr.splitlines()
     assert (result.stdout, result.exit_code) == ("", 2)

@@ -109,7 +109,7 @@ def test_a_hangul_syllable_is_two_columns_wide(plain: Runner) -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 160])
+@pytest.mark.parametrize("width", [20, 60, 120])
 @pytest.mark.parametrize(
     "command", [["search", "Kim OR 조선", "--all"], ["show", "paper"], ["show"]], ids=" ".join
 )
@@ -181,13 +181,8 @@ def test_colour_in_a_pipe_is_of_ids_and_matches_only(run_mini: Runner) -> None:
         ([], {}, True),
         ([], {"TERM": "dumb"}, False),
         ([], {"NO_COLOR": "1"}, False),
-        ([], {"NO_COLOR": ""}, True),
-        ([], {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
-        (["--color", "never"], {}, False),
         (["--color", "never"], {"FORCE_COLOR": "1"}, False),
         (["--color", "always"], {"NO_COLOR": "1"}, True),
-        (["--color", "always"], {"TERM": "dumb"}, True),
-        (["--color", "auto"], {"TERM": "dumb", "FORCE_COLOR": "1"}, True),
     ],
 )
 def test_the_flag_comes_before_the_environment_before_the_terminal(
@@ -204,8 +199,6 @@ def test_the_flag_comes_before_the_environment_before_the_terminal(
     [
         ([], {}, False),
         ([], {"FORCE_COLOR": "1"}, True),
-        ([], {"FORCE_COLOR": ""}, False),
-        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
         (["--color", "never"], {"FORCE_COLOR": "1"}, False),
         (["--color", "always"], {"NO_COLOR": "1", "TERM": "dumb"}, True),
     ],
