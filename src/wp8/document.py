@@ -30,6 +30,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Forms that name one thing, and on what it rests that they do."""
+
+    forms: tuple[str, ...]
+    rests_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read."""
 
@@ -37,3 +45,4 @@ class Corpus:
     folder: Path
     documents: tuple[Document, ...]
     digest: str
+    glossary: tuple[Group, ...] = ()

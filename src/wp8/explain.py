@@ -4,45 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.query.expand import Expander
+from wp8.query.expand import Expander, Reading
 from wp8.query.parser import parse
 from wp8.query.tree import leaves
+from wp8.query.variants import with_variants
+from wp8.search import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wp8.index.backend import Backend
+    from wp8.search import Question
 
 
 class Part(NamedTuple):
-    """One part of a query as typed, what it was resolved to, and what it finds alone."""
+    """One part of a query as typed, and what it finds alone in the scope of the question."""
 
     typed: str
-    resolved: str
     hits: int
     occurrences: int
 
 
 class Explanation(NamedTuple):
-    """How a query was read: canonically, resolved over the vocabulary, and part by part."""
+    """How a query was read: canonically, as searched, part by part, and what its words became."""
 
     parsed: str
     resolved: str
     parts: tuple[Part, ...]
+    readings: tuple[Reading, ...]
 
 
-def explain(query: str, *, backend: Backend, exact: bool = False) -> Explanation:
-    """Return how `query` is read over the backend's vocabulary, and what each part finds."""
-    typed = parse(query)
-    expander = Expander(backend.vocabulary, exact=exact)
+def explain(
+    question: Question, *, backend: Backend, glossary: Sequence[Sequence[str]] = ()
+) -> Explanation:
+    """Return how `question` is read over the backend's vocabulary, and what each part finds.
+
+    Raises:
+        QueryError: If the query cannot be read or asks for too much.
+    """
+    typed = parse(question.query)
+    searched = with_variants(typed, glossary).tree if question.variants else typed
+    expander = Expander(backend.vocabulary, exact=question.exact)
+    resolved = expander.expand(searched)
     parts = []
-    for leaf in leaves(typed):
-        resolved = expander.expand(leaf)
-        counts = backend.search(resolved, limit=0, order="document").counts.values()
-        parts.append(
-            Part(
-                str(leaf),
-                str(resolved),
-                sum(hits for hits, _ in counts),
-                sum(occurrences for _, occurrences in counts),
-            )
-        )
-    return Explanation(str(typed), str(expander.expand(typed)), tuple(parts))
+    for leaf in leaves(searched):
+        counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()
+        hits = sum(number for number, _ in counts)
+        parts.append(Part(str(leaf), hits, sum(number for _, number in counts)))
+    return Explanation(str(typed), str(resolved), tuple(parts), tuple(expander.readings))

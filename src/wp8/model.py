@@ -72,11 +72,22 @@ class InContext(NamedTuple):
     after: tuple[Record, ...]
 
 
+class FormCount(NamedTuple):
+    """How often one form of a variant group is found."""
+
+    form: str
+    hits: int
+    occurrences: int
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """The hits of a query, in order; `total` and the counts are of all, shown or not.
 
-    `counts` has, for each document with a hit, its number of hits and of occurrences.
+    `counts` has, for each document with a hit, its number of hits and of occurrences. Where no
+    record has all the words of a question, `loosened` says how many of how many the hits have.
+    `forms` counts the forms of the variant groups that were searched; if they were not, `more` is
+    the number of further records that they would find.
     """
 
     query: str
@@ -84,3 +95,6 @@ class SearchResult:
     total: int
     occurrences: int
     counts: Mapping[str, tuple[int, int]]
+    loosened: tuple[int, int] | None = None
+    forms: tuple[FormCount, ...] = ()
+    more: int = 0

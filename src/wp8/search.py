@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.address import neighbours
 from wp8.matching import TextView, match
-from wp8.model import Hit, InContext, SearchResult
+from wp8.model import FormCount, Hit, InContext, SearchResult
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
-from wp8.query.tree import And, Field, Or
+from wp8.query.tree import And, Field, Maybe, Or, Phrase, Run
+from wp8.query.variants import form_leaf, with_variants
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from wp8.index.backend import Backend
     from wp8.index.page import Order
     from wp8.model import Record
@@ -36,43 +40,101 @@ class Scope(NamedTuple):
         return tuple(Or(choice) if len(choice) > 1 else choice[0] for choice in fields)
 
 
-EVERYTHING = Scope()
+EVERYTHING: Final = Scope()
+
+# More words than this make more choices among them than can be tried.
+MOST_LOOSENED: Final = 10
+
+
+class Question(NamedTuple):
+    """A query and how it is to be read: in which scope, as written, with its variants."""
+
+    query: str
+    scope: Scope = EVERYTHING
+    exact: bool = False
+    variants: bool = False
 
 
 def search(
-    query: str,
+    question: Question | str,
     *,
     backend: Backend,
-    scope: Scope = EVERYTHING,
-    exact: bool = False,
+    glossary: Sequence[Sequence[str]] = (),
     limit: int | None = None,
     order: Order = "relevance",
 ) -> SearchResult:
-    """Return the hits of `query` among the records of `scope`, at most `limit` of them.
+    """Return the hits of a question, at most `limit` of them.
 
     Raises:
         QueryError: If the query cannot be read or asks for too much.
         UnknownNameError: If the scope or a field names what the corpus does not have.
     """
-    tree = resolve(query, backend=backend, scope=scope, exact=exact)
+    asked = Question(question) if isinstance(question, str) else question
+    typed = parse(asked.query)
+    other, groups = with_variants(typed, _near(glossary, asked.query))
+    tree = resolve(other if asked.variants else typed, asked, backend)
     found = backend.search(tree, limit=limit, order=order)
+    loosened = None
+    if not found.total and (loose := loosen(tree, backend)):
+        tree, loosened = loose
+        found = backend.search(tree, limit=limit, order=order)
     hits = tuple(
         hit(record, score, tree)
         for record, score in zip(backend.records(found.ids), found.scores, strict=True)
     )
+    forms: tuple[FormCount, ...] = ()
+    more = 0
+    if asked.variants:
+        forms = tuple(_count(form, asked, backend) for group in groups for form in group)
+    elif groups and not asked.exact:
+        more = backend.search(resolve(other, asked, backend), limit=0).total - found.total
     occurrences = sum(number for _, number in found.counts.values())
-    return SearchResult(query, hits, found.total, occurrences, found.counts)
-
-
-def resolve(
-    query: str, *, backend: Backend, scope: Scope = EVERYTHING, exact: bool = False
-) -> Node:
-    """Return the tree of `query` and `scope`, resolved over the backend's vocabulary."""
-    typed = parse(query)
-    conditions = scope.conditions()
-    return Expander(backend.vocabulary, exact=exact).expand(
-        And((typed, *conditions)) if conditions else typed
+    return SearchResult(
+        asked.query, hits, found.total, occurrences, found.counts, loosened, forms, max(0, more)
     )
+
+
+def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
+    """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
+    conditions = asked.scope.conditions()
+    tree = And((typed, *conditions)) if conditions else typed
+    return Expander(backend.vocabulary, exact=asked.exact).expand(tree)
+
+
+def loosen(tree: Node, backend: Backend) -> tuple[Node, tuple[int, int]] | None:
+    """Return a question that asks for most of its words only, and how many of how many.
+
+    Only a question is loosened: a run with function words. At least two and at least half of its
+    other words have to be there, and as many as any record has.
+    """
+    run, conditions = (tree.children[0], tree.children[1:]) if type(tree) is And else (tree, ())
+    if not isinstance(run, Run) or not any(isinstance(child, Maybe) for child in run.children):
+        return None
+    words = [child for child in run.children if isinstance(child, (Phrase, Or))]
+    if len(words) > MOST_LOOSENED or len(words) + sum(
+        isinstance(child, Maybe) for child in run.children
+    ) != len(run.children):
+        return None
+    for number in range(len(words) - 1, max(2, (len(words) + 1) // 2) - 1, -1):
+        choices = tuple(Run(choice) for choice in combinations(words, number))
+        loose: Node = Or(choices) if len(choices) > 1 else choices[0]
+        if conditions:
+            loose = And((loose, *conditions))
+        if backend.search(loose, limit=0).total:
+            return loose, (number, len(words))
+    return None
+
+
+def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:
+    """Yield the groups that may have a form in `query`: to look closely at all takes longer."""
+    folded = query.casefold()
+    return (group for group in glossary if any(form[:2].casefold() in folded for form in group))
+
+
+def _count(form: str, asked: Question, backend: Backend) -> FormCount:
+    tree = resolve(form_leaf(form), asked, backend)
+    counts = backend.search(tree, limit=0).counts.values()
+    return FormCount(form, sum(hits for hits, _ in counts), sum(number for _, number in counts))
 
 
 def hit(record: Record, score: float, tree: Node) -> Hit:

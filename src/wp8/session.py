@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.corpus.digest import known_digest
+from wp8.corpus.digest import Known, known_corpus
 from wp8.errors import (
     CorpusError,
     IndexDamagedError,
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 
 class Session(NamedTuple):
-    """An opened corpus: its name, the digest of every byte of it, and its index."""
+    """An opened corpus: its name, the digest of every byte of it, its glossary, and its index."""
 
     name: str
     digest: str
+    glossary: tuple[tuple[str, ...], ...]
     backend: Backend
 
     @property
@@ -54,12 +55,12 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         CorpusError: If the corpus cannot be read.
         IndexUntrustedError: If somebody else could have written the index.
     """
-    name, digest = _identity(settings)
-    backend = _stored_backend(settings, digest, notify)
+    known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
+    backend = _stored_backend(settings, known.digest, notify)
     if backend is None:
-        digest, backend = _fresh_backend(settings, notify)
+        known, backend = _fresh_backend(settings, notify)
     try:
-        yield Session(name, digest, backend)
+        yield Session(*known, backend)
     finally:
         backend.close()
 
@@ -72,12 +73,12 @@ def load(settings: Settings) -> Corpus:
     """
     from pathlib import Path
 
-    from wp8.corpus.digest import remember_digest
+    from wp8.corpus.digest import remember_corpus
     from wp8.corpus.manifest import load_corpus
 
     corpus = load_corpus(Path(settings.corpus))
-    if known_digest(settings.corpus, _stamp(settings)) != (corpus.name, corpus.digest):
-        remember_digest(corpus, _stamp(settings))
+    if known_corpus(settings.corpus, _stamp(settings)) != _known(corpus):
+        remember_corpus(corpus, _stamp(settings))
     return corpus
 
 
@@ -128,12 +129,8 @@ def stored(settings: Settings, digest: str, engine: Engine | None = None) -> tup
     )
 
 
-def _identity(settings: Settings) -> tuple[str, str]:
-    known = known_digest(settings.corpus, _stamp(settings))
-    if known:
-        return known
-    corpus = load(settings)
-    return corpus.name, corpus.digest
+def _known(corpus: Corpus) -> Known:
+    return Known(corpus.name, corpus.digest, tuple(group.forms for group in corpus.glossary))
 
 
 def _stamp(settings: Settings) -> str:
@@ -154,17 +151,17 @@ def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend 
         return None
 
 
-def _fresh_backend(settings: Settings, notify: Notify) -> tuple[str, Backend]:
+def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend]:
     corpus, records = read(settings)
     store, name = stored(settings, corpus.digest)
     try:
         number = _build(settings, corpus, records)
         notify(f"built the index: {number:,} records of {len(corpus.documents)} documents")
-        return corpus.digest, store.open(name)
+        return _known(corpus), store.open(name)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
         from wp8.index.memory import MemoryBackend
 
         notify(f"{error.message}: searching without an index")
-        return corpus.digest, MemoryBackend(records)
+        return _known(corpus), MemoryBackend(records)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wp8.corpus.digest import known_digest, remember_digest
+from wp8.corpus.digest import known_corpus, remember_corpus
 from wp8.corpus.manifest import load_corpus
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
@@ -28,7 +28,7 @@ def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def stamp(corpus_folder: Path, tmp_path: Path) -> Path:
     stamp = tmp_path / "stamp"
-    remember_digest(load_corpus(corpus_folder), stamp)
+    remember_corpus(load_corpus(corpus_folder), stamp)
     return stamp
 
 
@@ -49,7 +49,7 @@ def change_within_size_and_mtime(path: Path) -> None:
 
 
 def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
-    assert known_digest(corpus_folder, stamp) == ("mini", load_corpus(corpus_folder).digest)
+    assert known_corpus(corpus_folder, stamp) == ("mini", load_corpus(corpus_folder).digest, ())
 
 
 def test_a_stamp_is_private_and_the_only_file_left(corpus_folder: Path, stamp: Path) -> None:
@@ -61,16 +61,16 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 1"
+    assert lines[0] == "wp8 stamp 2"
     assert lines[2:4] == [str(corpus_folder), "mini"]
-    assert [line.split(" ")[-1] for line in lines[5:-1]] == [
+    assert [line.split(" ")[-1] for line in lines[6:-1]] == [
         "corpus.toml",
         "glossary.toml",
         "harbor.txt",
         "report.md",
     ]
-    assert lines[6] == "- - - - glossary.toml"
-    assert lines[7] == (
+    assert lines[7] == "- - - - glossary.toml"
+    assert lines[8] == (
         f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
     )
 
@@ -93,30 +93,30 @@ def test_a_changed_corpus_is_not_known(
 ) -> None:
     change(corpus_folder)
 
-    assert known_digest(corpus_folder, stamp) is None
+    assert known_corpus(corpus_folder, stamp) is None
 
 
 def test_a_glossary_is_covered_and_missed_when_it_goes(corpus_folder: Path, tmp_path: Path) -> None:
     glossary = corpus_folder / "glossary.toml"
     rewrite(glossary, "")
-    remember_digest(load_corpus(corpus_folder), tmp_path / "stamp")
-    known = known_digest(corpus_folder, tmp_path / "stamp")
+    remember_corpus(load_corpus(corpus_folder), tmp_path / "stamp")
+    known = known_corpus(corpus_folder, tmp_path / "stamp")
     glossary.unlink()
 
     assert known is not None
-    assert known_digest(corpus_folder, tmp_path / "stamp") is None
+    assert known_corpus(corpus_folder, tmp_path / "stamp") is None
 
 
 def test_the_stamp_of_another_folder_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     other = corpus_folder.with_name("other")
     corpus_folder.rename(other)
 
-    assert known_digest(other, stamp) is None
+    assert known_corpus(other, stamp) is None
 
 
 def test_fresh_files_are_not_remembered(tmp_path: Path) -> None:
     shutil.copytree(MINI, tmp_path / "corpus")
-    remember_digest(load_corpus(tmp_path / "corpus"), tmp_path / "stamp")
+    remember_corpus(load_corpus(tmp_path / "corpus"), tmp_path / "stamp")
 
     assert not (tmp_path / "stamp").exists()
 
@@ -126,12 +126,12 @@ def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp
     newest = max(path.stat().st_ctime_ns for path in corpus_folder.iterdir())
     lines[1] = str(newest + 2_000_000_000)
     rewrite(stamp, "\n".join(lines))
-    trusted = known_digest(corpus_folder, stamp)
+    trusted = known_corpus(corpus_folder, stamp)
     lines[1] = str(newest + 1_999_999_999)
     rewrite(stamp, "\n".join(lines))
 
     assert trusted is not None
-    assert known_digest(corpus_folder, stamp) is None
+    assert known_corpus(corpus_folder, stamp) is None
 
 
 def test_a_corpus_changed_since_it_was_loaded_is_not_remembered(
@@ -139,7 +139,7 @@ def test_a_corpus_changed_since_it_was_loaded_is_not_remembered(
 ) -> None:
     corpus = load_corpus(corpus_folder)
     change_within_size_and_mtime(corpus_folder / "harbor.txt")
-    remember_digest(corpus, tmp_path / "stamp")
+    remember_corpus(corpus, tmp_path / "stamp")
 
     assert not (tmp_path / "stamp").exists()
 
@@ -150,25 +150,25 @@ def test_any_cut_or_altered_stamp_is_none_and_never_an_error(
     whole = stamp.read_bytes()
     for place in range(0, len(whole), 7):
         stamp.write_bytes(whole[:place])
-        assert known_digest(corpus_folder, stamp) is None
+        assert known_corpus(corpus_folder, stamp) is None
     altered = whole.replace(b"harbor.txt", b"har\0bor.txt")
     pathlike = whole.replace(b"sha256:", b"sha256:../../")
     for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered, pathlike):
         stamp.write_bytes(wrong)
-        assert known_digest(corpus_folder, stamp) is None
+        assert known_corpus(corpus_folder, stamp) is None
 
 
 def test_a_missing_stamp_and_a_folder_in_its_place_are_none(
     corpus_folder: Path, tmp_path: Path
 ) -> None:
-    assert known_digest(corpus_folder, tmp_path / "none") is None
-    assert known_digest(corpus_folder, tmp_path) is None
+    assert known_corpus(corpus_folder, tmp_path / "none") is None
+    assert known_corpus(corpus_folder, tmp_path) is None
 
 
 def test_a_stamp_that_cannot_be_written_is_given_up(corpus_folder: Path, tmp_path: Path) -> None:
-    remember_digest(load_corpus(corpus_folder), tmp_path / "no" / "stamp")
+    remember_corpus(load_corpus(corpus_folder), tmp_path / "no" / "stamp")
     (tmp_path / "taken").mkdir()
-    remember_digest(load_corpus(corpus_folder), tmp_path / "taken")
+    remember_corpus(load_corpus(corpus_folder), tmp_path / "taken")
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "taken"]
 

@@ -16,9 +16,13 @@ from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
+    "similar": "Find the paragraphs most like one.",
+    "glossary": "List the groups of forms that name one thing.",
     "export": "Write every record of the corpus.",
     "info": "Say which corpus, index and versions are in use.",
     "reindex": "Build the index anew, or check it.",
+    "help": "Explain the query language.",
+    "completion": "Write the completion script of a shell.",
 }
 
 HELP: Final = """Search, read and cite a corpus of texts, paragraph by paragraph.

@@ -10,7 +10,7 @@ import click
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
-from wp8.search import in_context, search
+from wp8.search import Question, in_context, search
 from wp8.session import load, opened
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Wanted(NamedTuple):
     """What of the hits is asked for."""
 
     exact: bool
+    variants: bool
     order: Order
     limit: int | None
     show_all: bool
@@ -49,6 +50,7 @@ wanted_options = option_group(
     "wanted",
     Wanted,
     click.option("--exact", is_flag=True, help="Only whole words as written, hyphens and all."),
+    click.option("--variants", is_flag=True, help="Also the glossary's other forms of the words."),
     click.option(
         "--sort",
         "order",
@@ -95,28 +97,41 @@ def command(
       wp8 search China --doc paper --kind note
       wp8 search economy --ids | wp8 show paragraph -
     """
-    query = " ".join(words)
+    question = Question(" ".join(words), scope, wanted.exact, wanted.variants)
     with opened(settings, notify) as session:
         if wanted.explained:
-            _explain(query, session, wanted)
+            _explain(question, session)
         result = search(
-            query,
+            question,
             backend=session.backend,
-            scope=scope,
-            exact=wanted.exact,
+            glossary=session.glossary,
             limit=wanted.limit_for(output),
             order=wanted.order,
         )
         _write(result, session, wanted, output, settings)
+        _comment(result, question, session, wanted)
     return ExitCode.OK if result.total else ExitCode.NO_HITS
 
 
-def _explain(query: str, session: Session, wanted: Wanted) -> None:
+def _explain(question: Question, session: Session) -> None:
     from wp8.explain import explain
     from wp8.render.plain import explanation_lines
 
-    explanation = explain(query, backend=session.backend, exact=wanted.exact)
+    explanation = explain(question, backend=session.backend, glossary=session.glossary)
     sys.stderr.writelines(explanation_lines(explanation))
+
+
+def _comment(result: SearchResult, question: Question, session: Session, wanted: Wanted) -> None:
+    """Say on stderr what the hits do not: what is left out, what was loosened, what to try."""
+    from wp8.render.plain import advice_lines, comments
+
+    if not result.total:
+        from wp8.advice import advise
+
+        notify(f"no hits for {question.query}")
+        sys.stderr.writelines(advice_lines(advise(question, backend=session.backend)))
+    for comment in comments(result, all_shown=wanted.count_only):
+        notify(comment)
 
 
 def _write(
@@ -141,8 +156,6 @@ def _write(
         from wp8.export.tables import hits_as
 
         write(hits_as(output.format, result, session.corpus, _in_context(result, session, wanted)))
-    if len(result.hits) < result.total:
-        notify(f"{len(result.hits)} of {result.total} paragraphs; --all shows them")
 
 
 def _view(

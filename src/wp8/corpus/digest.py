@@ -1,4 +1,4 @@
-"""A memo of a corpus's digest, by the stat of its files, as git's index does it.
+"""A memo of a corpus: its name, digest and glossary, by the stat of its files, as git does it.
 
 With it a search need not read and hash the corpus, nor parse its manifest.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 1"
+_HEADER: Final = "wp8 stamp 2"
 _END: Final = "end"
 _ABSENT: Final = "-"
 _DIGEST_FIGURES: Final = 64
@@ -25,15 +25,23 @@ _DIGEST_FIGURES: Final = 64
 _FRESH_NANOSECONDS: Final = 2_000_000_000
 
 
-def known_digest(folder: str | PathLike[str], stamp: str | PathLike[str]) -> tuple[str, str] | None:
-    """Return the name and the digest of the corpus in `folder`, if `stamp` still vouches for them.
+class Known(NamedTuple):
+    """What is known of a corpus without reading it; `glossary` has the forms of each group."""
+
+    name: str
+    digest: str
+    glossary: tuple[tuple[str, ...], ...]
+
+
+def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Known | None:
+    """Return what `stamp` knows of the corpus in `folder`, if it still vouches for it.
 
     None if a file of the corpus has another stat than the stamp has, if it was changed too
     shortly before the stamp was made, or if the stamp is missing or malformed.
     """
     try:
         lines = os.fsdecode(_read(stamp)).split("\n")
-        header, made, place, name, digest, *files, end = lines
+        header, made, place, name, digest, glossary, *files, end = lines
         expected = (_HEADER, os.path.abspath(folder), _END)
         if (header, place, end) != expected or not _is_digest(digest):
             return None
@@ -43,11 +51,12 @@ def known_digest(folder: str | PathLike[str], stamp: str | PathLike[str]) -> tup
             return None
     except (OSError, ValueError):
         return None
-    return name, digest
+    groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
+    return Known(name, digest, groups)
 
 
-def remember_digest(corpus: Corpus, stamp: str | PathLike[str]) -> None:
-    """Write `stamp`, from which `known_digest` tells the digest of `corpus`.
+def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
+    """Write `stamp`, from which `known_corpus` tells of `corpus`.
 
     Nothing is written if a file is too fresh, if the corpus has changed since it was loaded, or
     if the stamp cannot be written.
@@ -66,7 +75,8 @@ def remember_digest(corpus: Corpus, stamp: str | PathLike[str]) -> None:
         if _is_racy(newest, made) or corpus_digest(corpus.folder, sources) != corpus.digest:
             return
         place = os.path.abspath(corpus.folder)
-        lines = [_HEADER, str(made), place, corpus.name, corpus.digest, *files, _END]
+        glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
+        lines = [_HEADER, str(made), place, corpus.name, corpus.digest, glossary, *files, _END]
         if not any("\n" in line for line in lines):
             write_whole(stamp, os.fsencode("\n".join(lines)))
     except (OSError, ValueError, CorpusError):

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.glossary import load_glossary
 from wp8.corpus.readers import READERS
 from wp8.document import Corpus, Document
 from wp8.errors import CorpusError
@@ -38,7 +39,7 @@ def load_corpus(folder: Path) -> Corpus:
     _text(table, "description", where=f"{path}")
     documents = _documents(table, path)
     files = [document.file for document in documents]
-    return Corpus(name, folder, documents, corpus_digest(folder, files))
+    return Corpus(name, folder, documents, corpus_digest(folder, files), load_glossary(folder))
 
 
 def corpus_digest(folder: Path, files: Iterable[str]) -> str:

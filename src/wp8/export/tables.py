@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wp8.analysis.similar import Similar
     from wp8.contents import Entry
+    from wp8.document import Group
     from wp8.model import Hit, InContext, Record, SearchResult
 
 _COLUMNS: Final = (
@@ -85,6 +87,38 @@ def contents_as(format_: str, entries: Sequence[Entry], corpus: Mapping[str, str
         yield from separated([list(rows[0]), *(list(row.values()) for row in rows)], format_)
 
 
+def similar_as(format_: str, found: Sequence[Similar], corpus: Mapping[str, str]) -> Iterator[str]:
+    """Yield like records in one of the formats but text (schema wp8.similar/1)."""
+    rows = [
+        record_fields(record) | {"score": round(score, 4), "words": list(words)}
+        for record, score, words in found
+    ]
+    if format_ == "json":
+        yield _dumps({"schema": "wp8.similar/1", "corpus": dict(corpus), "similar": rows}, indent=2)
+    elif format_ == "jsonl":
+        yield from json_lines(rows, "wp8.similar/1")
+    elif format_ == "md":
+        yield from markdown((record, ()) for record, _, _ in found)
+    else:
+        header = [*_COLUMNS, "score", "words"]
+        cells = ([*_cells(r), round(score, 4), " ".join(words)] for r, score, words in found)
+        yield from separated([header, *cells], format_)
+
+
+def glossary_as(format_: str, groups: Sequence[Group]) -> Iterator[str]:
+    """Yield the groups of a glossary in one of the formats but text (schema wp8.glossary/1)."""
+    rows = [{"forms": list(group.forms), "rests_on": group.rests_on} for group in groups]
+    if format_ == "json":
+        yield _dumps({"schema": "wp8.glossary/1", "groups": rows}, indent=2)
+    elif format_ == "jsonl":
+        yield from json_lines(rows, "wp8.glossary/1")
+    elif format_ == "md":
+        yield from (f"- {_escaped(', '.join(g.forms))}: {_escaped(g.rests_on)}\n" for g in groups)
+    else:
+        cells = ([" | ".join(group.forms), group.rests_on] for group in groups)
+        yield from separated([["forms", "rests_on"], *cells], format_)
+
+
 def _result_fields(
     result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext]
 ) -> dict[str, Any]:
@@ -98,6 +132,8 @@ def _result_fields(
             document: {"total": total, "occurrences": occurrences}
             for document, (total, occurrences) in result.counts.items()
         },
+        "loosened": list(result.loosened) if result.loosened else None,
+        "forms": [count._asdict() for count in result.forms],
         "hits": [_context_fields(context) for context in hits],
     }
 

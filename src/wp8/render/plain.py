@@ -9,9 +9,12 @@ from wp8.render.terminal import marked, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wp8.advice import Advice
+    from wp8.analysis.similar import Similar
     from wp8.contents import Entry
+    from wp8.document import Group
     from wp8.explain import Explanation
-    from wp8.model import InContext, Record
+    from wp8.model import InContext, Record, SearchResult
 
 _MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
 _ID: Final = ("\x1b[35m", "\x1b[0m")
@@ -50,13 +53,56 @@ def contents_lines(entries: Iterable[Entry]) -> Iterator[str]:
         yield f"{entry.address}\t{entry.ids}\t{printable(entry.label)}\n"
 
 
+def similar_lines(found: Iterable[Similar], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each like record: id, likeness, the words that tie it, text."""
+    for record, score, words in found:
+        id_ = _colored(record.id, color=color)
+        yield f"{id_}\t{score:.2f}\t{', '.join(words)}\t{printable(record.text)}\n"
+
+
+def glossary_lines(groups: Iterable[Group]) -> Iterator[str]:
+    """Yield each group: its forms on a line, and on what it rests below."""
+    for group in groups:
+        yield f"{printable(' | '.join(group.forms))}\n"
+        yield f"    {printable(group.rests_on)}\n"
+
+
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
-    """Yield how a query was read: the whole, then each part with what it finds alone."""
+    """Yield how a query was read: the whole, each part with what it finds alone, each word."""
     yield f"query     {printable(explanation.parsed)}\n"
-    yield f"resolved  {printable(explanation.resolved)}\n"
+    yield f"searched  {printable(explanation.resolved)}\n"
     for part in explanation.parts:
         found = f"{part.hits} paragraphs, {part.occurrences} occurrences"
-        yield f"  {printable(part.typed)}  {printable(part.resolved)}  {found}\n"
+        yield f"  {printable(part.typed)}: {found}\n"
+    for reading in explanation.readings:
+        forms = f": {printable(', '.join(reading.forms))}" if reading.forms else ""
+        yield f"  {printable(reading.typed)}, {reading.how}{forms}\n"
+
+
+def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
+    """Yield what the hits do not say of themselves, a line each."""
+    if result.loosened:
+        some, whole = result.loosened
+        yield f"no paragraph has all {whole} words: these have {some} of them"
+    if result.forms:
+        counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
+        yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"
+    if result.more:
+        yield f"{_paragraphs(result.more)} more with other forms of these words: --variants"
+    if len(result.hits) < result.total and not all_shown:
+        yield f"{len(result.hits)} of {result.total} paragraphs; --all shows them"
+
+
+def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
+    """Yield each advice, and under it the command to type next."""
+    for advice in advices:
+        yield f"     {printable(advice.reason)}\n"
+        if advice.command:
+            yield f"       {printable(advice.command)}\n"
+
+
+def _paragraphs(number: int) -> str:
+    return f"{number} paragraph" if number == 1 else f"{number} paragraphs"
 
 
 def _colored(id_: str, *, color: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Color = Literal["auto", "always", "never"]
 
@@ -61,6 +61,15 @@ def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -
         pieces += [text[end:start], mark[0], text[start:stop], mark[1]]
         end = stop
     return "".join([*pieces, text[end:]])
+
+
+def columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield a line for each of `rows`, its second cells below each other, Hangul or not."""
+    from rich.cells import cell_len, set_cell_size
+
+    width = max(cell_len(first) for first, _ in rows)
+    for first, second in rows:
+        yield f"{set_cell_size(first, width)}  {second}\n"
 
 
 def report(message: str, hint: str | None = None, detail: str = "") -> None:

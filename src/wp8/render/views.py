@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+    from wp8.analysis.similar import Similar
     from wp8.contents import Entry
     from wp8.document import Corpus
     from wp8.model import Hit, InContext, Record, SearchResult
@@ -68,6 +69,13 @@ class Views:
     def records(self, records: Iterable[Record]) -> Iterator[RenderableType]:
         """Yield the whole of each record."""
         return (self._block(record, self._whole(record)) for record in records)
+
+    def similar(self, found: Iterable[Similar]) -> Iterator[RenderableType]:
+        """Yield each like record, the words that tie it first."""
+        for record, score, words in found:
+            body = Text(f"{score:.2f}  {', '.join(words)}\n", style=QUIET)
+            body.append_text(Text(printable(record.text), style="not dim"))
+            yield self._block(record, body)
 
     def summary(self, result: SearchResult) -> Text:
         """Return the line that says how much was found, and where."""

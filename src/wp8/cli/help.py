@@ -1,0 +1,51 @@
+"""`wp8 help`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wp8.errors import ExitCode
+
+# Each line of the language: what is typed, and what it finds. Tests run every one.
+QUERY = (
+    ("economic plan", "both words; paragraphs where they stand together come first"),
+    ('"economic plan"', "the words in a row, in this form"),
+    ("plan OR strategy", "one of them, or both; operators are in capitals"),
+    ("plan NOT strategy", "the first without the second; plan -strategy is the same"),
+    ("(plan OR strategy) economic", "parentheses group"),
+    ("plan", "also its other forms: plans, planned, planning; not in quotes"),
+    ("self-reliance", "also self reliance; --exact only as written"),
+    ("Ri Pyong Chol", "also Ri Pyongchol; Kim Tok Hun, also Kim Tok-Hun"),
+    ("US", "the acronym, U.S. too, not the word us"),
+    ("revolution*", "any ending; * stands for any letters, ? for one"),
+    ("w?rk", "one letter in the middle"),
+    ("bureacracy~1", "one slip of the pen; ~2 for two"),
+    ('"tons cement"~2', "at most two words between, in either order"),
+    ("/plan(s|ned)?/", "a pattern of a whole word, in RE2's syntax"),
+    ("10 000 tons", "also 10,000 and 10000"),
+    ("제8차대회", "whatever blanks stand in it; 제 8 차대회 is the same"),
+    ("노동신문", "also the northern spelling, 로동신문"),
+    ("자력갱생의", "with its particle or without"),
+    ("China doc:paper section:IV", "only there; also kind:note, note:7; --doc, --section, --kind"),
+    ("What did closing the border do?", "a question: its function words do not decide"),
+)
+
+
+@click.command("help")
+@click.argument("topic", type=click.Choice(["query"]), required=False)
+def command(topic: str | None) -> ExitCode:
+    """Explain the query language, each line by an example."""
+    if topic is None:
+        from wp8.cli import group
+
+        sys.stdout.write(group.get_help(click.Context(group, info_name="wp8")) + "\n")
+        return ExitCode.OK
+    from wp8.render.terminal import columns
+
+    sys.stdout.writelines(columns(QUERY))
+    sys.stdout.write("\nIn a shell, put the whole query in single quotes: ")
+    sys.stdout.write("wp8 search '\"economic plan\" NOT strategy'\n")
+    sys.stdout.write("How a query was read: wp8 search --explain\n")
+    return ExitCode.OK

@@ -1,0 +1,64 @@
+"""`wp8 similar`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.address import Addresses
+from wp8.analysis.similar import similar
+from wp8.cli.completion import complete_addresses
+from wp8.cli.options import corpus_options, notify, output_options
+from wp8.errors import ExitCode, UnknownNameError
+from wp8.render.terminal import write
+from wp8.session import load, opened
+
+if TYPE_CHECKING:
+    from wp8.analysis.similar import Similar
+    from wp8.cli.options import Output
+    from wp8.session import Session
+    from wp8.settings import Settings
+
+
+@click.command("similar")
+@click.argument("address", metavar="ID", shell_complete=complete_addresses)
+@click.option("--limit", type=click.IntRange(min=1), default=5, metavar="N", help="At most N.")
+@output_options
+@corpus_options
+def command(address: str, limit: int, output: Output, settings: Settings) -> ExitCode:
+    r"""Find the paragraphs most like one, with the words that tie them.
+
+    \b
+    Examples:
+      wp8 similar speech:61
+      wp8 similar paper:13 --limit 3 --json
+    """
+    with opened(settings, notify) as session:
+        ids = Addresses(session.backend).resolve(address)
+        if len(ids) != 1:
+            raise UnknownNameError(f"{address} is not one record", hint=f"for example {ids[0]}")
+        records = session.backend.records(session.backend.ids())
+        (record,) = session.backend.records(ids)
+        forms = session.backend.vocabulary.forms
+        found = similar(record, records, forms=forms, limit=limit)
+        _write(found, session, output, settings)
+    return ExitCode.OK if found else ExitCode.NO_HITS
+
+
+def _write(found: list[Similar], session: Session, output: Output, settings: Settings) -> None:
+    if output.is_view:
+        from wp8.render.console import print_view
+        from wp8.render.views import Views
+
+        views = Views(load(settings), colored=output.colored)
+        print_view(views.similar(found), colored=output.colored, pager=output.pager)
+    elif output.format == "text":
+        from wp8.render.plain import similar_lines
+
+        sys.stdout.writelines(similar_lines(found, color=output.colored))
+    elif found:
+        from wp8.export.tables import similar_as
+
+        write(similar_as(output.format, found, session.corpus))

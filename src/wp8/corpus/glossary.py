@@ -1,0 +1,52 @@
+"""The glossary of a corpus folder: groups of forms that name one thing."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Final
+
+from wp8.corpus.digest import GLOSSARY
+from wp8.document import Group
+from wp8.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_EXAMPLE: Final = 'a group is: [[group]], forms = ["one form", "another"], rests_on = "why"'
+_FEWEST_FORMS: Final = 2
+
+
+def load_glossary(folder: Path) -> tuple[Group, ...]:
+    """Return the groups of the glossary in `folder`, none if there is no glossary.
+
+    Raises:
+        CorpusError: the glossary cannot be read, or a group does not have what it must.
+    """
+    path = folder / GLOSSARY
+    if not path.exists():
+        return ()
+    try:
+        table = tomllib.loads(path.read_bytes().decode().removeprefix("\ufeff"))
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"{path}: is not TOML in UTF-8: {error}") from error
+    groups = table.pop("group", [])
+    if table or not isinstance(groups, list):
+        raise CorpusError(f"{path}: has something else than groups", hint=_EXAMPLE)
+    return tuple(_group(item, path, place) for place, item in enumerate(groups, start=1))
+
+
+def _group(table: object, path: Path, place: int) -> Group:
+    where = f"{path}: group {place}"
+    if not isinstance(table, dict) or set(table) != {"forms", "rests_on"}:
+        raise CorpusError(f"{where} needs forms and rests_on, and nothing else", hint=_EXAMPLE)
+    forms, rests_on = table["forms"], table["rests_on"]
+    if not isinstance(rests_on, str) or not rests_on.strip():
+        raise CorpusError(f"{where} does not say on what it rests", hint=_EXAMPLE)
+    if not isinstance(forms, list) or not all(isinstance(f, str) and f.strip() for f in forms):
+        raise CorpusError(f"{where}: forms is not a list of texts", hint=_EXAMPLE)
+    if len(set(forms)) < _FEWEST_FORMS:
+        raise CorpusError(f"{where} has fewer than two forms", hint=_EXAMPLE)
+    # A form is kept as a line of the memo of the corpus, its forms apart by tabs.
+    return Group(tuple(" ".join(form.split()) for form in forms), rests_on)
