@@ -1,7 +1,7 @@
 """Every backend gives the answers of the scan: the same ids, totals, counts, scores and order.
 
-Against another Whoosh: install it beside pytest, hypothesis, click and rich, and run this file
-with `PYTHONPATH=src python -m pytest -o filterwarnings= tests/test_backend_contract.py`.
+Against another Whoosh (whoosh-reloaded 2.7.5): install it instead of whoosh3, and run this file
+with `PYTHONPATH=src python -m pytest tests/test_backend_contract.py`.
 """
 
 from __future__ import annotations

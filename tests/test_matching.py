@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wp8.matching import TextView, facets, match, section_key
 from wp8.model import Record
-from wp8.query.tree import And, Field, Filter, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import And, Field, Filter, Maybe, Not, Or, Phrase, Run, Typed
 from wp8.text import tokenize
 
 if TYPE_CHECKING:
@@ -177,6 +177,25 @@ def test_neighbours_of_a_run_are_one_stretch(
 ) -> None:
     assert found(tree, text) == expected
     assert together(tree, text) == chained
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "chained"),
+    [
+        ("plan", ["plan"], 0),
+        ("of plan", ["of plan"], 1),
+        ("of x plan, of", ["plan"], 0),
+        ("the plan of plan", ["plan", "of plan"], 1),
+        ("of", None, 0),
+    ],
+)
+def test_a_part_that_need_not_be_there_counts_beside_another(
+    text: str, expected: list[str] | None, chained: int
+) -> None:
+    tree = Run((Maybe(words("of")), words("plan")))
+
+    assert found(tree, text) == expected
+    assert expected is None or together(tree, text) == chained
 
 
 @pytest.mark.parametrize(
