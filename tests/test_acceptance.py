@@ -12,7 +12,7 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.memory import MemoryBackend
 from wp8.index.whoosh_backend import WhooshEngine
-from wp8.search import Scope, search
+from wp8.search import Question, Scope, search
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -48,7 +48,7 @@ def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def answer(case: Case, backend: Backend) -> SearchResult:
     filters = case["filters"] or {}
     scope = Scope(*((filters[key],) if key in filters else () for key in FILTERS))
-    return search(case["query"], backend=backend, scope=scope)
+    return search(Question(case["query"], scope), backend=backend)
 
 
 @each_case

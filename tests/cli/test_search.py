@@ -149,15 +149,26 @@ def test_options_narrow_what_is_searched(
 
 
 def test_an_explanation_goes_to_stderr(run_mini: Runner) -> None:
-    result = run_mini("search", "harbor", "COVID", "--explain", "--mark", "[", "]")
+    result = run_mini("search", "harbor", "OR", "COVID", "--explain")
 
     lines = [" ".join(line.split()) for line in result.stderr.splitlines()]
-    assert lines[0] == "query harbor COVID"
-    assert lines[2:] == [
-        "harbor [harbor] 1 paragraphs, 2 occurrences",
-        "COVID [covid] 1 paragraphs, 1 occurrences",
+    assert lines[0] == "query harbor OR COVID"
+    assert lines[2:4] == [
+        "harbor: 1 paragraphs, 2 occurrences",
+        "COVID: 1 paragraphs, 1 occurrences",
     ]
+    assert (ids(result), result.exit_code) == (["harbor:1", "harbor:3"], 0)
+
+
+def test_an_empty_answer_says_why_on_stderr_and_what_to_ask_instead(run_mini: Runner) -> None:
+    result = run_mini("search", "harbor", "COVID")
+
     assert (result.stdout, result.exit_code) == ("", 1)
+    assert result.stderr == (
+        "wp8: no hits for harbor COVID\n"
+        "     paragraphs with each part alone: harbor 1, COVID 1\n"
+        "       wp8 search 'harbor OR COVID'\n"
+    )
 
 
 def test_a_query_that_begins_with_a_hyphen_stands_after_two(run_mini: Runner) -> None:
@@ -193,6 +204,8 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
         "occurrences": 3,
         "corpus": {"name": "mini"},
         "documents": {"harbor": {"total": 1, "occurrences": 3}},
+        "loosened": None,
+        "forms": [],
         "hits": [
             {
                 "id": "harbor:1",
@@ -214,9 +227,9 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
 def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     result = json.loads(run_mini("search", "plan", "--json").stdout)
 
-    *keys, documents, hits = result
-    assert keys == ["schema", "query", "total", "occurrences", "corpus"]
-    assert (documents, hits) == ("documents", "hits")
+    *keys, hits = result
+    assert keys[:6] == ["schema", "query", "total", "occurrences", "corpus", "documents"]
+    assert (sorted(keys[6:]), hits) == (["forms", "loosened"], "hits")
     assert [list(hit) for hit in result["hits"]] == [
         [*RECORD_KEYS, "score", "highlights"],
         [*RECORD_KEYS, "score", "highlights"],

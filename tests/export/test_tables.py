@@ -95,6 +95,8 @@ def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
         "occurrences": 9,
         "corpus": CORPUS,
         "documents": {"a": {"total": 7, "occurrences": 9}},
+        "loosened": None,
+        "forms": [],
         "hits": [FIELDS | {"score": 1.2346, "highlights": [[4, 8]]}],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wp8.contents import Entry
 from wp8.explain import Explanation, Part
 from wp8.model import Hit, InContext, Record
+from wp8.query.expand import Reading
 from wp8.render.plain import contents_lines, explanation_lines, hit_lines, record_lines
 
 
@@ -74,10 +75,17 @@ def test_contents_are_three_cells_a_line() -> None:
 
 
 def test_an_explanation_is_the_query_as_read_and_each_part() -> None:
-    explanation = Explanation("a AND b*", "[a] AND [b|ba]", (Part("b*", "[b|ba]", 3, 5),))
+    explanation = Explanation(
+        "a AND b*",
+        "a AND (b|ba)",
+        (Part("b*", 3, 5),),
+        (Reading("b*", "words that match", ("b", "ba")), Reading("a", "as it stands", ())),
+    )
 
     assert list(explanation_lines(explanation)) == [
         "query     a AND b*\n",
-        "resolved  [a] AND [b|ba]\n",
-        "  b*  [b|ba]  3 paragraphs, 5 occurrences\n",
+        "searched  a AND (b|ba)\n",
+        "  b*: 3 paragraphs, 5 occurrences\n",
+        "  b*, words that match: b, ba\n",
+        "  a, as it stands\n",
     ]
