@@ -1,0 +1,99 @@
+"""What is said when nothing is found: why, in this order, and what to type next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wp8.advice import Advice, advise
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.index.memory import MemoryBackend
+from wp8.search import Question, Scope, search
+
+CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
+
+
+@pytest.fixture(scope="module")
+def backend() -> MemoryBackend:
+    return MemoryBackend(read_records(CORPUS))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            Question("bureacracy"),
+            [
+                Advice(
+                    "no text has the word bureacracy; did you mean bureaucracy (2)?", "bureaucracy"
+                )
+            ],
+        ),
+        (
+            Question("kim zuckerberg"),
+            [
+                Advice("no text has the word zuckerberg"),
+                Advice("paragraphs with each part alone: kim 37, zuckerberg none", "kim"),
+            ],
+        ),
+        (
+            Question("cement AND god AND marshal"),
+            [
+                Advice(
+                    "paragraphs with each part alone: cement 3, god 8, marshal 2",
+                    "cement OR god OR marshal",
+                )
+            ],
+        ),
+        (
+            Question("marshal", Scope(("speech",))),
+            [Advice("the filters exclude 2 paragraphs that match", "marshal")],
+        ),
+        (
+            Question("marshal doc:speech"),
+            [
+                Advice("the filters exclude 2 paragraphs that match", "marshal"),
+            ],
+        ),
+        (
+            Question("self reliance", exact=True),
+            [
+                Advice("paragraphs with each part alone: self none, reliance none"),
+                Advice("without --exact: 9 paragraphs", "self reliance"),
+            ],
+        ),
+        (
+            Question('"standards living"'),
+            [Advice("with the words in other forms or places: 11 paragraphs", "standards living")],
+        ),
+        (
+            Question("cement or marshal"),
+            [
+                Advice("paragraphs with each part alone: cement 3, marshal 2", "cement OR marshal"),
+                Advice("or was read as a word; the operator is OR", "cement OR marshal"),
+            ],
+        ),
+        (Question('"Kim Yo Jong"'), [Advice("no text has the word Yo")]),
+    ],
+)
+def test_an_empty_answer_is_explained(
+    question: Question, expected: list[Advice], backend: MemoryBackend
+) -> None:
+    assert search(question, backend=backend).total == 0
+    assert advise(question, backend=backend) == expected
+
+
+def test_the_next_command_keeps_the_options(backend: MemoryBackend) -> None:
+    question = Question("bureacracy", Scope(("paper",), (), ("paragraph",)))
+
+    (advice,) = advise(question, backend=backend)
+
+    assert advice.command == "wp8 search bureaucracy --doc paper --kind paragraph"
+
+
+def test_a_command_is_offered_only_if_it_finds_something(backend: MemoryBackend) -> None:
+    for query in ("bureacracy kim zuckerberg", '"kimm jongg"', "xyz OR qqq", "plan~1 NOT plan*"):
+        for advice in advise(Question(query), backend=backend):
+            assert advice.query is None or search(advice.query, backend=backend).total
