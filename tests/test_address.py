@@ -108,7 +108,7 @@ def test_context_is_the_neighbours_in_the_flow(
         ("nowhere", "the corpus has no document nowhere", "it has: speech, paper"),
         ("nowhere:1", "the corpus has no document nowhere", "it has: speech, paper"),
         ("spee", "the corpus has no document spee", "it has: speech, paper"),
-        (":", "the corpus has no document ", "it has: speech, paper"),
+        (":", "an address begins with the name of a document", "it has: speech, paper"),
         ("(:", "the corpus has no document (", "it has: speech, paper"),
         ("speech:99", "there is no speech:99 in the corpus", CONTENTS_HINT.format("speech")),
         ("speech:0", "there is no speech:0 in the corpus", CONTENTS_HINT.format("speech")),

@@ -12,10 +12,14 @@ def run() -> None:
     for garbage while modules load, and on taking them apart at the end.
     """
     gc.set_threshold(50_000)
-    from wp8.cli import main  # after the line above, which is for its sake
+    try:
+        from wp8.cli import main  # after the line above, which is for its sake
 
-    code = main()
-    sys.stderr.flush()
+        code = main()
+    except KeyboardInterrupt:
+        code = 130
+    if sys.stderr:
+        sys.stderr.flush()
     os._exit(code)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wp8.errors import UnknownNameError
 from wp8.matching import section_key
 from wp8.model import KINDS
+from wp8.query.leaves import shortened
 from wp8.query.tree import Filter
 
 if TYPE_CHECKING:
@@ -59,10 +60,16 @@ class Addresses:
         if address in self._places:
             return [address]
         document, colon, place = address.partition(":")
+        document = document.lower()
+        if f"{document}:{place}" in self._places:
+            return [f"{document}:{place}"]
         inside = [id_ for id_ in self._ids if id_.startswith(f"{document}:")]
         if not inside:
             raise UnknownNameError(
-                f"the corpus has no document {document}", hint=f"it has: {self._documents()}"
+                f"the corpus has no document {shortened(document)}"
+                if document
+                else "an address begins with the name of a document",
+                hint=f"it has: {self._documents()}",
             )
         if not colon:
             return inside
@@ -73,7 +80,7 @@ class Addresses:
         )
         if not found:
             raise UnknownNameError(
-                f"there is no {address} in the corpus",
+                f"there is no {shortened(address)} in the corpus",
                 hint=f"to see what {document} has: wp8 show contents",
             )
         return found
@@ -89,7 +96,12 @@ class Addresses:
         if not dash or not start or not end:
             return ()
         if not end[1]:
-            last = start[1] + last
+            last = f"{start[1]}{start[2]}.{last}" if start[3] and not end[3] else start[1] + last
+        elif end[1] != start[1]:
+            raise UnknownNameError(
+                f"{document}:{place} is a range over records of two kinds",
+                hint=f"name two ranges: {document}:{first},{last}",
+            )
         for name in (first, last):
             if f"{document}:{name}" not in self._places:
                 raise UnknownNameError(
@@ -134,12 +146,15 @@ class Addresses:
 
 def _parts(address: str) -> list[str]:
     """Return the single addresses of a list: `speech:12,14-16` is speech:12 and speech:14-16."""
-    document = address.partition(":")[0]
-    return [
+    address = address.replace("\u2013", "-")
+    document = address.partition(":")[0].strip()
+    parts = [part.strip() for part in address.split(",")]
+    whole = [
         part if ":" in part or not place else f"{document}:{part}"
-        for place, part in enumerate(address.split(","))
+        for place, part in enumerate(parts)
         if part
     ]
+    return whole or [""]
 
 
 def neighbours(id_: str, ids: Sequence[str], *, number: int) -> tuple[Sequence[str], Sequence[str]]:

@@ -51,4 +51,8 @@ def _extent(records: Sequence[Record]) -> str:
     if not records:
         return ""
     first, last = records[0].id, records[-1].id
-    return first if first == last else f"{first}-{last.partition(':')[2]}"
+    if first == last:
+        return first
+    name = last.partition(":")[2]
+    # The header of a table has an id like its rows, and is of the caption's kind.
+    return f"{first}{'-' if name[0] == first.partition(':')[2][0] or name.isdigit() else ','}{name}"

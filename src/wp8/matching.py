@@ -222,7 +222,7 @@ def _has_joints(stretch: Stretch, joints: Sequence[str], view: View) -> bool:
 def _near(slots: Sequence[Slot], distance: int, view: View) -> tuple[list[Stretch], int]:
     """Return the stretches of the slots that stand near each other, and how often they do."""
     places = [
-        sorted((start, max(ends)) for start, ends in _occurrences(slot, view).items())
+        sorted((start, end) for start, ends in _occurrences(slot, view).items() for end in ends)
         for slot in slots
     ]
     chosen: set[Stretch] = set()

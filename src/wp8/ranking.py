@@ -42,7 +42,7 @@ class Ranking:
     def __init__(self, vocabulary: Vocabulary, *, records: int, mean_length: float) -> None:
         self._vocabulary = vocabulary
         self._records = records
-        self._mean_length = mean_length
+        self._mean_length = mean_length or 1.0
         self._rarities: dict[Phrase, float] = {}
 
     def score(self, match: Match, *, kind: str, length: int) -> float:

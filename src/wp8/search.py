@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -78,20 +79,31 @@ def search(
     if not found.total and (loose := loosen(tree, backend)):
         tree, loosened = loose
         found = backend.search(tree, limit=limit, order=order)
-    hits = tuple(
-        hit(record, score, tree)
-        for record, score in zip(backend.records(found.ids), found.scores, strict=True)
+    records = zip(backend.records(found.ids), found.scores, strict=True)
+    result = SearchResult(
+        asked.query,
+        tuple(hit(record, score, tree) for record, score in records),
+        found.total,
+        sum(number for _, number in found.counts.values()),
+        found.counts,
+        loosened,
     )
-    forms: tuple[FormCount, ...] = ()
-    more = 0
+    return _with_forms(result, other, groups, asked, backend) if groups else result
+
+
+def _with_forms(
+    result: SearchResult,
+    other: Node,
+    groups: Sequence[Sequence[str]],
+    asked: Question,
+    backend: Backend,
+) -> SearchResult:
+    """Return `result` with the count of each form of `groups`, or of what more they would find."""
     if asked.variants:
-        forms = tuple(_count(form, asked, backend) for group in groups for form in group)
-    elif groups and not asked.exact:
-        more = backend.search(resolve(other, asked, backend), limit=0).total - found.total
-    occurrences = sum(number for _, number in found.counts.values())
-    return SearchResult(
-        asked.query, hits, found.total, occurrences, found.counts, loosened, forms, max(0, more)
-    )
+        counts = (_count(form, asked, backend) for group in groups for form in group)
+        return replace(result, forms=tuple(counts))
+    total = backend.search(resolve(other, asked, backend), limit=0).total
+    return replace(result, more=0 if asked.exact else max(0, total - result.total))
 
 
 def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
@@ -144,9 +156,18 @@ def hit(record: Record, score: float, tree: Node) -> Hit:
     return Hit(record, score, view.spans(found.stretches) if found else ())
 
 
-def in_context(hit: Hit, *, backend: Backend, number: int) -> InContext:
-    """Return `hit` with up to `number` records before and after it in the flow of its document."""
-    if not number:
-        return InContext((), hit, ())
-    before, after = neighbours(hit.record.id, backend.ids(), number=number)
-    return InContext(tuple(backend.records(before)), hit, tuple(backend.records(after)))
+def in_context(hits: Sequence[Hit], *, backend: Backend, number: int) -> list[InContext]:
+    """Return each of `hits` with up to `number` records before and after it in its document.
+
+    No record is there twice: a neighbour that is a hit, or a neighbour already, is left out.
+    """
+    seen = {hit.record.id for hit in hits}
+    found = []
+    for hit in hits:
+        sides = []
+        for ids in neighbours(hit.record.id, backend.ids(), number=number) if number else ((), ()):
+            new = [id_ for id_ in ids if id_ not in seen]
+            seen.update(new)
+            sides.append(tuple(backend.records(new)))
+        found.append(InContext(sides[0], hit, sides[1]))
+    return found

@@ -121,8 +121,10 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
         joint = _JOINT_OF_GAP.get(gap, APART) if position else APART
         if CELL_SEPARATOR in gap and position:
             position += CELL_GAP
-        end = start + len(form)
         norm = _norm(form, kind)
+        if not norm:
+            continue
+        end = start + len(form)
         if joint == HYPHEN and previous.isalpha() and _NAME_NUMBER.fullmatch(norm):
             norm = HYPHEN + norm
         capitals = kind == "acronym" or (len(form) > 1 and form.isupper() and not shouted)
@@ -134,13 +136,19 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
 
 def _forms(text: str) -> Iterator[tuple[int, str, str | None]]:
     """Yield where each token starts, its form, and its kind if it is an acronym or a number."""
-    for match in _RUN.finditer(text):
-        form = match.group()
-        if form.isascii() or max(form) < _FIRST_SYLLABLE:
+    place = 0
+    while match := _RUN.search(text, place):
+        form, place = match.group(), match.end()
+        if match.lastgroup or form.isascii() or max(form) < _FIRST_SYLLABLE:
             yield match.start(), form, match.lastgroup
-        else:
-            for piece in _pieces().finditer(form):
-                yield match.start() + piece.start(), piece.group(), None
+            continue
+        for piece in _pieces().finditer(form):
+            start = match.start() + piece.start()
+            # A number may go on where a run ends: 제10,000호.
+            if piece.end() == len(form) and piece.start() and piece.group().isdecimal():
+                place = start
+                break
+            yield start, piece.group(), None
 
 
 @cache
@@ -148,7 +156,8 @@ def _pieces() -> re.Pattern[str]:
     """Return the pattern of one syllable or ideograph, or of a run without any."""
     syllables = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     decomposed = "[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?"
-    return re.compile(rf"{decomposed}|[{syllables}]|[^{syllables}]+")
+    marks = "[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]*"
+    return re.compile(rf"(?:{decomposed}|[{syllables}]){marks}|[^{syllables}]+")
 
 
 def _norm(form: str, kind: str | None) -> str:

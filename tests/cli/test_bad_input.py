@@ -55,8 +55,8 @@ BAD_QUERIES = {
     "plan AND OR people": (5, "AND has nothing after it", "write a word on both sides"),
     "*": (0, "* would match every word", "as in: revolution*"),
     "plan ?*": (5, "?* would match every word", "as in: revolution*"),
-    "NOT plan": (0, "a query that only excludes finds nothing", "economy NOT plan"),
-    "-plan": (0, "a query that only excludes finds nothing", "economy -plan"),
+    "NOT plan": (0, "a query that only excludes finds nothing", "power NOT abuse"),
+    "-plan": (0, "a query that only excludes finds nothing", "power NOT abuse"),
     "plan~9": (4, "~ takes a number of edits, at most 2", "as in: plan~1"),
     '"a plan"~': (8, "~ takes a number of words between, at most 99", '"a plan"~5'),
     '"a plan"~100': (8, "~ takes a number of words between, at most 99", '"a plan"~5'),
@@ -172,9 +172,7 @@ def test_a_filter_that_names_nothing_says_what_there_is(
     assert complaint(call_mini("search", *arguments)) == [message, f"     it has: {hint}"]
 
 
-@pytest.mark.parametrize(
-    "typed", [b"harbor:1\nharbor:\x00\n", b"\xff\xfe\n", b"\x1b[31m\n", b"--\n"]
-)
+@pytest.mark.parametrize("typed", [b"harbor:1\nharbor:\x00\n", b"\xff\xfe\n", b"\x1b[31m\n"])
 def test_an_id_on_stdin_that_is_none_is_an_error(run_mini: Runner, typed: bytes) -> None:
     result = run_mini("show", "paragraph", "-", stdin=typed)
 

@@ -152,7 +152,6 @@ def large_corpus(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.xfail(strict=True, reason="Click turns a broken pipe into SystemExit(1)")
 @pytest.mark.parametrize(
     "command",
     [["search", "the", "--all"], ["search", "the", "--json"], ["export"], ["show", "paper"]],
@@ -208,7 +207,6 @@ def test_results_that_cannot_be_written_end_with_2_and_one_line(
     assert stderr == b"wp8: cannot write the results: No space left on device\n"
 
 
-@pytest.mark.xfail(strict=True, reason="a closed stream is None in Python")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_stream_that_is_closed_from_the_start_is_no_bug(run_mini: Runner, closed: str) -> None:
     command = f"{sys.executable} -m wp8 search plan --count {closed}; echo $?"

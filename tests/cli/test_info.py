@@ -76,7 +76,6 @@ def test_each_command_says_how_it_is_used(run_wp8: Runner, command: str) -> None
     assert (long.stderr, long.exit_code) == ("", 0)
 
 
-@pytest.mark.xfail(strict=True, reason="in a raw docstring Click's mark is two characters")
 @pytest.mark.parametrize("command", ["search", "show", "export", "reindex"])
 def test_examples_in_a_help_stand_a_line_each(run_wp8: Runner, command: str) -> None:
     help_ = run_wp8(command, "-h").stdout

@@ -25,6 +25,9 @@ COMMANDS: Final = {
     "completion": "Write the completion script of a shell.",
 }
 
+# A longer message repeats too much of what was typed.
+_SHOWN: Final = 200
+
 HELP: Final = """Search, read and cite a corpus of texts, paragraph by paragraph.
 
 \b
@@ -36,8 +39,18 @@ Examples:
 """
 
 
+class _ReaderLeftError(Exception):
+    """A closed pipe, under a name that Click does not make an exit code of."""
+
+
 class _Commands(click.Group):
     """The commands, each imported when it is used."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ReaderLeftError from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -46,6 +59,8 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"wp8.cli.{cmd_name}").command
+        # Click's mark for lines to leave as they are is two characters in a raw docstring.
+        command.help = (command.help or "").replace("\\b", "\b")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,25 +86,35 @@ def group(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run wp8 with `arguments` (by default, those of the process) and return its exit code."""
+    _prepare_streams()
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except (BrokenPipeError, _ReaderLeftError):
+        # Whoever read the results has read enough.
+        code = ExitCode.OK
+    except OSError as error:
+        _report(f"cannot write the results: {error.strerror}")
+        code = ExitCode.ERROR
+    else:
+        return code
+    # Python would try to flush once more at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _prepare_streams() -> None:
+    """Make stdin, stdout and stderr usable, closed as they may be, and their text UTF-8."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
-    try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the results has read enough. Python would try to flush once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
-    except OSError as error:
-        _report(f"cannot write the results: {error.strerror}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.ERROR
-    return code
 
 
-def _run(arguments: list[str] | None) -> int:
+def _run(arguments: list[str]) -> int:
     try:
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
@@ -98,13 +123,15 @@ def _run(arguments: list[str] | None) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        return _usage(error)
+        return _usage(error, arguments)
     except Wp8Error as error:
-        _report(
-            error.message, error.hint, _caret(error) if isinstance(error, QuerySyntaxError) else ""
-        )
+        caret = _caret(error) if isinstance(error, QuerySyntaxError) else ""
+        _report(error.message, error.hint, caret)
         return ExitCode.ERROR
-    except OSError:
+    except SystemExit as error:
+        # Click's answer to a shell that asks for completions.
+        return error.code if isinstance(error.code, int) else ExitCode.OK
+    except (OSError, _ReaderLeftError):
         raise
     except Exception:  # noqa: BLE001 - a bug: it is shown whole, and the exit code is still ours
         import traceback
@@ -115,13 +142,18 @@ def _run(arguments: list[str] | None) -> int:
     return result if isinstance(result, int) else ExitCode.OK
 
 
-def _usage(error: click.ClickException) -> int:
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "wp8"
-    hint = f"see: {command} -h"
-    if isinstance(error, click.NoSuchOption) and command == "wp8 search":
+def _usage(error: click.ClickException, arguments: list[str]) -> int:
+    name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    hint = f"see: wp8 {name} -h" if name else "see: wp8 -h"
+    if isinstance(error, click.NoSuchOption) and name == "search":
         hint = "to search for words that begin with a hyphen, write -- before the query; " + hint
-    _report(error.format_message().replace("\n", " "), hint)
+    elif not name and arguments:
+        from wp8.query.suggest import nearest
+
+        close = nearest(arguments[0][:_SHOWN], COMMANDS)
+        hint = f"did you mean: wp8 {close[0]}?" if close else hint
+    message = error.format_message().replace("\n", " ")
+    _report(message if len(message) <= _SHOWN else f"{message[:_SHOWN]}…", hint)
     return ExitCode.ERROR
 
 

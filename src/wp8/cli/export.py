@@ -8,6 +8,7 @@ import click
 
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
+from wp8.export.formats import FORMATS
 from wp8.export.tables import records_as
 from wp8.render.terminal import write
 from wp8.session import opened
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["jsonl"]),
+    type=click.Choice([name for name in FORMATS if name != "text"]),
     default="jsonl",
     help="How to write the records.",
 )

@@ -170,4 +170,4 @@ def _view(
 
 
 def _in_context(result: SearchResult, session: Session, wanted: Wanted) -> list[InContext]:
-    return [in_context(hit, backend=session.backend, number=wanted.context) for hit in result.hits]
+    return in_context(result.hits, backend=session.backend, number=wanted.context)

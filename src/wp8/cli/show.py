@@ -62,7 +62,7 @@ def command(
         what, addresses = "paragraph", (what, *addresses)
     with opened(settings, notify) as session:
         if what == "contents" or not addresses:
-            _write_contents(session, settings, output)
+            _write_contents(addresses, session, settings, output)
             return ExitCode.OK
         records = Addresses(session.backend).records(_typed(addresses), context=context)
         _write_records(records, session, settings, output)
@@ -73,9 +73,12 @@ def _typed(addresses: Sequence[str]) -> list[str]:
     """Return the addresses, with those on stdin in the place of a `-`."""
     typed: list[str] = []
     for address in addresses:
-        # What else a line of results has stands after a tab.
-        lines = (line.partition("\t")[0].strip() for line in sys.stdin) if address == "-" else ()
-        typed += [line for line in lines if line] if address == "-" else [address]
+        if address != "-":
+            typed.append(address)
+            continue
+        # What else a line of results has stands after a tab; between neighbours stands "--".
+        ids = (line.partition("\t")[0].strip() for line in sys.stdin)
+        typed += [id_ for id_ in ids if id_ not in ("", "--")]
     return typed
 
 
@@ -98,11 +101,16 @@ def _write_records(
         write(records_as(output.format, records, session.corpus))
 
 
-def _write_contents(session: Session, settings: Settings, output: Output) -> None:
+def _write_contents(
+    addresses: Sequence[str], session: Session, settings: Settings, output: Output
+) -> None:
+    """Write the contents of the documents that `addresses` name, or of all."""
     from wp8.contents import contents
 
     records = session.backend.records(session.backend.ids())
-    entries = list(contents(load(settings).documents, records))
+    wanted = {record.document for record in Addresses(session.backend).records(addresses)}
+    documents = [d for d in load(settings).documents if d.id in wanted or not addresses]
+    entries = list(contents(documents, records))
     if output.is_view:
         from wp8.render.console import print_view
         from wp8.render.views import contents_view

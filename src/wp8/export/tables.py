@@ -175,10 +175,15 @@ def separated(rows: Iterable[Sequence[object]], format_: str) -> Iterator[str]:
     buffer = StringIO()
     writer = csv.writer(buffer) if format_ == "csv" else csv.writer(buffer, "excel-tab")
     for row in rows:
-        writer.writerow(row)
+        writer.writerow(row if format_ == "csv" else map(_one_field, row))
         yield buffer.getvalue() if format_ == "csv" else buffer.getvalue().replace("\r\n", "\n")
         buffer.seek(0)
         buffer.truncate()
+
+
+def _one_field(cell: object) -> object:
+    """Return a cell of a TSV without what would end it."""
+    return " | ".join(cell.split("\t")).replace("\n", " ") if isinstance(cell, str) else cell
 
 
 def markdown(records: Iterable[tuple[Record, Sequence[tuple[int, int]]]]) -> Iterator[str]:

@@ -35,9 +35,9 @@ class Cursor:
         rest = self.query[place : place + 1]
         return not rest or rest.isspace() or rest in "()" or rest in QUOTES
 
-    def word_end(self) -> int:
-        """Return where the word that begins here ends."""
-        end = self.place
+    def word_end(self, begin: int | None = None) -> int:
+        """Return where the word ends that begins at `begin`, by default here."""
+        end = self.place if begin is None else begin
         while not self.is_word_end(end):
             end += 1
         return end

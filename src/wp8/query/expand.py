@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME: Final = 3
 _SHORTEST_PART: Final = 2
 _MOST_SPELLINGS: Final = 64
+_MANY: Final = 20
 _FIRST_SYLLABLE: Final = "\u1100"
 
 
@@ -48,6 +49,7 @@ class Expander:
         self.exact = exact
         self.readings: list[Reading] = []
         self._shouted = False
+        self._leaves: dict[Typed, Phrase] = {}
 
     def expand(self, tree: Node) -> Node:
         """Return `tree` with every leaf resolved.
@@ -74,13 +76,18 @@ class Expander:
     # Leaves
 
     def _leaf(self, typed: Typed) -> Phrase:
+        if typed not in self._leaves:
+            self._leaves[typed] = self._resolved(typed)
+        return self._leaves[typed]
+
+    def _resolved(self, typed: Typed) -> Phrase:
         if typed.form in ("wildcard", "regex", "fuzzy"):
             from wp8.query.patterns import resolve_pattern
 
             return resolve_pattern(typed, self.vocabulary)
         tokens = list(tokenize(typed.text, shouted=self._shouted))
         if typed.form == "phrase" and typed.distance is not None:
-            return Phrase(tuple((self._plain(token),) for token in tokens), typed.distance)
+            return Phrase(tuple(self._joined(tokens)), typed.distance)
         if self.exact:
             return _as_written(tokens)
         if typed.form == "phrase":
@@ -132,7 +139,7 @@ class Expander:
             if name:
                 length, solid = name
                 parts = tuple(token.norm for token in tokens[place : place + length])
-                yield parts, (solid,)
+                yield parts, ((parts[0], solid) if solid.startswith(HYPHEN) else (solid,))
                 place += length
                 continue
             token = tokens[place]
@@ -179,6 +186,9 @@ class Expander:
 
     def _run(self, run: Run) -> Node:
         children = list(self._names(_glued(run.children)))
+        if len(children) > _MANY:
+            # Words that a long query repeats do not change what it finds.
+            children = list(dict.fromkeys(children))
         contents = [child for child in children if not self._is_function_word(child)]
         if self.exact or not any(isinstance(child, (Typed, Group)) for child in contents):
             contents = children

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAX_EDITS: Final = 2
 MAX_BETWEEN: Final = 99
+MAX_LEAVES: Final = 256
 FIELDS: Final = {
     "doc": "document",
     "document": "document",
@@ -21,27 +22,41 @@ FIELDS: Final = {
     "note": "note",
 }
 
+_SHOWN: Final = 60
 _SINGLE_QUOTES: Final = "'‘’"
 
 
 class LeafReader(Cursor):
     """Reads the leaf that stands at the cursor; a leaf without anything to search for is None."""
 
+    def __init__(self, query: str) -> None:
+        """Begin at the start of `query`."""
+        super().__init__(query)
+        self.leaves = 0
+        # Up to here, no single quotation mark closes another.
+        self.unclosed = 0
+
     def leaf(self) -> Node | None:
         """Read the leaf that stands here."""
+        self.leaves += 1
+        if self.leaves > MAX_LEAVES:
+            self.fail(
+                f"more than {MAX_LEAVES} words",
+                hint="to find a long passage, search for one sentence of it in quotation marks",
+            )
         if self.at(QUOTES):
             return self._quoted()
         return self._single_quoted() or self._regex() or self._field() or self._word()
+
+    def closed(self, mark: str) -> str:
+        """Return the hint that shows how the query is read if `mark` closes it."""
+        raise NotImplementedError
 
     def _quoted(self) -> Node | None:
         opened = self.place
         text = self._inside_quotes()
         if text is None:
-            self.fail(
-                "this quotation mark is never closed",
-                at=opened,
-                hint=f'closed at the end: {self.query.strip()}"',
-            )
+            self.fail("this quotation mark is never closed", at=opened, hint=self.closed('"'))
         return self._phrase(text)
 
     def _inside_quotes(self) -> str | None:
@@ -56,16 +71,19 @@ class LeafReader(Cursor):
 
     def _single_quoted(self) -> Node | None:
         """Read 'a phrase' in single quotation marks; an apostrophe opens none."""
-        if not self.at(_SINGLE_QUOTES):
+        if not self.at(_SINGLE_QUOTES) or self.place < self.unclosed:
             return None
-        for closing in range(self.place + 2, len(self.query)):
-            if self.query[closing] in QUOTES:
-                return None
+        closing = self.place
+        for closing in range(self.place + 1, len(self.query)):
+            character = self.query[closing]
+            if character in QUOTES:
+                break
             ends = self.is_word_end(closing + 1) or self.query[closing + 1] == "~"
-            if self.query[closing] in _SINGLE_QUOTES and ends:
+            if character in _SINGLE_QUOTES and ends and closing > self.place + 1:
                 text = self.query[self.place + 1 : closing]
                 self.place = closing + 1
                 return self._phrase(text)
+        self.unclosed = closing
         return None
 
     def _phrase(self, text: str) -> Node | None:
@@ -92,15 +110,15 @@ class LeafReader(Cursor):
         if not self.at("/"):
             return None
         closing = self.place + 1
-        while closing < len(self.query) and not (
-            self.query[closing] == "/" and self.is_word_end(closing + 1)
-        ):
+        while closing < len(self.query) and not self.query[closing].isspace():
+            if self.query[closing] == "/" and self.is_word_end(closing + 1):
+                pattern = self.query[self.place + 1 : closing]
+                if not pattern:
+                    return None
+                self.place = closing + 1
+                return Typed("regex", pattern)
             closing += 1
-        pattern = self.query[self.place + 1 : closing]
-        if closing == len(self.query) or not pattern or any(map(str.isspace, pattern)):
-            return None
-        self.place = closing + 1
-        return Typed("regex", pattern)
+        return None
 
     def _field(self) -> Node | None:
         end = self.word_end()
@@ -112,9 +130,9 @@ class LeafReader(Cursor):
             return None
         if name.casefold() not in FIELDS:
             self.fail(
-                f"there is no field {name}",
+                f"there is no field {shortened(name)}",
                 hint=f"the fields are doc, kind, section, note; "
-                f'to find the text itself, quote it: "{name}:{value}"',
+                f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
             )
         self.place = after if quoted else end
         if quoted:
@@ -128,10 +146,11 @@ class LeafReader(Cursor):
         at = self.place
         self.place = self.word_end()
         # A number with a blank for its thousands (10 000) is one word, as in a text.
-        while self.query[self.place : self.place + 1].isspace():
-            end = self.place + 1 + len(self.query[self.place + 1 :].split(None, 1)[0])
-            joined = self.query[at:end]
-            if not joined[:1].isdigit() or not self.is_word_end(end) or not is_one_token(joined):
+        while (
+            self.query[at : at + 1].isdigit() and self.query[self.place : self.place + 1].isspace()
+        ):
+            end = self.word_end(self.place + 1)
+            if not is_one_token(self.query[at:end]):
                 break
             self.place = end
         text = self.query[at : self.place]
@@ -145,13 +164,10 @@ class LeafReader(Cursor):
         return self._plain(text, at)
 
     def _plain(self, text: str, at: int) -> Node | None:
-        # A question mark after the last of several words ends a question.
-        if text.endswith("?") and self.place == len(self.query) and self.query[:at].strip():
-            text = text.rstrip("?")
         if "*" in text or "?" in text:
             if not has_token(text):
                 self.fail(
-                    f"{text} would match every word",
+                    f"{shortened(text)} would match every word",
                     at=at,
                     hint="give at least one letter, as in: revolution*",
                 )
@@ -167,3 +183,8 @@ def has_token(text: str) -> bool:
 def is_one_token(text: str) -> bool:
     """Return whether the whole of `text` is one token."""
     return [(token.start, token.end) for token in tokenize(text)] == [(0, len(text))]
+
+
+def shortened(text: str) -> str:
+    """Return `text` as a message shows it: its beginning, if it is long."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

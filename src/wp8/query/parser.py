@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
-from wp8.query.leaves import LeafReader
+from wp8.query.leaves import LeafReader, has_token, shortened
 from wp8.query.tree import And, Not, Or, Run, is_grounded
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ def parse(query: str) -> Node:
             hint="to find a long passage, search for one sentence of it in quotation marks",
         )
     # Control characters separate words, as blanks do.
-    readable = "".join(c if c >= " " and c != "\x7f" else " " for c in query)
+    readable = "".join(c if c >= " " and c != "\x7f" else " " for c in query).rstrip()
+    # After the last of several words, a question mark ends a question.
+    if " " in readable.strip() and has_token(question := readable.rstrip("?")):
+        readable = question
     return _Parser(readable).parse()
 
 
@@ -58,15 +61,26 @@ class _Parser(LeafReader):
             self.fail("this parenthesis was never opened", hint=f"without it: {without.strip()}")
         if tree is None:
             raise QueryError(
-                f"there is no letter or digit to search for in {self.query.strip()}", hint=EXAMPLE
+                f"there is no letter or digit to search for in {shortened(self.query.strip())}",
+                hint=EXAMPLE,
             )
         if not is_grounded(tree):
             self.fail(
                 "a query that only excludes finds nothing",
                 at=len(self.query) - len(self.query.lstrip()),
-                hint=f"say first what to find: economy {self.query.strip()}",
+                hint="say first what to find, as in: power NOT abuse",
             )
         return tree
+
+    def closed(self, mark: str) -> str:
+        """Return the hint that shows the query with what is open closed at its end, if it works."""
+        closed = self.query.strip() + mark
+        closed += ")" * (closed.count("(") - closed.count(")"))
+        try:
+            parse(closed)
+        except QueryError:
+            return "close it, or leave it out"
+        return f"closed at the end: {shortened(closed)}"
 
     def operator(self, *names: str) -> str | None:
         """Read one of the operators `names` if it stands here as a word of its own."""
@@ -127,7 +141,7 @@ class _Parser(LeafReader):
                 self.place = at
                 return None
             return self.excluded(at)
-        if self.at("-") and not self.is_word_end(self.place + 1):
+        if self.at("-") and self.query[self.place + 1 : self.place + 2].strip(" )"):
             self.place += 1
             return self.excluded(at)
         if self.at("("):
@@ -165,7 +179,7 @@ class _Parser(LeafReader):
             self.fail(
                 "this parenthesis is never closed",
                 at=opened,
-                hint=f"closed at the end: {self.query.strip()})",
+                hint=self.closed(")"),
             )
         self.place += 1
         return node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
 from wp8.query.tree import Phrase, Typed
-from wp8.text import normalize, tokenize
+from wp8.text import HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,8 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
 
 
 def _bounded(typed: Typed, vocabulary: Vocabulary, matches: Callable[[str], object]) -> Slot:
-    found = [token for token in vocabulary if matches(token)]
+    # The number of a name (COVID-19) is no word of its own: its norm has a hyphen.
+    found = [token for token in vocabulary if token[0] != HYPHEN and matches(token)]
     if len(found) > MAX_WORDS:
         raise QueryError(
             f"{typed} matches {len(found):,} words; at most {MAX_WORDS:,} are searched",
@@ -54,8 +55,14 @@ def _regex(typed: Typed) -> Callable[[str], object]:
 
     options = re2.Options()
     options.log_errors = False
+    options.case_sensitive = False
+    if re.search(r"[\uac00-\ud7a3]{2}", typed.text):
+        raise QueryError(
+            f"{typed}: a pattern sees Hangul one syllable at a time",
+            hint="search for the syllables as they are: they are found inside longer words",
+        )
     try:
-        return re2.compile(typed.text.casefold(), options).fullmatch  # type: ignore[no-any-return]
+        return re2.compile(typed.text, options).fullmatch  # type: ignore[no-any-return]
     except re2.error as error:
         reason = error.args[0].decode("utf-8", "replace")
         raise QueryError(
@@ -78,13 +85,29 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
-    for part in _PART.findall(typed.text):
-        wild = "*" in part or "?" in part
-        if wild and max(part) < _FIRST_SYLLABLE:
-            pieces = re.split(r"([*?])", part)
-            any_letters = {"*": ".*", "?": "."}
-            wanted = "".join(any_letters.get(p) or re.escape(normalize(p)) for p in pieces)
-            yield _bounded(typed, vocabulary, re.compile(wanted).fullmatch)
+    for part in _PART.finditer(typed.text):
+        text = part.group()
+        if "*" not in text and "?" not in text:
+            yield from (((token.norm,),) for token in tokenize(text))
+        elif max(text) >= _FIRST_SYLLABLE:
+            yield from _hangul_slots(text)
         else:
-            # Hangul is found inside longer words as it is.
-            yield from (((token.norm,),) for token in tokenize(part))
+            any_letters = {"*": ".*", "?": "."}
+            pieces = re.split(r"([*?])", text)
+            wanted = "".join(any_letters.get(p) or re.escape(normalize(p)) for p in pieces)
+            slot = _bounded(typed, vocabulary, re.compile(wanted).fullmatch)
+            if typed.text[part.start() - 1 : part.start()] == HYPHEN:
+                numbers = re.compile(HYPHEN + wanted).fullmatch
+                slot += tuple((token,) for token in vocabulary if numbers(token))
+            yield slot
+
+
+def _hangul_slots(text: str) -> Iterator[Slot]:
+    """Yield the slots of Hangul with a wildcard at an end: it is found in longer words as it is."""
+    bare = text.strip("*")
+    if "*" in bare or "?" in bare:
+        raise QueryError(
+            f"{text}: within Hangul, * and ? cannot be searched",
+            hint=f'search for its parts near each other: "{" ".join(re.split("[*?]+", bare))}"~3',
+        )
+    yield from (((token.norm,),) for token in tokenize(bare))

@@ -22,7 +22,7 @@ def sentences(text: str) -> list[Span]:
     spans = []
     start = 0
     for match in _END.finditer(text):
-        word = re.search(r"([^\W_]+)$", text[start : match.start()])
+        word = re.search(r"([A-Za-z]+)$", text[start : match.start()])
         if word and (len(word[1]) == 1 or word[1].casefold() in _ABBREVIATIONS):
             continue
         spans.append((start, match.end()))

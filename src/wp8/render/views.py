@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -32,6 +31,7 @@ PLAIN_MARK: Final = (">>", "<<")
 # A paragraph longer than this is shown by the sentences around its matches.
 LONGEST: Final = 600
 _GAP: Final = " … "
+_INDENT: Final = "  "
 
 
 class Block:
@@ -42,9 +42,12 @@ class Block:
         self.body = body
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(options.max_width, WIDEST)
+        width = min(options.max_width, WIDEST) - len(_INDENT)
         yield Text.assemble(self.head, no_wrap=True, overflow="ellipsis")
-        yield from console.render(Padding(self.body, (0, 0, 1, 2)), options.update_width(width))
+        for line in self.body.wrap(console, max(1, width)):
+            line.rstrip()
+            yield Text(_INDENT).append_text(line)
+        yield Text()
 
 
 class Views:
@@ -82,7 +85,7 @@ class Views:
         whole = (
             f"{_number(result.total, 'paragraph')} · {_number(result.occurrences, 'occurrence')}"
         )
-        parts = [f"{document} {hits} · {n}" for document, (hits, n) in result.counts.items()]
+        parts = [f"{name} {hits:,} · {number:,}" for name, (hits, number) in result.counts.items()]
         return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
 
     def _block(self, record: Record, body: Text, *, quiet: bool = False) -> Block:
