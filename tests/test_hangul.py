@@ -17,6 +17,7 @@ from wp8.hangul import initial_variants, is_syllable, without_particle
         ("녀", ["려", "여"]),
         ("여", ["려", "녀"]),
         ("력", ["녁", "역"]),
+        ("폐", ["페"]),
         ("오", []),
         ("가", []),
         ("당", []),

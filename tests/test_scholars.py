@@ -48,6 +48,8 @@ def marked(result: SearchResult) -> set[str]:
         ("defence", "defense"),
         ("제8차대회", "제 8 차대회", "제 8차 대회", unicodedata.normalize("NFD", "제8차대회")),
         ("로동신문", "노동신문", "《로동신문》"),
+        ("페막", "폐막"),
+        ("party's", "partys"),
         ("자력갱생", "자력갱생의", "자력"),
         ("조선로동당", "조선노동당"),
         ("people's living standards", "people’s living standards"),

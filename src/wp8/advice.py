@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 12
 _SHORTEST_WORD = 4
+EVERYWHERE = Question("")
 
 
 class Advice(NamedTuple):
@@ -41,6 +42,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     typed = parse(question.query)
     return [
         *_misspelt(typed, question, backend),
+        *_patterns(typed, question, backend),
         *_parts(typed, question, backend),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
@@ -80,6 +82,30 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
             query = question.query.replace(form, close[0])
             reason = f"no text has the word {form}; did you mean {named}?"
             yield _advice(reason, query, question, backend)
+
+
+def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which wildcards and fuzzy words no word matches, and what wider ones would."""
+    for leaf in leaves(typed):
+        if not isinstance(leaf, Typed) or leaf.form not in ("wildcard", "fuzzy", "regex"):
+            continue
+        if _total(leaf, EVERYWHERE, backend):
+            continue
+        wider = None
+        if leaf.form == "fuzzy" and leaf.distance == 1:
+            wider = f"{leaf.text}~2"
+        elif leaf.form == "wildcard" and leaf.text.endswith("*"):
+            starts = (leaf.text[:end] for end in range(len(leaf.text) - 2, _SHORTEST_WORD - 1, -1))
+            wider = next(
+                (
+                    f"{start}*"
+                    for start in starts
+                    if _total(parse(start + "*"), EVERYWHERE, backend)
+                ),
+                None,
+            )
+        query = question.query.replace(str(leaf), wider) if wider else None
+        yield _advice(f"no word matches {leaf}", query, question, backend)
 
 
 def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

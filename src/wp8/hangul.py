@@ -15,6 +15,8 @@ _PER_VOWEL: Final = 28
 _N: Final = 2
 _R: Final = 5
 _SILENT: Final = 11
+# The North writes the one, the South the other: 페막, 폐막.
+_CLOSED: Final = {"페": "폐", "폐": "페"}
 _I_VOWELS: Final = frozenset((2, 3, 6, 7, 12, 17, 20))
 
 # What may follow a noun, longest first.
@@ -37,10 +39,12 @@ def initial_variants(syllable: str) -> list[str]:
     """Return the other spellings of `syllable` north and south: ㄹ, ㄴ and none before i and y.
 
     로 is 노 in the South at the beginning of a word, 령 is 영, 녀 is 여; before other vowels only
-    ㄹ and ㄴ change places.
+    ㄹ and ㄴ change places. And 페 is 폐.
     """
     initial, rest = divmod(ord(syllable) - _FIRST, _PER_INITIAL)
     initials = (_R, _N, _SILENT) if rest // _PER_VOWEL in _I_VOWELS else (_R, _N)
+    if syllable in _CLOSED:
+        return [_CLOSED[syllable]]
     if initial not in initials:
         return []
     return [chr(_FIRST + i * _PER_INITIAL + rest) for i in initials if i != initial]

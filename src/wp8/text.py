@@ -36,7 +36,7 @@ _RUN = re.compile(
     """,
     re.VERBOSE,
 )
-_FIRST_SYLLABLE: Final = "\u1100"
+FIRST_SYLLABLE: Final = "\u1100"
 _NUMBER_SEPARATORS = dict.fromkeys(map(ord, " ,\u00a0\u202f"))
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 
@@ -139,7 +139,7 @@ def _forms(text: str) -> Iterator[tuple[int, str, str | None]]:
     place = 0
     while match := _RUN.search(text, place):
         form, place = match.group(), match.end()
-        if match.lastgroup or form.isascii() or max(form) < _FIRST_SYLLABLE:
+        if match.lastgroup or form.isascii() or max(form) < FIRST_SYLLABLE:
             yield match.start(), form, match.lastgroup
             continue
         for piece in _pieces().finditer(form):

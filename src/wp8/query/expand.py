@@ -10,10 +10,11 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
-from wp8.hangul import COUNTERS, initial_variants, is_syllable, without_particle
+from wp8.hangul import initial_variants, is_syllable, without_particle
 from wp8.matching import section_key
+from wp8.query.runs import glued, plain_words
 from wp8.query.tree import Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
-from wp8.text import ACRONYM_MARK, FUNCTION_WORDS, HYPHEN, NAMESAKES, tokenize
+from wp8.text import ACRONYM_MARK, FIRST_SYLLABLE, FUNCTION_WORDS, HYPHEN, NAMESAKES, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ _LONGEST_NAME: Final = 3
 _SHORTEST_PART: Final = 2
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
-_FIRST_SYLLABLE: Final = "\u1100"
+_POSSESSIVE: Final = "s"
 
 
 class Reading(NamedTuple):
@@ -92,7 +93,7 @@ class Expander:
             return _as_written(tokens)
         if typed.form == "phrase":
             return Phrase(tuple(self._joined(tokens)))
-        if typed.text[-1] >= _FIRST_SYLLABLE and _is_hangul(tokens):
+        if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
             return Phrase((self._hangul(tokens),))
         if len(tokens) > 1:
             return Phrase(tuple(self._joined(tokens)))
@@ -128,7 +129,8 @@ class Expander:
             first, second = norm[:place], norm[place:]
             if second.isdigit() and not first[-1].isdigit():
                 second = HYPHEN + second
-            if all(_is_part(part) and part in self.vocabulary for part in (first, second)):
+            parts = _is_part(first) and (_is_part(second) or second == _POSSESSIVE)
+            if parts and first in self.vocabulary and second in self.vocabulary:
                 yield first, second
 
     def _joined(self, tokens: Sequence[Token]) -> Iterator[Slot]:
@@ -185,7 +187,7 @@ class Expander:
     # Words typed one after the other
 
     def _run(self, run: Run) -> Node:
-        children = list(self._names(_glued(run.children)))
+        children = list(self._names(glued(run.children)))
         if len(children) > _MANY:
             # Words that a long query repeats do not change what it finds.
             children = list(dict.fromkeys(children))
@@ -202,7 +204,7 @@ class Expander:
         """Yield the parts of a run; words that the corpus writes as one become alternatives."""
         place = 0
         while place < len(children):
-            words = _plain_words(children[place : place + _LONGEST_NAME])
+            words = plain_words(children[place : place + _LONGEST_NAME])
             name = None if self.exact else self._name([token.norm for token in words])
             if name:
                 length, solid = name
@@ -263,38 +265,4 @@ def _is_part(norm: str) -> bool:
 
 
 def _is_hangul(tokens: Sequence[Token]) -> bool:
-    return any(token.norm[0] >= _FIRST_SYLLABLE for token in tokens)
-
-
-def _plain_words(children: Iterable[Node]) -> list[Token]:
-    """Return the tokens of the leading children that are words of one token."""
-    words: list[Token] = []
-    for child in children:
-        tokens = list(tokenize(child.text)) if isinstance(child, Typed) else []
-        if len(tokens) != 1 or not isinstance(child, Typed) or child.form != "word":
-            break
-        words += tokens
-    return words
-
-
-def _glued(children: Sequence[Node]) -> list[Node]:
-    """Return the parts of a run, pieces of one Hangul word put together: 제 8 차대회, 2021 년."""
-    glued: list[Node] = []
-    last = ""
-    for child in children:
-        text = child.text if isinstance(child, Typed) and child.form == "word" else ""
-        if last and text and _is_one_word(last, text):
-            glued[-1] = Typed("word", f"{glued[-1]} {text}")
-        else:
-            glued.append(child)
-        last = text
-    return glued
-
-
-def _is_one_word(first: str, second: str) -> bool:
-    """Return whether `first` and `second`, typed apart, are pieces of one Hangul word."""
-    if first.isdecimal():
-        return second.startswith(COUNTERS)
-    if second.isdecimal():
-        return len(first) == 1 and first >= _FIRST_SYLLABLE
-    return min(first[-1], second[0]) >= _FIRST_SYLLABLE and min(len(first), len(second)) == 1
+    return any(token.norm[0] >= FIRST_SYLLABLE for token in tokens)

@@ -129,9 +129,13 @@ class LeafReader(Cursor):
         if not colon or not name.isalpha() or value.startswith("/") or not (value or quoted):
             return None
         if name.casefold() not in FIELDS:
+            from wp8.query.suggest import nearest
+
+            close = nearest(name.casefold(), FIELDS)
             self.fail(
                 f"there is no field {shortened(name)}",
-                hint=f"the fields are doc, kind, section, note; "
+                hint=(f"did you mean {close[0]}? " if close else "")
+                + "the fields are doc, kind, section, note; "
                 f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
             )
         self.place = after if quoted else end

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
 from wp8.query.tree import Phrase, Typed
-from wp8.text import HYPHEN, normalize, tokenize
+from wp8.text import FIRST_SYLLABLE, HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # More words than this make an answer that nobody reads and every engine is slow at.
 MAX_WORDS: Final = 1000
 _PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
-_FIRST_SYLLABLE: Final = "\u1100"
 
 
 def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
@@ -81,7 +80,7 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
         def is_near(other: str, norm: str = norm) -> bool:
             return OSA.distance(norm, other, score_cutoff=most) <= most
 
-        yield ((norm,),) if norm >= _FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
+        yield ((norm,),) if norm >= FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
@@ -89,7 +88,7 @@ def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
         text = part.group()
         if "*" not in text and "?" not in text:
             yield from (((token.norm,),) for token in tokenize(text))
-        elif max(text) >= _FIRST_SYLLABLE:
+        elif max(text) >= FIRST_SYLLABLE:
             yield from _hangul_slots(text)
         else:
             any_letters = {"*": ".*", "?": "."}

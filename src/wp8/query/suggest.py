@@ -17,12 +17,12 @@ def nearest(
 ) -> list[str]:
     """Return at most `limit` of the `known` words that are near `word`, the nearest first.
 
-    Near is within a third of its length in edits, and two at least (optimal string alignment: a
-    swap of neighbours is one edit). Of equally near words the more frequent comes first.
+    Near is within one edit for each three letters (optimal string alignment: a swap of neighbours
+    is one edit). Of equally near words the more frequent comes first.
     """
     from rapidfuzz.distance import OSA
 
-    most = max(2, len(word) // 3) if len(word) > 3 else 1  # noqa: PLR2004 - short words: one edit
+    most = max(1, len(word) // 3)
     found = []
     for other in known:
         distance = OSA.distance(word, other, score_cutoff=most)
