@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from wp8.cli.completion import complete_facet
 from wp8.export.formats import FORMATS
 from wp8.render.terminal import report, use_color
 from wp8.search import Scope
@@ -100,10 +101,15 @@ output_options = option_group(
 scope_options = option_group(
     "scope",
     Scope,
-    click.option("--doc", "documents", multiple=True, metavar="ID", help="Only this document."),
-    click.option("--section", "sections", multiple=True, metavar="NAME", help="Only this section."),
-    click.option(
-        "--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of record."
+    *(
+        click.option(
+            name, field, multiple=True, metavar=metavar, help=text, shell_complete=complete_facet
+        )
+        for name, field, metavar, text in (
+            ("--doc", "documents", "ID", "Only this document."),
+            ("--section", "sections", "NAME", "Only this section."),
+            ("--kind", "kinds", "KIND", "Only this kind of record."),
+        )
     ),
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.address import Addresses
-from wp8.cli.completion import complete_addresses
+from wp8.cli.completion import complete_address
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
@@ -32,7 +32,7 @@ WHATS = ("paragraph", "section", "document", "contents")
     default="contents",
     shell_complete=lambda *given: [what for what in WHATS if what.startswith(given[-1])],
 )
-@click.argument("addresses", nargs=-1, metavar="[ID]...", shell_complete=complete_addresses)
+@click.argument("addresses", nargs=-1, metavar="[ID]...", shell_complete=complete_address)
 @click.option(
     "-C",
     "--context",

@@ -9,7 +9,7 @@ import click
 
 from wp8.address import Addresses
 from wp8.analysis.similar import similar
-from wp8.cli.completion import complete_addresses
+from wp8.cli.completion import complete_address
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.render.terminal import write
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("similar")
-@click.argument("address", metavar="ID", shell_complete=complete_addresses)
+@click.argument("address", metavar="ID", shell_complete=complete_address)
 @click.option("--limit", type=click.IntRange(min=1), default=5, metavar="N", help="At most N.")
 @output_options
 @corpus_options

@@ -87,6 +87,9 @@ class Expander:
 
             return resolve_pattern(typed, self.vocabulary)
         tokens = list(tokenize(typed.text, shouted=self._shouted))
+        for token in tokens:
+            form = typed.text[token.start : token.end]
+            self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
         if typed.form == "phrase" and typed.distance is not None:
             return Phrase(tuple(self._joined(tokens)), typed.distance)
         if self.exact:

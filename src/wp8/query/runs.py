@@ -28,16 +28,16 @@ def plain_words(children: Iterable[Node]) -> list[Token]:
 
 def glued(children: Sequence[Node]) -> list[Node]:
     """Return the parts of a run, pieces of one Hangul word put together: 제 8 차대회, 2021 년."""
-    glued: list[Node] = []
+    parts: list[Node] = []
     last = ""
     for child in children:
         text = child.text if isinstance(child, Typed) and child.form == "word" else ""
         if last and text and _is_one_word(last, text):
-            glued[-1] = Typed("word", f"{glued[-1]} {text}")
+            parts[-1] = Typed("word", f"{parts[-1]} {text}")
         else:
-            glued.append(child)
+            parts.append(child)
         last = text
-    return glued
+    return parts
 
 
 def _is_one_word(first: str, second: str) -> bool:

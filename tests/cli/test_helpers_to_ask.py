@@ -1,0 +1,130 @@
+"""The commands that help to ask: similar, glossary, help, completion; and --variants."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+
+def completed(run: Runner, line: str) -> list[str]:
+    """Return what bash is offered after `line`."""
+    words = line.split(" ")
+    environment = {
+        "_WP8_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    done = run(env=environment)
+    assert (done.stderr, done.exit_code) == ("", 0)
+    return [offer.partition(",")[2] for offer in done.stdout.split()]
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("wp8 se", ["search"]),
+        ("wp8 show con", ["contents"]),
+        ("wp8 show paragraph report:n", ["report:n1"]),
+        ("wp8 show section report:W", ["report:Words"]),
+        ("wp8 show document h", ["harbor", "harbor:1", "harbor:2", "harbor:3", "harbor:4"][:1]),
+        ("wp8 search --doc r", ["report"]),
+        ("wp8 search --kind n", ["note"]),
+        ("wp8 search --section W", ["words"]),
+        ("wp8 similar report:n", ["report:n1"]),
+        ("wp8 search --doc x", []),
+    ],
+)
+def test_a_shell_is_offered_what_can_follow(run_mini: Runner, line: str, offers: list[str]) -> None:
+    assert completed(run_mini, line)[: len(offers) or None] == offers
+
+
+def test_a_broken_corpus_offers_nothing_in_silence(run_mini: Runner) -> None:
+    assert completed(run_mini.having(WP8_CORPUS="/nowhere"), "wp8 show paragraph a") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_of_a_shell_asks_wp8(run_mini: Runner, shell: str) -> None:
+    done = run_mini("completion", shell)
+
+    assert done.exit_code == 0
+    assert f"_WP8_COMPLETE={shell}_complete" in done.stdout
+
+
+def test_bash_takes_an_address_as_one_word(run_mini: Runner) -> None:
+    assert run_mini("completion", "bash").stdout.startswith("COMP_WORDBREAKS=")
+
+
+def test_what_is_similar_comes_with_the_words_that_tie_it(run_wp8: Runner) -> None:
+    lines = run_wp8("similar", "speech:55", "--limit", "2").stdout.splitlines()
+
+    assert [line.split("\t")[0] for line in lines] == ["speech:56", "speech:53"]
+    assert {"provincial", "county", "city"} <= set(lines[1].split("\t")[2].split(", "))
+
+
+def test_what_is_similar_has_every_format(run_wp8: Runner) -> None:
+    whole = json.loads(run_wp8("similar", "speech:55", "--json").stdout)
+    lines = run_wp8("similar", "speech:55", "--format", "jsonl").stdout.splitlines()
+    table = run_wp8("similar", "speech:55", "--format", "csv").stdout.splitlines()
+
+    assert whole["schema"] == "wp8.similar/1"
+    ids = [similar["id"] for similar in whole["similar"]]
+    assert [json.loads(line)["id"] for line in lines] == ids
+    assert [line.split(",")[0] for line in table[1:]] == ids
+
+
+def test_what_is_similar_is_asked_of_one_record(run_wp8: Runner) -> None:
+    done = run_wp8("similar", "speech")
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr == "wp8: speech is not one record\n     for example speech:b1\n"
+
+
+def test_the_glossary_lists_the_groups_of_a_term(run_wp8: Runner) -> None:
+    done = run_wp8("glossary", "Shinmun")
+
+    assert done.stdout.splitlines()[0] == (
+        "Rodong Sinmun | Rodong Shinmun | 로동신문 | 노동신문 | Nodong Sinmun"
+    )
+    assert len(json.loads(run_wp8("glossary", "--json").stdout)["groups"]) == 12
+
+
+def test_a_term_that_the_glossary_lacks_is_no_hit(run_wp8: Runner) -> None:
+    assert run_wp8("glossary", "zebra") == ("", "", 1)
+
+
+def test_variants_are_counted_on_stderr_and_in_json(run_wp8: Runner) -> None:
+    done = run_wp8("search", "Juche", "--variants", "--ids", "--sort", "document", "--kind", "note")
+
+    assert (done.stdout, done.exit_code) == ("paper:n1\n", 0)
+    assert done.stderr == (
+        "wp8: paragraphs (occurrences) of each form: Juche 0 (0), 주체 1 (1), chuch'e 0 (0)\n"
+    )
+    forms = json.loads(run_wp8("search", "Juche", "--variants", "--json").stdout)["forms"]
+    assert forms[1] == {"form": "주체", "hits": 1, "occurrences": 1}
+
+
+def test_what_variants_would_add_is_said(run_wp8: Runner) -> None:
+    stderr = run_wp8("search", "Juche", "--doc", "paper", "--doc", "speech", "--ids").stderr
+
+    assert stderr == "wp8: 1 paragraph more with other forms of these words: --variants\n"
+
+
+def test_the_help_of_the_language_aligns_hangul(run_wp8: Runner) -> None:
+    lines = run_wp8("help", "query").stdout.splitlines()
+
+    assert "제8차대회                        whatever" in "\n".join(lines)
+
+
+def test_help_alone_is_the_help(run_wp8: Runner) -> None:
+    assert run_wp8("help").stdout == run_wp8("-h").stdout
+
+
+def test_an_explanation_says_what_was_folded(run_wp8: Runner) -> None:
+    stderr = run_wp8("search", "Kim Jŏng-ŭn", "--explain", "--count").stderr
+
+    assert "  Jŏng, folded: jong\n" in stderr
