@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
@@ -24,7 +23,7 @@ TOKENIZER_VERSION: Final = 1
 CELL_GAP: Final = 1000
 
 # Classes of more than two ranges take a millisecond each to compile, at every start: so the runs
-# are found by cheap classes, and only runs that need it are split into syllables.
+# are found by cheap classes, and those with syllables are split character by character.
 _RUN = re.compile(
     r"""
       (?P<acronym> (?<![A-Za-z]) [A-Za-z] (?:\.[A-Za-z])+ (?![A-Za-z]) \.? (?![A-Za-z]) )
@@ -37,6 +36,16 @@ _RUN = re.compile(
     re.VERBOSE,
 )
 FIRST_SYLLABLE: Final = "\u1100"
+_LAST_INITIAL: Final = "\u115f"
+_LAST_JAMO: Final = "\u11ff"
+_SYLLABLES: Final = (
+    ("\uac00", "\ud7a3"),
+    ("\u1100", "\u11ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3130", "\u318f"),
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+)
 _NUMBER_SEPARATORS = dict.fromkeys(map(ord, " ,\u00a0\u202f"))
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 
@@ -142,22 +151,35 @@ def _forms(text: str) -> Iterator[tuple[int, str, str | None]]:
         if match.lastgroup or form.isascii() or max(form) < FIRST_SYLLABLE:
             yield match.start(), form, match.lastgroup
             continue
-        for piece in _pieces().finditer(form):
-            start = match.start() + piece.start()
+        for start, piece in _pieces(form):
             # A number may go on where a run ends: 제10,000호.
-            if piece.end() == len(form) and piece.start() and piece.group().isdecimal():
-                place = start
+            if start and start + len(piece) == len(form) and piece.isdecimal():
+                place = match.start() + start
                 break
-            yield start, piece.group(), None
+            yield match.start() + start, piece, None
 
 
-@cache
-def _pieces() -> re.Pattern[str]:
-    """Return the pattern of one syllable or ideograph, or of a run without any."""
-    syllables = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-    decomposed = "[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?"
-    marks = "[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]*"
-    return re.compile(rf"(?:{decomposed}|[{syllables}]){marks}|[^{syllables}]+")
+def _pieces(form: str) -> Iterator[tuple[int, str]]:
+    """Yield each syllable or ideograph of a run with the marks on it, and what is between."""
+    place = 0
+    while place < len(form):
+        end = place + 1
+        if _stands_alone(form[place]):
+            if form[place] <= _LAST_INITIAL:
+                while end < len(form) and _LAST_INITIAL < form[end] <= _LAST_JAMO:
+                    end += 1
+            while end < len(form) and not form[end].isalnum():
+                end += 1
+        else:
+            while end < len(form) and not _stands_alone(form[end]):
+                end += 1
+        yield place, form[place:end]
+        place = end
+
+
+def _stands_alone(character: str) -> bool:
+    """Return whether a character is a token of its own: Hangul, kana, Han, or a Hangul initial."""
+    return character >= FIRST_SYLLABLE and any(a <= character <= b for a, b in _SYLLABLES)
 
 
 def _norm(form: str, kind: str | None) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.readers import READERS
+from wp8.corpus.readers import LAYOUTS, reader
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import read_document, read_records
 from wp8.document import Corpus, Document
@@ -28,13 +28,13 @@ def records_of(folder: Path, source: str | bytes, layout: str = "text") -> list[
 
 
 def texts(source: str, layout: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in READERS[layout](source)]
+    return [(block.kind, block.text) for block in reader(layout)(source)]
 
 
 def test_text_has_a_blank_line_between_paragraphs() -> None:
     source = "\n One line,\nwrapped.  \n \t\n\n# no heading\n\n*as* it [^1] is\n"
 
-    assert list(READERS["text"](source)) == [
+    assert list(reader("text")(source)) == [
         Block("paragraph", "One line, wrapped.", (2, 3)),
         Block("paragraph", "# no heading", (6, 6)),
         Block("paragraph", "*as* it [^1] is", (8, 8)),
@@ -50,7 +50,7 @@ def test_control_characters_are_kept_and_do_not_end_a_line() -> None:
 def test_markdown_headings_open_sections() -> None:
     source = "before\n# One #\nfirst\n##  *Two* C#\n\nsecond\n#no heading\n#\n    # code\n"
 
-    assert [(b.kind, b.section, b.text) for b in READERS["markdown"](source)] == [
+    assert [(b.kind, b.section, b.text) for b in reader("markdown")(source)] == [
         ("paragraph", "", "before"),
         ("heading", "One", "One"),
         ("paragraph", "One", "first"),
@@ -125,7 +125,7 @@ def test_a_label_above_its_text_is_a_mark() -> None:
 def test_a_pamphlet_without_salutations_has_one_unnamed_section() -> None:
     source = "# Title\n\nBy N\n\nThe body\n\nis cut.\n\n# Inside\n\nMore.\n\nPrinted in X\n"
 
-    assert [(b.kind, b.section, b.text) for b in READERS["paged-markdown"](source)] == [
+    assert [(b.kind, b.section, b.text) for b in reader("paged-markdown")(source)] == [
         ("title", "", "Title"),
         ("title", "", "By N"),
         ("paragraph", "", "The body is cut."),
@@ -207,12 +207,12 @@ def letters(text: str) -> Iterator[str]:
     return iter(re.sub(artefact, "", text))
 
 
-@pytest.mark.parametrize("layout", READERS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_no_text_breaks_a_reader_and_no_letter_is_lost(layout: str, data: st.DataObject) -> None:
     source = data.draw(fragments(layout))
-    blocks = list(READERS[layout](source))
+    blocks = list(reader(layout)(source))
 
     assert sorted(letters(source)) == sorted(letters("\n".join(block.text for block in blocks)))
     lines = source.split("\n")
@@ -225,7 +225,7 @@ def test_no_text_breaks_a_reader_and_no_letter_is_lost(layout: str, data: st.Dat
         assert "".join(letters(block.text)) in origin
 
 
-@pytest.mark.parametrize("layout", READERS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_records_have_unique_ids_and_notes_know_their_paragraph(
@@ -245,7 +245,7 @@ def test_records_have_unique_ids_and_notes_know_their_paragraph(
         assert all(by_id[note].kind == "note" for note in record.notes)
 
 
-@pytest.mark.parametrize("layout", READERS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(
     "piece",
     [
@@ -256,7 +256,7 @@ def test_records_have_unique_ids_and_notes_know_their_paragraph(
 def test_a_paragraph_of_megabytes_takes_linear_time(layout: str, piece: str) -> None:
     source = "x[footnoteRef:1] " + piece * (1_000_000 // len(piece)) + "\n\n[^1]: note"
     start = time.perf_counter()
-    for _ in READERS[layout](source):
+    for _ in reader(layout)(source):
         pass
 
     assert time.perf_counter() - start < 5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.glossary import load_glossary
-from wp8.corpus.readers import READERS
+from wp8.corpus.readers import LAYOUTS
 from wp8.document import Corpus, Document
 from wp8.errors import CorpusError
 
@@ -140,8 +140,8 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     if not _DOCUMENT_ID.fullmatch(document.id):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
-    if document.layout not in READERS:
-        hint = f"known layouts: {', '.join(READERS)}"
+    if document.layout not in LAYOUTS:
+        hint = f"known layouts: {', '.join(LAYOUTS)}"
         raise CorpusError(f"{where}: unknown layout {document.layout!r}", hint=hint)
     if not _is_inside(path.parent, document.file):
         hint = "a source stands in the corpus folder, under a relative path"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from wp8.corpus.readers import READERS
+from wp8.corpus.readers import reader
 from wp8.errors import CorpusError
 from wp8.model import KINDS, Record
 
@@ -34,7 +34,7 @@ def read_document(corpus: Corpus, document: Document) -> list[Record]:
             notes of one number.
     """
     path = corpus.folder / document.file
-    records = list(_numbered(document, READERS[document.layout](_source_text(path)), path))
+    records = list(_numbered(document, reader(document.layout)(_source_text(path)), path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records

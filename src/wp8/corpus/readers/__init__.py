@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.docx_text import read_docx_text
-from wp8.corpus.readers.markdown import read_markdown
-from wp8.corpus.readers.paged_markdown import read_paged_markdown
-from wp8.corpus.readers.plain_text import read_plain_text
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from wp8.corpus.readers.block import Block
 
-READERS: Final[Mapping[str, Callable[[str], Iterator[Block]]]] = {
-    "docx-text": read_docx_text,
-    "markdown": read_markdown,
-    "paged-markdown": read_paged_markdown,
-    "text": read_plain_text,
-}
+    Reader = Callable[[str], Iterator[Block]]
+
+LAYOUTS: Final = ("docx-text", "markdown", "paged-markdown", "text")
+
+
+def reader(layout: str) -> Reader:
+    """Return the reader of one of `LAYOUTS`; each is in a module of its layout's name."""
+    module = import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
+    read: Reader = module.read
+    return read

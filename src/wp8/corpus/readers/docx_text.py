@@ -64,7 +64,7 @@ class _Tables:
         return replace(block, group=self._group, name=cells[1], position=cells[2])
 
 
-def read_docx_text(text: str) -> Iterator[Block]:
+def read(text: str) -> Iterator[Block]:
     """Yield the abstract, headings, paragraphs, notes and table rows of `text`.
 
     A mark without a note and a note without a mark stay in the text as they are.

@@ -67,7 +67,7 @@ def _clings(inside: str, outside: str) -> bool:
     return bool(inside) and not inside.isspace() and not outside.isalnum()
 
 
-def read_markdown(text: str) -> Iterator[Block]:
+def read(text: str) -> Iterator[Block]:
     """Yield the headings, paragraphs and notes of `text`, a note after what cites it first.
 
     A mark without a note and a note without a mark stay in the text as they are.

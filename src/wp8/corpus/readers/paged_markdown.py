@@ -28,7 +28,7 @@ class _Passage(NamedTuple):
         return joined(self.lines)
 
 
-def read_paged_markdown(text: str) -> Iterator[Block]:
+def read(text: str) -> Iterator[Block]:
     """Yield the titles, imprint lines, salutations, paragraphs and colophon of `text`."""
     passages = _passages(text)
     salutations = _salutations(passages)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def read_plain_text(text: str) -> Iterator[Block]:
+def read(text: str) -> Iterator[Block]:
     """Yield the paragraphs of `text`, each unwrapped to one line."""
     for lines in blank_line_groups(text):
         yield Block("paragraph", joined(lines), extent(lines))
