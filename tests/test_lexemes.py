@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_two_words_are_forms_of_one(one: str, other: str) -> None:
-    assert lexemes(one) & lexemes(other)
+    assert set(lexemes(one)) & set(lexemes(other))
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,20 @@ def test_two_words_are_forms_of_one(one: str, other: str) -> None:
     ],
 )
 def test_two_words_are_not_forms_of_one(one: str, other: str) -> None:
-    assert not lexemes(one) & lexemes(other)
+    assert not set(lexemes(one)) & set(lexemes(other))
 
 
 @pytest.mark.parametrize("word", ["자", "10000", "8th", "-19", "us", "the"])
 def test_what_has_no_other_form_is_its_only_lexeme(word: str) -> None:
-    assert lexemes(word) == {word}
+    assert lexemes(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [("developed", "develop"), ("plans", "plan"), ("labour", "labour"), ("united", "unite")],
+)
+def test_the_lemma_comes_first(word: str, lemma: str) -> None:
+    assert lexemes(word)[0] == lemma
 
 
 def test_a_form_by_another_vowel_is_not_regular() -> None:

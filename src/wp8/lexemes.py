@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 # Raise it when a word would have other lexemes than before.
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 _HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n"
 _SEAL: Final = len("00000000\n")
@@ -50,19 +50,22 @@ def _lemmatize() -> Callable[[str], str]:
     return lambda word: lemmatize(word, lang="en").lower()
 
 
-def lexemes(word: str) -> frozenset[str]:
-    """Return the lexemes that the norm `word` may be a form of, itself among them.
+def lexemes(word: str) -> tuple[str, ...]:
+    """Return the lexemes that the norm `word` may be a form of, its lemma first, itself among them.
 
     Two words are forms of one if they have a lexeme in common. A word that is not of Latin
     letters alone, and a function word, has only itself.
     """
     if not (word.isascii() and word.isalpha()) or word in FUNCTION_WORDS:
-        return frozenset((word,))
+        return (word,)
     lemma = _lemmatize()(word)
-    found = {word, *_bases(word, lemma)}
-    if not (_ORDINAL.fullmatch(word) and word.startswith(lemma)) and lemma not in FUNCTION_WORDS:
-        found.add(lemma)
-    return frozenset(map(american, found))
+    bases = list(_bases(word, lemma))
+    is_ordinal = bool(_ORDINAL.fullmatch(word)) and word.startswith(lemma)
+    if is_ordinal or lemma in FUNCTION_WORDS:
+        lemma = word
+    # simplemma has a rare verb for some: develope, of developed.
+    first = next((base for base in bases if f"{base}e" == lemma), lemma)
+    return tuple(dict.fromkeys((first, *sorted(map(american, {word, lemma, *bases})))))
 
 
 def is_regular(word: str, lexeme: str) -> bool:
@@ -112,7 +115,7 @@ class Memo:
         self._known = _read(path)
         self._size = len(self._known)
 
-    def __call__(self, word: str) -> frozenset[str]:
+    def __call__(self, word: str) -> tuple[str, ...]:
         """Return the lexemes of `word`."""
         if word not in self._known:
             self._known[word] = lexemes(word)
@@ -122,13 +125,13 @@ class Memo:
         """Write what was looked up for the next time; where that cannot be, do without."""
         if len(self._known) == self._size:
             return
-        lines = [f"{word}\t{' '.join(sorted(self._known[word]))}\n" for word in sorted(self._known)]
+        lines = [f"{word}\t{' '.join(self._known[word])}\n" for word in sorted(self._known)]
         content = "".join([_HEADER, *lines]).encode()
         with suppress(OSError):
             write_whole(self._path, content + f"{zlib.crc32(content):08x}\n".encode())
 
 
-def _read(path: str) -> dict[str, frozenset[str]]:
+def _read(path: str) -> dict[str, tuple[str, ...]]:
     """Return the words of a memo; one that is missing, damaged or of another version has none."""
     try:
         content = Path(path).read_bytes()
@@ -138,4 +141,4 @@ def _read(path: str) -> dict[str, frozenset[str]]:
     if seal != f"{zlib.crc32(body):08x}\n".encode() or not body.startswith(_HEADER.encode()):
         return {}
     entries = (line.split("\t") for line in body.decode().splitlines()[1:])
-    return {word: frozenset(found.split(" ")) for word, found in entries}
+    return {word: tuple(found.split(" ")) for word, found in entries}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
 TOKENIZER_VERSION: Final = 1
@@ -206,3 +206,33 @@ def index_terms(tokens: Iterable[Token]) -> Iterator[tuple[str, int]]:
 def is_word_term(term: str) -> bool:
     """Return whether an index term is a token's norm, not a joint or an acronym's mark."""
     return term[0] not in "-'+^" or (term[0] == HYPHEN and len(term) > 1)
+
+
+class Word(NamedTuple):
+    """A running word: its norm, with its hyphens and apostrophes, and its tokens."""
+
+    norm: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def position(self) -> int:
+        """The position of its first token."""
+        return self.tokens[0].position
+
+
+def words(tokens: Iterable[Token]) -> Iterator[Word]:
+    """Yield the running words that `tokens` make: `self-reliance` is one, an eojeol is one."""
+    together: list[Token] = []
+    for token in tokens:
+        if token.joint == APART and together:
+            yield _word(together)
+            together = []
+        together.append(token)
+    if together:
+        yield _word(together)
+
+
+def _word(tokens: Sequence[Token]) -> Word:
+    first, *others = tokens
+    joints = (token.joint.strip(GLUED) + token.norm.lstrip(HYPHEN) for token in others)
+    return Word(first.norm + "".join(joints), tuple(tokens))

@@ -30,6 +30,9 @@ class Vocabulary(Protocol):
     def forms(self, word: str) -> Sequence[str]:
         """Return the tokens that are forms of one word with `word`."""
 
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
 

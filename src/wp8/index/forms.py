@@ -1,7 +1,8 @@
 """The forms of each lexeme of a corpus: a table made with the index, so that a search loads none.
 
 Two files of lines, each a name, a tab and words with blanks between: `lexemes` has the lexemes of
-each token, `forms` the tokens of each lexeme. What would only repeat the name is left out.
+each token, its lemma first, `forms` the tokens of each lexeme. What would only repeat the name is
+left out.
 """
 
 from __future__ import annotations
@@ -27,20 +28,25 @@ def note_capitals(common: dict[str, bool], tokens: Iterable[Token]) -> None:
         common[token.norm] = common.get(token.norm, False) or not token.capital
 
 
-def grouped(tokens: Mapping[str, bool], lexemes: Lexemes) -> tuple[dict[str, set[str]], ...]:
-    """Return the lexemes of each token, and the tokens of each lexeme.
+def grouped(
+    tokens: Mapping[str, bool], lexemes: Lexemes
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the lexemes of each token, its lemma first, and the tokens of each lexeme.
 
     `tokens` says of each token whether it ever stands without a capital. One that never does is
     perhaps a name: it is no form of a word that it does not begin like (Sang, of `sing`).
     """
     from wp8.lexemes import is_regular
 
-    of_token: dict[str, set[str]] = {}
-    of_lexeme: dict[str, set[str]] = {}
-    for token, is_common in tokens.items():
-        of_token[token] = {x for x in lexemes(token) if is_common or is_regular(token, x)} | {token}
+    of_token: dict[str, list[str]] = {}
+    of_lexeme: dict[str, list[str]] = {}
+    for token in sorted(tokens):
+        lemma, *others = lexemes(token)
+        kept = [x for x in (lemma, *others) if tokens[token] or is_regular(token, x)]
+        first = lemma if lemma in kept else token
+        of_token[token] = list(dict.fromkeys((first, *kept, token)))
         for lexeme in of_token[token]:
-            of_lexeme.setdefault(lexeme, set()).add(token)
+            of_lexeme.setdefault(lexeme, []).append(token)
     return of_token, of_lexeme
 
 
@@ -65,6 +71,10 @@ class Forms:
             lexemes = looked_up(word)
         return sorted({token for lexeme in lexemes for token in self._tokens(lexeme)})
 
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return next(iter(self._of_token(token)), token)
+
     def _tokens(self, lexeme: str) -> Iterable[str]:
         return self._of_lexeme(lexeme) or ((lexeme,) if self._is_token(lexeme) else ())
 
@@ -75,9 +85,7 @@ def write_forms(folder: str, tokens: Mapping[str, bool], lexemes: Lexemes) -> No
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
             file.write("\n")
             file.writelines(
-                f"{key}\t{' '.join(sorted(table[key]))}\n"
-                for key in sorted(table)
-                if table[key] != {key}
+                f"{key}\t{' '.join(table[key])}\n" for key in sorted(table) if table[key] != [key]
             )
 
 

@@ -58,6 +58,10 @@ class MemoryVocabulary:
             self.__contains__,
         )
 
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return self._forms.lemma(token)
+
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
         return sorted(self._facets)

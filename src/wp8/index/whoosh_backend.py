@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node, Slot
 
 # Raise it when the fields below, or what is put into them, change.
-SCHEMA_VERSION: Final = "2"
+SCHEMA_VERSION: Final = "3"
 
 _RECORD_FIELDS: Final = tuple(field.name for field in fields(Record))
 _TOTALS: Final = "totals"
@@ -148,6 +148,10 @@ class WhooshVocabulary:
     def forms(self, word: str) -> Sequence[str]:
         """Return the tokens that are forms of one word with `word`."""
         return self._forms.of(word)
+
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return self._forms.lemma(token)
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
