@@ -56,3 +56,7 @@ class QuerySyntaxError(QueryError):
         super().__init__(message, hint=hint)
         self.query = query
         self.position = position
+
+
+class ExportError(Wp8Error):
+    """A file that cannot be written in the format that was asked for."""

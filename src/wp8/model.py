@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Each kind of record and the letter of its ids. A running paragraph has none:
 # its number is the one a scholar cites (speech:12). A table row is t1.5.
@@ -98,3 +98,17 @@ class SearchResult:
     loosened: tuple[int, int] | None = None
     forms: tuple[FormCount, ...] = ()
     more: int = 0
+
+
+class Table(NamedTuple):
+    """Rows under named columns, and what they rest on.
+
+    `name` is that of the command; `parameters` are what was counted and how; `formulas` says how
+    the columns that need it are computed.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[object]]
+    parameters: Mapping[str, object]
+    formulas: Mapping[str, str]

@@ -113,6 +113,19 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     return Expander(backend.vocabulary, exact=asked.exact).expand(tree)
 
 
+def selected(scope: Scope, backend: Backend) -> list[Record]:
+    """Return the records of `scope` in reading order.
+
+    Raises:
+        UnknownNameError: If the scope names what the corpus does not have.
+    """
+    conditions = scope.conditions()
+    if not conditions:
+        return backend.records(backend.ids())
+    tree = Expander(backend.vocabulary).expand(And(conditions))
+    return backend.records(backend.search(tree, order="document").ids)
+
+
 def loosen(tree: Node, backend: Backend) -> tuple[Node, tuple[int, int]] | None:
     """Return a question that asks for most of its words only, and how many of how many.
 

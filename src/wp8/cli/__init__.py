@@ -17,6 +17,12 @@ COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
     "similar": "Find the paragraphs most like one.",
+    "frequency": "Count words, lemmas and n-grams.",
+    "concordance": "Show every occurrence with the words around it.",
+    "collocates": "Show the words that stand near a node.",
+    "keyness": "Show the words that tell some records from others.",
+    "dispersion": "Show where words stand, and how evenly.",
+    "vocabulary": "Show types and tokens, shared and unique words.",
     "glossary": "List the groups of forms that name one thing.",
     "export": "Write every record of the corpus.",
     "info": "Say which corpus, index and versions are in use.",
@@ -24,6 +30,8 @@ COMMANDS: Final = {
     "help": "Explain the query language.",
     "completion": "Write the completion script of a shell.",
 }
+
+ALIASES: Final = {"kwic": "concordance"}
 
 # A longer message repeats too much of what was typed.
 _SHOWN: Final = 200
@@ -56,6 +64,7 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"wp8.cli.{cmd_name}").command

@@ -82,7 +82,7 @@ def contents_as(format_: str, entries: Sequence[Entry], corpus: Mapping[str, str
     elif format_ == "jsonl":
         yield from json_lines(rows, "wp8.contents/1")
     elif format_ == "md":
-        yield from (f"- `{e.address}` {_escaped(e.label)}\n" for e in entries)
+        yield from (f"- `{e.address}` {escaped(e.label)}\n" for e in entries)
     else:
         yield from separated([list(rows[0]), *(list(row.values()) for row in rows)], format_)
 
@@ -113,7 +113,7 @@ def glossary_as(format_: str, groups: Sequence[Group]) -> Iterator[str]:
     elif format_ == "jsonl":
         yield from json_lines(rows, "wp8.glossary/1")
     elif format_ == "md":
-        yield from (f"- {_escaped(', '.join(g.forms))}: {_escaped(g.rests_on)}\n" for g in groups)
+        yield from (f"- {escaped(', '.join(g.forms))}: {escaped(g.rests_on)}\n" for g in groups)
     else:
         cells = ([" | ".join(group.forms), group.rests_on] for group in groups)
         yield from separated([["forms", "rests_on"], *cells], format_)
@@ -192,10 +192,10 @@ def markdown(records: Iterable[tuple[Record, Sequence[tuple[int, int]]]]) -> Ite
         pieces = []
         end = 0
         for start, stop in spans:
-            pieces += [_escaped(record.text[end:start]), f"**{_escaped(record.text[start:stop])}**"]
+            pieces += [escaped(record.text[end:start]), f"**{escaped(record.text[start:stop])}**"]
             end = stop
-        text = "".join([*pieces, _escaped(record.text[end:])])
-        section = f" ({_escaped(record.section)})" if record.section else ""
+        text = "".join([*pieces, escaped(record.text[end:])])
+        section = f" ({escaped(record.section)})" if record.section else ""
         yield f"**{record.id}**{section}\n\n> {text}\n\n"
 
 
@@ -214,7 +214,8 @@ def _cells(record: Record) -> list[object]:
     ]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return `text` as Markdown shows it, letter by letter."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text).replace("\t", " \\| ")
 
 

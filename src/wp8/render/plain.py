@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wp8.export.counts import shown
 from wp8.render.terminal import marked, printable
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wp8.contents import Entry
     from wp8.document import Group
     from wp8.explain import Explanation
-    from wp8.model import InContext, Record, SearchResult
+    from wp8.model import InContext, Record, SearchResult, Table
 
 _MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
 _ID: Final = ("\x1b[35m", "\x1b[0m")
@@ -51,6 +52,12 @@ def contents_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield a line for each entry of the contents: address, ids, label."""
     for entry in entries:
         yield f"{entry.address}\t{entry.ids}\t{printable(entry.label)}\n"
+
+
+def table_lines(table: Table) -> Iterator[str]:
+    """Yield a line for each row, its cells apart by tabs."""
+    for row in table.rows:
+        yield "\t".join(printable(shown(cell)) for cell in row) + "\n"
 
 
 def similar_lines(found: Iterable[Similar], *, color: bool = False) -> Iterator[str]:

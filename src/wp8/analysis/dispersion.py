@@ -1,0 +1,89 @@
+"""How evenly words are spread over the paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wp8.analysis import dispersion_measures as measures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from wp8.analysis.population import Population
+    from wp8.matching import Stretch
+
+
+class Dispersion(NamedTuple):
+    """How an item is spread: in how many parts it occurs, and how evenly.
+
+    A measure is None where it is not defined, as for a word that does not occur.
+    """
+
+    item: str
+    frequency: int
+    range: int
+    parts: int
+    dp: float | None
+    dp_norm: float | None
+    juilland_d: float | None
+    arf: float | None
+
+
+class Places(NamedTuple):
+    """Where an item occurs in a document of `size` running words: their numbers from 0."""
+
+    item: str
+    document: str
+    size: int
+    positions: tuple[int, ...]
+
+
+def dispersion(
+    population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
+) -> Dispersion:
+    """Return how `item` is spread over the passages of `population`, its parts.
+
+    `stretches` are those of the item by record id. Sources: dispersion_measures.py.
+    """
+    sizes = [len(passage.words) for passage in population.passages if passage.words]
+    counts = [
+        len(stretches.get(passage.record.id, ()))
+        for passage in population.passages
+        if passage.words
+    ]
+    total = sum(counts)
+    if not total:
+        return Dispersion(item, 0, 0, len(sizes), None, None, None, None)
+    parts = {"sizes": sizes, "frequencies": counts}
+    several = len(sizes) > 1
+    return Dispersion(
+        item,
+        total,
+        measures.range_(frequencies=counts),
+        len(sizes),
+        measures.dp(**parts),
+        measures.dp_norm(**parts) if several else None,
+        measures.juilland_d(**parts) if several else None,
+        measures.arf(positions=_places(population, stretches), size=population.size),
+    )
+
+
+def places(
+    population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
+) -> Iterator[Places]:
+    """Yield where `item` occurs in each document of `population`, in reading order."""
+    for document in population.documents():
+        part = population.where(lambda record, name=document: record.document == name)  # type: ignore[misc]
+        yield Places(item, document, part.size, tuple(_places(part, stretches)))
+
+
+def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> list[int]:
+    """Return the numbers of the running words at which the stretches begin."""
+    found = []
+    before = 0
+    for passage in population.passages:
+        for start, _ in stretches.get(passage.record.id, ()):
+            inside = [n for n, word in enumerate(passage.words) if word.position <= start]
+            found.append(before + inside[-1])
+        before += len(passage.words)
+    return found

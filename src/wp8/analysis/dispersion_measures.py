@@ -1,0 +1,189 @@
+"""Measures of dispersion: how evenly a word is spread over the parts or the length of a corpus.
+
+`sizes` are those of the parts, `frequencies` those of the word in them, in the same order; both
+in tokens, though sizes may be shares. Parts without tokens are left out: no word can be in them.
+Part i has the share s_i of the corpus and v_i of the word's f occurrences; p_i is its frequency
+by its size.
+"""
+
+from __future__ import annotations
+
+from math import log, log2, log10, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FEWEST_PARTS = 2
+
+
+class _Part(NamedTuple):
+    """A part by its shares of the corpus and of the word."""
+
+    size: float
+    frequency: float
+
+
+def range_(*, frequencies: Sequence[int]) -> int:
+    """Return the number of parts that have the word, from 0.
+
+    Raises:
+        ValueError: A frequency is negative.
+    """
+    if min(frequencies, default=0) < 0:
+        raise ValueError("a frequency is negative")
+    return sum(frequency > 0 for frequency in frequencies)
+
+
+def dp(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
+    """Return DP = sum of |v_i - s_i|, by 2: 0 is even, near 1 is clumped (Gries 2008).
+
+    Raises:
+        ValueError: The word does not occur, a value is negative, a part without tokens has the
+            word, or there are not as many sizes as frequencies.
+    """
+    parts = _parts(sizes, frequencies)
+    return sum(abs(part.frequency - part.size) for part in parts) / 2
+
+
+def dp_norm(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
+    """Return DPnorm = DP / (1 - least s_i), from 0 to 1 (Lijffijt & Gries 2012).
+
+    Raises:
+        ValueError: There are fewer than two parts, or as in `dp`.
+    """
+    parts = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
+    most = 1 - min(part.size for part in parts)
+    return min(dp(sizes=sizes, frequencies=frequencies) / most, 1.0)
+
+
+def juilland_d(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
+    """Return Juilland's D = 1 - V / sqrt(n - 1): 1 is even, 0 is one part of n (Juilland 1970).
+
+    V is the variation coefficient of p_i, the standard deviation of the population by the mean
+    (Gries 2020); with parts of one size that is the same as that of the frequencies. With many
+    parts D is near 1 for nearly every word (Biber et al. 2016).
+
+    Raises:
+        ValueError: There are fewer than two parts, or as in `dp`.
+    """
+    rates = _rates(sizes, frequencies)
+    mean = sum(rates) / len(rates)
+    deviation = sqrt(sum((rate - mean) ** 2 for rate in rates) / len(rates))
+    return max(1 - deviation / mean / sqrt(len(rates) - 1), 0.0)
+
+
+def carroll_d2(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
+    """Return Carroll's D2 = H(p_i / sum of p_i) / log n: 1 is even, 0 is one part (Carroll 1970).
+
+    H is the entropy, over n parts.
+
+    Raises:
+        ValueError: There are fewer than two parts, or as in `dp`.
+    """
+    rates = _rates(sizes, frequencies)
+    shares = [rate / sum(rates) for rate in rates]
+    entropy = sum(share * log(1 / share) for share in shares if share)
+    return min(entropy / log(len(shares)), 1.0)
+
+
+def rosengren_s(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
+    """Return Rosengren's S = (sum of sqrt(s_i * x_i))**2 / f: 1 is even (Rosengren 1971).
+
+    x_i are the frequencies. S is never below the least s_i.
+
+    Raises:
+        ValueError: As in `dp`.
+    """
+    parts = _parts(sizes, frequencies)
+    return min(sum(sqrt(part.size * part.frequency) for part in parts) ** 2, 1.0)
+
+
+def kl_divergence(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
+    """Return the sum of v_i * log2(v_i / s_i), in bits: 0 is even (Gries 2020, there KLD).
+
+    Raises:
+        ValueError: As in `dp`.
+    """
+    terms = (v * log2(v / s) for s, v in _parts(sizes, frequencies) if v)
+    return max(sum(terms), 0.0)
+
+
+def arf(*, positions: Sequence[int], size: int) -> float:
+    """Return the average reduced frequency, from 0 to f (Savický & Hlaváčová 2002).
+
+    ARF = sum of min(d_j, v) / v, with v = size / f; the d_j are the distances in tokens from each
+    of the f positions to the next, and from the last to the first as if the corpus were a ring.
+    It is f for a word at even distances, near 1 for one in a single place, 0 for f = 0.
+
+    Raises:
+        ValueError: A position occurs twice or is not from 0 to `size` - 1, or `size` is below 1.
+    """
+    distances = _distances(positions, size)
+    if not distances:
+        return 0.0
+    even = size / len(distances)
+    return sum(min(distance, even) for distance in distances) / even
+
+
+def ald(*, positions: Sequence[int], size: int) -> float:
+    """Return the average logarithmic distance, from 0 to log10(size) (Savický & Hlaváčová 2002).
+
+    ALD = sum of d_j * log10(d_j) / size, with the distances of `arf`; 0 is a word at every token.
+
+    Raises:
+        ValueError: There is no position, or as in `arf`.
+    """
+    distances = _distances(positions, size)
+    if not distances:
+        raise ValueError("the word does not occur")
+    return sum(distance * log10(distance) for distance in distances) / size
+
+
+def awt(*, positions: Sequence[int], size: int) -> float:
+    """Return the average waiting time, in tokens, from 1 (Savický & Hlaváčová 2002).
+
+    AWT = (1 + sum of d_j**2 / size) / 2, with the distances of `arf`: the mean number of tokens
+    from a place in the corpus to the next occurrence.
+
+    Raises:
+        ValueError: There is no position, or as in `arf`.
+    """
+    distances = _distances(positions, size)
+    if not distances:
+        raise ValueError("the word does not occur")
+    return (1 + sum(distance**2 for distance in distances) / size) / 2
+
+
+def _parts(sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1) -> list[_Part]:
+    """Return the parts that have tokens, by their shares."""
+    if len(sizes) != len(frequencies):
+        raise ValueError("there are not as many sizes as frequencies")
+    if min(sizes, default=0) < 0 or min(frequencies, default=0) < 0:
+        raise ValueError("a size or a frequency is negative")
+    if not sum(frequencies):
+        raise ValueError("the word does not occur")
+    pairs = list(zip(sizes, frequencies, strict=True))
+    if any(frequency and not size for size, frequency in pairs):
+        raise ValueError("a part without tokens has the word")
+    parts = [_Part(s / sum(sizes), x / sum(frequencies)) for s, x in pairs if s]
+    if len(parts) < fewest:
+        raise ValueError("dispersion needs two parts or more")
+    return parts
+
+
+def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> list[float]:
+    """Return values proportional to p_i."""
+    parts = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
+    return [part.frequency / part.size for part in parts]
+
+
+def _distances(positions: Sequence[int], size: int) -> list[int]:
+    places = sorted(positions)
+    if size < 1 or (places and not 0 <= places[0] <= places[-1] < size):
+        raise ValueError("a position is not from 0 to the last token, or there is no token")
+    if len(set(places)) < len(places):
+        raise ValueError("a position occurs twice")
+    if not places:
+        return []
+    return [b - a for a, b in zip(places, [*places[1:], places[0] + size], strict=True)]

@@ -1,0 +1,83 @@
+"""Words more frequent in one part of a corpus than in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.analysis import measures
+
+if TYPE_CHECKING:
+    from wp8.analysis.population import Population
+
+# Fewer occurrences on both sides together than this say little.
+SMALL: Final = 5
+ALPHA: Final = 0.05
+
+
+class Keyword(NamedTuple):
+    """An item with its counts on both sides, and how they differ.
+
+    `direction` is + where it is relatively more frequent in the target, - where it is in the
+    reference. `lrc` is the conservative Log Ratio: 0 where the counts are compatible with none.
+    """
+
+    item: str
+    direction: str
+    target: int
+    reference: int
+    target_per_thousand: float
+    reference_per_thousand: float
+    g2: float
+    g2_four_cell: float
+    p: str
+    log_ratio: float
+    lrc: float
+    small: bool
+
+
+def keyness(target: Population, reference: Population, *, least: int = 1) -> list[Keyword]:
+    """Return every item of both sides, the keyest of the target first, of the reference last.
+
+    Items are ordered by the conservative Log Ratio and then by G² with the direction's sign. The
+    confidence interval of LRC is corrected by Bonferroni for the number of types tested, which is
+    all of both sides. Items that occur less than `least` times on both sides together are tested
+    but left out.
+    """
+    counts, others = target.counts(), reference.counts()
+    types = sorted(counts.keys() | others.keys())
+    sizes = target.size, reference.size
+    if not all(sizes):
+        return []
+    rows = [
+        _keyword(item, (counts[item], others[item]), sizes, len(types))
+        for item in types
+        if counts[item] + others[item] >= least
+    ]
+    return sorted(rows, key=lambda row: (-row.lrc, -_signed(row), row.item))
+
+
+def _signed(row: Keyword) -> float:
+    return row.g2 if row.direction == "+" else -row.g2
+
+
+def _keyword(item: str, counts: tuple[int, int], sizes: tuple[int, int], types: int) -> Keyword:
+    sides = {
+        "target": counts[0],
+        "target_size": sizes[0],
+        "reference": counts[1],
+        "reference_size": sizes[1],
+    }
+    g2 = measures.g2_two_cell(**sides)
+    return Keyword(
+        item,
+        "+" if counts[0] * sizes[1] >= counts[1] * sizes[0] else "-",
+        *counts,
+        1000 * counts[0] / sizes[0],
+        1000 * counts[1] / sizes[1],
+        g2,
+        measures.keyness_g2_four_cell(**sides),
+        measures.p_class(g2=g2),
+        measures.log_ratio(**sides),
+        measures.log_ratio_conservative(**sides, alpha=ALPHA, tests=types),
+        sum(counts) < SMALL,
+    )

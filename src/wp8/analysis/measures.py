@@ -1,0 +1,93 @@
+"""The measures of the field: pure functions of counts, each with its source and formula."""
+
+from __future__ import annotations
+
+from wp8.analysis.association_measures import (
+    Contingency,
+    contingency,
+    delta_p,
+    dice,
+    expected_frequency,
+    g2_four_cell,
+    log_dice,
+    mi3,
+    minimum_sensitivity,
+    mutual_information,
+    signed_g2_four_cell,
+    t_score,
+    t_score_bernoulli,
+    z_score,
+)
+from wp8.analysis.binomial_interval import (
+    clopper_pearson,
+)
+from wp8.analysis.dispersion_measures import (
+    ald,
+    arf,
+    awt,
+    carroll_d2,
+    dp,
+    dp_norm,
+    juilland_d,
+    kl_divergence,
+    range_,
+    rosengren_s,
+)
+from wp8.analysis.keyness_measures import (
+    g2_two_cell,
+    keyness_g2_four_cell,
+    log_ratio,
+    log_ratio_conservative,
+    log_ratio_walter,
+    odds_ratio,
+    p_class,
+    percent_diff,
+    signed_g2_two_cell,
+    simple_maths,
+)
+from wp8.analysis.lexical_diversity import (
+    mattr,
+    sttr,
+    ttr,
+)
+
+__all__ = [
+    "Contingency",
+    "ald",
+    "arf",
+    "awt",
+    "carroll_d2",
+    "clopper_pearson",
+    "contingency",
+    "delta_p",
+    "dice",
+    "dp",
+    "dp_norm",
+    "expected_frequency",
+    "g2_four_cell",
+    "g2_two_cell",
+    "juilland_d",
+    "keyness_g2_four_cell",
+    "kl_divergence",
+    "log_dice",
+    "log_ratio",
+    "log_ratio_conservative",
+    "log_ratio_walter",
+    "mattr",
+    "mi3",
+    "minimum_sensitivity",
+    "mutual_information",
+    "odds_ratio",
+    "p_class",
+    "percent_diff",
+    "range_",
+    "rosengren_s",
+    "signed_g2_four_cell",
+    "signed_g2_two_cell",
+    "simple_maths",
+    "sttr",
+    "t_score",
+    "t_score_bernoulli",
+    "ttr",
+    "z_score",
+]

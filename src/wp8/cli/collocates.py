@@ -1,0 +1,133 @@
+"""`wp8 collocates`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from wp8.analysis.collocates import MEASURES, Collocate, collocates
+from wp8.cli.counting import (
+    about,
+    body_records,
+    counted,
+    limit_option,
+    stretches,
+    tree_of,
+    unit_options,
+    write_table,
+)
+from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
+from wp8.errors import ExitCode
+from wp8.model import Table
+from wp8.session import opened
+
+if TYPE_CHECKING:
+    from wp8.cli.counting import Unit
+    from wp8.cli.options import Output
+    from wp8.search import Scope
+    from wp8.settings import Settings
+
+FORMULAS = {
+    "expected": "E = k · node · frequency / N, k = words in the window (Evert 2008)",
+    "g2": "2 Σ O ln(O/E) over four cells, R1 = k · node (Dunning 1993, Evert 2008)",
+    "mi": "log2(joint / E) (Church & Hanks 1990)",
+    "log_dice": "14 + log2(2 · joint / (node + frequency)), without the window (Rychlý 2008)",
+    "t": "(joint - E) / √joint (Church et al. 1991)",
+}
+
+
+class Span(click.ParamType["tuple[int, int]"]):
+    """The words to the left and to the right: `5:5`."""
+
+    name = "L:R"
+
+    def convert(
+        self,
+        value: str | tuple[int, int],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[int, int]:
+        """Return the two numbers that `value` names."""
+        if isinstance(value, tuple):
+            return value
+        named = re.fullmatch(r"(\d{1,2}):(\d{1,2})", value)
+        if not named or value in ("0:0", "00:00"):
+            self.fail(f"{value!r} is not two numbers of words with a colon: 5:5")
+        return int(named[1]), int(named[2])
+
+
+class Wanted(NamedTuple):
+    """Which collocates are wanted."""
+
+    window: tuple[int, int]
+    measure: str
+    least: int
+    exact: bool
+
+
+wanted_options = option_group(
+    "wanted",
+    Wanted,
+    click.option("--window", type=Span(), default="5:5", help="Words to the left and right (5:5)."),
+    click.option("--measure", type=click.Choice(MEASURES), default="g2", help="To sort by (g2)."),
+    click.option(
+        "--min",
+        "least",
+        type=click.IntRange(min=1),
+        default=2,
+        metavar="N",
+        help="Joint frequency at least N (2).",
+    ),
+    click.option("--exact", is_flag=True, help="The node as written, hyphens and all."),
+)
+
+
+@click.command("collocates")
+@click.argument("node", nargs=-1, required=True, metavar="NODE...")
+@scope_options
+@unit_options
+@wanted_options
+@limit_option
+@output_options
+@corpus_options
+def command(
+    node: tuple[str, ...],
+    scope: Scope,
+    unit: Unit,
+    wanted: Wanted,
+    limit: int | None,
+    output: Output,
+    settings: Settings,
+) -> ExitCode:
+    r"""Show the words that stand near a node more often than by chance.
+
+    The window never reaches beyond a paragraph. The node may be any query.
+
+    \b
+    Examples:
+      wp8 collocates economy
+      wp8 collocates "self-reliance" --window 3:3 --measure log_dice
+      wp8 collocates Party --doc speech --min 5 --json
+    """
+    query = " ".join(node)
+    left, right = wanted.window
+    with opened(settings, notify) as session:
+        records = body_records(scope, session)
+        words = counted(records, unit, session)
+        nodes = stretches(tree_of(query, session, exact=wanted.exact), records)
+        found = collocates(words, nodes, left=left, right=right, least=wanted.least)
+        rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.item))
+        parameters = {
+            **about(records, words, unit),
+            "node": query,
+            "node_frequency": found.node,
+            "window": f"{left}:{right}",
+            "measure": wanted.measure,
+            "least_joint": wanted.least,
+        }
+        table = Table("collocates", Collocate._fields, rows, parameters, FORMULAS)
+        if rows:
+            write_table(table, session, output, limit=limit)
+    return ExitCode.OK if rows else ExitCode.NO_HITS

@@ -1,0 +1,143 @@
+"""`wp8 concordance`, also called kwic."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from wp8.analysis.concordance import SORT_KEYS, arranged, concordance, sampled
+from wp8.cli.counting import tree_of
+from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
+from wp8.errors import ExitCode
+from wp8.model import Table
+from wp8.render.terminal import write
+from wp8.search import selected
+from wp8.session import opened
+
+if TYPE_CHECKING:
+    from wp8.analysis.concordance import ConcordanceLine, SortKey
+    from wp8.cli.options import Output
+    from wp8.search import Scope
+    from wp8.session import Session
+    from wp8.settings import Settings
+
+
+COLUMNS = ("id", "start", "end", "left", "node", "right")
+
+
+class Keys(click.ParamType["tuple[SortKey, ...]"]):
+    """Sort keys with commas between: `L1,R1`."""
+
+    name = "KEYS"
+
+    def convert(
+        self,
+        value: str | tuple[SortKey, ...],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[SortKey, ...]:
+        """Return the keys that `value` names."""
+        if isinstance(value, tuple):
+            return value
+        named = value.split(",")
+        if not set(named) <= set(SORT_KEYS):
+            self.fail(f"{value!r}: the keys are {', '.join(SORT_KEYS)}")
+        return tuple(key for name in named for key in SORT_KEYS if key == name)
+
+
+class Lines(NamedTuple):
+    """Which lines are wanted, and how they are laid out."""
+
+    window: int
+    keys: tuple[SortKey, ...]
+    sample: int | None
+    seed: int
+    limit: int | None
+    exact: bool
+
+
+lines_options = option_group(
+    "lines",
+    Lines,
+    click.option(
+        "--window",
+        type=click.IntRange(0, 100),
+        default=10,
+        metavar="N",
+        help="Words on either side (10).",
+    ),
+    click.option(
+        "--sort",
+        "keys",
+        type=Keys(),
+        default="document",
+        help=f"By {', '.join(SORT_KEYS)}; several with commas.",
+    ),
+    click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N lines at random."),
+    click.option("--seed", type=int, default=1, metavar="S", help="For --sample (1)."),
+    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N lines."),
+    click.option("--exact", is_flag=True, help="Only whole words as written, hyphens and all."),
+)
+
+
+@click.command("concordance")
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@scope_options
+@lines_options
+@output_options
+@corpus_options
+def command(
+    query: tuple[str, ...], scope: Scope, lines: Lines, output: Output, settings: Settings
+) -> ExitCode:
+    r"""Show every occurrence of a query with the words around it.
+
+    \b
+    Examples:
+      wp8 concordance self-reliance
+      wp8 kwic plan --sort R1,L1 --kind paragraph
+      wp8 concordance Party --sample 20 --seed 7
+      wp8 concordance '조선로동당' --json
+    """
+    with opened(settings, notify) as session:
+        tree = tree_of(" ".join(query), session, exact=lines.exact)
+        found = list(concordance(tree, selected(scope, session.backend), window=lines.window))
+        kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
+        shown = arranged(kept, lines.keys)[: lines.limit]
+        if shown:
+            _write(shown, lines, session, output)
+        if len(shown) < len(found):
+            notify(f"{len(shown):,} of {len(found):,} lines")
+    return ExitCode.OK if found else ExitCode.NO_HITS
+
+
+def _write(shown: list[ConcordanceLine], lines: Lines, session: Session, output: Output) -> None:
+    if output.is_view:
+        from wp8.render.concordance import concordance_view
+        from wp8.render.console import print_view
+
+        print_view([concordance_view(shown)], colored=output.colored, pager=output.pager)
+    elif output.format == "text":
+        from wp8.render.concordance import concordance_lines
+
+        sys.stdout.writelines(concordance_lines(shown))
+    else:
+        from wp8.export.counts import table_as
+
+        write(table_as(output.format, _table(shown, lines), session.corpus))
+
+
+def _table(shown: list[ConcordanceLine], lines: Lines) -> Table:
+    rows = [(line.record.id, *line.span, line.left, line.node, line.right) for line in shown]
+    parameters = {
+        "window": lines.window,
+        "sort": ",".join(lines.keys),
+        "sample": lines.sample,
+        "seed": lines.seed if lines.sample else None,
+        "exact": lines.exact,
+        "lines": len(shown),
+    }
+    return Table(
+        "concordance", ("id", "start", "end", "left", "node", "right"), rows, parameters, {}
+    )

@@ -1,0 +1,145 @@
+"""What the commands that count share: whose words, counted as what, and how a table is written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from wp8.analysis.population import form, lemma_by, population
+from wp8.cli.options import notify, option_group
+from wp8.matching import TextView, match
+from wp8.query.parser import parse
+from wp8.render.terminal import write
+from wp8.search import Question, resolve, selected
+from wp8.text import tokenize
+from wp8.text import words as running_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.analysis.population import Population
+    from wp8.cli.options import Output
+    from wp8.matching import Stretch
+    from wp8.model import Record, Table
+    from wp8.query.tree import Node
+    from wp8.search import Scope
+    from wp8.session import Session
+
+# What counts as running text unless --kind says otherwise.
+BODY = ("paragraph",)
+SCREENFUL = 40
+
+
+class Unit(NamedTuple):
+    """What a running word counts as."""
+
+    lemma: bool
+
+    @property
+    def name(self) -> str:
+        """The unit as a table names it."""
+        return "lemmas" if self.lemma else "words"
+
+
+unit_options = option_group(
+    "unit",
+    Unit,
+    click.option("--lemma", is_flag=True, help="Count lemmas: plan, plans, planned as one."),
+)
+
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows."
+)
+
+
+def body_records(scope: Scope, session: Session) -> list[Record]:
+    """Return the records of `scope`, of running text alone unless it names kinds."""
+    return selected(scope if scope.kinds else scope._replace(kinds=BODY), session.backend)
+
+
+def counted(records: Sequence[Record], unit: Unit, session: Session) -> Population:
+    """Return the running words of `records`, counted as `unit` says."""
+    item = lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
+    return population(records, item)
+
+
+def about(records: Sequence[Record], words: Population, unit: Unit) -> dict[str, object]:
+    """Return the parameters that every table has: what was counted."""
+    return {
+        "counted": unit.name,
+        "kinds": ", ".join(dict.fromkeys(record.kind for record in records)),
+        "documents": ", ".join(dict.fromkeys(record.document for record in records)),
+        "records": len(records),
+        "size": words.size,
+    }
+
+
+def tree_of(query: str, session: Session, *, exact: bool = False) -> Node:
+    """Return the tree of a query, resolved over the corpus's vocabulary."""
+    question = Question(query, exact=exact)
+    return resolve(parse(query), question, session.backend)
+
+
+def stretches(tree: Node, records: Sequence[Record]) -> dict[str, Sequence[Stretch]]:
+    """Return the stretches of positions that `tree` matches, by record id."""
+    found = {}
+    for record in records:
+        matched = match(tree, TextView(record))
+        if matched is not None and matched.stretches:
+            found[record.id] = matched.stretches
+    return found
+
+
+def matching_records(query: str, records: Sequence[Record], session: Session) -> list[Record]:
+    """Return those of `records` that answer `query`."""
+    tree = tree_of(query, session)
+    return [record for record in records if match(tree, TextView(record)) is not None]
+
+
+def item_stretches(
+    item: str, words: Population, unit: Unit, session: Session
+) -> dict[str, Sequence[Stretch]]:
+    """Return the stretches of positions of an item, by record id.
+
+    Counted as words, `item` is a word or a phrase as written; as lemmas, all words of its lemma.
+    """
+    records = [passage.record for passage in words.passages]
+    if not unit.lemma:
+        return stretches(tree_of(item, session, exact=True), records)
+    wanted = {words.item(word) for word in running_words(tokenize(item))}
+    found = {
+        passage.record.id: [
+            (word.position, word.position + len(word.tokens))
+            for word in passage.words
+            if words.item(word) in wanted
+        ]
+        for passage in words.passages
+    }
+    return {id_: places for id_, places in found.items() if places}
+
+
+def write_table(table: Table, session: Session, output: Output, *, limit: int | None) -> None:
+    """Write `table`, at most `limit` rows of it; a terminal gets a screenful unless told."""
+    total = len(table.rows)
+    most = SCREENFUL if limit is None and output.is_view else limit
+    cut = table._replace(rows=table.rows[:most])
+    if output.is_view:
+        from wp8.render.console import print_view
+        from wp8.render.tables import table_view
+
+        print_view(table_view(cut, session.corpus), colored=output.colored, pager=output.pager)
+    elif output.format == "text":
+        from wp8.export.counts import footnotes
+        from wp8.render.plain import table_lines
+
+        sys.stdout.writelines(table_lines(cut))
+        for line in footnotes(table, session.corpus):
+            notify(line)
+    else:
+        from wp8.export.counts import table_as
+
+        write(table_as(output.format, cut, session.corpus))
+    if len(cut.rows) < total:
+        notify(f"{len(cut.rows)} of {total:,} rows; --limit {total} shows all")

@@ -1,0 +1,87 @@
+"""`wp8 dispersion`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.analysis.dispersion import Dispersion, dispersion, places
+from wp8.cli.counting import (
+    about,
+    body_records,
+    counted,
+    item_stretches,
+    unit_options,
+    write_table,
+)
+from wp8.cli.options import corpus_options, notify, output_options, scope_options
+from wp8.errors import ExitCode
+from wp8.model import Table
+from wp8.render.barcode import Strip
+from wp8.session import opened
+
+if TYPE_CHECKING:
+    from wp8.cli.counting import Unit
+    from wp8.cli.options import Output
+    from wp8.search import Scope
+    from wp8.settings import Settings
+
+FORMULAS = {
+    "range": "parts with the item; a part is a paragraph",
+    "dp": "½ Σ |v - s| over the parts' shares of item and words (Gries 2008)",
+    "dp_norm": "dp / (1 - smallest s) (Lijffijt & Gries 2012); 0 even, 1 in one place",
+    "juilland_d": "1 - (sd / mean) / √(parts - 1) of relative frequencies (Juilland 1970)",
+    "arf": "average reduced frequency (Savický & Hlaváčová 2002)",
+}
+
+
+@click.command("dispersion")
+@click.argument("items", nargs=-1, required=True, metavar="WORD...")
+@scope_options
+@unit_options
+@click.option("--svg", metavar="FILE", help="Also draw the plot as a picture (extra: plot).")
+@output_options
+@corpus_options
+def command(
+    items: tuple[str, ...],
+    scope: Scope,
+    unit: Unit,
+    svg: str | None,
+    output: Output,
+    settings: Settings,
+) -> ExitCode:
+    r"""Show where words stand in the documents, and how evenly they are spread.
+
+    \b
+    Examples:
+      wp8 dispersion plan Party "living standards"
+      wp8 dispersion economy --lemma --doc speech
+      wp8 dispersion self-reliance unity --svg plot.svg
+    """
+    with opened(settings, notify) as session:
+        records = body_records(scope, session)
+        words = counted(records, unit, session)
+        found = {item: item_stretches(item, words, unit, session) for item in items}
+        rows = [dispersion(words, item, stretches) for item, stretches in found.items()]
+        strips = [
+            Strip(*place) for item, where in found.items() for place in places(words, item, where)
+        ]
+        _plot(strips, output, svg)
+        table = Table("dispersion", Dispersion._fields, rows, about(records, words, unit), FORMULAS)
+        write_table(table, session, output, limit=None)
+    return ExitCode.OK if any(row.frequency for row in rows) else ExitCode.NO_HITS
+
+
+def _plot(strips: list[Strip], output: Output, svg: str | None) -> None:
+    if svg:
+        from wp8.export.svg import write_svg
+
+        write_svg(svg, strips, title="Dispersion")
+    if output.is_view:
+        from wp8.render.barcode import barcode_lines
+        from wp8.render.console import stdout_console
+
+        width = stdout_console(colored=False).width
+        sys.stdout.writelines(f"{line}\n" for line in barcode_lines(strips, width=width))

@@ -1,0 +1,104 @@
+"""`wp8 keyness`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.analysis.keyness import ALPHA, SMALL, Keyword, keyness
+from wp8.cli.counting import (
+    SCREENFUL,
+    about,
+    body_records,
+    counted,
+    matching_records,
+    unit_options,
+    write_table,
+)
+from wp8.cli.options import corpus_options, notify, output_options, scope_options
+from wp8.errors import ExitCode
+from wp8.model import Table
+from wp8.session import opened
+
+if TYPE_CHECKING:
+    from wp8.cli.counting import Unit
+    from wp8.cli.options import Output
+    from wp8.search import Scope
+    from wp8.settings import Settings
+
+FORMULAS = {
+    "g2": "2 Σ O ln(O/E) over the item's two cells (Rayson & Garside 2000)",
+    "g2_four_cell": "2 Σ O ln(O/E) over four cells (Dunning 1993)",
+    "p": "class of g2 at 3.84 (.05), 6.63 (.01), 10.83 (.001), 15.13 (.0001)",
+    "log_ratio": "log2 of the ratio of relative frequencies, 0 counted as 0.5 (Hardie 2014)",
+    "lrc": "the bound nearer 0 of its exact confidence interval, 0 if it spans 0 (Evert 2022)",
+    "small": f"fewer than {SMALL} occurrences on both sides together",
+}
+
+
+@click.command("keyness")
+@click.option("--target", required=True, metavar="QUERY", help="The records to describe.")
+@click.option("--reference", required=True, metavar="QUERY", help="The records to compare with.")
+@scope_options
+@unit_options
+@click.option(
+    "--min",
+    "least",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="At least N occurrences on both sides together (1).",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="N rows of either end.")
+@output_options
+@corpus_options
+def command(
+    target: str,
+    reference: str,
+    scope: Scope,
+    unit: Unit,
+    least: int,
+    limit: int | None,
+    output: Output,
+    settings: Settings,
+) -> ExitCode:
+    r"""Show the words that are more frequent in some records than in others.
+
+    The keyest words of the target come first, those of the reference last.
+
+    \b
+    Examples:
+      wp8 keyness --target doc:speech --reference doc:paper --limit 20
+      wp8 keyness --target section:IV --reference "doc:paper NOT section:IV"
+      wp8 keyness --target economy --reference party --min 5 --json
+    """
+    with opened(settings, notify) as session:
+        records = body_records(scope, session)
+        sides = [matching_records(query, records, session) for query in (target, reference)]
+        target_words, reference_words = (counted(side, unit, session) for side in sides)
+        rows = keyness(target_words, reference_words, least=least)
+        parameters = {
+            **about(records, target_words, unit),
+            "target": target,
+            "reference": reference,
+            "records": f"{len(sides[0])} and {len(sides[1])}",
+            "size": target_words.size,
+            "reference_size": reference_words.size,
+            "types_tested": len(target_words.counts() | reference_words.counts()),
+            "alpha": ALPHA,
+        }
+        if common := {r.id for r in sides[0]} & {r.id for r in sides[1]}:
+            notify(f"{len(common)} records are on both sides: the counts are not independent")
+        if rows:
+            most = limit if limit is not None or not output.is_view else SCREENFUL // 2
+            ends = rows if most is None or 2 * most >= len(rows) else _ends(rows, most)
+            table = Table("keyness", Keyword._fields, ends, parameters, FORMULAS)
+            write_table(table, session, output, limit=len(ends))
+            if len(ends) < len(rows):
+                notify(f"{most} of either end of {len(rows):,} rows; --limit N shows N of either")
+    return ExitCode.OK if rows else ExitCode.NO_HITS
+
+
+def _ends(rows: list[Keyword], number: int) -> list[Keyword]:
+    return [*rows[:number], *rows[-number:]]

@@ -1,0 +1,83 @@
+"""`wp8 vocabulary`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.analysis.vocabulary import Richness, richness, shared, unique
+from wp8.cli.counting import about, body_records, counted, limit_option, unit_options, write_table
+from wp8.cli.frequency import Lengths, described, left_out, list_table
+from wp8.cli.options import corpus_options, notify, output_options, scope_options
+from wp8.errors import ExitCode
+from wp8.model import Table
+from wp8.session import opened
+
+if TYPE_CHECKING:
+    from wp8.cli.counting import Unit
+    from wp8.cli.options import Output
+    from wp8.search import Scope
+    from wp8.settings import Settings
+
+FORMULAS = {
+    "ttr": "types / tokens",
+    "sttr": "mean TTR of consecutive segments, the remainder dropped",
+    "mattr": "mean TTR of all windows (Covington & McFall 2010)",
+}
+
+
+@click.command("vocabulary")
+@scope_options
+@unit_options
+@click.option("--segment", type=click.IntRange(min=1), default=1000, help="Words, for STTR (1000).")
+@click.option("--window", type=click.IntRange(min=1), default=500, help="Words, for MATTR (500).")
+@click.option("--shared", "in_all", is_flag=True, help="List the words that all documents have.")
+@click.option(
+    "--only",
+    metavar="ID",
+    help="List the words that only this document has.",
+)
+@click.option("--ngrams", "lengths", type=Lengths(), default="1", help="Runs of words: 2, or 2-4.")
+@click.option("--stop-words", "stopped", is_flag=True, help="Leave out function words.")
+@limit_option
+@output_options
+@corpus_options
+def command(
+    scope: Scope,
+    unit: Unit,
+    segment: int,
+    window: int,
+    in_all: bool,
+    only: str | None,
+    lengths: range,
+    stopped: bool,
+    limit: int | None,
+    output: Output,
+    settings: Settings,
+) -> ExitCode:
+    r"""Show types, tokens and their ratios by document, or shared and unique words.
+
+    \b
+    Examples:
+      wp8 vocabulary
+      wp8 vocabulary --shared --ngrams 3-5 --limit 20
+      wp8 vocabulary --only speech --stop-words --limit 20
+    """
+    with opened(settings, notify) as session:
+        records = body_records(scope, session)
+        words = counted(records, unit, session)
+        parameters = about(records, words, unit)
+        how = parameters | described(lengths, stopped=stopped)
+        if in_all:
+            listed = shared(words, lengths=lengths, without=left_out(stopped=stopped))
+            table = list_table("vocabulary", listed, words, {**how, "shared": True})
+        elif only:
+            listed = unique(words, only, lengths=lengths, without=left_out(stopped=stopped))
+            table = list_table("vocabulary", listed, words, {**how, "only": only})
+        else:
+            rows = richness(words, segment=segment, window=window)
+            sizes = {**parameters, "segment": segment, "window": window}
+            table = Table("vocabulary", Richness._fields, rows, sizes, FORMULAS)
+        write_table(table, session, output, limit=limit)
+    return ExitCode.OK if table.rows else ExitCode.NO_HITS

@@ -1,0 +1,112 @@
+"""Where words stand in the reading order of each document: a bar for each, all aligned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.render.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# What a cell of a bar shows for 0, 1, 2-3 and 4 or more occurrences: the more, the darker.
+_MARKS: Final = "·│┃█"
+_ASCII_MARKS: Final = ".|H#"
+_DENSITY: Final = (0, 1, 2, 2)
+_INDENT: Final = "  "
+
+
+class Strip(NamedTuple):
+    """The occurrences of a word in a document of `size` running words, which count from 0."""
+
+    word: str
+    document: str
+    size: int
+    positions: Sequence[int]
+
+
+class _Columns(NamedTuple):
+    """The cells that label, bar and total take on every line, and how they are written."""
+
+    label: int
+    bar: int
+    total: int
+    ascii: bool
+
+
+def barcode_lines(strips: Iterable[Strip], *, width: int, ascii: bool = False) -> Iterator[str]:
+    """Yield each document, a bar for each of its words, and a scale, in at most `width` cells.
+
+    Each cell of a bar stands for an equal stretch of the document. The bars of all documents are
+    equally long, and the order is that of `strips`. With `ascii` the bars are of ASCII, for a
+    terminal without UTF-8; labels are always as they are.
+    """
+    documents = _by_document(strips)
+    if not documents:
+        return
+    columns = _columns([strip for group in documents.values() for strip in group], width, ascii)
+    for (document, size), group in documents.items():
+        words = "1 word" if size == 1 else f"{size:,} words"
+        yield f"{_cut(f'{printable(document)}, {words}', width, ascii=ascii)}\n"
+        yield from (_line(strip, columns) for strip in group)
+        yield f"{_INDENT}{' ' * columns.label} 0{size:>{columns.bar - 1},}\n"
+        yield "\n"
+    yield f"{_cut(_legend(ascii=ascii), width, ascii=ascii)}\n"
+
+
+def _by_document(strips: Iterable[Strip]) -> dict[tuple[str, int], list[Strip]]:
+    """Return the strips of each document and its size."""
+    documents: dict[tuple[str, int], list[Strip]] = {}
+    for strip in strips:
+        documents.setdefault((strip.document, strip.size), []).append(strip)
+    return documents
+
+
+def _columns(strips: Sequence[Strip], width: int, ascii: bool) -> _Columns:
+    """Return the columns for all of `strips`: the labels have at most a third of `width`."""
+    from rich.cells import cell_len
+
+    longest = max(cell_len(printable(strip.word)) for strip in strips)
+    label = min(longest, width // 3)
+    total = max(len(f"{len(strip.positions):,}") for strip in strips)
+    bar = width - len(_INDENT) - label - 1 - 1 - total
+    return _Columns(label, max(1, bar), total, ascii)
+
+
+def _line(strip: Strip, columns: _Columns) -> str:
+    """Return the label, the bar and the total of a word."""
+    from rich.cells import set_cell_size
+
+    label = _cut(printable(strip.word), columns.label, ascii=columns.ascii)
+    marks = _ASCII_MARKS if columns.ascii else _MARKS
+    bar = "".join(_mark(number, marks) for number in _counts(strip, columns.bar))
+    total = f"{len(strip.positions):>{columns.total},}"
+    return f"{_INDENT}{set_cell_size(label, columns.label)} {bar} {total}\n"
+
+
+def _counts(strip: Strip, cells: int) -> list[int]:
+    """Return how many occurrences fall in each of `cells` equal stretches of the document."""
+    counts = [0] * cells
+    for position in strip.positions:
+        counts[position * cells // strip.size] += 1
+    return counts
+
+
+def _mark(number: int, marks: str) -> str:
+    return marks[_DENSITY[number]] if number < len(_DENSITY) else marks[-1]
+
+
+def _legend(*, ascii: bool) -> str:
+    none, one, some, many = _ASCII_MARKS if ascii else _MARKS
+    return f"in each cell: {none} none  {one} 1  {some} 2-3  {many} 4+"
+
+
+def _cut(text: str, width: int, *, ascii: bool) -> str:
+    """Return `text`, cut to `width` cells; what is cut ends in an ellipsis."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return text
+    end = "..." if ascii else "…"
+    # Half a syllable of Hangul does not show: set_cell_size puts a blank there.
+    return set_cell_size(text, max(0, width - len(end))).rstrip() + end
