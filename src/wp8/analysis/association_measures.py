@@ -27,8 +27,8 @@ def contingency(
 
     A node has `window` places for a collocate: R1 = window * node, C1 = collocate (Evert 2008,
     "Corpora and collocations", surface co-occurrence). Windows that overlap have fewer places
-    than that; where R1 would leave a cell negative it is the largest row that fits. A joint
-    frequency above a margin, as of a token that is in two windows, is that margin.
+    than that; where R1 would leave a cell negative it is the largest row that fits. A margin below
+    the joint frequency, as when a token in two windows counts twice, is raised to it.
 
     Raises:
         ValueError: A frequency is negative or above `size`, or `size` or `window` below 1.

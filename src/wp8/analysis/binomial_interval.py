@@ -103,4 +103,6 @@ def _guess(a: int, b: int, tail: float) -> float:
     per_a, per_b = 1 / (2 * a - 1), 1 / (2 * b - 1)
     h = 2 / (per_a + per_b)
     w = y * sqrt(h + spread) / h - (per_b - per_a) * (spread + 5 / 6 - 2 / (3 * h))
-    return a / (a + b * exp(2 * w))
+    # In far tails that is too low. The bound of Boole, tail <= sets of a trials * x**a, is safe.
+    sets = lgamma(a + b) - lgamma(a + 1) - lgamma(b)
+    return max(a / (a + b * exp(min(2 * w, 700))), exp((log(tail) - sets) / a))

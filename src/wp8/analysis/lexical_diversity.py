@@ -1,4 +1,4 @@
-"""Measures of lexical diversity, over items in running order: tokens, or their lemmas."""
+"""Measures of lexical diversity, over items in running order: norms of tokens, or lemmas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def ttr(*, items: Sequence[str]) -> float:
-    """Return the type-token ratio, types by tokens, from 0 to 1; no items have 0.
+    """Return the type-token ratio, distinct items by items, from 0 to 1; no items have 0.
 
     It falls as a text grows (Johnson 1944): compare texts of one length, or `sttr` and `mattr`.
     """

@@ -18,9 +18,7 @@ from wp8.analysis.association_measures import (
     t_score_bernoulli,
     z_score,
 )
-from wp8.analysis.binomial_interval import (
-    clopper_pearson,
-)
+from wp8.analysis.binomial_interval import clopper_pearson
 from wp8.analysis.dispersion_measures import (
     ald,
     arf,
@@ -45,11 +43,7 @@ from wp8.analysis.keyness_measures import (
     signed_g2_two_cell,
     simple_maths,
 )
-from wp8.analysis.lexical_diversity import (
-    mattr,
-    sttr,
-    ttr,
-)
+from wp8.analysis.lexical_diversity import mattr, sttr, ttr
 
 __all__ = [
     "Contingency",

@@ -1,0 +1,807 @@
+"""The measures, by the worked examples of their sources, by hand, and by their bounds."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from math import comb, inf, log, log2, log10, nan, sqrt
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from wp8.analysis import measures
+from wp8.analysis.binomial_interval import incomplete_beta, lower_bound
+from wp8.analysis.keyness_measures import CRITICAL_VALUES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+GOLDEN: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "golden_statistics.json").read_text("utf-8")
+)
+CELLS = ("o11", "o12", "o21", "o22")
+SIDES = ("target", "target_size", "reference", "reference_size")
+# What the names of the golden file are called here, with the arguments in the file's order.
+CALLED: dict[str, tuple[Callable[..., float | None], tuple[str, ...]]] = {
+    "g2_4cell": (measures.g2_four_cell, CELLS),
+    "t_ms": (measures.t_score_bernoulli, ("joint", "node", "collocate", "size")),
+    "mi": (measures.mutual_information, ("joint", "node", "collocate", "size")),
+    "t": (measures.t_score, ("joint", "node", "collocate", "size")),
+    "dice": (measures.dice, ("joint", "node", "collocate")),
+    "logdice": (measures.log_dice, ("joint", "node", "collocate")),
+    "g2_2cell": (
+        measures.g2_two_cell,
+        ("target", "reference", "target_size", "reference_size"),
+    ),
+    "log_ratio_raw": (measures.log_ratio, SIDES),
+    "log_ratio_walter": (measures.log_ratio_walter, SIDES),
+    "lrc": (measures.log_ratio_conservative, (*SIDES, "tests")),
+    "simple_maths": (measures.simple_maths, (*SIDES, "smoothing")),
+    "pct_diff": (measures.percent_diff, SIDES),
+    "odds_ratio": (measures.odds_ratio, SIDES),
+    "dp": (measures.dp, ("frequencies", "sizes")),
+    "dp_norm": (measures.dp_norm, ("frequencies", "sizes")),
+    "juilland_d": (measures.juilland_d, ("frequencies", "sizes")),
+    "carroll_d2": (measures.carroll_d2, ("frequencies", "sizes")),
+    "rosengren_s": (measures.rosengren_s, ("frequencies", "sizes")),
+    "arf": (measures.arf, ("positions", "size")),
+    "mattr": (measures.mattr, ("items", "window")),
+    "msttr": (measures.sttr, ("items", "segment")),
+}
+QUANTILES = "chi2_crit_df1"
+
+
+def in_order(entry: dict[str, Any]) -> list[Any]:
+    args = entry["args"]
+    if isinstance(args, list):
+        return args
+    if entry["stat"] == "arf":
+        tokens = args["tokens"].split()
+        return [positions_of(args["node"], tokens), len(tokens)]
+    return [a.split() if isinstance(a, str) else a for a in args.values()]
+
+
+def positions_of(node: str, tokens: Sequence[str]) -> list[int]:
+    return [position for position, token in enumerate(tokens) if token == node]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [entry for entry in GOLDEN if entry["stat"] != QUANTILES],
+    ids=lambda entry: f"{entry['stat']}: {entry['source']}",
+)
+def test_a_measure_has_the_value_of_its_source(entry: dict[str, Any]) -> None:
+    measure, names = CALLED[entry["stat"]]
+
+    value = measure(**dict(zip(names, in_order(entry), strict=True)))
+
+    assert value == pytest.approx(entry["value"], abs=entry["tol"], rel=0)
+
+
+def test_the_critical_values_are_the_quantiles_of_chi_squared() -> None:
+    [entry] = [entry for entry in GOLDEN if entry["stat"] == QUANTILES]
+
+    found = [CRITICAL_VALUES[f"{p:.4f}".strip("0")] for p in entry["args"]]
+    assert found == pytest.approx(entry["value"], abs=entry["tol"], rel=0)
+
+
+def test_every_golden_value_is_tested_and_every_measure_exported() -> None:
+    assert {entry["stat"] for entry in GOLDEN} == {*CALLED, QUANTILES}
+    assert {measure.__name__ for measure, _ in CALLED.values()} <= set(measures.__all__)
+
+
+# Gries 2020: five parts of unequal size.
+FIVE = {"sizes": [9, 10, 10, 10, 11], "frequencies": [1, 2, 3, 4, 5]}
+# Gries 2008, p. 410.
+LETTERS = (
+    "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t b a h a a "
+    "b e a x a"
+).split()
+PLACES: dict[str, Any] = {"positions": positions_of("a", LETTERS), "size": len(LETTERS)}
+# By hand: E11 is 0.2 without the window, 2 with one of 10.
+PAIR = {"joint": 12, "node": 50, "collocate": 40, "size": 10_000}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "digits"),
+    [
+        (measures.carroll_d2(**FIVE), 0.938, 3),
+        (measures.rosengren_s(**FIVE), 0.950, 3),
+        (measures.kl_divergence(**FIVE), 0.137, 3),
+        (measures.ald(**PLACES), 0.628, 3),
+        (measures.awt(**PLACES), 3.18, 2),
+        # Gries 2013: of course, in both directions.
+        (measures.delta_p(o11=5610, o12=168938, o21=2257, o22=10233063), 0.032, 3),
+        (measures.delta_p(o11=5610, o12=2257, o21=168938, o22=10233063), 0.697, 3),
+        (measures.mutual_information(**PAIR), 5.907, 3),
+        (measures.mutual_information(**PAIR, window=10), 2.585, 3),
+        (measures.mi3(**PAIR), 13.077, 3),
+        (measures.mi3(**PAIR, window=10), 9.755, 3),
+        (measures.t_score(**PAIR), 3.406, 3),
+        (measures.t_score(**PAIR, window=10), 2.887, 3),
+        (measures.log_dice(joint=12, node=50, collocate=40), 12.093, 3),
+        (measures.log_dice(joint=12, node=50, collocate=40, window=10), 9.508, 3),
+    ],
+)
+def test_a_published_value_is_met(value: float, expected: float, digits: int) -> None:
+    assert round(value, digits) == expected
+
+
+def test_the_expectation_counts_the_window() -> None:
+    pair = {"node": 50, "collocate": 40, "size": 10_000}
+
+    assert measures.expected_frequency(**pair) == 0.2
+    assert measures.expected_frequency(**pair, window=10) == 2.0
+    assert measures.expected_frequency(node=0, collocate=40, size=100) == 0.0
+
+
+def test_the_scores_of_a_pair_by_hand() -> None:
+    pair = {"joint": 16, "node": 20, "collocate": 20, "size": 100}
+
+    assert measures.mutual_information(**pair) == 2.0
+    assert measures.mi3(**pair) == 10.0
+    assert measures.t_score(**pair) == 3.0
+    assert measures.t_score_bernoulli(**pair) == pytest.approx(3 / sqrt(0.84))
+    assert measures.z_score(**pair) == 6.0
+    assert measures.dice(joint=16, node=20, collocate=20) == 0.8
+    assert measures.log_dice(joint=16, node=20, collocate=20) == 14 + log2(0.8)
+
+
+def test_a_pair_that_never_occurs_has_a_negative_z_score() -> None:
+    assert measures.z_score(joint=0, node=20, collocate=20, size=100) == -2.0
+
+
+def test_a_pair_that_never_occurs_has_a_dice_and_a_sensitivity_of_0() -> None:
+    assert measures.dice(joint=0, node=3, collocate=4) == 0.0
+    assert measures.dice(joint=0, node=0, collocate=4) == 0.0
+    assert measures.minimum_sensitivity(joint=0, node=3, collocate=4) == 0.0
+
+
+def test_two_collocates_at_one_node_do_not_pass_the_most_there_is() -> None:
+    assert measures.dice(joint=4, node=2, collocate=4) == pytest.approx(2 / 3)
+    assert measures.dice(joint=4, node=2, collocate=4, window=2) == 1.0
+    assert measures.minimum_sensitivity(joint=4, node=2, collocate=4) == 1.0
+    assert measures.minimum_sensitivity(joint=5, node=2, collocate=4) == 1.0
+
+
+def test_the_sensitivity_is_the_lesser_share() -> None:
+    assert measures.minimum_sensitivity(joint=2, node=4, collocate=8) == 0.25
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        measures.mutual_information,
+        measures.mi3,
+        measures.t_score,
+        measures.t_score_bernoulli,
+        measures.z_score,
+    ],
+)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"node": 0},
+        {"collocate": 0},
+        {"joint": -1},
+        {"joint": 101},
+        {"size": 0},
+        {"size": 3},
+        {"window": 0},
+    ],
+)
+def test_a_score_of_impossible_counts_is_an_error(
+    measure: Callable[..., float], wrong: dict[str, int]
+) -> None:
+    pair = {"joint": 2, "node": 4, "collocate": 4, "size": 100, "window": 1}
+
+    with pytest.raises(ValueError, match=r"frequency|occurs|window"):
+        measure(**(pair | wrong))
+
+
+@pytest.mark.parametrize(
+    "measure", [measures.mutual_information, measures.mi3, measures.t_score, measures.log_dice]
+)
+def test_a_pair_that_never_occurs_has_no_such_score(measure: Callable[..., float]) -> None:
+    size = {} if measure is measures.log_dice else {"size": 100}
+
+    with pytest.raises(ValueError, match="a pair that occurs"):
+        measure(joint=0, node=4, collocate=4, **size)
+
+
+def test_a_pair_at_every_token_has_no_variance() -> None:
+    with pytest.raises(ValueError, match="no variance"):
+        measures.t_score_bernoulli(joint=4, node=4, collocate=4, size=4)
+
+
+def test_dice_and_sensitivity_need_a_word_that_occurs() -> None:
+    with pytest.raises(ValueError, match="neither"):
+        measures.dice(joint=0, node=0, collocate=0)
+    with pytest.raises(ValueError, match="occur"):
+        measures.minimum_sensitivity(joint=0, node=0, collocate=4)
+    with pytest.raises(ValueError, match="window"):
+        measures.dice(joint=1, node=2, collocate=4, window=0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "cells"),
+    [
+        ((12, 50, 40, 10_000, 1), (12, 38, 28, 9922)),
+        ((12, 50, 40, 10_000, 10), (12, 488, 28, 9472)),
+        # As many places as 300 for 100 tokens: the row is all tokens but the collocate elsewhere.
+        ((12, 30, 40, 100, 10), (12, 60, 28, 0)),
+        # More collocates than nodes have places, or than there are.
+        ((5, 2, 6, 100, 1), (5, 0, 1, 94)),
+        ((5, 4, 2, 100, 2), (5, 3, 0, 92)),
+        ((0, 0, 0, 7, 1), (0, 0, 0, 7)),
+    ],
+)
+def test_the_table_of_a_pair(counts: tuple[int, ...], cells: tuple[int, ...]) -> None:
+    names = ("joint", "node", "collocate", "size", "window")
+
+    assert measures.contingency(**dict(zip(names, counts, strict=True))) == cells
+
+
+def test_g2_by_hand() -> None:
+    assert measures.g2_four_cell(o11=5, o12=0, o21=0, o22=5) == pytest.approx(20 * log(2))
+    assert measures.g2_four_cell(o11=0, o12=0, o21=3, o22=5) == 0.0
+    assert measures.g2_four_cell(o11=2, o12=4, o21=3, o22=6) == pytest.approx(0)
+
+
+def test_the_sign_of_g2_is_the_direction() -> None:
+    cells = {"o11": 5, "o12": 0, "o21": 0, "o22": 5}
+
+    assert measures.signed_g2_four_cell(**cells) == pytest.approx(20 * log(2))
+    assert measures.signed_g2_four_cell(o11=0, o12=5, o21=5, o22=0) == pytest.approx(-20 * log(2))
+    assert measures.signed_g2_four_cell(o11=1, o12=1, o21=1, o22=1) == 0.0
+
+
+def test_a_table_that_cannot_be_is_an_error() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        measures.g2_four_cell(o11=0, o12=0, o21=0, o22=0)
+    with pytest.raises(ValueError, match="negative"):
+        measures.g2_four_cell(o11=-1, o12=0, o21=0, o22=2)
+    with pytest.raises(ValueError, match="row"):
+        measures.delta_p(o11=1, o12=1, o21=0, o22=0)
+    with pytest.raises(ValueError, match="above the size"):
+        measures.contingency(joint=1, node=2, collocate=8, size=7)
+
+
+def sides(*counts: int) -> dict[str, int]:
+    return dict(zip(SIDES, counts, strict=True))
+
+
+def test_a_word_of_one_side_only() -> None:
+    alone = sides(4, 100, 0, 100)
+
+    assert measures.g2_two_cell(**alone) == pytest.approx(8 * log(2))
+    assert measures.signed_g2_two_cell(**sides(0, 100, 4, 100)) == pytest.approx(-8 * log(2))
+    assert measures.log_ratio(**alone) == 3.0
+    assert measures.log_ratio(**sides(0, 100, 4, 100)) == -3.0
+    assert measures.log_ratio_walter(**alone) == pytest.approx(log2(9))
+    assert measures.percent_diff(**alone) is None
+    assert measures.percent_diff(**sides(0, 100, 4, 100)) == -100.0
+    assert measures.odds_ratio(**alone) is None
+    assert measures.odds_ratio(**sides(0, 100, 4, 100)) == 0.0
+    assert measures.simple_maths(**alone) == 40_001.0
+    # (alpha / 2) ** (1 / 4) is the bound of 4 of 4.
+    bound = (0.05 / 2) ** (1 / 4)
+    assert measures.log_ratio_conservative(**sides(4, 100, 0, 1000)) == pytest.approx(
+        log2(10 * bound / (1 - bound))
+    )
+
+
+def test_a_word_of_equal_shares_is_not_key() -> None:
+    equal = sides(3, 100, 6, 200)
+
+    assert measures.g2_two_cell(**equal) == pytest.approx(0, abs=1e-12)
+    assert measures.signed_g2_two_cell(**equal) == 0.0
+    assert measures.percent_diff(**equal) == 0.0
+    assert measures.log_ratio(**equal) == pytest.approx(0)
+    assert measures.log_ratio_conservative(**equal) == 0.0
+    assert measures.simple_maths(**equal) == 1.0
+
+
+def test_a_word_of_no_side_is_no_evidence_and_has_no_ratio() -> None:
+    none = sides(0, 100, 0, 200)
+
+    assert measures.g2_two_cell(**none) == 0.0
+    assert measures.keyness_g2_four_cell(**none) == 0.0
+    for measure in (
+        measures.log_ratio,
+        measures.log_ratio_walter,
+        measures.log_ratio_conservative,
+    ):
+        with pytest.raises(ValueError, match="neither"):
+            measure(**none)
+
+
+def test_a_target_of_one_word_has_no_odds() -> None:
+    assert measures.odds_ratio(**sides(5, 5, 2, 10)) is None
+
+
+def test_g2_with_all_other_words_is_that_of_the_table() -> None:
+    assert measures.keyness_g2_four_cell(**sides(7, 1000, 2, 1000)) == measures.g2_four_cell(
+        o11=7, o12=2, o21=993, o22=998
+    )
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        measures.g2_two_cell,
+        measures.keyness_g2_four_cell,
+        measures.percent_diff,
+        measures.log_ratio,
+        measures.log_ratio_walter,
+        measures.log_ratio_conservative,
+        measures.simple_maths,
+        measures.odds_ratio,
+    ],
+)
+@pytest.mark.parametrize("counts", [(1, 0, 1, 9), (1, 9, 0, 0), (-1, 9, 1, 9), (1, 9, 10, 9)])
+def test_keyness_of_impossible_counts_is_an_error(
+    measure: Callable[..., float], counts: tuple[int, ...]
+) -> None:
+    with pytest.raises(ValueError, match=r"no tokens|negative or above"):
+        measure(**sides(*counts))
+
+
+def test_options_of_keyness_that_cannot_be_are_errors() -> None:
+    counts = sides(1, 9, 1, 9)
+
+    with pytest.raises(ValueError, match="smoothing"):
+        measures.simple_maths(**counts, smoothing=0)
+    for options in ({"alpha": 0.0}, {"alpha": 1.0}, {"alpha": nan}, {"tests": 0}):
+        with pytest.raises(ValueError, match="alpha"):
+            measures.log_ratio_conservative(**counts, **options)
+
+
+@pytest.mark.parametrize(
+    ("g2", "expected"),
+    [
+        (0.0, ""),
+        (3.840, ""),
+        (3.841, ".05"),
+        (6.634, ".05"),
+        (6.635, ".01"),
+        (10.828, ".001"),
+        (15.136, ".001"),
+        (15.137, ".0001"),
+        (-7.0, ".01"),
+        (inf, ".0001"),
+    ],
+)
+def test_the_class_of_significance(g2: float, expected: str) -> None:
+    assert measures.p_class(g2=g2) == expected
+
+
+@pytest.mark.parametrize("tail", [1e-9, 2.5e-4, 0.025, 0.25, 0.49])
+@pytest.mark.parametrize(
+    ("successes", "trials"), [(1, 1), (1, 2), (1, 60), (30, 60), (59, 60), (60, 60), (50, 60)]
+)
+def test_the_bound_is_where_the_exact_binomial_tail_is(
+    successes: int, trials: int, tail: float
+) -> None:
+    bound = Fraction(lower_bound(successes=successes, trials=trials, tail=tail))
+
+    def weight(k: int) -> Fraction:
+        return comb(trials, k) * bound**k * (1 - bound) ** (trials - k)
+
+    miss = sum(map(weight, range(successes, trials + 1))) - Fraction(tail)
+    # d tail / d ln bound
+    slope = successes * weight(successes)
+    assert abs(miss / slope) < 1e-12
+
+
+@pytest.mark.parametrize("tail", [1e-300, 1e-100, 1e-20])
+@pytest.mark.parametrize(("successes", "trials"), [(1, 2), (50, 60), (100_000, 1_000_000)])
+def test_the_bound_of_a_far_tail_is_found(successes: int, trials: int, tail: float) -> None:
+    bound = lower_bound(successes=successes, trials=trials, tail=tail)
+
+    value = incomplete_beta(x=bound, a=successes, b=trials - successes + 1)
+    assert value == pytest.approx(tail, rel=1e-6, abs=0)
+
+
+def test_the_interval_of_clopper_and_pearson() -> None:
+    # Both bounds have a closed form at the ends.
+    assert measures.clopper_pearson(successes=0, trials=10, alpha=0.05) == pytest.approx(
+        (0.0, 1 - 0.025**0.1), rel=1e-14
+    )
+    assert measures.clopper_pearson(successes=10, trials=10, alpha=0.05) == pytest.approx(
+        (0.025**0.1, 1.0), rel=1e-14
+    )
+    # R: binom.test(7, 10).
+    assert measures.clopper_pearson(successes=7, trials=10, alpha=0.05) == pytest.approx(
+        (0.3475471, 0.9332605), abs=1e-7
+    )
+    assert measures.clopper_pearson(successes=0, trials=0, alpha=0.05) == (0.0, 1.0)
+
+
+def test_an_interval_that_cannot_be_is_an_error() -> None:
+    for wrong in ({"successes": 3}, {"successes": -1}, {"tail": 0.0}, {"tail": 0.5}):
+        with pytest.raises(ValueError, match="successes"):
+            lower_bound(**({"successes": 1, "trials": 2, "tail": 0.025} | wrong))
+    for x, a in ((-0.1, 1), (1.1, 1), (0.5, 0)):
+        with pytest.raises(ValueError, match="x is not"):
+            incomplete_beta(x=x, a=a, b=1)
+
+
+def test_the_incomplete_beta_function_at_its_ends_and_of_powers() -> None:
+    assert incomplete_beta(x=0, a=2, b=3) == 0.0
+    assert incomplete_beta(x=1, a=2, b=3) == 1.0
+    assert incomplete_beta(x=0.3, a=4, b=1) == pytest.approx(0.3**4, rel=1e-13)
+    assert incomplete_beta(x=0.9, a=1, b=4) == pytest.approx(1 - 0.1**4, rel=1e-13)
+
+
+def test_two_thousand_conservative_log_ratios_are_fast() -> None:
+    begin = perf_counter()
+    for n in range(2000):
+        measures.log_ratio_conservative(**sides(1 + n % 97, 9000, n % 61, 8000), tests=2000)
+
+    # A tenth of a second where it was measured.
+    assert perf_counter() - begin < 0.3
+
+
+def test_dispersion_by_hand() -> None:
+    # Shares of a quarter and three quarters, all occurrences in the first.
+    one = {"sizes": [10, 30], "frequencies": [5, 0]}
+
+    assert measures.dp(**one) == 0.75
+    assert measures.dp_norm(**one) == 1.0
+    assert measures.juilland_d(**one) == 0.0
+    assert measures.carroll_d2(**one) == 0.0
+    assert measures.rosengren_s(**one) == 0.25
+    assert measures.kl_divergence(**one) == 2.0
+    assert measures.range_(frequencies=[5, 0]) == 1
+
+
+def test_a_word_in_proportion_to_the_parts_is_even() -> None:
+    even = {"sizes": [10, 30], "frequencies": [2, 6]}
+
+    assert measures.dp(**even) == measures.dp_norm(**even) == measures.kl_divergence(**even) == 0.0
+    assert measures.juilland_d(**even) == pytest.approx(1)
+    assert measures.carroll_d2(**even) == pytest.approx(1)
+    assert measures.rosengren_s(**even) == pytest.approx(1)
+
+
+PARTWISE = [
+    measures.dp,
+    measures.dp_norm,
+    measures.juilland_d,
+    measures.carroll_d2,
+    measures.rosengren_s,
+    measures.kl_divergence,
+]
+
+
+@pytest.mark.parametrize("measure", PARTWISE)
+def test_parts_without_tokens_are_left_out(measure: Callable[..., float]) -> None:
+    full = measure(sizes=[10, 20, 30], frequencies=[2, 1, 0])
+
+    assert measure(sizes=[0, 10, 20, 0, 30], frequencies=[0, 2, 1, 0, 0]) == full
+
+
+@pytest.mark.parametrize("measure", PARTWISE)
+@pytest.mark.parametrize(
+    ("sizes", "frequencies", "message"),
+    [
+        ([10, 20], [0, 0], "does not occur"),
+        ([], [], "does not occur"),
+        ([10], [1, 2], "as many sizes"),
+        ([10, -1], [1, 2], "negative"),
+        ([10, 20], [1, -2], "negative"),
+        ([10, 0], [1, 2], "without tokens"),
+    ],
+)
+def test_dispersion_of_impossible_parts_is_an_error(
+    measure: Callable[..., float], sizes: list[int], frequencies: list[int], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        measure(sizes=sizes, frequencies=frequencies)
+
+
+def test_one_part_is_even_and_has_no_norm() -> None:
+    one = {"sizes": [10, 0], "frequencies": [3, 0]}
+
+    assert measures.dp(**one) == 0.0
+    assert measures.kl_divergence(**one) == 0.0
+    assert measures.rosengren_s(**one) == 1.0
+    for measure in (measures.dp_norm, measures.juilland_d, measures.carroll_d2):
+        with pytest.raises(ValueError, match="two parts"):
+            measure(**one)
+
+
+def test_the_range_is_the_number_of_parts() -> None:
+    assert measures.range_(frequencies=[0, 3, 0, 1]) == 2
+    assert measures.range_(frequencies=[0, 0]) == measures.range_(frequencies=[]) == 0
+    with pytest.raises(ValueError, match="negative"):
+        measures.range_(frequencies=[1, -1])
+
+
+def test_the_reduced_frequency_by_hand() -> None:
+    # v = 4; distances 1, 1, 10: (1 + 1 + 4) / 4.
+    together: dict[str, Any] = {"positions": [3, 4, 5], "size": 12}
+
+    assert measures.arf(**together) == 1.5
+    assert measures.ald(**together) == pytest.approx(10 / 12)
+    assert measures.awt(**together) == pytest.approx((1 + 102 / 12) / 2)
+    assert measures.arf(positions=[11, 3, 7], size=12) == 3.0
+    assert measures.arf(positions=[5], size=12) == 1.0
+    assert measures.ald(positions=[5], size=12) == pytest.approx(log10(12))
+    assert measures.awt(positions=[5], size=12) == 6.5
+    assert measures.arf(positions=[], size=12) == 0.0
+
+
+def test_positions_that_cannot_be_are_errors() -> None:
+    for positions, size in (([12], 12), ([-1], 12), ([], 0)):
+        with pytest.raises(ValueError, match="position"):
+            measures.arf(positions=positions, size=size)
+    with pytest.raises(ValueError, match="twice"):
+        measures.arf(positions=[1, 1], size=12)
+    for measure in (measures.ald, measures.awt):
+        with pytest.raises(ValueError, match="does not occur"):
+            measure(positions=[], size=12)
+
+
+def test_the_type_token_ratio() -> None:
+    assert measures.ttr(items="a b a c".split()) == 0.75
+    assert measures.ttr(items=[]) == 0.0
+
+
+def test_a_text_without_a_whole_segment_has_no_standardized_ratio() -> None:
+    assert measures.sttr(items=["a", "b"], segment=3) is None
+    assert measures.mattr(items=["a", "b"], window=3) is None
+    assert measures.sttr(items=[], segment=1) is measures.mattr(items=[], window=1) is None
+
+
+def test_the_rest_after_the_last_segment_is_dropped() -> None:
+    assert measures.sttr(items="a a b b c".split(), segment=2) == 0.5
+
+
+def test_a_segment_or_window_of_no_tokens_is_an_error() -> None:
+    with pytest.raises(ValueError, match="segment"):
+        measures.sttr(items=["a"], segment=0)
+    with pytest.raises(ValueError, match="window"):
+        measures.mattr(items=["a"], window=0)
+
+
+counts = st.integers(0, 500)
+cells = st.fixed_dictionaries(dict.fromkeys(CELLS, counts)).filter(lambda c: any(c.values()))
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> dict[str, int]:
+    size = draw(st.integers(1, 5000))
+    node, collocate = draw(st.integers(1, size)), draw(st.integers(1, size))
+    joint = draw(st.integers(1, min(node, collocate)))
+    return {"joint": joint, "node": node, "collocate": collocate, "size": size}
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> dict[str, int]:
+    sizes = draw(st.integers(1, 10_000)), draw(st.integers(1, 10_000))
+    frequencies = [draw(st.integers(0, size)) for size in sizes]
+    assume(any(frequencies))
+    return sides(frequencies[0], sizes[0], frequencies[1], sizes[1])
+
+
+def swapped(counts: dict[str, int]) -> dict[str, int]:
+    return sides(*(counts[name] for name in (*SIDES[2:], *SIDES[:2])))
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> dict[str, list[int]]:
+    sizes = draw(st.lists(st.integers(1, 300), min_size=2, max_size=30))
+    frequencies = [draw(st.integers(0, size)) for size in sizes]
+    assume(any(frequencies))
+    return {"sizes": sizes, "frequencies": frequencies}
+
+
+@given(pair=pairs(), window=st.integers(1, 20))
+def test_association_is_the_same_from_both_words(pair: dict[str, int], window: int) -> None:
+    other = pair | {"node": pair["collocate"], "collocate": pair["node"]}
+
+    for measure in (
+        measures.mutual_information,
+        measures.mi3,
+        measures.t_score,
+        measures.z_score,
+    ):
+        assert measure(**pair, window=window) == measure(**other, window=window)
+
+
+@given(pair=pairs(), window=st.integers(1, 20))
+def test_dice_is_from_0_to_1_and_log_dice_at_most_14(pair: dict[str, int], window: int) -> None:
+    pair = {name: pair[name] for name in ("joint", "node", "collocate")}
+
+    assert 0 < measures.dice(**pair) <= 1
+    assert measures.dice(**pair, window=window) <= measures.dice(**pair)
+    assert measures.log_dice(**pair) <= 14
+    assert 0 < measures.minimum_sensitivity(**pair) <= measures.dice(**pair) <= 1
+
+
+@given(pair=pairs())
+def test_mi_and_the_scores_agree_on_the_direction(pair: dict[str, int]) -> None:
+    surplus = pair["joint"] * pair["size"] - pair["node"] * pair["collocate"]
+
+    for measure in (measures.mutual_information, measures.t_score, measures.z_score):
+        assert measure(**pair) * surplus >= 0 or abs(surplus) == 0
+    assert measures.mutual_information(**pair) <= log2(pair["size"]) + 1e-9
+    assert measures.mi3(**pair) == pytest.approx(
+        measures.mutual_information(**pair) + 2 * log2(pair["joint"])
+    )
+
+
+@given(
+    joint=st.integers(0, 50),
+    node=st.integers(0, 50),
+    collocate=st.integers(0, 50),
+    more=st.integers(0, 200),
+    window=st.integers(1, 20),
+)
+def test_no_cell_is_negative_and_the_table_is_the_corpus(
+    joint: int, node: int, collocate: int, more: int, window: int
+) -> None:
+    size = max(joint, node, collocate, 1) + more
+
+    table = measures.contingency(
+        joint=joint, node=node, collocate=collocate, size=size, window=window
+    )
+
+    assert min(table) >= 0
+    assert sum(table) == size
+    assert table.o11 + table.o21 == max(collocate, joint)
+    assert table.o11 + table.o12 <= max(window * node, joint)
+
+
+@given(table=cells)
+def test_g2_is_never_negative_and_the_same_for_the_turned_table(table: dict[str, int]) -> None:
+    turned = table | {"o12": table["o21"], "o21": table["o12"]}
+    value = measures.g2_four_cell(**table)
+
+    assert value >= 0
+    assert measures.g2_four_cell(**turned) == pytest.approx(value, abs=1e-9)
+    assert abs(measures.signed_g2_four_cell(**table)) in {value, 0.0}
+
+
+@given(table=cells)
+def test_delta_p_is_from_minus_1_to_1(table: dict[str, int]) -> None:
+    assume(table["o11"] + table["o12"] and table["o21"] + table["o22"])
+
+    assert -1 <= measures.delta_p(**table) <= 1
+
+
+@given(counts=corpora())
+def test_the_reference_has_the_keyness_of_the_target_with_the_other_sign(
+    counts: dict[str, int],
+) -> None:
+    for measure in (
+        measures.signed_g2_two_cell,
+        measures.log_ratio,
+        measures.log_ratio_walter,
+        measures.log_ratio_conservative,
+    ):
+        assert measure(**swapped(counts)) == pytest.approx(-measure(**counts), abs=1e-9)
+    assert measures.simple_maths(**swapped(counts)) == pytest.approx(
+        1 / measures.simple_maths(**counts)
+    )
+
+
+@given(counts=corpora())
+def test_g2_of_keyness_is_never_negative_and_grows_with_the_other_words(
+    counts: dict[str, int],
+) -> None:
+    value = measures.g2_two_cell(**counts)
+
+    assert 0 <= value <= measures.keyness_g2_four_cell(**counts) + 1e-6
+    assert abs(measures.signed_g2_two_cell(**counts)) in {value, 0.0}
+
+
+@given(counts=corpora(), tests=st.integers(1, 5000))
+def test_the_conservative_log_ratio_is_nearer_0_and_falls_with_the_tests(
+    counts: dict[str, int], tests: int
+) -> None:
+    one = measures.log_ratio_conservative(**counts)
+    many = measures.log_ratio_conservative(**counts, tests=tests)
+
+    assert abs(many) <= abs(one) + 1e-9
+    assert one * many >= 0
+    if counts["target"] and counts["reference"]:
+        plain = measures.log_ratio(**counts)
+        assert one == 0 or 0 < one / plain <= 1
+
+
+@given(
+    successes=st.integers(0, 3000),
+    failures=st.integers(0, 3000),
+    alpha=st.floats(1e-9, 0.9),
+)
+def test_the_interval_has_its_share_inside_and_its_tails_outside(
+    successes: int, failures: int, alpha: float
+) -> None:
+    trials = successes + failures
+    low, high = measures.clopper_pearson(successes=successes, trials=trials, alpha=alpha)
+
+    assert 0 <= low <= high <= 1
+    assert low * trials <= successes <= high * trials
+    if successes:
+        assert incomplete_beta(x=low, a=successes, b=failures + 1) == pytest.approx(
+            alpha / 2, rel=1e-8
+        )
+
+
+@given(x=st.floats(0, 1), a=st.integers(1, 2000), b=st.integers(1, 2000), more=st.floats(0, 1))
+def test_the_incomplete_beta_function_turns_round_and_rises(
+    x: float, a: int, b: int, more: float
+) -> None:
+    value = incomplete_beta(x=x, a=a, b=b)
+
+    assert value == pytest.approx(1 - incomplete_beta(x=1 - x, a=b, b=a), abs=1e-9)
+    assert value <= incomplete_beta(x=max(x, more), a=a, b=b) + 1e-9
+
+
+@given(spread=parts())
+def test_dispersion_is_within_its_bounds(spread: dict[str, list[int]]) -> None:
+    least = min(spread["sizes"]) / sum(spread["sizes"])
+
+    assert 0 <= measures.dp(**spread) <= 1 - least + 1e-12
+    assert measures.dp(**spread) <= measures.dp_norm(**spread) + 1e-12
+    for measure in (measures.dp_norm, measures.juilland_d, measures.carroll_d2):
+        assert 0 <= measure(**spread) <= 1
+    assert least - 1e-12 <= measures.rosengren_s(**spread) <= 1
+    assert 0 <= measures.kl_divergence(**spread) <= -log2(least) + 1e-9
+    assert 1 <= measures.range_(frequencies=spread["frequencies"]) <= len(spread["sizes"])
+
+
+@given(spread=parts(), factor=st.integers(2, 9))
+def test_dispersion_knows_neither_the_order_nor_the_scale(
+    spread: dict[str, list[int]], factor: int
+) -> None:
+    other = {name: [factor * n for n in reversed(values)] for name, values in spread.items()}
+
+    for measure in PARTWISE:
+        assert measure(**other) == pytest.approx(measure(**spread), abs=1e-6)
+
+
+@given(
+    positions=st.sets(st.integers(0, 400), min_size=1, max_size=60),
+    more=st.integers(1, 300),
+    turn=st.integers(0, 1000),
+)
+def test_the_reduced_frequency_is_up_to_f_and_knows_no_beginning(
+    positions: set[int], more: int, turn: int
+) -> None:
+    size = max(positions) + more
+    places: dict[str, Any] = {"positions": sorted(positions), "size": size}
+    turned: dict[str, Any] = {
+        "positions": [(place + turn) % size for place in positions],
+        "size": size,
+    }
+
+    assert 0 < measures.arf(**places) <= len(positions) + 1e-9
+    assert 0 <= measures.ald(**places) <= log10(size) + 1e-9
+    assert 1 <= measures.awt(**places) <= (1 + size) / 2
+    for measure in (measures.arf, measures.ald, measures.awt):
+        assert measure(**turned) == pytest.approx(measure(**places))
+
+
+@given(tokens=st.lists(st.sampled_from("abcdef"), min_size=1), window=st.integers(1, 40))
+def test_the_ratios_are_those_of_their_segments_counted_one_by_one(
+    tokens: list[str], window: int
+) -> None:
+    last = len(tokens) - window
+    segments = [tokens[start : start + window] for start in range(0, last + 1, window)]
+    windows = [tokens[start : start + window] for start in range(last + 1)]
+
+    for value, texts in (
+        (measures.sttr(items=tokens, segment=window), segments),
+        (measures.mattr(items=tokens, window=window), windows),
+    ):
+        ratios = [measures.ttr(items=text) for text in texts]
+        assert value == (pytest.approx(sum(ratios) / len(ratios)) if ratios else None)
+    assert measures.mattr(items=tokens, window=len(tokens)) == measures.ttr(items=tokens)
