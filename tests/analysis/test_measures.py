@@ -96,6 +96,7 @@ def test_every_golden_value_is_tested_and_every_measure_exported() -> None:
 
 # Gries 2020: five parts of unequal size.
 FIVE = {"sizes": [9, 10, 10, 10, 11], "frequencies": [1, 2, 3, 4, 5]}
+EQUAL = {"sizes": [10] * 5, "frequencies": [1, 2, 3, 4, 5]}
 # Gries 2008, p. 410.
 LETTERS = (
     "b a m n i b e u p k b a s a t b e w q n b c a g a b e s t a b a g h a b e a a t b a h a a "
@@ -112,6 +113,10 @@ PAIR = {"joint": 12, "node": 50, "collocate": 40, "size": 10_000}
         (measures.carroll_d2(**FIVE), 0.938, 3),
         (measures.rosengren_s(**FIVE), 0.950, 3),
         (measures.kl_divergence(**FIVE), 0.137, 3),
+        # Gries 2008, p. 407: parts of one size.
+        (measures.dp(**EQUAL), 0.2, 9),
+        (measures.dp_norm(**EQUAL), 0.25, 9),
+        (measures.juilland_d(**EQUAL), 0.764, 3),
         (measures.ald(**PLACES), 0.628, 3),
         (measures.awt(**PLACES), 3.18, 2),
         # Gries 2013: of course, in both directions.
