@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.concordance import SORT_KEYS, arranged, concordance, sampled
-from wp8.cli.counting import tree_of
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
+from wp8.query.parser import parse
 from wp8.render.terminal import write
-from wp8.search import selected
+from wp8.search import Question, resolve
 from wp8.session import opened
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ def command(
       wp8 concordance '조선로동당' --json
     """
     with opened(settings, notify) as session:
-        tree = tree_of(" ".join(query), session, exact=lines.exact)
-        found = list(concordance(tree, selected(scope, session.backend), window=lines.window))
+        question = Question(" ".join(query), scope, lines.exact)
+        tree = resolve(parse(question.query), question, session.backend)
+        ids = session.backend.search(tree, order="document").ids
+        found = list(concordance(tree, session.backend.records(ids), window=lines.window))
         kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
         shown = arranged(kept, lines.keys)[: lines.limit]
         if shown:

@@ -84,4 +84,4 @@ def _plot(strips: list[Strip], output: Output, svg: str | None) -> None:
         from wp8.render.console import stdout_console
 
         width = stdout_console(colored=False).width
-        sys.stdout.writelines(f"{line}\n" for line in barcode_lines(strips, width=width))
+        sys.stdout.writelines([*barcode_lines(strips, width=width), "\n"])

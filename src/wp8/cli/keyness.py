@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
     from wp8.search import Scope
+    from wp8.session import Session
     from wp8.settings import Settings
 
 FORMULAS = {
@@ -78,12 +79,10 @@ def command(
         sides = [matching_records(query, records, session) for query in (target, reference)]
         target_words, reference_words = (counted(side, unit, session) for side in sides)
         rows = keyness(target_words, reference_words, least=least)
-        parameters = {
-            **about(records, target_words, unit),
+        parameters = about(records, target_words, unit) | {
             "target": target,
             "reference": reference,
             "records": f"{len(sides[0])} and {len(sides[1])}",
-            "size": target_words.size,
             "reference_size": reference_words.size,
             "types_tested": len(target_words.counts() | reference_words.counts()),
             "alpha": ALPHA,
@@ -91,14 +90,21 @@ def command(
         if common := {r.id for r in sides[0]} & {r.id for r in sides[1]}:
             notify(f"{len(common)} records are on both sides: the counts are not independent")
         if rows:
-            most = limit if limit is not None or not output.is_view else SCREENFUL // 2
-            ends = rows if most is None or 2 * most >= len(rows) else _ends(rows, most)
-            table = Table("keyness", Keyword._fields, ends, parameters, FORMULAS)
-            write_table(table, session, output, limit=len(ends))
-            if len(ends) < len(rows):
-                notify(f"{most} of either end of {len(rows):,} rows; --limit N shows N of either")
+            _write(rows, parameters, limit, session, output)
     return ExitCode.OK if rows else ExitCode.NO_HITS
 
 
-def _ends(rows: list[Keyword], number: int) -> list[Keyword]:
-    return [*rows[:number], *rows[-number:]]
+def _write(
+    rows: list[Keyword],
+    parameters: dict[str, object],
+    limit: int | None,
+    session: Session,
+    output: Output,
+) -> None:
+    """Write the rows, or `limit` of either end of them."""
+    most = SCREENFUL // 2 if limit is None and output.is_view else limit
+    ends = rows if most is None or 2 * most >= len(rows) else [*rows[:most], *rows[-most:]]
+    table = Table("keyness", Keyword._fields, ends, parameters, FORMULAS)
+    write_table(table, session, output, limit=len(ends))
+    if len(ends) < len(rows):
+        notify(f"{most} of either end of {len(rows):,} rows; --limit N shows N of either")

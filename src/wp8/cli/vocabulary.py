@@ -15,6 +15,8 @@ from wp8.model import Table
 from wp8.session import opened
 
 if TYPE_CHECKING:
+    from wp8.analysis.frequency import Frequency
+    from wp8.analysis.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
     from wp8.search import Scope
@@ -68,16 +70,22 @@ def command(
         records = body_records(scope, session)
         words = counted(records, unit, session)
         parameters = about(records, words, unit)
-        how = parameters | described(lengths, stopped=stopped)
-        if in_all:
-            listed = shared(words, lengths=lengths, without=left_out(stopped=stopped))
-            table = list_table("vocabulary", listed, words, {**how, "shared": True})
-        elif only:
-            listed = unique(words, only, lengths=lengths, without=left_out(stopped=stopped))
-            table = list_table("vocabulary", listed, words, {**how, "only": only})
+        if in_all or only:
+            without = left_out(stopped=stopped)
+            listed = _listed(words, only, lengths, without)
+            how = {"documents_with_them": only or "all", **described(lengths, stopped=stopped)}
+            table = list_table("vocabulary", listed, words, parameters | how)
         else:
             rows = richness(words, segment=segment, window=window)
-            sizes = {**parameters, "segment": segment, "window": window}
+            sizes = parameters | {"segment": segment, "window": window}
             table = Table("vocabulary", Richness._fields, rows, sizes, FORMULAS)
         write_table(table, session, output, limit=limit)
     return ExitCode.OK if table.rows else ExitCode.NO_HITS
+
+
+def _listed(
+    words: Population, only: str | None, lengths: range, without: frozenset[str]
+) -> list[Frequency]:
+    if only:
+        return unique(words, only, lengths=lengths, without=without)
+    return shared(words, lengths=lengths, without=without)

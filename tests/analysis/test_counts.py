@@ -1,0 +1,254 @@
+"""Words, frequencies, concordances, collocates, keyness, dispersion, vocabulary."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from wp8.analysis.collocates import collocates
+from wp8.analysis.concordance import arranged, concordance, sampled
+from wp8.analysis.dispersion import dispersion, places
+from wp8.analysis.frequency import frequency_list, part_frequencies
+from wp8.analysis.keyness import keyness
+from wp8.analysis.population import Population, form, lemma_by, ngrams, population
+from wp8.analysis.similar import similar
+from wp8.analysis.vocabulary import richness, shared, unique
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.index.memory import MemoryBackend
+from wp8.matching import TextView, match
+from wp8.model import Record
+from wp8.query.expand import Expander
+from wp8.query.parser import parse
+from wp8.search import Question, Scope, resolve, search
+
+CORPUS = Path(__file__).parent.parent.parent / "corpus"
+
+
+def record(name: str, text: str, *, document: str = "a", kind: str = "paragraph") -> Record:
+    number = int(name.lstrip("abcdefghijklmnopqrstuvwxyz:"))
+    id_ = f"{document}:{number}"
+    return Record(id_, document, kind, "I", number, number, text, "a.txt", (number, number))
+
+
+RECORDS = [
+    record("1", "The plan is the plan; a self-reliance plan."),
+    record("2", "People's plans, and the people."),
+    record("1", "No plan here. The people rest.", document="b"),
+]
+
+
+def counted(records: list[Record] = RECORDS) -> Population:
+    return population(records, form)
+
+
+def test_a_population_is_of_running_words() -> None:
+    words = counted()
+
+    assert words.size == 8 + 5 + 6
+    assert words.counts()["self-reliance"] == 1
+    assert words.counts()["people's"] == 1
+    assert words.counts()["plan"] == 4
+
+
+def test_lemmas_are_counted_by_the_last_token_without_a_possessive() -> None:
+    lemmas = {"plans": "plan"}
+    item = lemma_by(lambda token: lemmas.get(token, token))
+
+    assert population(RECORDS, item).counts()["plan"] == 5
+    assert population(RECORDS, item).counts()["people"] == 3
+
+
+def test_a_frequency_list_has_each_document() -> None:
+    first, second, *_ = frequency_list(counted())
+
+    assert (first.item, first.frequency, first.documents["b"].frequency) == ("plan", 4, 1)
+    assert first.documents["a"].per_thousand == pytest.approx(1000 * 3 / 13)
+    assert (second.item, second.frequency) == ("the", 4)
+
+
+def test_n_grams_stay_within_a_record_and_a_cell() -> None:
+    table = [record("1", "plan one\ttwo plan"), record("2", "plan one")]
+
+    rows = frequency_list(counted(table), lengths=(2,))
+
+    assert [(row.item, row.frequency) for row in rows] == [("plan one", 2), ("two plan", 1)]
+
+
+def test_an_n_gram_of_a_left_out_word_is_left_out() -> None:
+    rows = frequency_list(counted(), lengths=(2,), without={"the", "is", "a", "and", "no"})
+
+    assert "the plan" not in [row.item for row in rows]
+    assert "self-reliance plan" in [row.item for row in rows]
+    assert list(ngrams(["a", "b"], 3)) == []
+
+
+def test_parts_are_the_whole_each_document_and_each_section() -> None:
+    rows = list(part_frequencies(counted(), {"plan": {"a:1": 3, "b:1": 1}}))
+
+    assert [(row.document, row.section, row.frequency, row.words) for row in rows] == [
+        ("", "", 4, 19),
+        ("a", "", 3, 13),
+        ("a", "I", 3, 13),
+        ("b", "", 1, 6),
+        ("b", "I", 1, 6),
+    ]
+
+
+def test_a_concordance_line_has_its_window_and_no_more() -> None:
+    tree = Expander(MemoryBackend(RECORDS).vocabulary, exact=True).expand(parse("plan"))
+
+    lines = list(concordance(tree, RECORDS, window=2))
+
+    assert [(line.left, line.node, line.right) for line in lines] == [
+        ("The ", "plan", " is the"),
+        ("is the ", "plan", "; a self-reliance"),
+        ("a self-reliance ", "plan", ""),
+        ("No ", "plan", " here. The"),
+    ]
+    assert lines[1].left_words == ("is", "the")
+    assert lines[1].right_words == ("a", "self-reliance")
+
+
+def test_a_concordance_without_a_window_has_the_nodes() -> None:
+    tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("people"))
+
+    lines = list(concordance(tree, RECORDS, window=0))
+
+    assert {(line.left, line.right) for line in lines} == {("", "")}
+
+
+def test_lines_are_sorted_by_the_words_beside_the_node() -> None:
+    tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("plan"))
+    lines = list(concordance(tree, RECORDS, window=3))
+
+    assert [line.right_words[:1] for line in arranged(lines, ("R1",))] == [
+        (),
+        ("a",),
+        ("and",),
+        ("here",),
+        ("is",),
+    ]
+    assert [line.node for line in arranged(lines, ("frequency", "L1"))][-1] == "plans"
+    assert arranged(lines, ("document",)) == lines
+
+
+def test_a_sample_is_the_same_for_a_seed_and_in_order() -> None:
+    tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("plan"))
+    lines = list(concordance(tree, RECORDS, window=3))
+
+    chosen = sampled(lines, number=3, seed=7)
+
+    assert chosen == sampled(lines, number=3, seed=7)
+    assert chosen == [line for line in lines if line in chosen]
+    assert len(chosen) == 3
+    assert sampled(lines, number=9, seed=7) == lines
+
+
+def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
+    backend = MemoryBackend(RECORDS)
+    tree = Expander(backend.vocabulary, exact=True).expand(parse("plan"))
+    nodes = {r.id: matched.stretches for r in RECORDS if (matched := match(tree, TextView(r)))}
+
+    found = collocates(counted(), nodes, left=1, right=1)
+
+    joint = {row.item: row.joint for row in found.collocates}
+    assert (found.node, found.size) == (4, 19)
+    assert joint == {"the": 2, "is": 1, "a": 1, "self-reliance": 1, "no": 1, "here": 1}
+    (the,) = (row for row in found.collocates if row.item == "the")
+    assert the.expected == pytest.approx(2 * 4 * 4 / 19)
+    assert the.mi == pytest.approx(math.log2(2 / (32 / 19)))
+    assert the.log_dice == pytest.approx(14 + math.log2(2 * 2 / (4 + 4)))
+
+
+def test_keyness_looks_in_both_directions() -> None:
+    target = [record("1", "red red red blue")]
+    reference = [record("1", "green green green blue", document="b")]
+
+    rows = keyness(counted(target), counted(reference))
+
+    assert [(r.item, r.direction, r.target, r.reference) for r in rows] == [
+        ("red", "+", 3, 0),
+        ("blue", "+", 1, 1),
+        ("green", "-", 0, 3),
+    ]
+    assert rows[0].g2 == pytest.approx(2 * 3 * math.log(2))
+    assert all(row.small for row in rows)
+    assert keyness(counted([]), counted(reference)) == []
+
+
+def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None:
+    backend = MemoryBackend(RECORDS)
+    tree = Expander(backend.vocabulary, exact=True).expand(parse("plan"))
+    nodes = {r.id: matched.stretches for r in RECORDS if (matched := match(tree, TextView(r)))}
+
+    row = dispersion(counted(), "plan", nodes)
+
+    assert (row.frequency, row.range, row.parts) == (4, 2, 3)
+    shares = [abs(3 / 4 - 8 / 19), abs(0 - 5 / 19), abs(1 / 4 - 6 / 19)]
+    assert row.dp == pytest.approx(sum(shares) / 2)
+    assert row.dp_norm == pytest.approx(sum(shares) / 2 / (1 - 5 / 19))
+    assert [p.positions for p in places(counted(), "plan", nodes)] == [(1, 4, 7), (1,)]
+
+
+def test_a_word_that_does_not_occur_has_no_dispersion() -> None:
+    row = dispersion(counted(), "zebra", {})
+
+    assert (row.frequency, row.range, row.dp, row.arf) == (0, 0, None, None)
+
+
+def test_a_vocabulary_has_the_whole_and_each_document() -> None:
+    whole, first, second = richness(counted(), segment=4, window=4)
+
+    assert (whole.document, whole.tokens, whole.types) == ("", 19, 12)
+    assert (first.document, first.tokens, second.tokens) == ("a", 13, 6)
+    assert second.ttr == 1.0
+    assert richness(counted(), segment=50, window=50)[1].sttr is None
+
+
+def test_shared_and_unique_words_part_the_documents() -> None:
+    assert {row.item for row in shared(counted(), lengths=(1,))} == {"plan", "the", "people"}
+    assert {row.item for row in unique(counted(), "b", lengths=(1,))} == {"no", "here", "rest"}
+    assert unique(counted(), "nowhere", lengths=(1,)) == []
+
+
+def test_what_is_similar_shares_rare_words() -> None:
+    (first, *_) = similar(RECORDS[0], RECORDS)
+
+    assert first.record.id == "b:1"
+    assert first.words == ("plan",)
+
+
+@pytest.fixture(scope="module")
+def real() -> MemoryBackend:
+    return MemoryBackend(read_records(load_corpus(CORPUS)))
+
+
+def test_the_numbers_of_every_word_agree(real: MemoryBackend) -> None:
+    scope = Scope(kinds=("paragraph",))
+    records = [r for r in real.records(real.ids()) if r.kind == "paragraph"]
+    rows = frequency_list(population(records, form))
+
+    assert sum(row.frequency for row in rows) == population(records, form).size
+    for row in rows:
+        question = Question(f'"{row.item}"', scope, exact=True)
+        tree = resolve(parse(question.query), question, real)
+        page = real.search(tree, order="document")
+        lines = list(concordance(tree, real.records(page.ids), window=1))
+        occurrences = sum(number for _, number in page.counts.values())
+        assert (row.item, occurrences, len(lines)) == (row.item, row.frequency, row.frequency)
+
+
+@pytest.mark.parametrize("query", ["plan", "self-reliance", '"living standards"', "조선로동당"])
+def test_a_search_has_as_many_occurrences_as_a_concordance_has_lines(
+    query: str, real: MemoryBackend
+) -> None:
+    result = search(query, backend=real)
+    tree = resolve(parse(query), Question(query), real)
+
+    lines = list(concordance(tree, real.records(real.ids()), window=5))
+
+    assert len(lines) == result.occurrences
+    assert all(line.record.text[slice(*line.span)] == line.node for line in lines)

@@ -1,0 +1,188 @@
+"""The commands that count, as processes: formats, parameters, limits, errors."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+COMMANDS = {
+    "frequency": ["frequency"],
+    "frequency of": ["frequency", "plan", "people's"],
+    "concordance": ["concordance", "plan"],
+    "collocates": ["collocates", "plan", "--min", "1"],
+    "keyness": ["keyness", "--target", "doc:harbor", "--reference", "doc:report"],
+    "dispersion": ["dispersion", "plan", "people"],
+    "vocabulary": ["vocabulary"],
+    "vocabulary shared": ["vocabulary", "--shared"],
+}
+
+
+def rows_of(run: Runner, *arguments: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(run(*arguments, "--json").stdout)["rows"]
+    return rows
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_format_has_the_same_rows(run_mini: Runner, name: str) -> None:
+    arguments = COMMANDS[name]
+    whole = json.loads(run_mini(*arguments, "--json").stdout)
+    lines = run_mini(*arguments, "--format", "jsonl").stdout.splitlines()
+    text = run_mini(*arguments).stdout.splitlines()
+    markdown = run_mini(*arguments, "--format", "md").stdout
+
+    assert whole["schema"] == f"wp8.{arguments[0]}/1"
+    assert whole["corpus"]["digest"].startswith("sha256:")
+    assert whole["parameters"]
+    schema = {"schema": whole["schema"]}
+    assert [json.loads(line) for line in lines] == [schema | row for row in whole["rows"]]
+    assert len(text) == len(whole["rows"])
+    # The line below the header is one more.
+    assert markdown.count("\n| ") == len(whole["rows"]) + 1
+    for format_, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
+        table = StringIO(run_mini(*arguments, "--format", format_).stdout, newline="")
+        found = list(csv.DictReader(table, dialect=dialect))
+        assert [list(row) for row in found] == [list(row) for row in whole["rows"]]
+
+
+def test_frequencies_of_words_are_exact(run_mini: Runner) -> None:
+    rows = rows_of(run_mini, "frequency", "plan")
+
+    assert [(r["document"], r["section"], r["frequency"]) for r in rows] == [
+        ("", "", 7),
+        ("harbor", "", 2),
+        ("report", "", 5),
+        ("report", "Report", 1),
+        ("report", "Words", 4),
+    ]
+
+
+def test_a_kind_that_is_asked_for_counts(run_mini: Runner) -> None:
+    def total(*more: str) -> int:
+        frequency: int = rows_of(run_mini, "frequency", "plan", *more)[0]["frequency"]
+        return frequency
+
+    assert (total(), total("--kind", "note"), total("--kind", "note", "--kind", "paragraph")) == (
+        7,
+        1,
+        8,
+    )
+
+
+def test_lemmas_count_together(run_mini: Runner) -> None:
+    (first, *_) = rows_of(run_mini, "frequency", "plans", "--lemma")
+
+    assert first["frequency"] == 8
+
+
+def test_what_is_counted_is_said(run_mini: Runner) -> None:
+    done = run_mini("frequency", "plan")
+
+    assert "kinds: paragraph" in done.stderr
+    assert "1000 · frequency / running words" in done.stderr
+    assert "sha256:" in done.stderr
+
+
+def test_function_words_are_left_out_when_asked_and_listed(run_mini: Runner) -> None:
+    whole = json.loads(run_mini("frequency", "--stop-words", "--json").stdout)
+
+    assert "the" in whole["parameters"]["left_out"].split()
+    assert "the" not in {row["item"] for row in whole["rows"]}
+
+
+def test_kwic_is_the_concordance(run_mini: Runner) -> None:
+    assert run_mini("kwic", "plan") == run_mini("concordance", "plan")
+
+
+def test_a_concordance_has_the_id_on_every_line(run_mini: Runner) -> None:
+    lines = run_mini("concordance", "plan", "--window", "2", "--sort", "R1").stdout.splitlines()
+
+    assert len(lines) == 9
+    assert lines[0].split("\t")[0] in {"report:3", "harbor:1"}
+    assert all(line.count("\t") == 3 for line in lines)
+
+
+def test_a_limit_is_said(run_mini: Runner) -> None:
+    assert run_mini("concordance", "plan", "--limit", "2").stderr == "wp8: 2 of 9 lines\n"
+    assert "3 of " in run_mini("frequency", "--limit", "3").stderr
+
+
+def test_the_lines_of_a_concordance_are_the_occurrences_of_the_search(run_wp8: Runner) -> None:
+    for query in ("plan", "조선로동당", '"people are god"'):
+        occurrences = json.loads(run_wp8("search", query, "--json").stdout)["occurrences"]
+        assert len(run_wp8("concordance", query).stdout.splitlines()) == occurrences
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["frequency", "--ngrams", "4-2"], "'4-2' is not a length from 1 to 9"),
+        (["collocates", "plan", "--window", "5"], "'5' is not two numbers of words"),
+        (["concordance", "plan", "--sort", "L9"], "'L9': the keys are document, frequency, L1"),
+        (["keyness", "--target", "doc:harbor"], "Missing option '--reference'"),
+        (["dispersion"], "Missing argument"),
+        (["frequency", "plan", "--kind", "verse"], "the corpus has no kind verse"),
+    ],
+)
+def test_what_cannot_be_counted_is_an_error(
+    run_mini: Runner, arguments: list[str], said: str
+) -> None:
+    done = run_mini(*arguments)
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["concordance", "zebra"],
+        ["collocates", "zebra"],
+        ["keyness", "--target", "zebra", "--reference", "doc:report"],
+    ],
+)
+def test_what_does_not_occur_is_no_hit(run_mini: Runner, arguments: list[str]) -> None:
+    done = run_mini(*arguments)
+
+    assert (done.stdout, done.exit_code) == ("", 1)
+
+
+def test_records_on_both_sides_are_said(run_mini: Runner) -> None:
+    done = run_mini("keyness", "--target", "plan", "--reference", "doc:report")
+
+    assert "records are on both sides: the counts are not independent" in done.stderr
+
+
+def test_a_plot_is_drawn_as_a_picture(run_mini: Runner, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    done = run_mini("dispersion", "plan", "제8차대회", "--svg", str(tmp_path / "plot.svg"))
+
+    assert done.exit_code == 0
+    assert "제8차대회" in (tmp_path / "plot.svg").read_text()
+
+
+def test_a_terminal_shows_the_plot_and_the_table(run_mini: Runner) -> None:
+    screen = run_mini.on_terminal("dispersion", "plan")
+
+    assert "in each cell:" in screen.text
+    assert any(line.startswith("plan") for line in screen.lines)
+
+
+def test_the_nodes_of_a_concordance_stand_in_one_column(run_mini: Runner) -> None:
+    screen = run_mini.on_terminal("concordance", "plan", "--color", "never", "--exact")
+
+    lines = [line for line in screen.lines if line]
+    starts = [
+        {cell_len(line[:at]) for at in range(len(line)) if line[at : at + 4].lower() == "plan"}
+        for line in lines
+    ]
+    assert set.intersection(*starts)
