@@ -19,11 +19,16 @@ _SILENT: Final = 11
 _CLOSED: Final = {"페": "폐", "폐": "페"}
 _I_VOWELS: Final = frozenset((2, 3, 6, 7, 12, 17, 20))
 
-# What may follow a noun, longest first.
+# What may follow a noun, longest first: after any syllable, after a final consonant, after a vowel.
 _PARTICLES: Final = tuple(
     "에서는 으로서 에서 으로 에게 부터 까지 에는 에도 에로 하는 하고 하며 하여 이며 이다 라는 "
     "께서 보다 은 는 이 가 을 를 의 에 와 과 도 로 만".split()
 )
+_AFTER_CONSONANT: Final = frozenset("은 이 을 과 으로 으로서 이며 이다".split())
+_AFTER_VOWEL: Final = frozenset("는 가 를 와 라는".split())
+# A name or a noun of three syllables often ends like these (김정은, 혁명가): they are taken off
+# longer words only.
+_DOUBTFUL: Final = frozenset("은 는 이 가 과 와 도 로 만".split())
 _SHORTEST_NOUN: Final = 2
 
 # What a number is followed by within one word: 8차, 2021년.
@@ -54,6 +59,12 @@ def without_particle(syllables: Sequence[str]) -> Collection[Sequence[str]]:
     """Return `syllables` without the particle they may end in: nothing if there is none."""
     word = "".join(syllables)
     for particle in _PARTICLES:
-        if word.endswith(particle) and len(syllables) - len(particle) >= _SHORTEST_NOUN:
-            return (syllables[: -len(particle)],)
+        length = len(syllables) - len(particle)
+        if not word.endswith(particle) or not is_syllable(syllables[length - 1]):
+            continue
+        if length < _SHORTEST_NOUN + (particle in _DOUBTFUL):
+            continue
+        is_open = (ord(syllables[length - 1]) - _FIRST) % _PER_VOWEL == 0
+        if particle not in (_AFTER_CONSONANT if is_open else _AFTER_VOWEL):
+            return (syllables[:length],)
     return ()

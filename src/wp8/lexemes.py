@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 # Raise it when a word would have other lexemes than before.
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 _HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n"
 _SEAL: Final = len("00000000\n")
@@ -38,6 +38,16 @@ _SPELLINGS: Final = tuple(
         (r"(?<=[a-z]{3}am)me$", ""),
         (r"(?<=[a-z]{3}l)l(?=$|ment$|ful$)", ""),
     )
+)
+# Forms that are words of their own too, and that simplemma knows as those alone.
+_IRREGULAR: Final = dict(
+    pair.split(":")
+    for pair in (
+        "won:win felt:feel left:leave thought:think rose:rise bound:bind ground:grind shot:shoot "
+        "wound:wind bore:bear born:bear lives:life halves:half bases:basis worse:bad data:datum "
+        "criteria:criterion met:meet fell:fall spoke:speak drove:drive broke:break held:hold "
+        "saw:see found:find lay:lie"
+    ).split()
 )
 _SHORTEST_STEM: Final = 3
 _ORDINAL: Final = re.compile(r".+th")
@@ -59,7 +69,7 @@ def lexemes(word: str) -> tuple[str, ...]:
     if not (word.isascii() and word.isalpha()) or word in FUNCTION_WORDS:
         return (word,)
     lemma = _lemmatize()(word)
-    bases = list(_bases(word, lemma))
+    bases = [*_bases(word, lemma), *filter(None, (_IRREGULAR.get(word),))]
     is_ordinal = bool(_ORDINAL.fullmatch(word)) and word.startswith(lemma)
     if is_ordinal or lemma in FUNCTION_WORDS:
         lemma = word

@@ -6,6 +6,8 @@ as a `View`: the positions of terms and the facets, which an index has and a tex
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
@@ -225,21 +227,23 @@ def _near(slots: Sequence[Slot], distance: int, view: View) -> tuple[list[Stretc
         sorted((start, end) for start, ends in _occurrences(slot, view).items() for end in ends)
         for slot in slots
     ]
+    joined = sorted(position for joint in JOINTS for position in view.positions(joint))
     chosen: set[Stretch] = set()
     occurrences = 0
     for first, slot_places in enumerate(places):
+        others = [found for place, found in enumerate(places) if place != first]
         for opening in slot_places:
-            group = _group_from(opening, [p for i, p in enumerate(places) if i != first], distance)
-            if group is not None and not chosen.issuperset(group):
+            group = _group_from(opening, others)
+            if group is None or chosen.issuperset(group):
+                continue
+            if _words_between(group, joined) <= distance:
                 chosen.update(group)
                 occurrences += 1
     return _merged(chosen), occurrences
 
 
-def _group_from(
-    opening: Stretch, places: Sequence[Sequence[Stretch]], distance: int
-) -> list[Stretch] | None:
-    """Return `opening` with the nearest place of each other slot after it, if near enough."""
+def _group_from(opening: Stretch, places: Sequence[Sequence[Stretch]]) -> list[Stretch] | None:
+    """Return `opening` with the nearest place after it of each other slot."""
     group = [opening]
     for slot_places in places:
         after = (
@@ -251,5 +255,19 @@ def _group_from(
         if nearest is None:
             return None
         group.append(nearest)
-    length = sum(end - start for start, end in group)
-    return group if max(end for _, end in group) - opening[0] - length <= distance else None
+    return sorted(group)
+
+
+def _words_between(group: Sequence[Stretch], joined: Sequence[int]) -> int:
+    """Return how many words stand between the stretches of a group, those of it not counted.
+
+    A token that is joined to the one before it begins no word.
+    """
+
+    def ordinal(position: int) -> int:
+        return position - bisect_right(joined, position)
+
+    return sum(
+        max(0, ordinal(following[0]) - ordinal(stretch[1] - 1) - 1)
+        for stretch, following in pairwise(group)
+    )

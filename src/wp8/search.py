@@ -11,7 +11,7 @@ from wp8.matching import TextView, match
 from wp8.model import FormCount, Hit, InContext, SearchResult
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
-from wp8.query.tree import And, Field, Maybe, Or, Phrase, Run
+from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run
 from wp8.query.variants import form_leaf, with_variants
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ EVERYTHING: Final = Scope()
 
 # More words than this make more choices among them than can be tried.
 MOST_LOOSENED: Final = 10
+# A question with fewer hits than this is asked more loosely too.
+FEW: Final = 5
+QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which".split())
 
 
 class Question(NamedTuple):
@@ -76,7 +79,7 @@ def search(
     tree = resolve(other if asked.variants else typed, asked, backend)
     found = backend.search(tree, limit=limit, order=order)
     loosened = None
-    if not found.total and (loose := loosen(tree, backend)):
+    if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
         tree, loosened = loose
         found = backend.search(tree, limit=limit, order=order)
     records = zip(backend.records(found.ids), found.scores, strict=True)
@@ -126,28 +129,51 @@ def selected(scope: Scope, backend: Backend) -> list[Record]:
     return backend.records(backend.search(tree, order="document").ids)
 
 
-def loosen(tree: Node, backend: Backend) -> tuple[Node, tuple[int, int]] | None:
+def loosen(
+    tree: Node, strict: int, asked: Question, backend: Backend
+) -> tuple[Node, tuple[int, int]] | None:
     """Return a question that asks for most of its words only, and how many of how many.
 
-    Only a question is loosened: a run with function words. At least two and at least half of its
-    other words have to be there, and as many as any record has.
+    A run with function words that has no hit is loosened: at least two and at least half of its
+    other words have to be there, and as many as any record has. A question proper is loosened
+    if it has few hits too, and down to one word; words that no text has are left out of it.
     """
     run, conditions = (tree.children[0], tree.children[1:]) if type(tree) is And else (tree, ())
-    if not isinstance(run, Run) or not any(isinstance(child, Maybe) for child in run.children):
+    proper = _is_question(asked.query)
+    if not isinstance(run, Run) or not (proper or not strict):
         return None
-    words = [child for child in run.children if isinstance(child, (Phrase, Or))]
-    if len(words) > MOST_LOOSENED or len(words) + sum(
-        isinstance(child, Maybe) for child in run.children
-    ) != len(run.children):
+    words = [child for child in run.children if isinstance(child, (Phrase, Group))]
+    others = [child for child in run.children if isinstance(child, Maybe)]
+    if not others or len(words) + len(others) != len(run.children) or len(words) > MOST_LOOSENED:
         return None
-    for number in range(len(words) - 1, max(2, (len(words) + 1) // 2) - 1, -1):
-        choices = tuple(Run(choice) for choice in combinations(words, number))
-        loose: Node = Or(choices) if len(choices) > 1 else choices[0]
+    whole = len(words)
+    if proper:
+        words = [word for word in words if backend.search(word, limit=0).total]
+    fewest = max(1 if proper else 2, (len(words) + 1) // 2)
+    for number in range(min(len(words), whole - 1), fewest - 1, -1):
+        choices = [Run(choice) for choice in combinations(words, number)]
+        loose: Node = Or((*([run] if strict else []), *choices))
         if conditions:
             loose = And((loose, *conditions))
-        if backend.search(loose, limit=0).total:
-            return loose, (number, len(words))
-    return None
+        if backend.search(loose, limit=0).total > strict:
+            return loose, (number, whole)
+    return _rarest(words, whole, conditions, backend) if proper and not strict else None
+
+
+def _rarest(
+    words: Sequence[Node], whole: int, conditions: Sequence[Node], backend: Backend
+) -> tuple[Node, tuple[int, int]] | None:
+    """Return the question for the rarest of `words` alone."""
+    totals = {word: backend.search(And((word, *conditions)), limit=0).total for word in words}
+    found = [word for word in words if totals[word]]
+    if not found:
+        return None
+    return And((min(found, key=lambda word: totals[word]), *conditions)), (1, whole)
+
+
+def _is_question(query: str) -> bool:
+    first = query.split(maxsplit=1)[0].casefold()
+    return query.rstrip().endswith("?") or first in QUESTION_WORDS
 
 
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:

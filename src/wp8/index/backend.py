@@ -30,6 +30,9 @@ class Vocabulary(Protocol):
     def forms(self, word: str) -> Sequence[str]:
         """Return the tokens that are forms of one word with `word`."""
 
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
 

@@ -1,17 +1,19 @@
 """The forms of each lexeme of a corpus: a table made with the index, so that a search loads none.
 
-Two files of lines, each a name, a tab and words with blanks between: `lexemes` has the lexemes of
-each token, its lemma first, `forms` the tokens of each lexeme. What would only repeat the name is
-left out.
+Files of lines, each a name, a tab and words with blanks between: `lexemes` has the lexemes of each
+token, its lemma first, `forms` the tokens of each lexeme; what would only repeat the name is left
+out. `names` has the tokens that are parts of names and nothing else.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Sequence
 
     from wp8.text import Token
 
@@ -20,29 +22,57 @@ if TYPE_CHECKING:
 
 _LEXEMES: Final = "lexemes"
 _FORMS: Final = "forms"
+_NAMES: Final = "names"
+_ENDINGS: Final = frozenset(
+    ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "ning", "ned")
+)
 
 
-def note_capitals(common: dict[str, bool], tokens: Iterable[Token]) -> None:
-    """Note in `common` for each of `tokens` whether it ever stands without a capital."""
-    for token in tokens:
-        common[token.norm] = common.get(token.norm, False) or not token.capital
+class Capitals:
+    """What capitals tell of the tokens of a corpus.
+
+    `common` are the tokens that stand somewhere without a capital, `free` those that stand
+    somewhere without another capital beside them: what is neither is a part of names.
+    """
+
+    def __init__(self) -> None:
+        self.tokens: set[str] = set()
+        self.common: set[str] = set()
+        self.free: set[str] = set()
+
+    def note(self, tokens: Sequence[Token]) -> None:
+        """Take account of the tokens of one record."""
+        beside = [False] * (len(tokens) + 1)
+        for place, (token, following) in enumerate(pairwise(tokens), start=1):
+            beside[place] = token.capital and following.capital and following.start - token.end <= 1
+        for place, token in enumerate(tokens):
+            self.tokens.add(token.norm)
+            if not token.capital:
+                self.common.add(token.norm)
+            if not (beside[place] or beside[place + 1]):
+                self.free.add(token.norm)
+
+    def names(self) -> set[str]:
+        """Return the tokens that are parts of names and nothing else."""
+        return self.tokens - self.common - self.free
 
 
 def grouped(
-    tokens: Mapping[str, bool], lexemes: Lexemes
+    capitals: Capitals, lexemes: Lexemes
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the lexemes of each token, its lemma first, and the tokens of each lexeme.
 
-    `tokens` says of each token whether it ever stands without a capital. One that never does is
-    perhaps a name: it is no form of a word that it does not begin like (Sang, of `sing`).
+    A token that always has a capital is perhaps a name: it is no form of a word that it does not
+    begin like (Sang, of `sing`).
     """
     from wp8.lexemes import is_regular
 
     of_token: dict[str, list[str]] = {}
     of_lexeme: dict[str, list[str]] = {}
-    for token in sorted(tokens):
+    for token in sorted(capitals.tokens):
         lemma, *others = lexemes(token)
-        kept = [x for x in (lemma, *others) if tokens[token] or is_regular(token, x)]
+        common = token in capitals.common
+        kept = [x for x in (lemma, *others) if common or is_regular(token, x)]
         first = lemma if lemma in kept else token
         of_token[token] = list(dict.fromkeys((first, *kept, token)))
         for lexeme in of_token[token]:
@@ -53,10 +83,17 @@ def grouped(
 class Forms:
     """The forms of words among the tokens of a corpus."""
 
-    def __init__(self, of_token: Table, of_lexeme: Table, is_token: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        of_token: Table,
+        of_lexeme: Table,
+        is_token: Callable[[str], bool],
+        is_name: Callable[[str], bool],
+    ) -> None:
         self._of_token = of_token
         self._of_lexeme = of_lexeme
         self._is_token = is_token
+        self.is_name = is_name
 
     def of(self, word: str) -> list[str]:
         """Return the tokens that are forms of one word with `word`, in code point order.
@@ -69,7 +106,9 @@ class Forms:
             from wp8.lexemes import lexemes as looked_up
 
             lexemes = looked_up(word)
-        return sorted({token for lexeme in lexemes for token in self._tokens(lexeme)})
+        found = {token for lexeme in lexemes for token in self._tokens(lexeme)}
+        # Man-gon is not of `men`, but Auditing is of `audit`.
+        return sorted(t for t in found if not self.is_name(t) or _is_ending_alone(word, t))
 
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
@@ -79,32 +118,50 @@ class Forms:
         return self._of_lexeme(lexeme) or ((lexeme,) if self._is_token(lexeme) else ())
 
 
-def write_forms(folder: str, tokens: Mapping[str, bool], lexemes: Lexemes) -> None:
-    """Write the two tables of `tokens` into `folder`."""
-    for name, table in zip((_LEXEMES, _FORMS), grouped(tokens, lexemes), strict=True):
-        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
-            file.write("\n")
+def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
+    """Write the tables of the tokens that `capitals` has seen into `folder`."""
+    of_token, of_lexeme = grouped(capitals, lexemes)
+    names = {name: [""] for name in capitals.names()}
+    for file_name, table in ((_LEXEMES, of_token), (_FORMS, of_lexeme), (_NAMES, names)):
+        path = os.path.join(folder, file_name)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(
                 f"{key}\t{' '.join(table[key])}\n" for key in sorted(table) if table[key] != [key]
             )
 
 
 def read_forms(folder: str, is_token: Callable[[str], bool]) -> Forms:
-    """Return the forms that `write_forms` wrote."""
-    of_token, of_lexeme = (_Lines(os.path.join(folder, name)) for name in (_LEXEMES, _FORMS))
-    return Forms(of_token, of_lexeme, is_token)
+    """Return the forms that `write_forms` wrote; a table is read when it is first asked."""
+    of_token, of_lexeme, names = (
+        _Lines(os.path.join(folder, name)) for name in (_LEXEMES, _FORMS, _NAMES)
+    )
+    return Forms(of_token.get, of_lexeme.get, is_token, names.has)
 
 
 class _Lines:
-    """A table in a file: to find a line in it is faster than to read it all into a dict."""
+    """A table in a file."""
 
     def __init__(self, path: str) -> None:
-        with open(path, "rb") as file:
+        with open(path, encoding="utf-8", newline="\n") as file:
             self._content = file.read()
 
-    def __call__(self, name: str) -> list[str]:
-        key = f"\n{name}\t".encode()
-        start = self._content.find(key) + len(key)
-        if start < len(key):
-            return []
-        return self._content[start : self._content.index(b"\n", start)].decode().split()
+    @cached_property
+    def _table(self) -> dict[str, str]:
+        lines = self._content.split("\n")[:-1]
+        return dict(line.split("\t", 1) for line in lines)
+
+    def get(self, name: str) -> list[str]:
+        return self._table.get(name, "").split()
+
+    def has(self, name: str) -> bool:
+        return name in self._table
+
+
+def _is_ending_alone(one: str, other: str) -> bool:
+    """Return whether two words differ in a regular ending or in their spelling only."""
+    from wp8.lexemes import american
+
+    if american(one) == american(other):
+        return True
+    start = os.path.commonprefix((one, other))
+    return {one[len(start) :], other[len(start) :]} <= _ENDINGS

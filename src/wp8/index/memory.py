@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wp8.index.forms import Forms, grouped, note_capitals
+from wp8.index.forms import Capitals, Forms, grouped
 from wp8.index.page import Order, Page, page
 from wp8.matching import TextView, match
 from wp8.ranking import Ranking
@@ -24,12 +24,12 @@ class MemoryVocabulary:
     def __init__(self, views: Iterable[TextView]) -> None:
         self._frequencies: dict[str, int] = {}
         self._facets: dict[str, None] = {}
-        self._tokens: dict[str, bool] = {}
+        self._capitals = Capitals()
         for view in views:
             for term in view.terms:
                 self._frequencies[term] = self._frequencies.get(term, 0) + 1
             self._facets.update(dict.fromkeys(view.facets))
-            note_capitals(self._tokens, view.tokens)
+            self._capitals.note(view.tokens)
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
@@ -51,12 +51,17 @@ class MemoryVocabulary:
     def _forms(self) -> Forms:
         from wp8.lexemes import lexemes
 
-        of_token, of_lexeme = grouped(self._tokens, lexemes)
+        of_token, of_lexeme = grouped(self._capitals, lexemes)
         return Forms(
             lambda token: of_token.get(token, ()),
             lambda lexeme: of_lexeme.get(lexeme, ()),
             self.__contains__,
+            self._capitals.names().__contains__,
         )
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+        return self._forms.is_name(token)
 
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""

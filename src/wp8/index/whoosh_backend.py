@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Positions
 from whoosh.index import FileIndex
 
-from wp8.index.forms import note_capitals, read_forms, write_forms
+from wp8.index.forms import Capitals, read_forms, write_forms
 from wp8.index.page import Order, Page, page
 from wp8.matching import TextView, match
 from wp8.model import Record
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node, Slot
 
 # Raise it when the fields below, or what is put into them, change.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 
 _RECORD_FIELDS: Final = tuple(field.name for field in fields(Record))
 _TOTALS: Final = "totals"
@@ -102,7 +102,7 @@ class WhooshEngine:
         # Compressing blocks of a few postings costs a third of the build and saves little.
         writer = index.writer(codec=W3Codec(compression=0))
         number = tokens = 0
-        common: dict[str, bool] = {}
+        capitals = Capitals()
         for record in records:
             view = TextView(record)
             length = len(view.tokens)
@@ -112,11 +112,11 @@ class WhooshEngine:
                 head=f"{record.id}\t{record.kind}\t{length}",
                 record=tuple(getattr(record, name) for name in _RECORD_FIELDS),
             )
-            note_capitals(common, view.tokens)
+            capitals.note(view.tokens)
             number += 1
             tokens += length
         writer.commit()
-        write_forms(folder, common, self._lexemes or lexemes)
+        write_forms(folder, capitals, self._lexemes or lexemes)
         with open(f"{folder}/{_TOTALS}", "w", encoding="ascii") as totals:
             totals.write(f"{number} {tokens}\n")
         return number
@@ -148,6 +148,10 @@ class WhooshVocabulary:
     def forms(self, word: str) -> Sequence[str]:
         """Return the tokens that are forms of one word with `word`."""
         return self._forms.of(word)
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+        return self._forms.is_name(token)
 
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""

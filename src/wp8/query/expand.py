@@ -12,23 +12,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.errors import UnknownNameError
 from wp8.hangul import initial_variants, is_syllable, without_particle
 from wp8.matching import section_key
+from wp8.query.names import LONGEST_NAME, Names
 from wp8.query.runs import glued, plain_words
 from wp8.query.tree import Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
-from wp8.text import ACRONYM_MARK, FIRST_SYLLABLE, FUNCTION_WORDS, HYPHEN, NAMESAKES, tokenize
+from wp8.text import (
+    ACRONYM_MARK,
+    FIRST_SYLLABLE,
+    FUNCTION_WORDS,
+    HYPHEN,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.backend import Vocabulary
-    from wp8.query.tree import Alternative, Node, Slot
+    from wp8.query.tree import Node, Slot
     from wp8.text import Token
 
-# Words of a name that may be written as one: Ri Pyong Chol, Ri Pyongchol.
-_LONGEST_NAME: Final = 3
-_SHORTEST_PART: Final = 2
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
-_POSSESSIVE: Final = "s"
 
 
 class Reading(NamedTuple):
@@ -47,9 +50,9 @@ class Expander:
 
     def __init__(self, vocabulary: Vocabulary, *, exact: bool = False) -> None:
         self.vocabulary = vocabulary
+        self.names = Names(vocabulary)
         self.exact = exact
         self.readings: list[Reading] = []
-        self._shouted = False
         self._leaves: dict[Typed, Phrase] = {}
 
     def expand(self, tree: Node) -> Node:
@@ -60,7 +63,7 @@ class Expander:
             QueryError: If a wildcard or a pattern matches too many words.
         """
         words = [leaf.text for leaf in _typed_leaves(tree)]
-        self._shouted = len(words) > 1 and all(map(str.isupper, words))
+        self.names.shouted = len(words) > 1 and all(map(str.isupper, words))
         return self._node(tree)
 
     def _node(self, node: Node) -> Node:
@@ -82,88 +85,36 @@ class Expander:
         return self._leaves[typed]
 
     def _resolved(self, typed: Typed) -> Phrase:
-        if typed.form in ("wildcard", "regex", "fuzzy"):
+        if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
             from wp8.query.patterns import resolve_pattern
 
             return resolve_pattern(typed, self.vocabulary)
-        tokens = list(tokenize(typed.text, shouted=self._shouted))
+        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
         for token in tokens:
             form = typed.text[token.start : token.end]
             self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
         if typed.form == "phrase" and typed.distance is not None:
-            return Phrase(tuple(self._joined(tokens)), typed.distance)
+            return Phrase(tuple(self.names.joined(tokens, quoted=True)), typed.distance)
         if self.exact:
             return _as_written(tokens)
         if typed.form == "phrase":
-            return Phrase(tuple(self._joined(tokens)))
+            return Phrase(tuple(self.names.joined(tokens, quoted=True)))
         if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
             return Phrase((self._hangul(tokens),))
         if len(tokens) > 1:
-            return Phrase(tuple(self._joined(tokens)))
+            return Phrase(tuple(self.names.joined(tokens)))
         return Phrase((self._word(tokens[0]),))
-
-    def _plain(self, token: Token) -> Alternative:
-        return (ACRONYM_MARK + token.norm if self._is_acronym(token) else token.norm,)
-
-    def _is_acronym(self, token: Token) -> bool:
-        """Return whether a function word in capitals means the acronym.
-
-        A query all of capitals means it only where the corpus has it.
-        """
-        known = ACRONYM_MARK + token.norm in self.vocabulary
-        return token.acronym or (self._shouted and known and token.norm in NAMESAKES)
 
     def _word(self, token: Token) -> Slot:
         """Return the alternatives of a word typed alone: its forms, and itself as two words."""
-        if self._is_acronym(token):
+        if self.names.is_acronym(token):
             self._note(token.norm.upper(), "the acronym, not the word", ())
-            return (self._plain(token),)
+            return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        apart = list(self._apart(token.norm))
+        apart = list(self.names.apart(token.norm))
         self._note(token.norm, "written apart", map(" ".join, apart))
-        return (self._plain(token), *((form,) for form in forms), *apart)
-
-    def _apart(self, norm: str) -> Iterator[Alternative]:
-        """Yield `norm` as two tokens of the corpus, none of them a function word."""
-        if norm in FUNCTION_WORDS or not norm.isascii():
-            return
-        for place in range(_SHORTEST_PART, len(norm)):
-            first, second = norm[:place], norm[place:]
-            if second.isdigit() and not first[-1].isdigit():
-                second = HYPHEN + second
-            parts = _is_part(first) and (_is_part(second) or second == _POSSESSIVE)
-            if parts and first in self.vocabulary and second in self.vocabulary:
-                yield first, second
-
-    def _joined(self, tokens: Sequence[Token]) -> Iterator[Slot]:
-        """Yield the slots of tokens in a row; those that the corpus writes as one share one."""
-        place = 0
-        while place < len(tokens):
-            name = self._name([token.norm for token in tokens[place : place + _LONGEST_NAME]])
-            if name:
-                length, solid = name
-                parts = tuple(token.norm for token in tokens[place : place + length])
-                yield parts, ((parts[0], solid) if solid.startswith(HYPHEN) else (solid,))
-                place += length
-                continue
-            token = tokens[place]
-            bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
-            yield (self._plain(token), *bare)
-            place += 1
-
-    def _name(self, norms: Sequence[str]) -> tuple[int, str] | None:
-        """Return how many of `norms` from the first on the corpus writes as one word, and it."""
-        for length in range(len(norms), 1, -1):
-            parts = norms[:length]
-            solid = "".join(parts)
-            if length == 2 and _is_part(parts[0]) and parts[1].isdigit():  # noqa: PLR2004
-                solid = HYPHEN + parts[1]
-            elif not all(map(_is_part, parts)):
-                continue
-            if solid in self.vocabulary:
-                return length, solid
-        return None
+        return (self.names.plain(token), *((form,) for form in forms), *apart)
 
     # Hangul
 
@@ -207,8 +158,13 @@ class Expander:
         """Yield the parts of a run; words that the corpus writes as one become alternatives."""
         place = 0
         while place < len(children):
-            words = plain_words(children[place : place + _LONGEST_NAME])
-            name = None if self.exact else self._name([token.norm for token in words])
+            words = plain_words(children[place : place + LONGEST_NAME])
+            if not self.exact and (person := self._person(words)):
+                length, node = person
+                yield node
+                place += length
+                continue
+            name = None if self.exact else self.names.solid(words)
             if name:
                 length, solid = name
                 parts = children[place : place + length]
@@ -221,11 +177,26 @@ class Expander:
                 yield children[place]
                 place += 1
 
+    def _person(self, tokens: Sequence[Token]) -> tuple[int, Node] | None:
+        """Return how many words are parts of names that must stand together, and their phrase.
+
+        The last may come first: Jong Un Kim. Words that are scattered over a paragraph would name
+        somebody who is not in it.
+        """
+        for length in range(len(tokens), 1, -1):
+            slots = tuple(self.names.joined(tokens[:length]))
+            alternatives = [alternative for slot in slots for alternative in slot]
+            if all(any(map(self.names.is_name, slot)) for slot in slots) and alternatives:
+                orders = dict.fromkeys((slots, slots[-1:] + slots[:-1]))
+                phrases = tuple(Phrase(order) for order in orders)
+                return length, Or(phrases) if len(phrases) > 1 else phrases[0]
+        return None
+
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):
             return False
-        (token, *others) = tokenize(node.text, shouted=self._shouted)
-        return not others and token.norm in FUNCTION_WORDS and not self._is_acronym(token)
+        (token, *others) = tokenize(node.text, shouted=self.names.shouted)
+        return not others and token.norm in FUNCTION_WORDS and not self.names.is_acronym(token)
 
     def _filter(self, field: Field) -> Filter:
         """Return the filter of a typed field, its value checked against the corpus."""
@@ -262,10 +233,18 @@ def _typed_leaves(node: Node) -> Iterator[Typed]:
         yield node
 
 
-def _is_part(norm: str) -> bool:
-    """Return whether `norm` can be a part of a name."""
-    return len(norm.lstrip(HYPHEN)) >= _SHORTEST_PART and norm not in FUNCTION_WORDS
-
-
 def _is_hangul(tokens: Sequence[Token]) -> bool:
     return any(token.norm[0] >= FIRST_SYLLABLE for token in tokens)
+
+
+def _has_wildcard(typed: Typed) -> bool:
+    """Return whether a phrase has a wildcard; a question mark at the end of a word is none."""
+    inside = any(before and after.isalnum() for before, after in _around(typed.text, "?"))
+    return typed.form == "phrase" and ("*" in typed.text or inside)
+
+
+def _around(text: str, mark: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after each `mark` of `text`, one character each."""
+    for place, character in enumerate(text):
+        if character == mark:
+            yield text[:place], text[place + 1 : place + 2]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # More words than this make an answer that nobody reads and every engine is slow at.
 MAX_WORDS: Final = 1000
 _PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
+# In a phrase, a question mark after a word is punctuation.
+_PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
 
 
 def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
@@ -29,12 +31,14 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         QueryError: If a regex is none, or if too many words match.
     """
     if typed.form == "regex":
-        slots = [_bounded(typed, vocabulary, _regex(typed))]
-    elif typed.form == "fuzzy":
-        slots = list(_fuzzy_slots(typed, vocabulary))
-    else:
-        slots = list(_wildcard_slots(typed, vocabulary))
-    return Phrase(tuple(slots))
+        return Phrase((_bounded(typed, vocabulary, _regex(typed)),))
+    if typed.form == "fuzzy":
+        return Phrase(tuple(_fuzzy_slots(typed, vocabulary)))
+    if typed.text.startswith("*-") and typed.text[2:].isalnum():
+        # *-oriented: the word as the last of a compound.
+        return Phrase((((normalize(typed.text[2:]),),),), joints=(HYPHEN,))
+    distance = typed.distance if typed.form == "phrase" else None
+    return Phrase(tuple(_wildcard_slots(typed, vocabulary)), distance)
 
 
 def _bounded(typed: Typed, vocabulary: Vocabulary, matches: Callable[[str], object]) -> Slot:
@@ -84,9 +88,13 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
-    for part in _PART.finditer(typed.text):
+    whole = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
+    for part in _PART.finditer(whole):
         text = part.group()
-        if "*" not in text and "?" not in text:
+        after = whole[part.start() - 1 : part.start()] == HYPHEN
+        if text.strip("*") == "":
+            yield _any_member(typed, after=after)
+        elif "*" not in text and "?" not in text:
             yield from (((token.norm,),) for token in tokenize(text))
         elif max(text) >= FIRST_SYLLABLE:
             yield from _hangul_slots(text)
@@ -95,10 +103,20 @@ def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
             pieces = re.split(r"([*?])", text)
             wanted = "".join(any_letters.get(p) or re.escape(normalize(p)) for p in pieces)
             slot = _bounded(typed, vocabulary, re.compile(wanted).fullmatch)
-            if typed.text[part.start() - 1 : part.start()] == HYPHEN:
+            if after:
                 numbers = re.compile(HYPHEN + wanted).fullmatch
                 slot += tuple((token,) for token in vocabulary if numbers(token))
             yield slot
+
+
+def _any_member(typed: Typed, *, after: bool) -> Slot:
+    """Return the slot of a * that is a whole member of a compound: what a hyphen joins."""
+    if not after:
+        raise QueryError(
+            f"in {typed}, a * stands for a whole word",
+            hint='to leave words open, search for the others near each other: "party state"~1',
+        )
+    return ((HYPHEN,),)
 
 
 def _hangul_slots(text: str) -> Iterator[Slot]:

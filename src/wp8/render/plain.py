@@ -90,7 +90,7 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     """Yield what the hits do not say of themselves, a line each."""
     if result.loosened:
         some, whole = result.loosened
-        yield f"no paragraph has all {whole} words: these have {some} of them"
+        yield f"few or no paragraphs have all {whole} words: with these, {some} of them are enough"
     if result.forms:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"
