@@ -49,12 +49,12 @@ def backend() -> MemoryBackend:
         ),
         (
             Question("marshal", Scope(("speech",))),
-            [Advice("the filters exclude 2 paragraphs that match", "marshal")],
+            [Advice("the filters exclude 2 paragraphs", "marshal")],
         ),
         (
             Question("marshal doc:speech"),
             [
-                Advice("the filters exclude 2 paragraphs that match", "marshal"),
+                Advice("the filters exclude 2 paragraphs", "marshal"),
             ],
         ),
         (

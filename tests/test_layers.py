@@ -97,7 +97,7 @@ def test_corpus_index_and_analysis_do_not_import_each_other(package: str) -> Non
 @pytest.mark.parametrize(
     ("package", "known"),
     [
-        ("render", ("wp8.model", "wp8.errors", "wp8.render", "wp8.export")),
+        ("render", ("wp8.model", "wp8.errors", "wp8.numbers", "wp8.render", "wp8.export")),
         ("export", ("wp8.model", "wp8.errors", "wp8.export")),
         ("citation", ("wp8.model", "wp8.errors", "wp8.citation")),
     ],

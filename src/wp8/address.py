@@ -69,7 +69,7 @@ class Addresses:
                 f"the corpus has no document {shortened(document)}"
                 if document
                 else "an address begins with the name of a document",
-                hint=f"it has: {self._documents()}",
+                hint=self._hint(document),
             )
         if not colon:
             return inside
@@ -85,8 +85,11 @@ class Addresses:
             )
         return found
 
-    def _documents(self) -> str:
-        return ", ".join(dict.fromkeys(id_.partition(":")[0] for id_ in self._ids))
+    def _hint(self, typed: str) -> str:
+        """Return which documents there are, or which of them have a record that is called so."""
+        documents = dict.fromkeys(id_.partition(":")[0] for id_ in self._ids)
+        meant = [f"{name}:{typed}" for name in documents if f"{name}:{typed}" in self._places]
+        return f"did you mean {' or '.join(meant)}?" if meant else f"it has: {', '.join(documents)}"
 
     def _range(self, document: str, place: str) -> Sequence[str]:
         """Return the ids from one to another of the same kind: `12-14`, `n3-n5`, `t1.2-t1.4`."""

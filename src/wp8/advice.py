@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
+from wp8.numbers import numbered
 from wp8.query.parser import parse
 from wp8.query.suggest import nearest
 from wp8.query.tree import Field, Group, Not, Typed, leaves
@@ -135,18 +136,18 @@ def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
     everywhere = question._replace(scope=EVERYTHING)
     if total := _total(bare, everywhere, backend):
         yield Advice(
-            f"the filters exclude {total} paragraphs that match", str(bare), _options(everywhere)
+            f"the filters exclude {numbered(total, 'paragraph')}", str(bare), _options(everywhere)
         )
 
 
 def _exactness(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say what is found by other forms of the words, or by the words not in a row."""
     if question.exact and (total := _total(typed, question._replace(exact=False), backend)):
-        yield Advice(f"without --exact: {total} paragraphs", question.query)
+        yield Advice(f"without --exact: {numbered(total, 'paragraph')}", question.query)
     loose = _unquoted(typed)
     if loose != typed and (total := _total(loose, question, backend)):
         yield Advice(
-            f"with the words in other forms or places: {total} paragraphs",
+            f"with the words in other forms or places: {numbered(total, 'paragraph')}",
             str(loose),
             _options(question),
         )

@@ -94,7 +94,10 @@ def test_the_glossary_lists_the_groups_of_a_term(run_wp8: Runner) -> None:
 
 
 def test_a_term_that_the_glossary_lacks_is_no_hit(run_wp8: Runner) -> None:
-    assert run_wp8("glossary", "zebra") == ("", "", 1)
+    done = run_wp8("glossary", "zebra")
+
+    assert (done.stdout, done.exit_code) == ("", 1)
+    assert done.stderr == "wp8: no group has zebra; wp8 glossary lists them all\n"
 
 
 def test_variants_are_counted_on_stderr_and_in_json(run_wp8: Runner) -> None:
@@ -118,6 +121,15 @@ def test_the_help_of_the_language_aligns_hangul(run_wp8: Runner) -> None:
     lines = run_wp8("help", "query").stdout.splitlines()
 
     assert "제8차대회                        whatever" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("command", ["search", "kwic", "completion"])
+def test_help_of_a_command_is_its_help(run_wp8: Runner, command: str) -> None:
+    assert run_wp8("help", command).stdout == run_wp8(command, "-h").stdout
+
+
+def test_help_of_what_is_no_topic_is_an_error(run_wp8: Runner) -> None:
+    assert run_wp8("help", "zebra").exit_code == 2
 
 
 def test_help_alone_is_the_help(run_wp8: Runner) -> None:

@@ -154,8 +154,8 @@ def test_an_explanation_goes_to_stderr(run_mini: Runner) -> None:
     lines = [" ".join(line.split()) for line in result.stderr.splitlines()]
     assert lines[0] == "query harbor OR COVID"
     assert lines[2:4] == [
-        "harbor: 1 paragraphs, 2 occurrences",
-        "COVID: 1 paragraphs, 1 occurrences",
+        "harbor: 1 paragraph, 2 occurrences",
+        "COVID: 1 paragraph, 1 occurrence",
     ]
     assert (ids(result), result.exit_code) == (["harbor:1", "harbor:3"], 0)
 

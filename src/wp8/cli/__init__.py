@@ -152,6 +152,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:
+    """Report wrong usage, and what to type instead."""
     name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
     hint = f"see: wp8 {name} -h" if name else "see: wp8 -h"
     if isinstance(error, click.NoSuchOption) and name == "search":

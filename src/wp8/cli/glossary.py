@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.options import corpus_options, output_options
+from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
 from wp8.session import load
@@ -38,7 +38,7 @@ def command(terms: tuple[str, ...], output: Output, settings: Settings) -> ExitC
         for group in load(settings).glossary
         if any(wanted in normalize(form) for form in group.forms)
     ]
-    if output.format == "text":
+    if groups and output.format == "text":
         from wp8.render.plain import glossary_lines
 
         sys.stdout.writelines(glossary_lines(groups))
@@ -46,4 +46,6 @@ def command(terms: tuple[str, ...], output: Output, settings: Settings) -> ExitC
         from wp8.export.tables import glossary_as
 
         write(glossary_as(output.format, groups))
+    else:
+        notify(f"no group has {' '.join(terms) or 'a form'}; wp8 glossary lists them all")
     return ExitCode.OK if groups else ExitCode.NO_HITS

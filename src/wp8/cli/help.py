@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from wp8.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Each line of the language: what is typed, and what it finds. Tests run every one.
 QUERY = (
@@ -34,18 +38,27 @@ QUERY = (
 
 
 @click.command("help")
-@click.argument("topic", type=click.Choice(["query"]), required=False)
+@click.argument("topic", metavar="[query|COMMAND]", required=False)
 def command(topic: str | None) -> ExitCode:
-    """Explain the query language, each line by an example."""
-    if topic is None:
-        from wp8.cli import group
+    """Explain the query language, each line by an example, or a command."""
+    from wp8.cli import ALIASES, COMMANDS, group
 
-        sys.stdout.write(group.get_help(click.Context(group, info_name="wp8")) + "\n")
-        return ExitCode.OK
+    if topic == "query":
+        sys.stdout.writelines(_language())
+    elif topic is None or topic in COMMANDS or topic in ALIASES:
+        # Click's own way to a help; it ends with `Exit`, which `main` knows.
+        arguments = [topic, "-h"] if topic else ["-h"]
+        group.main(arguments, prog_name="wp8", standalone_mode=False)
+    else:
+        raise click.BadParameter(f"{topic!r} is neither query nor a command: wp8 -h lists them")
+    return ExitCode.OK
+
+
+def _language() -> Iterator[str]:
+    """Yield the query language, an example a line."""
     from wp8.render.terminal import columns
 
-    sys.stdout.writelines(columns(QUERY))
-    sys.stdout.write("\nIn a shell, put the whole query in single quotes: ")
-    sys.stdout.write("wp8 search '\"economic plan\" NOT strategy'\n")
-    sys.stdout.write("How a query was read: wp8 search --explain\n")
-    return ExitCode.OK
+    yield from columns(QUERY)
+    yield "\nIn a shell, put the whole query in single quotes: "
+    yield "wp8 search '\"economic plan\" NOT strategy'\n"
+    yield "How a query was read: wp8 search --explain\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -163,5 +163,5 @@ def _is_ending_alone(one: str, other: str) -> bool:
 
     if american(one) == american(other):
         return True
-    start = os.path.commonprefix((one, other))
-    return {one[len(start) :], other[len(start) :]} <= _ENDINGS
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return {one[same:], other[same:]} <= _ENDINGS

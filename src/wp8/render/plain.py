@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.export.counts import shown
+from wp8.numbers import numbered
 from wp8.render.terminal import marked, printable
 
 if TYPE_CHECKING:
@@ -79,8 +80,11 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     yield f"query     {printable(explanation.parsed)}\n"
     yield f"searched  {printable(explanation.resolved)}\n"
     for part in explanation.parts:
-        found = f"{part.hits} paragraphs, {part.occurrences} occurrences"
-        yield f"  {printable(part.typed)}: {found}\n"
+        hits, occurrences = (
+            numbered(part.hits, "paragraph"),
+            numbered(part.occurrences, "occurrence"),
+        )
+        yield f"  {printable(part.typed)}: {hits}, {occurrences}\n"
     for reading in explanation.readings:
         forms = f": {printable(', '.join(reading.forms))}" if reading.forms else ""
         yield f"  {printable(reading.typed)}, {reading.how}{forms}\n"
@@ -95,7 +99,7 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"
     if result.more:
-        yield f"{_paragraphs(result.more)} more with other forms of these words: --variants"
+        yield f"{numbered(result.more, 'paragraph')} more with other forms of these words: --variants"
     if len(result.hits) < result.total and not all_shown:
         yield f"{len(result.hits)} of {result.total} paragraphs; --all shows them"
 
@@ -106,10 +110,6 @@ def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
         yield f"     {printable(advice.reason)}\n"
         if advice.command:
             yield f"       {printable(advice.command)}\n"
-
-
-def _paragraphs(number: int) -> str:
-    return f"{number} paragraph" if number == 1 else f"{number} paragraphs"
 
 
 def _colored(id_: str, *, color: bool) -> str:

@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from wp8.numbers import numbered
 from wp8.render.console import WIDEST
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
@@ -83,7 +84,7 @@ class Views:
     def summary(self, result: SearchResult) -> Text:
         """Return the line that says how much was found, and where."""
         whole = (
-            f"{_number(result.total, 'paragraph')} · {_number(result.occurrences, 'occurrence')}"
+            f"{numbered(result.total, 'paragraph')} · {numbered(result.occurrences, 'occurrence')}"
         )
         parts = [f"{name} {hits:,} · {number:,}" for name, (hits, number) in result.counts.items()]
         return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
@@ -166,8 +167,4 @@ def _section(record: Record) -> str:
 
 
 def _notes(record: Record) -> str:
-    return _number(len(record.notes), "note") if record.notes else ""
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return numbered(len(record.notes), "note") if record.notes else ""
