@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 # Each line of the language: what is typed, and what it finds. Tests run every one.
 QUERY = (
     ("economic plan", "both words; paragraphs where they stand together come first"),
-    ('"economic plan"', "the words in a row, in this form"),
+    ('"economic plan"', "the words in a row, in this form and spelling"),
+    ('"five-year p*"', "wildcards in a phrase; self-* finds what a hyphen joins"),
     ("plan OR strategy", "one of them, or both; operators are in capitals"),
     ("plan NOT strategy", "the first without the second; plan -strategy is the same"),
     ("(plan OR strategy) economic", "parentheses group"),
     ("plan", "also its other forms: plans, planned, planning; not in quotes"),
     ("self-reliance", "also self reliance; --exact only as written"),
-    ("Ri Pyong Chol", "also Ri Pyongchol; Kim Tok Hun, also Kim Tok-Hun"),
+    ("Ri Pyong Chol", "also Ri Pyongchol; the words of a name stand together"),
     ("US", "the acronym, U.S. too, not the word us"),
     ("revolution*", "any ending; * stands for any letters, ? for one"),
     ("w?rk", "one letter in the middle"),

@@ -98,6 +98,15 @@ output_options = option_group(
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
 )
 
+context_option = click.option(
+    "-C",
+    "--context",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="N",
+    help="Show N neighbours on either side.",
+)
+
 scope_options = option_group(
     "scope",
     Scope,

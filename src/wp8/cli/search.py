@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
+from wp8.cli.options import (
+    context_option,
+    corpus_options,
+    notify,
+    option_group,
+    output_options,
+    scope_options,
+)
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
 from wp8.search import Question, in_context, search
@@ -60,14 +67,7 @@ wanted_options = option_group(
     ),
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N hits."),
     click.option("--all", "show_all", is_flag=True, help="All hits, on a terminal too."),
-    click.option(
-        "-C",
-        "--context",
-        type=click.IntRange(0, 100),
-        default=0,
-        metavar="N",
-        help="Show N neighbours on either side.",
-    ),
+    context_option,
     click.option(
         "-c", "--count", "count_only", is_flag=True, help="Print only the number of paragraphs."
     ),

@@ -9,7 +9,7 @@ import click
 
 from wp8.address import Addresses
 from wp8.cli.completion import complete_address
-from wp8.cli.options import corpus_options, notify, output_options
+from wp8.cli.options import context_option, corpus_options, notify, output_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
 from wp8.session import load, opened
@@ -33,14 +33,7 @@ WHATS = ("paragraph", "section", "document", "contents")
     shell_complete=lambda *given: [what for what in WHATS if what.startswith(given[-1])],
 )
 @click.argument("addresses", nargs=-1, metavar="[ID]...", shell_complete=complete_address)
-@click.option(
-    "-C",
-    "--context",
-    type=click.IntRange(0, 100),
-    default=0,
-    metavar="N",
-    help="Show N neighbours on either side.",
-)
+@context_option
 @output_options
 @corpus_options
 def command(

@@ -99,7 +99,8 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"
     if result.more:
-        yield f"{numbered(result.more, 'paragraph')} more with other forms of these words: --variants"
+        more = numbered(result.more, "paragraph")
+        yield f"{more} more with other forms of these words: --variants"
     if len(result.hits) < result.total and not all_shown:
         yield f"{len(result.hits)} of {result.total} paragraphs; --all shows them"
 
