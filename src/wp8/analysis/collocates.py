@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis import measures
+from wp8.analysis import association_measures as measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.analysis import dispersion_measures as measures
@@ -72,8 +73,7 @@ def places(
     population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
 ) -> Iterator[Places]:
     """Yield where `item` occurs in each document of `population`, in reading order."""
-    for document in population.documents():
-        part = population.where(lambda record, name=document: record.document == name)  # type: ignore[misc]
+    for document, part in population.by_document().items():
         yield Places(item, document, part.size, tuple(_places(part, stretches)))
 
 
@@ -82,8 +82,8 @@ def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) 
     found = []
     before = 0
     for passage in population.passages:
-        for start, _ in stretches.get(passage.record.id, ()):
-            inside = [n for n, word in enumerate(passage.words) if word.position <= start]
-            found.append(before + inside[-1])
+        if own := stretches.get(passage.record.id):
+            starts = [word.position for word in passage.words]
+            found += [before + bisect_right(starts, start) - 1 for start, _ in own]
         before += len(passage.words)
     return found

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.analysis.population import ngrams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.analysis.population import Population
-    from wp8.model import Record
 
 
 class Share(NamedTuple):
@@ -22,12 +23,25 @@ class Share(NamedTuple):
 
 
 class Frequency(NamedTuple):
-    """How often an item occurs, in all and in each document."""
+    """How often an item occurs, in all and in each document, by the documents' names."""
 
     item: str
     frequency: int
     per_thousand: float
-    documents: Mapping[str, Share]
+    names: tuple[str, ...]
+    shares: tuple[Share, ...]
+
+    @property
+    def documents(self) -> dict[str, Share]:
+        """The share of each document."""
+        return dict(zip(self.names, self.shares, strict=True))
+
+
+class Counts(NamedTuple):
+    """The frequencies of items or n-grams in each document, and the documents' sizes."""
+
+    documents: Mapping[str, Counter[str]]
+    sizes: Mapping[str, int]
 
 
 class PartFrequency(NamedTuple):
@@ -42,7 +56,7 @@ class PartFrequency(NamedTuple):
 
 
 def frequency_list(
-    population: Population, *, lengths: Iterable[int] = (1,), without: Container[str] = ()
+    population: Population, *, lengths: Sequence[int] = (1,), without: Set[str] = frozenset()
 ) -> list[Frequency]:
     """Return every item or n-gram with its frequencies, the most frequent first.
 
@@ -51,20 +65,41 @@ def frequency_list(
         lengths: The lengths of the n-grams; 1 for single words.
         without: Items that are left out; an n-gram that has one of them is left out whole.
     """
-    sizes = {name: population.where(_in(name)).size for name in population.documents()}
-    size = population.size
-    counts: dict[str, Counter[str]] = {}
-    for document in sizes:
-        for items in population.where(_in(document)).sequences():
-            for length in lengths:
-                for gram in ngrams(items, length):
-                    counts.setdefault(gram, Counter())[document] += 1
-    found = [
-        Frequency(gram, sum(by.values()), _per_thousand(sum(by.values()), size), _shares(by, sizes))
-        for gram, by in counts.items()
-        if not any(item in without for item in gram.split(" "))
+    counts = count(population, lengths)
+    return listed(counts, set().union(*counts.documents.values()), without)
+
+
+def count(population: Population, lengths: Sequence[int]) -> Counts:
+    """Count the items, or the n-grams of these lengths, of each document."""
+    parts = population.by_document()
+    return Counts(
+        {
+            name: Counter(
+                chain.from_iterable(
+                    ngrams(items, length) for items in part.sequences() for length in lengths
+                )
+            )
+            for name, part in parts.items()
+        },
+        {name: part.size for name, part in parts.items()},
+    )
+
+
+def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Frequency]:
+    """Return the rows of `grams` that have no item of `without`, the most frequent first."""
+    if without:
+        grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
+    ordered = sorted(grams)
+    columns = [[own[gram] for gram in ordered] for own in counts.documents.values()]
+    totals = list(map(sum, zip(*columns, strict=True)))
+    rates = _shares(totals, sum(counts.sizes.values()))
+    shares = map(_shares, columns, counts.sizes.values())
+    names = tuple(counts.sizes)
+    rows = [
+        Frequency(gram, *whole, names, parts)
+        for gram, whole, parts in zip(ordered, rates, zip(*shares, strict=True), strict=True)
     ]
-    return sorted(found, key=lambda row: (-row.frequency, row.item))
+    return sorted(rows, key=itemgetter(1), reverse=True)
 
 
 def part_frequencies(
@@ -91,15 +126,10 @@ def part_frequencies(
             yield PartFrequency(item, document, section, number, size, _per_thousand(number, size))
 
 
-def _in(document: str) -> Callable[[Record], bool]:
-    return lambda record: record.document == document
-
-
-def _shares(by: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, Share]:
-    return {
-        name: Share(by.get(name, 0), _per_thousand(by.get(name, 0), size))
-        for name, size in sizes.items()
-    }
+def _shares(numbers: Sequence[int], size: int) -> list[Share]:
+    """Return the share of each of `numbers`; most are low, and equal to many others."""
+    shares = {number: Share(number, _per_thousand(number, size)) for number in set(numbers)}
+    return [shares[number] for number in numbers]
 
 
 def _per_thousand(number: int, size: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis import measures
+from wp8.analysis import keyness_measures as measures
 
 if TYPE_CHECKING:
     from wp8.analysis.population import Population
@@ -48,11 +48,10 @@ def keyness(target: Population, reference: Population, *, least: int = 1) -> lis
     sizes = target.size, reference.size
     if not all(sizes):
         return []
-    rows = [
-        _keyword(item, (counts[item], others[item]), sizes, len(types))
-        for item in types
-        if counts[item] + others[item] >= least
-    ]
+    pairs = {item: (counts[item], others[item]) for item in types}
+    # Most words are rare, and have the same counts as many others.
+    compared = {pair: _compared(pair, sizes, len(types)) for pair in set(pairs.values())}
+    rows = [Keyword(item, *compared[pair]) for item, pair in pairs.items() if sum(pair) >= least]
     return sorted(rows, key=lambda row: (-row.lrc, -_signed(row), row.item))
 
 
@@ -60,7 +59,10 @@ def _signed(row: Keyword) -> float:
     return row.g2 if row.direction == "+" else -row.g2
 
 
-def _keyword(item: str, counts: tuple[int, int], sizes: tuple[int, int], types: int) -> Keyword:
+def _compared(
+    counts: tuple[int, int], sizes: tuple[int, int], types: int
+) -> tuple[str, int, int, float, float, float, float, str, float, float, bool]:
+    """Return what a keyword has besides its item."""
     sides = {
         "target": counts[0],
         "target_size": sizes[0],
@@ -68,8 +70,7 @@ def _keyword(item: str, counts: tuple[int, int], sizes: tuple[int, int], types: 
         "reference_size": sizes[1],
     }
     g2 = measures.g2_two_cell(**sides)
-    return Keyword(
-        item,
+    return (
         "+" if counts[0] * sizes[1] >= counts[1] * sizes[0] else "-",
         *counts,
         1000 * counts[0] / sizes[0],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from wp8.model import CELL_SEPARATOR
 from wp8.text import APOSTROPHE, tokenize, words
 
 if TYPE_CHECKING:
@@ -38,20 +40,20 @@ class Population(NamedTuple):
 
     def counts(self) -> Counter[str]:
         """Return the frequency of every item."""
-        return Counter(self.item(word) for p in self.passages for word in p.words)
+        return Counter(chain.from_iterable(map(self.item, p.words) for p in self.passages))
 
-    def where(self, wanted: Callable[[Record], bool]) -> Population:
-        """Return the part of the population whose records are `wanted`."""
-        return self._replace(passages=tuple(p for p in self.passages if wanted(p.record)))
-
-    def documents(self) -> list[str]:
-        """Return the documents that have passages, in reading order."""
-        return list(dict.fromkeys(passage.record.document for passage in self.passages))
+    def by_document(self) -> dict[str, Population]:
+        """Return the part of each document that has passages, in reading order."""
+        parts: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            parts.setdefault(passage.record.document, []).append(passage)
+        return {name: self._replace(passages=tuple(part)) for name, part in parts.items()}
 
     def sequences(self) -> Iterator[list[str]]:
         """Yield the items of each stretch of words that follow each other."""
-        for passage in self.passages:
-            yield from (list(map(self.item, stretch)) for stretch in _stretches(passage.words))
+        for record, found in self.passages:
+            stretches = _stretches(found) if CELL_SEPARATOR in record.text else (found,)
+            yield from (list(map(self.item, stretch)) for stretch in stretches)
 
 
 def population(records: Iterable[Record], item: Item) -> Population:
@@ -68,12 +70,15 @@ def form(word: Word) -> str:
 def lemma_by(lemma: Callable[[str], str]) -> Item:
     """Return what a word counts as by its lemma: that of its last token, without a possessive 's.
 
-    `lemma` gives the lemma of a token.
+    `lemma` gives the lemma of a token; it is asked once for each.
     """
+    lemma = cache(lemma)
 
     def item(word: Word) -> str:
         tokens = word.tokens
-        if len(tokens) > 1 and tokens[-1].joint == APOSTROPHE and tokens[-1].norm == "s":
+        if len(tokens) == 1:
+            return lemma(word.norm)
+        if tokens[-1].joint == APOSTROPHE and tokens[-1].norm == "s":
             tokens = tokens[:-1]
         last = tokens[-1].norm
         stem = word.norm if len(tokens) == len(word.tokens) else word.norm[: -len("'s")]
@@ -84,7 +89,7 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
 
 def ngrams(items: Sequence[str], length: int) -> Iterator[str]:
     """Yield the runs of `length` items, with blanks between."""
-    return (" ".join(items[i : i + length]) for i in range(len(items) - length + 1))
+    return map(" ".join, zip(*(items[start:] for start in range(length)), strict=False))
 
 
 def _stretches(found: Sequence[Word]) -> Iterator[Sequence[Word]]:

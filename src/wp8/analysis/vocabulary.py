@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.analysis import measures
-from wp8.analysis.frequency import frequency_list
+from wp8.analysis import lexical_diversity as measures
+from wp8.analysis.frequency import count, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Sequence, Set
 
     from wp8.analysis.frequency import Frequency
     from wp8.analysis.population import Population
-    from wp8.model import Record
 
 
 class Richness(NamedTuple):
@@ -32,13 +32,13 @@ class Richness(NamedTuple):
 
 def richness(population: Population, *, segment: int, window: int) -> list[Richness]:
     """Return the richness of the whole population and of each document (measures.py)."""
-    documents = population.documents()
+    documents = population.by_document()
     parts = [("", population)] if len(documents) > 1 else []
-    parts += [(name, population.where(_in(name))) for name in documents]
+    parts += documents.items()
     found = []
     for name, part in parts:
         items = [item for sequence in part.sequences() for item in sequence]
-        counts = part.counts()
+        counts = Counter(items)
         found.append(
             Richness(
                 name,
@@ -54,28 +54,22 @@ def richness(population: Population, *, segment: int, window: int) -> list[Richn
 
 
 def shared(
-    population: Population, *, lengths: Iterable[int], without: Container[str] = ()
+    population: Population, *, lengths: Sequence[int], without: Set[str] = frozenset()
 ) -> list[Frequency]:
     """Return the items and n-grams that every document has, the most frequent first."""
-    rows = frequency_list(population, lengths=lengths, without=without)
-    return [row for row in rows if all(share.frequency for share in row.documents.values())]
+    counts = count(population, lengths)
+    own = (set(found) for found in counts.documents.values())
+    return listed(counts, set.intersection(*own) if counts.documents else (), without)
 
 
 def unique(
     population: Population,
     document: str,
     *,
-    lengths: Iterable[int],
-    without: Container[str] = (),
+    lengths: Sequence[int],
+    without: Set[str] = frozenset(),
 ) -> list[Frequency]:
     """Return the items and n-grams that only `document` has, the most frequent first."""
-    rows = frequency_list(population, lengths=lengths, without=without)
-    return [
-        row
-        for row in rows
-        if document in row.documents and row.documents[document].frequency == row.frequency
-    ]
-
-
-def _in(document: str) -> Callable[[Record], bool]:
-    return lambda record: record.document == document
+    counts = count(population, lengths)
+    others = (found for name, found in counts.documents.items() if name != document)
+    return listed(counts, set(counts.documents.get(document, ())).difference(*others), without)

@@ -116,7 +116,7 @@ def command(
     with opened(settings, notify) as session:
         records = body_records(scope, session)
         words = counted(records, unit, session)
-        nodes = stretches(tree_of(query, session, exact=wanted.exact), records)
+        nodes = stretches(tree_of(query, session, exact=wanted.exact), words, session)
         found = collocates(words, nodes, left=left, right=right, least=wanted.least)
         rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.item))
         parameters = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -123,7 +122,7 @@ def _write(shown: list[ConcordanceLine], lines: Lines, session: Session, output:
     elif output.format == "text":
         from wp8.render.concordance import concordance_lines
 
-        sys.stdout.writelines(concordance_lines(shown))
+        write(concordance_lines(shown))
     else:
         from wp8.export.counts import table_as
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import sys
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from wp8.analysis.population import form, lemma_by, population
 from wp8.cli.options import notify, option_group
-from wp8.matching import TextView, match
+from wp8.matching import facets, match
 from wp8.query.parser import parse
 from wp8.render.terminal import write
 from wp8.search import Question, resolve, selected
-from wp8.text import tokenize
+from wp8.text import index_terms, tokenize
 from wp8.text import words as running_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.population import Population
+    from wp8.analysis.population import Passage, Population
     from wp8.cli.options import Output
     from wp8.matching import Stretch
     from wp8.model import Record, Table
@@ -82,20 +82,35 @@ def tree_of(query: str, session: Session, *, exact: bool = False) -> Node:
     return resolve(parse(query), question, session.backend)
 
 
-def stretches(tree: Node, records: Sequence[Record]) -> dict[str, Sequence[Stretch]]:
+class PassageView:
+    """The tokens of a passage as a query sees them."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.facets = facets(passage.record)
+        tokens = chain.from_iterable(word.tokens for word in passage.words)
+        self._terms = list(index_terms(tokens))
+
+    def positions(self, term: str) -> list[int]:
+        """Return the positions of `term`, ascending."""
+        return [position for own, position in self._terms if own == term]
+
+
+def stretches(tree: Node, words: Population, session: Session) -> dict[str, Sequence[Stretch]]:
     """Return the stretches of positions that `tree` matches, by record id."""
+    answers = set(session.backend.search(tree, order="document").ids)
     found = {}
-    for record in records:
-        matched = match(tree, TextView(record))
-        if matched is not None and matched.stretches:
-            found[record.id] = matched.stretches
+    for passage in words.passages:
+        if passage.record.id in answers:
+            matched = match(tree, PassageView(passage))
+            if matched is not None and matched.stretches:
+                found[passage.record.id] = matched.stretches
     return found
 
 
 def matching_records(query: str, records: Sequence[Record], session: Session) -> list[Record]:
     """Return those of `records` that answer `query`."""
-    tree = tree_of(query, session)
-    return [record for record in records if match(tree, TextView(record)) is not None]
+    answers = set(session.backend.search(tree_of(query, session), order="document").ids)
+    return [record for record in records if record.id in answers]
 
 
 def item_stretches(
@@ -105,9 +120,8 @@ def item_stretches(
 
     Counted as words, `item` is a word or a phrase as written; as lemmas, all words of its lemma.
     """
-    records = [passage.record for passage in words.passages]
     if not unit.lemma:
-        return stretches(tree_of(item, session, exact=True), records)
+        return stretches(tree_of(item, session, exact=True), words, session)
     wanted = {words.item(word) for word in running_words(tokenize(item))}
     found = {
         passage.record.id: [
@@ -134,7 +148,7 @@ def write_table(table: Table, session: Session, output: Output, *, limit: int | 
         from wp8.export.counts import footnotes
         from wp8.render.plain import table_lines
 
-        sys.stdout.writelines(table_lines(cut))
+        write(table_lines(cut))
         for line in footnotes(table, session.corpus):
             notify(line)
     else:

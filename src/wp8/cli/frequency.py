@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -110,14 +111,11 @@ def list_table(
     name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
 ) -> Table:
     """Return a list of frequencies as a table with two columns for each document."""
-    documents = words.documents()
+    documents = words.by_document()
     columns = ["item", "frequency", "per_thousand"]
     for document in documents:
         columns += [document, f"{document}_per_thousand"]
-    rows = [
-        (*row[:3], *(cell for document in documents for cell in row.documents[document]))
-        for row in listed
-    ]
+    rows = [(*row[:3], *chain.from_iterable(row.shares)) for row in listed]
     return Table(name, tuple(columns), rows, parameters, FORMULAS)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -57,7 +56,7 @@ def _write(found: list[Similar], session: Session, output: Output, settings: Set
     elif output.format == "text":
         from wp8.render.plain import similar_lines
 
-        sys.stdout.writelines(similar_lines(found, color=output.colored))
+        write(similar_lines(found, color=output.colored))
     elif found:
         from wp8.export.tables import similar_as
 

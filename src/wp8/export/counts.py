@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from wp8.export.tables import escaped, json_lines, json_object, separated
+from wp8.export.tables import escaped, json_lines, json_object, json_text, json_texts, separated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Table
 
 
 def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[str]:
     """Yield a table in one of the formats but text; numbers are rounded to six places."""
-    rows = [dict(zip(table.columns, map(_rounded, row), strict=True)) for row in table.rows]
     schema = f"wp8.{table.name}/1"
-    about: dict[str, Any] = {
-        "corpus": dict(corpus),
-        "parameters": dict(table.parameters),
-        "formulas": dict(table.formulas),
-    }
     if format_ == "json":
-        yield json_object(schema, {**about, "rows": rows})
+        about: dict[str, Any] = {
+            "corpus": dict(corpus),
+            "parameters": dict(table.parameters),
+            "formulas": dict(table.formulas),
+        }
+        head = json_object(schema, {**about, "rows": []}).removesuffix("[]\n}\n")
+        yield f"{head}{_json_rows(table)}\n}}\n"
     elif format_ == "jsonl":
+        rows = (dict(zip(table.columns, map(_rounded, row), strict=True)) for row in table.rows)
         yield from json_lines(rows, schema)
     elif format_ == "md":
         yield from _markdown(table, corpus)
     else:
-        yield from separated([table.columns, *(list(row.values()) for row in rows)], format_)
+        cells = ([_rounded(cell) for cell in row] for row in table.rows)
+        yield from separated([table.columns, *cells], format_)
+
+
+def encoded(
+    rows: Sequence[Sequence[object]],
+    encode: Callable[[list[object]], Iterable[str]],
+    before: Iterable[str] = repeat(""),
+) -> Iterator[tuple[str, ...]]:
+    """Yield `rows` with their cells as `encode` writes them, each column's with its `before`.
+
+    It goes by columns, where most cells are like others: each is encoded once.
+    """
+    columns: list[Iterable[str]] = []
+    for start, column in zip(before, zip(*rows, strict=True), strict=False):
+        # 1, 1.0 and True are equal, but not written alike.
+        if len(set(map(type, column))) == 1:
+            cells = list(set(column))
+            texts = {c: start + text for c, text in zip(cells, encode(cells), strict=True)}
+            columns.append(map(texts.__getitem__, column))
+        else:
+            columns.append([start + text for text in encode(list(column))])
+    yield from zip(*columns, strict=True)
+
+
+def _json_rows(table: Table) -> str:
+    """Return the rows as a list of JSON objects, laid out as `json` does, but sooner."""
+    names = [f"\n      {json_text(column)}: " for column in table.columns]
+    rows = encoded(table.rows, lambda cells: json_texts(map(_rounded, cells)), names)
+    objects = "\n    },\n    {".join(map(",".join, rows))
+    return f"[\n    {{{objects}\n    }}\n  ]" if objects else "[]"
 
 
 def shown(value: object) -> str:

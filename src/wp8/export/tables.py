@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -220,9 +219,26 @@ def escaped(text: str) -> str:
 
 
 def _dumps(value: Mapping[str, Any], indent: int | None = None) -> str:
+    return json_text(value, indent) + "\n"
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """Return `value` as JSON with nothing in it that acts on a terminal."""
+    import json  # which takes two milliseconds to load, and not every result is JSON
+
     dumped = json.dumps(value, ensure_ascii=False, indent=indent)
-    # JSON lets these stand; a terminal would act on them.
-    return dumped.translate(_ESCAPED) + "\n"
+    # JSON lets these stand.
+    return dumped.translate(_ESCAPED)
+
+
+def json_texts(values: Iterable[object]) -> list[str]:
+    """Return each of `values`, which are no lists or objects, as `json_text` does, but sooner."""
+    import json
+
+    # There is no line end in JSON but between values.
+    dumped = json.dumps(list(values), ensure_ascii=False, separators=("\n", ":"))
+    texts = dumped[1:-1].split("\n")
+    return [text if text.isprintable() else text.translate(_ESCAPED) for text in texts]
 
 
 _ESCAPED: Final = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0xD800, 0xE000))}

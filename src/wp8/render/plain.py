@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.export.counts import shown
+from wp8.export.counts import encoded, shown
 from wp8.numbers import numbered
 from wp8.render.terminal import marked, printable
 
@@ -56,9 +56,9 @@ def contents_lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def table_lines(table: Table) -> Iterator[str]:
-    """Yield a line for each row, its cells apart by tabs."""
-    for row in table.rows:
-        yield "\t".join(printable(shown(cell)) for cell in row) + "\n"
+    """Return a line for each row, its cells apart by tabs."""
+    rows = encoded(table.rows, lambda cells: [printable(shown(cell)) for cell in cells])
+    return ("\t".join(row) + "\n" for row in rows)
 
 
 def similar_lines(found: Iterable[Similar], *, color: bool = False) -> Iterator[str]:

@@ -26,7 +26,7 @@ _LINES_KEPT: Final = {key: value for key, value in _CONTROLS.items() if chr(key)
 
 def printable(text: str) -> str:
     """Return `text` on one line with nothing in it that acts on a terminal, at equal length."""
-    return text.translate(_CELL).translate(_CONTROLS)
+    return text if text.isprintable() else text.translate(_CELL).translate(_CONTROLS)
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -46,11 +46,11 @@ def use_color(choice: Color, stream: TextIO) -> bool:
 
 
 def write(chunks: Iterable[str]) -> None:
-    """Write `chunks`, which are results in a format of their own, to stdout."""
+    """Write `chunks`, which are results in a format of their own, to stdout, all at once."""
     out = sys.stdout
     if is_terminal(out):
         chunks = (chunk.translate(_LINES_KEPT) for chunk in chunks)
-    out.writelines(chunks)
+    out.write("".join(chunks))
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -> str:
