@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,15 +90,18 @@ def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Freq
     if without:
         grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
     ordered = sorted(grams)
-    columns = [[own[gram] for gram in ordered] for own in counts.documents.values()]
+    columns = [[*map(own.get, ordered, repeat(0))] for own in counts.documents.values()]
     totals = list(map(sum, zip(*columns, strict=True)))
     rates = _shares(totals, sum(counts.sizes.values()))
     shares = map(_shares, columns, counts.sizes.values())
-    names = tuple(counts.sizes)
-    rows = [
-        Frequency(gram, *whole, names, parts)
-        for gram, whole, parts in zip(ordered, rates, zip(*shares, strict=True), strict=True)
-    ]
+    rows = map(
+        Frequency,
+        ordered,
+        totals,
+        [rate for _, rate in rates],
+        repeat(tuple(counts.sizes)),
+        zip(*shares, strict=True),
+    )
     return sorted(rows, key=itemgetter(1), reverse=True)
 
 

@@ -65,6 +65,8 @@ def _json_rows(table: Table) -> str:
 
 def shown(value: object) -> str:
     """Return a cell as a person reads it: figures to two places, nothing for what is not there."""
+    if isinstance(value, str):
+        return value
     if value is None or value is False:
         return ""
     if value is True:
