@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wp8.errors import QueryError
 from wp8.query.cursor import QUOTES, Cursor
 from wp8.query.tree import Field, Typed
 from wp8.text import tokenize
@@ -49,8 +50,16 @@ class LeafReader(Cursor):
         return self._single_quoted() or self._regex() or self._field() or self._word()
 
     def closed(self, mark: str) -> str:
-        """Return the hint that shows how the query is read if `mark` closes it."""
-        raise NotImplementedError
+        """Return the hint that shows the query with what is open closed at its end, if it works."""
+        from wp8.query.parser import parse
+
+        closed = self.query.strip() + mark
+        closed += ")" * (closed.count("(") - closed.count(")"))
+        try:
+            parse(closed)
+        except QueryError:
+            return "close it, or leave it out"
+        return f"closed at the end: {shortened(closed)}"
 
     def _quoted(self) -> Node | None:
         opened = self.place

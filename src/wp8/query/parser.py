@@ -72,16 +72,6 @@ class _Parser(LeafReader):
             )
         return tree
 
-    def closed(self, mark: str) -> str:
-        """Return the hint that shows the query with what is open closed at its end, if it works."""
-        closed = self.query.strip() + mark
-        closed += ")" * (closed.count("(") - closed.count(")"))
-        try:
-            parse(closed)
-        except QueryError:
-            return "close it, or leave it out"
-        return f"closed at the end: {shortened(closed)}"
-
     def operator(self, *names: str) -> str | None:
         """Read one of the operators `names` if it stands here as a word of its own."""
         self.skip_blanks()
