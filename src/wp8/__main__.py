@@ -11,7 +11,7 @@ def run() -> None:
     A command lives for some hundredths of a second. Python would spend a quarter of it on looking
     for garbage while modules load, and on taking them apart at the end.
     """
-    gc.set_threshold(50_000)
+    gc.set_threshold(500_000)
     try:
         from wp8.cli import main  # after the line above, which is for its sake
 

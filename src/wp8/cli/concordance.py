@@ -120,7 +120,7 @@ def _write(shown: list[ConcordanceLine], lines: Lines, session: Session, output:
 
         print_view([concordance_view(shown)], colored=output.colored, pager=output.pager)
     elif output.format == "text":
-        from wp8.render.concordance import concordance_lines
+        from wp8.render.plain import concordance_lines
 
         write(concordance_lines(shown))
     else:

@@ -11,18 +11,11 @@ from wp8.render.terminal import printable
 from wp8.render.views import ID, MATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
     from wp8.analysis.concordance import ConcordanceLine
-
-
-def concordance_lines(lines: Sequence[ConcordanceLine]) -> Iterator[str]:
-    """Yield a line of text for each: id, left, node, right, apart by tabs."""
-    for line in lines:
-        parts = (line.record.id, line.left, line.node, line.right)
-        yield "\t".join(printable(part).strip() for part in parts) + "\n"
 
 
 def concordance_view(lines: Sequence[ConcordanceLine]) -> _Kwic:
