@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
-from wp8.text import APART, JOINTS, index_terms, tokenize
+from wp8.text import ACRONYM_MARK, APART, JOINTS, index_terms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -118,7 +118,7 @@ def _match_phrase(phrase: Phrase, view: View) -> Match | None:
     else:
         stretches = _in_a_row(phrase.slots, view)
         if phrase.joints is not None:
-            stretches = [s for s in stretches if _has_joints(s, phrase.joints, view)]
+            stretches = [s for s in stretches if _is_as_written(s, phrase, view)]
         occurrences = len(stretches)
     return Match(stretches, ((phrase, occurrences),), 0) if stretches else None
 
@@ -214,11 +214,20 @@ def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
     return found
 
 
-def _has_joints(stretch: Stretch, joints: Sequence[str], view: View) -> bool:
+def _is_as_written(stretch: Stretch, phrase: Phrase, view: View) -> bool:
+    """Return whether whole words stand at `stretch`, with the joints that `phrase` asks for.
+
+    A function word that is written there as an acronym is another word.
+    """
     start, end = stretch
-    wanted = (*joints, APART)
+    wanted = (*(phrase.joints or ()), APART)
     standing = {position: joint for joint in JOINTS for position in view.positions(joint)}
-    return tuple(standing.get(place, APART) for place in range(start, end + 1)) == wanted
+    if tuple(standing.get(place, APART) for place in range(start, end + 1)) != wanted:
+        return False
+    words = (slot[0][0] for slot in phrase.slots)
+    return not any(
+        place in view.positions(ACRONYM_MARK + word) for place, word in enumerate(words, start)
+    )
 
 
 def _near(slots: Sequence[Slot], distance: int, view: View) -> tuple[list[Stretch], int]:

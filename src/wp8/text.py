@@ -225,7 +225,10 @@ def is_word_term(term: str) -> bool:
 
 
 class Word(NamedTuple):
-    """A running word: its norm, with its hyphens and apostrophes, and its tokens."""
+    """A running word: its norm, with its hyphens and apostrophes, and its tokens.
+
+    An acronym that looks like a function word is in capitals: US, and us.
+    """
 
     norm: str
     tokens: tuple[Token, ...]
@@ -244,9 +247,10 @@ def words(tokens: Iterable[Token]) -> Iterator[Word]:
         if token.joint == APART or not together:
             if together:
                 yield Word(norm, together)
-            norm, together = token.norm, (token,)
-        else:
-            norm += token.joint.strip(GLUED) + token.norm.lstrip(HYPHEN)
-            together += (token,)
+            norm, together = "", ()
+        # The acronym US is not the word us.
+        part = token.norm.upper() if token.acronym else token.norm.lstrip(HYPHEN)
+        norm += token.joint.strip(GLUED) + part
+        together += (token,)
     if together:
         yield Word(norm, together)

@@ -53,6 +53,13 @@ def test_a_population_is_of_running_words() -> None:
     assert words.counts()["plan"] == 4
 
 
+def test_the_acronym_and_the_pronoun_are_two_words(real: MemoryBackend) -> None:
+    counts = population(real.records(real.ids()), form).counts()
+
+    assert (counts["us"], counts["US"]) == (4, 3)
+    assert counts["korea-US"] == 6
+
+
 def test_lemmas_are_counted_by_the_last_token_without_a_possessive() -> None:
     lemmas = {"plans": "plan"}
     item = lemma_by(lambda token: lemmas.get(token, token))
