@@ -36,10 +36,9 @@ _RUN = re.compile(
     re.VERBOSE,
 )
 FIRST_SYLLABLE: Final = "\u1100"
-# What has none of these has no syllables: runs are tokens.
-_MAYBE_SYLLABLES = re.compile("[\u1100-\u11ff\u3040-\uffff]")
 _LAST_INITIAL: Final = "\u115f"
 _LAST_JAMO: Final = "\u11ff"
+_FIRST_KANA: Final = "\u3040"
 _SYLLABLES: Final = (
     ("\uac00", "\ud7a3"),
     ("\u1100", "\u11ff"),
@@ -154,7 +153,7 @@ _new = tuple.__new__
 
 def _forms(text: str) -> Iterable[tuple[int, str, str | None]]:
     """Return where each token starts, its form, and its kind if it is an acronym or a number."""
-    if not _MAYBE_SYLLABLES.search(text):
+    if not _may_have_syllables(text):
         return [(match.start(), match[0], match.lastgroup) for match in _RUN.finditer(text)]
     return _forms_among_syllables(text)
 
@@ -191,6 +190,14 @@ def _pieces(form: str) -> Iterator[tuple[int, str]]:
                 end += 1
         yield place, form[place:end]
         place = end
+
+
+def _may_have_syllables(text: str) -> bool:
+    """Return whether a text may have Hangul, kana or Han; it saves a look at each word."""
+    return not text.isascii() and any(
+        character >= _FIRST_KANA or FIRST_SYLLABLE <= character <= _LAST_JAMO
+        for character in set(text)
+    )
 
 
 def _stands_alone(character: str) -> bool:

@@ -75,7 +75,8 @@ class Names:
             token = tokens[place]
             bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
             apart = () if token.norm in self.vocabulary else self.apart(token.norm)
-            spellings = () if quoted else self._spellings(token.norm)
+            known = quoted or token.norm in self.vocabulary
+            spellings = () if known else self._spellings(token.norm)
             yield (self.plain(token), *bare, *apart, *spellings)
             place += 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.export.counts import encoded, shown
 from wp8.numbers import numbered
 from wp8.render.terminal import marked, printable
 
@@ -58,6 +57,8 @@ def contents_lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 def table_lines(table: Table) -> Iterator[str]:
     """Return a line for each row, its cells apart by tabs."""
+    from wp8.export.counts import encoded, shown
+
     rows = encoded(table.rows, lambda cells: [printable(shown(cell)) for cell in cells])
     return ("\t".join(row) + "\n" for row in rows)
 
