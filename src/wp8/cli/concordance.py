@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.concordance import SORT_KEYS, arranged, concordance, sampled
+from wp8.cli.counting import write_rows
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
 from wp8.query.parser import parse
-from wp8.render.terminal import write
 from wp8.search import Question, resolve
 from wp8.session import opened
 
@@ -107,31 +107,33 @@ def command(
         kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
         shown = arranged(kept, lines.keys)[: lines.limit]
         if shown:
-            _write(shown, lines, session, output)
+            _write(question.query, shown, lines, session, output)
         if len(shown) < len(found):
             notify(f"{len(shown):,} of {len(found):,} lines")
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 
-def _write(shown: list[ConcordanceLine], lines: Lines, session: Session, output: Output) -> None:
+def _write(
+    query: str, shown: list[ConcordanceLine], lines: Lines, session: Session, output: Output
+) -> None:
     if output.is_view:
         from wp8.render.concordance import concordance_view
         from wp8.render.console import print_view
 
         print_view([concordance_view(shown)], colored=output.colored, pager=output.pager)
-    elif output.format == "text":
-        from wp8.render.plain import concordance_lines
+        return
+    table = _table(query, shown, lines)
+    if output.format == "text":
+        # Offsets are for programs: a line of text has the id, the sides and the node.
+        rows = [(row[0], *(str(part).strip() for part in row[3:])) for row in table.rows]
+        table = table._replace(columns=("id", "left", "node", "right"), rows=rows)
+    write_rows(table, session, output)
 
-        write(concordance_lines(shown))
-    else:
-        from wp8.export.counts import table_as
 
-        write(table_as(output.format, _table(shown, lines), session.corpus))
-
-
-def _table(shown: list[ConcordanceLine], lines: Lines) -> Table:
+def _table(query: str, shown: list[ConcordanceLine], lines: Lines) -> Table:
     rows = [(line.record.id, *line.span, line.left, line.node, line.right) for line in shown]
     parameters = {
+        "query": query,
         "window": lines.window,
         "sort": ",".join(lines.keys),
         "sample": lines.sample,

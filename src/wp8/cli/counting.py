@@ -144,16 +144,21 @@ def write_table(table: Table, session: Session, output: Output, *, limit: int | 
         from wp8.render.tables import table_view
 
         print_view(table_view(cut, session.corpus), colored=output.colored, pager=output.pager)
-    elif output.format == "text":
-        from wp8.export.counts import footnotes
-        from wp8.render.plain import table_lines
-
-        write(table_lines(cut))
-        for line in footnotes(table, session.corpus):
-            notify(line)
     else:
-        from wp8.export.counts import table_as
-
-        write(table_as(output.format, cut, session.corpus))
+        write_rows(cut, session, output)
     if len(cut.rows) < total:
         notify(f"{len(cut.rows)} of {total:,} rows; --limit {total} shows all")
+
+
+def write_rows(table: Table, session: Session, output: Output) -> None:
+    """Write `table` for a program; what it rests on goes to stderr, unless the format has it."""
+    from wp8.export.counts import footnotes, table_as
+    from wp8.render.plain import table_lines
+
+    if output.format == "text":
+        write(table_lines(table))
+    else:
+        write(table_as(output.format, table, session.corpus))
+    if output.format not in ("json", "md"):
+        for line in footnotes(table, session.corpus):
+            notify(line)

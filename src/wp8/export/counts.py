@@ -78,7 +78,8 @@ def shown(value: object) -> str:
 
 def footnotes(table: Table, corpus: Mapping[str, str]) -> Iterator[str]:
     """Yield what a table rests on, a line each: parameters, formulas, the corpus's digest."""
-    yield "; ".join(f"{name}: {shown(value)}" for name, value in table.parameters.items())
+    said = ((name, shown(value)) for name, value in table.parameters.items())
+    yield "; ".join(f"{name}: {value}" for name, value in said if value)
     yield from (f"{column}: {formula}" for column, formula in table.formulas.items())
     yield f"corpus: {corpus['name']} {corpus['digest']}"
 

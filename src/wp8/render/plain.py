@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wp8.advice import Advice
-    from wp8.analysis.concordance import ConcordanceLine
     from wp8.analysis.similar import Similar
     from wp8.contents import Entry
     from wp8.document import Group
@@ -75,13 +74,6 @@ def glossary_lines(groups: Iterable[Group]) -> Iterator[str]:
     for group in groups:
         yield f"{printable(' | '.join(group.forms))}\n"
         yield f"    {printable(group.rests_on)}\n"
-
-
-def concordance_lines(lines: Iterable[ConcordanceLine]) -> Iterator[str]:
-    """Yield a line of text for each: id, left, node, right, apart by tabs."""
-    for line in lines:
-        parts = (line.record.id, line.left, line.node, line.right)
-        yield "\t".join(printable(part).strip() for part in parts) + "\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
