@@ -75,6 +75,8 @@ def backend() -> MemoryBackend:
                 Advice("or was read as a word; the operator is OR", "cement OR marshal"),
             ],
         ),
+        (Question("정치국"), [Advice("no text has 정치국", "정치")]),
+        (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),
         (Question('"Kim Yo Jong"'), [Advice("no text has the word Yo")]),

@@ -10,7 +10,7 @@ from wp8.query.parser import parse
 from wp8.query.suggest import nearest
 from wp8.query.tree import Field, Group, Not, Typed, leaves
 from wp8.search import EVERYTHING, Question, resolve
-from wp8.text import FUNCTION_WORDS, tokenize
+from wp8.text import FIRST_SYLLABLE, FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +41,16 @@ class Advice(NamedTuple):
 def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
     typed = parse(question.query)
-    return [
+    found = [
         *_misspelt(typed, question, backend),
         *_patterns(typed, question, backend),
+        *_hangul(typed, question, backend),
         *_parts(typed, question, backend),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
         *_operators(typed, question),
     ]
+    return found or [Advice(f"no paragraph has {typed}")]
 
 
 def _total(typed: Node, question: Question, backend: Backend) -> int:
@@ -83,6 +85,20 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
             query = question.query.replace(form, close[0])
             reason = f"no text has the word {form}; did you mean {named}?"
             yield _advice(reason, query, question, backend)
+
+
+def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which Hangul word no text has, and what its longest beginning finds."""
+    for leaf in leaves(typed):
+        if not isinstance(leaf, Typed) or leaf.text[-1] < FIRST_SYLLABLE:
+            continue
+        if _total(leaf, EVERYWHERE, backend):
+            continue
+        starts = (leaf.text[:end].rstrip() for end in range(len(leaf.text) - 1, 1, -1))
+        found = (start for start in starts if _total(Typed("word", start), EVERYWHERE, backend))
+        start = next(found, None)
+        query = question.query.replace(leaf.text, start) if start else None
+        yield _advice(f"no text has {leaf.text}", query, question, backend)
 
 
 def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
