@@ -56,11 +56,11 @@ def encoded(
 
 
 def _json_rows(table: Table) -> str:
-    """Return the rows as a list of JSON objects, laid out as `json` does, but sooner."""
-    names = [f"\n      {json_text(column)}: " for column in table.columns]
+    """Return the rows as a list of JSON objects, one a line."""
+    names = [f"{json_text(column)}: " for column in table.columns]
     rows = encoded(table.rows, lambda cells: json_texts(map(_rounded, cells)), names)
-    objects = "\n    },\n    {".join(map(",".join, rows))
-    return f"[\n    {{{objects}\n    }}\n  ]" if objects else "[]"
+    objects = "},\n    {".join(map(", ".join, rows))
+    return f"[\n    {{{objects}}}\n  ]" if objects else "[]"
 
 
 def shown(value: object) -> str:
