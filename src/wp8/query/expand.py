@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
+_SHORT_LABEL: Final = 3
 
 
 class Reading(NamedTuple):
@@ -206,7 +207,8 @@ class Expander:
         if value not in known:
             from wp8.query.suggest import nearest
 
-            close = nearest(value, known)
+            # Nearly every short label is near another: the list says more.
+            close = nearest(value, known) if len(value) > _SHORT_LABEL else []
             raise UnknownNameError(
                 f"the corpus has no {field.name} {field.value}",
                 hint=f"did you mean {close[0]}?" if close else f"it has: {', '.join(known)}",
