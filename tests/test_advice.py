@@ -75,6 +75,17 @@ def backend() -> MemoryBackend:
                 Advice("or was read as a word; the operator is OR", "cement OR marshal"),
             ],
         ),
+        (
+            Question("rodongg sinmunn"),
+            [
+                Advice("no text has the word rodongg; did you mean rodong (2)?"),
+                Advice(
+                    "no text has the word sinmunn; did you mean sinmun (1), shinmun (1)?",
+                    "rodong sinmun",
+                ),
+                Advice("paragraphs with each part alone: rodongg none, sinmunn none"),
+            ],
+        ),
         (Question("정치국"), [Advice("no text has 정치국", "정치")]),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),

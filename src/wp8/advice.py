@@ -65,8 +65,9 @@ def _advice(reason: str, query: str | None, question: Question, backend: Backend
 
 
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say which words no text has, and which are near them."""
+    """Say which words no text has, and which are near them; the last query mends them all."""
     vocabulary = backend.vocabulary
+    query = question.query
     for leaf in leaves(typed):
         if not isinstance(leaf, Typed) or leaf.form not in ("word", "phrase"):
             continue
@@ -82,7 +83,7 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
                 yield Advice(f"no text has the word {form}")
                 continue
             named = ", ".join(f"{word} ({vocabulary.frequency(word)})" for word in close)
-            query = question.query.replace(form, close[0])
+            query = query.replace(form, close[0])
             reason = f"no text has the word {form}; did you mean {named}?"
             yield _advice(reason, query, question, backend)
 

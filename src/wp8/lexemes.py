@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
 # Raise it when a word would have other lexemes than before.
-VERSION: Final = "3"
+VERSION: Final = "4"
 
 _HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n"
 _SEAL: Final = len("00000000\n")
@@ -33,6 +33,7 @@ _SPELLINGS: Final = tuple(
         (r"(?<=[a-z]{3})is(?=e$|ation$)", "iz"),
         (r"(?<=[a-z]{3}[ly])s(?=e$)", "z"),
         (r"(?<=[a-z]{2})tre$", "ter"),
+        (r"(?<=[a-z]{2})tr(?=ed$|ing$)", "ter"),
         (r"(?<=[a-z]{3}en)ce$", "se"),
         (r"(?<=[a-z]{3}og)ue$", ""),
         (r"(?<=[a-z]{3}am)me$", ""),

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
+from wp8.text import HYPHEN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -41,13 +43,17 @@ class Capitals:
         self.free: set[str] = set()
 
     def note(self, tokens: Sequence[Token]) -> None:
-        """Take account of the tokens of one record."""
+        """Take account of the tokens of one record; Man-gon is all of capitals here."""
+        capital: list[bool] = []
+        for token in tokens:
+            capital.append(token.capital or (token.joint == HYPHEN and capital[-1]))
         beside = [False] * (len(tokens) + 1)
         for place, (token, following) in enumerate(pairwise(tokens), start=1):
-            beside[place] = token.capital and following.capital and following.start - token.end <= 1
+            is_beside = following.start - token.end <= 1
+            beside[place] = is_beside and capital[place - 1] and capital[place]
         for place, token in enumerate(tokens):
             self.tokens.add(token.norm)
-            if not token.capital:
+            if not capital[place]:
                 self.common.add(token.norm)
             if not (beside[place] or beside[place + 1]):
                 self.free.add(token.norm)
@@ -161,7 +167,6 @@ def _is_ending_alone(one: str, other: str) -> bool:
     """Return whether two words differ in a regular ending or in their spelling only."""
     from wp8.lexemes import american
 
-    if american(one) == american(other):
-        return True
+    one, other = american(one), american(other)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return {one[same:], other[same:]} <= _ENDINGS
