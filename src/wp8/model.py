@@ -109,6 +109,6 @@ class Table(NamedTuple):
 
     name: str
     columns: tuple[str, ...]
-    rows: Sequence[Sequence[object]]
+    rows: Sequence[tuple[object, ...]]
     parameters: Mapping[str, object]
     formulas: Mapping[str, str]

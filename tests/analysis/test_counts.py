@@ -71,8 +71,8 @@ def test_lemmas_are_counted_by_the_last_token_without_a_possessive() -> None:
 def test_a_frequency_list_has_each_document() -> None:
     first, second, *_ = frequency_list(counted())
 
-    assert (first.item, first.frequency, first.documents["b"].frequency) == ("plan", 4, 1)
-    assert first.documents["a"].per_thousand == pytest.approx(1000 * 3 / 13)
+    assert (first.item, first.frequency, first.shares.documents["b"].frequency) == ("plan", 4, 1)
+    assert first.shares.documents["a"].per_thousand == pytest.approx(1000 * 3 / 13)
     assert (second.item, second.frequency) == ("the", 4)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.analysis.population import ngrams
@@ -22,19 +21,23 @@ class Share(NamedTuple):
     per_thousand: float
 
 
+class Shares(NamedTuple):
+    """How often something occurs in all, and in each document by its name."""
+
+    whole: Share
+    documents: dict[str, Share]
+
+
 class Frequency(NamedTuple):
-    """How often an item occurs, in all and in each document, by the documents' names."""
+    """An item and how often it occurs; items that occur equally often have the same shares."""
 
     item: str
-    frequency: int
-    per_thousand: float
-    names: tuple[str, ...]
-    shares: tuple[Share, ...]
+    shares: Shares
 
     @property
-    def documents(self) -> dict[str, Share]:
-        """The share of each document."""
-        return dict(zip(self.names, self.shares, strict=True))
+    def frequency(self) -> int:
+        """How often it occurs in all."""
+        return self.shares.whole.frequency
 
 
 class Counts(NamedTuple):
@@ -90,19 +93,13 @@ def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Freq
     if without:
         grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
     ordered = sorted(grams)
-    columns = [[*map(own.get, ordered, repeat(0))] for own in counts.documents.values()]
-    totals = list(map(sum, zip(*columns, strict=True)))
-    rates = _shares(totals, sum(counts.sizes.values()))
-    shares = map(_shares, columns, counts.sizes.values())
-    rows = map(
-        Frequency,
-        ordered,
-        totals,
-        [rate for _, rate in rates],
-        repeat(tuple(counts.sizes)),
-        zip(*shares, strict=True),
-    )
-    return sorted(rows, key=itemgetter(1), reverse=True)
+    # Most of many n-grams occur once: few shares differ.
+    numbers = [
+        *zip(*(map(own.get, ordered, repeat(0)) for own in counts.documents.values()), strict=True)
+    ]
+    shares = {each: _shares(each, counts.sizes) for each in set(numbers)}
+    rows = map(Frequency, ordered, map(shares.__getitem__, numbers))
+    return sorted(rows, key=lambda row: row.shares.whole.frequency, reverse=True)
 
 
 def part_frequencies(
@@ -129,10 +126,14 @@ def part_frequencies(
             yield PartFrequency(item, document, section, number, size, _per_thousand(number, size))
 
 
-def _shares(numbers: Sequence[int], size: int) -> list[Share]:
-    """Return the share of each of `numbers`; most are low, and equal to many others."""
-    shares = {number: Share(number, _per_thousand(number, size)) for number in set(numbers)}
-    return [shares[number] for number in numbers]
+def _shares(numbers: Sequence[int], sizes: Mapping[str, int]) -> Shares:
+    """Return the shares of what occurs so often in each of the documents of these sizes."""
+    total, size = sum(numbers), sum(sizes.values())
+    documents = {
+        name: Share(number, _per_thousand(number, sizes[name]))
+        for name, number in zip(sizes, numbers, strict=True)
+    }
+    return Shares(Share(total, _per_thousand(total, size)), documents)
 
 
 def _per_thousand(number: int, size: int) -> float:

@@ -111,11 +111,15 @@ def list_table(
     name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
 ) -> Table:
     """Return a list of frequencies as a table with two columns for each document."""
-    documents = words.by_document()
     columns = ["item", "frequency", "per_thousand"]
-    for document in documents:
+    for document in words.by_document():
         columns += [document, f"{document}_per_thousand"]
-    rows = [(*row[:3], *chain.from_iterable(row.shares)) for row in listed]
+    distinct = {id(shares): shares for _, shares in listed}
+    figures = {
+        key: (*shares.whole, *chain.from_iterable(shares.documents.values()))
+        for key, shares in distinct.items()
+    }
+    rows = [(item, *figures[id(shares)]) for item, shares in listed]
     return Table(name, tuple(columns), rows, parameters, FORMULAS)
 
 

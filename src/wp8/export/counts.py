@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from wp8.export.tables import escaped, json_lines, json_object, json_text, json_texts, separated
@@ -35,32 +34,39 @@ def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[
 
 
 def encoded(
-    rows: Sequence[Sequence[object]],
-    encode: Callable[[list[object]], Iterable[str]],
-    before: Iterable[str] = repeat(""),
-) -> Iterator[tuple[str, ...]]:
-    """Yield `rows` with their cells as `encode` writes them, each column's with its `before`.
+    rows: Sequence[tuple[object, ...]],
+    encode: Callable[[Iterable[object]], list[str]],
+    rest: Callable[[Iterable[str]], str],
+) -> Iterator[str]:
+    """Yield each of `rows` as text: its first cell, and what `rest` makes of the others.
 
-    It goes by columns, where most cells are like others: each is encoded once.
+    In a long table most rows differ in the first cell alone, so the others are written once for
+    all rows that have them.
     """
-    columns: list[Iterable[str]] = []
-    for start, column in zip(before, zip(*rows, strict=True), strict=False):
-        # 1, 1.0 and True are equal, but not written alike.
-        if len(set(map(type, column))) == 1:
-            cells = list(set(column))
-            texts = {c: start + text for c, text in zip(cells, encode(cells), strict=True)}
-            columns.append(map(texts.__getitem__, column))
-        else:
-            columns.append([start + text for text in encode(list(column))])
-    yield from zip(*columns, strict=True)
+    if not rows:
+        return
+    firsts, *columns = zip(*rows, strict=True)
+    others = [row[1:] for row in rows]
+    # 1, 1.0 and True are equal, but not written alike.
+    if any(len(set(map(type, column))) > 1 for column in columns):
+        texts = map(rest, zip(*map(encode, columns), strict=True))
+    else:
+        distinct = list(dict.fromkeys(others))
+        cells = zip(*map(encode, zip(*distinct, strict=True)), strict=True)
+        texts = map(dict(zip(distinct, map(rest, cells), strict=True)).__getitem__, others)
+    yield from map(str.__add__, encode(firsts), texts)
 
 
 def _json_rows(table: Table) -> str:
     """Return the rows as a list of JSON objects, one a line."""
-    names = [f"{json_text(column)}: " for column in table.columns]
-    rows = encoded(table.rows, lambda cells: json_texts(map(_rounded, cells)), names)
-    objects = "},\n    {".join(map(", ".join, rows))
-    return f"[\n    {{{objects}}}\n  ]" if objects else "[]"
+    first, *names = (f"{json_text(column)}: " for column in table.columns)
+
+    def rest(texts: Iterable[str]) -> str:
+        return "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
+
+    rows = encoded(table.rows, lambda cells: json_texts(map(_rounded, cells)), rest)
+    objects = f"}},\n    {{{first}".join(rows)
+    return f"[\n    {{{first}{objects}}}\n  ]" if objects else "[]"
 
 
 def shown(value: object) -> str:

@@ -58,8 +58,10 @@ def table_lines(table: Table) -> Iterator[str]:
     """Return a line for each row, its cells apart by tabs."""
     from wp8.export.counts import encoded, shown
 
-    rows = encoded(table.rows, lambda cells: [printable(shown(cell)) for cell in cells])
-    return ("\t".join(row) + "\n" for row in rows)
+    def rest(texts: Iterable[str]) -> str:
+        return "".join(f"\t{text}" for text in texts) + "\n"
+
+    return encoded(table.rows, lambda cells: [printable(shown(cell)) for cell in cells], rest)
 
 
 def similar_lines(found: Iterable[Similar], *, color: bool = False) -> Iterator[str]:
