@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,13 +29,25 @@ KINDS: Final[Mapping[str, str]] = {
 CELL_SEPARATOR: Final = "\t"
 
 
+class Quote(NamedTuple):
+    """Quoted matter of a record: its kind, and its span without the marks around it.
+
+    A `title` stands in angular marks or is long and capitalized; a `slogan` is a phrase or a term
+    of a few words; a `quotation` is a passage.
+    """
+
+    kind: Literal["quotation", "title", "slogan"]
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """The unit of indexing: a paragraph, a heading, a note, a table row.
 
     `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
     last line of the source it came from, from 1. A note knows the record that cites it and the
-    offset in that record's text where its mark stood.
+    offset in that record's text where its mark stood. `quotes` is the quoted matter of the text.
     """
 
     id: str
@@ -53,6 +65,7 @@ class Record:
     group: str | None = None
     name: str | None = None
     position: str | None = None
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import reader
 from wp8.errors import CorpusError
 from wp8.model import KINDS, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from wp8.corpus.readers.block import Block
@@ -76,7 +77,8 @@ def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]
 def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterator[Record]:
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
-    for block, number, number_in_section in _counted(blocks):
+    read = list(blocks)
+    for place, (block, number, number_in_section) in enumerate(_counted(read)):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
             raise CorpusError(f"{path}:{block.lines[0]}: {block.kind} {number} is there twice")
@@ -100,7 +102,14 @@ def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterat
             group=block.group,
             name=block.name,
             position=block.position,
+            quotes=quotations(block.text, _following(read, place)),
         )
+
+
+def _following(blocks: Sequence[Block], place: int) -> str:
+    """Return the text of the block that follows one in its flow: the next of its kind."""
+    kind = blocks[place].kind
+    return next((block.text for block in blocks[place + 1 :] if block.kind == kind), "")
 
 
 def _local_id(block: Block, number: int) -> str:
