@@ -71,9 +71,9 @@ def test_lemmas_are_counted_by_the_last_token_without_a_possessive() -> None:
 def test_a_frequency_list_has_each_document() -> None:
     first, second, *_ = frequency_list(counted())
 
-    assert (first.item, first.frequency, first.shares.documents["b"].frequency) == ("plan", 4, 1)
+    assert (first.form, first.frequency, first.shares.documents["b"].frequency) == ("plan", 4, 1)
     assert first.shares.documents["a"].per_thousand == pytest.approx(1000 * 3 / 13)
-    assert (second.item, second.frequency) == ("the", 4)
+    assert (second.form, second.frequency) == ("the", 4)
 
 
 def test_n_grams_stay_within_a_record_and_a_cell() -> None:
@@ -81,14 +81,14 @@ def test_n_grams_stay_within_a_record_and_a_cell() -> None:
 
     rows = frequency_list(counted(table), lengths=(2,))
 
-    assert [(row.item, row.frequency) for row in rows] == [("plan one", 2), ("two plan", 1)]
+    assert [(row.form, row.frequency) for row in rows] == [("plan one", 2), ("two plan", 1)]
 
 
 def test_an_n_gram_of_a_left_out_word_is_left_out() -> None:
     rows = frequency_list(counted(), lengths=(2,), without={"the", "is", "a", "and", "no"})
 
-    assert "the plan" not in [row.item for row in rows]
-    assert "self-reliance plan" in [row.item for row in rows]
+    assert "the plan" not in [row.form for row in rows]
+    assert "self-reliance plan" in [row.form for row in rows]
     assert list(ngrams(["a", "b"], 3)) == []
 
 
@@ -161,10 +161,10 @@ def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
 
     found = collocates(counted(), nodes, left=1, right=1)
 
-    joint = {row.item: row.joint for row in found.collocates}
+    joint = {row.form: row.joint_frequency for row in found.collocates}
     assert (found.node, found.size) == (4, 19)
     assert joint == {"the": 2, "is": 1, "a": 1, "self-reliance": 1, "no": 1, "here": 1}
-    (the,) = (row for row in found.collocates if row.item == "the")
+    (the,) = (row for row in found.collocates if row.form == "the")
     assert the.expected == pytest.approx(2 * 4 * 4 / 19)
     assert the.mi == pytest.approx(math.log2(2 / (32 / 19)))
     assert the.log_dice == pytest.approx(14 + math.log2(2 * 2 / (4 + 4)))
@@ -176,12 +176,12 @@ def test_keyness_looks_in_both_directions() -> None:
 
     rows = keyness(counted(target), counted(reference))
 
-    assert [(r.item, r.direction, r.target, r.reference) for r in rows] == [
+    assert [(r.form, r.direction, r.target_frequency, r.reference_frequency) for r in rows] == [
         ("red", "+", 3, 0),
         ("blue", "+", 1, 1),
         ("green", "-", 0, 3),
     ]
-    assert rows[0].g2 == pytest.approx(2 * 3 * math.log(2))
+    assert rows[0].log_likelihood == pytest.approx(2 * 3 * math.log(2))
     assert all(row.small for row in rows)
     assert keyness(counted([]), counted(reference)) == []
 
@@ -216,8 +216,8 @@ def test_a_vocabulary_has_the_whole_and_each_document() -> None:
 
 
 def test_shared_and_unique_words_part_the_documents() -> None:
-    assert {row.item for row in shared(counted(), lengths=(1,))} == {"plan", "the", "people"}
-    assert {row.item for row in unique(counted(), "b", lengths=(1,))} == {"no", "here", "rest"}
+    assert {row.form for row in shared(counted(), lengths=(1,))} == {"plan", "the", "people"}
+    assert {row.form for row in unique(counted(), "b", lengths=(1,))} == {"no", "here", "rest"}
     assert unique(counted(), "nowhere", lengths=(1,)) == []
 
 
@@ -240,12 +240,12 @@ def test_the_numbers_of_every_word_agree(real: MemoryBackend) -> None:
 
     assert sum(row.frequency for row in rows) == population(records, form).size
     for row in rows:
-        question = Question(f'"{row.item}"', scope, exact=True)
+        question = Question(f'"{row.form}"', scope, exact=True)
         tree = resolve(parse(question.query), question, real)
         page = real.search(tree, order="document")
         lines = list(concordance(tree, real.records(page.ids), window=1))
         occurrences = sum(number for _, number in page.counts.values())
-        assert (row.item, occurrences, len(lines)) == (row.item, row.frequency, row.frequency)
+        assert (row.form, occurrences, len(lines)) == (row.form, row.frequency, row.frequency)
 
 
 @pytest.mark.parametrize("query", ["plan", "self-reliance", '"living standards"', "조선로동당"])

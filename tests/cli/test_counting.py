@@ -54,6 +54,41 @@ def test_every_format_has_the_same_rows(run_mini: Runner, name: str) -> None:
         assert [list(row) for row in found] == [list(row) for row in whole["rows"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("frequency", "form frequency per_thousand"),
+        ("concordance", "id left node right span"),
+        (
+            "collocates",
+            "form joint_frequency frequency expected log_likelihood mi mi3 t_score z_score dice "
+            "log_dice",
+        ),
+        (
+            "keyness",
+            "form direction target_frequency reference_frequency target_per_thousand "
+            "reference_per_thousand log_likelihood log_likelihood_four_cell p log_ratio "
+            "log_ratio_conservative small",
+        ),
+        ("dispersion", "form frequency range parts dp dp_norm juilland_d arf"),
+    ],
+)
+def test_rows_use_the_names_of_the_measures(run_mini: Runner, name: str, columns: str) -> None:
+    (row, *_) = rows_of(run_mini, *COMMANDS[name])
+
+    assert list(row)[: len(columns.split())] == columns.split()
+
+
+def test_a_span_of_a_concordance_is_that_of_its_node(run_mini: Runner) -> None:
+    arguments = COMMANDS["concordance"]
+    (row, *_) = rows_of(run_mini, *arguments)
+    (record,) = json.loads(run_mini("show", "paragraph", row["id"], "--json").stdout)["records"][:1]
+    table = StringIO(run_mini(*arguments, "--format", "csv").stdout, newline="")
+
+    assert record["text"][slice(*row["span"])] == row["node"]
+    assert next(csv.DictReader(table))["span"] == "{}-{}".format(*row["span"])
+
+
 def test_frequencies_of_words_are_exact(run_mini: Runner) -> None:
     rows = rows_of(run_mini, "frequency", "plan")
 
@@ -105,7 +140,7 @@ def test_function_words_are_left_out_when_asked_and_listed(run_mini: Runner) -> 
     whole = json.loads(run_mini("frequency", "--stop-words", "--json").stdout)
 
     assert "the" in whole["parameters"]["left_out"].split()
-    assert "the" not in {row["item"] for row in whole["rows"]}
+    assert "the" not in {row["form"] for row in whole["rows"]}
 
 
 def test_kwic_is_the_concordance(run_mini: Runner) -> None:

@@ -13,20 +13,23 @@ if TYPE_CHECKING:
     from wp8.analysis.population import Passage, Population
     from wp8.matching import Stretch
 
-MEASURES: Final = ("g2", "mi", "log_dice", "t")
+MEASURES: Final = ("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice")
 
 
 class Collocate(NamedTuple):
     """A word near the node: joint frequency, its own, Evert's expectation, and the measures."""
 
-    item: str
-    joint: int
+    form: str
+    joint_frequency: int
     frequency: int
     expected: float
-    g2: float
+    log_likelihood: float
     mi: float
+    mi3: float
+    t_score: float
+    z_score: float
+    dice: float
     log_dice: float
-    t: float
 
 
 class Collocation(NamedTuple):
@@ -70,7 +73,7 @@ def collocates(
         for item, number in joint.items()
         if number >= least
     ]
-    return Collocation(node, size, tuple(sorted(found, key=lambda c: (-c.g2, c.item))))
+    return Collocation(node, size, tuple(sorted(found, key=lambda c: (-c.log_likelihood, c.form))))
 
 
 def _near(passage: Passage, stretches: Sequence[Stretch], left: int, right: int) -> list[int]:
@@ -105,6 +108,9 @@ def _collocate(
         measures.expected_frequency(node=node, collocate=frequency, **population),
         measures.g2_four_cell(**cells._asdict()),
         measures.mutual_information(**counts, **population),
-        measures.log_dice(**counts),
+        measures.mi3(**counts, **population),
         measures.t_score(**counts, **population),
+        measures.z_score(**counts, **population),
+        measures.dice(**counts),
+        measures.log_dice(**counts),
     )

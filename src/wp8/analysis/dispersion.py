@@ -20,7 +20,7 @@ class Dispersion(NamedTuple):
     A measure is None where it is not defined, as for a word that does not occur.
     """
 
-    item: str
+    form: str
     frequency: int
     range: int
     parts: int

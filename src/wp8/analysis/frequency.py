@@ -31,7 +31,7 @@ class Shares(NamedTuple):
 class Frequency(NamedTuple):
     """An item and how often it occurs; items that occur equally often have the same shares."""
 
-    item: str
+    form: str
     shares: Shares
 
     @property
@@ -50,7 +50,7 @@ class Counts(NamedTuple):
 class PartFrequency(NamedTuple):
     """How often an item occurs in one part: the whole, a document or a section of it."""
 
-    item: str
+    form: str
     document: str
     section: str
     frequency: int

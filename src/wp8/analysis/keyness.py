@@ -18,20 +18,21 @@ class Keyword(NamedTuple):
     """An item with its counts on both sides, and how they differ.
 
     `direction` is + where it is relatively more frequent in the target, - where it is in the
-    reference. `lrc` is the conservative Log Ratio: 0 where the counts are compatible with none.
+    reference. `log_likelihood` is G² over two cells, `p` its class. `log_ratio_conservative` is 0
+    where the counts are compatible with no difference.
     """
 
-    item: str
+    form: str
     direction: str
-    target: int
-    reference: int
+    target_frequency: int
+    reference_frequency: int
     target_per_thousand: float
     reference_per_thousand: float
-    g2: float
-    g2_four_cell: float
+    log_likelihood: float
+    log_likelihood_four_cell: float
     p: str
     log_ratio: float
-    lrc: float
+    log_ratio_conservative: float
     small: bool
 
 
@@ -52,11 +53,11 @@ def keyness(target: Population, reference: Population, *, least: int = 1) -> lis
     # Most words are rare, and have the same counts as many others.
     compared = {pair: _compared(pair, sizes, len(types)) for pair in set(pairs.values())}
     rows = [Keyword(item, *compared[pair]) for item, pair in pairs.items() if sum(pair) >= least]
-    return sorted(rows, key=lambda row: (-row.lrc, -_signed(row), row.item))
+    return sorted(rows, key=lambda row: (-row.log_ratio_conservative, -_signed(row), row.form))
 
 
 def _signed(row: Keyword) -> float:
-    return row.g2 if row.direction == "+" else -row.g2
+    return row.log_likelihood if row.direction == "+" else -row.log_likelihood
 
 
 def _compared(

@@ -31,11 +31,21 @@ if TYPE_CHECKING:
 
 FORMULAS = {
     "expected": "E = k · node · frequency / N, k = words in the window (Evert 2008)",
-    "g2": "2 Σ O ln(O/E) over four cells, R1 = k · node (Dunning 1993, Evert 2008)",
+    "log_likelihood": "G² = 2 Σ O ln(O/E), four cells, R1 = k · node (Dunning 1993, Evert 2008)",
     "mi": "log2(joint / E) (Church & Hanks 1990)",
-    "log_dice": "14 + log2(2 · joint / (node + frequency)), without the window (Rychlý 2008)",
-    "t": "(joint - E) / √joint (Church et al. 1991)",
+    "mi3": "log2(joint³ / E) (Daille 1994)",
+    "t_score": "(joint - E) / √joint (Church et al. 1991)",
+    "z_score": "(joint - E) / √E (Evert 2004)",
+    "dice": "2 · joint / (node + frequency), without the window (Smadja et al. 1996)",
+    "log_dice": "14 + log2(dice) (Rychlý 2008)",
 }
+
+
+# What a terminal has room for.
+SIDE_BY_SIDE = (
+    *("form", "joint_frequency", "frequency", "expected"),
+    *("log_likelihood", "mi", "log_dice", "t_score"),
+)
 
 
 class Span(click.ParamType["tuple[int, int]"]):
@@ -71,7 +81,12 @@ wanted_options = option_group(
     "wanted",
     Wanted,
     click.option("--window", type=Span(), default="5:5", help="Words to the left and right (5:5)."),
-    click.option("--measure", type=click.Choice(MEASURES), default="g2", help="To sort by (g2)."),
+    click.option(
+        "--measure",
+        type=click.Choice(MEASURES, case_sensitive=False),
+        default=MEASURES[0],
+        help=f"To sort by ({MEASURES[0]}).",
+    ),
     click.option(
         "--min",
         "least",
@@ -118,7 +133,7 @@ def command(
         words = counted(records, unit, session)
         nodes = stretches(tree_of(query, session, exact=wanted.exact), words, session)
         found = collocates(words, nodes, left=left, right=right, least=wanted.least)
-        rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.item))
+        rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.form))
         parameters = {
             **about(records, words, unit),
             "node": query,
@@ -127,7 +142,14 @@ def command(
             "measure": wanted.measure,
             "least_joint": wanted.least,
         }
-        table = Table("collocates", Collocate._fields, rows, parameters, FORMULAS)
         if rows:
+            table = _table(rows, parameters, SIDE_BY_SIDE if output.is_view else Collocate._fields)
             write_table(table, session, output, limit=limit)
     return ExitCode.OK if rows else ExitCode.NO_HITS
+
+
+def _table(rows: list[Collocate], parameters: dict[str, object], columns: tuple[str, ...]) -> Table:
+    """Return the rows as a table of these columns."""
+    cells = [tuple(getattr(row, column) for column in columns) for row in rows]
+    formulas = {name: FORMULAS[name] for name in columns if name in FORMULAS}
+    return Table("collocates", columns, cells, parameters, formulas)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wp8.settings import Settings
 
 
-COLUMNS = ("id", "start", "end", "left", "node", "right")
+COLUMNS = ("id", "left", "node", "right", "span")
 
 
 class Keys(click.ParamType["tuple[SortKey, ...]"]):
@@ -125,13 +125,13 @@ def _write(
     table = _table(query, shown, lines)
     if output.format == "text":
         # Offsets are for programs: a line of text has the id, the sides and the node.
-        rows = [(row[0], *(str(part).strip() for part in row[3:])) for row in table.rows]
-        table = table._replace(columns=("id", "left", "node", "right"), rows=rows)
+        rows = [tuple(str(cell).strip() for cell in row[:-1]) for row in table.rows]
+        table = table._replace(columns=COLUMNS[:-1], rows=rows)
     write_rows(table, session, output)
 
 
 def _table(query: str, shown: list[ConcordanceLine], lines: Lines) -> Table:
-    rows = [(line.record.id, *line.span, line.left, line.node, line.right) for line in shown]
+    rows = [(line.record.id, line.left, line.node, line.right, line.span) for line in shown]
     parameters = {
         "query": query,
         "window": lines.window,
@@ -141,6 +141,4 @@ def _table(query: str, shown: list[ConcordanceLine], lines: Lines) -> Table:
         "exact": lines.exact,
         "lines": len(shown),
     }
-    return Table(
-        "concordance", ("id", "start", "end", "left", "node", "right"), rows, parameters, {}
-    )
+    return Table("concordance", COLUMNS, rows, parameters, {})

@@ -91,7 +91,7 @@ def command(
         if items:
             found = {item: _by_record(item, words, unit, session) for item in items}
             rows = list(part_frequencies(words, found))
-            columns = ("item", "document", "section", "frequency", "words", "per_thousand")
+            columns = ("form", "document", "section", "frequency", "words", "per_thousand")
             table = Table("frequency", columns, rows, parameters, FORMULAS)
         else:
             listed = frequency_list(words, lengths=lengths, without=left_out(stopped=stopped))
@@ -111,7 +111,7 @@ def list_table(
     name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
 ) -> Table:
     """Return a list of frequencies as a table with two columns for each document."""
-    columns = ["item", "frequency", "per_thousand"]
+    columns = ["form", "frequency", "per_thousand"]
     for document in words.by_document():
         columns += [document, f"{document}_per_thousand"]
     distinct = {id(shares): shares for _, shares in listed}

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from wp8.settings import Settings
 
 FORMULAS = {
-    "g2": "2 Σ O ln(O/E) over the item's two cells (Rayson & Garside 2000)",
-    "g2_four_cell": "2 Σ O ln(O/E) over four cells (Dunning 1993)",
-    "p": "class of g2 at 3.84 (.05), 6.63 (.01), 10.83 (.001), 15.13 (.0001)",
+    "log_likelihood": "G² = 2 Σ O ln(O/E), the item's two cells (Rayson & Garside 2000)",
+    "log_likelihood_four_cell": "G² = 2 Σ O ln(O/E), all four cells (Dunning 1993)",
+    "p": "class of that G² at 3.84 (.05), 6.63 (.01), 10.83 (.001), 15.13 (.0001)",
     "log_ratio": "log2 of the ratio of relative frequencies, 0 counted as 0.5 (Hardie 2014)",
-    "lrc": "the bound nearer 0 of its exact confidence interval, 0 if it spans 0 (Evert 2022)",
+    "log_ratio_conservative": "bound of its exact interval nearer 0, or 0 (Evert 2022)",
     "small": f"fewer than {SMALL} occurrences on both sides together",
 }
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wp8.export.tables import escaped, json_lines, json_object, json_text, json_texts, separated
+from wp8.export.tables import (
+    escaped,
+    json_lines,
+    json_object,
+    json_text,
+    json_texts,
+    separated,
+    span_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,7 +37,7 @@ def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[
     elif format_ == "md":
         yield from _markdown(table, corpus)
     else:
-        cells = ([_rounded(cell) for cell in row] for row in table.rows)
+        cells = ([_cell(cell) for cell in row] for row in table.rows)
         yield from separated([table.columns, *cells], format_)
 
 
@@ -79,14 +87,21 @@ def shown(value: object) -> str:
         return "yes"
     if isinstance(value, float):
         return f"{value:,.2f}"
+    if isinstance(value, tuple):
+        return span_text(value)
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def footnotes(table: Table, corpus: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a table rests on, a line each: parameters, formulas, the corpus's digest."""
+def footnotes(
+    table: Table, corpus: Mapping[str, str], named: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Yield what a table rests on, a line each: parameters, formulas, the corpus's digest.
+
+    `named` gives what a column is called where the table is shown.
+    """
     said = ((name, shown(value)) for name, value in table.parameters.items())
     yield "; ".join(f"{name}: {value}" for name, value in said if value)
-    yield from (f"{column}: {formula}" for column, formula in table.formulas.items())
+    yield from (f"{named(column)}: {formula}" for column, formula in table.formulas.items())
     yield f"corpus: {corpus['name']} {corpus['digest']}"
 
 
@@ -97,6 +112,10 @@ def _markdown(table: Table, corpus: Mapping[str, str]) -> Iterator[str]:
         yield f"| {' | '.join(escaped(shown(cell)) for cell in row)} |\n"
     yield "\n"
     yield from (f"{escaped(line)}\n\n" for line in footnotes(table, corpus))
+
+
+def _cell(value: object) -> object:
+    return span_text(value) if isinstance(value, tuple) else _rounded(value)
 
 
 def _rounded(value: object) -> object:

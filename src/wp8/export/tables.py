@@ -164,8 +164,13 @@ def hit_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
     """Yield the header and a row of cells for each hit; highlights are `start-end`, by blanks."""
     yield [*_COLUMNS, "score", "highlights"]
     for hit in hits:
-        spans = " ".join(f"{start}-{end}" for start, end in hit.highlights)
+        spans = " ".join(map(span_text, hit.highlights))
         yield [*_cells(hit.record), round(hit.score, 4), spans]
+
+
+def span_text(span: tuple[int, ...]) -> str:
+    """Return a half-open span as a cell has it: `12-15`."""
+    return "-".join(map(str, span))
 
 
 def separated(rows: Iterable[Sequence[object]], format_: str) -> Iterator[str]:
@@ -234,11 +239,14 @@ def json_text(value: object, indent: int | None = None) -> str:
 
 
 def json_texts(values: Iterable[object]) -> list[str]:
-    """Return each of `values`, which are no lists or objects, as `json_text` does, but sooner."""
+    """Return each of `values` as `json_text` does, but sooner."""
     import json
 
+    whole = list(values)
+    if any(isinstance(value, tuple) for value in whole):
+        return list(map(json_text, whole))
     # There is no line end in JSON but between values.
-    dumped = json.dumps(list(values), ensure_ascii=False, separators=("\n", ":"))
+    dumped = json.dumps(whole, ensure_ascii=False, separators=("\n", ":"))
     texts = dumped[1:-1].split("\n")
     return [text if text.isprintable() else text.translate(_ESCAPED) for text in texts]
 
