@@ -47,7 +47,8 @@ def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def answer(case: Case, backend: Backend) -> SearchResult:
     filters = case["filters"] or {}
-    scope = Scope(*((filters[key],) if key in filters else () for key in FILTERS))
+    documents, sections, kinds = ((filters[key],) if key in filters else () for key in FILTERS)
+    scope = Scope(documents, sections, kinds)
     return search(Question(case["query"], scope), backend=backend)
 
 

@@ -22,17 +22,18 @@ from wp8.errors import Wp8Error
 from wp8.index.backend import Backend
 from wp8.index.memory import MemoryBackend
 from wp8.index.whoosh_backend import WhooshEngine
-from wp8.matching import TextView, match
+from wp8.matching import match
 from wp8.model import KINDS, Record
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
-from wp8.query.tree import And, Filter, Or, Phrase
+from wp8.query.tree import And, Filter, Or, Phrase, within
+from wp8.record_view import TextView
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
 
 if TYPE_CHECKING:
-    from wp8.query.tree import Node
+    from wp8.query.tree import Layer, Node
 
 Opener = Callable[[list[Record]], AbstractContextManager[Backend]]
 
@@ -171,6 +172,19 @@ plan plan
 def test_a_backend_answers_as_the_scan_does(backend: Backend, oracle: Backend, query: str) -> None:
     assert answers(backend, query) == answers(oracle, query)
     assert answers(backend, query, order="document") == answers(oracle, query, order="document")
+
+
+@pytest.mark.parametrize("layer", ["only", "without"])
+@pytest.mark.parametrize(
+    "query",
+    ["people", "people god", '"people are god"', "plan NOT people", '"the people"~3', "로동신문"],
+)
+def test_a_backend_sees_the_same_layers_as_the_scan(
+    backend: Backend, oracle: Backend, query: str, layer: Layer
+) -> None:
+    tree = within(resolve(query, backend), layer)
+
+    assert backend.search(tree) == oracle.search(tree)
 
 
 @pytest.mark.parametrize("query", ["plan", "people NOT party", '"the of"~3', "kind:note", "제*"])

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.matching import TextView, facets, match, section_key
+from wp8.corpus.quotations import quotations
+from wp8.matching import match
 from wp8.model import Record
-from wp8.query.tree import And, Field, Filter, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import And, Field, Filter, Maybe, Not, Or, Phrase, Run, Typed, within
+from wp8.record_view import TextView, facets, section_key
 from wp8.text import tokenize
 
 if TYPE_CHECKING:
-    from wp8.query.tree import Node
+    from wp8.query.tree import Layer, Node
 
 thorough = settings(max_examples=300, deadline=None, derandomize=True, database=None)
 
@@ -398,3 +400,52 @@ def _spans(tree: Node, text: str) -> tuple[tuple[int, int], ...]:
     view = TextView(record(text))
     matched = match(tree, view)
     return () if matched is None else view.spans(matched.stretches)
+
+
+QUOTED = "The plan “of a plan” and 《the plan》“a new plan” of the plan."
+
+
+def in_layer(tree: Node, layer: Layer) -> list[str]:
+    """Where `tree` matches a layer of `QUOTED`, each with the character before it."""
+    view = TextView(record(QUOTED, quotes=quotations(QUOTED)))
+    matched = match(within(tree, layer), view)
+    spans = view.spans(matched.stretches) if matched else ()
+    return [QUOTED[max(0, start - 1) : end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("tree", "only", "without"),
+    [
+        (words("plan"), [" plan", " plan", " plan"], [" plan", " plan"]),
+        (words("the plan"), ["《the plan"], ["The plan", " the plan"]),
+        (words("plan of"), [], []),
+        (words("plan a"), [], []),
+        (words("a plan"), [" a plan"], []),
+        (words("of"), ["“of"], [" of"]),
+        (words("of plan", distance=1), ["“of", " plan"], [" of", " plan"]),
+        (And((words("new"), words("and"))), [], []),
+        (And((words("new"), Not(words("and")))), [" new"], []),
+        (And((words("and"), Not(words("new")))), [], [" and"]),
+    ],
+)
+def test_a_layer_has_the_places_on_one_side_of_the_quotation_marks(
+    tree: Node, only: list[str], without: list[str]
+) -> None:
+    assert in_layer(tree, "only") == only
+    assert in_layer(tree, "without") == without
+
+
+@thorough
+@given(st.text('ab “”《》"', max_size=40), st.sampled_from("ab"))
+def test_a_word_stands_in_one_layer_or_the_other(text: str, word: str) -> None:
+    view = TextView(record(text, quotes=quotations(text)))
+
+    def stretches(tree: Node) -> list[tuple[int, int]]:
+        matched = match(tree, view)
+        return list(matched.stretches) if matched else []
+
+    whole, only, without = (
+        stretches(tree)
+        for tree in (words(word), within(words(word), "only"), within(words(word), "without"))
+    )
+    assert sorted([*only, *without]) == whole

@@ -39,7 +39,8 @@ def name(case: Case) -> str:
 
 def answer(case: Case, backend: MemoryBackend) -> SearchResult:
     filters = case["filters"] or {}
-    scope = Scope(*((filters[key],) if key in filters else () for key in FILTERS))
+    documents, sections, kinds = ((filters[key],) if key in filters else () for key in FILTERS)
+    scope = Scope(documents, sections, kinds)
     return search(Question(case["query"], scope), backend=backend)
 
 

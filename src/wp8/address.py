@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from wp8.errors import UnknownNameError
-from wp8.matching import section_key
 from wp8.model import KINDS
 from wp8.query.leaves import shortened
 from wp8.query.tree import Filter
+from wp8.record_view import section_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

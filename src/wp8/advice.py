@@ -186,6 +186,7 @@ def _options(question: Question) -> str:
     scope = question.scope
     named = {"--doc": scope.documents, "--section": scope.sections, "--kind": scope.kinds}
     typed = [f" {name} {shlex.quote(value)}" for name, values in named.items() for value in values]
+    typed += [f" --quotes {scope.quotes}"] if scope.quotes else []
     return "".join(typed) + (" --exact" if question.exact else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.matching import section_key
+from wp8.record_view import section_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,7 +8,7 @@ from wp8.query.expand import Expander, Reading
 from wp8.query.parser import parse
 from wp8.query.tree import leaves
 from wp8.query.variants import with_variants
-from wp8.search import resolve
+from wp8.search import layered, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def explain(
     typed = parse(question.query)
     searched = with_variants(typed, glossary).tree if question.variants else typed
     expander = Expander(backend.vocabulary, exact=question.exact)
-    resolved = expander.expand(searched)
+    resolved = layered(expander.expand(searched), question.scope)
     parts = []
     for leaf in leaves(searched):
         counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()

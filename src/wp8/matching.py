@@ -11,28 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
-from wp8.text import ACRONYM_MARK, APART, JOINTS, index_terms, tokenize
+from wp8.record_view import LayerView
+from wp8.text import ACRONYM_MARK, APART, JOINTS, QUOTE_BEGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
-    from typing import Protocol
+    from collections.abc import Iterable, Sequence
 
-    from wp8.model import Record
     from wp8.query.tree import Node, Slot
-
-    class View(Protocol):
-        """A record as a query sees it."""
-
-        @property
-        def facets(self) -> Container[str]:
-            """What filters can ask of the record."""
-
-        def positions(self, term: str) -> Sequence[int]:
-            """Return the positions of `term` in the record, ascending."""
-
-
-# A stretch of positions, half-open.
-Stretch = tuple[int, int]
+    from wp8.record_view import Stretch, View
 
 
 class Match(NamedTuple):
@@ -46,49 +32,6 @@ class Match(NamedTuple):
     stretches: Sequence[Stretch]
     frequencies: Sequence[tuple[Phrase, int]]
     together: int
-
-
-class TextView:
-    """A record's text as a view; the reference that an index must agree with."""
-
-    def __init__(self, record: Record) -> None:
-        self.tokens = list(tokenize(record.text))
-        self.facets = facets(record)
-        self._positions: dict[str, list[int]] = {}
-        for term, position in index_terms(self.tokens):
-            self._positions.setdefault(term, []).append(position)
-
-    def positions(self, term: str) -> Sequence[int]:
-        """Return the positions of `term`, ascending."""
-        return self._positions.get(term, ())
-
-    @property
-    def terms(self) -> Mapping[str, Sequence[int]]:
-        """The positions of every term of the text."""
-        return self._positions
-
-    def spans(self, stretches: Iterable[Stretch]) -> tuple[tuple[int, int], ...]:
-        """Return the half-open character spans of `stretches` of positions."""
-        index = {token.position: i for i, token in enumerate(self.tokens)}
-        return tuple(
-            (self.tokens[index[start]].start, self.tokens[index[end - 1]].end)
-            for start, end in stretches
-        )
-
-
-def section_key(section: str) -> str:
-    """Return a section's label as filters and addresses compare it: `Part 3` is `part3`."""
-    return "".join(section.split()).casefold()
-
-
-def facets(record: Record) -> tuple[str, ...]:
-    """Return what filters can ask of `record`, as `field:value`."""
-    found = [f"document:{record.document}", f"kind:{record.kind}"]
-    if record.section:
-        found.append(f"section:{section_key(record.section)}")
-    if record.kind == "note":
-        found.append(f"note:{record.number}")
-    return tuple(found)
 
 
 def match(tree: Node, view: View) -> Match | None:
@@ -113,10 +56,15 @@ _NOTHING = Match((), (), 0)
 
 
 def _match_phrase(phrase: Phrase, view: View) -> Match | None:
+    if phrase.layer is not None:
+        view = LayerView(view, phrase.layer)
     if phrase.distance is not None:
         stretches, occurrences = _near(phrase.slots, phrase.distance, view)
     else:
         stretches = _in_a_row(phrase.slots, view)
+        if begun := view.positions(QUOTE_BEGINS) if phrase.layer else ():
+            # What ends one quotation and begins the next is in neither.
+            stretches = [s for s in stretches if not any(s[0] < place < s[1] for place in begun)]
         if phrase.joints is not None:
             stretches = [s for s in stretches if _is_as_written(s, phrase, view)]
         occurrences = len(stretches)

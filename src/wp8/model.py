@@ -67,6 +67,20 @@ class Record:
     position: str | None = None
     quotes: tuple[Quote, ...] = ()
 
+    @property
+    def quoted(self) -> list[tuple[int, int]]:
+        """The spans of quoted matter, those inside another left out."""
+        spans: list[tuple[int, int]] = []
+        for _, start, end in self.quotes:
+            if not spans or start >= spans[-1][1]:
+                spans.append((start, end))
+        return spans
+
+    def quote_of(self, span: tuple[int, int]) -> Quote | None:
+        """Return the quoted matter that `span` stands in, the innermost, or None."""
+        around = [q for q in self.quotes if q.start <= span[0] and span[1] <= q.end]
+        return around[-1] if around else None
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -75,6 +89,11 @@ class Hit:
     record: Record
     score: float
     highlights: tuple[tuple[int, int], ...]
+
+    @property
+    def quotes(self) -> list[Quote | None]:
+        """The quoted matter that each of the highlights stands in, if it does."""
+        return [self.record.quote_of(span) for span in self.highlights]
 
 
 class InContext(NamedTuple):

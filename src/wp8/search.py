@@ -7,12 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.address import neighbours
-from wp8.matching import TextView, match
+from wp8.matching import match
 from wp8.model import FormCount, Hit, InContext, SearchResult
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
-from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run
+from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, within
 from wp8.query.variants import form_leaf, with_variants
+from wp8.record_view import TextView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
     from wp8.index.backend import Backend
     from wp8.index.page import Order
     from wp8.model import Record
-    from wp8.query.tree import Node
+    from wp8.query.tree import Layer, Node
 
 
 class Scope(NamedTuple):
-    """Which records a query looks at: of these documents, sections and kinds, or of all."""
+    """What a query looks at: records of these documents, sections and kinds, or of all.
+
+    Of their text it sees all, or with `quotes` the quoted matter only, or what is without it.
+    """
 
     documents: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    quotes: Layer | None = None
 
     def conditions(self) -> tuple[Node, ...]:
         """Return the conditions of the scope, as one would type them."""
@@ -113,7 +118,12 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
     conditions = asked.scope.conditions()
     tree = And((typed, *conditions)) if conditions else typed
-    return Expander(backend.vocabulary, exact=asked.exact).expand(tree)
+    return layered(Expander(backend.vocabulary, exact=asked.exact).expand(tree), asked.scope)
+
+
+def layered(resolved: Node, scope: Scope) -> Node:
+    """Return a resolved tree that sees the layer of the texts which `scope` names."""
+    return within(resolved, scope.quotes) if scope.quotes else resolved
 
 
 def selected(scope: Scope, backend: Backend) -> list[Record]:

@@ -8,13 +8,14 @@ stand together with their hyphens and apostrophes (`self-reliance`, `people's`),
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
 TOKENIZER_VERSION: Final = 1
@@ -68,6 +69,10 @@ _JOINT_OF_GAP = {
 _NAME_NUMBER = re.compile(r"\d{1,3}")
 
 ACRONYM_MARK: Final = "^"
+# The terms of a token in quoted matter, and of the first there.
+QUOTED: Final = '"'
+QUOTE_BEGINS: Final = '""'
+_NOWHERE: Final = (sys.maxsize, sys.maxsize)
 # English function words that are written like an acronym: US, IT, WHO.
 NAMESAKES: Final = frozenset(
     "a am an and are as at be but by can do for he her him his how i if in is it its may me my no "
@@ -212,13 +217,26 @@ def _norm(form: str, kind: str | None) -> str:
     return norm.translate(_NUMBER_SEPARATORS) if kind == "number" else norm
 
 
-def index_terms(tokens: Iterable[Token]) -> Iterator[tuple[str, int]]:
+def index_terms(
+    tokens: Iterable[Token], quoted: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[str, int]]:
     """Yield what an index holds of `tokens`: terms with their positions, in order.
 
-    Beside the norm of each token, its joint is a term (exact words are told by it), and an
-    acronym that looks like a function word is a term of its own (`^us`).
+    Beside the norm of each token, its joint is a term (exact words are told by it), an acronym
+    that looks like a function word is a term of its own (`^us`), and so is that a token stands in
+    quoted matter, or begins it. `quoted` has the spans of quoted matter, in order, apart.
     """
+    spans = iter((*quoted, _NOWHERE))
+    start, end = next(spans)
+    before = 0
     for token in tokens:
+        while token.start >= end:
+            start, end = next(spans)
+        if token.start >= start:
+            yield QUOTED, token.position
+            if before <= start:
+                yield QUOTE_BEGINS, token.position
+        before = token.end
         yield token.norm, token.position
         if token.joint:
             yield token.joint, token.position
@@ -228,7 +246,7 @@ def index_terms(tokens: Iterable[Token]) -> Iterator[tuple[str, int]]:
 
 def is_word_term(term: str) -> bool:
     """Return whether an index term is a token's norm, not a joint or an acronym's mark."""
-    return term[0] not in "-'+^" or (term[0] == HYPHEN and len(term) > 1)
+    return term[0] not in "-'+^\"" or (term[0] == HYPHEN and len(term) > 1)
 
 
 class Word(NamedTuple):

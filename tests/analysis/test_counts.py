@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,12 +18,15 @@ from wp8.analysis.population import Population, form, lemma_by, ngrams, populati
 from wp8.analysis.similar import similar
 from wp8.analysis.vocabulary import richness, shared, unique
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
 from wp8.index.memory import MemoryBackend
-from wp8.matching import TextView, match
+from wp8.matching import match
 from wp8.model import Record
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
+from wp8.query.tree import Layer
+from wp8.record_view import TextView
 from wp8.search import Question, Scope, resolve, search
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
@@ -66,6 +71,44 @@ def test_lemmas_are_counted_by_the_last_token_without_a_possessive() -> None:
 
     assert population(RECORDS, item).counts()["plan"] == 5
     assert population(RECORDS, item).counts()["people"] == 3
+
+
+QUOTED = record("4", "The “new plan” and the “old plan”“new road” of a plan.")
+
+
+def layered(layer: Layer) -> Population:
+    text = replace(QUOTED, quotes=quotations(QUOTED.text))
+    return population([text], form, layer)
+
+
+def test_a_layer_counts_what_stands_in_quotation_marks_or_without() -> None:
+    assert layered("only").counts() == {"new": 2, "plan": 2, "old": 1, "road": 1}
+    assert layered("without").counts() == {"the": 2, "and": 1, "of": 1, "a": 1, "plan": 1}
+
+
+def test_an_n_gram_stays_within_a_quotation_and_reaches_over_none() -> None:
+    grams = {
+        layer: [row.form for row in frequency_list(layered(layer), lengths=(2,))]
+        for layer in get_args(Layer)
+    }
+
+    assert grams["only"] == ["new plan", "new road", "old plan"]
+    assert grams["without"] == ["a plan", "and the", "of a"]
+
+
+def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
+    near = {}
+    for layer in get_args(Layer):
+        words = layered(layer)
+        places = [
+            (word.position, word.position + 1)
+            for word in words.passages[0].words
+            if word.norm in ("plan", "and")
+        ]
+        found = collocates(words, {QUOTED.id: places}, left=3, right=3)
+        near[layer] = sorted(row.form for row in found.collocates)
+
+    assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}
 
 
 def test_a_frequency_list_has_each_document() -> None:

@@ -230,3 +230,31 @@ def test_the_nodes_of_a_concordance_stand_in_one_column(run_mini: Runner) -> Non
         for line in lines
     ]
     assert set.intersection(*starts)
+
+
+@pytest.mark.parametrize("layer", ["only", "without"])
+def test_search_frequency_and_concordance_see_the_same_layer(run_wp8: Runner, layer: str) -> None:
+    for word in ("people", "self-reliance", "the"):
+        how = (f'"{word}"', "--quotes", layer, "--kind", "paragraph", "--exact")
+        occurrences = json.loads(run_wp8("search", *how, "--json").stdout)["occurrences"]
+        lines = rows_of(run_wp8, "concordance", *how)
+        (row, *_) = rows_of(run_wp8, "frequency", word, "--quotes", layer)
+        assert len(lines) == occurrences == row["frequency"] > 0
+        assert {bool(line["quoted"]) for line in lines} == {layer == "only"}
+
+
+def test_keyness_can_leave_quotations_out(run_wp8: Runner) -> None:
+    sides = ("keyness", "--target", "doc:paper", "--reference", "doc:speech")
+
+    def sizes(*more: str) -> tuple[int, int]:
+        parameters = json.loads(run_wp8(*sides, *more, "--json").stdout)["parameters"]
+        return parameters["size"], parameters["reference_size"]
+
+    with_them, only, without = sizes(), sizes("--quotes", "only"), sizes("--quotes", "without")
+    assert only == (467, 16)
+    assert (only[0] + without[0], only[1] + without[1]) == with_them
+
+
+def test_what_is_left_out_is_said(run_wp8: Runner) -> None:
+    assert "quotes: without" in run_wp8("frequency", "plan", "--quotes", "without").stderr
+    assert "quotes: only" in run_wp8("concordance", "people", "--quotes", "only").stderr

@@ -219,6 +219,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 "source": {"file": "harbor.txt", "lines": [1, 2]},
                 "notes": [],
                 "highlights": [[4, 8], [34, 38], [60, 65]],
+                "quoted": [None, None, None],
             }
         ],
     }
@@ -231,10 +232,10 @@ def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     assert keys[:6] == ["schema", "query", "total", "occurrences", "corpus", "documents"]
     assert (sorted(keys[6:]), hits) == (["forms", "loosened"], "hits")
     assert [list(hit) for hit in result["hits"]] == [
-        [*RECORD_KEYS, "score", "highlights"],
-        [*RECORD_KEYS, "score", "highlights"],
-        [*RECORD_KEYS, "score", "highlights"],
-        [*RECORD_KEYS, "cited_by", "cited_at", "score", "highlights"],
+        [*RECORD_KEYS, "score", "highlights", "quoted"],
+        [*RECORD_KEYS, "score", "highlights", "quoted"],
+        [*RECORD_KEYS, "score", "highlights", "quoted"],
+        [*RECORD_KEYS, "cited_by", "cited_at", "quotes", "score", "highlights", "quoted"],
     ]
 
 
@@ -386,3 +387,19 @@ def test_a_changed_corpus_is_never_answered_from_the_old_index(
     source.write_text("The new words.\n")
 
     assert run_wp8(*search).stdout == "a:1\tThe new words.\n"
+
+
+def test_a_hit_says_of_each_match_whether_it_is_quoted(run_wp8: Runner) -> None:
+    done = run_wp8("search", "self-reliance", "--doc", "paper", "--json")
+    quoted = {hit["id"]: hit["quoted"] for hit in json.loads(done.stdout)["hits"]}
+
+    assert quoted["paper:12"] == [None, None]
+    assert quoted["paper:14"] == [None, "slogan"]
+    assert quoted["paper:31"] == ["slogan"]
+
+
+def test_a_search_without_quotations_says_what_they_have(run_wp8: Runner) -> None:
+    done = run_wp8("search", '"frontal breakthrough war"', "--quotes", "without")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "the filters exclude 1 paragraph" in done.stderr

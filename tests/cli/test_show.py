@@ -153,6 +153,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "notes": [],
             "cited_by": "report:1",
             "cited_at": len("The plan of the Eighth Congress was printed in Korean"),
+            "quotes": [{"kind": "title", "span": [1, 5]}],
         },
     ]
 

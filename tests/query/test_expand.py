@@ -4,12 +4,13 @@ import pytest
 
 from wp8.errors import QueryError, UnknownNameError
 from wp8.index.memory import MemoryBackend, MemoryVocabulary
-from wp8.matching import TextView, match
+from wp8.matching import match
 from wp8.model import Record
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
 from wp8.query.patterns import MAX_WORDS
 from wp8.query.tree import Field, Filter, Phrase, Typed
+from wp8.record_view import TextView
 
 
 def record(number: int, text: str, kind: str = "paragraph", section: str = "") -> Record:

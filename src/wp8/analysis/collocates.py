@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis import association_measures as measures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wp8.analysis.population import Passage, Population
-    from wp8.matching import Stretch
+    from wp8.record_view import Stretch
+    from wp8.text import Word
 
 MEASURES: Final = ("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice")
 
@@ -50,9 +53,9 @@ def collocates(
 ) -> Collocation:
     """Return the words within `left` and `right` running words of the node.
 
-    The window ends with the record; a word in the windows of two nodes counts once; the node's own
-    words do not count. Expected frequencies are Evert's (2008): E11 = k · f1 · f2 / N with
-    k = left + right; logDice is Rychlý's (2008), without the window.
+    The window ends with the record, or with its cell or layer; a word in the windows of two nodes
+    counts once; the node's own words do not count. Expected frequencies are Evert's (2008):
+    E11 = k · f1 · f2 / N with k = left + right; logDice is Rychlý's (2008), without the window.
 
     Args:
         population: The words that are counted.
@@ -63,7 +66,8 @@ def collocates(
     """
     joint: Counter[str] = Counter()
     for passage in population.passages:
-        near = _near(passage, nodes.get(passage.record.id, ()), left, right)
+        stretches = nodes.get(passage.record.id, ())
+        near = _near(passage, population.stretches(passage), stretches, left, right)
         joint.update(population.item(passage.words[place]) for place in near)
     frequencies = population.counts()
     size = population.size
@@ -76,8 +80,18 @@ def collocates(
     return Collocation(node, size, tuple(sorted(found, key=lambda c: (-c.log_likelihood, c.form))))
 
 
-def _near(passage: Passage, stretches: Sequence[Stretch], left: int, right: int) -> list[int]:
-    """Return the places of the words in the windows of the node, each once, in order."""
+def _near(
+    passage: Passage,
+    together: Iterable[Sequence[Word]],
+    stretches: Sequence[Stretch],
+    left: int,
+    right: int,
+) -> list[int]:
+    """Return the places of the words in the windows of the node, each once, in order.
+
+    No window reaches beyond the words that stand `together` with the node.
+    """
+    borders = [0, *accumulate(map(len, together))]
     inside = [
         [
             place
@@ -89,8 +103,10 @@ def _near(passage: Passage, stretches: Sequence[Stretch], left: int, right: int)
     own = {place for places in inside for place in places}
     near: set[int] = set()
     for places in inside:
-        before = range(max(0, places[0] - left), places[0])
-        after = range(places[-1] + 1, min(len(passage.words), places[-1] + 1 + right))
+        first = borders[bisect_right(borders, places[0]) - 1]
+        last = borders[bisect_right(borders, places[-1])]
+        before = range(max(first, places[0] - left), places[0])
+        after = range(places[-1] + 1, min(last, places[-1] + 1 + right))
         near.update(before, after)
     return sorted(near - own)
 

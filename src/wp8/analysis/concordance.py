@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from wp8.matching import TextView, match
+from wp8.matching import match
+from wp8.record_view import TextView
 from wp8.text import normalize, words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wp8.analysis.population import Population
-    from wp8.matching import Stretch
+    from wp8.record_view import Stretch
 
 
 class Dispersion(NamedTuple):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.model import Record
+    from wp8.query.tree import Layer
     from wp8.text import Word
 
     # Gives the item that a running word counts as.
@@ -28,10 +29,14 @@ class Passage(NamedTuple):
 
 
 class Population(NamedTuple):
-    """The passages that are counted, in reading order, and what each word counts as."""
+    """The passages that are counted, in reading order, and what each word counts as.
+
+    With a `layer`, the passages have the words of it alone: in quotation marks, or not.
+    """
 
     passages: tuple[Passage, ...]
     item: Item
+    layer: Layer | None = None
 
     @property
     def size(self) -> int:
@@ -51,15 +56,38 @@ class Population(NamedTuple):
 
     def sequences(self) -> Iterator[list[str]]:
         """Yield the items of each stretch of words that follow each other."""
-        for record, found in self.passages:
-            stretches = _stretches(found) if CELL_SEPARATOR in record.text else (found,)
-            yield from (list(map(self.item, stretch)) for stretch in stretches)
+        for passage in self.passages:
+            for stretch in self.stretches(passage):
+                yield list(map(self.item, stretch))
+
+    def stretches(self, passage: Passage) -> Iterable[Sequence[Word]]:
+        """Return the words of a passage, apart where something stands between them.
+
+        That is the border of two cells, or what is in another layer.
+        """
+        if self.layer or CELL_SEPARATOR in passage.record.text:
+            return _stretches(passage, apart=self.layer == "only")
+        return (passage.words,)
 
 
-def population(records: Iterable[Record], item: Item) -> Population:
-    """Return the running words of `records` as a population."""
+def population(records: Iterable[Record], item: Item, layer: Layer | None = None) -> Population:
+    """Return the running words of `records`, or those of one layer, as a population."""
     passages = (Passage(record, tuple(words(tokenize(record.text)))) for record in records)
-    return Population(tuple(passages), item)
+    if layer:
+        passages = (_in_layer(passage, is_quoted=layer == "only") for passage in passages)
+    return Population(tuple(passages), item, layer)
+
+
+def _in_layer(passage: Passage, *, is_quoted: bool) -> Passage:
+    """Return a passage with the words that stand in quotation marks, or with the others."""
+    spans = passage.record.quoted
+    return passage._replace(
+        words=tuple(
+            word
+            for word in passage.words
+            if any(start <= word.tokens[0].start < end for start, end in spans) is is_quoted
+        )
+    )
 
 
 def form(word: Word) -> str:
@@ -92,11 +120,16 @@ def ngrams(items: Sequence[str], length: int) -> Iterator[str]:
     return map(" ".join, zip(*(items[start:] for start in range(length)), strict=False))
 
 
-def _stretches(found: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Yield the words between the gaps that cells of a table leave."""
+def _stretches(passage: Passage, *, apart: bool) -> Iterator[Sequence[Word]]:
+    """Yield the words between gaps; with `apart`, those of each quotation for themselves."""
+    found = passage.words
+    begun = [start for start, _ in passage.record.quoted] if apart else []
     start = 0
     for place, (word, following) in enumerate(pairwise(found), start=1):
-        if following.position > word.position + len(word.tokens):
+        between = range(word.tokens[-1].end, following.tokens[0].start + 1)
+        if following.position > word.position + len(word.tokens) or any(
+            map(between.__contains__, begun)
+        ):
             yield found[start:place]
             start = place
     yield found[start:]

@@ -41,7 +41,7 @@ FORMULAS = {
 }
 
 
-# What a terminal has room for.
+# What a person reads; the other formats have all that is computed.
 SIDE_BY_SIDE = (
     *("form", "joint_frequency", "frequency", "expected"),
     *("log_likelihood", "mi", "log_dice", "t_score"),
@@ -130,7 +130,7 @@ def command(
     left, right = wanted.window
     with opened(settings, notify) as session:
         records = body_records(scope, session)
-        words = counted(records, unit, session)
+        words = counted(records, unit, scope, session)
         nodes = stretches(tree_of(query, session, exact=wanted.exact), words, session)
         found = collocates(words, nodes, left=left, right=right, least=wanted.least)
         rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.form))
@@ -143,9 +143,13 @@ def command(
             "least_joint": wanted.least,
         }
         if rows:
-            table = _table(rows, parameters, SIDE_BY_SIDE if output.is_view else Collocate._fields)
+            table = _table(rows, parameters, _columns(output))
             write_table(table, session, output, limit=limit)
     return ExitCode.OK if rows else ExitCode.NO_HITS
+
+
+def _columns(output: Output) -> tuple[str, ...]:
+    return SIDE_BY_SIDE if output.format == "text" else Collocate._fields
 
 
 def _table(rows: list[Collocate], parameters: dict[str, object], columns: tuple[str, ...]) -> Table:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wp8.settings import Settings
 
 
-COLUMNS = ("id", "left", "node", "right", "span")
+COLUMNS = ("id", "left", "node", "right", "span", "quoted")
 
 
 class Keys(click.ParamType["tuple[SortKey, ...]"]):
@@ -107,14 +107,14 @@ def command(
         kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
         shown = arranged(kept, lines.keys)[: lines.limit]
         if shown:
-            _write(question.query, shown, lines, session, output)
+            _write(question, shown, lines, session, output)
         if len(shown) < len(found):
             notify(f"{len(shown):,} of {len(found):,} lines")
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 
 def _write(
-    query: str, shown: list[ConcordanceLine], lines: Lines, session: Session, output: Output
+    question: Question, shown: list[ConcordanceLine], lines: Lines, session: Session, output: Output
 ) -> None:
     if output.is_view:
         from wp8.render.concordance import concordance_view
@@ -122,23 +122,28 @@ def _write(
 
         print_view([concordance_view(shown)], colored=output.colored, pager=output.pager)
         return
-    table = _table(query, shown, lines)
+    table = _table(question, shown, lines)
     if output.format == "text":
         # Offsets are for programs: a line of text has the id, the sides and the node.
-        rows = [tuple(str(cell).strip() for cell in row[:-1]) for row in table.rows]
-        table = table._replace(columns=COLUMNS[:-1], rows=rows)
+        rows = [tuple(str(cell).strip() for cell in row[:4]) for row in table.rows]
+        table = table._replace(columns=COLUMNS[:4], rows=rows)
     write_rows(table, session, output)
 
 
-def _table(query: str, shown: list[ConcordanceLine], lines: Lines) -> Table:
-    rows = [(line.record.id, line.left, line.node, line.right, line.span) for line in shown]
+def _table(question: Question, shown: list[ConcordanceLine], lines: Lines) -> Table:
+    rows = [
+        (line.record.id, line.left, line.node, line.right, line.span, quote and quote.kind)
+        for line in shown
+        for quote in (line.record.quote_of(line.span),)
+    ]
     parameters = {
-        "query": query,
+        "query": question.query,
         "window": lines.window,
         "sort": ",".join(lines.keys),
         "sample": lines.sample,
         "seed": lines.seed if lines.sample else None,
         "exact": lines.exact,
         "lines": len(shown),
+        **({"quotes": question.scope.quotes} if question.scope.quotes else {}),
     }
     return Table("concordance", COLUMNS, rows, parameters, {})

@@ -9,8 +9,10 @@ import click
 
 from wp8.analysis.population import form, lemma_by, population
 from wp8.cli.options import notify, option_group
-from wp8.matching import facets, match
+from wp8.matching import match
 from wp8.query.parser import parse
+from wp8.query.tree import within
+from wp8.record_view import facets
 from wp8.render.terminal import write
 from wp8.search import Question, resolve, selected
 from wp8.text import index_terms, tokenize
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
 
     from wp8.analysis.population import Passage, Population
     from wp8.cli.options import Output
-    from wp8.matching import Stretch
     from wp8.model import Record, Table
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
     from wp8.search import Scope
     from wp8.session import Session
 
@@ -59,10 +61,10 @@ def body_records(scope: Scope, session: Session) -> list[Record]:
     return selected(scope if scope.kinds else scope._replace(kinds=BODY), session.backend)
 
 
-def counted(records: Sequence[Record], unit: Unit, session: Session) -> Population:
-    """Return the running words of `records`, counted as `unit` says."""
+def counted(records: Sequence[Record], unit: Unit, scope: Scope, session: Session) -> Population:
+    """Return the running words of `records` that `scope` sees, counted as `unit` says."""
     item = lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
-    return population(records, item)
+    return population(records, item, scope.quotes)
 
 
 def about(records: Sequence[Record], words: Population, unit: Unit) -> dict[str, object]:
@@ -73,6 +75,7 @@ def about(records: Sequence[Record], words: Population, unit: Unit) -> dict[str,
         "documents": ", ".join(dict.fromkeys(record.document for record in records)),
         "records": len(records),
         "size": words.size,
+        **({"quotes": words.layer} if words.layer else {}),
     }
 
 
@@ -88,7 +91,7 @@ class PassageView:
     def __init__(self, passage: Passage) -> None:
         self.facets = facets(passage.record)
         tokens = chain.from_iterable(word.tokens for word in passage.words)
-        self._terms = list(index_terms(tokens))
+        self._terms = list(index_terms(tokens, passage.record.quoted))
 
     def positions(self, term: str) -> list[int]:
         """Return the positions of `term`, ascending."""
@@ -97,6 +100,7 @@ class PassageView:
 
 def stretches(tree: Node, words: Population, session: Session) -> dict[str, Sequence[Stretch]]:
     """Return the stretches of positions that `tree` matches, by record id."""
+    tree = within(tree, words.layer) if words.layer else tree
     answers = set(session.backend.search(tree, order="document").ids)
     found = {}
     for passage in words.passages:

@@ -62,7 +62,7 @@ def command(
     """
     with opened(settings, notify) as session:
         records = body_records(scope, session)
-        words = counted(records, unit, session)
+        words = counted(records, unit, scope, session)
         found = {item: item_stretches(item, words, unit, session) for item in items}
         rows = [dispersion(words, item, stretches) for item, stretches in found.items()]
         strips = [

@@ -86,7 +86,7 @@ def command(
     """
     with opened(settings, notify) as session:
         records = body_records(scope, session)
-        words = counted(records, unit, session)
+        words = counted(records, unit, scope, session)
         parameters = about(records, words, unit)
         if items:
             found = {item: _by_record(item, words, unit, session) for item in items}

@@ -77,7 +77,7 @@ def command(
     with opened(settings, notify) as session:
         records = body_records(scope, session)
         sides = [matching_records(query, records, session) for query in (target, reference)]
-        target_words, reference_words = (counted(side, unit, session) for side in sides)
+        target_words, reference_words = (counted(side, unit, scope, session) for side in sides)
         rows = keyness(target_words, reference_words, least=least)
         parameters = about(records, target_words, unit) | {
             "target": target,

@@ -120,6 +120,11 @@ scope_options = option_group(
             ("--kind", "kinds", "KIND", "Only this kind of record."),
         )
     ),
+    click.option(
+        "--quotes",
+        type=click.Choice(["only", "without"]),
+        help="Only what stands in quotation marks, or what does not.",
+    ),
 )
 
 

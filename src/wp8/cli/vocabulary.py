@@ -68,7 +68,7 @@ def command(
     """
     with opened(settings, notify) as session:
         records = body_records(scope, session)
-        words = counted(records, unit, session)
+        words = counted(records, unit, scope, session)
         parameters = about(records, words, unit)
         if in_all or only:
             without = left_out(stopped=stopped)

@@ -40,9 +40,15 @@ def record_fields(record: Record) -> dict[str, Any]:
 
 
 def hit_fields(hit: Hit) -> dict[str, Any]:
-    """Return a hit's fields as JSON has them: the record's, its score and its highlights."""
-    highlights = [list(span) for span in hit.highlights]
-    return record_fields(hit.record) | {"score": round(hit.score, 4), "highlights": highlights}
+    """Return a hit's fields as JSON has them: the record's, its score and its highlights.
+
+    `quoted` has for each highlight the kind of quoted matter it stands in, or null.
+    """
+    return record_fields(hit.record) | {
+        "score": round(hit.score, 4),
+        "highlights": [list(span) for span in hit.highlights],
+        "quoted": [quote and quote.kind for quote in hit.quotes],
+    }
 
 
 def hits_as(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, Forms, grouped
 from wp8.index.page import Order, Page, page
-from wp8.matching import TextView, match
+from wp8.matching import match
 from wp8.ranking import Ranking
+from wp8.record_view import TextView
 from wp8.text import is_word_term
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from whoosh.index import FileIndex
 
 from wp8.index.forms import Capitals, read_forms, write_forms
 from wp8.index.page import Order, Page, page
-from wp8.matching import TextView, match
+from wp8.matching import match
 from wp8.model import Record
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.ranking import Ranking
+from wp8.record_view import TextView
 from wp8.text import is_word_term
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node, Slot
 
 # Raise it when the fields below, or what is put into them, change.
-SCHEMA_VERSION: Final = "6"
+SCHEMA_VERSION: Final = "7"
 
 _RECORD_FIELDS: Final = tuple(field.name for field in fields(Record))
 _TOTALS: Final = "totals"

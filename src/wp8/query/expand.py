@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
 from wp8.hangul import initial_variants, is_syllable, without_particle
-from wp8.matching import section_key
 from wp8.query.names import LONGEST_NAME, Names
 from wp8.query.runs import glued, plain_words
 from wp8.query.tree import Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.record_view import section_key
 from wp8.text import (
     ACRONYM_MARK,
     FIRST_SYLLABLE,

@@ -6,7 +6,7 @@ the groups between them are the same. `str(node)` is a query that parses to the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Node: TypeAlias = "Group | Not | Typed | Field | Phrase | Filter"
 
 Form = Literal["word", "phrase", "wildcard", "fuzzy", "regex"]
+
+Layer = Literal["only", "without"]
 
 # An alternative is tokens in a row; a slot is the alternatives of one place in a phrase.
 Alternative = tuple[str, ...]
@@ -54,17 +56,20 @@ class Phrase:
     """Slots that follow each other, or, with a `distance`, stand near each other in any order.
 
     With a `distance`, at most so many other tokens stand between the first slot and the last.
-    `joints`, one for each slot, asks for a whole word or words with exactly these joints.
+    `joints`, one for each slot, asks for a whole word or words with exactly these joints;
+    `layer` for quoted matter only, or for what stands without quotation marks.
     """
 
     slots: tuple[Slot, ...]
     distance: int | None = None
     joints: tuple[str, ...] | None = None
+    layer: Layer | None = None
 
     def __str__(self) -> str:
         """Return the slots with their alternatives."""
         slots = ["|".join("_".join(tokens) for tokens in slot) for slot in self.slots]
-        return "[" + " ".join(slots) + "]" + ("" if self.distance is None else f"~{self.distance}")
+        distance = "" if self.distance is None else f"~{self.distance}"
+        return f"[{' '.join(slots)}]{distance}{f' ({self.layer} quotes)' if self.layer else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,15 @@ class Or(Group):
 
 def _inner(node: Node) -> str:
     return f"({node})" if isinstance(node, Group) else str(node)
+
+
+def within(node: Node, layer: Layer) -> Node:
+    """Return a resolved `node` that sees nothing but one layer of the texts."""
+    if isinstance(node, Group):
+        return type(node)(tuple(within(child, layer) for child in node.children))
+    if isinstance(node, Not):
+        return type(node)(within(node.child, layer))
+    return replace(node, layer=layer) if isinstance(node, Phrase) else node
 
 
 def leaves(node: Node) -> Iterator[Typed | Field | Phrase | Filter]:

@@ -66,7 +66,7 @@ class Views:
         """Yield the hits among their neighbours, and a line that sums them up."""
         for before, hit, after in hits:
             yield from (self._block(record, self._whole(record), quiet=True) for record in before)
-            yield self._block(hit.record, self._found(hit))
+            yield self._block(hit.record, self._found(hit), more=_quoted(hit))
             yield from (self._block(record, self._whole(record), quiet=True) for record in after)
         yield self.summary(result)
 
@@ -89,17 +89,17 @@ class Views:
         parts = [f"{name} {hits:,} · {number:,}" for name, (hits, number) in result.counts.items()]
         return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
 
-    def _block(self, record: Record, body: Text, *, quiet: bool = False) -> Block:
+    def _block(self, record: Record, body: Text, *, quiet: bool = False, more: str = "") -> Block:
         if quiet:
             body.stylize(QUIET)
-        return Block(self._head(record, quiet=quiet), body)
+        return Block(self._head(record, quiet=quiet, more=more), body)
 
-    def _head(self, record: Record, *, quiet: bool = False) -> Text:
+    def _head(self, record: Record, *, quiet: bool, more: str) -> Text:
         style = QUIET if quiet else ID
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
-        about = " · ".join(filter(None, (_place(record), _notes(record), printable(title))))
+        about = " · ".join(filter(None, (_place(record), more, _notes(record), printable(title))))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
     def _link(self, record: Record) -> str:
@@ -164,6 +164,13 @@ def _section(record: Record) -> str:
         return ""
     label = printable(record.section)
     return f"{label if ' ' in label else f'Section {label}'}, "
+
+
+def _quoted(hit: Hit) -> str:
+    """Return how many of a hit's matches stand in quotation marks, if any do."""
+    number, whole = sum(map(bool, hit.quotes)), len(hit.quotes)
+    some = f"{number} of {whole} " if number < whole else ""
+    return f"{some}in quotation marks" if number else ""
 
 
 def _notes(record: Record) -> str:
