@@ -58,5 +58,9 @@ class QuerySyntaxError(QueryError):
         self.position = position
 
 
+class StampError(Wp8Error):
+    """A stamp that cannot be read or checked."""
+
+
 class ExportError(Wp8Error):
     """A file that cannot be written in the format that was asked for."""

@@ -136,7 +136,7 @@ class Table(NamedTuple):
     """Rows under named columns, and what they rest on.
 
     `name` is that of the command; `parameters` are what was counted and how; `formulas` says how
-    the columns that need it are computed.
+    the columns that need it are computed. Where `in_text` names columns, text has these alone.
     """
 
     name: str
@@ -144,3 +144,14 @@ class Table(NamedTuple):
     rows: Sequence[tuple[object, ...]]
     parameters: Mapping[str, object]
     formulas: Mapping[str, str]
+    in_text: tuple[str, ...] = ()
+    stamp: str = ""
+
+    def as_text(self) -> Table:
+        """Return the columns that a person reads."""
+        if not self.in_text:
+            return self
+        places = [self.columns.index(column) for column in self.in_text]
+        rows = [tuple(row[place] for place in places) for row in self.rows]
+        formulas = {name: self.formulas[name] for name in self.in_text if name in self.formulas}
+        return self._replace(columns=self.in_text, rows=rows, formulas=formulas, in_text=())

@@ -133,7 +133,7 @@ def test_a_format_without_room_for_it_says_on_stderr_what_was_counted(
 ) -> None:
     for command in (["vocabulary"], ["concordance", "plan"]):
         done = run_mini(*command, "--format", format_)
-        assert "corpus: mini sha256:" in done.stderr
+        assert "stamp: wp8:sha256:" in done.stderr
 
 
 def test_function_words_are_left_out_when_asked_and_listed(run_mini: Runner) -> None:
@@ -224,7 +224,8 @@ def test_a_terminal_shows_the_plot_and_the_table(run_mini: Runner) -> None:
 def test_the_nodes_of_a_concordance_stand_in_one_column(run_mini: Runner) -> None:
     screen = run_mini.on_terminal("concordance", "plan", "--color", "never", "--exact")
 
-    lines = [line for line in screen.lines if line]
+    *lines, blank, stamp = screen.lines
+    assert (blank, stamp[:7]) == ("", "stamp: ")
     starts = [
         {cell_len(line[:at]) for at in range(len(line)) if line[at : at + 4].lower() == "plan"}
         for line in lines

@@ -195,6 +195,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
     result = json.loads(run_mini("search", "plan", "--doc", "harbor", "--json").stdout)
 
     digest, score = result["corpus"].pop("digest"), result["hits"][0].pop("score")
+    assert result.pop("stamp").startswith(f"wp8:{digest}:search plan --doc harbor #1-")
     assert (digest[:7], len(digest)) == ("sha256:", 71)
     assert score > 0
     assert result == {
@@ -229,8 +230,9 @@ def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     result = json.loads(run_mini("search", "plan", "--json").stdout)
 
     *keys, hits = result
-    assert keys[:6] == ["schema", "query", "total", "occurrences", "corpus", "documents"]
-    assert (sorted(keys[6:]), hits) == (["forms", "loosened"], "hits")
+    assert keys[:5] == ["schema", "query", "total", "occurrences", "corpus"]
+    assert keys[5:7] == ["stamp", "documents"]
+    assert (sorted(keys[7:]), hits) == (["forms", "loosened"], "hits")
     assert [list(hit) for hit in result["hits"]] == [
         [*RECORD_KEYS, "score", "highlights", "quoted"],
         [*RECORD_KEYS, "score", "highlights", "quoted"],
@@ -317,7 +319,9 @@ def test_json_lines_are_the_hits_of_json(run_mini: Runner) -> None:
 def test_markdown_quotes_each_hit_with_its_matches_bold(run_mini: Runner) -> None:
     result = run_mini("search", "plan building", "--format", "md")
 
-    assert result.stdout == (
+    shown, mark, stamp = result.stdout.partition("`")
+    assert (mark + stamp).startswith("`wp8:sha256:")
+    assert shown == (
         "**report:3** (Words)\n\n"
         "> **Plan** the **plan**, say the people's planners: "
         "no **plan**, no **building**. **Plan**.\n\n"

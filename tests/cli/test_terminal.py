@@ -77,11 +77,17 @@ report:n1  note to report:1 · [A report]
 }
 
 
+def unstamped(lines: list[str]) -> list[str]:
+    """Return the lines of a screen but the last, which is the stamp."""
+    assert re.fullmatch("wp8:[0-9a-f]{12}:search plan #4-[0-9a-f]{8}", lines[-1])
+    return lines[:-1]
+
+
 @pytest.mark.parametrize("width", PLAN)
 def test_hits_are_set_to_the_width_of_the_window(plain: Runner, width: int) -> None:
     screen = plain.on_terminal("search", "plan", width=width)
 
-    assert screen.lines == PLAN[width].splitlines()
+    assert unstamped(screen.lines) == PLAN[width].splitlines()
     assert (screen.stderr, screen.exit_code) == ("", 0)
 
 
@@ -160,10 +166,14 @@ def test_colour_marks_the_matches_and_the_id_links_to_its_source(
     run_mini: Runner, mini_corpus: Path
 ) -> None:
     screen = run_mini.on_terminal("search", "제8차대회")
-    text = re.sub("]8;id=[0-9]+;", "]8;;", "\n".join(screen.lines) + "\n")
+    *shown, stamp = screen.lines
+    text = re.sub("]8;id=[0-9]+;", "]8;;", "\n".join(shown) + "\n")
 
     link = f"\x1b]8;;file://{mini_corpus / 'report.md'}#L7\x1b\\"
     assert text == COLORED.format(link=link, end="\x1b]8;;\x1b\\")
+    assert re.fullmatch(
+        "\x1b\\[2mwp8:[0-9a-f]{12}:search '제8차대회' #1-[0-9a-f]{8}\x1b\\[0m", stamp
+    )
 
 
 def test_colour_in_a_pipe_is_of_ids_and_matches_only(run_mini: Runner) -> None:
@@ -233,20 +243,20 @@ def paging(plain: Runner, pages: Path) -> Runner:
     return plain.having(WP8_PAGER=f"tee '{pages}'")
 
 
-HEIGHT = len(PLAN[80].splitlines())
+HEIGHT = len(PLAN[80].splitlines()) + 1
 
 
 def test_what_fills_the_window_is_shown_in_the_pager(paging: Runner, pages: Path) -> None:
     screen = paging.on_terminal("search", "plan", height=HEIGHT)
 
-    assert screen.lines == PLAN[80].splitlines()
+    assert unstamped(screen.lines) == PLAN[80].splitlines()
     assert pages.read_bytes() == screen.output
 
 
 def test_what_fits_the_window_is_shown_without_a_pager(paging: Runner, pages: Path) -> None:
     screen = paging.on_terminal("search", "plan", height=HEIGHT + 1)
 
-    assert screen.lines == PLAN[80].splitlines()
+    assert unstamped(screen.lines) == PLAN[80].splitlines()
     assert not pages.exists()
 
 
@@ -292,7 +302,7 @@ def test_the_pager_of_wp8_comes_before_the_general_one(
 
     screen = plain.on_terminal("search", "plan", height=5, env=environment)
 
-    assert screen.lines == PLAN[80].splitlines()
+    assert unstamped(screen.lines) == PLAN[80].splitlines()
     assert pages.exists() == used
 
 
@@ -300,7 +310,7 @@ def test_the_pager_of_wp8_comes_before_the_general_one(
 def test_a_pager_that_cannot_start_is_done_without(plain: Runner, pager: str) -> None:
     screen = plain.on_terminal("search", "plan", height=5, env={"WP8_PAGER": pager})
 
-    assert screen.lines == PLAN[80].splitlines()
+    assert unstamped(screen.lines) == PLAN[80].splitlines()
     assert screen.exit_code == 0
 
 

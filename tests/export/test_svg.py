@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
+STAMP = "wp8:0123456789ab:dispersion harbor #1-00000000"
 STRIPS = (
     Strip("people", "speech", 1000, [0, 10, 11, 999]),
     Strip("로동당", "speech", 1000, []),
@@ -30,7 +31,7 @@ STRIPS = (
 def picture(path: Path, *strips: Strip, title: str = "Two words") -> ET.Element:
     """Return the root of the picture of `strips`."""
     pytest.importorskip("matplotlib")
-    write_svg(path / "words.svg", strips, title=title)
+    write_svg(path / "words.svg", strips, title=title, stamp=STAMP)
     return ET.parse(path / "words.svg").getroot()
 
 
@@ -58,6 +59,7 @@ def test_a_picture_says_what_it_shows(tmp_path: Path) -> None:
         "Two words",
         "Each line is one occurrence; the number after a bar counts them. "
         "A bar is as long as its document.",
+        STAMP,
     ]
 
 
@@ -107,9 +109,9 @@ def test_a_picture_is_grey(tmp_path: Path) -> None:
 
 def test_a_picture_is_always_the_same(tmp_path: Path) -> None:
     matplotlib = pytest.importorskip("matplotlib")
-    write_svg(tmp_path / "a.svg", STRIPS, title="Two words")
+    write_svg(tmp_path / "a.svg", STRIPS, title="Two words", stamp=STAMP)
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.fonttype": "path"}):
-        write_svg(tmp_path / "b.svg", STRIPS, title="Two words")
+        write_svg(tmp_path / "b.svg", STRIPS, title="Two words", stamp=STAMP)
 
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
     assert b"dc:date" not in (tmp_path / "a.svg").read_bytes()
@@ -121,7 +123,7 @@ def test_hangul_is_drawn_without_a_word_of_glyphs_that_are_missing(
     pytest.importorskip("matplotlib")
     with warnings.catch_warnings(record=True) as caught, caplog.at_level(logging.WARNING):
         warnings.simplefilter("always")
-        write_svg(tmp_path / "a.svg", STRIPS, title="로동당")
+        write_svg(tmp_path / "a.svg", STRIPS, title="로동당", stamp=STAMP)
 
     assert (caught, caplog.records) == ([], [])
 
@@ -149,7 +151,7 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     path = tmp_path / "missing" / "a.svg"
 
     with pytest.raises(ExportError) as raised:
-        write_svg(path, STRIPS, title="Two words")
+        write_svg(path, STRIPS, title="Two words", stamp=STAMP)
 
     assert raised.value.message == f"{path} cannot be written: No such file or directory"
 
@@ -160,7 +162,7 @@ def test_without_matplotlib_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
 
     with pytest.raises(ExportError) as raised:
-        write_svg(tmp_path / "a.svg", STRIPS, title="Two words")
+        write_svg(tmp_path / "a.svg", STRIPS, title="Two words", stamp=STAMP)
 
     assert "wp8[plot]" in raised.value.message
     assert raised.value.hint == "install it: python -m pip install matplotlib"

@@ -40,11 +40,14 @@ def written(format_: str, records: list[Record]) -> str:
     return "".join(records_as(format_, records, CORPUS))
 
 
+STAMP = "wp8:0123456789ab:search q #7-00000000"
+
+
 def hits_in(format_: str, *hits: InContext) -> str:
     """Return hits in a format."""
     found = tuple(context.hit for context in hits)
     result = SearchResult("q", found, 7, 9, {"a": (7, 9)})
-    return "".join(hits_as(format_, result, CORPUS, hits))
+    return "".join(hits_as(format_, result, CORPUS, hits, STAMP))
 
 
 FIELDS = {
@@ -94,6 +97,7 @@ def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
         "total": 7,
         "occurrences": 9,
         "corpus": CORPUS,
+        "stamp": STAMP,
         "documents": {"a": {"total": 7, "occurrences": 9}},
         "loosened": None,
         "forms": [],

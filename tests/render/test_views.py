@@ -74,8 +74,10 @@ def found(
     """Return the lines of the text of a hit with these highlights."""
     hit = Hit(record(text), 1.0, highlights)
     result = SearchResult("q", (hit,), 1, len(highlights), {"a": (1, len(highlights))})
-    shown = Views(CORPUS, colored=False, mark=mark).result(result, [InContext((), hit, ())])
-    return lines(shown, width=2 * LONGEST)[1:-2]
+    shown = Views(CORPUS, colored=False, mark=mark).result(
+        result, [InContext((), hit, ())], "stamp"
+    )
+    return lines(shown, width=2 * LONGEST)[1:-3]
 
 
 HEADS: dict[str, dict[str, object]] = {
@@ -105,7 +107,9 @@ def test_neighbours_stand_about_the_hit_in_order() -> None:
     before, after = record("Before.", id="a:1"), record("After.", id="a:3")
     hit = Hit(record("The hit.", id="a:2"), 1.0, ((4, 7),))
     result = SearchResult("hit", (hit,), 1, 1, {"a": (1, 1)})
-    shown = Views(CORPUS, colored=False).result(result, [InContext((before,), hit, (after,))])
+    shown = Views(CORPUS, colored=False).result(
+        result, [InContext((before,), hit, (after,))], "stamp"
+    )
 
     texts = [line for line in lines(shown) if line.startswith("  ")]
     assert texts == ["  Before.", "  The >>hit<<.", "  After."]

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "keyness": "Show the words that tell some records from others.",
     "dispersion": "Show where words stand, and how evenly.",
     "vocabulary": "Show types and tokens, shared and unique words.",
+    "check": "Say whether the result behind a stamp is still the same.",
     "glossary": "List the groups of forms that name one thing.",
     "export": "Write every record of the corpus.",
     "info": "Say which corpus, index and versions are in use.",
@@ -30,6 +31,9 @@ COMMANDS: Final = {
     "help": "Explain the query language.",
     "completion": "Write the completion script of a shell.",
 }
+
+# Where in a context's `meta` stands what was typed after the name of the command.
+TYPED: Final = "wp8.typed"
 
 ALIASES: Final = {"kwic": "concordance"}
 
@@ -59,6 +63,13 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _ReaderLeftError from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        found = super().resolve_command(ctx, args)
+        ctx.meta[TYPED] = tuple(found[2])  # for stamps
+        return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -143,17 +143,6 @@ def command(
             "least_joint": wanted.least,
         }
         if rows:
-            table = _table(rows, parameters, _columns(output))
+            table = Table("collocates", Collocate._fields, rows, parameters, FORMULAS, SIDE_BY_SIDE)
             write_table(table, session, output, limit=limit)
     return ExitCode.OK if rows else ExitCode.NO_HITS
-
-
-def _columns(output: Output) -> tuple[str, ...]:
-    return SIDE_BY_SIDE if output.format == "text" else Collocate._fields
-
-
-def _table(rows: list[Collocate], parameters: dict[str, object], columns: tuple[str, ...]) -> Table:
-    """Return the rows as a table of these columns."""
-    cells = [tuple(getattr(row, column) for column in columns) for row in rows]
-    formulas = {name: FORMULAS[name] for name in columns if name in FORMULAS}
-    return Table("collocates", columns, cells, parameters, formulas)

@@ -9,6 +9,7 @@ import click
 from wp8.analysis.concordance import SORT_KEYS, arranged, concordance, sampled
 from wp8.cli.counting import write_rows
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
+from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
 from wp8.query.parser import parse
@@ -105,35 +106,37 @@ def command(
         ids = session.backend.search(tree, order="document").ids
         found = list(concordance(tree, session.backend.records(ids), window=lines.window))
         kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
-        shown = arranged(kept, lines.keys)[: lines.limit]
+        ordered = arranged(kept, lines.keys)
+        shown = ordered[: lines.limit]
         if shown:
-            _write(question, shown, lines, session, output)
+            _write(question, ordered, lines, session, output)
         if len(shown) < len(found):
             notify(f"{len(shown):,} of {len(found):,} lines")
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 
 def _write(
-    question: Question, shown: list[ConcordanceLine], lines: Lines, session: Session, output: Output
+    question: Question,
+    found: list[ConcordanceLine],
+    lines: Lines,
+    session: Session,
+    output: Output,
 ) -> None:
+    table = stamped(_table(question, found, lines), session, output)
     if output.is_view:
         from wp8.render.concordance import concordance_view
         from wp8.render.console import print_view
 
-        print_view([concordance_view(shown)], colored=output.colored, pager=output.pager)
+        view = concordance_view(found[: lines.limit], table.stamp)
+        print_view(view, colored=output.colored, pager=output.pager)
         return
-    table = _table(question, shown, lines)
-    if output.format == "text":
-        # Offsets are for programs: a line of text has the id, the sides and the node.
-        rows = [tuple(str(cell).strip() for cell in row[:4]) for row in table.rows]
-        table = table._replace(columns=COLUMNS[:4], rows=rows)
-    write_rows(table, session, output)
+    write_rows(table._replace(rows=table.rows[: lines.limit]), session, output)
 
 
-def _table(question: Question, shown: list[ConcordanceLine], lines: Lines) -> Table:
+def _table(question: Question, found: list[ConcordanceLine], lines: Lines) -> Table:
     rows = [
         (line.record.id, line.left, line.node, line.right, line.span, quote and quote.kind)
-        for line in shown
+        for line in found
         for quote in (line.record.quote_of(line.span),)
     ]
     parameters = {
@@ -143,7 +146,7 @@ def _table(question: Question, shown: list[ConcordanceLine], lines: Lines) -> Ta
         "sample": lines.sample,
         "seed": lines.seed if lines.sample else None,
         "exact": lines.exact,
-        "lines": len(shown),
+        "lines": min(len(found), lines.limit if lines.limit is not None else len(found)),
         **({"quotes": question.scope.quotes} if question.scope.quotes else {}),
     }
-    return Table("concordance", COLUMNS, rows, parameters, {})
+    return Table("concordance", COLUMNS, rows, parameters, {}, COLUMNS[:4])

@@ -9,6 +9,7 @@ import click
 
 from wp8.analysis.population import form, lemma_by, population
 from wp8.cli.options import notify, option_group
+from wp8.cli.stamps import stamped
 from wp8.matching import match
 from wp8.query.parser import parse
 from wp8.query.tree import within
@@ -141,13 +142,14 @@ def item_stretches(
 def write_table(table: Table, session: Session, output: Output, *, limit: int | None) -> None:
     """Write `table`, at most `limit` rows of it; a terminal gets a screenful unless told."""
     total = len(table.rows)
+    table = table if table.stamp else stamped(table, session, output)
     most = SCREENFUL if limit is None and output.is_view else limit
     cut = table._replace(rows=table.rows[:most])
     if output.is_view:
         from wp8.render.console import print_view
         from wp8.render.tables import table_view
 
-        print_view(table_view(cut, session.corpus), colored=output.colored, pager=output.pager)
+        print_view(table_view(cut.as_text()), colored=output.colored, pager=output.pager)
     else:
         write_rows(cut, session, output)
     if len(cut.rows) < total:
@@ -160,9 +162,10 @@ def write_rows(table: Table, session: Session, output: Output) -> None:
     from wp8.render.plain import table_lines
 
     if output.format == "text":
+        table = table.as_text()
         write(table_lines(table))
     else:
         write(table_as(output.format, table, session.corpus))
     if output.format not in ("json", "md"):
-        for line in footnotes(table, session.corpus):
+        for line in footnotes(table):
             notify(line)

@@ -17,6 +17,7 @@ from wp8.cli.counting import (
     write_table,
 )
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
+from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
 from wp8.render.barcode import Strip
@@ -68,17 +69,20 @@ def command(
         strips = [
             Strip(*place) for item, where in found.items() for place in places(words, item, where)
         ]
-        _plot(strips, output, svg)
-        table = Table("dispersion", Dispersion._fields, rows, about(records, words, unit), FORMULAS)
+        parameters = about(records, words, unit)
+        table = stamped(
+            Table("dispersion", Dispersion._fields, rows, parameters, FORMULAS), session, output
+        )
+        _plot(strips, table.stamp, output, svg)
         write_table(table, session, output, limit=None)
     return ExitCode.OK if any(row.frequency for row in rows) else ExitCode.NO_HITS
 
 
-def _plot(strips: list[Strip], output: Output, svg: str | None) -> None:
+def _plot(strips: list[Strip], stamp: str, output: Output, svg: str | None) -> None:
     if svg:
         from wp8.export.svg import write_svg
 
-        write_svg(svg, strips, title="Dispersion")
+        write_svg(svg, strips, title="Dispersion", stamp=stamp)
     if output.is_view:
         from wp8.render.barcode import barcode_lines
         from wp8.render.console import stdout_console

@@ -17,6 +17,7 @@ from wp8.cli.counting import (
     write_table,
 )
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
+from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
 from wp8.session import opened
@@ -104,7 +105,7 @@ def _write(
     """Write the rows, or `limit` of either end of them."""
     most = SCREENFUL // 2 if limit is None and output.is_view else limit
     ends = rows if most is None or 2 * most >= len(rows) else [*rows[:most], *rows[-most:]]
-    table = Table("keyness", Keyword._fields, ends, parameters, FORMULAS)
-    write_table(table, session, output, limit=len(ends))
+    table = stamped(Table("keyness", Keyword._fields, rows, parameters, FORMULAS), session, output)
+    write_table(table._replace(rows=ends), session, output, limit=len(ends))
     if len(ends) < len(rows):
         notify(f"{most} of either end of {len(rows):,} rows; --limit N shows N of either")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wp8.search import Scope
     from wp8.session import Session
     from wp8.settings import Settings
+    from wp8.stamp import Stamp
 
 # How many hits a terminal shows unless it is told otherwise.
 SCREENFUL = 10
@@ -155,7 +156,11 @@ def _write(
     else:
         from wp8.export.tables import hits_as
 
-        write(hits_as(output.format, result, session.corpus, _in_context(result, session, wanted)))
+        made = str(_stamp(result, session))
+        groups = _in_context(result, session, wanted)
+        write(hits_as(output.format, result, session.corpus, groups, made))
+        if output.format not in ("json", "md"):
+            notify(f"stamp: {made}")
 
 
 def _view(
@@ -166,7 +171,16 @@ def _view(
 
     views = Views(load(settings), colored=output.colored, mark=wanted.mark)
     groups = _in_context(result, session, wanted)
-    print_view(views.result(result, groups), colored=output.colored, pager=output.pager)
+    view = views.result(result, groups, _stamp(result, session).short())
+    print_view(view, colored=output.colored, pager=output.pager)
+
+
+def _stamp(result: SearchResult, session: Session) -> Stamp:
+    """Return the stamp of a result: of its counts by document."""
+    from wp8.cli.stamps import stamp
+
+    made = stamp(session, [(name, *counts) for name, counts in result.counts.items()])
+    return made._replace(rows=result.total)
 
 
 def _in_context(result: SearchResult, session: Session, wanted: Wanted) -> list[InContext]:

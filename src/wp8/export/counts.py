@@ -12,6 +12,7 @@ from wp8.export.tables import (
     json_texts,
     separated,
     span_text,
+    stamp_in_markdown,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[
     if format_ == "json":
         about: dict[str, Any] = {
             "corpus": dict(corpus),
+            "stamp": table.stamp,
             "parameters": dict(table.parameters),
             "formulas": dict(table.formulas),
         }
@@ -35,7 +37,7 @@ def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[
         rows = (dict(zip(table.columns, map(_rounded, row), strict=True)) for row in table.rows)
         yield from json_lines(rows, schema)
     elif format_ == "md":
-        yield from _markdown(table, corpus)
+        yield from _markdown(table)
     else:
         cells = ([_cell(cell) for cell in row] for row in table.rows)
         yield from separated([table.columns, *cells], format_)
@@ -92,26 +94,26 @@ def shown(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def footnotes(
-    table: Table, corpus: Mapping[str, str], named: Callable[[str], str] = str
-) -> Iterator[str]:
-    """Yield what a table rests on, a line each: parameters, formulas, the corpus's digest.
+def footnotes(table: Table, named: Callable[[str], str] = str) -> Iterator[str]:
+    """Yield what a table rests on, a line each: parameters, formulas, the stamp.
 
     `named` gives what a column is called where the table is shown.
     """
     said = ((name, shown(value)) for name, value in table.parameters.items())
     yield "; ".join(f"{name}: {value}" for name, value in said if value)
     yield from (f"{named(column)}: {formula}" for column, formula in table.formulas.items())
-    yield f"corpus: {corpus['name']} {corpus['digest']}"
+    if table.stamp:
+        yield f"stamp: {table.stamp}"
 
 
-def _markdown(table: Table, corpus: Mapping[str, str]) -> Iterator[str]:
+def _markdown(table: Table) -> Iterator[str]:
     yield f"| {' | '.join(table.columns)} |\n"
     yield f"|{' --- |' * len(table.columns)}\n"
     for row in table.rows:
         yield f"| {' | '.join(escaped(shown(cell)) for cell in row)} |\n"
     yield "\n"
-    yield from (f"{escaped(line)}\n\n" for line in footnotes(table, corpus))
+    yield from (f"{escaped(line)}\n\n" for line in footnotes(table._replace(stamp="")))
+    yield f"stamp: {stamp_in_markdown(table.stamp)}\n"
 
 
 def _cell(value: object) -> object:

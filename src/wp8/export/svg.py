@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _WIDTH: Final = 6.3 * 72
 _EDGE: Final = 6.0
 _RIGHT: Final = 34.0
-_FOOT: Final = 36.0
+_FOOT: Final = 44.0
+_STAMP: Final = 5.0
 _HEADING: Final = 22.0
 _ROW: Final = 16.0
 _BAR: Final = 11.0
@@ -78,13 +79,15 @@ class Row(Protocol):
         """The running words, from 0, where the word occurs."""
 
 
-def write_svg(path: str | PathLike[str], strips: Iterable[Row], *, title: str) -> None:
+def write_svg(path: str | PathLike[str], strips: Iterable[Row], *, title: str, stamp: str) -> None:
     """Write to `path` a picture of `strips`: by document, an inch as many words in each.
+
+    `stamp`, by which the picture can be checked, stands small at its foot.
 
     Raises:
         ExportError: `path` cannot be written, or there is no matplotlib.
     """
-    drawn = _svg(_by_document(strips), _text(title))
+    drawn = _svg(_by_document(strips), _text(title), _text(stamp))
     try:
         Path(path).write_text(drawn, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -99,7 +102,7 @@ def _by_document(strips: Iterable[Row]) -> dict[tuple[str, int], list[Row]]:
     return documents
 
 
-def _svg(documents: dict[tuple[str, int], list[Row]], title: str) -> str:
+def _svg(documents: dict[tuple[str, int], list[Row]], title: str, stamp: str) -> str:
     """Return the picture, drawn by matplotlib's defaults and not by the user's."""
     try:
         from matplotlib import style
@@ -113,7 +116,10 @@ def _svg(documents: dict[tuple[str, int], list[Row]], title: str) -> str:
         # The glyphs that the measuring font lacks are the viewer's to find.
         warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from", UserWarning)
         figure = _figure(documents, title)
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Title": title})
+        place = _EDGE / _WIDTH, _EDGE / 72 / figure.get_figheight()
+        figure.text(*place, stamp, size=_STAMP, color="0.35")
+        about = {"Date": None, "Title": title, "Description": stamp}
+        figure.savefig(buffer, format="svg", metadata=about)
     return buffer.getvalue().replace(_MEASURED, _SHOWN)
 
 

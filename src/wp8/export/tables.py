@@ -52,16 +52,21 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
 
 
 def hits_as(
-    format_: str, result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext]
+    format_: str,
+    result: SearchResult,
+    corpus: Mapping[str, str],
+    hits: Sequence[InContext],
+    stamp: str,
 ) -> Iterator[str]:
     """Yield a search result in one of the formats but text (schema wp8.search/1, wp8.hit/1)."""
     found = [context.hit for context in hits]
     if format_ == "json":
-        yield _dumps(_result_fields(result, corpus, hits), indent=2)
+        yield _dumps(_result_fields(result, corpus, hits, stamp), indent=2)
     elif format_ == "jsonl":
         yield from json_lines(map(_context_fields, hits), "wp8.hit/1")
     elif format_ == "md":
         yield from markdown((hit.record, hit.highlights) for hit in found)
+        yield f"{stamp_in_markdown(stamp)}\n"
     else:
         yield from separated(hit_rows(found), format_)
 
@@ -127,7 +132,7 @@ def glossary_as(format_: str, groups: Sequence[Group]) -> Iterator[str]:
 
 
 def _result_fields(
-    result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext]
+    result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext], stamp: str
 ) -> dict[str, Any]:
     return {
         "schema": "wp8.search/1",
@@ -135,6 +140,7 @@ def _result_fields(
         "total": result.total,
         "occurrences": result.occurrences,
         "corpus": dict(corpus),
+        "stamp": stamp,
         "documents": {
             document: {"total": total, "occurrences": occurrences}
             for document, (total, occurrences) in result.counts.items()
@@ -224,6 +230,11 @@ def _cells(record: Record) -> list[object]:
         *record.lines,
         " ".join(record.notes),
     ]
+
+
+def stamp_in_markdown(stamp: str) -> str:
+    """Return a stamp as Markdown shows it, to be copied whole."""
+    return escaped(stamp) if "`" in stamp else f"`{stamp}`"
 
 
 def escaped(text: str) -> str:

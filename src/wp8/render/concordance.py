@@ -8,19 +8,20 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.text import Text
 
 from wp8.render.terminal import printable
-from wp8.render.views import ID, MATCH
+from wp8.render.views import ID, MATCH, QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.concordance import ConcordanceLine
 
 
-def concordance_view(lines: Sequence[ConcordanceLine]) -> _Kwic:
-    """Return the lines aligned on their nodes, as wide as the window is."""
-    return _Kwic(lines)
+def concordance_view(lines: Sequence[ConcordanceLine], stamp: str) -> Iterator[RenderableType]:
+    """Yield the lines aligned on their nodes, as wide as the window is, and their stamp."""
+    yield _Kwic(lines)
+    yield Text(f"\nstamp: {stamp}", style=QUIET)
 
 
 class _Kwic:

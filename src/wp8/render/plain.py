@@ -61,7 +61,10 @@ def table_lines(table: Table) -> Iterator[str]:
     def rest(texts: Iterable[str]) -> str:
         return "".join(f"\t{text}" for text in texts) + "\n"
 
-    return encoded(table.rows, lambda cells: [printable(shown(cell)) for cell in cells], rest)
+    def encode(cells: Iterable[object]) -> list[str]:
+        return [printable(shown(cell)).strip() for cell in cells]
+
+    return encoded(table.rows, encode, rest)
 
 
 def similar_lines(found: Iterable[Similar], *, color: bool = False) -> Iterator[str]:

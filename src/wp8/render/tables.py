@@ -13,7 +13,7 @@ from wp8.render.terminal import printable
 from wp8.render.views import QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
@@ -55,7 +55,7 @@ def heading(column: str) -> str:
     return HEADINGS.get(column) or column.replace("_", " ").replace(" per thousand", " ‰")
 
 
-def table_view(table: Table, corpus: Mapping[str, str]) -> Iterator[RenderableType]:
+def table_view(table: Table) -> Iterator[RenderableType]:
     """Yield a table, and below it what it rests on."""
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for place, column in enumerate(table.columns):
@@ -73,4 +73,4 @@ def table_view(table: Table, corpus: Mapping[str, str]) -> Iterator[RenderableTy
         grid.add_row(*(Text(printable(shown(cell))) for cell in row))
     yield grid
     yield Text()
-    yield from (Text(line, style=QUIET) for line in footnotes(table, corpus, heading))
+    yield from (Text(line, style=QUIET) for line in footnotes(table, heading))

@@ -62,13 +62,16 @@ class Views:
         self._mark = mark or (None if colored else PLAIN_MARK)
         self._documents = {document.id: document for document in corpus.documents}
 
-    def result(self, result: SearchResult, hits: Iterable[InContext]) -> Iterator[RenderableType]:
-        """Yield the hits among their neighbours, and a line that sums them up."""
+    def result(
+        self, result: SearchResult, hits: Iterable[InContext], stamp: str
+    ) -> Iterator[RenderableType]:
+        """Yield the hits among their neighbours, a line that sums them up, and the stamp."""
         for before, hit, after in hits:
             yield from (self._block(record, self._whole(record), quiet=True) for record in before)
             yield self._block(hit.record, self._found(hit), more=_quoted(hit))
             yield from (self._block(record, self._whole(record), quiet=True) for record in after)
         yield self.summary(result)
+        yield Text(stamp, style=QUIET)
 
     def records(self, records: Iterable[Record]) -> Iterator[RenderableType]:
         """Yield the whole of each record."""

@@ -1,0 +1,120 @@
+"""`wp8 check`: a stamp from any command, and what became of its result."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+COMMANDS = [
+    ["search", "plan"],
+    ["search", '"the plan"', "OR", "people", "--doc", "report", "--quotes", "without"],
+    ["search", "plan -harbor", "--section", "Words"],
+    ["concordance", "plan", "--sort", "R1", "--sample", "3", "--seed", "4"],
+    ["frequency", "people's", "plan", "--lemma"],
+    ["frequency", "--ngrams", "2-3", "--stop-words"],
+    ["collocates", "plan", "--window", "3:2", "--measure", "mi", "--min", "1"],
+    ["keyness", "--target", "doc:harbor", "--reference", "doc:report"],
+    ["dispersion", "plan", "people"],
+    ["vocabulary", "--only", "report"],
+]
+
+
+def stamp_of(run: Runner, *command: str) -> str:
+    stamp: str = json.loads(run(*command, "--json").stdout)["stamp"]
+    return stamp
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_same_command_has_the_same_result(run_mini: Runner, command: list[str]) -> None:
+    done = run_mini("check", stamp_of(run_mini, *command))
+
+    assert (done.stdout, done.stderr, done.exit_code) == ("same\n", "", 0)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_how_a_result_is_shown_is_not_in_its_stamp(run_mini: Runner, command: list[str]) -> None:
+    stamp = stamp_of(run_mini, *command)
+    limited = stamp_of(run_mini, *command, "--limit", "1") if command[0] != "dispersion" else stamp
+    beside = run_mini(*command, "--format", "csv").stderr
+    markdown = run_mini(*command, "--format", "md").stdout
+
+    assert limited == stamp
+    assert f"wp8: stamp: {stamp}\n" in beside
+    assert f"`{stamp}`" in markdown
+    screen = "".join(run_mini.on_terminal(*command, "--no-pager", width=200).lines)
+    assert stamp.replace("sha256:", "")[:16] in screen
+
+
+def test_a_stamp_on_a_terminal_can_be_checked(run_mini: Runner) -> None:
+    shown = run_mini.on_terminal("search", "plan", "--color", "never").lines[-1]
+
+    assert run_mini("check", shown).stdout == "same\n"
+
+
+def test_a_shell_may_have_taken_a_stamp_apart(run_mini: Runner) -> None:
+    stamp = stamp_of(run_mini, "frequency", "plan", "--lemma")
+
+    assert run_mini("check", *stamp.split()).stdout == "same\n"
+
+
+def test_stamps_are_read_from_a_pipe(run_mini: Runner) -> None:
+    stamps = [stamp_of(run_mini, *command) for command in COMMANDS[:3]]
+
+    done = run_mini("check", "-", stdin="\n".join(stamps) + "\n")
+    assert (done.stdout, done.exit_code) == ("same\n" * 3, 0)
+
+
+def test_a_changed_corpus_is_named(run_mini: Runner, mini_corpus: Path, tmp_path: Path) -> None:
+    stamp = stamp_of(run_mini, "search", "harbor")
+    changed = tmp_path / "changed"
+    shutil.copytree(mini_corpus, changed)
+    with (changed / "harbor.txt").open("a", encoding="utf-8") as source:
+        source.write("\nAnother harbor.\n")
+
+    done = run_mini("check", stamp, "--corpus", str(changed))
+    assert done.exit_code == 1
+    assert re.fullmatch(
+        r"the corpus is another: \w{12} then, \w{12} now\nthe result has 2 rows now, 1 then\n",
+        done.stdout,
+    )
+
+
+def test_a_result_that_is_gone_is_said(run_mini: Runner) -> None:
+    stamp = stamp_of(run_mini, "search", "harbor").replace("search harbor", "search nowhere")
+
+    done = run_mini("check", stamp)
+    assert (done.stdout, done.exit_code) == ("the result has 0 rows now, 1 then\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("export", "gives no stamp"),
+        ("reindex", "gives no stamp"),
+        ("nothing", "gives no stamp"),
+        ("dispersion plan --svg /tmp/x.svg", "only says how to show"),
+        ("search plan --corpus /", "only says how to show"),
+        ("search plan --nonsense", "No such option"),
+        ("search 'plan", "No closing quotation"),
+    ],
+)
+def test_a_stamp_runs_nothing_but_what_counts(run_mini: Runner, command: str, said: str) -> None:
+    done = run_mini("check", f"wp8:0123456789ab:{command}")
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_no_stamp_is_refused(run_mini: Runner) -> None:
+    assert run_mini("check", "plan").exit_code == 2
+    assert run_mini("check", "").exit_code == 2
