@@ -407,3 +407,11 @@ def test_a_search_without_quotations_says_what_they_have(run_wp8: Runner) -> Non
 
     assert (done.exit_code, done.stdout) == (1, "")
     assert "the filters exclude 1 paragraph" in done.stderr
+
+
+def test_csv_can_be_made_for_a_spreadsheet(run_wp8: Runner) -> None:
+    plain = run_wp8("search", "로동신문", "--format", "csv").stdout
+    marked = run_wp8("search", "로동신문", "--format", "csv", "--bom", "--excel-safe").stdout
+
+    assert marked == "\ufeff" + plain
+    assert run_wp8("search", "plan", "--json", "--bom").exit_code == 2

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wp8.contents import Entry
-from wp8.export.tables import contents_as, hits_as, json_object, record_fields, records_as
+from wp8.export.json_text import json_object
+from wp8.export.sheets import separated
+from wp8.export.tables import contents_as, hits_as, record_fields, records_as
 from wp8.model import Hit, InContext, Record, SearchResult
 
 CORPUS = {"name": "tiny", "digest": "sha256:0"}
@@ -187,3 +189,31 @@ def test_contents_are_a_row_for_each_entry() -> None:
     assert output("csv") == "address,ids,label\r\na,a:1-2,A\r\n"
     assert output("tsv") == "address\tids\tlabel\na\ta:1-2\tA\n"
     assert output("md") == "- `a` A\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "guarded"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+82", "'+82"),
+        ("-9", "'-9"),
+        ("@A1", "'@A1"),
+        (" \t=1", "' \t=1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("a=1", "a=1"),
+        ("", ""),
+        (-9, "-9"),
+    ],
+)
+def test_no_guarded_cell_begins_like_a_formula(cell: object, guarded: str) -> None:
+    (written,) = separated([[cell]], "csv+guard")
+    (as_it_is,) = separated([[cell]], "csv")
+
+    assert next(csv.reader([written], strict=True), [""]) == [guarded]
+    assert next(csv.reader([as_it_is], strict=True), [""]) == [str(cell)]
+
+
+def test_a_byte_order_mark_stands_first_and_once() -> None:
+    written = "".join(separated([["a"], ["로동신문"]], "csv+bom"))
+
+    assert written.encode().decode("utf-8-sig") == "a\r\n로동신문\r\n"

@@ -165,7 +165,7 @@ def write_rows(table: Table, session: Session, output: Output) -> None:
         table = table.as_text()
         write(table_lines(table))
     else:
-        write(table_as(output.format, table, session.corpus))
+        write(table_as(output.written_as, table, session.corpus))
     if output.format not in ("json", "md"):
         for line in footnotes(table):
             notify(line)

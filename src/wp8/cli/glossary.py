@@ -45,7 +45,7 @@ def command(terms: tuple[str, ...], output: Output, settings: Settings) -> ExitC
     elif groups:
         from wp8.export.tables import glossary_as
 
-        write(glossary_as(output.format, groups))
+        write(glossary_as(output.written_as, groups))
     else:
         notify(f"no group has {' '.join(terms) or 'a form'}; wp8 glossary lists them all")
     return ExitCode.OK if groups else ExitCode.NO_HITS

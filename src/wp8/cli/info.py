@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @corpus_options
 def command(as_json: bool, settings: Settings) -> ExitCode:
     """Say which corpus, index and versions are in use, and whether the index is whole."""
-    from wp8.export.tables import json_object
+    from wp8.export.json_text import json_object
     from wp8.render.terminal import printable
 
     facts = _facts(settings)

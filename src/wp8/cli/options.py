@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.completion import complete_facet
-from wp8.export.formats import FORMATS
+from wp8.export.formats import BOM, FORMATS, GUARD, SHEETS
 from wp8.render.terminal import report, use_color
 from wp8.search import Scope
 from wp8.settings import settings
@@ -53,6 +53,13 @@ class Output(NamedTuple):
     format: Format
     color: Color
     pager: bool
+    bom: bool
+    excel_safe: bool
+
+    @property
+    def written_as(self) -> str:
+        """The format with what a spreadsheet wants of it, as `export` takes it."""
+        return self.format + BOM * self.bom + GUARD * self.excel_safe
 
     @property
     def colored(self) -> bool:
@@ -65,8 +72,19 @@ class Output(NamedTuple):
         return self.format == "text" and sys.stdout.isatty()
 
 
-def _output(*, format_: Format, as_json: bool, color: Color, no_pager: bool) -> Output:
-    return Output("json" if as_json else format_, color, not no_pager)
+def _output(
+    *,
+    format_: Format,
+    as_json: bool,
+    color: Color,
+    no_pager: bool,
+    bom: bool,
+    excel_safe: bool,
+) -> Output:
+    name: Format = "json" if as_json else format_
+    if (bom or excel_safe) and name not in SHEETS:
+        raise click.UsageError("--bom and --excel-safe are for --format csv and tsv")
+    return Output(name, color, not no_pager, bom, excel_safe)
 
 
 corpus_options = option_group(
@@ -83,6 +101,11 @@ color_option = click.option(
     help="Colour; auto: on a terminal, unless NO_COLOR is set.",
 )
 
+sheet_options = (
+    click.option("--bom", is_flag=True, help="Begin CSV with a mark that tells Excel of UTF-8."),
+    click.option("--excel-safe", is_flag=True, help="No cell of CSV begins like a formula."),
+)
+
 output_options = option_group(
     "output",
     _output,
@@ -95,6 +118,7 @@ output_options = option_group(
     ),
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
     color_option,
+    *sheet_options,
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
 )
 

@@ -158,7 +158,7 @@ def _write(
 
         made = str(_stamp(result, session))
         groups = _in_context(result, session, wanted)
-        write(hits_as(output.format, result, session.corpus, groups, made))
+        write(hits_as(output.written_as, result, session.corpus, groups, made))
         if output.format not in ("json", "md"):
             notify(f"stamp: {made}")
 

@@ -91,7 +91,7 @@ def _write_records(
     else:
         from wp8.export.tables import records_as
 
-        write(records_as(output.format, records, session.corpus))
+        write(records_as(output.written_as, records, session.corpus))
 
 
 def _write_contents(
@@ -116,4 +116,4 @@ def _write_contents(
     else:
         from wp8.export.tables import contents_as
 
-        write(contents_as(output.format, entries, session.corpus))
+        write(contents_as(output.written_as, entries, session.corpus))

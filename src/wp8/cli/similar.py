@@ -60,4 +60,4 @@ def _write(found: list[Similar], session: Session, output: Output, settings: Set
     elif found:
         from wp8.export.tables import similar_as
 
-        write(similar_as(output.format, found, session.corpus))
+        write(similar_as(output.written_as, found, session.corpus))

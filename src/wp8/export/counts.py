@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wp8.export.tables import (
-    escaped,
-    json_lines,
-    json_object,
-    json_text,
-    json_texts,
-    separated,
-    span_text,
-    stamp_in_markdown,
-)
+from wp8.export.json_text import json_lines, json_object, json_text, json_texts
+from wp8.export.markdown import escaped, stamp_in_markdown
+from wp8.export.sheets import separated, span_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

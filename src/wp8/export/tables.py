@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.export.json_text import json_lines, json_object
+from wp8.export.markdown import escaped, markdown, stamp_in_markdown
+from wp8.export.sheets import separated, span_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -61,7 +65,7 @@ def hits_as(
     """Yield a search result in one of the formats but text (schema wp8.search/1, wp8.hit/1)."""
     found = [context.hit for context in hits]
     if format_ == "json":
-        yield _dumps(_result_fields(result, corpus, hits, stamp), indent=2)
+        yield json_object("wp8.search/1", _result_fields(result, corpus, hits, stamp))
     elif format_ == "jsonl":
         yield from json_lines(map(_context_fields, hits), "wp8.hit/1")
     elif format_ == "md":
@@ -75,8 +79,7 @@ def records_as(format_: str, records: Sequence[Record], corpus: Mapping[str, str
     """Yield records in one of the formats but text (schema wp8.records/1, wp8.record/1)."""
     if format_ == "json":
         fields = [record_fields(record) for record in records]
-        whole = {"schema": "wp8.records/1", "corpus": dict(corpus), "records": fields}
-        yield _dumps(whole, indent=2)
+        yield json_object("wp8.records/1", {"corpus": dict(corpus), "records": fields})
     elif format_ == "jsonl":
         yield from json_lines(map(record_fields, records), "wp8.record/1")
     elif format_ == "md":
@@ -89,8 +92,7 @@ def contents_as(format_: str, entries: Sequence[Entry], corpus: Mapping[str, str
     """Yield the contents in one of the formats but text (schema wp8.contents/1)."""
     rows = [{"address": e.address, "ids": e.ids, "label": e.label} for e in entries]
     if format_ == "json":
-        whole = {"schema": "wp8.contents/1", "corpus": dict(corpus), "contents": rows}
-        yield _dumps(whole, indent=2)
+        yield json_object("wp8.contents/1", {"corpus": dict(corpus), "contents": rows})
     elif format_ == "jsonl":
         yield from json_lines(rows, "wp8.contents/1")
     elif format_ == "md":
@@ -106,7 +108,7 @@ def similar_as(format_: str, found: Sequence[Similar], corpus: Mapping[str, str]
         for record, score, words in found
     ]
     if format_ == "json":
-        yield _dumps({"schema": "wp8.similar/1", "corpus": dict(corpus), "similar": rows}, indent=2)
+        yield json_object("wp8.similar/1", {"corpus": dict(corpus), "similar": rows})
     elif format_ == "jsonl":
         yield from json_lines(rows, "wp8.similar/1")
     elif format_ == "md":
@@ -121,7 +123,7 @@ def glossary_as(format_: str, groups: Sequence[Group]) -> Iterator[str]:
     """Yield the groups of a glossary in one of the formats but text (schema wp8.glossary/1)."""
     rows = [{"forms": list(group.forms), "rests_on": group.rests_on} for group in groups]
     if format_ == "json":
-        yield _dumps({"schema": "wp8.glossary/1", "groups": rows}, indent=2)
+        yield json_object("wp8.glossary/1", {"groups": rows})
     elif format_ == "jsonl":
         yield from json_lines(rows, "wp8.glossary/1")
     elif format_ == "md":
@@ -135,7 +137,6 @@ def _result_fields(
     result: SearchResult, corpus: Mapping[str, str], hits: Sequence[InContext], stamp: str
 ) -> dict[str, Any]:
     return {
-        "schema": "wp8.search/1",
         "query": result.query,
         "total": result.total,
         "occurrences": result.occurrences,
@@ -159,12 +160,6 @@ def _context_fields(context: InContext) -> dict[str, Any]:
     return fields
 
 
-def json_lines(rows: Iterable[Mapping[str, Any]], schema: str) -> Iterator[str]:
-    """Yield a line of JSON for each of `rows`."""
-    for row in rows:
-        yield _dumps({"schema": schema, **row})
-
-
 def record_rows(records: Iterable[Record]) -> Iterator[list[object]]:
     """Yield the header and a row of cells for each record."""
     yield list(_COLUMNS)
@@ -180,43 +175,6 @@ def hit_rows(hits: Iterable[Hit]) -> Iterator[list[object]]:
         yield [*_cells(hit.record), round(hit.score, 4), spans]
 
 
-def span_text(span: tuple[int, ...]) -> str:
-    """Return a half-open span as a cell has it: `12-15`."""
-    return "-".join(map(str, span))
-
-
-def separated(rows: Iterable[Sequence[object]], format_: str) -> Iterator[str]:
-    """Yield `rows` as CSV (RFC 4180) or as TSV."""
-    import csv
-    from io import StringIO
-
-    buffer = StringIO()
-    writer = csv.writer(buffer) if format_ == "csv" else csv.writer(buffer, "excel-tab")
-    for row in rows:
-        writer.writerow(row if format_ == "csv" else map(_one_field, row))
-        yield buffer.getvalue() if format_ == "csv" else buffer.getvalue().replace("\r\n", "\n")
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def _one_field(cell: object) -> object:
-    """Return a cell of a TSV without what would end it."""
-    return " | ".join(cell.split("\t")).replace("\n", " ") if isinstance(cell, str) else cell
-
-
-def markdown(records: Iterable[tuple[Record, Sequence[tuple[int, int]]]]) -> Iterator[str]:
-    """Yield each record as a block quotation under its id, its spans in bold."""
-    for record, spans in records:
-        pieces = []
-        end = 0
-        for start, stop in spans:
-            pieces += [escaped(record.text[end:start]), f"**{escaped(record.text[start:stop])}**"]
-            end = stop
-        text = "".join([*pieces, escaped(record.text[end:])])
-        section = f" ({escaped(record.section)})" if record.section else ""
-        yield f"**{record.id}**{section}\n\n> {text}\n\n"
-
-
 def _cells(record: Record) -> list[object]:
     return [
         record.id,
@@ -230,47 +188,3 @@ def _cells(record: Record) -> list[object]:
         *record.lines,
         " ".join(record.notes),
     ]
-
-
-def stamp_in_markdown(stamp: str) -> str:
-    """Return a stamp as Markdown shows it, to be copied whole."""
-    return escaped(stamp) if "`" in stamp else f"`{stamp}`"
-
-
-def escaped(text: str) -> str:
-    """Return `text` as Markdown shows it, letter by letter."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in text).replace("\t", " \\| ")
-
-
-def _dumps(value: Mapping[str, Any], indent: int | None = None) -> str:
-    return json_text(value, indent) + "\n"
-
-
-def json_text(value: object, indent: int | None = None) -> str:
-    """Return `value` as JSON with nothing in it that acts on a terminal."""
-    import json  # which takes two milliseconds to load, and not every result is JSON
-
-    dumped = json.dumps(value, ensure_ascii=False, indent=indent)
-    # JSON lets these stand.
-    return dumped.translate(_ESCAPED)
-
-
-def json_texts(values: Iterable[object]) -> list[str]:
-    """Return each of `values` as `json_text` does, but sooner."""
-    import json
-
-    whole = list(values)
-    if any(isinstance(value, tuple) for value in whole):
-        return list(map(json_text, whole))
-    # There is no line end in JSON but between values.
-    dumped = json.dumps(whole, ensure_ascii=False, separators=("\n", ":"))
-    texts = dumped[1:-1].split("\n")
-    return [text if text.isprintable() else text.translate(_ESCAPED) for text in texts]
-
-
-_ESCAPED: Final = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0xD800, 0xE000))}
-
-
-def json_object(schema: str, fields: Mapping[str, Any]) -> str:
-    """Return `fields` as one JSON object of `schema`."""
-    return _dumps({"schema": schema, **fields}, indent=2)
