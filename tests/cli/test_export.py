@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -37,3 +38,23 @@ def test_an_exported_note_knows_who_cites_it(run_wp8: Runner) -> None:
     for note in notes:
         assert note["id"] in by_id[note["cited_by"]]["notes"]
         assert 0 <= note["cited_at"] <= len(by_id[note["cited_by"]]["text"])
+
+
+def test_an_export_as_tei_has_every_record_once(run_mini: Runner) -> None:
+    result = run_mini("export", "--format", "tei")
+    root = ElementTree.fromstring(result.stdout)
+
+    assert [
+        e.get("{http://www.w3.org/XML/1998/namespace}id") for e in root.iter() if e.get("source")
+    ] == [
+        *(f"harbor.{number}" for number in range(1, 5)),
+        *(f"report.{name}" for name in ("h1", "1", "n1", "h2", "2", "3")),
+    ]
+    assert (result.stderr, result.exit_code) == ("", 0)
+
+
+def test_an_export_as_tei_names_the_bytes_that_it_was_made_from(run_mini: Runner) -> None:
+    exported = run_mini("export", "--format", "json")
+    digest = json.loads(exported.stdout)["corpus"]["digest"]
+
+    assert f"The digest of the corpus is {digest}." in run_mini("export", "--format", "tei").stdout

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wp8 import __version__
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
 from wp8.export.formats import FORMATS
 from wp8.export.tables import records_as
 from wp8.render.terminal import write
-from wp8.session import opened
+from wp8.session import opened, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wp8.settings import Settings
 
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice([name for name in FORMATS if name != "text"]),
+    type=click.Choice([*(name for name in FORMATS if name != "text"), "tei"]),
     default="jsonl",
     help="How to write the records.",
 )
@@ -33,8 +36,20 @@ def command(format_: str, settings: Settings) -> ExitCode:
     Examples:
       wp8 export --format jsonl > records.jsonl
       wp8 export | jq -r 'select(.kind == "note") | .text'
+      wp8 export --format tei > corpus.xml
     """
+    if format_ == "tei":
+        write(_tei(settings))
+        return ExitCode.OK
     with opened(settings, notify) as session:
         records = session.backend.records(session.backend.ids())
         write(records_as(format_, records, session.corpus))
     return ExitCode.OK
+
+
+def _tei(settings: Settings) -> Iterator[str]:
+    from wp8.export.tei import tei
+
+    corpus, records = read(settings)
+    about = {"name": corpus.name, "digest": corpus.digest}
+    return tei(corpus.documents, records, about, version=__version__)
