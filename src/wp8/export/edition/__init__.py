@@ -1,0 +1,1 @@
+"""The corpus as one self-contained HTML page to read, search and cite from."""

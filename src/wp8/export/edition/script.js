@@ -1,0 +1,369 @@
+
+"use strict";
+{
+  const root = document.documentElement;
+  root.classList.add("js");
+  try {
+    const theme = localStorage.getItem("wp8-theme");
+    if (theme === "dark" || theme === "light") root.dataset.theme = theme;
+  } catch { /* A browser may keep nothing for a page that is a file. */ }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    theme();
+    citations();
+    notes();
+    search();
+    place();
+  });
+
+  const element = (tag, properties = {}, ...content) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...content);
+    return made;
+  };
+
+  // Colours
+
+  const theme = () => {
+    const button = document.querySelector(".theme");
+    const wanted = matchMedia("(prefers-color-scheme: dark)");
+    const isDark = () => (root.dataset.theme ?? (wanted.matches ? "dark" : "light")) === "dark";
+    const tell = () => button.setAttribute("aria-pressed", isDark());
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try {
+        localStorage.setItem("wp8-theme", root.dataset.theme);
+      } catch { /* It holds until the page is left. */ }
+      tell();
+    });
+    wanted.addEventListener("change", tell);
+    tell();
+  };
+
+  // Citations
+
+  const citations = () => {
+    document.addEventListener("click", async ({ target }) => {
+      const button = target.closest("button.cite");
+      if (!button) return;
+      const citation = `${button.dataset.cite}\n${location.href.split("#")[0]}#${button.value}`;
+      if (await copied(citation, button)) say(`Copied: ${button.dataset.cite}`);
+      else prompt("Copy the citation:", citation.replace("\n", " "));
+    });
+  };
+
+  const copied = async (text, button) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = element("textarea", { value: text, readOnly: true });
+      button.after(area);
+      area.select();
+      try {
+        return document.execCommand("copy");
+      } catch {
+        return false;
+      } finally {
+        area.remove();
+        button.focus();
+      }
+    }
+  };
+
+  let silence;
+  const say = (text) => {
+    const said = document.getElementById("_said");
+    said.textContent = "";
+    clearTimeout(silence);
+    // Said twice, it must be heard twice.
+    setTimeout(() => { said.textContent = text; }, 50);
+    silence = setTimeout(() => { said.textContent = ""; }, 5000);
+  };
+
+  // Notes on the spot
+
+  const notes = () => {
+    if (!("popover" in HTMLElement.prototype)) return;
+    const title = element("h2", { id: "_note-title" });
+    const popover = element("div", { className: "popover", popover: "auto", tabIndex: -1 }, title);
+    popover.setAttribute("role", "dialog");
+    popover.setAttribute("aria-labelledby", title.id);
+    document.body.append(popover);
+    document.addEventListener("click", (event) => {
+      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      if (event.target.closest(".popover .tools a")) popover.hidePopover();
+      const mark = event.target.closest(".mark a");
+      if (!mark) return;
+      event.preventDefault();
+      title.textContent = mark.getAttribute("aria-label");
+      fill(popover, title, document.getElementById(mark.hash.slice(1)));
+      // Where the focus is now it returns to.
+      mark.focus({ preventScroll: true });
+      popover.showPopover();
+      beside(mark, popover);
+      popover.focus({ preventScroll: true });
+    });
+    addEventListener("resize", () => popover.hidePopover());
+  };
+
+  const fill = (popover, title, note) => {
+    const text = note.querySelector(".text").cloneNode(true);
+    const cite = note.querySelector(".cite").cloneNode(true);
+    const link = element("a", { href: `#${note.id}` }, "Among the notes");
+    const tools = element("div", { className: "tools" }, cite, link);
+    popover.replaceChildren(title, text, tools);
+    popover.scrollTop = 0;
+  };
+
+  const beside = (mark, popover) => {
+    const at = mark.getBoundingClientRect();
+    const room = innerHeight - at.bottom - 8;
+    const isBelow = room > popover.offsetHeight || room > at.top;
+    const top = isBelow ? at.bottom + 8 : at.top - popover.offsetHeight - 8;
+    const left = Math.min(at.left - 24, root.clientWidth - popover.offsetWidth - 16);
+    popover.style.top = `${top + scrollY}px`;
+    popover.style.left = `${Math.max(16, left) + scrollX}px`;
+  };
+
+  // A range as wp8 takes it, speech:12-14, leads to its first paragraph.
+  const place = () => {
+    const go = () => {
+      const name = decoded(location.hash.slice(1));
+      if (!name || name.startsWith("q=") || document.getElementById(name)) return;
+      const nearest = [name.toLowerCase(), name.replace(/-[^-]*$/, "")].find((id) => document.getElementById(id));
+      if (nearest) location.replace(`#${nearest}`);
+    };
+    addEventListener("hashchange", go);
+    go();
+  };
+
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+
+  // Search
+
+  // Of a letter or two there are too many for a browser to paint.
+  const MOST_PAINTED = 5000;
+  const HANGUL = "\\u1100-\\u11ff\\u3130-\\u318f\\ua960-\\ua97f\\uac00-\\ud7ff";
+  const isHangul = RegExp.prototype.test.bind(RegExp(`[${HANGUL}]`));
+  const isLetter = RegExp.prototype.test.bind(/[\p{L}\p{N}]/u);
+  const isMark = RegExp.prototype.test.bind(/\p{M}/u);
+  const isDigit = RegExp.prototype.test.bind(/\p{N}/u);
+  // Blanks beside Hangul, or between it and figures, are not the same in two texts.
+  const loose = (before, after) =>
+    (isHangul(before) && (isHangul(after) || isDigit(after))) || (isDigit(before) && isHangul(after));
+
+  const letters = new Map();
+  const folded = (letter) => {
+    let found = letters.get(letter);
+    if (found === undefined) {
+      const bare = isHangul(letter) ? letter : letter.normalize("NFKD").replace(/\p{M}/gu, "");
+      found = isLetter(letter) ? bare.toLowerCase() : isMark(letter) ? "" : " ";
+      letters.set(letter, found);
+    }
+    return found;
+  };
+
+  // A text as it is compared, and for each character of it the place it came from.
+  const fold = (text) => {
+    const places = [];
+    let compared = "";
+    let gap = -1;
+    let place = 0;
+    for (const letter of text) {
+      const next = folded(letter);
+      if (next === " ") {
+        gap = gap < 0 ? place : gap;
+      } else if (next) {
+        if (gap >= 0 && compared && !loose(compared.at(-1), next)) {
+          compared += " ";
+          places.push(gap);
+        }
+        gap = -1;
+        compared += next;
+        for (let i = 0; i < next.length; i++) places.push(place);
+      }
+      place += letter.length;
+    }
+    return { compared, places };
+  };
+
+  // What is asked for: phrases, each whole or the beginning of a word.
+  const terms = (query) => {
+    const close = RegExp(`(?<=[${HANGUL}])\\s+(?=[${HANGUL}\\p{N}])|(?<=\\p{N})\\s+(?=[${HANGUL}])`, "gu");
+    const found = query.normalize("NFC").replace(close, "").matchAll(/["“”„]([^"“”„]*)(["“”„]?)|[^\s"“”„]+/g);
+    return [...found]
+      .map(([word, phrase, closed]) => ({ text: fold(phrase ?? word).compared, whole: Boolean(closed) }))
+      .filter(({ text }) => text.length > 1 || isHangul(text) || isDigit(text));
+  };
+
+  class Texts {
+    constructor() {
+      this.units = [...document.querySelectorAll("#_texts .text")].map((unit) => new Unit(unit));
+      let start = 0;
+      this.starts = this.units.map((unit) => (start += unit.compared.length + 1) - unit.compared.length - 1);
+      this.whole = this.units.map((unit) => unit.compared).join("\n");
+    }
+
+    // The hits of a query in reading order: those in the texts that have all its terms.
+    hits(query) {
+      const asked = terms(query);
+      const hits = asked.flatMap((term, index) => [...this.occurrences(term, index)]);
+      const having = new Map();
+      for (const { unit, term } of hits) having.set(unit, (having.get(unit) ?? new Set()).add(term));
+      return hits
+        .filter(({ unit }) => having.get(unit).size === asked.length)
+        .sort((a, b) => a.unit - b.unit || a.start - b.start);
+    }
+
+    *occurrences({ text, whole }, term) {
+      let unit = 0;
+      for (let at = this.whole.indexOf(text); at >= 0; at = this.whole.indexOf(text, at + 1)) {
+        const end = at + text.length;
+        if (!this.parts(at) || (whole && !this.parts(end))) continue;
+        while (this.starts[unit + 1] <= at) unit++;
+        yield { unit, term, start: at - this.starts[unit], end: end - this.starts[unit] };
+      }
+    }
+
+    // Whether a word may begin or end here.
+    parts(at) {
+      const before = this.whole[at - 1] ?? " ";
+      const after = this.whole[at] ?? " ";
+      return !isLetter(before) || !isLetter(after) || isHangul(before) || isHangul(after);
+    }
+  }
+
+  // A paragraph, heading, note or cell: what a phrase does not reach over.
+  class Unit {
+    constructor(unit) {
+      this.element = unit;
+      this.nodes = [];
+      this.text = "";
+      const walker = document.createTreeWalker(unit, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+        node.className === "mark" ? NodeFilter.FILTER_REJECT
+          : node.nodeType === Node.TEXT_NODE ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+      while (walker.nextNode()) {
+        this.nodes.push({ node: walker.currentNode, start: this.text.length });
+        this.text += walker.currentNode.data;
+      }
+      Object.assign(this, fold(this.text));
+    }
+
+    range({ start, end }) {
+      const range = new Range();
+      const last = this.places[end - 1];
+      range.setStart(...this.position(this.places[start]));
+      const [node, offset] = this.position(last);
+      range.setEnd(node, offset + String.fromCodePoint(this.text.codePointAt(last)).length);
+      return range;
+    }
+
+    position(offset) {
+      const { node, start } = this.nodes.findLast((item) => item.start <= offset);
+      return [node, offset - start];
+    }
+  }
+
+  const search = () => {
+    const form = document.querySelector(".search");
+    const input = form.querySelector("input");
+    const count = document.getElementById("_count");
+    let texts;
+    let hits = [];
+    let current = -1;
+
+    const find = () => {
+      texts ??= new Texts();
+      hits = terms(input.value).length ? texts.hits(input.value) : [];
+      current = -1;
+      show("hit", hits.slice(0, MOST_PAINTED));
+      form.querySelector(".found").classList.toggle("any", hits.length > 0);
+      go(from());
+    };
+
+    // The first hit that is not above what is on the screen.
+    const from = () => {
+      const top = document.querySelector(".bar").offsetHeight;
+      let [low, high] = [0, hits.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (texts.units[hits[middle].unit].element.getBoundingClientRect().bottom < top) low = middle + 1;
+        else high = middle;
+      }
+      return low % (hits.length || 1);
+    };
+
+    const show = (name, shown) => {
+      if (!CSS.highlights) return;
+      const highlight = new Highlight();
+      for (const hit of shown) highlight.add(texts.units[hit.unit].range(hit));
+      highlight.priority = name === "current" ? 1 : 0;
+      CSS.highlights.set(name, highlight);
+    };
+
+    const go = (index) => {
+      current = hits.length ? (index + hits.length) % hits.length : -1;
+      show("current", hits.slice(current, current + 1).slice(0, hits.length));
+      tell();
+      remember();
+      if (current < 0) return;
+      const range = texts.units[hits[current].unit].range(hits[current]);
+      if (!CSS.highlights) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+      const { top, bottom } = range.getBoundingClientRect();
+      const under = document.querySelector(".bar").offsetHeight;
+      if (top < under + 16 || bottom > innerHeight - 16) scrollBy({ top: top - under - (innerHeight - under) / 3, behavior: "instant" });
+    };
+
+    const tell = () => {
+      const asked = terms(input.value).length;
+      const passages = new Set(hits.map((hit) => hit.unit)).size;
+      const text = !asked ? ""
+        : hits.length ? `${current + 1} of ${hits.length}`
+          : "No hits";
+      count.textContent = text;
+      count.title = hits.length ? `${hits.length} hits in ${passages} passages` : "";
+    };
+
+    const remember = () => {
+      const query = input.value.trim();
+      if (!query && !location.hash.startsWith("#q=")) return;
+      const hash = query ? `#q=${encodeURIComponent(query)}&hit=${current + 1}` : "";
+      try {
+        history.replaceState(null, "", hash || location.href.split("#")[0]);
+      } catch { /* A browser may refuse it to a page that is a file, or to one that asks too often. */ }
+    };
+
+    const recall = () => {
+      const asked = /^#q=([^&]*)(?:&hit=(\d+))?/.exec(location.hash);
+      if (!asked) return;
+      input.value = decoded(asked[1]);
+      find();
+      if (asked[2] > 0) go(asked[2] - 1);
+    };
+
+    input.addEventListener("input", find);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Enter") {
+        event.preventDefault();
+        go(current + (event.shiftKey ? -1 : 1));
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        input.value = "";
+        find();
+      }
+    });
+    form.querySelector(".next").addEventListener("click", () => go(current + 1));
+    form.querySelector(".previous").addEventListener("click", () => go(current - 1));
+    addEventListener("hashchange", recall);
+    recall();
+  };
+}
