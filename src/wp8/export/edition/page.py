@@ -62,7 +62,7 @@ def edition(
     """
     ids = {record.id for record in records}
     chapters = [_chapter(document, records, ids) for document in documents]
-    style, script = _file("style.css"), _file("script.js")
+    style, script = _file("style.css"), _file("page.js") + _file("search.js")
     frame = Template(_file("page.html")).substitute(
         policy=f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
         style=style,
@@ -200,8 +200,9 @@ def _head(document: Document) -> Html:
 
 
 def _section_html(section: _Section, made: Parts) -> Html:
-    pieces = []
-    for is_table, run in groupby(section.records, key=lambda record: record.kind in table.KINDS):
+    pieces: list[Html] = []
+    for is_table, group in groupby(section.records, key=lambda record: record.kind in table.KINDS):
+        run = list(group)
         pieces += table.tables(run, made) if is_table else map(made.passage, run)
     if not section.label:
         return joined(*pieces)

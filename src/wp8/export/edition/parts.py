@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.export.edition.inline import Mark, inline
 from wp8.export.edition.markup import Html, element, escaped
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
     Cite = Callable[[Record], str]
+
+
+# The number of any other record shows itself when the record is pointed at.
+_IN_FLOW: Final = ("paragraph", "abstract")
 
 
 class Parts(NamedTuple):
@@ -35,9 +39,9 @@ class Parts(NamedTuple):
         # A table is named by its caption.
         id_ = f"_text:{record.id}" if record.kind == "table_caption" else ""
         text = element(tag, self.text(record), class_="text", id=id_)
-        return element(
-            "div", self.locus(record), text, id=record.id, class_=f"record {record.kind}"
-        )
+        apart = "" if record.kind in _IN_FLOW else " apart"
+        classes = f"record {record.kind}{apart}"
+        return element("div", self.locus(record), text, id=record.id, class_=classes)
 
     def note(self, note: Record) -> Html:
         """Return a note and the links back to where it is called."""

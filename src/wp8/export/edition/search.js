@@ -1,153 +1,6 @@
 
-"use strict";
+// Search: what is typed is looked for in the page itself.
 {
-  const root = document.documentElement;
-  root.classList.add("js");
-  try {
-    const theme = localStorage.getItem("wp8-theme");
-    if (theme === "dark" || theme === "light") root.dataset.theme = theme;
-  } catch { /* A browser may keep nothing for a page that is a file. */ }
-
-  document.addEventListener("DOMContentLoaded", () => {
-    theme();
-    citations();
-    notes();
-    search();
-    place();
-  });
-
-  const element = (tag, properties = {}, ...content) => {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...content);
-    return made;
-  };
-
-  // Colours
-
-  const theme = () => {
-    const button = document.querySelector(".theme");
-    const wanted = matchMedia("(prefers-color-scheme: dark)");
-    const isDark = () => (root.dataset.theme ?? (wanted.matches ? "dark" : "light")) === "dark";
-    const tell = () => button.setAttribute("aria-pressed", isDark());
-    button.addEventListener("click", () => {
-      root.dataset.theme = isDark() ? "light" : "dark";
-      try {
-        localStorage.setItem("wp8-theme", root.dataset.theme);
-      } catch { /* It holds until the page is left. */ }
-      tell();
-    });
-    wanted.addEventListener("change", tell);
-    tell();
-  };
-
-  // Citations
-
-  const citations = () => {
-    document.addEventListener("click", async ({ target }) => {
-      const button = target.closest("button.cite");
-      if (!button) return;
-      const citation = `${button.dataset.cite}\n${location.href.split("#")[0]}#${button.value}`;
-      if (await copied(citation, button)) say(`Copied: ${button.dataset.cite}`);
-      else prompt("Copy the citation:", citation.replace("\n", " "));
-    });
-  };
-
-  const copied = async (text, button) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      const area = element("textarea", { value: text, readOnly: true });
-      button.after(area);
-      area.select();
-      try {
-        return document.execCommand("copy");
-      } catch {
-        return false;
-      } finally {
-        area.remove();
-        button.focus();
-      }
-    }
-  };
-
-  let silence;
-  const say = (text) => {
-    const said = document.getElementById("_said");
-    said.textContent = "";
-    clearTimeout(silence);
-    // Said twice, it must be heard twice.
-    setTimeout(() => { said.textContent = text; }, 50);
-    silence = setTimeout(() => { said.textContent = ""; }, 5000);
-  };
-
-  // Notes on the spot
-
-  const notes = () => {
-    if (!("popover" in HTMLElement.prototype)) return;
-    const title = element("h2", { id: "_note-title" });
-    const popover = element("div", { className: "popover", popover: "auto", tabIndex: -1 }, title);
-    popover.setAttribute("role", "dialog");
-    popover.setAttribute("aria-labelledby", title.id);
-    document.body.append(popover);
-    document.addEventListener("click", (event) => {
-      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      if (event.target.closest(".popover .tools a")) popover.hidePopover();
-      const mark = event.target.closest(".mark a");
-      if (!mark) return;
-      event.preventDefault();
-      title.textContent = mark.getAttribute("aria-label");
-      fill(popover, title, document.getElementById(mark.hash.slice(1)));
-      // Where the focus is now it returns to.
-      mark.focus({ preventScroll: true });
-      popover.showPopover();
-      beside(mark, popover);
-      popover.focus({ preventScroll: true });
-    });
-    addEventListener("resize", () => popover.hidePopover());
-  };
-
-  const fill = (popover, title, note) => {
-    const text = note.querySelector(".text").cloneNode(true);
-    const cite = note.querySelector(".cite").cloneNode(true);
-    const link = element("a", { href: `#${note.id}` }, "Among the notes");
-    const tools = element("div", { className: "tools" }, cite, link);
-    popover.replaceChildren(title, text, tools);
-    popover.scrollTop = 0;
-  };
-
-  const beside = (mark, popover) => {
-    const at = mark.getBoundingClientRect();
-    const room = innerHeight - at.bottom - 8;
-    const isBelow = room > popover.offsetHeight || room > at.top;
-    const top = isBelow ? at.bottom + 8 : at.top - popover.offsetHeight - 8;
-    const left = Math.min(at.left - 24, root.clientWidth - popover.offsetWidth - 16);
-    popover.style.top = `${top + scrollY}px`;
-    popover.style.left = `${Math.max(16, left) + scrollX}px`;
-  };
-
-  // A range as wp8 takes it, speech:12-14, leads to its first paragraph.
-  const place = () => {
-    const go = () => {
-      const name = decoded(location.hash.slice(1));
-      if (!name || name.startsWith("q=") || document.getElementById(name)) return;
-      const nearest = [name.toLowerCase(), name.replace(/-[^-]*$/, "")].find((id) => document.getElementById(id));
-      if (nearest) location.replace(`#${nearest}`);
-    };
-    addEventListener("hashchange", go);
-    go();
-  };
-
-  const decoded = (text) => {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
-  };
-
-  // Search
-
   // Of a letter or two there are too many for a browser to paint.
   const MOST_PAINTED = 5000;
   const HANGUL = "\\u1100-\\u11ff\\u3130-\\u318f\\ua960-\\ua97f\\uac00-\\ud7ff";
@@ -203,6 +56,18 @@
       .filter(({ text }) => text.length > 1 || isHangul(text) || isDigit(text));
   };
 
+  // Hits in reading order; those of different terms that stand together are one.
+  const together = (hits) => {
+    const found = [];
+    for (const hit of hits.sort((a, b) => a.unit - b.unit || a.start - b.start || b.end - a.end)) {
+      const last = found.at(-1);
+      if (last?.unit === hit.unit && hit.start < last.end) continue;
+      if (last?.unit === hit.unit && hit.start - last.end < 2 && hit.term !== last.term) Object.assign(last, { end: hit.end, term: hit.term });
+      else found.push(hit);
+    }
+    return found;
+  };
+
   class Texts {
     constructor() {
       this.units = [...document.querySelectorAll("#_texts .text")].map((unit) => new Unit(unit));
@@ -217,9 +82,7 @@
       const hits = asked.flatMap((term, index) => [...this.occurrences(term, index)]);
       const having = new Map();
       for (const { unit, term } of hits) having.set(unit, (having.get(unit) ?? new Set()).add(term));
-      return hits
-        .filter(({ unit }) => having.get(unit).size === asked.length)
-        .sort((a, b) => a.unit - b.unit || a.start - b.start);
+      return together(hits.filter(({ unit }) => having.get(unit).size === asked.length));
     }
 
     *occurrences({ text, whole }, term) {
@@ -256,6 +119,11 @@
       Object.assign(this, fold(this.text));
     }
 
+    get address() {
+      const record = this.element.closest(".record, .group");
+      return record.id || record.dataset.record;
+    }
+
     range({ start, end }) {
       const range = new Range();
       const last = this.places[end - 1];
@@ -278,6 +146,8 @@
     let texts;
     let hits = [];
     let current = -1;
+    let pause;
+    const number = new Intl.NumberFormat("en").format;
 
     const find = () => {
       texts ??= new Texts();
@@ -322,13 +192,15 @@
     };
 
     const tell = () => {
-      const asked = terms(input.value).length;
       const passages = new Set(hits.map((hit) => hit.unit)).size;
-      const text = !asked ? ""
-        : hits.length ? `${current + 1} of ${hits.length}`
-          : "No hits";
-      count.textContent = text;
-      count.title = hits.length ? `${hits.length} hits in ${passages} passages` : "";
+      const isAsked = terms(input.value).length > 0;
+      const place = hits.length ? `${number(current + 1)} of ${number(hits.length)}` : "No hits";
+      count.textContent = isAsked ? place : "";
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        const where = hits.length ? ` in ${number(passages)} passages; ${texts.units[hits[current].unit].address}` : "";
+        document.getElementById("_heard").textContent = isAsked ? place + where : "";
+      }, 500);
     };
 
     const remember = () => {
@@ -348,6 +220,7 @@
       if (asked[2] > 0) go(asked[2] - 1);
     };
 
+    input.addEventListener("focus", () => { texts ??= new Texts(); });
     input.addEventListener("input", find);
     form.addEventListener("submit", (event) => event.preventDefault());
     input.addEventListener("keydown", (event) => {
@@ -366,4 +239,6 @@
     addEventListener("hashchange", recall);
     recall();
   };
+
+  document.addEventListener("DOMContentLoaded", search);
 }
