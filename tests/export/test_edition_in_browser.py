@@ -63,6 +63,10 @@ class Reader:
         """Type into what has the focus."""
         ActionChains(self.browser).send_keys(*keys).perform()
 
+    def type_with(self, held: str, key: str) -> None:
+        """Type a key while another is held."""
+        ActionChains(self.browser).key_down(held).send_keys(key).key_up(held).perform()
+
     def search(self, query: str) -> None:
         """Type a query into the search box."""
         self.browser.find_element(By.ID, "_query").clear()
@@ -156,7 +160,7 @@ def test_a_search_goes_from_hit_to_hit_is_heard_and_can_be_shared(reader: Reader
 
     assert reader.text("_heard") == "2 of 3 in 3 passages; paper:7"
     assert reader.browser.current_url == f"{reader.address}#q=cement&hit=2"
-    reader.type(Keys.SHIFT, Keys.ENTER)
+    reader.type_with(Keys.SHIFT, Keys.ENTER)
     assert reader.text("_count") == "1 of 3"
     reader.open("#q=cement&hit=2")
     assert reader.text("_count") == "2 of 3"
@@ -224,9 +228,7 @@ def test_a_citation_is_copied_with_its_link_and_that_is_said(
     said = reader.text("_said")
     assert reader.focus == "cite"
     reader.browser.find_element(By.ID, "_query").click()
-    ActionChains(reader.browser).key_down(Keys.CONTROL).send_keys("v").key_up(
-        Keys.CONTROL
-    ).perform()
+    reader.type_with(Keys.CONTROL, "v")
     pasted = reader.run("return document.getElementById('_query').value")
 
     assert said.startswith("Copied: Kim Jong Un, “Concluding Speech")

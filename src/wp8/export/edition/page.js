@@ -113,7 +113,12 @@ const decoded = (text) => {
       beside(mark, popover);
       popover.focus({ preventScroll: true });
     });
-    addEventListener("resize", () => popover.hidePopover());
+    // A phone's own bars come and go and change the height.
+    let width = innerWidth;
+    addEventListener("resize", () => {
+      if (innerWidth !== width) popover.hidePopover();
+      width = innerWidth;
+    });
   };
 
   const fill = (popover, title, note) => {
@@ -164,7 +169,8 @@ const decoded = (text) => {
     const go = () => {
       const name = decoded(location.hash.slice(1));
       if (!name || name.startsWith("q=") || document.getElementById(name)) return;
-      const nearest = [name.toLowerCase(), name.replace(/-[^-]*$/, "")].find((id) => document.getElementById(id));
+      const near = [name.toLowerCase(), name.replace(/-[^-]*$/, "")];
+      const nearest = near.find((id) => document.getElementById(id));
       if (nearest) location.replace(`#${nearest}`);
     };
     addEventListener("hashchange", go);

@@ -37,9 +37,10 @@ class _Section(NamedTuple):
 
 
 class _Chapter(NamedTuple):
-    """A document, its sections and its notes."""
+    """A document and its records: those in its sections, and its notes."""
 
     document: Document
+    records: Sequence[Record]
     sections: Sequence[_Section]
     notes: Sequence[Record]
 
@@ -61,7 +62,10 @@ def edition(
     to cite a record.
     """
     ids = {record.id for record in records}
-    chapters = [_chapter(document, records, ids) for document in documents]
+    by_document: dict[str, list[Record]] = {}
+    for record in records:
+        by_document.setdefault(record.document, []).append(record)
+    chapters = [_chapter(document, by_document[document.id], ids) for document in documents]
     style, script = _file("style.css"), _file("page.js") + _file("search.js")
     frame = Template(_file("page.html")).substitute(
         policy=f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
@@ -76,7 +80,7 @@ def edition(
     head, foot = frame.split("<!-- documents -->")
     yield head
     for chapter in chapters:
-        yield from _article(chapter, records, cite)
+        yield from _article(chapter, cite)
     yield foot
 
 
@@ -95,14 +99,10 @@ def _scope(chapters: Sequence[_Chapter], records: Iterable[Record]) -> Html:
     return escaped(f"{documents}, {paragraphs:,} numbered paragraph{'s' * (paragraphs != 1)}")
 
 
-def _chapter(document: Document, records: Iterable[Record], ids: set[str]) -> _Chapter:
-    own = [record for record in records if record.document == document.id]
-    flow = [record for record in own if record.kind != "note"]
-    return _Chapter(
-        document,
-        list(_sections(flow, ids)),
-        [record for record in own if record.kind == "note"],
-    )
+def _chapter(document: Document, records: Sequence[Record], ids: set[str]) -> _Chapter:
+    flow = [record for record in records if record.kind != "note"]
+    notes = [record for record in records if record.kind == "note"]
+    return _Chapter(document, records, list(_sections(flow, ids)), notes)
 
 
 def _sections(flow: Iterable[Record], ids: set[str]) -> Iterator[_Section]:
@@ -157,10 +157,9 @@ def _link(id_: str, label: str) -> Html:
     return element("a", escaped(label), href=f"#{quote(id_, safe=':')}")
 
 
-def _article(chapter: _Chapter, records: Iterable[Record], cite: Cite) -> Iterator[Html]:
+def _article(chapter: _Chapter, cite: Cite) -> Iterator[Html]:
     document = chapter.document
-    own = (record for record in records if record.document == document.id)
-    made = parts(document, own, cite)
+    made = parts(document, chapter.records, cite)
     yield Html(
         f'<article id="{document.id}" aria-labelledby="_title:{document.id}"'
         f' lang="{escaped(document.language)}">\n'

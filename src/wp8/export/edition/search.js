@@ -49,9 +49,9 @@
 
   // What is asked for: phrases, each whole or the beginning of a word.
   const terms = (query) => {
-    const close = RegExp(`(?<=[${HANGUL}])\\s+(?=[${HANGUL}\\p{N}])|(?<=\\p{N})\\s+(?=[${HANGUL}])`, "gu");
-    const found = query.normalize("NFC").replace(close, "").matchAll(/["“”„]([^"“”„]*)(["“”„]?)|[^\s"“”„]+/g);
-    return [...found]
+    const solid = query.normalize("NFC").replace(/(\S)\s+(?=(\S))/gu, (blank, before, after) =>
+      loose(before, after) ? before : blank);
+    return [...solid.matchAll(/["“”„]([^"“”„]*)(["“”„]?)|[^\s"“”„]+/g)]
       .map(([word, phrase, closed]) => ({ text: fold(phrase ?? word).compared, whole: Boolean(closed) }))
       .filter(({ text }) => text.length > 1 || isHangul(text) || isDigit(text));
   };
@@ -61,9 +61,9 @@
     const found = [];
     for (const hit of hits.sort((a, b) => a.unit - b.unit || a.start - b.start || b.end - a.end)) {
       const last = found.at(-1);
-      if (last?.unit === hit.unit && hit.start < last.end) continue;
-      if (last?.unit === hit.unit && hit.start - last.end < 2 && hit.term !== last.term) Object.assign(last, { end: hit.end, term: hit.term });
-      else found.push(hit);
+      const gap = last?.unit === hit.unit ? hit.start - last.end : Infinity;
+      if (gap > 1 || (gap >= 0 && hit.term === last.term)) found.push(hit);
+      else if (gap >= 0) Object.assign(last, { end: hit.end, term: hit.term });
     }
     return found;
   };
@@ -72,7 +72,11 @@
     constructor() {
       this.units = [...document.querySelectorAll("#_texts .text")].map((unit) => new Unit(unit));
       let start = 0;
-      this.starts = this.units.map((unit) => (start += unit.compared.length + 1) - unit.compared.length - 1);
+      this.starts = [];
+      for (const { compared } of this.units) {
+        this.starts.push(start);
+        start += compared.length + 1;
+      }
       this.whole = this.units.map((unit) => unit.compared).join("\n");
     }
 
@@ -109,10 +113,9 @@
       this.element = unit;
       this.nodes = [];
       this.text = "";
-      const walker = document.createTreeWalker(unit, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-        node.className === "mark" ? NodeFilter.FILTER_REJECT
-          : node.nodeType === Node.TEXT_NODE ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+      const walker = document.createTreeWalker(unit, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
+        if (walker.currentNode.parentNode.closest(".mark")) continue;
         this.nodes.push({ node: walker.currentNode, start: this.text.length });
         this.text += walker.currentNode.data;
       }
@@ -174,32 +177,39 @@
       if (!CSS.highlights) return;
       const highlight = new Highlight();
       for (const hit of shown) highlight.add(texts.units[hit.unit].range(hit));
-      highlight.priority = name === "current" ? 1 : 0;
+      highlight.priority = Number(name === "current");
       CSS.highlights.set(name, highlight);
     };
 
     const go = (index) => {
       current = hits.length ? (index + hits.length) % hits.length : -1;
-      show("current", hits.slice(current, current + 1).slice(0, hits.length));
+      show("current", hits.length ? [hits[current]] : []);
       tell();
       remember();
       if (current < 0) return;
       const range = texts.units[hits[current].unit].range(hits[current]);
-      if (!CSS.highlights) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+      if (!CSS.highlights) select(range);
       const { top, bottom } = range.getBoundingClientRect();
-      const under = document.querySelector(".bar").offsetHeight;
-      if (top < under + 16 || bottom > innerHeight - 16) scrollBy({ top: top - under - (innerHeight - under) / 3, behavior: "instant" });
+      const bar = document.querySelector(".bar").offsetHeight;
+      if (top > bar + 16 && bottom < innerHeight - 16) return;
+      scrollBy({ top: top - bar - (innerHeight - bar) / 3, behavior: "instant" });
+    };
+
+    // For a browser that cannot paint ranges.
+    const select = ({ startContainer, startOffset, endContainer, endOffset }) => {
+      getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
     };
 
     const tell = () => {
-      const passages = new Set(hits.map((hit) => hit.unit)).size;
       const isAsked = terms(input.value).length > 0;
       const place = hits.length ? `${number(current + 1)} of ${number(hits.length)}` : "No hits";
       count.textContent = isAsked ? place : "";
       clearTimeout(pause);
       pause = setTimeout(() => {
-        const where = hits.length ? ` in ${number(passages)} passages; ${texts.units[hits[current].unit].address}` : "";
-        document.getElementById("_heard").textContent = isAsked ? place + where : "";
+        const passages = new Set(hits.map((hit) => hit.unit)).size;
+        const where = `${place} in ${number(passages)} passages; `;
+        const heard = hits.length ? where + texts.units[hits[current].unit].address : place;
+        document.getElementById("_heard").textContent = isAsked ? heard : "";
       }, 500);
     };
 
@@ -209,7 +219,7 @@
       const hash = query ? `#q=${encodeURIComponent(query)}&hit=${current + 1}` : "";
       try {
         history.replaceState(null, "", hash || location.href.split("#")[0]);
-      } catch { /* A browser may refuse it to a page that is a file, or to one that asks too often. */ }
+      } catch { /* A browser may refuse it to a file, or when it is asked too often. */ }
     };
 
     const recall = () => {
