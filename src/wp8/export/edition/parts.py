@@ -48,7 +48,8 @@ class Parts(NamedTuple):
         back = (
             element(
                 "a",
-                Html("↩\ufe0e"),
+                # The joiner keeps it on the line of the last word.
+                Html("\u2060↩\ufe0e"),
                 href=f"#{mark.id}",
                 role="doc-backlink",
                 class_="back",
