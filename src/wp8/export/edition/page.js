@@ -109,7 +109,7 @@ const decoded = (text) => {
       fill(popover, title, document.getElementById(mark.hash.slice(1)));
       // Where the focus is now it returns to.
       mark.focus({ preventScroll: true });
-      popover.showPopover();
+      popover.showPopover({ source: mark });
       beside(mark, popover);
       popover.focus({ preventScroll: true });
     });

@@ -65,7 +65,7 @@ def edition(
     by_document: dict[str, list[Record]] = {}
     for record in records:
         by_document.setdefault(record.document, []).append(record)
-    chapters = [_chapter(document, by_document[document.id], ids) for document in documents]
+    chapters = [_chapter(document, by_document.get(document.id, []), ids) for document in documents]
     style, script = _file("style.css"), _file("page.js") + _file("search.js")
     frame = Template(_file("page.html")).substitute(
         policy=f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
@@ -133,13 +133,13 @@ def _section(run: Sequence[Record], ids: set[str]) -> _Section:
 def _contents(chapter: _Chapter) -> Html:
     document = chapter.document
     entries = [
-        element("li", _link(section.id, section.label), _extent(section.records))
+        element("li", _link(section.id, section.label), Html(" "), _extent(section.records))
         for section in chapter.sections
         if section.label
     ]
     if chapter.notes:
         extent = element("span", escaped(f"{len(chapter.notes):,}"), class_="extent")
-        entries.append(element("li", _link(chapter.notes_id, "Notes"), extent))
+        entries.append(element("li", _link(chapter.notes_id, "Notes"), Html(" "), extent))
     inner = element("ol", *entries) if entries else Html("")
     return element("li", _link(document.id, document.title), inner)
 
