@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.options import corpus_options, notify, sheet_options
+from wp8.cli.options import bom_option, corpus_options, excel_safe_option, notify, written_as
 from wp8.errors import ExitCode
-from wp8.export.formats import FORMATS, SHEETS, sheet
+from wp8.export.formats import FORMATS
 from wp8.render.terminal import write
 from wp8.session import opened, read
 
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     default="jsonl",
     help="How to write the records.",
 )
-@sheet_options
+@bom_option
+@excel_safe_option
 @corpus_options
 def command(format_: str, bom: bool, excel_safe: bool, settings: Settings) -> ExitCode:
     r"""Write every record of the corpus in reading order.
@@ -42,6 +43,7 @@ def command(format_: str, bom: bool, excel_safe: bool, settings: Settings) -> Ex
       wp8 export --format tei > corpus.xml
       wp8 export --format html > edition.html
     """
+    layout = written_as(format_, bom=bom, excel_safe=excel_safe)
     if edition := EDITIONS.get(format_):
         write(edition(*read(settings)))
         return ExitCode.OK
@@ -49,8 +51,7 @@ def command(format_: str, bom: bool, excel_safe: bool, settings: Settings) -> Ex
 
     with opened(settings, notify) as session:
         records = session.backend.records(session.backend.ids())
-        written_as = sheet(format_, bom=bom, guarded=excel_safe)
-        write(records_as(written_as, records, session.corpus))
+        write(records_as(layout, records, session.corpus))
     return ExitCode.OK
 
 

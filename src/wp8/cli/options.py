@@ -47,19 +47,20 @@ def option_group(name: str, make: Callable[..., object], *options: Decorator) ->
     return decorate
 
 
+def written_as(name: str, *, bom: bool, excel_safe: bool) -> str:
+    """Return the name of a format with what a spreadsheet wants of it, as `export` takes it."""
+    if (bom or excel_safe) and name not in SHEETS:
+        raise click.UsageError("--bom and --excel-safe are for --format csv and tsv")
+    return name + BOM * bom + GUARD * excel_safe
+
+
 class Output(NamedTuple):
-    """How results are to be written."""
+    """How results are to be written; `written_as` is the format as `export` takes it."""
 
     format: Format
     color: Color
     pager: bool
-    bom: bool
-    excel_safe: bool
-
-    @property
-    def written_as(self) -> str:
-        """The format with what a spreadsheet wants of it, as `export` takes it."""
-        return self.format + BOM * self.bom + GUARD * self.excel_safe
+    written_as: str
 
     @property
     def colored(self) -> bool:
@@ -82,9 +83,7 @@ def _output(
     excel_safe: bool,
 ) -> Output:
     name: Format = "json" if as_json else format_
-    if (bom or excel_safe) and name not in SHEETS:
-        raise click.UsageError("--bom and --excel-safe are for --format csv and tsv")
-    return Output(name, color, not no_pager, bom, excel_safe)
+    return Output(name, color, not no_pager, written_as(name, bom=bom, excel_safe=excel_safe))
 
 
 corpus_options = option_group(
@@ -101,9 +100,11 @@ color_option = click.option(
     help="Colour; auto: on a terminal, unless NO_COLOR is set.",
 )
 
-sheet_options = (
-    click.option("--bom", is_flag=True, help="Begin CSV with a mark that tells Excel of UTF-8."),
-    click.option("--excel-safe", is_flag=True, help="No cell of CSV begins like a formula."),
+bom_option = click.option(
+    "--bom", is_flag=True, help="Begin CSV with the mark that tells Excel of UTF-8."
+)
+excel_safe_option = click.option(
+    "--excel-safe", is_flag=True, help="Let no cell of CSV begin like a formula."
 )
 
 output_options = option_group(
@@ -118,7 +119,8 @@ output_options = option_group(
     ),
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
     color_option,
-    *sheet_options,
+    bom_option,
+    excel_safe_option,
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
 )
 
