@@ -124,13 +124,13 @@ def test_nothing_but_main_imports_the_command_line() -> None:
 
 @pytest.mark.parametrize(
     ("library", "owner"),
-    [("whoosh", "wp8.index.whoosh_backend"), ("rich", "wp8.render"), ("click", "wp8.cli")],
+    [("whoosh", "wp8.index.whoosh_"), ("rich", "wp8.render."), ("click", "wp8.cli")],
 )
 def test_a_library_has_one_owner(library: str, owner: str) -> None:
     users = {found.module for found in IMPORTS if inside(found.name, library)}
 
     assert users
-    assert [user for user in users if not inside(user, owner)] == []
+    assert [user for user in users if not user.startswith(owner)] == []
 
 
 def test_the_package_imports_no_module_before_it_is_asked_for() -> None:

@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wp8.index.backend import Vocabulary
     from wp8.matching import Match
@@ -53,6 +53,31 @@ class Ranking:
             for phrase, frequency in match.frequencies
         )
         return TOGETHER * match.together + WEIGHTS[kind] * bm25
+
+    def scores(
+        self,
+        phrase: Phrase,
+        frequencies: Mapping[int, int],
+        kinds: Sequence[str],
+        lengths: Sequence[int],
+    ) -> list[float]:
+        """Return the scores of records that match by occurrences of one phrase alone.
+
+        `frequencies` has the number of occurrences by the number of the record, which is the place
+        of its kind in `kinds` and of its length in `lengths`.
+        """
+        rarity = self.rarity(phrase)
+        mean = self._mean_length
+        return [
+            WEIGHTS[kinds[number]]
+            * (
+                rarity
+                * frequency
+                * (K1 + 1)
+                / (frequency + K1 * (1 - B + B * lengths[number] / mean))
+            )
+            for number, frequency in frequencies.items()
+        ]
 
     def rarity(self, phrase: Phrase) -> float:
         """Return the inverse record frequency of `phrase`: of its rarest slot, at most."""

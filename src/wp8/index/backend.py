@@ -24,6 +24,9 @@ class Vocabulary(Protocol):
     def __iter__(self) -> Iterator[str]:
         """Yield every token once, in code point order."""
 
+    def starting(self, letters: str) -> Sequence[str]:
+        """Return the tokens that begin with `letters`, in code point order."""
+
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
 

@@ -8,14 +8,14 @@ out. `names` has the tokens that are parts of names and nothing else.
 from __future__ import annotations
 
 import os
-from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from wp8.index.sorted_lines import SortedLines, write_lines
 from wp8.text import HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.text import Token
 
@@ -44,23 +44,39 @@ class Capitals:
 
     def note(self, tokens: Sequence[Token]) -> None:
         """Take account of the tokens of one record; Man-gon is all of capitals here."""
-        capital: list[bool] = []
-        for token in tokens:
-            capital.append(token.capital or (token.joint == HYPHEN and capital[-1]))
-        beside = [False] * (len(tokens) + 1)
-        for place, (token, following) in enumerate(pairwise(tokens), start=1):
-            is_beside = following.start - token.end <= 1
-            beside[place] = is_beside and capital[place - 1] and capital[place]
+        small = {t.norm for t in tokens if not t.capital and t.joint != HYPHEN}
+        self.tokens |= small
+        self.common |= small
+        self.free |= small
+        capital = list(_capitals(tokens))
         for place, token in enumerate(tokens):
+            if token.norm in small:
+                continue
             self.tokens.add(token.norm)
             if not capital[place]:
                 self.common.add(token.norm)
-            if not (beside[place] or beside[place + 1]):
+            if not any(
+                capital[other] and _are_beside(tokens[first], tokens[first + 1])
+                for other, first in ((place - 1, place - 1), (place + 1, place))
+                if capital[place] and 0 <= other < len(tokens)
+            ):
                 self.free.add(token.norm)
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
         return self.tokens - self.common - self.free
+
+
+def _capitals(tokens: Iterable[Token]) -> Iterator[bool]:
+    """Yield of each token whether it has a capital, or a hyphen ties it to one that has."""
+    capital = False
+    for token in tokens:
+        capital = token.capital or (token.joint == HYPHEN and capital)
+        yield capital
+
+
+def _are_beside(token: Token, following: Token) -> bool:
+    return following.start - token.end <= 1
 
 
 def grouped(
@@ -127,40 +143,28 @@ class Forms:
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     """Write the tables of the tokens that `capitals` has seen into `folder`."""
     of_token, of_lexeme = grouped(capitals, lexemes)
-    names = {name: [""] for name in capitals.names()}
-    for file_name, table in ((_LEXEMES, of_token), (_FORMS, of_lexeme), (_NAMES, names)):
-        path = os.path.join(folder, file_name)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(
-                f"{key}\t{' '.join(table[key])}\n" for key in sorted(table) if table[key] != [key]
-            )
+    for file_name, table in ((_LEXEMES, of_token), (_FORMS, of_lexeme)):
+        lines = (f"{key}\t{' '.join(table[key])}" for key in sorted(table) if table[key] != [key])
+        write_lines(os.path.join(folder, file_name), lines)
+    write_lines(os.path.join(folder, _NAMES), sorted(capitals.names()))
 
 
 def read_forms(folder: str, is_token: Callable[[str], bool]) -> Forms:
-    """Return the forms that `write_forms` wrote; a table is read when it is first asked."""
+    """Return the forms that `write_forms` wrote."""
     of_token, of_lexeme, names = (
-        _Lines(os.path.join(folder, name)) for name in (_LEXEMES, _FORMS, _NAMES)
+        SortedLines(_content(folder, name)) for name in (_LEXEMES, _FORMS, _NAMES)
     )
-    return Forms(of_token.get, of_lexeme.get, is_token, names.has)
+    return Forms(
+        lambda token: (of_token.get(token) or "").split(),
+        lambda lexeme: (of_lexeme.get(lexeme) or "").split(),
+        is_token,
+        names.has,
+    )
 
 
-class _Lines:
-    """A table in a file."""
-
-    def __init__(self, path: str) -> None:
-        with open(path, encoding="utf-8", newline="\n") as file:
-            self._content = file.read()
-
-    @cached_property
-    def _table(self) -> dict[str, str]:
-        lines = self._content.split("\n")[:-1]
-        return dict(line.split("\t", 1) for line in lines)
-
-    def get(self, name: str) -> list[str]:
-        return self._table.get(name, "").split()
-
-    def has(self, name: str) -> bool:
-        return name in self._table
+def _content(folder: str, name: str) -> bytes:
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
 
 
 def _is_ending_alone(one: str, other: str) -> bool:

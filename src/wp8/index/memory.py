@@ -40,6 +40,10 @@ class MemoryVocabulary:
         """Yield every token once, in code point order."""
         return iter(sorted(filter(is_word_term, self._frequencies)))
 
+    def starting(self, letters: str) -> Sequence[str]:
+        """Return the tokens that begin with `letters`, in code point order."""
+        return [token for token in self if token.startswith(letters)]
+
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
         return self._frequencies.get(token, 0)

@@ -1,0 +1,161 @@
+"""Records in files: their texts in compressed blocks, what ranking asks of them in arrays.
+
+records     blocks of lines of JSON, compressed, one after the other
+blocks      where each block begins, and where the last ends: 64-bit numbers
+ids         the ids, a line each
+kinds       a byte for each record: the place of its kind in `KINDS`
+lengths     the number of tokens of each: 32-bit numbers
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from wp8.model import KINDS, Quote, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BLOCK: Final = 16
+_LEVEL: Final = 6
+_KINDS: Final = tuple(KINDS)
+
+
+class RecordWriter:
+    """Writes records into the files of `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
+        self._block: list[str] = []
+        self._blocks = array("Q", (0,))
+        self._ids: list[str] = []
+        self._kinds = bytearray()
+        self._lengths = array("I")
+
+    def add(self, record: Record, length: int) -> None:
+        """Write a record of `length` tokens."""
+        self._block.append(_line(record))
+        self._ids.append(record.id)
+        self._kinds.append(_KINDS.index(record.kind))
+        self._lengths.append(length)
+        if len(self._block) == _BLOCK:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left."""
+        if self._block:
+            self._flush()
+        self._file.close()
+        for name, content in (
+            ("blocks", _little(self._blocks)),
+            ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
+            ("kinds", self._kinds),
+            ("lengths", _little(self._lengths)),
+        ):
+            with open(f"{self._folder}/{name}", "xb") as file:
+                file.write(content)
+
+    def _flush(self) -> None:
+        self._file.write(zlib.compress("\n".join(self._block).encode(), _LEVEL))
+        self._blocks.append(self._file.tell())
+        self._block.clear()
+
+
+class RecordReader:
+    """Reads records; `read` gives the content of a file of the folder, or a part of it."""
+
+    def __init__(self, read: Callable[..., bytes]) -> None:
+        self._read = read
+        self._cached: tuple[int, list[str]] = (-1, [])
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids in reading order."""
+        return self._read("ids").decode().split("\n")[:-1]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each record, from 0, by its id."""
+        return {id_: number for number, id_ in enumerate(self.ids)}
+
+    @cached_property
+    def kinds(self) -> Sequence[str]:
+        """The kind of each record."""
+        return [_KINDS[place] for place in self._read("kinds")]
+
+    @cached_property
+    def lengths(self) -> array[int]:
+        """The number of tokens of each record."""
+        return _numbers("I", self._read("lengths"))
+
+    @cached_property
+    def _blocks(self) -> array[int]:
+        return _numbers("Q", self._read("blocks"))
+
+    @cached_property
+    def documents(self) -> tuple[list[int], list[str]]:
+        """Where records of another document than before begin, and the documents' names."""
+        starts: list[int] = []
+        names: list[str] = []
+        for number, id_ in enumerate(self.ids):
+            name = id_.partition(":")[0]
+            if not names or names[-1] != name:
+                starts.append(number)
+                names.append(name)
+        return starts, names
+
+    def document(self, number: int) -> str:
+        """Return the name of the document of a record."""
+        starts, names = self.documents
+        return names[bisect_right(starts, number) - 1]
+
+    def record(self, number: int) -> Record:
+        """Return a record by its number."""
+        block, place = divmod(number, _BLOCK)
+        if self._cached[0] != block:
+            start, end = self._blocks[block], self._blocks[block + 1]
+            lines = zlib.decompress(self._read("records", start, end - start)).decode()
+            self._cached = (block, lines.split("\n"))
+        return _record(self._cached[1][place])
+
+
+_NAMES: Final = (
+    "id document kind section number number_in_section text file lines notes cited_by cited_at "
+    "group name position quotes"
+).split()
+
+
+def _line(record: Record) -> str:
+    import json
+
+    return json.dumps([getattr(record, name) for name in _NAMES], ensure_ascii=True)
+
+
+def _record(line: str) -> Record:
+    import json
+
+    fields: dict[str, Any] = dict(zip(_NAMES, json.loads(line), strict=True))
+    fields["lines"] = tuple(fields["lines"])
+    fields["notes"] = tuple(fields["notes"])
+    fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
+    return Record(**fields)
+
+
+def _little(numbers: array[int]) -> bytes:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _numbers(width: str, content: bytes) -> array[int]:
+    numbers = array(width)
+    numbers.frombytes(content)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,59 @@
+"""Sorted lines in a file, found by their beginnings without reading all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def write_lines(path: str, lines: Iterable[str]) -> None:
+    """Write `lines`, which are in code point order, to a new file at `path`."""
+    with open(path, "xb") as file:
+        file.writelines(f"{line}\n".encode() for line in lines)
+
+
+class SortedLines:
+    """The lines of a file, in the order of their bytes, which is that of code points."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every line."""
+        return iter(self._content.decode().split("\n")[:-1])
+
+    def starting(self, beginning: str) -> list[str]:
+        """Return the lines that begin with `beginning`, in order."""
+        wanted = beginning.encode()
+        start = self._place(wanted)
+        # No byte of UTF-8 is so high: it stands after all that begins so.
+        end = self._place(wanted + b"\xff")
+        return self._content[start:end].decode().split("\n")[:-1]
+
+    def get(self, key: str) -> str | None:
+        """Return what follows `key` and a tab in its line, or None where no line has it."""
+        wanted = f"{key}\t".encode()
+        start = self._place(wanted)
+        if not self._content.startswith(wanted, start):
+            return None
+        return self._content[start + len(wanted) : self._content.index(b"\n", start)].decode()
+
+    def has(self, line: str) -> bool:
+        """Return whether `line` is there."""
+        wanted = f"{line}\n".encode()
+        return self._content.startswith(wanted, self._place(line.encode()))
+
+    def _place(self, wanted: bytes) -> int:
+        """Return the offset of the first line that is not less than `wanted`."""
+        content = self._content
+        low, high = 0, len(content)
+        while low < high:
+            middle = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = content.find(b"\n", middle)
+            if content[middle:end] < wanted:
+                low = end + 1
+            else:
+                high = middle
+        return low
