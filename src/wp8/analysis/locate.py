@@ -1,0 +1,240 @@
+"""Where in the records a quotation stands, word for word or nearly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.analysis.alignment import CHANGES, alignments, content, size, within_owners
+from wp8.analysis.located import Located, Passage, Written, remarks, runs
+from wp8.analysis.quotation import Piece, fitted, read_quotation
+from wp8.text import HYPHEN, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wp8.analysis.alignment import Alignment
+    from wp8.analysis.quotation import Quotation
+    from wp8.model import Record
+
+# A quotation that differs is found only if this much of it is the text's.
+LEAST_SCORE: Final = 0.75
+LEAST_WORDS: Final = 5
+LEAST_CONTENT_WORDS: Final = 3
+# A passage is near a quotation that is not found if this much is the same.
+NEAR: Final = 0.5
+# Of its words, what must stand in pairs that a record has before the two are compared.
+_SEEDED: Final = 0.4
+_MOST_WINDOWS: Final = 12
+# Notes and tables stand beside the running text: a quotation does not run from one to another.
+_FLOWS: Final = dict.fromkeys(("table_caption", "table_row", "source_note"), "table") | {
+    "note": "note"
+}
+# A slip of the pen leaves a word like itself.
+_LIKENESS: Final = 0.75
+_SHORTEST_MISSPELT: Final = 4
+
+
+def locate(quotation: str, records: Sequence[Record]) -> list[Located]:
+    """Return the places of a quotation in `records`, the best first, or none.
+
+    See `Locator` for many quotations, and for what is near one that is not found.
+    """
+    return Locator(records).locate(quotation)
+
+
+class _Text(NamedTuple):
+    """A record, the norms of its tokens and their spans."""
+
+    record: Record
+    norms: list[str]
+    spans: list[tuple[int, int]]
+
+
+class _Window(NamedTuple):
+    """Consecutive records as one text: its words, and where each stands: text and number."""
+
+    words: list[str]
+    places: list[tuple[int, int]]
+
+
+class Locator:
+    """Finds quotations in records.
+
+    A quotation is found where its words stand in the same order, or where at least `LEAST_WORDS`
+    of them do, `LEAST_CONTENT_WORDS` of which are no function words, with a score (`Alignment`)
+    of `LEAST_SCORE`. Parts between ellipses must come up to the same together, word for word or
+    not, and each has a content word that the text has there.
+    """
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._texts = [_text(record) for record in records]
+        self._next = _successors(records)
+        self._having: defaultdict[str, set[int]] = defaultdict(set)
+        self._pairs: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        for number, text in enumerate(self._texts):
+            for norm in text.norms:
+                self._having[norm].add(number)
+            for pair in pairwise(text.norms):
+                self._pairs[pair].add(number)
+
+    def locate(self, quotation: str) -> list[Located]:
+        """Return the places of a quotation, the best first, equal ones in reading order."""
+        read = self._read(quotation)
+        return [
+            self._located(window, alignment, read)
+            for window, alignment in self._alignments(read, LEAST_SCORE)
+            if self._is_found(alignment, read)
+        ]
+
+    def nearest(self, quotation: str) -> Located | None:
+        """Return the passage nearest to a quotation that is not found, if one is near."""
+        read = self._read(quotation)
+        for window, alignment in self._alignments(read, NEAR):
+            if sum(step.kind == "equal" for step in alignment.steps) >= LEAST_WORDS:
+                return self._located(window, alignment, read)
+        return None
+
+    def _read(self, quotation: str) -> Quotation:
+        read = fitted(read_quotation(quotation), self._having, self._pairs)
+        return read._replace(pieces=tuple(map(self._spelt, read.pieces)))
+
+    def _spelt(self, piece: Piece) -> Piece:
+        """Return a piece with the words of the corpus that it may be a slip of the pen for."""
+        word = piece.readings[0]
+        known = word in self._having or piece.editorial or not word.isalpha()
+        if known or len(word) < _SHORTEST_MISSPELT:
+            return piece
+        from rapidfuzz.distance import OSA
+
+        likest = tuple(
+            other
+            for other in self._having
+            if OSA.normalized_similarity(word, other, score_cutoff=_LIKENESS) >= _LIKENESS
+        )
+        return piece._replace(readings=likest, misspelt=True) if likest else piece
+
+    def _alignments(self, read: Quotation, least: float) -> list[tuple[_Window, Alignment]]:
+        """Return where `read` may stand, the best first; no two places overlap."""
+        found = []
+        for window in self._windows(read):
+            for alignment in alignments(read, window.words, least=least):
+                inside = within_owners(alignment, read, [text for text, _ in window.places])
+                if inside.score >= least:
+                    found.append((window, inside))
+        found.sort(key=lambda f: (-f[1].score, f[0].places[f[1].words[0]]))
+        taken: set[tuple[int, int]] = set()
+        apart = []
+        for window, alignment in found:
+            places = {window.places[word] for word in alignment.words}
+            if not places & taken:
+                taken |= places
+                apart.append((window, alignment))
+        return apart
+
+    def _windows(self, read: Quotation) -> list[_Window]:
+        """Return the stretches of records that have enough of the words of `read` in a row."""
+        seeds = self._seeds(read)
+        size = sum(not piece.editorial for piece in read.pieces)
+        found = []
+        for number, own in seeds.items():
+            stretch, covered = [number], set(own)
+            after = self._next[number]
+            while after is not None and not seeds.get(after, covered) <= covered:
+                stretch.append(after)
+                covered |= seeds[after]
+                after = self._next[after]
+            if len(covered) >= _SEEDED * size:
+                found.append((len(covered), stretch))
+        found.sort(key=lambda f: (-f[0], f[1]))
+        whole = sum(covered >= size for covered, _ in found)
+        return [self._window(stretch) for _, stretch in found[: max(whole, _MOST_WINDOWS)]]
+
+    def _seeds(self, read: Quotation) -> dict[int, set[int]]:
+        """Return, by the number of a text, which pieces stand there as they do in `read`."""
+        seeds: defaultdict[int, set[int]] = defaultdict(set)
+        for part in read.parts():
+            if len(part) == 1:
+                for reading in read.pieces[part[0]].readings:
+                    for number in self._having.get(reading, ()):
+                        seeds[number].add(part[0])
+            for one, other in pairwise(part):
+                for pair in product(read.pieces[one].readings, read.pieces[other].readings):
+                    for number in self._pairs.get(pair, ()):
+                        seeds[number].update((one, other))
+        return seeds
+
+    def _window(self, stretch: Sequence[int]) -> _Window:
+        words = [norm for number in stretch for norm in self._texts[number].norms]
+        places = [(n, place) for n in stretch for place in range(len(self._texts[n].norms))]
+        return _Window(words, places)
+
+    def _is_found(self, alignment: Alignment, read: Quotation) -> bool:
+        norms = [
+            read.pieces[step.quoted].readings[0]
+            for step in alignment.steps
+            if step.kind == "equal" and step.quoted is not None
+        ]
+        parts = list(read.parts())
+        slips = sum(step.kind == "slip" for step in alignment.steps)
+        others = sum(step.kind in CHANGES for step in alignment.steps) - slips
+        if not others and slips <= len(norms) and len(parts) == 1:
+            return True
+        return (
+            size(norms) >= LEAST_WORDS
+            and len(content(norms)) >= LEAST_CONTENT_WORDS
+            and all(self._has_content(part, alignment, read) for part in parts)
+        )
+
+    def _has_content(self, part: range, alignment: Alignment, read: Quotation) -> bool:
+        """Return whether a content word of a part of the quotation stands in the text."""
+        equal = {step.quoted for step in alignment.steps if step.kind == "equal"}
+        return any(content(read.pieces[number].readings) for number in part if number in equal)
+
+    def _located(self, window: _Window, alignment: Alignment, read: Quotation) -> Located:
+        written = self._written(window)
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for word in alignment.words:
+            number, place = window.places[word]
+            spans.setdefault(number, []).append(self._texts[number].spans[place])
+        return Located(
+            tuple(
+                Passage(self._texts[number].record.id, own[0][0], own[-1][1])
+                for number, own in spans.items()
+            ),
+            alignment.score,
+            alignment.verbatim,
+            tuple(remarks(alignment, read, written)),
+            runs(alignment, read, written),
+        )
+
+    def _written(self, window: _Window) -> Written:
+        """Return the text of a window, a line for each record, and the spans of its words."""
+        lines: list[str] = []
+        spans = []
+        start = 0
+        for number in dict.fromkeys(number for number, _ in window.places):
+            text = self._texts[number]
+            lines.append(text.record.text)
+            spans += [(start + first, start + last) for first, last in text.spans]
+            start += len(text.record.text) + 1
+        return Written("\n".join(lines), spans)
+
+
+def _text(record: Record) -> _Text:
+    tokens = list(tokenize(record.text))
+    norms = [token.norm.lstrip(HYPHEN) for token in tokens]
+    return _Text(record, norms, [(token.start, token.end) for token in tokens])
+
+
+def _successors(records: Sequence[Record]) -> list[int | None]:
+    """Return, for each of `records`, the number of the one that follows it in its flow."""
+    after: list[int | None] = [None] * len(records)
+    last: dict[tuple[str, str], int] = {}
+    for number, record in enumerate(records):
+        flow = (record.document, _FLOWS.get(record.kind, "text"))
+        if flow in last:
+            after[last[flow]] = number
+        last[flow] = number
+    return after
