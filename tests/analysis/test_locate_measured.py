@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.analysis.locate import LEAST_SCORE, Locator
+from wp8.analysis.locate import Locator
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.text import tokenize
+from wp8.text import tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +39,7 @@ INVENTED = (
     "Under the leadership of the Workers' Party of Korea, the people will achieve new victories.",
     "The Workers' Party of Korea must strengthen the people's living standards.",
     "Self-reliance is the only road to the victory of socialism and the people.",
-    "We must strengthen the Party and the revolution under the leadership of the Central Committee.",
+    "We must strengthen the Party and the revolution under the leadership of the WPK.",
     "The new five-year plan for national economic development will be implemented by the people.",
     "The Eighth Congress of the Workers' Party of Korea is a historic victory for the people.",
     "During the new five-year plan period, the state must develop the national economy.",
@@ -63,21 +62,22 @@ def locator(records: list[Record]) -> Locator:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    return [(token.start, token.end) for token in tokenize(text)]
+    """Return the spans of the running words of a text."""
+    return [(word.tokens[0].start, word.tokens[-1].end) for word in words(tokenize(text))]
 
 
 def drawn(record: Record, chance: random.Random) -> tuple[int, int] | None:
     """Return a span of 6 to 40 words of a record, or None if it is too short."""
-    words = spans(record.text)
-    if len(words) < 6 or "\t" in record.text:
+    places = spans(record.text)
+    if len(places) < 6 or "\t" in record.text:
         return None
-    length = chance.randint(6, min(40, len(words)))
-    first = chance.randint(0, len(words) - length)
-    return words[first][0], words[first + length - 1][1]
+    length = chance.randint(6, min(40, len(places)))
+    first = chance.randint(0, len(places) - length)
+    return places[first][0], places[first + length - 1][1]
 
 
 def with_quotes_swapped(text: str, _: random.Random) -> str:
-    straight = text.translate(str.maketrans("“”’", "\"\"'"))
+    straight = text.translate(str.maketrans("“”’", '""\''))
     return straight if straight != text else re.sub("'", "’", f"“{text}”")
 
 
@@ -108,13 +108,13 @@ def with_a_letter_wrong(text: str, chance: random.Random) -> str:
 
 
 def with_an_ellipsis(text: str, chance: random.Random) -> str:
-    words = spans(text)
-    if len(words) < 12:
+    places = spans(text)
+    if len(places) < 12:
         return text
-    first = chance.randint(4, len(words) - 6)
-    last = min(first + chance.randint(0, 5), len(words) - 5)
+    first = chance.randint(4, len(places) - 6)
+    last = min(first + chance.randint(0, 5), len(places) - 5)
     mark = chance.choice(["…", "...", "[...]", ". . .", "[…]"])
-    return f"{text[: words[first][0]]} {mark} {text[words[last][1] :]}"
+    return f"{text[: places[first][0]]} {mark} {text[places[last][1] :]}"
 
 
 def with_brackets(text: str, chance: random.Random) -> str:
@@ -143,7 +143,7 @@ def true_quotations(
     records: Sequence[Record], chance: random.Random
 ) -> list[tuple[Record, tuple[int, int], str]]:
     """Return `NUMBER` quotations with one edit each: the record, the span in it, the quotation."""
-    found = []
+    found: list[tuple[Record, tuple[int, int], str]] = []
     while len(found) < NUMBER:
         record = chance.choice(records)
         span = drawn(record, chance)
@@ -154,16 +154,16 @@ def true_quotations(
 
 
 def shuffled_words(records: Sequence[Record], chance: random.Random) -> str:
-    words = [word for record in records for word in record.text.split()]
-    return " ".join(chance.choices(words, k=chance.randint(6, 40)))
+    every = [word for record in records for word in record.text.split()]
+    return " ".join(chance.choices(every, k=chance.randint(6, 40)))
 
 
 def shuffled_ngrams(records: Sequence[Record], chance: random.Random) -> str:
     pieces: list[str] = []
     for _ in range(chance.randint(2, 9)):
-        words = chance.choice([r for r in records if len(r.text.split()) > 5]).text.split()
-        first = chance.randrange(len(words) - 3)
-        pieces += words[first : first + chance.randint(2, 4)]
+        every = chance.choice([r for r in records if len(r.text.split()) > 5]).text.split()
+        first = chance.randrange(len(every) - 3)
+        pieces += every[first : first + chance.randint(2, 4)]
     return " ".join(pieces) if len(pieces) > 5 else shuffled_ngrams(records, chance)
 
 
@@ -197,7 +197,7 @@ def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def test_quotations_with_an_edit_are_found_where_they_stand(
     records: list[Record], locator: Locator
 ) -> None:
-    missed = []
+    missed: list[tuple[str, str]] = []
     for record, span, quotation in true_quotations(records, random.Random(SEED)):
         there = [
             located.score

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from wp8.text import FIRST_SYLLABLE, FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.analysis.quotation import Quotation
 
@@ -28,6 +28,9 @@ MOST_REPLACED: Final = 8
 _WITHOUT_CONTENT: Final = FUNCTION_WORDS | {"s", "t"}
 _DIAGONAL, _UP, _LEFT = range(3)
 _STILL_LEFT: Final = 4
+# Of changes that cost the same, the one that leaves more words equal is the better.
+_REPLACED: Final = 1.05
+_INSERTED: Final = 1.02
 
 
 CHANGES: Final = ("replaced", "inserted", "deleted", "slip")
@@ -47,8 +50,8 @@ class Alignment(NamedTuple):
     The score is 1 - e / n: n is the number of words of the quotation, without those in brackets;
     e is the number of words replaced, inserted or deleted, where a slip of the pen counts as half
     a word, and words of the text that are deleted in a row as one for the first and a fifth for
-    each more. What an editor marked does not count. The score is 1 if the words are the same, and
-    at least 0.
+    each more. What an editor marked does not count; a syllable of Hangul is half a word. The score
+    is 1 if the words are the same, and at least 0.
     """
 
     steps: tuple[Step, ...]
@@ -91,7 +94,7 @@ def alignments(quotation: Quotation, words: Sequence[str], *, least: float) -> l
 
 
 def within_owners(
-    alignment: Alignment, quotation: Quotation, owners: Sequence[int]
+    alignment: Alignment, quotation: Quotation, words: Sequence[str], owners: Sequence[int]
 ) -> Alignment:
     """Return an alignment without the words of a record that has none of the quotation's words.
 
@@ -108,12 +111,7 @@ def within_owners(
             steps.append(step)
         elif step.quoted is not None:
             steps.append(Step("inserted", step.quoted, None))
-    return Alignment(tuple(steps), score(quotation, steps))
-
-
-def size(norms: Sequence[str]) -> float:
-    """Return how many words `norms` are worth: a syllable of Hangul is half a word."""
-    return sum(0.5 if norm[0] >= FIRST_SYLLABLE else 1 for norm in norms)
+    return Alignment(tuple(steps), score(quotation, words, steps))
 
 
 def content(norms: Sequence[str]) -> list[str]:
@@ -127,8 +125,8 @@ def _table(quotation: Quotation, words: Sequence[str]) -> tuple[list[float], lis
     choices = [bytearray(len(words) + 1)]
     for number, piece in enumerate(quotation.pieces, 1):
         same = _SLIP if piece.misspelt else 0.0
-        other = len(quotation.pieces) + _CHANGE if piece.editorial else _CHANGE
-        alone = _EDITORIAL if piece.editorial else _CHANGE
+        other = len(quotation.pieces) + _CHANGE if piece.editorial else _REPLACED
+        alone = _EDITORIAL if piece.editorial else _INSERTED
         left_out = _LEFT_OUT.get(quotation.breaks.get(number, ""), _CHANGE)
         readings = piece.readings
         left = row[0] + alone
@@ -170,23 +168,37 @@ def _scored(
     quotation: Quotation, words: Sequence[str], path: Sequence[tuple[int | None, int | None]]
 ) -> Alignment:
     steps = tuple(_marked_steps(quotation, words, path))
-    return Alignment(steps, score(quotation, steps))
+    return Alignment(steps, score(quotation, words, steps))
 
 
-def score(quotation: Quotation, steps: Sequence[Step]) -> float:
+def score(quotation: Quotation, words: Sequence[str], steps: Sequence[Step]) -> float:
     """Return the score of steps, as `Alignment` defines it."""
     edits = 0.0
     before: StepKind = "equal"
-    for kind, _, _ in steps:
-        if kind == "deleted":
-            edits += _LONGER if before == "deleted" else 1
-        elif kind in ("replaced", "inserted"):
-            edits += 1
-        elif kind == "slip":
-            edits += _SLIP
+    for kind, piece, word in steps:
+        if kind in CHANGES:
+            norm = words[word] if piece is None and word is not None else ""
+            norm = norm if piece is None else quotation.pieces[piece].readings[0]
+            edits += _cost(kind, before) * weight(norm)
         before = kind
-    own = sum(not piece.editorial for piece in quotation.pieces)
-    return max(0.0, 1 - edits / max(own, 1))
+    own = sum(weight(p.readings[0]) for p in quotation.pieces if not p.editorial)
+    return max(0.0, 1 - edits / own)
+
+
+def _cost(kind: StepKind, before: StepKind) -> float:
+    if kind == "deleted" and before == "deleted":
+        return _LONGER
+    return _SLIP if kind == "slip" else _CHANGE
+
+
+def weight(norm: str) -> float:
+    """Return how much of a word a token is worth: a syllable of Hangul is half of one."""
+    return 0.5 if norm >= FIRST_SYLLABLE else 1
+
+
+def size(norms: Iterable[str]) -> float:
+    """Return how many words `norms` are worth."""
+    return sum(map(weight, norms))
 
 
 def _marked_steps(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.analysis.alignment import CHANGES, alignments, content, size, within_owners
 from wp8.analysis.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.quotation import Piece, fitted, read_quotation
-from wp8.text import HYPHEN, tokenize
+from wp8.analysis.tokenized import tokenized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from wp8.analysis.alignment import Alignment
     from wp8.analysis.quotation import Quotation
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 # A quotation that differs is found only if this much of it is the text's.
 LEAST_SCORE: Final = 0.75
+LEAST_SCORE_OF_COMMON_WORDING: Final = 0.85
 LEAST_WORDS: Final = 5
-LEAST_CONTENT_WORDS: Final = 3
+LEAST_CONTENT_WORDS: Final = 2
+# Wording is common if every three words of it in a row stand in more texts than these.
+FEW_TEXTS: Final = 3
+LEAST_PART: Final = 4
 # A passage is near a quotation that is not found if this much is the same.
 NEAR: Final = 0.5
 # Of its words, what must stand in pairs that a record has before the two are compared.
@@ -44,14 +48,6 @@ def locate(quotation: str, records: Sequence[Record]) -> list[Located]:
     return Locator(records).locate(quotation)
 
 
-class _Text(NamedTuple):
-    """A record, the norms of its tokens and their spans."""
-
-    record: Record
-    norms: list[str]
-    spans: list[tuple[int, int]]
-
-
 class _Window(NamedTuple):
     """Consecutive records as one text: its words, and where each stands: text and number."""
 
@@ -62,14 +58,15 @@ class _Window(NamedTuple):
 class Locator:
     """Finds quotations in records.
 
-    A quotation is found where its words stand in the same order, or where at least `LEAST_WORDS`
-    of them do, `LEAST_CONTENT_WORDS` of which are no function words, with a score (`Alignment`)
-    of `LEAST_SCORE`. Parts between ellipses must come up to the same together, word for word or
-    not, and each has a content word that the text has there.
+    A quotation is found where its words stand in the same order, slips of the pen forgiven, or
+    where at least `LEAST_WORDS` of them do, `LEAST_CONTENT_WORDS` of which are no function words,
+    with a score (`Alignment`) of `LEAST_SCORE`, or `LEAST_SCORE_OF_COMMON_WORDING` if what is
+    equal are stock phrases only. Parts between ellipses must come up to that together, word for
+    word or not, and the text has a content word, or `LEAST_PART` words, of each.
     """
 
     def __init__(self, records: Sequence[Record]) -> None:
-        self._texts = [_text(record) for record in records]
+        self._texts = [tokenized(record) for record in records]
         self._next = _successors(records)
         self._having: defaultdict[str, set[int]] = defaultdict(set)
         self._pairs: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
@@ -120,7 +117,8 @@ class Locator:
         found = []
         for window in self._windows(read):
             for alignment in alignments(read, window.words, least=least):
-                inside = within_owners(alignment, read, [text for text, _ in window.places])
+                owners = [text for text, _ in window.places]
+                inside = within_owners(alignment, read, window.words, owners)
                 if inside.score >= least:
                     found.append((window, inside))
         found.sort(key=lambda f: (-f[1].score, f[0].places[f[1].words[0]]))
@@ -149,7 +147,11 @@ class Locator:
                 found.append((len(covered), stretch))
         found.sort(key=lambda f: (-f[0], f[1]))
         whole = sum(covered >= size for covered, _ in found)
-        return [self._window(stretch) for _, stretch in found[: max(whole, _MOST_WINDOWS)]]
+        chosen: list[list[int]] = []
+        for _, stretch in found[: max(whole, _MOST_WINDOWS)]:
+            if not any(set(stretch) <= set(other) for other in chosen):
+                chosen.append(stretch)
+        return [self._window(stretch) for stretch in chosen]
 
     def _seeds(self, read: Quotation) -> dict[int, set[int]]:
         """Return, by the number of a text, which pieces stand there as they do in `read`."""
@@ -181,16 +183,25 @@ class Locator:
         others = sum(step.kind in CHANGES for step in alignment.steps) - slips
         if not others and slips <= len(norms) and len(parts) == 1:
             return True
+        common = not self._has_rare_stretch(alignment, read)
         return (
-            size(norms) >= LEAST_WORDS
+            alignment.score >= (LEAST_SCORE_OF_COMMON_WORDING if common else LEAST_SCORE)
+            and size(norms) >= LEAST_WORDS
             and len(content(norms)) >= LEAST_CONTENT_WORDS
-            and all(self._has_content(part, alignment, read) for part in parts)
+            and all(_is_telling(part, alignment, read) for part in parts)
         )
 
-    def _has_content(self, part: range, alignment: Alignment, read: Quotation) -> bool:
-        """Return whether a content word of a part of the quotation stands in the text."""
-        equal = {step.quoted for step in alignment.steps if step.kind == "equal"}
-        return any(content(read.pieces[number].readings) for number in part if number in equal)
+    def _has_rare_stretch(self, alignment: Alignment, read: Quotation) -> bool:
+        """Return whether three equal words in a row stand together in few texts."""
+        for one, two, three in zip(
+            alignment.steps, alignment.steps[1:], alignment.steps[2:], strict=False
+        ):
+            if one.kind == two.kind == three.kind == "equal":
+                a, b, c = (read.pieces[step.quoted or 0].readings[0] for step in (one, two, three))
+                having = self._pairs[a, b] & self._pairs[b, c]
+                if len({self._texts[number].record.text for number in having}) <= FEW_TEXTS:
+                    return True
+        return False
 
     def _located(self, window: _Window, alignment: Alignment, read: Quotation) -> Located:
         written = self._written(window)
@@ -222,10 +233,11 @@ class Locator:
         return Written("\n".join(lines), spans)
 
 
-def _text(record: Record) -> _Text:
-    tokens = list(tokenize(record.text))
-    norms = [token.norm.lstrip(HYPHEN) for token in tokens]
-    return _Text(record, norms, [(token.start, token.end) for token in tokens])
+def _is_telling(part: range, alignment: Alignment, read: Quotation) -> bool:
+    """Return whether the text has a content word of a part of the quotation, or enough others."""
+    equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted in part]
+    norms = [read.pieces[number].readings[0] for number in equal if number is not None]
+    return bool(content(norms)) or len(norms) >= LEAST_PART
 
 
 def _successors(records: Sequence[Record]) -> list[int | None]:
