@@ -75,8 +75,9 @@ def alignments(quotation: Quotation, words: Sequence[str], *, least: float) -> l
     the places returned overlap.
     """
     costs, choices = _table(quotation, words)
-    most = len(quotation.pieces) * _CHANGE
-    ends = sorted((cost, end) for end, cost in enumerate(costs) if end and cost < most)
+    # No place that costs more has the score, whatever its words weigh.
+    most = 2 * len(quotation.pieces) * (1 - least) + _CHANGE
+    ends = sorted((cost, end) for end, cost in enumerate(costs) if end and cost <= most)
     taken: set[int] = set()
     found = []
     for _, end in ends:
@@ -87,7 +88,7 @@ def alignments(quotation: Quotation, words: Sequence[str], *, least: float) -> l
         if not covered or taken.intersection(range(covered[0], covered[-1] + 1)):
             continue
         if alignment.score < least:
-            break
+            continue
         taken.update(range(covered[0], covered[-1] + 1))
         found.append(alignment)
     return sorted(found, key=lambda alignment: -alignment.score)

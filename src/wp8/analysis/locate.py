@@ -12,7 +12,7 @@ from wp8.analysis.quotation import Piece, fitted, read_quotation
 from wp8.analysis.tokenized import tokenized
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wp8.analysis.alignment import Alignment
     from wp8.analysis.quotation import Quotation
@@ -31,10 +31,15 @@ NEAR: Final = 0.5
 # Of its words, what must stand in pairs that a record has before the two are compared.
 _SEEDED: Final = 0.4
 _MOST_WINDOWS: Final = 12
+_MOST_BETWEEN: Final = 2
+# A quotation of more words does not stand in many places.
+_SHORT: Final = 50
 # Notes and tables stand beside the running text: a quotation does not run from one to another.
 _FLOWS: Final = dict.fromkeys(("table_caption", "table_row", "source_note"), "table") | {
     "note": "note"
 }
+# A quotation of more words is no quotation, and takes long.
+LONGEST: Final = 1000
 # A slip of the pen leaves a word like itself.
 _LIKENESS: Final = 0.75
 _SHORTEST_MISSPELT: Final = 4
@@ -46,6 +51,11 @@ def locate(quotation: str, records: Sequence[Record]) -> list[Located]:
     See `Locator` for many quotations, and for what is near one that is not found.
     """
     return Locator(records).locate(quotation)
+
+
+def words_of(quotation: str) -> int:
+    """Return the number of words that a quotation is compared by."""
+    return len(read_quotation(quotation).pieces)
 
 
 class _Window(NamedTuple):
@@ -68,6 +78,7 @@ class Locator:
     def __init__(self, records: Sequence[Record]) -> None:
         self._texts = [tokenized(record) for record in records]
         self._next = _successors(records)
+        self._likest: dict[str, tuple[str, ...]] = {}
         self._having: defaultdict[str, set[int]] = defaultdict(set)
         self._pairs: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         for number, text in enumerate(self._texts):
@@ -89,7 +100,7 @@ class Locator:
         """Return the passage nearest to a quotation that is not found, if one is near."""
         read = self._read(quotation)
         for window, alignment in self._alignments(read, NEAR):
-            if sum(step.kind == "equal" for step in alignment.steps) >= LEAST_WORDS:
+            if sum(step.kind == "equal" for step in alignment.steps) >= LEAST_PART:
                 return self._located(window, alignment, read)
         return None
 
@@ -103,13 +114,15 @@ class Locator:
         known = word in self._having or piece.editorial or not word.isalpha()
         if known or len(word) < _SHORTEST_MISSPELT:
             return piece
-        from rapidfuzz.distance import OSA
+        if word not in self._likest:
+            from rapidfuzz.distance import OSA
 
-        likest = tuple(
-            other
-            for other in self._having
-            if OSA.normalized_similarity(word, other, score_cutoff=_LIKENESS) >= _LIKENESS
-        )
+            self._likest[word] = tuple(
+                other
+                for other in self._having
+                if OSA.normalized_similarity(word, other, score_cutoff=_LIKENESS) >= _LIKENESS
+            )
+        likest = self._likest[word]
         return piece._replace(readings=likest, misspelt=True) if likest else piece
 
     def _alignments(self, read: Quotation, least: float) -> list[tuple[_Window, Alignment]]:
@@ -136,22 +149,35 @@ class Locator:
         seeds = self._seeds(read)
         size = sum(not piece.editorial for piece in read.pieces)
         found = []
-        for number, own in seeds.items():
-            stretch, covered = [number], set(own)
-            after = self._next[number]
-            while after is not None and not seeds.get(after, covered) <= covered:
-                stretch.append(after)
-                covered |= seeds[after]
-                after = self._next[after]
-            if len(covered) >= _SEEDED * size:
+        for number in list(seeds):
+            stretch, covered = self._stretch(number, seeds)
+            words = sum(len(self._texts[n].norms) for n in stretch)
+            if min(len(covered), words) >= _SEEDED * size:
                 found.append((len(covered), stretch))
         found.sort(key=lambda f: (-f[0], f[1]))
-        whole = sum(covered >= size for covered, _ in found)
+        whole = sum(covered >= size for covered, _ in found) if size <= _SHORT else 0
         chosen: list[list[int]] = []
         for _, stretch in found[: max(whole, _MOST_WINDOWS)]:
             if not any(set(stretch) <= set(other) for other in chosen):
                 chosen.append(stretch)
         return [self._window(stretch) for stretch in chosen]
+
+    def _stretch(self, number: int, seeds: Mapping[int, set[int]]) -> tuple[list[int], set[int]]:
+        """Return a text and those after it that have more of the quotation, and what all have.
+
+        A text without any of it may stand between: a salutation, a heading.
+        """
+        stretch, covered = [number], set(seeds[number])
+        between: list[int] = []
+        after = self._next[number]
+        while after is not None and len(between) < _MOST_BETWEEN:
+            between.append(after)
+            if not seeds.get(after, covered) <= covered:
+                stretch += between
+                covered |= seeds[after]
+                between = []
+            after = self._next[after]
+        return stretch, covered
 
     def _seeds(self, read: Quotation) -> dict[int, set[int]]:
         """Return, by the number of a text, which pieces stand there as they do in `read`."""

@@ -17,6 +17,8 @@ COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
     "similar": "Find the paragraphs most like one.",
+    "locate": "Find where a quotation stands, or check a draft's.",
+    "parallels": "Show the wording that documents have in common.",
     "frequency": "Count words, lemmas and n-grams.",
     "concordance": "Show every occurrence with the words around it.",
     "collocates": "Show the words that stand near a node.",

@@ -1,0 +1,90 @@
+"""Word diffs, and passages with them, for a pipe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wp8.export.passages import places, verdict
+from wp8.render.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.analysis.located import Located, Run
+    from wp8.analysis.parallels import Parallel
+    from wp8.draft.check import Checked
+
+_PLAIN: Final = {
+    "deleted": ("[-", "-]"),
+    "inserted": ("{+", "+}"),
+}
+_COLORED: Final = {
+    "deleted": ("\x1b[9;31m", "\x1b[0m"),
+    "inserted": ("\x1b[1;32m", "\x1b[0m"),
+}
+_LEFT_OUT: Final = "[…] "
+
+
+def pieces(runs: Iterable[Run]) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a word diff, each with its kind: equal, deleted or inserted.
+
+    Deleted is what the text has and the quotation has not. What an editor marked is equal.
+    """
+    known = list(runs)
+    for before, (kind, text, quoted), after in zip(
+        [None, *known], known, [*known[1:], None], strict=False
+    ):
+        if kind == "equal":
+            yield kind, text
+        elif kind == "omitted":
+            beside = {run.kind for run in (before, after) if run}
+            yield "equal", "" if "editorial" in beside else _LEFT_OUT
+        elif kind == "editorial":
+            yield "equal", f"{quoted.strip()} "
+        else:
+            # Words put in where the text has nothing stand apart as they do in the quotation.
+            yield "equal", " " * (not text and before is not None and _is_apart(before))
+            yield "deleted", text.rstrip()
+            yield "inserted", quoted.strip()
+            yield "equal", (text or quoted)[len((text or quoted).rstrip()) :]
+
+
+def _is_apart(before: Run) -> bool:
+    return before.quoted[-1:].isspace() and not before.text[-1:].isspace()
+
+
+def word_diff(runs: Sequence[Run], *, color: bool = False) -> str:
+    """Return a word diff on one line, marked as git's is, or coloured."""
+    marks = _COLORED if color else _PLAIN
+    found = []
+    for kind, text in pieces(runs):
+        before, after = marks.get(kind, ("", ""))
+        found.append(f"{before}{printable(text)}{after}" if text else "")
+    return "".join(found).rstrip()
+
+
+def located_lines(found: Iterable[Located], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each place: ids and spans, verdict, score, word diff."""
+    for located in found:
+        diff = word_diff(located.runs, color=color)
+        yield f"{places(located.passages)}\t{verdict(located)}\t{located.score:.2f}\t{diff}\n"
+
+
+def parallel_lines(found: Iterable[Parallel], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each pair of passages: both places, verdict, score, word diff."""
+    for first, second, _, _ in found:
+        both = f"{places(first.passages)}\t{places([second])}"
+        diff = word_diff(first.runs, color=color)
+        yield f"{both}\t{verdict(first)}\t{first.score:.2f}\t{diff}\n"
+
+
+def checked_lines(found: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each quotation of a draft: where it is, verdict, place, word diff."""
+    for checked in found:
+        where = f"{printable(checked.file)}:{checked.where}"
+        located = checked.located[0] if checked.located else None
+        if located:
+            diff = word_diff(located.runs, color=color)
+            yield f"{where}\t{verdict(located)}\t{places(located.passages)}\t{diff}\n"
+        else:
+            yield f"{where}\tnot in the corpus\t\t{printable(checked.text)}\n"

@@ -1,0 +1,76 @@
+"""Passages and their word diffs as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.style import Style
+from rich.text import Text
+
+from wp8.export.passages import places, verdict
+from wp8.render.diff import pieces, word_diff
+from wp8.render.terminal import printable
+from wp8.render.views import ID, QUIET, Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from wp8.analysis.located import Located, Run
+    from wp8.analysis.parallels import Parallel
+    from wp8.draft.check import Checked
+
+_STYLES: Final = {
+    "deleted": Style(color="red", strike=True),
+    "inserted": Style(color="green", bold=True),
+}
+_VERBATIM: Final = Style(color="green")
+_DIFFERS: Final = Style(color="yellow", bold=True)
+
+
+def located_view(found: Iterable[Located], *, colored: bool) -> Iterator[RenderableType]:
+    """Yield each place of a quotation, with what differs."""
+    for located in found:
+        head = Text.assemble((places(located.passages), ID), "  ", _said(located))
+        yield Block(head, _diff(located.runs, colored=colored))
+
+
+def parallels_view(found: Iterable[Parallel], *, colored: bool) -> Iterator[RenderableType]:
+    """Yield each pair of passages, with what the second has otherwise."""
+    for first, second, _, _ in found:
+        head = Text.assemble(
+            (places(first.passages), ID), "  ", (places([second]), ID), "  ", _said(first)
+        )
+        yield Block(head, _diff(first.runs, colored=colored))
+
+
+def checked_view(found: Iterable[Checked], *, colored: bool) -> Iterator[RenderableType]:
+    """Yield each quotation of a draft, where it is there and where in the corpus."""
+    for checked in found:
+        where = f"{printable(checked.file)}:{checked.where}"
+        if checked.located:
+            best = checked.located[0]
+            head = Text.assemble((where, ID), "  ", _said(best), f"  {places(best.passages)}")
+            yield Block(head, _diff(best.runs, colored=colored))
+        else:
+            head = Text.assemble((where, ID), "  ", (checked.verdict, QUIET))
+            body = Text(printable(checked.text))
+            if checked.nearest:
+                near = Text(f"\nnearest: {places(checked.nearest.passages)}  ", style=QUIET)
+                body.append_text(near).append_text(_diff(checked.nearest.runs, colored=colored))
+            yield Block(head, body)
+
+
+def _said(located: Located) -> Text:
+    style = _VERBATIM if located.verbatim else _DIFFERS
+    return Text.assemble((verdict(located), style), (f"  {located.score:.2f}", QUIET))
+
+
+def _diff(runs: Sequence[Run], *, colored: bool) -> Text:
+    if not colored:
+        return Text(word_diff(runs))
+    found = Text()
+    for kind, text in pieces(runs):
+        found.append(printable(text), _STYLES.get(kind))
+    return found
