@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from wp8.analysis.locate import LONGEST, words_of
@@ -79,7 +80,7 @@ def quoted_matter(blocks: Sequence[Block]) -> Iterator[Quoted]:
 
     A quotation in a quotation is a part of it.
     """
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.quoted:
             yield Quoted(block.text, str(block.where))
             continue
