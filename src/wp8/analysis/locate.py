@@ -88,13 +88,17 @@ class Locator:
                 self._pairs[pair].add(number)
 
     def locate(self, quotation: str) -> list[Located]:
-        """Return the places of a quotation, the best first, equal ones in reading order."""
+        """Return the places of a quotation, the best first, equal ones in reading order.
+
+        If it stands somewhere word for word, these places are all.
+        """
         read = self._read(quotation)
-        return [
+        found = [
             self._located(window, alignment, read)
             for window, alignment in self._alignments(read, LEAST_SCORE)
             if self._is_found(alignment, read)
         ]
+        return [located for located in found if located.verbatim] or found
 
     def nearest(self, quotation: str) -> Located | None:
         """Return the passage nearest to a quotation that is not found, if one is near."""
