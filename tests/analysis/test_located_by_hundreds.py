@@ -217,6 +217,17 @@ def test_invented_quotations_are_not_found(records: list[Record], locator: Locat
     assert [text for text in invented if locator.locate(text)] == []
 
 
+def elided_stock_phrases(chance: random.Random) -> str:
+    return " … ".join(chance.sample(STOCK, k=chance.randint(2, 4)))
+
+
+def test_stock_phrases_with_ellipses_between_them_are_not_found(locator: Locator) -> None:
+    chance = random.Random(SEED)
+    invented = [elided_stock_phrases(chance) for _ in range(NUMBER)]
+
+    assert [text for text in invented if locator.locate(text)] == []
+
+
 @pytest.mark.parametrize("quotation", INVENTED)
 def test_an_invented_sentence_of_stock_phrases_is_not_found(
     quotation: str, locator: Locator

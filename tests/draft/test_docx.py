@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 
@@ -127,9 +128,12 @@ def test_what_is_no_word_file_or_made_to_do_harm_is_refused(content: bytes, mess
         docx_blocks(content, "a.docx")
 
 
-def test_a_damaged_archive_is_refused() -> None:
-    content = bytearray(docx(paragraph(run("We won. " * 500))))
-    content[60:90] = bytes(30)
+def test_a_damaged_archive_is_refused_wherever_the_damage_is() -> None:
+    whole = docx(paragraph(run("We won. " * 50)))
+    read = docx_blocks(whole, "a.docx")
 
-    with pytest.raises(DraftError, match="damaged"):
-        docx_blocks(bytes(content), "a.docx")
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        with suppress(DraftError):
+            assert docx_blocks(bytes(damaged), "a.docx") == read

@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis.alignment import CHANGES, alignments, content, size, within_owners
+from wp8.analysis.alignment import alignments, within_owners
+from wp8.analysis.evidence import LEAST_PART, LEAST_SCORE, is_found
 from wp8.analysis.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.quotation import Piece, fitted, read_quotation
 from wp8.analysis.tokenized import tokenized
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from wp8.analysis.quotation import Quotation
     from wp8.model import Record
 
-# A quotation that differs is found only if this much of it is the text's.
-LEAST_SCORE: Final = 0.75
-LEAST_SCORE_OF_COMMON_WORDING: Final = 0.85
-LEAST_WORDS: Final = 5
-LEAST_CONTENT_WORDS: Final = 2
-# Wording is common if every three words of it in a row stand in more texts than these.
-FEW_TEXTS: Final = 3
-LEAST_PART: Final = 4
 # A passage is near a quotation that is not found if this much is the same.
 NEAR: Final = 0.5
 # Of its words, what must stand in pairs that a record has before the two are compared.
@@ -66,14 +59,7 @@ class _Window(NamedTuple):
 
 
 class Locator:
-    """Finds quotations in records.
-
-    A quotation is found where its words stand in the same order, slips of the pen forgiven, or
-    where at least `LEAST_WORDS` of them do, `LEAST_CONTENT_WORDS` of which are no function words,
-    with a score (`Alignment`) of `LEAST_SCORE`, or `LEAST_SCORE_OF_COMMON_WORDING` if what is
-    equal are stock phrases only. Parts between ellipses must come up to that together, word for
-    word or not, and the text has a content word, or `LEAST_PART` words, of each.
-    """
+    """Finds quotations in records; `is_found` says what counts as found."""
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._texts = [tokenized(record) for record in records]
@@ -96,7 +82,7 @@ class Locator:
         found = [
             self._located(window, alignment, read)
             for window, alignment in self._alignments(read, LEAST_SCORE)
-            if self._is_found(alignment, read)
+            if is_found(alignment, read, self._texts_with)
         ]
         return [located for located in found if located.verbatim] or found
 
@@ -151,15 +137,15 @@ class Locator:
     def _windows(self, read: Quotation) -> list[_Window]:
         """Return the stretches of records that have enough of the words of `read` in a row."""
         seeds = self._seeds(read)
-        size = sum(not piece.editorial for piece in read.pieces)
+        length = sum(not piece.editorial for piece in read.pieces)
         found = []
         for number in list(seeds):
             stretch, covered = self._stretch(number, seeds)
             words = sum(len(self._texts[n].norms) for n in stretch)
-            if min(len(covered), words) >= _SEEDED * size:
+            if min(len(covered), words) >= _SEEDED * length:
                 found.append((len(covered), stretch))
         found.sort(key=lambda f: (-f[0], f[1]))
-        whole = sum(covered >= size for covered, _ in found) if size <= _SHORT else 0
+        whole = sum(covered >= length for covered, _ in found) if length <= _SHORT else 0
         chosen: list[list[int]] = []
         for _, stretch in found[: max(whole, _MOST_WINDOWS)]:
             if not any(set(stretch) <= set(other) for other in chosen):
@@ -202,36 +188,11 @@ class Locator:
         places = [(n, place) for n in stretch for place in range(len(self._texts[n].norms))]
         return _Window(words, places)
 
-    def _is_found(self, alignment: Alignment, read: Quotation) -> bool:
-        norms = [
-            read.pieces[step.quoted].readings[0]
-            for step in alignment.steps
-            if step.kind == "equal" and step.quoted is not None
-        ]
-        parts = list(read.parts())
-        slips = sum(step.kind == "slip" for step in alignment.steps)
-        others = sum(step.kind in CHANGES for step in alignment.steps) - slips
-        if not others and slips <= len(norms) and len(parts) == 1:
-            return True
-        common = not self._has_rare_stretch(alignment, read)
-        return (
-            alignment.score >= (LEAST_SCORE_OF_COMMON_WORDING if common else LEAST_SCORE)
-            and size(norms) >= LEAST_WORDS
-            and len(content(norms)) >= LEAST_CONTENT_WORDS
-            and all(_is_telling(part, alignment, read) for part in parts)
-        )
-
-    def _has_rare_stretch(self, alignment: Alignment, read: Quotation) -> bool:
-        """Return whether three equal words in a row stand together in few texts."""
-        for one, two, three in zip(
-            alignment.steps, alignment.steps[1:], alignment.steps[2:], strict=False
-        ):
-            if one.kind == two.kind == three.kind == "equal":
-                a, b, c = (read.pieces[step.quoted or 0].readings[0] for step in (one, two, three))
-                having = self._pairs[a, b] & self._pairs[b, c]
-                if len({self._texts[number].record.text for number in having}) <= FEW_TEXTS:
-                    return True
-        return False
+    def _texts_with(self, words: Sequence[str]) -> int:
+        """Return about how many different texts have three words in a row."""
+        one, two, three = words
+        having = self._pairs.get((one, two), set()) & self._pairs.get((two, three), set())
+        return len({self._texts[number].record.text for number in having})
 
     def _located(self, window: _Window, alignment: Alignment, read: Quotation) -> Located:
         written = self._written(window)
@@ -261,13 +222,6 @@ class Locator:
             spans += [(start + first, start + last) for first, last in text.spans]
             start += len(text.record.text) + 1
         return Written("\n".join(lines), spans)
-
-
-def _is_telling(part: range, alignment: Alignment, read: Quotation) -> bool:
-    """Return whether the text has a content word of a part of the quotation, or enough others."""
-    equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted in part]
-    norms = [read.pieces[number].readings[0] for number in equal if number is not None]
-    return bool(content(norms)) or len(norms) >= LEAST_PART
 
 
 def _successors(records: Sequence[Record]) -> list[int | None]:

@@ -27,6 +27,8 @@ _CHARACTERS: Final = {
     f"{_W}noBreakHyphen": "-",
 }
 _QUOTED_STYLES: Final = frozenset({"Quote", "IntenseQuote", "BlockText", "BlockQuote"})
+# What zipfile raises for archives that are damaged, encrypted or packed in another way.
+_DAMAGE: Final = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 _DEEPEST: Final = 200
 
 
@@ -45,7 +47,7 @@ def docx_blocks(content: bytes, path: str) -> list[Block]:
             if _MAIN not in names:
                 raise DraftError(f"{path}: is not a Word file (.docx)")
             parts = {name: _part(archive, name, path) for name in (_MAIN, *_NOTES) if name in names}
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise DraftError(f"{path}: is not a Word file (.docx), or is damaged") from error
     return [
         block

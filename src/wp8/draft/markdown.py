@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NOTE: Final = re.compile(r"\[\^[^\]\s]+\]:\s*")
 # A line that says whose words a block quotation is.
-_ATTRIBUTION: Final = re.compile(r"^\s*(?:—|―|–|--)\s*\S.*\Z", re.MULTILINE | re.DOTALL)
+_ATTRIBUTION: Final = re.compile(r"^[ \t]*(?:—|―|–|--)[ \t]*\S.*\Z", re.MULTILINE | re.DOTALL)
 _LINE_ENDS: Final = ("softbreak", "hardbreak")
 _SHOWN: Final = ("text", "text_special", "entity")
 
