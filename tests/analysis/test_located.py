@@ -143,7 +143,7 @@ def test_a_small_mistake_is_found_and_shown(quotation: str, change: Run, score: 
 
 
 def test_the_texts_of_the_runs_make_the_passage() -> None:
-    located = only("the “fishing fleet … stayed idle for [many] weeks”")
+    located = only("The [whole] “harbor was … the fleet stayed idle for eleven weeks”")
 
     assert "".join(run.text for run in located.runs) == passage_text(located)
 

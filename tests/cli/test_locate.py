@@ -83,6 +83,14 @@ def test_every_format_has_both_wordings(
     assert all(wording in done.stdout for wording in wordings)
 
 
+def test_the_total_counts_the_places_beyond_the_limit(run_wp8: Runner) -> None:
+    done = run_wp8("locate", "the people are god", "--limit", "2", "--json")
+    found = json.loads(done.stdout)
+
+    assert (found["total"], len(found["places"])) == (7, 2)
+    assert done.stderr == "wp8: 2 of 7 places; --limit 7 shows all\n"
+
+
 def test_a_terminal_gets_colours_and_without_them_marks(run_wp8: Runner) -> None:
     colored = run_wp8.on_terminal("locate", OPEN_MIND)
     plain = run_wp8.on_terminal("locate", OPEN_MIND, env={"NO_COLOR": "1"})

@@ -102,7 +102,7 @@ def _locate(
         _say_nearest(quotation, locator)
         return ExitCode.NO_HITS
     most = SCREENFUL if limit is None and output.is_view else limit
-    _write(quotation, found[:most], session, output)
+    _write(quotation, found[:most], len(found), session, output)
     if most is not None and most < len(found):
         notify(f"{most} of {len(found)} places; --limit {len(found)} shows all")
     return ExitCode.OK
@@ -122,7 +122,9 @@ def _say_nearest(quotation: str, locator: Locator) -> None:
         notify(f"not in the corpus: {shown}")
 
 
-def _write(quotation: str, found: Sequence[Located], session: Session, output: Output) -> None:
+def _write(
+    quotation: str, found: Sequence[Located], total: int, session: Session, output: Output
+) -> None:
     if output.is_view:
         from wp8.render.console import print_view
         from wp8.render.passages import located_view
@@ -136,7 +138,7 @@ def _write(quotation: str, found: Sequence[Located], session: Session, output: O
     else:
         from wp8.export.passages import located_as
 
-        write(located_as(output.format, quotation, found, session.corpus))
+        write(located_as(output.format, quotation, found, total, session.corpus))
 
 
 def _check(draft: Draft, path: str, locator: Locator, session: Session, output: Output) -> ExitCode:

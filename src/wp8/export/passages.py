@@ -26,12 +26,12 @@ def places(passages: Iterable[Passage]) -> str:
 
 
 def located_as(
-    format_: str, quotation: str, found: Sequence[Located], corpus: Mapping[str, str]
+    format_: str, quotation: str, found: Sequence[Located], total: int, corpus: Mapping[str, str]
 ) -> Iterator[str]:
-    """Yield the places of a quotation in one of the formats but text (schema wp8.locate/1)."""
+    """Yield places of a quotation, of `total`, in a format but text (schema wp8.locate/1)."""
     rows = list(map(_located_fields, found))
     if format_ == "json":
-        about = {"quotation": quotation, "total": len(found), "corpus": dict(corpus)}
+        about = {"quotation": quotation, "total": total, "corpus": dict(corpus)}
         yield json_object("wp8.locate/1", {**about, "places": rows})
     elif format_ == "jsonl":
         yield from json_lines(({"quotation": quotation, **row} for row in rows), "wp8.locate/1")
