@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WP8 = str(Path(sys.executable).with_name("wp8"))
 BARE = "python -I -c pass"
-FLOOR = "import click, whoosh.index, whoosh.reading, whoosh.codec.whoosh3"
+FLOOR = "import click, whoosh.filedb.filetables, whoosh.filedb.structfile"
 
 
 def commands(folder: Path) -> dict[str, list[str]]:

@@ -138,7 +138,7 @@ def _write(
     else:
         from wp8.export.passages import located_as
 
-        write(located_as(output.format, quotation, found, total, session.corpus))
+        write(located_as(output.written_as, quotation, found, total, session.corpus))
 
 
 def _check(draft: Draft, path: str, locator: Locator, session: Session, output: Output) -> ExitCode:
@@ -169,4 +169,4 @@ def _write_checked(found: Sequence[Checked], session: Session, output: Output) -
     else:
         from wp8.export.passages import checked_as
 
-        write(checked_as(output.format, found, session.corpus))
+        write(checked_as(output.written_as, found, session.corpus))

@@ -16,6 +16,7 @@ from wp8.analysis.parallels import (
 from wp8.analysis.tokenized import SEED
 from wp8.cli.completion import complete_facet
 from wp8.cli.options import corpus_options, notify, output_options
+from wp8.cli.stamps import stamp
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.numbers import numbered
 from wp8.render.terminal import write
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.session import Session
     from wp8.settings import Settings
+    from wp8.stamp import Stamp
 
 
 @click.command("parallels")
@@ -100,7 +102,7 @@ def _write(
         from wp8.render.console import print_view
         from wp8.render.passages import parallels_view
 
-        view = parallels_view(found, colored=output.colored)
+        view = parallels_view(found, _stamp(found, session).short(), colored=output.colored)
         print_view(view, colored=output.colored, pager=output.pager)
     elif output.format == "text":
         from wp8.render.diff import parallel_lines
@@ -116,5 +118,12 @@ def _write(
             "least_content_words": LEAST_CONTENT_WORDS,
             "stock_phrase": f"{SEED} words in {STOCK} texts",
         }
-        write(parallels_as(output.format, found, session.corpus, parameters))
+        made = str(_stamp(found, session))
+        write(parallels_as(output.written_as, found, session.corpus, parameters, made))
+        if output.format not in ("json", "md"):
+            notify(f"stamp: {made}")
     notify(f"{numbered(len(found), 'pair')} of passages")
+
+
+def _stamp(found: Sequence[Parallel], session: Session) -> Stamp:
+    return stamp(session, [(*first.passages, second, first.score) for first, second, *_ in found])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wp8.export.tables import escaped, json_lines, json_object, separated
+from wp8.export.json_text import json_lines, json_object
+from wp8.export.markdown import escaped, stamp_in_markdown
+from wp8.export.sheets import separated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,18 +50,20 @@ def parallels_as(
     found: Sequence[Parallel],
     corpus: Mapping[str, str],
     parameters: Mapping[str, object],
+    stamp: str,
 ) -> Iterator[str]:
     """Yield pairs of passages in one of the formats but text (schema wp8.parallels/1)."""
     rows = list(map(_parallel_fields, found))
     if format_ == "json":
-        about = {"corpus": dict(corpus), "parameters": dict(parameters), "total": len(found)}
-        yield json_object("wp8.parallels/1", {**about, "parallels": rows})
+        about = {"corpus": dict(corpus), "stamp": stamp, "parameters": dict(parameters)}
+        yield json_object("wp8.parallels/1", {**about, "rows": rows})
     elif format_ == "jsonl":
         yield from json_lines(rows, "wp8.parallels/1")
     elif format_ == "md":
         for first, second, text, _ in found:
             yield f"{_markdown(first)}**{second.id}** ({second.start}-{second.end})\n\n"
             yield f"> {escaped(text)}\n\n"
+        yield f"{stamp_in_markdown(stamp)}\n"
     else:
         header = ["first", "second", "verbatim", "remarks", "score", "quoted"]
         header += ["first_text", "second_text"]

@@ -36,13 +36,16 @@ def located_view(found: Iterable[Located], *, colored: bool) -> Iterator[Rendera
         yield Block(head, _diff(located.runs, colored=colored))
 
 
-def parallels_view(found: Iterable[Parallel], *, colored: bool) -> Iterator[RenderableType]:
-    """Yield each pair of passages, with what the second has otherwise."""
+def parallels_view(
+    found: Iterable[Parallel], stamp: str, *, colored: bool
+) -> Iterator[RenderableType]:
+    """Yield each pair of passages, with what the second has otherwise, and their stamp."""
     for first, second, _, _ in found:
         head = Text.assemble(
             (places(first.passages), ID), "  ", (places([second]), ID), "  ", _said(first)
         )
         yield Block(head, _diff(first.runs, colored=colored))
+    yield Text(f"stamp: {stamp}", style=QUIET)
 
 
 def checked_view(found: Iterable[Checked], *, colored: bool) -> Iterator[RenderableType]:
