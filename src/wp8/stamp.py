@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _STAMP: Final = re.compile(r"wp8:(?:sha256:)?([0-9a-f]{8,64}):(.+?)(?: #(\d+)-([0-9a-f]{8}))?")
 _SHORT: Final = 12
+_NONE: Final = type(None)
+_FIGURES: Final = {int, float, bool, _NONE}
 
 
 class Stamp(NamedTuple):
@@ -71,10 +73,11 @@ def checksum(rows: Iterable[Sequence[object]]) -> str:
     """
     found = 0
     for column in zip(*rows, strict=True):
-        if any(isinstance(cell, (str, tuple)) for cell in column):
-            text = "\n".join(map(str, column))
+        kinds = set(map(type, column))
+        if kinds <= _FIGURES:
+            text = f"{sum(column if _NONE not in kinds else filter(None, column)):.9g}"
         else:
-            text = f"{sum(filter(None, column)):.9g}"
+            text = "\n".join(column if kinds == {str} else map(str, column))
         found = crc32(text.encode(errors="replace"), found)
     return f"{found:08x}"
 
