@@ -16,6 +16,7 @@ from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
+    "cite": "Write a citation in Chicago, APA, MLA and more.",
     "similar": "Find the paragraphs most like one.",
     "frequency": "Count words, lemmas and n-grams.",
     "concordance": "Show every occurrence with the words around it.",

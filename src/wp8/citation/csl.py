@@ -1,0 +1,138 @@
+"""The forms that CSL's styles make: what each is given, and what it cannot know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from wp8.citation.item import description, is_family_first, item, names
+from wp8.citation.locus import NUMBERING, heading, opening, place, span
+from wp8.citation.pandoc import formatted
+from wp8.citation.reference import located
+
+if TYPE_CHECKING:
+    from wp8.citation.locus import Locus, Place
+    from wp8.citation.pandoc import Formatted, Text
+    from wp8.document import Document
+
+_CHICAGO: Final = "chicago-notes-bibliography"
+_APA: Final = "apa"
+_MLA: Final = "modern-language-association"
+# A longer heading is shortened, as APA advises.
+_WORDS_OF_HEADING: Final = 5
+
+
+def chicago_note(locus: Locus) -> Text:
+    """Return a footnote in Chicago style; a counted paragraph is told by its first words too."""
+    where = place(locus)
+    work = _chicago(locus)
+    suffix = _suffix(where)
+    if where.is_counted:
+        suffix += f" ({NUMBERING}), beginning “{_nested(opening(locus.records[0]))}”"
+    return formatted(_CHICAGO, work, suffix).citation
+
+
+def chicago_bibliography(locus: Locus) -> Text:
+    """Return the entry in a bibliography in Chicago style."""
+    work = _chicago(locus)
+    # The style lists no work of a type that it does not know.
+    work["type"] = "pamphlet" if work["type"] == "document" else work["type"]
+    if "issued" not in work and "publisher" not in work:
+        work["issued"] = {"literal": "N.d."}
+    return formatted(_CHICAGO, work).entry
+
+
+def _chicago(locus: Locus) -> dict[str, Any]:
+    # The day of a speech is its date already: it would be printed twice.
+    work = _written_name(locus.document, _item(locus)) | {"event-date": {}}
+    supplied = description(locus.document)
+    return work | ({"genre": f"[{supplied}]"} if supplied else {})
+
+
+def apa_text(locus: Locus) -> Text:
+    """Return a citation in the text in APA style: paragraphs by heading, if there are headings."""
+    return _apa(locus, _apa_place(locus)).citation
+
+
+def apa_reference(locus: Locus) -> Text:
+    """Return the entry in a reference list in APA style."""
+    return _apa(locus, "").entry
+
+
+def _apa(locus: Locus, suffix: str) -> Formatted:
+    work = _item(locus)
+    for name in work.get("author", ()):
+        name.pop("static-ordering", None)
+    speech = {"genre": "Speech"} if work["type"] == "speech" and "genre" not in work else {}
+    return formatted(_APA, work | speech | {"event-date": {}}, suffix)
+
+
+def _apa_place(locus: Locus) -> str:
+    where, above = place(locus), heading(locus)
+    paragraphs = [r for r in locus.records if r.kind == "paragraph"]
+    if where.label == "paragraph" and above:
+        numbers = span(paragraphs[0].number_in_section, paragraphs[-1].number_in_section)
+        counted = located(where._replace(locator=numbers))
+        return f", “{_nested(_short(above))}” section, {counted}"
+    if where.label == "section" and above:
+        return f", “{_nested(_short(above))}” section"
+    if where.label == "part" and paragraphs:
+        where = where._replace(
+            label="paragraph", locator=span(paragraphs[0].number, paragraphs[-1].number)
+        )
+    if where.label in ("paragraph", "note"):
+        return _suffix(where)
+    # The style writes no other part with a capital, as APA does: Table 1, Abstract.
+    words = located(where)
+    return f", {words[:1].upper()}{words[1:]}" if words else ""
+
+
+def mla_text(locus: Locus) -> Text:
+    """Return a citation in the text in MLA style."""
+    where = place(locus)
+    work = _item(locus) | {"author": [{"family": names(locus.document)[0]}]}
+    remark = f", {NUMBERING}" if where.is_counted else ""
+    return formatted(_MLA, work, _suffix(where) + remark).citation
+
+
+def mla_reference(locus: Locus) -> Text:
+    """Return the entry in a list of works cited in MLA style."""
+    return formatted(_MLA, _written_name(locus.document, _item(locus))).entry
+
+
+def _item(locus: Locus) -> dict[str, Any]:
+    work = item(locus.document, locus.key)
+    del work["custom"]
+    return work
+
+
+def _written_name(document: Document, work: dict[str, Any]) -> dict[str, Any]:
+    """Return `work` with a name that has the family name first as it is: there is no comma."""
+    return work | ({"author": [{"literal": document.author}]} if is_family_first(document) else {})
+
+
+def _suffix(where: Place) -> str:
+    """Return a place as a suffix from which pandoc reads the locator."""
+    locator = located(where._replace(rest=""), dash="-") if where.label else ""
+    rest = f", {where.rest}" if where.rest else ""
+    return f", {{{locator}}}{rest}" if locator else rest
+
+
+def _short(text: str) -> str:
+    """Return the first words of a heading, if it is long, and no function word at their end."""
+    words = text.split()
+    if len(words) <= _WORDS_OF_HEADING:
+        return text
+    words = words[:_WORDS_OF_HEADING]
+    while len(words) > 1 and words[-1].islower():
+        words.pop()
+    return " ".join(words).rstrip(",;:")
+
+
+def _nested(text: str) -> str:
+    """Return `text` with its double quotation marks single and closed, to stand between others."""
+    text += "”" if text.count("“") > text.count("”") else '"' if text.count('"') % 2 else ""
+    parts = text.replace("“", "‘").replace("”", "’").split('"')
+    return "".join(
+        part if place == 0 else f"{'‘' if place % 2 else '’'}{part}"
+        for place, part in enumerate(parts)
+    )
