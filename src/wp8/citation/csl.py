@@ -62,6 +62,9 @@ def _apa(locus: Locus, suffix: str) -> Formatted:
     work = _item(locus)
     for name in work.get("author", ()):
         name.pop("static-ordering", None)
+    # The style prints a date in words twice.
+    if in_words := work.get("issued", {}).get("literal"):
+        work = work | {"issued": {}, "status": in_words}
     speech = {"genre": "Speech"} if work["type"] == "speech" and "genre" not in work else {}
     return formatted(_APA, work | speech | {"event-date": {}}, suffix)
 

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from wp8.errors import ExportError
 
 PANDOC_IS_MISSING: Final = "they need pandoc, which comes with the extra wp8[cite]"
-_STYLES: Final = Path(__file__).with_name("styles")
+_STYLES: Final = Path(__file__).with_name("csl_styles")
 _API: Final = [1, 23]
 _PIECE: Final = re.compile(r"“[^“”]*”|[^ “”]+|.", re.DOTALL)
 _BLANKS: Final = ("Space", "SoftBreak", "LineBreak")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wp8.citation.item import year
 from wp8.citation.locus import NUMBERING, Place, place, place_of
+from wp8.citation.text import one_line
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
@@ -33,7 +34,7 @@ def plain(locus: Locus) -> str:
 
 
 def _reference(document: Document, where: Place) -> str:
-    work = ", ".join(part for part in (document.author, document.title) if part)
+    work = ", ".join(one_line(part) for part in (document.author, document.title) if part)
     when = year(document)
     place_ = located(where)
     remark = f" ({NUMBERING})" if where.is_counted else ""

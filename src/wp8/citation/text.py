@@ -3,4 +3,4 @@
 
 def one_line(text: str) -> str:
     """Return `text` on one line, each run of blanks one blank, without what cannot be seen."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())

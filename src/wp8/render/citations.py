@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from wp8.render.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-
-class Cited(Protocol):
-    """A citation: `wp8.citation.styles.Citation` is one."""
-
-    @property
-    def address(self) -> str:
-        """What was asked for."""
-
-    @property
-    def style(self) -> str:
-        """The name of the style."""
-
-    @property
-    def text(self) -> str:
-        """The citation."""
+    from wp8.citation.styles import Citation
 
 
-def citation_lines(citations: Sequence[Cited]) -> Iterator[str]:
+def citation_lines(citations: Sequence[Citation]) -> Iterator[str]:
     """Yield citations to be pasted; of several styles a line each, after the style's name."""
     several = len({citation.style for citation in citations}) > 1
     for citation in citations:
@@ -37,7 +23,7 @@ def citation_lines(citations: Sequence[Cited]) -> Iterator[str]:
 
 
 def described_lines(
-    citations: Sequence[Cited], titles: Mapping[str, str], *, color: bool
+    citations: Sequence[Citation], titles: Mapping[str, str], *, color: bool
 ) -> Iterator[str]:
     """Yield citations for a person to choose from: the name of a style, what it is, the text.
 
@@ -47,7 +33,8 @@ def described_lines(
     strong, end = ("\x1b[1m", "\x1b[0m") if color else ("", "")
     for citation in citations:
         if citation.address != address:
-            yield f"{'' if not address else chr(10)}{strong}{printable(citation.address)}{end}\n"
+            yield "\n" if address else ""
+            yield f"{strong}{printable(citation.address)}{end}\n"
             address = citation.address
         yield f"\n{strong}{citation.style}{end}  {titles[citation.style]}\n"
         yield from _lines(citation.text)
