@@ -264,6 +264,12 @@ def test_what_looks_like_markup_is_text() -> None:
             "Writer, Anna B. “The Letter.” Jan. 1921.",
         ),
         (
+            {"date": "2021-13-45"},
+            "The Letter. 2021-13-45.",
+            "The Letter. (2021-13-45).",
+            "“The Letter.” 2021-13-45.",
+        ),
+        (
             {"author": "The Society", "date": "about 1921", "publisher": "A Press"},
             "The Society. The Letter. A Press, about 1921.",
             "The Society. (about 1921). The Letter. A Press.",
@@ -279,5 +285,19 @@ def test_a_document_of_another_corpus(
     other = type(cited)("mine", document, "key", cited.flow, cited.records)
 
     styles = ("chicago-bibliography", "apa-reference", "mla-reference")
-
     assert [cite(other, style, "a").text for style in styles] == [chicago, apa, mla]
+
+
+def test_a_document_that_states_next_to_nothing_is_cited_by_its_title() -> None:
+    cited = locus("speech:12")
+    document = Document(id="a", file="a", layout="text", title="The Letter")
+    other = type(cited)("mine", document, "key", cited.flow, cited.records)
+
+    styles = ("chicago-note", "apa-text", "mla-text", "plain", "pandoc")
+    assert [cite(other, style, "a").text for style in styles] == [
+        "The Letter (n.d.), para. 12 (wp8 numbering), beginning “I am fully aware of how.”",
+        "(The Letter, n.d., para. 12)",
+        "(“The Letter,” par. 12, wp8 numbering)",
+        "The Letter, para. 12 (wp8 numbering)",
+        "[@key, para. 12]",
+    ]

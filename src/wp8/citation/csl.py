@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from wp8.document import Document
 
 _CHICAGO: Final = "chicago-notes-bibliography"
+# Chicago's style lists no document of which it does not know the type.
+_LISTED: Final = "pamphlet"
 _APA: Final = "apa"
 _MLA: Final = "modern-language-association"
 # A longer heading is shortened, as APA advises.
@@ -34,8 +36,8 @@ def chicago_note(locus: Locus) -> Text:
 def chicago_bibliography(locus: Locus) -> Text:
     """Return the entry in a bibliography in Chicago style."""
     work = _chicago(locus)
-    # The style lists no work of a type that it does not know.
-    work["type"] = "pamphlet" if work["type"] == "document" else work["type"]
+    if work["type"] == "document":
+        work["type"] = _LISTED
     if "issued" not in work and "publisher" not in work:
         work["issued"] = {"literal": "N.d."}
     return formatted(_CHICAGO, work).entry
@@ -44,8 +46,9 @@ def chicago_bibliography(locus: Locus) -> Text:
 def _chicago(locus: Locus) -> dict[str, Any]:
     # The day of a speech is its date already: it would be printed twice.
     work = _written_name(locus.document, _item(locus)) | {"event-date": {}}
-    supplied = description(locus.document)
-    return work | ({"genre": f"[{supplied}]"} if supplied else {})
+    if supplied := description(locus.document):
+        return work | {"genre": f"[{supplied}]"}
+    return work | ({"type": _LISTED} if work["type"] == "document" else {})
 
 
 def apa_text(locus: Locus) -> Text:
@@ -92,7 +95,9 @@ def _apa_place(locus: Locus) -> str:
 def mla_text(locus: Locus) -> Text:
     """Return a citation in the text in MLA style."""
     where = place(locus)
-    work = _item(locus) | {"author": [{"family": names(locus.document)[0]}]}
+    work = _item(locus)
+    if "author" in work:
+        work["author"] = [{"family": names(locus.document)[0]}]
     remark = f", {NUMBERING}" if where.is_counted else ""
     return formatted(_MLA, work, _suffix(where) + remark).citation
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wp8.citation.locus import Locus
     from wp8.document import Document
 
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE: Final = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _BRACKETS: Final = "[]"
 
 

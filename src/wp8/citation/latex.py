@@ -76,7 +76,7 @@ def bibtex(document: Document, key: str) -> str:
         "publisher" if kind == "book" else "howpublished": escaped(document.publisher),
         "address": escaped(document.country),
         "year": f"{year:04}" if year else escaped(document.date) or "n.d.",
-        "month": _MONTHS[month - 1] if month and month <= len(_MONTHS) else "",
+        "month": _MONTHS[month - 1] if month else "",
         "day": str(day or ""),
         "url": _url(document),
     }

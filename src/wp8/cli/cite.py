@@ -78,7 +78,8 @@ def command(
     """
     with opened(settings, notify) as session:
         citations = list(_citations(typed(addresses), _named(styles), words, session, settings))
-        _write(citations, session, output)
+        if citations:
+            _write(citations, session, output)
     return ExitCode.OK if citations else ExitCode.NO_HITS
 
 
