@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from shipped_loci import locus
 
-from wp8.citation.pandoc import formatted, has_pandoc
+from wp8.citation.pandoc import Request, answers, has_pandoc
 from wp8.citation.reference import reference
 from wp8.citation.styles import STYLES, cite
 from wp8.document import Document
 from wp8.errors import ExportError
+
+if TYPE_CHECKING:
+    from wp8.citation.locus import Locus
 
 SPEECH = "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers' Party of Korea,”"
 PRINTED = "Foreign Languages Publishing House, January 12, 2021"
@@ -21,6 +25,12 @@ ADDRESSES = (
     *("paper:II.3", "paper:8-9", "paper:2-9", "paper:1", "paper:n7", "paper:n7-n9"),
     *("paper:t1.5", "paper:t1.2-t1.4", "paper:t1", "paper:II", "paper:a1", "paper:w1", "paper"),
 )
+
+
+def written(cited: Locus, style: str) -> str:
+    """Return the text of a locus in a style."""
+    (citation,) = cite([("", cited)], [style])
+    return citation.text
 
 
 @pytest.mark.parametrize(
@@ -59,7 +69,7 @@ ADDRESSES = (
     ],
 )
 def test_a_footnote_in_chicago_style(address: str, note: str) -> None:
-    assert cite(locus(address), "chicago-note", address).text == note
+    assert written(locus(address), "chicago-note") == note
 
 
 @pytest.mark.parametrize(
@@ -82,7 +92,7 @@ def test_a_footnote_in_chicago_style(address: str, note: str) -> None:
     ],
 )
 def test_apa_counts_paragraphs_under_the_heading(address: str, cited: str) -> None:
-    assert cite(locus(address), "apa-text", address).text == cited
+    assert written(locus(address), "apa-text") == cited
 
 
 @pytest.mark.parametrize(
@@ -98,7 +108,7 @@ def test_apa_counts_paragraphs_under_the_heading(address: str, cited: str) -> No
     ],
 )
 def test_mla_in_the_text(address: str, cited: str) -> None:
-    assert cite(locus(address), "mla-text", address).text == cited
+    assert written(locus(address), "mla-text") == cited
 
 
 @pytest.mark.parametrize(
@@ -127,14 +137,14 @@ def test_mla_in_the_text(address: str, cited: str) -> None:
 def test_an_entry_in_a_bibliography_is_the_document_whatever_is_cited_of_it(
     style: str, speech: str, paper: str
 ) -> None:
-    assert {cite(locus(a), style, a).text for a in ADDRESSES if "speech" in a} == {speech}
-    assert {cite(locus(a), style, a).text for a in ADDRESSES if "paper" in a} == {paper}
+    assert {written(locus(a), style) for a in ADDRESSES if "speech" in a} == {speech}
+    assert {written(locus(a), style) for a in ADDRESSES if "paper" in a} == {paper}
 
 
 def test_the_title_of_a_reference_in_apa_style_is_in_italics() -> None:
-    written = cite(locus("speech:12"), "apa-reference", "speech:12")
+    (citation,) = cite([("speech:12", locus("speech:12"))], ["apa-reference"])
 
-    assert [written.text[start:end] for start, end in written.italics] == [
+    assert [citation.text[start:end] for start, end in citation.italics] == [
         "Concluding speech at the Eighth Congress of the Workers' Party of Korea"
     ]
 
@@ -155,9 +165,8 @@ def test_the_title_of_a_reference_in_apa_style_is_in_italics() -> None:
 def test_a_key_with_a_place_for_pandoc_and_for_biblatex(
     address: str, pandoc: str, autocite: str
 ) -> None:
-    written = [cite(locus(address), style, address).text for style in ("pandoc", "autocite")]
-
-    assert written == [pandoc, autocite]
+    assert written(locus(address), "pandoc") == pandoc
+    assert written(locus(address), "autocite") == autocite
 
 
 @pytest.mark.parametrize(
@@ -175,7 +184,7 @@ def test_a_key_with_a_place_for_pandoc_and_for_biblatex(
     ],
 )
 def test_a_urn_has_no_hyphen_that_is_not_syntax(address: str, words: str, urn: str) -> None:
-    assert cite(locus(address, words), "cts", address).text == urn
+    assert written(locus(address, words), "cts") == urn
 
 
 @pytest.mark.parametrize(
@@ -201,7 +210,7 @@ def test_a_urn_has_no_hyphen_that_is_not_syntax(address: str, words: str, urn: s
 def test_a_link_names_the_words_and_what_is_around_them_where_they_repeat(
     address: str, words: str, link: str
 ) -> None:
-    assert cite(locus(address, words), "link", address).text == link
+    assert written(locus(address, words), "link") == link
 
 
 @pytest.mark.parametrize(
@@ -221,25 +230,24 @@ def test_a_reference_needs_no_library(
     cited = locus(address)
     (record,) = cited.records
 
-    written = reference(cited.document, record)
+    line = reference(cited.document, record)
 
-    assert written == cite(cited, "plain", address).text
-    assert written.startswith(f"{cited.document.author}, {cited.document.title}")
-    assert written.endswith(plain)
+    assert line == written(cited, "plain")
+    assert line.startswith(f"{cited.document.author}, {cited.document.title}")
+    assert line.endswith(plain)
 
 
 def test_without_pandoc_the_extra_is_named_and_the_other_styles_are_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "pypandoc", None)
-    # No other test cites this paragraph: nothing of it is remembered.
     cited = locus("paper:26")
 
     for name, style in STYLES.items():
         if not style.needs_pandoc:
-            assert cite(cited, name, "paper:26").text
+            assert written(cited, name)
     with pytest.raises(ExportError) as raised:
-        cite(cited, "chicago-note", "paper:26")
+        written(cited, "chicago-note")
     assert "wp8[cite]" in raised.value.message
     assert raised.value.hint == "install it: python -m pip install pypandoc-binary"
     assert not has_pandoc()
@@ -249,7 +257,7 @@ def test_what_looks_like_markup_is_text() -> None:
     title = "<b>A</b> *b* $x$ [c](d) “e” -- @f"
     item = {"id": "k", "type": "book", "title": title, "author": [{"literal": "N"}]}
 
-    entry = formatted("apa", item).entry
+    (entry,) = answers([Request("apa", item, is_entry=True)])
 
     assert entry.text == f"N. (n.d.). {title}."
 
@@ -285,7 +293,7 @@ def test_a_document_of_another_corpus(
     other = type(cited)("mine", document, "key", cited.flow, cited.records)
 
     styles = ("chicago-bibliography", "apa-reference", "mla-reference")
-    assert [cite(other, style, "a").text for style in styles] == [chicago, apa, mla]
+    assert [written(other, style) for style in styles] == [chicago, apa, mla]
 
 
 def test_a_document_that_states_next_to_nothing_is_cited_by_its_title() -> None:
@@ -294,10 +302,19 @@ def test_a_document_that_states_next_to_nothing_is_cited_by_its_title() -> None:
     other = type(cited)("mine", document, "key", cited.flow, cited.records)
 
     styles = ("chicago-note", "apa-text", "mla-text", "plain", "pandoc")
-    assert [cite(other, style, "a").text for style in styles] == [
+    assert [written(other, style) for style in styles] == [
         "The Letter (n.d.), para. 12 (wp8 numbering), beginning “I am fully aware of how.”",
         "(The Letter, n.d., para. 12)",
         "(“The Letter,” par. 12, wp8 numbering)",
         "The Letter, para. 12 (wp8 numbering)",
         "[@key, para. 12]",
     ]
+
+
+def test_many_citations_at_once_are_what_each_is_alone() -> None:
+    loci = [(address, locus(address)) for address in ADDRESSES]
+    styles = ["chicago-note", "apa-text", "apa-reference", "mla-text", "chicago-bibliography"]
+
+    together = [citation.text for citation in cite(loci, styles)]
+
+    assert together == [written(cited, style) for _, cited in loci for style in styles]

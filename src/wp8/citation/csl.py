@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.item import description, is_family_first, item, names
 from wp8.citation.locus import NUMBERING, heading, opening, place, span
-from wp8.citation.pandoc import formatted
+from wp8.citation.pandoc import Request
 from wp8.citation.reference import located
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus, Place
-    from wp8.citation.pandoc import Formatted, Text
     from wp8.document import Document
 
 _CHICAGO: Final = "chicago-notes-bibliography"
@@ -23,24 +22,24 @@ _MLA: Final = "modern-language-association"
 _WORDS_OF_HEADING: Final = 5
 
 
-def chicago_note(locus: Locus) -> Text:
+def chicago_note(locus: Locus) -> Request:
     """Return a footnote in Chicago style; a counted paragraph is told by its first words too."""
     where = place(locus)
     work = _chicago(locus)
     suffix = _suffix(where)
     if where.is_counted:
         suffix += f" ({NUMBERING}), beginning “{_nested(opening(locus.records[0]))}”"
-    return formatted(_CHICAGO, work, suffix).citation
+    return Request(_CHICAGO, work, suffix)
 
 
-def chicago_bibliography(locus: Locus) -> Text:
+def chicago_bibliography(locus: Locus) -> Request:
     """Return the entry in a bibliography in Chicago style."""
     work = _chicago(locus)
     if work["type"] == "document":
         work["type"] = _LISTED
     if "issued" not in work and "publisher" not in work:
         work["issued"] = {"literal": "N.d."}
-    return formatted(_CHICAGO, work).entry
+    return Request(_CHICAGO, work, is_entry=True)
 
 
 def _chicago(locus: Locus) -> dict[str, Any]:
@@ -51,17 +50,17 @@ def _chicago(locus: Locus) -> dict[str, Any]:
     return work | ({"type": _LISTED} if work["type"] == "document" else {})
 
 
-def apa_text(locus: Locus) -> Text:
+def apa_text(locus: Locus) -> Request:
     """Return a citation in the text in APA style: paragraphs by heading, if there are headings."""
-    return _apa(locus, _apa_place(locus)).citation
+    return Request(_APA, _apa(locus), _apa_place(locus))
 
 
-def apa_reference(locus: Locus) -> Text:
+def apa_reference(locus: Locus) -> Request:
     """Return the entry in a reference list in APA style."""
-    return _apa(locus, "").entry
+    return Request(_APA, _apa(locus), is_entry=True)
 
 
-def _apa(locus: Locus, suffix: str) -> Formatted:
+def _apa(locus: Locus) -> dict[str, Any]:
     work = _item(locus)
     for name in work.get("author", ()):
         name.pop("static-ordering", None)
@@ -69,7 +68,7 @@ def _apa(locus: Locus, suffix: str) -> Formatted:
     if in_words := work.get("issued", {}).get("literal"):
         work = work | {"issued": {}, "status": in_words}
     speech = {"genre": "Speech"} if work["type"] == "speech" and "genre" not in work else {}
-    return formatted(_APA, work | speech | {"event-date": {}}, suffix)
+    return work | speech | {"event-date": {}}
 
 
 def _apa_place(locus: Locus) -> str:
@@ -92,19 +91,20 @@ def _apa_place(locus: Locus) -> str:
     return f", {words[:1].upper()}{words[1:]}" if words else ""
 
 
-def mla_text(locus: Locus) -> Text:
+def mla_text(locus: Locus) -> Request:
     """Return a citation in the text in MLA style."""
     where = place(locus)
     work = _item(locus)
     if "author" in work:
         work["author"] = [{"family": names(locus.document)[0]}]
     remark = f", {NUMBERING}" if where.is_counted else ""
-    return formatted(_MLA, work, _suffix(where) + remark).citation
+    return Request(_MLA, work, _suffix(where) + remark)
 
 
-def mla_reference(locus: Locus) -> Text:
+def mla_reference(locus: Locus) -> Request:
     """Return the entry in a list of works cited in MLA style."""
-    return formatted(_MLA, _written_name(locus.document, _item(locus))).entry
+    work = _written_name(locus.document, _item(locus))
+    return Request(_MLA, work, is_entry=True)
 
 
 def _item(locus: Locus) -> dict[str, Any]:

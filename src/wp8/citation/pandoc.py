@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.errors import ExportError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PANDOC_IS_MISSING: Final = "they need pandoc, which comes with the extra wp8[cite]"
 _STYLES: Final = Path(__file__).with_name("csl_styles")
+_IN_NOTES: Final = ("chicago-notes-bibliography",)
 _API: Final = [1, 23]
 _PIECE: Final = re.compile(r"“[^“”]*”|[^ “”]+|.", re.DOTALL)
 _BLANKS: Final = ("Space", "SoftBreak", "LineBreak")
@@ -27,11 +30,21 @@ class Text(NamedTuple):
     italics: tuple[tuple[int, int], ...] = ()
 
 
-class Formatted(NamedTuple):
-    """The citation of an item, and its entry in the bibliography."""
+class Request(NamedTuple):
+    """What is asked of a style: the citation of an item, or its entry in the bibliography.
 
-    citation: Text
-    entry: Text
+    A locator stands in braces in `suffix`: `, {para. 12} (mine)`.
+    """
+
+    style: str
+    item: dict[str, Any]
+    suffix: str = ""
+    is_entry: bool = False
+
+    @property
+    def run(self) -> str:
+        """What requests have in common that one run of pandoc answers."""
+        return json.dumps([self.style, self.item])
 
 
 def has_pandoc() -> bool:
@@ -43,46 +56,76 @@ def has_pandoc() -> bool:
     return True
 
 
-def formatted(style: str, item: dict[str, Any], suffix: str = "") -> Formatted:
-    """Return the citation of `item` in a CSL style, and its entry in the bibliography.
+def answers(requests: Sequence[Request]) -> list[Text]:
+    """Return what the styles make of `requests`, in their order.
 
-    A locator stands in braces at the head of `suffix`: `{para. 12} (mine)`.
+    Each document has a run of its own: two works of an author and a year would be told apart by
+    letters, in one place and not in another.
 
     Raises:
         ExportError: If there is no pandoc, or it does not answer.
     """
-    # An item has no key that JSON would not keep, and a dict cannot be a key of the cache.
-    return _formatted(style, json.dumps(item), suffix)
+    suffixes: dict[str, dict[str, None]] = {}
+    for request in requests:
+        suffixes.setdefault(request.run, {})[request.suffix] = None
+    citations: dict[tuple[str, str], Text] = {}
+    entries: dict[str, Text] = {}
+    for run, asked in suffixes.items():
+        style, item = json.loads(run)
+        *paragraphs, references = _run(_document(style, item, list(asked)), style)["blocks"]
+        citations |= {
+            (run, suffix): _citation(paragraph)
+            for suffix, paragraph in zip(asked, paragraphs, strict=True)
+        }
+        entries[run] = _entry(references)
+    return [
+        entries[request.run] if request.is_entry else citations[request.run, request.suffix]
+        for request in requests
+    ]
 
 
-@cache
-def _formatted(style: str, item: str, suffix: str) -> Formatted:
-    reference = json.loads(item)
-    cite = {
-        "citationId": reference["id"],
+def _document(style: str, item: dict[str, Any], suffixes: Sequence[str]) -> dict[str, Any]:
+    """Return a document for pandoc with a paragraph for each citation of `item`.
+
+    In notes each citation is of an item of its own, or all but the first would be shortened.
+    """
+    ids = [f"{item['id']}-{n}" if style in _IN_NOTES else item["id"] for n in range(len(suffixes))]
+    metadata = {"lang": "en-US", "references": [item | {"id": id_} for id_ in dict.fromkeys(ids)]}
+    return {
+        "pandoc-api-version": _API,
+        "meta": {name: _metadata(value) for name, value in metadata.items()},
+        "blocks": [
+            {"t": "Para", "c": [{"t": "Cite", "c": [[_cite(*cited)], []]}]}
+            for cited in zip(ids, suffixes, strict=True)
+        ],
+    }
+
+
+def _cite(id_: str, suffix: str) -> dict[str, Any]:
+    return {
+        "citationId": id_,
         "citationPrefix": [],
         "citationSuffix": _inlines(suffix),
         "citationMode": {"t": "NormalCitation"},
         "citationNoteNum": 1,
         "citationHash": 0,
     }
-    metadata = {"lang": "en-US", "references": [reference]}
-    document = {
-        "pandoc-api-version": _API,
-        "meta": {name: _metadata(value) for name, value in metadata.items()},
-        "blocks": [{"t": "Para", "c": [{"t": "Cite", "c": [[cite], []]}]}],
-    }
-    paragraph, references = _run(document, _STYLES / f"{style}.csl")["blocks"]
-    (cited,) = paragraph["c"]
-    inlines = cited["c"][1]
+
+
+def _citation(paragraph: dict[str, Any]) -> Text:
+    inlines = paragraph["c"][0]["c"][1]
     if inlines and inlines[0]["t"] == "Note":
         inlines = inlines[0]["c"][0]["c"]
-    entries = references["c"][1]
-    entry = entries[0]["c"][1]
-    return Formatted(text_of(inlines), text_of(entry[0]["c"] if entry else []))
+    return text_of(inlines)
 
 
-def _run(document: dict[str, Any], style: Path) -> dict[str, Any]:
+def _entry(references: dict[str, Any]) -> Text:
+    """Return the first entry of the bibliography; a style may list none."""
+    blocks = references["c"][1][0]["c"][1]
+    return text_of(blocks[0]["c"] if blocks else [])
+
+
+def _run(document: dict[str, Any], style: str) -> dict[str, Any]:
     try:
         from pypandoc import convert_text
     except ImportError as error:
@@ -90,7 +133,7 @@ def _run(document: dict[str, Any], style: Path) -> dict[str, Any]:
             f"Chicago, APA and MLA cannot be written: {PANDOC_IS_MISSING}",
             hint="install it: python -m pip install pypandoc-binary",
         ) from error
-    options = ["--citeproc", "--sandbox", "--quiet", f"--csl={style}"]
+    options = ["--citeproc", "--sandbox", "--quiet", f"--csl={_STYLES / style}.csl"]
     try:
         answer = convert_text(json.dumps(document), "json", format="json", extra_args=options)
     except (OSError, RuntimeError) as error:

@@ -11,21 +11,21 @@ from wp8.citation.item import citation, item
 from wp8.citation.latex import autocite, biblatex, bibtex
 from wp8.citation.link import link
 from wp8.citation.locus import NUMBERING, place
-from wp8.citation.pandoc import Text
+from wp8.citation.pandoc import Request, Text, answers
 from wp8.citation.reference import located, plain
 from wp8.citation.ris import ris
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from wp8.citation.locus import Locus
 
 
 class Style(NamedTuple):
-    """A form of citation: what it is, and what writes a locus in it."""
+    """A form of citation: what it is, and what writes a locus in it or says how pandoc does."""
 
     title: str
-    write: Callable[[Locus], Text]
+    write: Callable[[Locus], Text | Request]
     needs_pandoc: bool = False
 
 
@@ -103,11 +103,24 @@ class Citation(NamedTuple):
     italics: tuple[tuple[int, int], ...] = ()
 
 
-def cite(locus: Locus, style: str, address: str) -> Citation:
-    """Return `locus`, which `address` named, in the style of that name.
+def cite(loci: Iterable[tuple[str, Locus]], styles: Sequence[str]) -> list[Citation]:
+    """Return each of `loci`, which stand after the address that named them, in each style.
 
     Raises:
-        ExportError: If the style needs pandoc, and there is none.
+        ExportError: If a style needs pandoc, and there is none.
     """
-    text = STYLES[style].write(locus)
-    return Citation(address, tuple(record.id for record in locus.records), style, *text)
+    asked = [
+        (address, locus, style, STYLES[style].write(locus))
+        for address, locus in loci
+        for style in styles
+    ]
+    answered = iter(answers([written for *_, written in asked if isinstance(written, Request)]))
+    return [
+        Citation(
+            address,
+            tuple(record.id for record in locus.records),
+            style,
+            *(next(answered) if isinstance(written, Request) else written),
+        )
+        for address, locus, style, written in asked
+    ]

@@ -9,7 +9,7 @@ import click
 
 from wp8.address import Addresses, parts
 from wp8.citation.pandoc import PANDOC_IS_MISSING, has_pandoc
-from wp8.citation.styles import READABLE, STYLES, Citation, cite
+from wp8.citation.styles import READABLE, STYLES, cite
 from wp8.cli.completion import complete_address
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.cli.show import typed
@@ -20,6 +20,8 @@ from wp8.session import load, opened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wp8.citation.locus import Locus
+    from wp8.citation.styles import Citation
     from wp8.cli.options import Output
     from wp8.session import Session
     from wp8.settings import Settings
@@ -77,7 +79,8 @@ def command(
     Chicago, APA and MLA are written by pandoc: pip install pypandoc-binary.
     """
     with opened(settings, notify) as session:
-        citations = list(_citations(typed(addresses), _named(styles), words, session, settings))
+        loci = _loci(typed(addresses), words, session, settings)
+        citations = cite(loci, _named(styles))
         if citations:
             _write(citations, session, output)
     return ExitCode.OK if citations else ExitCode.NO_HITS
@@ -101,20 +104,15 @@ def _named(styles: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _citations(
-    addresses: Sequence[str],
-    styles: Sequence[str],
-    words: str | None,
-    session: Session,
-    settings: Settings,
-) -> Iterator[Citation]:
+def _loci(
+    addresses: Sequence[str], words: str | None, session: Session, settings: Settings
+) -> Iterator[tuple[str, Locus]]:
+    """Yield each address, of a list each of its parts, and its locus."""
     loci = Loci(load(settings), session.backend)
     resolve = Addresses(session.backend).resolve
     for address in (part for named in addresses for part in parts(named)):
         records = session.backend.records(resolve(address))
-        locus = loci.locus(records, words_in(records, words) if words else None)
-        for style in styles:
-            yield cite(locus, style, address)
+        yield address, loci.locus(records, words_in(records, words) if words else None)
 
 
 def _write(citations: Sequence[Citation], session: Session, output: Output) -> None:
