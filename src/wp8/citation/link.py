@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # What one part of a fragment names stands in one block of the page: a paragraph, a cell.
 _END_OF_BLOCK: Final = "\n"
+_WORD: Final = re.compile(r"\S+")
 # More words than this are named by the first and the last of them.
 _MOST_WORDS: Final = 10
 _AT_AN_END: Final = range(5, 16)
@@ -32,7 +33,9 @@ def link(locus: Locus) -> str:
         before, after = _context(text, start, end)
     else:
         words = [_opening(text, start, end), _closing(text, start, end)]
-        before, after = _context(text, start, start + len(words[0]))[0], ""
+        before, _ = _context(text, start, start + len(words[0]))
+        repeats = _folded(meant).count(_folded(words[1])) > 1
+        after = _context(text, end - len(words[1]), end)[1] if repeats else ""
     # A hyphen is syntax in a fragment, though not in other parts of a URL.
     before, *words, after = (
         quote(" ".join(part.split()), safe="").replace("-", "%2D")
@@ -56,25 +59,33 @@ def _extent(locus: Locus) -> tuple[str, int, int]:
         start = starts[locus.words.record.id]
         return text, start + locus.words.start, start + locus.words.end
     first, last = locus.records[0], locus.records[-1]
-    return text, starts[first.id], starts[last.id] + len(last.text)
+    start, end = starts[first.id], starts[last.id] + len(last.text)
+    # The first or the last cell of a row may be empty.
+    meant = text[start:end]
+    return text, start + len(meant) - len(meant.lstrip()), start + len(meant.rstrip())
 
 
 def _opening(text: str, start: int, end: int) -> str:
-    """Return so many words from `start` that they stand nowhere else, if their block has them."""
-    block = text[start:end].partition(_END_OF_BLOCK)[0]
+    """Return so many words from `start` that they stand nowhere else, if there are as many."""
+    block, _, more = text[start:end].partition(_END_OF_BLOCK)
+    words = [start + found.end() for found in _WORD.finditer(block)]
+    # In one block the first half is for the opening, the second for the closing.
+    places = words if more else words[: len(words) // 2]
+    some = [text[start:place] for place in places[_AT_AN_END[0] - 1 : _AT_AN_END[-1]]]
     folded = _folded(text)
-    ends = [start + found.end() for found in re.finditer(r"\S+", block)]
-    some = [text[start:place] for place in ends[_AT_AN_END[0] - 1 : _AT_AN_END[-1]]] or [block]
-    return next((words for words in some if folded.count(_folded(words)) == 1), some[-1])
+    once = (words for words in some if folded.count(_folded(words)) == 1)
+    return next(once, some[-1] if some else text[start : places[-1]])
 
 
 def _closing(text: str, start: int, end: int) -> str:
-    """Return so many words up to `end` that they are the first of their like after `start`."""
-    block = text[start:end].rpartition(_END_OF_BLOCK)[2]
-    folded = _folded(text)
-    starts = [end - len(block) + found.start() for found in re.finditer(r"\S+", block)][::-1]
-    some = [text[place:end] for place in starts[_AT_AN_END[0] - 1 : _AT_AN_END[-1]]] or [block]
-    return next((w for w in some if folded.find(_folded(w), start) == end - len(w)), some[-1])
+    """Return so many words up to `end` that they stand nowhere else from `start` on."""
+    more, _, block = text[start:end].rpartition(_END_OF_BLOCK)
+    words = [end - len(block) + found.start() for found in _WORD.finditer(block)]
+    places = (words if more else words[len(words) // 2 :])[::-1]
+    some = [text[place:end] for place in places[_AT_AN_END[0] - 1 : _AT_AN_END[-1]]]
+    folded = _folded(text[start:end])
+    once = (words for words in some if folded.count(_folded(words)) == 1)
+    return next(once, some[-1] if some else text[places[-1] : end])
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, str]:
