@@ -189,6 +189,26 @@ def test_an_export_can_be_a_bibliography(run_wp8: Runner, format_: str) -> None:
     assert "Li" in result.stdout
 
 
+def test_a_work_that_a_style_does_not_list_is_said(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One.\n\nTwo.\n")
+    (tmp_path / "corpus.toml").write_text(
+        'name = "m"\n[[document]]\nid = "a"\nfile = "a.txt"\nlayout = "text"\n'
+        'title = "Diary"\ntype = "manuscript"\n'
+    )
+    home = run_wp8.having(WP8_CORPUS=str(tmp_path), WP8_INDEX=str(tmp_path / "index"))
+    home("reindex")
+
+    assert home("cite", "a:1", "--style", "chicago-bibliography") == (
+        "",
+        "wp8: a:1 has no entry in chicago-bibliography, by the rules of the style\n",
+        1,
+    )
+
+
+def test_no_address_on_stdin_is_no_citation(run_wp8: Runner) -> None:
+    assert run_wp8("cite", "-", "--json", stdin="") == ("", "", 1)
+
+
 def test_nothing_in_a_manifest_acts_on_a_terminal(run_wp8: Runner, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One paragraph.\n\nAnother.\n")
     (tmp_path / "corpus.toml").write_text(

@@ -37,11 +37,6 @@ class Words(NamedTuple):
     start: int
     end: int
 
-    @property
-    def text(self) -> str:
-        """The words as the record has them."""
-        return self.record.text[self.start : self.end]
-
 
 @dataclass(frozen=True, slots=True)
 class Locus:

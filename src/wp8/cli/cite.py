@@ -80,7 +80,7 @@ def command(
     """
     with opened(settings, notify) as session:
         loci = _loci(typed(addresses), words, session, settings)
-        citations = cite(loci, _named(styles))
+        citations = _there(cite(loci, _named(styles)))
         if citations:
             _write(citations, session, output)
     return ExitCode.OK if citations else ExitCode.NO_HITS
@@ -102,6 +102,16 @@ def _named(styles: Sequence[str]) -> list[str]:
             hint = f"did you mean {close[0]}?" if close else f"styles: {', '.join(STYLES)}"
             raise UnknownNameError(f"there is no style {name[:60]}", hint=hint)
     return list(dict.fromkeys(found))
+
+
+def _there(citations: Sequence[Citation]) -> list[Citation]:
+    """Return the citations that a style has; it may list no work of some type."""
+    for citation in citations:
+        if not citation.text:
+            notify(
+                f"{citation.address} has no entry in {citation.style}, by the rules of the style"
+            )
+    return [citation for citation in citations if citation.text]
 
 
 def _loci(
