@@ -17,9 +17,9 @@ from wp8.errors import ExportError
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
 
-SPEECH = "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers' Party of Korea,”"
+SPEECH = "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers’ Party of Korea,”"
 PRINTED = "Foreign Languages Publishing House, January 12, 2021"
-PAPER = "Li Chengri, [Analysis of the Eighth Congress of the Workers' Party of Korea], n.d."
+PAPER = "Li Chengri, [Analysis of the Eighth Congress of the Workers’ Party of Korea], n.d."
 ADDRESSES = (
     *("speech:12", "speech:12-14", "speech:s2", "speech:part3", "speech"),
     *("paper:II.3", "paper:8-9", "paper:2-9", "paper:1", "paper:n7", "paper:n7-n9"),
@@ -116,21 +116,21 @@ def test_mla_in_the_text(address: str, cited: str) -> None:
     [
         (
             "chicago-bibliography",
-            "Kim Jong Un. “Concluding Speech at the Eighth Congress of the Workers' Party of "
+            "Kim Jong Un. “Concluding Speech at the Eighth Congress of the Workers’ Party of "
             "Korea.” Foreign Languages Publishing House, January 12, 2021.",
-            "Li Chengri. [Analysis of the Eighth Congress of the Workers' Party of Korea]. N.d.",
+            "Li Chengri. [Analysis of the Eighth Congress of the Workers’ Party of Korea]. N.d.",
         ),
         (
             "apa-reference",
             "Kim, J. U. (2021, January 12). Concluding speech at the Eighth Congress of the "
-            "Workers' Party of Korea [Speech]. Foreign Languages Publishing House.",
-            "Li, C. (n.d.). [Analysis of the Eighth Congress of the Workers' Party of Korea].",
+            "Workers’ Party of Korea [Speech]. Foreign Languages Publishing House.",
+            "Li, C. (n.d.). [Analysis of the Eighth Congress of the Workers’ Party of Korea].",
         ),
         (
             "mla-reference",
-            "Kim Jong Un. “Concluding Speech at the Eighth Congress of the Workers' Party of "
+            "Kim Jong Un. “Concluding Speech at the Eighth Congress of the Workers’ Party of "
             "Korea.” Foreign Languages Publishing House, 12 Jan. 2021.",
-            "Li Chengri. Analysis of the Eighth Congress of the Workers' Party of Korea.",
+            "Li Chengri. Analysis of the Eighth Congress of the Workers’ Party of Korea.",
         ),
     ],
 )
@@ -145,7 +145,7 @@ def test_the_title_of_a_reference_in_apa_style_is_in_italics() -> None:
     (citation,) = cite([("speech:12", locus("speech:12"))], ["apa-reference"])
 
     assert [citation.text[start:end] for start, end in citation.italics] == [
-        "Concluding speech at the Eighth Congress of the Workers' Party of Korea"
+        "Concluding speech at the Eighth Congress of the Workers’ Party of Korea"
     ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conftest import Runner
 
 NOTE = (
-    "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers' Party of Korea,” "
+    "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers’ Party of Korea,” "
     "Foreign Languages Publishing House, January 12, 2021, para. 12 (wp8 numbering), "
     "beginning “I am fully aware of how.”"
 )
@@ -58,7 +58,7 @@ def test_all_styles_are_all_and_a_family_is_its_own(run_wp8: Runner) -> None:
     assert apa.stdout.splitlines() == [
         "apa-text\t(Li, n.d., Note 7)",
         "apa-reference\tLi, C. (n.d.). "
-        "[Analysis of the Eighth Congress of the Workers' Party of Korea].",
+        "[Analysis of the Eighth Congress of the Workers’ Party of Korea].",
         "cts\turn:cts:wp8:wp8.paper.en:n7",
     ]
 
@@ -101,7 +101,7 @@ def test_the_other_formats_have_the_same_citations(run_wp8: Runner) -> None:
     assert run_wp8(*asked, "md").stdout == (
         "**speech:12** apa-text\n\n(Kim, 2021, para. 12)\n\n"
         "**speech:12** apa-reference\n\nKim, J. U. (2021, January 12). "
-        "*Concluding speech at the Eighth Congress of the Workers' Party of Korea* \\[Speech\\]. "
+        "*Concluding speech at the Eighth Congress of the Workers’ Party of Korea* \\[Speech\\]. "
         "Foreign Languages Publishing House.\n\n"
     )
 

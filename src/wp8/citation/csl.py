@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.item import description, is_family_first, item, names
@@ -17,6 +18,7 @@ _CHICAGO: Final = "chicago-notes-bibliography"
 # Chicago's style lists no document of which it does not know the type.
 _LISTED: Final = "pamphlet"
 _APA: Final = "apa"
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'")
 _MLA: Final = "modern-language-association"
 # A longer heading is shortened, as APA advises.
 _WORDS_OF_HEADING: Final = 5
@@ -45,8 +47,8 @@ def chicago_bibliography(locus: Locus) -> Request:
 def _chicago(locus: Locus) -> dict[str, Any]:
     # The day of a speech is its date already: it would be printed twice.
     work = _written_name(locus.document, _item(locus)) | {"event-date": {}}
-    if supplied := description(locus.document):
-        return work | {"genre": f"[{supplied}]"}
+    if description(locus.document):
+        return work | {"genre": f"[{work['genre']}]"}
     return work | ({"type": _LISTED} if work["type"] == "document" else {})
 
 
@@ -110,7 +112,13 @@ def mla_reference(locus: Locus) -> Request:
 def _item(locus: Locus) -> dict[str, Any]:
     work = item(locus.document, locus.key)
     del work["custom"]
-    return work
+    printed = ("title", "genre", "publisher")
+    return work | {name: _curled(work[name]) for name in printed if name in work}
+
+
+def _curled(text: str) -> str:
+    """Return `text` with its apostrophes as a processor of CSL sets them."""
+    return _APOSTROPHE.sub("’", text)
 
 
 def _written_name(document: Document, work: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +147,7 @@ def _short(text: str) -> str:
 def _nested(text: str) -> str:
     """Return `text` with its double quotation marks single and closed, to stand between others."""
     text += "”" if text.count("“") > text.count("”") else '"' if text.count('"') % 2 else ""
-    parts = text.replace("“", "‘").replace("”", "’").split('"')
+    parts = _curled(text).replace("“", "‘").replace("”", "’").split('"')
     return "".join(
         part if place == 0 else f"{'‘' if place % 2 else '’'}{part}"
         for place, part in enumerate(parts)
