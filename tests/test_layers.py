@@ -16,7 +16,7 @@ LONGEST_MODULE = 300
 LONGEST_FUNCTION = 30
 MOST_STATEMENTS_OF_A_COMMAND = 15
 # Modules whose values are shown; what shows them knows them as types only.
-VALUES = ("document", "contents", "explain", "advice", "analysis", "draft")
+VALUES = ("document", "contents", "explain", "advice", "analysis", "citation", "draft")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -36,7 +36,7 @@ class Addresses:
         Raises:
             UnknownNameError: If an address names nothing, or a range runs backwards.
         """
-        named = [id_ for a in addresses for part in _parts(a) for id_ in self.resolve(part)]
+        named = [id_ for a in addresses for part in parts(a) for id_ in self.resolve(part)]
         ids: dict[str, None] = {}
         for id_ in named:
             before, after = neighbours(id_, self._ids, number=context)
@@ -147,14 +147,14 @@ class Addresses:
         return [r.id for r in self._backend.records(ids) if str(r.number_in_section) == number]
 
 
-def _parts(address: str) -> list[str]:
+def parts(address: str) -> list[str]:
     """Return the single addresses of a list: `speech:12,14-16` is speech:12 and speech:14-16."""
     address = address.replace("\u2013", "-")
     document = address.partition(":")[0].strip()
-    parts = [part.strip() for part in address.split(",")]
+    listed = [part.strip() for part in address.split(",")]
     whole = [
         part if ":" in part or not place else f"{document}:{part}"
-        for place, part in enumerate(parts)
+        for place, part in enumerate(listed)
         if part
     ]
     return whole or [""]

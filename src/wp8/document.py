@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+# The kinds of work that CSL 1.0.2 knows.
+WORK_TYPES: Final = tuple(
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter "
+    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
+    "graphic hearing interview legal_case legislation manuscript map motion_picture musical_score "
+    "pamphlet paper-conference patent performance periodical personal_communication post "
+    "post-weblog regulation report review review-book software song speech standard thesis treaty "
+    "webpage".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source text of the corpus and what its manifest says of it."""
+    """One source text of the corpus and what its manifest says of it.
+
+    `type` is one of `WORK_TYPES`. `family_name` is that part of `author`, at its head or its end.
+    `title_in_sentence_case` has capitals only where a sentence has them.
+    """
 
     id: str
     file: str
@@ -27,6 +41,10 @@ class Document:
     language: str = ""
     source: str = ""
     rights: str = ""
+    type: str = "document"
+    family_name: str = ""
+    title_in_sentence_case: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from conftest import Runner
 
 OPEN_MIND = "must learn with an open mind what they do not know"
+
+
+def cited(paragraph: int) -> str:
+    title = "Concluding Speech at the Eighth Congress of the Workers' Party of Korea"
+    return f"Kim Jong Un, {title} (2021), para. {paragraph} (wp8 numbering)"
+
+
 DIFF = "must learn with an open mind [-that-]{+what+} they do not know"
 
 
@@ -21,21 +28,23 @@ def test_a_quotation_is_a_line_for_each_place(run_wp8: Runner) -> None:
     done = run_wp8("locate", "the", "ideals", "of", "“The people are god”,")
 
     assert done.stdout.splitlines() == [
-        'speech:19:103-136\tverbatim\t1.00\tthe ideals of "The people are god',
-        'speech:21:3-36\tverbatim\t1.00\tthe ideals of "The people are god',
+        f'speech:19:103-136\tverbatim\t1.00\tthe ideals of "The people are god\t{cited(19)}',
+        f'speech:21:3-36\tverbatim\t1.00\tthe ideals of "The people are god\t{cited(21)}',
     ]
 
 
 def test_a_quotation_that_differs_is_found_with_its_word_diff(run_wp8: Runner) -> None:
     done = run_wp8("locate", OPEN_MIND)
 
-    assert done == (f"speech:76:5-55\tdiffers\t0.91\t{DIFF}\n", "", 0)
+    assert done == (f"speech:76:5-55\tdiffers\t0.91\t{DIFF}\t{cited(76)}\n", "", 0)
 
 
 def test_a_quotation_is_read_from_stdin(run_wp8: Runner) -> None:
     done = run_wp8("locate", "-", stdin="“We must ready our-\nselves to launch”\n")
 
-    assert done.stdout == "speech:84:0-33\tverbatim\t1.00\tWe must ready ourselves to launch\n"
+    assert done.stdout == (
+        f"speech:84:0-33\tverbatim\t1.00\tWe must ready ourselves to launch\t{cited(84)}\n"
+    )
 
 
 def test_what_is_not_there_is_one_line_on_stderr_with_what_is_near(run_wp8: Runner) -> None:
@@ -67,6 +76,7 @@ def test_json_has_every_place_with_its_diff(run_wp8: Runner) -> None:
                 {"kind": "replaced", "text": "that ", "quoted": "what "},
                 {"kind": "equal", "text": "they do not know", "quoted": "they do not know"},
             ],
+            "citation": cited(76),
         }
     ]
 
@@ -97,7 +107,8 @@ def test_a_terminal_gets_colours_and_without_them_marks(run_wp8: Runner) -> None
 
     assert "\x1b[9;31mthat\x1b[0m" in colored.text
     assert "[-" not in colored.text
-    assert plain.lines == ["speech:76:5-55  differs  0.91", f"  {DIFF}", ""]
+    assert plain.lines[:2] == ["speech:76:5-55  differs  0.91", f"  {DIFF}"]
+    assert " ".join(map(str.strip, plain.lines[2:])).strip() == cited(76)
 
 
 def test_a_terminal_gets_ten_places_and_is_told_of_the_others(run_wp8: Runner) -> None:
@@ -188,7 +199,7 @@ def test_pairs_are_rows_with_both_places(run_wp8: Runner) -> None:
         "first_text": "economy and improving the local people's standard of living",
         "second_text": "economy and improving the people’s standard of living",
     }
-    assert done.stderr == "wp8: 22 pairs of passages\n"
+    assert done.stderr.endswith("\nwp8: 22 pairs of passages\n")
 
 
 def test_pairs_within_a_document_are_that_documents_only(run_wp8: Runner) -> None:

@@ -123,6 +123,12 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
         ),
         (
             'title = "A"',
+            'title = "A"\ntype = "speach"',
+            "document 'a': unknown type 'speach'",
+            "did you mean 'speech'?",
+        ),
+        (
+            'title = "A"',
             'title = "A"\ntitle_supplied = "yes"',
             "document 'a': 'title_supplied' is neither true nor false",
             None,

@@ -16,6 +16,7 @@ from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
+    "cite": "Write a citation in Chicago, APA, MLA and more.",
     "similar": "Find the paragraphs most like one.",
     "locate": "Find where a quotation stands, or check a draft's.",
     "parallels": "Show the wording that documents have in common.",

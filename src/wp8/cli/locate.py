@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.locate import LONGEST, Locator, words_of
+from wp8.citation.reference import plain
 from wp8.cli.options import corpus_options, notify, option_group, output_options
 from wp8.errors import ExitCode, Wp8Error
+from wp8.loci import Loci
 from wp8.numbers import numbered
 from wp8.render.terminal import write
-from wp8.session import opened
+from wp8.session import load, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +77,8 @@ def command(
         locator = Locator(session.backend.records(session.backend.ids()))
         if draft.path:
             return _check(draft, draft.path, locator, session, output)
-        return _locate(_typed(words), limit, locator, session, output)
+        loci = Loci(load(settings), session.backend)
+        return _locate(_typed(words), limit, locator, loci, session, output)
 
 
 def _typed(words: Sequence[str]) -> str:
@@ -89,7 +92,12 @@ def _typed(words: Sequence[str]) -> str:
 
 
 def _locate(
-    quotation: str, limit: int | None, locator: Locator, session: Session, output: Output
+    quotation: str,
+    limit: int | None,
+    locator: Locator,
+    loci: Loci,
+    session: Session,
+    output: Output,
 ) -> ExitCode:
     number = words_of(quotation)
     if not number or number > LONGEST:
@@ -102,10 +110,16 @@ def _locate(
         _say_nearest(quotation, locator)
         return ExitCode.NO_HITS
     most = SCREENFUL if limit is None and output.is_view else limit
-    _write(quotation, found[:most], len(found), session, output)
+    shown = [(located, _citation(located, loci, session)) for located in found[:most]]
+    _write(quotation, shown, len(found), session, output)
     if most is not None and most < len(found):
         notify(f"{most} of {len(found)} places; --limit {len(found)} shows all")
     return ExitCode.OK
+
+
+def _citation(located: Located, loci: Loci, session: Session) -> str:
+    ids = dict.fromkeys(passage.id for passage in located.passages)
+    return plain(loci.locus(session.backend.records(ids)))
 
 
 def _say_nearest(quotation: str, locator: Locator) -> None:
@@ -123,7 +137,11 @@ def _say_nearest(quotation: str, locator: Locator) -> None:
 
 
 def _write(
-    quotation: str, found: Sequence[Located], total: int, session: Session, output: Output
+    quotation: str,
+    found: Sequence[tuple[Located, str]],
+    total: int,
+    session: Session,
+    output: Output,
 ) -> None:
     if output.is_view:
         from wp8.render.console import print_view

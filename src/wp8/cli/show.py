@@ -57,22 +57,22 @@ def command(
         if what == "contents" or not addresses:
             _write_contents(addresses, session, settings, output)
             return ExitCode.OK
-        records = Addresses(session.backend).records(_typed(addresses), context=context)
+        records = Addresses(session.backend).records(typed(addresses), context=context)
         _write_records(records, session, settings, output)
     return ExitCode.OK if records else ExitCode.NO_HITS
 
 
-def _typed(addresses: Sequence[str]) -> list[str]:
+def typed(addresses: Sequence[str]) -> list[str]:
     """Return the addresses, with those on stdin in the place of a `-`."""
-    typed: list[str] = []
+    found: list[str] = []
     for address in addresses:
         if address != "-":
-            typed.append(address)
+            found.append(address)
             continue
         # What else a line of results has stands after a tab; between neighbours stands "--".
         ids = (line.partition("\t")[0].strip() for line in sys.stdin)
-        typed += [id_ for id_ in ids if id_ not in ("", "--")]
-    return typed
+        found += [id_ for id_ in ids if id_ not in ("", "--")]
+    return found
 
 
 def _write_records(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.readers import LAYOUTS
-from wp8.document import Corpus, Document
+from wp8.document import WORK_TYPES, Corpus, Document
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ def _check_keys(
             raise CorpusError(f"{where}: has no {key!r}", hint=f'add a line: {key} = "…"')
 
 
-def _nearest(key: str, known: Collection[str]) -> str:
+def _nearest(key: str, known: Collection[str], what: str = "keys") -> str:
     from difflib import get_close_matches  # only an error needs it
 
     close = get_close_matches(key.lower(), known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
+    return f"did you mean {close[0]!r}?" if close else f"known {what}: {', '.join(known)}"
 
 
 def _text(table: Mapping[str, object], key: str, *, where: str) -> str:
@@ -143,6 +143,9 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     if document.layout not in LAYOUTS:
         hint = f"known layouts: {', '.join(LAYOUTS)}"
         raise CorpusError(f"{where}: unknown layout {document.layout!r}", hint=hint)
+    if document.type not in WORK_TYPES:
+        hint = _nearest(document.type, WORK_TYPES, "types")
+        raise CorpusError(f"{where}: unknown type {document.type!r}", hint=hint)
     if not _is_inside(path.parent, document.file):
         hint = "a source stands in the corpus folder, under a relative path"
         raise CorpusError(f"{where}: the file {document.file!r} leaves the folder", hint=hint)

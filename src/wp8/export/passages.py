@@ -28,20 +28,25 @@ def places(passages: Iterable[Passage]) -> str:
 
 
 def located_as(
-    format_: str, quotation: str, found: Sequence[Located], total: int, corpus: Mapping[str, str]
+    format_: str,
+    quotation: str,
+    found: Sequence[tuple[Located, str]],
+    total: int,
+    corpus: Mapping[str, str],
 ) -> Iterator[str]:
-    """Yield places of a quotation, of `total`, in a format but text (schema wp8.locate/1)."""
-    rows = list(map(_located_fields, found))
+    """Yield places of a quotation, of `total`, each with its citation (schema wp8.locate/1)."""
+    rows = [{**_located_fields(located), "citation": citation} for located, citation in found]
     if format_ == "json":
         about = {"quotation": quotation, "total": total, "corpus": dict(corpus)}
         yield json_object("wp8.locate/1", {**about, "places": rows})
     elif format_ == "jsonl":
         yield from json_lines(({"quotation": quotation, **row} for row in rows), "wp8.locate/1")
     elif format_ == "md":
-        yield from map(_markdown, found)
+        for located, citation in found:
+            yield f"{_markdown(located)}{escaped(citation)}\n\n"
     else:
-        header = ["place", "verbatim", "remarks", "score", "text", "quotation"]
-        cells = ([*_cells(located), located.text, quotation] for located in found)
+        header = ["place", "verbatim", "remarks", "score", "text", "quotation", "citation"]
+        cells = ([*_cells(located), located.text, quotation, cited] for located, cited in found)
         yield from separated([header, *cells], format_)
 
 

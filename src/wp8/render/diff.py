@@ -63,11 +63,11 @@ def word_diff(runs: Sequence[Run], *, color: bool = False) -> str:
     return "".join(found).rstrip()
 
 
-def located_lines(found: Iterable[Located], *, color: bool = False) -> Iterator[str]:
-    """Yield a line for each place: ids and spans, verdict, score, word diff."""
-    for located in found:
-        diff = word_diff(located.runs, color=color)
-        yield f"{places(located.passages)}\t{verdict(located)}\t{located.score:.2f}\t{diff}\n"
+def located_lines(found: Iterable[tuple[Located, str]], *, color: bool = False) -> Iterator[str]:
+    """Yield a line for each place and its citation: ids and spans, verdict, score, diff."""
+    for located, citation in found:
+        said = f"{places(located.passages)}\t{verdict(located)}\t{located.score:.2f}"
+        yield f"{said}\t{word_diff(located.runs, color=color)}\t{printable(citation)}\n"
 
 
 def parallel_lines(found: Iterable[Parallel], *, color: bool = False) -> Iterator[str]:

@@ -29,11 +29,15 @@ _VERBATIM: Final = Style(color="green")
 _DIFFERS: Final = Style(color="yellow", bold=True)
 
 
-def located_view(found: Iterable[Located], *, colored: bool) -> Iterator[RenderableType]:
-    """Yield each place of a quotation, with what differs."""
-    for located in found:
+def located_view(
+    found: Iterable[tuple[Located, str]], *, colored: bool
+) -> Iterator[RenderableType]:
+    """Yield each place of a quotation, with what differs and its citation."""
+    for located, citation in found:
         head = Text.assemble((places(located.passages), ID), "  ", _said(located))
-        yield Block(head, _diff(located.runs, colored=colored))
+        body = _diff(located.runs, colored=colored)
+        body.append(f"\n{printable(citation)}", QUIET)
+        yield Block(head, body)
 
 
 def parallels_view(

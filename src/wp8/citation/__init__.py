@@ -1,0 +1,1 @@
+"""A locus in every form of citation."""
