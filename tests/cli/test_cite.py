@@ -130,7 +130,7 @@ def test_words_are_found_whatever_their_case_and_marks(run_wp8: Runner) -> None:
         (["speech:1", "--style", "aap"], "there is no style aap\n     did you mean apa?"),
         (["speech:99"], "there is no speech:99 in the corpus"),
         (["nowhere:1"], "the corpus has no document nowhere"),
-        ([], "Missing argument 'ID...'."),
+        ([], "Missing argument 'ID|QUOTATION...'."),
     ],
 )
 def test_what_is_not_there_is_named(run_wp8: Runner, arguments: list[str], said: str) -> None:

@@ -9,6 +9,9 @@ from xml.etree import ElementTree
 if TYPE_CHECKING:
     from conftest import Runner
 
+CORPUS = Path(__file__).parents[2] / "corpus"
+MINI = Path(__file__).parents[1] / "mini_corpus"
+
 
 def test_an_export_is_every_record_in_reading_order(run_mini: Runner) -> None:
     result = run_mini("export")
@@ -58,3 +61,33 @@ def test_an_export_as_tei_names_the_bytes_that_it_was_made_from(run_mini: Runner
     digest = json.loads(exported.stdout)["corpus"]["digest"]
 
     assert f"The digest of the corpus is {digest}." in run_mini("export", "--format", "tei").stdout
+
+
+def record_of(fields: dict[str, Any]) -> Record:
+    """The record that a line of an export was made of."""
+    source = fields.pop("source")
+    quotes = (Quote(quote["kind"], *quote["span"]) for quote in fields.pop("quotes", ()))
+    del fields["schema"]
+    return Record(
+        **fields | {"notes": tuple(fields["notes"])},
+        file=source["file"],
+        lines=tuple(source["lines"]),
+        quotes=tuple(quotes),
+    )
+
+
+@pytest.mark.parametrize("corpus", [CORPUS, MINI])
+def test_the_lines_of_an_export_are_the_records(run_wp8: Runner, corpus: Path) -> None:
+    lines = run_wp8("export", "--corpus", str(corpus)).stdout.splitlines()
+
+    assert [record_of(json.loads(line)) for line in lines] == read_records(load_corpus(corpus))
+
+
+def test_csv_is_read_back_as_the_same_table(run_wp8: Runner) -> None:
+    written = run_wp8("export", "--format", "csv").stdout
+    records = read_records(load_corpus(CORPUS))
+    rows = list(csv.DictReader(StringIO(written, newline="")))
+
+    assert [row["id"] for row in rows] == [record.id for record in records]
+    assert [row["text"] for row in rows] == [record.text for record in records]
+    assert [row["notes"].split() for row in rows] == [list(record.notes) for record in records]

@@ -231,7 +231,7 @@ def test_a_citation_is_copied_with_its_link_and_that_is_said(
     reader.type_with(Keys.CONTROL, "v")
     pasted = reader.run("return document.getElementById('_query').value")
 
-    assert said.startswith("Copied: Kim Jong Un, “Concluding Speech")
+    assert said.startswith("Copied: Kim Jong Un, Concluding Speech")
     assert pasted.startswith(said.removeprefix("Copied: "))
     assert pasted.endswith(f"{reader.address}#speech:12")
 
