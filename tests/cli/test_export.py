@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.model import Quote, Record
 
 if TYPE_CHECKING:
     from conftest import Runner
