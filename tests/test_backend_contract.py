@@ -28,6 +28,7 @@ from wp8.query.expand import Expander
 from wp8.query.parser import parse
 from wp8.query.tree import And, Filter, Or, Phrase, within
 from wp8.record_view import TextView
+from wp8.text import tokenize, words
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
@@ -378,3 +379,15 @@ def test_any_corpus_answers_any_query_as_the_scan_does(
             assert answers(backend, query) == answers(oracle, query)
             how = {"limit": limit, "offset": offset, "order": "document"}
             assert answers(backend, query, **how) == answers(oracle, query, **how)
+
+
+def test_a_backend_knows_the_running_words(
+    backend: Backend, oracle: Backend, records: list[Record]
+) -> None:
+    ids = [record.id for record in records]
+
+    assert list(backend.words(ids)) == list(oracle.words(ids))
+    assert list(backend.words(ids[::-3])) == list(oracle.words(ids[::-3]))
+    assert [" ".join(found) for found in backend.words(ids[:1])] == [
+        " ".join(word.norm for word in words(tokenize(records[0].text)))
+    ]

@@ -46,11 +46,9 @@ def dispersion(
 
     `stretches` are those of the item by record id. Sources: dispersion_measures.py.
     """
-    sizes = [len(passage.words) for passage in population.passages if passage.words]
+    sizes = [passage.size for passage in population.passages if passage.size]
     counts = [
-        len(stretches.get(passage.record.id, ()))
-        for passage in population.passages
-        if passage.words
+        len(stretches.get(passage.record.id, ())) for passage in population.passages if passage.size
     ]
     total = sum(counts)
     if not total:
@@ -85,5 +83,5 @@ def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) 
         if own := stretches.get(passage.record.id):
             starts = [word.position for word in passage.words]
             found += [before + bisect_right(starts, start) - 1 for start, _ in own]
-        before += len(passage.words)
+        before += passage.size
     return found

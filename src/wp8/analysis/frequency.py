@@ -121,7 +121,7 @@ def part_frequencies(
                 if document in ("", passage.record.document)
                 and section in ("", passage.record.section)
             ]
-            size = sum(len(passage.words) for passage in part)
+            size = sum(passage.size for passage in part)
             number = sum(by_record.get(passage.record.id, 0) for passage in part)
             yield PartFrequency(item, document, section, number, size, _per_thousand(number, size))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
@@ -21,11 +21,37 @@ if TYPE_CHECKING:
     Item = Callable[[Word], str]
 
 
-class Passage(NamedTuple):
-    """A record and its running words."""
+class Passage:
+    """A record and its running words: their norms, and where that is asked, their tokens."""
 
-    record: Record
-    words: tuple[Word, ...]
+    def __init__(
+        self,
+        record: Record,
+        words: Sequence[Word] | None = None,
+        norms: Sequence[str] | None = None,
+    ) -> None:
+        self.record = record
+        self._words = words
+        self._norms = norms
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """The running words."""
+        if self._words is None:
+            self._words = tuple(words(tokenize(self.record.text)))
+        return self._words
+
+    @property
+    def norms(self) -> Sequence[str]:
+        """The norms of the running words."""
+        if self._norms is None:
+            self._norms = [word.norm for word in self.words]
+        return self._norms
+
+    @property
+    def size(self) -> int:
+        """The number of running words."""
+        return len(self.norms)
 
 
 class Population(NamedTuple):
@@ -41,11 +67,14 @@ class Population(NamedTuple):
     @property
     def size(self) -> int:
         """The number of running words."""
-        return sum(len(passage.words) for passage in self.passages)
+        return sum(passage.size for passage in self.passages)
 
     def counts(self) -> Counter[str]:
         """Return the frequency of every item."""
-        return Counter(chain.from_iterable(map(self.item, p.words) for p in self.passages))
+        return Counter(chain.from_iterable(map(self._items, self.passages)))
+
+    def _items(self, passage: Passage) -> Iterable[str]:
+        return passage.norms if self.item is form else map(self.item, passage.words)
 
     def by_document(self) -> dict[str, Population]:
         """Return the part of each document that has passages, in reading order."""
@@ -57,37 +86,50 @@ class Population(NamedTuple):
     def sequences(self) -> Iterator[list[str]]:
         """Yield the items of each stretch of words that follow each other."""
         for passage in self.passages:
-            for stretch in self.stretches(passage):
-                yield list(map(self.item, stretch))
+            if self._is_whole(passage):
+                yield list(self._items(passage))
+            else:
+                yield from (list(map(self.item, s)) for s in self.stretches(passage))
 
     def stretches(self, passage: Passage) -> Iterable[Sequence[Word]]:
         """Return the words of a passage, apart where something stands between them.
 
         That is the border of two cells, or what is in another layer.
         """
-        if self.layer or CELL_SEPARATOR in passage.record.text:
-            return _stretches(passage, apart=self.layer == "only")
-        return (passage.words,)
+        if self._is_whole(passage):
+            return (passage.words,)
+        return _stretches(passage, apart=self.layer == "only")
+
+    def _is_whole(self, passage: Passage) -> bool:
+        return not self.layer and CELL_SEPARATOR not in passage.record.text
 
 
-def population(records: Iterable[Record], item: Item, layer: Layer | None = None) -> Population:
-    """Return the running words of `records`, or those of one layer, as a population."""
-    passages = (Passage(record, tuple(words(tokenize(record.text)))) for record in records)
+def population(
+    records: Iterable[Record],
+    item: Item,
+    layer: Layer | None = None,
+    norms: Iterable[Sequence[str] | None] = repeat(None),
+) -> Population:
+    """Return the running words of `records`, or those of one layer, as a population.
+
+    `norms` has the norms of the words of each record, where they are known.
+    """
     if layer:
-        passages = (_in_layer(passage, is_quoted=layer == "only") for passage in passages)
-    return Population(tuple(passages), item, layer)
+        layered = (_in_layer(record, is_quoted=layer == "only") for record in records)
+        return Population(tuple(layered), item, layer)
+    passages = (Passage(r, norms=known) for r, known in zip(records, norms, strict=False))
+    return Population(tuple(passages), item)
 
 
-def _in_layer(passage: Passage, *, is_quoted: bool) -> Passage:
-    """Return a passage with the words that stand in quotation marks, or with the others."""
-    spans = passage.record.quoted
-    return passage._replace(
-        words=tuple(
-            word
-            for word in passage.words
-            if any(start <= word.tokens[0].start < end for start, end in spans) is is_quoted
-        )
-    )
+def _in_layer(record: Record, *, is_quoted: bool) -> Passage:
+    """Return a record with the words that stand in quotation marks, or with the others."""
+    spans = record.quoted
+    found = [
+        word
+        for word in words(tokenize(record.text))
+        if any(start <= word.tokens[0].start < end for start, end in spans) is is_quoted
+    ]
+    return Passage(record, found)
 
 
 def form(word: Word) -> str:

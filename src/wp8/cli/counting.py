@@ -65,7 +65,8 @@ def body_records(scope: Scope, session: Session) -> list[Record]:
 def counted(records: Sequence[Record], unit: Unit, scope: Scope, session: Session) -> Population:
     """Return the running words of `records` that `scope` sees, counted as `unit` says."""
     item = lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
-    return population(records, item, scope.quotes)
+    norms = session.backend.words(record.id for record in records)
+    return population(records, item, scope.quotes, norms)
 
 
 def about(records: Sequence[Record], words: Population, unit: Unit) -> dict[str, object]:

@@ -58,6 +58,9 @@ class Backend(Protocol):
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
 
+    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Yield the norms of the running words of the records with these ids, in that order."""
+
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
 

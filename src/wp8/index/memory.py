@@ -10,7 +10,7 @@ from wp8.index.page import Order, Page, page
 from wp8.matching import match
 from wp8.ranking import Ranking
 from wp8.record_view import TextView
-from wp8.text import is_word_term
+from wp8.text import is_word_term, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,6 +104,11 @@ class MemoryBackend:
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
         return [self._records[id_] for id_ in ids]
+
+    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Yield the norms of the running words of the records with these ids, in that order."""
+        for record in self.records(ids):
+            yield [word.norm for word in words(tokenize(record.text))]
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

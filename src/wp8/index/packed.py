@@ -47,7 +47,7 @@ def pack(postings: Postings) -> bytes:
     records, places = map(_narrow, (postings.records, postings.places))
     widths = f"{records.typecode}{places.typecode}".encode()
     number = len(set(records)).to_bytes(4, "little")
-    return b"".join((widths, number, _bytes(records), _bytes(places)))
+    return b"".join((widths, number, to_little(records), to_little(places)))
 
 
 def unpack(packed: bytes) -> Postings:
@@ -55,12 +55,9 @@ def unpack(packed: bytes) -> Postings:
     records, places = array(chr(packed[0])), array(chr(packed[1]))
     size = (len(packed) - HEAD) // (records.itemsize + places.itemsize)
     end = HEAD + size * records.itemsize
-    records.frombytes(packed[HEAD:end])
-    places.frombytes(packed[end:])
-    if sys.byteorder == "big":
-        records.byteswap()
-        places.byteswap()
-    return Postings(records, places)
+    return Postings(
+        from_little(records.typecode, packed[HEAD:end]), from_little(places.typecode, packed[end:])
+    )
 
 
 def records_in(head: bytes) -> int:
@@ -74,10 +71,21 @@ def _narrow(numbers: array[int]) -> array[int]:
     return array(width, numbers)
 
 
-def _bytes(numbers: array[int]) -> bytes:
+def to_little(numbers: array[int]) -> bytes:
+    """Return the bytes of an array, the low ones first on every machine."""
     if sys.byteorder == "big":
+        numbers = array(numbers.typecode, numbers)
         numbers.byteswap()
     return numbers.tobytes()
+
+
+def from_little(width: str, content: bytes) -> array[int]:
+    """Return the array of numbers of a width that `to_little` made bytes of."""
+    numbers = array(width)
+    numbers.frombytes(content)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 class Collector:

@@ -9,13 +9,13 @@ lengths     the number of tokens of each: 32-bit numbers
 
 from __future__ import annotations
 
-import sys
 import zlib
 from array import array
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.index.packed import from_little, to_little
 from wp8.model import KINDS, Quote, Record
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ class RecordWriter:
             self._flush()
         self._file.close()
         for name, content in (
-            ("blocks", _little(self._blocks)),
+            ("blocks", to_little(self._blocks)),
             ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
             ("kinds", self._kinds),
-            ("lengths", _little(self._lengths)),
+            ("lengths", to_little(self._lengths)),
         ):
             with open(f"{self._folder}/{name}", "xb") as file:
                 file.write(content)
@@ -92,11 +92,11 @@ class RecordReader:
     @cached_property
     def lengths(self) -> array[int]:
         """The number of tokens of each record."""
-        return _numbers("I", self._read("lengths"))
+        return from_little("I", self._read("lengths"))
 
     @cached_property
     def _blocks(self) -> array[int]:
-        return _numbers("Q", self._read("blocks"))
+        return from_little("Q", self._read("blocks"))
 
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
@@ -145,17 +145,3 @@ def _record(line: str) -> Record:
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
     return Record(**fields)
-
-
-def _little(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _numbers(width: str, content: bytes) -> array[int]:
-    numbers = array(width)
-    numbers.frombytes(content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers

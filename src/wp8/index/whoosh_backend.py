@@ -7,6 +7,7 @@ not used: terms come from `text`, answers from `matching`, the order from `ranki
 from __future__ import annotations
 
 import os
+from functools import partial
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +19,10 @@ from wp8.index.forms import Capitals, read_forms, write_forms
 from wp8.index.packed import HEAD, NONE, Collector, records_in, unpack
 from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.index.word_file import WordReader, WordWriter
 from wp8.ranking import Ranking
 from wp8.record_view import facets
-from wp8.text import index_terms, is_word_term, tokenize
+from wp8.text import index_terms, is_word_term, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "8"
+SCHEMA_VERSION: Final = "9"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
@@ -57,7 +59,7 @@ class WhooshEngine:
         from wp8.lexemes import lexemes
 
         terms, found = Collector(), Collector()
-        writer = RecordWriter(folder)
+        writer, running = RecordWriter(folder), WordWriter(folder)
         capitals = Capitals()
         number = 0
         for record in records:
@@ -66,8 +68,10 @@ class WhooshEngine:
             found.add(number, ((facet, 0) for facet in facets(record)))
             capitals.note(tokens)
             writer.add(record, len(tokens))
+            running.add([word.norm for word in words(tokens)])
             number += 1
         writer.close()
+        running.close()
         fields = {"facets": found.packed(), "terms": terms.packed()}
         write_segment(folder, fields, records=number)
         write_lines(os.path.join(folder, _TOKENS), filter(is_word_term, terms.terms()))
@@ -126,7 +130,8 @@ class WhooshBackend:
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        self._records = RecordReader(lambda name, *part: read(folder, name, *part))
+        self._records = RecordReader(partial(read, folder))
+        self._words = WordReader(partial(read, folder))
         self._dictionary = _Dictionary(os.path.join(folder, _DICTIONARY))
         self.vocabulary = WhooshVocabulary(self._dictionary, folder)
 
@@ -142,6 +147,10 @@ class WhooshBackend:
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
         return [self._records.record(self._records.numbers[id_]) for id_ in ids]
+
+    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Yield the norms of the running words of the records with these ids, in that order."""
+        return self._words.words(self._records.numbers[id_] for id_ in ids)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

@@ -1,0 +1,98 @@
+"""The running words of the records, in reading order, so that counting reads no text.
+
+words         blocks of numbers of word forms, compressed; the frequent have low numbers
+word-blocks   where each block begins, and where the last ends: 64-bit numbers
+word-counts   how many words each record has: 32-bit numbers
+word-forms    the forms by their numbers, a line each
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections import Counter
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final
+
+from wp8.index.packed import from_little, to_little
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_BLOCK: Final = 256
+_LEVEL: Final = 6
+
+
+class WordWriter:
+    """Collects the running words of records and writes them into the files of `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._numbers: dict[str, int] = {}
+        self._words = array("I")
+        self._counts = array("I")
+
+    def add(self, words: Sequence[str]) -> None:
+        """Take the words of the next record."""
+        numbers = self._numbers
+        self._words.extend([numbers.setdefault(word, len(numbers)) for word in words])
+        self._counts.append(len(words))
+
+    def close(self) -> None:
+        """Write the files."""
+        order = [number for number, _ in Counter(self._words).most_common()]
+        ranks = array("I", bytes(4 * len(order)))
+        for rank, number in enumerate(order):
+            ranks[number] = rank
+        forms = list(self._numbers)
+        self._write("word-forms", "".join(f"{forms[number]}\n" for number in order).encode())
+        self._write("word-counts", to_little(self._counts))
+        starts = list(accumulate(self._counts, initial=0))
+        blocks = array("Q", (0,))
+        with open(f"{self._folder}/words", "xb") as file:
+            for start, end in pairwise([*starts[:-1:_BLOCK], starts[-1]]):
+                block = array("I", map(ranks.__getitem__, self._words[start:end]))
+                file.write(zlib.compress(to_little(block), _LEVEL))
+                blocks.append(file.tell())
+        self._write("word-blocks", to_little(blocks))
+
+    def _write(self, name: str, content: bytes) -> None:
+        with open(f"{self._folder}/{name}", "xb") as file:
+            file.write(content)
+
+
+class WordReader:
+    """Reads running words; `read` gives the content of a file, or a part of it."""
+
+    def __init__(self, read: Callable[..., bytes]) -> None:
+        self._read = read
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        return self._read("word-forms").decode().split("\n")[:-1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate(from_little("I", self._read("word-counts")), initial=0))
+
+    @cached_property
+    def _blocks(self) -> array[int]:
+        return from_little("Q", self._read("word-blocks"))
+
+    def words(self, records: Iterable[int]) -> Iterator[list[str]]:
+        """Yield the running words of each of `records`, which are known by their numbers."""
+        form = self._forms.__getitem__
+        starts = self._starts
+        held = -1
+        for number in records:
+            if number // _BLOCK != held:
+                held = number // _BLOCK
+                first = starts[held * _BLOCK]
+                words = self._block(held)
+            own = words[starts[number] - first : starts[number + 1] - first]
+            yield list(map(form, own))
+
+    def _block(self, block: int) -> array[int]:
+        start, end = self._blocks[block], self._blocks[block + 1]
+        return from_little("I", zlib.decompress(self._read("words", start, end - start)))
