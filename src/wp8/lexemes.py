@@ -40,6 +40,7 @@ _SPELLINGS: Final = tuple(
         (r"(?<=[a-z]{3}l)l(?=$|ment$|ful$)", ""),
     )
 )
+_BRITISH: Final = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
 # Forms that are words of their own too, and that simplemma knows as those alone.
 _IRREGULAR: Final = dict(
     pair.split(":")
@@ -87,6 +88,8 @@ def is_regular(word: str, lexeme: str) -> bool:
 
 def american(word: str) -> str:
     """Return `word` with the American one of its spellings: `labour` is `labor`."""
+    if not _BRITISH.search(word):
+        return word
     for pattern, spelling in _SPELLINGS:
         word = pattern.sub(spelling, word)
     return word

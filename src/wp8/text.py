@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
@@ -266,16 +267,20 @@ class Word(NamedTuple):
 
 def words(tokens: Iterable[Token]) -> Iterator[Word]:
     """Yield the running words that `tokens` make: `self-reliance` is one, an eojeol is one."""
-    norm = ""
-    together: tuple[Token, ...] = ()
+    known = list(tokens)
+    starts = [place for place, token in enumerate(known) if token.joint == APART or not place]
+    for norm, (start, end) in zip(word_norms(known), pairwise([*starts, len(known)]), strict=True):
+        yield Word(norm, tuple(known[start:end]))
+
+
+def word_norms(tokens: Iterable[Token]) -> list[str]:
+    """Return the norms of the running words that `tokens` make."""
+    norms: list[str] = []
     for token in tokens:
-        if token.joint == APART or not together:
-            if together:
-                yield Word(norm, together)
-            norm, together = "", ()
         # The acronym US is not the word us.
         part = token.norm.upper() if token.acronym else token.norm.lstrip(HYPHEN)
-        norm += token.joint.strip(GLUED) + part
-        together += (token,)
-    if together:
-        yield Word(norm, together)
+        if token.joint == APART or not norms:
+            norms.append(part)
+        else:
+            norms[-1] += token.joint.strip(GLUED) + part
+    return norms

@@ -15,7 +15,7 @@ from wp8.index.sorted_lines import SortedLines, write_lines
 from wp8.text import HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from wp8.text import Token
 
@@ -48,31 +48,29 @@ class Capitals:
         self.tokens |= small
         self.common |= small
         self.free |= small
-        capital = list(_capitals(tokens))
-        for place, token in enumerate(tokens):
-            if token.norm in small:
-                continue
-            self.tokens.add(token.norm)
+        others = [place for place, t in enumerate(tokens) if t.capital or t.joint == HYPHEN]
+        capital: dict[int, bool] = {}
+        for place in others:
+            capital[place] = tokens[place].capital or capital.get(place - 1, False)
+        for place in others:
+            norm = tokens[place].norm
+            self.tokens.add(norm)
             if not capital[place]:
-                self.common.add(token.norm)
-            if not any(
-                capital[other] and _are_beside(tokens[first], tokens[first + 1])
-                for other, first in ((place - 1, place - 1), (place + 1, place))
-                if capital[place] and 0 <= other < len(tokens)
-            ):
-                self.free.add(token.norm)
+                self.common.add(norm)
+            before = capital.get(place - 1) and _are_beside(tokens[place - 1], tokens[place])
+            after = capital.get(place + 1) and _are_beside(tokens[place], tokens[place + 1])
+            if not (capital[place] and (before or after)):
+                self.free.add(norm)
+
+    def join(self, other: Capitals) -> None:
+        """Take account of what `other` has seen."""
+        self.tokens |= other.tokens
+        self.common |= other.common
+        self.free |= other.free
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
         return self.tokens - self.common - self.free
-
-
-def _capitals(tokens: Iterable[Token]) -> Iterator[bool]:
-    """Yield of each token whether it has a capital, or a hyphen ties it to one that has."""
-    capital = False
-    for token in tokens:
-        capital = token.capital or (token.joint == HYPHEN and capital)
-        yield capital
 
 
 def _are_beside(token: Token, following: Token) -> bool:

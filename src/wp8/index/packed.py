@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 # The length of what stands before the arrays.
 HEAD: Final = 6
@@ -21,14 +21,11 @@ HEAD: Final = 6
 _WIDTHS: Final = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
 
 
-class Postings:
+class Postings(NamedTuple):
     """Where one term stands: the records and positions of its occurrences, in order."""
 
-    __slots__ = ("places", "records")
-
-    def __init__(self, records: array[int], places: array[int]) -> None:
-        self.records = records
-        self.places = places
+    records: array[int]
+    places: array[int]
 
     def positions(self, record: int) -> Sequence[int]:
         """Return the positions in a record, ascending."""
@@ -92,23 +89,15 @@ class Collector:
     """Collects the postings of records as they come."""
 
     def __init__(self) -> None:
-        self._postings: dict[str, tuple[array[int], array[int]]] = {}
+        self.postings: dict[str, Postings] = {}
 
     def add(self, record: int, terms: Iterable[tuple[str, int]]) -> None:
         """Add the terms of a record, the next in order, with their positions."""
-        postings = self._postings
+        postings = self.postings
         for term, position in terms:
-            own = postings.get(term)
-            if own is None:
-                postings[term] = own = (array("I"), array("I"))
-            own[0].append(record)
-            own[1].append(position)
-
-    def terms(self) -> list[str]:
-        """Return the terms in code point order."""
-        return sorted(self._postings)
-
-    def packed(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each term with its postings, in code point order."""
-        for term in self.terms():
-            yield term, pack(Postings(*self._postings[term]))
+            if term in postings:
+                records, places = postings[term]
+                records.append(record)
+                places.append(position)
+            else:
+                postings[term] = Postings(array("I", (record,)), array("I", (position,)))

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Final
 from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import StructFile
 
+from wp8.index.batch import batches
 from wp8.index.evaluate import answer
 from wp8.index.forms import Capitals, read_forms, write_forms
-from wp8.index.packed import HEAD, NONE, Collector, records_in, unpack
+from wp8.index.packed import HEAD, NONE, records_in, unpack
 from wp8.index.record_file import RecordReader, RecordWriter
+from wp8.index.runs import Runs
 from wp8.index.sorted_lines import SortedLines, write_lines
 from wp8.index.word_file import WordReader, WordWriter
 from wp8.ranking import Ranking
-from wp8.record_view import facets
-from wp8.text import index_terms, is_word_term, tokenize, words
+from wp8.text import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "9"
+SCHEMA_VERSION: Final = "10"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
@@ -45,10 +46,14 @@ _FACET_NAMES: Final = "facets"
 
 
 class WhooshEngine:
-    """Makes and opens Whoosh indexes; `lexemes` gives a word's lexemes to a build."""
+    """Makes and opens Whoosh indexes.
 
-    def __init__(self, lexemes: Lexemes | None = None) -> None:
+    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use.
+    """
+
+    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int = 1) -> None:
         self._lexemes = lexemes
+        self._jobs = jobs
 
     name = "whoosh"
     version = SCHEMA_VERSION
@@ -58,30 +63,39 @@ class WhooshEngine:
         from wp8.index.whoosh_codec import write_segment
         from wp8.lexemes import lexemes
 
-        terms, found = Collector(), Collector()
+        terms, found = Runs(folder), Runs(folder)
         writer, running = RecordWriter(folder), WordWriter(folder)
         capitals = Capitals()
         number = 0
-        for record in records:
-            tokens = list(tokenize(record.text))
-            terms.add(number, index_terms(tokens, record.quoted))
-            found.add(number, ((facet, 0) for facet in facets(record)))
-            capitals.note(tokens)
-            writer.add(record, len(tokens))
-            running.add([word.norm for word in words(tokens)])
-            number += 1
+        for taken, made in batches(records, self._jobs):
+            terms.add(made.terms, number)
+            found.add(made.facets, number)
+            running.add(made.forms, made.words, made.counts)
+            capitals.join(made.capitals)
+            for record, length in zip(taken, made.lengths, strict=True):
+                writer.add(record, length)
+            number += len(taken)
         writer.close()
         running.close()
-        fields = {"facets": found.packed(), "terms": terms.packed()}
+        names: list[str] = []
+        tokens: list[str] = []
+        fields = {"facets": _noted(found.packed(), names), "terms": _noted(terms.packed(), tokens)}
         write_segment(folder, fields, records=number)
-        write_lines(os.path.join(folder, _TOKENS), filter(is_word_term, terms.terms()))
-        write_lines(os.path.join(folder, _FACET_NAMES), found.terms())
+        write_lines(os.path.join(folder, _FACET_NAMES), names)
+        write_lines(os.path.join(folder, _TOKENS), filter(is_word_term, tokens))
         write_forms(folder, capitals, self._lexemes or lexemes)
         return number
 
     def open(self, folder: str) -> WhooshBackend:
         """Return the backend over the files that `build` wrote."""
         return WhooshBackend(folder)
+
+
+def _noted(terms: Iterable[tuple[str, bytes]], seen: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield terms with their postings; note the terms in `seen`."""
+    for term, packed in terms:
+        seen.append(term)
+        yield term, packed
 
 
 class WhooshVocabulary:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections import Counter
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
@@ -25,37 +24,35 @@ _LEVEL: Final = 6
 
 
 class WordWriter:
-    """Collects the running words of records and writes them into the files of `folder`."""
+    """Writes the running words of records into the files of `folder`, block by block."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+        self._file = open(f"{folder}/words", "xb")  # noqa: SIM115 - `close` closes it
         self._numbers: dict[str, int] = {}
-        self._words = array("I")
+        self._blocks = array("Q", (0,))
         self._counts = array("I")
 
-    def add(self, words: Sequence[str]) -> None:
-        """Take the words of the next record."""
+    def add(self, forms: Sequence[str], words: array[int], counts: array[int]) -> None:
+        """Take a batch of records: their forms, their words by these, and how many each has.
+
+        All batches but the last have records for whole blocks.
+        """
         numbers = self._numbers
-        self._words.extend([numbers.setdefault(word, len(numbers)) for word in words])
-        self._counts.append(len(words))
+        known = [numbers.setdefault(form, len(numbers)) for form in forms]
+        ends = list(accumulate(counts, initial=0))
+        for start, end in pairwise([*ends[:-1:_BLOCK], ends[-1]]):
+            block = array("I", map(known.__getitem__, words[start:end]))
+            self._file.write(zlib.compress(to_little(block), _LEVEL))
+            self._blocks.append(self._file.tell())
+        self._counts.extend(counts)
 
     def close(self) -> None:
-        """Write the files."""
-        order = [number for number, _ in Counter(self._words).most_common()]
-        ranks = array("I", bytes(4 * len(order)))
-        for rank, number in enumerate(order):
-            ranks[number] = rank
-        forms = list(self._numbers)
-        self._write("word-forms", "".join(f"{forms[number]}\n" for number in order).encode())
+        """Write what says where the words are, and what they are."""
+        self._file.close()
+        self._write("word-forms", "".join(f"{form}\n" for form in self._numbers).encode())
         self._write("word-counts", to_little(self._counts))
-        starts = list(accumulate(self._counts, initial=0))
-        blocks = array("Q", (0,))
-        with open(f"{self._folder}/words", "xb") as file:
-            for start, end in pairwise([*starts[:-1:_BLOCK], starts[-1]]):
-                block = array("I", map(ranks.__getitem__, self._words[start:end]))
-                file.write(zlib.compress(to_little(block), _LEVEL))
-                blocks.append(file.tell())
-        self._write("word-blocks", to_little(blocks))
+        self._write("word-blocks", to_little(self._blocks))
 
     def _write(self, name: str, content: bytes) -> None:
         with open(f"{self._folder}/{name}", "xb") as file:
