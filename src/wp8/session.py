@@ -10,6 +10,7 @@ from wp8.corpus.digest import Known, known_corpus
 from wp8.errors import (
     CorpusError,
     IndexDamagedError,
+    IndexDiscardedError,
     IndexMissingError,
     IndexStoreError,
     IndexUntrustedError,
@@ -54,6 +55,7 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
     Raises:
         CorpusError: If the corpus cannot be read.
         IndexUntrustedError: If somebody else could have written the index.
+        IndexDiscardedError: If the index turns out to be damaged where it is read.
     """
     known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
     backend = _stored_backend(settings, known.digest, notify)
@@ -61,6 +63,11 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         known, backend = _fresh_backend(settings, notify)
     try:
         yield Session(*known, backend)
+    except IndexDamagedError as error:
+        # It was found where it was read: the next to open it builds it again.
+        store, name = stored(settings, known.digest)
+        store.discard(name)
+        raise IndexDiscardedError(error.message, hint="try again") from error
     finally:
         backend.close()
 

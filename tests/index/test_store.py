@@ -42,6 +42,7 @@ class LinesEngine:
 
     name = "lines"
     version = "1"
+    checked_up_to = sys.maxsize
 
     def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
         self.pause = pause

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from wp8 import __version__
-from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
+from wp8.errors import ExitCode, IndexDiscardedError, QuerySyntaxError, Wp8Error
 
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
@@ -110,8 +110,13 @@ def group(context: click.Context) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run wp8 with `arguments` (by default, those of the process) and return its exit code."""
     _prepare_streams()
+    typed = sys.argv[1:] if arguments is None else arguments
     try:
-        code = _run(sys.argv[1:] if arguments is None else arguments)
+        try:
+            code = _run(typed, again=True)
+        except IndexDiscardedError as error:
+            _report(f"{error.message}: building it again")
+            code = _run(typed)
         sys.stdout.flush()
     except (BrokenPipeError, _ReaderLeftError):
         # Whoever read the results has read enough.
@@ -137,7 +142,8 @@ def _prepare_streams() -> None:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], *, again: bool = False) -> int:
+    """Run a command; with `again`, a damaged index is raised, since another run builds it."""
     try:
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
@@ -148,6 +154,8 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _usage(error, arguments)
     except Wp8Error as error:
+        if again and isinstance(error, IndexDiscardedError):
+            raise
         caret = _caret(error) if isinstance(error, QuerySyntaxError) else ""
         _report(error.message, error.hint, caret)
         return ExitCode.ERROR

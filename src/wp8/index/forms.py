@@ -147,22 +147,15 @@ def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     write_lines(os.path.join(folder, _NAMES), sorted(capitals.names()))
 
 
-def read_forms(folder: str, is_token: Callable[[str], bool]) -> Forms:
-    """Return the forms that `write_forms` wrote."""
-    of_token, of_lexeme, names = (
-        SortedLines(_content(folder, name)) for name in (_LEXEMES, _FORMS, _NAMES)
-    )
+def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) -> Forms:
+    """Return the forms that `write_forms` wrote; `read` gives the content of a file."""
+    of_token, of_lexeme, names = (SortedLines(read(name)) for name in (_LEXEMES, _FORMS, _NAMES))
     return Forms(
         lambda token: (of_token.get(token) or "").split(),
         lambda lexeme: (of_lexeme.get(lexeme) or "").split(),
         is_token,
         names.has,
     )
-
-
-def _content(folder: str, name: str) -> bytes:
-    with open(os.path.join(folder, name), "rb") as file:
-        return file.read()
 
 
 def _is_ending_alone(one: str, other: str) -> bool:

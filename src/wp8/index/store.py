@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.errors import IndexMissingError, IndexStoreError
+from wp8.index.pages import write_pages
 from wp8.index.trust import (
     ANOTHER_FOLDER,
     damage,
@@ -76,7 +77,9 @@ class IndexStore:
         return os.path.join(self._root, name)
 
     def open(self, name: str) -> Backend:
-        """Return the opened index, once every byte of it is found as it was written.
+        """Return the opened index, once it is found as it was written.
+
+        What of a large file an engine checks as it reads it is not checked before.
 
         Raises:
             IndexMissingError: It has not been built.
@@ -87,19 +90,16 @@ class IndexStore:
         return self._use(name, self._engine.open)
 
     def check(self, name: str) -> None:
-        """Verify the index as `open` does, without opening it.
+        """Verify every byte of the index, without opening it; errors as of `open`."""
+        self._use(name, lambda _: None, whole=True)
 
-        Raises:
-            IndexStoreError: As for `open`.
-        """
-        self._use(name, lambda _: None)
+    def discard(self, name: str) -> None:
+        """Let nobody open the index any more, which turned out to be damaged: it is built anew."""
+        with suppress(OSError):
+            os.unlink(os.path.join(self.place(name), _CURRENT))
 
     def size(self, name: str) -> int:
-        """Return the number of bytes in the files of the index.
-
-        Raises:
-            IndexStoreError: As for `open`.
-        """
+        """Return the number of bytes in the files of the index; errors as of `open`."""
         return self._use(name, lambda folder: sum(e.stat().st_size for e in os.scandir(folder)))
 
     def build(self, name: str, records: Iterable[Record]) -> int:
@@ -127,12 +127,12 @@ class IndexStore:
                 raise
             raise _failure("write", self.place(name), error) from error
 
-    def _use(self, name: str, use: Callable[[str], T]) -> T:
+    def _use(self, name: str, use: Callable[[str], T], *, whole: bool = False) -> T:
         try:
             while True:
                 folder = self._current_folder(name)
                 try:
-                    verify(folder)
+                    verify(folder, up_to=sys.maxsize if whole else self._engine.checked_up_to)
                     return use(folder)
                 except Exception:
                     # A build that ended meanwhile has removed this generation.
@@ -164,6 +164,7 @@ class IndexStore:
         try:
             make_private_folder(folder)
             count = self._engine.build(folder, records)
+            write_pages(folder)
             seal(folder)
             _publish(place, generation)
         except BaseException:

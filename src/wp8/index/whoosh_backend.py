@@ -6,8 +6,9 @@ not used: terms come from `text`, answers from `matching`, the order from `ranki
 
 from __future__ import annotations
 
+import io
 import os
-from functools import partial
+from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from wp8.index.batch import batches
 from wp8.index.evaluate import answer
 from wp8.index.forms import Capitals, read_forms, write_forms
 from wp8.index.packed import HEAD, NONE, records_in, unpack
+from wp8.index.pages import LARGE, Files, Stream
 from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.runs import Runs
 from wp8.index.sorted_lines import SortedLines, write_lines
@@ -57,6 +59,7 @@ class WhooshEngine:
 
     name = "whoosh"
     version = SCHEMA_VERSION
+    checked_up_to = LARGE
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
@@ -101,15 +104,19 @@ def _noted(terms: Iterable[tuple[str, bytes]], seen: list[str]) -> Iterator[tupl
 class WhooshVocabulary:
     """The tokens that a Whoosh index has."""
 
-    def __init__(self, dictionary: _Dictionary, folder: str) -> None:
+    def __init__(self, dictionary: _Dictionary, files: Files) -> None:
         self._dictionary = dictionary
-        self._tokens = SortedLines(read(folder, _TOKENS))
-        self._facets = SortedLines(read(folder, _FACET_NAMES))
-        self._forms = read_forms(folder, self.__contains__)
+        self._files = files
+        self._facets = SortedLines(files.read(_FACET_NAMES))
+        self._forms = read_forms(files.read, self.__contains__)
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
         return self._dictionary.has(token)
+
+    @cached_property
+    def _tokens(self) -> SortedLines:
+        return SortedLines(self._files.read(_TOKENS))
 
     def __iter__(self) -> Iterator[str]:
         """Yield every token once, in code point order."""
@@ -144,10 +151,11 @@ class WhooshBackend:
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        self._records = RecordReader(partial(read, folder))
-        self._words = WordReader(partial(read, folder))
-        self._dictionary = _Dictionary(os.path.join(folder, _DICTIONARY))
-        self.vocabulary = WhooshVocabulary(self._dictionary, folder)
+        self._files = Files(folder)
+        self._records = RecordReader(self._files.read)
+        self._words = WordReader(self._files.read)
+        self._dictionary = _Dictionary(self._files, os.path.join(folder, _DICTIONARY))
+        self.vocabulary = WhooshVocabulary(self._dictionary, self._files)
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
@@ -173,14 +181,20 @@ class WhooshBackend:
     def close(self) -> None:
         """Let go of the index's files."""
         self._dictionary.close()
+        self._files.close()
 
 
 class _Dictionary:
     """The terms and facets of an index, in the hash file that Whoosh wrote."""
 
-    def __init__(self, path: str) -> None:
-        with open(path, "rb") as file:
-            self._file = StructFile(mmap(file.fileno(), 0, access=ACCESS_READ))
+    def __init__(self, files: Files, path: str) -> None:
+        checked = files.file(_DICTIONARY)
+        if checked:
+            self._file = StructFile(io.BufferedReader(Stream(checked)))
+            self._file.get = checked.get
+        else:
+            with open(path, "rb") as file:
+                self._file = StructFile(mmap(file.fileno(), 0, access=ACCESS_READ))
         self._values = OrderedHashReader(self._file, os.path.getsize(path))
 
     def has(self, token: str) -> bool:
@@ -223,10 +237,3 @@ class _Query:
             found = self._dictionary.postings(_FACETS, facet)
             self._facets[facet] = frozenset(found.records)
         return self._facets[facet]
-
-
-def read(folder: str, name: str, start: int = 0, size: int = -1) -> bytes:
-    """Return the content of a file of `folder`, or `size` bytes of it."""
-    with open(os.path.join(folder, name), "rb", buffering=0) as file:
-        file.seek(start)
-        return file.read(size)
