@@ -51,7 +51,7 @@ class Files:
                 checksums = from_little("I", file.read())
             start = 0
             for _, size, name in sorted(listed(folder), key=lambda line: line[2]):
-                if size > LARGE:
+                if size > LARGE and name != PAGES:
                     end = start + (size + PAGE - 1) // PAGE
                     own = checksums[start:end]
                     self._checked[name] = CheckedFile(folder, name, size, own)
