@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node, Slot
 
 # Raise it when the fields below, or what is put into them, change.
-SCHEMA_VERSION: Final = "7"
+SCHEMA_VERSION: Final = "8"
 
 _RECORD_FIELDS: Final = tuple(field.name for field in fields(Record))
 _TOTALS: Final = "totals"
