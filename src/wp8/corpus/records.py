@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block
     from wp8.document import Corpus, Document
 
-# A novel is no longer than this; what is, has lost its paragraphs.
-LONGEST_BLOCK: Final = 1_000_000
+# No novel is longer than this; what is, has lost its paragraphs.
+LONGEST_BLOCK: Final = 16_000_000
 
 
 def _refuse(error: CorpusError) -> None:

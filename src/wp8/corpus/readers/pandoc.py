@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from wp8.corpus.readers.block import Block
 
-SECONDS: Final = 120
+# A document of 1 MB, which takes pandoc a few seconds, may take 40.
+SECONDS: Final = 20
+_BYTES_A_SECOND: Final = 50_000
 _MEMORY: Final = "512M"
 _LARGEST_ANSWER: Final = 512 * 2**20
 _HEAP_EXHAUSTED: Final = 251
@@ -52,12 +54,11 @@ def _answer(source: bytes, format_: str) -> bytes:
             stderr=said,
             env={"LC_ALL": "C.UTF-8", "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")},
         ) as process:
-            assert process.stdout
-            answer, in_time = _read(process)
+            answer, in_time = _read(process, SECONDS + len(source) // _BYTES_A_SECOND)
         said.seek(0)
         complaint = said.read(1000).decode(errors="replace")
     if not in_time:
-        raise UnreadableError(f"takes pandoc more than {SECONDS} seconds", hint=_SPLIT)
+        raise UnreadableError("takes pandoc too long to read", hint=_SPLIT)
     if process.returncode == _HEAP_EXHAUSTED or len(answer) > _LARGEST_ANSWER:
         raise UnreadableError(f"takes pandoc more than {_MEMORY}B of memory", hint=_SPLIT)
     if process.returncode:
@@ -66,15 +67,15 @@ def _answer(source: bytes, format_: str) -> bytes:
     return answer
 
 
-def _read(process: subprocess.Popen[bytes]) -> tuple[bytes, bool]:
-    """Return what `process` writes, and whether it ended in time."""
+def _read(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:
+    """Return what `process` writes, and whether it ended in time; else it is ended."""
     late: list[bool] = []
 
     def end() -> None:
         late.append(True)
         process.kill()
 
-    timer = Timer(SECONDS, end)
+    timer = Timer(seconds, end)
     timer.start()
     try:
         assert process.stdout

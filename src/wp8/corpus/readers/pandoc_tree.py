@@ -87,10 +87,10 @@ class _Line:
             elif kind in _STYLES:
                 self.inlines(content or ())
             elif kind == "Quoted":
-                opening, closing = _QUOTES[content[0]["t"]]
-                self.put(opening)
+                marks = _QUOTES[content[0]["t"]]
+                self.put(marks[0])
                 self.inlines(content[1])
-                self.put(closing)
+                self.put(marks[1])
             elif kind in _LABELLED:
                 self.inlines(content[-2] if kind == "Link" else content[1])
             elif kind in _VERBATIM:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _HEAD: Final = 64 * 2**10
 _FIELD: Final = r"\{\\%s ((?:[^{}\\]|\\['u*~_-][^{}\\]{0,8}){0,1000})\}"
 _CREATED: Final = re.compile(r"\{\\creatim\\yr([0-9]{1,4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})")
+_STAND_IN: Final = re.compile(rb"(?<!\\)((?:\\\\)*\\u-?[0-9]{1,6})\?")
 _ESCAPE: Final = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?[0-9]{1,5}) ?(?:\\'[0-9a-fA-F]{2}|\?)?")
 
 
@@ -25,8 +26,10 @@ def read(source: bytes) -> Iterator[Block]:
 
     if not source.lstrip().startswith(rb"{\rtf"):
         raise UnreadableError("is not Rich Text Format", hint="is it what its name says?")
-    # LibreOffice marks notes as what a reader may pass over, and pandoc does.
-    return converted(source.replace(rb"\*\footnote", rb"\footnote"), "rtf")
+    # LibreOffice marks notes as what a reader may pass over, and pandoc does. Of the mark that
+    # stands in for a character, pandoc takes one letter too many unless a blank is before it.
+    noted = source.replace(rb"\*\footnote", rb"\footnote")
+    return converted(_STAND_IN.sub(rb"\1 ?", noted), "rtf")
 
 
 def find(source: bytes) -> Found:
