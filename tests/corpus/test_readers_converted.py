@@ -133,6 +133,17 @@ def test_a_source_says_of_itself_what_its_format_has_a_place_for(
     assert finder(layout)(source) == found
 
 
+def test_a_cell_that_covers_others_leaves_their_places_empty(tmp_path: Path) -> None:
+    page = (
+        "<table><tr><td rowspan=2>a</td><td>b</td><td>c</td></tr><tr><td colspan=2>d</td></tr>"
+        "<tr><td>e</td><td>f</td><td rowspan=99>g</td></tr><tr><td>h</td><td>i</td></tr></table>"
+    )
+
+    rows = [record.text for record in records(tmp_path, "html", page.encode())]
+
+    assert rows == ["a\tb\tc", "\td\t", "e\tf\tg", "h\ti\t"]
+
+
 def test_no_letter_is_lost_and_none_is_there_twice(tmp_path: Path) -> None:
     body = (
         "<h2>a</h2><div>b<p>c <q>d</q></p></div><dl><dt>e</dt><dd>f</dd></dl>"

@@ -77,8 +77,8 @@ def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]
     known = {document.file: document for document in documents}
     ids = {document.id for document in documents}
     additions: dict[str, Addition] = {}
-    for file in files:
-        addition = _addition(folder, Path(file), known, ids)
+    for path in {Path(file).resolve(): Path(file) for file in files}.values():
+        addition = _addition(folder, path, known, ids)
         known[addition.document.file] = addition.document
         ids.add(addition.document.id)
         additions.setdefault(addition.document.file, addition)

@@ -5,6 +5,7 @@ A block of the tree is {"t": its name, "c": its content}; so is what stands in a
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
@@ -30,6 +31,7 @@ _META: Final = {
     "date": "imprint",
     "abstract": "abstract",
 }
+_MOST_COLUMNS: Final = 1_000
 _ONE_LINE: Final = str.maketrans("\t\n\r", "   ")
 
 
@@ -173,17 +175,39 @@ class _Walk:
         self._tables += 1
         rows = [row for _, _, heads, body in bodies for row in (*heads, *body)] + list(foot)
         lines: list[_Line] = []
+        covered: Counter[int] = Counter()
         for number, row in enumerate((*head, *rows), start=0 if head else 1):
             line = _Line(self._notes + sum(len(above.notes) for above in lines))
-            for place, (_, _, _, _, blocks) in enumerate(row[1]):
+            for place, cell in enumerate(_cells(row[1], covered)):
                 if place:
                     line.separate(CELL_SEPARATOR)
-                line.flat(blocks)
+                line.flat(cell)
             if line.text.strip():
                 yield self._block("table_row" if number else "table_caption", line, number=number)
                 lines.append(line)
         for line in lines:
             yield from self._cited(line)
+
+
+def _cells(row: Iterable[Any], covered: Counter[int]) -> Iterator[list[Node]]:
+    """Yield the blocks of each cell of a row, none where a cell above or beside reaches.
+
+    `covered` has for each column how many more rows a cell above it covers, and is kept so.
+    """
+    column = 0
+    for _, _, rows, columns, blocks in row:
+        while covered[column]:
+            covered[column] -= 1
+            column += 1
+            yield []
+        for place in range(min(columns, _MOST_COLUMNS)):
+            covered[column] = rows - 1
+            column += 1
+            yield [] if place else blocks
+    while covered[column]:
+        covered[column] -= 1
+        column += 1
+        yield []
 
 
 def _parts(node: Node) -> tuple[list[list[Node]], list[Node]]:

@@ -35,7 +35,8 @@ def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine
     """Return the lines of `pages` without those that are certainly no part of the text.
 
     Such a line is among the outermost of its page, apart from the others, and stands at one
-    height, in the same words, on two pages of five, three at least. Its figures are the same on all or grow with the pages.
+    height, in the same words, on two pages of five, three at least. Its figures are the same on
+    all or grow with the pages.
     """
     size = usual_size(pages)
     groups: dict[tuple[object, ...], list[tuple[int, PageLine]]] = defaultdict(list)
