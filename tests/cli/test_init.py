@@ -68,6 +68,17 @@ def test_files_become_a_corpus_that_is_searched(
     assert '"pages": [\n        1,\n        1\n      ]' in shown
 
 
+def test_a_record_of_a_pdf_is_shown_with_its_page(
+    run_wp8: Runner, files: Path, tmp_path: Path
+) -> None:
+    own = str(tmp_path / "own")
+    run_wp8("init", own, str(files / "third.pdf"))
+
+    screen = run_wp8.on_terminal("show", "third:1", "--corpus", own, "--color", "never")
+
+    assert screen.lines[:2] == ["third:1  p. 1 · third", "  A page of words."]
+
+
 def test_add_keeps_what_the_manifest_has(run_wp8: Runner, files: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     run_wp8("init", str(own), str(files / "note.txt"))

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from made_sources import docx, pdf, pdf_file, zipped
 
+from wp8.corpus.readers import PACKAGES, finder
 from wp8.corpus.records import read_document, read_records
 from wp8.corpus.source import LARGEST_SOURCE
 from wp8.document import Corpus, Document
@@ -205,6 +206,25 @@ def test_a_source_that_is_not_what_its_layout_wants_is_refused(
     tmp_path: Path, layout: str, source: bytes, said: str
 ) -> None:
     assert refusal(tmp_path, layout, source) == said
+
+
+@pytest.mark.parametrize(
+    ("layout", "source"),
+    [
+        ("rtf", rb"{\rtf1{\info{\title " + rb"\'e9aaaaaaaa" * 5_000),
+        ("html", b"<meta " * 200_000),
+        ("html", b"<html " + b"a " * 200_000),
+        ("html", b"<title" * 200_000),
+        ("markdown", b"---\na: b\n" + b"---x\n" * 200_000),
+        ("markdown", b"%" + b"\n a" * 200_000 + b"\n" + b"%" * 99),
+        ("docx", zipped({"docProps/core.xml": "<a>" * 200_000})),
+    ],
+)
+def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: bytes) -> None:
+    started = time.monotonic()
+    finder(layout)(source if layout in PACKAGES else source.decode())
+
+    assert time.monotonic() - started < 2
 
 
 def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:

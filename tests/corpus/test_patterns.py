@@ -87,6 +87,13 @@ def test_ids_of_one_name_are_numbered_and_those_given_come_first(folder: Path) -
     assert [d.id for d in documents] == ["part9", "part9-2", "part10-2", "part10"]
 
 
+def test_a_file_with_a_table_of_its_own_is_not_taken_by_a_pattern(folder: Path) -> None:
+    given = '\n[[document]]\nid = "ninth"\nfile = "in/part9.md"\ntitle = "T"\n'
+    write(folder / "corpus.toml", MANIFEST.format("in/part*") + given)
+
+    assert [d.id for d in load_corpus(folder).documents] == ["part10", "ninth"]
+
+
 def test_a_title_that_a_file_lacks_is_supplied_from_its_name(folder: Path) -> None:
     write(folder / "in" / "part9.md", "Text without a heading.")
 

@@ -41,9 +41,13 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
     from wp8.render.terminal import printable, report
 
-    for document, content, is_known in additions:
+    for document, original, is_known in additions:
         done = (
-            "is there already" if is_known else "stays where it is" if content is None else "copied"
+            "is there already"
+            if is_known
+            else "stays where it is"
+            if original is None
+            else "copied"
         )
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"

@@ -27,13 +27,13 @@ _PUBLIC = 0o666
 
 
 class Addition(NamedTuple):
-    """A file that became a document: `content` if it is to be copied, None where it stays.
+    """A file that became a document: the `original` of a copy, or None where it stays.
 
     One that the corpus has already `is_known`.
     """
 
     document: Document
-    content: bytes | None = None
+    original: Path | None = None
     is_known: bool = False
 
 
@@ -91,11 +91,10 @@ def _addition(folder: Path, path: Path, known: dict[str, Document], ids: set[str
         suffixes = ", ".join(suffix for group in LAYOUTS.values() for suffix in group)
         message = f"{path}: its name does not tell its format"
         raise CorpusError(message, hint=f"wp8 knows {suffixes}")
-    content = source_bytes(path)
     own = _place_in(folder, path)
     if own in known:
         return Addition(known[own], is_known=True)
-    if path.name in known and _is_same(folder / path.name, content):
+    if path.name in known and _is_same(folder / path.name, path):
         return Addition(known[path.name], is_known=True)
     found = found_in(path, layout)
     id_ = document_id(path.name, ids)
@@ -110,12 +109,12 @@ def _addition(folder: Path, path: Path, known: dict[str, Document], ids: set[str
         date=found.date,
         language=found.language,
     )
-    return Addition(document, None if own else content)
+    return Addition(document, None if own else path)
 
 
-def _is_same(path: Path, content: bytes) -> bool:
+def _is_same(one: Path, other: Path) -> bool:
     try:
-        return source_bytes(path) == content
+        return source_bytes(one) == source_bytes(other)
     except CorpusError:
         return False
 
@@ -157,9 +156,9 @@ def _write(folder: Path, additions: Sequence[Addition], manifest: str, mode: int
     copied: list[Path] = []
     try:
         for addition in new:
-            if addition.content is not None:
+            if addition.original is not None:
                 copied.append(folder / addition.document.file)
-                write_whole(copied[-1], addition.content, mode=_PUBLIC)
+                write_whole(copied[-1], source_bytes(addition.original), mode=_PUBLIC)
         write_whole(path, text.encode(), mode=mode)
     except BaseException as error:
         for copy in copied:

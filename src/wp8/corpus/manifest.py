@@ -148,12 +148,13 @@ def _documents(
     if not tables:
         raise CorpusError(f"{path}: has no documents", hint=hint)
     ids = {item["id"] for item in tables if isinstance(item.get("id"), str)}
+    named = [item["file"] for item in tables if isinstance(item.get("file"), str)]
     documents: list[Document] = []
     listed: dict[str, None] = {}
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
             found, folders = _members(item, path, f"{path}: document {place}", ids)
-            documents += found
+            documents += (member for member in found if member.file not in named)
             listed |= dict.fromkeys(folders)
         else:
             documents.append(_document(item, path, place))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wp8.document import Document
 
 _LONGEST: Final = 300
+# To ask what starts a process for each source is too slow for a pattern of a thousand.
+_SLOW: Final = ("pdf",)
 
 
 def found_in(path: Path, layout: str) -> Found:
@@ -37,14 +39,15 @@ def found_in(path: Path, layout: str) -> Found:
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:
     """Yield `documents`, one without a title with what its source says and the manifest does not.
 
-    Where the source says nothing, or cannot be read, its name is the title.
+    Where the source says nothing, cannot be read, or is a PDF, its name is the title.
     """
     for document in documents:
         if document.title:
             yield document
             continue
         try:
-            found = found_in(folder / document.file, document.layout)
+            is_slow = document.layout in _SLOW
+            found = Found() if is_slow else found_in(folder / document.file, document.layout)
         except CorpusError:
             found = Found()
         yield replace(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SECONDS: Final = 20
 _BYTES_A_SECOND: Final = 50_000
 _MEMORY: Final = "512M"
-_LARGEST_ANSWER: Final = 512 * 2**20
+# Three million words.
+_LARGEST_ANSWER: Final = 128 * 2**20
 _HEAP_EXHAUSTED: Final = 251
 _SPLIT: Final = "split it into several documents"
 
@@ -42,7 +43,10 @@ def converted(source: bytes, format_: str) -> Iterator[Block]:
 
 def _answer(source: bytes, format_: str) -> bytes:
     """Return pandoc's tree of `source` as JSON."""
-    pandoc = package_folder("pypandoc_binary") / "files" / "pandoc"
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    pandoc = package_folder("pypandoc_binary") / "files" / name
+    if not pandoc.exists():
+        raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
     command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json"]
     with TemporaryFile() as given, TemporaryFile() as said:
         given.write(source)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block
 
 _HEAD: Final = 64 * 2**10
-_FIELD: Final = r"\{\\%s ((?:[^{}\\]|\\['u*~_-][^{}\\]{0,8}){0,1000})\}"
+_FIELD: Final = r"\{\\%s ((?:[^{}\\]|\\['u*~_-]){0,1000})\}"
 _CREATED: Final = re.compile(r"\{\\creatim\\yr([0-9]{1,4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})")
 _STAND_IN: Final = re.compile(rb"(?<!\\)((?:\\\\)*\\u-?[0-9]{1,6})\?")
 _ESCAPE: Final = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?[0-9]{1,5}) ?(?:\\'[0-9a-fA-F]{2}|\?)?")
