@@ -86,6 +86,8 @@ def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]
 
 
 def _addition(folder: Path, path: Path, known: dict[str, Document], ids: set[str]) -> Addition:
+    if path.is_dir():
+        raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
     layout = layout_of(path.name)
     if not layout:
         suffixes = ", ".join(suffix for group in LAYOUTS.values() for suffix in group)
