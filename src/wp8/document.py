@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,12 +55,25 @@ class Group:
     rests_on: str
 
 
+class Unread(NamedTuple):
+    """Which source could not be read, and why; what to do next."""
+
+    reason: str
+    hint: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A corpus folder as its manifest describes it; `digest` is of every byte that is read."""
+    """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
+
+    `listed` are the folders whose files the manifest's patterns chose among. `unread` is known
+    once the records have been read.
+    """
 
     name: str
     folder: Path
     documents: tuple[Document, ...]
     digest: str
     glossary: tuple[Group, ...] = ()
+    listed: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()

@@ -25,6 +25,10 @@ class CorpusError(Wp8Error):
     """A manifest or a source that cannot be read as what it says it is."""
 
 
+class UnreadableError(CorpusError):
+    """The content of a source that its reader cannot read; the message does not name the file."""
+
+
 class UnknownNameError(Wp8Error):
     """A document, section, kind, id or field that the corpus does not have."""
 

@@ -1,4 +1,4 @@
-"""Small files of wp8's own in the user's cache folder."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from os import PathLike
 
 
-def write_whole(path: str | PathLike[str], content: bytes) -> None:
-    """Put a private file with `content` at `path`, all of it at once or not at all.
+def write_whole(path: str | PathLike[str], content: bytes, *, mode: int = 0o600) -> None:
+    """Put a file with `content` at `path`, all of it at once or not at all; by default, a private.
 
     Raises:
         OSError: It cannot be written; what was there is unchanged.
     """
     temporary = f"{os.fspath(path)}.{os.urandom(8).hex()}.tmp"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

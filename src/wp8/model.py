@@ -46,8 +46,10 @@ class Record:
     """The unit of indexing: a paragraph, a heading, a note, a table row.
 
     `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
-    last line of the source it came from, from 1. A note knows the record that cites it and the
-    offset in that record's text where its mark stood. `quotes` is the quoted matter of the text.
+    last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
+    the block in it. `pages` are its first and last page, if the source has pages. A note knows
+    the record that cites it and the offset in that record's text where its mark stood. `quotes`
+    is the quoted matter of the text.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Record:
     name: str | None = None
     position: str | None = None
     quotes: tuple[Quote, ...] = ()
+    pages: tuple[int, int] | None = None
 
     @property
     def quoted(self) -> list[tuple[int, int]]:

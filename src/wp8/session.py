@@ -16,12 +16,13 @@ from wp8.errors import (
     IndexUntrustedError,
 )
 from wp8.index.store import IndexStore, index_name
+from wp8.index.unread import Incomplete
 from wp8.index.whoosh_backend import WhooshEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wp8.document import Corpus
+    from wp8.document import Corpus, Unread
     from wp8.index.backend import Backend, Engine
     from wp8.model import Record
     from wp8.settings import Settings
@@ -58,9 +59,13 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         IndexDiscardedError: If the index turns out to be damaged where it is read.
     """
     known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
-    backend = _stored_backend(settings, known.digest, notify)
+    engine = Incomplete(WhooshEngine())
+    backend = _stored_backend(settings, known.digest, engine, notify)
+    unread: Sequence[str] = engine.unread
     if backend is None:
-        known, backend = _fresh_backend(settings, notify)
+        known, backend, unread = _fresh_backend(settings, notify)
+    if unread:
+        notify(_warning(unread))
     try:
         yield Session(*known, backend)
     except IndexDamagedError as error:
@@ -90,18 +95,27 @@ def load(settings: Settings) -> Corpus:
 
 
 def read(settings: Settings) -> tuple[Corpus, list[Record]]:
-    """Return the corpus of `settings` and its records, both of the same bytes.
+    """Return the corpus of `settings`, with what of it is unread, and its records.
+
+    Both are of the same bytes.
 
     Raises:
-        CorpusError: If a source cannot be read, or changes faster than it can be read.
+        CorpusError: If no source can be read, or the corpus changes faster than it can be read.
     """
+    from dataclasses import replace
+
     from wp8.corpus.records import read_records
 
     for _ in range(3):
         corpus = load(settings)
-        records = read_records(corpus)
+        errors: list[CorpusError] = []
+        records = read_records(corpus, errors.append)
         if load(settings).digest == corpus.digest:
-            return corpus, records
+            if not records:
+                raise errors[0]
+            return replace(
+                corpus, unread=tuple(_unread(corpus, error) for error in errors)
+            ), records
     raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
 
 
@@ -122,7 +136,8 @@ def _build(settings: Settings, corpus: Corpus, records: Iterable[Record]) -> int
     from wp8.lexemes import Memo
 
     memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
-    store, name = stored(settings, corpus.digest, WhooshEngine(memo))
+    engine = Incomplete(WhooshEngine(memo), _reasons(corpus))
+    store, name = stored(settings, corpus.digest, engine)
     number = store.build(name, records)
     memo.save()
     return number
@@ -147,8 +162,31 @@ def _stamp(settings: Settings) -> str:
     return os.path.join(settings.index_root, f"corpus-{place:08x}.stamp")
 
 
-def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend | None:
-    store, name = stored(settings, digest)
+def _unread(corpus: Corpus, error: CorpusError) -> Unread:
+    from wp8.document import Unread
+
+    # The index of a corpus is the same wherever its folder is.
+    return Unread(error.message.removeprefix(f"{corpus.folder}{os.sep}"), error.hint)
+
+
+def _reasons(corpus: Corpus) -> list[str]:
+    """Return a line for each document that could not be read."""
+    return [each.reason.replace("\n", " ") for each in corpus.unread]
+
+
+def _warning(unread: Sequence[str]) -> str:
+    if len(unread) == 1:
+        return f"not searched, since it cannot be read: {unread[0]}"
+    number = f"{len(unread):,} documents"
+    return (
+        f"not searched, since they cannot be read: {number} (wp8 reindex says why): {unread[0]} …"
+    )
+
+
+def _stored_backend(
+    settings: Settings, digest: str, engine: Engine, notify: Notify
+) -> Backend | None:
+    store, name = stored(settings, digest, engine)
     try:
         return store.open(name)
     except IndexMissingError:
@@ -158,17 +196,18 @@ def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend 
         return None
 
 
-def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend]:
+def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, list[str]]:
     corpus, records = read(settings)
     store, name = stored(settings, corpus.digest)
     try:
         number = _build(settings, corpus, records)
-        notify(f"built the index: {number:,} records of {len(corpus.documents)} documents")
-        return _known(corpus), store.open(name)
+        documents = len(corpus.documents) - len(corpus.unread)
+        notify(f"built the index: {number:,} records of {documents} documents")
+        return _known(corpus), store.open(name), _reasons(corpus)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
         from wp8.index.memory import MemoryBackend
 
         notify(f"{error.message}: searching without an index")
-        return _known(corpus), MemoryBackend(records)
+        return _known(corpus), MemoryBackend(records), _reasons(corpus)

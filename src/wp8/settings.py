@@ -29,6 +29,11 @@ def settings(corpus: str | None = None, index: str | None = None) -> Settings:
     )
 
 
+def is_shipped(corpus: str) -> bool:
+    """Return whether the folder `corpus` is the one that comes with wp8."""
+    return os.path.realpath(corpus) in map(os.path.realpath, _SHIPPED)
+
+
 def _shipped_corpus() -> str:
     return next((folder for folder in _SHIPPED if os.path.isdir(folder)), _SHIPPED[0])
 

@@ -227,7 +227,7 @@ BAD_MANIFESTS = {
     "two of one id": (MANIFEST + DOCUMENT, "two documents have the id 'a'"),
     "file above": (MANIFEST.replace("a.txt", "../a.txt"), "'../a.txt' leaves the folder"),
     "absolute file": (MANIFEST.replace("a.txt", "/etc/passwd"), "'/etc/passwd' leaves the folder"),
-    "unknown layout": (MANIFEST.replace('"text"', '"pdf"'), "unknown layout 'pdf'"),
+    "unknown layout": (MANIFEST.replace('"text"', '"doc"'), "unknown layout 'doc'"),
     "unknown key": (MANIFEST + "auther = 'x'\n", "unknown key 'auther'"),
     "control characters": (MANIFEST.replace('"a"', r'"\u001b[31m"'), "not one that can be cited"),
 }

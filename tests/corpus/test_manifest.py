@@ -147,9 +147,10 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
         ),
         (
             'layout = "text"',
-            'layout = "pdf"',
-            "document 'a': unknown layout 'pdf'",
-            "known layouts: docx-text, markdown, paged-markdown, text",
+            'layout = "doc"',
+            "document 'a': unknown layout 'doc'",
+            "known layouts: docx, docx-text, epub, html, markdown, odt, paged-markdown, pdf, rtf, "
+            "text",
         ),
     ],
 )
@@ -221,16 +222,32 @@ def test_a_link_loop_is_an_error_not_a_crash(folder: Path) -> None:
     error_of(folder, MANIFEST.replace("a.txt", "loop.txt"))
 
 
-def test_a_missing_source_is_named(folder: Path) -> None:
+@pytest.mark.parametrize("state", ["missing", "a folder", "as it was"])
+def test_what_a_source_is_counts_for_the_digest(folder: Path, state: str) -> None:
+    before = load_corpus(folder).digest
+    content = (folder / "a.txt").read_bytes()
     (folder / "a.txt").unlink()
+    if state == "a folder":
+        (folder / "a.txt").mkdir()
+    elif state == "as it was":
+        (folder / "a.txt").write_bytes(content)
 
-    assert error_of(folder) == ("FOLDER/a.txt: there is no such file", None)
+    assert (load_corpus(folder).digest == before) == (state == "as it was")
 
 
-def test_a_source_that_is_a_folder_is_named(folder: Path) -> None:
-    (folder / "sub").mkdir()
+def test_the_layout_may_be_told_by_the_name_of_the_file(folder: Path) -> None:
+    (folder / "corpus.toml").write_text(MANIFEST.replace('layout = "text"\n', ""))
 
-    assert error_of(folder, MANIFEST.replace("a.txt", "sub")) == ("FOLDER/sub: is not a file", None)
+    assert [document.layout for document in load_corpus(folder).documents] == ["text"]
+
+
+def test_a_name_that_does_not_tell_the_layout_is_named(folder: Path) -> None:
+    manifest = MANIFEST.replace('layout = "text"\n', "").replace("a.txt", "a.t")
+
+    message, hint = error_of(folder, manifest)
+
+    assert message == "FOLDER/corpus.toml: document 'a': the name 'a.t' does not tell the layout"
+    assert (hint or "").startswith('add a line: layout = "text"; known layouts: docx, ')
 
 
 def test_a_manifest_may_have_a_byte_order_mark_and_windows_line_ends(folder: Path) -> None:

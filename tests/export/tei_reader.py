@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
@@ -150,7 +150,7 @@ def _section(element: etree._Element) -> str:
     return next((div.get("n") for div in above if div.get("n")), "")
 
 
-def _fields(row: etree._Element) -> dict[str, str | None]:
+def _fields(row: etree._Element) -> dict[str, Any]:
     """Return the fields of a row of a table: its group is the last that stands beside or above."""
     cells = {cell.get("role"): _text(cell) for cell in row if cell.get("role")}
     if etree.QName(row).localname != "row" or "name" not in cells:

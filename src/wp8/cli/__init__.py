@@ -29,6 +29,8 @@ COMMANDS: Final = {
     "check": "Say whether the result behind a stamp is still the same.",
     "glossary": "List the groups of forms that name one thing.",
     "export": "Write every record of the corpus.",
+    "init": "Make a corpus of your own from files.",
+    "add": "Add files to a corpus of your own.",
     "info": "Say which corpus, index and versions are in use.",
     "reindex": "Build the index anew, or check it.",
     "help": "Explain the query language.",

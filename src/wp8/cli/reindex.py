@@ -10,6 +10,7 @@ import click
 
 from wp8.cli.options import corpus_options
 from wp8.errors import ExitCode
+from wp8.render.terminal import report
 from wp8.session import build, load, stored
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ def command(check: bool, settings: Settings) -> ExitCode:
         return ExitCode.OK
     corpus, number, place = build(settings, _shown)
     seconds = time.perf_counter() - started
-    documents = len(corpus.documents)
+    documents = len(corpus.documents) - len(corpus.unread)
     sys.stdout.write(f"{number:,} records of {documents} documents in {seconds:.2f} s: {place}\n")
-    return ExitCode.OK
+    for unread in corpus.unread:
+        report(f"not indexed: {unread.reason}", unread.hint)
+    return ExitCode.ERROR if corpus.unread else ExitCode.OK
 
 
 def _shown(records: list[Record]) -> Iterable[Record]:

@@ -58,21 +58,23 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
 def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
     """Write `stamp`, from which `known_corpus` tells of `corpus`.
 
-    Nothing is written if a file is too fresh, if the corpus has changed since it was loaded, or
-    if the stamp cannot be written.
+    Nothing is written if a file is too fresh, if a package that is to read some is missing, if
+    the corpus has changed since it was loaded, or if the stamp cannot be written.
     """
     # A search only asks for the digest: it must not pay for what reads a corpus.
-    from wp8.corpus.manifest import corpus_digest
+    from wp8.corpus.manifest import current_digest
+    from wp8.corpus.packages import package_files
     from wp8.errors import CorpusError
     from wp8.files import write_whole
 
-    sources = [document.file for document in corpus.documents]
     made = time.time_ns()
     try:
-        files, newest = _stats(corpus.folder, [MANIFEST, GLOSSARY, *sources])
+        sources = [document.file for document in corpus.documents]
+        others = [*corpus.listed, *package_files(corpus.documents)]
+        files, newest = _stats(corpus.folder, [MANIFEST, GLOSSARY, *sources, *others])
         # The stats are taken before the bytes are read once more: whatever changes the corpus
         # before them gives another digest, whatever changes it after them another stat.
-        if _is_racy(newest, made) or corpus_digest(corpus.folder, sources) != corpus.digest:
+        if _is_racy(newest, made) or current_digest(corpus.folder) != corpus.digest:
             return
         place = os.path.abspath(corpus.folder)
         glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
@@ -91,8 +93,6 @@ def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], in
         try:
             stat = os.stat(os.path.join(folder, name))
         except FileNotFoundError:
-            if name != GLOSSARY:
-                raise
             lines.append(f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}")
             continue
         newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
-from dataclasses import MISSING, fields
+from collections import Counter
+from dataclasses import fields
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.glossary import load_glossary
-from wp8.corpus.readers import LAYOUTS
+from wp8.corpus.names import document_id
+from wp8.corpus.packages import package_version, packages
+from wp8.corpus.patterns import matching_files
+from wp8.corpus.readers import LAYOUTS, layout_of
+from wp8.corpus.source import is_inside, source_bytes
+from wp8.corpus.titles import with_own_titles
 from wp8.document import WORK_TYPES, Corpus, Document
 from wp8.errors import CorpusError
 
@@ -22,51 +29,70 @@ if TYPE_CHECKING:
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _CORPUS_KEYS: Final = ("name", "description", "document")
 _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
-_REQUIRED_KEYS: Final = tuple(field.name for field in fields(Document) if field.default is MISSING)
+_REQUIRED_KEYS: Final = ("id", "file", "title")
+_PATTERN_KEY: Final = "files"
+# What is each document's own, a pattern for many cannot say.
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, "title_supplied")
+_MEMBER_KEYS: Final = (_PATTERN_KEY, *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS))
+_INSIDE: Final = "a source stands in the corpus folder, under a relative path"
 
 
 def load_corpus(folder: Path) -> Corpus:
     """Return the corpus that the manifest in `folder` describes.
 
     Raises:
-        CorpusError: the folder, the manifest or a source is missing, or the manifest does not
-            say what it must, or names a file outside the folder.
+        CorpusError: the folder or the manifest is missing, or the manifest does not say what it
+            must, or names a file outside the folder. That a source is missing is for its readers.
     """
+    name, documents, listed = _described(folder)
+    digest = _digest(folder, documents)
+    titled = tuple(with_own_titles(folder, documents))
+    return Corpus(name, folder, titled, digest, load_glossary(folder), listed)
+
+
+def current_digest(folder: Path) -> str:
+    """Return the digest that the corpus in `folder` has now.
+
+    Raises:
+        CorpusError: as for `load_corpus`.
+    """
+    return _digest(folder, _described(folder)[1])
+
+
+def _digest(folder: Path, documents: Iterable[Document]) -> str:
+    """Return the SHA-256 of the manifest, of the glossary if there is one, and of the sources.
+
+    A source that cannot be read counts by the reason why, and so does a package that reads some.
+    """
+    digest = hashlib.sha256()
+    glossary = [GLOSSARY] if (folder / GLOSSARY).exists() else []
+    for name in [MANIFEST, *glossary]:
+        _update(digest, name, source_bytes(folder / name))
+    for document in documents:
+        try:
+            _update(digest, document.file, source_bytes(folder / document.file))
+        except CorpusError as error:
+            reason = error.message.removeprefix(f"{folder / document.file}: ")
+            digest.update(os.fsencode(f"{document.file}\0-\0{reason}\0"))
+    for package in packages(documents):
+        digest.update(f"{package}\0{package_version(package)}\0".encode())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _update(digest: hashlib._Hash, name: str, content: bytes) -> None:
+    # With its length, no byte can pass from one file to the next unseen.
+    digest.update(os.fsencode(f"{name}\0{len(content)}\0"))
+    digest.update(content)
+
+
+def _described(folder: Path) -> tuple[str, tuple[Document, ...], tuple[str, ...]]:
+    """Return what the manifest says: the name, the documents, the folders that patterns list."""
     path = folder / MANIFEST
     table = _parsed(path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
-    documents = _documents(table, path)
-    files = [document.file for document in documents]
-    return Corpus(name, folder, documents, corpus_digest(folder, files), load_glossary(folder))
-
-
-def corpus_digest(folder: Path, files: Iterable[str]) -> str:
-    """Return the SHA-256 of the manifest, of the glossary if there is one, and of `files`.
-
-    Raises:
-        CorpusError: one of them cannot be read.
-    """
-    digest = hashlib.sha256()
-    glossary = [GLOSSARY] if (folder / GLOSSARY).exists() else []
-    for name in [MANIFEST, *glossary, *files]:
-        content = _bytes(folder / name)
-        # With its length, no byte can pass from one file to the next unseen.
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return f"sha256:{digest.hexdigest()}"
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.exists():
-        raise CorpusError(f"{path}: there is no such file")
-    if not path.is_file():
-        raise CorpusError(f"{path}: is not a file")
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
+    return name, *_documents(table, path)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -76,7 +102,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         hint = f"a corpus folder describes its documents in a file {MANIFEST}"
         raise CorpusError(f"{path.parent}: has no {MANIFEST}", hint=hint)
     try:
-        return tomllib.loads(_bytes(path).decode().removeprefix("\ufeff"))
+        return tomllib.loads(source_bytes(path).decode().removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         message = f"{path}: is not UTF-8 (at byte {error.start})"
         raise CorpusError(message, hint="save the file as UTF-8") from error
@@ -112,20 +138,53 @@ def _text(table: Mapping[str, object], key: str, *, where: str) -> str:
     return value
 
 
-def _documents(table: Mapping[str, object], path: Path) -> tuple[Document, ...]:
+def _documents(
+    table: Mapping[str, object], path: Path
+) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     tables = table.get("document", [])
     hint = "describe each document in a table of its own: [[document]]"
     if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
         raise CorpusError(f"{path}: 'document' is not a list of tables", hint=hint)
     if not tables:
         raise CorpusError(f"{path}: has no documents", hint=hint)
-    documents = tuple(_document(item, path, place) for place, item in enumerate(tables, start=1))
-    seen: set[str] = set()
-    for document in documents:
-        if document.id in seen:
-            raise CorpusError(f"{path}: two documents have the id {document.id!r}")
-        seen.add(document.id)
-    return documents
+    ids = {item["id"] for item in tables if isinstance(item.get("id"), str)}
+    named = [item["file"] for item in tables if isinstance(item.get("file"), str)]
+    documents: list[Document] = []
+    listed: dict[str, None] = {}
+    for place, item in enumerate(tables, start=1):
+        if _PATTERN_KEY in item:
+            found, folders = _members(item, path, f"{path}: document {place}", ids)
+            documents += (member for member in found if member.file not in named)
+            listed |= dict.fromkeys(folders)
+        else:
+            documents.append(_document(item, path, place))
+    for name, number in Counter(document.id for document in documents).items():
+        if number > 1:
+            raise CorpusError(f"{path}: two documents have the id {name!r}")
+    return tuple(documents), tuple(listed)
+
+
+def _members(
+    table: Mapping[str, object], path: Path, where: str, ids: set[str]
+) -> tuple[list[Document], list[str]]:
+    """Return a document for each file that a pattern names, and the folders it lists."""
+    _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
+    given = {key: _text(table, key, where=where) for key in table}
+    pattern = given.pop(_PATTERN_KEY)
+    if PurePath(pattern).is_absolute() or ".." in PurePath(pattern).parts:
+        raise CorpusError(f"{where}: the pattern {pattern!r} leaves the folder", hint=_INSIDE)
+    files, listed = matching_files(path.parent, pattern)
+    if not files:
+        hint = "* is any part of a name, ** any folders"
+        raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
+    found = []
+    for file in files:
+        layout = _layout(given, file, where)
+        id_ = document_id(file, ids)
+        ids.add(id_)
+        own = {"id": id_, "file": file, "layout": layout, "title": ""}
+        found.append(Document(**given | own, title_supplied=False))
+    return found, listed
 
 
 def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
@@ -136,27 +195,26 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     if not isinstance(supplied, bool):
         raise CorpusError(f"{where}: 'title_supplied' is neither true nor false")
     texts = {key: _text(table, key, where=where) for key in table if key != "title_supplied"}
-    document = Document(**texts, title_supplied=supplied)
-    if not _DOCUMENT_ID.fullmatch(document.id):
+    if not _DOCUMENT_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
-    if document.layout not in LAYOUTS:
-        hint = f"known layouts: {', '.join(LAYOUTS)}"
-        raise CorpusError(f"{where}: unknown layout {document.layout!r}", hint=hint)
-    if document.type not in WORK_TYPES:
-        hint = _nearest(document.type, WORK_TYPES, "types")
-        raise CorpusError(f"{where}: unknown type {document.type!r}", hint=hint)
-    if not _is_inside(path.parent, document.file):
-        hint = "a source stands in the corpus folder, under a relative path"
-        raise CorpusError(f"{where}: the file {document.file!r} leaves the folder", hint=hint)
-    return document
+    if "type" in texts and texts["type"] not in WORK_TYPES:
+        hint = _nearest(texts["type"], WORK_TYPES, "types")
+        raise CorpusError(f"{where}: unknown type {texts['type']!r}", hint=hint)
+    if not is_inside(path.parent, texts["file"]):
+        message = f"{where}: the file {texts['file']!r} leaves the folder"
+        raise CorpusError(message, hint=_INSIDE)
+    layout = _layout(texts, texts["file"], where)
+    return Document(**texts | {"layout": layout}, title_supplied=supplied)
 
 
-def _is_inside(folder: Path, file: str) -> bool:
-    relative = PurePath(file)
-    if relative.is_absolute() or ".." in relative.parts:
-        return False
-    try:
-        return (folder / relative).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        return False
+def _layout(texts: Mapping[str, str], file: str, where: str) -> str:
+    """Return the layout that the manifest names, or else that the name of the file tells."""
+    layout = texts.get("layout") or layout_of(file)
+    known = f"known layouts: {', '.join(LAYOUTS)}"
+    if not layout:
+        message = f"{where}: the name {file!r} does not tell the layout"
+        raise CorpusError(message, hint=f'add a line: layout = "text"; {known}')
+    if layout not in LAYOUTS:
+        raise CorpusError(f"{where}: unknown layout {layout!r}", hint=known)
+    return layout

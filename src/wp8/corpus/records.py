@@ -3,63 +3,77 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.quotations import quotations
-from wp8.corpus.readers import reader
-from wp8.errors import CorpusError
+from wp8.corpus.readers import PACKAGES, reader
+from wp8.corpus.source import decoded, is_inside, source_bytes
+from wp8.errors import CorpusError, UnreadableError
 from wp8.model import KINDS, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from wp8.corpus.readers.block import Block
     from wp8.document import Corpus, Document
 
+# No novel is longer than this; what is, has lost its paragraphs.
+LONGEST_BLOCK: Final = 16_000_000
 
-def read_records(corpus: Corpus) -> list[Record]:
+
+def _refuse(error: CorpusError) -> None:
+    raise error
+
+
+def read_records(corpus: Corpus, unread: Callable[[CorpusError], None] = _refuse) -> list[Record]:
     """Return the records of all documents of `corpus`, in the manifest's order.
 
+    What is wrong with a document that cannot be read goes to `unread`.
+
     Raises:
-        CorpusError: a source is missing or is not text as its layout wants it.
+        CorpusError: a source cannot be read, and `unread` was not given.
     """
-    return [record for document in corpus.documents for record in read_document(corpus, document)]
+    records: list[Record] = []
+    for document in corpus.documents:
+        try:
+            records += read_document(corpus, document)
+        except CorpusError as error:
+            unread(error)
+    return records
 
 
 def read_document(corpus: Corpus, document: Document) -> list[Record]:
     """Return the records of one document of `corpus`, in reading order.
 
     Raises:
-        CorpusError: the source is missing, has no text, is not UTF-8, has NUL bytes, or has two
-            notes of one number.
+        CorpusError: the source is missing, is not what its layout wants, has no text, has a
+            paragraph that is too long, or has two notes of one number.
     """
     path = corpus.folder / document.file
-    records = list(_numbered(document, reader(document.layout)(_source_text(path)), path))
+    blocks = _blocks(document, corpus.folder)
+    records = list(_numbered(document, blocks, path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records
 
 
-def _source_text(path: Path) -> str:
+def _blocks(document: Document, folder: Path) -> list[Block]:
+    path = folder / document.file
+    if not is_inside(folder, document.file):
+        raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
+    source = source_bytes(path)
+    read = reader(document.layout)
     try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
-    try:
-        text = _unix_lines(source.decode().removeprefix("\ufeff"))
-    except UnicodeDecodeError as error:
-        line = _unix_lines(source[: error.start].decode("latin-1")).count("\n") + 1
-        message = f"{path}:{line}: is not UTF-8 (at byte {error.start})"
-        raise CorpusError(message, hint="save the file as UTF-8") from error
-    if (nul := text.find("\0")) >= 0:
-        line = text.count("\n", 0, nul) + 1
-        raise CorpusError(f"{path}:{line}: has a NUL byte", hint="is it a text file?")
-    return text
-
-
-def _unix_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        blocks = list(read(source if document.layout in PACKAGES else decoded(source, path)))
+    except UnreadableError as error:
+        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    for block in blocks:
+        if len(block.text) > LONGEST_BLOCK:
+            message = f"a {block.kind} has more than {LONGEST_BLOCK:,} characters"
+            hint = "set paragraphs apart by blank lines" * (document.layout not in PACKAGES)
+            raise CorpusError(f"{path}:{block.lines[0]}: {message}", hint=hint or None)
+    return blocks
 
 
 def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]:
@@ -74,10 +88,9 @@ def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]
         yield block, number, of_section[block.section] if is_paragraph else None
 
 
-def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterator[Record]:
+def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
-    read = list(blocks)
     for place, (block, number, number_in_section) in enumerate(_counted(read)):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
@@ -103,6 +116,7 @@ def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterat
             name=block.name,
             position=block.position,
             quotes=quotations(block.text, _following(read, place)),
+            pages=block.pages,
         )
 
 

@@ -38,6 +38,8 @@ def record_fields(record: Record) -> dict[str, Any]:
         found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
     if record.name is not None:
         found |= {"group": record.group, "name": record.name, "position": record.position}
+    if record.pages is not None:
+        found["pages"] = list(record.pages)
     if record.quotes:
         found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
     return found

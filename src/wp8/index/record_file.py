@@ -127,7 +127,7 @@ class RecordReader:
 
 _NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
-    "group name position quotes"
+    "group name position quotes pages"
 ).split()
 
 

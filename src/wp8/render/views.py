@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -102,12 +103,14 @@ class Views:
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
-        about = " · ".join(filter(None, (_place(record), more, _notes(record), printable(title))))
+        facts = (_place(record), _pages(record), more, _notes(record), printable(title))
+        about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
     def _link(self, record: Record) -> str:
         path = self._corpus.folder.absolute() / record.file
-        return f"file://{quote(str(path))}#L{record.lines[0]}"
+        place = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
+        return f"file://{quote(os.fsencode(path))}#{place}"
 
     def _whole(self, record: Record) -> Text:
         return Text(printable(record.text))
@@ -160,6 +163,13 @@ def _place(record: Record) -> str:
     kind = record.kind.replace("_", " ")
     group = f", {printable(record.group)}" if record.group else ""
     return f"{_section(record)}{kind}{group}"
+
+
+def _pages(record: Record) -> str:
+    if record.pages is None:
+        return ""
+    first, last = record.pages
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"
 
 
 def _section(record: Record) -> str:

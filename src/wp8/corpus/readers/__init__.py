@@ -1,22 +1,57 @@
-"""One reader per layout of a source: its text in, its blocks in reading order out."""
+"""One reader per layout of a source: its content in, its blocks in reading order out."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
 
-    Reader = Callable[[str], Iterator[Block]]
+# Each layout, and the suffixes of file names that tell it.
+LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "docx": (".docx",),
+    "docx-text": (),
+    "epub": (".epub",),
+    "html": (".html", ".htm", ".xhtml"),
+    "markdown": (".md", ".markdown"),
+    "odt": (".odt",),
+    "paged-markdown": (),
+    "pdf": (".pdf",),
+    "rtf": (".rtf",),
+    "text": (".txt",),
+}
+# The layouts whose readers take bytes, and the package that each needs; the others take text.
+PACKAGES: Final[Mapping[str, str]] = {
+    "docx": "pypandoc_binary",
+    "epub": "pypandoc_binary",
+    "html": "pypandoc_binary",
+    "odt": "pypandoc_binary",
+    "pdf": "pypdfium2",
+    "rtf": "pypandoc_binary",
+}
+_SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
-LAYOUTS: Final = ("docx-text", "markdown", "paged-markdown", "text")
+
+def layout_of(file: str) -> str:
+    """Return the layout that the suffix of `file` tells, or nothing."""
+    return _SUFFIXES.get(PurePath(file).suffix.lower(), "")
 
 
-def reader(layout: str) -> Reader:
+def reader(layout: str) -> Callable[[Any], Iterator[Block]]:
     """Return the reader of one of `LAYOUTS`; each is in a module of its layout's name."""
-    module = import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
-    read: Reader = module.read
+    read: Callable[[Any], Iterator[Block]] = _module(layout).read
     return read
+
+
+def finder(layout: str) -> Callable[[Any], Found]:
+    """Return what finds the title and the like in a source of one of `LAYOUTS`."""
+    find: Callable[[Any], Found] = _module(layout).find
+    return find
+
+
+def _module(layout: str) -> Any:  # noqa: ANN401 - a module, whose names a type checker cannot know
+    return import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")

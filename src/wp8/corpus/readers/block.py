@@ -28,7 +28,8 @@ class Block:
     """A record before it is numbered within its document.
 
     `marks` are the notes that the block cites: (note number, offset in `text`), in order. `number`
-    is the source's own, for a note, or the row's within `table`, where row 0 is the header.
+    is the source's own, for a note, or the row's within `table`, where row 0 is the header. A
+    source without lines has the ordinals of its own blocks in `lines`.
     """
 
     kind: str
@@ -41,6 +42,16 @@ class Block:
     group: str | None = None
     name: str | None = None
     position: str | None = None
+    pages: tuple[int, int] | None = None
+
+
+class Found(NamedTuple):
+    """What a source says of itself; what it does not say is empty."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
 
 
 def numbered_lines(text: str) -> list[Line]:

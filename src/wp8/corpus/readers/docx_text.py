@@ -11,7 +11,14 @@ from dataclasses import replace
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.block import Block, Line, extent, numbered_lines, without_artefacts
+from wp8.corpus.readers.block import (
+    Block,
+    Found,
+    Line,
+    extent,
+    numbered_lines,
+    without_artefacts,
+)
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -88,6 +95,11 @@ def read(text: str) -> Iterator[Block]:
         own = "" if kind in {"abstract", "author_note"} else section
         yield replace(blocks[0], kind=kind, section=own)
         yield from (replace(note, section=own) for note in blocks[1:])
+
+
+def find(_: str) -> Found:
+    """Return nothing: such a text has neither a title nor an author that can be told."""
+    return Found()
 
 
 def _kind(text: str, *, after_row: bool, before_row: bool) -> str:

@@ -1,4 +1,7 @@
-"""The layout `markdown`: `#` headings open sections, `[^1]` marks cite `[^1]: …` notes."""
+"""The layout `markdown`: `#` headings open sections, `[^1]` marks cite `[^1]: …` notes.
+
+Front matter at the head of a file is no part of its text.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import (
     Block,
+    Found,
     Line,
     blank_line_groups,
     extent,
     joined,
     without_artefacts,
 )
+from wp8.corpus.readers.front_matter import front_matter, without_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,7 +77,7 @@ def read(text: str) -> Iterator[Block]:
 
     A mark without a note and a note without a mark stay in the text as they are.
     """
-    passages, notes = _passages_and_notes(text)
+    passages, notes = _passages_and_notes(without_front_matter(text))
     numbers = _note_numbers(notes)
     section = ""
     for lines in passages:
@@ -91,6 +96,16 @@ def read(text: str) -> Iterator[Block]:
         for name in dict.fromkeys(name for name, _ in cited):
             if note := notes.pop(name, None):
                 yield Block("note", _note_text(note), extent(note), section, (), numbers[name])
+
+
+def find(text: str) -> Found:
+    """Return what the front matter of `text` says; for a title, its first heading will do."""
+    found = front_matter(text)
+    if found.title:
+        return found
+    lines = (Line(1, line) for line in without_front_matter(text).split("\n"))
+    heading = next(filter(is_heading, lines), None)
+    return found._replace(title=_MARK.sub("", bare_text([heading])) if heading else "")
 
 
 def _passages_and_notes(text: str) -> tuple[list[list[Line]], dict[str, list[Line]]]:

@@ -8,8 +8,17 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.block import Block, Line, ends_sentence, extent, first_letter, joined
+from wp8.corpus.readers.block import (
+    Block,
+    Found,
+    Line,
+    ends_sentence,
+    extent,
+    first_letter,
+    joined,
+)
 from wp8.corpus.readers.markdown import bare_text, is_heading, markdown_groups
+from wp8.corpus.readers.markdown import find as find_in_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +57,11 @@ def read(text: str) -> Iterator[Block]:
             kind = "heading" if passage.is_heading else "paragraph"
             kind = "salutation" if index in salutations else kind
             yield _block(kind, passage, f"Part {part}" if part else "")
+
+
+def find(text: str) -> Found:
+    """Return the first heading of `text` as its title."""
+    return find_in_markdown(text)
 
 
 def _passages(text: str) -> list[_Passage]:

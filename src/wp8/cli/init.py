@@ -1,0 +1,55 @@
+"""`wp8 init`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import click
+
+from wp8.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wp8.corpus.additions import Addition
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def command(folder: str, files: tuple[str, ...]) -> ExitCode:
+    r"""Make the folder DIR a corpus of copies of files.
+
+    Its corpus.toml has what the files say of themselves: title, author, date, language. Read
+    it, and put right what is wrong. The files stay where they are.
+
+    \b
+    Examples:
+      wp8 init letters ~/letters/*.md
+      wp8 init letters first.docx second.odt third.pdf
+    """
+    from wp8.corpus.additions import new_corpus
+
+    show_additions(new_corpus(Path(folder), files), folder)
+    return ExitCode.OK
+
+
+def show_additions(additions: Iterable[Addition], folder: str) -> None:
+    """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
+    from wp8.render.terminal import printable, report
+
+    for document, original, is_known in additions:
+        done = (
+            "is there already"
+            if is_known
+            else "stays where it is"
+            if original is None
+            else "copied"
+        )
+        source = " (from the name)" if document.title_supplied else ""
+        line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
+        sys.stdout.write("\t".join(map(printable, line.split("\t"))) + "\n")
+    report(f"next: wp8 search WORD --corpus {quote(folder)}")

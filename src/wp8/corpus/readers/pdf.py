@@ -1,0 +1,74 @@
+"""The layout `pdf`: pages of lines, read by PDFium in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, Final
+
+from wp8.corpus.packages import package_folder
+from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.pdf_pages import MOST_PAGES, SECONDS
+from wp8.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.corpus.readers.block import Block
+
+_DATE: Final = re.compile(r"(?:D:)?([0-9]{4})([0-9]{2})([0-9]{2})")
+_OCR: Final = "recognize its text first, for example with ocrmypdf"
+_PASSWORD: Final = "password"
+
+
+def read(source: bytes) -> Iterator[Block]:
+    """Yield the headings and paragraphs of `source`, each with its pages.
+
+    Raises:
+        UnreadableError: It is no PDF, encrypted, damaged, without text, or takes too much.
+    """
+    from wp8.corpus.readers.pdf_furniture import PageLine
+    from wp8.corpus.readers.pdf_layout import page_blocks
+
+    pages = _answer(source, "pages")["pages"]
+    if len(pages) > MOST_PAGES:
+        raise UnreadableError(f"has more than {MOST_PAGES:,} pages", hint="split it")
+    if not any(pages):
+        raise UnreadableError("has no text, only pictures of it", hint=_OCR)
+    return page_blocks([[PageLine(*line) for line in page] for page in pages])
+
+
+def find(source: bytes) -> Found:
+    """Return what the document information of `source` says."""
+    info = _answer(source, "info")["info"]
+    date = _DATE.match(info["CreationDate"])
+    return Found(info["Title"], info["Author"], "-".join(date.groups()) if date else "")
+
+
+def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
+    package_folder("pypdfium2")
+    if not source[:1024].lstrip().startswith(b"%PDF"):
+        raise UnreadableError("is no PDF", hint="is it what its name says?")
+    # Without the folder in which wp8 runs: what is there is not wp8's.
+    command = [sys.executable, "-P", "-m", "wp8.corpus.readers.pdf_pages", asked]
+    with TemporaryFile() as given:
+        given.write(source)
+        given.seek(0)
+        try:
+            done = subprocess.run(
+                command, stdin=given, capture_output=True, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableError(f"takes more than {SECONDS} seconds to read") from error
+    if done.returncode:
+        raise UnreadableError("is damaged, or takes too much memory to read")
+    answer = json.loads(done.stdout)
+    reason = answer.get("error", "")
+    if _PASSWORD in reason.lower():
+        raise UnreadableError("is encrypted", hint="save it without a password")
+    if reason:
+        raise UnreadableError("is damaged", hint="make or fetch it again")
+    return answer

@@ -1,0 +1,75 @@
+"""The bytes of a source file, and why they cannot be had."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from wp8.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_SOURCE: Final = 64 * 2**20
+
+
+def source_bytes(path: Path) -> bytes:
+    """Return the bytes of the file at `path`.
+
+    Raises:
+        CorpusError: There is none, it is no regular file, too large, or cannot be read.
+    """
+    # Without waiting for whoever may write into a FIFO.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise CorpusError(f"{path}: is not a file")
+            content = file.read(LARGEST_SOURCE + 1)
+    except FileNotFoundError:
+        raise CorpusError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise CorpusError(f"{path}: is not a file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CorpusError(f"{path}: cannot be read ({reason})") from error
+    if len(content) > LARGEST_SOURCE:
+        message = f"{path}: is larger than {LARGEST_SOURCE:,} bytes, the most that is read"
+        raise CorpusError(message, hint="split it into several documents")
+    return content
+
+
+def is_inside(folder: Path, file: str) -> bool:
+    """Return whether the relative path `file` stays in `folder`, links followed."""
+    relative = PurePath(file)
+    if relative.is_absolute() or ".." in relative.parts:
+        return False
+    try:
+        return (folder / relative).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def decoded(source: bytes, where: object) -> str:
+    """Return `source`, which is UTF-8, as text with Unix line ends; `where` names it in errors.
+
+    Raises:
+        CorpusError: It is not UTF-8, or has NUL bytes.
+    """
+    try:
+        text = _unix_lines(source.decode().removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        line = _unix_lines(source[: error.start].decode("latin-1")).count("\n") + 1
+        message = f"{where}:{line}: is not UTF-8 (at byte {error.start})"
+        raise CorpusError(message, hint="save the file as UTF-8") from error
+    if (nul := text.find("\0")) >= 0:
+        line = text.count("\n", 0, nul) + 1
+        raise CorpusError(f"{where}:{line}: has a NUL byte", hint="is it a text file?")
+    return text
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,221 @@
+"""`wp8 init` and `wp8 add`: a corpus of one's own, from files as they are."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from made_sources import docx, pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+HOSTILE = b"a\n\x1b[31m'\"\xff.md"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "First Letter.md").write_text("---\ntitle: The First\n---\n\nDear friend.\n")
+    (folder / "second.docx").write_bytes(docx())
+    (folder / "third.pdf").write_bytes(pdf([[(50, 700, 10, "A page of words.")]]))
+    (folder / "note.txt").write_text(f"{'long ' * 60}\n")
+    return folder
+
+
+def manifest(folder: Path) -> list[dict[str, object]]:
+    documents: list[dict[str, object]] = tomllib.loads((folder / "corpus.toml").read_text())[
+        "document"
+    ]
+    return documents
+
+
+def test_files_become_a_corpus_that_is_searched(
+    run_wp8: Runner, files: Path, tmp_path: Path
+) -> None:
+    made = run_wp8("init", "own", *sorted(map(str, files.iterdir())), cwd=tmp_path)
+
+    assert made.exit_code == 0
+    assert made.stdout == (
+        "first-letter\tThe First\tFirst Letter.md\tcopied\n"
+        "note\tnote (from the name)\tnote.txt\tcopied\n"
+        "second\tCore & title\tsecond.docx\tcopied\n"
+        "third\tthird (from the name)\tthird.pdf\tcopied\n"
+    )
+    assert made.stderr == "wp8: next: wp8 search WORD --corpus own\n"
+    for name in ("second.docx", "third.pdf"):
+        assert (tmp_path / "own" / name).read_bytes() == (files / name).read_bytes()
+    assert manifest(tmp_path / "own")[2] == {
+        "id": "second",
+        "file": "second.docx",
+        "title": "Core & title",
+        "author": "Core Author",
+        "date": "1921-01-12",
+        "language": "ko",
+    }
+    found = run_wp8(
+        "search", "word OR friend", "--sort", "document", "--corpus", "own", cwd=tmp_path
+    )
+    assert found.stdout == (
+        "first-letter:1\tDear friend.\nsecond:1\tWord.\nthird:1\tA page of words.\n"
+    )
+    shown = run_wp8("show", "third:1", "--json", "--corpus", "own", cwd=tmp_path).stdout
+    assert '"pages": [\n        1,\n        1\n      ]' in shown
+
+
+def test_a_record_of_a_pdf_is_shown_with_its_page(
+    run_wp8: Runner, files: Path, tmp_path: Path
+) -> None:
+    own = str(tmp_path / "own")
+    run_wp8("init", own, str(files / "third.pdf"))
+
+    screen = run_wp8.on_terminal("show", "third:1", "--corpus", own, "--color", "never")
+
+    assert screen.lines[:2] == ["third:1  p. 1 · third", "  A page of words."]
+
+
+def test_add_keeps_what_the_manifest_has(run_wp8: Runner, files: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    run_wp8("init", str(own), str(files / "note.txt"))
+    edited = f"# mine\n{(own / 'corpus.toml').read_text()}".replace("\n", "\r\n").rstrip()
+    (own / "corpus.toml").write_bytes(edited.encode())
+    (own / "corpus.toml").chmod(0o640)
+    (own / "inside.md").write_text("# Inside\n\nText.")
+
+    added = run_wp8(
+        "add", str(own / "inside.md"), str(files / "note.txt"), str(files / "third.pdf"),
+        env={"WP8_CORPUS": str(own)},
+    )  # fmt: skip
+
+    assert added.stdout == (
+        "inside\tInside\tinside.md\tstays where it is\n"
+        "note\tnote (from the name)\tnote.txt\tis there already\n"
+        "third\tthird (from the name)\tthird.pdf\tcopied\n"
+    )
+    assert (own / "corpus.toml").read_bytes().startswith(edited.encode())
+    assert [d["id"] for d in manifest(own)] == ["note", "inside", "third"]
+    assert (own / "corpus.toml").stat().st_mode & 0o777 == 0o640
+
+
+def test_init_does_not_write_over_a_corpus(run_wp8: Runner, files: Path, tmp_path: Path) -> None:
+    (tmp_path / "corpus.toml").write_text("mine")
+
+    result = run_wp8("init", str(tmp_path), str(files / "note.txt"))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"wp8: {tmp_path}/corpus.toml: is there already\n"
+        f"     to add to it: wp8 add FILE... --corpus {tmp_path}\n"
+    )
+    assert (tmp_path / "corpus.toml").read_text() == "mine"
+
+
+def test_add_leaves_the_corpus_of_wp8_alone(run_wp8: Runner, files: Path) -> None:
+    result = run_wp8("add", str(files / "note.txt"))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "this corpus is wp8's own" in result.stderr
+    assert "wp8 init DIR FILE..." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.docx", b"no zip", "is no zip file, or is damaged"),
+        ("x.md", b"\xff", "is not UTF-8 (at byte 0)"),
+        ("x.rst", b"x", "its name does not tell its format"),
+        ("none.md", None, "there is no such file"),
+        (".", None, "is a folder"),
+    ],
+)
+def test_with_one_bad_file_nothing_is_made(
+    run_wp8: Runner, files: Path, tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (files / name).write_bytes(content)
+
+    result = run_wp8("init", str(tmp_path / "own"), str(files / "note.txt"), str(files / name))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert not (tmp_path / "own").exists()
+
+
+def test_files_of_one_name_are_both_kept(run_wp8: Runner, tmp_path: Path) -> None:
+    for place in ("a", "b"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "x.md").write_text(f"Text {place}.")
+
+    run_wp8("init", "own", "a/x.md", "b/x.md", "a/x.md", cwd=tmp_path)
+
+    assert [(d["id"], d["file"]) for d in manifest(tmp_path / "own")] == [
+        ("x", "x.md"),
+        ("x-2", "x-2.md"),
+    ]
+    assert (tmp_path / "own" / "x-2.md").read_text() == "Text b."
+
+
+def test_a_name_of_control_characters_is_no_danger(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(HOSTILE)).write_text('# A \x1b[31m \x7f \\ "title"\n\nText.')
+
+    made = run_wp8("init", "own", HOSTILE, cwd=tmp_path)
+
+    assert (made.exit_code, made.stdout) == (0, 'a-31m\tA [31m \\ "title"\ta-31m.md\tcopied\n')
+    assert run_wp8("search", "text", "--corpus", "own", cwd=tmp_path).stdout == "a-31m:1\tText.\n"
+    inside = run_wp8("init", ".", HOSTILE, cwd=tmp_path)
+    assert (inside.exit_code, inside.stdout) == (2, "")
+    assert "\x1b" not in inside.stderr
+    assert "its name cannot stand in corpus.toml" in inside.stderr
+
+
+def test_a_source_that_cannot_be_read_does_not_stop_the_others(
+    run_wp8: Runner, files: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    index = {"WP8_INDEX": str(tmp_path / "index"), "WP8_CORPUS": str(own)}
+    run_wp8("init", str(own), *map(str, sorted(files.iterdir())))
+    whole = (own / "second.docx").read_bytes()
+    (own / "second.docx").write_bytes(b"damaged")
+
+    first, second = (run_wp8("search", "page", env=index) for _ in range(2))
+    reindexed = run_wp8("reindex", env=index)
+
+    warning = (
+        "wp8: not searched, since it cannot be read: second.docx: is no zip file, or is damaged\n"
+    )
+    assert first.stdout == second.stdout == "third:1\tA page of words.\n"
+    assert first.stderr == f"wp8: built the index: 3 records of 3 documents\n{warning}"
+    assert (second.stderr, second.exit_code) == (warning, 0)
+    assert reindexed.exit_code == 2
+    assert reindexed.stdout.startswith("3 records of 3 documents in ")
+    assert reindexed.stderr == (
+        "wp8: not indexed: second.docx: is no zip file, or is damaged\n     save it again\n"
+    )
+
+    (own / "third.pdf").unlink()
+    both = run_wp8("search", "friend", env=index)
+    assert both.stdout == "first-letter:1\tDear friend.\n"
+    assert "2 documents (wp8 reindex says why): second.docx: is no zip" in both.stderr
+
+    (own / "second.docx").write_bytes(whole)
+    (own / "third.pdf").write_bytes((files / "third.pdf").read_bytes())
+    healed = run_wp8("search", "page OR word", "--sort", "document", env=index)
+    assert healed.stdout == "second:1\tWord.\nthird:1\tA page of words.\n"
+    assert healed.stderr == "wp8: built the index: 4 records of 4 documents\n"
+
+
+def test_where_no_source_can_be_read_it_is_an_error(run_wp8: Runner, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (tmp_path / "x.md").write_text("Text.")
+    run_wp8("init", str(own), str(tmp_path / "x.md"))
+    (own / "x.md").unlink()
+
+    for command in (["search", "text"], ["reindex"]):
+        result = run_wp8(*command, "--corpus", str(own))
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"wp8: {own}/x.md: there is no such file\n"

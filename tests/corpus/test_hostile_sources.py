@@ -1,0 +1,310 @@
+"""Sources that nobody should have: each is refused in one line, in bounded time and memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from made_sources import docx, pdf, pdf_file, zipped
+
+from wp8.corpus.readers import PACKAGES, finder
+from wp8.corpus.records import read_document, read_records
+from wp8.corpus.source import LARGEST_SOURCE
+from wp8.document import Corpus, Document
+from wp8.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SECONDS = 30
+BILLION = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "]>"
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_time() -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < SECONDS
+
+
+def refusal(folder: Path, layout: str, source: bytes | None, name: str = "x") -> str:
+    """Return what is said of a source, without its path; None is one that is there already."""
+    if source is not None:
+        (folder / name).write_bytes(source)
+    document = Document("x", name, layout, "X")
+    with pytest.raises(CorpusError) as caught:
+        read_document(Corpus("x", folder, (document,), ""), document)
+    message = caught.value.message
+    assert message.startswith(f"{folder}/")
+    assert "\n" not in message.replace(name, "")
+    return message.removeprefix(f"{folder}/{name}").removeprefix(":").strip()
+
+
+def bomb(name: str, size: int) -> bytes:
+    whole = BytesIO()
+    with (
+        ZipFile(whole, "w", ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as f,
+    ):
+        for _ in range(size >> 20):
+            f.write(bytes(1 << 20))
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize("layout", ["docx", "odt", "epub"])
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, layout: str) -> None:
+    by_ratio = bomb("content.xml", 20 << 20)
+    by_size = bomb("content.xml", 300 << 20)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    assert refusal(tmp_path, layout, by_ratio).startswith("would be 20,971,520 bytes unpacked;")
+    assert refusal(tmp_path, layout, by_size).startswith("would be 314,572,800 bytes unpacked;")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used < 64 << 10
+
+
+def test_a_zip_file_that_lies_about_its_sizes_is_damaged(tmp_path: Path) -> None:
+    source = bytearray(bomb("word/document.xml", 4 << 20))
+    place = source.rindex(b"PK\x01\x02") + 24
+    source[place : place + 4] = (1000).to_bytes(4, "little")
+
+    assert "damaged" in refusal(tmp_path, "docx", bytes(source))
+
+
+@pytest.mark.parametrize(
+    ("layout", "source"),
+    [
+        ("docx", docx(head=BILLION)),
+        ("docx", docx(**{"word/footnotes.xml": BILLION + "<x>&i;</x>"})),
+        ("docx", docx(**{"word/styles.xml": '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'})),
+        ("odt", zipped({"content.xml": BILLION + "<x>&i;</x>"})),
+        ("odt", zipped({"styles.xml": BILLION.encode("utf-16")})),
+        ("epub", zipped({"a.xhtml": BILLION + "<x>&i;</x>"})),
+    ],
+)
+def test_declared_entities_are_refused(tmp_path: Path, layout: str, source: bytes) -> None:
+    said = refusal(tmp_path, layout, source)
+
+    assert said.startswith("declares entities or a document type in ")
+
+
+@pytest.mark.parametrize(
+    ("layout", "source"),
+    [
+        ("html", b"<blockquote>" * 10_000 + b"x" + b"</blockquote>" * 10_000),
+        ("html", b"<div>" * 200_000 + b"x"),
+        ("html", b"<b>" * 20_000 + b"x"),
+        ("docx", docx("<w:sdt><w:sdtContent>" * 20_000 + "</w:sdtContent></w:sdt>" * 20_000)),
+        ("odt", zipped({"content.xml": "<text:p>" * 50_000 + "x"})),
+        ("rtf", rb"{\rtf1 " + b"{" * 200_000 + b"x"),
+    ],
+)
+def test_what_is_nested_without_end_is_refused_or_read(
+    tmp_path: Path, layout: str, source: bytes
+) -> None:
+    (tmp_path / "x").write_bytes(source)
+    document = Document("x", "x", layout, "X")
+
+    refused: list[CorpusError] = []
+    records = read_records(Corpus("x", tmp_path, (document,), ""), refused.append)
+
+    assert [record.text for record in records] == ["x"] * (not refused)
+    assert all("\n" not in error.message and len(error.message) < 600 for error in refused)
+
+
+def test_block_quotes_10000_deep_are_text_in_markdown(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text(">" * 10_000 + " x")
+    document = Document("x", "x", "markdown", "X")
+
+    (record,) = read_document(Corpus("x", tmp_path, (document,), ""), document)
+    assert record.text.endswith("> x")
+
+
+def test_a_line_of_200_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    with path.open("wb") as file:
+        for _ in range(200):
+            file.write(b"word " * 200_000)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    said = refusal(tmp_path, "text", None)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used
+
+    assert said == f"is larger than {LARGEST_SOURCE:,} bytes, the most that is read"
+    assert grown < 200 << 10
+
+
+def test_a_paragraph_that_no_book_has_is_refused_with_its_line(tmp_path: Path) -> None:
+    said = refusal(tmp_path, "text", b"One.\n\n" + b"word " * 3_300_000)
+
+    assert said == "3: a paragraph has more than 16,000,000 characters"
+
+
+LOOP = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2000000000 >>",
+    "<< /Type /Pages /Parent 2 0 R /Kids [2 0 R] /Count 1 >>",
+    "<< >>",
+]
+
+
+def test_a_loop_in_the_pages_of_a_pdf_ends(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "pdf", pdf_file(LOOP))
+
+
+def test_a_decompression_bomb_in_a_pdf_ends(tmp_path: Path) -> None:
+    packer = zlib.compressobj(9)
+    once = b"".join(packer.compress(bytes(1 << 20)) for _ in range(2000)) + packer.flush()
+    twice = zlib.compress(once, 9)
+    stream = (
+        f"<< /Length {len(twice)} /Filter [/FlateDecode /FlateDecode] >>\nstream\n"
+        f"{twice.decode('latin-1')}\nendstream"
+    )
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>"
+    objects = [LOOP[0], "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, stream, "<< >>"]
+
+    assert refusal(tmp_path, "pdf", pdf_file(objects))
+
+
+def test_a_pdf_without_text_is_named_with_what_to_do(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "pdf", pdf([[]])) == "has no text, only pictures of it"
+
+
+@pytest.mark.parametrize(
+    ("layout", "source", "said"),
+    [
+        ("docx", b"not a zip", "is no zip file, or is damaged"),
+        ("docx", docx()[:300], "is no zip file, or is damaged"),
+        ("docx", b"\xd0\xcf\x11\xe0 a .doc", "is encrypted, or of the format before docx"),
+        ("docx", zipped({"../../x": "x"}), "has a part whose name leaves it: '../../x'"),
+        ("odt", zipped({"/etc/x": "x"}), "has a part whose name leaves it: '/etc/x'"),
+        ("pdf", b"GIF89a", "is no PDF"),
+        ("pdf", b"%PDF-1.7 and nothing", "is damaged"),
+        ("rtf", b"plain", "is not Rich Text Format"),
+        ("html", b"<p>\xff\xfe\xfd", "is not UTF-8 (at byte 3)"),
+        ("html", b"<meta charset=nonesuch><p>x", "names an unknown encoding, 'nonesuch'"),
+        ("html", b"<meta charset=zip><p>x", "names an unknown encoding, 'zip'"),
+        ("html", b"<p></p>", "has no text"),
+        ("docx", docx(""), "has no text"),
+    ],
+)
+def test_a_source_that_is_not_what_its_layout_wants_is_refused(
+    tmp_path: Path, layout: str, source: bytes, said: str
+) -> None:
+    assert refusal(tmp_path, layout, source) == said
+
+
+@pytest.mark.parametrize(
+    ("layout", "source"),
+    [
+        ("rtf", rb"{\rtf1{\info{\title " + rb"\'e9aaaaaaaa" * 5_000),
+        ("html", b"<meta " * 200_000),
+        ("html", b"<html " + b"a " * 200_000),
+        ("html", b"<title" * 200_000),
+        ("markdown", b"---\na: b\n" + b"---x\n" * 200_000),
+        ("markdown", b"%" + b"\n a" * 200_000 + b"\n" + b"%" * 99),
+        ("docx", zipped({"docProps/core.xml": "<a>" * 200_000})),
+    ],
+)
+def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: bytes) -> None:
+    started = time.monotonic()
+    finder(layout)(source if layout in PACKAGES else source.decode())
+
+    assert time.monotonic() - started < 2
+
+
+def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("SECRET")
+    page = f'<p>x</p><iframe src="{tmp_path}/secret"></iframe><img src="file://{tmp_path}/secret">'
+    (tmp_path / "x").write_text(page)
+    document = Document("x", "x", "html", "X")
+
+    records = read_document(Corpus("x", tmp_path, (document,), ""), document)
+
+    assert [record.text for record in records] == ["x"]
+
+
+def test_pandoc_ends_when_it_takes_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wp8.corpus.readers.pandoc.SECONDS", 1)
+
+    said = refusal(tmp_path, "html", b"<ul><li>" * 5_000 + b"x")
+    assert said == "takes pandoc too long to read"
+
+
+def test_a_pdf_is_not_read_by_what_lies_in_the_folder_where_wp8_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+
+    assert refusal(tmp_path, "pdf", pdf([[]])) == "has no text, only pictures of it"
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device", "folder", "loop", "outside", "gone"])
+def test_what_is_no_file_of_the_corpus_is_refused(tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (tmp_path / "outside").write_text("x")
+    make: dict[str, Callable[[Path], object]] = {
+        "fifo": os.mkfifo,
+        "device": lambda path: path.symlink_to("/dev/zero"),
+        "folder": Path.mkdir,
+        "loop": lambda path: path.symlink_to(path),
+        "outside": lambda path: path.symlink_to(tmp_path / "outside"),
+        "gone": lambda _: None,
+    }
+    make[kind](folder / "x")
+
+    assert (
+        refusal(folder, "text", None)
+        == {
+            "fifo": "is not a file",
+            "device": "leaves the corpus folder",
+            "folder": "is not a file",
+            "loop": "leaves the corpus folder",
+            "outside": "leaves the corpus folder",
+            "gone": "there is no such file",
+        }[kind]
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("x")
+    (tmp_path / "x").chmod(0)
+
+    assert refusal(tmp_path, "text", None) == "cannot be read (Permission denied)"
+
+
+def test_without_its_package_a_layout_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(docx())
+    code = (
+        "import sys; sys.modules['pypandoc'] = sys.modules['pypdfium2'] = None\n"
+        "from pathlib import Path; from wp8.corpus.records import read_document\n"
+        "from wp8.document import Corpus, Document\n"
+        f"document = Document('x', 'x', 'docx', 'X'); folder = Path({str(tmp_path)!r})\n"
+        "try: read_document(Corpus('x', folder, (document,), ''), document)\n"
+        "except Exception as error: print(error, '|', error.hint)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == (
+        f"{tmp_path}/x: to read it takes pypandoc-binary | "
+        "pip install 'wp8[convert]', or: pip install pypandoc-binary\n"
+    )

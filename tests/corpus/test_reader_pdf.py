@@ -1,0 +1,130 @@
+"""PDFs: paragraphs over lines, columns and pages; what is no part of the text is left out."""
+
+from __future__ import annotations
+
+from made_sources import pdf
+
+from wp8.corpus.readers.block import Block, Found
+from wp8.corpus.readers.pdf import find, read
+
+Line = tuple[float, float, float, str]
+WIDE = "the words of a line that reaches the right edge of the column"
+
+
+def column(left: float, top: float, *texts: str, size: float = 10) -> list[Line]:
+    """Lines below each other; one that begins with a blank is set in."""
+    return [
+        (left + 15 * text.startswith(" "), top - 12 * place, size, text.strip())
+        for place, text in enumerate(texts)
+    ]
+
+
+def shown(blocks: list[Block]) -> list[tuple[str, str, tuple[int, int] | None]]:
+    return [(block.kind, block.text, block.pages) for block in blocks]
+
+
+def test_a_paragraph_goes_on_over_a_page_break_without_head_foot_and_page_number() -> None:
+    pages = [
+        [
+            (50.0, 780.0, 8.0, "The Running Head"),
+            *column(50, 700, f" Paragraph {n}: {WIDE}", WIDE, WIDE, "and its end."),
+            *column(50, 640, f" It goes on, {WIDE}", WIDE, f"{WIDE} of page {n}"),
+            (300.0, 20.0, 8.0, f"{n + 10}"),
+        ]
+        for n in range(1, 5)
+    ]
+    for number in range(1, 4):
+        pages[number][1] = (50.0, 700.0, 10.0, f"goes {'abc'[number - 1] * 9} on, {WIDE}")
+
+    first, *others = read(pdf(pages))
+
+    assert first.pages == (1, 1)
+    assert [block.pages for block in others] == [(1, 2), (2, 3), (3, 4), (4, 4)]
+    assert f"{WIDE} of page 1 goes aaaaaaaaa on, {WIDE}" in others[0].text
+    whole = " ".join(block.text for block in (first, *others))
+    assert "Running" not in whole
+    assert not any(str(number) in whole for number in range(11, 15))
+
+
+def test_what_is_repeated_on_two_pages_only_is_kept() -> None:
+    pages = [[(50.0, 780.0, 10.0, "Head"), (50.0, 700.0, 10.0, f"Text {'ab'[n]}.")] for n in (0, 1)]
+
+    assert [text for _, text, _ in shown(list(read(pdf(pages))))] == [
+        "Head",
+        "Text a.",
+        "Head",
+        "Text b.",
+    ]
+
+
+def test_figures_that_do_not_grow_with_the_pages_are_text() -> None:
+    pages = [
+        [(50.0, 780.0, 10.0, f"{year}"), (50.0, 700.0, 10.0, f"Text {year}.")]
+        for year in (1921, 1950, 1994, 2021)
+    ]
+
+    assert sum(block.text.isdigit() for block in read(pdf(pages))) == 4
+
+
+def test_chapters_that_grow_with_the_pages_are_kept() -> None:
+    pages = [
+        [(50.0, 780.0, 16.0, f"Chapter {n}"), *column(50, 700, WIDE, WIDE, f"Text {n}.")]
+        for n in range(1, 5)
+    ]
+
+    assert [block.text for block in read(pdf(pages)) if block.kind == "heading"] == [
+        f"Chapter {n}" for n in range(1, 5)
+    ]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = column(50, 700, f" One {WIDE[:30]}", WIDE[:34], f"{WIDE[:30]} which")
+    right = column(320, 700, "goes on here.", f" Two {WIDE[:30]}", "and its end.")
+
+    assert [text for _, text, _ in shown(list(read(pdf([left + right]))))] == [
+        f"One {WIDE[:30].strip()} {WIDE[:34].strip()} {WIDE[:30].strip()} which goes on here.",
+        f"Two {WIDE[:30].strip()} and its end.",
+    ]
+
+
+def test_a_word_that_was_hyphened_is_whole_and_a_compound_keeps_its_hyphen() -> None:
+    lines = column(
+        50,
+        700,
+        f"{WIDE} of econ-",
+        f"omy and self-reliance, {WIDE} of self-",
+        f"reliance and {WIDE} in Kim Tok-",
+        "Hun.",
+    )
+
+    (paragraph,) = read(pdf([lines]))
+
+    assert "of economy and self-reliance" in paragraph.text
+    assert "of self-reliance and" in paragraph.text
+    assert paragraph.text.endswith("Kim Tok-Hun.")
+
+
+def test_a_footnote_does_not_cut_the_paragraph_that_goes_on_below_it() -> None:
+    first = [*column(50, 700, f"{WIDE} one", f"{WIDE} which"), (50.0, 50.0, 7.0, "1 A footnote.")]
+    second = column(50, 700, "goes on.")
+
+    assert shown(list(read(pdf([first, second])))) == [
+        ("paragraph", f"{WIDE} one {WIDE} which goes on.", (1, 2)),
+        ("paragraph", "1 A footnote.", (1, 1)),
+    ]
+
+
+def test_large_type_is_a_heading_and_opens_a_section() -> None:
+    lines = [(50.0, 740.0, 16.0, "Part One"), *column(50, 700, WIDE, "Text.")]
+
+    heading, paragraph = read(pdf([lines]))
+
+    assert (heading.kind, heading.text, heading.pages) == ("heading", "Part One", (1, 1))
+    assert (paragraph.kind, paragraph.section, paragraph.lines) == ("paragraph", "Part One", (2, 2))
+
+
+def test_a_pdf_says_of_itself_what_its_information_has() -> None:
+    info = "/Title (A Title) /Author (N. N.) /CreationDate (D:19210112103000Z)"
+
+    assert find(pdf([[]], info)) == Found("A Title", "N. N.", "1921-01-12")
+    assert find(pdf([[]])) == Found()
