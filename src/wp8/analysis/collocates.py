@@ -67,6 +67,8 @@ def collocates(
     joint: Counter[str] = Counter()
     for passage in population.passages:
         stretches = nodes.get(passage.record.id, ())
+        if not stretches:
+            continue
         near = _near(passage, population.stretches(passage), stretches, left, right)
         joint.update(population.item(passage.words[place]) for place in near)
     frequencies = population.counts()
