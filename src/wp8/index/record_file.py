@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.model import KINDS, Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
 _BLOCK: Final = 16
 _LEVEL: Final = 6
@@ -53,10 +53,10 @@ class RecordWriter:
             self._flush()
         self._file.close()
         for name, content in (
-            ("blocks", _little(self._blocks)),
+            ("blocks", little_endian(self._blocks)),
             ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
             ("kinds", self._kinds),
-            ("lengths", _little(self._lengths)),
+            ("lengths", little_endian(self._lengths)),
         ):
             with open(f"{self._folder}/{name}", "xb") as file:
                 file.write(content)
@@ -68,10 +68,10 @@ class RecordWriter:
 
 
 class RecordReader:
-    """Reads records; `read` gives the content of a file of the folder, or a part of it."""
+    """Reads records from the files of `folder`."""
 
-    def __init__(self, read: Callable[..., bytes]) -> None:
-        self._read = read
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
         self._cached: tuple[int, list[str]] = (-1, [])
 
     @cached_property
@@ -92,11 +92,11 @@ class RecordReader:
     @cached_property
     def lengths(self) -> array[int]:
         """The number of tokens of each record."""
-        return _numbers("I", self._read("lengths"))
+        return numbers_of("I", self._read("lengths"))
 
     @cached_property
     def _blocks(self) -> array[int]:
-        return _numbers("Q", self._read("blocks"))
+        return numbers_of("Q", self._read("blocks"))
 
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
@@ -115,6 +115,15 @@ class RecordReader:
         starts, names = self.documents
         return names[bisect_right(starts, number) - 1]
 
+    @property
+    def mean_length(self) -> float:
+        """The mean number of tokens of a record."""
+        return sum(self.lengths) / max(1, len(self.lengths))
+
+    def named(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names a missing one."""
+        return [self.record(self.numbers[id_]) for id_ in ids]
+
     def record(self, number: int) -> Record:
         """Return a record by its number."""
         block, place = divmod(number, _BLOCK)
@@ -123,6 +132,12 @@ class RecordReader:
             lines = zlib.decompress(self._read("records", start, end - start)).decode()
             self._cached = (block, lines.split("\n"))
         return _record(self._cached[1][place])
+
+    def _read(self, name: str, start: int = 0, size: int = -1) -> bytes:
+        """Return the content of a file, or `size` bytes of it."""
+        with open(f"{self._folder}/{name}", "rb", buffering=0) as file:
+            file.seek(start)
+            return file.read(size)
 
 
 _NAMES: Final = (
@@ -147,13 +162,15 @@ def _record(line: str) -> Record:
     return Record(**fields)
 
 
-def _little(numbers: array[int]) -> bytes:
+def little_endian(numbers: array[int]) -> bytes:
+    """Return numbers as bytes, the lowest first, whatever the machine."""
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers.tobytes()
 
 
-def _numbers(width: str, content: bytes) -> array[int]:
+def numbers_of(width: str, content: bytes) -> array[int]:
+    """Return the numbers that `little_endian` made bytes of."""
     numbers = array(width)
     numbers.frombytes(content)
     if sys.byteorder == "big":
