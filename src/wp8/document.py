@@ -39,10 +39,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A corpus folder as its manifest describes it; `digest` is of every byte that is read."""
+    """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
+
+    `engine` is the engine of its index, if the manifest names one.
+    """
 
     name: str
     folder: Path
     documents: tuple[Document, ...]
     digest: str
     glossary: tuple[Group, ...] = ()
+    engine: str = ""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.corpus.digest import Known, known_corpus
+from wp8.engines import DEFAULT, named_engine
 from wp8.errors import (
     CorpusError,
     IndexDamagedError,
@@ -15,13 +16,13 @@ from wp8.errors import (
     IndexUntrustedError,
 )
 from wp8.index.store import IndexStore, index_name
-from wp8.index.whoosh_backend import WhooshEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from wp8.document import Corpus
-    from wp8.index.backend import Backend, Engine
+    from wp8.index.backend import Backend
+    from wp8.index.forms import Lexemes
     from wp8.model import Record
     from wp8.settings import Settings
 
@@ -56,11 +57,11 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         IndexUntrustedError: If somebody else could have written the index.
     """
     known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
-    backend = _stored_backend(settings, known.digest, notify)
+    backend = _stored_backend(settings, known, notify)
     if backend is None:
         known, backend = _fresh_backend(settings, notify)
     try:
-        yield Session(*known, backend)
+        yield Session(known.name, known.digest, known.glossary, backend)
     finally:
         backend.close()
 
@@ -107,7 +108,7 @@ def build(settings: Settings, progress: Progress = iter) -> tuple[Corpus, int, s
     """
     corpus, records = read(settings)
     number = _build(settings, corpus, progress(records))
-    store, name = stored(settings, corpus.digest)
+    store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
 
 
@@ -115,22 +116,33 @@ def _build(settings: Settings, corpus: Corpus, records: Iterable[Record]) -> int
     from wp8.lexemes import Memo
 
     memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
-    store, name = stored(settings, corpus.digest, WhooshEngine(memo))
+    store, name = stored(settings, corpus, memo)
     number = store.build(name, records)
     memo.save()
     return number
 
 
-def stored(settings: Settings, digest: str, engine: Engine | None = None) -> tuple[IndexStore, str]:
-    """Return the store of the indexes, and the name in it of the index of this digest."""
-    engine = engine or WhooshEngine()
-    return IndexStore(settings.index_root, engine), index_name(
-        digest.removeprefix("sha256:"), engine
-    )
+def stored(
+    settings: Settings, corpus: Corpus | Known, lexemes: Lexemes | None = None
+) -> tuple[IndexStore, str]:
+    """Return the store of the indexes, and the name in it of the index of `corpus`.
+
+    Raises:
+        EngineError: If there is no such engine, or it is not installed.
+    """
+    engine = named_engine(engine_name(settings, corpus), lexemes)
+    name = index_name(corpus.digest.removeprefix("sha256:"), engine)
+    return IndexStore(settings.index_root, engine), name
+
+
+def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
+    """Return the name of the engine in use: of the settings, or else of the manifest."""
+    return settings.engine or corpus.engine or DEFAULT
 
 
 def _known(corpus: Corpus) -> Known:
-    return Known(corpus.name, corpus.digest, tuple(group.forms for group in corpus.glossary))
+    glossary = tuple(group.forms for group in corpus.glossary)
+    return Known(corpus.name, corpus.digest, glossary, corpus.engine)
 
 
 def _stamp(settings: Settings) -> str:
@@ -140,8 +152,8 @@ def _stamp(settings: Settings) -> str:
     return os.path.join(settings.index_root, f"corpus-{place:08x}.stamp")
 
 
-def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend | None:
-    store, name = stored(settings, digest)
+def _stored_backend(settings: Settings, known: Known, notify: Notify) -> Backend | None:
+    store, name = stored(settings, known)
     try:
         return store.open(name)
     except IndexMissingError:
@@ -153,7 +165,7 @@ def _stored_backend(settings: Settings, digest: str, notify: Notify) -> Backend 
 
 def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend]:
     corpus, records = read(settings)
-    store, name = stored(settings, corpus.digest)
+    store, name = stored(settings, corpus)
     try:
         number = _build(settings, corpus, records)
         notify(f"built the index: {number:,} records of {len(corpus.documents)} documents")

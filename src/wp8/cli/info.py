@@ -38,7 +38,7 @@ def _facts(settings: Settings) -> dict[str, str]:
     from importlib.metadata import version
 
     corpus = load(settings)
-    store, name = stored(settings, corpus.digest)
+    store, name = stored(settings, corpus)
     try:
         store.check(name)
         health = f"whole, {store.size(name):,} bytes"

@@ -35,7 +35,7 @@ def command(check: bool, settings: Settings) -> ExitCode:
     """
     started = time.perf_counter()
     if check:
-        store, name = stored(settings, load(settings).digest)
+        store, name = stored(settings, load(settings))
         store.check(name)
         sys.stdout.write(f"the index is whole: {store.place(name)}\n")
         return ExitCode.OK

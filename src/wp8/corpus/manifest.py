@@ -13,6 +13,7 @@ from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.readers import LAYOUTS
 from wp8.document import Corpus, Document
+from wp8.engines import ENGINES, nearest_engine
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_CORPUS_KEYS: Final = ("name", "description", "document")
+_CORPUS_KEYS: Final = ("name", "description", "engine", "document")
 _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = tuple(field.name for field in fields(Document) if field.default is MISSING)
 
@@ -30,16 +31,20 @@ def load_corpus(folder: Path) -> Corpus:
 
     Raises:
         CorpusError: the folder, the manifest or a source is missing, or the manifest does not
-            say what it must, or names a file outside the folder.
+            say what it must, or names a file outside the folder or an engine there is not.
     """
     path = folder / MANIFEST
     table = _parsed(path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
+    engine = _text(table, "engine", where=f"{path}")
+    if engine and engine not in ENGINES:
+        raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
     documents = _documents(table, path)
     files = [document.file for document in documents]
-    return Corpus(name, folder, documents, corpus_digest(folder, files), load_glossary(folder))
+    digest, glossary = corpus_digest(folder, files), load_glossary(folder)
+    return Corpus(name, folder, documents, digest, glossary, engine)
 
 
 def corpus_digest(folder: Path, files: Iterable[str]) -> str:

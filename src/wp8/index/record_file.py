@@ -115,7 +115,7 @@ class RecordReader:
         starts, names = self.documents
         return names[bisect_right(starts, number) - 1]
 
-    @property
+    @cached_property
     def mean_length(self) -> float:
         """The mean number of tokens of a record."""
         return sum(self.lengths) / max(1, len(self.lengths))

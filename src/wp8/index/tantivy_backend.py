@@ -6,6 +6,7 @@ and scorers are not used: terms come from `text`, answers from `matching`, the o
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from wp8.index.evaluate import answer
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
-from wp8.index.token_strings import FACET, TokenStrings, TokenStringWriter
+from wp8.index.token_strings import FACET, GAP, TokenStrings, TokenStringWriter, repeated
 from wp8.index.trust import damage
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.record_view import facets
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = "1"
 
 _TERMS: Final = "terms"
+_REPEATED: Final = "repeated"
 _NUMBER: Final = "number"
 _ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
@@ -61,7 +63,9 @@ class TantivyEngine:
         for record in records:
             tokens = list(tokenize(record.text))
             document = tantivy.Document()
-            document.add_text(_TERMS, strings.add(tokens, record.quoted, facets(record)))
+            string, others = strings.add(tokens, record.quoted, facets(record))
+            document.add_text(_TERMS, GAP.join((string, *others)))
+            document.add_text(_REPEATED, repeated(string))
             document.add_unsigned(_NUMBER, number)
             writer.add_document(document)
             capitals.note(tokens)
@@ -86,6 +90,7 @@ class TantivyEngine:
 def _new_index(folder: str) -> tantivy.Index:
     schema = tantivy.SchemaBuilder()
     schema.add_text_field(_TERMS, tokenizer_name=_ANALYZER)
+    schema.add_text_field(_REPEATED, tokenizer_name=_ANALYZER, index_option="basic")
     schema.add_unsigned_field(_NUMBER, fast=True)
     index = tantivy.Index(schema.build(), path=folder)
     a_character = tantivy.Tokenizer.regex("(?s).")
@@ -163,6 +168,13 @@ class _Terms:
         marks = [self.any_of((token,)) for token in tokens if token[0] == ACRONYM_MARK]
         return _all_of([row, *marks])
 
+    def repeating(self, token: str) -> list[int]:
+        """Return the numbers of the records that have `token` more than once, ascending."""
+        character = self._character(token)
+        if not (character and self._searcher.doc_freq(_REPEATED, character)):
+            return []
+        return self.records(Query.term_query(self._schema, _REPEATED, character, "basic"))
+
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""
         most = max(1, self._searcher.num_docs)
@@ -200,14 +212,16 @@ class _Search:
         if not _is_counted(phrase):
             return None
         row = _row(phrase)
-        if row:
+        if len(row) > 1:
             numbers = self._terms.records(self._terms.in_a_row(row))
-            counts = self._strings.counts(row, numbers)
-        else:
-            tokens = [token for (token,) in phrase.slots[0]]
-            numbers = self._terms.records(self._terms.any_of(tokens))
-            counts = self._strings.counts_of_any(tokens, numbers)
-        return dict(zip(numbers, counts, strict=True))
+            return dict(zip(numbers, self._strings.counts(row, numbers), strict=True))
+        counts: Counter[int] = Counter()
+        for (token,) in set(phrase.slots[0]):
+            counts.update(self._terms.records(self._terms.any_of((token,))))
+            more = self._terms.repeating(token)
+            for number, count in zip(more, self._strings.counts((token,), more), strict=True):
+                counts[number] += count - 1
+        return counts if row else dict(sorted(counts.items()))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""

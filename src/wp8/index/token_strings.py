@@ -30,11 +30,11 @@ from wp8.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from wp8.text import Token
 
-# What stands between table cells, and between the tokens of a record and its other terms.
+# What stands between table cells.
 GAP: Final = " "
 # Before the name of a facet, which so is a term that no token is.
 FACET: Final = ":"
@@ -67,31 +67,25 @@ class TokenStringWriter:
         self._folder = folder
         self._file = open(f"{folder}/{_STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
         self._starts = array("Q", (0,))
-        self._characters: dict[str, str] = {}
+        self._characters = _Characters()
 
     def add(
-        self, tokens: Iterable[Token], quoted: Sequence[tuple[int, int]], facets: Iterable[str]
-    ) -> str:
-        """Write the tokens of a record; return them and, each after a gap, its other terms."""
-        string: list[str] = []
+        self, tokens: Sequence[Token], quoted: Sequence[tuple[int, int]], facets: Iterable[str]
+    ) -> tuple[str, Collection[str]]:
+        """Write the tokens of a record; return their string, and its other terms' characters."""
+        characters = self._characters
+        string = _string(tokens, characters)
         marks: dict[int, int] = {}
-        others = dict.fromkeys(self._character(FACET + facet) for facet in facets)
-        reached = -1
-        for term, position in index_terms(tokens, quoted):
-            while position - reached > 1:
-                string.append(GAP)
-                reached += CELL_GAP
-            place = len(string) - (position == reached)
+        others = {characters[FACET + facet] for facet in facets}
+        # What is neither joined, nor an acronym, nor quoted has no mark.
+        marked = tokens if quoted else [t for t in tokens if t.joint or t.acronym]
+        for term, position in index_terms(marked, quoted):
             if bits := _bits(term):
-                marks[place] = marks.get(place, 0) | bits
-                others[self._character(term)] = None
-            else:
-                string.append(self._character(term))
-                reached = position
-        joined = "".join(string)
-        self._file.write(joined.encode() + b"\0" + _row(marks))
+                marks[position] = marks.get(position, 0) | bits
+                others.add(characters[term])
+        self._file.write(string.encode() + b"\0" + _row(marks, string))
         self._starts.append(self._file.tell())
-        return GAP.join((joined, *others))
+        return string, others
 
     def close(self) -> tuple[list[str], list[str]]:
         """Write what is left; return the terms of the texts and the facets, both sorted."""
@@ -104,11 +98,34 @@ class TokenStringWriter:
         facets = [term.removeprefix(FACET) for term in terms if term[0] == FACET]
         return [term for term in terms if term[0] != FACET], facets
 
-    def _character(self, term: str) -> str:
-        character = self._characters.get(term)
-        if character is None:
-            character = self._characters[term] = _nth_character(len(self._characters))
+
+class _Characters(dict[str, str]):
+    """The character of each term, made when it is first asked for."""
+
+    def __missing__(self, term: str) -> str:
+        character = self[term] = _nth_character(len(self))
         return character
+
+
+def _string(tokens: Sequence[Token], characters: Mapping[str, str]) -> str:
+    """Return the characters of tokens, with gaps."""
+    if not tokens or tokens[-1].position < len(tokens):
+        return "".join([characters[token.norm] for token in tokens])
+    string = []
+    reached = -1
+    for token in tokens:
+        gaps = (token.position - reached) // CELL_GAP
+        string.append(GAP * gaps + characters[token.norm])
+        reached = token.position
+    return "".join(string)
+
+
+def repeated(string: str) -> str:
+    """Return the characters that stand in `string` more than once, each once."""
+    once = set(string)
+    if len(once) == len(string):
+        return ""
+    return "".join(character for character in once if string.count(character) > 1)
 
 
 def _nth_character(number: int) -> str:
@@ -130,11 +147,24 @@ def _bits(term: str) -> int:
     return _MARKS[term][1] if term in _MARKS else 0
 
 
-def _row(marks: dict[int, int]) -> bytes:
-    row = bytearray(max(marks, default=-1) + 1)
-    for place, bits in marks.items():
-        row[place] = bits
-    return bytes(row)
+def _row(marks: Mapping[int, int], string: str) -> bytes:
+    """Return the bytes of marks of a record's tokens and gaps, up to the last that has any."""
+    if not marks:
+        return b""
+    positions, last = _positions(string), max(marks)
+    return bytes([marks.get(position, 0) for position in positions if position <= last])
+
+
+def _positions(string: str) -> Sequence[int]:
+    """Return the position of each token, and for each gap the one after that before it."""
+    if GAP not in string:
+        return range(len(string))
+    positions = []
+    position = 0
+    for character in string:
+        positions.append(position)
+        position += CELL_GAP if character == GAP else 1
+    return positions
 
 
 class TokenStrings:
@@ -164,11 +194,6 @@ class TokenStrings:
         wanted = "".join(self._known(row)).encode()
         return [strings[starts[n] : starts[n + 1]].count(wanted) for n in numbers]
 
-    def counts_of_any(self, tokens: Iterable[str], numbers: Iterable[int]) -> list[int]:
-        """Return how many tokens of each record are among `tokens`."""
-        is_wanted = frozenset(self._known(tokens)).__contains__
-        return [sum(map(is_wanted, self._string(number))) for number in numbers]
-
     def positions(self, number: int, term: str) -> Sequence[int]:
         """Return the positions of a term in a record, ascending."""
         string, _, marks = self._string(number).partition(_END)
@@ -182,7 +207,8 @@ class TokenStrings:
                 places = [p for p in places if p < len(marks) and ord(marks[p]) & _ACRONYM]
         if GAP not in string:
             return places
-        return [place + (CELL_GAP - 1) * string.count(GAP, 0, place) for place in places]
+        positions = _positions(string)
+        return [positions[place] for place in places]
 
     def _known(self, terms: Iterable[str]) -> list[str]:
         return [character for term in terms if (character := self.character(term))]
