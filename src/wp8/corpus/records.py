@@ -109,7 +109,8 @@ def _numbered(document: Document, blocks: Iterable[Block], path: Path) -> Iterat
 def _following(blocks: Sequence[Block], place: int) -> str:
     """Return the text of the block that follows one in its flow: the next of its kind."""
     kind = blocks[place].kind
-    return next((block.text for block in blocks[place + 1 :] if block.kind == kind), "")
+    following = (blocks[later] for later in range(place + 1, len(blocks)))
+    return next((block.text for block in following if block.kind == kind), "")
 
 
 def _local_id(block: Block, number: int) -> str:

@@ -6,37 +6,30 @@ and scorers are not used: terms come from `text`, answers from `matching`, the o
 
 from __future__ import annotations
 
-from collections import Counter
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import tantivy
-from tantivy import Occur, Query
 
 from wp8.index.evaluate import answer
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
-from wp8.index.token_strings import FACET, GAP, TokenStrings, TokenStringWriter, repeated
-from wp8.index.trust import damage
-from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
+from wp8.index.tantivy_search import NUMBER, REPEATED, TERMS, Search, Terms
+from wp8.index.token_strings import GAP, TokenStrings, TokenStringWriter, repeated
 from wp8.record_view import facets
-from wp8.text import ACRONYM_MARK, tokenize
+from wp8.text import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wp8.index.forms import Lexemes
     from wp8.index.page import Order, Page
     from wp8.model import Record
-    from wp8.query.tree import Alternative, Node, Slot
+    from wp8.query.tree import Node
 
 # Raise it when the files, or what is put into them, change.
 SCHEMA_VERSION: Final = "1"
 
-_TERMS: Final = "terms"
-_REPEATED: Final = "repeated"
-_NUMBER: Final = "number"
 _ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
@@ -64,9 +57,9 @@ class TantivyEngine:
             tokens = list(tokenize(record.text))
             document = tantivy.Document()
             string, others = strings.add(tokens, record.quoted, facets(record))
-            document.add_text(_TERMS, GAP.join((string, *others)))
-            document.add_text(_REPEATED, repeated(string))
-            document.add_unsigned(_NUMBER, number)
+            document.add_text(TERMS, GAP.join((string, *others)))
+            document.add_text(REPEATED, repeated(string))
+            document.add_unsigned(NUMBER, number)
             writer.add_document(document)
             capitals.note(tokens)
             texts.add(record, len(tokens))
@@ -89,9 +82,9 @@ class TantivyEngine:
 
 def _new_index(folder: str) -> tantivy.Index:
     schema = tantivy.SchemaBuilder()
-    schema.add_text_field(_TERMS, tokenizer_name=_ANALYZER)
-    schema.add_text_field(_REPEATED, tokenizer_name=_ANALYZER, index_option="basic")
-    schema.add_unsigned_field(_NUMBER, fast=True)
+    schema.add_text_field(TERMS, tokenizer_name=_ANALYZER)
+    schema.add_text_field(REPEATED, tokenizer_name=_ANALYZER, index_option="basic")
+    schema.add_unsigned_field(NUMBER, fast=True)
     index = tantivy.Index(schema.build(), path=folder)
     a_character = tantivy.Tokenizer.regex("(?s).")
     index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(a_character).build())
@@ -104,14 +97,14 @@ class TantivyBackend:
     def __init__(self, folder: str) -> None:
         self._records = RecordReader(folder)
         self._strings = TokenStrings(folder)
-        self._terms = _Terms(folder, self._strings)
+        self._terms = Terms(folder, self._strings)
         self.vocabulary = StoredVocabulary(folder, self._terms.has, self._terms.frequency)
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
     ) -> Page:
         """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
-        query = _Search(self._terms, self._strings)
+        query = Search(self._terms, self._strings)
         return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
@@ -125,178 +118,3 @@ class TantivyBackend:
     def close(self) -> None:
         """Let go of the index's files."""
         self._strings.close()
-
-
-class _Terms:
-    """The terms of an index, and the queries that tantivy makes of them."""
-
-    def __init__(self, folder: str, strings: TokenStrings) -> None:
-        self._folder = folder
-        self._character = strings.character
-        with _damage_named(folder):
-            index = tantivy.Index.open(folder)
-            index.config_reader("manual")
-            self._schema = index.schema
-            self._searcher = index.searcher()
-
-    def has(self, term: str) -> bool:
-        """Return whether a text has `term`."""
-        return self._character(term) is not None
-
-    def frequency(self, term: str) -> int:
-        """Return the number of records that have `term`."""
-        character = self._character(term)
-        return self._searcher.doc_freq(_TERMS, character) if character else 0
-
-    def any_of(self, terms: Iterable[str]) -> Query:
-        """Return the query for the records that have one of `terms`."""
-        characters = [character for term in terms if (character := self._character(term))]
-        if len(characters) == 1:
-            return Query.term_query(self._schema, _TERMS, characters[0], "basic")
-        return Query.term_set_query(self._schema, _TERMS, characters)
-
-    def in_a_row(self, tokens: Alternative) -> Query:
-        """Return the query for the records where `tokens` follow each other."""
-        if len(tokens) == 1:
-            return self.any_of(tokens)
-        norms = [token.removeprefix(ACRONYM_MARK) for token in tokens]
-        characters = [character for norm in norms if (character := self._character(norm))]
-        if len(characters) < len(tokens):
-            return Query.empty_query()
-        row = Query.phrase_query(self._schema, _TERMS, [*characters])
-        # An acronym's mark stands in no row.
-        marks = [self.any_of((token,)) for token in tokens if token[0] == ACRONYM_MARK]
-        return _all_of([row, *marks])
-
-    def repeating(self, token: str) -> list[int]:
-        """Return the numbers of the records that have `token` more than once, ascending."""
-        character = self._character(token)
-        if not (character and self._searcher.doc_freq(_REPEATED, character)):
-            return []
-        return self.records(Query.term_query(self._schema, _REPEATED, character, "basic"))
-
-    def records(self, query: Query) -> list[int]:
-        """Return the numbers of the records that answer `query`, ascending."""
-        most = max(1, self._searcher.num_docs)
-        with _damage_named(self._folder):
-            found = self._searcher.search(
-                query, most, count=False, order_by_field=_NUMBER, order=tantivy.Order.Asc
-            )
-        return [number for number, _ in found.hits]
-
-
-@contextmanager
-def _damage_named(folder: str) -> Iterator[None]:
-    """Raise what tantivy raises, panics too, as damage of the index."""
-    try:
-        yield
-    except (KeyboardInterrupt, OSError):
-        raise
-    except BaseException as error:  # a panic is no Exception
-        raise damage(folder, f"tantivy: {error}") from error
-
-
-class _Search:
-    """What one query finds."""
-
-    def __init__(self, terms: _Terms, strings: TokenStrings) -> None:
-        self._terms = terms
-        self._strings = strings
-        self._facets: dict[str, frozenset[int]] = {}
-
-    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
-        """Return the number of occurrences by record, in reading order.
-
-        None where a count of characters does not tell it.
-        """
-        if not _is_counted(phrase):
-            return None
-        row = _row(phrase)
-        if len(row) > 1:
-            numbers = self._terms.records(self._terms.in_a_row(row))
-            return dict(zip(numbers, self._strings.counts(row, numbers), strict=True))
-        counts: Counter[int] = Counter()
-        for (token,) in set(phrase.slots[0]):
-            counts.update(self._terms.records(self._terms.any_of((token,))))
-            more = self._terms.repeating(token)
-            for number, count in zip(more, self._strings.counts((token,), more), strict=True):
-                counts[number] += count - 1
-        return counts if row else dict(sorted(counts.items()))
-
-    def candidates(self, tree: Node) -> Sequence[int]:
-        """Return the records that may match, in reading order: all that do, perhaps more."""
-        return self._terms.records(self._query(tree))
-
-    def view(self, number: int) -> _View:
-        """Return a record as `matching` reads it."""
-        return _View(self, self._strings, number)
-
-    def with_facet(self, facet: str) -> frozenset[int]:
-        """Return the numbers of the records that have `facet`."""
-        if facet not in self._facets:
-            query = self._terms.any_of((FACET + facet,))
-            self._facets[facet] = frozenset(self._terms.records(query))
-        return self._facets[facet]
-
-    def _query(self, tree: Node) -> Query:
-        if isinstance(tree, Phrase):
-            row = _row(tree)
-            if row and tree.distance is None:
-                return self._terms.in_a_row(row)
-            return _all_of([self._slot_query(slot) for slot in tree.slots])
-        if isinstance(tree, Filter):
-            return self._terms.any_of(FACET + facet for facet in tree.facets)
-        if isinstance(tree, Group):
-            # An exclusion narrows what its neighbours find; `match` sees to it.
-            found = [self._query(child) for child in tree.children if is_grounded(child)]
-            return _any_of(found) if isinstance(tree, Or) else _all_of(found)
-        raise TypeError(f"a {type(tree).__name__} has no candidates")
-
-    def _slot_query(self, slot: Slot) -> Query:
-        single = [tokens[0] for tokens in slot if len(tokens) == 1]
-        rows = [self._terms.in_a_row(tokens) for tokens in slot if len(tokens) > 1]
-        return _any_of([self._terms.any_of(single), *rows])
-
-
-class _View:
-    """A record of the index as `matching` reads it."""
-
-    def __init__(self, search: _Search, strings: TokenStrings, number: int) -> None:
-        self._search = search
-        self._strings = strings
-        self._number = number
-        self.facets = self
-
-    def positions(self, term: str) -> Sequence[int]:
-        return self._strings.positions(self._number, term)
-
-    def __contains__(self, facet: object) -> bool:
-        return self._number in self._search.with_facet(str(facet))
-
-
-def _is_counted(phrase: Phrase) -> bool:
-    """Return whether the occurrences of a phrase are those of characters in a row, or of one."""
-    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    alternatives = [tokens for slot in phrase.slots for tokens in slot]
-    has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    of_one = len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in alternatives)
-    return plain and not has_marks and (of_one or bool(_row(phrase)))
-
-
-def _row(phrase: Phrase) -> Alternative:
-    """Return the tokens that a phrase without alternatives has in a row; none of another."""
-    if any(len(slot) != 1 for slot in phrase.slots):
-        return ()
-    return tuple(token for (tokens,) in phrase.slots for token in tokens)
-
-
-def _all_of(queries: Sequence[Query]) -> Query:
-    return _joined(Occur.Must, queries)
-
-
-def _any_of(queries: Sequence[Query]) -> Query:
-    return _joined(Occur.Should, queries)
-
-
-def _joined(occur: Occur, queries: Sequence[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(occur, q) for q in queries])
