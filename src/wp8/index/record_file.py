@@ -3,6 +3,7 @@
 records     blocks of lines of JSON, compressed, one after the other
 blocks      where each block begins, and where the last ends: 64-bit numbers
 ids         the ids, a line each
+documents   a line for each stretch of records of one document: the first's number, its name
 kinds       a byte for each record: the place of its kind in `KINDS`
 lengths     the number of tokens of each: 32-bit numbers
 """
@@ -12,7 +13,6 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 16
 _LEVEL: Final = 6
+# To find so many ids one by one costs about as much as a table of all.
+_MANY: Final = 30
 _KINDS: Final = tuple(KINDS)
 
 
@@ -52,7 +54,13 @@ class RecordWriter:
         if self._block:
             self._flush()
         self._file.close()
+        stretches = (
+            f"{number} {_document(id_)}\n"
+            for number, id_ in enumerate(self._ids)
+            if not number or _document(id_) != _document(self._ids[number - 1])
+        )
         for name, content in (
+            ("documents", "".join(stretches).encode()),
             ("blocks", little_endian(self._blocks)),
             ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
             ("kinds", self._kinds),
@@ -77,7 +85,12 @@ class RecordReader:
     @cached_property
     def ids(self) -> list[str]:
         """The ids in reading order."""
-        return self._read("ids").decode().split("\n")[:-1]
+        return self._lines.decode().split("\n")[1:-1]
+
+    @cached_property
+    def _lines(self) -> bytes:
+        """The ids, each between ends of lines."""
+        return b"\n" + self._read("ids")
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -87,7 +100,7 @@ class RecordReader:
     @cached_property
     def kinds(self) -> Sequence[str]:
         """The kind of each record."""
-        return [_KINDS[place] for place in self._read("kinds")]
+        return list(map(_KINDS.__getitem__, self._read("kinds")))
 
     @cached_property
     def lengths(self) -> array[int]:
@@ -101,19 +114,8 @@ class RecordReader:
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
         """Where records of another document than before begin, and the documents' names."""
-        starts: list[int] = []
-        names: list[str] = []
-        for number, id_ in enumerate(self.ids):
-            name = id_.partition(":")[0]
-            if not names or names[-1] != name:
-                starts.append(number)
-                names.append(name)
-        return starts, names
-
-    def document(self, number: int) -> str:
-        """Return the name of the document of a record."""
-        starts, names = self.documents
-        return names[bisect_right(starts, number) - 1]
+        stretches = [line.split(" ") for line in self._read("documents").decode().splitlines()]
+        return [int(start) for start, _ in stretches], [name for _, name in stretches]
 
     @cached_property
     def mean_length(self) -> float:
@@ -122,7 +124,17 @@ class RecordReader:
 
     def named(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names a missing one."""
-        return [self.record(self.numbers[id_]) for id_ in ids]
+        asked = list(ids)
+        number = self._number if len(asked) < _MANY else self.numbers.__getitem__
+        return [self.record(number(id_)) for id_ in asked]
+
+    def _number(self, id_: str) -> int:
+        """Return the number of a record without a table of all."""
+        line = f"\n{id_}\n".encode()
+        place = self._lines.find(line)
+        if place < 0 or "\n" in id_:
+            raise KeyError(id_)
+        return self._lines.count(b"\n", 0, place)
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""
@@ -144,6 +156,10 @@ _NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes"
 ).split()
+
+
+def _document(id_: str) -> str:
+    return id_.partition(":")[0]
 
 
 def _line(record: Record) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "8"
+SCHEMA_VERSION: Final = "9"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
