@@ -49,7 +49,8 @@ def indexed(name: str) -> Opener:
         if name == "tantivy":
             pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
         engine = named_engine(name)
-        with TemporaryDirectory() as folder:
+        # A thread of tantivy's may make a lock file while the folder is removed.
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             assert engine.build(folder, records) == len(records)
             backend = engine.open(folder)
             yield backend

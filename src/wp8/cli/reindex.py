@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from wp8.cli.options import corpus_options
+from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
-from wp8.session import build, load, stored
+from wp8.session import build, engine_name, load, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wp8.document import Corpus
     from wp8.model import Record
     from wp8.settings import Settings
+
+# Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
+# second, three times as long as tantivy's (benchmarks/engines.py).
+_LARGE: Final = 20_000_000
 
 
 @click.command("reindex")
@@ -43,7 +48,18 @@ def command(check: bool, settings: Settings) -> ExitCode:
     seconds = time.perf_counter() - started
     documents = len(corpus.documents)
     sys.stdout.write(f"{number:,} records of {documents} documents in {seconds:.2f} s: {place}\n")
+    _suggest(corpus, settings)
     return ExitCode.OK
+
+
+def _suggest(corpus: Corpus, settings: Settings) -> None:
+    """Say on stderr that another engine would suit a large corpus better."""
+    size = sum((corpus.folder / document.file).stat().st_size for document in corpus.documents)
+    if size > _LARGE and engine_name(settings, corpus) == "whoosh":
+        notify(
+            f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds phrases sooner in it "
+            '(engine = "tantivy" in its manifest, with the extra wp8[tantivy])'
+        )
 
 
 def _shown(records: list[Record]) -> Iterable[Record]:

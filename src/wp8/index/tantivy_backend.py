@@ -86,6 +86,8 @@ def _new_index(folder: str) -> tantivy.Index:
     schema.add_text_field(REPEATED, tokenizer_name=_ANALYZER, index_option="basic")
     schema.add_unsigned_field(NUMBER, fast=True)
     index = tantivy.Index(schema.build(), path=folder)
+    # A reader that waits for commits would make a lock file in the folder at any time.
+    index.config_reader("manual")
     a_character = tantivy.Tokenizer.regex("(?s).")
     index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(a_character).build())
     return index

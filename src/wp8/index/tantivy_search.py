@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 TERMS: Final = "terms"
 REPEATED: Final = "repeated"
 NUMBER: Final = "number"
+_ASCENDING: Final = tantivy.Order.Asc
+_FEW: Final = 1000
+# A set of so many terms is found sooner by the dictionary than term by term.
+_MANY: Final = 2000
 
 
 class Terms:
@@ -34,8 +39,7 @@ class Terms:
         self._folder = folder
         self._character = strings.character
         with _damage_named(folder):
-            index = tantivy.Index.open(folder)
-            index.config_reader("manual")
+            index = _opened(folder)
             self._schema = index.schema
             self._searcher = index.searcher()
 
@@ -50,10 +54,10 @@ class Terms:
 
     def any_of(self, terms: Iterable[str]) -> Query:
         """Return the query for the records that have one of `terms`."""
-        characters = [character for term in terms if (character := self._character(term))]
-        if len(characters) == 1:
-            return Query.term_query(self._schema, TERMS, characters[0], "basic")
-        return Query.term_set_query(self._schema, TERMS, characters)
+        known = [character for term in terms if (character := self._character(term))]
+        if len(known) > _MANY:
+            return Query.term_set_query(self._schema, TERMS, known)
+        return _any_of([self._term(TERMS, character) for character in known])
 
     def in_a_row(self, tokens: Alternative) -> Query:
         """Return the query for the records where `tokens` follow each other."""
@@ -73,16 +77,40 @@ class Terms:
         character = self._character(token)
         if not (character and self._searcher.doc_freq(REPEATED, character)):
             return []
-        return self.records(Query.term_query(self._schema, REPEATED, character, "basic"))
+        return self.records(self._term(REPEATED, character))
 
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""
-        most = max(1, self._searcher.num_docs)
         with _damage_named(self._folder):
-            found = self._searcher.search(
-                query, most, count=False, order_by_field=NUMBER, order=tantivy.Order.Asc
-            )
-        return [number for number, _ in found.hits]
+            hits = self._searcher.search(query, _FEW, False, NUMBER, 0, _ASCENDING).hits
+            # Room for all would take most searches longer than to search.
+            if len(hits) == _FEW:
+                most = self._searcher.num_docs
+                hits = self._searcher.search(query, most, False, NUMBER, 0, _ASCENDING).hits
+        return [number for number, _ in hits]
+
+    def _term(self, field: str, character: str) -> Query:
+        return Query.term_query(self._schema, field, character, "basic")
+
+
+def _opened(folder: str) -> tantivy.Index:
+    """Return the index in `folder`; tantivy locks a file there: in a fixed folder, one of links."""
+    if os.access(folder, os.W_OK):
+        return _open(folder)
+    from tempfile import TemporaryDirectory
+
+    # The open files outlive their links; tantivy may still make a lock file among them.
+    with TemporaryDirectory(prefix="wp8-", ignore_cleanup_errors=True) as links:
+        for name in os.listdir(folder):
+            if not name.endswith(".lock"):
+                os.symlink(os.path.join(folder, name), os.path.join(links, name))
+        return _open(links)
+
+
+def _open(folder: str) -> tantivy.Index:
+    index = tantivy.Index.open(folder)
+    index.config_reader("manual")
+    return index
 
 
 @contextmanager
@@ -199,4 +227,6 @@ def _any_of(queries: Sequence[Query]) -> Query:
 
 
 def _joined(occur: Occur, queries: Sequence[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
     return queries[0] if len(queries) == 1 else Query.boolean_query([(occur, q) for q in queries])

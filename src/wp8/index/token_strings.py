@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 GAP: Final = " "
 # Before the name of a facet, which so is a term that no token is.
 FACET: Final = ":"
-_END: Final = "\0"
+_END: Final = b"\0"
 # Beyond all bytes of marks and the gap.
 _FIRST: Final = 0x21
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -83,7 +83,7 @@ class TokenStringWriter:
             if bits := _bits(term):
                 marks[position] = marks.get(position, 0) | bits
                 others.add(characters[term])
-        self._file.write(string.encode() + b"\0" + _row(marks, string))
+        self._file.write(string.encode() + _END + _row(marks, string))
         self._starts.append(self._file.tell())
         return string, others
 
@@ -196,15 +196,15 @@ class TokenStrings:
 
     def positions(self, number: int, term: str) -> Sequence[int]:
         """Return the positions of a term in a record, ascending."""
-        string, _, marks = self._string(number).partition(_END)
+        string, marks = self._parts(number)
         if term in _MARKS:
             mask, value = _MARKS[term]
-            places = [place for place, bits in enumerate(marks) if ord(bits) & mask == value]
+            places = [place for place, bits in enumerate(marks) if bits & mask == value]
         else:
             character = self.character(term.removeprefix(ACRONYM_MARK))
             places = _places(string, character) if character else []
             if term[0] == ACRONYM_MARK:
-                places = [p for p in places if p < len(marks) and ord(marks[p]) & _ACRONYM]
+                places = [p for p in places if p < len(marks) and marks[p] & _ACRONYM]
         if GAP not in string:
             return places
         positions = _positions(string)
@@ -218,8 +218,11 @@ class TokenStrings:
         if isinstance(self._strings, mmap):
             self._strings.close()
 
-    def _string(self, number: int) -> str:
-        return self._strings[self._starts[number] : self._starts[number + 1]].decode()
+    def _parts(self, number: int) -> tuple[str, bytes]:
+        """Return the tokens and the marks of a record."""
+        row = self._strings[self._starts[number] : self._starts[number + 1]]
+        string, _, marks = row.partition(_END)
+        return string.decode(), marks
 
 
 def _places(string: str, character: str) -> list[int]:
