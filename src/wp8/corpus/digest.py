@@ -9,6 +9,8 @@ import os
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.engines import ENGINES
+
 if TYPE_CHECKING:
     from os import PathLike
 
@@ -48,6 +50,8 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
         header, made, place, name, digest, engine, glossary, *files, end = lines
         expected = (_HEADER, os.path.abspath(folder), _END)
         if (header, place, end) != expected or not _is_digest(digest):
+            return None
+        if engine and engine not in ENGINES:
             return None
         names = [line.split(" ", 4)[-1] for line in files]
         current, newest = _stats(folder, names)

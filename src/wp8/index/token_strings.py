@@ -191,7 +191,7 @@ class TokenStrings:
     def counts(self, row: Iterable[str], numbers: Iterable[int]) -> list[int]:
         """Return how often the tokens of `row`, all known, follow each other in each record."""
         strings, starts = self._strings, self._starts
-        wanted = "".join(self._known(row)).encode()
+        wanted = "".join([self.character(token) or "" for token in row]).encode()
         return [strings[starts[n] : starts[n + 1]].count(wanted) for n in numbers]
 
     def positions(self, number: int, term: str) -> Sequence[int]:
@@ -209,9 +209,6 @@ class TokenStrings:
             return places
         positions = _positions(string)
         return [positions[place] for place in places]
-
-    def _known(self, terms: Iterable[str]) -> list[str]:
-        return [character for term in terms if (character := self.character(term))]
 
     def close(self) -> None:
         """Let go of the files."""
