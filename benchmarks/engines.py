@@ -10,8 +10,9 @@ The last column is a build that only tokenizes: no engine of wp8's can be faster
 
 The queries are drawn from the running text, words of four letters or more: one word; three of one
 paragraph (AND); two or three that follow each other; the first four letters of one. Each is asked
-of each engine in turn for its best ten, five times; a median is of the medians of all queries. The first round of an engine looks up the words of the
-corpus in a dictionary, the others remember them: take three rounds or more.
+of each engine in turn for its best ten, five times; a median is of the medians of all queries.
+The first build of an engine looks up the words of the corpus in a dictionary, the others remember
+them: take three rounds or more.
 FTS5 returns ten rows; wp8 its ten ids and scores, and the counts of all hits and occurrences.
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import tantivy
@@ -16,7 +15,7 @@ from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.text import ACRONYM_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wp8.index.token_strings import TokenStrings
     from wp8.query.tree import Alternative, Node, Slot
@@ -36,9 +35,9 @@ class Terms:
     """The terms of an index, and the queries that tantivy makes of them."""
 
     def __init__(self, folder: str, strings: TokenStrings) -> None:
-        self._folder = folder
         self._character = strings.character
-        with _damage_named(folder):
+        self._damage_named = _DamageNamed(folder)
+        with self._damage_named:
             index = _opened(folder)
             self._schema = index.schema
             self._searcher = index.searcher()
@@ -81,7 +80,7 @@ class Terms:
 
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""
-        with _damage_named(self._folder):
+        with self._damage_named:
             hits = self._searcher.search(query, _FEW, False, NUMBER, 0, _ASCENDING).hits
             # Room for all would take most searches longer than to search.
             if len(hits) == _FEW:
@@ -113,15 +112,20 @@ def _open(folder: str) -> tantivy.Index:
     return index
 
 
-@contextmanager
-def _damage_named(folder: str) -> Iterator[None]:
-    """Raise what tantivy raises, panics too, as damage of the index."""
-    try:
-        yield
-    except (KeyboardInterrupt, OSError):
-        raise
-    except BaseException as error:  # a panic is no Exception
-        raise damage(folder, f"tantivy: {error}") from error
+class _DamageNamed:
+    """Raises what tantivy raises in a `with`, panics too, as damage of the index."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Raise the damage, but for what is none."""
+        # A panic is a BaseException.
+        if error is not None and not isinstance(error, KeyboardInterrupt | OSError):
+            raise damage(self._folder, f"tantivy: {error}") from error
 
 
 class Search:
