@@ -9,8 +9,6 @@ import os
 import time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.engines import ENGINES
-
 if TYPE_CHECKING:
     from os import PathLike
 
@@ -51,7 +49,7 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
         expected = (_HEADER, os.path.abspath(folder), _END)
         if (header, place, end) != expected or not _is_digest(digest):
             return None
-        if engine and engine not in ENGINES:
+        if engine and not _is_engine(engine):
             return None
         names = [line.split(" ", 4)[-1] for line in files]
         current, newest = _stats(folder, names)
@@ -114,6 +112,12 @@ def _is_digest(text: str) -> bool:
     # It becomes part of a path.
     algorithm, _, figures = text.partition(":")
     return algorithm == "sha256" and len(figures) == _DIGEST_FIGURES and figures.isalnum()
+
+
+def _is_engine(name: str) -> bool:
+    from wp8.engines import ENGINES
+
+    return name in ENGINES
 
 
 def _is_racy(newest: int, made: int) -> bool:
