@@ -10,8 +10,8 @@ import pytest
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
+from wp8.engines import ENGINES, named_engine
 from wp8.index.memory import MemoryBackend
-from wp8.index.whoosh_backend import WhooshEngine
 from wp8.search import Question, Scope, search
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def cases() -> list[Case]:
 each_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case["query"])
 
 
-@pytest.fixture(scope="module", params=["memory", "whoosh"])
+@pytest.fixture(scope="module", params=["memory", *ENGINES])
 def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
     records = read_records(load_corpus(HERE.parent / "corpus"))
     if request.param == "memory":
         return MemoryBackend(records)
-    engine, folder = WhooshEngine(), tmp_path_factory.mktemp("engine")
+    if request.param == "tantivy":
+        pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    engine, folder = named_engine(request.param), tmp_path_factory.mktemp("engine")
     engine.build(str(folder), records)
     return engine.open(str(folder))
 

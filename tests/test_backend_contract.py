@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
+from wp8.engines import ENGINES, named_engine
 from wp8.errors import Wp8Error
 from wp8.index.backend import Backend
 from wp8.index.memory import MemoryBackend
-from wp8.index.whoosh_backend import WhooshEngine
 from wp8.matching import match
 from wp8.model import KINDS, Record
 from wp8.query.expand import Expander
@@ -44,17 +44,24 @@ def scanned(records: list[Record]) -> Iterator[Backend]:
     yield MemoryBackend(records)
 
 
-@contextmanager
-def indexed(records: list[Record]) -> Iterator[Backend]:
-    engine = WhooshEngine()
-    with TemporaryDirectory() as folder:
-        assert engine.build(folder, records) == len(records)
-        backend = engine.open(folder)
-        yield backend
-        backend.close()
+def indexed(name: str) -> Opener:
+    @contextmanager
+    def opened(records: list[Record]) -> Iterator[Backend]:
+        if name == "tantivy":
+            pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+        engine = named_engine(name)
+        # A thread of tantivy's may make a lock file while the folder is removed.
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            assert engine.build(folder, records) == len(records)
+            backend = engine.open(folder)
+            yield backend
+            backend.close()
+
+    return opened
 
 
-BACKENDS = {"memory": scanned, "whoosh": indexed}
+INDEXED = {name: indexed(name) for name in ENGINES}
+BACKENDS = {"memory": scanned, **INDEXED}
 
 
 @pytest.fixture(scope="module", params=CORPORA)
@@ -362,13 +369,14 @@ QUERY = st.recursive(
 )
 
 
+@pytest.mark.parametrize("open_backend", INDEXED.values(), ids=INDEXED)
 @settings(max_examples=250, deadline=None, derandomize=True, database=None)
 @given(RECORDS, st.lists(QUERY, min_size=1, max_size=5), st.integers(0, 3), st.integers(0, 3))
 def test_any_corpus_answers_any_query_as_the_scan_does(
-    records: list[Record], queries: list[str], limit: int, offset: int
+    open_backend: Opener, records: list[Record], queries: list[str], limit: int, offset: int
 ) -> None:
     oracle = MemoryBackend(records)
-    with indexed(records) as backend:
+    with open_backend(records) as backend:
         assert list(backend.ids()) == list(oracle.ids())
         assert list(backend.vocabulary) == list(oracle.vocabulary)
         assert list(backend.vocabulary.facets()) == list(oracle.vocabulary.facets())

@@ -124,7 +124,12 @@ def test_nothing_but_main_imports_the_command_line() -> None:
 
 @pytest.mark.parametrize(
     ("library", "owner"),
-    [("whoosh", "wp8.index.whoosh_"), ("rich", "wp8.render."), ("click", "wp8.cli")],
+    [
+        ("whoosh", "wp8.index.whoosh_"),
+        ("tantivy", "wp8.index.tantivy_"),
+        ("rich", "wp8.render."),
+        ("click", "wp8.cli"),
+    ],
 )
 def test_a_library_has_one_owner(library: str, owner: str) -> None:
     users = {found.module for found in IMPORTS if inside(found.name, library)}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wp8.errors import EngineError
 from wp8.settings import settings
 
 SHIPPED = Path(__file__).parent.parent / "corpus"
@@ -14,7 +15,7 @@ SHIPPED = Path(__file__).parent.parent / "corpus"
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("WP8_CORPUS", "WP8_INDEX", "XDG_CACHE_HOME"):
+    for name in ("WP8_CORPUS", "WP8_INDEX", "WP8_ENGINE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/home/somebody")
     monkeypatch.setattr(sys, "platform", "linux")
@@ -23,25 +24,42 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_default_is_the_shipped_corpus_and_the_cache_folder() -> None:
     assert Path(settings().corpus).samefile(SHIPPED)
     assert settings().index_root == "/home/somebody/.cache/wp8"
+    assert settings().engine == ""
 
 
 def test_the_environment_comes_before_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WP8_CORPUS", "/texts")
     monkeypatch.setenv("WP8_INDEX", "/indexes")
+    monkeypatch.setenv("WP8_ENGINE", "tantivy")
 
-    assert settings() == ("/texts", "/indexes")
+    assert settings() == ("/texts", "/indexes", "tantivy")
 
 
 def test_a_flag_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WP8_CORPUS", "/texts")
     monkeypatch.setenv("WP8_INDEX", "/indexes")
+    monkeypatch.setenv("WP8_ENGINE", "tantivy")
 
-    assert settings("other texts", "other indexes") == ("other texts", "other indexes")
+    given = ("other texts", "other indexes", "whoosh")
+    assert settings(*given) == given
+
+
+def test_an_engine_in_the_environment_that_there_is_not_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WP8_ENGINE", "tantivi")
+
+    with pytest.raises(EngineError) as caught:
+        settings()
+
+    assert caught.value.message == "WP8_ENGINE: there is no engine 'tantivi'"
+    assert caught.value.hint == "did you mean 'tantivy'?"
 
 
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WP8_CORPUS", "")
     monkeypatch.setenv("WP8_INDEX", "")
+    monkeypatch.setenv("WP8_ENGINE", "")
 
     assert Path(settings().corpus).samefile(SHIPPED)
     assert settings().index_root == "/home/somebody/.cache/wp8"

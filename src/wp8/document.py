@@ -67,7 +67,8 @@ class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
     `listed` are the folders whose files the manifest's patterns chose among. `unread` is known
-    once the records have been read.
+    once the records have been read. `engine` is the engine of its index, if the
+    manifest names one.
     """
 
     name: str
@@ -77,3 +78,4 @@ class Corpus:
     glossary: tuple[Group, ...] = ()
     listed: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    engine: str = ""

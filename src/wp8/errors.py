@@ -72,3 +72,7 @@ class StampError(Wp8Error):
 
 class ExportError(Wp8Error):
     """A file that cannot be written in the format that was asked for."""
+
+
+class EngineError(Wp8Error):
+    """An engine that wp8 does not know, or that is not installed."""

@@ -66,16 +66,13 @@ class Ranking:
         `frequencies` has the number of occurrences by the number of the record, which is the place
         of its kind in `kinds` and of its length in `lengths`.
         """
-        rarity = self.rarity(phrase)
-        mean = self._mean_length
+        rarity, mean = self.rarity(phrase), self._mean_length
+        # The same sums in the same order as in `score`: the last digit decides between equals.
+        k1, b, weights = K1, B, WEIGHTS
+        more, rest = k1 + 1, 1 - b
         return [
-            WEIGHTS[kinds[number]]
-            * (
-                rarity
-                * frequency
-                * (K1 + 1)
-                / (frequency + K1 * (1 - B + B * lengths[number] / mean))
-            )
+            weights[kinds[number]]
+            * (rarity * frequency * more / (frequency + k1 * (rest + b * lengths[number] / mean)))
             for number, frequency in frequencies.items()
         ]
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.corpus.digest import Known, known_corpus
+from wp8.engines import DEFAULT, named_engine
 from wp8.errors import (
     CorpusError,
     IndexDamagedError,
@@ -17,13 +18,13 @@ from wp8.errors import (
 )
 from wp8.index.store import IndexStore, index_name
 from wp8.index.unread import Incomplete
-from wp8.index.whoosh_backend import WhooshEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.document import Corpus, Unread
-    from wp8.index.backend import Backend, Engine
+    from wp8.index.backend import Backend
+    from wp8.index.forms import Lexemes
     from wp8.model import Record
     from wp8.settings import Settings
 
@@ -59,18 +60,16 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         IndexDiscardedError: If the index turns out to be damaged where it is read.
     """
     known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
-    engine = Incomplete(WhooshEngine())
-    backend = _stored_backend(settings, known.digest, engine, notify)
-    unread: Sequence[str] = engine.unread
+    backend, unread = _stored_backend(settings, known, notify)
     if backend is None:
         known, backend, unread = _fresh_backend(settings, notify)
     if unread:
         notify(_warning(unread))
     try:
-        yield Session(*known, backend)
+        yield Session(known.name, known.digest, known.glossary, backend)
     except IndexDamagedError as error:
         # It was found where it was read: the next to open it builds it again.
-        store, name = stored(settings, known.digest)
+        store, name = stored(settings, known)
         store.discard(name)
         raise IndexDiscardedError(error.message, hint="try again") from error
     finally:
@@ -128,7 +127,7 @@ def build(settings: Settings, progress: Progress = iter) -> tuple[Corpus, int, s
     """
     corpus, records = read(settings)
     number = _build(settings, corpus, progress(records))
-    store, name = stored(settings, corpus.digest)
+    store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
 
 
@@ -136,23 +135,46 @@ def _build(settings: Settings, corpus: Corpus, records: Iterable[Record]) -> int
     from wp8.lexemes import Memo
 
     memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
-    engine = Incomplete(WhooshEngine(memo), _reasons(corpus))
-    store, name = stored(settings, corpus.digest, engine)
+    engine = _engine(settings, corpus, memo, _reasons(corpus))
+    store, name = _place(settings, corpus, engine)
     number = store.build(name, records)
     memo.save()
     return number
 
 
-def stored(settings: Settings, digest: str, engine: Engine | None = None) -> tuple[IndexStore, str]:
-    """Return the store of the indexes, and the name in it of the index of this digest."""
-    engine = engine or WhooshEngine()
-    return IndexStore(settings.index_root, engine), index_name(
-        digest.removeprefix("sha256:"), engine
-    )
+def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:
+    """Return the store of the indexes, and the name in it of the index of `corpus`.
+
+    Raises:
+        EngineError: If there is no such engine, or it is not installed.
+    """
+    return _place(settings, corpus, _engine(settings, corpus))
+
+
+def _engine(
+    settings: Settings,
+    corpus: Corpus | Known,
+    lexemes: Lexemes | None = None,
+    unread: Sequence[str] = (),
+) -> Incomplete:
+    return Incomplete(named_engine(engine_name(settings, corpus), lexemes), unread)
+
+
+def _place(
+    settings: Settings, corpus: Corpus | Known, engine: Incomplete
+) -> tuple[IndexStore, str]:
+    name = index_name(corpus.digest.removeprefix("sha256:"), engine)
+    return IndexStore(settings.index_root, engine), name
+
+
+def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
+    """Return the name of the engine in use: of the settings, or else of the manifest."""
+    return settings.engine or corpus.engine or DEFAULT
 
 
 def _known(corpus: Corpus) -> Known:
-    return Known(corpus.name, corpus.digest, tuple(group.forms for group in corpus.glossary))
+    glossary = tuple(group.forms for group in corpus.glossary)
+    return Known(corpus.name, corpus.digest, glossary, corpus.engine)
 
 
 def _stamp(settings: Settings) -> str:
@@ -184,21 +206,23 @@ def _warning(unread: Sequence[str]) -> str:
 
 
 def _stored_backend(
-    settings: Settings, digest: str, engine: Engine, notify: Notify
-) -> Backend | None:
-    store, name = stored(settings, digest, engine)
+    settings: Settings, known: Known, notify: Notify
+) -> tuple[Backend | None, Sequence[str]]:
+    """Return the backend over the stored index, if it can be used, and what the index lacks."""
+    engine = _engine(settings, known)
+    store, name = _place(settings, known, engine)
     try:
-        return store.open(name)
+        return store.open(name), engine.unread
     except IndexMissingError:
-        return None
+        return None, ()
     except IndexDamagedError as error:
         notify(f"{error.message}: building it again")
-        return None
+        return None, ()
 
 
 def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, list[str]]:
     corpus, records = read(settings)
-    store, name = stored(settings, corpus.digest)
+    store, name = stored(settings, corpus)
     try:
         number = _build(settings, corpus, records)
         documents = len(corpus.documents) - len(corpus.unread)

@@ -1,10 +1,13 @@
-"""Where the corpus and the index are: flag before environment before default."""
+"""Where the corpus and the index are, and which engine: flag before environment before default."""
 
 from __future__ import annotations
 
 import os
 import sys
 from typing import Final, NamedTuple
+
+from wp8.engines import ENGINES, nearest_engine
+from wp8.errors import EngineError
 
 # In a wheel the corpus lies inside the package; in a checkout, at its top.
 _PACKAGE: Final = os.path.dirname(os.path.abspath(__file__))
@@ -15,23 +18,41 @@ _SHIPPED: Final = (
 
 
 class Settings(NamedTuple):
-    """The folder of the corpus and the folder that holds its indexes."""
+    """The folder of the corpus, the folder that holds its indexes, and the engine's name.
+
+    The engine is empty where the corpus's manifest is to say it.
+    """
 
     corpus: str
     index_root: str
+    engine: str = ""
 
 
-def settings(corpus: str | None = None, index: str | None = None) -> Settings:
-    """Return the settings of this run; an argument is what a flag says, if it was given."""
+def settings(
+    corpus: str | None = None, index: str | None = None, engine: str | None = None
+) -> Settings:
+    """Return the settings of this run; an argument is what a flag says, if it was given.
+
+    Raises:
+        EngineError: If the environment names an engine that there is not.
+    """
     return Settings(
         corpus=corpus or os.environ.get("WP8_CORPUS") or _shipped_corpus(),
         index_root=index or os.environ.get("WP8_INDEX") or os.path.join(_cache_folder(), "wp8"),
+        engine=engine or _engine_of_environment(),
     )
 
 
 def is_shipped(corpus: str) -> bool:
     """Return whether the folder `corpus` is the one that comes with wp8."""
     return os.path.realpath(corpus) in map(os.path.realpath, _SHIPPED)
+
+
+def _engine_of_environment() -> str:
+    name = os.environ.get("WP8_ENGINE", "")
+    if name and name not in ENGINES:
+        raise EngineError(f"WP8_ENGINE: there is no engine {name!r}", hint=nearest_engine(name))
+    return name
 
 
 def _shipped_corpus() -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
-FACTS = ["wp8", "corpus", "folder", "digest", "index", "health"]
+FACTS = ["wp8", "corpus", "folder", "digest", "engine", "index", "health"]
 
 
 def test_info_names_the_corpus_the_index_and_the_versions(
@@ -27,6 +27,7 @@ def test_info_names_the_corpus_the_index_and_the_versions(
     assert facts["wp8"].startswith(f"{__version__}, Python 3.")
     assert facts["corpus"] == "mini: harbor, report"
     assert facts["folder"] == str(mini_corpus)
+    assert facts["engine"] == "whoosh"
     assert facts["index"].startswith(run_mini.environment["WP8_INDEX"])
     assert facts["health"].startswith("whole, ")
 

@@ -49,7 +49,19 @@ def change_within_size_and_mtime(path: Path) -> None:
 
 
 def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
-    assert known_corpus(corpus_folder, stamp) == ("mini", load_corpus(corpus_folder).digest, ())
+    digest = load_corpus(corpus_folder).digest
+
+    assert known_corpus(corpus_folder, stamp) == ("mini", digest, (), "")
+
+
+def test_the_engine_of_the_manifest_is_known(corpus_folder: Path, tmp_path: Path) -> None:
+    manifest = corpus_folder / "corpus.toml"
+    rewrite(manifest, f'engine = "tantivy"\n{manifest.read_text(encoding="utf-8")}')
+    remember_corpus(load_corpus(corpus_folder), tmp_path / "stamp")
+    known = known_corpus(corpus_folder, tmp_path / "stamp")
+
+    assert known is not None
+    assert known.engine == "tantivy"
 
 
 def test_a_stamp_is_private_and_the_only_file_left(corpus_folder: Path, stamp: Path) -> None:
@@ -61,16 +73,16 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 2"
+    assert lines[0] == "wp8 stamp 3"
     assert lines[2:4] == [str(corpus_folder), "mini"]
-    assert [line.split(" ")[-1] for line in lines[6:-1]] == [
+    assert [line.split(" ")[-1] for line in lines[7:-1]] == [
         "corpus.toml",
         "glossary.toml",
         "harbor.txt",
         "report.md",
     ]
-    assert lines[7] == "- - - - glossary.toml"
-    assert lines[8] == (
+    assert lines[8] == "- - - - glossary.toml"
+    assert lines[9] == (
         f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
     )
 

@@ -111,7 +111,7 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             'name = "tiny"',
             'name = "t"\nzzz = "x"',
             "unknown key 'zzz'",
-            "known keys: name, description, document",
+            "known keys: name, description, engine, document",
         ),
         ('title = "A"', "", "document 'a': has no 'title'", 'add a line: title = "…"'),
         ('id = "a"', "", "document 1: has no 'id'", 'add a line: id = "…"'),
@@ -151,6 +151,18 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             "document 'a': unknown layout 'doc'",
             "known layouts: docx, docx-text, epub, html, markdown, odt, paged-markdown, pdf, rtf, "
             "text",
+        ),
+        (
+            'name = "tiny"',
+            'name = "tiny"\nengine = "tantivvy"',
+            "there is no engine 'tantivvy'",
+            "did you mean 'tantivy'?",
+        ),
+        (
+            'name = "tiny"',
+            'name = "tiny"\nengine = "lucene"',
+            "there is no engine 'lucene'",
+            "known engines: whoosh, tantivy",
         ),
     ],
 )

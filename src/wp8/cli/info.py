@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import platform
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from wp8 import __version__
 from wp8.cli.options import corpus_options
 from wp8.errors import ExitCode, IndexStoreError
-from wp8.session import load, stored
+from wp8.session import engine_name, load, stored
 
 if TYPE_CHECKING:
     from wp8.settings import Settings
+
+# The package that each engine needs.
+_PACKAGES: Final = {"whoosh": "whoosh3", "tantivy": "tantivy"}
 
 
 @click.command("info")
@@ -38,18 +41,21 @@ def _facts(settings: Settings) -> dict[str, str]:
     from importlib.metadata import version
 
     corpus = load(settings)
-    store, name = stored(settings, corpus.digest)
+    store, name = stored(settings, corpus)
     try:
         store.check(name)
         health = f"whole, {store.size(name):,} bytes"
     except IndexStoreError as error:
         health = f"{error.message} (the next search builds it)"
-    versions = " ".join(f"{package} {version(package)}" for package in ("whoosh3", "click", "rich"))
+    engine = engine_name(settings, corpus)
+    packages = (_PACKAGES[engine], "click", "rich")
+    versions = " ".join(f"{package} {version(package)}" for package in packages)
     return {
         "wp8": f"{__version__}, Python {platform.python_version()}, {versions}",
         "corpus": f"{corpus.name}: {', '.join(document.id for document in corpus.documents)}",
         "folder": settings.corpus,
         "digest": corpus.digest,
+        "engine": engine,
         "index": store.place(name),
         "health": health,
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.completion import complete_facet
+from wp8.engines import ENGINES
 from wp8.export.formats import BOM, FORMATS, GUARD, SHEETS
 from wp8.render.terminal import report, use_color
 from wp8.search import Scope
@@ -91,6 +92,12 @@ corpus_options = option_group(
     settings,
     click.option("--corpus", metavar="DIR", help="Corpus folder (or WP8_CORPUS)."),
     click.option("--index", metavar="DIR", help="Folder of the indexes (or WP8_INDEX)."),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        metavar="NAME",
+        help="Engine of the index: whoosh or tantivy (or WP8_ENGINE).",
+    ),
 )
 
 color_option = click.option(

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from wp8.cli.options import corpus_options
+from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
 from wp8.render.terminal import report
-from wp8.session import build, load, stored
+from wp8.session import build, engine_name, load, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wp8.document import Corpus
     from wp8.model import Record
     from wp8.settings import Settings
+
+# Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
+# second, three times as long as tantivy's (benchmarks/engines.py).
+_LARGE: Final = 20_000_000
 
 
 @click.command("reindex")
@@ -36,7 +41,7 @@ def command(check: bool, settings: Settings) -> ExitCode:
     """
     started = time.perf_counter()
     if check:
-        store, name = stored(settings, load(settings).digest)
+        store, name = stored(settings, load(settings))
         store.check(name)
         sys.stdout.write(f"the index is whole: {store.place(name)}\n")
         return ExitCode.OK
@@ -44,9 +49,20 @@ def command(check: bool, settings: Settings) -> ExitCode:
     seconds = time.perf_counter() - started
     documents = len(corpus.documents) - len(corpus.unread)
     sys.stdout.write(f"{number:,} records of {documents} documents in {seconds:.2f} s: {place}\n")
+    _suggest(corpus, settings)
     for unread in corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
     return ExitCode.ERROR if corpus.unread else ExitCode.OK
+
+
+def _suggest(corpus: Corpus, settings: Settings) -> None:
+    """Say on stderr that another engine would suit a large corpus better."""
+    size = sum((corpus.folder / document.file).stat().st_size for document in corpus.documents)
+    if size > _LARGE and engine_name(settings, corpus) == "whoosh":
+        notify(
+            f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds phrases sooner in it "
+            '(engine = "tantivy" in its manifest, with the extra wp8[tantivy])'
+        )
 
 
 def _shown(records: list[Record]) -> Iterable[Record]:

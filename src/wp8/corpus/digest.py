@@ -1,4 +1,4 @@
-"""A memo of a corpus: its name, digest and glossary, by the stat of its files, as git does it.
+"""A memo of a corpus: its name, digest, engine and glossary, by the stat of its files, as in git.
 
 With it a search need not read and hash the corpus, nor parse its manifest.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 2"
+_HEADER: Final = "wp8 stamp 3"
 _END: Final = "end"
 _ABSENT: Final = "-"
 _DIGEST_FIGURES: Final = 64
@@ -26,11 +26,15 @@ _FRESH_NANOSECONDS: Final = 2_000_000_000
 
 
 class Known(NamedTuple):
-    """What is known of a corpus without reading it; `glossary` has the forms of each group."""
+    """What is known of a corpus without reading it.
+
+    `glossary` has the forms of each group; `engine` is empty where the manifest names none.
+    """
 
     name: str
     digest: str
     glossary: tuple[tuple[str, ...], ...]
+    engine: str
 
 
 def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Known | None:
@@ -41,9 +45,11 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     """
     try:
         lines = os.fsdecode(_read(stamp)).split("\n")
-        header, made, place, name, digest, glossary, *files, end = lines
+        header, made, place, name, digest, engine, glossary, *files, end = lines
         expected = (_HEADER, os.path.abspath(folder), _END)
         if (header, place, end) != expected or not _is_digest(digest):
+            return None
+        if engine and not _is_engine(engine):
             return None
         names = [line.split(" ", 4)[-1] for line in files]
         current, newest = _stats(folder, names)
@@ -52,7 +58,7 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     except (OSError, ValueError):
         return None
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
-    return Known(name, digest, groups)
+    return Known(name, digest, groups, engine)
 
 
 def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
@@ -78,7 +84,8 @@ def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
             return
         place = os.path.abspath(corpus.folder)
         glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-        lines = [_HEADER, str(made), place, corpus.name, corpus.digest, glossary, *files, _END]
+        known = [corpus.name, corpus.digest, corpus.engine, glossary]
+        lines = [_HEADER, str(made), place, *known, *files, _END]
         if not any("\n" in line for line in lines):
             write_whole(stamp, os.fsencode("\n".join(lines)))
     except (OSError, ValueError, CorpusError):
@@ -105,6 +112,12 @@ def _is_digest(text: str) -> bool:
     # It becomes part of a path.
     algorithm, _, figures = text.partition(":")
     return algorithm == "sha256" and len(figures) == _DIGEST_FIGURES and figures.isalnum()
+
+
+def _is_engine(name: str) -> bool:
+    from wp8.engines import ENGINES
+
+    return name in ENGINES
 
 
 def _is_racy(newest: int, made: int) -> bool:

@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter
 from dataclasses import fields
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.glossary import load_glossary
@@ -20,6 +20,7 @@ from wp8.corpus.readers import LAYOUTS, layout_of
 from wp8.corpus.source import is_inside, source_bytes
 from wp8.corpus.titles import with_own_titles
 from wp8.document import WORK_TYPES, Corpus, Document
+from wp8.engines import ENGINES, nearest_engine
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_CORPUS_KEYS: Final = ("name", "description", "document")
+_CORPUS_KEYS: Final = ("name", "description", "engine", "document")
 _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
@@ -42,12 +43,19 @@ def load_corpus(folder: Path) -> Corpus:
 
     Raises:
         CorpusError: the folder or the manifest is missing, or the manifest does not say what it
-            must, or names a file outside the folder. That a source is missing is for its readers.
+            must, or names a file outside the folder or an engine there is not. That a source is
+            missing is for its readers.
     """
-    name, documents, listed = _described(folder)
-    digest = _digest(folder, documents)
-    titled = tuple(with_own_titles(folder, documents))
-    return Corpus(name, folder, titled, digest, load_glossary(folder), listed)
+    described = _described(folder)
+    return Corpus(
+        described.name,
+        folder,
+        tuple(with_own_titles(folder, described.documents)),
+        _digest(folder, described.documents),
+        load_glossary(folder),
+        described.listed,
+        engine=described.engine,
+    )
 
 
 def current_digest(folder: Path) -> str:
@@ -56,7 +64,7 @@ def current_digest(folder: Path) -> str:
     Raises:
         CorpusError: as for `load_corpus`.
     """
-    return _digest(folder, _described(folder)[1])
+    return _digest(folder, _described(folder).documents)
 
 
 def _digest(folder: Path, documents: Iterable[Document]) -> str:
@@ -85,14 +93,27 @@ def _update(digest: hashlib._Hash, name: str, content: bytes) -> None:
     digest.update(content)
 
 
-def _described(folder: Path) -> tuple[str, tuple[Document, ...], tuple[str, ...]]:
-    """Return what the manifest says: the name, the documents, the folders that patterns list."""
+class _Described(NamedTuple):
+    """What a manifest says: `listed` are the folders that patterns list."""
+
+    name: str
+    documents: tuple[Document, ...]
+    listed: tuple[str, ...]
+    engine: str
+
+
+def _described(folder: Path) -> _Described:
+    """Return what the manifest in `folder` says."""
     path = folder / MANIFEST
     table = _parsed(path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
-    return name, *_documents(table, path)
+    engine = _text(table, "engine", where=f"{path}")
+    if engine and engine not in ENGINES:
+        raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
+    documents, listed = _documents(table, path)
+    return _Described(name, documents, listed, engine)
 
 
 def _parsed(path: Path) -> dict[str, Any]:

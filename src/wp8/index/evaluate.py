@@ -1,97 +1,67 @@
-"""From a query tree and the postings of its terms to a page of answers.
+"""From a query tree and what an engine finds to a page of answers.
 
 Whether a record answers, and where, is decided by `matching`, record by record. What is done here
-is to look at few of them: only candidates, and where every hit of a query is one token, none.
+is to look at few of them: only candidates, and where an engine can count by itself, none.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from heapq import nsmallest
-from itertools import chain
 from operator import neg
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wp8.index.page import Order, Page, page
 from wp8.matching import match
-from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
+from wp8.query.tree import Phrase
+from wp8.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from typing import Protocol
 
-    from wp8.index.packed import Postings
+    from wp8.index.backend import Vocabulary
     from wp8.index.record_file import RecordReader
-    from wp8.query.tree import Node, Slot
-    from wp8.ranking import Ranking
+    from wp8.query.tree import Node
+    from wp8.record_view import View
 
     class Query(Protocol):
-        """The postings that a query asks for."""
+        """What an engine finds for one query; records are known by their numbers."""
 
-        def postings(self, term: str) -> Postings:
-            """Return where `term` stands."""
+        def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
+            """Return the number of occurrences by record, in reading order.
 
-        def with_facet(self, facet: str) -> frozenset[int]:
-            """Return the numbers of the records that have `facet`."""
+            None where only `matching` can tell what is an occurrence.
+            """
+
+        def candidates(self, tree: Node) -> Iterable[int]:
+            """Return the records that may match, in reading order: all that do, perhaps more."""
+
+        def view(self, number: int) -> View:
+            """Return a record as `matching` reads it."""
 
 
 def answer(
     tree: Node,
     query: Query,
     records: RecordReader,
-    ranking: Ranking,
+    vocabulary: Vocabulary,
     limit: int | None,
     offset: int,
     order: Order,
 ) -> Page:
     """Return the page of the records that answer `tree`."""
-    if isinstance(tree, Phrase) and _is_of_single_tokens(tree):
-        occurrences = _occurrences(tree.slots[0], query)
+    ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
+    if isinstance(tree, Phrase) and (occurrences := query.counted(tree)) is not None:
         return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
     answers = []
-    for number in sorted(_candidates(tree, query)):
-        found = match(tree, _View(query, number))
+    for number in query.candidates(tree):
+        found = match(tree, query.view(number))
         if found is not None:
             kind, length = records.kinds[number], records.lengths[number]
             score = ranking.score(found, kind=kind, length=length)
             answers.append((records.ids[number], score, found))
     return page(answers, limit=limit, offset=offset, order=order)
-
-
-# To look up one occurrence among many costs about as much as to pass over so many.
-_MANY: Final = 20
-
-
-class _View:
-    """A record of the index as `matching` reads it."""
-
-    def __init__(self, query: Query, number: int) -> None:
-        self._query = query
-        self._number = number
-        self.facets = self
-
-    def positions(self, term: str) -> Sequence[int]:
-        return self._query.postings(term).positions(self._number)
-
-    def __contains__(self, facet: object) -> bool:
-        return self._number in self._query.with_facet(str(facet))
-
-
-# One token a hit
-
-
-def _is_of_single_tokens(phrase: Phrase) -> bool:
-    """Return whether every occurrence of a phrase is one token, wherever it stands."""
-    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    return plain and len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in phrase.slots[0])
-
-
-def _occurrences(slot: Slot, query: Query) -> Mapping[int, int]:
-    """Return the number of occurrences by record, in reading order."""
-    found = [query.postings(token).records for (token,) in slot]
-    counts = Counter(chain.from_iterable(found))
-    return counts if len(found) == 1 else dict(sorted(counts.items()))
 
 
 def _page_of(
@@ -138,62 +108,3 @@ def _by_document(
         found[names[stretch - 1]] = (hits + len(own), number + sum(own))
         place += len(own)
     return found
-
-
-# Candidates
-
-
-def _candidates(tree: Node, query: Query) -> set[int]:
-    """Return the numbers of the records that may match: all that do, and perhaps more."""
-    if isinstance(tree, Phrase):
-        if tree.distance is None and _is_of_tokens_in_a_row(tree):
-            return _in_a_row([query.postings(slot[0][0]) for slot in tree.slots])
-        return _all_of([_with_slot(slot, query) for slot in tree.slots])
-    if isinstance(tree, Filter):
-        return set().union(*map(query.with_facet, tree.facets))
-    if isinstance(tree, Group):
-        # An exclusion narrows what its neighbours find; `match` sees to it.
-        found = [_candidates(child, query) for child in tree.children if is_grounded(child)]
-        return set().union(*found) if isinstance(tree, Or) else _all_of(found)
-    raise TypeError(f"a {type(tree).__name__} has no candidates")
-
-
-def _all_of(found: Sequence[set[int]]) -> set[int]:
-    return set.intersection(*sorted(found, key=len))
-
-
-def _with_slot(slot: Slot, query: Query) -> set[int]:
-    """Return the records that have all tokens of one of the alternatives."""
-    found: set[int] = set()
-    for tokens in slot:
-        found.update(_all_of([set(query.postings(token).records) for token in tokens]))
-    return found
-
-
-def _is_of_tokens_in_a_row(phrase: Phrase) -> bool:
-    return len(phrase.slots) > 1 and all(
-        len(slot) == 1 and len(slot[0]) == 1 for slot in phrase.slots
-    )
-
-
-def _in_a_row(row: Sequence[Postings]) -> set[int]:
-    """Return the records where the tokens with these postings follow each other.
-
-    From the rarest on: of the others only what stands beside it is looked at.
-    """
-    order = sorted(range(len(row)), key=lambda place: len(row[place].records))
-    first = order[0]
-    places = list(zip(row[first].records, row[first].places, strict=True))
-    for place in order[1:]:
-        offset = place - first
-        has = _membership(row[place], len(places))
-        places = [(record, at) for record, at in places if has(record, at + offset)]
-    return {record for record, _ in places}
-
-
-def _membership(postings: Postings, number: int) -> Callable[[int, int], bool]:
-    """Return what tells whether a token stands at a position of a record, asked `number` times."""
-    if len(postings.records) > _MANY * number:
-        return lambda record, place: place in postings.positions(record)
-    places = set(zip(postings.records, postings.places, strict=True))
-    return lambda record, place: (record, place) in places

@@ -3,6 +3,7 @@
 records     blocks of lines of JSON, compressed, one after the other
 blocks      where each block begins, and where the last ends: 64-bit numbers
 ids         the ids, a line each
+documents   a line for each stretch of records of one document: the first's number, its name
 kinds       a byte for each record: the place of its kind in `KINDS`
 lengths     the number of tokens of each: 32-bit numbers
 """
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +19,14 @@ from wp8.index.packed import from_little, to_little
 from wp8.model import KINDS, Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from wp8.index.pages import Files
 
 _BLOCK: Final = 16
 _LEVEL: Final = 6
+# To find so many ids one by one costs about as much as a table of all.
+_MANY: Final = 30
 _KINDS: Final = tuple(KINDS)
 
 
@@ -52,7 +56,13 @@ class RecordWriter:
         if self._block:
             self._flush()
         self._file.close()
+        stretches = (
+            f"{number} {_document(id_)}\n"
+            for number, id_ in enumerate(self._ids)
+            if not number or _document(id_) != _document(self._ids[number - 1])
+        )
         for name, content in (
+            ("documents", "".join(stretches).encode()),
             ("blocks", to_little(self._blocks)),
             ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
             ("kinds", self._kinds),
@@ -68,16 +78,21 @@ class RecordWriter:
 
 
 class RecordReader:
-    """Reads records; `read` gives the content of a file of the folder, or a part of it."""
+    """Reads records from the files of a folder."""
 
-    def __init__(self, read: Callable[..., bytes]) -> None:
-        self._read = read
+    def __init__(self, files: Files) -> None:
+        self._read = files.read
         self._cached: tuple[int, list[str]] = (-1, [])
 
     @cached_property
     def ids(self) -> list[str]:
         """The ids in reading order."""
-        return self._read("ids").decode().split("\n")[:-1]
+        return self._lines.decode().split("\n")[1:-1]
+
+    @cached_property
+    def _lines(self) -> bytes:
+        """The ids, each between ends of lines."""
+        return b"\n" + self._read("ids")
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -87,7 +102,7 @@ class RecordReader:
     @cached_property
     def kinds(self) -> Sequence[str]:
         """The kind of each record."""
-        return [_KINDS[place] for place in self._read("kinds")]
+        return list(map(_KINDS.__getitem__, self._read("kinds")))
 
     @cached_property
     def lengths(self) -> array[int]:
@@ -101,19 +116,27 @@ class RecordReader:
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
         """Where records of another document than before begin, and the documents' names."""
-        starts: list[int] = []
-        names: list[str] = []
-        for number, id_ in enumerate(self.ids):
-            name = id_.partition(":")[0]
-            if not names or names[-1] != name:
-                starts.append(number)
-                names.append(name)
-        return starts, names
+        stretches = [line.split(" ") for line in self._read("documents").decode().splitlines()]
+        return [int(start) for start, _ in stretches], [name for _, name in stretches]
 
-    def document(self, number: int) -> str:
-        """Return the name of the document of a record."""
-        starts, names = self.documents
-        return names[bisect_right(starts, number) - 1]
+    @cached_property
+    def mean_length(self) -> float:
+        """The mean number of tokens of a record."""
+        return sum(self.lengths) / max(1, len(self.lengths))
+
+    def named(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names a missing one."""
+        asked = list(ids)
+        number = self._number if len(asked) < _MANY else self.numbers.__getitem__
+        return [self.record(number(id_)) for id_ in asked]
+
+    def _number(self, id_: str) -> int:
+        """Return the number of a record without a table of all."""
+        line = f"\n{id_}\n".encode()
+        place = self._lines.find(line)
+        if place < 0 or "\n" in id_:
+            raise KeyError(id_)
+        return self._lines.count(b"\n", 0, place)
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""
@@ -131,6 +154,10 @@ _NAMES: Final = (
 ).split()
 
 
+def _document(id_: str) -> str:
+    return id_.partition(":")[0]
+
+
 def _line(record: Record) -> str:
     import json
 
@@ -144,4 +171,5 @@ def _record(line: str) -> Record:
     fields["lines"] = tuple(fields["lines"])
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
+    fields["pages"] = fields["pages"] and tuple(fields["pages"])
     return Record(**fields)

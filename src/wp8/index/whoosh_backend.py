@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
@@ -17,15 +16,14 @@ from whoosh.filedb.structfile import StructFile
 
 from wp8.index.batch import batches
 from wp8.index.evaluate import answer
-from wp8.index.forms import Capitals, read_forms, write_forms
+from wp8.index.forms import Capitals, write_forms
 from wp8.index.packed import HEAD, NONE, records_in, unpack
 from wp8.index.pages import LARGE, Files, Stream
+from wp8.index.postings_query import PostingsQuery
 from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.runs import Runs
-from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.word_file import WordReader, WordWriter
-from wp8.ranking import Ranking
-from wp8.text import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,14 +35,12 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "11"
+SCHEMA_VERSION: Final = "12"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
 _TERMS: Final = b"\0\1"
 _DICTIONARY: Final = "MAIN_wp8.trm"
-_TOKENS: Final = "tokens"
-_FACET_NAMES: Final = "facets"
 
 
 class WhooshEngine:
@@ -84,8 +80,7 @@ class WhooshEngine:
         tokens: list[str] = []
         fields = {"facets": _noted(found.packed(), names), "terms": _noted(terms.packed(), tokens)}
         write_segment(folder, fields, records=number)
-        write_lines(os.path.join(folder, _FACET_NAMES), names)
-        write_lines(os.path.join(folder, _TOKENS), filter(is_word_term, tokens))
+        write_vocabulary(folder, tokens, names)
         write_forms(folder, capitals, self._lexemes or lexemes)
         return number
 
@@ -101,74 +96,27 @@ def _noted(terms: Iterable[tuple[str, bytes]], seen: list[str]) -> Iterator[tupl
         yield term, packed
 
 
-class WhooshVocabulary:
-    """The tokens that a Whoosh index has."""
-
-    def __init__(self, dictionary: _Dictionary, files: Files) -> None:
-        self._dictionary = dictionary
-        self._files = files
-        self._facets = SortedLines(files.read(_FACET_NAMES))
-        self._forms = read_forms(files.read, self.__contains__)
-
-    def __contains__(self, token: str) -> bool:
-        """Return whether `token` occurs."""
-        return self._dictionary.has(token)
-
-    @cached_property
-    def _tokens(self) -> SortedLines:
-        return SortedLines(self._files.read(_TOKENS))
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield every token once, in code point order."""
-        return iter(self._tokens)
-
-    def starting(self, letters: str) -> Sequence[str]:
-        """Return the tokens that begin with `letters`, in code point order."""
-        return self._tokens.starting(letters)
-
-    def frequency(self, token: str) -> int:
-        """Return the number of records that have `token`."""
-        return self._dictionary.frequency(token)
-
-    def forms(self, word: str) -> Sequence[str]:
-        """Return the tokens that are forms of one word with `word`."""
-        return self._forms.of(word)
-
-    def is_name(self, token: str) -> bool:
-        """Return whether `token` is a part of names and nothing else."""
-        return self._forms.is_name(token)
-
-    def lemma(self, token: str) -> str:
-        """Return the dictionary form of a token of the corpus."""
-        return self._forms.lemma(token)
-
-    def facets(self) -> Sequence[str]:
-        """Return every `field:value` that a record has, in code point order."""
-        return list(self._facets)
-
-
 class WhooshBackend:
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        self._files = Files(folder)
-        self._records = RecordReader(self._files.read)
-        self._words = WordReader(self._files.read)
-        self._dictionary = _Dictionary(self._files, os.path.join(folder, _DICTIONARY))
-        self.vocabulary = WhooshVocabulary(self._dictionary, self._files)
+        files = Files(folder)
+        self._files = files
+        self._records = RecordReader(files)
+        self._words = WordReader(files.read)
+        self._dictionary = dictionary = _Dictionary(files, os.path.join(folder, _DICTIONARY))
+        self.vocabulary = StoredVocabulary(files, dictionary.has, dictionary.frequency)
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
     ) -> Page:
         """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
-        lengths = self._records.lengths
-        mean = sum(lengths) / max(1, len(lengths))
-        ranking = Ranking(self.vocabulary, records=len(lengths), mean_length=mean)
-        return answer(tree, _Query(self._dictionary), self._records, ranking, limit, offset, order)
+        query = PostingsQuery(self._dictionary)
+        return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
-        return [self._records.record(self._records.numbers[id_]) for id_ in ids]
+        return self._records.named(ids)
 
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""
@@ -207,33 +155,18 @@ class _Dictionary:
             return records_in(self._file.get(place, HEAD))
         return 0
 
-    def postings(self, field: bytes, name: str) -> Postings:
-        """Return where a term or a facet stands."""
+    def term(self, term: str) -> Postings:
+        """Return where `term` stands."""
+        return self._postings(_TERMS, term)
+
+    def facet(self, facet: str) -> Postings:
+        """Return which records have `facet`."""
+        return self._postings(_FACETS, facet)
+
+    def _postings(self, field: bytes, name: str) -> Postings:
         packed = self._values.get(field + name.encode())
         return NONE if packed is None else unpack(packed)
 
     def close(self) -> None:
         """Close the file."""
         self._values.close()
-
-
-class _Query:
-    """The postings that one query needs, each read once."""
-
-    def __init__(self, dictionary: _Dictionary) -> None:
-        self._dictionary = dictionary
-        self._terms: dict[str, Postings] = {}
-        self._facets: dict[str, frozenset[int]] = {}
-
-    def postings(self, term: str) -> Postings:
-        """Return where `term` stands."""
-        if term not in self._terms:
-            self._terms[term] = self._dictionary.postings(_TERMS, term)
-        return self._terms[term]
-
-    def with_facet(self, facet: str) -> frozenset[int]:
-        """Return the numbers of the records that have `facet`."""
-        if facet not in self._facets:
-            found = self._dictionary.postings(_FACETS, facet)
-            self._facets[facet] = frozenset(found.records)
-        return self._facets[facet]

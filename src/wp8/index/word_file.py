@@ -32,6 +32,7 @@ class WordWriter:
         self._numbers: dict[str, int] = {}
         self._blocks = array("Q", (0,))
         self._counts = array("I")
+        self._pending: list[Sequence[str]] = []
 
     def add(self, forms: Sequence[str], words: array[int], counts: array[int]) -> None:
         """Take a batch of records: their forms, their words by these, and how many each has.
@@ -47,8 +48,24 @@ class WordWriter:
             self._blocks.append(self._file.tell())
         self._counts.extend(counts)
 
+    def add_record(self, words: Sequence[str]) -> None:
+        """Take the words of one record; not to be mixed with batches."""
+        self._pending.append(words)
+        if len(self._pending) == _BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        forms: dict[str, int] = {}
+        numbers = array("I")
+        for words in self._pending:
+            numbers.extend([forms.setdefault(word, len(forms)) for word in words])
+        self.add(list(forms), numbers, array("I", map(len, self._pending)))
+        self._pending.clear()
+
     def close(self) -> None:
         """Write what says where the words are, and what they are."""
+        if self._pending:
+            self._flush()
         self._file.close()
         self._write("word-forms", "".join(f"{form}\n" for form in self._numbers).encode())
         self._write("word-counts", to_little(self._counts))

@@ -1,0 +1,48 @@
+"""The engines by name; each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wp8.errors import EngineError
+
+if TYPE_CHECKING:
+    from wp8.index.backend import Engine
+    from wp8.index.forms import Lexemes
+
+ENGINES: Final = ("whoosh", "tantivy")
+DEFAULT: Final = "whoosh"
+
+
+def named_engine(name: str, lexemes: Lexemes | None = None) -> Engine:
+    """Return the engine of this name; `lexemes` gives a word's lexemes to a build.
+
+    Raises:
+        EngineError: If there is none, or what it needs is not installed.
+    """
+    if name == "whoosh":
+        from wp8.index.whoosh_backend import WhooshEngine
+
+        return WhooshEngine(lexemes)
+    if name == "tantivy":
+        return _tantivy(lexemes)
+    raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
+
+
+def nearest_engine(name: str) -> str:
+    """Return the hint for one who has mistyped the name of an engine."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name.lower(), ENGINES, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(ENGINES)}"
+
+
+def _tantivy(lexemes: Lexemes | None) -> Engine:
+    try:
+        from wp8.index.tantivy_backend import TantivyEngine
+    except ImportError as error:
+        raise EngineError(
+            "the engine tantivy needs tantivy, which comes with the extra wp8[tantivy]",
+            hint="install it: python -m pip install tantivy",
+        ) from error
+    return TantivyEngine(lexemes)

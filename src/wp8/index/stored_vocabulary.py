@@ -1,0 +1,73 @@
+"""The vocabulary of an index in files: tokens and facets as sorted lines, forms as tables."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from wp8.index.forms import read_forms
+from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.text import is_word_term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from wp8.index.pages import Files
+
+_TOKENS: Final = "tokens"
+_FACETS: Final = "facets"
+
+
+class StoredVocabulary:
+    """The tokens that an index has; the engine says whether a term is there, and how often."""
+
+    def __init__(
+        self, files: Files, has: Callable[[str], bool], frequency: Callable[[str], int]
+    ) -> None:
+        self._has = has
+        self._frequency = frequency
+        self._files = files
+        self._forms = read_forms(files.read, has)
+
+    @cached_property
+    def _tokens(self) -> SortedLines:
+        return SortedLines(self._files.read(_TOKENS))
+
+    def __contains__(self, token: str) -> bool:
+        """Return whether `token` occurs."""
+        return self._has(token)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every token once, in code point order."""
+        return iter(self._tokens)
+
+    def starting(self, letters: str) -> Sequence[str]:
+        """Return the tokens that begin with `letters`, in code point order."""
+        return self._tokens.starting(letters)
+
+    def frequency(self, token: str) -> int:
+        """Return the number of records that have `token`."""
+        return self._frequency(token)
+
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+        return self._forms.of(word)
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+        return self._forms.is_name(token)
+
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return self._forms.lemma(token)
+
+    def facets(self) -> Sequence[str]:
+        """Return every `field:value` that a record has, in code point order."""
+        return list(SortedLines(self._files.read(_FACETS)))
+
+
+def write_vocabulary(folder: str, terms: Iterable[str], facets: Iterable[str]) -> None:
+    """Write the tokens among `terms`, and `facets`, both in code point order, into `folder`."""
+    write_lines(os.path.join(folder, _TOKENS), filter(is_word_term, terms))
+    write_lines(os.path.join(folder, _FACETS), facets)

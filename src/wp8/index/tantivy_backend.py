@@ -1,0 +1,138 @@
+"""The tantivy engine: tantivy finds records, token strings tell where in them.
+
+tantivy indexes the token strings, a term for each character of them. Its analyzers, query parser
+and scorers are not used: terms come from `text`, answers from `matching`, the order from `ranking`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import tantivy
+
+from wp8.index.evaluate import answer
+from wp8.index.forms import Capitals, write_forms
+from wp8.index.pages import Files
+from wp8.index.record_file import RecordReader, RecordWriter
+from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
+from wp8.index.tantivy_search import NUMBER, REPEATED, TERMS, Search, Terms
+from wp8.index.token_strings import GAP, TokenStrings, TokenStringWriter, repeated
+from wp8.index.word_file import WordReader, WordWriter
+from wp8.record_view import facets
+from wp8.text import tokenize, word_norms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.index.forms import Lexemes
+    from wp8.index.page import Order, Page
+    from wp8.model import Record
+    from wp8.query.tree import Node
+
+# Raise it when the files, or what is put into them, change.
+SCHEMA_VERSION: Final = "2"
+
+_ANALYZER: Final = "characters"
+# One thread: a second saves nothing, as the texts come from one, and makes two segments.
+_HEAP: Final = 64_000_000
+
+
+class TantivyEngine:
+    """Makes and opens tantivy indexes; `lexemes` gives a word's lexemes to a build."""
+
+    def __init__(self, lexemes: Lexemes | None = None) -> None:
+        self._lexemes = lexemes
+
+    name = "tantivy"
+    version = SCHEMA_VERSION
+    # tantivy reads its files itself.
+    checked_up_to = sys.maxsize
+
+    def build(self, folder: str, records: Iterable[Record]) -> int:
+        """Write an index of `records` into the empty `folder`; return their number."""
+        from wp8.lexemes import lexemes
+
+        index = _new_index(folder)
+        writer = index.writer(_HEAP, num_threads=1)
+        texts, strings = RecordWriter(folder), TokenStringWriter(folder)
+        running = WordWriter(folder)
+        capitals = Capitals()
+        number = 0
+        for record in records:
+            tokens = list(tokenize(record.text))
+            document = tantivy.Document()
+            string, others = strings.add(tokens, record.quoted, facets(record))
+            document.add_text(TERMS, GAP.join((string, *others)))
+            document.add_text(REPEATED, repeated(string))
+            document.add_unsigned(NUMBER, number)
+            writer.add_document(document)
+            capitals.note(tokens)
+            texts.add(record, len(tokens))
+            running.add_record(word_norms(tokens))
+            number += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        texts.close()
+        running.close()
+        write_vocabulary(folder, *strings.close())
+        write_forms(folder, capitals, self._lexemes or lexemes)
+        return number
+
+    def open(self, folder: str) -> TantivyBackend:
+        """Return the backend over the files that `build` wrote.
+
+        Raises:
+            IndexDamagedError: If they are of another tantivy.
+        """
+        return TantivyBackend(folder)
+
+
+def _new_index(folder: str) -> tantivy.Index:
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field(TERMS, tokenizer_name=_ANALYZER)
+    schema.add_text_field(REPEATED, tokenizer_name=_ANALYZER, index_option="basic")
+    schema.add_unsigned_field(NUMBER, fast=True)
+    index = tantivy.Index(schema.build(), path=folder)
+    # A reader that waits for commits would make a lock file in the folder at any time.
+    index.config_reader("manual")
+    a_character = tantivy.Tokenizer.regex("(?s).")
+    index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(a_character).build())
+    return index
+
+
+class TantivyBackend:
+    """An opened tantivy index."""
+
+    def __init__(self, folder: str) -> None:
+        files = Files(folder)
+        self._files = files
+        self._records = RecordReader(files)
+        self._words = WordReader(files.read)
+        self._strings = TokenStrings(folder)
+        self._terms = Terms(folder, self._strings)
+        self.vocabulary = StoredVocabulary(files, self._terms.has, self._terms.frequency)
+
+    def search(
+        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
+    ) -> Page:
+        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
+        query = Search(self._terms, self._strings)
+        return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+
+    def records(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names one it lacks."""
+        return self._records.named(ids)
+
+    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Yield the norms of the running words of the records with these ids, in that order."""
+        return self._words.words(self._records.numbers[id_] for id_ in ids)
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all records in reading order."""
+        return self._records.ids
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._strings.close()
+        self._files.close()

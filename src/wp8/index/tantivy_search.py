@@ -1,0 +1,236 @@
+"""What tantivy finds for one query: occurrences, candidates, records as `matching` reads them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import tantivy
+from tantivy import Occur, Query
+
+from wp8.index.token_strings import FACET
+from wp8.index.trust import damage
+from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
+from wp8.text import ACRONYM_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wp8.index.token_strings import TokenStrings
+    from wp8.query.tree import Alternative, Node, Slot
+
+# The fields of the index: the characters of a record's tokens, a gap, and those of its other
+# terms; the characters that stand in its tokens more than once; the record's number.
+TERMS: Final = "terms"
+REPEATED: Final = "repeated"
+NUMBER: Final = "number"
+_ASCENDING: Final = tantivy.Order.Asc
+_FEW: Final = 1000
+# A set of so many terms is found sooner by the dictionary than term by term.
+_MANY: Final = 2000
+
+
+class Terms:
+    """The terms of an index, and the queries that tantivy makes of them."""
+
+    def __init__(self, folder: str, strings: TokenStrings) -> None:
+        self._character = strings.character
+        self._damage_named = _DamageNamed(folder)
+        with self._damage_named:
+            index = _opened(folder)
+            self._schema = index.schema
+            self._searcher = index.searcher()
+
+    def has(self, term: str) -> bool:
+        """Return whether a text has `term`."""
+        return self._character(term) is not None
+
+    def frequency(self, term: str) -> int:
+        """Return the number of records that have `term`."""
+        character = self._character(term)
+        return self._searcher.doc_freq(TERMS, character) if character else 0
+
+    def any_of(self, terms: Iterable[str]) -> Query:
+        """Return the query for the records that have one of `terms`."""
+        known = [character for term in terms if (character := self._character(term))]
+        if len(known) > _MANY:
+            return Query.term_set_query(self._schema, TERMS, known)
+        return _any_of([self._term(TERMS, character) for character in known])
+
+    def in_a_row(self, tokens: Alternative) -> Query:
+        """Return the query for the records where `tokens` follow each other."""
+        if len(tokens) == 1:
+            return self.any_of(tokens)
+        norms = [token.removeprefix(ACRONYM_MARK) for token in tokens]
+        characters = [character for norm in norms if (character := self._character(norm))]
+        if len(characters) < len(tokens):
+            return Query.empty_query()
+        row = Query.phrase_query(self._schema, TERMS, [*characters])
+        # An acronym's mark stands in no row.
+        marks = [self.any_of((token,)) for token in tokens if token[0] == ACRONYM_MARK]
+        return _all_of([row, *marks])
+
+    def repeating(self, token: str) -> list[int]:
+        """Return the numbers of the records that have `token` more than once, ascending."""
+        character = self._character(token)
+        if not (character and self._searcher.doc_freq(REPEATED, character)):
+            return []
+        return self.records(self._term(REPEATED, character))
+
+    def records(self, query: Query) -> list[int]:
+        """Return the numbers of the records that answer `query`, ascending."""
+        with self._damage_named:
+            hits = self._searcher.search(query, _FEW, False, NUMBER, 0, _ASCENDING).hits
+            # Room for all would take most searches longer than to search.
+            if len(hits) == _FEW:
+                most = self._searcher.num_docs
+                hits = self._searcher.search(query, most, False, NUMBER, 0, _ASCENDING).hits
+        return [number for number, _ in hits]
+
+    def _term(self, field: str, character: str) -> Query:
+        return Query.term_query(self._schema, field, character, "basic")
+
+
+def _opened(folder: str) -> tantivy.Index:
+    """Return the index in `folder`; tantivy locks a file there: in a fixed folder, one of links."""
+    if os.access(folder, os.W_OK):
+        return _open(folder)
+    from tempfile import TemporaryDirectory
+
+    # The open files outlive their links; tantivy may still make a lock file among them.
+    with TemporaryDirectory(prefix="wp8-", ignore_cleanup_errors=True) as links:
+        for name in os.listdir(folder):
+            if not name.endswith(".lock"):
+                os.symlink(os.path.join(folder, name), os.path.join(links, name))
+        return _open(links)
+
+
+def _open(folder: str) -> tantivy.Index:
+    index = tantivy.Index.open(folder)
+    index.config_reader("manual")
+    return index
+
+
+class _DamageNamed:
+    """Raises what tantivy raises in a `with`, panics too, as damage of the index."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Raise the damage, but for what is none."""
+        # A panic is a BaseException.
+        if error is not None and not isinstance(error, KeyboardInterrupt | OSError):
+            raise damage(self._folder, f"tantivy: {error}") from error
+
+
+class Search:
+    """What one query finds."""
+
+    def __init__(self, terms: Terms, strings: TokenStrings) -> None:
+        self._terms = terms
+        self._strings = strings
+        self._facets: dict[str, frozenset[int]] = {}
+
+    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
+        """Return the number of occurrences by record, in reading order.
+
+        None where a count of characters does not tell it.
+        """
+        if not _is_counted(phrase):
+            return None
+        row = _row(phrase)
+        if len(row) > 1:
+            numbers = self._terms.records(self._terms.in_a_row(row))
+            return dict(zip(numbers, self._strings.counts(row, numbers), strict=True))
+        counts: Counter[int] = Counter()
+        for (token,) in set(phrase.slots[0]):
+            counts.update(self._terms.records(self._terms.any_of((token,))))
+            more = self._terms.repeating(token)
+            for number, count in zip(more, self._strings.counts((token,), more), strict=True):
+                counts[number] += count - 1
+        return counts if row else dict(sorted(counts.items()))
+
+    def candidates(self, tree: Node) -> Sequence[int]:
+        """Return the records that may match, in reading order: all that do, perhaps more."""
+        return self._terms.records(self._query(tree))
+
+    def view(self, number: int) -> _View:
+        """Return a record as `matching` reads it."""
+        return _View(self, self._strings, number)
+
+    def with_facet(self, facet: str) -> frozenset[int]:
+        """Return the numbers of the records that have `facet`."""
+        if facet not in self._facets:
+            query = self._terms.any_of((FACET + facet,))
+            self._facets[facet] = frozenset(self._terms.records(query))
+        return self._facets[facet]
+
+    def _query(self, tree: Node) -> Query:
+        if isinstance(tree, Phrase):
+            row = _row(tree)
+            if row and tree.distance is None:
+                return self._terms.in_a_row(row)
+            return _all_of([self._slot_query(slot) for slot in tree.slots])
+        if isinstance(tree, Filter):
+            return self._terms.any_of(FACET + facet for facet in tree.facets)
+        if isinstance(tree, Group):
+            # An exclusion narrows what its neighbours find; `match` sees to it.
+            found = [self._query(child) for child in tree.children if is_grounded(child)]
+            return _any_of(found) if isinstance(tree, Or) else _all_of(found)
+        raise TypeError(f"a {type(tree).__name__} has no candidates")
+
+    def _slot_query(self, slot: Slot) -> Query:
+        single = [tokens[0] for tokens in slot if len(tokens) == 1]
+        rows = [self._terms.in_a_row(tokens) for tokens in slot if len(tokens) > 1]
+        return _any_of([self._terms.any_of(single), *rows])
+
+
+class _View:
+    """A record of the index as `matching` reads it."""
+
+    def __init__(self, search: Search, strings: TokenStrings, number: int) -> None:
+        self._search = search
+        self._strings = strings
+        self._number = number
+        self.facets = self
+
+    def positions(self, term: str) -> Sequence[int]:
+        return self._strings.positions(self._number, term)
+
+    def __contains__(self, facet: object) -> bool:
+        return self._number in self._search.with_facet(str(facet))
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of characters in a row, or of one."""
+    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
+    alternatives = [tokens for slot in phrase.slots for tokens in slot]
+    has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
+    of_one = len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in alternatives)
+    return plain and not has_marks and (of_one or bool(_row(phrase)))
+
+
+def _row(phrase: Phrase) -> Alternative:
+    """Return the tokens that a phrase without alternatives has in a row; none of another."""
+    if any(len(slot) != 1 for slot in phrase.slots):
+        return ()
+    return tuple(token for (tokens,) in phrase.slots for token in tokens)
+
+
+def _all_of(queries: Sequence[Query]) -> Query:
+    return _joined(Occur.Must, queries)
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    return _joined(Occur.Should, queries)
+
+
+def _joined(occur: Occur, queries: Sequence[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(occur, q) for q in queries])

@@ -1,0 +1,231 @@
+"""Records as strings of tokens, in a file: a character for each token, by which it is counted.
+
+token_strings   of each record, in UTF-8: its tokens, a NUL, and a byte of marks for each token
+token_starts    where each record begins, and where the last ends: 64-bit numbers
+characters      sorted lines: a term, a tab, its character
+
+Terms get their characters as they come, so the frequent ones have the short. A gap between table
+cells is a character too. UTF-8 can be searched without decoding it.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from mmap import ACCESS_READ, mmap
+from typing import TYPE_CHECKING, Final
+
+from wp8.errors import IndexStoreError
+from wp8.index.packed import from_little, to_little
+from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.text import (
+    ACRONYM_MARK,
+    APOSTROPHE,
+    CELL_GAP,
+    GLUED,
+    HYPHEN,
+    QUOTE_BEGINS,
+    QUOTED,
+    index_terms,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from wp8.text import Token
+
+# What stands between table cells.
+GAP: Final = " "
+# Before the name of a facet, which so is a term that no token is.
+FACET: Final = ":"
+_END: Final = b"\0"
+# Beyond all bytes of marks and the gap.
+_FIRST: Final = 0x21
+_SURROGATES: Final = range(0xD800, 0xE000)
+_LAST: Final = 0x10FFFF
+
+# Which bits of a byte of marks tell of a term, and what they are then.
+_JOINT_BITS: Final = 0b11
+_ACRONYM: Final = 0b100
+_MARKS: Final = {
+    HYPHEN: (_JOINT_BITS, 1),
+    APOSTROPHE: (_JOINT_BITS, 2),
+    GLUED: (_JOINT_BITS, 3),
+    QUOTED: (0b1000, 0b1000),
+    QUOTE_BEGINS: (0b10000, 0b10000),
+}
+
+_STRINGS: Final = "token_strings"
+_STARTS: Final = "token_starts"
+_CHARACTERS: Final = "characters"
+
+
+class TokenStringWriter:
+    """Writes the tokens of records into the files of `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._file = open(f"{folder}/{_STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
+        self._starts = array("Q", (0,))
+        self._characters = _Characters()
+
+    def add(
+        self, tokens: Sequence[Token], quoted: Sequence[tuple[int, int]], facets: Iterable[str]
+    ) -> tuple[str, Collection[str]]:
+        """Write the tokens of a record; return their string, and its other terms' characters."""
+        characters = self._characters
+        string = _string(tokens, characters)
+        marks: dict[int, int] = {}
+        others = {characters[FACET + facet] for facet in facets}
+        # What is neither joined, nor an acronym, nor quoted has no mark.
+        marked = tokens if quoted else [t for t in tokens if t.joint or t.acronym]
+        for term, position in index_terms(marked, quoted):
+            if bits := _bits(term):
+                marks[position] = marks.get(position, 0) | bits
+                others.add(characters[term])
+        self._file.write(string.encode() + _END + _row(marks, string))
+        self._starts.append(self._file.tell())
+        return string, others
+
+    def close(self) -> tuple[list[str], list[str]]:
+        """Write what is left; return the terms of the texts and the facets, both sorted."""
+        self._file.close()
+        terms = sorted(self._characters)
+        with open(f"{self._folder}/{_STARTS}", "xb") as file:
+            file.write(to_little(self._starts))
+        lines = (f"{term}\t{self._characters[term]}" for term in terms)
+        write_lines(f"{self._folder}/{_CHARACTERS}", lines)
+        facets = [term.removeprefix(FACET) for term in terms if term[0] == FACET]
+        return [term for term in terms if term[0] != FACET], facets
+
+
+class _Characters(dict[str, str]):
+    """The character of each term, made when it is first asked for."""
+
+    def __missing__(self, term: str) -> str:
+        character = self[term] = _nth_character(len(self))
+        return character
+
+
+def _string(tokens: Sequence[Token], characters: Mapping[str, str]) -> str:
+    """Return the characters of tokens, with gaps."""
+    if not tokens or tokens[-1].position < len(tokens):
+        return "".join([characters[token.norm] for token in tokens])
+    string = []
+    reached = -1
+    for token in tokens:
+        gaps = (token.position - reached) // CELL_GAP
+        string.append(GAP * gaps + characters[token.norm])
+        reached = token.position
+    return "".join(string)
+
+
+def repeated(string: str) -> str:
+    """Return the characters that stand in `string` more than once, each once."""
+    once = set(string)
+    if len(once) == len(string):
+        return ""
+    return "".join(character for character in once if string.count(character) > 1)
+
+
+def _nth_character(number: int) -> str:
+    point = _FIRST + number
+    if point >= _SURROGATES.start:
+        point += len(_SURROGATES)
+    if point > _LAST:
+        raise IndexStoreError(
+            f"the corpus has more than {number:,} different words, too many for the tantivy engine",
+            hint="use --engine whoosh",
+        )
+    return chr(point)
+
+
+def _bits(term: str) -> int:
+    """Return what a term sets in the byte of marks of its token; 0 if it is the token."""
+    if term[0] == ACRONYM_MARK:
+        return _ACRONYM
+    return _MARKS[term][1] if term in _MARKS else 0
+
+
+def _row(marks: Mapping[int, int], string: str) -> bytes:
+    """Return the bytes of marks of a record's tokens and gaps, up to the last that has any."""
+    if not marks:
+        return b""
+    positions, last = _positions(string), max(marks)
+    return bytes([marks.get(position, 0) for position in positions if position <= last])
+
+
+def _positions(string: str) -> Sequence[int]:
+    """Return the position of each token, and for each gap the one after that before it."""
+    if GAP not in string:
+        return range(len(string))
+    positions = []
+    position = 0
+    for character in string:
+        positions.append(position)
+        position += CELL_GAP if character == GAP else 1
+    return positions
+
+
+class TokenStrings:
+    """The token strings that a writer wrote."""
+
+    def __init__(self, folder: str) -> None:
+        with (
+            open(os.path.join(folder, _STRINGS), "rb") as strings,
+            open(os.path.join(folder, _STARTS), "rb") as starts,
+            open(os.path.join(folder, _CHARACTERS), "rb") as characters,
+        ):
+            is_empty = not os.fstat(strings.fileno()).st_size
+            self._strings = b"" if is_empty else mmap(strings.fileno(), 0, access=ACCESS_READ)
+            self._starts = from_little("Q", starts.read())
+            self._lines = SortedLines(characters.read())
+        self._characters: dict[str, str | None] = {}
+
+    def character(self, term: str) -> str | None:
+        """Return the character of a term, or None if no record has it."""
+        if term not in self._characters:
+            self._characters[term] = self._lines.get(term)
+        return self._characters[term]
+
+    def counts(self, row: Iterable[str], numbers: Iterable[int]) -> list[int]:
+        """Return how often the tokens of `row`, all known, follow each other in each record."""
+        strings, starts = self._strings, self._starts
+        wanted = "".join([self.character(token) or "" for token in row]).encode()
+        return [strings[starts[n] : starts[n + 1]].count(wanted) for n in numbers]
+
+    def positions(self, number: int, term: str) -> Sequence[int]:
+        """Return the positions of a term in a record, ascending."""
+        string, marks = self._parts(number)
+        if term in _MARKS:
+            mask, value = _MARKS[term]
+            places = [place for place, bits in enumerate(marks) if bits & mask == value]
+        else:
+            character = self.character(term.removeprefix(ACRONYM_MARK))
+            places = _places(string, character) if character else []
+            if term[0] == ACRONYM_MARK:
+                places = [p for p in places if p < len(marks) and marks[p] & _ACRONYM]
+        if GAP not in string:
+            return places
+        positions = _positions(string)
+        return [positions[place] for place in places]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if isinstance(self._strings, mmap):
+            self._strings.close()
+
+    def _parts(self, number: int) -> tuple[str, bytes]:
+        """Return the tokens and the marks of a record."""
+        row = self._strings[self._starts[number] : self._starts[number + 1]]
+        string, _, marks = row.partition(_END)
+        return string.decode(), marks
+
+
+def _places(string: str, character: str) -> list[int]:
+    places = []
+    place = string.find(character)
+    while place >= 0:
+        places.append(place)
+        place = string.find(character, place + 1)
+    return places

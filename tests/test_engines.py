@@ -1,0 +1,152 @@
+"""Which engine an index has: as the flag says, the environment, the manifest, or the default."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.engines import named_engine
+from wp8.errors import EngineError, IndexDamagedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+SPOILT = ("meta.json", "*.idx", "*.pos", "*.term", "token_strings", "characters", "records")
+
+
+@pytest.fixture
+def corpus(mini_corpus: Path, tmp_path: Path) -> Path:
+    """A copy of the mini corpus whose manifest names tantivy."""
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    folder = tmp_path / "corpus"
+    shutil.copytree(mini_corpus, folder)
+    manifest = folder / "corpus.toml"
+    manifest.write_text(f'engine = "tantivy"\n{manifest.read_text("utf-8")}', encoding="utf-8")
+    return folder
+
+
+def engine_of(run: Runner, *arguments: str, **environment: str) -> str:
+    facts: dict[str, str] = json.loads(run("info", "--json", *arguments, env=environment).stdout)
+    return facts["engine"]
+
+
+def test_the_flag_comes_before_the_environment_and_that_before_the_manifest(
+    run_wp8: Runner, corpus: Path, mini_corpus: Path
+) -> None:
+    named, unnamed = ["--corpus", str(corpus)], ["--corpus", str(mini_corpus)]
+
+    assert engine_of(run_wp8, *unnamed) == "whoosh"
+    assert engine_of(run_wp8, *named) == "tantivy"
+    assert engine_of(run_wp8, *named, WP8_ENGINE="whoosh") == "whoosh"
+    assert engine_of(run_wp8, *named, "--engine", "tantivy", WP8_ENGINE="whoosh") == "tantivy"
+
+
+def test_engines_give_the_same_results_with_the_same_stamp(
+    run_wp8: Runner, corpus: Path, private_index: Path
+) -> None:
+    place = ["--corpus", str(corpus), "--index", str(private_index)]
+    results = [
+        run_wp8("search", "coast OR plan", "--json", "--engine", engine, *place).stdout
+        for engine in ("whoosh", "tantivy")
+    ]
+
+    assert results[0] == results[1] != ""
+    names = sorted(path.parent.name.split("-")[1] for path in private_index.glob("*/CURRENT"))
+    assert names == ["tantivy", "whoosh"]
+
+
+def test_a_search_with_tantivy_leaves_an_index_that_is_whole(
+    run_wp8: Runner, corpus: Path, private_index: Path
+) -> None:
+    place = ["--corpus", str(corpus), "--index", str(private_index)]
+    built = run_wp8("search", "coast", "--ids", *place)
+    found = run_wp8("search", "coast", "--ids", *place)
+
+    assert (built.stdout, built.exit_code) == (found.stdout, 0)
+    assert (found.stdout, found.stderr) == ("harbor:4\n", "")
+    assert run_wp8("reindex", "--check", *place).exit_code == 0
+    assert {path.stat().st_mode & 0o777 for path in private_index.glob("*/*/*")} == {0o600}
+
+
+@pytest.mark.parametrize("pattern", SPOILT)
+def test_a_damaged_index_of_tantivys_is_built_again(
+    run_wp8: Runner, corpus: Path, private_index: Path, pattern: str
+) -> None:
+    search = ["search", "coast", "--ids", "--corpus", str(corpus), "--index", str(private_index)]
+    run_wp8(*search)
+    (path, *_) = private_index.glob(f"*/*/{pattern}")
+    path.write_bytes(b"\xff" + path.read_bytes()[1:-1])
+
+    result = run_wp8(*search)
+
+    assert (result.stdout, result.exit_code) == ("harbor:4\n", 0)
+    assert f"{path.name} is not as it was written: building it again" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b'{"segments": [{"segment_id": "x"}]}', b"\xff"], ids=repr
+)
+def test_what_tantivy_cannot_read_is_damage(
+    mini_corpus: Path, tmp_path: Path, content: bytes
+) -> None:
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    engine = named_engine("tantivy")
+    engine.build(str(tmp_path), read_records(load_corpus(mini_corpus)))
+    (tmp_path / "meta.json").write_bytes(content)
+
+    with pytest.raises(IndexDamagedError) as caught:
+        engine.open(str(tmp_path))
+
+    assert caught.value.message.startswith(f"the index in {tmp_path} is damaged: tantivy: ")
+    assert caught.value.hint == "wp8 reindex builds it anew"
+
+
+def test_an_index_in_a_folder_that_cannot_be_written_is_opened(
+    mini_corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    engine = named_engine("tantivy")
+    records = read_records(load_corpus(mini_corpus))
+    engine.build(str(tmp_path), records)
+    for lock in tmp_path.glob("*.lock"):
+        lock.unlink()
+    # To a superuser, whose tests these may be, no folder is closed.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    backend = engine.open(str(tmp_path))
+
+    assert backend.vocabulary.frequency("the") > 0
+    assert backend.records(backend.ids()) == records
+    assert list(tmp_path.glob("*.lock")) == []
+
+
+def test_without_tantivy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    for name in ("wp8.index.tantivy_backend", "wp8.index.tantivy_search"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+
+    with pytest.raises(EngineError) as caught:
+        named_engine("tantivy")
+
+    assert "wp8[tantivy]" in caught.value.message
+    assert caught.value.hint == "install it: python -m pip install tantivy"
+
+
+def test_an_engine_that_there_is_not_is_an_error_of_one_line(run_mini: Runner) -> None:
+    typed = run_mini("search", "coast", "--engine", "tantivi")
+    set_ = run_mini("search", "coast", env={"WP8_ENGINE": "tantivi"})
+
+    assert (typed.stdout, typed.exit_code) == (set_.stdout, set_.exit_code) == ("", 2)
+    assert "'tantivi' is not one of 'whoosh', 'tantivy'" in typed.stderr
+    assert set_.stderr == (
+        "wp8: WP8_ENGINE: there is no engine 'tantivi'\n     did you mean 'tantivy'?\n"
+    )
