@@ -17,7 +17,7 @@ from wp8.session import build, load, opened, read
 from wp8.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wp8.document import Corpus
     from wp8.model import Record
@@ -135,7 +135,11 @@ def test_the_backend_is_closed_whatever_happens(
 def test_build_passes_each_record_on_and_says_what_it_made(place: Settings) -> None:
     passed: list[str] = []
 
-    def progress(records: list[Record]) -> Iterator[Record]:
+    def progress(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
+        assert sizes == {
+            name.partition(".")[0]: Path(place.corpus, name).stat().st_size
+            for name in ("harbor.txt", "report.md")
+        }
         for record in records:
             passed.append(record.id)
             yield record

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import tomllib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.digest import MANIFEST
+from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.names import document_id
-from wp8.corpus.packages import package_version, packages
 from wp8.corpus.patterns import matching_files
 from wp8.corpus.readers import LAYOUTS, layout_of
 from wp8.corpus.source import is_inside, source_bytes
@@ -23,7 +22,7 @@ from wp8.document import WORK_TYPES, Corpus, Document
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
@@ -44,8 +43,9 @@ def load_corpus(folder: Path) -> Corpus:
         CorpusError: the folder or the manifest is missing, or the manifest does not say what it
             must, or names a file outside the folder. That a source is missing is for its readers.
     """
-    name, documents, listed = _described(folder)
-    digest = _digest(folder, documents)
+    manifest = _manifest(folder)
+    name, documents, listed = _described(folder, manifest)
+    digest = _digest(folder, manifest, documents)
     titled = tuple(with_own_titles(folder, documents))
     return Corpus(name, folder, titled, digest, load_glossary(folder), listed)
 
@@ -56,53 +56,40 @@ def current_digest(folder: Path) -> str:
     Raises:
         CorpusError: as for `load_corpus`.
     """
-    return _digest(folder, _described(folder)[1])
+    manifest = _manifest(folder)
+    return _digest(folder, manifest, _described(folder, manifest)[1])
 
 
-def _digest(folder: Path, documents: Iterable[Document]) -> str:
-    """Return the SHA-256 of the manifest, of the glossary if there is one, and of the sources.
+def _manifest(folder: Path) -> bytes:
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: there is no such corpus folder")
+    if not (folder / MANIFEST).exists():
+        hint = f"a corpus folder describes its documents in a file {MANIFEST}"
+        raise CorpusError(f"{folder}: has no {MANIFEST}", hint=hint)
+    return source_bytes(folder / MANIFEST)
 
-    A source that cannot be read counts by the reason why, and so does a package that reads some.
-    """
-    digest = hashlib.sha256()
-    glossary = [GLOSSARY] if (folder / GLOSSARY).exists() else []
-    for name in [MANIFEST, *glossary]:
-        _update(digest, name, source_bytes(folder / name))
+
+def _digest(folder: Path, manifest: bytes, documents: Sequence[Document]) -> str:
+    fingerprint = Fingerprint(folder, manifest)
     for document in documents:
-        try:
-            _update(digest, document.file, source_bytes(folder / document.file))
-        except CorpusError as error:
-            reason = error.message.removeprefix(f"{folder / document.file}: ")
-            digest.update(os.fsencode(f"{document.file}\0-\0{reason}\0"))
-    for package in packages(documents):
-        digest.update(f"{package}\0{package_version(package)}\0".encode())
-    return f"sha256:{digest.hexdigest()}"
+        with suppress(CorpusError):
+            fingerprint.source(document.file)
+    return fingerprint.digest(documents)
 
 
-def _update(digest: hashlib._Hash, name: str, content: bytes) -> None:
-    # With its length, no byte can pass from one file to the next unseen.
-    digest.update(os.fsencode(f"{name}\0{len(content)}\0"))
-    digest.update(content)
-
-
-def _described(folder: Path) -> tuple[str, tuple[Document, ...], tuple[str, ...]]:
+def _described(folder: Path, manifest: bytes) -> tuple[str, tuple[Document, ...], tuple[str, ...]]:
     """Return what the manifest says: the name, the documents, the folders that patterns list."""
     path = folder / MANIFEST
-    table = _parsed(path)
+    table = _parsed(manifest, path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
     return name, *_documents(table, path)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    if not path.parent.is_dir():
-        raise CorpusError(f"{path.parent}: there is no such corpus folder")
-    if not path.exists():
-        hint = f"a corpus folder describes its documents in a file {MANIFEST}"
-        raise CorpusError(f"{path.parent}: has no {MANIFEST}", hint=hint)
+def _parsed(manifest: bytes, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(source_bytes(path).decode().removeprefix("\ufeff"))
+        return tomllib.loads(manifest.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         message = f"{path}: is not UTF-8 (at byte {error.start})"
         raise CorpusError(message, hint="save the file as UTF-8") from error

@@ -50,10 +50,11 @@ _FACET_NAMES: Final = "facets"
 class WhooshEngine:
     """Makes and opens Whoosh indexes.
 
-    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use.
+    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use besides
+    its own, if not as many as there are processors; with 1 it uses its own alone.
     """
 
-    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int = 1) -> None:
+    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int | None = None) -> None:
         self._lexemes = lexemes
         self._jobs = jobs
 
@@ -64,13 +65,14 @@ class WhooshEngine:
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
         from wp8.index.whoosh_codec import write_segment
+        from wp8.index.workers import processors
         from wp8.lexemes import lexemes
 
         terms, found = Runs(folder), Runs(folder)
         writer, running = RecordWriter(folder), WordWriter(folder)
         capitals = Capitals()
         number = 0
-        for taken, made in batches(records, self._jobs):
+        for taken, made in batches(records, self._jobs or processors()):
             terms.add(made.terms, number)
             found.add(made.facets, number)
             running.add(made.forms, made.words, made.counts)
