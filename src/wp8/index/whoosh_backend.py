@@ -156,8 +156,12 @@ class WhooshBackend:
         self._files = Files(folder)
         self._records = RecordReader(self._files.read)
         self._words = WordReader(self._files.read)
-        self._dictionary = _Dictionary(self._files, os.path.join(folder, _DICTIONARY))
-        self.vocabulary = WhooshVocabulary(self._dictionary, self._files)
+        try:
+            self._dictionary = _Dictionary(self._files, os.path.join(folder, _DICTIONARY))
+            self.vocabulary = WhooshVocabulary(self._dictionary, self._files)
+        except BaseException:
+            self._files.close()
+            raise
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
