@@ -127,6 +127,7 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_opened(
     assert backend.vocabulary.frequency("the") > 0
     assert backend.records(backend.ids()) == records
     assert list(tmp_path.glob("*.lock")) == []
+    backend.close()
 
 
 def test_without_tantivy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,12 @@ import pytest
 from wp8.corpus.manifest import load_corpus
 from wp8.errors import CorpusError, IndexStoreError, IndexUntrustedError
 from wp8.index.memory import MemoryBackend
+from wp8.index.whoosh_backend import WhooshBackend
 from wp8.session import build, load, opened, read
 from wp8.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wp8.document import Corpus
     from wp8.model import Record
@@ -122,8 +123,10 @@ def test_the_backend_is_closed_whatever_happens(
     place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[str] = []
+    close = WhooshBackend.close
     monkeypatch.setattr(
-        "wp8.index.whoosh_backend.WhooshBackend.close", lambda _: closed.append("closed")
+        "wp8.index.whoosh_backend.WhooshBackend.close",
+        lambda backend: closed.append("closed") or close(backend),  # type: ignore[func-returns-value]
     )
 
     with pytest.raises(RuntimeError), opened(place, lambda _: None):
@@ -135,7 +138,11 @@ def test_the_backend_is_closed_whatever_happens(
 def test_build_passes_each_record_on_and_says_what_it_made(place: Settings) -> None:
     passed: list[str] = []
 
-    def progress(records: list[Record]) -> Iterator[Record]:
+    def progress(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
+        assert sizes == {
+            name.partition(".")[0]: Path(place.corpus, name).stat().st_size
+            for name in ("harbor.txt", "report.md")
+        }
         for record in records:
             passed.append(record.id)
             yield record

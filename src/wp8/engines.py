@@ -14,8 +14,8 @@ ENGINES: Final = ("whoosh", "tantivy")
 DEFAULT: Final = "whoosh"
 
 
-def named_engine(name: str, lexemes: Lexemes | None = None) -> Engine:
-    """Return the engine of this name; `lexemes` gives a word's lexemes to a build.
+def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = None) -> Engine:
+    """Return the engine of this name; a build gets a word's lexemes and at most `jobs` processes.
 
     Raises:
         EngineError: If there is none, or what it needs is not installed.
@@ -23,7 +23,7 @@ def named_engine(name: str, lexemes: Lexemes | None = None) -> Engine:
     if name == "whoosh":
         from wp8.index.whoosh_backend import WhooshEngine
 
-        return WhooshEngine(lexemes)
+        return WhooshEngine(lexemes, jobs=jobs)
     if name == "tantivy":
         return _tantivy(lexemes)
     raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))

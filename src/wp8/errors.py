@@ -25,6 +25,10 @@ class CorpusError(Wp8Error):
     """A manifest or a source that cannot be read as what it says it is."""
 
 
+class CorpusChangedError(CorpusError):
+    """A corpus that is not any more what it was when its reading began."""
+
+
 class UnreadableError(CorpusError):
     """The content of a source that its reader cannot read; the message does not name the file."""
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from os import PathLike
+
+
+# Random digits tell apart those who write at once.
+_DIGITS: Final = 16
+_SUFFIX: Final = ".tmp"
 
 
 def write_whole(path: str | PathLike[str], content: bytes, *, mode: int = 0o600) -> None:
@@ -16,7 +21,7 @@ def write_whole(path: str | PathLike[str], content: bytes, *, mode: int = 0o600)
     Raises:
         OSError: It cannot be written; what was there is unchanged.
     """
-    temporary = f"{os.fspath(path)}.{os.urandom(8).hex()}.tmp"
+    temporary = f"{os.fspath(path)}.{os.urandom(_DIGITS // 2).hex()}{_SUFFIX}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -26,3 +31,17 @@ def write_whole(path: str | PathLike[str], content: bytes, *, mode: int = 0o600)
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def remove_unfinished(folder: str, before: float) -> None:
+    """Remove from `folder` what writers left that were killed, if it is older than `before`.
+
+    Raises:
+        OSError: It cannot be listed, or a file cannot be removed.
+    """
+    for entry in os.scandir(folder):
+        stem = entry.name.removesuffix(_SUFFIX)
+        digits = stem.rpartition(".")[2]
+        is_unfinished = stem != entry.name and len(digits) == _DIGITS
+        if is_unfinished and digits.isalnum() and entry.stat().st_mtime < before:
+            os.unlink(entry.path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.corpus.digest import Known, known_corpus
 from wp8.engines import DEFAULT, named_engine
 from wp8.errors import (
+    CorpusChangedError,
     CorpusError,
     IndexDamagedError,
     IndexDiscardedError,
@@ -20,7 +21,7 @@ from wp8.index.store import IndexStore, index_name
 from wp8.index.unread import Incomplete
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.document import Corpus, Unread
     from wp8.index.backend import Backend
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
     from wp8.settings import Settings
 
     Notify = Callable[[str], None]
-    # Wraps the records of a build so that their passing can be shown.
-    Progress = Callable[[list[Record]], Iterable[Record]]
+    # Wraps the records of a build so that their passing can be shown; it gets the number of bytes
+    # of each document too.
+    Progress = Callable[[Iterable[Record], Mapping[str, int]], Iterable[Record]]
+
+T = TypeVar("T")
 
 
 class Session(NamedTuple):
@@ -101,45 +105,86 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     Raises:
         CorpusError: If no source can be read, or the corpus changes faster than it can be read.
     """
-    from dataclasses import replace
-
-    from wp8.corpus.records import read_records
-
-    for _ in range(3):
-        corpus = load(settings)
-        errors: list[CorpusError] = []
-        records = read_records(corpus, errors.append)
-        if load(settings).digest == corpus.digest:
-            if not records:
-                raise errors[0]
-            return replace(
-                corpus, unread=tuple(_unread(corpus, error) for error in errors)
-            ), records
-    raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
+    return _steady(settings, lambda _, records, __: list(records))
 
 
-def build(settings: Settings, progress: Progress = iter) -> tuple[Corpus, int, str]:
+def build(
+    settings: Settings, progress: Progress | None = None, jobs: int | None = None
+) -> tuple[Corpus, int, str]:
     """Build the index anew; return the corpus, the number of records and the index's folder.
+
+    At most `jobs` processes work on it, by default as many as there are processors.
 
     Raises:
         CorpusError: If the corpus cannot be read.
         IndexStoreError: If the index cannot be written.
     """
-    corpus, records = read(settings)
-    number = _build(settings, corpus, progress(records))
+    from wp8.lexemes import Memo
+
+    memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
+
+    def use(corpus: Corpus, records: Iterable[Record], reasons: Sequence[str]) -> int:
+        engine = _engine(settings, corpus, memo, jobs, reasons)
+        store, name = _place(settings, corpus, engine)
+        return store.build(name, progress(records, _sizes(corpus)) if progress else records)
+
+    corpus, number = _steady(settings, use)
+    memo.save()
     store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
 
 
-def _build(settings: Settings, corpus: Corpus, records: Iterable[Record]) -> int:
-    from wp8.lexemes import Memo
+def _steady(
+    settings: Settings, use: Callable[[Corpus, Iterable[Record], Sequence[str]], T]
+) -> tuple[Corpus, T]:
+    """Return the corpus, with what of it is unread, and what `use` makes of its records.
 
-    memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
-    engine = _engine(settings, corpus, memo, _reasons(corpus))
-    store, name = _place(settings, corpus, engine)
-    number = store.build(name, records)
-    memo.save()
-    return number
+    It gets a line for each source that is unread too, once it has taken all records. It is asked
+    again if the corpus has changed by then: the records end with an error.
+    """
+    from dataclasses import replace
+
+    for _ in range(3):
+        corpus = load(settings)
+        errors: list[CorpusError] = []
+        reasons: list[str] = []
+        try:
+            result = use(corpus, _records(settings, corpus, errors, reasons), reasons)
+        except CorpusChangedError:
+            continue
+        return replace(corpus, unread=tuple(_unread(corpus, error) for error in errors)), result
+    raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
+
+
+def _records(
+    settings: Settings, corpus: Corpus, errors: list[CorpusError], reasons: list[str]
+) -> Iterator[Record]:
+    """Yield the records of `corpus`; note what cannot be read.
+
+    Raises:
+        CorpusChangedError: at the end: the corpus is not any more what it was.
+        CorpusError: at the end: nothing can be read.
+    """
+    from wp8.corpus.records import stream_records
+
+    is_empty = True
+    for record in stream_records(corpus, errors.append):
+        is_empty = False
+        yield record
+    if load(settings).digest != corpus.digest:
+        raise CorpusChangedError(f"{settings.corpus}: the corpus was changed while it was read")
+    if is_empty:
+        raise errors[0]
+    reasons += _reasons(_unread(corpus, error) for error in errors)
+
+
+def _sizes(corpus: Corpus) -> dict[str, int]:
+    """Return the number of bytes in the source of each document, 0 if it cannot be had."""
+    sizes = dict.fromkeys((document.id for document in corpus.documents), 0)
+    for document in corpus.documents:
+        with suppress(OSError):
+            sizes[document.id] = os.path.getsize(os.path.join(corpus.folder, document.file))
+    return sizes
 
 
 def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:
@@ -155,9 +200,10 @@ def _engine(
     settings: Settings,
     corpus: Corpus | Known,
     lexemes: Lexemes | None = None,
+    jobs: int | None = None,
     unread: Sequence[str] = (),
 ) -> Incomplete:
-    return Incomplete(named_engine(engine_name(settings, corpus), lexemes), unread)
+    return Incomplete(named_engine(engine_name(settings, corpus), lexemes, jobs), unread)
 
 
 def _place(
@@ -191,9 +237,9 @@ def _unread(corpus: Corpus, error: CorpusError) -> Unread:
     return Unread(error.message.removeprefix(f"{corpus.folder}{os.sep}"), error.hint)
 
 
-def _reasons(corpus: Corpus) -> list[str]:
+def _reasons(unread: Iterable[Unread]) -> list[str]:
     """Return a line for each document that could not be read."""
-    return [each.reason.replace("\n", " ") for each in corpus.unread]
+    return [each.reason.replace("\n", " ") for each in unread]
 
 
 def _warning(unread: Sequence[str]) -> str:
@@ -221,17 +267,17 @@ def _stored_backend(
 
 
 def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, list[str]]:
-    corpus, records = read(settings)
-    store, name = stored(settings, corpus)
     try:
-        number = _build(settings, corpus, records)
+        corpus, number, _ = build(settings)
+        store, name = stored(settings, corpus)
         documents = len(corpus.documents) - len(corpus.unread)
         notify(f"built the index: {number:,} records of {documents} documents")
-        return _known(corpus), store.open(name), _reasons(corpus)
+        return _known(corpus), store.open(name), _reasons(corpus.unread)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
         from wp8.index.memory import MemoryBackend
 
         notify(f"{error.message}: searching without an index")
-        return _known(corpus), MemoryBackend(records), _reasons(corpus)
+        corpus, records = read(settings)
+        return _known(corpus), MemoryBackend(records), _reasons(corpus.unread)

@@ -84,7 +84,10 @@ def test_a_file_cut_short_while_it_is_open_is_damage(folder: Path) -> None:
 def test_a_folder_that_is_not_sealed_is_read_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(CONTENT)
 
-    assert Files(str(tmp_path)).read("a", 250, 10) == CONTENT[250:260]
+    files = Files(str(tmp_path))
+
+    assert files.read("a", 250, 10) == CONTENT[250:260]
+    files.close()
 
 
 def test_a_checked_file_is_a_stream(folder: Path) -> None:
@@ -93,8 +96,33 @@ def test_a_checked_file_is_a_stream(folder: Path) -> None:
         (folder / name).unlink()
     write_pages(str(folder))
     seal(str(folder))
-    file = Files(str(folder)).file("a")
+    files = Files(str(folder))
+    file = files.file("a")
     assert file
 
     assert pickle.load(Stream(file)) == list(range(300))
-    file.close()
+    files.close()
+
+
+def test_what_is_open_is_read_after_the_folder_is_gone(folder: Path) -> None:
+    files = Files(str(folder))
+    for path in folder.iterdir():
+        path.unlink()
+
+    assert (files.read("a"), files.read("b")) == (CONTENT, b"small")
+    files.close()
+
+
+@pytest.mark.parametrize("cut", [None, 0, 4, -4, -1])
+def test_a_large_file_is_never_read_without_the_checksums_of_its_pages(
+    folder: Path, cut: int | None
+) -> None:
+    whole = (folder / "PAGES").read_bytes()
+    for name in ("PAGES", "CHECKSUMS"):
+        (folder / name).unlink()
+    if cut is not None:
+        (folder / "PAGES").write_bytes(whole[:cut])
+    seal(str(folder))
+
+    with pytest.raises(IndexDamagedError, match="PAGES is not as it was written"):
+        Files(str(folder))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,21 +15,29 @@ from wp8.render.terminal import report
 from wp8.session import build, engine_name, load, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from wp8.document import Corpus
-    from wp8.model import Record
+    from wp8.session import Progress
     from wp8.settings import Settings
 
 # Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
 # second, three times as long as tantivy's (benchmarks/engines.py).
 _LARGE: Final = 20_000_000
+# More would only wait for the one that writes.
+MOST_JOBS: Final = 64
 
 
 @click.command("reindex")
 @click.option("--check", is_flag=True, help="Only verify the index; write nothing.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    metavar="N",
+    help="Work on a large corpus with N processes; by default, one for each processor.",
+)
 @corpus_options
-def command(check: bool, settings: Settings) -> ExitCode:
+def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
     r"""Build the index anew, or check it.
 
     The first search builds the index, and a changed corpus gets a new one: this is for when you
@@ -38,6 +47,7 @@ def command(check: bool, settings: Settings) -> ExitCode:
     Examples:
       wp8 reindex
       wp8 reindex --check
+      wp8 reindex --jobs 1
     """
     started = time.perf_counter()
     if check:
@@ -45,7 +55,8 @@ def command(check: bool, settings: Settings) -> ExitCode:
         store.check(name)
         sys.stdout.write(f"the index is whole: {store.place(name)}\n")
         return ExitCode.OK
-    corpus, number, place = build(settings, _shown)
+    with _progress() as progress:
+        corpus, number, place = build(settings, progress, jobs)
     seconds = time.perf_counter() - started
     documents = len(corpus.documents) - len(corpus.unread)
     sys.stdout.write(f"{number:,} records of {documents} documents in {seconds:.2f} s: {place}\n")
@@ -65,10 +76,10 @@ def _suggest(corpus: Corpus, settings: Settings) -> None:
         )
 
 
-def _shown(records: list[Record]) -> Iterable[Record]:
-    """Return the records, with a progress bar on a terminal."""
+def _progress() -> AbstractContextManager[Progress | None]:
+    """Return what shows the passing of records, on a terminal."""
     if not sys.stderr.isatty():
-        return records
-    from wp8.render.console import progress
+        return nullcontext()
+    from wp8.render.progress import building
 
-    return progress(records)
+    return building()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import tomllib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.digest import MANIFEST
+from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.names import document_id
-from wp8.corpus.packages import package_version, packages
 from wp8.corpus.patterns import matching_files
 from wp8.corpus.readers import LAYOUTS, layout_of
 from wp8.corpus.source import is_inside, source_bytes
@@ -24,7 +23,7 @@ from wp8.engines import ENGINES, nearest_engine
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
@@ -46,12 +45,13 @@ def load_corpus(folder: Path) -> Corpus:
             must, or names a file outside the folder or an engine there is not. That a source is
             missing is for its readers.
     """
-    described = _described(folder)
+    manifest = _manifest(folder)
+    described = _described(folder, manifest)
     return Corpus(
         described.name,
         folder,
         tuple(with_own_titles(folder, described.documents)),
-        _digest(folder, described.documents),
+        _digest(folder, manifest, described.documents),
         load_glossary(folder),
         described.listed,
         engine=described.engine,
@@ -64,33 +64,25 @@ def current_digest(folder: Path) -> str:
     Raises:
         CorpusError: as for `load_corpus`.
     """
-    return _digest(folder, _described(folder).documents)
+    manifest = _manifest(folder)
+    return _digest(folder, manifest, _described(folder, manifest).documents)
 
 
-def _digest(folder: Path, documents: Iterable[Document]) -> str:
-    """Return the SHA-256 of the manifest, of the glossary if there is one, and of the sources.
+def _manifest(folder: Path) -> bytes:
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: there is no such corpus folder")
+    if not (folder / MANIFEST).exists():
+        hint = f"a corpus folder describes its documents in a file {MANIFEST}"
+        raise CorpusError(f"{folder}: has no {MANIFEST}", hint=hint)
+    return source_bytes(folder / MANIFEST)
 
-    A source that cannot be read counts by the reason why, and so does a package that reads some.
-    """
-    digest = hashlib.sha256()
-    glossary = [GLOSSARY] if (folder / GLOSSARY).exists() else []
-    for name in [MANIFEST, *glossary]:
-        _update(digest, name, source_bytes(folder / name))
+
+def _digest(folder: Path, manifest: bytes, documents: Sequence[Document]) -> str:
+    fingerprint = Fingerprint(folder, manifest)
     for document in documents:
-        try:
-            _update(digest, document.file, source_bytes(folder / document.file))
-        except CorpusError as error:
-            reason = error.message.removeprefix(f"{folder / document.file}: ")
-            digest.update(os.fsencode(f"{document.file}\0-\0{reason}\0"))
-    for package in packages(documents):
-        digest.update(f"{package}\0{package_version(package)}\0".encode())
-    return f"sha256:{digest.hexdigest()}"
-
-
-def _update(digest: hashlib._Hash, name: str, content: bytes) -> None:
-    # With its length, no byte can pass from one file to the next unseen.
-    digest.update(os.fsencode(f"{name}\0{len(content)}\0"))
-    digest.update(content)
+        with suppress(CorpusError):
+            fingerprint.source(document.file)
+    return fingerprint.digest(documents)
 
 
 class _Described(NamedTuple):
@@ -102,10 +94,10 @@ class _Described(NamedTuple):
     engine: str
 
 
-def _described(folder: Path) -> _Described:
+def _described(folder: Path, manifest: bytes) -> _Described:
     """Return what the manifest in `folder` says."""
     path = folder / MANIFEST
-    table = _parsed(path)
+    table = _parsed(manifest, path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
@@ -116,14 +108,9 @@ def _described(folder: Path) -> _Described:
     return _Described(name, documents, listed, engine)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    if not path.parent.is_dir():
-        raise CorpusError(f"{path.parent}: there is no such corpus folder")
-    if not path.exists():
-        hint = f"a corpus folder describes its documents in a file {MANIFEST}"
-        raise CorpusError(f"{path.parent}: has no {MANIFEST}", hint=hint)
+def _parsed(manifest: bytes, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(source_bytes(path).decode().removeprefix("\ufeff"))
+        return tomllib.loads(manifest.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         message = f"{path}: is not UTF-8 (at byte {error.start})"
         raise CorpusError(message, hint="save the file as UTF-8") from error

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from wp8.corpus.digest import MANIFEST
+from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import PACKAGES, reader
 from wp8.corpus.source import decoded, is_inside, source_bytes
-from wp8.errors import CorpusError, UnreadableError
+from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
 
 if TYPE_CHECKING:
@@ -34,13 +37,19 @@ def read_records(corpus: Corpus, unread: Callable[[CorpusError], None] = _refuse
     Raises:
         CorpusError: a source cannot be read, and `unread` was not given.
     """
-    records: list[Record] = []
-    for document in corpus.documents:
-        try:
-            records += read_document(corpus, document)
-        except CorpusError as error:
-            unread(error)
-    return records
+    return list(_records(corpus, unread, _reading(corpus)))
+
+
+def stream_records(corpus: Corpus, unread: Callable[[CorpusError], None]) -> Iterator[Record]:
+    """Yield the records of `corpus` as `read_records` has them, holding those of one document.
+
+    Raises:
+        CorpusChangedError: at the end: what was read is not what the corpus has the digest of.
+    """
+    fingerprint = Fingerprint(corpus.folder, source_bytes(corpus.folder / MANIFEST))
+    yield from _records(corpus, unread, fingerprint.source)
+    if fingerprint.digest(corpus.documents) != corpus.digest:
+        raise CorpusChangedError(f"{corpus.folder}: the corpus was changed while it was read")
 
 
 def read_document(corpus: Corpus, document: Document) -> list[Record]:
@@ -50,22 +59,42 @@ def read_document(corpus: Corpus, document: Document) -> list[Record]:
         CorpusError: the source is missing, is not what its layout wants, has no text, has a
             paragraph that is too long, or has two notes of one number.
     """
+    return _document(corpus, document, _reading(corpus))
+
+
+def _reading(corpus: Corpus) -> Callable[[str], bytes]:
+    return lambda file: source_bytes(corpus.folder / file)
+
+
+def _records(
+    corpus: Corpus, unread: Callable[[CorpusError], None], read: Callable[[str], bytes]
+) -> Iterator[Record]:
+    for document in corpus.documents:
+        try:
+            records = _document(corpus, document, read)
+        except CorpusError as error:
+            unread(error)
+        else:
+            yield from records
+
+
+def _document(corpus: Corpus, document: Document, read: Callable[[str], bytes]) -> list[Record]:
     path = corpus.folder / document.file
-    blocks = _blocks(document, corpus.folder)
-    records = list(_numbered(document, blocks, path))
+    if not is_inside(corpus.folder, document.file):
+        with suppress(CorpusError):
+            # The digest of a corpus is of all that it names.
+            read(document.file)
+        raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
+    records = list(_numbered(document, _blocks(document, read(document.file), path), path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records
 
 
-def _blocks(document: Document, folder: Path) -> list[Block]:
-    path = folder / document.file
-    if not is_inside(folder, document.file):
-        raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
-    source = source_bytes(path)
-    read = reader(document.layout)
+def _blocks(document: Document, source: bytes, path: Path) -> list[Block]:
     try:
-        blocks = list(read(source if document.layout in PACKAGES else decoded(source, path)))
+        is_foreign = document.layout in PACKAGES
+        blocks = list(reader(document.layout)(source if is_foreign else decoded(source, path)))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     for block in blocks:

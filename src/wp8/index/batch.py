@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +13,6 @@ from wp8.text import index_terms, tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from wp8.index.packed import Postings
     from wp8.model import Record
@@ -67,17 +65,9 @@ def batches(records: Iterable[Record], jobs: int) -> Iterator[tuple[Sequence[Rec
     if jobs == 1 or not taken[1]:
         yield from ((chunk, batch(chunk)) for chunk in chunks)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from wp8.index.workers import worked
 
-    with ProcessPoolExecutor(jobs) as pool:
-        waiting: deque[tuple[Sequence[Record], Future[Batch]]] = deque()
-        for chunk in chunks:
-            waiting.append((chunk, pool.submit(batch, chunk)))
-            if len(waiting) > 2 * jobs:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        for chunk, future in waiting:
-            yield chunk, future.result()
+    yield from worked(batch, chunks, jobs)
 
 
 def _chunks(

@@ -10,12 +10,16 @@ import io
 import os
 import zlib
 from array import array
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
-from wp8.index.trust import PAGES, damage, listed, open_private
+from wp8.index.trust import CHECKSUMS, PAGES, damage, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import FileIO
+
     from _typeshed import WriteableBuffer
 
 LARGE: Final = 1 << 20
@@ -39,23 +43,39 @@ def write_pages(folder: str) -> None:
 class Files:
     """The files of a folder that is sealed; what is read of a large one is checked.
 
-    In a folder that is not sealed, nothing is.
+    In a folder that is not sealed, nothing is. A build that ends meanwhile takes the folder away:
+    so all are open from the beginning.
     """
 
     def __init__(self, folder: str) -> None:
-        self._folder = folder
+        entries = [entry for entry in os.scandir(folder) if entry.is_file()]
+        self._files = {e.name: open(e.path, "rb", buffering=0) for e in entries}  # noqa: SIM115
         self._checked: dict[str, CheckedFile] = {}
-        path = os.path.join(folder, PAGES)
-        if os.path.exists(path):
-            with open_private(path) as file:
-                checksums = from_little("I", file.read())
-            start = 0
-            for _, size, name in sorted(listed(folder), key=lambda line: line[2]):
-                if size > LARGE and name != PAGES:
-                    end = start + (size + PAGE - 1) // PAGE
-                    own = checksums[start:end]
-                    self._checked[name] = CheckedFile(folder, name, size, own)
-                    start = end
+        if CHECKSUMS in self._files:
+            try:
+                self._checked = dict(self._large(folder))
+            except BaseException:
+                self.close()
+                raise
+
+    def _large(self, folder: str) -> Iterator[tuple[str, CheckedFile]]:
+        """Yield the large files by their names.
+
+        Raises:
+            IndexDamagedError: If the checksums are not of their pages.
+        """
+        sizes = sorted((name, size) for _, size, name in listed(folder))
+        large = [(name, size) for name, size in sizes if size > LARGE and name != PAGES]
+        ends = list(accumulate((_pages(size) for _, size in large), initial=0))
+        checksums = array("I")
+        if PAGES in self._files:
+            content = self._files[PAGES].read()
+            checksums = from_little("I", content[: len(content) // 4 * 4])
+        if len(checksums) != ends[-1]:
+            raise damage(folder, f"{PAGES} is not as it was written")
+        for (name, size), (start, end) in zip(large, pairwise(ends), strict=True):
+            own = checksums[start:end]
+            yield name, CheckedFile(self._files[name], folder, name, size, own)
 
     def read(self, name: str, start: int = 0, size: int | None = None) -> bytes:
         """Return the content of a file, or `size` bytes of it from `start` on.
@@ -66,29 +86,30 @@ class Files:
         if name in self._checked:
             file = self._checked[name]
             return file.get(start, file.size - start if size is None else size)
-        with open(os.path.join(self._folder, name), "rb", buffering=0) as content:
-            content.seek(start)
-            return content.read(-1 if size is None else size)
+        self._files[name].seek(start)
+        return self._files[name].read(-1 if size is None else size)
 
     def file(self, name: str) -> CheckedFile | None:
         """Return a large file, or None if it is a small one."""
         return self._checked.get(name)
 
     def close(self) -> None:
-        """Close what is open."""
-        for file in self._checked.values():
+        """Close all of them."""
+        for file in self._files.values():
             file.close()
 
 
 class CheckedFile:
     """A file whose pages are checked as they are read."""
 
-    def __init__(self, folder: str, name: str, size: int, checksums: array[int]) -> None:
+    def __init__(
+        self, file: FileIO, folder: str, name: str, size: int, checksums: array[int]
+    ) -> None:
         self.size = size
+        self._file = file
         self._folder = folder
         self._name = name
         self._checksums = checksums
-        self._file = open_private(os.path.join(folder, name))
         self._kept: dict[int, bytes] = {}
 
     def get(self, start: int, size: int) -> bytes:
@@ -106,10 +127,6 @@ class CheckedFile:
             return page[start - first * PAGE : end - first * PAGE]
         whole = self._read(first, last)
         return whole[start - first * PAGE : end - first * PAGE]
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
     def _page(self, number: int) -> bytes:
         if len(self._kept) >= _KEPT:
@@ -132,6 +149,10 @@ class CheckedFile:
             if zlib.crc32(page) != self._checksums[first + place]:
                 raise damage(self._folder, f"{self._name} is not as it was written")
         return whole
+
+
+def _pages(size: int) -> int:
+    return (size + PAGE - 1) // PAGE
 
 
 class Stream(io.RawIOBase):

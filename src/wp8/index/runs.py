@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import IO
 
 # So many occurrences are held before they go to the disk; each takes eight bytes.
-HELD: Final = 16_000_000
+HELD: Final = 4_000_000
 
 
 class Runs:

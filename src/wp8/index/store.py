@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.errors import IndexMissingError, IndexStoreError
+from wp8.files import remove_unfinished
 from wp8.index.pages import write_pages
 from wp8.index.trust import (
     ANOTHER_FOLDER,
@@ -178,6 +179,7 @@ class IndexStore:
         """Remove what dead builds left, superseded generations, and the oldest other indexes."""
         dead_before = _dead_before(lock)
         with suppress(OSError):
+            remove_unfinished(self._root, dead_before)
             names = [e.name for e in os.scandir(self._root) if _is_folder(e, _NAME)]
             for each in names:
                 _remove_generations(self.place(each), dead_before)

@@ -105,13 +105,16 @@ class TantivyBackend:
     """An opened tantivy index."""
 
     def __init__(self, folder: str) -> None:
-        files = Files(folder)
-        self._files = files
+        self._files = files = Files(folder)
         self._records = RecordReader(files)
         self._words = WordReader(files.read)
-        self._strings = TokenStrings(folder)
-        self._terms = Terms(folder, self._strings)
-        self.vocabulary = StoredVocabulary(files, self._terms.has, self._terms.frequency)
+        try:
+            self._strings = TokenStrings(folder)
+            self._terms = Terms(folder, self._strings)
+            self.vocabulary = StoredVocabulary(files, self._terms.has, self._terms.frequency)
+        except BaseException:
+            files.close()
+            raise
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"

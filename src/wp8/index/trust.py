@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ANOTHER_FOLDER: Final = "choose another folder with --index DIR or WP8_INDEX"
 
 _SUPERUSER = 0
-_CHECKSUMS = "CHECKSUMS"
+CHECKSUMS: Final = "CHECKSUMS"
 # What an engine that reads only parts of files checks them by: pages.py.
 PAGES: Final = "PAGES"
 _FORMAT = b"wp8-index 1\n"
@@ -136,7 +136,7 @@ def seal(folder: str) -> None:
             line = f"{_checksum(file):08x} {os.fstat(file.fileno()).st_size} {entry.name}\n"
         listing += os.fsencode(line)
     checksum = f"{zlib.crc32(listing):08x}\n".encode()
-    write_private(os.path.join(folder, _CHECKSUMS), listing + checksum)
+    write_private(os.path.join(folder, CHECKSUMS), listing + checksum)
 
 
 def verify(folder: str, *, up_to: int = sys.maxsize) -> None:
@@ -173,13 +173,13 @@ def listed(folder: str) -> Iterator[tuple[int, int, str]]:
         IndexDamagedError: The list is not as it was written.
         OSError: It cannot be read.
     """
-    with open_private(os.path.join(folder, _CHECKSUMS)) as file:
+    with open_private(os.path.join(folder, CHECKSUMS)) as file:
         content = file.read()
     listing, seal = content[:-_SEAL_LENGTH], content[-_SEAL_LENGTH:]
     if not listing.startswith(_FORMAT):
-        raise damage(folder, f"{_CHECKSUMS} is of another format")
+        raise damage(folder, f"{CHECKSUMS} is of another format")
     if seal != f"{zlib.crc32(listing):08x}\n".encode():
-        raise damage(folder, f"{_CHECKSUMS} is not as it was written")
+        raise damage(folder, f"{CHECKSUMS} is not as it was written")
     for line in listing.removeprefix(_FORMAT).splitlines():
         checksum, size, name = line.split(b" ", 2)
         yield int(checksum, 16), int(size), os.fsdecode(name)

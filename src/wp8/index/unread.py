@@ -19,12 +19,13 @@ _FILE: Final = "UNREAD"
 class Incomplete:
     """An engine that builds an index without the sources that could not be read, and names them.
 
-    `unread` has a line for each of them: the lines to keep, or those that an opening has found.
+    `unread` has a line for each of them, once the records have been read: the lines to keep, or
+    those that an opening has found.
     """
 
     def __init__(self, engine: Engine, unread: Sequence[str] = ()) -> None:
         self._engine = engine
-        self.unread = tuple(unread)
+        self.unread = unread
         self.name = engine.name
         self.version = engine.version
         self.checked_up_to = engine.checked_up_to

@@ -46,10 +46,11 @@ _DICTIONARY: Final = "MAIN_wp8.trm"
 class WhooshEngine:
     """Makes and opens Whoosh indexes.
 
-    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use.
+    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use besides
+    its own, if not as many as there are processors; with 1 it uses its own alone.
     """
 
-    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int = 1) -> None:
+    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int | None = None) -> None:
         self._lexemes = lexemes
         self._jobs = jobs
 
@@ -60,13 +61,14 @@ class WhooshEngine:
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
         from wp8.index.whoosh_codec import write_segment
+        from wp8.index.workers import processors
         from wp8.lexemes import lexemes
 
         terms, found = Runs(folder), Runs(folder)
         writer, running = RecordWriter(folder), WordWriter(folder)
         capitals = Capitals()
         number = 0
-        for taken, made in batches(records, self._jobs):
+        for taken, made in batches(records, self._jobs or processors()):
             terms.add(made.terms, number)
             found.add(made.facets, number)
             running.add(made.forms, made.words, made.counts)
@@ -100,12 +102,15 @@ class WhooshBackend:
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        files = Files(folder)
-        self._files = files
+        self._files = files = Files(folder)
         self._records = RecordReader(files)
         self._words = WordReader(files.read)
-        self._dictionary = dictionary = _Dictionary(files, os.path.join(folder, _DICTIONARY))
-        self.vocabulary = StoredVocabulary(files, dictionary.has, dictionary.frequency)
+        try:
+            self._dictionary = dictionary = _Dictionary(files, os.path.join(folder, _DICTIONARY))
+            self.vocabulary = StoredVocabulary(files, dictionary.has, dictionary.frequency)
+        except BaseException:
+            files.close()
+            raise
 
     def search(
         self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"

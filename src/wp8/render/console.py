@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from wp8.model import Record
-
 # A line longer than this is hard to read, however wide the window.
 WIDEST = 100
 
@@ -69,10 +67,3 @@ def _page(text: str) -> bool:
         # Ctrl-C is the pager's while it runs.
         process.wait()
     return True
-
-
-def progress(records: list[Record]) -> Iterable[Record]:
-    """Yield `records` while a bar on stderr shows how far they are."""
-    from rich.progress import track
-
-    return track(records, "Indexing", console=Console(stderr=True), transient=True)

@@ -1,0 +1,308 @@
+"""Whether anything makes wp8 answer wrong: builds that are killed, full disks, damaged files.
+
+    python benchmarks/faults.py [FAULT …] [--megabytes 5] [--times 200] [--seed 1]
+
+Every fault is done to a corpus and an index of their own, with real processes. After each, all that
+is asked must be answered as before it, without a traceback. Printed are, for each fault, how often
+it was done and how many answers were wrong; the exit code is 1 if one was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+SYLLABLES = (("ba", "ko", "tri"), ("lan", "mor", "t"), ("a", "e", "i", "o", "u"))
+WORDS = [f"{a}{b}{c}" for a in SYLLABLES[0] for b in SYLLABLES[1] for c in SYLLABLES[2]]
+BYTES_OF_PARAGRAPH = 100
+SEARCHERS = 8
+KILLS_BEFORE_A_BUILD = 20
+BUILDERS = 4
+# A worker that has lost its build ends with the batch it has in hand.
+SECONDS_TO_END = 5.0
+
+
+class Done(NamedTuple):
+    """What a process wrote, and how it ended."""
+
+    stdout: str
+    stderr: str
+    exit_code: int
+
+
+class Place:
+    """A corpus and the folder of its index, with what is right to answer."""
+
+    def __init__(self, folder: Path, megabytes: float, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.corpus = folder / "corpus"
+        self.index = folder / "index"
+        self.paragraphs = int(megabytes * 1_000_000 / BYTES_OF_PARAGRAPH)
+        self._write()
+        self.commands = self._commands()
+        self.seconds = self._build()
+        self.right = {command: self.ask(*command).stdout for command in self.commands}
+        self.wrong: list[str] = [str(c) for c in self.commands if not self.right[c]]
+
+    def _write(self) -> None:
+        self.corpus.mkdir()
+        manifest = 'name = "faults"\n'
+        for number, start in enumerate(range(0, self.paragraphs, self.paragraphs // 3 + 1)):
+            end = min(self.paragraphs, start + self.paragraphs // 3 + 1)
+            text = "\n\n".join(
+                " ".join([*self.random.choices(WORDS, k=14), f"word{place}x"])
+                for place in range(start, end)
+            )
+            (self.corpus / f"d{number}.txt").write_text(text)
+            manifest += f'[[document]]\nid = "d{number}"\nfile = "d{number}.txt"\ntitle = "D"\n'
+        (self.corpus / "corpus.toml").write_text(manifest)
+
+    def _commands(self) -> list[tuple[str, ...]]:
+        some = [f"word{self.paragraphs * part // 7}x" for part in range(7)]
+        quoted = (self.corpus / "d1.txt").read_text().split("\n\n")[5]
+        return [
+            *(("search", word, "--json") for word in some),
+            ("search", "word123*", "--ids", "--all"),
+            ("show", "d0:3", "d1:2", "--json"),
+            ("frequency", "kolana", "--json"),
+            ("concordance", some[3], "--json"),
+            ("cite", "d2:1"),
+            ("locate", quoted),
+            ("export",),
+        ]
+
+    def start(self, *command: str, index: Path | None = None) -> subprocess.Popen[str]:
+        """Start wp8 in a group of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "wp8", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env=os.environ
+            | {"WP8_CORPUS": str(self.corpus), "WP8_INDEX": str(index or self.index)},
+        )
+
+    def ask(self, *command: str, index: Path | None = None) -> Done:
+        """Run wp8 to its end."""
+        process = self.start(*command, index=index)
+        return Done(*process.communicate(), process.returncode)
+
+    def _build(self) -> float:
+        started = time.perf_counter()
+        self.ask("reindex", "--jobs", "2")
+        return time.perf_counter() - started
+
+    def require(self, right: bool, what: str) -> None:
+        """Note what is wrong."""
+        if not right:
+            self.wrong.append(what)
+
+    def answer(self, *command: str, index: Path | None = None) -> None:
+        """Ask, and note a wrong answer."""
+        done = self.ask(*command, index=index)
+        right = (done.stdout, done.exit_code) == (self.right[command], 0)
+        self.require(right and "Traceback" not in done.stderr, f"{command}: {done}"[:500])
+
+    def check(self, index: Path | None = None) -> None:
+        """Note an index that is not whole."""
+        done = self.ask("reindex", "--check", index=index)
+        self.require(done.exit_code == 0, f"check: {done}")
+
+    def clean(self) -> None:
+        """Note what is left beside one whole index."""
+        kept = {".wp8-lock", "lexemes.memo"}
+        names = {path.name for path in self.index.iterdir() if path.suffix != ".stamp"}
+        generations = [path for path in self.index.glob("*-*/*") if path.is_dir()]
+        self.require(len(names - kept) == 1 and len(generations) == 1, f"left: {names}")
+
+    def files(self) -> list[Path]:
+        """Return the files of the index."""
+        return sorted(path for path in self.index.glob("*-*/**/*") if path.is_file())
+
+
+def living(group: int) -> list[int]:
+    """Return the processes of a group that are not dead."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, own = stat.read_text().rpartition(") ")[2].split()[:3]
+        except OSError:
+            continue
+        if int(own) == group and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def require_all_ended(place: Place, group: int) -> None:
+    """Note a process of `group` that outlives the one that started it."""
+    deadline = time.monotonic() + SECONDS_TO_END
+    while living(group) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    place.require(not living(group), f"still alive: {living(group)}")
+
+
+def kills(place: Place, times: int) -> int:
+    """Kill a build at random moments: the old index or the new is in use, and nothing is left."""
+    for number in range(times):
+        process = place.start("reindex", "--jobs", "2")
+        time.sleep(place.random.uniform(0, 1.1 * place.seconds))
+        process.kill()
+        process.communicate()
+        require_all_ended(place, process.pid)
+        place.check()
+        place.answer(*place.commands[number % len(place.commands)])
+        if number % KILLS_BEFORE_A_BUILD == 0:
+            place.require(place.ask("reindex").exit_code == 0, "reindex after a kill")
+            place.clean()
+    return times
+
+
+def interrupts(place: Place, times: int) -> int:
+    """Press Ctrl-C in a build at random moments: it says so, and leaves nothing."""
+    for _ in range(times):
+        process = place.start("reindex", "--jobs", "2")
+        # Before this Python itself has not started.
+        time.sleep(place.random.uniform(0.3, max(0.4, place.seconds)))
+        os.killpg(process.pid, signal.SIGINT)
+        stdout, stderr = process.communicate()
+        ended = (stdout, stderr.strip(), process.returncode) == ("", "wp8: interrupted", 130)
+        place.require(ended or bool(stdout and not stderr), f"Ctrl-C: {stderr} {process}")
+        require_all_ended(place, process.pid)
+        place.check()
+        place.clean()
+    return times
+
+
+def rebuilds(place: Place, times: int) -> int:
+    """Search while the index is built again and again."""
+    is_over = False
+
+    def search_on(number: int) -> int:
+        asked = 0
+        while not is_over:
+            place.answer(*place.commands[(number + asked) % len(place.commands)])
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(SEARCHERS) as pool:
+        asked = [pool.submit(search_on, number) for number in range(SEARCHERS)]
+        for _ in range(times):
+            place.require(place.ask("reindex").exit_code == 0, "reindex during searches")
+        is_over = True
+    place.clean()
+    return sum(each.result() for each in asked)
+
+
+def builders(place: Place, times: int) -> int:
+    """Build one index by many at once, and that of another corpus among them."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Place(Path(folder), 0.05, seed=2)
+        other.index = place.index
+        for _ in range(times):
+            shutil.rmtree(place.index)
+            processes = [p.start("reindex") for p in (place, other) for _ in range(BUILDERS // 2)]
+            for process in processes:
+                _, stderr = process.communicate()
+                place.require((process.returncode, stderr) == (0, ""), f"build: {stderr}")
+            for each in (place, other):
+                each.check()
+                each.answer(*each.commands[0])
+        place.wrong += other.wrong
+    return times * BUILDERS
+
+
+def damages(place: Place, times: int) -> int:
+    """Cut and alter every file of the index, at random places, under every command in turn."""
+    whole = place.index.with_name("whole")
+    shutil.copytree(place.index, whole)
+    names = [path.relative_to(place.index) for path in place.files()]
+    place.random.shuffle(names)
+    for number in range(times):
+        name = names[number // 2 % len(names)]
+        path = place.index / name
+        content = bytearray(path.read_bytes())
+        at = place.random.randrange(len(content)) if content else 0
+        if number % 2 and content:
+            content[at] ^= 1 << place.random.randrange(8)
+        else:
+            del content[at:]
+        path.write_bytes(content)
+        command = place.commands[place.random.randrange(len(place.commands))]
+        place.answer(*command)
+        place.require("Traceback" not in place.ask("info").stderr, f"info: {name}")
+        shutil.rmtree(place.index)
+        shutil.copytree(whole, place.index)
+    return times
+
+
+def full_disks(place: Place, times: int) -> int:
+    """Build on disks of all sizes that are too small; the old index is in use if there is one."""
+    needed = sum(path.stat().st_size for path in place.files())
+    if os.geteuid() or not shutil.which("mount"):
+        return 0
+    for number in range(times):
+        with tempfile.TemporaryDirectory() as disk:
+            size = int(needed * 1.6 * (number + 0.5) / times)
+            options = f"size={size},mode=700"
+            mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", disk]
+            if subprocess.run(mount, check=False, stderr=subprocess.DEVNULL).returncode:
+                return 0
+            try:
+                done = place.ask("reindex", "--jobs", "2", index=Path(disk))
+                message = done.stderr.startswith("wp8: cannot write the index: ")
+                place.require(done.exit_code == 0 or message, f"full disk: {done}")
+                left = list(Path(disk).glob("*-*/*"))
+                place.require(bool(left) == (done.exit_code == 0), f"left on a full disk: {left}")
+                place.answer(*place.commands[0], index=Path(disk))
+            finally:
+                subprocess.run(["umount", disk], check=True)
+    return times
+
+
+# How often each is done for each time that a kill is.
+FAULTS = {
+    kills: 1.0,
+    interrupts: 0.2,
+    rebuilds: 0.1,
+    builders: 0.05,
+    damages: 1.0,
+    full_disks: 0.1,
+}
+
+
+def main() -> int:
+    """Do the faults, print what came of each, and return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    by_name = {fault.__name__.replace("_", "-"): fault for fault in FAULTS}
+    parser.add_argument("faults", nargs="*", choices=[[], *by_name], metavar="FAULT")
+    parser.add_argument("--megabytes", type=float, default=5)
+    parser.add_argument("--times", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    failures = 0
+    for name in given.faults or by_name:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Place(Path(folder), given.megabytes, given.seed)
+            fault = by_name[name]
+            done = fault(place, max(1, round(given.times * FAULTS[fault])))
+            print(f"{name}: {done:,} done, {len(place.wrong)} wrong", flush=True)
+            for what in place.wrong:
+                print(f"  {what}")
+            failures += len(place.wrong)
+    return min(failures, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The digest of a corpus, made of its files as they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.packages import package_version, packages
+from wp8.corpus.source import source_bytes
+from wp8.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from wp8.document import Document
+
+
+class Fingerprint:
+    """The SHA-256 of the manifest, of the glossary if there is one, and of the sources.
+
+    A source that cannot be read counts by the reason why, and so does a package that reads some.
+    """
+
+    def __init__(self, folder: Path, manifest: bytes) -> None:
+        self._folder = folder
+        self._digest = hashlib.sha256()
+        self._update(MANIFEST, manifest)
+        if (folder / GLOSSARY).exists():
+            self._update(GLOSSARY, source_bytes(folder / GLOSSARY))
+
+    def source(self, file: str) -> bytes:
+        """Return the bytes of a source, which count from now on.
+
+        Raises:
+            CorpusError: They cannot be had; that counts too.
+        """
+        path = self._folder / file
+        try:
+            content = source_bytes(path)
+        except CorpusError as error:
+            reason = error.message.removeprefix(f"{path}: ")
+            self._digest.update(os.fsencode(f"{file}\0-\0{reason}\0"))
+            raise
+        self._update(file, content)
+        return content
+
+    def digest(self, documents: Iterable[Document]) -> str:
+        """Return the digest of `documents`, once the source of each has been read in order."""
+        digest = self._digest.copy()
+        for package in packages(documents):
+            digest.update(f"{package}\0{package_version(package)}\0".encode())
+        return f"sha256:{digest.hexdigest()}"
+
+    def _update(self, name: str, content: bytes) -> None:
+        # With its length, no byte can pass from one file to the next unseen.
+        self._digest.update(os.fsencode(f"{name}\0{len(content)}\0"))
+        self._digest.update(content)
