@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 2"
-_END: Final = "end"
+_HEADER: Final = "wp8 stamp 3"
 _ABSENT: Final = "-"
 _DIGEST_FIGURES: Final = 64
 # A file may change twice within one tick of its file system's clock and keep its stat.
@@ -40,10 +40,11 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     shortly before the stamp was made, or if the stamp is missing or malformed.
     """
     try:
-        lines = os.fsdecode(_read(stamp)).split("\n")
-        header, made, place, name, digest, glossary, *files, end = lines
-        expected = (_HEADER, os.path.abspath(folder), _END)
-        if (header, place, end) != expected or not _is_digest(digest):
+        body, _, seal = _read(stamp).rpartition(b"\n")
+        lines = os.fsdecode(body).split("\n")
+        header, made, place, name, digest, glossary, *files = lines
+        expected = (_HEADER, os.path.abspath(folder), _seal(body))
+        if (header, place, seal) != expected or not _is_digest(digest):
             return None
         names = [line.split(" ", 4)[-1] for line in files]
         current, newest = _stats(folder, names)
@@ -78,9 +79,10 @@ def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
             return
         place = os.path.abspath(corpus.folder)
         glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-        lines = [_HEADER, str(made), place, corpus.name, corpus.digest, glossary, *files, _END]
+        lines = [_HEADER, str(made), place, corpus.name, corpus.digest, glossary, *files]
+        body = os.fsencode("\n".join(lines))
         if not any("\n" in line for line in lines):
-            write_whole(stamp, os.fsencode("\n".join(lines)))
+            write_whole(stamp, body + b"\n" + _seal(body))
     except (OSError, ValueError, CorpusError):
         return
 
@@ -99,6 +101,10 @@ def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], in
         numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         lines.append(" ".join([*map(str, numbers), name]))
     return lines, newest
+
+
+def _seal(body: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(body)
 
 
 def _is_digest(text: str) -> bool:
