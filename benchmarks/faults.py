@@ -2,7 +2,7 @@
 
     python benchmarks/faults.py [FAULT …] [--megabytes 5] [--times 200] [--seed 1]
 
-Every fault is done to a corpus and an index of their own, with real processes. After each, all that
+Every fault is done to a made corpus and its index, with real processes. After each, all that
 is asked must be answered as before it, without a traceback. Printed are, for each fault, how often
 it was done and how many answers were wrong; the exit code is 1 if one was.
 """
@@ -226,7 +226,7 @@ def builders(place: Place, times: int) -> int:
 def damages(place: Place, times: int) -> int:
     """Cut and alter every file of the index, at random places, under every command in turn."""
     whole = place.index.with_name("whole")
-    shutil.copytree(place.index, whole)
+    shutil.copytree(place.index, whole)  # made again, it would take the time of a build
     names = [path.relative_to(place.index) for path in place.files()]
     place.random.shuffle(names)
     for number in range(times):
@@ -292,15 +292,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     failures = 0
-    for name in given.faults or by_name:
-        with tempfile.TemporaryDirectory() as folder:
-            place = Place(Path(folder), given.megabytes, given.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(Path(folder), given.megabytes, given.seed)
+        for name in given.faults or by_name:
             fault = by_name[name]
             done = fault(place, max(1, round(given.times * FAULTS[fault])))
             print(f"{name}: {done:,} done, {len(place.wrong)} wrong", flush=True)
             for what in place.wrong:
                 print(f"  {what}")
             failures += len(place.wrong)
+            place.wrong.clear()
     return min(failures, 1)
 
 

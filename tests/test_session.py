@@ -18,7 +18,7 @@ from wp8.session import build, load, opened, read
 from wp8.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wp8.document import Corpus
     from wp8.model import Record
@@ -187,3 +187,102 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
 
     with pytest.raises(CorpusError, match="changes while it is read"):
         read(place)
+
+
+def changing(act: Callable[[], object], place: Settings, *, times: int = 1) -> tuple[Corpus, int]:
+    """Build, and `act` so many times when the first record has been read."""
+    acts = iter([act] * times)
+
+    def progress(records: Iterable[Record], _: Mapping[str, int]) -> Iterator[Record]:
+        for number, record in enumerate(records):
+            if number == 0:
+                next(acts, lambda: None)()
+            yield record
+
+    corpus, number, _ = build(place, progress)
+    return corpus, number
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """Replace a file by one of the same size and times."""
+    stat = path.stat()
+    path.write_text(path.read_text().replace(old, new))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("harbor.txt", "coast", "shore"),  # has been read
+        ("report.md", "plan", "PLAN"),  # is to be read
+        ("corpus.toml", "mini", "MINI"),
+    ],
+)
+def test_a_corpus_that_changes_during_a_build_is_read_again(
+    place: Settings, name: str, old: str, new: str
+) -> None:
+    corpus, number = changing(lambda: replaced(Path(place.corpus, name), old, new), place)
+
+    assert (corpus.digest, number) == (load_corpus(Path(place.corpus)).digest, 10)
+    assert visit(place) == (IDS, [])
+    assert len(list(Path(place.index_root).glob("*/CURRENT"))) == 1
+    with opened(place, lambda _: None) as session:
+        texts = [record.text for record in session.backend.records(IDS)]
+    assert texts == [record.text for record in read(place)[1]]
+
+
+def test_a_source_that_is_another_only_while_it_is_read_is_not_indexed(place: Settings) -> None:
+    path = Path(place.corpus, "report.md")
+
+    def progress(records: Iterable[Record], _: Mapping[str, int]) -> Iterator[Record]:
+        for record in records:
+            if record.id == "harbor:1" and not builds:
+                replaced(path, "plan", "PLAN")
+            if record.id == "report:1":
+                builds.append(record.text)
+                replaced(path, "PLAN", "plan")
+            yield record
+
+    builds: list[str] = []
+    build(place, progress)
+
+    assert ["PLAN" in text for text in builds] == [True, False]
+    with opened(place, lambda _: None) as session:
+        assert "PLAN" not in session.backend.records(["report:1"])[0].text
+
+
+def test_a_build_of_a_corpus_that_never_stops_changing_leaves_the_old_index(
+    place: Settings,
+) -> None:
+    visit(place)
+    (pointer,) = Path(place.index_root).glob("*/CURRENT")
+    before = pointer.read_text()
+    path = Path(place.corpus, "harbor.txt")
+
+    with pytest.raises(CorpusError, match="changes while it is read"):
+        changing(lambda: path.write_text(f"{time.time_ns()}\n"), place, times=3)
+
+    assert pointer.read_text() == before
+    assert [p for p in Path(place.index_root).glob("*/*") if p.is_dir()] == [
+        pointer.parent / before
+    ]
+
+
+@pytest.mark.parametrize("name", ["with blanks", 'it\'s "quoted"', "a\nb", "caf\udce9", "-x"])
+def test_an_index_may_be_anywhere(place: Settings, tmp_path: Path, name: str) -> None:
+    odd = place._replace(index_root=str(tmp_path / name))
+
+    assert visit(odd) == (IDS, [BUILT])
+    assert visit(odd) == (IDS, [])
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next_build(place: Settings) -> None:
+    visit(place)
+    root = Path(place.index_root)
+    for name in ("lexemes.memo.0123456789abcdef.tmp", "corpus-0.stamp.fedcba9876543210.tmp"):
+        (root / name).touch()
+    (root / "notes.tmp").touch()
+
+    build(place)
+
+    assert [path.name for path in root.glob("*.tmp")] == ["notes.tmp"]

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,11 @@ def stamp(corpus_folder: Path, tmp_path: Path) -> Path:
 
 def rewrite(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
+
+
+def reseal(stamp: Path, lines: list[str]) -> None:
+    body = "\n".join(lines[:-1])
+    rewrite(stamp, f"{body}\n{zlib.crc32(body.encode()):08x}")
 
 
 def replace_by_a_copy(path: Path) -> None:
@@ -137,10 +143,10 @@ def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp
     lines = stamp.read_text(encoding="utf-8").split("\n")
     newest = max(path.stat().st_ctime_ns for path in corpus_folder.iterdir())
     lines[1] = str(newest + 2_000_000_000)
-    rewrite(stamp, "\n".join(lines))
+    reseal(stamp, lines)
     trusted = known_corpus(corpus_folder, stamp)
     lines[1] = str(newest + 1_999_999_999)
-    rewrite(stamp, "\n".join(lines))
+    reseal(stamp, lines)
 
     assert trusted is not None
     assert known_corpus(corpus_folder, stamp) is None
@@ -167,6 +173,22 @@ def test_any_cut_or_altered_stamp_is_none_and_never_an_error(
     pathlike = whole.replace(b"sha256:", b"sha256:../../")
     for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered, pathlike):
         stamp.write_bytes(wrong)
+        assert known_corpus(corpus_folder, stamp) is None
+
+
+def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp: Path) -> None:
+    whole = stamp.read_bytes()
+    for place in range(len(whole)):
+        altered = bytearray(whole)
+        altered[place] ^= 1 << place % 8
+        stamp.write_bytes(altered)
+        assert known_corpus(corpus_folder, stamp) is None
+
+
+def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
+    lines = stamp.read_text(encoding="utf-8").split("\n")
+    for version in ("wp8 stamp 2", "wp8 stamp 4", "wp8 stamp 30"):
+        reseal(stamp, [version, *lines[1:]])
         assert known_corpus(corpus_folder, stamp) is None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
 _HEADER: Final = "wp8 stamp 3"
-_END: Final = "end"
 _ABSENT: Final = "-"
 _DIGEST_FIGURES: Final = 64
 # A file may change twice within one tick of its file system's clock and keep its stat.
@@ -44,10 +44,11 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     shortly before the stamp was made, or if the stamp is missing or malformed.
     """
     try:
-        lines = os.fsdecode(_read(stamp)).split("\n")
-        header, made, place, name, digest, engine, glossary, *files, end = lines
-        expected = (_HEADER, os.path.abspath(folder), _END)
-        if (header, place, end) != expected or not _is_digest(digest):
+        body, _, seal = _read(stamp).rpartition(b"\n")
+        lines = os.fsdecode(body).split("\n")
+        header, made, place, name, digest, engine, glossary, *files = lines
+        expected = (_HEADER, os.path.abspath(folder), _seal(body))
+        if (header, place, seal) != expected or not _is_digest(digest):
             return None
         if engine and not _is_engine(engine):
             return None
@@ -85,9 +86,10 @@ def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
         place = os.path.abspath(corpus.folder)
         glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
         known = [corpus.name, corpus.digest, corpus.engine, glossary]
-        lines = [_HEADER, str(made), place, *known, *files, _END]
+        lines = [_HEADER, str(made), place, *known, *files]
+        body = os.fsencode("\n".join(lines))
         if not any("\n" in line for line in lines):
-            write_whole(stamp, os.fsencode("\n".join(lines)))
+            write_whole(stamp, body + b"\n" + _seal(body))
     except (OSError, ValueError, CorpusError):
         return
 
@@ -106,6 +108,10 @@ def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], in
         numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
         lines.append(" ".join([*map(str, numbers), name]))
     return lines, newest
+
+
+def _seal(body: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(body)
 
 
 def _is_digest(text: str) -> bool:

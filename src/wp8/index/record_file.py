@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,6 +71,11 @@ class RecordWriter:
         ):
             with open(f"{self._folder}/{name}", "xb") as file:
                 file.write(content)
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be written to its end."""
+        with suppress(OSError):
+            self._file.close()
 
     def _flush(self) -> None:
         self._file.write(zlib.compress("\n".join(self._block).encode(), _LEVEL))

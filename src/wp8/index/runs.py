@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from contextlib import suppress
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -52,18 +53,24 @@ class Runs:
         for run in self._runs:
             run.close()
 
+    def abandon(self) -> None:
+        """Let go of files that cannot be written to their end."""
+        for run in self._runs:
+            with suppress(OSError):
+                run.close()
+
     def _sorted(self) -> Iterator[tuple[str, Postings]]:
         return ((term, self._held[term]) for term in sorted(self._held))
 
     def _spill(self) -> None:
         """Write what is held to a file that nobody else sees."""
         run = TemporaryFile(dir=self._folder)  # noqa: SIM115 - `packed` closes it
+        self._runs.append(run)
         for term, postings in self._sorted():
             name, packed = term.encode(), pack(postings)
             run.write(len(name).to_bytes(4, "little") + len(packed).to_bytes(4, "little"))
             run.write(name)
             run.write(packed)
-        self._runs.append(run)
         self._held.clear()
         self._size = 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import ExitStack
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
@@ -60,12 +61,25 @@ class WhooshEngine:
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
+        parts = Runs(folder), Runs(folder), RecordWriter(folder), WordWriter(folder)
+        with ExitStack() as stack:
+            for part in parts:
+                stack.callback(part.abandon)
+            return self._write(folder, records, *parts)
+
+    def _write(
+        self,
+        folder: str,
+        records: Iterable[Record],
+        terms: Runs,
+        found: Runs,
+        writer: RecordWriter,
+        running: WordWriter,
+    ) -> int:
         from wp8.index.whoosh_codec import write_segment
         from wp8.index.workers import processors
         from wp8.lexemes import lexemes
 
-        terms, found = Runs(folder), Runs(folder)
-        writer, running = RecordWriter(folder), WordWriter(folder)
         capitals = Capitals()
         number = 0
         for taken, made in batches(records, self._jobs or processors()):

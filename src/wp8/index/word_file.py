@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
@@ -70,6 +71,11 @@ class WordWriter:
         self._write("word-forms", "".join(f"{form}\n" for form in self._numbers).encode())
         self._write("word-counts", to_little(self._counts))
         self._write("word-blocks", to_little(self._blocks))
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be written to its end."""
+        with suppress(OSError):
+            self._file.close()
 
     def _write(self, name: str, content: bytes) -> None:
         with open(f"{self._folder}/{name}", "xb") as file:
