@@ -26,12 +26,10 @@ def building() -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Itera
     With the records it gets the number of bytes of each document. The bar stays until the end, for
     after the last record there is still something to write.
     """
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=8),
-        TextColumn("{task.fields[pace]}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    said, pace = TextColumn("{task.description}"), TextColumn("{task.fields[pace]}")
+    with Progress(
+        said, BarColumn(bar_width=8), pace, console=Console(stderr=True), transient=True
+    ) as bar:
         task = bar.add_task("Indexing", total=None, pace="")
 
         def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
@@ -40,8 +38,8 @@ def building() -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Itera
             for record in records:
                 passed.add(record)
                 if passed.paragraphs % _EVERY == 1:
-                    description, pace = f"Indexing {passed}", passed.pace()
-                    bar.update(task, completed=passed.bytes, description=description, pace=pace)
+                    bar.update(task, description=f"Indexing {passed}", pace=passed.pace())
+                    bar.update(task, completed=passed.bytes)
                 yield record
             bar.update(task, description=f"Writing {passed}", pace="")
             # Nobody knows how long: the bar moves to and fro.
