@@ -100,6 +100,7 @@ def test_a_bar_is_for_a_terminal_only(run_mini: Runner, private_index: Path) -> 
 
     assert through_a_pipe.stderr == ""
     assert "Indexing" in screen.text
+    assert "Writing 2 of 2 documents, 10 paragraphs" in screen.text
     assert screen.exit_code == 0
 
 
@@ -119,3 +120,13 @@ def test_a_large_corpus_of_whooshs_is_told_of_tantivy(
     assert small.err == ""
     assert large.err.count("\n") == 1
     assert "the engine tantivy finds phrases sooner" in large.err
+
+
+def test_reindex_takes_a_number_of_processes(run_mini: Runner, private_index: Path) -> None:
+    places = ("--index", str(private_index))
+    for jobs in ("1", "3"):
+        assert run_mini("reindex", "--jobs", jobs, *places).exit_code == 0
+    for jobs in ("0", "-1", "x", "65"):
+        refused = run_mini("reindex", "--jobs", jobs, *places)
+        assert (refused.stdout, refused.exit_code) == ("", 2)
+        assert "'--jobs'" in refused.stderr

@@ -10,7 +10,7 @@ import io
 import os
 from contextlib import ExitStack
 from mmap import ACCESS_READ, mmap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import StructFile
@@ -61,48 +61,58 @@ class WhooshEngine:
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
-        parts = Runs(folder), Runs(folder), RecordWriter(folder), WordWriter(folder)
+        from wp8.lexemes import lexemes
+
+        parts = _Parts(Runs(folder), Runs(folder), RecordWriter(folder), WordWriter(folder))
         with ExitStack() as stack:
             for part in parts:
                 stack.callback(part.abandon)
-            return self._write(folder, records, *parts)
+            number, capitals = self._take(records, parts)
+            _write_terms(folder, parts, number)
+        write_forms(folder, capitals, self._lexemes or lexemes)
+        return number
 
-    def _write(
-        self,
-        folder: str,
-        records: Iterable[Record],
-        terms: Runs,
-        found: Runs,
-        writer: RecordWriter,
-        running: WordWriter,
-    ) -> int:
-        from wp8.index.whoosh_codec import write_segment
+    def _take(self, records: Iterable[Record], parts: _Parts) -> tuple[int, Capitals]:
+        """Put `records` into the parts of an index; return their number, and their capitals."""
         from wp8.index.workers import processors
-        from wp8.lexemes import lexemes
 
         capitals = Capitals()
         number = 0
         for taken, made in batches(records, self._jobs or processors()):
-            terms.add(made.terms, number)
-            found.add(made.facets, number)
-            running.add(made.forms, made.words, made.counts)
+            parts.terms.add(made.terms, number)
+            parts.facets.add(made.facets, number)
+            parts.words.add(made.forms, made.words, made.counts)
             capitals.join(made.capitals)
             for record, length in zip(taken, made.lengths, strict=True):
-                writer.add(record, length)
+                parts.records.add(record, length)
             number += len(taken)
-        writer.close()
-        running.close()
-        names: list[str] = []
-        tokens: list[str] = []
-        fields = {"facets": _noted(found.packed(), names), "terms": _noted(terms.packed(), tokens)}
-        write_segment(folder, fields, records=number)
-        write_vocabulary(folder, tokens, names)
-        write_forms(folder, capitals, self._lexemes or lexemes)
-        return number
+        parts.records.close()
+        parts.words.close()
+        return number, capitals
 
     def open(self, folder: str) -> WhooshBackend:
         """Return the backend over the files that `build` wrote."""
         return WhooshBackend(folder)
+
+
+class _Parts(NamedTuple):
+    """What the files of an index are made by."""
+
+    terms: Runs
+    facets: Runs
+    records: RecordWriter
+    words: WordWriter
+
+
+def _write_terms(folder: str, parts: _Parts, records: int) -> None:
+    """Write the dictionary of terms and facets, and the lists of them."""
+    from wp8.index.whoosh_codec import write_segment
+
+    names: list[str] = []
+    tokens: list[str] = []
+    facets, terms = _noted(parts.facets.packed(), names), _noted(parts.terms.packed(), tokens)
+    write_segment(folder, {"facets": facets, "terms": terms}, records=records)
+    write_vocabulary(folder, tokens, names)
 
 
 def _noted(terms: Iterable[tuple[str, bytes]], seen: list[str]) -> Iterator[tuple[str, bytes]]:

@@ -46,7 +46,7 @@ def worked(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[tu
             else:
                 earlier, worker = busy.popleft()
                 done = earlier, _result(worker)
-            with suppress(BrokenPipeError):  # its result will be missed
+            with suppress(ConnectionError):  # its result will be missed
                 worker.send(task)
             busy.append((task, worker))
             if done:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,24 +26,24 @@ def building() -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Itera
     With the records it gets the number of bytes of each document. The bar stays until the end, for
     after the last record there is still something to write.
     """
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Indexing", total=None)
+    said, pace = TextColumn("{task.description}"), TextColumn("{task.fields[pace]}")
+    with Progress(
+        said, BarColumn(bar_width=8), pace, console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task("Indexing", total=None, pace="")
 
         def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
-            bar.reset(task, total=sum(sizes.values()))
+            bar.reset(task, total=sum(sizes.values()), pace="")
             passed = _Passed(sizes)
             for record in records:
                 passed.add(record)
                 if passed.paragraphs % _EVERY == 1:
-                    bar.update(task, completed=passed.bytes, description=f"Indexing {passed}")
+                    bar.update(task, description=f"Indexing {passed}", pace=passed.pace())
+                    bar.update(task, completed=passed.bytes)
                 yield record
-            bar.update(task, total=None, description=f"Writing {passed}")
+            bar.update(task, description=f"Writing {passed}", pace="")
+            # Nobody knows how long: the bar moves to and fro.
+            bar.tasks[0].total = None
 
         yield passed_on
 
@@ -53,6 +55,7 @@ class _Passed:
         self._sizes = sizes
         self._documents: list[str] = []
         self._before = self._within = 0
+        self._started = time.monotonic()
         self.paragraphs = 0
 
     def add(self, record: Record) -> None:
@@ -69,6 +72,13 @@ class _Passed:
         """The number of bytes of the documents that are done, and of what has passed of one."""
         size = self._sizes[self._documents[-1]]
         return self._before + min(self._within, size)
+
+    def pace(self) -> str:
+        """Return how fast it passes, on the whole, and how long the rest will take."""
+        # Records pass by the thousand, and a build takes its time between.
+        pace = self.bytes / max(0.001, time.monotonic() - self._started)
+        seconds = (sum(self._sizes.values()) - self.bytes) / max(1.0, pace)
+        return f"{pace / 1e6:.1f} MB/s, {timedelta(seconds=round(seconds))} left"
 
     def __str__(self) -> str:
         number = f"{len(self._documents):,} of {len(self._sizes):,} documents"

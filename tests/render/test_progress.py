@@ -1,0 +1,28 @@
+"""How far a build is."""
+
+from __future__ import annotations
+
+import re
+
+from wp8.model import Record
+from wp8.render.progress import _Passed
+
+
+def record(document: str, text: str) -> Record:
+    return Record(f"{document}:1", document, "paragraph", "", 1, 1, text, "a", (1, 1))
+
+
+def test_what_has_passed_is_counted_in_documents_paragraphs_and_bytes() -> None:
+    passed = _Passed({"a": 10, "b": 1000, "c": 2990})
+    seen = []
+    for each in (record("a", "four"), record("a", "제8차 and more"), record("b", "제8차")):
+        passed.add(each)
+        seen.append((str(passed), passed.bytes))
+
+    assert seen == [
+        ("1 of 3 documents, 1 paragraphs", 4),
+        # No document counts for more than it is.
+        ("1 of 3 documents, 2 paragraphs", 10),
+        ("2 of 3 documents, 3 paragraphs", 17),
+    ]
+    assert re.fullmatch(r"\d+\.\d MB/s, \d+:\d\d:\d\d left", passed.pace())
