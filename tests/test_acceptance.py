@@ -15,6 +15,8 @@ from wp8.index.memory import MemoryBackend
 from wp8.search import Question, Scope, search
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conftest import Runner
 
     from wp8.index.backend import Backend
@@ -36,15 +38,20 @@ each_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case["quer
 
 
 @pytest.fixture(scope="module", params=["memory", *ENGINES])
-def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Backend:
+def backend(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Backend]:
     records = read_records(load_corpus(HERE.parent / "corpus"))
     if request.param == "memory":
-        return MemoryBackend(records)
+        yield MemoryBackend(records)
+        return
     if request.param == "tantivy":
         pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
     engine, folder = named_engine(request.param), tmp_path_factory.mktemp("engine")
     engine.build(str(folder), records)
-    return engine.open(str(folder))
+    opened = engine.open(str(folder))
+    yield opened
+    opened.close()
 
 
 def answer(case: Case, backend: Backend) -> SearchResult:
