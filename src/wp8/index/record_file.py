@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wp8.index.pages import Files
 
-_BLOCK: Final = 16
+_BLOCK: Final = 32
 _LEVEL: Final = 6
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30

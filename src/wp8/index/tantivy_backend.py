@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "2"
+SCHEMA_VERSION: Final = "3"
 
 _ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.

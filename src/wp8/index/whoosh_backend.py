@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "12"
+SCHEMA_VERSION: Final = "13"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
