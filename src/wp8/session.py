@@ -19,6 +19,7 @@ from wp8.errors import (
 )
 from wp8.index.store import IndexStore, index_name
 from wp8.index.unread import Incomplete
+from wp8.numbers import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -132,6 +133,12 @@ def build(
     memo.save()
     store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
+
+
+def extent(corpus: Corpus, records: int) -> str:
+    """Return in words what an index of so many records has of `corpus`."""
+    documents = len(corpus.documents) - len(corpus.unread)
+    return f"{numbered(records, 'record')} of {numbered(documents, 'document')}"
 
 
 def _steady(
@@ -270,8 +277,7 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
     try:
         corpus, number, _ = build(settings)
         store, name = stored(settings, corpus)
-        documents = len(corpus.documents) - len(corpus.unread)
-        notify(f"built the index: {number:,} records of {documents} documents")
+        notify(f"built the index: {extent(corpus, number)}")
         return _known(corpus), store.open(name), _reasons(corpus.unread)
     except IndexUntrustedError:
         raise

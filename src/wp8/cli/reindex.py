@@ -12,7 +12,7 @@ import click
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
 from wp8.render.terminal import report
-from wp8.session import build, engine_name, load, stored
+from wp8.session import build, engine_name, extent, load, stored
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -58,8 +58,7 @@ def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
     with _progress() as progress:
         corpus, number, place = build(settings, progress, jobs)
     seconds = time.perf_counter() - started
-    documents = len(corpus.documents) - len(corpus.unread)
-    sys.stdout.write(f"{number:,} records of {documents} documents in {seconds:.2f} s: {place}\n")
+    sys.stdout.write(f"{extent(corpus, number)} in {seconds:.2f} s: {place}\n")
     _suggest(corpus, settings)
     for unread in corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
