@@ -259,3 +259,38 @@ def test_keyness_can_leave_quotations_out(run_wp8: Runner) -> None:
 def test_what_is_left_out_is_said(run_wp8: Runner) -> None:
     assert "quotes: without" in run_wp8("frequency", "plan", "--quotes", "without").stderr
     assert "quotes: only" in run_wp8("concordance", "people", "--quotes", "only").stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["concordance", "peeple"],
+        ["collocates", "peeple"],
+        ["frequency", "peeple"],
+        ["dispersion", "peeple", "plan"],
+        ["keyness", "--target", "peeple", "--reference", "plan"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_word_that_does_not_occur_is_never_passed_over_in_silence(
+    run_mini: Runner, command: list[str]
+) -> None:
+    said = run_mini(*command).stderr
+
+    assert "wp8: no hits for peeple\n" in said
+    assert "did you mean people" in said
+    assert "no hits for plan" not in said
+
+
+def test_a_node_without_frequent_neighbours_is_said(run_mini: Runner) -> None:
+    done = run_mini("collocates", "boats", "--min", "9")
+
+    assert (done.stdout, done.exit_code) == ("", 1)
+    assert done.stderr == "wp8: no word stands 9 times or more near boats; --min 1 shows all\n"
+
+
+def test_words_of_a_document_that_is_not_there_are_an_error(run_mini: Runner) -> None:
+    done = run_mini("vocabulary", "--only", "harbour")
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr == "wp8: the corpus has no document harbour\n     did you mean harbor?\n"

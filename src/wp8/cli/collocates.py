@@ -10,6 +10,7 @@ import click
 from wp8.analysis.collocates import MEASURES, Collocate, collocates
 from wp8.cli.counting import (
     about,
+    body,
     body_records,
     counted,
     limit_option,
@@ -18,15 +19,18 @@ from wp8.cli.counting import (
     unit_options,
     write_table,
 )
+from wp8.cli.empty import say_why
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
+from wp8.search import Question
 from wp8.session import opened
 
 if TYPE_CHECKING:
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
     from wp8.search import Scope
+    from wp8.session import Session
     from wp8.settings import Settings
 
 FORMULAS = {
@@ -75,6 +79,11 @@ class Wanted(NamedTuple):
     measure: str
     least: int
     exact: bool
+
+    def parameters(self) -> dict[str, object]:
+        """Return what a table says of it."""
+        window = "{}:{}".format(*self.window)
+        return {"window": window, "measure": self.measure, "least_joint": self.least}
 
 
 wanted_options = option_group(
@@ -138,11 +147,20 @@ def command(
             **about(records, words, unit),
             "node": query,
             "node_frequency": found.node,
-            "window": f"{left}:{right}",
-            "measure": wanted.measure,
-            "least_joint": wanted.least,
+            **wanted.parameters(),
         }
-        if rows:
+        if not rows:
+            _say_none(Question(query, body(scope), wanted.exact), found.node, wanted, session)
+        else:
             table = Table("collocates", Collocate._fields, rows, parameters, FORMULAS, SIDE_BY_SIDE)
             write_table(table, session, output, limit=limit)
     return ExitCode.OK if rows else ExitCode.NO_HITS
+
+
+def _say_none(question: Question, nodes: int, wanted: Wanted, session: Session) -> None:
+    """Say why there is no collocate: no node, or no word often enough near it."""
+    if nodes:
+        often = f"{wanted.least} times or more"
+        notify(f"no word stands {often} near {question.query}; --min 1 shows all")
+    else:
+        say_why(question, session)

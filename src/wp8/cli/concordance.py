@@ -8,6 +8,7 @@ import click
 
 from wp8.analysis.concordance import SORT_KEYS, arranged, concordance, sampled
 from wp8.cli.counting import write_rows
+from wp8.cli.empty import say_why
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
@@ -108,6 +109,8 @@ def command(
         kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
         ordered = arranged(kept, lines.keys)
         shown = ordered[: lines.limit]
+        if not found:
+            say_why(question, session)
         if shown:
             _write(question, ordered, lines, session, output)
         if len(shown) < len(found):

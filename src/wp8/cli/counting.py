@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.population import form, lemma_by, population
+from wp8.cli.empty import say_why
 from wp8.cli.options import notify, option_group
 from wp8.cli.stamps import stamped
 from wp8.matching import match
@@ -20,7 +21,7 @@ from wp8.text import index_terms, tokenize
 from wp8.text import words as running_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from wp8.analysis.population import Passage, Population
     from wp8.cli.options import Output
@@ -57,9 +58,21 @@ limit_option = click.option(
 )
 
 
+def body(scope: Scope) -> Scope:
+    """Return `scope`, of running text alone unless it names kinds."""
+    return scope if scope.kinds else scope._replace(kinds=BODY)
+
+
+def say_absent(found: Mapping[str, object], unit: Unit, scope: Scope, session: Session) -> None:
+    """Say why those of the counted items do not occur for which nothing was found."""
+    for item, places in found.items():
+        if not places:
+            say_why(Question(item, body(scope), exact=not unit.lemma), session)
+
+
 def body_records(scope: Scope, session: Session) -> list[Record]:
     """Return the records of `scope`, of running text alone unless it names kinds."""
-    return selected(scope if scope.kinds else scope._replace(kinds=BODY), session.backend)
+    return selected(body(scope), session.backend)
 
 
 def counted(records: Sequence[Record], unit: Unit, scope: Scope, session: Session) -> Population:

@@ -13,6 +13,7 @@ from wp8.cli.counting import (
     body_records,
     counted,
     item_stretches,
+    say_absent,
     unit_options,
     write_table,
 )
@@ -65,6 +66,7 @@ def command(
         records = body_records(scope, session)
         words = counted(records, unit, scope, session)
         found = {item: item_stretches(item, words, unit, session) for item in items}
+        say_absent(found, unit, scope, session)
         rows = [dispersion(words, item, stretches) for item, stretches in found.items()]
         strips = [
             Strip(*place) for item, where in found.items() for place in places(words, item, where)

@@ -15,6 +15,7 @@ from wp8.cli.counting import (
     counted,
     item_stretches,
     limit_option,
+    say_absent,
     unit_options,
     write_table,
 )
@@ -90,6 +91,7 @@ def command(
         parameters = about(records, words, unit)
         if items:
             found = {item: _by_record(item, words, unit, session) for item in items}
+            say_absent(found, unit, scope, session)
             rows = list(part_frequencies(words, found))
             columns = ("form", "document", "section", "frequency", "words", "per_thousand")
             table = Table("frequency", columns, rows, parameters, FORMULAS)

@@ -10,21 +10,25 @@ from wp8.analysis.keyness import ALPHA, SMALL, Keyword, keyness
 from wp8.cli.counting import (
     SCREENFUL,
     about,
+    body,
     body_records,
     counted,
     matching_records,
     unit_options,
     write_table,
 )
+from wp8.cli.empty import say_why
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
 from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
+from wp8.search import Question
 from wp8.session import opened
 
 if TYPE_CHECKING:
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
+    from wp8.model import Record
     from wp8.search import Scope
     from wp8.session import Session
     from wp8.settings import Settings
@@ -77,7 +81,7 @@ def command(
     """
     with opened(settings, notify) as session:
         records = body_records(scope, session)
-        sides = [matching_records(query, records, session) for query in (target, reference)]
+        sides = [_side(query, records, scope, session) for query in (target, reference)]
         target_words, reference_words = (counted(side, unit, scope, session) for side in sides)
         rows = keyness(target_words, reference_words, least=least)
         parameters = about(records, target_words, unit) | {
@@ -93,6 +97,14 @@ def command(
         if rows:
             _write(rows, parameters, limit, session, output)
     return ExitCode.OK if rows else ExitCode.NO_HITS
+
+
+def _side(query: str, records: list[Record], scope: Scope, session: Session) -> list[Record]:
+    """Return those of `records` that answer `query`; if there are none, say why."""
+    found = matching_records(query, records, session)
+    if not found:
+        say_why(Question(query, body(scope)), session)
+    return found
 
 
 def _write(

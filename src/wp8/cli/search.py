@@ -124,13 +124,12 @@ def _explain(question: Question, session: Session) -> None:
 
 def _comment(result: SearchResult, question: Question, session: Session, wanted: Wanted) -> None:
     """Say on stderr what the hits do not: what is left out, what was loosened, what to try."""
-    from wp8.render.plain import advice_lines, comments
+    from wp8.render.plain import comments
 
     if not result.total:
-        from wp8.advice import advise
+        from wp8.cli.empty import say_why
 
-        notify(f"no hits for {question.query}")
-        sys.stderr.writelines(advice_lines(advise(question, backend=session.backend)))
+        say_why(question, session)
     for comment in comments(result, all_shown=wanted.count_only):
         notify(comment)
 

@@ -12,6 +12,7 @@ from wp8.cli.frequency import Lengths, described, left_out, list_table
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
+from wp8.search import Scope, selected
 from wp8.session import opened
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wp8.analysis.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.search import Scope
+    from wp8.session import Session
     from wp8.settings import Settings
 
 FORMULAS = {
@@ -67,6 +68,7 @@ def command(
       wp8 vocabulary --only speech --stop-words --limit 20
     """
     with opened(settings, notify) as session:
+        _check(only, session)
         records = body_records(scope, session)
         words = counted(records, unit, scope, session)
         parameters = about(records, words, unit)
@@ -81,6 +83,12 @@ def command(
             table = Table("vocabulary", Richness._fields, rows, sizes, FORMULAS)
         write_table(table, session, output, limit=limit)
     return ExitCode.OK if table.rows else ExitCode.NO_HITS
+
+
+def _check(only: str | None, session: Session) -> None:
+    """Raise an UnknownNameError if the document named is not in the corpus."""
+    if only:
+        selected(Scope(documents=(only,)), session.backend)
 
 
 def _listed(
