@@ -13,17 +13,17 @@ import tantivy
 
 from wp8.index.evaluate import answer
 from wp8.index.forms import Capitals, write_forms
-from wp8.index.pages import Files
-from wp8.index.record_file import RecordReader, RecordWriter
+from wp8.index.record_file import RecordWriter
+from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy_search import NUMBER, REPEATED, TERMS, Search, Terms
 from wp8.index.token_strings import GAP, TokenStrings, TokenStringWriter, repeated
-from wp8.index.word_file import WordReader, WordWriter
+from wp8.index.word_file import WordWriter
 from wp8.record_view import facets
 from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from wp8.index.forms import Lexemes
     from wp8.index.page import Order, Page
@@ -101,13 +101,12 @@ def _new_index(folder: str) -> tantivy.Index:
     return index
 
 
-class TantivyBackend:
+class TantivyBackend(StoredBackend):
     """An opened tantivy index."""
 
     def __init__(self, folder: str) -> None:
-        self._files = files = Files(folder)
-        self._records = RecordReader(files)
-        self._words = WordReader(files.read)
+        super().__init__(folder)
+        files = self._files
         try:
             self._strings = TokenStrings(folder)
             self._terms = Terms(folder, self._strings)
@@ -123,19 +122,7 @@ class TantivyBackend:
         query = Search(self._terms, self._strings)
         return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
 
-    def records(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names one it lacks."""
-        return self._records.named(ids)
-
-    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
-        """Yield the norms of the running words of the records with these ids, in that order."""
-        return self._words.words(self._records.numbers[id_] for id_ in ids)
-
-    def ids(self) -> Sequence[str]:
-        """Return the ids of all records in reading order."""
-        return self._records.ids
-
     def close(self) -> None:
         """Let go of the index's files."""
         self._strings.close()
-        self._files.close()
+        super().close()

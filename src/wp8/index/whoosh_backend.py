@@ -7,9 +7,7 @@ not used: terms come from `text`, answers from `matching`, the order from `ranki
 from __future__ import annotations
 
 import io
-import os
 from contextlib import ExitStack
-from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from whoosh.filedb.filetables import OrderedHashReader
@@ -21,13 +19,14 @@ from wp8.index.forms import Capitals, write_forms
 from wp8.index.packed import HEAD, NONE, records_in, unpack
 from wp8.index.pages import LARGE, Files, Stream
 from wp8.index.postings_query import PostingsQuery
-from wp8.index.record_file import RecordReader, RecordWriter
+from wp8.index.record_file import RecordWriter
 from wp8.index.runs import Runs
+from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
-from wp8.index.word_file import WordReader, WordWriter
+from wp8.index.word_file import WordWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from wp8.index.forms import Lexemes
     from wp8.index.packed import Postings
@@ -122,15 +121,14 @@ def _noted(terms: Iterable[tuple[str, bytes]], seen: list[str]) -> Iterator[tupl
         yield term, packed
 
 
-class WhooshBackend:
+class WhooshBackend(StoredBackend):
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        self._files = files = Files(folder)
-        self._records = RecordReader(files)
-        self._words = WordReader(files.read)
+        super().__init__(folder)
+        files = self._files
         try:
-            self._dictionary = dictionary = _Dictionary(files, os.path.join(folder, _DICTIONARY))
+            self._dictionary = dictionary = _Dictionary(files)
             self.vocabulary = StoredVocabulary(files, dictionary.has, dictionary.frequency)
         except BaseException:
             files.close()
@@ -143,36 +141,23 @@ class WhooshBackend:
         query = PostingsQuery(self._dictionary)
         return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
 
-    def records(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names one it lacks."""
-        return self._records.named(ids)
-
-    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
-        """Yield the norms of the running words of the records with these ids, in that order."""
-        return self._words.words(self._records.numbers[id_] for id_ in ids)
-
-    def ids(self) -> Sequence[str]:
-        """Return the ids of all records in reading order."""
-        return self._records.ids
-
     def close(self) -> None:
         """Let go of the index's files."""
         self._dictionary.close()
-        self._files.close()
+        super().close()
 
 
 class _Dictionary:
     """The terms and facets of an index, in the hash file that Whoosh wrote."""
 
-    def __init__(self, files: Files, path: str) -> None:
-        checked = files.file(_DICTIONARY)
-        if checked:
-            self._file = StructFile(io.BufferedReader(Stream(checked)))
-            self._file.get = checked.get
+    def __init__(self, files: Files) -> None:
+        large = files.file(_DICTIONARY)
+        if large:
+            self._file = StructFile(io.BufferedReader(Stream(large)))
+            self._file.get = large.get
         else:
-            with open(path, "rb") as file:
-                self._file = StructFile(mmap(file.fileno(), 0, access=ACCESS_READ))
-        self._values = OrderedHashReader(self._file, os.path.getsize(path))
+            self._file = StructFile(files.mapped(_DICTIONARY))
+        self._values = OrderedHashReader(self._file)
 
     def has(self, token: str) -> bool:
         """Return whether a text has `token`."""
