@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Mapping, Sequence
 
 # Each kind of record and the letter of its ids. A running paragraph has none:
@@ -83,6 +84,30 @@ class Record:
         """Return the quoted matter that `span` stands in, the innermost, or None."""
         around = [q for q in self.quotes if q.start <= span[0] and span[1] <= q.end]
         return around[-1] if around else None
+
+
+class Heads(NamedTuple):
+    """What counting asks of records without their texts: of each, in order, what a column names.
+
+    `have_cells` says of which the text has cells, so that not all its words follow each other.
+    """
+
+    ids: Sequence[str]
+    documents: Sequence[str]
+    kinds: Sequence[str]
+    sections: Sequence[str]
+    have_cells: Sequence[bool]
+
+
+class RunningWords(NamedTuple):
+    """The running words of records, one record after the other, as numbers of their forms.
+
+    `forms` has the forms by their numbers, `counts` how many words each of the records has.
+    """
+
+    forms: Sequence[str]
+    numbers: array[int]
+    counts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

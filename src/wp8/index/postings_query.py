@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from wp8.index.packed import Postings
     from wp8.query.tree import Node, Slot
+    from wp8.record_view import Stretch
 
     class Dictionary(Protocol):
         """The terms and facets of an index."""
@@ -56,6 +58,18 @@ class PostingsQuery:
         found = [self.postings(token).records for (token,) in phrase.slots[0]]
         counts = Counter(chain.from_iterable(found))
         return counts if len(found) == 1 else dict(sorted(counts.items()))
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase whose hits are one token, with its stretches."""
+        if not _is_of_single_tokens(phrase):
+            return None
+        found = [self.postings(token) for (token,) in dict.fromkeys(phrase.slots[0])]
+        pairs = chain.from_iterable(zip(each.records, each.places, strict=True) for each in found)
+        ordered = pairs if len(found) == 1 else sorted(pairs)
+        return (
+            (number, [(place, place + 1) for _, place in own])
+            for number, own in groupby(ordered, itemgetter(0))
+        )
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""

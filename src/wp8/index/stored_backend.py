@@ -11,7 +11,7 @@ from wp8.index.word_file import WordReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.model import Record
+    from wp8.model import Heads, Record, RunningWords
 
 
 class StoredBackend:
@@ -29,6 +29,14 @@ class StoredBackend:
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""
         return self._words.words(self._records.numbers[id_] for id_ in ids)
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        return self._records.heads(ids)
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        return self._words.running(map(self._records.numbers.__getitem__, ids))
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

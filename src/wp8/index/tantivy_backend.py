@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import tantivy
 
-from wp8.index.evaluate import answer
+from wp8.index.evaluate import answer, occurrences
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.record_file import RecordWriter
 from wp8.index.stored_backend import StoredBackend
@@ -23,15 +23,16 @@ from wp8.record_view import facets
 from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.forms import Lexemes
     from wp8.index.page import Order, Page
     from wp8.model import Record
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 
 _ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
@@ -121,6 +122,10 @@ class TantivyBackend(StoredBackend):
         """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
         query = Search(self._terms, self._strings)
         return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+        return occurrences(tree, Search(self._terms, self._strings), self._records)
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -15,10 +15,11 @@ from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.text import ACRONYM_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.index.token_strings import TokenStrings
     from wp8.query.tree import Alternative, Node, Slot
+    from wp8.record_view import Stretch
 
 # The fields of the index: the characters of a record's tokens, a gap, and those of its other
 # terms; the characters that stand in its tokens more than once; the record's number.
@@ -155,6 +156,14 @@ class Search:
                 counts[number] += count - 1
         return counts if row else dict(sorted(counts.items()))
 
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase whose hits are one token, with its stretches."""
+        if not _is_of_one_token(phrase):
+            return None
+        tokens = [token for (token,) in dict.fromkeys(phrase.slots[0])]
+        numbers = self._terms.records(self._terms.any_of(tokens))
+        return ((number, self._strings.stretches(number, tokens)) for number in numbers)
+
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""
         return self._terms.records(self._query(tree))
@@ -208,11 +217,20 @@ class _View:
 
 def _is_counted(phrase: Phrase) -> bool:
     """Return whether the occurrences of a phrase are those of characters in a row, or of one."""
-    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
     alternatives = [tokens for slot in phrase.slots for tokens in slot]
     has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    of_one = len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in alternatives)
-    return plain and not has_marks and (of_one or bool(_row(phrase)))
+    known = _is_of_one_token(phrase) or (_is_plain(phrase) and bool(_row(phrase)))
+    return known and not has_marks
+
+
+def _is_of_one_token(phrase: Phrase) -> bool:
+    """Return whether every occurrence of a phrase is one token, wherever it stands."""
+    of_one_slot = _is_plain(phrase) and len(phrase.slots) == 1
+    return of_one_slot and all(len(tokens) == 1 for tokens in phrase.slots[0])
+
+
+def _is_plain(phrase: Phrase) -> bool:
+    return phrase.distance is None and phrase.joints is None and phrase.layer is None
 
 
 def _row(phrase: Phrase) -> Alternative:

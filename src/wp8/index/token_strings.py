@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from array import array
+from itertools import chain
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,7 @@ from wp8.text import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from wp8.record_view import Stretch
     from wp8.text import Token
 
 # What stands between table cells.
@@ -209,6 +211,11 @@ class TokenStrings:
             return places
         positions = _positions(string)
         return [positions[place] for place in places]
+
+    def stretches(self, number: int, terms: Iterable[str]) -> list[Stretch]:
+        """Return where one of `terms` stands in a record, in order."""
+        places = chain.from_iterable(self.positions(number, term) for term in terms)
+        return [(place, place + 1) for place in sorted(places)]
 
     def close(self) -> None:
         """Let go of the files."""

@@ -14,7 +14,7 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import StructFile
 
 from wp8.index.batch import batches
-from wp8.index.evaluate import answer
+from wp8.index.evaluate import answer, occurrences
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.packed import HEAD, NONE, records_in, unpack
 from wp8.index.pages import LARGE, Files, Stream
@@ -26,16 +26,17 @@ from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.word_file import WordWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.forms import Lexemes
     from wp8.index.packed import Postings
     from wp8.index.page import Order, Page
     from wp8.model import Record
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "13"
+SCHEMA_VERSION: Final = "14"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
@@ -140,6 +141,10 @@ class WhooshBackend(StoredBackend):
         """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
         query = PostingsQuery(self._dictionary)
         return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+        return occurrences(tree, PostingsQuery(self._dictionary), self._records)
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
+from wp8.model import RunningWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -103,6 +104,18 @@ class WordReader:
     def words(self, records: Iterable[int]) -> Iterator[list[str]]:
         """Yield the running words of each of `records`, which are known by their numbers."""
         form = self._forms.__getitem__
+        for own in self._numbers(records):
+            yield list(map(form, own))
+
+    def running(self, records: Iterable[int]) -> RunningWords:
+        """Return the running words of `records`, which are known by their numbers."""
+        numbers, counts = array("I"), array("I")
+        for own in self._numbers(records):
+            numbers.extend(own)
+            counts.append(len(own))
+        return RunningWords(self._forms, numbers, counts)
+
+    def _numbers(self, records: Iterable[int]) -> Iterator[array[int]]:
         starts = self._starts
         held = -1
         for number in records:
@@ -110,8 +123,7 @@ class WordReader:
                 held = number // _BLOCK
                 first = starts[held * _BLOCK]
                 words = self._block(held)
-            own = words[starts[number] - first : starts[number + 1] - first]
-            yield list(map(form, own))
+            yield words[starts[number] - first : starts[number + 1] - first]
 
     def _block(self, block: int) -> array[int]:
         start, end = self._blocks[block], self._blocks[block + 1]
