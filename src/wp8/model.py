@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Each kind of record and the letter of its ids. A running paragraph has none:
 # its number is the one a scholar cites (speech:12). A table row is t1.5.
@@ -97,6 +97,18 @@ class Heads(NamedTuple):
     kinds: Sequence[str]
     sections: Sequence[str]
     have_cells: Sequence[bool]
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Heads:
+        """Return the heads of `records`."""
+        known = list(records)
+        return cls(
+            [record.id for record in known],
+            [record.document for record in known],
+            [record.kind for record in known],
+            [record.section for record in known],
+            [CELL_SEPARATOR in record.text for record in known],
+        )
 
 
 class RunningWords(NamedTuple):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis import association_measures as measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from wp8.analysis.population import Passage, Population
+    from wp8.analysis.population import Arrangement, Population
     from wp8.record_view import Stretch
-    from wp8.text import Word
 
 MEASURES: Final = ("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice")
 
@@ -64,63 +63,46 @@ def collocates(
         right: Words to the right of a node.
         least: Collocates with a smaller joint frequency are left out.
     """
-    joint: Counter[str] = Counter()
-    for passage in population.passages:
-        stretches = nodes.get(passage.record.id, ())
-        if not stretches:
-            continue
-        near = _near(passage, population.stretches(passage), stretches, left, right)
-        joint.update(population.item(passage.words[place]) for place in near)
-    frequencies = population.counts()
-    size = population.size
-    node = sum(len(nodes.get(passage.record.id, ())) for passage in population.passages)
-    found = [
-        _collocate(item, number, frequencies[item], node=node, size=size, window=left + right)
-        for item, number in joint.items()
-        if number >= least
-    ]
-    return Collocation(node, size, tuple(sorted(found, key=lambda c: (-c.log_likelihood, c.form))))
+    joint: Counter[int] = Counter()
+    node = 0
+    for id_, (start, end) in zip(population.heads.ids, pairwise(population.borders), strict=True):
+        if stretches := nodes.get(id_):
+            near = _near(population.arrangement(id_), stretches, end - start, left, right)
+            joint.update(population.words[start + place] for place in near)
+            node += len(stretches)
+    frequencies = Counter(population.words)
+    pairs = {item: (number, frequencies[item]) for item, number in joint.items() if number >= least}
+    # Most words near a node are rare, and have the same counts as many others.
+    rest = {"node": node, "size": population.size, "window": left + right}
+    figures = {pair: _figures(*pair, **rest) for pair in set(pairs.values())}
+    found = [Collocate(population.items[item], *figures[pair]) for item, pair in pairs.items()]
+    found.sort(key=lambda c: (-c.log_likelihood, c.form))
+    return Collocation(node, population.size, tuple(found))
 
 
 def _near(
-    passage: Passage,
-    together: Iterable[Sequence[Word]],
-    stretches: Sequence[Stretch],
-    left: int,
-    right: int,
-) -> list[int]:
-    """Return the places of the words in the windows of the node, each once, in order.
-
-    No window reaches beyond the words that stand `together` with the node.
-    """
-    borders = [0, *accumulate(map(len, together))]
-    inside = [
-        [
-            place
-            for place, word in enumerate(passage.words)
-            if word.position < end and word.position + len(word.tokens) > start
-        ]
-        for start, end in stretches
-    ]
-    own = {place for places in inside for place in places}
+    arrangement: Arrangement, stretches: Sequence[Stretch], size: int, left: int, right: int
+) -> set[int]:
+    """Return the places of the words in the windows of the node in a record of so many words."""
+    borders = [0, *arrangement.breaks, size]
+    own: set[int] = set()
     near: set[int] = set()
-    for places in inside:
-        first = borders[bisect_right(borders, places[0]) - 1]
-        last = borders[bisect_right(borders, places[-1])]
-        before = range(max(first, places[0] - left), places[0])
-        after = range(places[-1] + 1, min(last, places[-1] + 1 + right))
-        near.update(before, after)
-    return sorted(near - own)
+    for start, end in arrangement.places(stretches):
+        own.update(range(start, end))
+        first = borders[bisect_right(borders, start) - 1]
+        last = borders[bisect_right(borders, end - 1)]
+        near.update(range(max(first, start - left), start), range(end, min(last, end + right)))
+    return near - own
 
 
-def _collocate(
-    item: str, joint: int, frequency: int, *, node: int, size: int, window: int
-) -> Collocate:
+def _figures(
+    joint: int, frequency: int, *, node: int, size: int, window: int
+) -> tuple[int, int, float, float, float, float, float, float, float, float]:
+    """Return what a collocate has besides its form."""
     counts = {"joint": joint, "node": node, "collocate": frequency}
     population = {"size": size, "window": window}
     cells = measures.contingency(**counts, **population)
-    return Collocate(
-        item,
+    return (
         joint,
         frequency,
         measures.expected_frequency(node=node, collocate=frequency, **population),

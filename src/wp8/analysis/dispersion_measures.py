@@ -82,7 +82,8 @@ def carroll_d2(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
         ValueError: There are fewer than two parts, or as in `dp`.
     """
     rates = _rates(sizes, frequencies)
-    shares = [rate / sum(rates) for rate in rates]
+    whole = sum(rates)
+    shares = [rate / whole for rate in rates]
     entropy = sum(share * log(1 / share) for share in shares if share)
     return min(entropy / log(len(shares)), 1.0)
 
@@ -166,7 +167,8 @@ def _parts(sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 
     pairs = list(zip(sizes, frequencies, strict=True))
     if any(frequency and not size for size, frequency in pairs):
         raise ValueError("a part without tokens has the word")
-    parts = [_Part(s / sum(sizes), x / sum(frequencies)) for s, x in pairs if s]
+    size, frequency = sum(sizes), sum(frequencies)
+    parts = [_Part(s / size, x / frequency) for s, x in pairs if s]
     if len(parts) < fewest:
         raise ValueError("dispersion needs two parts or more")
     return parts

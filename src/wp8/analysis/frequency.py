@@ -76,16 +76,18 @@ def count(population: Population, lengths: Sequence[int]) -> Counts:
     """Count the items, or the n-grams of these lengths, of each document."""
     parts = population.by_document()
     return Counts(
-        {
-            name: Counter(
-                chain.from_iterable(
-                    ngrams(items, length) for items in part.sequences() for length in lengths
-                )
-            )
-            for name, part in parts.items()
-        },
+        {name: _counted(part, lengths) for name, part in parts.items()},
         {name: part.size for name, part in parts.items()},
     )
+
+
+def _counted(part: Population, lengths: Sequence[int]) -> Counter[str]:
+    found = part.counts() if 1 in lengths else Counter()
+    item = part.items.__getitem__
+    for items in part.sequences() if max(lengths) > 1 else ():
+        forms = list(map(item, items))
+        found.update(chain.from_iterable(ngrams(forms, length) for length in lengths if length > 1))
+    return found
 
 
 def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Frequency]:
@@ -109,21 +111,28 @@ def part_frequencies(
 
     `occurrences` has for each item the number of its occurrences by record id.
     """
-    parts = [("", "")]
-    for passage in population.passages:
-        record = passage.record
-        parts += [(record.document, ""), (record.document, record.section)]
+    heads = population.heads
+    sections = list(zip(heads.documents, heads.sections, strict=True))
+    section_of = dict(zip(heads.ids, sections, strict=True))
+    sizes = _by_part(zip(sections, population.sizes, strict=True))
     for item, by_record in occurrences.items():
-        for document, section in dict.fromkeys(parts):
-            part = [
-                passage
-                for passage in population.passages
-                if document in ("", passage.record.document)
-                and section in ("", passage.record.section)
-            ]
-            size = sum(passage.size for passage in part)
-            number = sum(by_record.get(passage.record.id, 0) for passage in part)
+        frequencies = _by_part((section_of[id_], number) for id_, number in by_record.items())
+        for (document, section), size in sizes.items():
+            number = frequencies[document, section]
             yield PartFrequency(item, document, section, number, size, _per_thousand(number, size))
+
+
+def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
+    """Return the sums of numbers in all, in each document and in each section, in order."""
+    of_section: Counter[tuple[str, str]] = Counter()
+    for part, number in numbers:
+        of_section[part] += number
+    found = Counter({("", ""): of_section.total()})
+    for (document, section), number in of_section.items():
+        found[document, ""] += number
+        if section:
+            found[document, section] += number
+    return found
 
 
 def _shares(numbers: Sequence[int], sizes: Mapping[str, int]) -> Shares:

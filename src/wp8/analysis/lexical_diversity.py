@@ -1,4 +1,4 @@
-"""Measures of lexical diversity, over items in running order: norms of tokens, or lemmas."""
+"""Measures of lexical diversity, over items in running order: words, lemmas, their numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def ttr(*, items: Sequence[str]) -> float:
+def ttr(*, items: Sequence[object]) -> float:
     """Return the type-token ratio, distinct items by items, from 0 to 1; no items have 0.
 
     It falls as a text grows (Johnson 1944): compare texts of one length, or `sttr` and `mattr`.
@@ -17,7 +17,7 @@ def ttr(*, items: Sequence[str]) -> float:
     return len(set(items)) / len(items) if items else 0.0
 
 
-def sttr(*, items: Sequence[str], segment: int = 1000) -> float | None:
+def sttr(*, items: Sequence[object], segment: int = 1000) -> float | None:
     """Return the mean type-token ratio of consecutive segments of `segment` items, 0 to 1.
 
     It is WordSmith's standardized TTR, the MSTTR of Johnson (1944). The rest after the last
@@ -35,7 +35,7 @@ def sttr(*, items: Sequence[str], segment: int = 1000) -> float | None:
     return types / (count * segment) if count else None
 
 
-def mattr(*, items: Sequence[str], window: int = 500) -> float | None:
+def mattr(*, items: Sequence[object], window: int = 500) -> float | None:
     """Return the mean type-token ratio of all windows of `window` items, 0 to 1.
 
     Windows start at every item that has a whole one (Covington & McFall 2010). A text without

@@ -37,7 +37,7 @@ def richness(population: Population, *, segment: int, window: int) -> list[Richn
     parts += documents.items()
     found = []
     for name, part in parts:
-        items = [item for sequence in part.sequences() for item in sequence]
+        items = part.words
         counts = Counter(items)
         found.append(
             Richness(

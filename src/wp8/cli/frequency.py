@@ -11,7 +11,6 @@ import click
 from wp8.analysis.frequency import frequency_list, part_frequencies
 from wp8.cli.counting import (
     about,
-    body_records,
     counted,
     item_stretches,
     limit_option,
@@ -86,9 +85,8 @@ def command(
       wp8 frequency plan --lemma --json
     """
     with opened(settings, notify) as session:
-        records = body_records(scope, session)
-        words = counted(records, unit, scope, session)
-        parameters = about(records, words, unit)
+        words = counted(scope, unit, session)
+        parameters = about(words, words, unit)
         if items:
             found = {item: _by_record(item, words, unit, session) for item in items}
             say_absent(found, unit, scope, session)
@@ -114,7 +112,7 @@ def list_table(
 ) -> Table:
     """Return a list of frequencies as a table with two columns for each document."""
     columns = ["form", "frequency", "per_thousand"]
-    for document in words.by_document():
+    for document in dict.fromkeys(words.heads.documents):
         columns += [document, f"{document}_per_thousand"]
     distinct = {id(shares): shares for _, shares in listed}
     figures = {

@@ -65,8 +65,8 @@ def answer(
     if isinstance(tree, Phrase) and (occurrences := query.counted(tree)) is not None:
         return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
     if not _asks_for_words(tree):
-        found = sorted(_filtered(tree, query, frozenset(range(len(records.lengths)))))
-        return _page_of_equals(found, records, offset, limit)
+        passed = sorted(_filtered(tree, query, frozenset(range(len(records.lengths)))))
+        return _page_of_equals(passed, records, offset, limit)
     answers = []
     for number in query.candidates(tree):
         found = match(tree, query.view(number))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wp8.index.forms import Capitals, Forms, grouped
 from wp8.index.page import Order, Page, page
 from wp8.matching import match
-from wp8.model import CELL_SEPARATOR, Heads, RunningWords
+from wp8.model import Heads, RunningWords
 from wp8.ranking import Ranking
 from wp8.record_view import TextView
 from wp8.text import is_word_term, tokenize, words
@@ -115,14 +115,7 @@ class MemoryBackend:
 
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
-        records = self.records(ids)
-        return Heads(
-            [record.id for record in records],
-            [record.document for record in records],
-            [record.kind for record in records],
-            [record.section for record in records],
-            [CELL_SEPARATOR in record.text for record in records],
-        )
+        return Heads.of(self.records(ids))
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
