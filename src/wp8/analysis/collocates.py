@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.analysis import association_measures as measures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from wp8.analysis.population import Arrangement, Population
+    from wp8.analysis.population import Population
     from wp8.record_view import Stretch
 
 MEASURES: Final = ("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice")
@@ -63,15 +64,21 @@ def collocates(
         right: Words to the right of a node.
         least: Collocates with a smaller joint frequency are left out.
     """
-    joint: Counter[int] = Counter()
+    near = array("I")
     node = 0
     for id_, (start, end) in zip(population.heads.ids, pairwise(population.borders), strict=True):
         if stretches := nodes.get(id_):
-            near = _near(population.arrangement(id_), stretches, end - start, left, right)
-            joint.update(population.words[start + place] for place in near)
+            arrangement = population.arrangement(id_)
+            borders = [0, *arrangement.breaks, end - start]
+            for first, last in _windows(arrangement.places(stretches), borders, left, right):
+                near += population.words[start + first : start + last]
             node += len(stretches)
-    frequencies = Counter(population.words)
-    pairs = {item: (number, frequencies[item]) for item, number in joint.items() if number >= least}
+    frequencies = population.frequencies
+    pairs = {
+        item: (number, frequencies[item])
+        for item, number in Counter(near).items()
+        if number >= least
+    }
     # Most words near a node are rare, and have the same counts as many others.
     rest = {"node": node, "size": population.size, "window": left + right}
     figures = {pair: _figures(*pair, **rest) for pair in set(pairs.values())}
@@ -80,19 +87,21 @@ def collocates(
     return Collocation(node, population.size, tuple(found))
 
 
-def _near(
-    arrangement: Arrangement, stretches: Sequence[Stretch], size: int, left: int, right: int
-) -> set[int]:
-    """Return the places of the words in the windows of the node in a record of so many words."""
-    borders = [0, *arrangement.breaks, size]
-    own: set[int] = set()
-    near: set[int] = set()
-    for start, end in arrangement.places(stretches):
-        own.update(range(start, end))
+def _windows(
+    nodes: Sequence[tuple[int, int]], borders: Sequence[int], left: int, right: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the places beside the nodes of a record, from one on to another, each place once.
+
+    A window reaches over none of `borders`.
+    """
+    reached = 0
+    for (start, end), (following, _) in pairwise((*nodes, (borders[-1], 0))):
         first = borders[bisect_right(borders, start) - 1]
         last = borders[bisect_right(borders, end - 1)]
-        near.update(range(max(first, start - left), start), range(end, min(last, end + right)))
-    return near - own
+        yield max(first, start - left, reached), start
+        reached = max(end, reached)
+        yield reached, min(last, end + right, following)
+        reached = max(reached, min(last, end + right, following))
 
 
 def _figures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property, partial
 from itertools import accumulate, compress, count, groupby, pairwise
 from operator import sub
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +38,8 @@ class Arrangement(NamedTuple):
 
     def places(self, stretches: Iterable[Stretch]) -> list[tuple[int, int]]:
         """Return the half-open places of the words in stretches of positions."""
+        if isinstance(self.starts, range):
+            return list(stretches)
         return [(bisect_right(self.ends, a), bisect_left(self.starts, b)) for a, b in stretches]
 
     def counted(self, stretches: Sequence[Stretch]) -> list[Stretch]:
@@ -49,7 +51,7 @@ class Arrangement(NamedTuple):
         ]
 
 
-class Population(NamedTuple):
+class Population:
     """The running words of chosen records, in reading order, by what they count as.
 
     `words` has the number of each word's item in `items`, one record after the other; `borders`
@@ -58,54 +60,76 @@ class Population(NamedTuple):
     marks, or not.
     """
 
-    heads: Heads
-    words: array[int]
-    borders: Sequence[int]
-    items: Sequence[str]
-    arrangement: Callable[[str], Arrangement]
-    layer: Layer | None = None
+    def __init__(
+        self,
+        heads: Heads,
+        words: array[int],
+        borders: Sequence[int],
+        items: Sequence[str],
+        arrangement: Callable[[str], Arrangement],
+        layer: Layer | None = None,
+    ) -> None:
+        self.heads = heads
+        self.words = words
+        self.borders = borders
+        self.items = items
+        self.arrangement = arrangement
+        self.layer = layer
 
     @property
     def size(self) -> int:
         """The number of running words."""
         return len(self.words)
 
-    @property
+    @cached_property
     def sizes(self) -> list[int]:
         """The number of running words of each record."""
         return list(map(sub, self.borders[1:], self.borders))
 
+    @cached_property
+    def frequencies(self) -> Counter[int]:
+        """The frequency of every item by its number."""
+        return Counter(self.words)
+
     def counts(self) -> Counter[str]:
         """Return the frequency of every item."""
-        return Counter({self.items[item]: number for item, number in Counter(self.words).items()})
+        return Counter({self.items[item]: number for item, number in self.frequencies.items()})
 
     def by_document(self) -> dict[str, Population]:
         """Return the part of each document that has records, in reading order."""
-        parts: dict[str, list[tuple[int, int]]] = {}
+        parts: dict[str, list[range]] = {}
         start = 0
         for name, records in groupby(self.heads.documents):
             end = start + sum(1 for _ in records)
-            parts.setdefault(name, []).append((start, end))
+            parts.setdefault(name, []).append(range(start, end))
             start = end
         return {name: self._part(stretches) for name, stretches in parts.items()}
 
     def of(self, ids: Container[str]) -> Population:
         """Return the part that has the records with these ids."""
-        chosen = [place for place, id_ in enumerate(self.heads.ids) if id_ in ids]
-        return self._part([(place, place + 1) for place in chosen])
+        stretches = []
+        start = 0
+        for is_chosen, records in groupby(map(ids.__contains__, self.heads.ids)):
+            end = start + sum(1 for _ in records)
+            if is_chosen:
+                stretches.append(range(start, end))
+            start = end
+        return self._part(stretches)
 
-    def _part(self, stretches: Sequence[tuple[int, int]]) -> Population:
+    def _part(self, stretches: Iterable[range]) -> Population:
         """Return the part that has these stretches of records."""
         columns: list[list[Any]] = [[] for _ in self.heads]
-        found, sizes = array("I"), self.sizes
-        own: list[int] = []
-        for start, end in stretches:
-            found += self.words[self.borders[start] : self.borders[end]]
-            own += sizes[start:end]
+        found = array("I")
+        sizes: list[int] = []
+        for stretch in stretches:
+            records = slice(stretch.start, stretch.stop)
+            found += self.words[self.borders[stretch.start] : self.borders[stretch.stop]]
+            sizes += self.sizes[records]
             for column, whole in zip(columns, self.heads, strict=True):
-                column.extend(whole[start:end])
-        borders = list(accumulate(own, initial=0))
-        return self._replace(heads=Heads(*columns), words=found, borders=borders)
+                column.extend(whole[records])
+        borders = list(accumulate(sizes, initial=0))
+        heads = Heads(*columns)
+        return Population(heads, found, borders, self.items, self.arrangement, self.layer)
 
     def sequences(self) -> Iterator[array[int]]:
         """Yield the numbers of the items of each stretch of words that follow each other."""
@@ -117,16 +141,25 @@ class Population(NamedTuple):
             for first, last in pairwise((start, *(start + place for place in breaks), end)):
                 yield self.words[first:last]
 
+    def frequencies_of(self, items: Container[str]) -> dict[str, int]:
+        """Return how many words count as `items`, by the ids of the records that have them."""
+        records = Counter(map(partial(bisect_right, self.borders), self._places(items)))
+        return {self.heads.ids[record - 1]: number for record, number in records.items()}
+
     def stretches_of(self, items: Container[str]) -> dict[str, list[Stretch]]:
         """Return the stretches of positions of the words that count as `items`, by record id."""
-        wanted = {number for number, item in enumerate(self.items) if item in items}
-        places = compress(count(), map(wanted.__contains__, self.words))
         found = {}
-        for record, own in groupby(places, lambda place: bisect_right(self.borders, place) - 1):
-            starts, ends, _ = self.arrangement(self.heads.ids[record])
-            before = self.borders[record]
-            found[self.heads.ids[record]] = [(starts[p - before], ends[p - before]) for p in own]
+        for record, own in groupby(self._places(items), partial(bisect_right, self.borders)):
+            id_ = self.heads.ids[record - 1]
+            starts, ends, _ = self.arrangement(id_)
+            before = self.borders[record - 1]
+            found[id_] = [(starts[place - before], ends[place - before]) for place in own]
         return found
+
+    def _places(self, items: Container[str]) -> Iterator[int]:
+        """Yield where the words stand that count as `items`."""
+        wanted = {number for number, item in enumerate(self.items) if item in items}
+        return compress(count(), map(wanted.__contains__, self.words))
 
 
 def population(records: Iterable[Record], item: Item, layer: Layer | None = None) -> Population:

@@ -34,18 +34,17 @@ def richness(population: Population, *, segment: int, window: int) -> list[Richn
     """Return the richness of the whole population and of each document (measures.py)."""
     documents = population.by_document()
     recurrences = measures.recurrences(items=population.words, window=window)
-    counts = {name: Counter(part.words) for name, part in documents.items()}
     found = []
     start = 0
     for name, part in documents.items():
         own = recurrences[start : start + part.size]
-        found.append(_richness(name, part.words, counts[name], own, segment, window))
+        found.append(_richness(name, part.words, part.frequencies, own, segment, window))
         start += part.size
     if len(documents) == 1:
         return found
     whole: Counter[int] = Counter()
-    for own_counts in counts.values():
-        whole.update(own_counts)
+    for part in documents.values():
+        whole.update(part.frequencies)
     return [_richness("", population.words, whole, recurrences, segment, window), *found]
 
 

@@ -18,9 +18,9 @@ from wp8.search import Question, resolve, selected
 from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
-    from wp8.analysis.population import Population
+    from wp8.analysis.population import Item, Population
     from wp8.cli.options import Output
     from wp8.model import Table
     from wp8.query.tree import Node
@@ -69,9 +69,8 @@ def say_absent(found: Mapping[str, object], unit: Unit, scope: Scope, session: S
 
 def counted(scope: Scope, unit: Unit, session: Session) -> Population:
     """Return the running words that `scope` sees, of running text alone unless it names kinds."""
-    item = lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
     ids = selected(body(scope), session.backend)
-    return counted_words(ids, item, scope.quotes, session.backend)
+    return counted_words(ids, _item(unit, session), scope.quotes, session.backend)
 
 
 def about(whole: Population, words: Population, unit: Unit) -> dict[str, object]:
@@ -115,21 +114,39 @@ def item_stretches(
 
     Counted as words, `item` is a word or a phrase as written; as lemmas, all words of its lemma.
     """
-    if unit.lemma:
-        lemma = lemma_by(session.backend.vocabulary.lemma)
-        return words.stretches_of(set(map(lemma, word_norms(tokenize(item)))))
-    word = _word(parse(item))
-    if word:
-        return words.stretches_of((word,))
+    counted_as = _counted_as(item, unit, session)
+    if counted_as is not None:
+        return words.stretches_of(counted_as)
     return stretches(tree_of(item, session, exact=True), words, session)
 
 
-def _word(typed: Node) -> str | None:
-    """Return the norm of the one running word that is asked for, if it is one."""
-    if isinstance(typed, Typed) and typed.form == "word":
-        norms = word_norms(tokenize(typed.text, shouted=False))
-        return norms[0] if len(norms) == 1 else None
-    return None
+def item_frequencies(
+    item: str, words: Population, unit: Unit, session: Session
+) -> Mapping[str, int]:
+    """Return how often an item occurs, by record id; `item` is as in `item_stretches`."""
+    counted_as = _counted_as(item, unit, session)
+    if counted_as is not None:
+        return words.frequencies_of(counted_as)
+    return {id_: len(own) for id_, own in item_stretches(item, words, unit, session).items()}
+
+
+def _counted_as(item: str, unit: Unit, session: Session) -> Container[str] | None:
+    """Return what the running words count as that are occurrences of `item`.
+
+    None, if it is not a word but a phrase or another query.
+    """
+    if unit.lemma:
+        return set(map(_item(unit, session), word_norms(tokenize(item))))
+    typed = parse(item)
+    if not isinstance(typed, Typed) or typed.form != "word":
+        return None
+    norms = word_norms(tokenize(typed.text, shouted=False))
+    return norms if len(norms) == 1 else None
+
+
+def _item(unit: Unit, session: Session) -> Item:
+    """Return what gives the item that a running word counts as."""
+    return lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
 
 
 def write_table(table: Table, session: Session, output: Output, *, limit: int | None) -> None:

@@ -12,7 +12,7 @@ from wp8.analysis.frequency import frequency_list, part_frequencies
 from wp8.cli.counting import (
     about,
     counted,
-    item_stretches,
+    item_frequencies,
     limit_option,
     say_absent,
     unit_options,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
     from wp8.search import Scope
-    from wp8.session import Session
     from wp8.settings import Settings
 
 FORMULAS = {"per_thousand": "1000 · frequency / running words"}
@@ -88,7 +87,7 @@ def command(
         words = counted(scope, unit, session)
         parameters = about(words, words, unit)
         if items:
-            found = {item: _by_record(item, words, unit, session) for item in items}
+            found = {item: item_frequencies(item, words, unit, session) for item in items}
             say_absent(found, unit, scope, session)
             rows = list(part_frequencies(words, found))
             columns = ("form", "document", "section", "frequency", "words", "per_thousand")
@@ -99,12 +98,6 @@ def command(
             table = list_table("frequency", listed, words, how)
         write_table(table, session, output, limit=limit)
     return ExitCode.OK if any(row[3] for row in table.rows) or not items else ExitCode.NO_HITS
-
-
-def _by_record(item: str, words: Population, unit: Unit, session: Session) -> dict[str, int]:
-    """Return the number of occurrences of `item` by record id."""
-    found = item_stretches(item, words, unit, session)
-    return {id_: len(places) for id_, places in found.items()}
 
 
 def list_table(

@@ -88,7 +88,7 @@ def command(
             "reference": reference,
             "records": f"{len(records[0])} and {len(records[1])}",
             "reference_size": sides[1].size,
-            "types_tested": len(set(sides[0].words).union(sides[1].words)),
+            "types_tested": len(sides[0].frequencies | sides[1].frequencies),
             "alpha": ALPHA,
         }
         if common := set(records[0]).intersection(records[1]):

@@ -16,6 +16,8 @@ import zlib
 from array import array
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain, repeat, starmap
+from operator import sub
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, to_little
@@ -149,14 +151,18 @@ class RecordReader:
         """Return what counting asks of the records with these ids, in that order."""
         asked = list(ids)
         numbers = list(map(self.numbers.__getitem__, asked))
+        starts, documents = self.documents
+        ends = [*starts[1:], len(self.ids)]
+        stretches = zip(documents, map(sub, ends, starts), strict=True)
+        document_of = [*chain.from_iterable(starmap(repeat, stretches))]
         sections, names = self._sections
-        own = [sections[number] for number in numbers]
+        own = list(map(sections.__getitem__, numbers))
         return Heads(
             asked,
-            list(map(_document, asked)),
+            list(map(document_of.__getitem__, numbers)),
             list(map(self.kinds.__getitem__, numbers)),
             [names[section >> 1] for section in own],
-            [bool(section & 1) for section in own],
+            [section & 1 == 1 for section in own],
         )
 
     def named(self, ids: Iterable[str]) -> list[Record]:
