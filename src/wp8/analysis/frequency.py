@@ -82,11 +82,13 @@ def count(population: Population, lengths: Sequence[int]) -> Counts:
 
 
 def _counted(part: Population, lengths: Sequence[int]) -> Counter[str]:
-    found = part.counts() if 1 in lengths else Counter()
+    longer = [length for length in lengths if length > 1]
     item = part.items.__getitem__
-    for items in part.sequences() if max(lengths) > 1 else ():
-        forms = list(map(item, items))
-        found.update(chain.from_iterable(ngrams(forms, length) for length in lengths if length > 1))
+    sequences = (list(map(item, sequence)) for sequence in (part.sequences() if longer else ()))
+    grams = (ngrams(sequence, length) for sequence in sequences for length in longer)
+    found = Counter(chain.from_iterable(grams))
+    if 1 in lengths:
+        found.update(part.counts())
     return found
 
 
@@ -95,13 +97,23 @@ def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Freq
     if without:
         grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
     ordered = sorted(grams)
+    columns = (map(own.get, ordered, repeat(0)) for own in counts.documents.values())
     # Most of many n-grams occur once: few shares differ.
-    numbers = [
-        *zip(*(map(own.get, ordered, repeat(0)) for own in counts.documents.values()), strict=True)
-    ]
-    shares = {each: _shares(each, counts.sizes) for each in set(numbers)}
-    rows = map(Frequency, ordered, map(shares.__getitem__, numbers))
+    shares = _SharesOf(counts.sizes)
+    rows = map(Frequency, ordered, map(shares.__getitem__, zip(*columns, strict=True)))
     return sorted(rows, key=lambda row: row.shares.whole.frequency, reverse=True)
+
+
+class _SharesOf(dict[tuple[int, ...], Shares]):
+    """The shares of what occurs so often in each of the documents of these sizes."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        super().__init__()
+        self._sizes = sizes
+
+    def __missing__(self, numbers: tuple[int, ...]) -> Shares:
+        shares = self[numbers] = _shares(numbers, self._sizes)
+        return shares
 
 
 def part_frequencies(
