@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from wp8.analysis.population import Arrangement, counted, read_words
+from wp8.analysis.similar import contents_by
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
 from wp8.text import JOINTS, QUOTE_BEGINS, QUOTED
@@ -35,6 +36,18 @@ def counted_words(
         return counted(heads, running, item, whole.arrangement)
     layered = _Layer(whole, layer)
     return counted(heads, layered.words(running), item, layered.arrangement, layer)
+
+
+def contents(backend: Backend) -> list[list[str]]:
+    """Return the tokens of each record that carry content, forms of one word as one."""
+    contents_of = contents_by(backend.vocabulary.forms)
+    forms, numbers, counts = backend.running(backend.ids())
+    known = [contents_of(form, shouted=False) for form in forms]
+    borders = accumulate(counts, initial=0)
+    return [
+        [*chain.from_iterable(map(known.__getitem__, numbers[start:end]))]
+        for start, end in pairwise(borders)
+    ]
 
 
 class _Whole:
