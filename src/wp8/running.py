@@ -11,7 +11,7 @@ from wp8.analysis.population import Arrangement, counted, read_words
 from wp8.analysis.similar import contents_by
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
-from wp8.text import JOINTS, QUOTE_BEGINS, QUOTED
+from wp8.text import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,12 +42,18 @@ def contents(backend: Backend) -> list[list[str]]:
     """Return the tokens of each record that carry content, forms of one word as one."""
     contents_of = contents_by(backend.vocabulary.forms)
     forms, numbers, counts = backend.running(backend.ids())
-    known = [contents_of(form, shouted=False) for form in forms]
+    known = [contents_of(_tokens(form)) for form in forms]
     borders = accumulate(counts, initial=0)
     return [
         [*chain.from_iterable(map(known.__getitem__, numbers[start:end]))]
         for start, end in pairwise(borders)
     ]
+
+
+def _tokens(form: str) -> list[str]:
+    """Return the tokens of a running word; of ½, whose form is of two, the form itself."""
+    tokens = list(tokenize(form, shouted=False))
+    return [token.norm for token in tokens] if word_norms(tokens) == [form] else [form]
 
 
 class _Whole:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.text import FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wp8.model import Record
 
@@ -47,18 +47,19 @@ def similar(
     Tokens that `forms` returns for each other count as one.
     """
     contents = contents_by(forms)
-    texts = [contents(other.text) for other in records]
+    texts = [contents(token.norm for token in tokenize(other.text)) for other in records]
     place = next(place for place, other in enumerate(records) if other.id == record.id)
     return [Similar(records[at], score, words) for at, score, words in likest(place, texts, limit)]
 
 
-def contents_by(forms: Callable[[str], Sequence[str]]) -> Callable[..., list[str]]:
-    """Return what gives the tokens of a text that are not function words, forms of one as one."""
+def contents_by(
+    forms: Callable[[str], Sequence[str]],
+) -> Callable[[Iterable[str]], list[str]]:
+    """Return what gives those of tokens that are not function words, forms of one word as one."""
     same = cache(lambda token: min((token, *forms(token)), key=lambda form: (len(form), form)))
 
-    def contents(text: str, *, shouted: bool | None = None) -> list[str]:
-        norms = (token.norm for token in tokenize(text, shouted=shouted))
-        return [same(norm) for norm in norms if norm not in FUNCTION_WORDS]
+    def contents(tokens: Iterable[str]) -> list[str]:
+        return [same(token) for token in tokens if token not in FUNCTION_WORDS]
 
     return contents
 
