@@ -2,9 +2,9 @@
 
     python benchmarks/counting_at_scale.py [--corpus DIR] [--megabytes N] [--rounds N]
 
-Also --engine NAME. Without --corpus a seeded one of N megabytes is made (60): ten documents of paragraphs of words of a
-Zipfian vocabulary, some of them joined by hyphens or in quotation marks. The items that are
-counted are its most frequent word and one that is the hundredth.
+Also --engine NAME. Without --corpus a seeded one of N megabytes is made (60): ten documents of
+paragraphs of words of a Zipfian vocabulary, some joined by hyphens or in quotation marks. What is
+counted are its most frequent word and the hundredth.
 
 Every command is a cold process and runs once a round. Printed are medians over the rounds: its
 processor time by that of `wp8 search WORD` in the same round, and its peak memory by the text.
