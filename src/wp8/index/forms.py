@@ -8,6 +8,7 @@ out. `names` has the tokens that are parts of names and nothing else.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -31,46 +32,59 @@ _ENDINGS: Final = frozenset(
 
 
 class Capitals:
-    """What capitals tell of the tokens of a corpus.
+    """What capitals tell of the tokens of a corpus, in numbers of records.
 
-    `common` are the tokens that stand somewhere without a capital, `free` those that stand
-    somewhere without another capital beside them: what is neither is a part of names.
+    `tokens` has in how many records a token is, `capital` in how many it always has a capital,
+    `joined` in how many it always stands beside another capital: what is always both is a part
+    of names.
     """
 
     def __init__(self) -> None:
-        self.tokens: set[str] = set()
-        self.common: set[str] = set()
-        self.free: set[str] = set()
+        self.tokens: Counter[str] = Counter()
+        self.capital: Counter[str] = Counter()
+        self.joined: Counter[str] = Counter()
 
     def note(self, tokens: Sequence[Token]) -> None:
         """Take account of the tokens of one record; Man-gon is all of capitals here."""
-        small = {t.norm for t in tokens if not t.capital and t.joint != HYPHEN}
-        self.tokens |= small
-        self.common |= small
-        self.free |= small
+        common = {t.norm for t in tokens if not t.capital and t.joint != HYPHEN}
         others = [place for place, t in enumerate(tokens) if t.capital or t.joint == HYPHEN]
+        self.tokens.update(common)
+        if not others:
+            return
+        free = common.copy()
+        raised = {tokens[place].norm for place in others}
+        self.tokens.update(raised - common)
         capital: dict[int, bool] = {}
         for place in others:
             capital[place] = tokens[place].capital or capital.get(place - 1, False)
         for place in others:
             norm = tokens[place].norm
-            self.tokens.add(norm)
             if not capital[place]:
-                self.common.add(norm)
+                common.add(norm)
             before = capital.get(place - 1) and _are_beside(tokens[place - 1], tokens[place])
             after = capital.get(place + 1) and _are_beside(tokens[place], tokens[place + 1])
             if not (capital[place] and (before or after)):
-                self.free.add(norm)
+                free.add(norm)
+        self.capital.update(raised - common)
+        self.joined.update(raised - free)
 
     def join(self, other: Capitals) -> None:
         """Take account of what `other` has seen."""
-        self.tokens |= other.tokens
-        self.common |= other.common
-        self.free |= other.free
+        self.tokens.update(other.tokens)
+        self.capital.update(other.capital)
+        self.joined.update(other.joined)
+
+    def is_common(self, token: str) -> bool:
+        """Return whether `token` stands somewhere without a capital."""
+        return self.capital[token] < self.tokens[token]
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
-        return self.tokens - self.common - self.free
+        return {
+            token
+            for token, number in self.capital.items()
+            if number == self.joined[token] == self.tokens[token]
+        }
 
 
 def _are_beside(token: Token, following: Token) -> bool:
@@ -91,7 +105,7 @@ def grouped(
     of_lexeme: dict[str, list[str]] = {}
     for token in sorted(capitals.tokens):
         lemma, *others = lexemes(token)
-        common = token in capitals.common
+        common = capitals.is_common(token)
         kept = [x for x in (lemma, *others) if common or is_regular(token, x)]
         first = lemma if lemma in kept else token
         of_token[token] = list(dict.fromkeys((first, *kept, token)))
