@@ -11,14 +11,15 @@ import click
 
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
+from wp8.indexing import build, extent
 from wp8.render.terminal import report
-from wp8.session import build, engine_name, extent, load, stored
+from wp8.session import engine_name, load, stored
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from wp8.document import Corpus
-    from wp8.session import Progress
+    from wp8.indexing import Progress
     from wp8.settings import Settings
 
 # Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a

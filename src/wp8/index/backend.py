@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.page import Order, Page
+    from wp8.index.stored_backend import StoredBackend
     from wp8.model import Record
     from wp8.query.tree import Node
 
@@ -87,4 +88,11 @@ class Engine(Protocol):
         """Write an index of `records` into the empty `folder`; return their number."""
 
     def open(self, folder: str) -> Backend:
+        """Return the backend over the files that `build` wrote."""
+
+
+class StoredEngine(Engine, Protocol):
+    """An engine whose indexes can be segments of one."""
+
+    def open(self, folder: str) -> StoredBackend:
         """Return the backend over the files that `build` wrote."""

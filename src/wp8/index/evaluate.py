@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from wp8.index.backend import Vocabulary
-    from wp8.index.record_file import RecordReader
+    from wp8.index.stored_records import StoredRecords
     from wp8.query.tree import Node
     from wp8.record_view import View
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def answer(
     tree: Node,
     query: Query,
-    records: RecordReader,
+    records: StoredRecords,
     vocabulary: Vocabulary,
     limit: int | None,
     offset: int,
@@ -67,7 +67,7 @@ def answer(
 def _page_of(
     phrase: Phrase,
     occurrences: Mapping[int, int],
-    records: RecordReader,
+    records: StoredRecords,
     ranking: Ranking,
     window: tuple[int, int | None, Order],
 ) -> Page:
@@ -93,7 +93,7 @@ def _page_of(
 
 
 def _by_document(
-    occurrences: Mapping[int, int], records: RecordReader
+    occurrences: Mapping[int, int], records: StoredRecords
 ) -> dict[str, tuple[int, int]]:
     """Return for each document with a hit its number of hits and of occurrences."""
     numbers, counts = list(occurrences), list(occurrences.values())

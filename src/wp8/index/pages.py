@@ -33,7 +33,7 @@ def write_pages(folder: str) -> None:
     """Write the checksums of the pages of each large file of `folder`, by their names."""
     checksums = array("I")
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.stat().st_size > LARGE:
+        if entry.is_file() and entry.stat().st_size > LARGE:
             with open(entry.path, "rb", buffering=0) as file:
                 checksums.extend(map(zlib.crc32, iter(lambda: file.read(PAGE), b"")))
     if checksums:

@@ -17,17 +17,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, to_little
+from wp8.index.stored_records import StoredRecords
 from wp8.model import KINDS, Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from wp8.index.pages import Files
 
 _BLOCK: Final = 32
 _LEVEL: Final = 6
-# To find so many ids one by one costs about as much as a table of all.
-_MANY: Final = 30
 _KINDS: Final = tuple(KINDS)
 
 
@@ -83,7 +82,7 @@ class RecordWriter:
         self._block.clear()
 
 
-class RecordReader:
+class RecordReader(StoredRecords):
     """Reads records from the files of a folder."""
 
     def __init__(self, files: Files) -> None:
@@ -99,11 +98,6 @@ class RecordReader:
     def _lines(self) -> bytes:
         """The ids, each between ends of lines."""
         return b"\n" + self._read("ids")
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each record, from 0, by its id."""
-        return {id_: number for number, id_ in enumerate(self.ids)}
 
     @cached_property
     def kinds(self) -> Sequence[str]:
@@ -125,19 +119,8 @@ class RecordReader:
         stretches = [line.split(" ") for line in self._read("documents").decode().splitlines()]
         return [int(start) for start, _ in stretches], [name for _, name in stretches]
 
-    @cached_property
-    def mean_length(self) -> float:
-        """The mean number of tokens of a record."""
-        return sum(self.lengths) / max(1, len(self.lengths))
-
-    def named(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names a missing one."""
-        asked = list(ids)
-        number = self._number if len(asked) < _MANY else self.numbers.__getitem__
-        return [self.record(number(id_)) for id_ in asked]
-
-    def _number(self, id_: str) -> int:
-        """Return the number of a record without a table of all."""
+    def number(self, id_: str) -> int:
+        """Return the number of a record, found without a table of all; KeyError if it lacks it."""
         line = f"\n{id_}\n".encode()
         place = self._lines.find(line)
         if place < 0 or "\n" in id_:

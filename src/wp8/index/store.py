@@ -66,7 +66,7 @@ def index_name(corpus_digest: str, engine: Engine) -> str:
 class IndexStore:
     """The indexes of one engine in the folder `root`, each under a name of `index_name`.
 
-    An engine's files stand side by side in the folder it is given, without subfolders.
+    An engine's files stand side by side in the folder it is given; a folder there is sealed by it.
     """
 
     def __init__(self, root: str | Path, engine: Engine) -> None:
@@ -90,6 +90,10 @@ class IndexStore:
         """
         return self._use(name, self._engine.open)
 
+    def has(self, name: str) -> bool:
+        """Return whether the index has been built."""
+        return os.path.lexists(os.path.join(self.place(name), _CURRENT))
+
     def check(self, name: str) -> None:
         """Verify every byte of the index, without opening it; errors as of `open`."""
         self._use(name, lambda _: None, whole=True)
@@ -101,7 +105,18 @@ class IndexStore:
 
     def size(self, name: str) -> int:
         """Return the number of bytes in the files of the index; errors as of `open`."""
-        return self._use(name, lambda folder: sum(e.stat().st_size for e in os.scandir(folder)))
+        return self._use(name, _size)
+
+    def others(self, name: str) -> Iterator[str]:
+        """Yield the folders of the whole indexes of other corpora, the latest build first."""
+        version = name.partition("-")[2]
+        with suppress(OSError):
+            names = [e.name for e in os.scandir(self._root) if _is_folder(e, _NAME)]
+            of_version = [n for n in names if n.endswith(f"-{version}") and n != name]
+            for other in sorted(map(self.place, of_version), key=_build_time, reverse=True):
+                with suppress(IndexStoreError):
+                    self.check(os.path.basename(other))
+                    yield self._current_folder(os.path.basename(other))
 
     def build(self, name: str, records: Iterable[Record]) -> int:
         """Build the index anew and put it in the place of the old; return the number of records.
@@ -187,6 +202,11 @@ class IndexStore:
             for place in sorted(places, key=_build_time, reverse=True)[OTHER_INDEXES:]:
                 if _build_time(place) < dead_before:
                     _remove_index(place, dead_before)
+
+
+def _size(folder: str) -> int:
+    paths = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+    return sum(map(os.path.getsize, paths))
 
 
 def _failure(doing: str, place: str, error: OSError) -> IndexStoreError:
