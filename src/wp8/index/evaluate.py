@@ -11,13 +11,13 @@ from heapq import nsmallest
 from operator import neg
 from typing import TYPE_CHECKING
 
-from wp8.index.page import Order, Page, page
+from wp8.index.page import Order, Page
 from wp8.matching import match
 from wp8.query.tree import Phrase
 from wp8.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol
 
     from wp8.index.backend import Vocabulary
@@ -54,14 +54,16 @@ def answer(
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     if isinstance(tree, Phrase) and (occurrences := query.counted(tree)) is not None:
         return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
-    answers = []
+    found: dict[int, int] = {}
+    scores: list[float] = []
     for number in query.candidates(tree):
-        found = match(tree, query.view(number))
-        if found is not None:
+        matched = match(tree, query.view(number))
+        if matched is not None:
             kind, length = records.kinds[number], records.lengths[number]
-            score = ranking.score(found, kind=kind, length=length)
-            answers.append((records.ids[number], score, found))
-    return page(answers, limit=limit, offset=offset, order=order)
+            scores.append(ranking.score(matched, kind=kind, length=length))
+            found[number] = len(matched.stretches)
+    shown = _shown(list(found), scores, offset, limit, order)
+    return _page(shown, found, records)
 
 
 def _page_of(
@@ -74,20 +76,34 @@ def _page_of(
     """Return the page of records that have so many occurrences of a phrase."""
     offset, limit, order = window
     numbers = list(occurrences)
-    end = len(numbers) if limit is None else offset + limit
     if order == "relevance":
         scores = ranking.scores(phrase, occurrences, records.kinds, records.lengths)
-        best = nsmallest(end, zip(map(neg, scores), numbers, strict=True))[offset:]
-        shown = [number for _, number in best]
-        of_shown = [-score for score, _ in best]
+        shown = _shown(numbers, scores, offset, limit, order)
     else:
-        shown = numbers[offset:end]
-        counts = {number: occurrences[number] for number in shown}
-        of_shown = ranking.scores(phrase, counts, records.kinds, records.lengths)
+        own = numbers[offset : None if limit is None else offset + limit]
+        counts = {number: occurrences[number] for number in own}
+        scores = ranking.scores(phrase, counts, records.kinds, records.lengths)
+        shown = _shown(own, scores, 0, None, order)
+    return _page(shown, occurrences, records)
+
+
+def _shown(
+    numbers: Sequence[int], scores: Sequence[float], offset: int, limit: int | None, order: Order
+) -> list[tuple[float, int]]:
+    """Return the negative scores and the numbers of the records on a page, in order."""
+    end = len(numbers) if limit is None else offset + limit
+    found = zip(map(neg, scores), numbers, strict=True)
+    return nsmallest(end, found)[offset:] if order == "relevance" else list(found)[offset:end]
+
+
+def _page(
+    shown: Sequence[tuple[float, int]], occurrences: Mapping[int, int], records: StoredRecords
+) -> Page:
+    """Return the page of the records `shown`, of all that have `occurrences`."""
     return Page(
-        [records.ids[number] for number in shown],
-        of_shown,
-        len(numbers),
+        records.ids_of([number for _, number in shown]),
+        [-score for score, _ in shown],
+        len(occurrences),
         _by_document(occurrences, records),
     )
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 32
 _LEVEL: Final = 6
+# Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
+_KEPT: Final = 32
 _KINDS: Final = tuple(KINDS)
 
 
@@ -86,8 +88,9 @@ class RecordReader(StoredRecords):
     """Reads records from the files of a folder."""
 
     def __init__(self, files: Files) -> None:
+        super().__init__()
         self._read = files.read
-        self._cached: tuple[int, list[str]] = (-1, [])
+        self._cached: dict[int, list[str]] = {}
 
     @cached_property
     def ids(self) -> list[str]:
@@ -130,11 +133,14 @@ class RecordReader(StoredRecords):
     def record(self, number: int) -> Record:
         """Return a record by its number."""
         block, place = divmod(number, _BLOCK)
-        if self._cached[0] != block:
+        lines = self._cached.get(block)
+        if lines is None:
+            if len(self._cached) >= _KEPT:
+                self._cached.clear()
             start, end = self._blocks[block], self._blocks[block + 1]
-            lines = zlib.decompress(self._read("records", start, end - start)).decode()
-            self._cached = (block, lines.split("\n"))
-        return _record(self._cached[1][place])
+            content = zlib.decompress(self._read("records", start, end - start))
+            self._cached[block] = lines = content.decode().split("\n")
+        return _record(lines[place])
 
 
 _NAMES: Final = (

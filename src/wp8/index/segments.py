@@ -104,6 +104,7 @@ class _Records(StoredRecords):
     """The records of all segments that are not passed over, in reading order."""
 
     def __init__(self, segments: Sequence[StoredRecords], slices: Slices) -> None:
+        super().__init__()
         self._segments = segments
         self._slices = slices
 

@@ -19,6 +19,9 @@ _MANY: Final = 30
 class StoredRecords(ABC):
     """Records that are known by their numbers, from 0."""
 
+    def __init__(self) -> None:
+        self._found: dict[str, int] = {}
+
     @property
     @abstractmethod
     def ids(self) -> list[str]:
@@ -43,6 +46,14 @@ class StoredRecords(ABC):
     def record(self, number: int) -> Record:
         """Return a record by its number."""
 
+    def ids_of(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of records; few are found without reading all."""
+        if len(numbers) >= _MANY:
+            return list(map(self.ids.__getitem__, numbers))
+        ids = [self.record(number).id for number in numbers]
+        self._found.update(zip(ids, numbers, strict=True))
+        return ids
+
     @abstractmethod
     def number(self, id_: str) -> int:
         """Return the number of a record, found without a table of all; KeyError if it lacks it."""
@@ -60,5 +71,7 @@ class StoredRecords(ABC):
     def named(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names a missing one."""
         asked = list(ids)
-        number = self.number if len(asked) < _MANY else self.numbers.__getitem__
-        return [self.record(number(id_)) for id_ in asked]
+        if len(asked) >= _MANY:
+            return [self.record(self.numbers[id_]) for id_ in asked]
+        found = self._found
+        return [self.record(found[i] if i in found else self.number(i)) for i in asked]
