@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from wp8.matching import match
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 
 if TYPE_CHECKING:
@@ -50,12 +51,20 @@ class PostingsQuery:
         return self._facets[facet]
 
     def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
-        """Return the number of occurrences by record, of a phrase whose hits are one token."""
-        if not _is_of_single_tokens(phrase):
+        """Return the number of occurrences by record, of a phrase of one slot.
+
+        Where one of several tokens may stand, `matching` counts.
+        """
+        if not _is_of_one_slot(phrase):
             return None
-        found = [self.postings(token).records for (token,) in phrase.slots[0]]
+        (slot,) = phrase.slots
+        found = [self.postings(tokens[0]).records for tokens in slot if len(tokens) == 1]
         counts = Counter(chain.from_iterable(found))
-        return counts if len(found) == 1 else dict(sorted(counts.items()))
+        rows = [_in_a_row(list(map(self.postings, tokens))) for tokens in slot if len(tokens) > 1]
+        for number in set().union(*rows):
+            if matched := match(phrase, self.view(number)):
+                counts[number] = len(matched.stretches)
+        return counts if len(found) == len(slot) == 1 else dict(sorted(counts.items()))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""
@@ -81,10 +90,10 @@ class _View:
         return self._number in self._query.with_facet(str(facet))
 
 
-def _is_of_single_tokens(phrase: Phrase) -> bool:
-    """Return whether every occurrence of a phrase is one token, wherever it stands."""
+def _is_of_one_slot(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
     plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    return plain and len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in phrase.slots[0])
+    return plain and len(phrase.slots) == 1
 
 
 def _candidates(tree: Node, query: PostingsQuery) -> set[int]:
