@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 
 from wp8.index.token_strings import FACET
 from wp8.index.trust import damage
+from wp8.matching import match
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.text import ACRONYM_MARK
 
@@ -139,7 +140,8 @@ class Search:
     def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
         """Return the number of occurrences by record, in reading order.
 
-        None where a count of characters does not tell it.
+        None where a count of characters does not tell it. Where one of several tokens may stand in
+        the place of one, `matching` counts.
         """
         if not _is_counted(phrase):
             return None
@@ -148,11 +150,18 @@ class Search:
             numbers = self._terms.records(self._terms.in_a_row(row))
             return dict(zip(numbers, self._strings.counts(row, numbers), strict=True))
         counts: Counter[int] = Counter()
-        for (token,) in set(phrase.slots[0]):
-            counts.update(self._terms.records(self._terms.any_of((token,))))
-            more = self._terms.repeating(token)
-            for number, count in zip(more, self._strings.counts((token,), more), strict=True):
+        found: set[int] = set()
+        for tokens in set(phrase.slots[0]):
+            if len(tokens) > 1:
+                found.update(self._terms.records(self._terms.in_a_row(tokens)))
+                continue
+            counts.update(self._terms.records(self._terms.any_of(tokens)))
+            more = self._terms.repeating(tokens[0])
+            for number, count in zip(more, self._strings.counts(tokens, more), strict=True):
                 counts[number] += count - 1
+        for number in found:
+            if matched := match(phrase, self.view(number)):
+                counts[number] = len(matched.stretches)
         return counts if row else dict(sorted(counts.items()))
 
     def candidates(self, tree: Node) -> Sequence[int]:
@@ -207,12 +216,12 @@ class _View:
 
 
 def _is_counted(phrase: Phrase) -> bool:
-    """Return whether the occurrences of a phrase are those of characters in a row, or of one."""
+    """Return whether the occurrences of a phrase are those of one slot, or of tokens in a row."""
     plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    alternatives = [tokens for slot in phrase.slots for tokens in slot]
-    has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    of_one = len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in alternatives)
-    return plain and not has_marks and (of_one or bool(_row(phrase)))
+    has_marks = any(
+        t[0] == ACRONYM_MARK for slot in phrase.slots for tokens in slot for t in tokens
+    )
+    return plain and not has_marks and (len(phrase.slots) == 1 or bool(_row(phrase)))
 
 
 def _row(phrase: Phrase) -> Alternative:
