@@ -80,9 +80,8 @@ class Engine(Protocol):
     def version(self) -> str:
         """The version of its fields, likewise."""
 
-    @property
-    def checked_up_to(self) -> int:
-        """The size of the files that are checked before it opens them; it checks larger ones."""
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""

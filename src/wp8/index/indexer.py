@@ -44,7 +44,7 @@ class Indexer:
         self.unread: Sequence[str] = ()
         self.name = engine.name
         self.version = engine.version
-        self.checked_up_to = engine.checked_up_to
+        self.checks = engine.checks
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number.

@@ -148,11 +148,12 @@ class IndexStore:
             raise _failure("write", self.place(name), error) from error
 
     def _use(self, name: str, use: Callable[[str], T], *, whole: bool = False) -> T:
+        later = [] if whole else [self._engine.checks]
         try:
             while True:
                 folder = self._current_folder(name)
                 try:
-                    verify(folder, up_to=sys.maxsize if whole else self._engine.checked_up_to)
+                    verify(folder, *later)
                     return use(folder)
                 except Exception:
                     # A build that ended meanwhile has removed this generation.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.errors import IndexDamagedError, IndexStoreError, IndexUntrustedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import FileIO
 
 ANOTHER_FOLDER: Final = "choose another folder with --index DIR or WP8_INDEX"
@@ -148,10 +148,11 @@ def _sealable(entry: os.DirEntry[str]) -> str:
     raise IndexStoreError(f"{entry.path} is not a file: an engine writes plain files only")
 
 
-def verify(folder: str, *, up_to: int = sys.maxsize) -> None:
+def verify(folder: str, later: Callable[[str, int], bool] = lambda _name, _size: False) -> None:
     """Check that each file that `seal` listed is as it was, for an engine may unpickle it.
 
-    A file of more than `up_to` bytes, but for that of the pages, is checked for its size alone.
+    A file of which `later`, asked with its name and size, says that it is checked as it is read,
+    but for that of the pages, is checked for its size alone.
 
     Raises:
         IndexDamagedError: A file is missing, altered or unreadable, or the list is.
@@ -165,11 +166,11 @@ def verify(folder: str, *, up_to: int = sys.maxsize) -> None:
                 require_private_folder(os.path.join(folder, inner))
             with open_private(os.path.join(folder, name)) as file:
                 same = os.fstat(file.fileno()).st_size == size
-                is_checked = size <= up_to or listing or name == PAGES
+                is_checked = listing or name == PAGES or not later(name, size)
                 if not same or (is_checked and _checksum(file) != checksum):
                     raise damage(folder, f"{name} is not as it was written")
             if listing:
-                verify(os.path.join(folder, inner), up_to=up_to)
+                verify(os.path.join(folder, inner), later)
     except OSError as error:
         raise damage(folder, f"{error.filename or folder}: {error.strerror}") from error
 
