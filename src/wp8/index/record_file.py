@@ -17,19 +17,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, to_little
-from wp8.index.stored_records import StoredRecords
-from wp8.model import KINDS, Quote, Record
+from wp8.index.stored_records import KIND_NAMES, Kinds, StoredRecords
+from wp8.model import Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from wp8.index.pages import Files
 
 _BLOCK: Final = 32
 _LEVEL: Final = 6
 # Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
 _KEPT: Final = 32
-_KINDS: Final = tuple(KINDS)
 
 
 class RecordWriter:
@@ -48,7 +45,7 @@ class RecordWriter:
         """Write a record of `length` tokens."""
         self._block.append(_line(record))
         self._ids.append(record.id)
-        self._kinds.append(_KINDS.index(record.kind))
+        self._kinds.append(KIND_NAMES.index(record.kind))
         self._lengths.append(length)
         if len(self._block) == _BLOCK:
             self._flush()
@@ -103,9 +100,9 @@ class RecordReader(StoredRecords):
         return b"\n" + self._read("ids")
 
     @cached_property
-    def kinds(self) -> Sequence[str]:
+    def kinds(self) -> Kinds:
         """The kind of each record."""
-        return list(map(_KINDS.__getitem__, self._read("kinds")))
+        return Kinds(self._read("kinds"))
 
     @cached_property
     def lengths(self) -> array[int]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.index.pages import Files
 from wp8.index.slices import Slice, Slices, number_between
 from wp8.index.stored_backend import StoredBackend
-from wp8.index.stored_records import StoredRecords
+from wp8.index.stored_records import Kinds, StoredRecords
 from wp8.index.stored_vocabulary import StoredVocabulary
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ class _Records(StoredRecords):
         return [id_ for part in parts for id_ in part]
 
     @cached_property
-    def kinds(self) -> list[str]:
-        parts = self._slices.sliced([segment.kinds for segment in self._segments])
-        return [kind for part in parts for kind in part]
+    def kinds(self) -> Kinds:
+        codes = [segment.kinds.codes for segment in self._segments]
+        return Kinds(b"".join(map(bytes, self._slices.sliced(codes))))
 
     @cached_property
     def lengths(self) -> array[int]:

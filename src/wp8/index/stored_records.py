@@ -6,14 +6,28 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from wp8.model import KINDS
+
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable, Sequence
 
     from wp8.model import Record
 
+KIND_NAMES: Final = tuple(KINDS)
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30
+
+
+class Kinds:
+    """The kinds of records, a byte each: the place of the kind in `KIND_NAMES`."""
+
+    def __init__(self, codes: bytes) -> None:
+        self.codes = codes
+
+    def __getitem__(self, number: int) -> str:
+        """Return the kind of a record; most are never asked for."""
+        return KIND_NAMES[self.codes[number]]
 
 
 class StoredRecords(ABC):
@@ -29,7 +43,7 @@ class StoredRecords(ABC):
 
     @property
     @abstractmethod
-    def kinds(self) -> Sequence[str]:
+    def kinds(self) -> Kinds:
         """The kind of each record."""
 
     @property
