@@ -25,6 +25,7 @@ from wp8.index.backend import Backend
 from wp8.index.incremental import Base
 from wp8.index.indexer import Indexer, Task
 from wp8.index.memory import MemoryBackend
+from wp8.index.page import Page
 from wp8.index.slices import Slice
 from wp8.index.trust import seal
 from wp8.lexemes import lexemes
@@ -34,12 +35,13 @@ from wp8.query.expand import Expander
 from wp8.query.parser import parse
 from wp8.query.tree import And, Filter, Or, Phrase, within
 from wp8.record_view import TextView
-from wp8.text import tokenize, words
+from wp8.text import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
 
 if TYPE_CHECKING:
+    from wp8.model import Heads
     from wp8.query.tree import Layer, Node
 
 Opener = Callable[[list[Record]], AbstractContextManager[Backend]]
@@ -423,6 +425,11 @@ def test_any_corpus_answers_any_query_as_the_scan_does(
             assert answers(backend, query) == answers(oracle, query)
             how = {"limit": limit, "offset": offset, "order": "document"}
             assert answers(backend, query, **how) == answers(oracle, query, **how)
+            if isinstance(answers(oracle, query), Page):
+                tree = resolve(query, oracle)
+                assert places(backend, tree) == places(oracle, tree)
+        assert columns(backend.heads(oracle.ids())) == columns(oracle.heads(oracle.ids()))
+        assert spelled(backend) == spelled(oracle)
 
 
 def test_a_backend_knows_the_running_words(
@@ -435,3 +442,71 @@ def test_a_backend_knows_the_running_words(
     assert [" ".join(found) for found in backend.words(ids[:1])] == [
         " ".join(word.norm for word in words(tokenize(records[0].text)))
     ]
+
+
+def test_a_backend_knows_what_counting_asks_of_the_records(
+    backend: Backend, oracle: Backend, records: list[Record]
+) -> None:
+    ids = [record.id for record in records]
+
+    for asked in (ids, ids[::-3], ids[:1], []):
+        assert columns(backend.heads(asked)) == columns(oracle.heads(asked))
+    with pytest.raises(KeyError):
+        backend.heads(["nowhere:1"])
+
+
+def test_the_heads_of_records_are_theirs(backend: Backend, records: list[Record]) -> None:
+    heads = backend.heads(record.id for record in records)
+
+    assert columns(heads) == [
+        (r.id, r.document, r.kind, r.section, "\t" in r.text) for r in records
+    ]
+
+
+def test_the_numbers_of_running_words_are_those_of_their_forms(
+    backend: Backend, records: list[Record]
+) -> None:
+    ids = [record.id for record in records]
+
+    for asked in (ids, ids[::-3], ids[:1], []):
+        forms, numbers, counts = backend.running(asked)
+        expected = list(backend.words(asked))
+        assert [forms[number] for number in numbers] == [w for own in expected for w in own]
+        assert list(counts) == list(map(len, expected))
+        assert len(set(forms)) == len(forms)
+
+
+@pytest.mark.parametrize("layer", [None, "only", "without"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_backend_finds_the_places_that_the_scan_finds(
+    backend: Backend, oracle: Backend, query: str, layer: Layer | None
+) -> None:
+    try:
+        tree = resolve(query, backend)
+    except Wp8Error:
+        return
+    tree = within(tree, layer) if layer else tree
+
+    assert places(backend, tree) == places(oracle, tree)
+
+
+@pytest.mark.parametrize("marks", [JOINTS, (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")])
+def test_a_backend_finds_the_marks_of_tokens_as_the_scan_does(
+    backend: Backend, oracle: Backend, marks: tuple[str, ...]
+) -> None:
+    tree = Phrase((tuple((mark,) for mark in marks),))
+
+    assert places(backend, tree) == places(oracle, tree) != []
+
+
+def spelled(backend: Backend) -> tuple[list[str], list[int]]:
+    forms, numbers, counts = backend.running(backend.ids())
+    return [forms[number] for number in numbers], list(counts)
+
+
+def columns(heads: Heads) -> list[tuple[object, ...]]:
+    return list(zip(*heads, strict=True))
+
+
+def places(backend: Backend, tree: Node) -> list[tuple[str, list[tuple[int, int]]]]:
+    return [(id_, list(stretches)) for id_, stretches in backend.occurrences(tree)]

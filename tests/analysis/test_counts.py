@@ -100,12 +100,8 @@ def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
     near = {}
     for layer in get_args(Layer):
         words = layered(layer)
-        places = [
-            (word.position, word.position + 1)
-            for word in words.passages[0].words
-            if word.norm in ("plan", "and")
-        ]
-        found = collocates(words, {QUOTED.id: places}, left=3, right=3)
+        places = words.stretches_of(("plan", "and"))
+        found = collocates(words, places, left=3, right=3)
         near[layer] = sorted(row.form for row in found.collocates)
 
     assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}

@@ -46,10 +46,9 @@ def dispersion(
 
     `stretches` are those of the item by record id. Sources: dispersion_measures.py.
     """
-    sizes = [passage.size for passage in population.passages if passage.size]
-    counts = [
-        len(stretches.get(passage.record.id, ())) for passage in population.passages if passage.size
-    ]
+    parts_of = zip(population.heads.ids, population.sizes, strict=True)
+    own = [(size, len(stretches.get(id_, ()))) for id_, size in parts_of if size]
+    sizes, counts = [size for size, _ in own], [number for _, number in own]
     total = sum(counts)
     if not total:
         return Dispersion(item, 0, 0, len(sizes), None, None, None, None)
@@ -78,10 +77,8 @@ def places(
 def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> list[int]:
     """Return the numbers of the running words at which the stretches begin."""
     found = []
-    before = 0
-    for passage in population.passages:
-        if own := stretches.get(passage.record.id):
-            starts = [word.position for word in passage.words]
+    for id_, before in zip(population.heads.ids, population.borders, strict=False):
+        if own := stretches.get(id_):
+            starts = population.arrangement(id_).starts
             found += [before + bisect_right(starts, start) - 1 for start, _ in own]
-        before += passage.size
     return found

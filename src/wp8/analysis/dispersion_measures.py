@@ -9,19 +9,12 @@ by its size.
 from __future__ import annotations
 
 from math import log, log2, log10, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FEWEST_PARTS = 2
-
-
-class _Part(NamedTuple):
-    """A part by its shares of the corpus and of the word."""
-
-    size: float
-    frequency: float
 
 
 def range_(*, frequencies: Sequence[int]) -> int:
@@ -43,7 +36,7 @@ def dp(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
             word, or there are not as many sizes as frequencies.
     """
     parts = _parts(sizes, frequencies)
-    return sum(abs(part.frequency - part.size) for part in parts) / 2
+    return sum(abs(v - s) for s, v in parts) / 2
 
 
 def dp_norm(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
@@ -53,7 +46,7 @@ def dp_norm(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
         ValueError: There are fewer than two parts, or as in `dp`.
     """
     parts = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
-    most = 1 - min(part.size for part in parts)
+    most = 1 - min(s for s, _ in parts)
     return min(dp(sizes=sizes, frequencies=frequencies) / most, 1.0)
 
 
@@ -82,7 +75,8 @@ def carroll_d2(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
         ValueError: There are fewer than two parts, or as in `dp`.
     """
     rates = _rates(sizes, frequencies)
-    shares = [rate / sum(rates) for rate in rates]
+    whole = sum(rates)
+    shares = [rate / whole for rate in rates]
     entropy = sum(share * log(1 / share) for share in shares if share)
     return min(entropy / log(len(shares)), 1.0)
 
@@ -96,7 +90,7 @@ def rosengren_s(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
         ValueError: As in `dp`.
     """
     parts = _parts(sizes, frequencies)
-    return min(sum(sqrt(part.size * part.frequency) for part in parts) ** 2, 1.0)
+    return min(sum(sqrt(s * v) for s, v in parts) ** 2, 1.0)
 
 
 def kl_divergence(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
@@ -155,8 +149,10 @@ def awt(*, positions: Sequence[int], size: int) -> float:
     return (1 + sum(distance**2 for distance in distances) / size) / 2
 
 
-def _parts(sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1) -> list[_Part]:
-    """Return the parts that have tokens, by their shares."""
+def _parts(
+    sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1
+) -> list[tuple[float, float]]:
+    """Return the shares s_i and v_i of the parts that have tokens."""
     if len(sizes) != len(frequencies):
         raise ValueError("there are not as many sizes as frequencies")
     if min(sizes, default=0) < 0 or min(frequencies, default=0) < 0:
@@ -166,7 +162,8 @@ def _parts(sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 
     pairs = list(zip(sizes, frequencies, strict=True))
     if any(frequency and not size for size, frequency in pairs):
         raise ValueError("a part without tokens has the word")
-    parts = [_Part(s / sum(sizes), x / sum(frequencies)) for s, x in pairs if s]
+    size, frequency = sum(sizes), sum(frequencies)
+    parts = [(s / size, x / frequency) for s, x in pairs if s]
     if len(parts) < fewest:
         raise ValueError("dispersion needs two parts or more")
     return parts
@@ -175,7 +172,7 @@ def _parts(sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 
 def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> list[float]:
     """Return values proportional to p_i."""
     parts = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
-    return [part.frequency / part.size for part in parts]
+    return [v / s for s, v in parts]
 
 
 def _distances(positions: Sequence[int], size: int) -> list[int]:

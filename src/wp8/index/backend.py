@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from wp8.index.page import Order, Page
     from wp8.index.stored_backend import StoredBackend
-    from wp8.model import Record
+    from wp8.model import Heads, Record, RunningWords
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
 
 class Vocabulary(Protocol):
@@ -61,6 +62,18 @@ class Backend(Protocol):
 
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there.
+
+        They come in reading order.
+        """
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

@@ -7,23 +7,24 @@ is to look at few of them: only candidates, and where an engine can count by its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import reduce
 from heapq import nsmallest
-from operator import neg
+from operator import and_, neg, or_
 from typing import TYPE_CHECKING
 
 from wp8.index.page import Order, Page
 from wp8.matching import match
-from wp8.query.tree import Phrase
+from wp8.query.tree import Filter, Group, Not, Or, Phrase
 from wp8.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from typing import Protocol
 
     from wp8.index.backend import Vocabulary
     from wp8.index.stored_records import StoredRecords
     from wp8.query.tree import Node
-    from wp8.record_view import View
+    from wp8.record_view import Stretch, View
 
     class Query(Protocol):
         """What an engine finds for one query; records are known by their numbers."""
@@ -33,6 +34,15 @@ if TYPE_CHECKING:
 
             None where only `matching` can tell what is an occurrence.
             """
+
+        def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+            """Return the records that have a phrase with its stretches, in reading order.
+
+            None where only `matching` can tell what is an occurrence.
+            """
+
+        def with_facet(self, facet: str) -> Set[int]:
+            """Return the records that have `facet`."""
 
         def candidates(self, tree: Node) -> Iterable[int]:
             """Return the records that may match, in reading order: all that do, perhaps more."""
@@ -54,6 +64,11 @@ def answer(
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     if isinstance(tree, Phrase) and (occurrences := query.counted(tree)) is not None:
         return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
+    if not _asks_for_words(tree):
+        passed = sorted(_filtered(tree, query, frozenset(range(len(records.lengths)))))
+        equals = [(-0.0, number) for number in passed]
+        end = None if limit is None else offset + limit
+        return _page(equals[offset:end], dict.fromkeys(passed, 0), records)
     found: dict[int, int] = {}
     scores: list[float] = []
     for number in query.candidates(tree):
@@ -64,6 +79,37 @@ def answer(
             found[number] = len(matched.stretches)
     shown = _shown(list(found), scores, offset, limit, order)
     return _page(shown, found, records)
+
+
+def occurrences(
+    tree: Node, query: Query, records: StoredRecords
+) -> Iterator[tuple[str, Sequence[Stretch]]]:
+    """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+    if isinstance(tree, Phrase) and (known := query.stretches(tree)) is not None:
+        for number, stretches in known:
+            yield records.ids[number], stretches
+        return
+    for number in query.candidates(tree):
+        found = match(tree, query.view(number))
+        if found is not None and found.stretches:
+            yield records.ids[number], found.stretches
+
+
+def _asks_for_words(tree: Node) -> bool:
+    if isinstance(tree, Group):
+        return any(map(_asks_for_words, tree.children))
+    return _asks_for_words(tree.child) if isinstance(tree, Not) else not isinstance(tree, Filter)
+
+
+def _filtered(tree: Node, query: Query, every: Set[int]) -> Set[int]:
+    """Return which of `every` record answer a tree of filters alone."""
+    if isinstance(tree, Not):
+        return every - _filtered(tree.child, query, every)
+    if isinstance(tree, Group):
+        found = [_filtered(child, query, every) for child in tree.children]
+        return reduce(or_ if isinstance(tree, Or) else and_, found)
+    facets = tree.facets if isinstance(tree, Filter) else ()
+    return set().union(*map(query.with_facet, facets))
 
 
 def _page_of(

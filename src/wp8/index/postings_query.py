@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from wp8.matching import match
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from wp8.index.packed import Postings
     from wp8.query.tree import Node, Slot
+    from wp8.record_view import Stretch
 
     class Dictionary(Protocol):
         """The terms and facets of an index."""
@@ -60,11 +62,31 @@ class PostingsQuery:
         (slot,) = phrase.slots
         found = [self.postings(tokens[0]).records for tokens in slot if len(tokens) == 1]
         counts = Counter(chain.from_iterable(found))
-        rows = [_in_a_row(list(map(self.postings, tokens))) for tokens in slot if len(tokens) > 1]
-        for number in set().union(*rows):
+        for number in self._with_rows(slot):
             if matched := match(phrase, self.view(number)):
                 counts[number] = len(matched.stretches)
         return counts if len(found) == len(slot) == 1 else dict(sorted(counts.items()))
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase of one slot, with its stretches.
+
+        None where one of several tokens may stand.
+        """
+        if not _is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+            return None
+        tokens = dict.fromkeys(tokens[0] for tokens in phrase.slots[0] if len(tokens) == 1)
+        found = list(map(self.postings, tokens))
+        pairs = chain.from_iterable(zip(each.records, each.places, strict=True) for each in found)
+        ordered = pairs if len(found) == 1 else sorted(pairs)
+        return (
+            (number, [(place, place + 1) for _, place in own])
+            for number, own in groupby(ordered, itemgetter(0))
+        )
+
+    def _with_rows(self, slot: Slot) -> set[int]:
+        """Return the records where tokens of an alternative that has several follow each other."""
+        rows = (list(map(self.postings, tokens)) for tokens in slot if len(tokens) > 1)
+        return set().union(*map(_in_a_row, rows))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""

@@ -5,6 +5,8 @@ blocks      where each block begins, and where the last ends: 64-bit numbers
 ids         the ids, a line each
 documents   a line for each stretch of records of one document: the first's number, its name
 kinds       a byte for each record: the place of its kind in `KINDS`
+sections    compressed: the number of the section of each, in 32 bits, the lowest of which says
+            whether its text has cells; then the sections by their numbers, a line each, escaped
 lengths     the number of tokens of each: 32-bit numbers
 """
 
@@ -18,9 +20,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, to_little
 from wp8.index.stored_records import KIND_NAMES, Kinds, StoredRecords
-from wp8.model import Quote, Record
+from wp8.model import CELL_SEPARATOR, Quote, Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wp8.index.pages import Files
 
 _BLOCK: Final = 32
@@ -39,6 +43,8 @@ class RecordWriter:
         self._blocks = array("Q", (0,))
         self._ids: list[str] = []
         self._kinds = bytearray()
+        self._sections = array("I")
+        self._section_numbers: dict[str, int] = {}
         self._lengths = array("I")
 
     def add(self, record: Record, length: int) -> None:
@@ -46,6 +52,8 @@ class RecordWriter:
         self._block.append(_line(record))
         self._ids.append(record.id)
         self._kinds.append(KIND_NAMES.index(record.kind))
+        section = self._section_numbers.setdefault(record.section, len(self._section_numbers))
+        self._sections.append(section << 1 | (CELL_SEPARATOR in record.text))
         self._lengths.append(length)
         if len(self._block) == _BLOCK:
             self._flush()
@@ -65,6 +73,7 @@ class RecordWriter:
             ("blocks", to_little(self._blocks)),
             ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
             ("kinds", self._kinds),
+            ("sections", _sections(self._sections, self._section_numbers)),
             ("lengths", to_little(self._lengths)),
         ):
             with open(f"{self._folder}/{name}", "xb") as file:
@@ -103,6 +112,14 @@ class RecordReader(StoredRecords):
     def kinds(self) -> Kinds:
         """The kind of each record."""
         return Kinds(self._read("kinds"))
+
+    @cached_property
+    def sections(self) -> tuple[array[int], list[str]]:
+        """Twice the number of the section of each, one more if it has cells; and the names."""
+        content = zlib.decompress(self._read("sections"))
+        end = 4 * len(self.kinds.codes)
+        names = [line.decode("unicode_escape") for line in content[end:].splitlines()]
+        return from_little("I", content[:end]), names
 
     @cached_property
     def lengths(self) -> array[int]:
@@ -144,6 +161,12 @@ _NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes pages"
 ).split()
+
+
+def _sections(numbers: array[int], names: Iterable[str]) -> bytes:
+    """Return the file of the sections of records."""
+    lines = (name.encode("unicode_escape") + b"\n" for name in names)
+    return zlib.compress(to_little(numbers) + b"".join(lines), _LEVEL)
 
 
 def _document(id_: str) -> str:

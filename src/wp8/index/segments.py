@@ -10,7 +10,7 @@ import os
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -19,15 +19,16 @@ from wp8.index.slices import Slice, Slices, number_between
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_records import Kinds, StoredRecords
 from wp8.index.stored_vocabulary import StoredVocabulary
+from wp8.model import RunningWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.index.backend import StoredEngine
     from wp8.index.evaluate import Query
     from wp8.model import Record
     from wp8.query.tree import Node, Phrase
-    from wp8.record_view import View
+    from wp8.record_view import Stretch, View
 
 SLICES: Final = "SLICES"
 
@@ -70,7 +71,7 @@ class SegmentedBackend(StoredBackend):
             self.close()
             raise
         self.stored = _Records([segment.stored for segment in self.segments], self._slices)
-        self.running = _Words(self.segments, self._slices)
+        self.stored_words = _Words(self.segments, self._slices)
 
     def query(self) -> Query:
         """Return what finds records for one query."""
@@ -138,6 +139,16 @@ class _Records(StoredRecords):
                 names.append(their[place])
         return starts, names
 
+    @cached_property
+    def sections(self) -> tuple[array[int], list[str]]:
+        known: dict[str, int] = {}
+        renumbered = []
+        for numbers, names in (segment.sections for segment in self._segments):
+            own = [known.setdefault(name, len(known)) for name in names]
+            renumbered.append(array("I", [own[n >> 1] << 1 | n & 1 for n in numbers]))
+        parts = self._slices.sliced(renumbered)
+        return array("I", chain.from_iterable(parts)), list(known)
+
     def record(self, number: int) -> Record:
         segment, local = self._slices.place(number)
         return self._segments[segment].record(local)
@@ -163,7 +174,29 @@ class _Words:
     def words(self, records: Iterable[int]) -> Iterator[list[str]]:
         """Yield the running words of each of `records`."""
         for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
-            yield from self._segments[segment].running.words(local for _, local in places)
+            yield from self._segments[segment].stored_words.words(local for _, local in places)
+
+    def running(self, records: Iterable[int]) -> RunningWords:
+        """Return the running words of `records`."""
+        words, counts = array("I"), array("I")
+        for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
+            stored = self._segments[segment].stored_words
+            _, numbers, own = stored.running(local for _, local in places)
+            words.extend(map(self._numbers[segment].__getitem__, numbers))
+            counts.extend(own)
+        return RunningWords(self._forms, words, counts)
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """The forms of all segments, each once."""
+        forms = (segment.stored_words.running(()).forms for segment in self._segments)
+        return list(dict.fromkeys(chain.from_iterable(forms)))
+
+    @cached_property
+    def _numbers(self) -> list[list[int]]:
+        """For each segment the numbers of its forms among those of all."""
+        number = {form: number for number, form in enumerate(self._forms)}.__getitem__
+        return [list(map(number, s.stored_words.running(()).forms)) for s in self._segments]
 
 
 class _Query:
@@ -186,6 +219,23 @@ class _Query:
             shifted = map(shift.__add__, numbers[segment][own])
             joined.update(zip(shifted, counts[segment][own], strict=True))
         return joined
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase, with its stretches."""
+        found = [query.stretches(phrase) for query in self._queries]
+        parts = [list(part) for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        numbers = [[number for number, _ in part] for part in parts]
+        return (
+            (number + shift, stretches)
+            for segment, shift, own in self._slices.found(numbers)
+            for number, stretches in parts[segment][own]
+        )
+
+    def with_facet(self, facet: str) -> Set[int]:
+        """Return the records that have `facet`."""
+        return set(_numbers([sorted(q.with_facet(facet)) for q in self._queries], self._slices))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
-from wp8.index.evaluate import answer
+from wp8.index.evaluate import answer, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from wp8.index.evaluate import Query
     from wp8.index.page import Order, Page
     from wp8.index.stored_records import StoredRecords
-    from wp8.model import Record
+    from wp8.model import Heads, Record, RunningWords
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
     class Words(Protocol):
         """The running words of records that are known by their numbers."""
@@ -23,15 +24,18 @@ if TYPE_CHECKING:
         def words(self, records: Iterable[int]) -> Iterator[list[str]]:
             """Yield the running words of each of `records`."""
 
+        def running(self, records: Iterable[int]) -> RunningWords:
+            """Return the running words of `records`."""
+
 
 class StoredBackend(ABC):
     """The records and words of an index in files; an engine adds how it finds them.
 
-    `stored` are the records by their numbers in reading order, `running` their words.
+    `stored` are the records by their numbers in reading order, `stored_words` their words.
     """
 
     stored: StoredRecords
-    running: Words
+    stored_words: Words
     vocabulary: Vocabulary
 
     @abstractmethod
@@ -58,7 +62,19 @@ class StoredBackend(ABC):
 
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""
-        return self.running.words(self.stored.numbers[id_] for id_ in ids)
+        return self.stored_words.words(self.stored.numbers[id_] for id_ in ids)
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        return self.stored.heads(ids)
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        return self.stored_words.running(map(self.stored.numbers.__getitem__, ids))
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+        return occurrences(tree, self.query(), self.stored)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from functools import cached_property
+from itertools import chain, repeat, starmap
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
-from wp8.model import KINDS
+from wp8.model import KINDS, Heads
 
 if TYPE_CHECKING:
     from array import array
@@ -56,6 +58,14 @@ class StoredRecords(ABC):
     def documents(self) -> tuple[list[int], list[str]]:
         """Where records of another document than before begin, and the documents' names."""
 
+    @property
+    @abstractmethod
+    def sections(self) -> tuple[array[int], list[str]]:
+        """Twice the number of the section of each record, one more if its text has cells; names.
+
+        The names of the sections stand in the places of their numbers.
+        """
+
     @abstractmethod
     def record(self, number: int) -> Record:
         """Return a record by its number."""
@@ -81,6 +91,25 @@ class StoredRecords(ABC):
     def mean_length(self) -> float:
         """The mean number of tokens of a record."""
         return sum(self.lengths) / max(1, len(self.lengths))
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        asked = list(ids)
+        numbers = list(map(self.numbers.__getitem__, asked))
+        starts, documents = self.documents
+        ends = [*starts[1:], len(self.ids)]
+        runs = zip(documents, map(sub, ends, starts), strict=True)
+        document_of = [*chain.from_iterable(starmap(repeat, runs))]
+        sections, names = self.sections
+        own = list(map(sections.__getitem__, numbers))
+        codes = self.kinds.codes
+        return Heads(
+            asked,
+            list(map(document_of.__getitem__, numbers)),
+            [KIND_NAMES[codes[number]] for number in numbers],
+            [names[section >> 1] for section in own],
+            [section & 1 == 1 for section in own],
+        )
 
     def named(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names a missing one."""

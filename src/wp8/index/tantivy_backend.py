@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 
 _ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
@@ -107,7 +107,7 @@ class TantivyBackend(StoredBackend):
     def __init__(self, folder: str) -> None:
         self._files = files = Files(folder)
         self.stored = RecordReader(files)
-        self.running = WordReader(files.read)
+        self.stored_words = WordReader(files.read)
         try:
             self._strings = TokenStrings(files.read)
             self._terms = terms = Terms(folder, self._strings)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from array import array
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import IndexStoreError
@@ -31,6 +32,7 @@ from wp8.text import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from wp8.record_view import Stretch
     from wp8.text import Token
 
 # What stands between table cells.
@@ -202,6 +204,11 @@ class TokenStrings:
             return places
         positions = _positions(string)
         return [positions[place] for place in places]
+
+    def stretches(self, number: int, terms: Iterable[str]) -> list[Stretch]:
+        """Return where one of `terms` stands in a record, in order."""
+        places = chain.from_iterable(self.positions(number, term) for term in terms)
+        return [(place, place + 1) for place in sorted(places)]
 
     def _parts(self, number: int) -> tuple[str, bytes]:
         """Return the tokens and the marks of a record."""

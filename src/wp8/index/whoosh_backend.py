@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "13"
+SCHEMA_VERSION: Final = "14"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
@@ -127,7 +127,7 @@ class WhooshBackend(StoredBackend):
     def __init__(self, folder: str) -> None:
         self._files = files = Files(folder)
         self.stored = RecordReader(files)
-        self.running = WordReader(files.read)
+        self.stored_words = WordReader(files.read)
         try:
             self._dictionary = dictionary = _Dictionary(files)
             self.vocabulary = StoredVocabulary(files.read, dictionary.has, dictionary.frequency)

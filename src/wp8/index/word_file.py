@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
+from wp8.model import RunningWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -87,14 +88,19 @@ class WordReader:
 
     def __init__(self, read: Callable[..., bytes]) -> None:
         self._read = read
+        self._held: tuple[int, array[int]] = (-1, array("I"))
 
     @cached_property
     def _forms(self) -> list[str]:
         return self._read("word-forms").decode().split("\n")[:-1]
 
     @cached_property
+    def _counts(self) -> array[int]:
+        return from_little("I", self._read("word-counts"))
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate(from_little("I", self._read("word-counts")), initial=0))
+        return list(accumulate(self._counts, initial=0))
 
     @cached_property
     def _blocks(self) -> array[int]:
@@ -103,16 +109,33 @@ class WordReader:
     def words(self, records: Iterable[int]) -> Iterator[list[str]]:
         """Yield the running words of each of `records`, which are known by their numbers."""
         form = self._forms.__getitem__
-        starts = self._starts
-        held = -1
         for number in records:
-            if number // _BLOCK != held:
-                held = number // _BLOCK
-                first = starts[held * _BLOCK]
-                words = self._block(held)
-            own = words[starts[number] - first : starts[number + 1] - first]
-            yield list(map(form, own))
+            yield list(map(form, self._numbers(number, number + 1)))
 
-    def _block(self, block: int) -> array[int]:
-        start, end = self._blocks[block], self._blocks[block + 1]
-        return from_little("I", zlib.decompress(self._read("words", start, end - start)))
+    def running(self, records: Iterable[int]) -> RunningWords:
+        """Return the running words of `records`, which are known by their numbers."""
+        asked = list(records)
+        counts = array("I", map(self._counts.__getitem__, asked))
+        numbers = array("I")
+        for start, end in _stretches(asked):
+            numbers += self._numbers(start, end)
+        return RunningWords(self._forms, numbers, counts)
+
+    def _numbers(self, start: int, end: int) -> array[int]:
+        """Return the words of the records from `start` to `end` of one block."""
+        block = start // _BLOCK
+        if self._held[0] != block:
+            first, last = self._blocks[block], self._blocks[block + 1]
+            content = zlib.decompress(self._read("words", first, last - first))
+            self._held = (block, from_little("I", content))
+        before = self._starts[block * _BLOCK]
+        return self._held[1][self._starts[start] - before : self._starts[end] - before]
+
+
+def _stretches(records: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where consecutive `records` of one block begin and end."""
+    begun = 0
+    for place, (number, following) in enumerate(pairwise((*records, -1)), start=1):
+        if following != number + 1 or not following % _BLOCK:
+            yield records[begun], number + 1
+            begun = place
