@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,8 +22,13 @@ from wp8.corpus.records import read_records
 from wp8.engines import ENGINES, named_engine
 from wp8.errors import Wp8Error
 from wp8.index.backend import Backend
+from wp8.index.incremental import Base
+from wp8.index.indexer import Indexer, Task
 from wp8.index.memory import MemoryBackend
 from wp8.index.page import Page
+from wp8.index.slices import Slice
+from wp8.index.trust import seal
+from wp8.lexemes import lexemes
 from wp8.matching import match
 from wp8.model import KINDS, Record
 from wp8.query.expand import Expander
@@ -62,8 +68,38 @@ def indexed(name: str) -> Opener:
     return opened
 
 
+def segmented(name: str) -> Opener:
+    """Return what opens an index upon an earlier one, in which the first document was another."""
+
+    def write(folder: Path, records: list[Record], keys: dict[str, str], base: Base | None) -> None:
+        folder.mkdir(mode=0o700)
+        task = Task(keys, base, lexemes, lambda: ())
+        Indexer(named_engine(name), task).build(str(folder), records)
+        seal(str(folder))
+
+    @contextmanager
+    def opened(records: list[Record]) -> Iterator[Backend]:
+        ids = list(dict.fromkeys(record.document for record in records))
+        new = [record for record in records if record.document == ids[0]]
+        others = records[len(new) :]
+        old = [replace(record, text=f"{record.text} Plan before") for record in new[1:]]
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            one, two = Path(folder, "one"), Path(folder, "two")
+            write(one, [*old, *others], {id_: id_ for id_ in ids}, None)
+            kept = {ids[1]: Slice(0, len(old), len(others))}
+            write(two, new, {ids[0]: "new", ids[1]: ids[1]}, Base(str(one), kept))
+            backend = Indexer(named_engine(name)).open(str(two))
+            yield backend
+            backend.close()
+
+    return opened
+
+
 INDEXED = {name: indexed(name) for name in ENGINES}
+SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 BACKENDS = {"memory": scanned, **INDEXED}
+# A corpus of two documents.
+SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 
 
 @pytest.fixture(scope="module", params=CORPORA)
@@ -71,9 +107,9 @@ def records(request: pytest.FixtureRequest) -> list[Record]:
     return read_records(load_corpus(CORPORA[request.param]))
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
+@pytest.fixture(scope="module", params=BACKENDS | SEGMENTED)
 def backend(request: pytest.FixtureRequest, records: list[Record]) -> Iterator[Backend]:
-    with BACKENDS[request.param](records) as opened:
+    with (BACKENDS | SEGMENTED)[request.param](records) as opened:
         yield opened
 
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 from wp8.errors import EngineError
 
 if TYPE_CHECKING:
-    from wp8.index.backend import Engine
+    from wp8.index.backend import StoredEngine
     from wp8.index.forms import Lexemes
 
 ENGINES: Final = ("whoosh", "tantivy")
 DEFAULT: Final = "whoosh"
 
 
-def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = None) -> Engine:
+def named_engine(
+    name: str, lexemes: Lexemes | None = None, jobs: int | None = None
+) -> StoredEngine:
     """Return the engine of this name; a build gets a word's lexemes and at most `jobs` processes.
 
     Raises:
@@ -37,7 +39,7 @@ def nearest_engine(name: str) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(ENGINES)}"
 
 
-def _tantivy(lexemes: Lexemes | None) -> Engine:
+def _tantivy(lexemes: Lexemes | None) -> StoredEngine:
     try:
         from wp8.index.tantivy_backend import TantivyEngine
     except ImportError as error:

@@ -25,12 +25,21 @@ TEXTS = (
 )
 
 
+def opened(folder: Path) -> TokenStrings:
+    """Return the strings in a folder."""
+
+    def read(name: str, start: int = 0, size: int | None = None) -> bytes:
+        return (folder / name).read_bytes()[start : None if size is None else start + size]
+
+    return TokenStrings(read)
+
+
 def written(folder: Path) -> tuple[TokenStrings, list[str]]:
     """Return the strings of `TEXTS`, and what the engine is given of each."""
     writer = TokenStringWriter(str(folder))
     given = [writer.add(list(tokenize(text)), quoted, ())[0] for text, quoted in TEXTS]
     writer.close()
-    return TokenStrings(str(folder)), given
+    return opened(folder), given
 
 
 def test_the_positions_are_those_of_the_terms_of_the_text(tmp_path: Path) -> None:
@@ -67,7 +76,7 @@ def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
     _, others = writer.add(list(tokenize("self-help")), (), ("kind:note",))
 
     assert writer.close() == (["-", "help", "self"], ["kind:note"])
-    strings = TokenStrings(str(tmp_path))
+    strings = opened(tmp_path)
     assert set(others) == {strings.character("-"), strings.character(f"{FACET}kind:note")}
     assert strings.character("kind:note") is None
 
@@ -79,7 +88,7 @@ def test_characters_leave_the_surrogates_out(tmp_path: Path) -> None:
     writer.close()
 
     assert len(set(string)) == len(words)
-    assert TokenStrings(str(tmp_path)).counts(words[-2:], [0]) == [1]
+    assert opened(tmp_path).counts(words[-2:], [0]) == [1]
 
 
 def test_more_words_than_characters_are_an_error_that_says_what_to_do(

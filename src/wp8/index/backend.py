@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.page import Order, Page
+    from wp8.index.stored_backend import StoredBackend
     from wp8.model import Heads, Record, RunningWords
     from wp8.query.tree import Node
     from wp8.record_view import Stretch
@@ -92,12 +93,18 @@ class Engine(Protocol):
     def version(self) -> str:
         """The version of its fields, likewise."""
 
-    @property
-    def checked_up_to(self) -> int:
-        """The size of the files that are checked before it opens them; it checks larger ones."""
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
 
     def open(self, folder: str) -> Backend:
+        """Return the backend over the files that `build` wrote."""
+
+
+class StoredEngine(Engine, Protocol):
+    """An engine whose indexes can be segments of one."""
+
+    def open(self, folder: str) -> StoredBackend:
         """Return the backend over the files that `build` wrote."""

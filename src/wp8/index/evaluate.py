@@ -12,7 +12,7 @@ from heapq import nsmallest
 from operator import and_, neg, or_
 from typing import TYPE_CHECKING
 
-from wp8.index.page import Order, Page, page
+from wp8.index.page import Order, Page
 from wp8.matching import match
 from wp8.query.tree import Filter, Group, Not, Or, Phrase
 from wp8.ranking import Ranking
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from wp8.index.backend import Vocabulary
-    from wp8.index.record_file import RecordReader
+    from wp8.index.stored_records import StoredRecords
     from wp8.query.tree import Node
     from wp8.record_view import Stretch, View
 
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 def answer(
     tree: Node,
     query: Query,
-    records: RecordReader,
+    records: StoredRecords,
     vocabulary: Vocabulary,
     limit: int | None,
     offset: int,
@@ -66,19 +66,23 @@ def answer(
         return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
     if not _asks_for_words(tree):
         passed = sorted(_filtered(tree, query, frozenset(range(len(records.lengths)))))
-        return _page_of_equals(passed, records, offset, limit)
-    answers = []
+        equals = [(-0.0, number) for number in passed]
+        end = None if limit is None else offset + limit
+        return _page(equals[offset:end], dict.fromkeys(passed, 0), records)
+    found: dict[int, int] = {}
+    scores: list[float] = []
     for number in query.candidates(tree):
-        found = match(tree, query.view(number))
-        if found is not None:
+        matched = match(tree, query.view(number))
+        if matched is not None:
             kind, length = records.kinds[number], records.lengths[number]
-            score = ranking.score(found, kind=kind, length=length)
-            answers.append((records.ids[number], score, found))
-    return page(answers, limit=limit, offset=offset, order=order)
+            scores.append(ranking.score(matched, kind=kind, length=length))
+            found[number] = len(matched.stretches)
+    shown = _shown(list(found), scores, offset, limit, order)
+    return _page(shown, found, records)
 
 
 def occurrences(
-    tree: Node, query: Query, records: RecordReader
+    tree: Node, query: Query, records: StoredRecords
 ) -> Iterator[tuple[str, Sequence[Stretch]]]:
     """Yield the ids of the records in which `tree` has a place, with its stretches there."""
     if isinstance(tree, Phrase) and (known := query.stretches(tree)) is not None:
@@ -108,46 +112,50 @@ def _filtered(tree: Node, query: Query, every: Set[int]) -> Set[int]:
     return set().union(*map(query.with_facet, facets))
 
 
-def _page_of_equals(
-    numbers: Sequence[int], records: RecordReader, offset: int, limit: int | None
-) -> Page:
-    """Return the page of records without an occurrence: no score tells them apart."""
-    shown = numbers[offset:] if limit is None else numbers[offset : offset + limit]
-    ids = [records.ids[number] for number in shown]
-    counts = _by_document(dict.fromkeys(numbers, 0), records)
-    return Page(ids, [0.0] * len(ids), len(numbers), counts)
-
-
 def _page_of(
     phrase: Phrase,
     occurrences: Mapping[int, int],
-    records: RecordReader,
+    records: StoredRecords,
     ranking: Ranking,
     window: tuple[int, int | None, Order],
 ) -> Page:
     """Return the page of records that have so many occurrences of a phrase."""
     offset, limit, order = window
     numbers = list(occurrences)
-    end = len(numbers) if limit is None else offset + limit
     if order == "relevance":
         scores = ranking.scores(phrase, occurrences, records.kinds, records.lengths)
-        best = nsmallest(end, zip(map(neg, scores), numbers, strict=True))[offset:]
-        shown = [number for _, number in best]
-        of_shown = [-score for score, _ in best]
+        shown = _shown(numbers, scores, offset, limit, order)
     else:
-        shown = numbers[offset:end]
-        counts = {number: occurrences[number] for number in shown}
-        of_shown = ranking.scores(phrase, counts, records.kinds, records.lengths)
+        own = numbers[offset : None if limit is None else offset + limit]
+        counts = {number: occurrences[number] for number in own}
+        scores = ranking.scores(phrase, counts, records.kinds, records.lengths)
+        shown = _shown(own, scores, 0, None, order)
+    return _page(shown, occurrences, records)
+
+
+def _shown(
+    numbers: Sequence[int], scores: Sequence[float], offset: int, limit: int | None, order: Order
+) -> list[tuple[float, int]]:
+    """Return the negative scores and the numbers of the records on a page, in order."""
+    end = len(numbers) if limit is None else offset + limit
+    found = zip(map(neg, scores), numbers, strict=True)
+    return nsmallest(end, found)[offset:] if order == "relevance" else list(found)[offset:end]
+
+
+def _page(
+    shown: Sequence[tuple[float, int]], occurrences: Mapping[int, int], records: StoredRecords
+) -> Page:
+    """Return the page of the records `shown`, of all that have `occurrences`."""
     return Page(
-        [records.ids[number] for number in shown],
-        of_shown,
-        len(numbers),
+        records.ids_of([number for _, number in shown]),
+        [-score for score, _ in shown],
+        len(occurrences),
         _by_document(occurrences, records),
     )
 
 
 def _by_document(
-    occurrences: Mapping[int, int], records: RecordReader
+    occurrences: Mapping[int, int], records: StoredRecords
 ) -> dict[str, tuple[int, int]]:
     """Return for each document with a hit its number of hits and of occurrences."""
     numbers, counts = list(occurrences), list(occurrences.values())

@@ -16,23 +16,21 @@ import zlib
 from array import array
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain, repeat, starmap
-from operator import sub
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, to_little
-from wp8.model import CELL_SEPARATOR, KINDS, Heads, Quote, Record
+from wp8.index.stored_records import KIND_NAMES, Kinds, StoredRecords
+from wp8.model import CELL_SEPARATOR, Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from wp8.index.pages import Files
 
 _BLOCK: Final = 32
 _LEVEL: Final = 6
-# To find so many ids one by one costs about as much as a table of all.
-_MANY: Final = 30
-_KINDS: Final = tuple(KINDS)
+# Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
+_KEPT: Final = 32
 
 
 class RecordWriter:
@@ -53,7 +51,7 @@ class RecordWriter:
         """Write a record of `length` tokens."""
         self._block.append(_line(record))
         self._ids.append(record.id)
-        self._kinds.append(_KINDS.index(record.kind))
+        self._kinds.append(KIND_NAMES.index(record.kind))
         section = self._section_numbers.setdefault(record.section, len(self._section_numbers))
         self._sections.append(section << 1 | (CELL_SEPARATOR in record.text))
         self._lengths.append(length)
@@ -92,12 +90,13 @@ class RecordWriter:
         self._block.clear()
 
 
-class RecordReader:
+class RecordReader(StoredRecords):
     """Reads records from the files of a folder."""
 
     def __init__(self, files: Files) -> None:
+        super().__init__()
         self._read = files.read
-        self._cached: tuple[int, list[str]] = (-1, [])
+        self._cached: dict[int, list[str]] = {}
 
     @cached_property
     def ids(self) -> list[str]:
@@ -110,20 +109,15 @@ class RecordReader:
         return b"\n" + self._read("ids")
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each record, from 0, by its id."""
-        return {id_: number for number, id_ in enumerate(self.ids)}
-
-    @cached_property
-    def kinds(self) -> Sequence[str]:
+    def kinds(self) -> Kinds:
         """The kind of each record."""
-        return list(map(_KINDS.__getitem__, self._read("kinds")))
+        return Kinds(self._read("kinds"))
 
     @cached_property
-    def _sections(self) -> tuple[array[int], list[str]]:
-        """The number of the section of each record, and the sections by their numbers."""
+    def sections(self) -> tuple[array[int], list[str]]:
+        """Twice the number of the section of each, one more if it has cells; and the names."""
         content = zlib.decompress(self._read("sections"))
-        end = 4 * len(self.kinds)
+        end = 4 * len(self.kinds.codes)
         names = [line.decode("unicode_escape") for line in content[end:].splitlines()]
         return from_little("I", content[:end]), names
 
@@ -142,37 +136,8 @@ class RecordReader:
         stretches = [line.split(" ") for line in self._read("documents").decode().splitlines()]
         return [int(start) for start, _ in stretches], [name for _, name in stretches]
 
-    @cached_property
-    def mean_length(self) -> float:
-        """The mean number of tokens of a record."""
-        return sum(self.lengths) / max(1, len(self.lengths))
-
-    def heads(self, ids: Iterable[str]) -> Heads:
-        """Return what counting asks of the records with these ids, in that order."""
-        asked = list(ids)
-        numbers = list(map(self.numbers.__getitem__, asked))
-        starts, documents = self.documents
-        ends = [*starts[1:], len(self.ids)]
-        stretches = zip(documents, map(sub, ends, starts), strict=True)
-        document_of = [*chain.from_iterable(starmap(repeat, stretches))]
-        sections, names = self._sections
-        own = list(map(sections.__getitem__, numbers))
-        return Heads(
-            asked,
-            list(map(document_of.__getitem__, numbers)),
-            list(map(self.kinds.__getitem__, numbers)),
-            [names[section >> 1] for section in own],
-            [section & 1 == 1 for section in own],
-        )
-
-    def named(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names a missing one."""
-        asked = list(ids)
-        number = self._number if len(asked) < _MANY else self.numbers.__getitem__
-        return [self.record(number(id_)) for id_ in asked]
-
-    def _number(self, id_: str) -> int:
-        """Return the number of a record without a table of all."""
+    def number(self, id_: str) -> int:
+        """Return the number of a record, found without a table of all; KeyError if it lacks it."""
         line = f"\n{id_}\n".encode()
         place = self._lines.find(line)
         if place < 0 or "\n" in id_:
@@ -182,11 +147,14 @@ class RecordReader:
     def record(self, number: int) -> Record:
         """Return a record by its number."""
         block, place = divmod(number, _BLOCK)
-        if self._cached[0] != block:
+        lines = self._cached.get(block)
+        if lines is None:
+            if len(self._cached) >= _KEPT:
+                self._cached.clear()
             start, end = self._blocks[block], self._blocks[block + 1]
-            lines = zlib.decompress(self._read("records", start, end - start)).decode()
-            self._cached = (block, lines.split("\n"))
-        return _record(self._cached[1][place])
+            content = zlib.decompress(self._read("records", start, end - start))
+            self._cached[block] = lines = content.decode().split("\n")
+        return _record(lines[place])
 
 
 _NAMES: Final = (

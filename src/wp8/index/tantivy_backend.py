@@ -6,30 +6,26 @@ and scorers are not used: terms come from `text`, answers from `matching`, the o
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 import tantivy
 
-from wp8.index.evaluate import answer, occurrences
 from wp8.index.forms import Capitals, write_forms
-from wp8.index.record_file import RecordWriter
+from wp8.index.pages import LARGE, Files
+from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy_search import NUMBER, REPEATED, TERMS, Search, Terms
 from wp8.index.token_strings import GAP, TokenStrings, TokenStringWriter, repeated
-from wp8.index.word_file import WordWriter
+from wp8.index.word_file import WordReader, WordWriter
 from wp8.record_view import facets
 from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wp8.index.forms import Lexemes
-    from wp8.index.page import Order, Page
     from wp8.model import Record
-    from wp8.query.tree import Node
-    from wp8.record_view import Stretch
 
 # Raise it when the files, or what is put into them, change.
 SCHEMA_VERSION: Final = "4"
@@ -47,8 +43,6 @@ class TantivyEngine:
 
     name = "tantivy"
     version = SCHEMA_VERSION
-    # tantivy reads its files itself.
-    checked_up_to = sys.maxsize
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
@@ -80,6 +74,11 @@ class TantivyEngine:
         write_forms(folder, capitals, self._lexemes or lexemes)
         return number
 
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
+        # tantivy's own files, which it reads itself, have names with a dot.
+        return size > LARGE and "." not in name
+
     def open(self, folder: str) -> TantivyBackend:
         """Return the backend over the files that `build` wrote.
 
@@ -106,28 +105,25 @@ class TantivyBackend(StoredBackend):
     """An opened tantivy index."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        files = self._files
+        self._files = files = Files(folder)
+        self.stored = RecordReader(files)
+        self.stored_words = WordReader(files.read)
         try:
-            self._strings = TokenStrings(folder)
-            self._terms = Terms(folder, self._strings)
-            self.vocabulary = StoredVocabulary(files, self._terms.has, self._terms.frequency)
+            self._strings = TokenStrings(files.read)
+            self._terms = terms = Terms(folder, self._strings)
+            self.vocabulary = StoredVocabulary(files.read, terms.has, terms.frequency)
         except BaseException:
             files.close()
             raise
 
-    def search(
-        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
-    ) -> Page:
-        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
-        query = Search(self._terms, self._strings)
-        return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+    def query(self) -> Search:
+        """Return what finds records for one query."""
+        return Search(self._terms, self._strings)
 
-    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
-        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
-        return occurrences(tree, Search(self._terms, self._strings), self._records)
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending."""
+        return self._terms.records(self._terms.any_of((term,)))
 
     def close(self) -> None:
         """Let go of the index's files."""
-        self._strings.close()
-        super().close()
+        self._files.close()

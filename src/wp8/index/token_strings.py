@@ -10,10 +10,9 @@ cells is a character too. UTF-8 can be searched without decoding it.
 
 from __future__ import annotations
 
-import os
 from array import array
+from functools import partial
 from itertools import chain
-from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import IndexStoreError
@@ -31,7 +30,7 @@ from wp8.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from wp8.record_view import Stretch
     from wp8.text import Token
@@ -170,18 +169,12 @@ def _positions(string: str) -> Sequence[int]:
 
 
 class TokenStrings:
-    """The token strings that a writer wrote."""
+    """The token strings that a writer wrote; `read` gives the content of a file, or a part."""
 
-    def __init__(self, folder: str) -> None:
-        with (
-            open(os.path.join(folder, _STRINGS), "rb") as strings,
-            open(os.path.join(folder, _STARTS), "rb") as starts,
-            open(os.path.join(folder, _CHARACTERS), "rb") as characters,
-        ):
-            is_empty = not os.fstat(strings.fileno()).st_size
-            self._strings = b"" if is_empty else mmap(strings.fileno(), 0, access=ACCESS_READ)
-            self._starts = from_little("Q", starts.read())
-            self._lines = SortedLines(characters.read())
+    def __init__(self, read: Callable[..., bytes]) -> None:
+        self._read = partial(read, _STRINGS)
+        self._starts = from_little("Q", read(_STARTS))
+        self._lines = SortedLines(read(_CHARACTERS))
         self._characters: dict[str, str | None] = {}
 
     def character(self, term: str) -> str | None:
@@ -192,9 +185,9 @@ class TokenStrings:
 
     def counts(self, row: Iterable[str], numbers: Iterable[int]) -> list[int]:
         """Return how often the tokens of `row`, all known, follow each other in each record."""
-        strings, starts = self._strings, self._starts
+        read, starts = self._read, self._starts
         wanted = "".join([self.character(token) or "" for token in row]).encode()
-        return [strings[starts[n] : starts[n + 1]].count(wanted) for n in numbers]
+        return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
 
     def positions(self, number: int, term: str) -> Sequence[int]:
         """Return the positions of a term in a record, ascending."""
@@ -217,14 +210,10 @@ class TokenStrings:
         places = chain.from_iterable(self.positions(number, term) for term in terms)
         return [(place, place + 1) for place in sorted(places)]
 
-    def close(self) -> None:
-        """Let go of the files."""
-        if isinstance(self._strings, mmap):
-            self._strings.close()
-
     def _parts(self, number: int) -> tuple[str, bytes]:
         """Return the tokens and the marks of a record."""
-        row = self._strings[self._starts[number] : self._starts[number + 1]]
+        start, end = self._starts[number], self._starts[number + 1]
+        row = self._read(start, end - start)
         string, _, marks = row.partition(_END)
         return string.decode(), marks
 

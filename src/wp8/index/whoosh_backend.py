@@ -14,26 +14,22 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import StructFile
 
 from wp8.index.batch import batches
-from wp8.index.evaluate import answer, occurrences
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.packed import HEAD, NONE, records_in, unpack
 from wp8.index.pages import LARGE, Files, Stream
 from wp8.index.postings_query import PostingsQuery
-from wp8.index.record_file import RecordWriter
+from wp8.index.record_file import RecordReader, RecordWriter
 from wp8.index.runs import Runs
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
-from wp8.index.word_file import WordWriter
+from wp8.index.word_file import WordReader, WordWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.forms import Lexemes
     from wp8.index.packed import Postings
-    from wp8.index.page import Order, Page
     from wp8.model import Record
-    from wp8.query.tree import Node
-    from wp8.record_view import Stretch
 
 # Raise it when the files below, or what is put into them, change.
 SCHEMA_VERSION: Final = "14"
@@ -57,7 +53,6 @@ class WhooshEngine:
 
     name = "whoosh"
     version = SCHEMA_VERSION
-    checked_up_to = LARGE
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
@@ -89,6 +84,10 @@ class WhooshEngine:
         parts.records.close()
         parts.words.close()
         return number, capitals
+
+    def checks(self, _name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
+        return size > LARGE
 
     def open(self, folder: str) -> WhooshBackend:
         """Return the backend over the files that `build` wrote."""
@@ -126,30 +125,28 @@ class WhooshBackend(StoredBackend):
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        files = self._files
+        self._files = files = Files(folder)
+        self.stored = RecordReader(files)
+        self.stored_words = WordReader(files.read)
         try:
             self._dictionary = dictionary = _Dictionary(files)
-            self.vocabulary = StoredVocabulary(files, dictionary.has, dictionary.frequency)
+            self.vocabulary = StoredVocabulary(files.read, dictionary.has, dictionary.frequency)
         except BaseException:
             files.close()
             raise
 
-    def search(
-        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
-    ) -> Page:
-        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
-        query = PostingsQuery(self._dictionary)
-        return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+    def query(self) -> PostingsQuery:
+        """Return what finds records for one query."""
+        return PostingsQuery(self._dictionary)
 
-    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
-        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
-        return occurrences(tree, PostingsQuery(self._dictionary), self._records)
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
+        return self._dictionary.term(term).records
 
     def close(self) -> None:
         """Let go of the index's files."""
         self._dictionary.close()
-        super().close()
+        self._files.close()
 
 
 class _Dictionary:
