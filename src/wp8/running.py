@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -78,7 +78,7 @@ class _Whole:
             return self.read(id_)[1]
         size = self.sizes[id_]
         if id_ not in self._joined:
-            return Arrangement(range(size), range(1, size + 1))
+            return _plain(size)
         joined = {start for start, _ in self._joined[id_]}
         end = size + len(joined)
         starts = [position for position in range(end) if position not in joined]
@@ -88,6 +88,12 @@ class _Whole:
         """Return the norms of the words of a record, and how they stand, as its text has them."""
         (record,) = self._backend.records((id_,))
         return read_words(record, layer)
+
+
+@cache
+def _plain(size: int) -> Arrangement:
+    """Return how so many words stand that are a token each."""
+    return Arrangement(range(size), range(1, size + 1))
 
 
 class _Layer:

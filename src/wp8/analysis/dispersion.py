@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.analysis import dispersion_measures as measures
@@ -70,8 +70,13 @@ def places(
     population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
 ) -> Iterator[Places]:
     """Yield where `item` occurs in each document of `population`, in reading order."""
+    found = _places(population, stretches)
+    start = 0
     for document, part in population.by_document().items():
-        yield Places(item, document, part.size, tuple(_places(part, stretches)))
+        end = start + part.size
+        own = found[bisect_left(found, start) : bisect_left(found, end)]
+        yield Places(item, document, part.size, tuple(place - start for place in own))
+        start = end
 
 
 def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> list[int]:
@@ -79,6 +84,6 @@ def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) 
     found = []
     for id_, before in zip(population.heads.ids, population.borders, strict=False):
         if own := stretches.get(id_):
-            starts = population.arrangement(id_).starts
-            found += [before + bisect_right(starts, start) - 1 for start, _ in own]
+            places = population.arrangement(id_).places(own)
+            found += [before + first for first, _ in places]
     return found

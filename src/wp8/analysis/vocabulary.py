@@ -40,7 +40,7 @@ def richness(population: Population, *, segment: int, window: int) -> list[Richn
         own = recurrences[start : start + part.size]
         found.append(_richness(name, part.words, part.frequencies, own, segment, window))
         start += part.size
-    if len(documents) == 1:
+    if len(documents) <= 1:
         return found
     whole: Counter[int] = Counter()
     for part in documents.values():
