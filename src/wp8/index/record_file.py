@@ -14,7 +14,9 @@ import zlib
 from array import array
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from itertools import accumulate
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.index.packed import from_little, to_little
 from wp8.model import KINDS, Quote, Record
@@ -25,10 +27,34 @@ if TYPE_CHECKING:
     from wp8.index.pages import Files
 
 _BLOCK: Final = 32
-_LEVEL: Final = 6
+_LEVEL: Final = 4
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30
 _KINDS: Final = tuple(KINDS)
+_KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(_KINDS)}
+
+
+class Stored(NamedTuple):
+    """Records as the files have them: compressed blocks of lines; ids; the numbers of kinds."""
+
+    blocks: Sequence[bytes]
+    ids: Sequence[str]
+    kinds: bytes
+
+
+def stored(records: Sequence[Record]) -> Stored:
+    """Return records as the files have them; all but the last of a corpus fill whole blocks."""
+    from json import JSONEncoder
+
+    # Nothing in a record holds itself.
+    line, values = JSONEncoder(check_circular=False).encode, attrgetter(*_NAMES)
+    lines = [line(values(record)) for record in records]
+    blocks = ["\n".join(lines[start : start + _BLOCK]) for start in range(0, len(lines), _BLOCK)]
+    return Stored(
+        [zlib.compress(block.encode(), _LEVEL) for block in blocks],
+        [record.id for record in records],
+        bytes([_KIND_NUMBERS[record.kind] for record in records]),
+    )
 
 
 class RecordWriter:
@@ -37,30 +63,27 @@ class RecordWriter:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
-        self._block: list[str] = []
         self._blocks = array("Q", (0,))
         self._ids: list[str] = []
         self._kinds = bytearray()
         self._lengths = array("I")
 
-    def add(self, record: Record, length: int) -> None:
-        """Write a record of `length` tokens."""
-        self._block.append(_line(record))
-        self._ids.append(record.id)
-        self._kinds.append(_KINDS.index(record.kind))
-        self._lengths.append(length)
-        if len(self._block) == _BLOCK:
-            self._flush()
+    def add(self, records: Stored, lengths: array[int]) -> None:
+        """Write records; `lengths` has how many tokens each has."""
+        self._file.write(b"".join(records.blocks))
+        self._blocks.extend(list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:])
+        self._ids += records.ids
+        self._kinds += records.kinds
+        self._lengths.extend(lengths)
 
     def close(self) -> None:
         """Write what is left."""
-        if self._block:
-            self._flush()
         self._file.close()
+        documents = [id_.partition(":")[0] for id_ in self._ids]
         stretches = (
-            f"{number} {_document(id_)}\n"
-            for number, id_ in enumerate(self._ids)
-            if not number or _document(id_) != _document(self._ids[number - 1])
+            f"{number} {document}\n"
+            for number, (before, document) in enumerate(zip(["", *documents], documents))  # noqa: B905
+            if document != before
         )
         for name, content in (
             ("documents", "".join(stretches).encode()),
@@ -76,11 +99,6 @@ class RecordWriter:
         """Let go of a file that cannot be written to its end."""
         with suppress(OSError):
             self._file.close()
-
-    def _flush(self) -> None:
-        self._file.write(zlib.compress("\n".join(self._block).encode(), _LEVEL))
-        self._blocks.append(self._file.tell())
-        self._block.clear()
 
 
 class RecordReader:
@@ -158,16 +176,6 @@ _NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes pages"
 ).split()
-
-
-def _document(id_: str) -> str:
-    return id_.partition(":")[0]
-
-
-def _line(record: Record) -> str:
-    import json
-
-    return json.dumps([getattr(record, name) for name in _NAMES], ensure_ascii=True)
 
 
 def _record(line: str) -> Record:
