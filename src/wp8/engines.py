@@ -25,7 +25,7 @@ def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = N
 
         return WhooshEngine(lexemes, jobs=jobs)
     if name == "tantivy":
-        return _tantivy(lexemes)
+        return _tantivy(lexemes, jobs)
     raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
 
 
@@ -37,7 +37,7 @@ def nearest_engine(name: str) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(ENGINES)}"
 
 
-def _tantivy(lexemes: Lexemes | None) -> Engine:
+def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> Engine:
     try:
         from wp8.index.tantivy_backend import TantivyEngine
     except ImportError as error:
@@ -45,4 +45,4 @@ def _tantivy(lexemes: Lexemes | None) -> Engine:
             "the engine tantivy needs tantivy, which comes with the extra wp8[tantivy]",
             hint="install it: python -m pip install tantivy",
         ) from error
-    return TantivyEngine(lexemes)
+    return TantivyEngine(lexemes, jobs=jobs)

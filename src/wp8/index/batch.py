@@ -6,8 +6,8 @@ from array import array
 from collections import defaultdict
 from dataclasses import fields
 from functools import cache, partial
-from operator import attrgetter
 from itertools import chain, count, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from wp8.index.chunks import Chunks
@@ -39,7 +39,7 @@ class Words(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What every index has of a batch of records: the records, numbers of tokens, words, capitals."""
+    """What every index has of a batch: records, their numbers of tokens, words, capitals."""
 
     stored: Stored
     lengths: array[int]

@@ -31,7 +31,7 @@ _SPACED: Final = "".join(
     letter if letter.isalnum() or letter in _RULED else _BLANK for letter in map(chr, range(128))
 )
 # The most frequent of a text that has more than ASCII.
-_SIGNS: Final = tuple(";:!?()[]\"\u201c\u201d")
+_SIGNS: Final = tuple(';:!?()[]"\u201c\u201d')
 # What a number that a blank divides goes on with.
 _GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
 # So many chunks are remembered, in some 60 MB.

@@ -87,7 +87,7 @@ def _width(content: bytes, offset: int) -> str:
 def _column(content: bytes, offset: int, width: str) -> bytes:
     """Return the numbers of a width at `offset` in every eight bytes."""
     size = _SIZES[width]
-    return memoryview(content).cast(width)[offset // size :: 8 // size].tobytes()
+    return array(width, content)[offset // size :: 8 // size].tobytes()
 
 
 def unpack(packed: bytes) -> Postings:

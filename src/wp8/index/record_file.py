@@ -71,7 +71,9 @@ class RecordWriter:
     def add(self, records: Stored, lengths: array[int]) -> None:
         """Write records; `lengths` has how many tokens each has."""
         self._file.write(b"".join(records.blocks))
-        self._blocks.extend(list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:])
+        self._blocks.extend(
+            list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:]
+        )
         self._ids += records.ids
         self._kinds += records.kinds
         self._lengths.extend(lengths)

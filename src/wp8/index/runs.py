@@ -1,4 +1,4 @@
-"""Occurrences of any number of batches in bounded memory: in runs on the disk, merged at the end."""
+"""Occurrences of any number of batches in bounded memory: in runs on disk, merged at the end."""
 
 from __future__ import annotations
 

@@ -41,7 +41,10 @@ class _Dictionary(OrderedHashWriter):  # type: ignore[misc]
     def add_all(self, items: Iterable[tuple[bytes, bytes]]) -> None:
         """Add keys, which are in order, and their values."""
         write, note, hashed, buckets = (
-            self.dbfile.file.write, self.index.append, self.hashfn, self.buckets
+            self.dbfile.file.write,
+            self.index.append,
+            self.hashfn,
+            self.buckets,
         )
         place = self.tell()
         for key, value in items:
