@@ -148,7 +148,10 @@ def batches(
     taken = list(islice(remaining, _FEW * SIZE))
     tasks = _tasks(chain(taken, remaining))
     if jobs == 1 or len(taken) < _FEW * SIZE:
-        yield from (work(first, chunk) for first, chunk in tasks)
+        try:
+            yield from (work(first, chunk) for first, chunk in tasks)
+        finally:
+            _remembered.cache_clear()
         return
     from wp8.index.workers import worked
 

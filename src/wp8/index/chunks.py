@@ -34,8 +34,8 @@ _SPACED: Final = "".join(
 _SIGNS: Final = tuple(';:!?()[]"\u201c\u201d')
 # What a number that a blank divides goes on with.
 _GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
-# So many chunks are remembered, in some 60 MB.
-_MOST: Final = 1 << 18
+# So many chunks are remembered, in some 50 MB.
+_MOST: Final = 1 << 17
 # With more quoted matter a text is sooner tokenized as a whole.
 _QUOTES: Final = 20
 _SIZE: Final = array("I").itemsize
@@ -77,11 +77,11 @@ class Chunks:
         self._form_numbers: dict[str, bytes] = {}
         self._numbers = _Numbers(self._number)
         # Of the chunks by their numbers: their kinds and their words, in bytes; what is raised
-        # there, after another chunk and after one that ends raised; whether they end so.
+        # there; whether they begin and end with a raised token.
         self._kinds: list[bytes] = []
         self._words: list[bytes] = []
         self._raised: list[Sequence[Raised]] = []
-        self._linked: list[Sequence[Raised]] = []
+        self._opens: list[bool] = []
         self._ends: list[bool] = []
         # Those that a number may go on with.
         self._groups: set[int] = set()
@@ -125,7 +125,11 @@ class Chunks:
         ended = -1
         for place in compress(count(), map(self._raised.__getitem__, numbers)):
             number = numbers[place]
-            found += self._linked[number] if place == ended else self._raised[number]
+            first, *others = self._raised[number]
+            if place == ended and self._opens[number]:
+                first = (first[0], first[1], True)
+            found.append(first)
+            found += others
             ended = place + 1 if self._ends[number] else -1
         return found
 
@@ -151,42 +155,31 @@ class Chunks:
         tokens = list(tokenize(chunk, shouted=False))
         if _GROUP.match(chunk):
             self._groups.add(len(self._kinds))
-        found = linked = raised(tokens)
-        if found and not tokens[0].start and is_raised(tokens[0]):
-            norm, has_capital, _ = found[0]
-            linked = [(norm, has_capital, True), *found[1:]]
-        ends = bool(found) and is_raised(tokens[-1]) and tokens[-1].end == len(chunk)
-        return self._add(self._kinds_of(tokens), self._words_of(tokens), found, linked, ends)
+        kinds, words, found = self._kinds_of(tokens), self._words_of(tokens), raised(tokens)
+        if not found:
+            return self._add(kinds, words, (), opens=False, ends=False)
+        opens = is_raised(tokens[0]) and not tokens[0].start
+        ends = is_raised(tokens[-1]) and tokens[-1].end == len(chunk)
+        return self._add(kinds, words, tuple(found), opens=opens, ends=ends)
 
     def _plain(self, norm: str, capital: bool) -> int:
         """Return the number of a chunk that is one word of letters, as `tokenize` would find it."""
         kind, form = self._kind((norm, APART, False, capital)), self._form(norm)
-        if not capital:
-            return self._add(kind, form, (), (), False)
-        return self._add(kind, form, ((norm, True, False),), ((norm, True, True),), True)
+        found = ((norm, True, False),) if capital else ()
+        return self._add(kind, form, found, opens=capital, ends=capital)
 
     def _copy(self, number: int) -> int:
         """Return the number of a chunk as another is, but for a sign at its end."""
-        return self._add(
-            self._kinds[number],
-            self._words[number],
-            self._raised[number],
-            self._linked[number],
-            False,
-        )
+        kinds, words, found = self._kinds[number], self._words[number], self._raised[number]
+        return self._add(kinds, words, found, opens=self._opens[number], ends=False)
 
     def _add(
-        self,
-        kinds: bytes,
-        words: bytes,
-        found: Sequence[Raised],
-        linked: Sequence[Raised],
-        ends: bool,
+        self, kinds: bytes, words: bytes, found: Sequence[Raised], *, opens: bool, ends: bool
     ) -> int:
         self._kinds.append(kinds)
         self._words.append(words)
         self._raised.append(found)
-        self._linked.append(linked)
+        self._opens.append(opens)
         self._ends.append(ends)
         return len(self._ends) - 1
 

@@ -59,14 +59,14 @@ def pack(occurrences: array[int]) -> bytes:
     if len(occurrences) == 1:
         record, place = divmod(occurrences[0], 1 << 32)
         widths = _least(record) + _least(place)
-        return b"".join((widths.encode(), _ONE, *map(_alone, widths, (record, place))))
+        return widths.encode() + _ONE + b"".join(map(_alone, widths, (record, place)))
     content = to_little(occurrences)
     of_records, of_places = _width(content, 4), _width(content, 0)
     records = _column(content, 4, of_records)
     # It is how many there are that counts, in whatever order their bytes are.
     number = len(set(array(of_records, records))).to_bytes(4, "little")
-    widths = f"{of_records}{of_places}".encode()
-    return b"".join((widths, number, records, _column(content, 0, of_places)))
+    widths = of_records + of_places
+    return b"".join((widths.encode(), number, records, _column(content, 0, of_places)))
 
 
 def _least(number: int) -> str:

@@ -14,8 +14,8 @@ import zlib
 from array import array
 from contextlib import suppress
 from functools import cached_property
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.index.packed import from_little, to_little
@@ -35,11 +35,15 @@ _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(_KINDS)}
 
 
 class Stored(NamedTuple):
-    """Records as the files have them: compressed blocks of lines; ids; the numbers of kinds."""
+    """Records as the files have them: compressed blocks of lines, lines of ids, numbers of kinds.
+
+    `documents` has the stretches of records of one document: the place of the first, the name.
+    """
 
     blocks: Sequence[bytes]
-    ids: Sequence[str]
+    ids: bytes
     kinds: bytes
+    documents: Sequence[tuple[int, str]]
 
 
 def stored(records: Sequence[Record]) -> Stored:
@@ -50,10 +54,13 @@ def stored(records: Sequence[Record]) -> Stored:
     line, values = JSONEncoder(check_circular=False).encode, attrgetter(*_NAMES)
     lines = [line(values(record)) for record in records]
     blocks = ["\n".join(lines[start : start + _BLOCK]) for start in range(0, len(lines), _BLOCK)]
+    ids = [record.id for record in records]
+    documents = [id_.partition(":")[0] for id_ in ids]
     return Stored(
         [zlib.compress(block.encode(), _LEVEL) for block in blocks],
-        [record.id for record in records],
+        "".join([f"{id_}\n" for id_ in ids]).encode(),
         bytes([_KIND_NUMBERS[record.kind] for record in records]),
+        [next(stretch) for _, stretch in groupby(enumerate(documents), key=itemgetter(1))],
     )
 
 
@@ -64,9 +71,10 @@ class RecordWriter:
         self._folder = folder
         self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
         self._blocks = array("Q", (0,))
-        self._ids: list[str] = []
+        self._ids = bytearray()
         self._kinds = bytearray()
         self._lengths = array("I")
+        self._documents: list[tuple[int, str]] = []
 
     def add(self, records: Stored, lengths: array[int]) -> None:
         """Write records; `lengths` has how many tokens each has."""
@@ -74,6 +82,9 @@ class RecordWriter:
         self._blocks.extend(
             list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:]
         )
+        for place, name in records.documents:
+            if not self._documents or self._documents[-1][1] != name:
+                self._documents.append((len(self._lengths) + place, name))
         self._ids += records.ids
         self._kinds += records.kinds
         self._lengths.extend(lengths)
@@ -81,16 +92,10 @@ class RecordWriter:
     def close(self) -> None:
         """Write what is left."""
         self._file.close()
-        documents = [id_.partition(":")[0] for id_ in self._ids]
-        stretches = (
-            f"{number} {document}\n"
-            for number, (before, document) in enumerate(zip(["", *documents], documents))  # noqa: B905
-            if document != before
-        )
         for name, content in (
-            ("documents", "".join(stretches).encode()),
+            ("documents", "".join(f"{n} {name}\n" for n, name in self._documents).encode()),
             ("blocks", to_little(self._blocks)),
-            ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
+            ("ids", self._ids),
             ("kinds", self._kinds),
             ("lengths", to_little(self._lengths)),
         ):

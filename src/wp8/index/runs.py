@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wp8.index.packed import Occurrences
 
 # So many occurrences are held before they go to the disk; each takes eight bytes.
-HELD: Final = 4_000_000
+HELD: Final = 2_000_000
 
 
 class Runs:
@@ -46,7 +46,7 @@ class Runs:
     def packed(self) -> Iterator[tuple[str, bytes]]:
         """Yield each term with its packed postings, in code point order."""
         if not self._runs:
-            yield from ((term, pack(self._held[term])) for term in sorted(self._held))
+            yield from ((term, pack(places)) for term, places in self._sorted())
             return
         sources = [*map(_read, self._runs), self._sorted()]
         merged = merge(*sources, key=itemgetter(0))
@@ -65,7 +65,9 @@ class Runs:
                 run.close()
 
     def _sorted(self) -> Iterator[tuple[str, array[int]]]:
-        return ((term, self._held[term]) for term in sorted(self._held))
+        """Yield what is held, and hold it no more."""
+        for term in sorted(self._held):
+            yield term, self._held.pop(term)
 
     def _spill(self) -> None:
         """Write what is held to a file that nobody else sees."""
@@ -76,7 +78,6 @@ class Runs:
             run.write(len(name).to_bytes(4, "little") + len(content).to_bytes(8, "little"))
             run.write(name)
             run.write(content)
-        self._held.clear()
         self._size = 0
 
 
