@@ -191,11 +191,11 @@ class Chunks:
     def _kind(self, kind: tuple[str, str, bool, bool]) -> bytes:
         number = self._kind_numbers.get(kind)
         if number is None:
-            number = self._kind_numbers[kind] = _bytes(len(self.kinds))
-            norm, joint, acronym, is_raised = kind
-            self.kinds.append(Kind(*kind))
-            self.common.append("" if is_raised else norm)
-            self.marked.append(bool(joint) or acronym)
+            known = Kind(*kind)
+            number = self._kind_numbers[known] = _bytes(len(self.kinds))
+            self.kinds.append(known)
+            self.common.append("" if known.raised else known.norm)
+            self.marked.append(bool(known.joint) or known.acronym)
         return number
 
     def _words_of(self, tokens: Sequence[Token]) -> bytes:
