@@ -93,6 +93,13 @@ def test_a_text_with_much_quoted_matter_is_tokenized_whole(tokenized: list[str])
     assert tokenized == [text]
 
 
+def test_a_long_text_is_tokenized_whole(tokenized: list[str]) -> None:
+    text = "word " * 20_000
+
+    assert len(Chunks().row(text).kinds) == 20_000
+    assert tokenized == [text]
+
+
 def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:
     known = Chunks()
 

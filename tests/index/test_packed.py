@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,7 @@ def test_processes_give_the_same_files_as_one(
         folder.mkdir()
     named_engine(engine, jobs=1).build(str(folders[0]), records)
     monkeypatch.setattr(batch, "SIZE", 16)
+    monkeypatch.setattr(batch, "STEP", 16)
     monkeypatch.setattr("wp8.index.word_file._BLOCK", 16)
     monkeypatch.setattr("wp8.index.record_file._BLOCK", 16)
     named_engine(engine, jobs=1).build(str(folders[1]), records)
@@ -136,12 +138,26 @@ def own_files(folder: Path) -> dict[str, bytes]:
 
 def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "SIZE", 7)
+    monkeypatch.setattr(batch, "STEP", 7)
 
     for jobs in (1, 2):
         found = list(batches(iter(records), jobs, ids))
         assert [id_ for _, own in found for id_ in own] == [record.id for record in records]
         assert [first for first, _ in found] == list(range(0, len(records), 7))
     assert list(batches([], 2, ids)) == []
+
+
+def test_a_batch_ends_with_the_step_that_has_its_characters(
+    records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "STEP", 2)
+    monkeypatch.setattr(batch, "TEXT", 100)
+    texts = ["a" * 50] * 3 + ["b" * 300] + ["c"] * 3
+    made = [replace(records[0], text=text) for text in texts]
+
+    found = list(batches(made, 1, lambda first, own: (first, [r.text[0] for r in own])))
+
+    assert found == [(0, ["a", "a"]), (2, ["a", "b"]), (4, ["c", "c", "c"])]
 
 
 def ids(first: int, records: Sequence[Record]) -> tuple[int, list[str]]:

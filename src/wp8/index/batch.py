@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from dataclasses import fields
 from functools import cache, partial
-from itertools import chain, count, islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from wp8.index.chunks import Row
 
-# Records in a batch, a multiple of those in a block of a file.
+# Records in a batch, or characters if they come sooner: in steps, each of whole blocks of a file.
 SIZE: Final = 4096
+TEXT: Final = 4_000_000
+STEP: Final = 256
 # So many batches are worth the start of a process.
 _FEW: Final = 3
 
@@ -144,12 +146,12 @@ def batches(
 
     A few batches are worked on in this process.
     """
-    remaining = iter(records)
-    taken = list(islice(remaining, _FEW * SIZE))
-    tasks = _tasks(chain(taken, remaining))
-    if jobs == 1 or len(taken) < _FEW * SIZE:
+    tasks = _tasks(iter(records))
+    begun = list(islice(tasks, _FEW))
+    tasks = chain(begun, tasks)
+    if jobs == 1 or len(begun) < _FEW:
         try:
-            yield from (work(first, chunk) for first, chunk in tasks)
+            yield from (work(first, taken) for first, taken in tasks)
         finally:
             _remembered.cache_clear()
         return
@@ -157,7 +159,7 @@ def batches(
 
     values = attrgetter(*(field.name for field in fields(Record)))
     # A record takes ten times as long to send as its values.
-    rows = ((first, list(map(values, chunk))) for first, chunk in tasks)
+    rows = ((first, list(map(values, taken))) for first, taken in tasks)
     yield from (made for _, made in worked(partial(_of_rows, work), rows, jobs))
 
 
@@ -169,8 +171,20 @@ def _of_rows(work: Callable[[int, Sequence[Record]], T], task: tuple[int, Sequen
 
 def _tasks(records: Iterator[Record]) -> Iterator[tuple[int, Sequence[Record]]]:
     """Yield batches of records, each after the number of its first."""
-    for batch_number in count():
-        chunk = list(islice(records, SIZE))
-        if not chunk:
-            return
-        yield batch_number * SIZE, chunk
+    first = 0
+    while taken := _taken(records):
+        yield first, taken
+        first += len(taken)
+
+
+def _taken(records: Iterator[Record]) -> Sequence[Record]:
+    """Return the next `SIZE` records, or as many as have `TEXT` characters."""
+    taken: list[Record] = []
+    characters = 0
+    while len(taken) < SIZE and characters < TEXT:
+        step = list(islice(records, STEP))
+        if not step:
+            break
+        taken += step
+        characters += sum(len(record.text) for record in step)
+    return taken

@@ -38,6 +38,8 @@ _GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
 _MOST: Final = 1 << 17
 # With more quoted matter a text is sooner tokenized as a whole.
 _QUOTES: Final = 20
+# A longer text might be all of chunks that are nowhere else.
+_LONGEST: Final = 1 << 16
 _SIZE: Final = array("I").itemsize
 
 
@@ -92,7 +94,9 @@ class Chunks:
 
     def row(self, text: str, quoted: Sequence[tuple[int, int]] = ()) -> Row:
         """Return the tokens of a text; `quoted` has its quoted matter, in order, apart."""
-        if CELL_SEPARATOR in text or text.isupper() or len(quoted) > _QUOTES:
+        if CELL_SEPARATOR in text or text.isupper():
+            return self._whole(text, quoted)
+        if len(quoted) > _QUOTES or len(text) > _LONGEST:
             return self._whole(text, quoted)
         chunks = _spaced(text).split(_BLANK)
         numbers = list(map(self._numbers.__getitem__, chunks))

@@ -57,11 +57,8 @@ class Capitals:
 
         Man-gon is all of capitals here.
         """
-        self.tokens.update(common)
-        if not raised:
-            return
         norms = {norm for norm, _, _ in raised}
-        self.tokens.update(norms - common)
+        self.tokens.update(common | norms)
         small: set[str] = set()
         free: set[str] = set()
         # Of the raised token before: its norm, whether it is a capital, and beside another.
@@ -76,9 +73,9 @@ class Capitals:
             before, was_capital, was_joined = norm, is_capital, is_joined
         if was_capital and not was_joined:
             free.add(before)
-        always = norms - common - small
-        self.capital.update(always)
-        self.joined.update(always - free)
+        if always := norms - common - small:
+            self.capital.update(always)
+            self.joined.update(always - free)
 
     def join(self, other: Capitals) -> None:
         """Take account of what `other` has seen."""
