@@ -88,16 +88,15 @@ class Batch(NamedTuple):
 
 
 @cache
-def _remembered() -> list[Chunks]:
-    return [Chunks()]
+def _remembered() -> Chunks:
+    return Chunks()
 
 
 def _chunks() -> Chunks:
     """Return the chunks that this process knows."""
-    held = _remembered()
-    if held[0].is_full():
-        held[0] = Chunks()
-    return held[0]
+    if _remembered().is_full():
+        _remembered.cache_clear()
+    return _remembered()
 
 
 def batch(first: int, records: Sequence[Record]) -> Batch:
