@@ -48,7 +48,7 @@ def token_batch(_: int, records: Sequence[Record]) -> TokenBatch:
         tokens.extend(own)
         sizes.append(len(own))
         marks.append(_marks((places[place], bits(term)) for term, place in found))
-        terms = {term for term, _ in found}
+        terms = dict.fromkeys(term for term, _ in found)
         others.append((*[FACET + facet for facet in facets(record)], *terms))
     norms = {n: known.kinds[n].norm for n in dict.fromkeys(tokens) if n != GAP_NUMBER}
     return TokenBatch(norms, tokens, sizes, marks, others, counting.counted(records))
