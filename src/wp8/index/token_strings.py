@@ -73,7 +73,6 @@ class TokenStringWriter:
         self._file = open(f"{folder}/{_STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
         self._starts = array("Q", (0,))
         self._characters = _Characters()
-        self._known: dict[tuple[str, ...], str] = {}
 
     def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
         """Write the tokens of records; yield of each their string, and its other terms' characters.
@@ -91,12 +90,7 @@ class TokenStringWriter:
         self._file.write(b"".join(rows))
         self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
         for string, terms in zip(strings, batch.others, strict=True):
-            yield string, self._others(terms)
-
-    def _others(self, terms: tuple[str, ...]) -> str:
-        if terms not in self._known:
-            self._known[terms] = "".join(GAP + self._characters[term] for term in terms)
-        return self._known[terms]
+            yield string, "".join([GAP + self._characters[term] for term in terms])
 
     def abandon(self) -> None:
         """Let go of a file that cannot be written to its end."""
