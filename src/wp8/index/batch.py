@@ -116,9 +116,8 @@ def batch(first: int, records: Sequence[Record]) -> Batch:
             terms[term].append(before + place)
         for facet in facets(record):
             found[facet].append(start)
-    for kind, tokens in _by_kind(kinds).items():
-        terms[known.kinds[kind].norm] += tokens
-    of_terms = map(places.__getitem__, chain.from_iterable(map(sorted, terms.values())))
+    _group(kinds, terms, known)
+    of_terms = map(places.__getitem__, chain.from_iterable(terms.values()))
     return Batch(
         _occurrences(terms, of_terms),
         _occurrences(found, chain.from_iterable(found.values())),
@@ -126,16 +125,18 @@ def batch(first: int, records: Sequence[Record]) -> Batch:
     )
 
 
-def _occurrences(terms: Mapping[str, Sequence[int]], places: Iterable[int]) -> Occurrences:
-    return Occurrences(list(terms), array("I", map(len, terms.values())), array("Q", places))
-
-
-def _by_kind(kinds: Sequence[int]) -> Mapping[int, list[int]]:
-    """Return which tokens are of each kind."""
-    of_kind: dict[int, list[int]] = {kind: [] for kind in set(kinds)}
+def _group(kinds: Sequence[int], terms: Mapping[str, list[int]], known: Chunks) -> None:
+    """Add to `terms` the tokens that have these kinds, by their norms."""
+    # No norm is the term of a mark, so those of each term are in order.
+    of_kind: list[list[int]] = [[]] * len(known.kinds)
+    for kind in set(kinds):
+        of_kind[kind] = terms[known.kinds[kind].norm]
     for token, kind in enumerate(kinds):
         of_kind[kind].append(token)
-    return of_kind
+
+
+def _occurrences(terms: Mapping[str, Sequence[int]], places: Iterable[int]) -> Occurrences:
+    return Occurrences(list(terms), array("I", map(len, terms.values())), array("Q", places))
 
 
 def batches(
