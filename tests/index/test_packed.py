@@ -16,8 +16,8 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.engines import ENGINES, named_engine
 from wp8.index import batch, runs
-from wp8.index.batch import batches
-from wp8.index.packed import HEAD, NONE, Occurrences, Postings, occurrence, pack, records_in, unpack
+from wp8.index.batch import Occurrences, batches
+from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, records_in, unpack
 from wp8.index.runs import Runs
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def test_processes_give_the_same_files_as_one(
     monkeypatch.setattr(batch, "SIZE", 16)
     monkeypatch.setattr(batch, "STEP", 16)
     monkeypatch.setattr("wp8.index.word_file._BLOCK", 16)
-    monkeypatch.setattr("wp8.index.record_file._BLOCK", 16)
+    monkeypatch.setattr("wp8.index.record_writer.BLOCK", 16)
     named_engine(engine, jobs=1).build(str(folders[1]), records)
     named_engine(engine, jobs=2).build(str(folders[2]), records)
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from wp8.index.chunks import Chunks
 from wp8.index.forms import Capitals
-from wp8.index.packed import Occurrences, occurrence
-from wp8.index.record_file import Stored, stored
+from wp8.index.packed import occurrence
+from wp8.index.record_writer import Stored, stored
 from wp8.model import Record
 from wp8.record_view import facets
 
@@ -77,6 +77,14 @@ class Counting:
         used = {number: forms[number] for number in dict.fromkeys(self._words)}
         words = Words(used, self._words, self._sizes)
         return Counted(stored(records), self._lengths, words, self._capitals)
+
+
+class Occurrences(NamedTuple):
+    """Where terms stand: the terms, how often each stands, and where, one term after the other."""
+
+    terms: list[str]
+    counts: array[int]
+    places: array[int]
 
 
 class Batch(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, write_forms
-from wp8.index.record_file import RecordWriter
+from wp8.index.record_writer import RecordWriter
 from wp8.index.word_file import WordWriter
 
 if TYPE_CHECKING:

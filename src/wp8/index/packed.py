@@ -41,14 +41,6 @@ class Postings(NamedTuple):
 NONE: Final = Postings(array("B"), array("B"))
 
 
-class Occurrences(NamedTuple):
-    """Where terms stand: the terms, how often each stands, and where, one term after the other."""
-
-    terms: list[str]
-    counts: array[int]
-    places: array[int]
-
-
 def occurrence(record: int, position: int) -> int:
     """Return a position in a record as one number; they are in the order of both."""
     return record << 32 | position

@@ -1,4 +1,4 @@
-"""Records in files: their texts in compressed blocks, what ranking asks of them in arrays.
+"""Records in files, read: their texts in compressed blocks, what ranking asks of them in arrays.
 
 records     blocks of lines of JSON, compressed, one after the other
 blocks      where each block begins, and where the last ends: 64-bit numbers
@@ -11,101 +11,23 @@ lengths     the number of tokens of each: 32-bit numbers
 from __future__ import annotations
 
 import zlib
-from array import array
-from contextlib import suppress
 from functools import cached_property
-from itertools import accumulate, groupby
-from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from wp8.index.packed import from_little, to_little
+from wp8.index.packed import from_little
 from wp8.model import KINDS, Quote, Record
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Sequence
 
     from wp8.index.pages import Files
 
-_BLOCK: Final = 32
-_LEVEL: Final = 4
+# Records in a block.
+BLOCK: Final = 32
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30
 _KINDS: Final = tuple(KINDS)
-_KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(_KINDS)}
-
-
-class Stored(NamedTuple):
-    """Records as the files have them: compressed blocks of lines, lines of ids, numbers of kinds.
-
-    `documents` has the stretches of records of one document: the place of the first, the name.
-    """
-
-    blocks: Sequence[bytes]
-    ids: bytes
-    kinds: bytes
-    documents: Sequence[tuple[int, str]]
-
-
-def stored(records: Sequence[Record]) -> Stored:
-    """Return records as the files have them; all but the last of a corpus fill whole blocks."""
-    from json import JSONEncoder
-
-    # Nothing in a record holds itself.
-    line, values = JSONEncoder(check_circular=False).encode, attrgetter(*_NAMES)
-    lines = [line(values(record)) for record in records]
-    blocks = ["\n".join(lines[start : start + _BLOCK]) for start in range(0, len(lines), _BLOCK)]
-    ids = [record.id for record in records]
-    documents = [id_.partition(":")[0] for id_ in ids]
-    return Stored(
-        [zlib.compress(block.encode(), _LEVEL) for block in blocks],
-        "".join([f"{id_}\n" for id_ in ids]).encode(),
-        bytes([_KIND_NUMBERS[record.kind] for record in records]),
-        [next(stretch) for _, stretch in groupby(enumerate(documents), key=itemgetter(1))],
-    )
-
-
-class RecordWriter:
-    """Writes records into the files of `folder`."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
-        self._blocks = array("Q", (0,))
-        self._ids = bytearray()
-        self._kinds = bytearray()
-        self._lengths = array("I")
-        self._documents: list[tuple[int, str]] = []
-
-    def add(self, records: Stored, lengths: array[int]) -> None:
-        """Write records; `lengths` has how many tokens each has."""
-        self._file.write(b"".join(records.blocks))
-        self._blocks.extend(
-            list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:]
-        )
-        for place, name in records.documents:
-            if not self._documents or self._documents[-1][1] != name:
-                self._documents.append((len(self._lengths) + place, name))
-        self._ids += records.ids
-        self._kinds += records.kinds
-        self._lengths.extend(lengths)
-
-    def close(self) -> None:
-        """Write what is left."""
-        self._file.close()
-        for name, content in (
-            ("documents", "".join(f"{n} {name}\n" for n, name in self._documents).encode()),
-            ("blocks", to_little(self._blocks)),
-            ("ids", self._ids),
-            ("kinds", self._kinds),
-            ("lengths", to_little(self._lengths)),
-        ):
-            with open(f"{self._folder}/{name}", "xb") as file:
-                file.write(content)
-
-    def abandon(self) -> None:
-        """Let go of a file that cannot be written to its end."""
-        with suppress(OSError):
-            self._file.close()
 
 
 class RecordReader:
@@ -171,7 +93,7 @@ class RecordReader:
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""
-        block, place = divmod(number, _BLOCK)
+        block, place = divmod(number, BLOCK)
         if self._cached[0] != block:
             start, end = self._blocks[block], self._blocks[block + 1]
             lines = zlib.decompress(self._read("records", start, end - start)).decode()
@@ -179,7 +101,7 @@ class RecordReader:
         return _record(self._cached[1][place])
 
 
-_NAMES: Final = (
+NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes pages"
 ).split()
@@ -188,7 +110,7 @@ _NAMES: Final = (
 def _record(line: str) -> Record:
     import json
 
-    fields: dict[str, Any] = dict(zip(_NAMES, json.loads(line), strict=True))
+    fields: dict[str, Any] = dict(zip(NAMES, json.loads(line), strict=True))
     fields["lines"] = tuple(fields["lines"])
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])

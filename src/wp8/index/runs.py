@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-    from wp8.index.packed import Occurrences
+    from wp8.index.batch import Occurrences
 
 # So many occurrences are held before they go to the disk; each takes eight bytes.
 HELD: Final = 2_000_000
