@@ -27,7 +27,7 @@ def named_engine(
 
         return WhooshEngine(lexemes, jobs=jobs)
     if name == "tantivy":
-        return _tantivy(lexemes)
+        return _tantivy(lexemes, jobs)
     raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
 
 
@@ -39,7 +39,7 @@ def nearest_engine(name: str) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(ENGINES)}"
 
 
-def _tantivy(lexemes: Lexemes | None) -> StoredEngine:
+def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> StoredEngine:
     try:
         from wp8.index.tantivy_backend import TantivyEngine
     except ImportError as error:
@@ -47,4 +47,4 @@ def _tantivy(lexemes: Lexemes | None) -> StoredEngine:
             "the engine tantivy needs tantivy, which comes with the extra wp8[tantivy]",
             hint="install it: python -m pip install tantivy",
         ) from error
-    return TantivyEngine(lexemes)
+    return TantivyEngine(lexemes, jobs=jobs)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
+from bisect import insort
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from wp8.text import Token
 
+    # A raised token: its norm, whether it has a capital itself, and whether the token before it is
+    # raised and at most one character away.
+    Raised = tuple[str, bool, bool]
     Lexemes = Callable[[str], Iterable[str]]
     Table = Callable[[str], Iterable[str]]
 
@@ -50,28 +54,33 @@ class Capitals:
         self.joined: Counter[str] = Counter()
 
     def note(self, tokens: Sequence[Token]) -> None:
-        """Take account of the tokens of one record; Man-gon is all of capitals here."""
-        common = {t.norm for t in tokens if not t.capital and t.joint != HYPHEN}
-        others = [place for place, t in enumerate(tokens) if t.capital or t.joint == HYPHEN]
-        self.tokens.update(common)
-        if not others:
-            return
-        free = common.copy()
-        raised = {tokens[place].norm for place in others}
-        self.tokens.update(raised - common)
-        capital: dict[int, bool] = {}
-        for place in others:
-            capital[place] = tokens[place].capital or capital.get(place - 1, False)
-        for place in others:
-            norm = tokens[place].norm
-            if not capital[place]:
-                common.add(norm)
-            before = capital.get(place - 1) and _are_beside(tokens[place - 1], tokens[place])
-            after = capital.get(place + 1) and _are_beside(tokens[place], tokens[place + 1])
-            if not (capital[place] and (before or after)):
-                free.add(norm)
-        self.capital.update(raised - common)
-        self.joined.update(raised - free)
+        """Take account of the tokens of one record."""
+        self.take({token.norm for token in tokens if not is_raised(token)}, raised(tokens))
+
+    def take(self, common: set[str], raised: Sequence[Raised]) -> None:
+        """Take account of one record: the norms of tokens that are not raised, and what is.
+
+        Man-gon is all of capitals here.
+        """
+        norms = {norm for norm, _, _ in raised}
+        self.tokens.update(common | norms)
+        small: set[str] = set()
+        free: set[str] = set()
+        # Of the raised token before: its norm, whether it is a capital, and beside another.
+        before, was_capital, was_joined = "", False, False
+        for norm, has_capital, is_beside in raised:
+            is_joined = is_beside and was_capital
+            if was_capital and not (was_joined or is_joined):
+                free.add(before)
+            is_capital = has_capital or is_joined
+            if not is_capital:
+                small.add(norm)
+            before, was_capital, was_joined = norm, is_capital, is_joined
+        if was_capital and not was_joined:
+            free.add(before)
+        if always := norms - common - small:
+            self.capital.update(always)
+            self.joined.update(always - free)
 
     def join(self, other: Capitals) -> None:
         """Take account of what `other` has seen."""
@@ -103,20 +112,41 @@ class Capitals:
         return zip(own, (other.tokens, other.capital, other.joined), strict=True)
 
 
-def _are_beside(token: Token, following: Token) -> bool:
-    return following.start - token.end <= 1
+def is_raised(token: Token) -> bool:
+    """Return whether a token has a capital, or may have that of the token it is tied to."""
+    return token.capital or token.joint == HYPHEN
+
+
+def raised(tokens: Sequence[Token]) -> list[Raised]:
+    """Return what is raised among the tokens of a text."""
+    found = []
+    reached = -2
+    for token, was_raised in zip(tokens, [False, *map(is_raised, tokens)], strict=False):
+        if is_raised(token):
+            found.append((token.norm, token.capital, was_raised and token.start - reached <= 1))
+        reached = token.end
+    return found
 
 
 def grouped(
     capitals: Capitals, lexemes: Lexemes
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the lexemes of each token, its lemma first, and the tokens of each lexeme."""
+    """Return the lexemes of each token, its lemma first, and the tokens of each lexeme.
+
+    A token that is the only one of a lexeme that is its own is left out.
+    """
     of_token: dict[str, list[str]] = {}
     of_lexeme: dict[str, list[str]] = {}
+    alone: set[str] = set()
     for token in sorted(capitals.tokens):
+        if tuple(lexemes(token)) == (token,):
+            alone.add(token)
+            continue
         of_token[token] = _lexemes_of(token, capitals, lexemes)
         for lexeme in of_token[token]:
             of_lexeme.setdefault(lexeme, []).append(token)
+    for lexeme in alone & of_lexeme.keys():
+        insort(of_lexeme[lexeme], lexeme)
     return of_token, of_lexeme
 
 

@@ -1,4 +1,4 @@
-"""Records in files: their texts in compressed blocks, what ranking asks of them in arrays.
+"""Records in files, read: their texts in compressed blocks, what ranking asks of them in arrays.
 
 records     blocks of lines of JSON, compressed, one after the other
 blocks      where each block begins, and where the last ends: 64-bit numbers
@@ -13,81 +13,22 @@ lengths     the number of tokens of each: 32-bit numbers
 from __future__ import annotations
 
 import zlib
-from array import array
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.index.packed import from_little, to_little
-from wp8.index.stored_records import KIND_NAMES, Kinds, StoredRecords
-from wp8.model import CELL_SEPARATOR, Quote, Record
+from wp8.index.packed import from_little
+from wp8.index.stored_records import Kinds, StoredRecords
+from wp8.model import Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from array import array
 
     from wp8.index.pages import Files
 
-_BLOCK: Final = 32
-_LEVEL: Final = 6
+# Records in a block.
+BLOCK: Final = 32
 # Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
 _KEPT: Final = 32
-
-
-class RecordWriter:
-    """Writes records into the files of `folder`."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
-        self._block: list[str] = []
-        self._blocks = array("Q", (0,))
-        self._ids: list[str] = []
-        self._kinds = bytearray()
-        self._sections = array("I")
-        self._section_numbers: dict[str, int] = {}
-        self._lengths = array("I")
-
-    def add(self, record: Record, length: int) -> None:
-        """Write a record of `length` tokens."""
-        self._block.append(_line(record))
-        self._ids.append(record.id)
-        self._kinds.append(KIND_NAMES.index(record.kind))
-        section = self._section_numbers.setdefault(record.section, len(self._section_numbers))
-        self._sections.append(section << 1 | (CELL_SEPARATOR in record.text))
-        self._lengths.append(length)
-        if len(self._block) == _BLOCK:
-            self._flush()
-
-    def close(self) -> None:
-        """Write what is left."""
-        if self._block:
-            self._flush()
-        self._file.close()
-        stretches = (
-            f"{number} {_document(id_)}\n"
-            for number, id_ in enumerate(self._ids)
-            if not number or _document(id_) != _document(self._ids[number - 1])
-        )
-        for name, content in (
-            ("documents", "".join(stretches).encode()),
-            ("blocks", to_little(self._blocks)),
-            ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
-            ("kinds", self._kinds),
-            ("sections", _sections(self._sections, self._section_numbers)),
-            ("lengths", to_little(self._lengths)),
-        ):
-            with open(f"{self._folder}/{name}", "xb") as file:
-                file.write(content)
-
-    def abandon(self) -> None:
-        """Let go of a file that cannot be written to its end."""
-        with suppress(OSError):
-            self._file.close()
-
-    def _flush(self) -> None:
-        self._file.write(zlib.compress("\n".join(self._block).encode(), _LEVEL))
-        self._blocks.append(self._file.tell())
-        self._block.clear()
 
 
 class RecordReader(StoredRecords):
@@ -146,7 +87,7 @@ class RecordReader(StoredRecords):
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""
-        block, place = divmod(number, _BLOCK)
+        block, place = divmod(number, BLOCK)
         lines = self._cached.get(block)
         if lines is None:
             if len(self._cached) >= _KEPT:
@@ -157,32 +98,16 @@ class RecordReader(StoredRecords):
         return _record(lines[place])
 
 
-_NAMES: Final = (
+NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes pages"
 ).split()
 
 
-def _sections(numbers: array[int], names: Iterable[str]) -> bytes:
-    """Return the file of the sections of records."""
-    lines = (name.encode("unicode_escape") + b"\n" for name in names)
-    return zlib.compress(to_little(numbers) + b"".join(lines), _LEVEL)
-
-
-def _document(id_: str) -> str:
-    return id_.partition(":")[0]
-
-
-def _line(record: Record) -> str:
-    import json
-
-    return json.dumps([getattr(record, name) for name in _NAMES], ensure_ascii=True)
-
-
 def _record(line: str) -> Record:
     import json
 
-    fields: dict[str, Any] = dict(zip(_NAMES, json.loads(line), strict=True))
+    fields: dict[str, Any] = dict(zip(NAMES, json.loads(line), strict=True))
     fields["lines"] = tuple(fields["lines"])
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])

@@ -1,6 +1,7 @@
 """The running words of the records, in reading order, so that counting reads no text.
 
-words         blocks of numbers of word forms, compressed; the frequent have low numbers
+words         blocks of numbers of word forms, compressed: of 16 bits, where one is more of 32;
+              the frequent have low numbers
 word-blocks   where each block begins, and where the last ends: 64-bit numbers
 word-counts   how many words each record has: 32-bit numbers
 word-forms    the forms by their numbers, a line each
@@ -21,8 +22,11 @@ from wp8.model import RunningWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.index.batch import Words
+
 _BLOCK: Final = 256
-_LEVEL: Final = 6
+_LEVEL: Final = 4
+_SHORT: Final = 1 << 16
 
 
 class WordWriter:
@@ -34,40 +38,25 @@ class WordWriter:
         self._numbers: dict[str, int] = {}
         self._blocks = array("Q", (0,))
         self._counts = array("I")
-        self._pending: list[Sequence[str]] = []
 
-    def add(self, forms: Sequence[str], words: array[int], counts: array[int]) -> None:
-        """Take a batch of records: their forms, their words by these, and how many each has.
+    def add(self, words: Words) -> None:
+        """Take the words of a batch of records.
 
         All batches but the last have records for whole blocks.
         """
         numbers = self._numbers
-        known = [numbers.setdefault(form, len(numbers)) for form in forms]
-        ends = list(accumulate(counts, initial=0))
+        known = {n: numbers.setdefault(form, len(numbers)) for n, form in words.forms.items()}
+        ends = list(accumulate(words.counts, initial=0))
         for start, end in pairwise([*ends[:-1:_BLOCK], ends[-1]]):
-            block = array("I", map(known.__getitem__, words[start:end]))
+            block = array("I", map(known.__getitem__, words.numbers[start:end]))
+            if max(block, default=0) < _SHORT:
+                block = array("H", block)
             self._file.write(zlib.compress(to_little(block), _LEVEL))
             self._blocks.append(self._file.tell())
-        self._counts.extend(counts)
-
-    def add_record(self, words: Sequence[str]) -> None:
-        """Take the words of one record; not to be mixed with batches."""
-        self._pending.append(words)
-        if len(self._pending) == _BLOCK:
-            self._flush()
-
-    def _flush(self) -> None:
-        forms: dict[str, int] = {}
-        numbers = array("I")
-        for words in self._pending:
-            numbers.extend([forms.setdefault(word, len(forms)) for word in words])
-        self.add(list(forms), numbers, array("I", map(len, self._pending)))
-        self._pending.clear()
+        self._counts.extend(words.counts)
 
     def close(self) -> None:
         """Write what says where the words are, and what they are."""
-        if self._pending:
-            self._flush()
         self._file.close()
         self._write("word-forms", "".join(f"{form}\n" for form in self._numbers).encode())
         self._write("word-counts", to_little(self._counts))
@@ -124,12 +113,20 @@ class WordReader:
     def _numbers(self, start: int, end: int) -> array[int]:
         """Return the words of the records from `start` to `end` of one block."""
         block = start // _BLOCK
+        starts = self._starts
+        before = starts[block * _BLOCK]
         if self._held[0] != block:
-            first, last = self._blocks[block], self._blocks[block + 1]
-            content = zlib.decompress(self._read("words", first, last - first))
-            self._held = (block, from_little("I", content))
-        before = self._starts[block * _BLOCK]
-        return self._held[1][self._starts[start] - before : self._starts[end] - before]
+            size = starts[min((block + 1) * _BLOCK, len(starts) - 1)] - before
+            self._held = (block, self._block(block, size))
+        return self._held[1][starts[start] - before : starts[end] - before]
+
+    def _block(self, block: int, size: int) -> array[int]:
+        """Return the numbers of a block, which has so many."""
+        start, end = self._blocks[block], self._blocks[block + 1]
+        content = zlib.decompress(self._read("words", start, end - start))
+        if len(content) > 2 * size:
+            return from_little("I", content)
+        return array("I", from_little("H", content))
 
 
 def _stretches(records: Sequence[int]) -> Iterator[tuple[int, int]]:
