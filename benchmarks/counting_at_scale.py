@@ -7,7 +7,8 @@ paragraphs of words of a Zipfian vocabulary, some joined by hyphens or in quotat
 counted are its most frequent word and the hundredth.
 
 Every command is a cold process and runs once a round. Printed are medians over the rounds: its
-processor time by that of `wp8 search WORD --limit 10` in the same round, and its peak memory by the text.
+processor time by that of `wp8 search WORD --limit 10` in the same round, and its peak memory by
+the text.
 """
 
 from __future__ import annotations
