@@ -7,7 +7,8 @@ paragraphs of words of a Zipfian vocabulary, some joined by hyphens or in quotat
 counted are its most frequent word and the hundredth.
 
 Every command is a cold process and runs once a round. Printed are medians over the rounds: its
-processor time by that of `wp8 search WORD` in the same round, and its peak memory by the text.
+processor time by that of `wp8 search WORD --limit 10` in the same round, and its peak memory by
+the text.
 """
 
 from __future__ import annotations
@@ -20,20 +21,17 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.records import read_records
 from wp8.engines import DEFAULT, ENGINES
-from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 WP8 = str(Path(sys.executable).with_name("wp8"))
-SEARCH = "search {word}"
+SEARCH = "search {word} --limit 10"
 COMMANDS = (
     "frequency",
     "frequency {word}",
@@ -111,23 +109,25 @@ def run(command: Sequence[str]) -> Run:
     return Run(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
 
 
-def asked(corpus: Path) -> tuple[dict[str, str], int]:
-    """Return what stands for the names in `COMMANDS`, and the number of bytes of the text."""
-    records = read_records(load_corpus(corpus))
-    counts: Counter[str] = Counter()
-    for record in records:
-        counts.update(norm for norm in word_norms(tokenize(record.text)) if norm.isalpha())
-    common = [word for word, _ in counts.most_common(RARER)]
-    names = {"frequent": common[0], "word": common[-1], "first": records[0].document}
-    return names, sum(len(record.text.encode()) for record in records)
+def asked(corpus: Path, place: Sequence[str]) -> tuple[dict[str, str], int]:
+    """Return what stands for the names in `COMMANDS`, and the number of bytes of the sources.
+
+    Little is held in memory for it: a child begins with the memory of its parent.
+    """
+    command = [WP8, "frequency", "--limit", str(RARER), "--format", "text", *place]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    words = [line.split("\t")[0] for line in lines.splitlines()]
+    documents = load_corpus(corpus).documents
+    size = sum((corpus / document.file).stat().st_size for document in documents)
+    return {"frequent": words[0], "word": words[-1], "first": documents[0].id}, size
 
 
 def measure(corpus: Path, index: str, engine: str, rounds: int) -> Iterator[str]:
     """Yield the lines of the table."""
-    names, size = asked(corpus)
     place = ["--corpus", str(corpus), "--index", index, "--engine", engine]
-    runs: dict[str, list[Run]] = {command: [] for command in (SEARCH, *COMMANDS)}
     subprocess.run([WP8, "reindex", *place], capture_output=True, check=True)
+    names, size = asked(corpus, place)
+    runs: dict[str, list[Run]] = {command: [] for command in (SEARCH, *COMMANDS)}
     for _ in range(rounds + 1):
         for command, done in runs.items():
             done.append(run([WP8, *command.format(**names).split(), *place]))
