@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.population import ngrams
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.analysis.population import Population
+
+
+# A table with columns for more documents is read by nobody.
+MOST_DOCUMENTS: Final = 20
 
 
 class Share(NamedTuple):
@@ -22,7 +26,7 @@ class Share(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How often something occurs in all, and in each document by its name."""
+    """How often something occurs in all, and in each document by its name, of not too many."""
 
     whole: Share
     documents: dict[str, Share]
@@ -41,7 +45,10 @@ class Frequency(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The frequencies of items or n-grams in each document, and the documents' sizes."""
+    """The frequencies of items or n-grams in each document, and the documents' sizes.
+
+    One without a name is all of them.
+    """
 
     documents: Mapping[str, Counter[str]]
     sizes: Mapping[str, int]
@@ -68,7 +75,10 @@ def frequency_list(
         lengths: The lengths of the n-grams; 1 for single words.
         without: Items that are left out; an n-gram that has one of them is left out whole.
     """
-    counts = count(population, lengths)
+    if len(set(population.heads.documents)) > MOST_DOCUMENTS:
+        counts = Counts({"": _counted(population, lengths)}, {"": population.size})
+    else:
+        counts = count(population, lengths)
     return listed(counts, set().union(*counts.documents.values()), without)
 
 
@@ -97,6 +107,11 @@ def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Freq
     if without:
         grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
     ordered = sorted(grams)
+    if len(counts.documents) > MOST_DOCUMENTS:
+        total = Counter(
+            {gram: sum(own[gram] for own in counts.documents.values()) for gram in ordered}
+        )
+        counts = Counts({"": total}, {"": sum(counts.sizes.values())})
     columns = (map(own.get, ordered, repeat(0)) for own in counts.documents.values())
     # Most of many n-grams occur once: few shares differ.
     shares = _SharesOf(counts.sizes)
@@ -153,6 +168,7 @@ def _shares(numbers: Sequence[int], sizes: Mapping[str, int]) -> Shares:
     documents = {
         name: Share(number, _per_thousand(number, sizes[name]))
         for name, number in zip(sizes, numbers, strict=True)
+        if name
     }
     return Shares(Share(total, _per_thousand(total, size)), documents)
 

@@ -78,11 +78,18 @@ def about(whole: Population, words: Population, unit: Unit) -> dict[str, object]
     return {
         "counted": unit.name,
         "kinds": ", ".join(dict.fromkeys(whole.heads.kinds)),
-        "documents": ", ".join(dict.fromkeys(whole.heads.documents)),
+        "documents": _named(list(dict.fromkeys(whole.heads.documents))),
         "records": len(whole.heads.ids),
         "size": words.size,
         **({"quotes": words.layer} if words.layer else {}),
     }
+
+
+def _named(documents: Sequence[str]) -> str:
+    """Return the names of documents, of very many the first and the last."""
+    if len(documents) <= MOST_DOCUMENTS:
+        return ", ".join(documents)
+    return f"{len(documents):,}: {documents[0]} … {documents[-1]}"
 
 
 def tree_of(query: str, session: Session, *, exact: bool = False) -> Node:

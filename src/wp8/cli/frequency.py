@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.frequency import frequency_list, part_frequencies
+from wp8.analysis.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
 from wp8.cli.counting import (
     about,
     counted,
@@ -103,9 +103,10 @@ def command(
 def list_table(
     name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
 ) -> Table:
-    """Return a list of frequencies as a table with two columns for each document."""
+    """Return a list of frequencies as a table with two columns for each of not too many documents."""
     columns = ["form", "frequency", "per_thousand"]
-    for document in dict.fromkeys(words.heads.documents):
+    documents = dict.fromkeys(words.heads.documents)
+    for document in documents if len(documents) <= MOST_DOCUMENTS else ():
         columns += [document, f"{document}_per_thousand"]
     distinct = {id(shares): shares for _, shares in listed}
     figures = {
