@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from wp8.analysis.frequency import MOST_DOCUMENTS
 from wp8.analysis.population import form, lemma_by
 from wp8.cli.empty import say_why
 from wp8.cli.options import notify, option_group

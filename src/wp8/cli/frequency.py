@@ -103,7 +103,7 @@ def command(
 def list_table(
     name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
 ) -> Table:
-    """Return a list of frequencies as a table with two columns for each of not too many documents."""
+    """Return a list of frequencies as a table, with two columns for each of a few documents."""
     columns = ["form", "frequency", "per_thousand"]
     documents = dict.fromkeys(words.heads.documents)
     for document in documents if len(documents) <= MOST_DOCUMENTS else ():
