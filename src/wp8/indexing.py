@@ -36,8 +36,8 @@ T = TypeVar("T")
 class Reading:
     """One reading of a corpus: `unread` has what cannot be read, once its records are."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.corpus = load(settings)
+    def __init__(self, settings: Settings, *, titles: bool) -> None:
+        self.corpus = load(settings, titles=titles)
         self.unread: list[Unread] = []
         self._settings = settings
 
@@ -71,7 +71,7 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     Raises:
         CorpusError: If no source can be read, or the corpus changes faster than it can be read.
     """
-    return _steady(settings, lambda reading: list(reading.records()))
+    return _steady(settings, lambda reading: list(reading.records()), titles=True)
 
 
 def build(
@@ -100,7 +100,7 @@ def build(
             # Somebody has taken it away, or it is damaged.
             return _built(settings, reading, None, memo, progress, jobs)
 
-    corpus, number = _steady(settings, built)
+    corpus, number = _steady(settings, built, titles=False)
     memo.save()
     store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
@@ -143,13 +143,13 @@ def unread_lines(unread: Iterable[Unread]) -> list[str]:
     return [each.reason.replace("\n", " ") for each in unread]
 
 
-def _steady(settings: Settings, use: Callable[[Reading], T]) -> tuple[Corpus, T]:
+def _steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> tuple[Corpus, T]:
     """Return the corpus, with what of it is unread, and what `use` makes of its records.
 
     It is asked again if the corpus has changed by then: the records end with an error.
     """
     for _ in range(3):
-        reading = Reading(settings)
+        reading = Reading(settings, titles=titles)
         with suppress(CorpusChangedError):
             result = use(reading)
             return replace(reading.corpus, unread=tuple(reading.unread)), result

@@ -131,21 +131,22 @@ class Memo:
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """Return the lexemes of `word`."""
-        if word not in self._known:
-            self._known[word] = lexemes(word)
-        return self._known[word]
+        known = self._known.get(word)
+        if known is None:
+            self._known[word] = known = " ".join(lexemes(word))
+        return tuple(known.split(" "))
 
     def save(self) -> None:
         """Write what was looked up for the next time; where that cannot be, do without."""
         if len(self._known) == self._size:
             return
-        lines = [f"{word}\t{' '.join(self._known[word])}\n" for word in sorted(self._known)]
+        lines = [f"{word}\t{self._known[word]}\n" for word in sorted(self._known)]
         content = "".join([_HEADER, *lines]).encode()
         with suppress(OSError):
             write_whole(self._path, content + f"{zlib.crc32(content):08x}\n".encode())
 
 
-def _read(path: str) -> dict[str, tuple[str, ...]]:
+def _read(path: str) -> dict[str, str]:
     """Return the words of a memo; one that is missing, damaged or of another version has none."""
     try:
         content = Path(path).read_bytes()
@@ -154,5 +155,4 @@ def _read(path: str) -> dict[str, tuple[str, ...]]:
     body, seal = content[:-_SEAL], content[-_SEAL:]
     if seal != f"{zlib.crc32(body):08x}\n".encode() or not body.startswith(_HEADER.encode()):
         return {}
-    entries = (line.split("\t") for line in body.decode().splitlines()[1:])
-    return {word: tuple(found.split(" ")) for word, found in entries}
+    return dict(line.split("\t") for line in body.decode().split("\n")[1:-1])

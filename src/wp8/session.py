@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.corpus.digest import Known, known_corpus
+from wp8.corpus.digest import Known, known_corpus, known_sums
 from wp8.engines import DEFAULT, named_engine
 from wp8.errors import (
     IndexDamagedError,
@@ -71,8 +71,10 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         backend.close()
 
 
-def load(settings: Settings) -> Corpus:
+def load(settings: Settings, *, titles: bool = True) -> Corpus:
     """Return the corpus of `settings`, and remember its digest for the next time.
+
+    Without `titles`, sources are not asked for those that the manifest does not say.
 
     Raises:
         CorpusError: If the manifest or a source cannot be read.
@@ -82,7 +84,7 @@ def load(settings: Settings) -> Corpus:
     from wp8.corpus.digest import remember_corpus
     from wp8.corpus.manifest import load_corpus
 
-    corpus = load_corpus(Path(settings.corpus))
+    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=_sums(settings))
     if known_corpus(settings.corpus, _stamp(settings)) != _known(corpus):
         remember_corpus(corpus, _stamp(settings))
     return corpus
@@ -95,7 +97,7 @@ def digest_now(settings: Settings) -> str:
     from wp8.corpus.manifest import current_digest
 
     known = known_corpus(settings.corpus, _stamp(settings))
-    return known.digest if known else current_digest(Path(settings.corpus))
+    return known.digest if known else current_digest(Path(settings.corpus), _sums(settings))[0]
 
 
 def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:
@@ -125,6 +127,10 @@ def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
 def _known(corpus: Corpus) -> Known:
     glossary = tuple(group.forms for group in corpus.glossary)
     return Known(corpus.name, corpus.digest, glossary, corpus.engine)
+
+
+def _sums(settings: Settings) -> dict[str, str]:
+    return known_sums(settings.corpus, _stamp(settings))
 
 
 def _stamp(settings: Settings) -> str:

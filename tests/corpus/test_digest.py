@@ -1,3 +1,4 @@
+import hashlib
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wp8.corpus.digest import known_corpus, remember_corpus
+from wp8.corpus.digest import known_corpus, known_sums, remember_corpus
 from wp8.corpus.manifest import load_corpus
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
@@ -79,7 +80,7 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 3"
+    assert lines[0] == "wp8 stamp 4"
     assert lines[2:4] == [str(corpus_folder), "mini"]
     assert [line.split(" ")[-1] for line in lines[7:-1]] == [
         "corpus.toml",
@@ -87,9 +88,10 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
         "harbor.txt",
         "report.md",
     ]
-    assert lines[8] == "- - - - glossary.toml"
+    own = hashlib.sha256((corpus_folder / "harbor.txt").read_bytes()).hexdigest()
+    assert lines[8] == "- - - - - glossary.toml"
     assert lines[9] == (
-        f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
+        f"{own} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
     )
 
 
@@ -187,7 +189,7 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").split("\n")
-    for version in ("wp8 stamp 2", "wp8 stamp 4", "wp8 stamp 30"):
+    for version in ("wp8 stamp 3", "wp8 stamp 5", "wp8 stamp 40"):
         reseal(stamp, [version, *lines[1:]])
         assert known_corpus(corpus_folder, stamp) is None
 
@@ -218,3 +220,38 @@ def test_asking_for_a_digest_imports_nothing_heavy() -> None:
         "wp8.corpus.digest",
     }
     assert imported.isdisjoint({"hashlib", "tomllib", "json", "dataclasses", "tempfile"})
+
+
+def test_a_source_that_has_not_changed_is_not_read_for_the_digest(
+    corpus_folder: Path, stamp: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewrite(corpus_folder / "harbor.txt", "Other.")
+    expected = load_corpus(corpus_folder)
+    read: list[str] = []
+
+    def noted(path: Path) -> bytes:
+        read.append(path.name)
+        return path.read_bytes()
+
+    monkeypatch.setattr("wp8.corpus.fingerprint.source_bytes", noted)
+    corpus = load_corpus(corpus_folder, titles=False, sums=known_sums(corpus_folder, stamp))
+
+    assert read == ["harbor.txt"]
+    assert (corpus.digest, corpus.keys) == (expected.digest, expected.keys)
+
+
+def test_a_source_that_was_as_fresh_as_its_stamp_is_read_again(
+    corpus_folder: Path, stamp: Path
+) -> None:
+    lines = stamp.read_text(encoding="utf-8").split("\n")
+    changed = (corpus_folder / "harbor.txt").stat().st_mtime_ns
+    reseal(stamp, [lines[0], str(changed + 1), *lines[2:]])
+
+    assert known_sums(corpus_folder, stamp) == {}
+
+
+def test_a_damaged_stamp_knows_no_source(corpus_folder: Path, stamp: Path) -> None:
+    stamp.write_bytes(stamp.read_bytes().replace(b"harbor", b"hidden"))
+
+    assert known_sums(corpus_folder, stamp) == {}
+    assert known_sums(corpus_folder, stamp.with_name("none")) == {}

@@ -269,11 +269,9 @@ def test_a_manifest_may_have_a_byte_order_mark_and_windows_line_ends(folder: Pat
     assert load_corpus(folder).name == "tiny"
 
 
-def test_the_digest_is_of_names_lengths_and_bytes(folder: Path) -> None:
-    manifest = MANIFEST.encode()
-    expected = hashlib.sha256(
-        b"corpus.toml\0%d\0%sa.txt\0005\0One.\n" % (len(manifest), manifest)
-    ).hexdigest()
+def test_the_digest_is_of_the_names_and_digests_of_the_files(folder: Path) -> None:
+    own = [hashlib.sha256(content).hexdigest() for content in (MANIFEST.encode(), b"One.\n")]
+    expected = hashlib.sha256(f"corpus.toml\0{own[0]}\0a.txt\0{own[1]}\0".encode()).hexdigest()
 
     assert load_corpus(folder).digest == f"sha256:{expected}"
 

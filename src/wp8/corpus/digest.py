@@ -1,6 +1,7 @@
 """A memo of a corpus: its name, digest, engine and glossary, by the stat of its files, as in git.
 
-With it a search need not read and hash the corpus, nor parse its manifest.
+With it a search need not read and hash the corpus, nor parse its manifest. It has the SHA-256 of
+each source too, so that of a changed corpus only the files are read that have changed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 3"
+_HEADER: Final = "wp8 stamp 4"
 _ABSENT: Final = "-"
 _DIGEST_FIGURES: Final = 64
 # A file may change twice within one tick of its file system's clock and keep its stat.
@@ -52,14 +53,35 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
             return None
         if engine and not _is_engine(engine):
             return None
-        names = [line.split(" ", 4)[-1] for line in files]
+        lines = [line.partition(" ")[2] for line in files]
+        names = [line.split(" ", 4)[-1] for line in lines]
         current, newest = _stats(folder, names)
-        if current != files or names[:2] != [MANIFEST, GLOSSARY] or _is_racy(newest, int(made)):
+        if current != lines or names[:2] != [MANIFEST, GLOSSARY] or _is_racy(newest, int(made)):
             return None
     except (OSError, ValueError):
         return None
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
     return Known(name, digest, groups, engine)
+
+
+def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[str, str]:
+    """Return the SHA-256 of each source that `stamp` knows, by the line for its stat.
+
+    What was changed shortly before the stamp was made is left out.
+    """
+    try:
+        body, _, seal = _read(stamp).rpartition(b"\n")
+        header, made, place, _, _, _, _, *files = os.fsdecode(body).split("\n")
+        if (header, place, seal) != (_HEADER, os.path.abspath(folder), _seal(body)):
+            return {}
+        found = (line.partition(" ")[::2] for line in files)
+        return {
+            line: own
+            for own, line in found
+            if own != _ABSENT and not _is_racy(max(map(int, line.split(" ")[1:3])), int(made))
+        }
+    except (OSError, ValueError):
+        return {}
 
 
 def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
@@ -81,12 +103,18 @@ def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
         files, newest = _stats(corpus.folder, [MANIFEST, GLOSSARY, *sources, *others])
         # The stats are taken before the bytes are read once more: whatever changes the corpus
         # before them gives another digest, whatever changes it after them another stat.
-        if _is_racy(newest, made) or current_digest(corpus.folder) != corpus.digest:
+        if _is_racy(newest, made):
+            return
+        known = known_sums(corpus.folder, stamp)
+        digest, sums = current_digest(corpus.folder, known)
+        if digest != corpus.digest:
             return
         place = os.path.abspath(corpus.folder)
         glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-        known = [corpus.name, corpus.digest, corpus.engine, glossary]
-        lines = [_HEADER, str(made), place, *known, *files]
+        described = [corpus.name, corpus.digest, corpus.engine, glossary]
+        own = (sums.get(line.split(" ", 4)[-1], _ABSENT) for line in files)
+        with_sums = map(" ".join, zip(own, files, strict=True))
+        lines = [_HEADER, str(made), place, *described, *with_sums]
         body = os.fsencode("\n".join(lines))
         if not any("\n" in line for line in lines):
             write_whole(stamp, body + b"\n" + _seal(body))
@@ -99,15 +127,24 @@ def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], in
     lines = []
     newest = 0
     for name in names:
-        try:
-            stat = os.stat(os.path.join(folder, name))
-        except FileNotFoundError:
-            lines.append(f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}")
-            continue
-        newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-        numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-        lines.append(" ".join([*map(str, numbers), name]))
+        line, changed = stat_line(os.path.join(folder, name), name)
+        lines.append(line)
+        newest = max(newest, changed)
     return lines, newest
+
+
+def stat_line(path: str | PathLike[str], name: str) -> tuple[str, int]:
+    """Return the line for the stat of a file, which it is known by, and when it was changed in ns.
+
+    Raises:
+        OSError: It cannot be looked at, though it may be there.
+    """
+    try:
+        stat = os.stat(path)
+    except FileNotFoundError:
+        return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
+    numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return " ".join([*map(str, numbers), name]), max(stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _seal(body: bytes) -> bytes:

@@ -33,11 +33,15 @@ _PATTERN_KEY: Final = "files"
 # What is each document's own, a pattern for many cannot say.
 _OWN_KEYS: Final = (*_REQUIRED_KEYS, "title_supplied")
 _MEMBER_KEYS: Final = (_PATTERN_KEY, *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS))
+NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
 
 
-def load_corpus(folder: Path) -> Corpus:
+def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = NO_SUMS) -> Corpus:
     """Return the corpus that the manifest in `folder` describes.
+
+    Without `titles`, sources are not asked for those that the manifest does not say. `sums` has
+    the SHA-256 of files by their stats: for the digest these are not read.
 
     Raises:
         CorpusError: the folder or the manifest is missing, or the manifest does not say what it
@@ -46,11 +50,11 @@ def load_corpus(folder: Path) -> Corpus:
     """
     manifest = _manifest(folder)
     described = _described(folder, manifest)
-    fingerprint = _fingerprint(folder, manifest, described.documents)
+    fingerprint = _fingerprint(folder, manifest, described.documents, sums)
     return Corpus(
         described.name,
         folder,
-        tuple(with_own_titles(folder, described.documents)),
+        tuple(with_own_titles(folder, described.documents)) if titles else described.documents,
         fingerprint.digest(described.documents),
         load_glossary(folder),
         described.listed,
@@ -59,15 +63,20 @@ def load_corpus(folder: Path) -> Corpus:
     )
 
 
-def current_digest(folder: Path) -> str:
-    """Return the digest that the corpus in `folder` has now.
+def current_digest(
+    folder: Path, sums: Mapping[str, str] = NO_SUMS
+) -> tuple[str, Mapping[str, str]]:
+    """Return the digest that the corpus in `folder` has now, and the SHA-256 of each file.
+
+    `sums` is as for `load_corpus`.
 
     Raises:
         CorpusError: as for `load_corpus`.
     """
     manifest = _manifest(folder)
     documents = _described(folder, manifest).documents
-    return _fingerprint(folder, manifest, documents).digest(documents)
+    fingerprint = _fingerprint(folder, manifest, documents, sums)
+    return fingerprint.digest(documents), fingerprint.sums
 
 
 def _manifest(folder: Path) -> bytes:
@@ -79,8 +88,10 @@ def _manifest(folder: Path) -> bytes:
     return source_bytes(folder / MANIFEST)
 
 
-def _fingerprint(folder: Path, manifest: bytes, documents: Sequence[Document]) -> Fingerprint:
-    fingerprint = Fingerprint(folder, manifest)
+def _fingerprint(
+    folder: Path, manifest: bytes, documents: Sequence[Document], sums: Mapping[str, str]
+) -> Fingerprint:
+    fingerprint = Fingerprint(folder, manifest, sums)
     for document in documents:
         fingerprint.add(document)
     return fingerprint

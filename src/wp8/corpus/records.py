@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.fingerprint import source_key
+from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import PACKAGES, reader
 from wp8.corpus.source import decoded, is_inside, source_bytes
@@ -82,7 +82,7 @@ def _read(
 
 def _unchanged(corpus: Corpus, document: Document) -> list[Record]:
     content = source_bytes(_path(corpus, document))
-    if source_key(document, content) != corpus.keys.get(document.id):
+    if source_key(document, sum_of(content)) != corpus.keys.get(document.id):
         raise CorpusChangedError(f"{corpus.folder}: the corpus was changed while it was read")
     return _document(corpus, document, content)
 

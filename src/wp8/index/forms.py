@@ -219,17 +219,20 @@ def write_changed_forms(
     `change` is what has been left out and what has come. Return what capitals tell now.
     """
     left, come = change
-    before, now = read_capitals(read), read_capitals(read)
+    touched = left.tokens.keys() | come.tokens.keys()
+    now = read_capitals(read)
+    were = touched & now.tokens.keys()
     now.leave(left)
     now.join(come)
     of_token, of_lexeme = _table(read(_LEXEMES)), _table(read(_FORMS))
-    for token in left.tokens.keys() | come.tokens.keys():
-        old = of_token.pop(token, [token]) if token in before.tokens else []
+    for token in touched:
+        old = of_token.pop(token, [token]) if token in were else []
         new = _lexemes_of(token, now, lexemes) if token in now.tokens else []
         if new:
             of_token[token] = new
         for lexeme in {*old, *new}:
-            tokens = set(of_lexeme.get(lexeme, {lexeme} & before.tokens.keys())) - {token}
+            was = lexeme in (were if lexeme in touched else now.tokens)
+            tokens = set(of_lexeme.get(lexeme, (lexeme,) if was else ())) - {token}
             of_lexeme[lexeme] = sorted({*tokens, token} if lexeme in new else tokens)
     _write(folder, now, _told(of_token), _told(of_lexeme))
     return now

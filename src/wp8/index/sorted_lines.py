@@ -14,7 +14,7 @@ TOKENS: Final = "tokens"
 def write_lines(path: str, lines: Iterable[str]) -> None:
     """Write `lines`, which are in code point order, to a new file at `path`."""
     with open(path, "xb") as file:
-        file.writelines(f"{line}\n".encode() for line in lines)
+        file.write("".join([f"{line}\n" for line in lines]).encode())
 
 
 class SortedLines:
