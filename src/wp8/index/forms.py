@@ -221,13 +221,14 @@ def write_changed_forms(
     left, come = change
     touched = left.tokens.keys() | come.tokens.keys()
     now = read_capitals(read)
-    were = touched & now.tokens.keys()
+    were = {token: now.is_common(token) for token in touched & now.tokens.keys()}
     now.leave(left)
     now.join(come)
+    are = {token: now.is_common(token) for token in touched & now.tokens.keys()}
     of_token, of_lexeme = _table(read(_LEXEMES)), _table(read(_FORMS))
-    for token in touched:
+    for token in (token for token in touched if were.get(token) != are.get(token)):
         old = of_token.pop(token, [token]) if token in were else []
-        new = _lexemes_of(token, now, lexemes) if token in now.tokens else []
+        new = _lexemes_of(token, now, lexemes) if token in are else []
         if new:
             of_token[token] = new
         for lexeme in {*old, *new}:

@@ -20,8 +20,7 @@ from wp8.index.segments import SegmentedBackend, is_segmented, opened, segment_f
 from wp8.index.slices import Slice
 from wp8.index.stored_vocabulary import read_facets, write_vocabulary
 from wp8.index.trust import CHECKSUMS, listed, make_private_folder, seal
-from wp8.query.tree import Filter
-from wp8.record_view import facets as facets_of
+from wp8.record_view import facets
 from wp8.text import tokenize
 
 if TYPE_CHECKING:
@@ -194,18 +193,18 @@ def _write_vocabulary(
 ) -> None:
     """Write the vocabulary of what is kept and of what is in the folder `new`."""
     left, come = Capitals(), Capitals()
-    facets = Counter[str]()
+    of_left = Counter[str]()
+    of_new: list[str] = []
     for record in _left(base, earlier):
         left.note(list(tokenize(record.text)))
-        facets.update(facets_of(record))
-    query = earlier.query()
-    numbers = {facet: len(list(query.candidates(Filter((facet,))))) for facet in facets}
-    gone = {facet for facet, number in facets.items() if number == numbers[facet]}
-    known = set(earlier.vocabulary.facets()) - gone
+        of_left.update(facets(record))
     if new:
         with closing(Files(new)) as files:
-            come = read_capitals(files.read)
-            known.update(read_facets(files.read))
+            come, of_new = read_capitals(files.read), read_facets(files.read)
+    query = earlier.query()
+    rest = of_left.keys() - set(of_new)
+    gone = {facet for facet in rest if len(query.with_facet(facet)) == of_left[facet]}
+    known = (set(earlier.vocabulary.facets()) - gone).union(of_new)
     with closing(Files(base.folder)) as files:
         now = write_changed_forms(folder, files.read, (left, come), lexemes)
     write_vocabulary(folder, sorted(now.tokens), sorted(known))
