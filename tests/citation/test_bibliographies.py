@@ -236,7 +236,7 @@ def test_any_title_and_author_survive_ris(title: str, author: str) -> None:
     (entry,) = rispy.loads(ris(stated))
 
     assert entry["title"] == one_line(f"T{title}")
-    assert entry["authors"] == [one_line(f"A{author}").replace("*", "")]
+    assert entry["authors"] == [one_line(f"A{author}").replace("*", "").rstrip()]
 
 
 @given(TEXTS, TEXTS, TEXTS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.engines import ENGINES, named_engine
-from wp8.index.incremental import Base
+from wp8.index.incremental import Base, chosen_base, write_sources
 from wp8.index.indexer import Indexer, Task
 from wp8.index.memory import MemoryBackend
 from wp8.index.slices import Slice
-from wp8.index.trust import seal
+from wp8.index.trust import seal, verify
 from wp8.lexemes import lexemes
 from wp8.model import Record
 from wp8.query.expand import Expander
@@ -137,6 +139,45 @@ def test_the_answers_are_those_of_the_corpus_as_it_is(engine: str, tmp_path: Pat
 
     with closing(opened(engine, two)) as backend:
         assert said(backend) == said(MemoryBackend(records_of(SECOND)))
+
+
+def test_where_there_are_no_links_the_files_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: str) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    one, two = str(tmp_path / "one"), str(tmp_path / "two")
+    built("whoosh", one, FIRST)
+    before = os.umask(0o002)
+    built("whoosh", two, SECOND, one)
+    os.umask(before)
+
+    verify(two)
+    with closing(opened("whoosh", two)) as backend:
+        assert said(backend) == said(MemoryBackend(records_of(SECOND)))
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ({"a", "b", "c"}, {"a", "b", "c"}),
+        ({"a", "b", "new"}, {"a", "b"}),
+        ({"b", "c"}, set()),
+        ({"a", *"defghijklm"}, set()),
+    ],
+    ids=["all", "one is new", "most is gone", "more is new than was there"],
+)
+def test_an_index_is_built_upon_if_it_has_most_of_what_is_wanted(
+    tmp_path: Path, keys: set[str], kept: set[str]
+) -> None:
+    slices = {"a": Slice(0, 0, 9000), "b": Slice(0, 9000, 2000), "c": Slice(0, 11000, 2000)}
+    write_sources(str(tmp_path), slices)
+
+    base = chosen_base([str(tmp_path / "none"), str(tmp_path)], keys)
+
+    assert set(base.kept if base else ()) == kept
 
 
 WORDS = "plan Plan plans US us Kim Jong Un sang Sang sing the self-reliance Party party".split()

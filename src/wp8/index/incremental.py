@@ -19,7 +19,7 @@ from wp8.index.pages import Files, write_pages
 from wp8.index.segments import SegmentedBackend, is_segmented, opened, segment_folder, write_slices
 from wp8.index.slices import Slice
 from wp8.index.stored_vocabulary import read_facets, write_vocabulary
-from wp8.index.trust import CHECKSUMS, listed, make_private_folder, seal
+from wp8.index.trust import CHECKSUMS, listed, make_private_folder, seal, sync_folder
 from wp8.record_view import facets
 from wp8.text import tokenize
 
@@ -117,7 +117,7 @@ def write_upon(
     """
     earlier = opened(base.folder, engine)
     try:
-        kept = sorted({slice.segment for slice in base.kept.values()})
+        kept = sorted({each.segment for each in base.kept.values()})
         for place, segment in enumerate(kept):
             _link(_segment_of(base.folder, segment), segment_folder(folder, place))
         new = segment_folder(folder, len(kept))
@@ -129,7 +129,7 @@ def write_upon(
         _write_vocabulary(folder, base, earlier, new if counts else None, lexemes)
     finally:
         earlier.close()
-    return sum(slice.number for slice in slices.values())
+    return _size(slices)
 
 
 def counted(records: Iterable[Record], counts: Counter[str]) -> Iterator[Record]:
@@ -167,6 +167,7 @@ def _write_segment(folder: str, records: Iterable[Record], engine: StoredEngine)
         engine.build(folder, chain(first, coming))
         write_pages(folder)
         seal(folder)
+        sync_folder(folder)
     return counts
 
 
@@ -186,6 +187,8 @@ def _link(source: str, target: str) -> None:
         except OSError:
             # Not every file system has links.
             shutil.copyfile(here, there)
+            os.chmod(there, 0o600)
+    sync_folder(target)
 
 
 def _write_vocabulary(
