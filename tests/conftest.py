@@ -21,7 +21,9 @@ from wp8.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-hypothesis.settings.register_profile("wp8", deadline=None)
+# What has passed once passes again; `--hypothesis-profile explore` looks for more.
+hypothesis.settings.register_profile("wp8", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("wp8")
 
 TESTS = Path(__file__).parent
