@@ -138,9 +138,9 @@ def counted(tree: Node, most: Callable[[str], int]) -> Counted | None:
     joined = [choices for _, choices in runs]
     if sum(map(len, (*found, *joined))) > MOST_TERMS or any(len(c) > MOST_ROWS for c in joined):
         return None
-    if _overlap([row for each in found for row in each]):
+    if _overlap(found):
         return None
-    packed = _pack([*found, *joined], most)
+    packed = _pack([*map(_shortest, found), *joined], most)
     if packed is None:
         return None
     lengths = [length for length, _ in runs]
@@ -195,21 +195,35 @@ def _runs(node: Node) -> Iterator[tuple[int, Rows]]:
         yield last - first, [sum(choice, ()) for choice in choices]
 
 
-def _overlap(found: Sequence[Alternative]) -> bool:
-    """Return whether an occurrence of a row can have a place in common with another."""
+def _overlap(leaves: Sequence[Rows]) -> bool:
+    """Return whether an occurrence of a leaf can have a place in common with another one.
+
+    Where one row of a leaf goes on after another (plan, plan's), both are the same occurrence.
+    """
     # An acronym stands where its norm does, any other mark where any token may.
-    found = [tuple(token.lstrip(ACRONYM_MARK) for token in row) for row in found]
-    if any(token in _MARKS for row in found for token in row):
+    found = [
+        (leaf, tuple(token.lstrip(ACRONYM_MARK) for token in row))
+        for leaf, each in enumerate(leaves)
+        for row in each
+    ]
+    if any(token in _MARKS for _, row in found for token in row):
         return len(found) > 1
-    if all(len(row) == 1 for row in found):
-        return len(set(found)) < len(found)
+    if all(len(row) == 1 for _, row in found):
+        return len({row for _, row in found}) < len(found)
     return any(
         one[place : place + len(other)] == other[: len(one) - place]
-        for i, one in enumerate(found)
-        for j, other in enumerate(found)
+        for i, (leaf, one) in enumerate(found)
+        for j, (of_other, other) in enumerate(found)
         for place in range(len(one))
-        if place or i != j
+        if place or (i != j and (leaf != of_other or len(one) == len(other)))
     )
+
+
+def _shortest(leaf: Rows) -> Rows:
+    """Return the rows of a leaf that do not begin like another: each occurrence has one of them."""
+    return [
+        row for row in leaf if not any(row[: len(o)] == o for o in leaf if len(o) < len(row))
+    ]
 
 
 def _pack(found: Sequence[Rows], most: Callable[[str], int]) -> list[_Packed] | None:
