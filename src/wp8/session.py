@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.corpus.digest import Known, known_corpus
-from wp8.engines import DEFAULT, named_engine
+from wp8.engines import DEFAULT, REMOTE, named_engine
 from wp8.errors import (
     CorpusChangedError,
     CorpusError,
@@ -62,10 +62,17 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
     Raises:
         CorpusError: If the corpus cannot be read.
         IndexUntrustedError: If somebody else could have written the index.
+        ClusterError: If the index is on a cluster that does not answer as it should.
         IndexDiscardedError: If the index turns out to be damaged where it is read.
     """
     known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
-    backend, unread = _stored_backend(settings, known, notify)
+    backend: Backend | None
+    if engine_name(settings, known) == REMOTE:
+        from wp8.remote import connected
+
+        known, backend, unread = connected(settings, known, notify)
+    else:
+        backend, unread = _stored_backend(settings, known, notify)
     if backend is None:
         known, backend, unread = _fresh_backend(settings, notify)
     if unread:
@@ -106,7 +113,7 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     Raises:
         CorpusError: If no source can be read, or the corpus changes faster than it can be read.
     """
-    return _steady(settings, lambda _, records, __: list(records))
+    return steady(settings, lambda _, records, __: list(records))
 
 
 def build(
@@ -127,9 +134,9 @@ def build(
     def use(corpus: Corpus, records: Iterable[Record], reasons: Sequence[str]) -> int:
         engine = _engine(settings, corpus, memo, jobs, reasons)
         store, name = _place(settings, corpus, engine)
-        return store.build(name, progress(records, _sizes(corpus)) if progress else records)
+        return store.build(name, progress(records, sizes(corpus)) if progress else records)
 
-    corpus, number = _steady(settings, use)
+    corpus, number = steady(settings, use)
     memo.save()
     store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
@@ -141,7 +148,7 @@ def extent(corpus: Corpus, records: int) -> str:
     return f"{numbered(records, 'record')} of {numbered(documents, 'document')}"
 
 
-def _steady(
+def steady(
     settings: Settings, use: Callable[[Corpus, Iterable[Record], Sequence[str]], T]
 ) -> tuple[Corpus, T]:
     """Return the corpus, with what of it is unread, and what `use` makes of its records.
@@ -185,7 +192,7 @@ def _records(
     reasons += _reasons(_unread(corpus, error) for error in errors)
 
 
-def _sizes(corpus: Corpus) -> dict[str, int]:
+def sizes(corpus: Corpus) -> dict[str, int]:
     """Return the number of bytes in the source of each document, 0 if it cannot be had."""
     sizes = dict.fromkeys((document.id for document in corpus.documents), 0)
     for document in corpus.documents:

@@ -237,7 +237,7 @@ class Cluster:
             if not node.is_running:
                 raise NoServerError(f"OpenSearch ended by itself: {node.log()}")
             with suppress(OSError), urlopen(node.url + path, timeout=10) as answer:
-                if answer.status == 200:  # noqa: PLR2004
+                if answer.status == 200:
                     return
             time.sleep(0.3)
         raise NoServerError(f"OpenSearch did not start: {node.log()}")

@@ -13,7 +13,15 @@ from wp8.errors import IndexMissingError
 from wp8.index.opensearch_counting import counted
 from wp8.index.opensearch_pages import MOST, pages
 from wp8.index.opensearch_query import query
-from wp8.index.opensearch_schema import DOCUMENT, NUMBER, PLACE, RECORD, Facts, record_of, words_name
+from wp8.index.opensearch_schema import (
+    DOCUMENT,
+    NUMBER,
+    PLACE,
+    RECORD,
+    Facts,
+    record_of,
+    words_name,
+)
 from wp8.index.opensearch_vocabulary import ClusterVocabulary
 from wp8.index.page import Order, Page, page
 from wp8.matching import match
@@ -74,7 +82,12 @@ class ClusterBackend:
         sort: list[Any] = [by_score, {NUMBER: "asc"}]
         if order == "document":
             sort.reverse()
-        body = {"query": plan.query(), "sort": sort, "track_scores": True, "_source": False}
+        body: dict[str, Any] = {
+            "query": plan.query(),
+            "sort": sort,
+            "track_scores": True,
+            "_source": False,
+        }
         counts = self._counts(body["query"], plan)
         total = sum(hits for hits, _ in counts.values())
         end = total if limit is None else min(total, offset + limit)

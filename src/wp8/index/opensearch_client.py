@@ -16,7 +16,10 @@ from wp8.errors import ClusterError, EngineError, IndexMissingError, PartialAnsw
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from opensearchpy.exceptions import TransportError
     from opensearchpy.transport import Transport
+
+    Answer = dict[str, Any]
 
 USER: Final = "WP8_OPENSEARCH_USER"
 PASSWORD: Final = "WP8_OPENSEARCH_PASSWORD"
@@ -59,23 +62,25 @@ class Cluster:
         self,
         method: str,
         path: str,
-        body: Any = None,
+        body: object = None,
         params: Mapping[str, Any] | None = None,
         *,
         seconds: float = SECONDS,
-    ) -> Any:
-        """Return the cluster's answer, parsed.
+        may_be_missing: bool = False,
+    ) -> Answer:
+        """Return the cluster's answer, parsed; an empty one of what may be missing, if it is.
 
         Raises:
             ClusterError: If there is none, or if it is a refusal.
             IndexMissingError: If there is no such index.
         """
         with self._named():
-            return self._transport.perform_request(
-                method, path, params=params, body=body, timeout=seconds
+            answer: Answer = self._transport.perform_request(
+                method, path, params, body, seconds, (_MISSING,) if may_be_missing else ()
             )
+        return {} if may_be_missing and answer.get("status") == _MISSING else answer
 
-    def search(self, path: str, body: Mapping[str, Any]) -> Any:
+    def search(self, path: str, body: Mapping[str, Any]) -> Answer:
         """Return the answer to a search, which is one of all shards, or said not to be.
 
         Raises:
@@ -143,7 +148,7 @@ class Cluster:
         except exceptions.TransportError as error:
             raise self._refusal(error) from error
 
-    def _refusal(self, error: Any) -> ClusterError | IndexMissingError:
+    def _refusal(self, error: TransportError) -> ClusterError | IndexMissingError:
         """Return the error for a request that the cluster has refused."""
         place, status = str(self.place), error.status_code
         if status == _UNKNOWN:
@@ -257,7 +262,7 @@ def _authority() -> str:
     return path
 
 
-def _reason(error: Any) -> str:
+def _reason(error: TransportError) -> str:
     """Return the innermost reason of a failed connection, in a few words."""
     inner = getattr(error, "info", None) or error
     inner = getattr(inner, "reason", inner)
@@ -265,7 +270,7 @@ def _reason(error: Any) -> str:
     return text.rpartition(": ")[2].strip("()' \n") or type(inner).__name__
 
 
-def _cause(error: Any) -> str:
+def _cause(error: TransportError) -> str:
     """Return the cause that the cluster gives for a refusal."""
     info = error.info if isinstance(error.info, dict) else {}
     described = info.get("error", error.error)

@@ -12,7 +12,15 @@ import sys
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.index.opensearch_query import MOST_ROWS, MOST_TERMS, any_of, decides, query, row_query, rows
+from wp8.index.opensearch_query import (
+    MOST_ROWS,
+    MOST_TERMS,
+    any_of,
+    decides,
+    query,
+    row_query,
+    rows,
+)
 from wp8.index.opensearch_schema import KIND, LENGTH
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
 from wp8.ranking import K1, TOGETHER, WEIGHTS, B
@@ -221,13 +229,11 @@ def _overlap(leaves: Sequence[Rows]) -> bool:
 
 def _shortest(leaf: Rows) -> Rows:
     """Return the rows of a leaf that do not begin like another: each occurrence has one of them."""
-    return [
-        row for row in leaf if not any(row[: len(o)] == o for o in leaf if len(o) < len(row))
-    ]
+    return [row for row in leaf if not any(row[: len(o)] == o for o in leaf if len(o) < len(row))]
 
 
 def _pack(found: Sequence[Rows], most: Callable[[str], int]) -> list[_Packed] | None:
-    """Return each of `found` with bits for as many occurrences as a record can have, if they fit."""
+    """Return each of `found` with bits for as many as a record can have, if they fit."""
     packed = []
     shift = 0
     for each in found:

@@ -51,7 +51,7 @@ def _hits(cluster: Cluster, index: str, asked: Mapping[str, Any], point: str) ->
     return _of(cluster.search(f"/{index}/_search", asked))
 
 
-def _of(answer: Any) -> Sequence[Any]:
+def _of(answer: Mapping[str, Any]) -> Sequence[Any]:
     hits: Sequence[Any] = answer["hits"]["hits"]
     return hits
 

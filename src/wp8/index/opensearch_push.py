@@ -1,24 +1,29 @@
 """How records get to a cluster: in batches, several at once, each answer checked item by item.
 
-A record has its id there too, and is only ever created: to send it twice changes nothing. The
-index is named by the digest of the corpus, so that what a push left unfinished is its beginning
-for the next one. It is known as whole, and gets the alias, only after everything was counted.
+A record has its id there too: to send it twice changes nothing. The index is named by the digest
+of the corpus, so that what a push left unfinished is a beginning for the next one, which sends
+what is not there yet, or not so. An index is known as whole, and gets the alias, only after
+everything was counted.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import time
+import zlib
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.errors import ClusterError, IndexMissingError
+from wp8.errors import ClusterError
 from wp8.index.forms import Capitals, grouped
 from wp8.index.opensearch_client import BUSY
 from wp8.index.opensearch_schema import (
+    CHECK,
     FACET,
     IS,
     NUMBER,
+    OLDEST,
     SCHEMA_VERSION,
     TOKEN,
     WORD,
@@ -34,7 +39,7 @@ from wp8.record_view import facets
 from wp8.text import TOKENIZER_VERSION, index_terms, is_word_term, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from wp8.index.forms import Lexemes
@@ -46,7 +51,7 @@ _AT_ONCE: Final = 4
 # A cluster that is busy, or that loses a node, gets so long to take a batch.
 _SECONDS: Final = 60
 _PAUSE: Final = 0.5
-_CONFLICT: Final = 409
+_REFUSED: Final = 400
 
 
 class Shape(NamedTuple):
@@ -67,11 +72,10 @@ class Push:
 
     def found(self) -> Facts | None:
         """Return the facts of the index, if it is there and whole."""
-        try:
-            answer = self._cluster.ask("GET", f"/{self.index}")
-        except IndexMissingError:
-            return None
-        return Facts.from_meta(answer[self.index]["mappings"].get("_meta", {}))
+        self._check_version()
+        answer = self._cluster.ask("GET", f"/{self.index}", may_be_missing=True)
+        mappings = answer.get(self.index, {}).get("mappings", {})
+        return Facts.from_meta(mappings.get("_meta", {}))
 
     def load(
         self, corpus: str, records: Iterable[Record], unread: Sequence[str], lexemes: Lexemes
@@ -83,11 +87,12 @@ class Push:
         Raises:
             ClusterError: If the cluster does not take them. What it has taken stays there.
         """
-        goes_on = self._begun(self.index, records_index(self._shape.shards))
-        self._begun(words_name(self.index), words_index())
+        goes_on = self._begun()
         counts = _Counts()
         _send(self._cluster, self.index, counts.documents(records), goes_on=goes_on)
         words = words_name(self.index)
+        self._cluster.ask("DELETE", f"/{words}", may_be_missing=True, seconds=_SECONDS)
+        self._cluster.ask("PUT", f"/{words}", words_index(), seconds=_SECONDS)
         _send(self._cluster, words, counts.entries(lexemes), goes_on=False)
         self._settle(self.index, counts.records)
         self._settle(words, counts.words)
@@ -110,24 +115,35 @@ class Push:
     def switch(self) -> str:
         """Let the alias stand for the index, in one step; return for what it stood before."""
         alias = self._cluster.place.name
-        try:
-            before = ", ".join(self._cluster.ask("GET", f"/_alias/{alias}"))
-        except ClusterError:
-            before = ""
+        before = ", ".join(self._cluster.ask("GET", f"/_alias/{alias}", may_be_missing=True))
         actions: list[Any] = [{"add": {"index": self.index, "alias": alias}}]
         if before and before != self.index:
             actions.insert(0, {"remove": {"index": "*", "alias": alias}})
         self._cluster.ask("POST", "/_aliases", {"actions": actions}, seconds=_SECONDS)
         return before
 
-    def _begun(self, name: str, body: Mapping[str, Any]) -> bool:
-        """Make an index, or see that one is there: then it is gone on with."""
-        try:
-            self._cluster.ask("GET", f"/{name}/_settings")
-        except IndexMissingError:
-            self._cluster.ask("PUT", f"/{name}", body, seconds=_SECONDS)
+    def _check_version(self) -> None:
+        """See to it that the cluster is one of OpenSearch, and new enough.
+
+        Raises:
+            ClusterError: If it is not.
+        """
+        answer = self._cluster.ask("GET", "/")
+        version = answer.get("version", {}) if isinstance(answer, dict) else {}
+        number = str(version.get("number", "?"))
+        is_new = tuple(map(int, re.findall(r"\d+", number)[:2])) >= OLDEST
+        if version.get("distribution") != "opensearch" or not is_new:
+            oldest = ".".join(map(str, OLDEST))
+            message = f"{self._cluster.place}: the cluster has version {number}"
+            raise ClusterError(message, hint=f"wp8 needs OpenSearch {oldest} or later")
+
+    def _begun(self) -> bool:
+        """Make the index of records, or return that it is there to be gone on with."""
+        if self._cluster.ask("GET", f"/{self.index}/_settings", may_be_missing=True) == {}:
+            body = records_index(self._shape.shards)
+            self._cluster.ask("PUT", f"/{self.index}", body, seconds=_SECONDS)
             return False
-        self._cluster.ask("POST", f"/{name}/_refresh", seconds=_SECONDS)
+        self._cluster.ask("POST", f"/{self.index}/_refresh", seconds=_SECONDS)
         return True
 
     def _settle(self, name: str, expected: int) -> None:
@@ -147,11 +163,12 @@ class Push:
 
 
 class _Item(NamedTuple):
-    """What is sent under an id: a line of JSON; `number` is its place in the order of all."""
+    """What is sent under an id: a line of JSON, its place in the order of all, its check."""
 
     id: str
     line: str
-    number: int
+    number: int = 0
+    check: int = 0
 
 
 class _Counts:
@@ -172,7 +189,8 @@ class _Counts:
             place = self.places.setdefault(record.document, len(self.places))
             self._count(record, tokens)
             line = json.dumps(document(record, number, place, tokens), ensure_ascii=False)
-            yield _Item(record.id, line, number)
+            check = zlib.crc32(line.encode("utf-8", "replace"))
+            yield _Item(record.id, f'{{"{CHECK}":{check},{line[1:]}', number, check)
 
     def _count(self, record: Record, tokens: Sequence[Any]) -> None:
         self.records += 1
@@ -203,7 +221,7 @@ class _Counts:
 
     def _entry(self, word: str, entry: Mapping[str, Any]) -> _Item:
         self.words += 1
-        return _Item(term(word), json.dumps(entry, ensure_ascii=False), self.words)
+        return _Item(term(word), json.dumps(entry, ensure_ascii=False))
 
 
 def _send(cluster: Cluster, index: str, items: Iterable[_Item], *, goes_on: bool) -> None:
@@ -216,7 +234,7 @@ def _send(cluster: Cluster, index: str, items: Iterable[_Item], *, goes_on: bool
             for batch in _batches(items):
                 if len(under_way) > _AT_ONCE:
                     under_way.popleft().result()
-                send = _completed if goes_on else _created
+                send = _completed if goes_on else _sent
                 under_way.append(threads.submit(send, cluster, index, batch))
             while under_way:
                 under_way.popleft().result()
@@ -240,14 +258,17 @@ def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:
 
 
 def _completed(cluster: Cluster, index: str, batch: Sequence[_Item]) -> None:
-    """Send a batch unless the index has all of it."""
+    """Send a batch unless the index has all of it, as it is."""
     numbers = {"gte": batch[0].number, "lte": batch[-1].number}
-    body = {"query": {"range": {NUMBER: numbers}}}
-    if cluster.ask("POST", f"/{index}/_count", body)["count"] < len(batch):
-        _created(cluster, index, batch)
+    checks = {"checks": {"sum": {"field": CHECK}}}
+    asked = {"query": {"range": {NUMBER: numbers}}, "track_total_hits": True, "aggs": checks}
+    answer = cluster.ask("POST", f"/{index}/_search", {**asked, "size": 0}, seconds=_SECONDS)
+    found = (answer["hits"]["total"]["value"], answer["aggregations"]["checks"]["value"])
+    if found != (len(batch), sum(item.check for item in batch)):
+        _sent(cluster, index, batch)
 
 
-def _created(cluster: Cluster, index: str, batch: Sequence[_Item]) -> None:
+def _sent(cluster: Cluster, index: str, batch: Sequence[_Item]) -> None:
     """Send a batch until each of its items is there.
 
     Raises:
@@ -277,8 +298,8 @@ def _rest(cluster: Cluster, index: str, items: Sequence[_Item]) -> list[_Item]:
     Raises:
         ClusterError: If it will never take one.
     """
-    lines = (f'{{"create":{{"_id":{json.dumps(item.id)}}}}}\n{item.line}\n' for item in items)
-    body = "".join(lines).encode()
+    lines = (f'{{"index":{{"_id":{json.dumps(item.id)}}}}}\n{item.line}\n' for item in items)
+    body = "".join(lines).encode("utf-8", "replace")
     params = {"timeout": "5s", "filter_path": "errors,items.*.status,items.*.error.reason"}
     answer = cluster.ask("POST", f"/{index}/_bulk", body, params, seconds=_SECONDS)
     if len(answer["items"]) != len(items):
@@ -287,13 +308,10 @@ def _rest(cluster: Cluster, index: str, items: Sequence[_Item]) -> list[_Item]:
         return []
     rest = []
     for item, done in zip(items, answer["items"], strict=True):
-        status = done["create"]["status"]
+        status = done["index"]["status"]
         if status in BUSY:
             rest.append(item)
-        elif status >= _REFUSED and status != _CONFLICT:
-            reason = done["create"].get("error", {}).get("reason", "")
+        elif status >= _REFUSED:
+            reason = done["index"].get("error", {}).get("reason", "")
             raise ClusterError(f"{index}: the cluster refuses {item.id}: {reason}")
     return rest
-
-
-_REFUSED: Final = 400

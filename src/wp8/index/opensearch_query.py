@@ -69,7 +69,7 @@ def rows(phrase: Phrase) -> Sequence[Alternative]:
     if phrase.distance is not None or phrase.joints is not None or phrase.layer is not None:
         return ()
     if is_of_terms(phrase):
-        return [tokens for tokens in dict.fromkeys(phrase.slots[0])]
+        return list(dict.fromkeys(phrase.slots[0]))
     if prod(map(len, phrase.slots)) > MOST_ROWS:
         return ()
     found = list(dict.fromkeys(sum(choice, ()) for choice in product(*phrase.slots)))
@@ -110,9 +110,7 @@ def _phrase(phrase: Phrase) -> Query:
 
 def _norms(tokens: Alternative) -> Alternative:
     """Return the tokens as they stand in a row: of an acronym, the norm."""
-    return tuple(
-        token.removeprefix(ACRONYM_MARK) if len(token) > 1 else token for token in tokens
-    )
+    return tuple(token.removeprefix(ACRONYM_MARK) if len(token) > 1 else token for token in tokens)
 
 
 def _acronyms(phrase: Phrase) -> Iterator[Query]:
@@ -124,9 +122,7 @@ def _acronyms(phrase: Phrase) -> Iterator[Query]:
 
 def _intervals(slots: Sequence[Sequence[Alternative]]) -> Query:
     """Return the query for the records where one alternative of each slot follows the other."""
-    in_order = [
-        {"any_of": {"intervals": [_interval(tokens) for tokens in slot]}} for slot in slots
-    ]
+    in_order = [{"any_of": {"intervals": [_interval(tokens) for tokens in slot]}} for slot in slots]
     rule = {"ordered": True, "max_gaps": 0, "intervals": in_order}
     return {"intervals": {TOKENS: {"all_of": rule}}}
 

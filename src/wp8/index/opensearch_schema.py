@@ -36,6 +36,7 @@ PLACE: Final = "place"
 KIND: Final = "kind"
 LENGTH: Final = "length"
 RECORD: Final = "record"
+CHECK: Final = "check"
 
 # A token, a lexeme that is none, or a facet.
 WORD: Final = "word"
@@ -136,6 +137,7 @@ def records_index(shards: int) -> dict[str, Any]:
         KIND: {"type": "keyword"},
         LENGTH: {"type": "integer"},
         RECORD: {"type": "object", "enabled": False},
+        CHECK: {"type": "long"},
     }
     # The tokens are in the record already: its text gives them.
     source = {"excludes": [TOKENS, MARKS]}

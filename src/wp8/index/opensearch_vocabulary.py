@@ -93,8 +93,7 @@ class ClusterVocabulary:
         return found
 
     def _listed(self, kind: str, *conditions: Mapping[str, Any]) -> Iterator[str]:
-        query = {"bool": {"filter": [{"term": {IS: kind}}, {"exists": {"field": WORD}}]}}
-        query["bool"]["filter"] += conditions
-        body = {"query": query, "sort": [{WORD: "asc"}], "_source": False}
+        found = [{"term": {IS: kind}}, {"exists": {"field": WORD}}, *conditions]
+        body = {"query": {"bool": {"filter": found}}, "sort": [{WORD: "asc"}], "_source": False}
         for hits in pages(self._cluster, self._index, body):
             yield from (hit["sort"][0] for hit in hits)
