@@ -75,6 +75,22 @@ def connected(
     return known._replace(digest=facts.digest), backend, facts.unread
 
 
+def state(settings: Settings, corpus: Corpus, notify: Notify) -> str:
+    """Return what the cluster says of the index of `corpus`.
+
+    Raises:
+        ClusterError: If it does not answer as it should.
+        IndexStoreError: If the index is missing, or is of another state of the corpus.
+    """
+    from wp8.session import known_of
+
+    _, backend, _ = connected(settings, known_of(corpus), notify)
+    try:
+        return backend.state()
+    finally:
+        backend.close()
+
+
 def push(
     settings: Settings, shape: Shape, notify: Notify, progress: Progress | None = None
 ) -> Pushed:

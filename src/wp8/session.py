@@ -65,7 +65,7 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
         ClusterError: If the index is on a cluster that does not answer as it should.
         IndexDiscardedError: If the index turns out to be damaged where it is read.
     """
-    known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
+    known = known_corpus(settings.corpus, _stamp(settings)) or known_of(load(settings))
     backend: Backend | None
     if engine_name(settings, known) == REMOTE:
         from wp8.remote import connected
@@ -100,7 +100,7 @@ def load(settings: Settings) -> Corpus:
     from wp8.corpus.manifest import load_corpus
 
     corpus = load_corpus(Path(settings.corpus))
-    if known_corpus(settings.corpus, _stamp(settings)) != _known(corpus):
+    if known_corpus(settings.corpus, _stamp(settings)) != known_of(corpus):
         remember_corpus(corpus, _stamp(settings))
     return corpus
 
@@ -232,7 +232,8 @@ def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
     return settings.engine or corpus.engine or DEFAULT
 
 
-def _known(corpus: Corpus) -> Known:
+def known_of(corpus: Corpus) -> Known:
+    """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
     return Known(corpus.name, corpus.digest, glossary, corpus.engine)
 
@@ -285,7 +286,7 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
         corpus, number, _ = build(settings)
         store, name = stored(settings, corpus)
         notify(f"built the index: {extent(corpus, number)}")
-        return _known(corpus), store.open(name), _reasons(corpus.unread)
+        return known_of(corpus), store.open(name), _reasons(corpus.unread)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
@@ -293,4 +294,4 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
 
         notify(f"{error.message}: searching without an index")
         corpus, records = read(settings)
-        return _known(corpus), MemoryBackend(records), _reasons(corpus.unread)
+        return known_of(corpus), MemoryBackend(records), _reasons(corpus.unread)

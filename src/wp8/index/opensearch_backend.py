@@ -162,6 +162,15 @@ class ClusterBackend:
         found = pages(self._cluster, self._index, body)
         return [hit["_id"] for hits in found for hit in hits]
 
+    def state(self) -> str:
+        """Return in words what the cluster says of the index's health."""
+        health = self._cluster.ask("GET", f"/_cluster/health/{self._index}")
+        copies = health["active_shards"] - health["active_primary_shards"]
+        return (
+            f"{health['status']}: {health['active_primary_shards']} shards with {copies} copies "
+            f"on {health['number_of_data_nodes']} nodes, {self.facts.records:,} records"
+        )
+
     def close(self) -> None:
         """End the connection."""
         self._cluster.close()
