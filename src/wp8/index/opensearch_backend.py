@@ -134,6 +134,8 @@ class ClusterBackend:
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
         wanted = list(ids)
+        if "" in wanted:
+            raise KeyError("")
         found: list[Record] = []
         for start in range(0, len(wanted), _FEW):
             found += self._named(wanted[start : start + _FEW])

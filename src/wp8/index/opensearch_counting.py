@@ -24,7 +24,7 @@ from wp8.index.opensearch_query import (
 from wp8.index.opensearch_schema import KIND, LENGTH
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
 from wp8.ranking import K1, TOGETHER, WEIGHTS, B
-from wp8.text import ACRONYM_MARK, JOINTS, QUOTE_BEGINS, QUOTED
+from wp8.text import ACRONYM_MARK, JOINTS, QUOTE_BEGINS, QUOTED, is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -146,7 +146,8 @@ def counted(tree: Node, most: Callable[[str], int]) -> Counted | None:
     joined = [choices for _, choices in runs]
     if sum(map(len, (*found, *joined))) > MOST_TERMS or any(len(c) > MOST_ROWS for c in joined):
         return None
-    if _overlap(found):
+    has_marks = any(not is_word_term(token) for c in joined for row in c for token in row)
+    if has_marks or _overlap(found):
         return None
     packed = _pack([*map(_shortest, found), *joined], most)
     if packed is None:

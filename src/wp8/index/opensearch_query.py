@@ -123,13 +123,13 @@ def _acronyms(phrase: Phrase) -> Iterator[Query]:
 def _intervals(slots: Sequence[Sequence[Alternative]]) -> Query:
     """Return the query for the records where one alternative of each slot follows the other."""
     in_order = [{"any_of": {"intervals": [_interval(tokens) for tokens in slot]}} for slot in slots]
-    rule = {"ordered": True, "max_gaps": 0, "intervals": in_order}
+    rule = {"mode": "ordered", "max_gaps": 0, "intervals": in_order}
     return {"intervals": {TOKENS: {"all_of": rule}}}
 
 
 def _interval(tokens: Alternative) -> Query:
     text = " ".join(map(term, tokens))
-    return {"match": {"query": text, "ordered": True, "max_gaps": 0}}
+    return {"match": {"query": text, "mode": "ordered", "max_gaps": 0}}
 
 
 def _slot(slot: Slot) -> Query:

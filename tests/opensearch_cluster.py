@@ -1,14 +1,16 @@
 """A cluster of OpenSearch for the tests: three nodes, each a process of its own, on loopback.
 
-    python tests/opensearch/cluster.py [NODES]
+    python tests/opensearch_cluster.py [--fetch]
 
-starts one, prints its addresses, and ends it on Ctrl-C. The server is what Maven Central has of it
+starts one, prints its addresses, and ends it on Ctrl-C; with --fetch, it only says whether the
+server can be had. The server is what Maven Central has of it
 (the distribution of OpenSearch's own integration tests, and the module of its scripts); `mvn`
 fetches it into `~/.cache/wp8-tests` the first time.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import signal
@@ -19,6 +21,7 @@ import tempfile
 import time
 import zipfile
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
@@ -209,9 +212,9 @@ class Cluster:
             node.configure(self.nodes)
 
     @property
-    def url(self) -> str:
+    def urls(self) -> tuple[str, ...]:
         """The addresses of all nodes."""
-        return ",".join(node.url for node in self.nodes)
+        return tuple(node.url for node in self.nodes)
 
     def start(self) -> None:
         """Start all nodes that do not run, and wait until each has joined the others."""
@@ -273,13 +276,28 @@ def _give(folder: Path) -> None:
         os.chown(place, _NOBODY, _NOBODY)
 
 
+@cache
+def shared() -> Cluster | str:
+    """Return the cluster that the tests of one run have in common, or why there is none."""
+    context = running()
+    try:
+        cluster = context.__enter__()
+    except NoServerError as error:
+        return str(error)
+    atexit.register(context.__exit__, None, None, None)
+    return cluster
+
+
 def main() -> None:
     """Run a cluster until Ctrl-C."""
-    nodes = int(sys.argv[1]) if len(sys.argv) > 1 else NODES
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with running(nodes) as cluster:
-            sys.stdout.write(f"{cluster.url}\n")
+        if sys.argv[1:] == ["--fetch"]:
+            server()
+            sys.stdout.write("the tests of a cluster run\n")
+            return
+        with running() as cluster:
+            sys.stdout.write(f"{','.join(cluster.urls)}\n")
             sys.stdout.flush()
             while True:
                 time.sleep(1)
