@@ -92,15 +92,22 @@ def state(settings: Settings, corpus: Corpus, notify: Notify) -> str:
 
 
 def push(
-    settings: Settings, shape: Shape, notify: Notify, progress: Progress | None = None
+    settings: Settings,
+    shape: Shape,
+    notify: Notify,
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Pushed:
     """Put the corpus of `settings` on its cluster, and let the alias stand for it.
+
+    At most `jobs` processes prepare it, by default as many as there are processors.
 
     Raises:
         CorpusError: If the corpus cannot be read.
         ClusterError: If the cluster does not take it.
     """
     from wp8.index.opensearch_push import Push
+    from wp8.index.workers import processors
     from wp8.lexemes import Memo
     from wp8.session import load, sizes, steady
 
@@ -108,7 +115,7 @@ def push(
     cluster = Cluster(place(settings, load(settings).name), notify)
 
     def use(corpus: Corpus, records: Iterable[Record], unread: Sequence[str]) -> Pushed:
-        made = Push(cluster, corpus.digest, shape)
+        made = Push(cluster, corpus.digest, shape, jobs or processors())
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wp8.cli.options import corpus_options, notify
+from wp8.cli.reindex import MOST_JOBS
 from wp8.errors import ExitCode
 from wp8.numbers import numbered
 from wp8.render.terminal import report
@@ -43,8 +44,14 @@ MOST_REPLICAS: Final = 10
     metavar="N",
     help="Keep N copies of each shard on other nodes.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    metavar="N",
+    help="Prepare the records with N processes; by default, one for each processor.",
+)
 @corpus_options
-def command(shards: int, replicas: int, settings: Settings) -> ExitCode:
+def command(shards: int, replicas: int, jobs: int | None, settings: Settings) -> ExitCode:
     r"""Put the corpus on an OpenSearch cluster, where many can search it.
 
     Searches find the corpus as it was until all is there. A push that was cut goes on where it
@@ -62,7 +69,7 @@ def command(shards: int, replicas: int, settings: Settings) -> ExitCode:
 
     started = time.perf_counter()
     with _progress() as progress:
-        pushed = push(settings, Shape(shards, replicas), notify, progress)
+        pushed = push(settings, Shape(shards, replicas), notify, progress, jobs)
     sys.stdout.write(f"{_said(pushed, time.perf_counter() - started)}\n")
     if pushed.before not in ("", pushed.name):
         notify(f"the index before, {pushed.before}, is still there: remove it when nobody reads it")

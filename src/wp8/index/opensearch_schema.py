@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.errors import ClusterError
 from wp8.model import Quote, Record
 from wp8.record_view import facets
-from wp8.text import CELL_GAP, TOKENIZER_VERSION, index_terms, is_word_term
+from wp8.text import CELL_GAP, TOKENIZER_VERSION, is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,19 +39,16 @@ LENGTH: Final = "length"
 RECORD: Final = "record"
 CHECK: Final = "check"
 
-# A token, a lexeme that is none, or a facet.
-WORD: Final = "word"
-IS: Final = "is"
-TOKEN: Final = "token"
-FACET: Final = "facet"
+# A block of words or of facets, with what is known of each.
+WORDS: Final = "words"
+FIRST: Final = "first"
+ENTRIES: Final = "entries"
 
 # The score of a term or a phrase is the number of its occurrences: what is made of it is wp8's.
 _SIMILARITY: Final = "frequency"
 _COUNTED: Final = {"type": "scripted", "script": {"source": "return query.boost * doc.freq;"}}
-# The cluster splits a token of more than 255 characters, and takes no id of more than 512 bytes.
-_LONGEST: Final = 100
-# Nor a keyword of more than 32,766 bytes.
-_LONGEST_SORTED: Final = 8000
+# The cluster splits a token of more than 255 characters.
+_LONGEST: Final = 200
 _HASHED: Final = "="
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _FIGURES: Final = 16
@@ -151,8 +149,9 @@ def records_index(shards: int) -> dict[str, Any]:
 def words_index() -> dict[str, Any]:
     """Return the settings and fields of the index of words, as it is while it is filled."""
     fields = {
-        WORD: {"type": "keyword", "ignore_above": _LONGEST_SORTED},
-        IS: {"type": "keyword"},
+        KIND: {"type": "keyword"},
+        FIRST: {"type": "keyword"},
+        ENTRIES: {"type": "object", "enabled": False},
     }
     return {"settings": _loading(1), "mappings": {"dynamic": False, "properties": fields}}
 
@@ -161,12 +160,17 @@ def _loading(shards: int) -> dict[str, Any]:
     return {"number_of_shards": shards, "number_of_replicas": 0, "refresh_interval": "-1"}
 
 
-def document(record: Record, number: int, place: int, tokens: Sequence[Token]) -> dict[str, Any]:
-    """Return what the index holds of `record`, the `number`-th, of the `place`-th document."""
-    terms = [term for term, _ in index_terms(tokens, record.quoted) if not is_word_term(term)]
+def document(
+    record: Record, number: int, place: int, tokens: Sequence[Token], terms: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return what the index holds of `record`, the `number`-th, of the `place`-th document.
+
+    `terms` has how often each term of the record stands there.
+    """
+    marks = [f"{term} " * terms[term] for term in terms if not is_word_term(term)]
     return {
         TOKENS: _cells(tokens),
-        MARKS: " ".join(terms),
+        MARKS: "".join(marks),
         FACETS: facets(record),
         NUMBER: number,
         DOCUMENT: record.document,
@@ -179,14 +183,9 @@ def document(record: Record, number: int, place: int, tokens: Sequence[Token]) -
 
 def _cells(tokens: Sequence[Token]) -> list[str]:
     """Return the tokens with blanks between, those of each cell apart: there positions leap."""
-    cells: list[list[str]] = []
-    following = -1
-    for token in tokens:
-        if token.position != following:
-            cells.append([])
-        cells[-1].append(term(token.norm))
-        following = token.position + 1
-    return [" ".join(cell) for cell in cells]
+    norms = [term(token.norm) for token in tokens]
+    leaps = [n for n in range(1, len(tokens)) if tokens[n].position != tokens[n - 1].position + 1]
+    return [" ".join(norms[a:b]) for a, b in pairwise([0, *leaps, len(tokens)])]
 
 
 def term(norm: str) -> str:
