@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.forms import Capitals
@@ -128,14 +129,11 @@ class Totals:
 
 
 def _worked(tasks: Iterator[Task], jobs: int) -> Iterator[tuple[Task, Batch]]:
-    first, second = next(tasks, None), next(tasks, None)
-    known = [task for task in (first, second) if task]
-    if jobs == 1 or second is None:
-        for task in (*known, *tasks):
-            yield task, batch(task)
+    known = list(islice(tasks, 2))
+    every = chain(known, tasks)
+    if jobs == 1 or len(known) == 1:
+        yield from ((task, batch(task)) for task in every)
         return
-    from itertools import chain
-
     from wp8.index.workers import worked
 
-    yield from worked(batch, chain(known, tasks), jobs)
+    yield from worked(batch, every, jobs)

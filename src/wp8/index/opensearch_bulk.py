@@ -8,7 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import ClusterError
-from wp8.index.opensearch_client import BUSY
+from wp8.index.opensearch_client import AT_ONCE, BUSY
 from wp8.index.opensearch_schema import CHECK, NUMBER
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from wp8.index.opensearch_batch import Item
     from wp8.index.opensearch_client import Cluster
 
-AT_ONCE: Final = 4
 # A cluster that is busy, or that loses a node, gets so long to take a batch.
 SECONDS: Final = 60
 _PAUSE: Final = 0.5

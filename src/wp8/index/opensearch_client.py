@@ -27,6 +27,8 @@ KEY: Final = "WP8_OPENSEARCH_KEY"
 AUTHORITY: Final = "WP8_OPENSEARCH_CA"
 
 SECONDS: Final = 3
+# Requests of one push that are under way.
+AT_ONCE: Final = 4
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _UNKNOWN: Final = 401
 _FORBIDDEN: Final = 403
@@ -234,7 +236,9 @@ def _transport(addresses: tuple[str, ...]) -> Transport:
     logging.getLogger("opensearch").disabled = True
     secure: dict[str, Any] = {"ca_certs": authority} if (authority := _authority()) else {}
     hosts = [_host(url) | (secure if url.startswith("https") else {}) for url in addresses]
-    client = OpenSearch(hosts, timeout=SECONDS, max_retries=1, retry_on_timeout=True)
+    client = OpenSearch(
+        hosts, timeout=SECONDS, max_retries=1, retry_on_timeout=True, pool_maxsize=AT_ONCE
+    )
     return client.transport
 
 
