@@ -193,11 +193,11 @@ cluster.fault_detection.leader_check.timeout: 2s
         """Whether its process is there."""
         return self._process is not None and self._process.poll() is None
 
-    def log(self) -> str:
-        """Return the end of what it said."""
-        with suppress(OSError):
-            return (self._folder / "out").read_text(errors="replace")[:3000]
-        return ""
+    def error(self) -> str:
+        """Return the first error it has named, or the last thing it said."""
+        lines = (self._folder / "out").read_text(errors="replace").splitlines()
+        named = [line for line in lines if "Exception" in line or line.startswith("Error")]
+        return (named or lines or ["it said nothing"])[0 if named else -1][:300]
 
 
 class Cluster:
@@ -238,12 +238,12 @@ class Cluster:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if not node.is_running:
-                raise NoServerError(f"OpenSearch ended by itself: {node.log()}")
+                raise NoServerError(f"no OpenSearch here: it ended by itself: {node.error()}")
             with suppress(OSError), urlopen(node.url + path, timeout=10) as answer:
                 if answer.status == 200:
                     return
             time.sleep(0.3)
-        raise NoServerError(f"OpenSearch did not start: {node.log()}")
+        raise NoServerError(f"no OpenSearch here: it did not start: {node.error()}")
 
 
 @contextmanager

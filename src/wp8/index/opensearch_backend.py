@@ -190,7 +190,7 @@ def opened(cluster: Cluster) -> ClusterBackend:
     if len(answer) != 1:
         raise IndexMissingError(f"{place}: that name stands for several indices", hint=_PUSH)
     ((index, described),) = answer.items()
-    facts = Facts.from_meta(described["mappings"].get("_meta", {}))
+    facts = Facts.of(described)
     if facts is None:
         message = f"{place}: that index is not one that this version of wp8 has pushed whole"
         raise IndexMissingError(message, hint=_PUSH)

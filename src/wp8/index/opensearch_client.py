@@ -77,9 +77,11 @@ class Cluster:
             IndexMissingError: If there is no such index.
         """
         with self._named():
-            answer: Answer = self._transport.perform_request(
+            answer: object = self._transport.perform_request(
                 method, path, params, body, seconds, (_MISSING,) if may_be_missing else ()
             )
+        if not isinstance(answer, dict):
+            raise self._stranger()
         return {} if may_be_missing and answer.get("status") == _MISSING else answer
 
     def search(self, path: str, body: Mapping[str, Any]) -> Answer:
@@ -143,12 +145,13 @@ class Cluster:
                 hint="is it running, and is the address right?",
             ) from error
         except exceptions.SerializationError as error:
-            raise ClusterError(
-                f"{self.place.urls[0]}: what answers there is not OpenSearch",
-                hint="is the address right?",
-            ) from error
+            raise self._stranger() from error
         except exceptions.TransportError as error:
             raise self._refusal(error) from error
+
+    def _stranger(self) -> ClusterError:
+        message = f"{self.place.urls[0]}: what answers there is not OpenSearch"
+        return ClusterError(message, hint="is the address right?")
 
     def _refusal(self, error: TransportError) -> ClusterError | IndexMissingError:
         """Return the error for a request that the cluster has refused."""

@@ -62,8 +62,7 @@ class Push:
         """
         self._check_version()
         answer = self._cluster.ask("GET", f"/{self.index}", may_be_missing=True)
-        mappings = answer.get(self.index, {}).get("mappings", {})
-        return Facts.from_meta(mappings.get("_meta", {}))
+        return Facts.of(answer.get(self.index, {}))
 
     def load(
         self, corpus: str, records: Iterable[Record], unread: Sequence[str], lexemes: Lexemes

@@ -80,14 +80,13 @@ class Facts(NamedTuple):
         return {_META: self._asdict()}
 
     @classmethod
-    def from_meta(cls, meta: Mapping[str, Any]) -> Facts | None:
-        """Return the facts that a mapping keeps, if there are some and of this version."""
-        kept = meta.get(_META)
+    def of(cls, described: Mapping[str, Any]) -> Facts | None:
+        """Return the facts of an index as the cluster describes it, if they are of this version."""
         try:
-            facts = cls(**kept) if isinstance(kept, dict) else None
-        except TypeError:
+            facts = cls(**described["mappings"]["_meta"][_META])
+        except (KeyError, TypeError):
             return None
-        version = facts and (facts.schema, facts.tokenizer)
+        version = (facts.schema, facts.tokenizer)
         return facts if version == (SCHEMA_VERSION, TOKENIZER_VERSION) else None
 
 
