@@ -229,6 +229,12 @@ class Cluster:
         for node in self.nodes:
             node.kill()
 
+    def leader(self) -> Node:
+        """Return the node that the others have elected to manage the cluster."""
+        with urlopen(f"{self.urls[0]}/_cat/cluster_manager?h=node", timeout=10) as answer:
+            name = answer.read().decode().strip()
+        return next(node for node in self.nodes if node.name == name)
+
     def wait(self, node: Node, path: str) -> None:
         """Ask `node` for `path` until it answers.
 
