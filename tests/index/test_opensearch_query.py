@@ -139,3 +139,11 @@ def test_the_tokens_of_table_cells_stand_apart() -> None:
     assert held["tokens"] == ["one two", "three"]
     assert held["marks"].split() == ["^us", "^us", "-"]
     assert (held["number"], held["place"], held["length"]) == (7, 2, 3)
+
+
+def test_a_possessive_at_the_end_of_a_run_stands_together_once() -> None:
+    plan = counted(Run((GOD, phrase("plan|plan s"))), lambda _: 1)
+
+    assert plan is not None
+    ((_, together),) = plan.runs
+    assert together.rows == [("god", "plan")]

@@ -149,7 +149,7 @@ def counted(tree: Node, most: Callable[[str], int]) -> Counted | None:
     has_marks = any(not is_word_term(token) for c in joined for row in c for token in row)
     if has_marks or _overlap(found):
         return None
-    packed = _pack([*map(_shortest, found), *joined], most)
+    packed = _pack([_shortest(each) for each in (*found, *joined)], most)
     if packed is None:
         return None
     lengths = [length for length, _ in runs]
@@ -229,7 +229,7 @@ def _overlap(leaves: Sequence[Rows]) -> bool:
 
 
 def _shortest(leaf: Rows) -> Rows:
-    """Return the rows of a leaf that do not begin like another: each occurrence has one of them."""
+    """Return the rows that do not begin like another: each occurrence has one of them."""
     return [row for row in leaf if not any(row[: len(o)] == o for o in leaf if len(o) < len(row))]
 
 
