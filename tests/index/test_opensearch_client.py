@@ -19,8 +19,10 @@ from wp8.index.opensearch_client import Cluster, Place, urls
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
-from wp8.index.opensearch_backend import opened
+from wp8.index.opensearch_backend import ClusterBackend, opened
 from wp8.index.opensearch_push import Push, Shape
+from wp8.index.opensearch_schema import SCHEMA_VERSION, Facts
+from wp8.text import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -255,6 +257,42 @@ def test_nothing_is_pushed_to_another_server_or_version(version: dict[str, str])
 
     number = version.get("number", "unknown")
     assert caught.value.message.endswith(f"/ours: the version of that server is {number}")
+
+
+NOTHING_ANSWERS = {"error": {"type": "search_phase_execution_exception"}, "status": 503}
+
+
+@pytest.mark.parametrize("allow_partial", [False, True])
+@pytest.mark.parametrize(
+    ("ask", "content", "message"),
+    [
+        (
+            lambda backend: backend.vocabulary.frequency("plan"),
+            {"responses": [NOTHING_ANSWERS]},
+            "no shard answered",
+        ),
+        (
+            lambda backend: backend.records(["a:1"]),
+            {"docs": [{"_id": "a:1", "error": {}}]},
+            "the record a:1 cannot be had now",
+        ),
+    ],
+)
+def test_words_and_records_are_had_whole_or_not_at_all(
+    ask: Callable[[ClusterBackend], object], content: object, message: str, allow_partial: bool
+) -> None:
+    facts = Facts("ours", "sha256:0", SCHEMA_VERSION, TOKENIZER_VERSION, 1, 1, 1)
+    described = {"ours-1": {"mappings": {"_meta": facts.as_meta()}}}
+
+    def reply(_: str, path: str) -> tuple[int, object]:
+        return 200, described if path == "/ours" else content
+
+    with Server(reply).running() as server:
+        backend = opened(Cluster(Place((server.url,), "ours", allow_partial), pytest.fail))
+        with pytest.raises(PartialAnswerError) as caught:
+            ask(backend)
+
+    assert caught.value.message.endswith(f"/ours: {message}")
 
 
 def test_a_cluster_that_hangs_is_asked_twice(

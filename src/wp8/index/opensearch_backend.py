@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.errors import IndexMissingError
+from wp8.errors import IndexMissingError, PartialAnswerError
 from wp8.index.opensearch_counting import counted
 from wp8.index.opensearch_pages import MOST, pages
 from wp8.index.opensearch_query import query
@@ -147,11 +147,11 @@ class ClusterBackend:
         answer = self._cluster.ask("POST", f"/{self._index}/_mget", body, params)
         for id_, found in zip(ids, answer["docs"], strict=True):
             if "error" in found:
-                self._cluster.partial("not all records can be had")
-            elif not found["found"]:
+                message = f"{self._cluster.place}: the record {id_} cannot be had now"
+                raise PartialAnswerError(message, hint="try again later")
+            if not found["found"]:
                 raise KeyError(id_)
-            else:
-                yield record_of(found["_source"])
+            yield record_of(found["_source"])
 
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""

@@ -100,7 +100,9 @@ class Cluster:
         Raises:
             PartialAnswerError: If it is not, and may not be partial.
         """
-        shards = answer["_shards"]
+        shards = answer.get("_shards")
+        if shards is None:
+            raise PartialAnswerError(f"{self.place}: no shard answered", hint="try again later")
         if shards["successful"] < shards["total"]:
             self.partial(f"{shards['successful']} of {shards['total']} shards answered")
         elif answer.get("timed_out"):

@@ -38,8 +38,10 @@ def pages(
             if len(hits) < size:
                 return
             asked["search_after"] = hits[-1]["sort"]
-            # A small answer needs no point in time.
-            point = point or closing.enter_context(_point_in_time(cluster, index))
+            # A small answer needs no point in time, and without one the next page is the same.
+            if not point:
+                with suppress(ClusterError):
+                    point = closing.enter_context(_point_in_time(cluster, index))
 
 
 def _hits(cluster: Cluster, index: str, asked: Mapping[str, Any], point: str) -> Sequence[Any]:
@@ -58,7 +60,7 @@ def _of(answer: Mapping[str, Any]) -> Sequence[Any]:
 
 @contextmanager
 def _point_in_time(cluster: Cluster, index: str) -> Iterator[str]:
-    params = {"keep_alive": _KEPT, "allow_partial_pit_creation": "true"}
+    params = {"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}
     path = f"/{index}/_search/point_in_time"
     point: str = cluster.ask("POST", path, params=params)["pit_id"]
     try:

@@ -102,7 +102,8 @@ class Push:
 
     def publish(self, facts: Facts) -> str:
         """Mark the index as whole, and let the alias stand for it; return for what it stood."""
-        self._cluster.ask("PUT", f"/{self.index}/_mapping", {"_meta": facts.as_meta()})
+        meta = {"_meta": facts.as_meta()}
+        self._cluster.ask("PUT", f"/{self.index}/_mapping", meta, seconds=SECONDS)
         return self.switch()
 
     def switch(self) -> str:
