@@ -122,6 +122,12 @@ def test_numbers_that_do_not_fit_into_a_score_are_not_counted_by_the_cluster() -
     assert counted(tree, lambda _: 256) is None
 
 
+def test_the_score_of_three_tokens_in_a_row_is_rounded_and_gets_fewer_bits() -> None:
+    assert counted(phrase("a", "b"), lambda _: (1 << 24) - 1) is not None
+    assert counted(phrase("a", "b", "c"), lambda _: (1 << 20) - 1) is not None
+    assert counted(phrase("a", "b", "c"), lambda _: 1 << 20) is None
+
+
 def test_a_token_that_the_cluster_would_split_has_another_name_there() -> None:
     assert term("plan") == "plan"
     assert term("-19") == "-19"

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     Rows = Sequence[Alternative]
 
 _BITS: Final = 24
+# The boost of a row of three, five … tokens is rounded: so far up, that rounds to the number meant.
+_ROUNDED_BITS: Final = 20
 _MARKS: Final = (*JOINTS, QUOTED, QUOTE_BEGINS)
 
 # As in `Ranking.score`; from Python 3.12 on `sum` makes up for what each addition loses.
@@ -243,4 +245,5 @@ def _pack(found: Sequence[Rows], most: Callable[[str], int]) -> list[_Packed] | 
         present = [row for row in each if all(map(most, row))]
         packed.append(_Packed(present, shift, (1 << bits) - 1))
         shift += bits
-    return packed if shift <= _BITS else None
+    is_exact = all(len(row).bit_count() == 1 for each in packed for row in each.rows)
+    return packed if shift <= (_BITS if is_exact else _ROUNDED_BITS) else None
