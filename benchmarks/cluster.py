@@ -115,14 +115,17 @@ def post(nodes: Nodes, batches: Sequence[bytes], threads: int) -> None:
     ]
 
     def one(place: int) -> None:
-        answer = pools[place % len(pools)].request(
-            "POST",
-            "/raw/_bulk?filter_path=errors",
-            body=batches[place],
-            headers={"content-type": "application/x-ndjson"},
-        )
-        if json.loads(answer.data) != {"errors": False}:
-            raise SystemExit(f"the raw lines were refused: {answer.data[:200]!r}")
+        # A small heap cannot take all at once: as a push does, it is tried again.
+        while True:
+            answer = pools[place % len(pools)].request(
+                "POST",
+                "/raw/_bulk?filter_path=errors",
+                body=batches[place],
+                headers={"content-type": "application/x-ndjson"},
+            )
+            if json.loads(answer.data) == {"errors": False}:
+                return
+            time.sleep(0.2)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(one, range(len(batches))))
