@@ -73,10 +73,8 @@ def _on_cluster(settings: Settings, corpus: Corpus) -> tuple[str, str]:
     """Return where the index is, and whether the cluster has it."""
     from wp8.remote import place, state
 
-    where = place(settings, corpus.name)
+    where = str(place(settings, corpus.name))
     try:
-        return str(where), state(settings, corpus, notify)
+        return where, state(settings, corpus, notify)
     except Wp8Error as error:
-        return str(
-            where
-        ), error.message if error.hint is None else f"{error.message} ({error.hint})"
+        return where, f"{error.message} ({error.hint})" if error.hint else error.message
