@@ -88,42 +88,48 @@ class ClusterBackend:
             "track_scores": True,
             "_source": False,
         }
-        counts = self._counts(body["query"], plan)
-        total = sum(hits for hits, _ in counts.values())
-        end = total if limit is None else min(total, offset + limit)
-        shown = self._shown(body, offset, end)
+        end = None if limit is None else offset + limit
+        # A page that one answer can hold comes with the counts.
+        is_short = end is not None and end <= MOST
+        counts, shown = self._counts(body, plan, end if end is not None and is_short else 0)
+        if not is_short:
+            shown = self._shown(body, end)
         column = sort.index(by_score)
-        ids, scores = [hit["_id"] for hit in shown], [hit["sort"][column] for hit in shown]
-        return Page(ids, scores, total, counts)
+        ids = [hit["_id"] for hit in shown[offset:end]]
+        scores = [hit["sort"][column] for hit in shown[offset:end]]
+        return Page(ids, scores, sum(hits for hits, _ in counts.values()), counts)
 
-    def _shown(self, body: Mapping[str, Any], offset: int, end: int) -> Sequence[Any]:
-        """Return the hits of a search from `offset` to `end`."""
-        if offset >= end:
-            return ()
+    def _shown(self, body: Mapping[str, Any], end: int | None) -> Sequence[Any]:
+        """Return the hits of a search up to `end`."""
         shown: list[Any] = []
-        for hits in pages(self._cluster, self._index, body, min(MOST, end)):
+        for hits in pages(self._cluster, self._index, body):
             shown += hits
-            if len(shown) >= end:
+            if end is not None and len(shown) >= end:
                 break
-        return shown[offset:end]
+        return shown
 
-    def _counts(self, asked: Mapping[str, Any], plan: Counted) -> dict[str, tuple[int, int]]:
-        """Return for each document with a hit its number of hits and of occurrences."""
+    def _counts(
+        self, body: Mapping[str, Any], plan: Counted, size: int
+    ) -> tuple[dict[str, tuple[int, int]], Sequence[Any]]:
+        """Return the numbers of hits and of occurrences by document, and the first `size` hits."""
         sources = [{name: {"terms": {"field": name}}} for name in (PLACE, DOCUMENT)]
         by_document: dict[str, Any] = {"composite": {"size": MOST, "sources": sources}}
         if plan.leaves:
-            occurrences = {"sum": {"script": plan.occurrences()}}
-            by_document["aggs"] = {"occurrences": occurrences}
-        body = {"query": asked, "size": 0, "track_total_hits": False, "aggs": {"d": by_document}}
+            by_document["aggs"] = {"occurrences": {"sum": {"script": plan.occurrences()}}}
+        asked = {**body, "size": size, "track_total_hits": False, "aggs": {"d": by_document}}
         counts = {}
+        shown: list[Any] = []
         while True:
-            answer = self._cluster.search(f"/{self._index}/_search", body)["aggregations"]["d"]
-            for bucket in answer["buckets"]:
+            answer = self._cluster.search(f"/{self._index}/_search", asked)
+            shown += answer["hits"]["hits"]
+            found = answer["aggregations"]["d"]
+            for bucket in found["buckets"]:
                 number = int(bucket["occurrences"]["value"]) if plan.leaves else 0
                 counts[bucket["key"][DOCUMENT]] = (bucket["doc_count"], number)
-            if len(answer["buckets"]) < MOST:
-                return counts
-            by_document["composite"]["after"] = answer["after_key"]
+            if len(found["buckets"]) < MOST:
+                return counts, shown
+            by_document["composite"]["after"] = found["after_key"]
+            asked["size"] = 0
 
     def _records(self, asked: Mapping[str, Any]) -> Iterator[Record]:
         """Yield the records that a query finds, in reading order."""
