@@ -77,7 +77,7 @@ class Bench:
     def push(self, records: Iterator[Record], replicas: int) -> ClusterBackend:
         """Push `records` and return the backend, all copies in place."""
         push = Push(self.cluster, "sha256:0", Shape(SHARDS, replicas), processors())
-        push.publish(push.load("bench", records, (), self.memo))
+        push.publish(push.load("bench", records, self.memo))
         self.settled()
         return opened(self.connection())
 

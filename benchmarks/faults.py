@@ -25,6 +25,8 @@ from typing import NamedTuple
 SYLLABLES = (("ba", "ko", "tri"), ("lan", "mor", "t"), ("a", "e", "i", "o", "u"))
 WORDS = [f"{a}{b}{c}" for a in SYLLABLES[0] for b in SYLLABLES[1] for c in SYLLABLES[2]]
 BYTES_OF_PARAGRAPH = 100
+# A command whose answer is the same for every state of the corpus.
+IDS = ("search", "word123*", "--ids", "--all")
 SEARCHERS = 8
 KILLS_BEFORE_A_BUILD = 20
 BUILDERS = 4
@@ -51,8 +53,8 @@ class Place:
         self._write()
         self.commands = self._commands()
         self.seconds = self._build()
-        self.right = {command: self.ask(*command).stdout for command in self.commands}
-        self.wrong: list[str] = [str(c) for c in self.commands if not self.right[c]]
+        self.wrong: list[str] = []
+        self.learn()
 
     def _write(self) -> None:
         self.corpus.mkdir()
@@ -65,14 +67,20 @@ class Place:
             )
             (self.corpus / f"d{number}.txt").write_text(text)
             manifest += f'[[document]]\nid = "d{number}"\nfile = "d{number}.txt"\ntitle = "D"\n'
+        manifest += '[[document]]\nid = "small"\nfile = "small.txt"\ntitle = "S"\n'
+        self.change("first")
         (self.corpus / "corpus.toml").write_text(manifest)
+
+    def change(self, word: str) -> None:
+        """Put other words into the last document, which is small."""
+        (self.corpus / "small.txt").write_text(f"The last change is {word}.\n")
 
     def _commands(self) -> list[tuple[str, ...]]:
         some = [f"word{self.paragraphs * part // 7}x" for part in range(7)]
         quoted = (self.corpus / "d1.txt").read_text().split("\n\n")[5]
         return [
             *(("search", word, "--json") for word in some),
-            ("search", "word123*", "--ids", "--all"),
+            IDS,
             ("show", "d0:3", "d1:2", "--json"),
             ("frequency", "kolana", "--json"),
             ("concordance", some[3], "--json"),
@@ -80,6 +88,11 @@ class Place:
             ("locate", quoted),
             ("export",),
         ]
+
+    def learn(self) -> None:
+        """Take what is answered now as right."""
+        self.right = {command: self.ask(*command).stdout for command in self.commands}
+        self.wrong += [str(command) for command in self.commands if not self.right[command]]
 
     def start(self, *command: str, index: Path | None = None) -> subprocess.Popen[str]:
         """Start wp8 in a group of its own."""
@@ -125,7 +138,7 @@ class Place:
         kept = {".wp8-lock", "lexemes.memo"}
         names = {path.name for path in self.index.iterdir() if path.suffix != ".stamp"}
         generations = [path for path in self.index.glob("*-*/*") if path.is_dir()]
-        self.require(len(names - kept) == 1 and len(generations) == 1, f"left: {names}")
+        self.require(len(names - kept) == len(generations) == 1, f"left: {names}")
 
     def files(self) -> list[Path]:
         """Return the files of the index."""
@@ -182,6 +195,29 @@ def interrupts(place: Place, times: int) -> int:
         require_all_ended(place, process.pid)
         place.check()
         place.clean()
+    return times
+
+
+def updates(place: Place, times: int) -> int:
+    """Kill the build upon an earlier index: the next finishes it, and knows the last change."""
+    started = time.perf_counter()
+    place.change("one")
+    place.require(place.ask("reindex").exit_code == 0, "reindex after a change")
+    seconds = time.perf_counter() - started
+    for number in range(times):
+        word = f"change{number}x"
+        place.change(word)
+        process = place.start("reindex")
+        time.sleep(place.random.uniform(0, 1.1 * seconds))
+        process.kill()
+        process.communicate()
+        found = place.ask("search", word, "--ids").stdout
+        place.require(found == "small:1\n", f"{word}: {found}")
+        place.answer(*IDS)
+        place.check()
+    place.learn()
+    segments = [path for path in place.index.glob("*-*/*/1") if path.is_dir()]
+    place.require(bool(segments), "no index was built upon another")
     return times
 
 
@@ -277,8 +313,9 @@ FAULTS = {
     interrupts: 0.2,
     rebuilds: 0.1,
     builders: 0.05,
-    damages: 1.0,
     full_disks: 0.1,
+    updates: 0.5,
+    damages: 1.0,
 }
 
 

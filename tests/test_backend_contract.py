@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,19 +22,26 @@ from wp8.corpus.records import read_records
 from wp8.engines import ENGINES, named_engine
 from wp8.errors import Wp8Error
 from wp8.index.backend import Backend
+from wp8.index.incremental import Base
+from wp8.index.indexer import Indexer, Task
 from wp8.index.memory import MemoryBackend
+from wp8.index.page import Page
+from wp8.index.slices import Slice
+from wp8.index.trust import seal
+from wp8.lexemes import lexemes
 from wp8.matching import match
 from wp8.model import KINDS, Record
 from wp8.query.expand import Expander
 from wp8.query.parser import parse
 from wp8.query.tree import And, Filter, Or, Phrase, within
 from wp8.record_view import TextView
-from wp8.text import tokenize, words
+from wp8.text import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
 
 if TYPE_CHECKING:
+    from wp8.model import Heads
     from wp8.query.tree import Layer, Node
 
 Opener = Callable[[list[Record]], AbstractContextManager[Backend]]
@@ -77,7 +85,7 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
     cluster = Cluster(Place(running.urls, "contract"), pytest.fail)
     cluster.ask("DELETE", "/contract-*")
     push = Push(cluster, "sha256:0", Shape(shards=3, replicas=0))
-    facts = push.load("contract", iter(records), (), lexemes)
+    facts = push.load("contract", iter(records), lexemes)
     assert facts.records == len(records)
     push.publish(facts)
     backend = opened(cluster)
@@ -85,8 +93,38 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
     backend.close()
 
 
+def segmented(name: str) -> Opener:
+    """Return what opens an index upon an earlier one, in which the first document was another."""
+
+    def write(folder: Path, records: list[Record], keys: dict[str, str], base: Base | None) -> None:
+        folder.mkdir(mode=0o700)
+        task = Task(keys, base, lexemes, lambda: ())
+        Indexer(named_engine(name), task).build(str(folder), records)
+        seal(str(folder))
+
+    @contextmanager
+    def opened(records: list[Record]) -> Iterator[Backend]:
+        ids = list(dict.fromkeys(record.document for record in records))
+        new = [record for record in records if record.document == ids[0]]
+        others = records[len(new) :]
+        old = [replace(record, text=f"{record.text} Plan before") for record in new[1:]]
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            one, two = Path(folder, "one"), Path(folder, "two")
+            write(one, [*old, *others], {id_: id_ for id_ in ids}, None)
+            kept = {ids[1]: Slice(0, len(old), len(others))}
+            write(two, new, {ids[0]: "new", ids[1]: ids[1]}, Base(str(one), kept))
+            backend = Indexer(named_engine(name)).open(str(two))
+            yield backend
+            backend.close()
+
+    return opened
+
+
 INDEXED = {name: indexed(name) for name in ENGINES}
+SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 BACKENDS = {"memory": scanned, **INDEXED, "opensearch": pushed}
+# A corpus of two documents.
+SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 
 
 @pytest.fixture(scope="module", params=CORPORA)
@@ -94,9 +132,9 @@ def records(request: pytest.FixtureRequest) -> list[Record]:
     return read_records(load_corpus(CORPORA[request.param]))
 
 
-@pytest.fixture(scope="module", params=BACKENDS)
+@pytest.fixture(scope="module", params=BACKENDS | SEGMENTED)
 def backend(request: pytest.FixtureRequest, records: list[Record]) -> Iterator[Backend]:
-    with BACKENDS[request.param](records) as opened:
+    with (BACKENDS | SEGMENTED)[request.param](records) as opened:
         yield opened
 
 
@@ -428,6 +466,11 @@ def agree(
             assert answers(backend, query) == answers(oracle, query)
             how = {"limit": limit, "offset": offset, "order": "document"}
             assert answers(backend, query, **how) == answers(oracle, query, **how)
+            if isinstance(answers(oracle, query), Page):
+                tree = resolve(query, oracle)
+                assert places(backend, tree) == places(oracle, tree)
+        assert columns(backend.heads(oracle.ids())) == columns(oracle.heads(oracle.ids()))
+        assert spelled(backend) == spelled(oracle)
 
 
 def test_a_backend_knows_the_running_words(
@@ -440,3 +483,71 @@ def test_a_backend_knows_the_running_words(
     assert [" ".join(found) for found in backend.words(ids[:1])] == [
         " ".join(word.norm for word in words(tokenize(records[0].text)))
     ]
+
+
+def test_a_backend_knows_what_counting_asks_of_the_records(
+    backend: Backend, oracle: Backend, records: list[Record]
+) -> None:
+    ids = [record.id for record in records]
+
+    for asked in (ids, ids[::-3], ids[:1], []):
+        assert columns(backend.heads(asked)) == columns(oracle.heads(asked))
+    with pytest.raises(KeyError):
+        backend.heads(["nowhere:1"])
+
+
+def test_the_heads_of_records_are_theirs(backend: Backend, records: list[Record]) -> None:
+    heads = backend.heads(record.id for record in records)
+
+    assert columns(heads) == [
+        (r.id, r.document, r.kind, r.section, "\t" in r.text) for r in records
+    ]
+
+
+def test_the_numbers_of_running_words_are_those_of_their_forms(
+    backend: Backend, records: list[Record]
+) -> None:
+    ids = [record.id for record in records]
+
+    for asked in (ids, ids[::-3], ids[:1], []):
+        forms, numbers, counts = backend.running(asked)
+        expected = list(backend.words(asked))
+        assert [forms[number] for number in numbers] == [w for own in expected for w in own]
+        assert list(counts) == list(map(len, expected))
+        assert len(set(forms)) == len(forms)
+
+
+@pytest.mark.parametrize("layer", [None, "only", "without"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_backend_finds_the_places_that_the_scan_finds(
+    backend: Backend, oracle: Backend, query: str, layer: Layer | None
+) -> None:
+    try:
+        tree = resolve(query, backend)
+    except Wp8Error:
+        return
+    tree = within(tree, layer) if layer else tree
+
+    assert places(backend, tree) == places(oracle, tree)
+
+
+@pytest.mark.parametrize("marks", [JOINTS, (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")])
+def test_a_backend_finds_the_marks_of_tokens_as_the_scan_does(
+    backend: Backend, oracle: Backend, marks: tuple[str, ...]
+) -> None:
+    tree = Phrase((tuple((mark,) for mark in marks),))
+
+    assert places(backend, tree) == places(oracle, tree) != []
+
+
+def spelled(backend: Backend) -> tuple[list[str], list[int]]:
+    forms, numbers, counts = backend.running(backend.ids())
+    return [forms[number] for number in numbers], list(counts)
+
+
+def columns(heads: Heads) -> list[tuple[object, ...]]:
+    return list(zip(*heads, strict=True))
+
+
+def places(backend: Backend, tree: Node) -> list[tuple[str, list[tuple[int, int]]]]:
+    return [(id_, list(stretches)) for id_, stretches in backend.occurrences(tree)]

@@ -23,7 +23,7 @@ def test_no_fault_makes_an_answer_wrong() -> None:
     )
 
     results = dict(line.split(": ", 1) for line in done.stdout.splitlines())
-    assert list(results) == "kills interrupts rebuilds builders damages full-disks".split()
+    assert list(results) == "kills interrupts rebuilds builders full-disks updates damages".split()
     assert {name: re.sub(".* done, ", "", each) for name, each in results.items()} == (
         dict.fromkeys(results, "0 wrong")
     ), done.stdout

@@ -78,7 +78,7 @@ def test_the_rules_see_the_imports_that_there_are() -> None:
     assert Import("wp8.search", "wp8.matching", typing=False) in IMPORTS
     assert Import("wp8.search", "wp8.index.backend", typing=True) in IMPORTS
     # An import on use, in a function.
-    assert Import("wp8.session", "wp8.corpus.records", typing=False) in IMPORTS
+    assert Import("wp8.session", "wp8.indexing", typing=False) in IMPORTS
 
 
 @pytest.mark.parametrize("module", ["errors", "model"])

@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.readers import reader
+from wp8.corpus.records import stream_records
 from wp8.errors import CorpusError, IndexStoreError, IndexUntrustedError
 from wp8.index.memory import MemoryBackend
+from wp8.index.segments import SegmentedBackend
 from wp8.index.whoosh_backend import WhooshBackend
-from wp8.session import build, load, opened, read
+from wp8.indexing import build, read
+from wp8.session import opened
 from wp8.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from wp8.document import Corpus
     from wp8.model import Record
+
+    Unread = Callable[[CorpusError], None]
 
 IDS = (
     "harbor:1 harbor:2 harbor:3 harbor:4 report:h1 report:1 report:n1 report:h2 report:2 report:3"
@@ -157,16 +163,12 @@ def test_a_corpus_that_changes_while_it_is_read_is_read_again(
     place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = Path(place.corpus, "harbor.txt")
-    readings = 0
 
-    def changing(settings: Settings) -> Corpus:
-        nonlocal readings
-        readings += 1
-        if readings == 2:
-            path.write_text("Changed.\n")
-        return load(settings)
+    def changing(corpus: Corpus, unread: Unread, kept: Collection[str]) -> Iterator[Record]:
+        path.write_text("Changed.\n")
+        yield from stream_records(corpus, unread, kept)
 
-    monkeypatch.setattr("wp8.session.load", changing)
+    monkeypatch.setattr("wp8.indexing.stream_records", changing)
 
     corpus, records = read(place)
 
@@ -179,11 +181,11 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
 ) -> None:
     path = Path(place.corpus, "harbor.txt")
 
-    def changing(settings: Settings) -> Corpus:
+    def changing(corpus: Corpus, unread: Unread, kept: Collection[str]) -> Iterator[Record]:
+        yield from stream_records(corpus, unread, kept)
         path.write_text(f"{time.time_ns()}\n")
-        return load(settings)
 
-    monkeypatch.setattr("wp8.session.load", changing)
+    monkeypatch.setattr("wp8.indexing.stream_records", changing)
 
     with pytest.raises(CorpusError, match="changes while it is read"):
         read(place)
@@ -286,3 +288,117 @@ def test_what_a_killed_writer_left_is_removed_by_the_next_build(place: Settings)
     build(place)
 
     assert [path.name for path in root.glob("*.tmp")] == ["notes.tmp"]
+
+
+def added_to(place: Settings, text: str, name: str = "harbor.txt") -> None:
+    """Add a paragraph to a document."""
+    path = Path(place.corpus, name)
+    path.write_text(f"{path.read_text()}\n\n{text}\n")
+
+
+def segments_of(place: Settings) -> list[list[str]]:
+    """Return the ids that each segment of the newest index has."""
+    with opened(place, lambda _: None) as session:
+        backend = session.backend
+        segments = backend.segments if isinstance(backend, SegmentedBackend) else [backend]
+        return [list(segment.ids()) for segment in segments]
+
+
+@pytest.fixture
+def large(place: Settings) -> Settings:
+    """Return a corpus whose report is too large to be written again with another document."""
+    for number in range(600):
+        added_to(place, f"Paragraph {number} of many.", "report.md")
+    return place
+
+
+def test_only_a_changed_document_is_indexed_again(large: Settings) -> None:
+    visit(large)
+    added_to(large, "One more.")
+
+    assert visit(large)[1] == ["built the index: 611 records of 2 documents"]
+    earlier, new = segments_of(large)
+    assert (len(earlier), new) == (610, [*IDS[:4], "harbor:5"])
+
+
+def test_the_sources_that_did_not_change_are_not_parsed(
+    large: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(large)
+    added_to(large, "One more.")
+    parsed: list[str] = []
+
+    def noted(layout: str) -> object:
+        parsed.append(layout)
+        return reader(layout)
+
+    monkeypatch.setattr("wp8.corpus.records.reader", noted)
+
+    visit(large)
+
+    assert parsed == ["text"]
+
+
+def test_small_segments_are_written_again_with_what_is_new(large: Settings) -> None:
+    visit(large)
+    for number in range(4):
+        added_to(large, f"Addition {number}.")
+        visit(large)
+
+    assert [len(ids) for ids in segments_of(large)] == [610, 8]
+
+
+def test_a_document_that_is_taken_out_is_not_found_any_more(large: Settings) -> None:
+    visit(large)
+    manifest = Path(large.corpus, "corpus.toml")
+    first = manifest.read_text().index("[[document]]")
+    second = manifest.read_text().index("[[document]]", first + 1)
+    manifest.write_text(manifest.read_text()[:first] + manifest.read_text()[second:])
+
+    ids, said = visit(large)
+
+    assert (len(ids), {id_.partition(":")[0] for id_ in ids}) == (606, {"report"})
+    assert said == ["built the index: 606 records of 1 document"]
+
+
+def test_a_rebuild_of_an_unchanged_corpus_is_of_its_sources_alone(large: Settings) -> None:
+    visit(large)
+    added_to(large, "One more.")
+    visit(large)
+    build(large)
+
+    assert [len(ids) for ids in segments_of(large)] == [611]
+
+
+def test_a_damaged_index_is_not_built_upon(large: Settings) -> None:
+    visit(large)
+    (damaged,) = Path(large.index_root).glob("*-*/*/records")
+    damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
+    added_to(large, "One more.")
+    visit(large)
+
+    assert [len(ids) for ids in segments_of(large)] == [611]
+
+
+def test_a_segment_that_is_damaged_later_is_written_anew(large: Settings) -> None:
+    visit(large)
+    added_to(large, "One more.")
+    visit(large)
+    for damaged in Path(large.index_root).glob("*-*/*/0/records"):
+        damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
+
+    ids, said = visit(large)
+
+    assert len(ids) == 611
+    assert "is not as it was written: building it again" in said[0]
+    assert [len(own) for own in segments_of(large)] == [611]
+
+
+def test_a_source_that_could_not_be_read_is_read_as_soon_as_it_can_be(large: Settings) -> None:
+    harbor = Path(large.corpus, "harbor.txt")
+    text = harbor.read_text()
+    harbor.write_bytes(b"\xff")
+    assert len(visit(large)[0]) == 606
+    harbor.write_text(text)
+
+    assert len(visit(large)[0]) == 610

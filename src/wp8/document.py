@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 # The kinds of work that CSL 1.0.2 knows.
@@ -68,7 +69,8 @@ class Corpus:
 
     `listed` are the folders whose files the manifest's patterns chose among. `unread` is known
     once the records have been read. `engine` is the engine of its index, if the
-    manifest names one.
+    manifest names one. `keys` has for each document whose source can be read, by its id, a digest
+    that changes with what its records are made of.
     """
 
     name: str
@@ -79,3 +81,4 @@ class Corpus:
     listed: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     engine: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)

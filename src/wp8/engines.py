@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.errors import EngineError
 
 if TYPE_CHECKING:
-    from wp8.index.backend import Engine
+    from wp8.index.backend import StoredEngine
     from wp8.index.forms import Lexemes
 
 ENGINES: Final = ("whoosh", "tantivy")
@@ -19,7 +19,9 @@ REMOTE: Final = "opensearch"
 NAMES: Final = (*ENGINES, REMOTE)
 
 
-def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = None) -> Engine:
+def named_engine(
+    name: str, lexemes: Lexemes | None = None, jobs: int | None = None
+) -> StoredEngine:
     """Return the engine of this name; a build gets a word's lexemes and at most `jobs` processes.
 
     Raises:
@@ -30,7 +32,7 @@ def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = N
 
         return WhooshEngine(lexemes, jobs=jobs)
     if name == "tantivy":
-        return _tantivy(lexemes)
+        return _tantivy(lexemes, jobs)
     if name == REMOTE:
         raise EngineError("an index on a cluster has no files here", hint="wp8 push makes it anew")
     raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
@@ -44,7 +46,7 @@ def nearest_engine(name: str) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(NAMES)}"
 
 
-def _tantivy(lexemes: Lexemes | None) -> Engine:
+def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> StoredEngine:
     try:
         from wp8.index.tantivy_backend import TantivyEngine
     except ImportError as error:
@@ -52,4 +54,4 @@ def _tantivy(lexemes: Lexemes | None) -> Engine:
             "the engine tantivy needs tantivy, which comes with the extra wp8[tantivy]",
             hint="install it: python -m pip install tantivy",
         ) from error
-    return TantivyEngine(lexemes)
+    return TantivyEngine(lexemes, jobs=jobs)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from array import array
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Each kind of record and the letter of its ids. A running paragraph has none:
 # its number is the one a scholar cites (speech:12). A table row is t1.5.
@@ -83,6 +84,42 @@ class Record:
         """Return the quoted matter that `span` stands in, the innermost, or None."""
         around = [q for q in self.quotes if q.start <= span[0] and span[1] <= q.end]
         return around[-1] if around else None
+
+
+class Heads(NamedTuple):
+    """What counting asks of records without their texts: of each, in order, what a column names.
+
+    `have_cells` says of which the text has cells, so that not all its words follow each other.
+    """
+
+    ids: Sequence[str]
+    documents: Sequence[str]
+    kinds: Sequence[str]
+    sections: Sequence[str]
+    have_cells: Sequence[bool]
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Heads:
+        """Return the heads of `records`."""
+        known = list(records)
+        return cls(
+            [record.id for record in known],
+            [record.document for record in known],
+            [record.kind for record in known],
+            [record.section for record in known],
+            [CELL_SEPARATOR in record.text for record in known],
+        )
+
+
+class RunningWords(NamedTuple):
+    """The running words of records, one record after the other, as numbers of their forms.
+
+    `forms` has the forms by their numbers, `counts` how many words each of the records has.
+    """
+
+    forms: Sequence[str]
+    numbers: array[int]
+    counts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

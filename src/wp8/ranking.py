@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from _typeshed import SupportsGetItem
+
     from wp8.index.backend import Vocabulary
     from wp8.matching import Match
     from wp8.query.tree import Alternative, Phrase
@@ -58,7 +60,7 @@ class Ranking:
         self,
         phrase: Phrase,
         frequencies: Mapping[int, int],
-        kinds: Sequence[str],
+        kinds: SupportsGetItem[int, str],
         lengths: Sequence[int],
     ) -> list[float]:
         """Return the scores of records that match by occurrences of one phrase alone.

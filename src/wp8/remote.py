@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from wp8.document import Corpus
     from wp8.index.opensearch_backend import ClusterBackend
     from wp8.index.opensearch_push import Shape
+    from wp8.indexing import Progress, Reading
     from wp8.model import Record
-    from wp8.session import Notify, Progress
+    from wp8.session import Notify
     from wp8.settings import Settings
 
 
@@ -108,20 +109,24 @@ def push(
     """
     from wp8.index.opensearch_push import Push
     from wp8.index.workers import processors
+    from wp8.indexing import sizes, steady, unread_lines
     from wp8.lexemes import Memo
-    from wp8.session import load, sizes, steady
+    from wp8.session import load
 
     memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
     cluster = Cluster(place(settings, load(settings).name), notify)
 
-    def use(corpus: Corpus, records: Iterable[Record], unread: Sequence[str]) -> Pushed:
+    def use(reading: Reading) -> Pushed:
+        corpus = reading.corpus
         made = Push(cluster, corpus.digest, shape, jobs or processors())
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)
-        passed = progress(records, sizes(corpus)) if progress else records
-        facts = made.load(corpus.name, passed, unread, memo)
-        before = made.publish(facts)
+        records: Iterable[Record] = reading.records()
+        if progress:
+            records = progress(records, sizes(corpus, ()))
+        facts = made.load(corpus.name, records, memo)
+        before = made.publish(facts._replace(unread=tuple(unread_lines(reading.unread))))
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use)

@@ -126,17 +126,17 @@ def layered(resolved: Node, scope: Scope) -> Node:
     return within(resolved, scope.quotes) if scope.quotes else resolved
 
 
-def selected(scope: Scope, backend: Backend) -> list[Record]:
-    """Return the records of `scope` in reading order.
+def selected(scope: Scope, backend: Backend) -> Sequence[str]:
+    """Return the ids of the records of `scope` in reading order.
 
     Raises:
         UnknownNameError: If the scope names what the corpus does not have.
     """
     conditions = scope.conditions()
     if not conditions:
-        return backend.records(backend.ids())
+        return backend.ids()
     tree = Expander(backend.vocabulary).expand(And(conditions))
-    return backend.records(backend.search(tree, order="document").ids)
+    return backend.search(tree, order="document").ids
 
 
 def loosen(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from array import array
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wp8.analysis.collocates import collocates
 from wp8.analysis.concordance import arranged, concordance, sampled
 from wp8.analysis.dispersion import dispersion, places
 from wp8.analysis.frequency import frequency_list, part_frequencies
 from wp8.analysis.keyness import keyness
+from wp8.analysis.lexical_diversity import mattr, mattr_by, recurrences
 from wp8.analysis.population import Population, form, lemma_by, ngrams, population
 from wp8.analysis.similar import similar
 from wp8.analysis.vocabulary import richness, shared, unique
@@ -100,12 +105,8 @@ def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
     near = {}
     for layer in get_args(Layer):
         words = layered(layer)
-        places = [
-            (word.position, word.position + 1)
-            for word in words.passages[0].words
-            if word.norm in ("plan", "and")
-        ]
-        found = collocates(words, {QUOTED.id: places}, left=3, right=3)
+        places = words.stretches_of(("plan", "and"))
+        found = collocates(words, places, left=3, right=3)
         near[layer] = sorted(row.form for row in found.collocates)
 
     assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}
@@ -256,6 +257,8 @@ def test_a_vocabulary_has_the_whole_and_each_document() -> None:
     assert (first.document, first.tokens, second.tokens) == ("a", 13, 6)
     assert second.ttr == 1.0
     assert richness(counted(), segment=50, window=50)[1].sttr is None
+    assert [row.document for row in richness(counted(RECORDS[:1]), segment=4, window=4)] == ["a"]
+    assert richness(counted([]), segment=4, window=4) == []
 
 
 def test_shared_and_unique_words_part_the_documents() -> None:
@@ -302,3 +305,69 @@ def test_a_search_has_as_many_occurrences_as_a_concordance_has_lines(
 
     assert len(lines) == result.occurrences
     assert all(line.record.text[slice(*line.span)] == line.node for line in lines)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.data())
+def test_the_types_of_all_windows_are_counted_as_if_each_were_looked_at(
+    items: list[str], data: st.DataObject
+) -> None:
+    window = data.draw(st.integers(1, 6))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(items))] * 2)))
+    numbers = array("I", map(ord, items))
+    part = items[start:end]
+    ratios = [
+        len(set(part[place : place + window])) / window for place in range(len(part) - window + 1)
+    ]
+    expected = pytest.approx(sum(ratios) / len(ratios)) if ratios else None
+
+    assert mattr(items=part, window=window) == expected
+    for known in (items, numbers):
+        whole = recurrences(items=known, window=window)
+        assert mattr_by(recurrences=whole[start:end], window=window) == expected
+
+
+NODES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=5).map(
+    lambda drawn: [
+        (start, start + length)
+        for place, (start, length) in enumerate(sorted(drawn))
+        if all(start >= s + n for s, n in sorted(drawn)[:place])
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(st.sampled_from(["a", "b-c", "d's", "e\tf", "“g h”"]), min_size=15, max_size=15),
+    NODES,
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.sampled_from([None, *get_args(Layer)]),
+)
+def test_a_word_beside_nodes_counts_once_however_many_windows_it_is_in(
+    pieces: list[str], nodes: list[tuple[int, int]], left: int, right: int, layer: Layer | None
+) -> None:
+    text = " ".join(pieces)
+    read = population([replace(QUOTED, text=text, quotes=quotations(text))], form, layer)
+    arrangement = read.arrangement(QUOTED.id)
+    stretches = arrangement.counted(
+        [(arrangement.starts[a], arrangement.ends[b - 1]) for a, b in nodes if b <= read.size]
+    )
+    borders = [0, *arrangement.breaks, read.size]
+    inside = [
+        [p for p in range(read.size) if arrangement.starts[p] < b and arrangement.ends[p] > a]
+        for a, b in stretches
+    ]
+    near: set[int] = set()
+    for own in inside:
+        first = max(border for border in borders if border <= own[0])
+        last = min(border for border in borders if border > own[-1])
+        near.update(range(max(first, own[0] - left), own[0]))
+        near.update(range(own[-1] + 1, min(last, own[-1] + 1 + right)))
+    near -= {place for own in inside for place in own}
+
+    found = collocates(read, {QUOTED.id: stretches}, left=left, right=right)
+
+    assert {row.form: row.joint_frequency for row in found.collocates} == Counter(
+        read.items[read.words[place]] for place in near
+    )

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import random
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_store import NAME, WHOLE, edition, files_of, lines_store, opened_edition
+from test_store import (
+    NAME,
+    WHOLE,
+    LinesEngine,
+    edition,
+    files_of,
+    lines_store,
+    opened_edition,
+)
 
-from wp8.errors import IndexDamagedError, IndexMissingError
+from wp8.errors import IndexDamagedError, IndexMissingError, IndexUntrustedError
+from wp8.index.store import IndexStore
+from wp8.index.trust import seal
 
 if TYPE_CHECKING:
-    from wp8.index.store import IndexStore
+    from collections.abc import Iterable
+
+    from wp8.index.backend import Backend
+    from wp8.model import Record
 
 FILES = ("CURRENT", "CHECKSUMS", "ids", "texts")
 
@@ -158,3 +172,69 @@ def test_a_build_heals_what_is_damaged(store: IndexStore, name: str) -> None:
 
     assert opened_edition(store) == 2
     assert files_of(store) == WHOLE
+
+
+@pytest.fixture
+def segmented(tmp_path: Path) -> IndexStore:
+    """Return a store with an index whose files are in a folder of the generation, sealed there."""
+
+    class Segmented(LinesEngine):
+        def build(self, folder: str, records: Iterable[Record]) -> int:
+            segment = Path(folder, "0")
+            segment.mkdir(mode=0o700)
+            count = super().build(str(segment), records)
+            seal(str(segment))
+            return count
+
+        def open(self, folder: str) -> Backend:
+            return super().open(f"{folder}/0")
+
+    store = IndexStore(tmp_path / "index", Segmented())
+    store.build(NAME, edition(1))
+    return store
+
+
+@pytest.mark.parametrize("name", ["0/ids", "0/texts", "0/CHECKSUMS", "CHECKSUMS"])
+def test_damage_in_a_folder_of_an_index_is_damage(segmented: IndexStore, name: str) -> None:
+    assert opened_edition(segmented) == 1
+    assert segmented.size(NAME) == sum(
+        path.stat().st_size for path in generation_of(segmented).rglob("*") if path.is_file()
+    )
+    path = generation_of(segmented) / name
+    path.write_bytes(path.read_bytes().replace(b"1", b"2", 1))
+
+    assert_damaged(segmented)
+
+
+def test_a_folder_of_another_index_is_damage(segmented: IndexStore) -> None:
+    segment = generation_of(segmented) / "0"
+    (segment / "CHECKSUMS").unlink()
+    (segment / "texts").write_text((segment / "texts").read_text().replace("ed. 1", "ed. 7"))
+    seal(str(segment))
+
+    assert_damaged(segmented)
+
+
+def test_a_folder_that_others_can_write_is_not_opened(segmented: IndexStore) -> None:
+    (generation_of(segmented) / "0").chmod(0o770)
+
+    with pytest.raises(IndexUntrustedError):
+        segmented.open(NAME)
+
+
+def test_the_other_whole_indexes_are_told_the_latest_first(store: IndexStore) -> None:
+    others = [f"{digit * 32}-lines-1-t1" for digit in "abc"]
+    for name in (*others, f"{'d' * 32}-lines-2-t1", f"{'e' * 32}-words-1-t1"):
+        store.build(name, edition(1))
+    for age, name in enumerate(others):
+        os.utime(Path(store.place(name), "CURRENT"), (age, age))
+    damaged = next(Path(store.place(others[1])).glob("*/texts"))
+    damaged.write_text("")
+
+    found = [Path(folder).parent.name for folder in store.others(NAME)]
+
+    assert found == [others[2], others[0]]
+
+
+def test_a_store_without_indexes_has_no_others(tmp_path: Path) -> None:
+    assert list(lines_store(tmp_path / "none").others(NAME)) == []

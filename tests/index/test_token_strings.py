@@ -8,10 +8,13 @@ import pytest
 
 from wp8.errors import IndexStoreError
 from wp8.index import token_strings
+from wp8.index.token_batch import token_batch
 from wp8.index.token_strings import FACET, TokenStrings, TokenStringWriter, repeated
+from wp8.model import Quote, Record
 from wp8.text import index_terms, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 TEXTS = (
@@ -25,12 +28,30 @@ TEXTS = (
 )
 
 
+def opened(folder: Path) -> TokenStrings:
+    """Return the strings in a folder."""
+
+    def read(name: str, start: int = 0, size: int | None = None) -> bytes:
+        return (folder / name).read_bytes()[start : None if size is None else start + size]
+
+    return TokenStrings(read)
+
+
+def record(text: str, quoted: Sequence[tuple[int, int]] = (), *, kind: str = "paragraph") -> Record:
+    quotes = tuple(Quote("quotation", start, end) for start, end in quoted)
+    return Record("a:1", "a", kind, "", 1, None, text, "a.txt", (1, 1), quotes=quotes)
+
+
+def add(writer: TokenStringWriter, *records: Record) -> list[tuple[str, str]]:
+    return list(writer.add(token_batch(0, records)))
+
+
 def written(folder: Path) -> tuple[TokenStrings, list[str]]:
     """Return the strings of `TEXTS`, and what the engine is given of each."""
     writer = TokenStringWriter(str(folder))
-    given = [writer.add(list(tokenize(text)), quoted, ())[0] for text, quoted in TEXTS]
+    given = [string for string, _ in add(writer, *(record(*each) for each in TEXTS))]
     writer.close()
-    return TokenStrings(str(folder)), given
+    return opened(folder), given
 
 
 def test_the_positions_are_those_of_the_terms_of_the_text(tmp_path: Path) -> None:
@@ -62,24 +83,34 @@ def test_what_the_engine_is_given_is_what_the_file_has(tmp_path: Path) -> None:
     assert [repeated(given[3]), repeated(given[5])] == ["", ""]
 
 
+@pytest.mark.parametrize("size", [9, 900])
+def test_what_is_repeated_is_told_in_short_and_long_strings(size: int) -> None:
+    once = "".join(map(chr, range(0x100, 0x100 + size)))
+
+    assert repeated(once) == ""
+    assert sorted(repeated(once + "abba")) == ["a", "b"]
+
+
 def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
     writer = TokenStringWriter(str(tmp_path))
-    _, others = writer.add(list(tokenize("self-help")), (), ("kind:note",))
+    ((_, others),) = add(writer, record("self-help", kind="note"))
 
-    assert writer.close() == (["-", "help", "self"], ["kind:note"])
-    strings = TokenStrings(str(tmp_path))
-    assert set(others) == {strings.character("-"), strings.character(f"{FACET}kind:note")}
+    facets = ["document:a", "kind:note", "note:1"]
+    assert writer.close() == (["-", "help", "self"], facets)
+    strings = opened(tmp_path)
+    expected = {strings.character(term) for term in ("-", *(FACET + facet for facet in facets))}
+    assert set(others) == {" ", *expected}
     assert strings.character("kind:note") is None
 
 
 def test_characters_leave_the_surrogates_out(tmp_path: Path) -> None:
     writer = TokenStringWriter(str(tmp_path))
     words = [f"w{number}" for number in range(0xD800)]
-    string, _ = writer.add(list(tokenize(" ".join(words))), (), ())
+    ((string, _),) = add(writer, record(" ".join(words)))
     writer.close()
 
     assert len(set(string)) == len(words)
-    assert TokenStrings(str(tmp_path)).counts(words[-2:], [0]) == [1]
+    assert opened(tmp_path).counts(words[-2:], [0]) == [1]
 
 
 def test_more_words_than_characters_are_an_error_that_says_what_to_do(
@@ -89,7 +120,7 @@ def test_more_words_than_characters_are_an_error_that_says_what_to_do(
     writer = TokenStringWriter(str(tmp_path))
 
     with pytest.raises(IndexStoreError) as caught:
-        writer.add(list(tokenize("one two three")), (), ())
+        add(writer, record("one two three"))
 
     writer.close()
     assert "more than 2 different words" in caught.value.message

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis import association_measures as measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from wp8.analysis.population import Passage, Population
+    from wp8.analysis.population import Population
     from wp8.record_view import Stretch
-    from wp8.text import Word
 
 MEASURES: Final = ("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice")
 
@@ -64,63 +64,54 @@ def collocates(
         right: Words to the right of a node.
         least: Collocates with a smaller joint frequency are left out.
     """
-    joint: Counter[str] = Counter()
-    for passage in population.passages:
-        stretches = nodes.get(passage.record.id, ())
-        if not stretches:
-            continue
-        near = _near(passage, population.stretches(passage), stretches, left, right)
-        joint.update(population.item(passage.words[place]) for place in near)
-    frequencies = population.counts()
-    size = population.size
-    node = sum(len(nodes.get(passage.record.id, ())) for passage in population.passages)
-    found = [
-        _collocate(item, number, frequencies[item], node=node, size=size, window=left + right)
-        for item, number in joint.items()
+    near = array("I")
+    node = 0
+    for id_, (start, end) in zip(population.heads.ids, pairwise(population.borders), strict=True):
+        if stretches := nodes.get(id_):
+            arrangement = population.arrangement(id_)
+            borders = [0, *arrangement.breaks, end - start]
+            for first, last in _windows(arrangement.places(stretches), borders, left, right):
+                near += population.words[start + first : start + last]
+            node += len(stretches)
+    frequencies = population.frequencies
+    pairs = {
+        item: (number, frequencies[item])
+        for item, number in Counter(near).items()
         if number >= least
-    ]
-    return Collocation(node, size, tuple(sorted(found, key=lambda c: (-c.log_likelihood, c.form))))
+    }
+    # Most words near a node are rare, and have the same counts as many others.
+    rest = {"node": node, "size": population.size, "window": left + right}
+    figures = {pair: _figures(*pair, **rest) for pair in set(pairs.values())}
+    found = [Collocate(population.items[item], *figures[pair]) for item, pair in pairs.items()]
+    found.sort(key=lambda c: (-c.log_likelihood, c.form))
+    return Collocation(node, population.size, tuple(found))
 
 
-def _near(
-    passage: Passage,
-    together: Iterable[Sequence[Word]],
-    stretches: Sequence[Stretch],
-    left: int,
-    right: int,
-) -> list[int]:
-    """Return the places of the words in the windows of the node, each once, in order.
+def _windows(
+    nodes: Sequence[tuple[int, int]], borders: Sequence[int], left: int, right: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the places beside the nodes of a record, from one on to another, each place once.
 
-    No window reaches beyond the words that stand `together` with the node.
+    A window reaches over none of `borders`.
     """
-    borders = [0, *accumulate(map(len, together))]
-    inside = [
-        [
-            place
-            for place, word in enumerate(passage.words)
-            if word.position < end and word.position + len(word.tokens) > start
-        ]
-        for start, end in stretches
-    ]
-    own = {place for places in inside for place in places}
-    near: set[int] = set()
-    for places in inside:
-        first = borders[bisect_right(borders, places[0]) - 1]
-        last = borders[bisect_right(borders, places[-1])]
-        before = range(max(first, places[0] - left), places[0])
-        after = range(places[-1] + 1, min(last, places[-1] + 1 + right))
-        near.update(before, after)
-    return sorted(near - own)
+    reached = 0
+    for (start, end), (following, _) in pairwise((*nodes, (borders[-1], 0))):
+        first = borders[bisect_right(borders, start) - 1]
+        last = borders[bisect_right(borders, end - 1)]
+        yield max(first, start - left, reached), start
+        reached = max(end, reached)
+        yield reached, min(last, end + right, following)
+        reached = max(reached, min(last, end + right, following))
 
 
-def _collocate(
-    item: str, joint: int, frequency: int, *, node: int, size: int, window: int
-) -> Collocate:
+def _figures(
+    joint: int, frequency: int, *, node: int, size: int, window: int
+) -> tuple[int, int, float, float, float, float, float, float, float, float]:
+    """Return what a collocate has besides its form."""
     counts = {"joint": joint, "node": node, "collocate": frequency}
     population = {"size": size, "window": window}
     cells = measures.contingency(**counts, **population)
-    return Collocate(
-        item,
+    return (
         joint,
         frequency,
         measures.expected_frequency(node=node, collocate=frequency, **population),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.analysis import dispersion_measures as measures
@@ -46,10 +46,9 @@ def dispersion(
 
     `stretches` are those of the item by record id. Sources: dispersion_measures.py.
     """
-    sizes = [passage.size for passage in population.passages if passage.size]
-    counts = [
-        len(stretches.get(passage.record.id, ())) for passage in population.passages if passage.size
-    ]
+    parts_of = zip(population.heads.ids, population.sizes, strict=True)
+    own = [(size, len(stretches.get(id_, ()))) for id_, size in parts_of if size]
+    sizes, counts = [size for size, _ in own], [number for _, number in own]
     total = sum(counts)
     if not total:
         return Dispersion(item, 0, 0, len(sizes), None, None, None, None)
@@ -71,17 +70,20 @@ def places(
     population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
 ) -> Iterator[Places]:
     """Yield where `item` occurs in each document of `population`, in reading order."""
+    found = _places(population, stretches)
+    start = 0
     for document, part in population.by_document().items():
-        yield Places(item, document, part.size, tuple(_places(part, stretches)))
+        end = start + part.size
+        own = found[bisect_left(found, start) : bisect_left(found, end)]
+        yield Places(item, document, part.size, tuple(place - start for place in own))
+        start = end
 
 
 def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> list[int]:
     """Return the numbers of the running words at which the stretches begin."""
     found = []
-    before = 0
-    for passage in population.passages:
-        if own := stretches.get(passage.record.id):
-            starts = [word.position for word in passage.words]
-            found += [before + bisect_right(starts, start) - 1 for start, _ in own]
-        before += passage.size
+    for id_, before in zip(population.heads.ids, population.borders, strict=False):
+        if own := stretches.get(id_):
+            places = population.arrangement(id_).places(own)
+            found += [before + first for first, _ in places]
     return found

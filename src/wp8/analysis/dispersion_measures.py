@@ -8,20 +8,15 @@ by its size.
 
 from __future__ import annotations
 
+from itertools import compress
 from math import log, log2, log10, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from operator import mul, sub, truediv
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FEWEST_PARTS = 2
-
-
-class _Part(NamedTuple):
-    """A part by its shares of the corpus and of the word."""
-
-    size: float
-    frequency: float
 
 
 def range_(*, frequencies: Sequence[int]) -> int:
@@ -32,7 +27,7 @@ def range_(*, frequencies: Sequence[int]) -> int:
     """
     if min(frequencies, default=0) < 0:
         raise ValueError("a frequency is negative")
-    return sum(frequency > 0 for frequency in frequencies)
+    return len(frequencies) - frequencies.count(0)
 
 
 def dp(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
@@ -42,8 +37,8 @@ def dp(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
         ValueError: The word does not occur, a value is negative, a part without tokens has the
             word, or there are not as many sizes as frequencies.
     """
-    parts = _parts(sizes, frequencies)
-    return sum(abs(part.frequency - part.size) for part in parts) / 2
+    shares, own = _parts(sizes, frequencies)
+    return sum(map(abs, map(sub, own, shares)), 0.0) / 2
 
 
 def dp_norm(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
@@ -52,8 +47,8 @@ def dp_norm(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
     Raises:
         ValueError: There are fewer than two parts, or as in `dp`.
     """
-    parts = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
-    most = 1 - min(part.size for part in parts)
+    shares, _ = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
+    most = 1 - min(shares)
     return min(dp(sizes=sizes, frequencies=frequencies) / most, 1.0)
 
 
@@ -82,7 +77,8 @@ def carroll_d2(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
         ValueError: There are fewer than two parts, or as in `dp`.
     """
     rates = _rates(sizes, frequencies)
-    shares = [rate / sum(rates) for rate in rates]
+    whole = sum(rates)
+    shares = [rate / whole for rate in rates]
     entropy = sum(share * log(1 / share) for share in shares if share)
     return min(entropy / log(len(shares)), 1.0)
 
@@ -95,8 +91,7 @@ def rosengren_s(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
     Raises:
         ValueError: As in `dp`.
     """
-    parts = _parts(sizes, frequencies)
-    return min(sum(sqrt(part.size * part.frequency) for part in parts) ** 2, 1.0)
+    return min(sum(map(sqrt, map(mul, *_parts(sizes, frequencies)))) ** 2, 1.0)
 
 
 def kl_divergence(*, sizes: Sequence[float], frequencies: Sequence[int]) -> float:
@@ -105,8 +100,8 @@ def kl_divergence(*, sizes: Sequence[float], frequencies: Sequence[int]) -> floa
     Raises:
         ValueError: As in `dp`.
     """
-    terms = (v * log2(v / s) for s, v in _parts(sizes, frequencies) if v)
-    return max(sum(terms), 0.0)
+    parts = zip(*_parts(sizes, frequencies), strict=True)
+    return max(sum(v * log2(v / s) for s, v in parts if v), 0.0)
 
 
 def arf(*, positions: Sequence[int], size: int) -> float:
@@ -155,27 +150,29 @@ def awt(*, positions: Sequence[int], size: int) -> float:
     return (1 + sum(distance**2 for distance in distances) / size) / 2
 
 
-def _parts(sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1) -> list[_Part]:
-    """Return the parts that have tokens, by their shares."""
+def _parts(
+    sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1
+) -> tuple[list[float], list[float]]:
+    """Return the shares s_i of the parts that have tokens, and their shares v_i."""
     if len(sizes) != len(frequencies):
         raise ValueError("there are not as many sizes as frequencies")
     if min(sizes, default=0) < 0 or min(frequencies, default=0) < 0:
         raise ValueError("a size or a frequency is negative")
     if not sum(frequencies):
         raise ValueError("the word does not occur")
-    pairs = list(zip(sizes, frequencies, strict=True))
-    if any(frequency and not size for size, frequency in pairs):
+    size, frequency = sum(sizes), sum(frequencies)
+    own = list(compress(frequencies, sizes))
+    if sum(own) < frequency:
         raise ValueError("a part without tokens has the word")
-    parts = [_Part(s / sum(sizes), x / sum(frequencies)) for s, x in pairs if s]
-    if len(parts) < fewest:
+    if len(own) < fewest:
         raise ValueError("dispersion needs two parts or more")
-    return parts
+    return [s / size for s in sizes if s], [x / frequency for x in own]
 
 
 def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> list[float]:
     """Return values proportional to p_i."""
-    parts = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
-    return [part.frequency / part.size for part in parts]
+    shares, own = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
+    return list(map(truediv, own, shares))
 
 
 def _distances(positions: Sequence[int], size: int) -> list[int]:

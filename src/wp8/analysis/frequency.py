@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.population import ngrams
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.analysis.population import Population
+
+
+# A table with columns for more documents is read by nobody.
+MOST_DOCUMENTS: Final = 20
 
 
 class Share(NamedTuple):
@@ -22,7 +26,7 @@ class Share(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How often something occurs in all, and in each document by its name."""
+    """How often something occurs in all, and in each document by its name, of not too many."""
 
     whole: Share
     documents: dict[str, Share]
@@ -41,7 +45,10 @@ class Frequency(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The frequencies of items or n-grams in each document, and the documents' sizes."""
+    """The frequencies of items or n-grams in each document, and the documents' sizes.
+
+    One without a name is all of them.
+    """
 
     documents: Mapping[str, Counter[str]]
     sizes: Mapping[str, int]
@@ -68,7 +75,10 @@ def frequency_list(
         lengths: The lengths of the n-grams; 1 for single words.
         without: Items that are left out; an n-gram that has one of them is left out whole.
     """
-    counts = count(population, lengths)
+    if len(set(population.heads.documents)) > MOST_DOCUMENTS:
+        counts = Counts({"": _counted(population, lengths)}, {"": population.size})
+    else:
+        counts = count(population, lengths)
     return listed(counts, set().union(*counts.documents.values()), without)
 
 
@@ -76,16 +86,20 @@ def count(population: Population, lengths: Sequence[int]) -> Counts:
     """Count the items, or the n-grams of these lengths, of each document."""
     parts = population.by_document()
     return Counts(
-        {
-            name: Counter(
-                chain.from_iterable(
-                    ngrams(items, length) for items in part.sequences() for length in lengths
-                )
-            )
-            for name, part in parts.items()
-        },
+        {name: _counted(part, lengths) for name, part in parts.items()},
         {name: part.size for name, part in parts.items()},
     )
+
+
+def _counted(part: Population, lengths: Sequence[int]) -> Counter[str]:
+    longer = [length for length in lengths if length > 1]
+    item = part.items.__getitem__
+    sequences = (list(map(item, sequence)) for sequence in (part.sequences() if longer else ()))
+    grams = (ngrams(sequence, length) for sequence in sequences for length in longer)
+    found = Counter(chain.from_iterable(grams))
+    if 1 in lengths:
+        found.update(part.counts())
+    return found
 
 
 def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Frequency]:
@@ -93,13 +107,28 @@ def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Freq
     if without:
         grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
     ordered = sorted(grams)
+    if len(counts.documents) > MOST_DOCUMENTS:
+        total = Counter(
+            {gram: sum(own[gram] for own in counts.documents.values()) for gram in ordered}
+        )
+        counts = Counts({"": total}, {"": sum(counts.sizes.values())})
+    columns = (map(own.get, ordered, repeat(0)) for own in counts.documents.values())
     # Most of many n-grams occur once: few shares differ.
-    numbers = [
-        *zip(*(map(own.get, ordered, repeat(0)) for own in counts.documents.values()), strict=True)
-    ]
-    shares = {each: _shares(each, counts.sizes) for each in set(numbers)}
-    rows = map(Frequency, ordered, map(shares.__getitem__, numbers))
+    shares = _SharesOf(counts.sizes)
+    rows = map(Frequency, ordered, map(shares.__getitem__, zip(*columns, strict=True)))
     return sorted(rows, key=lambda row: row.shares.whole.frequency, reverse=True)
+
+
+class _SharesOf(dict[tuple[int, ...], Shares]):
+    """The shares of what occurs so often in each of the documents of these sizes."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        super().__init__()
+        self._sizes = sizes
+
+    def __missing__(self, numbers: tuple[int, ...]) -> Shares:
+        shares = self[numbers] = _shares(numbers, self._sizes)
+        return shares
 
 
 def part_frequencies(
@@ -109,21 +138,28 @@ def part_frequencies(
 
     `occurrences` has for each item the number of its occurrences by record id.
     """
-    parts = [("", "")]
-    for passage in population.passages:
-        record = passage.record
-        parts += [(record.document, ""), (record.document, record.section)]
+    heads = population.heads
+    sections = list(zip(heads.documents, heads.sections, strict=True))
+    section_of = dict(zip(heads.ids, sections, strict=True))
+    sizes = _by_part(zip(sections, population.sizes, strict=True))
     for item, by_record in occurrences.items():
-        for document, section in dict.fromkeys(parts):
-            part = [
-                passage
-                for passage in population.passages
-                if document in ("", passage.record.document)
-                and section in ("", passage.record.section)
-            ]
-            size = sum(passage.size for passage in part)
-            number = sum(by_record.get(passage.record.id, 0) for passage in part)
+        frequencies = _by_part((section_of[id_], number) for id_, number in by_record.items())
+        for (document, section), size in sizes.items():
+            number = frequencies[document, section]
             yield PartFrequency(item, document, section, number, size, _per_thousand(number, size))
+
+
+def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
+    """Return the sums of numbers in all, in each document and in each section, in order."""
+    of_section: Counter[tuple[str, str]] = Counter()
+    for part, number in numbers:
+        of_section[part] += number
+    found = Counter({("", ""): of_section.total()})
+    for (document, section), number in of_section.items():
+        found[document, ""] += number
+        if section:
+            found[document, section] += number
+    return found
 
 
 def _shares(numbers: Sequence[int], sizes: Mapping[str, int]) -> Shares:
@@ -132,6 +168,7 @@ def _shares(numbers: Sequence[int], sizes: Mapping[str, int]) -> Shares:
     documents = {
         name: Share(number, _per_thousand(number, sizes[name]))
         for name, number in zip(sizes, numbers, strict=True)
+        if name
     }
     return Shares(Share(total, _per_thousand(total, size)), documents)
 

@@ -33,24 +33,38 @@ class Richness(NamedTuple):
 def richness(population: Population, *, segment: int, window: int) -> list[Richness]:
     """Return the richness of the whole population and of each document (measures.py)."""
     documents = population.by_document()
-    parts = [("", population)] if len(documents) > 1 else []
-    parts += documents.items()
+    recurrences = measures.recurrences(items=population.words, window=window)
     found = []
-    for name, part in parts:
-        items = [item for sequence in part.sequences() for item in sequence]
-        counts = Counter(items)
-        found.append(
-            Richness(
-                name,
-                len(items),
-                len(counts),
-                sum(number == 1 for number in counts.values()),
-                measures.ttr(items=items),
-                measures.sttr(items=items, segment=segment),
-                measures.mattr(items=items, window=window),
-            )
-        )
-    return found
+    start = 0
+    for name, part in documents.items():
+        own = recurrences[start : start + part.size]
+        found.append(_richness(name, part.words, part.frequencies, own, segment, window))
+        start += part.size
+    if len(documents) <= 1:
+        return found
+    whole: Counter[int] = Counter()
+    for part in documents.values():
+        whole.update(part.frequencies)
+    return [_richness("", population.words, whole, recurrences, segment, window), *found]
+
+
+def _richness(
+    name: str,
+    items: Sequence[int],
+    counts: Counter[int],
+    recurrences: Sequence[int],
+    segment: int,
+    window: int,
+) -> Richness:
+    return Richness(
+        name,
+        len(items),
+        len(counts),
+        sum(number == 1 for number in counts.values()),
+        measures.ttr(items=items, types=len(counts)),
+        measures.sttr(items=items, segment=segment),
+        measures.mattr_by(recurrences=recurrences, window=window),
+    )
 
 
 def shared(

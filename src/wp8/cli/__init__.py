@@ -32,7 +32,7 @@ COMMANDS: Final = {
     "init": "Make a corpus of your own from files.",
     "add": "Add files to a corpus of your own.",
     "info": "Say which corpus, index and versions are in use.",
-    "reindex": "Build the index anew, or check it.",
+    "reindex": "Build the index, or check it.",
     "push": "Put the corpus on an OpenSearch cluster.",
     "help": "Explain the query language.",
     "completion": "Write the completion script of a shell.",

@@ -11,7 +11,6 @@ from wp8.analysis.collocates import MEASURES, Collocate, collocates
 from wp8.cli.counting import (
     about,
     body,
-    body_records,
     counted,
     limit_option,
     stretches,
@@ -138,13 +137,12 @@ def command(
     query = " ".join(node)
     left, right = wanted.window
     with opened(settings, notify) as session:
-        records = body_records(scope, session)
-        words = counted(records, unit, scope, session)
+        words = counted(scope, unit, session)
         nodes = stretches(tree_of(query, session, exact=wanted.exact), words, session)
         found = collocates(words, nodes, left=left, right=right, least=wanted.least)
         rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.form))
         parameters = {
-            **about(records, words, unit),
+            **about(words, words, unit),
             "node": query,
             "node_frequency": found.node,
             **wanted.parameters(),

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.population import form, lemma_by, population
+from wp8.analysis.frequency import MOST_DOCUMENTS
+from wp8.analysis.population import form, lemma_by
 from wp8.cli.empty import say_why
 from wp8.cli.options import notify, option_group
 from wp8.cli.stamps import stamped
-from wp8.matching import match
 from wp8.query.parser import parse
-from wp8.query.tree import within
-from wp8.record_view import facets
+from wp8.query.tree import Typed, within
 from wp8.render.terminal import write
+from wp8.running import counted_words
 from wp8.search import Question, resolve, selected
-from wp8.text import index_terms, tokenize
-from wp8.text import words as running_words
+from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
-    from wp8.analysis.population import Passage, Population
+    from wp8.analysis.population import Item, Population
     from wp8.cli.options import Output
-    from wp8.model import Record, Table
+    from wp8.model import Table
     from wp8.query.tree import Node
     from wp8.record_view import Stretch
     from wp8.search import Scope
@@ -70,28 +68,29 @@ def say_absent(found: Mapping[str, object], unit: Unit, scope: Scope, session: S
             say_why(Question(item, body(scope), exact=not unit.lemma), session)
 
 
-def body_records(scope: Scope, session: Session) -> list[Record]:
-    """Return the records of `scope`, of running text alone unless it names kinds."""
-    return selected(body(scope), session.backend)
+def counted(scope: Scope, unit: Unit, session: Session) -> Population:
+    """Return the running words that `scope` sees, of running text alone unless it names kinds."""
+    ids = selected(body(scope), session.backend)
+    return counted_words(ids, _item(unit, session), scope.quotes, session.backend)
 
 
-def counted(records: Sequence[Record], unit: Unit, scope: Scope, session: Session) -> Population:
-    """Return the running words of `records` that `scope` sees, counted as `unit` says."""
-    item = lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
-    norms = session.backend.words(record.id for record in records)
-    return population(records, item, scope.quotes, norms)
-
-
-def about(records: Sequence[Record], words: Population, unit: Unit) -> dict[str, object]:
-    """Return the parameters that every table has: what was counted."""
+def about(whole: Population, words: Population, unit: Unit) -> dict[str, object]:
+    """Return the parameters that every table has: what was counted, `words` or more of `whole`."""
     return {
         "counted": unit.name,
-        "kinds": ", ".join(dict.fromkeys(record.kind for record in records)),
-        "documents": ", ".join(dict.fromkeys(record.document for record in records)),
-        "records": len(records),
+        "kinds": ", ".join(dict.fromkeys(whole.heads.kinds)),
+        "documents": _named(list(dict.fromkeys(whole.heads.documents))),
+        "records": len(whole.heads.ids),
         "size": words.size,
         **({"quotes": words.layer} if words.layer else {}),
     }
+
+
+def _named(documents: Sequence[str]) -> str:
+    """Return the names of documents, of very many the first and the last."""
+    if len(documents) <= MOST_DOCUMENTS:
+        return ", ".join(documents)
+    return f"{len(documents):,}: {documents[0]} … {documents[-1]}"
 
 
 def tree_of(query: str, session: Session, *, exact: bool = False) -> Node:
@@ -100,57 +99,62 @@ def tree_of(query: str, session: Session, *, exact: bool = False) -> Node:
     return resolve(parse(query), question, session.backend)
 
 
-class PassageView:
-    """The tokens of a passage as a query sees them."""
-
-    def __init__(self, passage: Passage) -> None:
-        self.facets = facets(passage.record)
-        tokens = chain.from_iterable(word.tokens for word in passage.words)
-        self._terms = list(index_terms(tokens, passage.record.quoted))
-
-    def positions(self, term: str) -> list[int]:
-        """Return the positions of `term`, ascending."""
-        return [position for own, position in self._terms if own == term]
-
-
-def stretches(tree: Node, words: Population, session: Session) -> dict[str, Sequence[Stretch]]:
+def stretches(tree: Node, words: Population, session: Session) -> Mapping[str, Sequence[Stretch]]:
     """Return the stretches of positions that `tree` matches, by record id."""
-    tree = within(tree, words.layer) if words.layer else tree
-    answers = set(session.backend.search(tree, order="document").ids)
-    found = {}
-    for passage in words.passages:
-        if passage.record.id in answers:
-            matched = match(tree, PassageView(passage))
-            if matched is not None and matched.stretches:
-                found[passage.record.id] = matched.stretches
-    return found
+    own = set(words.heads.ids)
+    if not words.layer:
+        return {id_: each for id_, each in session.backend.occurrences(tree) if id_ in own}
+    found = session.backend.occurrences(within(tree, words.layer))
+    counted = ((id_, words.arrangement(id_).counted(each)) for id_, each in found if id_ in own)
+    return {id_: each for id_, each in counted if each}
 
 
-def matching_records(query: str, records: Sequence[Record], session: Session) -> list[Record]:
-    """Return those of `records` that answer `query`."""
-    answers = set(session.backend.search(tree_of(query, session), order="document").ids)
-    return [record for record in records if record.id in answers]
+def part_answering(query: str, words: Population, session: Session) -> Population:
+    """Return the part of `words` that stands in the records which answer `query`."""
+    answers = session.backend.search(tree_of(query, session), order="document").ids
+    return words.of(set(answers))
 
 
 def item_stretches(
     item: str, words: Population, unit: Unit, session: Session
-) -> dict[str, Sequence[Stretch]]:
+) -> Mapping[str, Sequence[Stretch]]:
     """Return the stretches of positions of an item, by record id.
 
     Counted as words, `item` is a word or a phrase as written; as lemmas, all words of its lemma.
     """
-    if not unit.lemma:
-        return stretches(tree_of(item, session, exact=True), words, session)
-    wanted = {words.item(word) for word in running_words(tokenize(item))}
-    found = {
-        passage.record.id: [
-            (word.position, word.position + len(word.tokens))
-            for word in passage.words
-            if words.item(word) in wanted
-        ]
-        for passage in words.passages
-    }
-    return {id_: places for id_, places in found.items() if places}
+    counted_as = _counted_as(item, unit, session)
+    if counted_as is not None:
+        return words.stretches_of(counted_as)
+    return stretches(tree_of(item, session, exact=True), words, session)
+
+
+def item_frequencies(
+    item: str, words: Population, unit: Unit, session: Session
+) -> Mapping[str, int]:
+    """Return how often an item occurs, by record id; `item` is as in `item_stretches`."""
+    counted_as = _counted_as(item, unit, session)
+    if counted_as is not None:
+        return words.frequencies_of(counted_as)
+    return {id_: len(own) for id_, own in item_stretches(item, words, unit, session).items()}
+
+
+def _counted_as(item: str, unit: Unit, session: Session) -> Container[str] | None:
+    """Return what the running words count as that are occurrences of `item`.
+
+    None, if it is not a word but a phrase or another query.
+    """
+    if unit.lemma:
+        return set(map(_item(unit, session), word_norms(tokenize(item))))
+    typed = parse(item)
+    if not isinstance(typed, Typed) or typed.form != "word":
+        return None
+    norms = word_norms(tokenize(typed.text, shouted=False))
+    return norms if len(norms) == 1 else None
+
+
+def _item(unit: Unit, session: Session) -> Item:
+    """Return what gives the item that a running word counts as."""
+    return lemma_by(session.backend.vocabulary.lemma) if unit.lemma else form
 
 
 def write_table(table: Table, session: Session, output: Output, *, limit: int | None) -> None:

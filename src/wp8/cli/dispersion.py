@@ -10,7 +10,6 @@ import click
 from wp8.analysis.dispersion import Dispersion, dispersion, places
 from wp8.cli.counting import (
     about,
-    body_records,
     counted,
     item_stretches,
     say_absent,
@@ -63,15 +62,14 @@ def command(
       wp8 dispersion self-reliance unity --svg plot.svg
     """
     with opened(settings, notify) as session:
-        records = body_records(scope, session)
-        words = counted(records, unit, scope, session)
+        words = counted(scope, unit, session)
         found = {item: item_stretches(item, words, unit, session) for item in items}
         say_absent(found, unit, scope, session)
         rows = [dispersion(words, item, stretches) for item, stretches in found.items()]
         strips = [
             Strip(*place) for item, where in found.items() for place in places(words, item, where)
         ]
-        parameters = about(records, words, unit)
+        parameters = about(words, words, unit)
         table = stamped(
             Table("dispersion", Dispersion._fields, rows, parameters, FORMULAS), session, output
         )

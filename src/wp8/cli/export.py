@@ -10,8 +10,9 @@ from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
 from wp8.cli.options import bom_option, corpus_options, excel_safe_option, notify, written_as
 from wp8.errors import ExitCode
 from wp8.export.formats import FORMATS
+from wp8.indexing import read
 from wp8.render.terminal import write
-from wp8.session import load, opened, read
+from wp8.session import load, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,8 @@ from wp8.cli.counting import (
     SCREENFUL,
     about,
     body,
-    body_records,
     counted,
-    matching_records,
+    part_answering,
     unit_options,
     write_table,
 )
@@ -26,9 +25,9 @@ from wp8.search import Question
 from wp8.session import opened
 
 if TYPE_CHECKING:
+    from wp8.analysis.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.model import Record
     from wp8.search import Scope
     from wp8.session import Session
     from wp8.settings import Settings
@@ -80,29 +79,29 @@ def command(
       wp8 keyness --target economy --reference party --min 5 --json
     """
     with opened(settings, notify) as session:
-        records = body_records(scope, session)
-        sides = [_side(query, records, scope, session) for query in (target, reference)]
-        target_words, reference_words = (counted(side, unit, scope, session) for side in sides)
-        rows = keyness(target_words, reference_words, least=least)
-        parameters = about(records, target_words, unit) | {
+        words = counted(scope, unit, session)
+        sides = [_side(query, words, scope, session) for query in (target, reference)]
+        rows = keyness(*sides, least=least)
+        records = [side.heads.ids for side in sides]
+        parameters = about(words, sides[0], unit) | {
             "target": target,
             "reference": reference,
-            "records": f"{len(sides[0])} and {len(sides[1])}",
-            "reference_size": reference_words.size,
-            "types_tested": len(target_words.counts() | reference_words.counts()),
+            "records": f"{len(records[0])} and {len(records[1])}",
+            "reference_size": sides[1].size,
+            "types_tested": len(sides[0].frequencies | sides[1].frequencies),
             "alpha": ALPHA,
         }
-        if common := {r.id for r in sides[0]} & {r.id for r in sides[1]}:
+        if common := set(records[0]).intersection(records[1]):
             notify(f"{len(common)} records are on both sides: the counts are not independent")
         if rows:
             _write(rows, parameters, limit, session, output)
     return ExitCode.OK if rows else ExitCode.NO_HITS
 
 
-def _side(query: str, records: list[Record], scope: Scope, session: Session) -> list[Record]:
-    """Return those of `records` that answer `query`; if there are none, say why."""
-    found = matching_records(query, records, session)
-    if not found:
+def _side(query: str, words: Population, scope: Scope, session: Session) -> Population:
+    """Return the part of `words` in records that answer `query`; if there are none, say why."""
+    found = part_answering(query, words, session)
+    if not found.heads.ids:
         say_why(Question(query, body(scope)), session)
     return found
 

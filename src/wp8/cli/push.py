@@ -18,8 +18,8 @@ from wp8.render.terminal import report
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from wp8.indexing import Progress
     from wp8.remote import Pushed
-    from wp8.session import Progress
     from wp8.settings import Settings
 
 # More shards than this make every search slower.

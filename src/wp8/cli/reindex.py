@@ -11,14 +11,15 @@ import click
 
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
+from wp8.indexing import build, extent
 from wp8.render.terminal import report
-from wp8.session import build, engine_name, extent, load, stored
+from wp8.session import engine_name, load, stored
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from wp8.document import Corpus
-    from wp8.session import Progress
+    from wp8.indexing import Progress
     from wp8.settings import Settings
 
 # Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
@@ -38,10 +39,11 @@ MOST_JOBS: Final = 64
 )
 @corpus_options
 def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
-    r"""Build the index anew, or check it.
+    r"""Build the index, or check it.
 
-    The first search builds the index, and a changed corpus gets a new one: this is for when you
-    want to be sure.
+    The first search builds the index, and a changed corpus gets a new one, for which only the
+    changed documents are read: this is for when you want to be sure, or to wait before you search.
+    The index of an unchanged corpus is built anew from all of it.
 
     \b
     Examples:

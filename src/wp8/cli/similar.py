@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.address import Addresses
-from wp8.analysis.similar import similar
+from wp8.analysis.similar import Similar, likest
 from wp8.cli.completion import complete_address
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.render.terminal import write
+from wp8.running import contents
 from wp8.session import load, opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.similar import Similar
     from wp8.cli.options import Output
+    from wp8.index.backend import Backend
     from wp8.session import Session
     from wp8.settings import Settings
 
@@ -38,12 +39,19 @@ def command(address: str, limit: int, output: Output, settings: Settings) -> Exi
         ids = Addresses(session.backend).resolve(address)
         if len(ids) != 1:
             raise UnknownNameError(f"{address} is not one record", hint=f"for example {ids[0]}")
-        records = session.backend.records(session.backend.ids())
-        (record,) = session.backend.records(ids)
-        forms = session.backend.vocabulary.forms
-        found = similar(record, records, forms=forms, limit=limit)
+        found = _likest(ids[0], session.backend, limit)
         _write(found, session, output, settings)
     return ExitCode.OK if found else ExitCode.NO_HITS
+
+
+def _likest(id_: str, backend: Backend, limit: int) -> list[Similar]:
+    """Return the records that are most like one."""
+    ids = backend.ids()
+    found = likest(ids.index(id_), contents(backend), limit)
+    records = backend.records(ids[each.place] for each in found)
+    return [
+        Similar(record, each.score, each.words) for record, each in zip(records, found, strict=True)
+    ]
 
 
 def _write(found: list[Similar], session: Session, output: Output, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.analysis.vocabulary import Richness, richness, shared, unique
-from wp8.cli.counting import about, body_records, counted, limit_option, unit_options, write_table
+from wp8.cli.counting import about, counted, limit_option, unit_options, write_table
 from wp8.cli.frequency import Lengths, described, left_out, list_table
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
 from wp8.errors import ExitCode
@@ -69,9 +69,8 @@ def command(
     """
     with opened(settings, notify) as session:
         _check(only, session)
-        records = body_records(scope, session)
-        words = counted(records, unit, scope, session)
-        parameters = about(records, words, unit)
+        words = counted(scope, unit, session)
+        parameters = about(words, words, unit)
         if in_all or only:
             without = left_out(stopped=stopped)
             listed = _listed(words, only, lengths, without)

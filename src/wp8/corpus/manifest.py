@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -48,14 +47,16 @@ def load_corpus(folder: Path) -> Corpus:
     """
     manifest = _manifest(folder)
     described = _described(folder, manifest)
+    fingerprint = _fingerprint(folder, manifest, described.documents)
     return Corpus(
         described.name,
         folder,
         tuple(with_own_titles(folder, described.documents)),
-        _digest(folder, manifest, described.documents),
+        fingerprint.digest(described.documents),
         load_glossary(folder),
         described.listed,
         engine=described.engine,
+        keys=fingerprint.keys,
     )
 
 
@@ -66,7 +67,8 @@ def current_digest(folder: Path) -> str:
         CorpusError: as for `load_corpus`.
     """
     manifest = _manifest(folder)
-    return _digest(folder, manifest, _described(folder, manifest).documents)
+    documents = _described(folder, manifest).documents
+    return _fingerprint(folder, manifest, documents).digest(documents)
 
 
 def cluster_index(folder: Path) -> tuple[str, str]:
@@ -92,12 +94,11 @@ def _manifest(folder: Path) -> bytes:
     return source_bytes(folder / MANIFEST)
 
 
-def _digest(folder: Path, manifest: bytes, documents: Sequence[Document]) -> str:
+def _fingerprint(folder: Path, manifest: bytes, documents: Sequence[Document]) -> Fingerprint:
     fingerprint = Fingerprint(folder, manifest)
     for document in documents:
-        with suppress(CorpusError):
-            fingerprint.source(document.file)
-    return fingerprint.digest(documents)
+        fingerprint.add(document)
+    return fingerprint
 
 
 class _Described(NamedTuple):

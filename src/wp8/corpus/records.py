@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.digest import MANIFEST
-from wp8.corpus.fingerprint import Fingerprint
+from wp8.corpus.fingerprint import source_key
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import PACKAGES, reader
 from wp8.corpus.source import decoded, is_inside, source_bytes
@@ -15,7 +14,7 @@ from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from wp8.corpus.readers.block import Block
@@ -37,19 +36,26 @@ def read_records(corpus: Corpus, unread: Callable[[CorpusError], None] = _refuse
     Raises:
         CorpusError: a source cannot be read, and `unread` was not given.
     """
-    return list(_records(corpus, unread, _reading(corpus)))
+    return [
+        record
+        for document in corpus.documents
+        for record in _read(unread, partial(read_document, corpus, document))
+    ]
 
 
-def stream_records(corpus: Corpus, unread: Callable[[CorpusError], None]) -> Iterator[Record]:
+def stream_records(
+    corpus: Corpus, unread: Callable[[CorpusError], None], kept: Collection[str] = ()
+) -> Iterator[Record]:
     """Yield the records of `corpus` as `read_records` has them, holding those of one document.
 
+    Those of the documents with the ids `kept` are left out, and their sources are not read.
+
     Raises:
-        CorpusChangedError: at the end: what was read is not what the corpus has the digest of.
+        CorpusChangedError: what is read of a source is not what the corpus has the digest of.
     """
-    fingerprint = Fingerprint(corpus.folder, source_bytes(corpus.folder / MANIFEST))
-    yield from _records(corpus, unread, fingerprint.source)
-    if fingerprint.digest(corpus.documents) != corpus.digest:
-        raise CorpusChangedError(f"{corpus.folder}: the corpus was changed while it was read")
+    for document in corpus.documents:
+        if document.id not in kept:
+            yield from _read(unread, partial(_unchanged, corpus, document))
 
 
 def read_document(corpus: Corpus, document: Document) -> list[Record]:
@@ -59,33 +65,38 @@ def read_document(corpus: Corpus, document: Document) -> list[Record]:
         CorpusError: the source is missing, is not what its layout wants, has no text, has a
             paragraph that is too long, or has two notes of one number.
     """
-    return _document(corpus, document, _reading(corpus))
+    return _document(corpus, document, source_bytes(_path(corpus, document)))
 
 
-def _reading(corpus: Corpus) -> Callable[[str], bytes]:
-    return lambda file: source_bytes(corpus.folder / file)
+def _read(
+    unread: Callable[[CorpusError], None], records: Callable[[], list[Record]]
+) -> list[Record]:
+    try:
+        return records()
+    except CorpusChangedError:
+        raise
+    except CorpusError as error:
+        unread(error)
+        return []
 
 
-def _records(
-    corpus: Corpus, unread: Callable[[CorpusError], None], read: Callable[[str], bytes]
-) -> Iterator[Record]:
-    for document in corpus.documents:
-        try:
-            records = _document(corpus, document, read)
-        except CorpusError as error:
-            unread(error)
-        else:
-            yield from records
+def _unchanged(corpus: Corpus, document: Document) -> list[Record]:
+    content = source_bytes(_path(corpus, document))
+    if source_key(document, content) != corpus.keys.get(document.id):
+        raise CorpusChangedError(f"{corpus.folder}: the corpus was changed while it was read")
+    return _document(corpus, document, content)
 
 
-def _document(corpus: Corpus, document: Document, read: Callable[[str], bytes]) -> list[Record]:
+def _path(corpus: Corpus, document: Document) -> Path:
     path = corpus.folder / document.file
     if not is_inside(corpus.folder, document.file):
-        with suppress(CorpusError):
-            # The digest of a corpus is of all that it names.
-            read(document.file)
         raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
-    records = list(_numbered(document, _blocks(document, read(document.file), path), path))
+    return path
+
+
+def _document(corpus: Corpus, document: Document, content: bytes) -> list[Record]:
+    path = corpus.folder / document.file
+    records = list(_numbered(document, _blocks(document, content, path), path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records

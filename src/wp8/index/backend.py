@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.page import Order, Page
-    from wp8.model import Record
+    from wp8.index.stored_backend import StoredBackend
+    from wp8.model import Heads, Record, RunningWords
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
 
 class Vocabulary(Protocol):
@@ -61,6 +63,18 @@ class Backend(Protocol):
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""
 
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there.
+
+        They come in reading order.
+        """
+
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
 
@@ -79,12 +93,18 @@ class Engine(Protocol):
     def version(self) -> str:
         """The version of its fields, likewise."""
 
-    @property
-    def checked_up_to(self) -> int:
-        """The size of the files that are checked before it opens them; it checks larger ones."""
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
 
     def open(self, folder: str) -> Backend:
+        """Return the backend over the files that `build` wrote."""
+
+
+class StoredEngine(Engine, Protocol):
+    """An engine whose indexes can be segments of one."""
+
+    def open(self, folder: str) -> StoredBackend:
         """Return the backend over the files that `build` wrote."""

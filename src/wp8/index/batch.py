@@ -3,76 +3,196 @@
 from __future__ import annotations
 
 from array import array
-from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import defaultdict
+from dataclasses import fields
+from functools import cache, partial
+from itertools import chain, islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from wp8.index.chunks import Chunks
 from wp8.index.forms import Capitals
-from wp8.index.packed import Collector
+from wp8.index.packed import occurrence
+from wp8.index.record_writer import Stored, stored
+from wp8.model import Record
 from wp8.record_view import facets
-from wp8.text import index_terms, tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.index.packed import Postings
-    from wp8.model import Record
+    from wp8.index.chunks import Row
 
-# Records in a batch, a multiple of those in a block of a file.
+# Records in a batch, or characters if they come sooner: in steps, each of whole blocks of a file.
 SIZE: Final = 4096
+TEXT: Final = 4_000_000
+STEP: Final = 256
+# So many batches are worth the start of a process.
+_FEW: Final = 3
+
+T = TypeVar("T")
 
 
-class Batch(NamedTuple):
-    """Of a batch of records: postings of terms and facets, lengths, running words, capitals.
+class Words(NamedTuple):
+    """The running words of records: `forms` by number, the numbers, how many each record has."""
 
-    The postings know a record by its place in the batch, `words` know a form by its place in
-    `forms`; `counts` has how many words each record has, `lengths` how many tokens.
-    """
-
-    terms: dict[str, Postings]
-    facets: dict[str, Postings]
-    lengths: array[int]
-    forms: list[str]
-    words: array[int]
+    forms: Mapping[int, str]
+    numbers: array[int]
     counts: array[int]
+
+
+class Counted(NamedTuple):
+    """What every index has of a batch: records, their numbers of tokens, words, capitals."""
+
+    stored: Stored
+    lengths: array[int]
+    words: Words
     capitals: Capitals
 
 
-def batch(records: Sequence[Record]) -> Batch:
-    """Return what `records` give to an index."""
-    terms, found, capitals = Collector(), Collector(), Capitals()
-    lengths, running, counts = array("I"), array("I"), array("I")
-    forms: dict[str, int] = {}
-    for number, record in enumerate(records):
-        tokens = list(tokenize(record.text))
-        terms.add(number, index_terms(tokens, record.quoted))
-        found.add(number, ((facet, 0) for facet in facets(record)))
-        capitals.note(tokens)
-        lengths.append(len(tokens))
-        before = len(running)
-        running.extend([forms.setdefault(norm, len(forms)) for norm in word_norms(tokens)])
-        counts.append(len(running) - before)
-    return Batch(terms.postings, found.postings, lengths, list(forms), running, counts, capitals)
+class Counting:
+    """Counts in a batch of records what every index has of them."""
+
+    def __init__(self) -> None:
+        self.chunks = _chunks()
+        self._lengths = array("I")
+        self._capitals = Capitals()
+        self._words = array("I")
+        self._sizes = array("I")
+
+    def take(self, record: Record) -> Row:
+        """Return the tokens of a record."""
+        chunks = self.chunks
+        row = chunks.row(record.text, record.quoted if record.quotes else ())
+        common = set(map(chunks.common.__getitem__, row.kinds))
+        common.discard("")
+        self._capitals.take(common, row.raised)
+        self._lengths.append(len(row.kinds))
+        self._words.extend(row.words)
+        self._sizes.append(len(row.words))
+        return row
+
+    def counted(self, records: Sequence[Record]) -> Counted:
+        """Return what was counted in `records`, which were taken all."""
+        forms = self.chunks.forms
+        used = {number: forms[number] for number in dict.fromkeys(self._words)}
+        words = Words(used, self._words, self._sizes)
+        return Counted(stored(records), self._lengths, words, self._capitals)
 
 
-def batches(records: Iterable[Record], jobs: int) -> Iterator[tuple[Sequence[Record], Batch]]:
-    """Yield `records` in batches with what they give, worked on by at most so many processes.
+class Occurrences(NamedTuple):
+    """Where terms stand: the terms, how often each stands, and where, one term after the other."""
 
-    What is less than two batches is worked on in this process.
+    terms: list[str]
+    counts: array[int]
+    places: array[int]
+
+
+class Batch(NamedTuple):
+    """Of a batch of records: where terms and facets stand, and what every index has."""
+
+    terms: Occurrences
+    facets: Occurrences
+    counted: Counted
+
+
+@cache
+def _remembered() -> Chunks:
+    return Chunks()
+
+
+def _chunks() -> Chunks:
+    """Return the chunks that this process knows."""
+    if _remembered().is_full():
+        _remembered.cache_clear()
+    return _remembered()
+
+
+def batch(first: int, records: Sequence[Record]) -> Batch:
+    """Return what records give to an index of postings; `first` is the number of the first."""
+    counting = Counting()
+    known = counting.chunks
+    terms: defaultdict[str, list[int]] = defaultdict(list)
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    # Of all tokens: their kinds, and where they occur.
+    kinds, places = array("I"), array("Q")
+    for number, record in enumerate(records, first):
+        row = counting.take(record)
+        before, start = len(kinds), occurrence(number, 0)
+        kinds.extend(row.kinds)
+        places.extend(map(start.__add__, row.positions))
+        for term, place in known.marks(row):
+            terms[term].append(before + place)
+        for facet in facets(record):
+            found[facet].append(start)
+    _group(kinds, terms, known)
+    of_terms = map(places.__getitem__, chain.from_iterable(terms.values()))
+    return Batch(
+        _occurrences(terms, of_terms),
+        _occurrences(found, chain.from_iterable(found.values())),
+        counting.counted(records),
+    )
+
+
+def _group(kinds: Sequence[int], terms: Mapping[str, list[int]], known: Chunks) -> None:
+    """Add to `terms` the tokens that have these kinds, by their norms."""
+    # No norm is the term of a mark, so those of each term are in order.
+    of_kind: list[list[int]] = [[]] * len(known.kinds)
+    for kind in set(kinds):
+        of_kind[kind] = terms[known.kinds[kind].norm]
+    for token, kind in enumerate(kinds):
+        of_kind[kind].append(token)
+
+
+def _occurrences(terms: Mapping[str, Sequence[int]], places: Iterable[int]) -> Occurrences:
+    return Occurrences(list(terms), array("I", map(len, terms.values())), array("Q", places))
+
+
+def batches(
+    records: Iterable[Record], jobs: int, work: Callable[[int, Sequence[Record]], T]
+) -> Iterator[T]:
+    """Yield what `work` makes of `records` batch by batch, in at most so many processes.
+
+    A few batches are worked on in this process.
     """
-    remaining = iter(records)
-    taken = [list(islice(remaining, SIZE)) for _ in range(2)]
-    chunks = _chunks(taken, remaining)
-    if jobs == 1 or not taken[1]:
-        yield from ((chunk, batch(chunk)) for chunk in chunks)
+    tasks = _tasks(iter(records))
+    begun = list(islice(tasks, _FEW))
+    tasks = chain(begun, tasks)
+    if jobs == 1 or len(begun) < _FEW:
+        try:
+            yield from (work(first, taken) for first, taken in tasks)
+        finally:
+            _remembered.cache_clear()
         return
     from wp8.index.workers import worked
 
-    yield from worked(batch, chunks, jobs)
+    values = attrgetter(*(field.name for field in fields(Record)))
+    # A record takes ten times as long to send as its values.
+    rows = ((first, list(map(values, taken))) for first, taken in tasks)
+    yield from (made for _, made in worked(partial(_of_rows, work), rows, jobs))
 
 
-def _chunks(
-    taken: Sequence[list[Record]], remaining: Iterator[Record]
-) -> Iterator[Sequence[Record]]:
-    yield from filter(None, taken)
-    while more := list(islice(remaining, SIZE)):
-        yield more
+def _of_rows(work: Callable[[int, Sequence[Record]], T], task: tuple[int, Sequence[Any]]) -> T:
+    """Return what `work` makes of the records that have these values."""
+    first, rows = task
+    return work(first, [Record(*row) for row in rows])
+
+
+def _tasks(records: Iterator[Record]) -> Iterator[tuple[int, Sequence[Record]]]:
+    """Yield batches of records, each after the number of its first."""
+    first = 0
+    while taken := _taken(records):
+        yield first, taken
+        first += len(taken)
+
+
+def _taken(records: Iterator[Record]) -> Sequence[Record]:
+    """Return the next `SIZE` records, or as many as have `TEXT` characters."""
+    taken: list[Record] = []
+    characters = 0
+    while len(taken) < SIZE and characters < TEXT:
+        step = list(islice(records, STEP))
+        if not step:
+            break
+        taken += step
+        characters += sum(len(record.text) for record in step)
+    return taken

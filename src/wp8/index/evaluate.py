@@ -7,23 +7,24 @@ is to look at few of them: only candidates, and where an engine can count by its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import reduce
 from heapq import nsmallest
-from operator import neg
+from operator import and_, neg, or_
 from typing import TYPE_CHECKING
 
-from wp8.index.page import Order, Page, page
+from wp8.index.page import Order, Page
 from wp8.matching import match
-from wp8.query.tree import Phrase
+from wp8.query.tree import Filter, Group, Not, Or, Phrase
 from wp8.ranking import Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from typing import Protocol
 
     from wp8.index.backend import Vocabulary
-    from wp8.index.record_file import RecordReader
+    from wp8.index.stored_records import StoredRecords
     from wp8.query.tree import Node
-    from wp8.record_view import View
+    from wp8.record_view import Stretch, View
 
     class Query(Protocol):
         """What an engine finds for one query; records are known by their numbers."""
@@ -33,6 +34,15 @@ if TYPE_CHECKING:
 
             None where only `matching` can tell what is an occurrence.
             """
+
+        def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+            """Return the records that have a phrase with its stretches, in reading order.
+
+            None where only `matching` can tell what is an occurrence.
+            """
+
+        def with_facet(self, facet: str) -> Set[int]:
+            """Return the records that have `facet`."""
 
         def candidates(self, tree: Node) -> Iterable[int]:
             """Return the records that may match, in reading order: all that do, perhaps more."""
@@ -44,7 +54,7 @@ if TYPE_CHECKING:
 def answer(
     tree: Node,
     query: Query,
-    records: RecordReader,
+    records: StoredRecords,
     vocabulary: Vocabulary,
     limit: int | None,
     offset: int,
@@ -54,46 +64,98 @@ def answer(
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     if isinstance(tree, Phrase) and (occurrences := query.counted(tree)) is not None:
         return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
-    answers = []
+    if not _asks_for_words(tree):
+        passed = sorted(_filtered(tree, query, frozenset(range(len(records.lengths)))))
+        equals = [(-0.0, number) for number in passed]
+        end = None if limit is None else offset + limit
+        return _page(equals[offset:end], dict.fromkeys(passed, 0), records)
+    found: dict[int, int] = {}
+    scores: list[float] = []
+    for number in query.candidates(tree):
+        matched = match(tree, query.view(number))
+        if matched is not None:
+            kind, length = records.kinds[number], records.lengths[number]
+            scores.append(ranking.score(matched, kind=kind, length=length))
+            found[number] = len(matched.stretches)
+    shown = _shown(list(found), scores, offset, limit, order)
+    return _page(shown, found, records)
+
+
+def occurrences(
+    tree: Node, query: Query, records: StoredRecords
+) -> Iterator[tuple[str, Sequence[Stretch]]]:
+    """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+    if isinstance(tree, Phrase) and (known := query.stretches(tree)) is not None:
+        for number, stretches in known:
+            yield records.ids[number], stretches
+        return
     for number in query.candidates(tree):
         found = match(tree, query.view(number))
-        if found is not None:
-            kind, length = records.kinds[number], records.lengths[number]
-            score = ranking.score(found, kind=kind, length=length)
-            answers.append((records.ids[number], score, found))
-    return page(answers, limit=limit, offset=offset, order=order)
+        if found is not None and found.stretches:
+            yield records.ids[number], found.stretches
+
+
+def _asks_for_words(tree: Node) -> bool:
+    if isinstance(tree, Group):
+        return any(map(_asks_for_words, tree.children))
+    return _asks_for_words(tree.child) if isinstance(tree, Not) else not isinstance(tree, Filter)
+
+
+def _filtered(tree: Node, query: Query, every: Set[int]) -> Set[int]:
+    """Return which of `every` record answer a tree of filters alone."""
+    if isinstance(tree, Not):
+        return every - _filtered(tree.child, query, every)
+    if isinstance(tree, Group):
+        found = [_filtered(child, query, every) for child in tree.children]
+        return reduce(or_ if isinstance(tree, Or) else and_, found)
+    facets = tree.facets if isinstance(tree, Filter) else ()
+    return set().union(*map(query.with_facet, facets))
 
 
 def _page_of(
     phrase: Phrase,
     occurrences: Mapping[int, int],
-    records: RecordReader,
+    records: StoredRecords,
     ranking: Ranking,
     window: tuple[int, int | None, Order],
 ) -> Page:
     """Return the page of records that have so many occurrences of a phrase."""
     offset, limit, order = window
     numbers = list(occurrences)
-    end = len(numbers) if limit is None else offset + limit
     if order == "relevance":
         scores = ranking.scores(phrase, occurrences, records.kinds, records.lengths)
-        best = nsmallest(end, zip(map(neg, scores), numbers, strict=True))[offset:]
-        shown = [number for _, number in best]
-        of_shown = [-score for score, _ in best]
+        shown = _shown(numbers, scores, offset, limit, order)
     else:
-        shown = numbers[offset:end]
-        counts = {number: occurrences[number] for number in shown}
-        of_shown = ranking.scores(phrase, counts, records.kinds, records.lengths)
+        own = numbers[offset : None if limit is None else offset + limit]
+        counts = {number: occurrences[number] for number in own}
+        scores = ranking.scores(phrase, counts, records.kinds, records.lengths)
+        shown = _shown(own, scores, 0, None, order)
+    return _page(shown, occurrences, records)
+
+
+def _shown(
+    numbers: Sequence[int], scores: Sequence[float], offset: int, limit: int | None, order: Order
+) -> list[tuple[float, int]]:
+    """Return the negative scores and the numbers of the records on a page, in order."""
+    end = len(numbers) if limit is None else offset + limit
+    found = zip(map(neg, scores), numbers, strict=True)
+    return nsmallest(end, found)[offset:] if order == "relevance" else list(found)[offset:end]
+
+
+def _page(
+    shown: Sequence[tuple[float, int]], occurrences: Mapping[int, int], records: StoredRecords
+) -> Page:
+    """Return the page of the records `shown`, of all that have `occurrences`."""
     return Page(
-        [records.ids[number] for number in shown],
-        of_shown,
-        len(numbers),
+        records.ids_of([number for _, number in shown]),
+        [-score for score, _ in shown],
+        len(occurrences),
         _by_document(occurrences, records),
     )
 
 
 def _by_document(
-    occurrences: Mapping[int, int], records: RecordReader
+    occurrences: Mapping[int, int], records: StoredRecords
 ) -> dict[str, tuple[int, int]]:
     """Return for each document with a hit its number of hits and of occurrences."""
     numbers, counts = list(occurrences), list(occurrences.values())

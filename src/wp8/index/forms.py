@@ -2,16 +2,22 @@
 
 Files of lines, each a name, a tab and words with blanks between: `lexemes` has the lexemes of each
 token, its lemma first, `forms` the tokens of each lexeme; what would only repeat the name is left
-out. `names` has the tokens that are parts of names and nothing else.
+out. `names` has the tokens that are parts of names and nothing else. `capitals`, compressed, has
+the three numbers of `Capitals` for each token, in their order.
 """
 
 from __future__ import annotations
 
 import os
+import zlib
+from array import array
+from bisect import insort
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.index.packed import from_little, to_little
+from wp8.index.sorted_lines import TOKENS, SortedLines, write_lines
 from wp8.text import HYPHEN
 
 if TYPE_CHECKING:
@@ -19,62 +25,107 @@ if TYPE_CHECKING:
 
     from wp8.text import Token
 
+    # A raised token: its norm, whether it has a capital itself, and whether the token before it is
+    # raised and at most one character away.
+    Raised = tuple[str, bool, bool]
     Lexemes = Callable[[str], Iterable[str]]
     Table = Callable[[str], Iterable[str]]
 
 _LEXEMES: Final = "lexemes"
 _FORMS: Final = "forms"
 _NAMES: Final = "names"
+_CAPITALS: Final = "capitals"
 _ENDINGS: Final = frozenset(
     ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "ning", "ned")
 )
 
 
 class Capitals:
-    """What capitals tell of the tokens of a corpus.
+    """What capitals tell of the tokens of a corpus, in numbers of records.
 
-    `common` are the tokens that stand somewhere without a capital, `free` those that stand
-    somewhere without another capital beside them: what is neither is a part of names.
+    `tokens` has in how many records a token is, `capital` in how many it always has a capital,
+    `joined` in how many it always stands beside another capital: what is always both is a part
+    of names.
     """
 
     def __init__(self) -> None:
-        self.tokens: set[str] = set()
-        self.common: set[str] = set()
-        self.free: set[str] = set()
+        self.tokens: Counter[str] = Counter()
+        self.capital: Counter[str] = Counter()
+        self.joined: Counter[str] = Counter()
 
     def note(self, tokens: Sequence[Token]) -> None:
-        """Take account of the tokens of one record; Man-gon is all of capitals here."""
-        small = {t.norm for t in tokens if not t.capital and t.joint != HYPHEN}
-        self.tokens |= small
-        self.common |= small
-        self.free |= small
-        others = [place for place, t in enumerate(tokens) if t.capital or t.joint == HYPHEN]
-        capital: dict[int, bool] = {}
-        for place in others:
-            capital[place] = tokens[place].capital or capital.get(place - 1, False)
-        for place in others:
-            norm = tokens[place].norm
-            self.tokens.add(norm)
-            if not capital[place]:
-                self.common.add(norm)
-            before = capital.get(place - 1) and _are_beside(tokens[place - 1], tokens[place])
-            after = capital.get(place + 1) and _are_beside(tokens[place], tokens[place + 1])
-            if not (capital[place] and (before or after)):
-                self.free.add(norm)
+        """Take account of the tokens of one record."""
+        self.take({token.norm for token in tokens if not is_raised(token)}, raised(tokens))
+
+    def take(self, common: set[str], raised: Sequence[Raised]) -> None:
+        """Take account of one record: the norms of tokens that are not raised, and what is.
+
+        Man-gon is all of capitals here.
+        """
+        norms = {norm for norm, _, _ in raised}
+        self.tokens.update(common | norms)
+        small: set[str] = set()
+        free: set[str] = set()
+        # Of the raised token before: its norm, whether it is a capital, and beside another.
+        before, was_capital, was_joined = "", False, False
+        for norm, has_capital, is_beside in raised:
+            is_joined = is_beside and was_capital
+            if was_capital and not (was_joined or is_joined):
+                free.add(before)
+            is_capital = has_capital or is_joined
+            if not is_capital:
+                small.add(norm)
+            before, was_capital, was_joined = norm, is_capital, is_joined
+        if was_capital and not was_joined:
+            free.add(before)
+        if always := norms - common - small:
+            self.capital.update(always)
+            self.joined.update(always - free)
 
     def join(self, other: Capitals) -> None:
         """Take account of what `other` has seen."""
-        self.tokens |= other.tokens
-        self.common |= other.common
-        self.free |= other.free
+        for counter, joined in self._beside(other):
+            counter.update(joined)
+
+    def leave(self, other: Capitals) -> None:
+        """Take no more account of what `other` has seen, and this too."""
+        for counter, left in self._beside(other):
+            counter.subtract(left)
+            for token in left:
+                if not counter[token]:
+                    del counter[token]
+
+    def is_common(self, token: str) -> bool:
+        """Return whether `token` stands somewhere without a capital."""
+        return self.capital[token] < self.tokens[token]
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
-        return self.tokens - self.common - self.free
+        return {
+            token
+            for token, number in self.capital.items()
+            if number == self.joined[token] == self.tokens[token]
+        }
+
+    def _beside(self, other: Capitals) -> Iterable[tuple[Counter[str], Counter[str]]]:
+        own = (self.tokens, self.capital, self.joined)
+        return zip(own, (other.tokens, other.capital, other.joined), strict=True)
 
 
-def _are_beside(token: Token, following: Token) -> bool:
-    return following.start - token.end <= 1
+def is_raised(token: Token) -> bool:
+    """Return whether a token has a capital, or may have that of the token it is tied to."""
+    return token.capital or token.joint == HYPHEN
+
+
+def raised(tokens: Sequence[Token]) -> list[Raised]:
+    """Return what is raised among the tokens of a text."""
+    found = []
+    reached = -2
+    for token, was_raised in zip(tokens, [False, *map(is_raised, tokens)], strict=False):
+        if is_raised(token):
+            found.append((token.norm, token.capital, was_raised and token.start - reached <= 1))
+        reached = token.end
+    return found
 
 
 def grouped(
@@ -82,22 +133,35 @@ def grouped(
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the lexemes of each token, its lemma first, and the tokens of each lexeme.
 
+    A token that is the only one of a lexeme that is its own is left out.
+    """
+    of_token: dict[str, list[str]] = {}
+    of_lexeme: dict[str, list[str]] = {}
+    alone: set[str] = set()
+    for token in sorted(capitals.tokens):
+        if tuple(lexemes(token)) == (token,):
+            alone.add(token)
+            continue
+        of_token[token] = _lexemes_of(token, capitals, lexemes)
+        for lexeme in of_token[token]:
+            of_lexeme.setdefault(lexeme, []).append(token)
+    for lexeme in alone & of_lexeme.keys():
+        insort(of_lexeme[lexeme], lexeme)
+    return of_token, of_lexeme
+
+
+def _lexemes_of(token: str, capitals: Capitals, lexemes: Lexemes) -> list[str]:
+    """Return the lexemes of a token of a corpus, its lemma first.
+
     A token that always has a capital is perhaps a name: it is no form of a word that it does not
     begin like (Sang, of `sing`).
     """
     from wp8.lexemes import is_regular
 
-    of_token: dict[str, list[str]] = {}
-    of_lexeme: dict[str, list[str]] = {}
-    for token in sorted(capitals.tokens):
-        lemma, *others = lexemes(token)
-        common = token in capitals.common
-        kept = [x for x in (lemma, *others) if common or is_regular(token, x)]
-        first = lemma if lemma in kept else token
-        of_token[token] = list(dict.fromkeys((first, *kept, token)))
-        for lexeme in of_token[token]:
-            of_lexeme.setdefault(lexeme, []).append(token)
-    return of_token, of_lexeme
+    lemma, *others = lexemes(token)
+    common = capitals.is_common(token)
+    kept = [x for x in (lemma, *others) if common or is_regular(token, x)]
+    return list(dict.fromkeys((lemma if lemma in kept else token, *kept, token)))
 
 
 class Forms:
@@ -141,10 +205,71 @@ class Forms:
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     """Write the tables of the tokens that `capitals` has seen into `folder`."""
     of_token, of_lexeme = grouped(capitals, lexemes)
-    for file_name, table in ((_LEXEMES, of_token), (_FORMS, of_lexeme)):
-        lines = (f"{key}\t{' '.join(table[key])}" for key in sorted(table) if table[key] != [key])
-        write_lines(os.path.join(folder, file_name), lines)
+    _write(folder, capitals, _told(of_token), _told(of_lexeme))
+
+
+def write_changed_forms(
+    folder: str,
+    read: Callable[[str], bytes],
+    change: tuple[Capitals, Capitals],
+    lexemes: Lexemes,
+) -> Capitals:
+    """Write the tables of a corpus that has changed since `write_forms` wrote those of `read`.
+
+    `change` is what has been left out and what has come. Return what capitals tell now.
+    """
+    left, come = change
+    before, now = read_capitals(read), read_capitals(read)
+    now.leave(left)
+    now.join(come)
+    of_token, of_lexeme = _table(read(_LEXEMES)), _table(read(_FORMS))
+    for token in left.tokens.keys() | come.tokens.keys():
+        old = of_token.pop(token, [token]) if token in before.tokens else []
+        new = _lexemes_of(token, now, lexemes) if token in now.tokens else []
+        if new:
+            of_token[token] = new
+        for lexeme in {*old, *new}:
+            tokens = set(of_lexeme.get(lexeme, {lexeme} & before.tokens.keys())) - {token}
+            of_lexeme[lexeme] = sorted({*tokens, token} if lexeme in new else tokens)
+    _write(folder, now, _told(of_token), _told(of_lexeme))
+    return now
+
+
+def _told(table: dict[str, list[str]]) -> Iterable[str]:
+    """Yield the lines of a table."""
+    return (
+        f"{key}\t{' '.join(table[key])}" for key in sorted(table) if table[key] not in ([key], [])
+    )
+
+
+def _table(content: bytes) -> dict[str, list[str]]:
+    rows = (line.split("\t") for line in SortedLines(content))
+    return {key: values.split() for key, values in rows}
+
+
+def _write(
+    folder: str, capitals: Capitals, of_token: Iterable[str], of_lexeme: Iterable[str]
+) -> None:
+    write_lines(os.path.join(folder, _LEXEMES), of_token)
+    write_lines(os.path.join(folder, _FORMS), of_lexeme)
     write_lines(os.path.join(folder, _NAMES), sorted(capitals.names()))
+    tokens = sorted(capitals.tokens)
+    counters = (capitals.tokens, capitals.capital, capitals.joined)
+    counts = b"".join(to_little(array("I", map(c.__getitem__, tokens))) for c in counters)
+    with open(os.path.join(folder, _CAPITALS), "xb") as file:
+        file.write(zlib.compress(counts))
+
+
+def read_capitals(read: Callable[[str], bytes]) -> Capitals:
+    """Return what capitals tell of the tokens of an index; `read` gives the content of a file."""
+    tokens = list(SortedLines(read(TOKENS)))
+    counts = from_little("I", zlib.decompress(read(_CAPITALS)))
+    number = len(tokens)
+    capitals = Capitals()
+    for place, counter in enumerate((capitals.tokens, capitals.capital, capitals.joined)):
+        own = counts[place * number : (place + 1) * number]
+        counter.update({t: n for t, n in zip(tokens, own, strict=True) if n})
+    return capitals
 
 
 def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) -> Forms:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, Forms, grouped
 from wp8.index.page import Order, Page, page
 from wp8.matching import match
+from wp8.model import Heads, RunningWords
 from wp8.ranking import Ranking
 from wp8.record_view import TextView
 from wp8.text import is_word_term, tokenize, words
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
 
 class MemoryVocabulary:
@@ -109,6 +112,26 @@ class MemoryBackend:
         """Yield the norms of the running words of the records with these ids, in that order."""
         for record in self.records(ids):
             yield [word.norm for word in words(tokenize(record.text))]
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        return Heads.of(self.records(ids))
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        forms: dict[str, int] = {}
+        numbers, counts = array("I"), array("I")
+        for norms in self.words(ids):
+            numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
+            counts.append(len(norms))
+        return RunningWords(list(forms), numbers, counts)
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+        for id_, view in zip(self._records, self._views, strict=True):
+            found = match(tree, view)
+            if found is not None and found.stretches:
+                yield id_, found.stretches
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

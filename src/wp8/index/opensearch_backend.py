@@ -7,6 +7,7 @@ that may be an answer.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import IndexMissingError, PartialAnswerError
@@ -25,6 +26,7 @@ from wp8.index.opensearch_schema import (
 from wp8.index.opensearch_vocabulary import ClusterVocabulary
 from wp8.index.page import Order, Page, page
 from wp8.matching import match
+from wp8.model import Heads, RunningWords
 from wp8.query.tree import Phrase, leaves
 from wp8.ranking import Ranking
 from wp8.record_view import TextView
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from wp8.index.opensearch_counting import Counted
     from wp8.model import Record
     from wp8.query.tree import Node
+    from wp8.record_view import Stretch
 
 # Records are larger than ids.
 _FEW: Final = 1000
@@ -163,6 +166,26 @@ class ClusterBackend:
         """Yield the norms of the running words of the records with these ids, in that order."""
         for record in self.records(ids):
             yield [word.norm for word in words(tokenize(record.text))]
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        return Heads.of(self.records(ids))
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        forms: dict[str, int] = {}
+        numbers, counts = array("I"), array("I")
+        for norms in self.words(ids):
+            numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
+            counts.append(len(norms))
+        return RunningWords(list(forms), numbers, counts)
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+        for record in self._records(query(tree)):
+            found = match(tree, TextView(record))
+            if found is not None and found.stretches:
+                yield record.id, found.stretches
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

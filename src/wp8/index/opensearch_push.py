@@ -27,7 +27,7 @@ from wp8.index.opensearch_vocabulary import blocks
 from wp8.text import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from wp8.index.forms import Lexemes
     from wp8.index.opensearch_client import Cluster
@@ -64,12 +64,8 @@ class Push:
         answer = self._cluster.ask("GET", f"/{self.index}", may_be_missing=True)
         return Facts.of(answer.get(self.index, {}))
 
-    def load(
-        self, corpus: str, records: Iterable[Record], unread: Sequence[str], lexemes: Lexemes
-    ) -> Facts:
+    def load(self, corpus: str, records: Iterable[Record], lexemes: Lexemes) -> Facts:
         """Send `records` and the words they have; return what the index then knows of itself.
-
-        `unread` is complete once all records have been taken.
 
         Raises:
             ClusterError: If the cluster does not take them. What it has taken stays there.
@@ -97,7 +93,6 @@ class Push:
             records=totals.records,
             documents=len(totals.places),
             tokens=totals.tokens,
-            unread=tuple(unread),
         )
 
     def publish(self, facts: Facts) -> str:

@@ -12,13 +12,15 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 # The length of what stands before the arrays.
 HEAD: Final = 6
 
 # The narrowest array that holds numbers below these.
 _WIDTHS: Final = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
+_SIZES: Final = {"B": 1, "H": 2, "I": 4}
+_ONE: Final = (1).to_bytes(4, "little")
 
 
 class Postings(NamedTuple):
@@ -39,12 +41,45 @@ class Postings(NamedTuple):
 NONE: Final = Postings(array("B"), array("B"))
 
 
-def pack(postings: Postings) -> bytes:
-    """Return postings as bytes."""
-    records, places = map(_narrow, (postings.records, postings.places))
-    widths = f"{records.typecode}{places.typecode}".encode()
-    number = len(set(records)).to_bytes(4, "little")
-    return b"".join((widths, number, to_little(records), to_little(places)))
+def occurrence(record: int, position: int) -> int:
+    """Return a position in a record as one number; they are in the order of both."""
+    return record << 32 | position
+
+
+def pack(occurrences: array[int]) -> bytes:
+    """Return in bytes the postings of a term, made of its occurrences in order."""
+    if len(occurrences) == 1:
+        record, place = divmod(occurrences[0], 1 << 32)
+        widths = _least(record) + _least(place)
+        return widths.encode() + _ONE + b"".join(map(_alone, widths, (record, place)))
+    content = to_little(occurrences)
+    of_records, of_places = _width(content, 4), _width(content, 0)
+    records = _column(content, 4, of_records)
+    # It is how many there are that counts, in whatever order their bytes are.
+    number = len(set(array(of_records, records))).to_bytes(4, "little")
+    widths = of_records + of_places
+    return b"".join((widths.encode(), number, records, _column(content, 0, of_places)))
+
+
+def _least(number: int) -> str:
+    return next(code for limit, code in _WIDTHS if number < limit)
+
+
+def _alone(width: str, number: int) -> bytes:
+    return number.to_bytes(_SIZES[width], "little")
+
+
+def _width(content: bytes, offset: int) -> str:
+    """Return the width of the largest of the numbers at `offset` in every eight bytes."""
+    if any(content[offset + 3 :: 8]) or any(content[offset + 2 :: 8]):
+        return "I"
+    return "H" if any(content[offset + 1 :: 8]) else "B"
+
+
+def _column(content: bytes, offset: int, width: str) -> bytes:
+    """Return the numbers of a width at `offset` in every eight bytes."""
+    size = _SIZES[width]
+    return array(width, content)[offset // size :: 8 // size].tobytes()
 
 
 def unpack(packed: bytes) -> Postings:
@@ -62,12 +97,6 @@ def records_in(head: bytes) -> int:
     return int.from_bytes(head[2:HEAD], "little")
 
 
-def _narrow(numbers: array[int]) -> array[int]:
-    most = max(numbers, default=0)
-    width = next(code for limit, code in _WIDTHS if most < limit)
-    return array(width, numbers)
-
-
 def to_little(numbers: array[int]) -> bytes:
     """Return the bytes of an array, the low ones first on every machine."""
     if sys.byteorder == "big":
@@ -83,21 +112,3 @@ def from_little(width: str, content: bytes) -> array[int]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
-
-
-class Collector:
-    """Collects the postings of records as they come."""
-
-    def __init__(self) -> None:
-        self.postings: dict[str, Postings] = {}
-
-    def add(self, record: int, terms: Iterable[tuple[str, int]]) -> None:
-        """Add the terms of a record, the next in order, with their positions."""
-        postings = self.postings
-        for term, position in terms:
-            if term in postings:
-                records, places = postings[term]
-                records.append(record)
-                places.append(position)
-            else:
-                postings[term] = Postings(array("I", (record,)), array("I", (position,)))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from wp8.matching import match
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from wp8.index.packed import Postings
     from wp8.query.tree import Node, Slot
+    from wp8.record_view import Stretch
 
     class Dictionary(Protocol):
         """The terms and facets of an index."""
@@ -50,12 +53,40 @@ class PostingsQuery:
         return self._facets[facet]
 
     def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
-        """Return the number of occurrences by record, of a phrase whose hits are one token."""
-        if not _is_of_single_tokens(phrase):
+        """Return the number of occurrences by record, of a phrase of one slot.
+
+        Where one of several tokens may stand, `matching` counts.
+        """
+        if not _is_of_one_slot(phrase):
             return None
-        found = [self.postings(token).records for (token,) in phrase.slots[0]]
+        (slot,) = phrase.slots
+        found = [self.postings(tokens[0]).records for tokens in slot if len(tokens) == 1]
         counts = Counter(chain.from_iterable(found))
-        return counts if len(found) == 1 else dict(sorted(counts.items()))
+        for number in self._with_rows(slot):
+            if matched := match(phrase, self.view(number)):
+                counts[number] = len(matched.stretches)
+        return counts if len(found) == len(slot) == 1 else dict(sorted(counts.items()))
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase of one slot, with its stretches.
+
+        None where one of several tokens may stand.
+        """
+        if not _is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+            return None
+        tokens = dict.fromkeys(tokens[0] for tokens in phrase.slots[0] if len(tokens) == 1)
+        found = list(map(self.postings, tokens))
+        pairs = chain.from_iterable(zip(each.records, each.places, strict=True) for each in found)
+        ordered = pairs if len(found) == 1 else sorted(pairs)
+        return (
+            (number, [(place, place + 1) for _, place in own])
+            for number, own in groupby(ordered, itemgetter(0))
+        )
+
+    def _with_rows(self, slot: Slot) -> set[int]:
+        """Return the records where tokens of an alternative that has several follow each other."""
+        rows = (list(map(self.postings, tokens)) for tokens in slot if len(tokens) > 1)
+        return set().union(*map(_in_a_row, rows))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""
@@ -81,10 +112,10 @@ class _View:
         return self._number in self._query.with_facet(str(facet))
 
 
-def _is_of_single_tokens(phrase: Phrase) -> bool:
-    """Return whether every occurrence of a phrase is one token, wherever it stands."""
+def _is_of_one_slot(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
     plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    return plain and len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in phrase.slots[0])
+    return plain and len(phrase.slots) == 1
 
 
 def _candidates(tree: Node, query: PostingsQuery) -> set[int]:

@@ -1,94 +1,43 @@
-"""Records in files: their texts in compressed blocks, what ranking asks of them in arrays.
+"""Records in files, read: their texts in compressed blocks, what ranking asks of them in arrays.
 
 records     blocks of lines of JSON, compressed, one after the other
 blocks      where each block begins, and where the last ends: 64-bit numbers
 ids         the ids, a line each
 documents   a line for each stretch of records of one document: the first's number, its name
 kinds       a byte for each record: the place of its kind in `KINDS`
+sections    compressed: the number of the section of each, in 32 bits, the lowest of which says
+            whether its text has cells; then the sections by their numbers, a line each, escaped
 lengths     the number of tokens of each: 32-bit numbers
 """
 
 from __future__ import annotations
 
 import zlib
-from array import array
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.index.packed import from_little, to_little
-from wp8.model import KINDS, Quote, Record
+from wp8.index.packed import from_little
+from wp8.index.stored_records import Kinds, StoredRecords
+from wp8.model import Quote, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from array import array
 
     from wp8.index.pages import Files
 
-_BLOCK: Final = 32
-_LEVEL: Final = 6
-# To find so many ids one by one costs about as much as a table of all.
-_MANY: Final = 30
-_KINDS: Final = tuple(KINDS)
+# Records in a block.
+BLOCK: Final = 32
+# Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
+_KEPT: Final = 32
 
 
-class RecordWriter:
-    """Writes records into the files of `folder`."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
-        self._block: list[str] = []
-        self._blocks = array("Q", (0,))
-        self._ids: list[str] = []
-        self._kinds = bytearray()
-        self._lengths = array("I")
-
-    def add(self, record: Record, length: int) -> None:
-        """Write a record of `length` tokens."""
-        self._block.append(_line(record))
-        self._ids.append(record.id)
-        self._kinds.append(_KINDS.index(record.kind))
-        self._lengths.append(length)
-        if len(self._block) == _BLOCK:
-            self._flush()
-
-    def close(self) -> None:
-        """Write what is left."""
-        if self._block:
-            self._flush()
-        self._file.close()
-        stretches = (
-            f"{number} {_document(id_)}\n"
-            for number, id_ in enumerate(self._ids)
-            if not number or _document(id_) != _document(self._ids[number - 1])
-        )
-        for name, content in (
-            ("documents", "".join(stretches).encode()),
-            ("blocks", to_little(self._blocks)),
-            ("ids", "".join(f"{id_}\n" for id_ in self._ids).encode()),
-            ("kinds", self._kinds),
-            ("lengths", to_little(self._lengths)),
-        ):
-            with open(f"{self._folder}/{name}", "xb") as file:
-                file.write(content)
-
-    def abandon(self) -> None:
-        """Let go of a file that cannot be written to its end."""
-        with suppress(OSError):
-            self._file.close()
-
-    def _flush(self) -> None:
-        self._file.write(zlib.compress("\n".join(self._block).encode(), _LEVEL))
-        self._blocks.append(self._file.tell())
-        self._block.clear()
-
-
-class RecordReader:
+class RecordReader(StoredRecords):
     """Reads records from the files of a folder."""
 
     def __init__(self, files: Files) -> None:
+        super().__init__()
         self._read = files.read
-        self._cached: tuple[int, list[str]] = (-1, [])
+        self._cached: dict[int, list[str]] = {}
 
     @cached_property
     def ids(self) -> list[str]:
@@ -101,14 +50,17 @@ class RecordReader:
         return b"\n" + self._read("ids")
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each record, from 0, by its id."""
-        return {id_: number for number, id_ in enumerate(self.ids)}
+    def kinds(self) -> Kinds:
+        """The kind of each record."""
+        return Kinds(self._read("kinds"))
 
     @cached_property
-    def kinds(self) -> Sequence[str]:
-        """The kind of each record."""
-        return list(map(_KINDS.__getitem__, self._read("kinds")))
+    def sections(self) -> tuple[array[int], list[str]]:
+        """Twice the number of the section of each, one more if it has cells; and the names."""
+        content = zlib.decompress(self._read("sections"))
+        end = 4 * len(self.kinds.codes)
+        names = [line.decode("unicode_escape") for line in content[end:].splitlines()]
+        return from_little("I", content[:end]), names
 
     @cached_property
     def lengths(self) -> array[int]:
@@ -125,19 +77,8 @@ class RecordReader:
         stretches = [line.split(" ") for line in self._read("documents").decode().splitlines()]
         return [int(start) for start, _ in stretches], [name for _, name in stretches]
 
-    @cached_property
-    def mean_length(self) -> float:
-        """The mean number of tokens of a record."""
-        return sum(self.lengths) / max(1, len(self.lengths))
-
-    def named(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names a missing one."""
-        asked = list(ids)
-        number = self._number if len(asked) < _MANY else self.numbers.__getitem__
-        return [self.record(number(id_)) for id_ in asked]
-
-    def _number(self, id_: str) -> int:
-        """Return the number of a record without a table of all."""
+    def number(self, id_: str) -> int:
+        """Return the number of a record, found without a table of all; KeyError if it lacks it."""
         line = f"\n{id_}\n".encode()
         place = self._lines.find(line)
         if place < 0 or "\n" in id_:
@@ -146,34 +87,27 @@ class RecordReader:
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""
-        block, place = divmod(number, _BLOCK)
-        if self._cached[0] != block:
+        block, place = divmod(number, BLOCK)
+        lines = self._cached.get(block)
+        if lines is None:
+            if len(self._cached) >= _KEPT:
+                self._cached.clear()
             start, end = self._blocks[block], self._blocks[block + 1]
-            lines = zlib.decompress(self._read("records", start, end - start)).decode()
-            self._cached = (block, lines.split("\n"))
-        return _record(self._cached[1][place])
+            content = zlib.decompress(self._read("records", start, end - start))
+            self._cached[block] = lines = content.decode().split("\n")
+        return _record(lines[place])
 
 
-_NAMES: Final = (
+NAMES: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes pages"
 ).split()
 
 
-def _document(id_: str) -> str:
-    return id_.partition(":")[0]
-
-
-def _line(record: Record) -> str:
-    import json
-
-    return json.dumps([getattr(record, name) for name in _NAMES], ensure_ascii=True)
-
-
 def _record(line: str) -> Record:
     import json
 
-    fields: dict[str, Any] = dict(zip(_NAMES, json.loads(line), strict=True))
+    fields: dict[str, Any] = dict(zip(NAMES, json.loads(line), strict=True))
     fields["lines"] = tuple(fields["lines"])
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])

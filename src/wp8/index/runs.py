@@ -1,4 +1,4 @@
-"""Postings of any number of batches in bounded memory: in runs on the disk, merged at the end."""
+"""Occurrences of any number of batches in bounded memory: in runs on disk, merged at the end."""
 
 from __future__ import annotations
 
@@ -6,50 +6,55 @@ import os
 from array import array
 from contextlib import suppress
 from heapq import merge
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.packed import Postings, pack, unpack
+from wp8.index.packed import pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from typing import IO
 
+    from wp8.index.batch import Occurrences
+
 # So many occurrences are held before they go to the disk; each takes eight bytes.
-HELD: Final = 4_000_000
+HELD: Final = 2_000_000
 
 
 class Runs:
-    """Takes the postings of batches in order, and gives those of all of them, term by term."""
+    """Takes the occurrences of batches in order, and gives those of all of them, term by term."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._held: dict[str, Postings] = {}
+        self._held = _Held()
         self._size = 0
         self._runs: list[IO[bytes]] = []
 
-    def add(self, terms: Mapping[str, Postings], first: int) -> None:
-        """Take the postings of a batch whose first record has the number `first`."""
-        held = self._held
-        for term, postings in terms.items():
-            self._size += len(postings.records)
-            records = array("I", map(first.__add__, postings.records))
-            if term in held:
-                held[term].records.extend(records)
-                held[term].places.extend(postings.places)
-            else:
-                held[term] = Postings(records, postings.places)
+    def add(self, batch: Occurrences) -> None:
+        """Take the occurrences of a batch."""
+        held, places = self._held, batch.places
+        for term, (start, end) in zip(
+            batch.terms, pairwise(accumulate(batch.counts, initial=0)), strict=True
+        ):
+            held[term].extend(places[start:end])
+        self._size += len(places)
         if self._size > HELD:
             self._spill()
 
     def packed(self) -> Iterator[tuple[str, bytes]]:
         """Yield each term with its packed postings, in code point order."""
+        if not self._runs:
+            yield from ((term, pack(places)) for term, places in self._sorted())
+            return
         sources = [*map(_read, self._runs), self._sorted()]
-        merged = merge(*sources, key=itemgetter(0)) if self._runs else sources[0]
+        merged = merge(*sources, key=itemgetter(0))
         for term, parts in groupby(merged, key=itemgetter(0)):
-            yield term, pack(_joined([part for _, part in parts]))
+            places = array("Q")
+            for _, part in parts:
+                places.extend(part)
+            yield term, pack(places)
         for run in self._runs:
             run.close()
 
@@ -59,35 +64,33 @@ class Runs:
             with suppress(OSError):
                 run.close()
 
-    def _sorted(self) -> Iterator[tuple[str, Postings]]:
-        return ((term, self._held[term]) for term in sorted(self._held))
+    def _sorted(self) -> Iterator[tuple[str, array[int]]]:
+        """Yield what is held, and hold it no more."""
+        for term in sorted(self._held):
+            yield term, self._held.pop(term)
 
     def _spill(self) -> None:
         """Write what is held to a file that nobody else sees."""
         run = TemporaryFile(dir=self._folder)  # noqa: SIM115 - `packed` closes it
         self._runs.append(run)
-        for term, postings in self._sorted():
-            name, packed = term.encode(), pack(postings)
-            run.write(len(name).to_bytes(4, "little") + len(packed).to_bytes(4, "little"))
+        for term, places in self._sorted():
+            name, content = term.encode(), places.tobytes()
+            run.write(len(name).to_bytes(4, "little") + len(content).to_bytes(8, "little"))
             run.write(name)
-            run.write(packed)
-        self._held.clear()
+            run.write(content)
         self._size = 0
 
 
-def _read(run: IO[bytes]) -> Iterator[tuple[str, Postings]]:
+class _Held(dict[str, "array[int]"]):
+    """The occurrences of terms."""
+
+    def __missing__(self, term: str) -> array[int]:
+        places = self[term] = array("Q")
+        return places
+
+
+def _read(run: IO[bytes]) -> Iterator[tuple[str, array[int]]]:
     run.seek(0, os.SEEK_SET)
-    while head := run.read(8):
+    while head := run.read(12):
         name = run.read(int.from_bytes(head[:4], "little")).decode()
-        yield name, unpack(run.read(int.from_bytes(head[4:], "little")))
-
-
-def _joined(parts: list[Postings]) -> Postings:
-    if len(parts) == 1:
-        return parts[0]
-    records, places = array("I"), array("I")
-    for part in parts:
-        # An array takes no other of another width.
-        records.extend(array("I", part.records))
-        places.extend(array("I", part.places))
-    return Postings(records, places)
+        yield name, array("Q", run.read(int.from_bytes(head[4:], "little")))

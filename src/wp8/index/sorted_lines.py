@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+# The file with all tokens of an index.
+TOKENS: Final = "tokens"
 
 
 def write_lines(path: str, lines: Iterable[str]) -> None:

@@ -19,18 +19,24 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.errors import IndexMissingError, IndexStoreError
 from wp8.files import remove_unfinished
+from wp8.index.generations import (
+    CURRENT,
+    build_time,
+    current,
+    current_or_none,
+    is_folder,
+    publish,
+    remove_generations,
+    remove_index,
+)
 from wp8.index.pages import write_pages
 from wp8.index.trust import (
     ANOTHER_FOLDER,
-    damage,
     make_private_folder,
-    open_private,
     require_private_folder,
     require_safe_ancestors,
     seal,
-    sync_folder,
     verify,
-    write_private,
 )
 
 if TYPE_CHECKING:
@@ -43,11 +49,9 @@ if TYPE_CHECKING:
 # How many indexes of other corpora, engines or versions a build leaves beside its own.
 OTHER_INDEXES: Final = 8
 
-_CURRENT = "CURRENT"
 _LOCK = ".wp8-lock"
 _HOUR = 3600.0
 _NAME = re.compile(r"[0-9a-f]{32}-.+-t[0-9]+")
-_GENERATION = re.compile(r"[0-9a-f]{16}")
 
 T = TypeVar("T")
 
@@ -66,7 +70,7 @@ def index_name(corpus_digest: str, engine: Engine) -> str:
 class IndexStore:
     """The indexes of one engine in the folder `root`, each under a name of `index_name`.
 
-    An engine's files stand side by side in the folder it is given, without subfolders.
+    An engine's files stand side by side in the folder it is given; a folder there is sealed by it.
     """
 
     def __init__(self, root: str | Path, engine: Engine) -> None:
@@ -90,6 +94,10 @@ class IndexStore:
         """
         return self._use(name, self._engine.open)
 
+    def has(self, name: str) -> bool:
+        """Return whether the index has been built."""
+        return os.path.lexists(os.path.join(self.place(name), CURRENT))
+
     def check(self, name: str) -> None:
         """Verify every byte of the index, without opening it; errors as of `open`."""
         self._use(name, lambda _: None, whole=True)
@@ -97,11 +105,22 @@ class IndexStore:
     def discard(self, name: str) -> None:
         """Let nobody open the index any more, which turned out to be damaged: it is built anew."""
         with suppress(OSError):
-            os.unlink(os.path.join(self.place(name), _CURRENT))
+            os.unlink(os.path.join(self.place(name), CURRENT))
 
     def size(self, name: str) -> int:
         """Return the number of bytes in the files of the index; errors as of `open`."""
-        return self._use(name, lambda folder: sum(e.stat().st_size for e in os.scandir(folder)))
+        return self._use(name, _size)
+
+    def others(self, name: str) -> Iterator[str]:
+        """Yield the folders of the whole indexes of other corpora, the latest build first."""
+        version = name.partition("-")[2]
+        with suppress(OSError):
+            names = [e.name for e in os.scandir(self._root) if is_folder(e, _NAME)]
+            of_version = [n for n in names if n.endswith(f"-{version}") and n != name]
+            for other in sorted(map(self.place, of_version), key=build_time, reverse=True):
+                with suppress(IndexStoreError):
+                    self.check(os.path.basename(other))
+                    yield self._current_folder(os.path.basename(other))
 
     def build(self, name: str, records: Iterable[Record]) -> int:
         """Build the index anew and put it in the place of the old; return the number of records.
@@ -129,11 +148,12 @@ class IndexStore:
             raise _failure("write", self.place(name), error) from error
 
     def _use(self, name: str, use: Callable[[str], T], *, whole: bool = False) -> T:
+        later = [] if whole else [self._engine.checks]
         try:
             while True:
                 folder = self._current_folder(name)
                 try:
-                    verify(folder, up_to=sys.maxsize if whole else self._engine.checked_up_to)
+                    verify(folder, *later)
                     return use(folder)
                 except Exception:
                     # A build that ended meanwhile has removed this generation.
@@ -148,7 +168,7 @@ class IndexStore:
             require_safe_ancestors(self._root)
             require_private_folder(self._root)
             require_private_folder(place)
-            return os.path.join(place, _current(place))
+            return os.path.join(place, current(place))
         except FileNotFoundError:
             raise IndexMissingError(
                 f"there is no index in {place}", hint="wp8 reindex builds it"
@@ -167,10 +187,10 @@ class IndexStore:
             count = self._engine.build(folder, records)
             write_pages(folder)
             seal(folder)
-            _publish(place, generation)
+            publish(place, generation)
         except BaseException:
             # A Ctrl-C can come after the new index is in use.
-            if _current_or_none(place) != generation:
+            if current_or_none(place) != generation:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
         return count
@@ -180,13 +200,18 @@ class IndexStore:
         dead_before = _dead_before(lock)
         with suppress(OSError):
             remove_unfinished(self._root, dead_before)
-            names = [e.name for e in os.scandir(self._root) if _is_folder(e, _NAME)]
+            names = [e.name for e in os.scandir(self._root) if is_folder(e, _NAME)]
             for each in names:
-                _remove_generations(self.place(each), dead_before)
+                remove_generations(self.place(each), dead_before)
             places = [self.place(each) for each in names if each != name]
-            for place in sorted(places, key=_build_time, reverse=True)[OTHER_INDEXES:]:
-                if _build_time(place) < dead_before:
-                    _remove_index(place, dead_before)
+            for place in sorted(places, key=build_time, reverse=True)[OTHER_INDEXES:]:
+                if build_time(place) < dead_before:
+                    remove_index(place, dead_before)
+
+
+def _size(folder: str) -> int:
+    paths = (os.path.join(place, name) for place, _, names in os.walk(folder) for name in names)
+    return sum(map(os.path.getsize, paths))
 
 
 def _failure(doing: str, place: str, error: OSError) -> IndexStoreError:
@@ -201,37 +226,6 @@ def _watched(records: Iterable[Record], failures: list[Exception]) -> Iterator[R
     except Exception as error:
         failures.append(error)
         raise
-
-
-def _current(place: str) -> str:
-    try:
-        with open_private(os.path.join(place, _CURRENT)) as file:
-            generation = file.read().decode("ascii", "replace")
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise damage(place, f"{_CURRENT}: {error.strerror}") from error
-    if not _GENERATION.fullmatch(generation):
-        raise damage(place, f"{_CURRENT} names no generation")
-    return generation
-
-
-def _current_or_none(place: str) -> str | None:
-    try:
-        return _current(place)
-    except (OSError, IndexStoreError):
-        return None
-
-
-def _publish(place: str, generation: str) -> None:
-    folder = os.path.join(place, generation)
-    pointer = os.path.join(folder, _CURRENT)
-    write_private(pointer, generation.encode())
-    sync_folder(folder)
-    sync_folder(place)
-    os.replace(pointer, os.path.join(place, _CURRENT))
-    # The old generation may not be gone from the disk before CURRENT has left it.
-    sync_folder(place)
 
 
 @contextmanager
@@ -268,32 +262,3 @@ def _dead_before(lock: int) -> float:
     except OSError:
         return time.time() - _HOUR
     return float("inf")
-
-
-def _is_folder(entry: os.DirEntry[str], pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.fullmatch(entry.name)) and entry.is_dir(follow_symlinks=False)
-
-
-def _build_time(place: str) -> float:
-    try:
-        return os.lstat(os.path.join(place, _CURRENT)).st_mtime
-    except OSError:
-        return 0.0
-
-
-def _remove_generations(place: str, dead_before: float) -> None:
-    import shutil
-
-    with suppress(OSError, IndexStoreError):
-        current = _current(place) if os.path.lexists(os.path.join(place, _CURRENT)) else None
-        for entry in [e for e in os.scandir(place) if _is_folder(e, _GENERATION)]:
-            if entry.name != current and entry.stat().st_mtime < dead_before:
-                shutil.rmtree(entry.path, ignore_errors=True)
-
-
-def _remove_index(place: str, dead_before: float) -> None:
-    with suppress(OSError):
-        os.unlink(os.path.join(place, _CURRENT))
-    _remove_generations(place, dead_before)
-    with suppress(OSError):
-        os.rmdir(place)

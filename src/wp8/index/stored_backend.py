@@ -1,39 +1,81 @@
-"""What every backend over files has in common: the records and their running words."""
+"""What every backend over files has in common: the records, their running words, the answers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Protocol
 
-from wp8.index.pages import Files
-from wp8.index.record_file import RecordReader
-from wp8.index.word_file import WordReader
+from wp8.index.evaluate import answer, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.model import Record
+    from wp8.index.backend import Vocabulary
+    from wp8.index.evaluate import Query
+    from wp8.index.page import Order, Page
+    from wp8.index.stored_records import StoredRecords
+    from wp8.model import Heads, Record, RunningWords
+    from wp8.query.tree import Node
+    from wp8.record_view import Stretch
+
+    class Words(Protocol):
+        """The running words of records that are known by their numbers."""
+
+        def words(self, records: Iterable[int]) -> Iterator[list[str]]:
+            """Yield the running words of each of `records`."""
+
+        def running(self, records: Iterable[int]) -> RunningWords:
+            """Return the running words of `records`."""
 
 
-class StoredBackend:
-    """The records and words of an index in files; an engine adds how it finds them."""
+class StoredBackend(ABC):
+    """The records and words of an index in files; an engine adds how it finds them.
 
-    def __init__(self, folder: str) -> None:
-        self._files = Files(folder)
-        self._records = RecordReader(self._files)
-        self._words = WordReader(self._files.read)
+    `stored` are the records by their numbers in reading order, `stored_words` their words.
+    """
+
+    stored: StoredRecords
+    stored_words: Words
+    vocabulary: Vocabulary
+
+    @abstractmethod
+    def query(self) -> Query:
+        """Return what finds records for one query."""
+
+    @abstractmethod
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+    def search(
+        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
+    ) -> Page:
+        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
+        return answer(tree, self.query(), self.stored, self.vocabulary, limit, offset, order)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
-        return self._records.named(ids)
+        return self.stored.named(ids)
 
     def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
         """Yield the norms of the running words of the records with these ids, in that order."""
-        return self._words.words(self._records.numbers[id_] for id_ in ids)
+        return self.stored_words.words(self.stored.numbers[id_] for id_ in ids)
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        return self.stored.heads(ids)
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        return self.stored_words.running(map(self.stored.numbers.__getitem__, ids))
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there."""
+        return occurrences(tree, self.query(), self.stored)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
-        return self._records.ids
-
-    def close(self) -> None:
-        """Let go of the index's files."""
-        self._files.close()
+        return self.stored.ids

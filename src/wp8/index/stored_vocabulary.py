@@ -7,15 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.forms import read_forms
-from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.index.sorted_lines import TOKENS, SortedLines, write_lines
 from wp8.text import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wp8.index.pages import Files
-
-_TOKENS: Final = "tokens"
 _FACETS: Final = "facets"
 
 
@@ -23,16 +20,19 @@ class StoredVocabulary:
     """The tokens that an index has; the engine says whether a term is there, and how often."""
 
     def __init__(
-        self, files: Files, has: Callable[[str], bool], frequency: Callable[[str], int]
+        self,
+        read: Callable[[str], bytes],
+        has: Callable[[str], bool],
+        frequency: Callable[[str], int],
     ) -> None:
         self._has = has
         self._frequency = frequency
-        self._files = files
-        self._forms = read_forms(files.read, has)
+        self._read = read
+        self._forms = read_forms(read, has)
 
     @cached_property
     def _tokens(self) -> SortedLines:
-        return SortedLines(self._files.read(_TOKENS))
+        return SortedLines(self._read(TOKENS))
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
@@ -64,10 +64,15 @@ class StoredVocabulary:
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
-        return list(SortedLines(self._files.read(_FACETS)))
+        return read_facets(self._read)
+
+
+def read_facets(read: Callable[[str], bytes]) -> list[str]:
+    """Return the facets that `write_vocabulary` wrote; `read` gives the content of a file."""
+    return list(SortedLines(read(_FACETS)))
 
 
 def write_vocabulary(folder: str, terms: Iterable[str], facets: Iterable[str]) -> None:
     """Write the tokens among `terms`, and `facets`, both in code point order, into `folder`."""
-    write_lines(os.path.join(folder, _TOKENS), filter(is_word_term, terms))
+    write_lines(os.path.join(folder, TOKENS), filter(is_word_term, terms))
     write_lines(os.path.join(folder, _FACETS), facets)

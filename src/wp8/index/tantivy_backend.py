@@ -6,32 +6,28 @@ and scorers are not used: terms come from `text`, answers from `matching`, the o
 
 from __future__ import annotations
 
-import sys
+from contextlib import ExitStack
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 import tantivy
 
-from wp8.index.evaluate import answer
-from wp8.index.forms import Capitals, write_forms
-from wp8.index.record_file import RecordWriter
+from wp8.index.pages import LARGE, Files
+from wp8.index.record_file import RecordReader
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy_search import NUMBER, REPEATED, TERMS, Search, Terms
-from wp8.index.token_strings import GAP, TokenStrings, TokenStringWriter, repeated
-from wp8.index.word_file import WordWriter
-from wp8.record_view import facets
-from wp8.text import tokenize, word_norms
+from wp8.index.token_strings import TokenStrings, TokenStringWriter, repeated
+from wp8.index.word_file import WordReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wp8.index.forms import Lexemes
-    from wp8.index.page import Order, Page
     from wp8.model import Record
-    from wp8.query.tree import Node
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "5"
 
 _ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
@@ -39,45 +35,41 @@ _HEAP: Final = 64_000_000
 
 
 class TantivyEngine:
-    """Makes and opens tantivy indexes; `lexemes` gives a word's lexemes to a build."""
+    """Makes and opens tantivy indexes; `lexemes` and `jobs` are as Whoosh's engine has them."""
 
-    def __init__(self, lexemes: Lexemes | None = None) -> None:
+    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int | None = None) -> None:
         self._lexemes = lexemes
+        self._jobs = jobs
 
     name = "tantivy"
     version = SCHEMA_VERSION
-    # tantivy reads its files itself.
-    checked_up_to = sys.maxsize
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
-        from wp8.lexemes import lexemes
+        from wp8.index.batch import batches
+        from wp8.index.common_files import CommonWriter
+        from wp8.index.token_batch import token_batch
+        from wp8.index.workers import processors
 
-        index = _new_index(folder)
-        writer = index.writer(_HEAP, num_threads=1)
-        texts, strings = RecordWriter(folder), TokenStringWriter(folder)
-        running = WordWriter(folder)
-        capitals = Capitals()
-        number = 0
-        for record in records:
-            tokens = list(tokenize(record.text))
-            document = tantivy.Document()
-            string, others = strings.add(tokens, record.quoted, facets(record))
-            document.add_text(TERMS, GAP.join((string, *others)))
-            document.add_text(REPEATED, repeated(string))
-            document.add_unsigned(NUMBER, number)
-            writer.add_document(document)
-            capitals.note(tokens)
-            texts.add(record, len(tokens))
-            running.add_record(word_norms(tokens))
-            number += 1
-        writer.commit()
-        writer.wait_merging_threads()
-        texts.close()
-        running.close()
-        write_vocabulary(folder, *strings.close())
-        write_forms(folder, capitals, self._lexemes or lexemes)
-        return number
+        writer = _new_index(folder).writer(_HEAP, num_threads=1)
+        with ExitStack() as stack:
+            common, strings = CommonWriter(folder), TokenStringWriter(folder)
+            for part in (common, strings):
+                stack.callback(part.abandon)
+            numbers = count()
+            for made in batches(records, self._jobs or processors(), token_batch):
+                for string, others in strings.add(made):
+                    writer.add_document(_document(string, others, next(numbers)))
+                common.add(made.counted)
+            writer.commit()
+            writer.wait_merging_threads()
+            write_vocabulary(folder, *strings.close())
+            return common.close(self._lexemes)
+
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
+        # tantivy's own files, which it reads itself, have names with a dot.
+        return size > LARGE and "." not in name
 
     def open(self, folder: str) -> TantivyBackend:
         """Return the backend over the files that `build` wrote.
@@ -86,6 +78,14 @@ class TantivyEngine:
             IndexDamagedError: If they are of another tantivy.
         """
         return TantivyBackend(folder)
+
+
+def _document(string: str, others: str, number: int) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text(TERMS, string + others)
+    document.add_text(REPEATED, repeated(string))
+    document.add_unsigned(NUMBER, number)
+    return document
 
 
 def _new_index(folder: str) -> tantivy.Index:
@@ -105,24 +105,25 @@ class TantivyBackend(StoredBackend):
     """An opened tantivy index."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        files = self._files
+        self._files = files = Files(folder)
+        self.stored = RecordReader(files)
+        self.stored_words = WordReader(files.read)
         try:
-            self._strings = TokenStrings(folder)
-            self._terms = Terms(folder, self._strings)
-            self.vocabulary = StoredVocabulary(files, self._terms.has, self._terms.frequency)
+            self._strings = TokenStrings(files.read)
+            self._terms = terms = Terms(folder, self._strings)
+            self.vocabulary = StoredVocabulary(files.read, terms.has, terms.frequency)
         except BaseException:
             files.close()
             raise
 
-    def search(
-        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
-    ) -> Page:
-        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
-        query = Search(self._terms, self._strings)
-        return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+    def query(self) -> Search:
+        """Return what finds records for one query."""
+        return Search(self._terms, self._strings)
+
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending."""
+        return self._terms.records(self._terms.any_of((term,)))
 
     def close(self) -> None:
         """Let go of the index's files."""
-        self._strings.close()
-        super().close()
+        self._files.close()

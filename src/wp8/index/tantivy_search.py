@@ -11,14 +11,16 @@ from tantivy import Occur, Query
 
 from wp8.index.token_strings import FACET
 from wp8.index.trust import damage
+from wp8.matching import match
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
 from wp8.text import ACRONYM_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.index.token_strings import TokenStrings
     from wp8.query.tree import Alternative, Node, Slot
+    from wp8.record_view import Stretch
 
 # The fields of the index: the characters of a record's tokens, a gap, and those of its other
 # terms; the characters that stand in its tokens more than once; the record's number.
@@ -139,7 +141,8 @@ class Search:
     def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
         """Return the number of occurrences by record, in reading order.
 
-        None where a count of characters does not tell it.
+        None where a count of characters does not tell it. Where one of several tokens may stand in
+        the place of one, `matching` counts.
         """
         if not _is_counted(phrase):
             return None
@@ -148,12 +151,31 @@ class Search:
             numbers = self._terms.records(self._terms.in_a_row(row))
             return dict(zip(numbers, self._strings.counts(row, numbers), strict=True))
         counts: Counter[int] = Counter()
-        for (token,) in set(phrase.slots[0]):
+        for (token,) in {tokens for tokens in phrase.slots[0] if len(tokens) == 1}:
             counts.update(self._terms.records(self._terms.any_of((token,))))
             more = self._terms.repeating(token)
             for number, count in zip(more, self._strings.counts((token,), more), strict=True):
                 counts[number] += count - 1
+        for number in self._with_rows(phrase.slots[0]):
+            if matched := match(phrase, self.view(number)):
+                counts[number] = len(matched.stretches)
         return counts if row else dict(sorted(counts.items()))
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase of one slot, with its stretches.
+
+        None where one of several tokens may stand.
+        """
+        if not _is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+            return None
+        tokens = list(dict.fromkeys(t[0] for t in phrase.slots[0] if len(t) == 1))
+        numbers = self._terms.records(self._terms.any_of(tokens))
+        return ((number, self._strings.stretches(number, tokens)) for number in numbers)
+
+    def _with_rows(self, slot: Slot) -> set[int]:
+        """Return the records where tokens of an alternative that has several follow each other."""
+        rows = (self._terms.in_a_row(tokens) for tokens in slot if len(tokens) > 1)
+        return set().union(*map(self._terms.records, rows))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""
@@ -207,12 +229,18 @@ class _View:
 
 
 def _is_counted(phrase: Phrase) -> bool:
-    """Return whether the occurrences of a phrase are those of characters in a row, or of one."""
-    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
+    """Return whether the occurrences of a phrase are those of one slot, or of tokens in a row."""
     alternatives = [tokens for slot in phrase.slots for tokens in slot]
     has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    of_one = len(phrase.slots) == 1 and all(len(tokens) == 1 for tokens in alternatives)
-    return plain and not has_marks and (of_one or bool(_row(phrase)))
+    return not has_marks and (_is_of_one_slot(phrase) or (_is_plain(phrase) and bool(_row(phrase))))
+
+
+def _is_of_one_slot(phrase: Phrase) -> bool:
+    return _is_plain(phrase) and len(phrase.slots) == 1
+
+
+def _is_plain(phrase: Phrase) -> bool:
+    return phrase.distance is None and phrase.joints is None and phrase.layer is None
 
 
 def _row(phrase: Phrase) -> Alternative:

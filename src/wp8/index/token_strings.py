@@ -10,9 +10,11 @@ cells is a character too. UTF-8 can be searched without decoding it.
 
 from __future__ import annotations
 
-import os
 from array import array
-from mmap import ACCESS_READ, mmap
+from collections import Counter
+from contextlib import suppress
+from functools import partial
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import IndexStoreError
@@ -26,19 +28,22 @@ from wp8.text import (
     HYPHEN,
     QUOTE_BEGINS,
     QUOTED,
-    index_terms,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wp8.text import Token
+    from wp8.index.token_batch import TokenBatch
+    from wp8.record_view import Stretch
 
-# What stands between table cells.
+# What stands between table cells, and its number among those of tokens.
 GAP: Final = " "
+GAP_NUMBER: Final = 0xFFFFFFFF
 # Before the name of a facet, which so is a term that no token is.
 FACET: Final = ":"
 _END: Final = b"\0"
+# In a longer string it takes less time to count all than one after the other.
+_LONG: Final = 200
 # Beyond all bytes of marks and the gap.
 _FIRST: Final = 0x21
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -69,23 +74,28 @@ class TokenStringWriter:
         self._starts = array("Q", (0,))
         self._characters = _Characters()
 
-    def add(
-        self, tokens: Sequence[Token], quoted: Sequence[tuple[int, int]], facets: Iterable[str]
-    ) -> tuple[str, Collection[str]]:
-        """Write the tokens of a record; return their string, and its other terms' characters."""
-        characters = self._characters
-        string = _string(tokens, characters)
-        marks: dict[int, int] = {}
-        others = {characters[FACET + facet] for facet in facets}
-        # What is neither joined, nor an acronym, nor quoted has no mark.
-        marked = tokens if quoted else [t for t in tokens if t.joint or t.acronym]
-        for term, position in index_terms(marked, quoted):
-            if bits := _bits(term):
-                marks[position] = marks.get(position, 0) | bits
-                others.add(characters[term])
-        self._file.write(string.encode() + _END + _row(marks, string))
-        self._starts.append(self._file.tell())
-        return string, others
+    def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
+        """Write the tokens of records; yield of each their string, and its other terms' characters.
+
+        These stand after a gap each, so that they are in no row.
+        """
+        known = {number: self._characters[norm] for number, norm in batch.norms.items()}
+        whole = "".join(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
+        ends = list(accumulate(batch.sizes, initial=0))
+        strings = [whole[start:end] for start, end in pairwise(ends)]
+        rows = [
+            string.encode() + _END + marks
+            for string, marks in zip(strings, batch.marks, strict=True)
+        ]
+        self._file.write(b"".join(rows))
+        self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
+        for string, terms in zip(strings, batch.others, strict=True):
+            yield string, "".join([GAP + self._characters[term] for term in terms])
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be written to its end."""
+        with suppress(OSError):
+            self._file.close()
 
     def close(self) -> tuple[list[str], list[str]]:
         """Write what is left; return the terms of the texts and the facets, both sorted."""
@@ -107,25 +117,14 @@ class _Characters(dict[str, str]):
         return character
 
 
-def _string(tokens: Sequence[Token], characters: Mapping[str, str]) -> str:
-    """Return the characters of tokens, with gaps."""
-    if not tokens or tokens[-1].position < len(tokens):
-        return "".join([characters[token.norm] for token in tokens])
-    string = []
-    reached = -1
-    for token in tokens:
-        gaps = (token.position - reached) // CELL_GAP
-        string.append(GAP * gaps + characters[token.norm])
-        reached = token.position
-    return "".join(string)
-
-
 def repeated(string: str) -> str:
     """Return the characters that stand in `string` more than once, each once."""
     once = set(string)
     if len(once) == len(string):
         return ""
-    return "".join(character for character in once if string.count(character) > 1)
+    if len(string) > _LONG:
+        return "".join(character for character, number in Counter(string).items() if number > 1)
+    return "".join([character for character in once if string.count(character) > 1])
 
 
 def _nth_character(number: int) -> str:
@@ -140,19 +139,11 @@ def _nth_character(number: int) -> str:
     return chr(point)
 
 
-def _bits(term: str) -> int:
+def bits(term: str) -> int:
     """Return what a term sets in the byte of marks of its token; 0 if it is the token."""
     if term[0] == ACRONYM_MARK:
         return _ACRONYM
     return _MARKS[term][1] if term in _MARKS else 0
-
-
-def _row(marks: Mapping[int, int], string: str) -> bytes:
-    """Return the bytes of marks of a record's tokens and gaps, up to the last that has any."""
-    if not marks:
-        return b""
-    positions, last = _positions(string), max(marks)
-    return bytes([marks.get(position, 0) for position in positions if position <= last])
 
 
 def _positions(string: str) -> Sequence[int]:
@@ -168,18 +159,12 @@ def _positions(string: str) -> Sequence[int]:
 
 
 class TokenStrings:
-    """The token strings that a writer wrote."""
+    """The token strings that a writer wrote; `read` gives the content of a file, or a part."""
 
-    def __init__(self, folder: str) -> None:
-        with (
-            open(os.path.join(folder, _STRINGS), "rb") as strings,
-            open(os.path.join(folder, _STARTS), "rb") as starts,
-            open(os.path.join(folder, _CHARACTERS), "rb") as characters,
-        ):
-            is_empty = not os.fstat(strings.fileno()).st_size
-            self._strings = b"" if is_empty else mmap(strings.fileno(), 0, access=ACCESS_READ)
-            self._starts = from_little("Q", starts.read())
-            self._lines = SortedLines(characters.read())
+    def __init__(self, read: Callable[..., bytes]) -> None:
+        self._read = partial(read, _STRINGS)
+        self._starts = from_little("Q", read(_STARTS))
+        self._lines = SortedLines(read(_CHARACTERS))
         self._characters: dict[str, str | None] = {}
 
     def character(self, term: str) -> str | None:
@@ -190,9 +175,9 @@ class TokenStrings:
 
     def counts(self, row: Iterable[str], numbers: Iterable[int]) -> list[int]:
         """Return how often the tokens of `row`, all known, follow each other in each record."""
-        strings, starts = self._strings, self._starts
+        read, starts = self._read, self._starts
         wanted = "".join([self.character(token) or "" for token in row]).encode()
-        return [strings[starts[n] : starts[n + 1]].count(wanted) for n in numbers]
+        return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
 
     def positions(self, number: int, term: str) -> Sequence[int]:
         """Return the positions of a term in a record, ascending."""
@@ -210,14 +195,15 @@ class TokenStrings:
         positions = _positions(string)
         return [positions[place] for place in places]
 
-    def close(self) -> None:
-        """Let go of the files."""
-        if isinstance(self._strings, mmap):
-            self._strings.close()
+    def stretches(self, number: int, terms: Iterable[str]) -> list[Stretch]:
+        """Return where one of `terms` stands in a record, in order."""
+        places = chain.from_iterable(self.positions(number, term) for term in terms)
+        return [(place, place + 1) for place in sorted(places)]
 
     def _parts(self, number: int) -> tuple[str, bytes]:
         """Return the tokens and the marks of a record."""
-        row = self._strings[self._starts[number] : self._starts[number + 1]]
+        start, end = self._starts[number], self._starts[number + 1]
+        row = self._read(start, end - start)
         string, _, marks = row.partition(_END)
         return string.decode(), marks
 

@@ -1,7 +1,7 @@
 """What may be opened: files that only this user can write, and that are as they were written.
 
 A sealed folder has a file CHECKSUMS: the format, a line `crc32 size name` for each file, and the
-CRC-32 of all that.
+CRC-32 of all that. Of a folder in it, which is sealed itself, there is a line for its CHECKSUMS.
 """
 # pathlib costs a cold search 4 ms:
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.errors import IndexDamagedError, IndexStoreError, IndexUntrustedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import FileIO
 
 ANOTHER_FOLDER: Final = "choose another folder with --index DIR or WP8_INDEX"
@@ -123,26 +123,36 @@ def seal(folder: str) -> None:
     """Write the list of the files in `folder`, and have all on the disk and 0600 on return.
 
     Raises:
-        IndexStoreError: There is something else than a file.
+        IndexStoreError: There is something else than a file or a folder that is sealed.
         OSError: A file cannot be read or synced, or the list cannot be written.
     """
     listing = _FORMAT
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if not entry.is_file(follow_symlinks=False):
-            raise IndexStoreError(f"{entry.path} is not a file: an engine writes plain files only")
-        os.chmod(entry.path, 0o600)
-        with open(entry.path, "r+b", buffering=0) as file:
+    for name in sorted(map(_sealable, list(os.scandir(folder)))):
+        path = os.path.join(folder, name)
+        os.chmod(path, 0o600)
+        with open(path, "r+b", buffering=0) as file:
             os.fsync(file.fileno())
-            line = f"{_checksum(file):08x} {os.fstat(file.fileno()).st_size} {entry.name}\n"
+            line = f"{_checksum(file):08x} {os.fstat(file.fileno()).st_size} {name}\n"
         listing += os.fsencode(line)
     checksum = f"{zlib.crc32(listing):08x}\n".encode()
     write_private(os.path.join(folder, CHECKSUMS), listing + checksum)
 
 
-def verify(folder: str, *, up_to: int = sys.maxsize) -> None:
+def _sealable(entry: os.DirEntry[str]) -> str:
+    """Return the name of what stands for `entry` in the list of its folder."""
+    if entry.is_file(follow_symlinks=False):
+        return entry.name
+    listing = os.path.join(entry.path, CHECKSUMS)
+    if entry.is_dir(follow_symlinks=False) and os.path.isfile(listing):
+        return f"{entry.name}/{CHECKSUMS}"
+    raise IndexStoreError(f"{entry.path} is not a file: an engine writes plain files only")
+
+
+def verify(folder: str, later: Callable[[str, int], bool] = lambda _name, _size: False) -> None:
     """Check that each file that `seal` listed is as it was, for an engine may unpickle it.
 
-    A file of more than `up_to` bytes, but for that of the pages, is checked for its size alone.
+    A file of which `later`, asked with its name and size, says that it is checked as it is read,
+    but for that of the pages, is checked for its size alone.
 
     Raises:
         IndexDamagedError: A file is missing, altered or unreadable, or the list is.
@@ -151,11 +161,16 @@ def verify(folder: str, *, up_to: int = sys.maxsize) -> None:
     try:
         require_private_folder(folder)
         for checksum, size, name in listed(folder):
+            inner, _, listing = name.partition("/")
+            if listing:
+                require_private_folder(os.path.join(folder, inner))
             with open_private(os.path.join(folder, name)) as file:
                 same = os.fstat(file.fileno()).st_size == size
-                is_checked = size <= up_to or name == PAGES
+                is_checked = listing or name == PAGES or not later(name, size)
                 if not same or (is_checked and _checksum(file) != checksum):
                     raise damage(folder, f"{name} is not as it was written")
+            if listing:
+                verify(os.path.join(folder, inner), later)
     except OSError as error:
         raise damage(folder, f"{error.filename or folder}: {error.strerror}") from error
 

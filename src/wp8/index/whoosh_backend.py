@@ -8,34 +8,29 @@ from __future__ import annotations
 
 import io
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import StructFile
 
-from wp8.index.batch import batches
-from wp8.index.evaluate import answer
-from wp8.index.forms import Capitals, write_forms
 from wp8.index.packed import HEAD, NONE, records_in, unpack
 from wp8.index.pages import LARGE, Files, Stream
 from wp8.index.postings_query import PostingsQuery
-from wp8.index.record_file import RecordWriter
-from wp8.index.runs import Runs
+from wp8.index.record_file import RecordReader
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
-from wp8.index.word_file import WordWriter
+from wp8.index.word_file import WordReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.forms import Lexemes
     from wp8.index.packed import Postings
-    from wp8.index.page import Order, Page
+    from wp8.index.runs import Runs
     from wp8.model import Record
-    from wp8.query.tree import Node
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "13"
+SCHEMA_VERSION: Final = "15"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
@@ -56,61 +51,42 @@ class WhooshEngine:
 
     name = "whoosh"
     version = SCHEMA_VERSION
-    checked_up_to = LARGE
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
-        from wp8.lexemes import lexemes
-
-        parts = _Parts(Runs(folder), Runs(folder), RecordWriter(folder), WordWriter(folder))
-        with ExitStack() as stack:
-            for part in parts:
-                stack.callback(part.abandon)
-            number, capitals = self._take(records, parts)
-            _write_terms(folder, parts, number)
-        write_forms(folder, capitals, self._lexemes or lexemes)
-        return number
-
-    def _take(self, records: Iterable[Record], parts: _Parts) -> tuple[int, Capitals]:
-        """Put `records` into the parts of an index; return their number, and their capitals."""
+        from wp8.index.batch import batch, batches
+        from wp8.index.common_files import CommonWriter
+        from wp8.index.runs import Runs
         from wp8.index.workers import processors
 
-        capitals = Capitals()
-        number = 0
-        for taken, made in batches(records, self._jobs or processors()):
-            parts.terms.add(made.terms, number)
-            parts.facets.add(made.facets, number)
-            parts.words.add(made.forms, made.words, made.counts)
-            capitals.join(made.capitals)
-            for record, length in zip(taken, made.lengths, strict=True):
-                parts.records.add(record, length)
-            number += len(taken)
-        parts.records.close()
-        parts.words.close()
-        return number, capitals
+        with ExitStack() as stack:
+            common, terms, facets = CommonWriter(folder), Runs(folder), Runs(folder)
+            for part in (common, terms, facets):
+                stack.callback(part.abandon)
+            for made in batches(records, self._jobs or processors(), batch):
+                terms.add(made.terms)
+                facets.add(made.facets)
+                common.add(made.counted)
+            _write_terms(folder, terms, facets, common.number)
+            return common.close(self._lexemes)
+
+    def checks(self, _name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
+        return size > LARGE
 
     def open(self, folder: str) -> WhooshBackend:
         """Return the backend over the files that `build` wrote."""
         return WhooshBackend(folder)
 
 
-class _Parts(NamedTuple):
-    """What the files of an index are made by."""
-
-    terms: Runs
-    facets: Runs
-    records: RecordWriter
-    words: WordWriter
-
-
-def _write_terms(folder: str, parts: _Parts, records: int) -> None:
+def _write_terms(folder: str, terms: Runs, facets: Runs, records: int) -> None:
     """Write the dictionary of terms and facets, and the lists of them."""
     from wp8.index.whoosh_codec import write_segment
 
     names: list[str] = []
     tokens: list[str] = []
-    facets, terms = _noted(parts.facets.packed(), names), _noted(parts.terms.packed(), tokens)
-    write_segment(folder, {"facets": facets, "terms": terms}, records=records)
+    fields = {"facets": _noted(facets.packed(), names), "terms": _noted(terms.packed(), tokens)}
+    write_segment(folder, fields, records=records)
     write_vocabulary(folder, tokens, names)
 
 
@@ -125,26 +101,28 @@ class WhooshBackend(StoredBackend):
     """An opened Whoosh index."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        files = self._files
+        self._files = files = Files(folder)
+        self.stored = RecordReader(files)
+        self.stored_words = WordReader(files.read)
         try:
             self._dictionary = dictionary = _Dictionary(files)
-            self.vocabulary = StoredVocabulary(files, dictionary.has, dictionary.frequency)
+            self.vocabulary = StoredVocabulary(files.read, dictionary.has, dictionary.frequency)
         except BaseException:
             files.close()
             raise
 
-    def search(
-        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
-    ) -> Page:
-        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
-        query = PostingsQuery(self._dictionary)
-        return answer(tree, query, self._records, self.vocabulary, limit, offset, order)
+    def query(self) -> PostingsQuery:
+        """Return what finds records for one query."""
+        return PostingsQuery(self._dictionary)
+
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
+        return self._dictionary.term(term).records
 
     def close(self) -> None:
         """Let go of the index's files."""
         self._dictionary.close()
-        super().close()
+        self._files.close()
 
 
 class _Dictionary:

@@ -1,16 +1,18 @@
-"""The Whoosh codec of a build: a segment whose terms have packed postings.
+"""The segment of a Whoosh index whose terms have packed postings.
 
-Whoosh writes the segment and its dictionary, an ordered hash file; what stands in it under a term
-is one value, made by `packed`. Only a build needs the codec: a search reads the dictionary itself.
+What stands in the dictionary, Whoosh's ordered hash file, under a term is one value, made by
+`packed`. Only a build needs this module: a search reads the dictionary itself.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from struct import Struct
+from typing import TYPE_CHECKING, Final
 
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.formats import Existence
 from whoosh.index import TOC
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _INDEX = "MAIN"
 _SEGMENT = "wp8"
+# What stands before a key and its value: their lengths.
+_LENGTHS: Final = Struct("!ii")
 
 
 class _Packed(FieldType):  # type: ignore[misc]
@@ -31,31 +35,23 @@ class _Packed(FieldType):  # type: ignore[misc]
         """There is no analyzer to clean."""
 
 
-class _Value:
-    """A posting list as Whoosh's field writer wants one: what is added is what is written."""
+class _Dictionary(OrderedHashWriter):  # type: ignore[misc]
+    """Whoosh's ordered hash file, written in half the time."""
 
-    def start_postings(self, *_: object) -> None:
-        """Begin a term."""
-
-    def add_posting(self, _number: int, _weight: float, packed: bytes, *_: object) -> None:
-        """Take the packed postings of the term."""
-        self._packed = packed
-
-    def finish_postings(self) -> _Value:
-        """Return what `to_bytes` makes the value of the term."""
-        return self
-
-    def to_bytes(self) -> bytes:
-        """Return the packed postings."""
-        return self._packed
-
-
-class PackedCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's own codec, but for the postings."""
-
-    def postings_writer(self, *_: object, **__: object) -> _Value:
-        """Return what takes the postings of one term after the other."""
-        return _Value()
+    def add_all(self, items: Iterable[tuple[bytes, bytes]]) -> None:
+        """Add keys, which are in order, and their values."""
+        write, note, hashed, buckets = (
+            self.dbfile.file.write,
+            self.index.append,
+            self.hashfn,
+            self.buckets,
+        )
+        place = self.tell()
+        for key, value in items:
+            note(place)
+            number = hashed(key)
+            buckets[number & 255].append((number, place))
+            place += write(_LENGTHS.pack(len(key), len(value)) + key + value)
 
 
 def write_segment(
@@ -66,17 +62,14 @@ def write_segment(
     The terms of a field are in code point order, the fields in the order of their names.
     """
     storage = FileStorage(folder)
-    codec = PackedCodec()
-    segment = W3Segment(codec, _INDEX, doccount=records, segid=_SEGMENT)
-    writer = codec.field_writer(storage, segment)
+    segment = W3Segment(W3Codec(), _INDEX, doccount=records, segid=_SEGMENT)
+    # Whoosh has a file of postings: those of such a segment are all in its dictionary.
+    segment.create_file(storage, W3Codec.POSTS_EXT).close()
+    writer = _Dictionary(segment.create_file(storage, W3Codec.TERMS_EXT))
+    numbers = writer.extras["fieldmap"] = {name: number for number, name in enumerate(fields)}
     for name, terms in fields.items():
-        field = _Packed()
-        writer.start_field(name, field)
-        for term, packed in terms:
-            writer.start_term(term.encode())
-            writer.add(0, 1.0, packed, 0)
-            writer.finish_term()
-        writer.finish_field()
+        field = numbers[name].to_bytes(2, "big")
+        writer.add_all((field + term.encode(), packed) for term, packed in terms)
     writer.close()
     schema = Schema(**{name: _Packed() for name in fields})
     TOC(schema, [segment], 0).write(storage, _INDEX)

@@ -1,6 +1,7 @@
 """The running words of the records, in reading order, so that counting reads no text.
 
-words         blocks of numbers of word forms, compressed; the frequent have low numbers
+words         blocks of numbers of word forms, compressed: of 16 bits, where one is more of 32;
+              the frequent have low numbers
 word-blocks   where each block begins, and where the last ends: 64-bit numbers
 word-counts   how many words each record has: 32-bit numbers
 word-forms    the forms by their numbers, a line each
@@ -16,12 +17,16 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
+from wp8.model import RunningWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.index.batch import Words
+
 _BLOCK: Final = 256
-_LEVEL: Final = 6
+_LEVEL: Final = 4
+_SHORT: Final = 1 << 16
 
 
 class WordWriter:
@@ -33,40 +38,25 @@ class WordWriter:
         self._numbers: dict[str, int] = {}
         self._blocks = array("Q", (0,))
         self._counts = array("I")
-        self._pending: list[Sequence[str]] = []
 
-    def add(self, forms: Sequence[str], words: array[int], counts: array[int]) -> None:
-        """Take a batch of records: their forms, their words by these, and how many each has.
+    def add(self, words: Words) -> None:
+        """Take the words of a batch of records.
 
         All batches but the last have records for whole blocks.
         """
         numbers = self._numbers
-        known = [numbers.setdefault(form, len(numbers)) for form in forms]
-        ends = list(accumulate(counts, initial=0))
+        known = {n: numbers.setdefault(form, len(numbers)) for n, form in words.forms.items()}
+        ends = list(accumulate(words.counts, initial=0))
         for start, end in pairwise([*ends[:-1:_BLOCK], ends[-1]]):
-            block = array("I", map(known.__getitem__, words[start:end]))
+            block = array("I", map(known.__getitem__, words.numbers[start:end]))
+            if max(block, default=0) < _SHORT:
+                block = array("H", block)
             self._file.write(zlib.compress(to_little(block), _LEVEL))
             self._blocks.append(self._file.tell())
-        self._counts.extend(counts)
-
-    def add_record(self, words: Sequence[str]) -> None:
-        """Take the words of one record; not to be mixed with batches."""
-        self._pending.append(words)
-        if len(self._pending) == _BLOCK:
-            self._flush()
-
-    def _flush(self) -> None:
-        forms: dict[str, int] = {}
-        numbers = array("I")
-        for words in self._pending:
-            numbers.extend([forms.setdefault(word, len(forms)) for word in words])
-        self.add(list(forms), numbers, array("I", map(len, self._pending)))
-        self._pending.clear()
+        self._counts.extend(words.counts)
 
     def close(self) -> None:
         """Write what says where the words are, and what they are."""
-        if self._pending:
-            self._flush()
         self._file.close()
         self._write("word-forms", "".join(f"{form}\n" for form in self._numbers).encode())
         self._write("word-counts", to_little(self._counts))
@@ -87,14 +77,19 @@ class WordReader:
 
     def __init__(self, read: Callable[..., bytes]) -> None:
         self._read = read
+        self._held: tuple[int, array[int]] = (-1, array("I"))
 
     @cached_property
     def _forms(self) -> list[str]:
         return self._read("word-forms").decode().split("\n")[:-1]
 
     @cached_property
+    def _counts(self) -> array[int]:
+        return from_little("I", self._read("word-counts"))
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return list(accumulate(from_little("I", self._read("word-counts")), initial=0))
+        return list(accumulate(self._counts, initial=0))
 
     @cached_property
     def _blocks(self) -> array[int]:
@@ -103,16 +98,41 @@ class WordReader:
     def words(self, records: Iterable[int]) -> Iterator[list[str]]:
         """Yield the running words of each of `records`, which are known by their numbers."""
         form = self._forms.__getitem__
-        starts = self._starts
-        held = -1
         for number in records:
-            if number // _BLOCK != held:
-                held = number // _BLOCK
-                first = starts[held * _BLOCK]
-                words = self._block(held)
-            own = words[starts[number] - first : starts[number + 1] - first]
-            yield list(map(form, own))
+            yield list(map(form, self._numbers(number, number + 1)))
 
-    def _block(self, block: int) -> array[int]:
+    def running(self, records: Iterable[int]) -> RunningWords:
+        """Return the running words of `records`, which are known by their numbers."""
+        asked = list(records)
+        counts = array("I", map(self._counts.__getitem__, asked))
+        numbers = array("I")
+        for start, end in _stretches(asked):
+            numbers += self._numbers(start, end)
+        return RunningWords(self._forms, numbers, counts)
+
+    def _numbers(self, start: int, end: int) -> array[int]:
+        """Return the words of the records from `start` to `end` of one block."""
+        block = start // _BLOCK
+        starts = self._starts
+        before = starts[block * _BLOCK]
+        if self._held[0] != block:
+            size = starts[min((block + 1) * _BLOCK, len(starts) - 1)] - before
+            self._held = (block, self._block(block, size))
+        return self._held[1][starts[start] - before : starts[end] - before]
+
+    def _block(self, block: int, size: int) -> array[int]:
+        """Return the numbers of a block, which has so many."""
         start, end = self._blocks[block], self._blocks[block + 1]
-        return from_little("I", zlib.decompress(self._read("words", start, end - start)))
+        content = zlib.decompress(self._read("words", start, end - start))
+        if len(content) > 2 * size:
+            return from_little("I", content)
+        return array("I", from_little("H", content))
+
+
+def _stretches(records: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where consecutive `records` of one block begin and end."""
+    begun = 0
+    for place, (number, following) in enumerate(pairwise((*records, -1)), start=1):
+        if following != number + 1 or not following % _BLOCK:
+            yield records[begun], number + 1
+            begun = place

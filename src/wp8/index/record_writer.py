@@ -1,0 +1,113 @@
+"""Records in files, written: what `record_file` reads."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from contextlib import suppress
+from itertools import accumulate, groupby
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.index.packed import to_little
+from wp8.index.record_file import BLOCK, NAMES
+from wp8.model import CELL_SEPARATOR, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.model import Record
+
+_LEVEL: Final = 4
+_KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
+
+
+class Stored(NamedTuple):
+    """Records as the files have them: compressed blocks of lines, lines of ids, numbers of kinds.
+
+    `documents` has the stretches of records of one document: the place of the first, the name.
+    `sections` has the number of each record's section, doubled, and one more if its text has cells;
+    the names of the sections are in `names`, in the places of their numbers.
+    """
+
+    blocks: Sequence[bytes]
+    ids: bytes
+    kinds: bytes
+    documents: Sequence[tuple[int, str]]
+    sections: array[int]
+    names: Sequence[str]
+
+
+def stored(records: Sequence[Record]) -> Stored:
+    """Return records as the files have them; all but the last of a corpus fill whole blocks."""
+    from json import JSONEncoder
+
+    # Nothing in a record holds itself.
+    line, values = JSONEncoder(check_circular=False).encode, attrgetter(*NAMES)
+    lines = [line(values(record)) for record in records]
+    blocks = ["\n".join(lines[start : start + BLOCK]) for start in range(0, len(lines), BLOCK)]
+    ids = [record.id for record in records]
+    documents = [id_.partition(":")[0] for id_ in ids]
+    names = dict.fromkeys(record.section for record in records)
+    known = {name: number for number, name in enumerate(names)}
+    return Stored(
+        [zlib.compress(block.encode(), _LEVEL) for block in blocks],
+        "".join([f"{id_}\n" for id_ in ids]).encode(),
+        bytes([_KIND_NUMBERS[record.kind] for record in records]),
+        [next(stretch) for _, stretch in groupby(enumerate(documents), key=itemgetter(1))],
+        array("I", [known[r.section] << 1 | (CELL_SEPARATOR in r.text) for r in records]),
+        list(known),
+    )
+
+
+class RecordWriter:
+    """Writes records into the files of `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._file = open(f"{folder}/records", "xb")  # noqa: SIM115 - `close` closes it
+        self._blocks = array("Q", (0,))
+        self._ids = bytearray()
+        self._kinds = bytearray()
+        self._lengths = array("I")
+        self._sections = array("I")
+        self._names: dict[str, int] = {}
+        self._documents: list[tuple[int, str]] = []
+
+    def add(self, records: Stored, lengths: array[int]) -> None:
+        """Write records; `lengths` has how many tokens each has."""
+        self._file.write(b"".join(records.blocks))
+        self._blocks.extend(
+            list(accumulate(map(len, records.blocks), initial=self._blocks[-1]))[1:]
+        )
+        for place, name in records.documents:
+            if not self._documents or self._documents[-1][1] != name:
+                self._documents.append((len(self._lengths) + place, name))
+        self._ids += records.ids
+        self._kinds += records.kinds
+        self._lengths.extend(lengths)
+        known = [self._names.setdefault(name, len(self._names)) for name in records.names]
+        self._sections.extend([known[each >> 1] << 1 | each & 1 for each in records.sections])
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._file.close()
+        for name, content in (
+            ("documents", "".join(f"{n} {name}\n" for n, name in self._documents).encode()),
+            ("blocks", to_little(self._blocks)),
+            ("ids", self._ids),
+            ("kinds", self._kinds),
+            ("sections", self._packed_sections()),
+            ("lengths", to_little(self._lengths)),
+        ):
+            with open(f"{self._folder}/{name}", "xb") as file:
+                file.write(content)
+
+    def _packed_sections(self) -> bytes:
+        names = (name.encode("unicode_escape") + b"\n" for name in self._names)
+        return zlib.compress(to_little(self._sections) + b"".join(names), _LEVEL)
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be written to its end."""
+        with suppress(OSError):
+            self._file.close()

@@ -1,0 +1,116 @@
+"""What is tokenized chunk by chunk gives the tokens, words, marks and capitals of the whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from wp8.index import chunks
+from wp8.index.chunks import Chunks
+from wp8.index.forms import Capitals
+from wp8.text import index_terms, is_word_term, tokenize, word_norms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.text import Token
+
+PIECES = (
+    "a the us US U.S. u.s Us I It's Kim Jong Un Man-gon COVID -19 19 1 10 000 100 1000 10,000 3.5 "
+    "제8차대회 10호 제 の 漢字 ﾞ ͺ ﷺ ǅ ß É café e\u0301 \u0301 İ ½ \u0664\u0665\u0666 ② x² _ __x__ "
+    "' ’ ʼ ‘ - ‐ ‑ – — . , ; : ! ? ( ) [ ] \" “ ” « » / \\ & % { } * + = ~ ^ | @ # $ < > ` "
+    "\u00ad \ufeff \u200b \u200d"
+).split()
+SPACES = (" ", " ", " ", "  ", "\t", "\n", "\u00a0", "\u202f", "\u2028", "\x1f", "\0")
+TEXTS = st.lists(st.sampled_from((*PIECES, *PIECES, *SPACES * 6)), max_size=14).map("".join)
+OFFSETS = st.lists(st.integers(0, 40), max_size=6).map(sorted)
+# One for all examples: what was met in one text must hold in another.
+KNOWN = Chunks()
+
+
+def spans(text: str, offsets: list[int]) -> list[tuple[int, int]]:
+    """Return spans in a text, in order and apart."""
+    within = [min(offset, len(text)) for offset in offsets]
+    return list(zip(within[::2], within[1::2], strict=False))
+
+
+@given(st.one_of(TEXTS, st.text(max_size=30)), OFFSETS)
+@example("Kim Jong  Un", [])
+@example("in 10 000 of 1,000 000", [])
+@example("KIM, U.S. AND US", [])
+@example("Kim-\u200b Un", [])
+@example('he said "the plan" and "US-made"', [9, 17, 24, 31])
+def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) -> None:
+    quoted = spans(text, offsets)
+    tokens = list(tokenize(text))
+    expected = list(index_terms(tokens, quoted))
+    capitals, noted = Capitals(), Capitals()
+    noted.note(tokens)
+
+    row = KNOWN.row(text, quoted)
+
+    kinds = [KNOWN.kinds[kind] for kind in row.kinds]
+    assert [(k.norm, k.joint, k.acronym) for k in kinds] == [
+        (t.norm, t.joint, t.acronym) for t in tokens
+    ]
+    assert list(row.positions) == [token.position for token in tokens]
+    assert [KNOWN.forms[word] for word in row.words] == word_norms(tokens)
+    marks = [(term, row.positions[place]) for term, place in KNOWN.marks(row)]
+    norms = [(token.norm, token.position) for token in tokens]
+    assert sorted(marks + norms) == sorted(expected)
+    capitals.take({KNOWN.common[kind] for kind in row.kinds} - {""}, row.raised)
+    assert vars(capitals) == vars(noted)
+
+
+@pytest.fixture
+def tokenized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are tokenized, as they are."""
+    seen: list[str] = []
+
+    def noting(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
+        seen.append(text)
+        return tokenize(text, shouted=shouted)
+
+    monkeypatch.setattr(chunks, "tokenize", noting)
+    return seen
+
+
+@pytest.mark.parametrize("text", ["10 000 men", "a\tb", "KIM AND US"])
+def test_what_a_blank_does_not_divide_is_tokenized_whole(text: str, tokenized: list[str]) -> None:
+    Chunks().row(text)
+
+    assert tokenized[-1] == text
+
+
+def test_a_text_with_much_quoted_matter_is_tokenized_whole(tokenized: list[str]) -> None:
+    text = '"so" ' * 30
+
+    Chunks().row(text, [(place, place + 2) for place in range(1, len(text), 5)])
+
+    assert tokenized == [text]
+
+
+def test_a_long_text_is_tokenized_whole(tokenized: list[str]) -> None:
+    text = "word " * 20_000
+
+    assert len(Chunks().row(text).kinds) == 20_000
+    assert tokenized == [text]
+
+
+def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:
+    known = Chunks()
+
+    for _ in range(2):
+        known.row("COVID-19, and COVID-19")
+
+    assert tokenized == ["COVID-19", ""]
+
+
+def test_no_term_of_a_token_is_a_mark() -> None:
+    row = KNOWN.row('"self-help" for US')
+
+    assert {term for term, _ in KNOWN.marks(row)} == {"-", "^us"}
+    assert all(is_word_term(KNOWN.kinds[kind].norm) for kind in row.kinds)

@@ -1,0 +1,168 @@
+"""An index that is built upon an earlier one is the index of the corpus as it is now."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wp8.engines import ENGINES, named_engine
+from wp8.index.incremental import Base
+from wp8.index.indexer import Indexer, Task
+from wp8.index.memory import MemoryBackend
+from wp8.index.slices import Slice
+from wp8.index.trust import seal
+from wp8.lexemes import lexemes
+from wp8.model import Record
+from wp8.query.expand import Expander
+from wp8.query.parser import parse
+from wp8.query.tree import And, Filter
+
+if TYPE_CHECKING:
+    from wp8.index.backend import Backend
+
+# The texts of each document, by its id, in reading order.
+Edition = dict[str, list[str]]
+
+QUERIES = (
+    "plan",
+    "plans OR party",
+    '"kim jong"',
+    "kim NOT plan",
+    "sing*",
+    "US",
+    "kind:paragraph",
+    '"self-reliance"',
+)
+
+
+def records_of(edition: Edition) -> list[Record]:
+    return [
+        Record(f"{d}:{i}", d, "paragraph", f"{d} {i % 2}", i, i, text, f"{d}.txt", (i, i))
+        for d, texts in edition.items()
+        for i, text in enumerate(texts, start=1)
+    ]
+
+
+def keys_of(edition: Edition) -> dict[str, str]:
+    return {d: f"{d}-" + "/".join(texts).replace(" ", "_") for d, texts in edition.items()}
+
+
+def built(engine: str, folder: str, edition: Edition, earlier: str | None = None) -> int:
+    """Build the index of an edition, upon that in the folder `earlier`."""
+    Path(folder).mkdir(0o700)
+    keys = keys_of(edition)
+    base = None
+    if earlier:
+        kept = {key: each for key, each in kept_of(earlier).items() if key in keys.values()}
+        base = Base(earlier, kept) if kept else None
+    left = {d: texts for d, texts in edition.items() if not (base and keys[d] in base.kept)}
+    indexer = Indexer(named_engine(engine), Task(keys, base, lexemes, lambda: ()))
+    number = indexer.build(folder, iter(records_of(left)))
+    seal(folder)
+    return number
+
+
+def kept_of(folder: str) -> dict[str, Slice]:
+    rows = [line.split() for line in Path(folder, "SOURCES").read_text().splitlines()]
+    return {key: Slice(*map(int, numbers)) for *numbers, key in rows}
+
+
+def said(backend: Backend) -> list[object]:
+    """Return all that a backend tells of its records."""
+    expander = Expander(backend.vocabulary)
+    of_b = Filter(("document:b",))
+    asked = [expander.expand(parse(query)) for query in QUERIES]
+    trees = [of_b, *asked, *(And((of_b, tree)) for tree in asked)]
+    words = [*backend.vocabulary, "plan", "^us", "sang", "zzz"]
+    return [
+        [backend.search(tree) for tree in trees],
+        [backend.search(tree, order="document", limit=2, offset=1) for tree in trees],
+        [(w, w in backend.vocabulary, backend.vocabulary.frequency(w)) for w in words],
+        [list(backend.vocabulary.forms(w)) for w in words],
+        [backend.vocabulary.lemma(w) for w in words],
+        [backend.vocabulary.is_name(w) for w in words],
+        list(backend.vocabulary.facets()),
+        list(backend.ids()),
+        backend.records(backend.ids()),
+        backend.records(list(backend.ids())[-2:]),
+        [list(words) for words in backend.words(backend.ids())],
+    ]
+
+
+def opened(engine: str, folder: str) -> Backend:
+    return Indexer(named_engine(engine)).open(folder)
+
+
+def of_vocabulary(folder: str) -> dict[str, bytes]:
+    names = ("facets", "tokens", "lexemes", "forms", "names", "capitals")
+    return {name: Path(folder, name).read_bytes() for name in names}
+
+
+FIRST: Edition = {
+    "a": ["The plan of Kim Jong Un", "They sang plans"],
+    "b": ["self-reliance, the US and us", "Sang Party party"],
+    "c": ["plan plan", "Kim sings", "singing"],
+}
+SECOND: Edition = {
+    "a": FIRST["a"],
+    "b": ["kim alone", "Party planned", "The Jong"],
+    "c": FIRST["c"],
+}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_changed_document_is_the_only_one_that_is_written(engine: str, tmp_path: Path) -> None:
+    one, two = str(tmp_path / "one"), str(tmp_path / "two")
+    assert built(engine, one, FIRST) == 7
+    assert built(engine, two, SECOND, one) == 8
+
+    assert sorted(path.name for path in Path(two).iterdir() if path.is_dir()) == ["0", "1"]
+    assert all(path.samefile(Path(two, "0", path.name)) for path in Path(one).iterdir())
+    assert list(kept_of(two).values()) == [Slice(0, 0, 2), Slice(1, 0, 3), Slice(0, 4, 3)]
+    with closing(opened(engine, f"{two}/1")) as new:
+        assert list(new.ids()) == ["b:1", "b:2", "b:3"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_answers_are_those_of_the_corpus_as_it_is(engine: str, tmp_path: Path) -> None:
+    one, two = str(tmp_path / "one"), str(tmp_path / "two")
+    built(engine, one, FIRST)
+    built(engine, two, SECOND, one)
+
+    with closing(opened(engine, two)) as backend:
+        assert said(backend) == said(MemoryBackend(records_of(SECOND)))
+
+
+WORDS = "plan Plan plans US us Kim Jong Un sang Sang sing the self-reliance Party party".split()
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+EDITIONS = st.lists(
+    st.dictionaries(st.sampled_from("abcd"), st.lists(TEXTS, min_size=1, max_size=3), min_size=1),
+    min_size=2,
+    max_size=4,
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=25, deadline=None)
+@given(EDITIONS)
+def test_any_edition_upon_any_other_is_as_one_built_anew(
+    engine: str, editions: list[Edition]
+) -> None:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        earlier = None
+        for number, changed in enumerate(editions):
+            edition = {**changed, "z": ["This one stays in the plan of Kim"]}
+            place = f"{folder}/{number}"
+            assert built(engine, place, edition, earlier) == len(records_of(edition))
+            with closing(opened(engine, place)) as backend:
+                assert said(backend) == said(MemoryBackend(records_of(edition)))
+            earlier = place
+        anew = f"{folder}/anew"
+        built(engine, anew, edition)
+        assert of_vocabulary(place) == of_vocabulary(anew)

@@ -1,0 +1,238 @@
+"""What is counted by an index is what the texts have: the same words, arranged in the same way."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wp8.analysis.population import form, lemma_by, population
+from wp8.analysis.similar import contents_by
+from wp8.corpus.quotations import quotations
+from wp8.engines import ENGINES, named_engine
+from wp8.index.memory import MemoryBackend
+from wp8.matching import match
+from wp8.model import Record
+from wp8.query.expand import Expander
+from wp8.query.parser import parse
+from wp8.query.tree import within
+from wp8.record_view import facets
+from wp8.running import contents, counted_words
+from wp8.text import APOSTROPHE, HYPHEN, index_terms, tokenize, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.analysis.population import Item, Population
+    from wp8.index.backend import Backend
+    from wp8.query.tree import Layer
+    from wp8.record_view import Stretch
+
+LAYERS = (None, "only", "without")
+LEMMAS = {"plans": "plan", "peoples": "people", "reliances": "reliance"}
+ITEMS = {"words": form, "lemmas": lemma_by(lambda token: LEMMAS.get(token, token))}
+
+WORDS = (
+    "plan plans the US U.S. us US's self-reliance self-reliances people's people’s peoples’ "
+    "COVID-19 10,000 1 000 non-US 제8차대회 중앙위원회 8급 ½ a.b Ⅷ"
+).split()
+PIECES = [
+    *WORDS,
+    "“plan",
+    "people”",
+    "“self”",
+    "“",
+    "”",
+    "‘plan’",
+    "“US ‘plans’ people”",
+    "\t",
+    "—",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
+PLACES = st.tuples(
+    st.sampled_from("ab"),
+    st.sampled_from(["", "I", "Part 3", "back\\slash\nand line"]),
+    st.sampled_from(["paragraph", "table_row"]),
+)
+
+
+def record(number: int, text: str, place: tuple[str, str, str]) -> Record:
+    document, section, kind = place
+    id_ = f"{document}:{number}"
+    quotes = quotations(text)
+    return Record(id_, document, kind, section, number, None, text, "a", (1, 1), quotes=quotes)
+
+
+RECORDS = st.lists(st.tuples(TEXTS, PLACES), max_size=7).map(
+    lambda drawn: [record(number, *each) for number, each in enumerate(drawn, start=1)]
+)
+
+
+def opened(engine: str, records: Sequence[Record], folder: str) -> Backend:
+    if engine == "memory":
+        return MemoryBackend(records)
+    if engine == "tantivy":
+        pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    named_engine(engine).build(folder, iter(records))
+    return named_engine(engine).open(folder)
+
+
+def shown(words: Population) -> dict[str, object]:
+    """All that a population says, its items spelled out."""
+    return {
+        "heads": [list(column) for column in words.heads],
+        "words": [words.items[number] for number in words.words],
+        "sizes": words.sizes,
+        "sequences": [[words.items[n] for n in each] for each in words.sequences()],
+        "arrangements": [[list(each) for each in words.arrangement(i)] for i in words.heads.ids],
+        "counts": words.counts(),
+    }
+
+
+@pytest.mark.parametrize("engine", ["memory", *ENGINES])
+@settings(max_examples=120, deadline=None, derandomize=True, database=None)
+@given(RECORDS, st.sampled_from(LAYERS), st.sampled_from(sorted(ITEMS)), st.integers(0, 3))
+def test_the_words_that_an_index_has_are_those_of_the_texts(
+    engine: str, records: list[Record], layer: Layer | None, unit: str, first: int
+) -> None:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        backend = opened(engine, records, folder)
+        chosen = records[first:]
+        read = population(chosen, ITEMS[unit], layer)
+        known = counted_words([r.id for r in chosen], ITEMS[unit], layer, backend)
+
+        assert shown(known) == shown(read)
+        assert {name: shown(part) for name, part in known.by_document().items()} == {
+            name: shown(part) for name, part in read.by_document().items()
+        }
+        some = {each.id for each in chosen[::2]}
+        assert shown(known.of(some)) == shown(
+            population([each for each in chosen if each.id in some], ITEMS[unit], layer)
+        )
+        backend.close()
+
+
+class CountedView:
+    """Of a record, only the tokens of the words that are counted, as a query sees them."""
+
+    def __init__(self, record: Record, layer: Layer | None) -> None:
+        self.facets = facets(record)
+        counted = [
+            token
+            for word in words(tokenize(record.text))
+            if layer is None or is_quoted(record, word.tokens[0].start) is (layer == "only")
+            for token in word.tokens
+        ]
+        self._terms = list(index_terms(counted, record.quoted))
+
+    def positions(self, term: str) -> list[int]:
+        """Return where `term` stands."""
+        return [position for own, position in self._terms if own == term]
+
+
+def is_quoted(record: Record, place: int) -> bool:
+    return any(start <= place < end for start, end in record.quoted)
+
+
+QUERIES = ("plan", "people", '"the plan"', "self-reliance", "US", "plan people", '"the us"~3')
+
+
+@pytest.mark.parametrize("engine", ["memory", *ENGINES])
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(RECORDS, st.sampled_from(LAYERS), st.sampled_from(QUERIES), st.booleans())
+def test_a_query_has_its_places_among_the_counted_words(
+    engine: str, records: list[Record], layer: Layer | None, query: str, exact: bool
+) -> None:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        backend = opened(engine, records, folder)
+        tree = Expander(backend.vocabulary, exact=exact).expand(parse(query))
+        tree = within(tree, layer) if layer else tree
+        counted = counted_words(backend.ids(), form, layer, backend)
+
+        found = {
+            id_: kept
+            for id_, stretches in backend.occurrences(tree)
+            if (kept := counted.arrangement(id_).counted(stretches))
+        }
+
+        assert found == {
+            each.id: list(matched.stretches)
+            for each in records
+            if (matched := match(tree, CountedView(each, layer))) and matched.stretches
+        }
+        backend.close()
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(RECORDS, st.sampled_from(LAYERS), st.sampled_from(WORDS))
+def test_a_running_word_stands_where_its_exact_query_matches(
+    records: list[Record], layer: Layer | None, typed: str
+) -> None:
+    backend = MemoryBackend(records)
+    counted = counted_words(backend.ids(), form, layer, backend)
+    norms = [word.norm for word in words(tokenize(typed, shouted=False))]
+    tree = Expander(backend.vocabulary, exact=True).expand(parse(f'"{typed}"'))
+    tree = within(tree, layer) if layer else tree
+    expected: dict[str, list[Stretch]] = {}
+    for id_, stretches in backend.occurrences(tree):
+        if kept := counted.arrangement(id_).counted(stretches):
+            expected[id_] = kept
+
+    if len(norms) == 1:
+        assert counted.stretches_of(norms) == expected
+        assert counted.frequencies_of(norms) == {id_: len(own) for id_, own in expected.items()}
+
+
+def by_tokens(lemma: Item) -> Item:
+    """The item of a word by its lemma, made of its tokens; gives it by the word's text."""
+
+    def item(text: str) -> str:
+        (word,) = words(tokenize(text, shouted=False))
+        tokens = list(word.tokens)
+        if len(tokens) == 1:
+            return lemma(word.norm)
+        norm = word.norm
+        if (tokens[-1].joint, tokens[-1].norm) == (APOSTROPHE, "s"):
+            norm = norm.removesuffix("'s")
+            tokens.pop()
+        last = tokens[-1].norm.upper() if tokens[-1].acronym else tokens[-1].norm.lstrip(HYPHEN)
+        return norm.removesuffix(last) + lemma(last)
+
+    return item
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("plans", "plan"),
+        ("plans’", "plan"),
+        ("five-year-plans", "five-year-plan"),
+        ("self-plans's", "self-plan"),
+        ("COVID-19", "covid-19"),
+        ("US", "US"),
+        ("US's", "US"),
+        ("non-US", "non-US"),
+        ("10,000-plans", "10000-plan"),
+        ("제8차대회", "제8차대회"),
+    ],
+)
+def test_a_word_counts_by_the_lemma_of_its_last_token(text: str, item: str) -> None:
+    lemma = {"plans": "plan", "us": "we"}
+    (word,) = words(tokenize(text, shouted=False))
+
+    assert lemma_by(lambda token: lemma.get(token, token))(word.norm) == item
+    assert by_tokens(lambda token: lemma.get(token, token))(text) == item
+
+
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(RECORDS)
+def test_the_words_that_tie_records_are_those_of_the_texts(records: list[Record]) -> None:
+    backend = MemoryBackend(records)
+    contents_of = contents_by(backend.vocabulary.forms)
+
+    assert contents(backend) == [
+        contents_of(token.norm for token in tokenize(each.text)) for each in records
+    ]
