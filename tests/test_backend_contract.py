@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
@@ -68,6 +68,31 @@ def indexed(name: str) -> Opener:
     return opened
 
 
+@contextmanager
+def pushed(records: list[Record]) -> Iterator[Backend]:
+    """The records on a cluster, in three shards."""
+    pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
+    from opensearch_cluster import shared
+
+    running = shared()
+    if isinstance(running, str):
+        pytest.skip(running)
+    from wp8.index.opensearch_backend import opened
+    from wp8.index.opensearch_client import Cluster, Place
+    from wp8.index.opensearch_push import Push, Shape
+    from wp8.lexemes import lexemes
+
+    cluster = Cluster(Place(running.urls, "contract"), pytest.fail)
+    cluster.ask("DELETE", "/contract-*")
+    push = Push(cluster, "sha256:0", Shape(shards=3, replicas=0))
+    facts = push.load("contract", iter(records), lexemes)
+    assert facts.records == len(records)
+    push.publish(facts)
+    backend = opened(cluster)
+    yield backend
+    backend.close()
+
+
 def segmented(name: str) -> Opener:
     """Return what opens an index upon an earlier one, in which the first document was another."""
 
@@ -97,7 +122,7 @@ def segmented(name: str) -> Opener:
 
 INDEXED = {name: indexed(name) for name in ENGINES}
 SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
-BACKENDS = {"memory": scanned, **INDEXED}
+BACKENDS = {"memory": scanned, **INDEXED, "opensearch": pushed}
 # A corpus of two documents.
 SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 
@@ -413,6 +438,22 @@ QUERY = st.recursive(
 def test_any_corpus_answers_any_query_as_the_scan_does(
     open_backend: Opener, records: list[Record], queries: list[str], limit: int, offset: int
 ) -> None:
+    agree(open_backend, records, queries, limit, offset)
+
+
+# Each example makes two indices, which takes a cluster half a second: to shrink one, an hour.
+@settings(max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+@given(RECORDS, st.lists(QUERY, min_size=20, max_size=20), st.integers(0, 3), st.integers(0, 3))
+def test_any_corpus_on_a_cluster_answers_any_query_as_the_scan_does(
+    records: list[Record], queries: list[str], limit: int, offset: int
+) -> None:
+    agree(pushed, records, queries, limit, offset)
+
+
+def agree(
+    open_backend: Opener, records: list[Record], queries: list[str], limit: int, offset: int
+) -> None:
+    """See to it that a backend says of everything what the scan says."""
     oracle = MemoryBackend(records)
     with open_backend(records) as backend:
         assert list(backend.ids()) == list(oracle.ids())

@@ -127,6 +127,7 @@ def test_nothing_but_main_imports_the_command_line() -> None:
     [
         ("whoosh", "wp8.index.whoosh_"),
         ("tantivy", "wp8.index.tantivy_"),
+        ("opensearchpy", "wp8.index.opensearch_"),
         ("rich", "wp8.render."),
         ("click", "wp8.cli"),
     ],

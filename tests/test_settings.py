@@ -32,7 +32,7 @@ def test_the_environment_comes_before_the_default(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("WP8_INDEX", "/indexes")
     monkeypatch.setenv("WP8_ENGINE", "tantivy")
 
-    assert settings() == ("/texts", "/indexes", "tantivy")
+    assert settings()[:3] == ("/texts", "/indexes", "tantivy")
 
 
 def test_a_flag_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,7 +41,7 @@ def test_a_flag_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("WP8_ENGINE", "tantivy")
 
     given = ("other texts", "other indexes", "whoosh")
-    assert settings(*given) == given
+    assert settings(*given)[:3] == given
 
 
 def test_an_engine_in_the_environment_that_there_is_not_is_named(

@@ -1,4 +1,7 @@
-"""The engines by name; each is imported when it is asked for."""
+"""The engines by name; each is imported when it is asked for.
+
+Those of `ENGINES` keep an index in files; `REMOTE` is one on a cluster, made by `wp8 push`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
 
 ENGINES: Final = ("whoosh", "tantivy")
 DEFAULT: Final = "whoosh"
+REMOTE: Final = "opensearch"
+NAMES: Final = (*ENGINES, REMOTE)
 
 
 def named_engine(
@@ -28,6 +33,8 @@ def named_engine(
         return WhooshEngine(lexemes, jobs=jobs)
     if name == "tantivy":
         return _tantivy(lexemes, jobs)
+    if name == REMOTE:
+        raise EngineError("an index on a cluster has no files here", hint="wp8 push makes it anew")
     raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
 
 
@@ -35,8 +42,8 @@ def nearest_engine(name: str) -> str:
     """Return the hint for one who has mistyped the name of an engine."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name.lower(), ENGINES, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(ENGINES)}"
+    close = get_close_matches(name.lower(), NAMES, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(NAMES)}"
 
 
 def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> StoredEngine:

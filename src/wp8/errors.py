@@ -80,3 +80,11 @@ class ExportError(Wp8Error):
 
 class EngineError(Wp8Error):
     """An engine that wp8 does not know, or that is not installed."""
+
+
+class ClusterError(Wp8Error):
+    """A cluster that does not answer, or not as it should."""
+
+
+class PartialAnswerError(ClusterError):
+    """An answer from fewer than all shards of an index."""

@@ -71,7 +71,7 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     Raises:
         CorpusError: If no source can be read, or the corpus changes faster than it can be read.
     """
-    return _steady(settings, lambda reading: list(reading.records()), titles=True)
+    return steady(settings, lambda reading: list(reading.records()), titles=True)
 
 
 def build(
@@ -100,7 +100,7 @@ def build(
             # Somebody has taken it away, or it is damaged.
             return _built(settings, reading, None, memo, progress, jobs)
 
-    corpus, number = _steady(settings, built, titles=False)
+    corpus, number = steady(settings, built, titles=False)
     memo.save()
     store, name = stored(settings, corpus)
     return corpus, number, store.place(name)
@@ -128,7 +128,7 @@ def _built(
     kept = {d for d, key in corpus.keys.items() if base and key in base.kept}
     records: Iterable[Record] = reading.records(kept)
     if progress:
-        records = progress(records, _sizes(corpus, kept))
+        records = progress(records, sizes(corpus, kept))
     return store.build(name, records)
 
 
@@ -143,7 +143,7 @@ def unread_lines(unread: Iterable[Unread]) -> list[str]:
     return [each.reason.replace("\n", " ") for each in unread]
 
 
-def _steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> tuple[Corpus, T]:
+def steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> tuple[Corpus, T]:
     """Return the corpus, with what of it is unread, and what `use` makes of its records.
 
     It is asked again if the corpus has changed by then: the records end with an error.
@@ -156,7 +156,7 @@ def _steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) ->
     raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
 
 
-def _sizes(corpus: Corpus, kept: Collection[str]) -> dict[str, int]:
+def sizes(corpus: Corpus, kept: Collection[str]) -> dict[str, int]:
     """Return the number of bytes of the source of each document not kept, 0 if it has none."""
     sizes = {document.id: 0 for document in corpus.documents if document.id not in kept}
     for document in corpus.documents:

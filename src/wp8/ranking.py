@@ -44,12 +44,12 @@ class Ranking:
     def __init__(self, vocabulary: Vocabulary, *, records: int, mean_length: float) -> None:
         self._vocabulary = vocabulary
         self._records = records
-        self._mean_length = mean_length or 1.0
+        self.mean_length = mean_length or 1.0
         self._rarities: dict[Phrase, float] = {}
 
     def score(self, match: Match, *, kind: str, length: int) -> float:
         """Return the score of a record of `kind` and `length` tokens (BM25, Robertson 2009)."""
-        norm = K1 * (1 - B + B * length / self._mean_length)
+        norm = K1 * (1 - B + B * length / self.mean_length)
         bm25 = sum(
             self.rarity(phrase) * frequency * (K1 + 1) / (frequency + norm)
             for phrase, frequency in match.frequencies
@@ -68,7 +68,7 @@ class Ranking:
         `frequencies` has the number of occurrences by the number of the record, which is the place
         of its kind in `kinds` and of its length in `lengths`.
         """
-        rarity, mean = self.rarity(phrase), self._mean_length
+        rarity, mean = self.rarity(phrase), self.mean_length
         # The same sums in the same order as in `score`: the last digit decides between equals.
         k1, b, weights = K1, B, WEIGHTS
         more, rest = k1 + 1, 1 - b

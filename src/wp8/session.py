@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.corpus.digest import Known, known_corpus, known_sums
-from wp8.engines import DEFAULT, named_engine
+from wp8.engines import DEFAULT, REMOTE, named_engine
 from wp8.errors import (
     IndexDamagedError,
     IndexDiscardedError,
@@ -52,10 +52,17 @@ def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
     Raises:
         CorpusError: If the corpus cannot be read.
         IndexUntrustedError: If somebody else could have written the index.
+        ClusterError: If the index is on a cluster that does not answer as it should.
         IndexDiscardedError: If the index turns out to be damaged where it is read.
     """
-    known = known_corpus(settings.corpus, _stamp(settings)) or _known(load(settings))
-    backend, unread = _stored_backend(settings, known, notify)
+    known = known_corpus(settings.corpus, _stamp(settings)) or known_of(load(settings))
+    backend: Backend | None
+    if engine_name(settings, known) == REMOTE:
+        from wp8.remote import connected
+
+        known, backend, unread = connected(settings, known, notify)
+    else:
+        backend, unread = _stored_backend(settings, known, notify)
     if backend is None:
         known, backend, unread = _fresh_backend(settings, notify)
     if unread:
@@ -85,7 +92,7 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     from wp8.corpus.manifest import load_corpus
 
     corpus = load_corpus(Path(settings.corpus), titles=titles, sums=_sums(settings))
-    if known_corpus(settings.corpus, _stamp(settings)) != _known(corpus):
+    if known_corpus(settings.corpus, _stamp(settings)) != known_of(corpus):
         remember_corpus(corpus, _stamp(settings))
     return corpus
 
@@ -124,7 +131,8 @@ def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
     return settings.engine or corpus.engine or DEFAULT
 
 
-def _known(corpus: Corpus) -> Known:
+def known_of(corpus: Corpus) -> Known:
+    """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
     return Known(corpus.name, corpus.digest, glossary, corpus.engine)
 
@@ -171,7 +179,7 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
         corpus, number, _ = build(settings)
         store, name = stored(settings, corpus)
         notify(f"built the index: {extent(corpus, number)}")
-        return _known(corpus), store.open(name), unread_lines(corpus.unread)
+        return known_of(corpus), store.open(name), unread_lines(corpus.unread)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
@@ -179,4 +187,4 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
 
         notify(f"{error.message}: searching without an index")
         corpus, records = read(settings)
-        return _known(corpus), MemoryBackend(records), unread_lines(corpus.unread)
+        return known_of(corpus), MemoryBackend(records), unread_lines(corpus.unread)

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Final, NamedTuple
 
-from wp8.engines import ENGINES, nearest_engine
+from wp8.engines import NAMES, nearest_engine
 from wp8.errors import EngineError
 
 # In a wheel the corpus lies inside the package; in a checkout, at its top.
@@ -20,16 +20,23 @@ _SHIPPED: Final = (
 class Settings(NamedTuple):
     """The folder of the corpus, the folder that holds its indexes, and the engine's name.
 
-    The engine is empty where the corpus's manifest is to say it.
+    The engine is empty where the corpus's manifest is to say it, and so is the address of a
+    cluster. `allow_partial` lets some of a cluster's shards do for an answer.
     """
 
     corpus: str
     index_root: str
     engine: str = ""
+    url: str = ""
+    allow_partial: bool = False
 
 
 def settings(
-    corpus: str | None = None, index: str | None = None, engine: str | None = None
+    corpus: str | None = None,
+    index: str | None = None,
+    engine: str | None = None,
+    url: str | None = None,
+    allow_partial: bool = False,
 ) -> Settings:
     """Return the settings of this run; an argument is what a flag says, if it was given.
 
@@ -40,6 +47,8 @@ def settings(
         corpus=corpus or os.environ.get("WP8_CORPUS") or _shipped_corpus(),
         index_root=index or os.environ.get("WP8_INDEX") or os.path.join(_cache_folder(), "wp8"),
         engine=engine or _engine_of_environment(),
+        url=url or os.environ.get("WP8_URL", ""),
+        allow_partial=allow_partial,
     )
 
 
@@ -50,7 +59,7 @@ def is_shipped(corpus: str) -> bool:
 
 def _engine_of_environment() -> str:
     name = os.environ.get("WP8_ENGINE", "")
-    if name and name not in ENGINES:
+    if name and name not in NAMES:
         raise EngineError(f"WP8_ENGINE: there is no engine {name!r}", hint=nearest_engine(name))
     return name
 

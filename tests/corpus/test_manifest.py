@@ -111,7 +111,7 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             'name = "tiny"',
             'name = "t"\nzzz = "x"',
             "unknown key 'zzz'",
-            "known keys: name, description, engine, document",
+            "known keys: name, description, engine, url, index, document",
         ),
         ('title = "A"', "", "document 'a': has no 'title'", 'add a line: title = "…"'),
         ('id = "a"', "", "document 1: has no 'id'", 'add a line: id = "…"'),
@@ -162,7 +162,7 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             'name = "tiny"',
             'name = "tiny"\nengine = "lucene"',
             "there is no engine 'lucene'",
-            "known engines: whoosh, tantivy",
+            "known engines: whoosh, tantivy, opensearch",
         ),
     ],
 )

@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "add": "Add files to a corpus of your own.",
     "info": "Say which corpus, index and versions are in use.",
     "reindex": "Build the index, or check it.",
+    "push": "Put the corpus on an OpenSearch cluster.",
     "help": "Explain the query language.",
     "completion": "Write the completion script of a shell.",
 }

@@ -61,6 +61,8 @@ def _again(then: Stamp, settings: Settings) -> Stamp:
     if not is_canonical(run, arguments):
         raise StampError("this stamp has an option that only says how to show a result")
     places = ["--corpus", settings.corpus, "--index", settings.index_root]
+    for option, value in (("--engine", settings.engine), ("--url", settings.url)):
+        places += [option, value] if value else []
     found = StringIO()
     with redirect_stdout(found), redirect_stderr(StringIO()):
         group.main([name, "--json", *places, *arguments], "wp8", standalone_mode=False)

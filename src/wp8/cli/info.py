@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wp8 import __version__
-from wp8.cli.options import corpus_options
-from wp8.errors import ExitCode, IndexStoreError
+from wp8.cli.options import corpus_options, notify
+from wp8.engines import REMOTE
+from wp8.errors import ExitCode, IndexStoreError, Wp8Error
 from wp8.session import engine_name, load, stored
 
 if TYPE_CHECKING:
+    from wp8.document import Corpus
     from wp8.settings import Settings
 
 # The package that each engine needs.
-_PACKAGES: Final = {"whoosh": "whoosh3", "tantivy": "tantivy"}
+_PACKAGES: Final = {"whoosh": "whoosh3", "tantivy": "tantivy", REMOTE: "opensearch-py"}
 
 
 @click.command("info")
@@ -41,13 +43,8 @@ def _facts(settings: Settings) -> dict[str, str]:
     from importlib.metadata import version
 
     corpus = load(settings)
-    store, name = stored(settings, corpus)
-    try:
-        store.check(name)
-        health = f"whole, {store.size(name):,} bytes"
-    except IndexStoreError as error:
-        health = f"{error.message} (the next search builds it)"
     engine = engine_name(settings, corpus)
+    index, health = (_on_cluster if engine == REMOTE else _in_files)(settings, corpus)
     packages = (_PACKAGES[engine], "click", "rich")
     versions = " ".join(f"{package} {version(package)}" for package in packages)
     return {
@@ -56,6 +53,28 @@ def _facts(settings: Settings) -> dict[str, str]:
         "folder": settings.corpus,
         "digest": corpus.digest,
         "engine": engine,
-        "index": store.place(name),
+        "index": index,
         "health": health,
     }
+
+
+def _in_files(settings: Settings, corpus: Corpus) -> tuple[str, str]:
+    """Return where the index is, and whether it is whole."""
+    store, name = stored(settings, corpus)
+    try:
+        store.check(name)
+        health = f"whole, {store.size(name):,} bytes"
+    except IndexStoreError as error:
+        health = f"{error.message} (the next search builds it)"
+    return store.place(name), health
+
+
+def _on_cluster(settings: Settings, corpus: Corpus) -> tuple[str, str]:
+    """Return where the index is, and whether the cluster has it."""
+    from wp8.remote import place, state
+
+    where = str(place(settings, corpus.name))
+    try:
+        return where, state(settings, corpus, notify)
+    except Wp8Error as error:
+        return where, f"{error.message} ({error.hint})" if error.hint else error.message

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.completion import complete_facet
-from wp8.engines import ENGINES
+from wp8.engines import NAMES
 from wp8.export.formats import BOM, FORMATS, GUARD, SHEETS
 from wp8.render.terminal import report, use_color
 from wp8.search import Scope
@@ -94,9 +94,13 @@ corpus_options = option_group(
     click.option("--index", metavar="DIR", help="Folder of the indexes (or WP8_INDEX)."),
     click.option(
         "--engine",
-        type=click.Choice(ENGINES),
+        type=click.Choice(NAMES),
         metavar="NAME",
-        help="Engine of the index: whoosh or tantivy (or WP8_ENGINE).",
+        help="Engine of the index: whoosh, tantivy, opensearch (or WP8_ENGINE).",
+    ),
+    click.option("--url", metavar="URL", help="Address of the OpenSearch cluster (or WP8_URL)."),
+    click.option(
+        "--allow-partial", is_flag=True, help="Let an answer from some of a cluster's shards do."
     ),
 )
 

@@ -23,8 +23,8 @@ STAMPED: Final = frozenset(
 _QUERIES: Final = frozenset(("words", "query", "node"))
 # What says where to look and how to show, not what is found.
 _SHOWING: Final = frozenset(
-    "format_ as_json color no_pager corpus index engine limit show_all context count_only ids "
-    "explained mark svg bom excel_safe".split()
+    "format_ as_json color no_pager corpus index engine url allow_partial limit show_all context "
+    "count_only ids explained mark svg bom excel_safe".split()
 )
 
 

@@ -158,9 +158,9 @@ def _is_digest(text: str) -> bool:
 
 
 def _is_engine(name: str) -> bool:
-    from wp8.engines import ENGINES
+    from wp8.engines import NAMES
 
-    return name in ENGINES
+    return name in NAMES
 
 
 def _is_racy(newest: int, made: int) -> bool:

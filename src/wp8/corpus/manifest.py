@@ -18,7 +18,7 @@ from wp8.corpus.readers import LAYOUTS, layout_of
 from wp8.corpus.source import is_inside, source_bytes
 from wp8.corpus.titles import with_own_titles
 from wp8.document import WORK_TYPES, Corpus, Document
-from wp8.engines import ENGINES, nearest_engine
+from wp8.engines import NAMES, nearest_engine
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_CORPUS_KEYS: Final = ("name", "description", "engine", "document")
+_CLUSTER_KEYS: Final = ("url", "index")
+_CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "document")
 _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
@@ -79,6 +80,20 @@ def current_digest(
     return fingerprint.digest(documents), fingerprint.sums
 
 
+def cluster_index(folder: Path) -> tuple[str, str]:
+    """Return the address of the cluster and the name of the index there, as the manifest says.
+
+    Both are empty where it does not.
+
+    Raises:
+        CorpusError: the manifest is missing, or it is none.
+    """
+    path = folder / MANIFEST
+    table = _parsed(_manifest(folder), path)
+    url, index = (_text(table, key, where=f"{path}") for key in _CLUSTER_KEYS)
+    return url, index
+
+
 def _manifest(folder: Path) -> bytes:
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such corpus folder")
@@ -113,8 +128,8 @@ def _described(folder: Path, manifest: bytes) -> _Described:
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
-    engine = _text(table, "engine", where=f"{path}")
-    if engine and engine not in ENGINES:
+    engine, _, _ = (_text(table, key, where=f"{path}") for key in ("engine", *_CLUSTER_KEYS))
+    if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
     documents, listed = _documents(table, path)
     return _Described(name, documents, listed, engine)

@@ -20,7 +20,9 @@ _EVERY: Final = 200
 
 
 @contextmanager
-def building() -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Iterable[Record]]]:
+def building(
+    doing: str = "Indexing",
+) -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Iterable[Record]]]:
     """Yield what passes records on while a bar on stderr shows how far they are.
 
     With the records it gets the number of bytes of each document. The bar stays until the end, for
@@ -30,7 +32,7 @@ def building() -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Itera
     with Progress(
         said, BarColumn(bar_width=8), pace, console=Console(stderr=True), transient=True
     ) as bar:
-        task = bar.add_task("Indexing", total=None, pace="")
+        task = bar.add_task(doing, total=None, pace="")
 
         def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
             bar.reset(task, total=sum(sizes.values()), pace="")
@@ -38,7 +40,7 @@ def building() -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Itera
             for record in records:
                 passed.add(record)
                 if passed.paragraphs % _EVERY == 1:
-                    bar.update(task, description=f"Indexing {passed}", pace=passed.pace())
+                    bar.update(task, description=f"{doing} {passed}", pace=passed.pace())
                     bar.update(task, completed=passed.bytes)
                 yield record
             bar.update(task, description=f"Writing {passed}", pace="")

@@ -1,0 +1,289 @@
+"""A cluster of OpenSearch as wp8 talks to it: one request at a time, its failures in one line each.
+
+A search waits three seconds at most, twice: the second time another node is asked. Who asks is
+known by the environment or by ~/.netrc; neither a command line nor a manifest is a place for that.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from wp8.errors import ClusterError, EngineError, IndexMissingError, PartialAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from opensearchpy.exceptions import TransportError
+    from opensearchpy.transport import Transport
+
+    Answer = dict[str, Any]
+
+USER: Final = "WP8_OPENSEARCH_USER"
+PASSWORD: Final = "WP8_OPENSEARCH_PASSWORD"
+KEY: Final = "WP8_OPENSEARCH_KEY"
+AUTHORITY: Final = "WP8_OPENSEARCH_CA"
+
+SECONDS: Final = 3
+# Requests of one push that are under way.
+AT_ONCE: Final = 4
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+_UNKNOWN: Final = 401
+_FORBIDDEN: Final = 403
+_MISSING: Final = 404
+# A bulk request that finds the queues of the cluster full, and one sent to a shard that is moving.
+BUSY: Final = (429, 503)
+
+
+class Place(NamedTuple):
+    """Where an index is: the addresses of a cluster, and the index's name there.
+
+    With `allow_partial`, an answer from some of the shards will do.
+    """
+
+    urls: tuple[str, ...]
+    name: str
+    allow_partial: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.urls[0]}/{self.name}"
+
+
+class Cluster:
+    """The connection to a cluster; `notify` is told when an answer is not of all shards."""
+
+    def __init__(self, place: Place, notify: Callable[[str], None]) -> None:
+        self.place = place
+        self._notify = notify
+        self._said: set[str] = set()
+        self._transport = _transport(place.urls)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        params: Mapping[str, Any] | None = None,
+        *,
+        seconds: float = SECONDS,
+        may_be_missing: bool = False,
+    ) -> Answer:
+        """Return the cluster's answer, parsed; an empty one of what may be missing, if it is.
+
+        Raises:
+            ClusterError: If there is none, or if it is a refusal.
+            IndexMissingError: If there is no such index.
+        """
+        with self._named():
+            answer: object = self._transport.perform_request(
+                method, path, params, body, seconds, (_MISSING,) if may_be_missing else ()
+            )
+        if not isinstance(answer, dict):
+            raise self._stranger()
+        return {} if may_be_missing and answer.get("status") == _MISSING else answer
+
+    def search(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """Return the answer to a search, which is one of all shards, or said not to be.
+
+        Raises:
+            PartialAnswerError: If it is not of all shards and may not be partial.
+        """
+        answer = self.ask("POST", path, body)
+        self.check(answer)
+        return answer
+
+    def check(self, answer: Mapping[str, Any]) -> None:
+        """See to it that an answer is of all shards, or is said not to be.
+
+        Raises:
+            PartialAnswerError: If it is not, and may not be partial.
+        """
+        shards = answer.get("_shards")
+        if shards is None:
+            raise PartialAnswerError(f"{self.place}: no shard answered", hint="try again later")
+        if shards["successful"] < shards["total"]:
+            self.partial(f"{shards['successful']} of {shards['total']} shards answered")
+        elif answer.get("timed_out"):
+            self.partial("not all shards answered in time")
+
+    def partial(self, message: str) -> None:
+        """Say that an answer is not the whole.
+
+        Raises:
+            PartialAnswerError: If it may not be partial.
+        """
+        if not self.place.allow_partial:
+            hint = "try again; --allow-partial shows what was found all the same"
+            raise PartialAnswerError(f"{self.place}: {message}", hint=hint)
+        if message not in self._said:
+            self._said.add(message)
+            self._notify(f"{self.place}: {message}: what follows is not the whole")
+
+    def close(self) -> None:
+        """End the connection."""
+        self._transport.close()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Raise what the client raises in a `with` as an error of wp8's."""
+        from opensearchpy import exceptions
+
+        try:
+            yield
+        except exceptions.SSLError as error:
+            raise ClusterError(
+                f"{self.place.urls[0]}: its certificate cannot be trusted: {_reason(error)}",
+                hint=f"{AUTHORITY} names the file of the authority that signed it",
+            ) from error
+        except exceptions.ConnectionTimeout as error:
+            raise ClusterError(
+                f"{self.place.urls[0]}: the cluster does not answer in time", hint="try again later"
+            ) from error
+        except exceptions.ConnectionError as error:
+            raise ClusterError(
+                f"{self.place.urls[0]}: the cluster does not answer: {_reason(error)}",
+                hint="is it running, and is the address right?",
+            ) from error
+        except exceptions.SerializationError as error:
+            raise self._stranger() from error
+        except exceptions.TransportError as error:
+            raise self._refusal(error) from error
+
+    def _stranger(self) -> ClusterError:
+        message = f"{self.place.urls[0]}: what answers there is not OpenSearch"
+        return ClusterError(message, hint="is the address right?")
+
+    def _refusal(self, error: TransportError) -> ClusterError | IndexMissingError:
+        """Return the error for a request that the cluster has refused."""
+        place, status = str(self.place), error.status_code
+        if status == _UNKNOWN:
+            hint = f"{USER} and {PASSWORD}, {KEY}, or ~/.netrc say who asks"
+            return ClusterError(f"{place}: the cluster does not know who asks", hint=hint)
+        if status == _FORBIDDEN:
+            hint = "ask who runs the cluster for the right to it"
+            return ClusterError(f"{place}: the cluster does not permit that", hint=hint)
+        if status == _MISSING and "index_not_found" in str(error.error):
+            hint = "wp8 push makes it"
+            return IndexMissingError(f"{place}: the cluster has no such index", hint=hint)
+        if status in BUSY:
+            # All shards failed, or the cluster has nobody to lead it.
+            return PartialAnswerError(
+                f"{place}: the cluster is there, but no shard answered ({_cause(error)})",
+                hint="try again later",
+            )
+        return ClusterError(f"{place}: the cluster answers {status}: {_cause(error)}")
+
+
+def urls(text: str) -> tuple[str, ...]:
+    """Return the addresses in `text`, which has commas or blanks between them.
+
+    Raises:
+        ClusterError: If one is none, says who asks, or would send it in the clear.
+    """
+    found = tuple(url.rstrip("/") for url in text.replace(",", " ").split())
+    if not found:
+        hint = 'give --url, or a line in corpus.toml: url = "https://…:9200"'
+        raise ClusterError("no address of a cluster is given", hint=hint)
+    for url in found:
+        _check(url)
+    return found
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        hint = "as in: https://search.example.org:9200"
+        raise ClusterError("the address of the cluster is not one", hint=hint)
+    if parts.username is not None:
+        hint = f"leave it out: {USER} and {PASSWORD}, or ~/.netrc, say who asks"
+        raise ClusterError(f"the address of {host} has a user in it", hint=hint)
+    if parts.scheme == "http" and host not in _LOOPBACK and _credentials(host):
+        hint = "write https:// in the address"
+        raise ClusterError(f"{url}: a password would be sent unencrypted", hint=hint)
+
+
+def _credentials(host: str) -> dict[str, Any]:
+    """Return how the client tells `host` who asks: nothing where nobody is named."""
+    if key := os.environ.get(KEY):
+        return {"headers": {"authorization": f"Bearer {key}"}}
+    if user := os.environ.get(USER):
+        return {"http_auth": (user, os.environ.get(PASSWORD, ""))}
+    from netrc import NetrcParseError, netrc
+
+    with suppress(OSError, NetrcParseError):
+        if found := netrc(os.environ.get("NETRC")).authenticators(host):
+            return {"http_auth": (found[0], found[2])}
+    return {}
+
+
+def _transport(addresses: tuple[str, ...]) -> Transport:
+    """Return the client's transport to the nodes at `addresses`.
+
+    Raises:
+        EngineError: If the client is not installed.
+    """
+    try:
+        from opensearchpy import OpenSearch
+    except ImportError as error:
+        raise EngineError(
+            "the engine opensearch needs opensearch-py, which comes with wp8[opensearch]",
+            hint="install it: python -m pip install opensearch-py",
+        ) from error
+    import logging
+
+    # What it logs, wp8 says by itself, in one line.
+    logging.getLogger("opensearch").disabled = True
+    secure: dict[str, Any] = {"ca_certs": authority} if (authority := _authority()) else {}
+    hosts = [_host(url) | (secure if url.startswith("https") else {}) for url in addresses]
+    client = OpenSearch(
+        hosts, timeout=SECONDS, max_retries=1, retry_on_timeout=True, pool_maxsize=AT_ONCE
+    )
+    return client.transport
+
+
+def _host(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    is_secure = parts.scheme == "https"
+    host: dict[str, Any] = {
+        "host": parts.hostname,
+        "port": parts.port or (443 if is_secure else 80),
+        "use_ssl": is_secure,
+        "url_prefix": parts.path,
+    }
+    return host | _credentials(parts.hostname or "")
+
+
+def _authority() -> str:
+    """Return the file of the authority that is trusted, if one is named.
+
+    Raises:
+        ClusterError: If it is not there.
+    """
+    path = os.environ.get(AUTHORITY, "")
+    if path and not os.path.isfile(path):
+        raise ClusterError(f"{AUTHORITY}: there is no file {path}")
+    return path
+
+
+def _reason(error: TransportError) -> str:
+    """Return the innermost reason of a failed connection, in a few words."""
+    inner = getattr(error, "info", None) or error
+    inner = getattr(inner, "reason", inner)
+    text = str(inner.args[-1] if getattr(inner, "args", None) else inner)
+    return text.rpartition(": ")[2].strip("()' \n") or type(inner).__name__
+
+
+def _cause(error: TransportError) -> str:
+    """Return the cause that the cluster gives for a refusal."""
+    info = error.info if isinstance(error.info, dict) else {}
+    described = info.get("error", error.error)
+    if isinstance(described, dict):
+        causes = described.get("root_cause") or [described]
+        described = causes[0].get("reason") or causes[0].get("type")
+    return str(described).replace("\n", " ")
