@@ -109,7 +109,7 @@ def push(
     """
     from wp8.index.opensearch_push import Push
     from wp8.index.workers import processors
-    from wp8.indexing import sizes, steady, unread_lines
+    from wp8.indexing import steady, unread_lines
     from wp8.lexemes import Memo
     from wp8.session import load
 
@@ -122,10 +122,7 @@ def push(
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)
-        records: Iterable[Record] = reading.records()
-        if progress:
-            records = progress(records, sizes(corpus, ()))
-        facts = made.load(corpus.name, records, memo)
+        facts = made.load(corpus.name, _passing(reading, progress), memo)
         before = made.publish(facts._replace(unread=tuple(unread_lines(reading.unread))))
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
@@ -133,6 +130,14 @@ def push(
     memo.save()
     cluster.close()
     return pushed._replace(corpus=corpus)
+
+
+def _passing(reading: Reading, progress: Progress | None) -> Iterable[Record]:
+    """Return the records of a corpus, their passing shown if it is to be."""
+    from wp8.indexing import sizes
+
+    records = reading.records()
+    return progress(records, sizes(reading.corpus, ())) if progress else records
 
 
 def _has_sources(settings: Settings) -> bool:
