@@ -49,7 +49,9 @@ def place(settings: Settings, corpus: str) -> Place:
 
     url, index = cluster_index(Path(settings.corpus))
     name = alias_name(index, corpus)
-    return Place(urls(settings.url or url), name, settings.allow_partial)
+    of_manifest = not settings.url
+    found = urls(settings.url or url, of_manifest=of_manifest)
+    return Place(found, name, settings.allow_partial, of_manifest)
 
 
 def connected(

@@ -16,6 +16,8 @@ import pytest
 
 from wp8.errors import ClusterError, IndexMissingError, PartialAnswerError, Wp8Error
 from wp8.index.opensearch_client import Cluster, Place, urls
+from wp8.remote import place
+from wp8.settings import Settings
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
@@ -139,6 +141,28 @@ def test_else_netrc_says_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         told(server.url, monkeypatch)
 
     assert server.authorizations == [basic("bob", "p2")]
+
+
+def test_an_address_that_comes_with_a_corpus_is_told_what_netrc_says_of_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WP8_OPENSEARCH_KEY", "k1")
+    with Server(lambda _, __: (401, {})).running() as server:
+        (tmp_path / "corpus.toml").write_text(f'name = "x"\nurl = "{server.url}"\n')
+        of_manifest, typed = (
+            Settings(str(tmp_path), ""),
+            Settings(str(tmp_path), "", "", server.url),
+        )
+        hints = []
+        for settings in (of_manifest, typed, of_manifest):
+            with pytest.raises(ClusterError) as caught:
+                Cluster(place(settings, "x"), pytest.fail).ask("GET", "/")
+            hints.append(caught.value.hint)
+            (tmp_path / "netrc").write_text("machine 127.0.0.1 login bob password p2\n")
+            (tmp_path / "netrc").chmod(0o600)
+
+    assert server.authorizations == [None, "Bearer k1", basic("bob", "p2")]
+    assert hints[0] == "~/.netrc says who asks; what the environment says is sent only to --url"
 
 
 @pytest.mark.parametrize(

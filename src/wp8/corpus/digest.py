@@ -107,19 +107,25 @@ def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
             return
         known = known_sums(corpus.folder, stamp)
         digest, sums = current_digest(corpus.folder, known)
-        if digest != corpus.digest:
-            return
-        place = os.path.abspath(corpus.folder)
-        glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-        described = [corpus.name, corpus.digest, corpus.engine, glossary]
         own = (sums.get(line.split(" ", 4)[-1], _ABSENT) for line in files)
-        with_sums = map(" ".join, zip(own, files, strict=True))
-        lines = [_HEADER, str(made), place, *described, *with_sums]
+        lines = [
+            _HEADER,
+            str(made),
+            *_described(corpus),
+            *map(" ".join, zip(own, files, strict=True)),
+        ]
         body = os.fsencode("\n".join(lines))
-        if not any("\n" in line for line in lines):
+        if digest == corpus.digest and not any("\n" in line for line in lines):
             write_whole(stamp, body + b"\n" + _seal(body))
     except (OSError, ValueError, CorpusError):
         return
+
+
+def _described(corpus: Corpus) -> list[str]:
+    """Return the place of a corpus and what is known of it, a line each."""
+    glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
+    place = os.path.abspath(corpus.folder)
+    return [place, corpus.name, corpus.digest, corpus.engine, glossary]
 
 
 def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:

@@ -40,12 +40,15 @@ BUSY: Final = (429, 503)
 class Place(NamedTuple):
     """Where an index is: the addresses of a cluster, and the index's name there.
 
-    With `allow_partial`, an answer from some of the shards will do.
+    With `allow_partial`, an answer from some of the shards will do. An address that is
+    `of_manifest` comes with the corpus, perhaps from a stranger: it is not told what the
+    environment says of who asks.
     """
 
     urls: tuple[str, ...]
     name: str
     allow_partial: bool = False
+    of_manifest: bool = False
 
     def __str__(self) -> str:
         return f"{self.urls[0]}/{self.name}"
@@ -58,7 +61,7 @@ class Cluster:
         self.place = place
         self._notify = notify
         self._said: set[str] = set()
-        self._transport = _transport(place.urls)
+        self._transport = _transport(place)
 
     def ask(
         self,
@@ -160,6 +163,8 @@ class Cluster:
         place, status = str(self.place), error.status_code
         if status == _UNKNOWN:
             hint = f"{USER} and {PASSWORD}, {KEY}, or ~/.netrc say who asks"
+            if self.place.of_manifest:
+                hint = "~/.netrc says who asks; what the environment says is sent only to --url"
             return ClusterError(f"{place}: the cluster does not know who asks", hint=hint)
         if status == _FORBIDDEN:
             hint = "ask who runs the cluster for the right to it"
@@ -176,7 +181,7 @@ class Cluster:
         return ClusterError(f"{place}: the cluster answers {status}: {_cause(error)}")
 
 
-def urls(text: str) -> tuple[str, ...]:
+def urls(text: str, *, of_manifest: bool = False) -> tuple[str, ...]:
     """Return the addresses in `text`, which has commas or blanks between them.
 
     Raises:
@@ -187,11 +192,11 @@ def urls(text: str) -> tuple[str, ...]:
         hint = 'give --url, or a line in corpus.toml: url = "https://…:9200"'
         raise ClusterError("no address of a cluster is given", hint=hint)
     for url in found:
-        _check(url)
+        _check(url, of_manifest=of_manifest)
     return found
 
 
-def _check(url: str) -> None:
+def _check(url: str, *, of_manifest: bool) -> None:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -203,16 +208,17 @@ def _check(url: str) -> None:
     if parts.username is not None:
         hint = f"leave it out: {USER} and {PASSWORD}, or ~/.netrc, say who asks"
         raise ClusterError(f"the address of {host} has a user in it", hint=hint)
-    if parts.scheme == "http" and host not in _LOOPBACK and _credentials(host):
+    is_open = parts.scheme == "http" and host not in _LOOPBACK
+    if is_open and _credentials(host, of_manifest=of_manifest):
         hint = "write https:// in the address"
         raise ClusterError(f"{url}: a password would be sent unencrypted", hint=hint)
 
 
-def _credentials(host: str) -> dict[str, Any]:
+def _credentials(host: str, *, of_manifest: bool) -> dict[str, Any]:
     """Return how the client tells `host` who asks: nothing where nobody is named."""
-    if key := os.environ.get(KEY):
+    if (key := os.environ.get(KEY)) and not of_manifest:
         return {"headers": {"authorization": f"Bearer {key}"}}
-    if user := os.environ.get(USER):
+    if (user := os.environ.get(USER)) and not of_manifest:
         return {"http_auth": (user, os.environ.get(PASSWORD, ""))}
     from netrc import NetrcParseError, netrc
 
@@ -222,8 +228,8 @@ def _credentials(host: str) -> dict[str, Any]:
     return {}
 
 
-def _transport(addresses: tuple[str, ...]) -> Transport:
-    """Return the client's transport to the nodes at `addresses`.
+def _transport(place: Place) -> Transport:
+    """Return the client's transport to the nodes of a cluster.
 
     Raises:
         EngineError: If the client is not installed.
@@ -240,7 +246,12 @@ def _transport(addresses: tuple[str, ...]) -> Transport:
     # What it logs, wp8 says by itself, in one line.
     logging.getLogger("opensearch").disabled = True
     secure: dict[str, Any] = {"ca_certs": authority} if (authority := _authority()) else {}
-    hosts = [_host(url) | (secure if url.startswith("https") else {}) for url in addresses]
+    hosts = [
+        _host(url)
+        | _credentials(urlsplit(url).hostname or "", of_manifest=place.of_manifest)
+        | (secure if url.startswith("https") else {})
+        for url in place.urls
+    ]
     client = OpenSearch(
         hosts, timeout=SECONDS, max_retries=1, retry_on_timeout=True, pool_maxsize=AT_ONCE
     )
@@ -250,13 +261,12 @@ def _transport(addresses: tuple[str, ...]) -> Transport:
 def _host(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     is_secure = parts.scheme == "https"
-    host: dict[str, Any] = {
+    return {
         "host": parts.hostname,
         "port": parts.port or (443 if is_secure else 80),
         "use_ssl": is_secure,
         "url_prefix": parts.path,
     }
-    return host | _credentials(parts.hostname or "")
 
 
 def _authority() -> str:

@@ -72,7 +72,7 @@ class StoredRecords(ABC):
 
     def ids_of(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of records; few are found without reading all."""
-        if len(numbers) >= _MANY:
+        if len(numbers) + len(self._found) >= _MANY:
             return list(map(self.ids.__getitem__, numbers))
         ids = [self.record(number).id for number in numbers]
         self._found.update(zip(ids, numbers, strict=True))
