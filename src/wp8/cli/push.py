@@ -56,7 +56,7 @@ def command(shards: int, replicas: int, jobs: int | None, settings: Settings) ->
 
     Searches find the corpus as it was until all is there. A push that was cut goes on where it
     was. User and password are taken from WP8_OPENSEARCH_USER and WP8_OPENSEARCH_PASSWORD, a key
-    from WP8_OPENSEARCH_KEY, or all from ~/.netrc.
+    from WP8_OPENSEARCH_KEY, for an address of --url or WP8_URL, or for any from ~/.netrc.
 
     \b
     Examples:
