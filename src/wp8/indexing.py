@@ -122,7 +122,9 @@ def _built(
 ) -> int:
     """Build the index upon `base`; return the number of records."""
     corpus = reading.corpus
-    engine = named_engine(engine_name(settings, corpus), memo, jobs)
+    # Several segments have one table of the forms of words.
+    lexemes = (lambda word: (word,)) if base else memo
+    engine = named_engine(engine_name(settings, corpus), lexemes, jobs)
     task = Task(corpus.keys, base, memo, lambda: unread_lines(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))
     kept = {d for d, key in corpus.keys.items() if base and key in base.kept}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -126,8 +126,13 @@ class Memo:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._known = _read(path)
-        self._size = len(self._known)
+        self._size = 0
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        known = _read(self._path)
+        self._size = len(known)
+        return known
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """Return the lexemes of `word`."""
@@ -138,7 +143,7 @@ class Memo:
 
     def save(self) -> None:
         """Write what was looked up for the next time; where that cannot be, do without."""
-        if len(self._known) == self._size:
+        if "_known" not in vars(self) or len(self._known) == self._size:
             return
         lines = [f"{word}\t{self._known[word]}\n" for word in sorted(self._known)]
         content = "".join([_HEADER, *lines]).encode()
