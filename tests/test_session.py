@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.corpus.digest import known_sums
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import reader
 from wp8.corpus.records import stream_records
@@ -402,3 +403,15 @@ def test_a_source_that_could_not_be_read_is_read_as_soon_as_it_can_be(large: Set
     harbor.write_text(text)
 
     assert len(visit(large)[0]) == 610
+
+
+def test_the_first_build_remembers_the_sources_that_it_read(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.time_ns() + 60_000_000_000
+    monkeypatch.setattr("wp8.corpus.digest.time.time_ns", lambda: later)
+    build(place)
+
+    (stamp,) = Path(place.index_root).glob("corpus-*.stamp")
+    known = known_sums(place.corpus, stamp)
+    assert {line.rpartition(" ")[2] for line in known} == {"corpus.toml", "harbor.txt", "report.md"}

@@ -99,12 +99,8 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
 
 def digest_now(settings: Settings) -> str:
     """Return the digest that the corpus of `settings` has at this moment; errors as of `load`."""
-    from pathlib import Path
-
-    from wp8.corpus.manifest import current_digest
-
     known = known_corpus(settings.corpus, _stamp(settings))
-    return known.digest if known else current_digest(Path(settings.corpus), _sums(settings))[0]
+    return known.digest if known else load(settings, titles=False).digest
 
 
 def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:
