@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, Forms, grouped
 from wp8.index.page import Order, Page, page
+from wp8.index.text_backend import TextBackend
 from wp8.matching import match
-from wp8.model import Heads, RunningWords
 from wp8.ranking import Ranking
 from wp8.record_view import TextView
-from wp8.text import is_word_term, tokenize, words
+from wp8.text import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +79,7 @@ class MemoryVocabulary:
         return sorted(self._facets)
 
 
-class MemoryBackend:
+class MemoryBackend(TextBackend):
     """Records held and scanned in memory."""
 
     def __init__(self, records: Iterable[Record]) -> None:
@@ -107,24 +106,6 @@ class MemoryBackend:
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
         return [self._records[id_] for id_ in ids]
-
-    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
-        """Yield the norms of the running words of the records with these ids, in that order."""
-        for record in self.records(ids):
-            yield [word.norm for word in words(tokenize(record.text))]
-
-    def heads(self, ids: Iterable[str]) -> Heads:
-        """Return what counting asks of the records with these ids, in that order."""
-        return Heads.of(self.records(ids))
-
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
-        forms: dict[str, int] = {}
-        numbers, counts = array("I"), array("I")
-        for norms in self.words(ids):
-            numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
-            counts.append(len(norms))
-        return RunningWords(list(forms), numbers, counts)
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""

@@ -7,7 +7,6 @@ that may be an answer.
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import IndexMissingError, PartialAnswerError
@@ -25,12 +24,11 @@ from wp8.index.opensearch_schema import (
 )
 from wp8.index.opensearch_vocabulary import ClusterVocabulary
 from wp8.index.page import Order, Page, page
+from wp8.index.text_backend import TextBackend
 from wp8.matching import match
-from wp8.model import Heads, RunningWords
 from wp8.query.tree import Phrase, leaves
 from wp8.ranking import Ranking
 from wp8.record_view import TextView
-from wp8.text import tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +44,7 @@ _FEW: Final = 1000
 _PUSH: Final = "wp8 push makes it"
 
 
-class ClusterBackend:
+class ClusterBackend(TextBackend):
     """An opened index on a cluster; `index` is what its alias stands for now."""
 
     def __init__(self, cluster: Cluster, index: str, facts: Facts) -> None:
@@ -161,24 +159,6 @@ class ClusterBackend:
             if not found["found"]:
                 raise KeyError(id_)
             yield record_of(found["_source"])
-
-    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
-        """Yield the norms of the running words of the records with these ids, in that order."""
-        for record in self.records(ids):
-            yield [word.norm for word in words(tokenize(record.text))]
-
-    def heads(self, ids: Iterable[str]) -> Heads:
-        """Return what counting asks of the records with these ids, in that order."""
-        return Heads.of(self.records(ids))
-
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
-        forms: dict[str, int] = {}
-        numbers, counts = array("I"), array("I")
-        for norms in self.words(ids):
-            numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
-            counts.append(len(norms))
-        return RunningWords(list(forms), numbers, counts)
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""

@@ -1,0 +1,41 @@
+"""What a backend tells of running words that has nothing but the texts of records."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from array import array
+from typing import TYPE_CHECKING
+
+from wp8.model import Heads, RunningWords
+from wp8.text import tokenize, word_norms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.model import Record
+
+
+class TextBackend(ABC):
+    """A backend that reads texts to count; what gives its records is its own."""
+
+    @abstractmethod
+    def records(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names one it lacks."""
+
+    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Yield the norms of the running words of the records with these ids, in that order."""
+        for record in self.records(ids):
+            yield word_norms(tokenize(record.text))
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+        return Heads.of(self.records(ids))
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        forms: dict[str, int] = {}
+        numbers, counts = array("I"), array("I")
+        for norms in self.words(ids):
+            numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
+            counts.append(len(norms))
+        return RunningWords(list(forms), numbers, counts)
