@@ -142,7 +142,7 @@ def command(
         found = collocates(words, nodes, left=left, right=right, least=wanted.least)
         rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.form))
         parameters = {
-            **about(words, words, unit),
+            **about(words, unit),
             "node": query,
             "node_frequency": found.node,
             **wanted.parameters(),

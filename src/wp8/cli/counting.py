@@ -74,8 +74,9 @@ def counted(scope: Scope, unit: Unit, session: Session) -> Population:
     return counted_words(ids, _item(unit, session), scope.quotes, session.backend)
 
 
-def about(whole: Population, words: Population, unit: Unit) -> dict[str, object]:
-    """Return the parameters that every table has: what was counted, `words` or more of `whole`."""
+def about(whole: Population, unit: Unit, part: Population | None = None) -> dict[str, object]:
+    """Return the parameters that every table has: what was counted, the whole or a part of it."""
+    words = whole if part is None else part
     return {
         "counted": unit.name,
         "kinds": ", ".join(dict.fromkeys(whole.heads.kinds)),

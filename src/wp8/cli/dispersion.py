@@ -69,7 +69,7 @@ def command(
         strips = [
             Strip(*place) for item, where in found.items() for place in places(words, item, where)
         ]
-        parameters = about(words, words, unit)
+        parameters = about(words, unit)
         table = stamped(
             Table("dispersion", Dispersion._fields, rows, parameters, FORMULAS), session, output
         )

@@ -85,7 +85,7 @@ def command(
     """
     with opened(settings, notify) as session:
         words = counted(scope, unit, session)
-        parameters = about(words, words, unit)
+        parameters = about(words, unit)
         if items:
             found = {item: item_frequencies(item, words, unit, session) for item in items}
             say_absent(found, unit, scope, session)

@@ -83,7 +83,7 @@ def command(
         sides = [_side(query, words, scope, session) for query in (target, reference)]
         rows = keyness(*sides, least=least)
         records = [side.heads.ids for side in sides]
-        parameters = about(words, sides[0], unit) | {
+        parameters = about(words, unit, sides[0]) | {
             "target": target,
             "reference": reference,
             "records": f"{len(records[0])} and {len(records[1])}",

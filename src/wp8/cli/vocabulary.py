@@ -70,7 +70,7 @@ def command(
     with opened(settings, notify) as session:
         _check(only, session)
         words = counted(scope, unit, session)
-        parameters = about(words, words, unit)
+        parameters = about(words, unit)
         if in_all or only:
             without = left_out(stopped=stopped)
             listed = _listed(words, only, lengths, without)
