@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,6 +82,7 @@ def said(backend: Backend) -> list[object]:
     of_b = Filter(("document:b",))
     asked = [expander.expand(parse(query)) for query in QUERIES]
     trees = [of_b, *asked, *(And((of_b, tree)) for tree in asked)]
+    forms, numbers, counts = backend.running(backend.ids())
     words = [*backend.vocabulary, "plan", "^us", "sang", "zzz"]
     return [
         [backend.search(tree) for tree in trees],
@@ -93,7 +95,7 @@ def said(backend: Backend) -> list[object]:
         list(backend.ids()),
         backend.records(backend.ids()),
         backend.records(list(backend.ids())[-2:]),
-        [list(words) for words in backend.words(backend.ids())],
+        [[forms[number] for number in numbers], list(counts)],
     ]
 
 
@@ -103,7 +105,11 @@ def opened(engine: str, folder: str) -> Backend:
 
 def of_vocabulary(folder: str) -> dict[str, bytes]:
     names = ("facets", "tokens", "lexemes", "forms", "names", "capitals")
-    return {name: Path(folder, name).read_bytes() for name in names}
+    # A token has a character besides where an index of tantivy's has one segment.
+    contents = {name: Path(folder, name).read_bytes() for name in names}
+    return {
+        name: re.sub(rb"\t.*", b"", c) if name == "tokens" else c for name, c in contents.items()
+    }
 
 
 FIRST: Edition = {

@@ -8,8 +8,10 @@ import pytest
 
 from wp8.errors import IndexStoreError
 from wp8.index import token_strings
+from wp8.index.sorted_lines import keys
+from wp8.index.stored_vocabulary import write_vocabulary
 from wp8.index.token_batch import token_batch
-from wp8.index.token_strings import FACET, TokenStrings, TokenStringWriter, repeated
+from wp8.index.token_strings import FACET, FIGURES, TokenStrings, TokenStringWriter
 from wp8.model import Quote, Record
 from wp8.text import index_terms, tokenize
 
@@ -46,11 +48,11 @@ def add(writer: TokenStringWriter, *records: Record) -> list[tuple[str, str]]:
     return list(writer.add(token_batch(0, records)))
 
 
-def written(folder: Path) -> tuple[TokenStrings, list[str]]:
+def written(folder: Path) -> tuple[TokenStrings, list[tuple[str, str]]]:
     """Return the strings of `TEXTS`, and what the engine is given of each."""
     writer = TokenStringWriter(str(folder))
-    given = [string for string, _ in add(writer, *(record(*each) for each in TEXTS))]
-    writer.close()
+    given = add(writer, *(record(*each) for each in TEXTS))
+    write_vocabulary(str(folder), *writer.close())
     return opened(folder), given
 
 
@@ -73,43 +75,54 @@ def test_a_row_is_counted_within_a_cell_and_without_overlap(tmp_path: Path) -> N
     assert strings.counts(["the"], [2, 0]) == [2, 3]
 
 
-def test_what_the_engine_is_given_is_what_the_file_has(tmp_path: Path) -> None:
+def test_the_engine_is_given_each_term_of_a_record_once(tmp_path: Path) -> None:
     strings, given = written(tmp_path)
+    facets = [FACET + facet for facet in ("document:a", "kind:paragraph")]
 
-    the, plan = (strings.character(token) for token in ("the", "plan"))
-    assert given[3] == ""
-    assert given[0][:2] == f"{the}{plan}"
-    assert sorted(repeated(given[0])) == sorted(f" {the}{plan}")
-    assert [repeated(given[3]), repeated(given[5])] == ["", ""]
+    for (characters, _), (text, quoted) in zip(given, TEXTS, strict=True):
+        terms = {term for term, _ in index_terms(tokenize(text), quoted)} | {*facets}
+        assert set(characters) == set(map(strings.character, terms))
+        assert len(characters) == len(terms)
 
 
-@pytest.mark.parametrize("size", [9, 900])
-def test_what_is_repeated_is_told_in_short_and_long_strings(size: int) -> None:
-    once = "".join(map(chr, range(0x100, 0x100 + size)))
+def test_the_engine_is_told_how_often_a_token_is_repeated(tmp_path: Path) -> None:
+    writer = TokenStringWriter(str(tmp_path))
+    ((_, none), (_, some)) = add(writer, record("the plan"), record("a b c b a b, " + 10 * "d "))
+    write_vocabulary(str(tmp_path), *writer.close())
 
-    assert repeated(once) == ""
-    assert sorted(repeated(once + "abba")) == ["a", "b"]
+    a, b, d = map(opened(tmp_path).character, "abd")
+    assert none == ""
+    assert some == f"{a}2{b}2{b}3" + "".join(f"{d}{figure}" for figure in FIGURES)
+
+
+def test_any_of_several_tokens_is_counted(tmp_path: Path) -> None:
+    strings, _ = written(tmp_path)
+
+    assert strings.counts_of_any(["the", "plan"], [2, 3, 0]) == [4, 0, 5]
 
 
 def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
     writer = TokenStringWriter(str(tmp_path))
-    ((_, others),) = add(writer, record("self-help", kind="note"))
+    ((given, _),) = add(writer, record("self-help", kind="note"))
 
     facets = ["document:a", "kind:note", "note:1"]
-    assert writer.close() == (["-", "help", "self"], facets)
+    tokens, found = writer.close()
+    assert found == facets
+    assert keys(tokens) == ["help", "self"]
+    write_vocabulary(str(tmp_path), tokens, facets)
     strings = opened(tmp_path)
-    expected = {strings.character(term) for term in ("-", *(FACET + facet for facet in facets))}
-    assert set(others) == {" ", *expected}
+    terms = ("-", "help", "self", *(FACET + facet for facet in facets))
+    assert set(given) == {strings.character(term) for term in terms}
     assert strings.character("kind:note") is None
 
 
 def test_characters_leave_the_surrogates_out(tmp_path: Path) -> None:
     writer = TokenStringWriter(str(tmp_path))
     words = [f"w{number}" for number in range(0xD800)]
-    ((string, _),) = add(writer, record(" ".join(words)))
-    writer.close()
+    ((given, _),) = add(writer, record(" ".join(words)))
+    write_vocabulary(str(tmp_path), *writer.close())
 
-    assert len(set(string)) == len(words)
+    assert len(given) == len(words) + 2
     assert opened(tmp_path).counts(words[-2:], [0]) == [1]
 
 

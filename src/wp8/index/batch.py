@@ -41,11 +41,10 @@ class Words(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What every index has of a batch: records, their numbers of tokens, words, capitals."""
+    """What every index has of a batch: records, their numbers of tokens, capitals."""
 
     stored: Stored
     lengths: array[int]
-    words: Words
     capitals: Capitals
 
 
@@ -56,8 +55,6 @@ class Counting:
         self.chunks = _chunks()
         self._lengths = array("I")
         self._capitals = Capitals()
-        self._words = array("I")
-        self._sizes = array("I")
 
     def take(self, record: Record) -> Row:
         """Return the tokens of a record."""
@@ -67,16 +64,11 @@ class Counting:
         common.discard("")
         self._capitals.take(common, row.raised)
         self._lengths.append(len(row.kinds))
-        self._words.extend(row.words)
-        self._sizes.append(len(row.words))
         return row
 
     def counted(self, records: Sequence[Record]) -> Counted:
         """Return what was counted in `records`, which were taken all."""
-        forms = self.chunks.forms
-        used = {number: forms[number] for number in dict.fromkeys(self._words)}
-        words = Words(used, self._words, self._sizes)
-        return Counted(stored(records), self._lengths, words, self._capitals)
+        return Counted(stored(records), self._lengths, self._capitals)
 
 
 class Occurrences(NamedTuple):
@@ -88,10 +80,11 @@ class Occurrences(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Of a batch of records: where terms and facets stand, and what every index has."""
+    """Of a batch of records: where terms and facets stand, words, and what every index has."""
 
     terms: Occurrences
     facets: Occurrences
+    words: Words
     counted: Counted
 
 
@@ -115,20 +108,25 @@ def batch(first: int, records: Sequence[Record]) -> Batch:
     found: defaultdict[str, list[int]] = defaultdict(list)
     # Of all tokens: their kinds, and where they occur.
     kinds, places = array("I"), array("Q")
+    words, sizes = array("I"), array("I")
     for number, record in enumerate(records, first):
         row = counting.take(record)
         before, start = len(kinds), occurrence(number, 0)
         kinds.extend(row.kinds)
         places.extend(map(start.__add__, row.positions))
+        words.extend(row.words)
+        sizes.append(len(row.words))
         for term, place in known.marks(row):
             terms[term].append(before + place)
         for facet in facets(record):
             found[facet].append(start)
     _group(kinds, terms, known)
     of_terms = map(places.__getitem__, chain.from_iterable(terms.values()))
+    forms = {number: known.forms[number] for number in dict.fromkeys(words)}
     return Batch(
         _occurrences(terms, of_terms),
         _occurrences(found, chain.from_iterable(found.values())),
+        Words(forms, words, sizes),
         counting.counted(records),
     )
 

@@ -1,4 +1,4 @@
-"""The files that the indexes of all engines have: records, running words, forms."""
+"""The files that the indexes of all engines have: records and forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.record_writer import RecordWriter
-from wp8.index.word_file import WordWriter
 
 if TYPE_CHECKING:
     from wp8.index.batch import Counted
@@ -20,13 +19,11 @@ class CommonWriter:
         self.number = 0
         self._folder = folder
         self._records = RecordWriter(folder)
-        self._words = WordWriter(folder)
         self._capitals = Capitals()
 
     def add(self, batch: Counted) -> None:
         """Take the next batch of records."""
         self._records.add(batch.stored, batch.lengths)
-        self._words.add(batch.words)
         self._capitals.join(batch.capitals)
         self.number += len(batch.lengths)
 
@@ -35,11 +32,9 @@ class CommonWriter:
         from wp8.lexemes import lexemes as looked_up
 
         self._records.close()
-        self._words.close()
         write_forms(self._folder, self._capitals, lexemes or looked_up)
         return self.number
 
     def abandon(self) -> None:
-        """Let go of files that cannot be written to their end."""
+        """Let go of a file that cannot be written to its end."""
         self._records.abandon()
-        self._words.abandon()

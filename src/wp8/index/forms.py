@@ -17,7 +17,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
-from wp8.index.sorted_lines import TOKENS, SortedLines, write_lines
+from wp8.index.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.text import HYPHEN
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def _write(
 
 def read_capitals(read: Callable[[str], bytes]) -> Capitals:
     """Return what capitals tell of the tokens of an index; `read` gives the content of a file."""
-    tokens = list(SortedLines(read(TOKENS)))
+    tokens = keys(SortedLines(read(TOKENS)))
     counts = from_little("I", zlib.decompress(read(_CAPITALS)))
     number = len(tokens)
     capitals = Capitals()

@@ -97,6 +97,18 @@ def records_in(head: bytes) -> int:
     return int.from_bytes(head[2:HEAD], "little")
 
 
+def narrowed(numbers: array[int]) -> bytes:
+    """Return the bytes of an array of the least width that holds all, after one that names it."""
+    most = max(numbers, default=0)
+    width = next((code for limit, code in _WIDTHS if most < limit), "Q")
+    return width.encode() + to_little(array(width, numbers))
+
+
+def widened(content: bytes) -> array[int]:
+    """Return the array that `narrowed` made bytes of, of that width."""
+    return from_little(chr(content[0]), content[1:])
+
+
 def to_little(numbers: array[int]) -> bytes:
     """Return the bytes of an array, the low ones first on every machine."""
     if sys.byteorder == "big":

@@ -1,13 +1,13 @@
 """Records in files, read: their texts in compressed blocks, what ranking asks of them in arrays.
 
-records     blocks of lines of JSON, compressed, one after the other
+records     compressed blocks, one after the other, of JSON: the values of each field in a list
 blocks      where each block begins, and where the last ends: 64-bit numbers
-ids         the ids, a line each
+ids         the ids, a line each, compressed
 documents   a line for each stretch of records of one document: the first's number, its name
 kinds       a byte for each record: the place of its kind in `KINDS`
 sections    compressed: the number of the section of each, in 32 bits, the lowest of which says
             whether its text has cells; then the sections by their numbers, a line each, escaped
-lengths     the number of tokens of each: 32-bit numbers
+lengths     the number of tokens of each, narrowed
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.index.packed import from_little
+from wp8.index.packed import from_little, widened
 from wp8.index.stored_records import Kinds, StoredRecords
 from wp8.model import Quote, Record
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from wp8.index.pages import Files
 
 # Records in a block.
-BLOCK: Final = 32
+BLOCK: Final = 64
 # Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
-_KEPT: Final = 32
+_KEPT: Final = 16
 
 
 class RecordReader(StoredRecords):
@@ -37,7 +37,7 @@ class RecordReader(StoredRecords):
     def __init__(self, files: Files) -> None:
         super().__init__()
         self._read = files.read
-        self._cached: dict[int, list[str]] = {}
+        self._cached: dict[int, list[tuple[Any, ...]]] = {}
 
     @cached_property
     def ids(self) -> list[str]:
@@ -47,7 +47,7 @@ class RecordReader(StoredRecords):
     @cached_property
     def _lines(self) -> bytes:
         """The ids, each between ends of lines."""
-        return b"\n" + self._read("ids")
+        return b"\n" + zlib.decompress(self._read("ids"))
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -65,7 +65,7 @@ class RecordReader(StoredRecords):
     @cached_property
     def lengths(self) -> array[int]:
         """The number of tokens of each record."""
-        return from_little("I", self._read("lengths"))
+        return widened(self._read("lengths"))
 
     @cached_property
     def _blocks(self) -> array[int]:
@@ -88,14 +88,20 @@ class RecordReader(StoredRecords):
     def record(self, number: int) -> Record:
         """Return a record by its number."""
         block, place = divmod(number, BLOCK)
-        lines = self._cached.get(block)
-        if lines is None:
+        rows = self._cached.get(block)
+        if rows is None:
             if len(self._cached) >= _KEPT:
                 self._cached.clear()
-            start, end = self._blocks[block], self._blocks[block + 1]
-            content = zlib.decompress(self._read("records", start, end - start))
-            self._cached[block] = lines = content.decode().split("\n")
-        return _record(lines[place])
+            self._cached[block] = rows = self._rows(block)
+        return _record(rows[place])
+
+    def _rows(self, block: int) -> list[tuple[Any, ...]]:
+        """Return the values of the records of a block."""
+        import json
+
+        start, end = self._blocks[block], self._blocks[block + 1]
+        content = zlib.decompress(self._read("records", start, end - start))
+        return list(zip(*json.loads(content), strict=True))
 
 
 NAMES: Final = (
@@ -104,10 +110,8 @@ NAMES: Final = (
 ).split()
 
 
-def _record(line: str) -> Record:
-    import json
-
-    fields: dict[str, Any] = dict(zip(NAMES, json.loads(line), strict=True))
+def _record(values: tuple[Any, ...]) -> Record:
+    fields: dict[str, Any] = dict(zip(NAMES, values, strict=True))
     fields["lines"] = tuple(fields["lines"])
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])

@@ -9,7 +9,7 @@ from itertools import accumulate, groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.index.packed import to_little
+from wp8.index.packed import narrowed, to_little
 from wp8.index.record_file import BLOCK, NAMES
 from wp8.model import CELL_SEPARATOR, KINDS
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
 
-_LEVEL: Final = 4
+_LEVEL: Final = 6
 _KIND_NUMBERS: Final = {kind: number for number, kind in enumerate(KINDS)}
 
 
 class Stored(NamedTuple):
-    """Records as the files have them: compressed blocks of lines, lines of ids, numbers of kinds.
+    """Records as the files have them: compressed blocks, lines of ids, numbers of kinds.
 
     `documents` has the stretches of records of one document: the place of the first, the name.
     `sections` has the number of each record's section, doubled, and one more if its text has cells;
@@ -43,21 +43,25 @@ def stored(records: Sequence[Record]) -> Stored:
     from json import JSONEncoder
 
     # Nothing in a record holds itself.
-    line, values = JSONEncoder(check_circular=False).encode, attrgetter(*NAMES)
-    lines = [line(values(record)) for record in records]
-    blocks = ["\n".join(lines[start : start + BLOCK]) for start in range(0, len(lines), BLOCK)]
+    encode = JSONEncoder(check_circular=False, separators=(",", ":")).encode
+    rows = list(map(attrgetter(*NAMES), records))
+    blocks = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
     ids = [record.id for record in records]
     documents = [id_.partition(":")[0] for id_ in ids]
     names = dict.fromkeys(record.section for record in records)
     known = {name: number for number, name in enumerate(names)}
     return Stored(
-        [zlib.compress(block.encode(), _LEVEL) for block in blocks],
+        [_compressed(encode(list(zip(*block, strict=True)))) for block in blocks],
         "".join([f"{id_}\n" for id_ in ids]).encode(),
         bytes([_KIND_NUMBERS[record.kind] for record in records]),
         [next(stretch) for _, stretch in groupby(enumerate(documents), key=itemgetter(1))],
         array("I", [known[r.section] << 1 | (CELL_SEPARATOR in r.text) for r in records]),
         list(known),
     )
+
+
+def _compressed(block: str) -> bytes:
+    return zlib.compress(block.encode(), _LEVEL)
 
 
 class RecordWriter:
@@ -95,10 +99,10 @@ class RecordWriter:
         for name, content in (
             ("documents", "".join(f"{n} {name}\n" for n, name in self._documents).encode()),
             ("blocks", to_little(self._blocks)),
-            ("ids", self._ids),
+            ("ids", zlib.compress(self._ids, _LEVEL)),
             ("kinds", self._kinds),
             ("sections", self._packed_sections()),
-            ("lengths", to_little(self._lengths)),
+            ("lengths", narrowed(self._lengths)),
         ):
             with open(f"{self._folder}/{name}", "xb") as file:
                 file.write(content)

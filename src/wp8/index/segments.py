@@ -121,10 +121,8 @@ class _Records(StoredRecords):
 
     @cached_property
     def lengths(self) -> array[int]:
-        lengths = array("I")
-        for part in self._slices.sliced([segment.lengths for segment in self._segments]):
-            lengths.extend(part)
-        return lengths
+        lengths = [segment.lengths for segment in self._segments]
+        return array("I", chain.from_iterable(self._slices.sliced(lengths)))
 
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
@@ -171,32 +169,23 @@ class _Words:
         self._segments = segments
         self._slices = slices
 
-    def words(self, records: Iterable[int]) -> Iterator[list[str]]:
-        """Yield the running words of each of `records`."""
-        for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
-            yield from self._segments[segment].stored_words.words(local for _, local in places)
-
     def running(self, records: Iterable[int]) -> RunningWords:
         """Return the running words of `records`."""
-        words, counts = array("I"), array("I")
+        parts = []
         for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
             stored = self._segments[segment].stored_words
-            _, numbers, own = stored.running(local for _, local in places)
-            words.extend(map(self._numbers[segment].__getitem__, numbers))
-            counts.extend(own)
-        return RunningWords(self._forms, words, counts)
-
-    @cached_property
-    def _forms(self) -> list[str]:
-        """The forms of all segments, each once."""
-        forms = (segment.stored_words.running(()).forms for segment in self._segments)
-        return list(dict.fromkeys(chain.from_iterable(forms)))
-
-    @cached_property
-    def _numbers(self) -> list[list[int]]:
-        """For each segment the numbers of its forms among those of all."""
-        number = {form: number for number, form in enumerate(self._forms)}.__getitem__
-        return [list(map(number, s.stored_words.running(()).forms)) for s in self._segments]
+            parts.append((segment, stored.running([local for _, local in places])))
+        forms_of = {segment: part.forms for segment, part in parts}
+        number: dict[str, int] = {}
+        known = {
+            segment: [number.setdefault(form, len(number)) for form in forms]
+            for segment, forms in forms_of.items()
+        }
+        words, counts = array("I"), array("I")
+        for segment, part in parts:
+            words.extend(map(known[segment].__getitem__, part.numbers))
+            counts.extend(part.counts)
+        return RunningWords(list(number), words, counts)
 
 
 class _Query:

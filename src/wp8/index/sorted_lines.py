@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# The file with all tokens of an index.
+# The file with all tokens of an index; after a tab a line may have more about one.
 TOKENS: Final = "tokens"
 
 
@@ -15,6 +15,11 @@ def write_lines(path: str, lines: Iterable[str]) -> None:
     """Write `lines`, which are in code point order, to a new file at `path`."""
     with open(path, "xb") as file:
         file.write("".join([f"{line}\n" for line in lines]).encode())
+
+
+def keys(lines: Iterable[str]) -> list[str]:
+    """Return what stands before the tab in each line, or the line."""
+    return [line.partition("\t")[0] for line in lines]
 
 
 class SortedLines:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     class Words(Protocol):
         """The running words of records that are known by their numbers."""
 
-        def words(self, records: Iterable[int]) -> Iterator[list[str]]:
-            """Yield the running words of each of `records`."""
-
         def running(self, records: Iterable[int]) -> RunningWords:
             """Return the running words of `records`."""
 
@@ -59,10 +56,6 @@ class StoredBackend(ABC):
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
         return self.stored.named(ids)
-
-    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
-        """Yield the norms of the running words of the records with these ids, in that order."""
-        return self.stored_words.words(self.stored.numbers[id_] for id_ in ids)
 
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""

@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.forms import read_forms
-from wp8.index.sorted_lines import TOKENS, SortedLines, write_lines
-from wp8.text import is_word_term
+from wp8.index.sorted_lines import TOKENS, SortedLines, keys, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,11 +39,11 @@ class StoredVocabulary:
 
     def __iter__(self) -> Iterator[str]:
         """Yield every token once, in code point order."""
-        return iter(self._tokens)
+        return iter(keys(self._tokens))
 
     def starting(self, letters: str) -> Sequence[str]:
         """Return the tokens that begin with `letters`, in code point order."""
-        return self._tokens.starting(letters)
+        return keys(self._tokens.starting(letters))
 
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
@@ -72,7 +71,7 @@ def read_facets(read: Callable[[str], bytes]) -> list[str]:
     return list(SortedLines(read(_FACETS)))
 
 
-def write_vocabulary(folder: str, terms: Iterable[str], facets: Iterable[str]) -> None:
-    """Write the tokens among `terms`, and `facets`, both in code point order, into `folder`."""
-    write_lines(os.path.join(folder, TOKENS), filter(is_word_term, terms))
+def write_vocabulary(folder: str, tokens: Iterable[str], facets: Iterable[str]) -> None:
+    """Write the lines of `tokens`, and `facets`, both in code point order, into `folder`."""
+    write_lines(os.path.join(folder, TOKENS), tokens)
     write_lines(os.path.join(folder, _FACETS), facets)

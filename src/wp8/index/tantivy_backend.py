@@ -1,6 +1,6 @@
 """The tantivy engine: tantivy finds records, token strings tell where in them.
 
-tantivy indexes the token strings, a term for each character of them. Its analyzers, query parser
+tantivy indexes which characters the token strings have. Its analyzers, query parser
 and scorers are not used: terms come from `text`, answers from `matching`, the order from `ranking`.
 """
 
@@ -17,8 +17,8 @@ from wp8.index.record_file import RecordReader
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy_search import NUMBER, REPEATED, TERMS, Search, Terms
-from wp8.index.token_strings import TokenStrings, TokenStringWriter, repeated
-from wp8.index.word_file import WordReader
+from wp8.index.token_strings import TokenStrings, TokenStringWriter
+from wp8.index.token_words import TokenWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "5"
+SCHEMA_VERSION: Final = "6"
 
-_ANALYZER: Final = "characters"
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
 
@@ -58,8 +57,8 @@ class TantivyEngine:
                 stack.callback(part.abandon)
             numbers = count()
             for made in batches(records, self._jobs or processors(), token_batch):
-                for string, others in strings.add(made):
-                    writer.add_document(_document(string, others, next(numbers)))
+                for terms, repetitions in strings.add(made):
+                    writer.add_document(_document(terms, repetitions, next(numbers)))
                 common.add(made.counted)
             writer.commit()
             writer.wait_merging_threads()
@@ -80,24 +79,25 @@ class TantivyEngine:
         return TantivyBackend(folder)
 
 
-def _document(string: str, others: str, number: int) -> tantivy.Document:
+def _document(terms: str, repetitions: str, number: int) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_text(TERMS, string + others)
-    document.add_text(REPEATED, repeated(string))
+    document.add_text(TERMS, terms)
+    document.add_text(REPEATED, repetitions)
     document.add_unsigned(NUMBER, number)
     return document
 
 
 def _new_index(folder: str) -> tantivy.Index:
     schema = tantivy.SchemaBuilder()
-    schema.add_text_field(TERMS, tokenizer_name=_ANALYZER)
-    schema.add_text_field(REPEATED, tokenizer_name=_ANALYZER, index_option="basic")
+    schema.add_text_field(TERMS, tokenizer_name="1", index_option="basic")
+    schema.add_text_field(REPEATED, tokenizer_name="2", index_option="basic")
     schema.add_unsigned_field(NUMBER, fast=True)
     index = tantivy.Index(schema.build(), path=folder)
     # A reader that waits for commits would make a lock file in the folder at any time.
     index.config_reader("manual")
-    a_character = tantivy.Tokenizer.regex("(?s).")
-    index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(a_character).build())
+    for length in ("1", "2"):
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(f"(?s).{{{length}}}"))
+        index.register_tokenizer(length, analyzer.build())
     return index
 
 
@@ -107,9 +107,9 @@ class TantivyBackend(StoredBackend):
     def __init__(self, folder: str) -> None:
         self._files = files = Files(folder)
         self.stored = RecordReader(files)
-        self.stored_words = WordReader(files.read)
         try:
             self._strings = TokenStrings(files.read)
+            self.stored_words = TokenWords(self._strings, self.stored)
             self._terms = terms = Terms(folder, self._strings)
             self.vocabulary = StoredVocabulary(files.read, terms.has, terms.frequency)
         except BaseException:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import tantivy
 from tantivy import Occur, Query
 
-from wp8.index.token_strings import FACET
+from wp8.index.token_strings import FACET, FIGURES
 from wp8.index.trust import damage
 from wp8.matching import match
 from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from wp8.query.tree import Alternative, Node, Slot
     from wp8.record_view import Stretch
 
-# The fields of the index: the characters of a record's tokens, a gap, and those of its other
-# terms; the characters that stand in its tokens more than once; the record's number.
+# The fields of the index: the characters of a record's terms, each once; those of tokens that are
+# repeated there, each with figures; the record's number.
 TERMS: Final = "terms"
 REPEATED: Final = "repeated"
 NUMBER: Final = "number"
@@ -60,38 +59,49 @@ class Terms:
             return Query.term_set_query(self._schema, TERMS, known)
         return _any_of([self._term(TERMS, character) for character in known])
 
-    def in_a_row(self, tokens: Alternative) -> Query:
-        """Return the query for the records where `tokens` follow each other."""
-        if len(tokens) == 1:
-            return self.any_of(tokens)
-        norms = [token.removeprefix(ACRONYM_MARK) for token in tokens]
-        characters = [character for norm in norms if (character := self._character(norm))]
-        if len(characters) < len(tokens):
-            return Query.empty_query()
-        row = Query.phrase_query(self._schema, TERMS, [*characters])
-        # An acronym's mark stands in no row.
-        marks = [self.any_of((token,)) for token in tokens if token[0] == ACRONYM_MARK]
-        return _all_of([row, *marks])
+    def all_of(self, terms: Iterable[str]) -> Query:
+        """Return the query for the records that have all of `terms`."""
+        return _all_of([self.any_of((term,)) for term in dict.fromkeys(terms)])
 
-    def repeating(self, token: str) -> list[int]:
-        """Return the numbers of the records that have `token` more than once, ascending."""
-        character = self._character(token)
-        if not (character and self._searcher.doc_freq(REPEATED, character)):
-            return []
-        return self.records(self._term(REPEATED, character))
+    def counts(self, tokens: Iterable[str]) -> tuple[dict[int, int], list[int]]:
+        """Return how often one of `tokens` stands in each record, and which have to be counted.
+
+        These have one of them more often than the index can tell.
+        """
+        count = self._searcher.doc_freq
+        characters = [character for token in tokens if (character := self._character(token))]
+        found = [self._term(TERMS, character) for character in characters]
+        often: list[Query] = []
+        for character in characters:
+            for figure in FIGURES:
+                if not count(REPEATED, character + figure):
+                    break
+                repeated = self._term(REPEATED, character + figure)
+                (often if figure == FIGURES[-1] else found).append(repeated)
+        # What a record scores is how many of the queries it answers.
+        ones = _any_of([Query.const_score_query(query, 1.0) for query in found])
+        with self._damage_named:
+            hits = self._hits(ones)
+            numbers = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
+        scores = zip(cast("list[int]", numbers), [int(score) for score, _ in hits], strict=True)
+        return dict(sorted(scores)), self.records(_any_of(often)) if often else []
 
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""
         with self._damage_named:
-            hits = self._searcher.search(query, _FEW, False, NUMBER, 0, _ASCENDING).hits
-            # Room for all would take most searches longer than to search.
-            if len(hits) == _FEW:
-                most = self._searcher.num_docs
-                hits = self._searcher.search(query, most, False, NUMBER, 0, _ASCENDING).hits
-        return [number for number, _ in hits]
+            return [number for number, _ in self._hits(query, NUMBER)]
 
-    def _term(self, field: str, character: str) -> Query:
-        return Query.term_query(self._schema, field, character, "basic")
+    def _hits(self, query: Query, order: str | None = None) -> list[Any]:
+        """Return what tantivy gives of all records that answer `query`."""
+        hits = self._searcher.search(query, _FEW, False, order, 0, _ASCENDING).hits
+        # Room for all would take most searches longer than to search.
+        if len(hits) == _FEW:
+            most = self._searcher.num_docs
+            hits = self._searcher.search(query, most, False, order, 0, _ASCENDING).hits
+        return hits
+
+    def _term(self, field: str, characters: str) -> Query:
+        return Query.term_query(self._schema, field, characters, "basic")
 
 
 def _opened(folder: str) -> tantivy.Index:
@@ -148,18 +158,25 @@ class Search:
             return None
         row = _row(phrase)
         if len(row) > 1:
-            numbers = self._terms.records(self._terms.in_a_row(row))
-            return dict(zip(numbers, self._strings.counts(row, numbers), strict=True))
-        counts: Counter[int] = Counter()
-        for (token,) in {tokens for tokens in phrase.slots[0] if len(tokens) == 1}:
-            counts.update(self._terms.records(self._terms.any_of((token,))))
-            more = self._terms.repeating(token)
-            for number, count in zip(more, self._strings.counts((token,), more), strict=True):
-                counts[number] += count - 1
-        for number in self._with_rows(phrase.slots[0]):
-            if matched := match(phrase, self.view(number)):
-                counts[number] = len(matched.stretches)
-        return counts if row else dict(sorted(counts.items()))
+            return self._in_a_row(row)
+        (slot,) = phrase.slots
+        tokens = {tokens[0] for tokens in slot if len(tokens) == 1}
+        counts, uncounted = self._terms.counts(tokens)
+        counts.update(zip(uncounted, self._strings.counts_of_any(tokens, uncounted), strict=True))
+        if with_rows := self._with_rows(slot):
+            for number in with_rows:
+                if matched := match(phrase, self.view(number)):
+                    counts[number] = len(matched.stretches)
+            return dict(sorted(counts.items()))
+        return counts
+
+    def _in_a_row(self, tokens: Alternative) -> dict[int, int]:
+        """Return how often `tokens` follow each other in each record where they do."""
+        numbers = self._terms.records(self._terms.all_of(tokens))
+        # An acronym's mark stands in no row.
+        norms = [token.removeprefix(ACRONYM_MARK) for token in tokens]
+        counts = self._strings.counts(norms, numbers)
+        return {number: count for number, count in zip(numbers, counts, strict=True) if count}
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.
@@ -174,11 +191,13 @@ class Search:
 
     def _with_rows(self, slot: Slot) -> set[int]:
         """Return the records where tokens of an alternative that has several follow each other."""
-        rows = (self._terms.in_a_row(tokens) for tokens in slot if len(tokens) > 1)
-        return set().union(*map(self._terms.records, rows))
+        rows = [tokens for tokens in slot if len(tokens) > 1]
+        return set().union(*map(self._in_a_row, rows))
 
     def candidates(self, tree: Node) -> Sequence[int]:
         """Return the records that may match, in reading order: all that do, perhaps more."""
+        if isinstance(tree, Phrase) and tree.distance is None and (row := _row(tree)):
+            return list(self._in_a_row(row))
         return self._terms.records(self._query(tree))
 
     def view(self, number: int) -> _View:
@@ -194,9 +213,6 @@ class Search:
 
     def _query(self, tree: Node) -> Query:
         if isinstance(tree, Phrase):
-            row = _row(tree)
-            if row and tree.distance is None:
-                return self._terms.in_a_row(row)
             return _all_of([self._slot_query(slot) for slot in tree.slots])
         if isinstance(tree, Filter):
             return self._terms.any_of(FACET + facet for facet in tree.facets)
@@ -208,7 +224,7 @@ class Search:
 
     def _slot_query(self, slot: Slot) -> Query:
         single = [tokens[0] for tokens in slot if len(tokens) == 1]
-        rows = [self._terms.in_a_row(tokens) for tokens in slot if len(tokens) > 1]
+        rows = [self._terms.all_of(tokens) for tokens in slot if len(tokens) > 1]
         return _any_of([self._terms.any_of(single), *rows])
 
 

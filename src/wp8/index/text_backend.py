@@ -10,7 +10,7 @@ from wp8.model import Heads, RunningWords
 from wp8.text import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from wp8.model import Record
 
@@ -22,11 +22,6 @@ class TextBackend(ABC):
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
 
-    def words(self, ids: Iterable[str]) -> Iterator[Sequence[str]]:
-        """Yield the norms of the running words of the records with these ids, in that order."""
-        for record in self.records(ids):
-            yield word_norms(tokenize(record.text))
-
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
         return Heads.of(self.records(ids))
@@ -35,7 +30,8 @@ class TextBackend(ABC):
         """Return the running words of the records with these ids, in that order."""
         forms: dict[str, int] = {}
         numbers, counts = array("I"), array("I")
-        for norms in self.words(ids):
+        for record in self.records(ids):
+            norms = word_norms(tokenize(record.text))
             numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
             counts.append(len(norms))
         return RunningWords(list(forms), numbers, counts)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.index.batch import Counting
-from wp8.index.token_strings import FACET, GAP_NUMBER, bits
+from wp8.index.packed import occurrence
+from wp8.index.token_strings import FACET, GAP_NUMBER, MARKS
 from wp8.record_view import facets
-from wp8.text import CELL_GAP
+from wp8.text import ACRONYM_MARK, CELL_GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from wp8.index.batch import Counted
     from wp8.index.chunks import Row
@@ -22,65 +24,49 @@ class TokenBatch(NamedTuple):
     """Of a batch of records: their tokens, marks and other terms, and what every index has.
 
     `tokens` are numbers of `norms` and gaps, one record after the other, `sizes` how many each
-    has; `marks` has the bytes of marks of each, `others` the terms of these, and the facets.
+    has; the frequent norms are first. `marks` has where each of `MARKS` stands, `others` the terms
+    of those of each record, and its facets.
     """
 
     norms: Mapping[int, str]
     tokens: array[int]
     sizes: array[int]
-    marks: Sequence[bytes]
+    marks: Mapping[str, array[int]]
     others: Sequence[tuple[str, ...]]
     counted: Counted
 
 
-def token_batch(_: int, records: Sequence[Record]) -> TokenBatch:
-    """Return what `records` give to an index of token strings."""
+def token_batch(first: int, records: Sequence[Record]) -> TokenBatch:
+    """Return what `records` give to an index of token strings; `first` numbers the first."""
     counting = Counting()
     known = counting.chunks
     tokens, sizes = array("I"), array("I")
-    marks: list[bytes] = []
+    marks = {mark: array("Q") for mark in MARKS}
     others: list[tuple[str, ...]] = []
-    for record in records:
+    for number, record in enumerate(records, first):
         row = counting.take(record)
         found = list(known.marks(row))
-        places = _places(row)
-        own = _with_gaps(row.kinds, places)
+        own = _with_gaps(row)
         tokens.extend(own)
         sizes.append(len(own))
-        marks.append(_marks((places[place], bits(term)) for term, place in found))
+        for term, place in found:
+            mark = term if term in marks else ACRONYM_MARK
+            marks[mark].append(occurrence(number, place))
         terms = dict.fromkeys(term for term, _ in found)
         others.append((*[FACET + facet for facet in facets(record)], *terms))
-    norms = {n: known.kinds[n].norm for n in dict.fromkeys(tokens) if n != GAP_NUMBER}
+    frequent = Counter(tokens).most_common()
+    norms = {n: known.kinds[n].norm for n, _ in frequent if n != GAP_NUMBER}
     return TokenBatch(norms, tokens, sizes, marks, others, counting.counted(records))
 
 
-def _places(row: Row) -> Sequence[int]:
-    """Return the place of each token among the tokens and gaps of a text."""
+def _with_gaps(row: Row) -> array[int]:
+    """Return the kinds of the tokens of a text, and gaps where its table cells end."""
     if isinstance(row.positions, range):
-        return row.positions
-    places = []
-    before, place = -1, -1
-    for position in row.positions:
-        place += 1 + (position - before) // CELL_GAP
-        places.append(place)
+        return row.kinds
+    filled = array("I")
+    before = -1
+    for kind, position in zip(row.kinds, row.positions, strict=True):
+        filled.extend((GAP_NUMBER,) * ((position - before) // CELL_GAP))
+        filled.append(kind)
         before = position
-    return places
-
-
-def _with_gaps(kinds: array[int], places: Sequence[int]) -> array[int]:
-    """Return kinds at their places, and gaps between."""
-    if not places or places[-1] < len(kinds):
-        return kinds
-    filled = array("I", (GAP_NUMBER,)) * (places[-1] + 1)
-    for kind, place in zip(kinds, places, strict=True):
-        filled[place] = kind
     return filled
-
-
-def _marks(found: Iterable[tuple[int, int]]) -> bytes:
-    """Return the bytes of marks, up to the last that has any."""
-    row = bytearray()
-    for place, mark in found:
-        row.extend(bytes(max(0, place + 1 - len(row))))
-        row[place] |= mark
-    return bytes(row)

@@ -1,11 +1,15 @@
 """Records as strings of tokens, in a file: a character for each token, by which it is counted.
 
-token_strings   of each record, in UTF-8: its tokens, a NUL, and a byte of marks for each token
-token_starts    where each record begins, and where the last ends: 64-bit numbers
-characters      sorted lines: a term, a tab, its character
+token_strings   the tokens of all records, one after the other, in UTF-8
+token_starts    where each record begins, and where the last ends, narrowed
+tokens          sorted lines: a token, a tab, its character
+characters      likewise the other terms of texts, and the facets
+marks           where each part of what follows begins and ends, in 64-bit numbers; then of each
+                of `MARKS` the postings, whose places count the tokens of a record
 
-Terms get their characters as they come, so the frequent ones have the short. A gap between table
-cells is a character too. UTF-8 can be searched without decoding it.
+Terms get their characters as they come, those of a batch by their frequency, so the frequent ones
+have the short. A gap between table cells is a character too. UTF-8 can be searched without
+decoding it.
 """
 
 from __future__ import annotations
@@ -18,21 +22,14 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import IndexStoreError
-from wp8.index.packed import from_little, to_little
-from wp8.index.sorted_lines import SortedLines, write_lines
-from wp8.text import (
-    ACRONYM_MARK,
-    APOSTROPHE,
-    CELL_GAP,
-    GLUED,
-    HYPHEN,
-    QUOTE_BEGINS,
-    QUOTED,
-)
+from wp8.index.packed import NONE, from_little, narrowed, pack, to_little, unpack, widened
+from wp8.index.sorted_lines import TOKENS, SortedLines, keys, write_lines
+from wp8.text import ACRONYM_MARK, CELL_GAP, JOINTS, QUOTE_BEGINS, QUOTED, is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.index.packed import Postings
     from wp8.index.token_batch import TokenBatch
     from wp8.record_view import Stretch
 
@@ -41,28 +38,22 @@ GAP: Final = " "
 GAP_NUMBER: Final = 0xFFFFFFFF
 # Before the name of a facet, which so is a term that no token is.
 FACET: Final = ":"
-_END: Final = b"\0"
-# In a longer string it takes less time to count all than one after the other.
-_LONG: Final = 200
-# Beyond all bytes of marks and the gap.
+# What is told of tokens beside their norms; the acronyms are one mark.
+MARKS: Final = (*JOINTS, ACRONYM_MARK, QUOTED, QUOTE_BEGINS)
+
+# How often a token may stand in a record: twice and so on; the last, so often or more often.
+FIGURES: Final = "2345"
+
+# No character of an end of a line or of a tab.
 _FIRST: Final = 0x21
 _SURROGATES: Final = range(0xD800, 0xE000)
 _LAST: Final = 0x10FFFF
 
-# Which bits of a byte of marks tell of a term, and what they are then.
-_JOINT_BITS: Final = 0b11
-_ACRONYM: Final = 0b100
-_MARKS: Final = {
-    HYPHEN: (_JOINT_BITS, 1),
-    APOSTROPHE: (_JOINT_BITS, 2),
-    GLUED: (_JOINT_BITS, 3),
-    QUOTED: (0b1000, 0b1000),
-    QUOTE_BEGINS: (0b10000, 0b10000),
-}
-
 _STRINGS: Final = "token_strings"
 _STARTS: Final = "token_starts"
 _CHARACTERS: Final = "characters"
+_MARKS: Final = "marks"
+_MARKS_START: Final = 8 * (len(MARKS) + 1)
 
 
 class TokenStringWriter:
@@ -73,24 +64,27 @@ class TokenStringWriter:
         self._file = open(f"{folder}/{_STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
         self._starts = array("Q", (0,))
         self._characters = _Characters()
+        self._marks = {mark: array("Q") for mark in MARKS}
 
     def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
-        """Write the tokens of records; yield of each their string, and its other terms' characters.
+        """Write the tokens of records; yield of each the characters of its terms, and repetitions.
 
-        These stand after a gap each, so that they are in no row.
+        A repetition is a character and a figure: so often it stands there, or more often.
         """
         known = {number: self._characters[norm] for number, norm in batch.norms.items()}
         whole = "".join(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
         ends = list(accumulate(batch.sizes, initial=0))
         strings = [whole[start:end] for start, end in pairwise(ends)]
-        rows = [
-            string.encode() + _END + marks
-            for string, marks in zip(strings, batch.marks, strict=True)
-        ]
+        rows = [string.encode() for string in strings]
         self._file.write(b"".join(rows))
         self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
+        for mark, places in batch.marks.items():
+            self._marks[mark].extend(places)
         for string, terms in zip(strings, batch.others, strict=True):
-            yield string, "".join([GAP + self._characters[term] for term in terms])
+            tokens = string.replace(GAP, "")
+            once = dict.fromkeys(tokens)
+            characters = "".join([*once, *map(self._characters.__getitem__, terms)])
+            yield characters, _repetitions(tokens) if len(once) < len(tokens) else ""
 
     def abandon(self) -> None:
         """Let go of a file that cannot be written to its end."""
@@ -98,15 +92,23 @@ class TokenStringWriter:
             self._file.close()
 
     def close(self) -> tuple[list[str], list[str]]:
-        """Write what is left; return the terms of the texts and the facets, both sorted."""
+        """Write what is left; return the lines of the tokens, and the facets, both sorted."""
         self._file.close()
-        terms = sorted(self._characters)
-        with open(f"{self._folder}/{_STARTS}", "xb") as file:
-            file.write(to_little(self._starts))
-        lines = (f"{term}\t{self._characters[term]}" for term in terms)
-        write_lines(f"{self._folder}/{_CHARACTERS}", lines)
-        facets = [term.removeprefix(FACET) for term in terms if term[0] == FACET]
-        return [term for term in terms if term[0] != FACET], facets
+        self._write(_STARTS, narrowed(self._starts))
+        tokens: list[str] = []
+        others: list[str] = []
+        for term in sorted(self._characters):
+            is_token = is_word_term(term) and term[0] != FACET
+            (tokens if is_token else others).append(f"{term}\t{self._characters[term]}")
+        write_lines(f"{self._folder}/{_CHARACTERS}", others)
+        packed = [pack(places) if places else b"" for places in self._marks.values()]
+        borders = accumulate(map(len, packed), initial=_MARKS_START)
+        self._write(_MARKS, b"".join((to_little(array("Q", borders)), *packed)))
+        return tokens, [term.removeprefix(FACET) for term in keys(others) if term[0] == FACET]
+
+    def _write(self, name: str, content: bytes) -> None:
+        with open(f"{self._folder}/{name}", "xb") as file:
+            file.write(content)
 
 
 class _Characters(dict[str, str]):
@@ -117,14 +119,10 @@ class _Characters(dict[str, str]):
         return character
 
 
-def repeated(string: str) -> str:
-    """Return the characters that stand in `string` more than once, each once."""
-    once = set(string)
-    if len(once) == len(string):
-        return ""
-    if len(string) > _LONG:
-        return "".join(character for character, number in Counter(string).items() if number > 1)
-    return "".join([character for character in once if string.count(character) > 1])
+def _repetitions(tokens: str) -> str:
+    """Return the characters that stand in a string more than once, each with figures."""
+    counts = [each for each in Counter(tokens).items() if each[1] > 1]
+    return "".join([c + figure for c, count in counts for figure in FIGURES[: count - 1]])
 
 
 def _nth_character(number: int) -> str:
@@ -139,73 +137,89 @@ def _nth_character(number: int) -> str:
     return chr(point)
 
 
-def bits(term: str) -> int:
-    """Return what a term sets in the byte of marks of its token; 0 if it is the token."""
-    if term[0] == ACRONYM_MARK:
-        return _ACRONYM
-    return _MARKS[term][1] if term in _MARKS else 0
-
-
-def _positions(string: str) -> Sequence[int]:
-    """Return the position of each token, and for each gap the one after that before it."""
-    if GAP not in string:
-        return range(len(string))
-    positions = []
-    position = 0
-    for character in string:
-        positions.append(position)
-        position += CELL_GAP if character == GAP else 1
-    return positions
-
-
 class TokenStrings:
     """The token strings that a writer wrote; `read` gives the content of a file, or a part."""
 
     def __init__(self, read: Callable[..., bytes]) -> None:
-        self._read = partial(read, _STRINGS)
-        self._starts = from_little("Q", read(_STARTS))
-        self._lines = SortedLines(read(_CHARACTERS))
+        self._read = read
+        self._row = partial(read, _STRINGS)
+        self._starts = widened(read(_STARTS))
+        self._tokens = SortedLines(read(TOKENS))
+        self._others = SortedLines(read(_CHARACTERS))
         self._characters: dict[str, str | None] = {}
+        self._marks: dict[str, Postings] = {}
 
     def character(self, term: str) -> str | None:
         """Return the character of a term, or None if no record has it."""
         if term not in self._characters:
-            self._characters[term] = self._lines.get(term)
+            self._characters[term] = self._tokens.get(term) or self._others.get(term)
         return self._characters[term]
+
+    def tokens(self) -> Iterator[tuple[str, str]]:
+        """Yield every token with its character, in code point order."""
+        for line in self._tokens:
+            token, _, character = line.partition("\t")
+            yield token, character
+
+    def text(self, start: int, end: int) -> str:
+        """Return the tokens and gaps of the records from `start` to `end`."""
+        first = self._starts[start]
+        return self._row(first, self._starts[end] - first).decode()
 
     def counts(self, row: Iterable[str], numbers: Iterable[int]) -> list[int]:
         """Return how often the tokens of `row`, all known, follow each other in each record."""
-        read, starts = self._read, self._starts
+        read, starts = self._row, self._starts
         wanted = "".join([self.character(token) or "" for token in row]).encode()
         return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
 
+    def counts_of_any(self, tokens: Iterable[str], numbers: Iterable[int]) -> list[int]:
+        """Return how often one of `tokens` stands in each record."""
+        is_one = frozenset(map(self.character, tokens)).__contains__
+        return [sum(map(is_one, self.text(number, number + 1))) for number in numbers]
+
+    def marks(self, mark: str) -> Postings:
+        """Return where the tokens with one of `MARKS` stand; places count tokens."""
+        if mark not in self._marks:
+            borders = from_little("Q", self._read(_MARKS, 0, _MARKS_START))
+            place = MARKS.index(mark)
+            start, end = borders[place : place + 2]
+            content = self._read(_MARKS, start, end - start)
+            self._marks[mark] = unpack(content) if content else NONE
+        return self._marks[mark]
+
     def positions(self, number: int, term: str) -> Sequence[int]:
         """Return the positions of a term in a record, ascending."""
-        string, marks = self._parts(number)
-        if term in _MARKS:
-            mask, value = _MARKS[term]
-            places = [place for place, bits in enumerate(marks) if bits & mask == value]
-        else:
-            character = self.character(term.removeprefix(ACRONYM_MARK))
-            places = _places(string, character) if character else []
-            if term[0] == ACRONYM_MARK:
-                places = [p for p in places if p < len(marks) and marks[p] & _ACRONYM]
-        if GAP not in string:
-            return places
-        positions = _positions(string)
-        return [positions[place] for place in places]
+        string = self.text(number, number + 1)
+        if term in MARKS:
+            places = self.marks(term).positions(number)
+            return _of_tokens(string, places) if GAP in string else places
+        character = self.character(term.removeprefix(ACRONYM_MARK))
+        places = _places(string, character) if character else []
+        if GAP in string:
+            positions = _positions(string)
+            places = [positions[place] for place in places]
+        if term[0] == ACRONYM_MARK:
+            acronyms = self.positions(number, ACRONYM_MARK)
+            places = [place for place in places if place in acronyms]
+        return places
 
     def stretches(self, number: int, terms: Iterable[str]) -> list[Stretch]:
         """Return where one of `terms` stands in a record, in order."""
         places = chain.from_iterable(self.positions(number, term) for term in terms)
         return [(place, place + 1) for place in sorted(places)]
 
-    def _parts(self, number: int) -> tuple[str, bytes]:
-        """Return the tokens and the marks of a record."""
-        start, end = self._starts[number], self._starts[number + 1]
-        row = self._read(start, end - start)
-        string, _, marks = row.partition(_END)
-        return string.decode(), marks
+
+def _positions(string: str) -> list[int]:
+    """Return the position of each token, and for each gap the one after that before it."""
+    steps = (CELL_GAP if character == GAP else 1 for character in string)
+    return list(accumulate(steps, initial=0))
+
+
+def _of_tokens(string: str, places: Iterable[int]) -> list[int]:
+    """Return the positions of tokens of a string with gaps, by their places among its tokens."""
+    found = zip(_positions(string), string, strict=False)
+    positions = [position for position, character in found if character != GAP]
+    return [positions[place] for place in places]
 
 
 def _places(string: str, character: str) -> list[int]:

@@ -20,6 +20,7 @@ from wp8.index.record_file import RecordReader
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.word_file import WordReader
+from wp8.text import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # Raise it when the files below, or what is put into them, change.
-SCHEMA_VERSION: Final = "15"
+SCHEMA_VERSION: Final = "16"
 
 # The places of the fields among those of the index, in which a key begins.
 _FACETS: Final = b"\0\0"
@@ -57,16 +58,20 @@ class WhooshEngine:
         from wp8.index.batch import batch, batches
         from wp8.index.common_files import CommonWriter
         from wp8.index.runs import Runs
+        from wp8.index.word_file import WordWriter
         from wp8.index.workers import processors
 
         with ExitStack() as stack:
-            common, terms, facets = CommonWriter(folder), Runs(folder), Runs(folder)
-            for part in (common, terms, facets):
+            common, words = CommonWriter(folder), WordWriter(folder)
+            terms, facets = Runs(folder), Runs(folder)
+            for part in (common, words, terms, facets):
                 stack.callback(part.abandon)
             for made in batches(records, self._jobs or processors(), batch):
                 terms.add(made.terms)
                 facets.add(made.facets)
+                words.add(made.words)
                 common.add(made.counted)
+            words.close()
             _write_terms(folder, terms, facets, common.number)
             return common.close(self._lexemes)
 
@@ -87,7 +92,7 @@ def _write_terms(folder: str, terms: Runs, facets: Runs, records: int) -> None:
     tokens: list[str] = []
     fields = {"facets": _noted(facets.packed(), names), "terms": _noted(terms.packed(), tokens)}
     write_segment(folder, fields, records=records)
-    write_vocabulary(folder, tokens, names)
+    write_vocabulary(folder, filter(is_word_term, tokens), names)
 
 
 def _noted(terms: Iterable[tuple[str, bytes]], seen: list[str]) -> Iterator[tuple[str, bytes]]:

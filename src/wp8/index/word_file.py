@@ -1,9 +1,8 @@
 """The running words of the records, in reading order, so that counting reads no text.
 
-words         blocks of numbers of word forms, compressed: of 16 bits, where one is more of 32;
-              the frequent have low numbers
+words         blocks of numbers of word forms, narrowed, compressed; the frequent have low ones
 word-blocks   where each block begins, and where the last ends: 64-bit numbers
-word-counts   how many words each record has: 32-bit numbers
+word-counts   how many words each record has, narrowed
 word-forms    the forms by their numbers, a line each
 """
 
@@ -16,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.packed import from_little, to_little
+from wp8.index.packed import from_little, narrowed, to_little, widened
 from wp8.model import RunningWords
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _BLOCK: Final = 256
 _LEVEL: Final = 4
-_SHORT: Final = 1 << 16
 
 
 class WordWriter:
@@ -49,9 +47,7 @@ class WordWriter:
         ends = list(accumulate(words.counts, initial=0))
         for start, end in pairwise([*ends[:-1:_BLOCK], ends[-1]]):
             block = array("I", map(known.__getitem__, words.numbers[start:end]))
-            if max(block, default=0) < _SHORT:
-                block = array("H", block)
-            self._file.write(zlib.compress(to_little(block), _LEVEL))
+            self._file.write(zlib.compress(narrowed(block), _LEVEL))
             self._blocks.append(self._file.tell())
         self._counts.extend(words.counts)
 
@@ -59,7 +55,7 @@ class WordWriter:
         """Write what says where the words are, and what they are."""
         self._file.close()
         self._write("word-forms", "".join(f"{form}\n" for form in self._numbers).encode())
-        self._write("word-counts", to_little(self._counts))
+        self._write("word-counts", narrowed(self._counts))
         self._write("word-blocks", to_little(self._blocks))
 
     def abandon(self) -> None:
@@ -85,7 +81,7 @@ class WordReader:
 
     @cached_property
     def _counts(self) -> array[int]:
-        return from_little("I", self._read("word-counts"))
+        return widened(self._read("word-counts"))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -95,18 +91,12 @@ class WordReader:
     def _blocks(self) -> array[int]:
         return from_little("Q", self._read("word-blocks"))
 
-    def words(self, records: Iterable[int]) -> Iterator[list[str]]:
-        """Yield the running words of each of `records`, which are known by their numbers."""
-        form = self._forms.__getitem__
-        for number in records:
-            yield list(map(form, self._numbers(number, number + 1)))
-
     def running(self, records: Iterable[int]) -> RunningWords:
         """Return the running words of `records`, which are known by their numbers."""
         asked = list(records)
         counts = array("I", map(self._counts.__getitem__, asked))
         numbers = array("I")
-        for start, end in _stretches(asked):
+        for start, end in stretches(asked, _BLOCK):
             numbers += self._numbers(start, end)
         return RunningWords(self._forms, numbers, counts)
 
@@ -116,23 +106,19 @@ class WordReader:
         starts = self._starts
         before = starts[block * _BLOCK]
         if self._held[0] != block:
-            size = starts[min((block + 1) * _BLOCK, len(starts) - 1)] - before
-            self._held = (block, self._block(block, size))
+            self._held = (block, self._block(block))
         return self._held[1][starts[start] - before : starts[end] - before]
 
-    def _block(self, block: int, size: int) -> array[int]:
-        """Return the numbers of a block, which has so many."""
+    def _block(self, block: int) -> array[int]:
+        """Return the numbers of a block."""
         start, end = self._blocks[block], self._blocks[block + 1]
-        content = zlib.decompress(self._read("words", start, end - start))
-        if len(content) > 2 * size:
-            return from_little("I", content)
-        return array("I", from_little("H", content))
+        return array("I", widened(zlib.decompress(self._read("words", start, end - start))))
 
 
-def _stretches(records: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield where consecutive `records` of one block begin and end."""
+def stretches(records: Sequence[int], block: int) -> Iterator[tuple[int, int]]:
+    """Yield where consecutive `records` begin and end, within blocks of so many."""
     begun = 0
     for place, (number, following) in enumerate(pairwise((*records, -1)), start=1):
-        if following != number + 1 or not following % _BLOCK:
+        if following != number + 1 or not following % block:
             yield records[begun], number + 1
             begun = place
