@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wp8.index.chunks import Row
 
 # Records in a batch, or characters if they come sooner: in steps, each of whole blocks of a file.
-SIZE: Final = 4096
+SIZE: Final = 2048
 TEXT: Final = 4_000_000
 STEP: Final = 256
 # So many batches are worth the start of a process.

@@ -19,7 +19,7 @@ from wp8.model import CELL_SEPARATOR
 from wp8.text import ACRONYM_MARK, APART, QUOTE_BEGINS, QUOTED, tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.forms import Raised
     from wp8.text import Token
@@ -66,10 +66,14 @@ class Row(NamedTuple):
     raised: Sequence[Raised]
 
 
-class Chunks:
-    """The chunks of texts: their tokens' `kinds`, their words' `forms`, by number."""
+class Chunks(dict[str, int]):
+    """The numbers of the chunks of texts, their tokens' `kinds`, their words' `forms`, by number.
+
+    A chunk gets its number when it is first asked for.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self.kinds: list[Kind] = []
         self.forms: list[str] = []
         # By the number of a kind: its norm unless it is raised, and whether it has marks.
@@ -77,7 +81,6 @@ class Chunks:
         self.marked: list[bool] = []
         self._kind_numbers: dict[tuple[str, str, bool, bool], bytes] = {}
         self._form_numbers: dict[str, bytes] = {}
-        self._numbers = _Numbers(self._number)
         # Of the chunks by their numbers: their kinds and their words, in bytes; what is raised
         # there; whether they begin and end with a raised token.
         self._kinds: list[bytes] = []
@@ -90,7 +93,7 @@ class Chunks:
 
     def is_full(self) -> bool:
         """Return whether it has as much as it should."""
-        return len(self._numbers) > _MOST
+        return len(self) > _MOST
 
     def row(self, text: str, quoted: Sequence[tuple[int, int]] = ()) -> Row:
         """Return the tokens of a text; `quoted` has its quoted matter, in order, apart."""
@@ -99,7 +102,7 @@ class Chunks:
         if len(quoted) > _QUOTES or len(text) > _LONGEST:
             return self._whole(text, quoted)
         chunks = _spaced(text).split(_BLANK)
-        numbers = list(map(self._numbers.__getitem__, chunks))
+        numbers = list(map(self.__getitem__, chunks))
         if not self._groups.isdisjoint(numbers) and any(
             _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
         ):
@@ -148,11 +151,15 @@ class Chunks:
         kinds, words = array("I", self._kinds_of(tokens)), array("I", self._words_of(tokens))
         return Row(kinds, words, [token.position for token in tokens], stretches, raised(tokens))
 
-    def _number(self, chunk: str) -> int:
+    def __missing__(self, chunk: str) -> int:
         """Return the number of a chunk that is met for the first time."""
+        number = self[chunk] = self._number(chunk)
+        return number
+
+    def _number(self, chunk: str) -> int:
         core = chunk.rstrip(".")
         if core != chunk and core.isalpha():
-            number = self._numbers[core]
+            number = self[core]
             return self._copy(number) if self._ends[number] else number
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             return self._plain(chunk.lower(), chunk[0].isupper())
@@ -249,15 +256,3 @@ def _spaced(text: str) -> str:
 
 def _bytes(number: int) -> bytes:
     return number.to_bytes(_SIZE, sys.byteorder)
-
-
-class _Numbers(dict[str, int]):
-    """The number of each chunk, made when it is first asked for."""
-
-    def __init__(self, make: Callable[[str], int]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = self._make(chunk)
-        return number

@@ -104,6 +104,8 @@ class TokenStringWriter:
         packed = [pack(places) if places else b"" for places in self._marks.values()]
         borders = accumulate(map(len, packed), initial=_MARKS_START)
         self._write(_MARKS, b"".join((to_little(array("Q", borders)), *packed)))
+        self._characters.clear()
+        self._marks.clear()
         return tokens, [term.removeprefix(FACET) for term in keys(others) if term[0] == FACET]
 
     def _write(self, name: str, content: bytes) -> None:
