@@ -7,7 +7,7 @@ documents   a line for each stretch of records of one document: the first's numb
 kinds       a byte for each record: the place of its kind in `KINDS`
 sections    compressed: the number of the section of each, in 32 bits, the lowest of which says
             whether its text has cells; then the sections by their numbers, a line each, escaped
-lengths     the number of tokens of each, narrowed
+lengths     the number of all tokens, in 64 bits, then that of each record, narrowed
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from wp8.index.pages import Files
 
+# The bytes of a number that many are counted with.
+TOTAL: Final = 8
 # Records in a block.
 BLOCK: Final = 64
 # Blocks that are kept once they are read: a page of hits is asked for its ids, then its texts.
@@ -65,7 +67,13 @@ class RecordReader(StoredRecords):
     @cached_property
     def lengths(self) -> array[int]:
         """The number of tokens of each record."""
-        return widened(self._read("lengths"))
+        return widened(self._read("lengths")[TOTAL:])
+
+    @cached_property
+    def mean_length(self) -> float:
+        """The mean number of tokens of a record."""
+        total = int.from_bytes(self._read("lengths", 0, TOTAL), "little")
+        return total / max(1, len(self.kinds.codes))
 
     @cached_property
     def _blocks(self) -> array[int]:

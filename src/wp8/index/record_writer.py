@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import narrowed, to_little
-from wp8.index.record_file import BLOCK, NAMES
+from wp8.index.record_file import BLOCK, NAMES, TOTAL
 from wp8.model import CELL_SEPARATOR, KINDS
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class RecordWriter:
             ("ids", zlib.compress(self._ids, _LEVEL)),
             ("kinds", self._kinds),
             ("sections", self._packed_sections()),
-            ("lengths", narrowed(self._lengths)),
+            ("lengths", sum(self._lengths).to_bytes(TOTAL, "little") + narrowed(self._lengths)),
         ):
             with open(f"{self._folder}/{name}", "xb") as file:
                 file.write(content)

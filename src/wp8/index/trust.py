@@ -29,7 +29,7 @@ CHECKSUMS: Final = "CHECKSUMS"
 PAGES: Final = "PAGES"
 _FORMAT = b"wp8-index 1\n"
 _SEAL_LENGTH = len(b"00000000\n")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 
 
 def require_safe_ancestors(folder: str) -> None:
