@@ -54,3 +54,13 @@ def test_an_example_of_the_readme_prints_what_it_shows(
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_readme_shows_every_command(command: str) -> None:
     assert f"wp8 {command}" in README.read_text()
+
+
+DOCS = [README, *sorted((README.parent / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_the_links_of_a_page_lead_to_files(page: Path) -> None:
+    links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", page.read_text())
+
+    assert [link for link in links if not (page.parent / link).exists()] == []

@@ -115,6 +115,9 @@ class StoredRecords(ABC):
         """Return the records with these ids, in that order; KeyError names a missing one."""
         asked = list(ids)
         if len(asked) >= _MANY:
-            return [self.record(self.numbers[id_]) for id_ in asked]
+            numbers = list(map(self.numbers.__getitem__, asked))
+            # In reading order each block is unpacked once.
+            records = {number: self.record(number) for number in sorted(set(numbers))}
+            return list(map(records.__getitem__, numbers))
         found = self._found
         return [self.record(found[i] if i in found else self.number(i)) for i in asked]
