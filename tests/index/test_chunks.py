@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,3 +116,15 @@ def test_no_term_of_a_token_is_a_mark() -> None:
 
     assert {term for term, _ in KNOWN.marks(row)} == {"-", "^us"}
     assert all(is_word_term(KNOWN.kinds[kind].norm) for kind in row.kinds)
+
+
+def test_chunks_that_are_let_go_leave_the_memory_at_once() -> None:
+    chunks = Chunks()
+    chunks.row("The plan, of 10 000 people's plans", ())
+    kept = weakref.ref(chunks)
+    gc.disable()
+    try:
+        del chunks
+        assert kept() is None
+    finally:
+        gc.enable()
