@@ -42,7 +42,7 @@ class Fingerprint:
     def look(self, name: str) -> str:
         """Take account of what a file or a folder is before it is read; return a line for it."""
         try:
-            line, _ = stat_line(os.path.join(self._folder, name), name)
+            line, _ = stat_line(self._folder / name, name)
         except (OSError, ValueError):
             self._is_all_seen = False
             return ""

@@ -14,11 +14,12 @@ from contextlib import closing
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.index.forms import Capitals, read_capitals, write_changed_forms
+from wp8.index.changed_forms import write_changed_forms
+from wp8.index.forms import Capitals, read_capitals
 from wp8.index.pages import Files, write_pages
 from wp8.index.segments import SegmentedBackend, is_segmented, opened, segment_folder, write_slices
 from wp8.index.slices import Slice
-from wp8.index.stored_vocabulary import read_facets, write_vocabulary
+from wp8.index.stored_vocabulary import read_facets, write_facets
 from wp8.index.trust import CHECKSUMS, listed, make_private_folder, seal, sync_folder
 from wp8.record_view import facets
 from wp8.text import tokenize
@@ -195,22 +196,23 @@ def _write_vocabulary(
     folder: str, base: Base, earlier: StoredBackend, new: str | None, lexemes: Lexemes
 ) -> None:
     """Write the vocabulary of what is kept and of what is in the folder `new`."""
-    left, come = Capitals(), Capitals()
+    lost = Capitals()
     of_left = Counter[str]()
     of_new: list[str] = []
     for record in _left(base, earlier):
-        left.note(list(tokenize(record.text)))
+        lost.note(list(tokenize(record.text)))
         of_left.update(facets(record))
     if new:
         with closing(Files(new)) as files:
-            come, of_new = read_capitals(files.read), read_facets(files.read)
+            lost.leave(read_capitals(files.read))
+            of_new = read_facets(files.read)
     query = earlier.query()
     rest = of_left.keys() - set(of_new)
     gone = {facet for facet in rest if len(query.with_facet(facet)) == of_left[facet]}
     known = (set(earlier.vocabulary.facets()) - gone).union(of_new)
     with closing(Files(base.folder)) as files:
-        now = write_changed_forms(folder, files.read, (left, come), lexemes)
-    write_vocabulary(folder, sorted(now.tokens), sorted(known))
+        write_changed_forms(folder, files.read, lost, lexemes)
+    write_facets(folder, sorted(known))
 
 
 def _left(base: Base, earlier: StoredBackend) -> Iterator[Record]:
