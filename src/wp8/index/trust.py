@@ -127,14 +127,20 @@ def seal(folder: str) -> None:
         IndexStoreError: There is something else than a file or a folder that is sealed.
         OSError: A file cannot be read or synced, or the list cannot be written.
     """
-    listing = _FORMAT
-    for name in sorted(map(_sealable, list(os.scandir(folder)))):
+    from wp8.index.threads import each
+
+    lines: dict[str, bytes] = {}
+
+    def sync(name: str) -> None:
         path = os.path.join(folder, name)
         os.chmod(path, 0o600)
         with open(path, "r+b", buffering=0) as file:
             os.fsync(file.fileno())
-            line = f"{_checksum(file):08x} {os.fstat(file.fileno()).st_size} {name}\n"
-        listing += os.fsencode(line)
+            size = os.fstat(file.fileno()).st_size
+            lines[name] = os.fsencode(f"{_checksum(file):08x} {size} {name}\n")
+
+    each(sync, map(_sealable, list(os.scandir(folder))))
+    listing = b"".join([_FORMAT, *(lines[name] for name in sorted(lines))])
     checksum = f"{zlib.crc32(listing):08x}\n".encode()
     write_private(os.path.join(folder, CHECKSUMS), listing + checksum)
 
@@ -164,7 +170,9 @@ def verify(folder: str, later: Callable[[str, int], bool] | None = None) -> None
             for check in _checks(folder, later):
                 check()
         else:
-            _by_two(_checks(folder, lambda _name, _size: False))
+            from wp8.index.threads import each
+
+            each(lambda check: check(), _checks(folder, lambda _name, _size: False))
     except OSError as error:
         raise damage(folder, f"{error.filename or folder}: {error.strerror}") from error
 
@@ -188,32 +196,6 @@ def _check(folder: str, name: str, size: int, checksum: int | None) -> None:
         same = os.fstat(file.fileno()).st_size == size
         if not same or (checksum is not None and _checksum(file) != checksum):
             raise damage(folder, f"{name} is not as it was written")
-
-
-def _by_two(checks: Iterator[Callable[[], None]]) -> None:
-    """Make all checks in two threads: what reads bytes and sums them up needs no interpreter."""
-    from threading import Lock, Thread
-
-    lock = Lock()
-    failures: list[Exception] = []
-
-    def work() -> None:
-        try:
-            while not failures:
-                with lock:
-                    check = next(checks, None)
-                if check is None:
-                    return
-                check()
-        except Exception as error:  # noqa: BLE001 - it is raised below
-            failures.append(error)
-
-    other = Thread(target=work, daemon=True)
-    other.start()
-    work()
-    other.join()
-    for error in failures:
-        raise error
 
 
 def damage(place: str, reason: str) -> IndexDamagedError:
