@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -45,12 +46,12 @@ def write_changed_forms(
         new = lexemes_of(token, now, lexemes) if token in are else []
         of_token.put(token, new)
         for lexeme in {*old, *new}:
-            alone = [lexeme] if tokens.had(lexeme) else []
+            alone = [lexeme] if tokens.all.has(lexeme) else []
             forms = {*of_lexeme.get(lexeme, alone)} - {token}
             of_lexeme.put(lexeme, sorted({*forms, token} if lexeme in new else forms))
     for name, content in (
-        (TOKENS, _with(read(TOKENS), tokens.lines, now.tokens)),
-        (NAMES, _with(read(NAMES), tokens.lines, now.names())),
+        (TOKENS, tokens.kept(tokens.all, now.tokens)),
+        (NAMES, tokens.kept(SortedLines(read(NAMES)), now.names())),
         (LEXEMES, of_token.content()),
         (FORMS, of_lexeme.content()),
         (CAPITALS, packed_counts(tokens.counts(now))),
@@ -59,22 +60,18 @@ def write_changed_forms(
             file.write(content)
 
 
-def _with(content: bytes, tokens: Collection[str], kept: Container[str]) -> bytes:
-    """Return sorted lines that have of `tokens` those that are `kept`, and of others as many."""
-    return SortedLines(content).changed({t: t if t in kept else None for t in tokens})
-
-
 class _Tokens:
-    """The tokens of a corpus before a change: `lines` has where those that change stand or would.
+    """The tokens of a corpus before a change: all as lines, and those that change.
 
-    This is the number of a line, and how many lines there are of the token.
+    `lines` has where these stand, or would: the number of a line, and how many lines there are.
     """
 
     def __init__(self, read: Callable[[str], bytes], changing: Collection[str]) -> None:
-        content = read(TOKENS)
+        # What else an engine has in a line is of one segment.
+        content = re.sub(rb"\t.*", b"", read(TOKENS))
         self._counts = zlib.decompress(read(CAPITALS))
         self._number = content.count(b"\n")
-        self.had = SortedLines(content).has
+        self.all = SortedLines(content)
         self.lines = dict(_lines(content, changing))
 
     def capitals(self) -> Capitals:
@@ -85,6 +82,10 @@ class _Tokens:
                 if count := int.from_bytes(self._counts[start:end], "little"):
                     counter[token] = count
         return capitals
+
+    def kept(self, lines: SortedLines, kept: Container[str]) -> bytes:
+        """Return lines that have of the tokens that change those that are `kept`."""
+        return lines.changed({token: token if token in kept else None for token in self.lines})
 
     def counts(self, now: Capitals) -> bytes:
         """Return the counts of all tokens, of those that change as they are now."""
