@@ -127,20 +127,20 @@ def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], in
     lines = []
     newest = 0
     for name in names:
-        line, changed = stat_line(os.path.join(folder, name), name)
+        line, changed = stat_line(folder, name)
         lines.append(line)
         newest = max(newest, changed)
     return lines, newest
 
 
-def stat_line(path: str | PathLike[str], name: str) -> tuple[str, int]:
+def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
     """Return the line for the stat of a file, which it is known by, and when it was changed in ns.
 
     Raises:
         OSError: It cannot be looked at, though it may be there.
     """
     try:
-        stat = os.stat(path)
+        stat = os.stat(os.path.join(folder, name))
     except FileNotFoundError:
         return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
     numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)

@@ -42,7 +42,7 @@ class Fingerprint:
     def look(self, name: str) -> str:
         """Take account of what a file or a folder is before it is read; return a line for it."""
         try:
-            line, _ = stat_line(self._folder / name, name)
+            line, _ = stat_line(self._folder, name)
         except (OSError, ValueError):
             self._is_all_seen = False
             return ""
@@ -72,12 +72,11 @@ class Fingerprint:
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order."""
-        path = self._folder / document.file
         line = self.look(document.file)
         try:
-            own = self._known.get(line) or sum_of(source_bytes(path))
+            own = self._known.get(line) or sum_of(source_bytes(self._folder / document.file))
         except CorpusError as error:
-            reason = error.message.removeprefix(f"{path}: ")
+            reason = error.message.removeprefix(f"{self._folder / document.file}: ")
             self._digest.update(os.fsencode(f"{document.file}\0-\0{reason}\0"))
         else:
             self._update(document.file, line, own)
