@@ -92,29 +92,40 @@ def test_the_american_spelling_of_a_word_that_has_one_only_is_the_word() -> None
 
 
 def test_the_memo_names_the_simplemma_that_is_installed() -> None:
-    assert _HEADER.rstrip().endswith(f"simplemma {version('simplemma')}")
+    assert _HEADER.decode().rstrip().endswith(f"simplemma {version('simplemma')}")
 
 
-def test_a_memo_knows_later_what_was_looked_up(tmp_path: Path) -> None:
-    memo = Memo(str(tmp_path / "memo"))
-    found = memo("plans")
-    memo.save()
-
+@pytest.mark.parametrize("few", [0, 1000])
+def test_a_memo_knows_later_what_was_looked_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("wp8.lexemes._FEW", few)
+    for words in (("plans", "the"), ("party", "plans", "zeal")):
+        memo = Memo(str(tmp_path / "memo"))
+        found = [memo(word) for word in words]
+        memo.save()
+    monkeypatch.delattr("wp8.lexemes.lexemes")
     again = Memo(str(tmp_path / "memo"))
 
-    assert again._known == {"plans": " ".join(found)}
-    assert again("plans") == found
+    assert [again(word) for word in words] == found
+    assert again("the") == ("the",)
+    with pytest.raises(NameError):
+        again("planned")
 
 
 @pytest.mark.parametrize("damage", ["plans", "wp8", "\n"])
-def test_a_damaged_memo_knows_nothing(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_memo_knows_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
     memo = Memo(str(tmp_path / "memo"))
     memo("plans")
     memo.save()
     content = (tmp_path / "memo").read_text()
     (tmp_path / "memo").write_text(content.replace(damage, damage.upper() or "x", 1) + "x")
 
-    assert Memo(str(tmp_path / "memo"))._known == {}
+    monkeypatch.delattr("wp8.lexemes.lexemes")
+    with pytest.raises(NameError):
+        Memo(str(tmp_path / "memo"))("plans")
 
 
 def test_a_memo_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:

@@ -409,7 +409,7 @@ def test_the_first_build_remembers_the_sources_that_it_read(
     place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = time.time_ns() + 60_000_000_000
-    monkeypatch.setattr("wp8.corpus.digest.time.time_ns", lambda: later)
+    monkeypatch.setattr("wp8.corpus.fingerprint.time.time_ns", lambda: later)
     build(place)
 
     (stamp,) = Path(place.index_root).glob("corpus-*.stamp")

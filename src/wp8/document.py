@@ -63,12 +63,25 @@ class Unread(NamedTuple):
     hint: str | None = None
 
 
+class Seen(NamedTuple):
+    """The files of a corpus as they were before they were read, from a moment on in ns.
+
+    `files` has by the line for the stat of each file, or folder that was listed, the SHA-256, if
+    one was made. There are none if one could not be looked at.
+    """
+
+    since: int
+    files: Mapping[str, str]
+
+
+NOTHING_SEEN: Final = Seen(0, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
-    `listed` are the folders whose files the manifest's patterns chose among. `unread` is known
-    once the records have been read. `engine` is the engine of its index, if the
+    `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of.
     """
@@ -78,7 +91,7 @@ class Corpus:
     documents: tuple[Document, ...]
     digest: str
     glossary: tuple[Group, ...] = ()
-    listed: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
     engine: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    seen: Seen = NOTHING_SEEN

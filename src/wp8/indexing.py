@@ -158,11 +158,11 @@ def steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> 
     raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
 
 
-def sizes(corpus: Corpus, kept: Collection[str]) -> dict[str, int]:
+def sizes(corpus: Corpus, kept: Collection[str] = ()) -> dict[str, int]:
     """Return the number of bytes of the source of each document not kept, 0 if it has none."""
     sizes = {document.id: 0 for document in corpus.documents if document.id not in kept}
     for document in corpus.documents:
         with suppress(OSError):
-            if document.id not in kept:
+            if document.id in sizes:
                 sizes[document.id] = (corpus.folder / document.file).stat().st_size
     return sizes

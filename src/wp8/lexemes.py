@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wp8.files import write_whole
+from wp8.sorted_lines import SortedLines
 from wp8.text import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 # Raise it when a word would have other lexemes than before.
 VERSION: Final = "4"
 
-_HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n"
+_HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n".encode()
 _SEAL: Final = len("00000000\n")
+# To find so many words one by one takes less than to read all.
+_FEW: Final = 1000
 
 _SPELLINGS: Final = tuple(
     (re.compile(pattern), american)
@@ -126,38 +129,42 @@ class Memo:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._size = 0
+        self._asked = 0
+        self._found: dict[str, str] = {}
 
     @cached_property
-    def _known(self) -> dict[str, str]:
-        known = _read(self._path)
-        self._size = len(known)
-        return known
+    def _lines(self) -> SortedLines:
+        return SortedLines(_read(self._path))
+
+    @cached_property
+    def _table(self) -> dict[str, str]:
+        return dict(line.split("\t") for line in self._lines)
 
     def __call__(self, word: str) -> tuple[str, ...]:
         """Return the lexemes of `word`."""
-        known = self._known.get(word)
-        if known is None:
-            self._known[word] = known = " ".join(lexemes(word))
-        return tuple(known.split(" "))
+        self._asked += 1
+        known = self._lines if self._asked <= _FEW else self._table
+        found = self._found.get(word) or known.get(word)
+        if found is None:
+            self._found[word] = found = " ".join(lexemes(word))
+        return tuple(found.split(" "))
 
     def save(self) -> None:
         """Write what was looked up for the next time; where that cannot be, do without."""
-        if "_known" not in vars(self) or len(self._known) == self._size:
+        if not self._found:
             return
-        lines = [f"{word}\t{self._known[word]}\n" for word in sorted(self._known)]
-        content = "".join([_HEADER, *lines]).encode()
+        rows = {word: f"{word}\t{found}" for word, found in self._found.items()}
+        content = _HEADER + self._lines.changed(rows)
         with suppress(OSError):
             write_whole(self._path, content + f"{zlib.crc32(content):08x}\n".encode())
 
 
-def _read(path: str) -> dict[str, str]:
-    """Return the words of a memo; one that is missing, damaged or of another version has none."""
+def _read(path: str) -> bytes:
+    """Return the lines of a memo; one that is missing, damaged or of another version has none."""
     try:
         content = Path(path).read_bytes()
     except OSError:
-        return {}
+        return b""
     body, seal = content[:-_SEAL], content[-_SEAL:]
-    if seal != f"{zlib.crc32(body):08x}\n".encode() or not body.startswith(_HEADER.encode()):
-        return {}
-    return dict(line.split("\t") for line in body.decode().split("\n")[1:-1])
+    is_whole = seal == f"{zlib.crc32(body):08x}\n".encode() and body.startswith(_HEADER)
+    return body.removeprefix(_HEADER) if is_whole else b""

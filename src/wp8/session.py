@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.corpus.digest import Known, known_corpus, known_sums
+from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus
 from wp8.engines import DEFAULT, REMOTE, named_engine
 from wp8.errors import (
     IndexDamagedError,
@@ -88,12 +88,12 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     """
     from pathlib import Path
 
-    from wp8.corpus.digest import remember_corpus
     from wp8.corpus.manifest import load_corpus
 
-    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=_sums(settings))
-    if known_corpus(settings.corpus, _stamp(settings)) != known_of(corpus):
-        remember_corpus(corpus, _stamp(settings))
+    stamp = _stamp(settings)
+    sums = known_sums(settings.corpus, stamp)
+    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums)
+    remember_corpus(corpus, stamp)
     return corpus
 
 
@@ -131,10 +131,6 @@ def known_of(corpus: Corpus) -> Known:
     """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
     return Known(corpus.name, corpus.digest, glossary, corpus.engine)
-
-
-def _sums(settings: Settings) -> dict[str, str]:
-    return known_sums(settings.corpus, _stamp(settings))
 
 
 def _stamp(settings: Settings) -> str:

@@ -23,7 +23,7 @@ def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "corpus"
     shutil.copytree(MINI, folder)
     later = time.time_ns() + MINUTE
-    monkeypatch.setattr("wp8.corpus.digest.time.time_ns", lambda: later)
+    monkeypatch.setattr("wp8.corpus.fingerprint.time.time_ns", lambda: later)
     return folder
 
 
@@ -154,14 +154,32 @@ def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp
     assert known_corpus(corpus_folder, stamp) is None
 
 
-def test_a_corpus_changed_since_it_was_loaded_is_not_remembered(
-    corpus_folder: Path, tmp_path: Path
+@pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml", "harbor.txt"])
+def test_what_changes_while_it_is_read_is_not_known(
+    corpus_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    corpus = load_corpus(corpus_folder)
-    change_within_size_and_mtime(corpus_folder / "harbor.txt")
-    remember_corpus(corpus, tmp_path / "stamp")
+    rewrite(corpus_folder / "glossary.toml", '[[group]]\nforms = ["a good", "b"]\nrests_on = "x"\n')
 
-    assert not (tmp_path / "stamp").exists()
+    def changed_first(path: Path) -> bytes:
+        if path.name == name:
+            change_within_size_and_mtime(path)
+        return path.read_bytes()
+
+    for module in ("manifest", "fingerprint"):
+        monkeypatch.setattr(f"wp8.corpus.{module}.source_bytes", changed_first)
+    remember_corpus(load_corpus(corpus_folder), tmp_path / "stamp")
+
+    assert known_corpus(corpus_folder, tmp_path / "stamp") is None
+
+
+def test_what_is_known_already_is_not_written_again(corpus_folder: Path, stamp: Path) -> None:
+    written = stamp.stat().st_ino
+    remember_corpus(load_corpus(corpus_folder), stamp)
+    again = stamp.stat().st_ino
+    (corpus_folder / "harbor.txt").touch()
+    remember_corpus(load_corpus(corpus_folder), stamp)
+
+    assert again == written != stamp.stat().st_ino
 
 
 def test_any_cut_or_altered_stamp_is_none_and_never_an_error(

@@ -11,7 +11,7 @@ import click
 
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
-from wp8.indexing import build, extent
+from wp8.indexing import build, extent, sizes
 from wp8.render.terminal import report
 from wp8.session import engine_name, load, stored
 
@@ -69,8 +69,10 @@ def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
 
 def _suggest(corpus: Corpus, settings: Settings) -> None:
     """Say on stderr that another engine would suit a large corpus better."""
-    size = sum((corpus.folder / document.file).stat().st_size for document in corpus.documents)
-    if size > _LARGE and engine_name(settings, corpus) == "whoosh":
+    if engine_name(settings, corpus) != "whoosh":
+        return
+    size = sum(sizes(corpus).values())
+    if size > _LARGE:
         notify(
             f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds phrases sooner in it "
             '(engine = "tantivy" in its manifest, with the extra wp8[tantivy])'

@@ -7,8 +7,8 @@ each source too, so that of a changed corpus only the files are read that have c
 from __future__ import annotations
 
 import os
-import time
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,13 +45,8 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     shortly before the stamp was made, or if the stamp is missing or malformed.
     """
     try:
-        body, _, seal = _read(stamp).rpartition(b"\n")
-        lines = os.fsdecode(body).split("\n")
-        header, made, place, name, digest, engine, glossary, *files = lines
-        expected = (_HEADER, os.path.abspath(folder), _seal(body))
-        if (header, place, seal) != expected or not _is_digest(digest):
-            return None
-        if engine and not _is_engine(engine):
+        made, name, digest, engine, glossary, *files = _stamped(folder, stamp)
+        if not _is_digest(digest) or (engine and not _is_engine(engine)):
             return None
         lines = [line.partition(" ")[2] for line in files]
         names = [line.split(" ", 4)[-1] for line in lines]
@@ -70,62 +65,61 @@ def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[
     What was changed shortly before the stamp was made is left out.
     """
     try:
-        body, _, seal = _read(stamp).rpartition(b"\n")
-        header, made, place, _, _, _, _, *files = os.fsdecode(body).split("\n")
-        if (header, place, seal) != (_HEADER, os.path.abspath(folder), _seal(body)):
-            return {}
+        made, _, _, _, _, *files = _stamped(folder, stamp)
         found = (line.partition(" ")[::2] for line in files)
         return {
             line: own
             for own, line in found
-            if own != _ABSENT and not _is_racy(max(map(int, line.split(" ")[1:3])), int(made))
+            if own != _ABSENT and not _is_racy(_changed(line), int(made))
         }
     except (OSError, ValueError):
         return {}
 
 
 def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
-    """Write `stamp`, from which `known_corpus` tells of `corpus`.
+    """Write `stamp`, from which `known_corpus` tells of `corpus`, unless it does already.
 
-    Nothing is written if a file is too fresh, if a package that is to read some is missing, if
-    the corpus has changed since it was loaded, or if the stamp cannot be written.
+    Nothing is written if a file was too fresh when the corpus was loaded, if not all could be
+    looked at, or if the stamp cannot be written.
     """
-    # A search only asks for the digest: it must not pay for what reads a corpus.
-    from wp8.corpus.manifest import current_digest
-    from wp8.corpus.packages import package_files
-    from wp8.errors import CorpusError
+    # A search only asks for the digest: it must not pay for what writes.
     from wp8.files import write_whole
 
-    made = time.time_ns()
-    try:
-        sources = [document.file for document in corpus.documents]
-        others = [*corpus.listed, *package_files(corpus.documents)]
-        files, newest = _stats(corpus.folder, [MANIFEST, GLOSSARY, *sources, *others])
-        # The stats are taken before the bytes are read once more: whatever changes the corpus
-        # before them gives another digest, whatever changes it after them another stat.
-        if _is_racy(newest, made):
-            return
-        known = known_sums(corpus.folder, stamp)
-        digest, sums = current_digest(corpus.folder, known)
-        own = (sums.get(line.split(" ", 4)[-1], _ABSENT) for line in files)
-        lines = [
-            _HEADER,
-            str(made),
-            *_described(corpus),
-            *map(" ".join, zip(own, files, strict=True)),
-        ]
-        body = os.fsencode("\n".join(lines))
-        if digest == corpus.digest and not any("\n" in line for line in lines):
-            write_whole(stamp, body + b"\n" + _seal(body))
-    except (OSError, ValueError, CorpusError):
+    since, files = corpus.seen
+    # The stats were taken before the bytes were read: whatever has changed the corpus since then
+    # gives another stat.
+    if not files or _is_racy(max(map(_changed, files)), since):
         return
+    lines = [*_described(corpus), *(f"{own or _ABSENT} {line}" for line, own in files.items())]
+    with suppress(OSError, ValueError):
+        if _stamped(corpus.folder, stamp)[1:] == lines:
+            return
+    place = os.path.abspath(corpus.folder)
+    content = "\n".join([_HEADER, str(since), place, *lines])
+    if content.count("\n") == len(lines) + 2:
+        with suppress(OSError, ValueError):
+            body = os.fsencode(content)
+            write_whole(stamp, body + b"\n" + _seal(body))
+
+
+def _stamped(folder: str | PathLike[str], stamp: str | PathLike[str]) -> list[str]:
+    """Return the lines of a stamp of the corpus in `folder`: when it was made, and what it knows.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is none, or of another folder.
+    """
+    body, _, seal = _read(stamp).rpartition(b"\n")
+    header, made, place, *lines = os.fsdecode(body).split("\n")
+    if (header, place, seal) != (_HEADER, os.path.abspath(folder), _seal(body)):
+        raise ValueError(header)
+    return [made, *lines]
 
 
 def _described(corpus: Corpus) -> list[str]:
-    """Return the place of a corpus and what is known of it, a line each."""
+    """Return what is known of a corpus, a line each."""
     glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-    place = os.path.abspath(corpus.folder)
-    return [place, corpus.name, corpus.digest, corpus.engine, glossary]
+    return [corpus.name, corpus.digest, corpus.engine, glossary]
 
 
 def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:
@@ -133,24 +127,30 @@ def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], in
     lines = []
     newest = 0
     for name in names:
-        line, changed = stat_line(os.path.join(folder, name), name)
+        line, changed = stat_line(folder, name)
         lines.append(line)
         newest = max(newest, changed)
     return lines, newest
 
 
-def stat_line(path: str | PathLike[str], name: str) -> tuple[str, int]:
+def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
     """Return the line for the stat of a file, which it is known by, and when it was changed in ns.
 
     Raises:
         OSError: It cannot be looked at, though it may be there.
     """
     try:
-        stat = os.stat(path)
+        stat = os.stat(os.path.join(folder, name))
     except FileNotFoundError:
         return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
     numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     return " ".join([*map(str, numbers), name]), max(stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def _changed(line: str) -> int:
+    """Return when a file was changed, in ns, as the line for its stat says."""
+    _, modified, changed, _ = line.split(" ", 3)
+    return 0 if modified == _ABSENT else max(int(modified), int(changed))
 
 
 def _seal(body: bytes) -> bytes:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from typing import TYPE_CHECKING
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST, stat_line
-from wp8.corpus.packages import package_version, packages
+from wp8.corpus.packages import package_files, package_version, packages
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.source import source_bytes
-from wp8.errors import CorpusError
+from wp8.document import NOTHING_SEEN, Seen
+from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from wp8.document import Document
@@ -23,49 +25,65 @@ class Fingerprint:
     """The SHA-256 of those of the manifest, of the glossary if there is one, and of the sources.
 
     A source that cannot be read counts by the reason why, and so does a package that reads some.
-    `known` has the SHA-256 of files by their stats, which need not be read, `sums` those of all.
-    `keys` has the `source_key` of each document whose source could be read, by its id.
+    `known` has the SHA-256 of files by their stats, which need not be read. `keys` has the
+    `source_key` of each document whose source could be read, by its id.
     """
 
-    def __init__(self, folder: Path, manifest: bytes, known: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
+        self._since = time.time_ns()
         self._folder = folder
         self._known = known
         self._digest = hashlib.sha256()
+        self._files: dict[str, str] = {}
+        self._is_all_seen = True
         self.keys: dict[str, str] = {}
-        self.sums: dict[str, str] = {}
-        self._update(MANIFEST, sum_of(manifest))
-        if (folder / GLOSSARY).exists():
-            self._update(GLOSSARY, sum_of(source_bytes(folder / GLOSSARY)))
+        self._manifest, self._glossary = self.look(MANIFEST), self.look(GLOSSARY)
 
-    def add(self, document: Document) -> None:
-        """Take account of the source of a document, in their order."""
-        path = self._folder / document.file
+    def look(self, name: str) -> str:
+        """Take account of what a file or a folder is before it is read; return a line for it."""
         try:
-            own = self._known_sum(path, document.file) or sum_of(source_bytes(path))
+            line, _ = stat_line(self._folder, name)
+        except (OSError, ValueError):
+            self._is_all_seen = False
+            return ""
+        self._files.setdefault(line, "")
+        return line
+
+    def seen(self) -> Seen:
+        """Return the files as they were before they were read."""
+        return Seen(self._since, self._files) if self._is_all_seen else NOTHING_SEEN
+
+    def digest(self, manifest: bytes, documents: Sequence[Document]) -> str:
+        """Return the digest of `documents`, of which `manifest` tells."""
+        self._update(MANIFEST, self._manifest, sum_of(manifest))
+        if (self._folder / GLOSSARY).exists():
+            glossary = source_bytes(self._folder / GLOSSARY)
+            self._update(GLOSSARY, self._glossary, sum_of(glossary))
+        try:
+            for file in package_files(documents):
+                self.look(file)
+        except UnreadableError:
+            self._is_all_seen = False
+        for document in documents:
+            self._add(document)
+        for package in packages(documents):
+            self._digest.update(f"{package}\0{package_version(package)}\0".encode())
+        return f"sha256:{self._digest.hexdigest()}"
+
+    def _add(self, document: Document) -> None:
+        """Take account of the source of a document, in their order."""
+        line = self.look(document.file)
+        try:
+            own = self._known.get(line) or sum_of(source_bytes(self._folder / document.file))
         except CorpusError as error:
-            reason = error.message.removeprefix(f"{path}: ")
+            reason = error.message.removeprefix(f"{self._folder / document.file}: ")
             self._digest.update(os.fsencode(f"{document.file}\0-\0{reason}\0"))
         else:
-            self._update(document.file, own)
+            self._update(document.file, line, own)
             self.keys[document.id] = source_key(document, own)
 
-    def _known_sum(self, path: Path, name: str) -> str | None:
-        if not self._known:
-            return None
-        try:
-            return self._known.get(stat_line(path, name)[0])
-        except (OSError, ValueError):
-            return None
-
-    def digest(self, documents: Iterable[Document]) -> str:
-        """Return the digest of `documents`, once each has been added."""
-        digest = self._digest.copy()
-        for package in packages(documents):
-            digest.update(f"{package}\0{package_version(package)}\0".encode())
-        return f"sha256:{digest.hexdigest()}"
-
-    def _update(self, name: str, own: str) -> None:
-        self.sums[name] = own
+    def _update(self, name: str, line: str, own: str) -> None:
+        self._files[line] = own
         self._digest.update(os.fsencode(f"{name}\0{own}\0"))
 
 

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from dataclasses import fields
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST
 from wp8.corpus.fingerprint import Fingerprint
@@ -22,7 +22,7 @@ from wp8.engines import NAMES, nearest_engine
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
@@ -49,35 +49,19 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
             must, or names a file outside the folder or an engine there is not. That a source is
             missing is for its readers.
     """
+    fingerprint = Fingerprint(folder, sums)
     manifest = _manifest(folder)
-    described = _described(folder, manifest)
-    fingerprint = _fingerprint(folder, manifest, described.documents, sums)
+    name, documents, engine = _described(folder, manifest, fingerprint.look)
     return Corpus(
-        described.name,
+        name,
         folder,
-        tuple(with_own_titles(folder, described.documents)) if titles else described.documents,
-        fingerprint.digest(described.documents),
+        tuple(with_own_titles(folder, documents)) if titles else documents,
+        fingerprint.digest(manifest, documents),
         load_glossary(folder),
-        described.listed,
-        engine=described.engine,
+        engine=engine,
         keys=fingerprint.keys,
+        seen=fingerprint.seen(),
     )
-
-
-def current_digest(
-    folder: Path, sums: Mapping[str, str] = NO_SUMS
-) -> tuple[str, Mapping[str, str]]:
-    """Return the digest that the corpus in `folder` has now, and the SHA-256 of each file.
-
-    `sums` is as for `load_corpus`.
-
-    Raises:
-        CorpusError: as for `load_corpus`.
-    """
-    manifest = _manifest(folder)
-    documents = _described(folder, manifest).documents
-    fingerprint = _fingerprint(folder, manifest, documents, sums)
-    return fingerprint.digest(documents), fingerprint.sums
 
 
 def cluster_index(folder: Path) -> tuple[str, str]:
@@ -103,26 +87,13 @@ def _manifest(folder: Path) -> bytes:
     return source_bytes(folder / MANIFEST)
 
 
-def _fingerprint(
-    folder: Path, manifest: bytes, documents: Sequence[Document], sums: Mapping[str, str]
-) -> Fingerprint:
-    fingerprint = Fingerprint(folder, manifest, sums)
-    for document in documents:
-        fingerprint.add(document)
-    return fingerprint
+def _described(
+    folder: Path, manifest: bytes, look: Callable[[str], object]
+) -> tuple[str, tuple[Document, ...], str]:
+    """Return the name, the documents and the engine that the manifest in `folder` says.
 
-
-class _Described(NamedTuple):
-    """What a manifest says: `listed` are the folders that patterns list."""
-
-    name: str
-    documents: tuple[Document, ...]
-    listed: tuple[str, ...]
-    engine: str
-
-
-def _described(folder: Path, manifest: bytes) -> _Described:
-    """Return what the manifest in `folder` says."""
+    `look` gets each folder that a pattern lists, before.
+    """
     path = folder / MANIFEST
     table = _parsed(manifest, path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
@@ -131,8 +102,7 @@ def _described(folder: Path, manifest: bytes) -> _Described:
     engine, _, _ = (_text(table, key, where=f"{path}") for key in ("engine", *_CLUSTER_KEYS))
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
-    documents, listed = _documents(table, path)
-    return _Described(name, documents, listed, engine)
+    return name, tuple(_documents(table, path, look)), engine
 
 
 def _parsed(manifest: bytes, path: Path) -> dict[str, Any]:
@@ -174,8 +144,8 @@ def _text(table: Mapping[str, object], key: str, *, where: str) -> str:
 
 
 def _documents(
-    table: Mapping[str, object], path: Path
-) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    table: Mapping[str, object], path: Path, look: Callable[[str], object]
+) -> list[Document]:
     tables = table.get("document", [])
     hint = "describe each document in a table of its own: [[document]]"
     if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
@@ -185,30 +155,32 @@ def _documents(
     ids = {item["id"] for item in tables if isinstance(item.get("id"), str)}
     named = [item["file"] for item in tables if isinstance(item.get("file"), str)]
     documents: list[Document] = []
-    listed: dict[str, None] = {}
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
-            found, folders = _members(item, path, f"{path}: document {place}", ids)
+            found = _members(item, path, f"{path}: document {place}", ids, look)
             documents += (member for member in found if member.file not in named)
-            listed |= dict.fromkeys(folders)
         else:
             documents.append(_document(item, path, place))
     for name, number in Counter(document.id for document in documents).items():
         if number > 1:
             raise CorpusError(f"{path}: two documents have the id {name!r}")
-    return tuple(documents), tuple(listed)
+    return documents
 
 
 def _members(
-    table: Mapping[str, object], path: Path, where: str, ids: set[str]
-) -> tuple[list[Document], list[str]]:
-    """Return a document for each file that a pattern names, and the folders it lists."""
+    table: Mapping[str, object],
+    path: Path,
+    where: str,
+    ids: set[str],
+    look: Callable[[str], object],
+) -> list[Document]:
+    """Return a document for each file that a pattern names."""
     _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
     given = {key: _text(table, key, where=where) for key in table}
     pattern = given.pop(_PATTERN_KEY)
     if PurePath(pattern).is_absolute() or ".." in PurePath(pattern).parts:
         raise CorpusError(f"{where}: the pattern {pattern!r} leaves the folder", hint=_INSIDE)
-    files, listed = matching_files(path.parent, pattern)
+    files = matching_files(path.parent, pattern, look)
     if not files:
         hint = "* is any part of a name, ** any folders"
         raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
@@ -219,7 +191,7 @@ def _members(
         ids.add(id_)
         own = {"id": id_, "file": file, "layout": layout, "title": ""}
         found.append(Document(**given | own, title_supplied=False))
-    return found, listed
+    return found
 
 
 def _document(table: Mapping[str, object], path: Path, place: int) -> Document:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,6 +48,8 @@ def package_folder(package: str) -> Path:
     Raises:
         UnreadableError: It is missing.
     """
+    from importlib.util import find_spec  # few corpora need it
+
     spec = find_spec(_MODULES[package])
     if spec is None or spec.origin is None:
         extra = _EXTRAS[package]

@@ -11,55 +11,53 @@ from typing import TYPE_CHECKING, Final
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _FIGURES: Final = re.compile(r"([0-9]+)")
 _ANY_DEPTH: Final = "**"
 
 
-def matching_files(folder: Path, pattern: str) -> tuple[list[str], list[str]]:
+def matching_files(folder: Path, pattern: str, look: Callable[[str], object]) -> list[str]:
     """Return the files under `folder` that `pattern` names, in natural order of their paths.
 
-    With them come the folders that were listed to find them; all are relative to `folder`. As in
-    a shell, a pattern's `*` finds no hidden name; `**` is any folders, links to folders excepted.
+    They are relative to `folder`; `look` gets the paths of the folders, each before it is listed.
+    As in a shell, `*` finds no hidden name; `**` is any folders, links to folders excepted.
     """
     *steps, last = PurePosixPath(pattern).parts
     folders = [""]
-    listed: dict[str, None] = {}
     for step in steps:
         found: dict[str, None] = {}
         for place in folders:
-            found |= dict.fromkeys(_folders(folder, place, step, listed))
+            found |= dict.fromkeys(_folders(folder, place, step, look))
         folders = list(found)
     files = [
         os.path.join(place, entry.name)
         for place in folders
-        for entry in _entries(folder, place, listed)
+        for entry in _entries(folder, place, look)
         if _matches(entry.name, last) and not entry.is_dir()
     ]
-    sources = set(files).difference((MANIFEST, GLOSSARY))
-    return sorted(sources, key=_natural), list(listed)
+    return sorted(set(files).difference((MANIFEST, GLOSSARY)), key=_natural)
 
 
-def _folders(folder: Path, place: str, step: str, listed: dict[str, None]) -> Iterator[str]:
+def _folders(folder: Path, place: str, step: str, look: Callable[[str], object]) -> Iterator[str]:
     if step == _ANY_DEPTH:
         waiting = [place]
         while waiting:
             yield (place := waiting.pop())
             waiting += (
                 os.path.join(place, entry.name)
-                for entry in _entries(folder, place, listed)
+                for entry in _entries(folder, place, look)
                 if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
             )
         return
-    for entry in _entries(folder, place, listed):
+    for entry in _entries(folder, place, look):
         if entry.is_dir() and _matches(entry.name, step):
             yield os.path.join(place, entry.name)
 
 
-def _entries(folder: Path, place: str, listed: dict[str, None]) -> list[os.DirEntry[str]]:
-    listed[place] = None
+def _entries(folder: Path, place: str, look: Callable[[str], object]) -> list[os.DirEntry[str]]:
+    look(place)
     try:
         with os.scandir(folder / place) as entries:
             return list(entries)

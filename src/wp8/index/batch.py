@@ -54,7 +54,7 @@ class Counting:
     def __init__(self) -> None:
         self.chunks = _chunks()
         self._lengths = array("I")
-        self._capitals = Capitals()
+        self.capitals = Capitals()
 
     def take(self, record: Record) -> Row:
         """Return the tokens of a record."""
@@ -62,13 +62,24 @@ class Counting:
         row = chunks.row(record.text, record.quoted if record.quotes else ())
         common = set(map(chunks.common.__getitem__, row.kinds))
         common.discard("")
-        self._capitals.take(common, row.raised)
+        self.capitals.take(common, row.raised)
         self._lengths.append(len(row.kinds))
         return row
 
     def counted(self, records: Sequence[Record]) -> Counted:
         """Return what was counted in `records`, which were taken all."""
-        return Counted(stored(records), self._lengths, self._capitals)
+        return Counted(stored(records), self._lengths, self.capitals)
+
+
+def capitals(records: Iterable[Record]) -> Capitals:
+    """Return what capitals tell of the tokens of records."""
+    found = Capitals()
+    for _, taken in _tasks(iter(records)):
+        counting = Counting()
+        for record in taken:
+            counting.take(record)
+        found.join(counting.capitals)
+    return found
 
 
 class Occurrences(NamedTuple):

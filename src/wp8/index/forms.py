@@ -17,7 +17,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
-from wp8.index.sorted_lines import TOKENS, SortedLines, keys, write_lines
+from wp8.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.text import HYPHEN
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     Lexemes = Callable[[str], Iterable[str]]
     Table = Callable[[str], Iterable[str]]
 
-_LEXEMES: Final = "lexemes"
-_FORMS: Final = "forms"
-_NAMES: Final = "names"
-_CAPITALS: Final = "capitals"
+LEXEMES: Final = "lexemes"
+FORMS: Final = "forms"
+NAMES: Final = "names"
+CAPITALS: Final = "capitals"
+# A higher one takes four times as long to make it a tenth smaller.
+_LEVEL: Final = 4
 _ENDINGS: Final = frozenset(
     ("", "s", "es", "d", "ed", "ing", "e", "y", "ies", "ied", "ning", "ned")
 )
@@ -95,6 +97,11 @@ class Capitals:
                 if not counter[token]:
                     del counter[token]
 
+    @property
+    def counters(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """The three of them."""
+        return self.tokens, self.capital, self.joined
+
     def is_common(self, token: str) -> bool:
         """Return whether `token` stands somewhere without a capital."""
         return self.capital[token] < self.tokens[token]
@@ -108,8 +115,7 @@ class Capitals:
         }
 
     def _beside(self, other: Capitals) -> Iterable[tuple[Counter[str], Counter[str]]]:
-        own = (self.tokens, self.capital, self.joined)
-        return zip(own, (other.tokens, other.capital, other.joined), strict=True)
+        return zip(self.counters, other.counters, strict=True)
 
 
 def is_raised(token: Token) -> bool:
@@ -142,7 +148,7 @@ def grouped(
         if tuple(lexemes(token)) == (token,):
             alone.add(token)
             continue
-        of_token[token] = _lexemes_of(token, capitals, lexemes)
+        of_token[token] = lexemes_of(token, capitals, lexemes)
         for lexeme in of_token[token]:
             of_lexeme.setdefault(lexeme, []).append(token)
     for lexeme in alone & of_lexeme.keys():
@@ -150,7 +156,7 @@ def grouped(
     return of_token, of_lexeme
 
 
-def _lexemes_of(token: str, capitals: Capitals, lexemes: Lexemes) -> list[str]:
+def lexemes_of(token: str, capitals: Capitals, lexemes: Lexemes) -> list[str]:
     """Return the lexemes of a token of a corpus, its lemma first.
 
     A token that always has a capital is perhaps a name: it is no form of a word that it does not
@@ -205,72 +211,37 @@ class Forms:
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     """Write the tables of the tokens that `capitals` has seen into `folder`."""
     of_token, of_lexeme = grouped(capitals, lexemes)
-    _write(folder, capitals, _told(of_token), _told(of_lexeme))
-
-
-def write_changed_forms(
-    folder: str,
-    read: Callable[[str], bytes],
-    change: tuple[Capitals, Capitals],
-    lexemes: Lexemes,
-) -> Capitals:
-    """Write the tables of a corpus that has changed since `write_forms` wrote those of `read`.
-
-    `change` is what has been left out and what has come. Return what capitals tell now.
-    """
-    left, come = change
-    touched = left.tokens.keys() | come.tokens.keys()
-    now = read_capitals(read)
-    were = {token: now.is_common(token) for token in touched & now.tokens.keys()}
-    now.leave(left)
-    now.join(come)
-    are = {token: now.is_common(token) for token in touched & now.tokens.keys()}
-    of_token, of_lexeme = _table(read(_LEXEMES)), _table(read(_FORMS))
-    for token in (token for token in touched if were.get(token) != are.get(token)):
-        old = of_token.pop(token, [token]) if token in were else []
-        new = _lexemes_of(token, now, lexemes) if token in are else []
-        if new:
-            of_token[token] = new
-        for lexeme in {*old, *new}:
-            was = lexeme in (were if lexeme in touched else now.tokens)
-            tokens = set(of_lexeme.get(lexeme, (lexeme,) if was else ())) - {token}
-            of_lexeme[lexeme] = sorted({*tokens, token} if lexeme in new else tokens)
-    _write(folder, now, _told(of_token), _told(of_lexeme))
-    return now
-
-
-def _told(table: dict[str, list[str]]) -> Iterable[str]:
-    """Yield the lines of a table."""
-    return (
-        f"{key}\t{' '.join(table[key])}" for key in sorted(table) if table[key] not in ([key], [])
-    )
-
-
-def _table(content: bytes) -> dict[str, list[str]]:
-    rows = (line.split("\t") for line in SortedLines(content))
-    return {key: values.split() for key, values in rows}
-
-
-def _write(
-    folder: str, capitals: Capitals, of_token: Iterable[str], of_lexeme: Iterable[str]
-) -> None:
-    write_lines(os.path.join(folder, _LEXEMES), of_token)
-    write_lines(os.path.join(folder, _FORMS), of_lexeme)
-    write_lines(os.path.join(folder, _NAMES), sorted(capitals.names()))
+    write_lines(os.path.join(folder, LEXEMES), _lines(of_token))
+    write_lines(os.path.join(folder, FORMS), _lines(of_lexeme))
+    write_lines(os.path.join(folder, NAMES), sorted(capitals.names()))
     tokens = sorted(capitals.tokens)
-    counters = (capitals.tokens, capitals.capital, capitals.joined)
-    counts = b"".join(to_little(array("I", map(c.__getitem__, tokens))) for c in counters)
-    with open(os.path.join(folder, _CAPITALS), "xb") as file:
-        file.write(zlib.compress(counts))
+    counts = (to_little(array("I", map(c.__getitem__, tokens))) for c in capitals.counters)
+    with open(os.path.join(folder, CAPITALS), "xb") as file:
+        file.write(packed_counts(b"".join(counts)))
+
+
+def packed_counts(counts: bytes) -> bytes:
+    """Return the content of a file of the counts of `Capitals`."""
+    return zlib.compress(counts, _LEVEL)
+
+
+def told(key: str, values: list[str]) -> str | None:
+    """Return the line of `key` in a table; None if it would say nothing, or repeat the key."""
+    return None if values in ([key], []) else f"{key}\t{' '.join(values)}"
+
+
+def _lines(table: dict[str, list[str]]) -> Iterable[str]:
+    """Yield the lines of a table."""
+    return filter(None, (told(key, table[key]) for key in sorted(table)))
 
 
 def read_capitals(read: Callable[[str], bytes]) -> Capitals:
     """Return what capitals tell of the tokens of an index; `read` gives the content of a file."""
     tokens = keys(SortedLines(read(TOKENS)))
-    counts = from_little("I", zlib.decompress(read(_CAPITALS)))
+    counts = from_little("I", zlib.decompress(read(CAPITALS)))
     number = len(tokens)
     capitals = Capitals()
-    for place, counter in enumerate((capitals.tokens, capitals.capital, capitals.joined)):
+    for place, counter in enumerate(capitals.counters):
         own = counts[place * number : (place + 1) * number]
         counter.update({t: n for t, n in zip(tokens, own, strict=True) if n})
     return capitals
@@ -278,7 +249,7 @@ def read_capitals(read: Callable[[str], bytes]) -> Capitals:
 
 def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) -> Forms:
     """Return the forms that `write_forms` wrote; `read` gives the content of a file."""
-    of_token, of_lexeme, names = (SortedLines(read(name)) for name in (_LEXEMES, _FORMS, _NAMES))
+    of_token, of_lexeme, names = (SortedLines(read(name)) for name in (LEXEMES, FORMS, NAMES))
     return Forms(
         lambda token: (of_token.get(token) or "").split(),
         lambda lexeme: (of_lexeme.get(lexeme) or "").split(),

@@ -14,20 +14,21 @@ from contextlib import closing
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.index.forms import Capitals, read_capitals, write_changed_forms
+from wp8.index.batch import capitals
+from wp8.index.changed_forms import write_changed_forms
+from wp8.index.forms import read_capitals
 from wp8.index.pages import Files, write_pages
 from wp8.index.segments import SegmentedBackend, is_segmented, opened, segment_folder, write_slices
 from wp8.index.slices import Slice
-from wp8.index.stored_vocabulary import read_facets, write_vocabulary
+from wp8.index.stored_vocabulary import read_facets, write_facets
 from wp8.index.trust import CHECKSUMS, listed, make_private_folder, seal, sync_folder
 from wp8.record_view import facets
-from wp8.text import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from wp8.index.backend import StoredEngine
-    from wp8.index.forms import Lexemes
+    from wp8.index.forms import Capitals, Lexemes
     from wp8.index.stored_backend import StoredBackend
     from wp8.model import Record
 
@@ -120,13 +121,18 @@ def write_upon(
         kept = sorted({each.segment for each in base.kept.values()})
         for place, segment in enumerate(kept):
             _link(_segment_of(base.folder, segment), segment_folder(folder, place))
+        # What an edition leaves out is most of what it brings: tokenized, it is known to the build.
+        of_left = Counter[str]()
+        lost = capitals(_noted(_left(base, earlier), of_left))
         new = segment_folder(folder, len(kept))
         counts = _write_segment(new, records, engine)
+        brought = new if counts else None
         moved = {key: s._replace(segment=kept.index(s.segment)) for key, s in base.kept.items()}
         slices = in_order(keys, counts, moved, len(kept))
         write_sources(folder, slices)
         write_slices(folder, slices.values())
-        _write_vocabulary(folder, base, earlier, new if counts else None, lexemes)
+        _write_facets(folder, earlier, of_left, brought)
+        _write_forms(folder, base, lost, brought, lexemes)
     finally:
         earlier.close()
     return _size(slices)
@@ -191,26 +197,42 @@ def _link(source: str, target: str) -> None:
     sync_folder(target)
 
 
-def _write_vocabulary(
-    folder: str, base: Base, earlier: StoredBackend, new: str | None, lexemes: Lexemes
+def _write_facets(
+    folder: str, earlier: StoredBackend, of_left: Counter[str], new: str | None
 ) -> None:
-    """Write the vocabulary of what is kept and of what is in the folder `new`."""
-    left, come = Capitals(), Capitals()
-    of_left = Counter[str]()
+    """Write the facets of what is kept and of what is in the folder `new`.
+
+    `of_left` has in how many records each is that are not kept.
+    """
     of_new: list[str] = []
-    for record in _left(base, earlier):
-        left.note(list(tokenize(record.text)))
-        of_left.update(facets(record))
     if new:
         with closing(Files(new)) as files:
-            come, of_new = read_capitals(files.read), read_facets(files.read)
+            of_new = read_facets(files.read)
     query = earlier.query()
     rest = of_left.keys() - set(of_new)
     gone = {facet for facet in rest if len(query.with_facet(facet)) == of_left[facet]}
-    known = (set(earlier.vocabulary.facets()) - gone).union(of_new)
+    write_facets(folder, sorted((set(earlier.vocabulary.facets()) - gone).union(of_new)))
+
+
+def _write_forms(
+    folder: str, base: Base, lost: Capitals, new: str | None, lexemes: Lexemes
+) -> None:
+    """Write the tokens and forms of what is kept and of what is in the folder `new`.
+
+    `lost` is what capitals told of what is not kept.
+    """
+    if new:
+        with closing(Files(new)) as files:
+            lost.leave(read_capitals(files.read))
     with closing(Files(base.folder)) as files:
-        now = write_changed_forms(folder, files.read, (left, come), lexemes)
-    write_vocabulary(folder, sorted(now.tokens), sorted(known))
+        write_changed_forms(folder, files.read, lost, lexemes)
+
+
+def _noted(records: Iterable[Record], found: Counter[str]) -> Iterator[Record]:
+    """Yield `records`; count in `found` those of each facet."""
+    for record in records:
+        found.update(facets(record))
+        yield record
 
 
 def _left(base: Base, earlier: StoredBackend) -> Iterator[Record]:

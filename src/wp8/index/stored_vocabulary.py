@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.forms import read_forms
-from wp8.index.sorted_lines import TOKENS, SortedLines, keys, write_lines
+from wp8.sorted_lines import TOKENS, SortedLines, keys, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -74,4 +74,9 @@ def read_facets(read: Callable[[str], bytes]) -> list[str]:
 def write_vocabulary(folder: str, tokens: Iterable[str], facets: Iterable[str]) -> None:
     """Write the lines of `tokens`, and `facets`, both in code point order, into `folder`."""
     write_lines(os.path.join(folder, TOKENS), tokens)
+    write_facets(folder, facets)
+
+
+def write_facets(folder: str, facets: Iterable[str]) -> None:
+    """Write `facets`, which are in code point order, into `folder`."""
     write_lines(os.path.join(folder, _FACETS), facets)

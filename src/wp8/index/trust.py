@@ -13,6 +13,7 @@ import stat
 import sys
 import zlib
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import IndexDamagedError, IndexStoreError, IndexUntrustedError
@@ -126,14 +127,20 @@ def seal(folder: str) -> None:
         IndexStoreError: There is something else than a file or a folder that is sealed.
         OSError: A file cannot be read or synced, or the list cannot be written.
     """
-    listing = _FORMAT
-    for name in sorted(map(_sealable, list(os.scandir(folder)))):
+    from wp8.index.threads import each
+
+    lines: dict[str, bytes] = {}
+
+    def sync(name: str) -> None:
         path = os.path.join(folder, name)
         os.chmod(path, 0o600)
         with open(path, "r+b", buffering=0) as file:
             os.fsync(file.fileno())
-            line = f"{_checksum(file):08x} {os.fstat(file.fileno()).st_size} {name}\n"
-        listing += os.fsencode(line)
+            size = os.fstat(file.fileno()).st_size
+            lines[name] = os.fsencode(f"{_checksum(file):08x} {size} {name}\n")
+
+    each(sync, map(_sealable, list(os.scandir(folder))))
+    listing = b"".join([_FORMAT, *(lines[name] for name in sorted(lines))])
     checksum = f"{zlib.crc32(listing):08x}\n".encode()
     write_private(os.path.join(folder, CHECKSUMS), listing + checksum)
 
@@ -148,7 +155,7 @@ def _sealable(entry: os.DirEntry[str]) -> str:
     raise IndexStoreError(f"{entry.path} is not a file: an engine writes plain files only")
 
 
-def verify(folder: str, later: Callable[[str, int], bool] = lambda _name, _size: False) -> None:
+def verify(folder: str, later: Callable[[str, int], bool] | None = None) -> None:
     """Check that each file that `seal` listed is as it was, for an engine may unpickle it.
 
     A file of which `later`, asked with its name and size, says that it is checked as it is read,
@@ -159,20 +166,36 @@ def verify(folder: str, later: Callable[[str, int], bool] = lambda _name, _size:
         IndexUntrustedError: Somebody else could have written the folder or a file.
     """
     try:
-        require_private_folder(folder)
-        for checksum, size, name in listed(folder):
-            inner, _, listing = name.partition("/")
-            if listing:
-                require_private_folder(os.path.join(folder, inner))
-            with open_private(os.path.join(folder, name)) as file:
-                same = os.fstat(file.fileno()).st_size == size
-                is_checked = listing or name == PAGES or not later(name, size)
-                if not same or (is_checked and _checksum(file) != checksum):
-                    raise damage(folder, f"{name} is not as it was written")
-            if listing:
-                verify(os.path.join(folder, inner), later)
+        if later:
+            for check in _checks(folder, later):
+                check()
+        else:
+            from wp8.index.threads import each
+
+            each(lambda check: check(), _checks(folder, lambda _name, _size: False))
     except OSError as error:
         raise damage(folder, f"{error.filename or folder}: {error.strerror}") from error
+
+
+def _checks(folder: str, later: Callable[[str, int], bool]) -> Iterator[Callable[[], None]]:
+    """Yield what checks each file that is to be read, once it is found to be private."""
+    require_private_folder(folder)
+    for checksum, size, name in listed(folder):
+        inner, _, listing = name.partition("/")
+        if listing:
+            require_private_folder(os.path.join(folder, inner))
+        is_read = listing or name == PAGES or not later(name, size)
+        expected = checksum if is_read else None
+        yield partial(_check, folder, name, size, expected)
+        if listing:
+            yield from _checks(os.path.join(folder, inner), later)
+
+
+def _check(folder: str, name: str, size: int, checksum: int | None) -> None:
+    with open_private(os.path.join(folder, name)) as file:
+        same = os.fstat(file.fileno()).st_size == size
+        if not same or (checksum is not None and _checksum(file) != checksum):
+            raise damage(folder, f"{name} is not as it was written")
 
 
 def damage(place: str, reason: str) -> IndexDamagedError:

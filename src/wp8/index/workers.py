@@ -6,7 +6,6 @@ They are started anew on every system: one that is forked would keep the lock of
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections import deque
@@ -69,6 +68,8 @@ def _result(worker: Connection) -> Any:  # noqa: ANN401 - what the process made
 @contextmanager
 def _worker(work: Callable[[T], R]) -> Iterator[Connection]:
     """Yield the connection to a new process; end it at the end."""
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")
     near, far = context.Pipe()
     process = context.Process(target=_serve, args=(work, far), daemon=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.index.sorted_lines import SortedLines, write_lines
+from wp8.sorted_lines import SortedLines, write_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,29 @@ def test_lines_are_found_by_how_they_begin(keys: set[str], beginning: str) -> No
         *(True for _ in keys),
         beginning in keys,
     ]
+
+
+@given(st.dictionaries(KEYS, st.text("xy ")), st.dictionaries(KEYS, st.none() | st.text("xy ")))
+def test_changed_lines_are_those_of_the_changed_table(
+    table: dict[str, str], changes: dict[str, str | None]
+) -> None:
+    def written(table: dict[str, str | None]) -> bytes:
+        rows = sorted((key, value) for key, value in table.items() if value is not None)
+        return "".join(f"{key}\t{value}\n" for key, value in rows).encode()
+
+    rows = {key: None if value is None else f"{key}\t{value}" for key, value in changes.items()}
+
+    assert SortedLines(written({**table})).changed(rows) == written({**table, **changes})
+
+
+@given(st.sets(KEYS), st.sets(KEYS), st.sets(KEYS))
+def test_lines_that_are_keys_alone_come_and_go(
+    keys: set[str], come: set[str], gone: set[str]
+) -> None:
+    lines = SortedLines("".join(f"{key}\n" for key in sorted(keys)).encode())
+    changed = lines.changed({**dict.fromkeys(gone), **{key: key for key in come}})
+
+    assert changed.decode() == "".join(f"{key}\n" for key in sorted(keys - gone | come))
 
 
 def test_lines_are_written_as_they_are_read(tmp_path: Path) -> None:

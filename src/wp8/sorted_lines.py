@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # The file with all tokens of an index; after a tab a line may have more about one.
 TOKENS: Final = "tokens"
@@ -22,8 +22,22 @@ def keys(lines: Iterable[str]) -> list[str]:
     return [line.partition("\t")[0] for line in lines]
 
 
+def spliced(content: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """Return `content` with other bytes from one place to another, for each of `changes`."""
+    pieces: list[bytes] = []
+    reached = 0
+    for start, end, new in changes:
+        pieces += (content[reached:start], new)
+        reached = end
+    pieces.append(content[reached:])
+    return b"".join(pieces)
+
+
 class SortedLines:
-    """The lines of a file, in the order of their bytes, which is that of code points."""
+    """The lines of a file, in the order of their bytes, which is that of code points.
+
+    The key of a line is all of it, or what stands before a tab.
+    """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -52,6 +66,24 @@ class SortedLines:
         """Return whether `line` is there."""
         wanted = f"{line}\n".encode()
         return self._content.startswith(wanted, self._place(line.encode()))
+
+    def span(self, key: str) -> tuple[int, int]:
+        """Return from where to where the line of `key` stands, or would stand: the same place."""
+        wanted = key.encode()
+        start = self._place(wanted)
+        if not self._content.startswith((wanted + b"\n", wanted + b"\t"), start):
+            return start, start
+        return start, self._content.index(b"\n", start) + 1
+
+    def changed(self, changes: Mapping[str, str | None]) -> bytes:
+        """Return the content with other lines for some keys, or with none."""
+        return spliced(
+            self._content,
+            (
+                (*self.span(key), b"" if line is None else f"{line}\n".encode())
+                for key, line in sorted(changes.items())
+            ),
+        )
 
     def _place(self, wanted: bytes) -> int:
         """Return the offset of the first line that is not less than `wanted`."""
