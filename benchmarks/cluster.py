@@ -100,11 +100,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 def bodies(records: Sequence[Record]) -> list[bytes]:
     """Return what a push of `records` sends, batch by batch."""
-    made = []
-    for _, items in Totals().batches(records, processors()):
-        lines = (f'{{"index":{{"_id":{json.dumps(i.id)}}}}}\n{i.line}\n' for i in items)
-        made.append("".join(lines).encode())
-    return made
+    return [lines.body for lines in Totals().batches(records, processors())]
 
 
 def post(nodes: Nodes, batches: Sequence[bytes], threads: int) -> None:
