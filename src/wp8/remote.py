@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import IndexStoreError
@@ -110,6 +111,7 @@ def push(
         ClusterError: If the cluster does not take it.
     """
     from wp8.index.opensearch_push import Push
+    from wp8.index.trust import make_private_folder
     from wp8.index.workers import processors
     from wp8.indexing import steady, unread_lines
     from wp8.lexemes import Memo
@@ -129,6 +131,9 @@ def push(
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use, titles=False)
+    # Where nothing was indexed yet, there is no folder for it.
+    with suppress(OSError):
+        make_private_folder(settings.index_root)
     memo.save()
     cluster.close()
     return pushed._replace(corpus=corpus)
