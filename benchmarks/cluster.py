@@ -1,12 +1,20 @@
 """What a cluster of three nodes does: push, agreement, failures, the cost of a query.
 
-    python benchmarks/cluster.py [--corpus DIR] [--megabytes N] [--queries N] [--rounds N]
+    python benchmarks/cluster.py [--corpus DIR] [--megabytes N] [--queries N] [--rounds N] [--apart]
+                                 [--push]
 
 The cluster is that of the tests: three processes on this machine, with 256 MB of heap each.
 Without --corpus a seeded corpus of N megabytes is made, as in `engines.py`. Printed are
 
-- push: records a second of `wp8 push`, and of the same lines posted as they are by as many
-  threads, and by one; they take turns, and the ratios are medians. A push reads and tokenizes too.
+- push: records a second of `wp8 push`, from the start of its process to its end: it reads the
+  corpus, tokenizes, makes the lines, posts them and the vocabulary, refreshes, counts, and switches
+  the alias; of the same but for the process and the reading; and of the very lines that a push
+  posts, made before, posted by as many threads and by one, from the first request to the last
+  answer, and until they are refreshed, as a push leaves them. All go into new indices of the same
+  shards, without copies and not refreshed meanwhile; the one for the lines is made before the
+  clock starts. They take turns; the ratios are medians. The words of the corpus were looked up in
+  a dictionary by an earlier build. With --apart, the nodes have one half of the processors and
+  who posts the other, as where a cluster is on other machines.
 - agreement: ids, scores, totals and counts of drawn queries, against the local engine, with all
   nodes, and with one killed (-9) and one replica of each shard.
 - a node killed during a stream of queries: how many were refused, after how many seconds the
@@ -18,12 +26,16 @@ Without --corpus a seeded corpus of N megabytes is made, as in `engines.py`. Pri
 from __future__ import annotations
 
 import argparse
+import gc
 import json
+import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,7 +100,7 @@ class Bench:
 
     def removed(self) -> None:
         """Remove what was pushed."""
-        self.cluster.ask("DELETE", "/bench-*", seconds=60)
+        self.cluster.ask("DELETE", "/bench-*,wp8-*", seconds=60)
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -100,11 +112,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 def bodies(records: Sequence[Record]) -> list[bytes]:
     """Return what a push of `records` sends, batch by batch."""
-    made = []
-    for _, items in Totals().batches(records, processors()):
-        lines = (f'{{"index":{{"_id":{json.dumps(i.id)}}}}}\n{i.line}\n' for i in items)
-        made.append("".join(lines).encode())
-    return made
+    return [lines.body for lines in Totals().batches(records, processors())]
 
 
 def post(nodes: Nodes, batches: Sequence[bytes], threads: int) -> None:
@@ -131,24 +139,50 @@ def post(nodes: Nodes, batches: Sequence[bytes], threads: int) -> None:
         list(pool.map(one, range(len(batches))))
 
 
-def measure_push(bench: Bench, rounds: int) -> None:
+def measure_push(bench: Bench, corpus: Path, index: Path, rounds: int) -> None:
     """Print what a push takes, and the same lines posted as they are."""
     batches = bodies(bench.records)
     number = len(bench.records)
     print(f"push: {number:,} records, {sum(map(len, batches)) / 1e6:.1f} MB of lines")
-    taken: dict[str, list[float]] = {"push": [], "posted by 4": [], "posted by 1": []}
+    taken: defaultdict[str, list[float]] = defaultdict(list)
     for _ in range(rounds):
-        taken["push"].append(seconds(lambda: bench.push(iter(bench.records), 0)))
+        taken["wp8 push"].append(seconds(lambda: run_push(bench.nodes, corpus, index)))
+        bench.removed()
+        taken["push, read"].append(seconds(lambda: bench.push(iter(bench.records), 0)))
         bench.removed()
         for threads in (AT_ONCE, 1):
             bench.cluster.ask("PUT", "/raw", records_index(SHARDS), seconds=60)
-            name = f"posted by {threads}"
-            taken[name].append(seconds(lambda t=threads: post(bench.nodes, batches, t)))  # type: ignore[misc]
+            posted = seconds(lambda t=threads: post(bench.nodes, batches, t))  # type: ignore[misc]
+            refreshed = seconds(lambda: bench.cluster.ask("POST", "/raw/_refresh", seconds=60))
+            taken[f"posted by {threads}"].append(posted)
+            taken["  refreshed" + " " * (threads == 1)].append(posted + refreshed)
             bench.cluster.ask("DELETE", "/raw", seconds=60)
     for name, times in taken.items():
-        ratios = [raw / own for raw, own in zip(times, taken["push"], strict=True)]
-        rate = number / statistics.median(times)
-        print(f"  {name:12} {rate:8,.0f} records/s; push / this: {statistics.median(ratios):.2f}")
+        ratios = [raw / own for raw, own in zip(times, taken["wp8 push"], strict=True)]
+        inner = [raw / own for raw, own in zip(times, taken["push, read"], strict=True)]
+        print(
+            f"  {name:12} {number / statistics.median(times):8,.0f} records/s; wp8 push / this: "
+            f"{statistics.median(ratios):.2f}; push, read / this: {statistics.median(inner):.2f}",
+            flush=True,
+        )
+
+
+def run_push(nodes: Nodes, corpus: Path, index: Path) -> None:
+    """Push a corpus as a user does."""
+    shape = ["--shards", str(SHARDS), "--replicas", "0"]
+    command = [engines.WP8, "push", "--corpus", str(corpus), "--url", ",".join(nodes.urls), *shape]
+    environment = {**os.environ, "WP8_INDEX": str(index)}
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+def set_apart(nodes: Nodes) -> None:
+    """Give the nodes one half of the processors, and this process the other."""
+    every = sorted(os.sched_getaffinity(0))
+    half = len(every) // 2
+    os.sched_setaffinity(0, every[half:])
+    for node in nodes.nodes:
+        for thread in Path(f"/proc/{node.pid}/task").iterdir():
+            os.sched_setaffinity(int(thread.name), every[:half])
 
 
 def trees(records: Sequence[Record], number: int) -> list[Tree]:
@@ -302,23 +336,38 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=6.0)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--apart", action="store_true", help="let nodes and clients not compete")
+    parser.add_argument("--push", action="store_true", help="measure nothing else")
     given = parser.parse_args()
+    # As in `wp8` itself.
+    gc.set_threshold(500_000)
     with tempfile.TemporaryDirectory() as temporary, running() as nodes:
         folder = Path(temporary)
         if not given.corpus:
             engines.make_corpus(folder, given.megabytes)
-        records = engines.records_of(given.corpus or folder)
-        memo = Memo(str(folder / "memo"))
+        corpus = given.corpus or folder
+        records = engines.records_of(corpus)
+        cache = folder / "cache"
+        cache.mkdir(mode=0o700)
+        memo = Memo(str(cache / "lexemes.memo"))
         (folder / "local").mkdir()
         WhooshEngine(memo).build(str(folder / "local"), iter(records))
-        local = WhooshEngine().open(str(folder / "local"))
+        memo.save()
         bench = Bench(nodes, records, memo)
-        measure_push(bench, given.rounds)
-        measure_agreement(bench, local, given.queries)
-        measure_queries(bench)
-        for victim in ("leader", "other node"):
-            measure_stream(bench, local, given.queries, victim)
-        measure_cut(bench)
+        if given.apart:
+            set_apart(nodes)
+        measure_push(bench, corpus, cache, given.rounds)
+        if not given.push:
+            measure_rest(bench, WhooshEngine().open(str(folder / "local")), given.queries)
+
+
+def measure_rest(bench: Bench, local: Backend, queries: int) -> None:
+    """Print what is measured but for the rate of a push."""
+    measure_agreement(bench, local, queries)
+    measure_queries(bench)
+    for victim in ("leader", "other node"):
+        measure_stream(bench, local, queries, victim)
+    measure_cut(bench)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,11 @@ cluster.fault_detection.leader_check.timeout: 2s
             self._process.send_signal(signal.SIGSTOP if paused else signal.SIGCONT)
 
     @property
+    def pid(self) -> int:
+        """The number of its process; 0 if there is none."""
+        return self._process.pid if self._process else 0
+
+    @property
     def is_running(self) -> bool:
         """Whether its process is there."""
         return self._process is not None and self._process.poll() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import IndexStoreError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from wp8.index.opensearch_backend import ClusterBackend
     from wp8.index.opensearch_push import Shape
     from wp8.indexing import Progress, Reading
+    from wp8.lexemes import Memo
     from wp8.model import Record
     from wp8.session import Notify
     from wp8.settings import Settings
@@ -129,9 +131,18 @@ def push(
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use, titles=False)
-    memo.save()
+    _save(memo, settings.index_root)
     cluster.close()
     return pushed._replace(corpus=corpus)
+
+
+def _save(memo: Memo, folder: str) -> None:
+    """Write what was looked up, also where nothing was indexed yet, so that there is no folder."""
+    from wp8.index.trust import make_private_folder
+
+    with suppress(OSError):
+        make_private_folder(folder)
+    memo.save()
 
 
 def _passing(reading: Reading, progress: Progress | None) -> Iterable[Record]:

@@ -8,10 +8,8 @@ import pytest
 
 from wp8.index.opensearch_counting import counted
 from wp8.index.opensearch_query import decides, query, rows
-from wp8.index.opensearch_schema import document, term
-from wp8.model import Record
+from wp8.index.opensearch_schema import term
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
-from wp8.text import tokenize
 
 if TYPE_CHECKING:
     from wp8.query.tree import Node, Slot
@@ -135,16 +133,6 @@ def test_a_token_that_the_cluster_would_split_has_another_name_there() -> None:
     assert (term("x" * 201)[0], len(term("x" * 201))) == ("=", 65)
     assert term("صلى الله") != term("صلى عليه")
     assert not any(map(str.isspace, term("صلى الله")))
-
-
-def test_the_tokens_of_table_cells_stand_apart() -> None:
-    record = Record("a:t1.1", "a", "table_row", "", 1, None, "one two\t\tthree", "a", (1, 1))
-
-    held = document(record, 7, 2, list(tokenize(record.text)), {"one": 1, "^us": 2, "-": 1})
-
-    assert held["tokens"] == ["one two", "three"]
-    assert held["marks"].split() == ["^us", "^us", "-"]
-    assert (held["number"], held["place"], held["length"]) == (7, 2, 3)
 
 
 def test_a_possessive_at_the_end_of_a_run_stands_together_once() -> None:

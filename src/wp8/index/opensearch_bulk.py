@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import ClusterError
 from wp8.index.opensearch_client import AT_ONCE, BUSY
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Future
 
-    from wp8.index.opensearch_batch import Item
     from wp8.index.opensearch_client import Cluster
 
 # A cluster that is busy, or that loses a node, gets so long to take a batch.
@@ -24,66 +23,91 @@ _PAUSE: Final = 0.5
 _REFUSED: Final = 400
 
 
+class Lines(NamedTuple):
+    """A batch as it is sent: two lines for each of a number of items, its id and its content.
+
+    `first` is the number of the first; `checks` is the sum of what tells each from another.
+    """
+
+    first: int
+    number: int
+    checks: int
+    body: bytes
+
+
+def item(id_: str, content: str) -> str:
+    """Return the two lines that send `content`, a line of JSON, under an id."""
+    return f'{{"index":{{"_id":{json.dumps(id_)}}}}}\n{content}\n'
+
+
 def send(
     cluster: Cluster,
     index: str,
-    batches: Iterable[tuple[int, Sequence[Item]]],
+    batches: Iterable[Lines],
     *,
-    goes_on: bool = False,
-) -> None:
-    """Send batches of items, several at once, each with the number of its first.
+    goes_on: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send batches of items, several at once; return the number of items.
 
-    Of an index that goes on, only those are sent that it has not, or not so.
+    `goes_on` is asked before anything is sent, perhaps by several threads: of an index that goes
+    on, only those batches are sent that it has not, or not so.
 
     Raises:
         ClusterError: If the cluster refuses one, or does not take all in time.
     """
     from concurrent.futures import ThreadPoolExecutor
 
+    def act(lines: Lines) -> None:
+        if not (goes_on() and _has(cluster, index, lines)):
+            _send(cluster, index, lines)
+
+    number = 0
     under_way: deque[Future[None]] = deque()
-    act: Callable[[Cluster, str, int, Sequence[Item]], None] = _complete if goes_on else _send
     with ThreadPoolExecutor(AT_ONCE) as threads:
         try:
-            for first, items in batches:
+            for lines in batches:
                 if len(under_way) == 2 * AT_ONCE:
                     under_way.popleft().result()
-                under_way.append(threads.submit(act, cluster, index, first, items))
+                under_way.append(threads.submit(act, lines))
+                number += lines.number
             while under_way:
                 under_way.popleft().result()
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
+    return number
 
 
-def _complete(cluster: Cluster, index: str, first: int, items: Sequence[Item]) -> None:
-    """Send a batch unless the index has all of it, as it is."""
-    numbers = {"gte": first, "lt": first + len(items)}
+def _has(cluster: Cluster, index: str, lines: Lines) -> bool:
+    """Return whether the index has all of a batch, as it is."""
+    numbers = {"gte": lines.first, "lt": lines.first + lines.number}
     checks = {"checks": {"sum": {"field": CHECK}}}
     asked = {"query": {"range": {NUMBER: numbers}}, "track_total_hits": True, "aggs": checks}
     answer = cluster.ask("POST", f"/{index}/_search", {**asked, "size": 0}, seconds=SECONDS)
     found = (answer["hits"]["total"]["value"], answer["aggregations"]["checks"]["value"])
-    if found != (len(items), sum(item.check for item in items)):
-        _send(cluster, index, first, items)
+    return found == (lines.number, lines.checks)
 
 
-def _send(cluster: Cluster, index: str, _: int, items: Sequence[Item]) -> None:
+def _send(cluster: Cluster, index: str, lines: Lines) -> None:
     """Send a batch until each of its items is there.
 
     Raises:
         ClusterError: If the cluster refuses one, or does not take all in time.
     """
     end = time.monotonic() + SECONDS
-    rest = items
+    body, number = lines.body, lines.number
     while True:
         reason = f"{index}: the cluster is busy, or lacks a shard"
         try:
-            rest = _once(cluster, index, rest)
+            refused = _once(cluster, index, body, number)
         except _RefusedError:
             raise
         except ClusterError as error:
             reason = error.message
-        if not rest:
-            return
+        else:
+            if not refused:
+                return
+            body, number = _chosen(body, refused), len(refused)
         if time.monotonic() > end:
             raise ClusterError(reason, hint="push again: it goes on where it was cut")
         time.sleep(_PAUSE)
@@ -93,23 +117,31 @@ class _RefusedError(ClusterError):
     """An item that the cluster will never take."""
 
 
-def _once(cluster: Cluster, index: str, items: Sequence[Item]) -> Sequence[Item]:
-    """Send items once; return those that the cluster could not take now.
+def _once(cluster: Cluster, index: str, body: bytes, number: int) -> Sequence[int]:
+    """Send items once; return the places of those that the cluster could not take now.
 
     Raises:
         ClusterError: If it does not answer.
         _RefusedError: If it will never take one.
     """
-    lines = (f'{{"index":{{"_id":{json.dumps(item.id)}}}}}\n{item.line}\n' for item in items)
-    body = "".join(lines).encode("utf-8", "replace")
     # A shard that is not there is waited for here, not there.
     params = {"timeout": "1s", "filter_path": "errors,items.*.status,items.*.error.reason"}
     answer = cluster.ask("POST", f"/{index}/_bulk", body, params, seconds=SECONDS)
-    done = [item["index"] for item in answer.get("items", ())]
-    if len(done) != len(items):
+    done = [each["index"] for each in answer.get("items", ())]
+    if len(done) != number:
         raise _RefusedError(f"{index}: the cluster has not answered for each item")
-    for item, each in zip(items, done, strict=True):
-        if each["status"] >= _REFUSED and each["status"] not in BUSY:
+    busy = []
+    for place, each in enumerate(done):
+        if each["status"] in BUSY:
+            busy.append(place)
+        elif each["status"] >= _REFUSED:
             reason = each.get("error", {}).get("reason", "no reason given")
-            raise _RefusedError(f"{index}: the cluster refuses {item.id}: {reason}")
-    return [item for item, each in zip(items, done, strict=True) if each["status"] in BUSY]
+            id_ = json.loads(_chosen(body, [place]).partition(b"\n")[0])["index"]["_id"]
+            raise _RefusedError(f"{index}: the cluster refuses {id_}: {reason}")
+    return busy
+
+
+def _chosen(body: bytes, places: Sequence[int]) -> bytes:
+    """Return the lines of the items at these places."""
+    lines = body.split(b"\n")
+    return b"".join([b"%b\n%b\n" % (lines[2 * p], lines[2 * p + 1]) for p in places])

@@ -9,6 +9,7 @@ everything was counted.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.errors import ClusterError, CorpusChangedError
@@ -23,11 +24,11 @@ from wp8.index.opensearch_schema import (
     words_index,
     words_name,
 )
-from wp8.index.opensearch_vocabulary import blocks
+from wp8.index.opensearch_words import blocks
 from wp8.text import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wp8.index.forms import Lexemes
     from wp8.index.opensearch_client import Cluster
@@ -53,6 +54,8 @@ class Push:
         self._shape = shape
         self._jobs = jobs
         self.index = index_name(cluster.place.name, digest)
+        self._words = words_name(self.index)
+        self._ask = partial(cluster.ask, seconds=SECONDS)
 
     def found(self) -> Facts | None:
         """Return the facts of the index, if it is there and whole.
@@ -71,20 +74,23 @@ class Push:
             ClusterError: If the cluster does not take them. What it has taken stays there.
             CorpusChangedError: If the records end so. What the cluster has taken is removed.
         """
-        goes_on = self._begun()
+        from concurrent.futures import ThreadPoolExecutor
+
         totals = Totals()
-        try:
-            send(self._cluster, self.index, totals.batches(records, self._jobs), goes_on=goes_on)
-        except CorpusChangedError:
-            self._cluster.ask("DELETE", f"/{self.index}", seconds=SECONDS)
-            raise
-        words = words_name(self.index)
-        self._cluster.ask("DELETE", f"/{words}", may_be_missing=True, seconds=SECONDS)
-        self._cluster.ask("PUT", f"/{words}", words_index(), seconds=SECONDS)
-        items = list(blocks(totals, lexemes))
-        send(self._cluster, words, [(0, items)])
-        self._settle(self.index, totals.records)
-        self._settle(words, len(items))
+        # The cluster makes and settles an index while words and records are prepared here.
+        with ThreadPoolExecutor(1) as meanwhile:
+            begun, named = meanwhile.submit(self._begun), meanwhile.submit(self._begun_words)
+            batches = totals.batches(records, self._jobs)
+            try:
+                send(self._cluster, self.index, batches, goes_on=begun.result)
+            except CorpusChangedError:
+                meanwhile.submit(self._remove).result()
+                raise
+            settled = meanwhile.submit(self._settle, self.index, totals.records)
+            named.result()
+            number = send(self._cluster, self._words, blocks(totals, lexemes))
+            self._settle(self._words, number)
+            settled.result()
         return Facts(
             corpus=corpus,
             digest=self._digest,
@@ -98,17 +104,17 @@ class Push:
     def publish(self, facts: Facts) -> str:
         """Mark the index as whole, and let the alias stand for it; return for what it stood."""
         meta = {"_meta": facts.as_meta()}
-        self._cluster.ask("PUT", f"/{self.index}/_mapping", meta, seconds=SECONDS)
+        self._ask("PUT", f"/{self.index}/_mapping", meta)
         return self.switch()
 
     def switch(self) -> str:
         """Let the alias stand for the index, in one step; return for what it stood before."""
         alias = self._cluster.place.name
-        before = ", ".join(self._cluster.ask("GET", f"/_alias/{alias}", may_be_missing=True))
+        before = ", ".join(self._ask("GET", f"/_alias/{alias}", may_be_missing=True))
         actions: list[Any] = [{"add": {"index": self.index, "alias": alias}}]
         if before and before != self.index:
             actions.insert(0, {"remove": {"index": "*", "alias": alias}})
-        self._cluster.ask("POST", "/_aliases", {"actions": actions}, seconds=SECONDS)
+        self._ask("POST", "/_aliases", {"actions": actions})
         return before
 
     def _check_version(self) -> None:
@@ -127,12 +133,28 @@ class Push:
 
     def _begun(self) -> bool:
         """Make the index of records, or return that it is there to be gone on with."""
-        if self._cluster.ask("GET", f"/{self.index}/_settings", may_be_missing=True):
-            self._cluster.ask("POST", f"/{self.index}/_refresh", seconds=SECONDS)
+        if self._ask("GET", f"/{self.index}/_settings", may_be_missing=True):
+            self._ask("POST", f"/{self.index}/_refresh")
             return True
-        body = records_index(self._shape.shards)
-        self._cluster.ask("PUT", f"/{self.index}", body, seconds=SECONDS)
+        self._make(self.index, records_index(self._shape.shards))
         return False
+
+    def _begun_words(self) -> None:
+        """Make the index of words anew."""
+        self._ask("DELETE", f"/{self._words}", may_be_missing=True)
+        self._make(self._words, words_index())
+
+    def _make(self, name: str, body: Mapping[str, Any]) -> None:
+        try:
+            self._ask("PUT", f"/{name}", body)
+        except ClusterError:
+            # A node that made it may have gone before it could say so.
+            if not self._ask("GET", f"/{name}/_settings", may_be_missing=True):
+                raise
+
+    def _remove(self) -> None:
+        for name in (self.index, self._words):
+            self._ask("DELETE", f"/{name}", may_be_missing=True)
 
     def _settle(self, name: str, expected: int) -> None:
         """End the loading of an index: what it has is counted, and gets its copies.
@@ -141,9 +163,9 @@ class Push:
             ClusterError: If it has not what was sent.
         """
         settings = {"refresh_interval": None, "number_of_replicas": self._shape.replicas}
-        self._cluster.ask("PUT", f"/{name}/_settings", {"index": settings}, seconds=SECONDS)
-        self._cluster.ask("POST", f"/{name}/_refresh", seconds=SECONDS)
-        answer = self._cluster.ask("GET", f"/{name}/_count", seconds=SECONDS)
+        self._ask("PUT", f"/{name}/_settings", {"index": settings})
+        self._ask("POST", f"/{name}/_refresh")
+        answer = self._ask("GET", f"/{name}/_count")
         self._cluster.check(answer)
         if answer["count"] != expected:
             message = f"{name}: has {answer['count']:,} of {expected:,}"

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.errors import ClusterError
 from wp8.model import Quote, Record
-from wp8.record_view import facets
-from wp8.text import CELL_GAP, TOKENIZER_VERSION, is_word_term
+from wp8.text import CELL_GAP, TOKENIZER_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from wp8.text import Token
 
 # Raise it when the fields, or what is put into them, change.
 SCHEMA_VERSION: Final = "1"
@@ -159,34 +156,6 @@ def _loading(shards: int) -> dict[str, Any]:
     return {"number_of_shards": shards, "number_of_replicas": 0, "refresh_interval": "-1"}
 
 
-def document(
-    record: Record, number: int, place: int, tokens: Sequence[Token], terms: Mapping[str, int]
-) -> dict[str, Any]:
-    """Return what the index holds of `record`, the `number`-th, of the `place`-th document.
-
-    `terms` has how often each term of the record stands there.
-    """
-    marks = [f"{term} " * terms[term] for term in terms if not is_word_term(term)]
-    return {
-        TOKENS: _cells(tokens),
-        MARKS: "".join(marks),
-        FACETS: facets(record),
-        NUMBER: number,
-        DOCUMENT: record.document,
-        PLACE: place,
-        KIND: record.kind,
-        LENGTH: len(tokens),
-        RECORD: [getattr(record, name) for name in _FIELDS],
-    }
-
-
-def _cells(tokens: Sequence[Token]) -> list[str]:
-    """Return the tokens with blanks between, those of each cell apart: there positions leap."""
-    norms = [term(token.norm) for token in tokens]
-    leaps = [n for n in range(1, len(tokens)) if tokens[n].position != tokens[n - 1].position + 1]
-    return [" ".join(norms[a:b]) for a, b in pairwise([0, *leaps, len(tokens)])]
-
-
 def term(norm: str) -> str:
     """Return a norm as the cluster holds it: itself, unless it is long or would be split."""
     if len(norm) <= _LONGEST and (norm.isalnum() or not any(map(str.isspace, norm))):
@@ -194,15 +163,16 @@ def term(norm: str) -> str:
     return _HASHED + sha256(norm.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-_FIELDS: Final = (
+# Of a record, in the order in which they are sent.
+FIELDS: Final = (
     "id document kind section number number_in_section text file lines notes cited_by cited_at "
     "group name position quotes pages"
 ).split()
 
 
 def record_of(source: Mapping[str, Any]) -> Record:
-    """Return the record that `document` was made of."""
-    fields: dict[str, Any] = dict(zip(_FIELDS, source[RECORD], strict=True))
+    """Return the record that was sent."""
+    fields: dict[str, Any] = dict(zip(FIELDS, source[RECORD], strict=True))
     fields["lines"] = tuple(fields["lines"])
     fields["notes"] = tuple(fields["notes"])
     fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])

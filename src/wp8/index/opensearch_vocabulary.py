@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.index.forms import Forms, grouped
-from wp8.index.opensearch_batch import Item
+from wp8.index.forms import Forms
 from wp8.index.opensearch_pages import pages
 from wp8.index.opensearch_schema import ENTRIES, FACETS, FIRST, WORDS
 from wp8.text import is_word_term
@@ -18,17 +17,12 @@ from wp8.text import is_word_term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.index.forms import Lexemes
-    from wp8.index.opensearch_batch import Totals
     from wp8.index.opensearch_client import Cluster
 
-_BLOCK: Final = 128
-# A cluster sorts by no more than 32,766 bytes.
-_LONGEST_FIRST: Final = 1000
 _PAGE: Final = 100
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """What is known of a word: in how many records it is, how often in the one with most of it.
 
     A lexeme that is no token has no frequency.
@@ -42,53 +36,13 @@ class _Entry(NamedTuple):
     is_name: bool = False
 
 
-def blocks(totals: Totals, lexemes: Lexemes) -> Iterator[Item]:
-    """Yield what the index of words holds: tokens, marks and lexemes, and facets, in blocks."""
-    of_token, of_lexeme = grouped(totals.capitals, lexemes)
-    names = totals.capitals.names()
-    words = sorted(totals.frequency.keys() | of_lexeme.keys())
-    entries = (
-        _Entry(
-            word,
-            totals.frequency.get(word, 0),
-            totals.most.get(word, 1) if word in totals.frequency else 0,
-            of_token.get(word, ()),
-            of_lexeme.get(word, ()),
-            word in names,
-        )
-        for word in words
-    )
-    yield from _in_blocks(WORDS, entries)
-    yield from _in_blocks(FACETS, map(_Entry, sorted(totals.facets)))
-
-
-def _in_blocks(kind: str, entries: Iterable[_Entry]) -> Iterator[Item]:
-    block: list[_Entry] = []
-    number = 0
-    for entry in entries:
-        if len(block) >= _BLOCK and len(entry.word) <= _LONGEST_FIRST:
-            yield _item(kind, number, block)
-            block = []
-            number += 1
-        block.append(entry)
-    if block:
-        yield _item(kind, number, block)
-
-
-def _item(kind: str, number: int, block: Sequence[_Entry]) -> Item:
-    # The first of all may be long; there is nothing before it.
-    first = block[0].word[:_LONGEST_FIRST]
-    content = {"kind": kind, FIRST: first, ENTRIES: block}
-    return Item(f"{kind}:{number}", json.dumps(content, ensure_ascii=False), 0)
-
-
 class ClusterVocabulary:
     """The tokens of an index; what was asked once is kept."""
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
         self._index = index
-        self._entries: dict[str, _Entry] = {}
+        self._entries: dict[str, Entry] = {}
         self._forms = Forms(
             lambda token: self._fetched(self._entry(token).lexemes),
             lambda lexeme: self._fetched(self._entry(lexeme).forms),
@@ -146,18 +100,18 @@ class ClusterVocabulary:
             for block in self._blocks_with(asked):
                 self._entries.update((entry.word, entry) for entry in block)
             for word in asked:
-                self._entries.setdefault(word, _Entry(word))
+                self._entries.setdefault(word, Entry(word))
 
     def _fetched(self, words: Sequence[str]) -> Sequence[str]:
         self.fetch(words)
         return words
 
-    def _entry(self, word: str) -> _Entry:
+    def _entry(self, word: str) -> Entry:
         if word not in self._entries:
             self.fetch((word,))
         return self._entries[word]
 
-    def _blocks_with(self, words: Sequence[str]) -> Iterator[Sequence[_Entry]]:
+    def _blocks_with(self, words: Sequence[str]) -> Iterator[Sequence[Entry]]:
         """Yield the blocks where these words stand, if they stand anywhere."""
         lines: list[Mapping[str, Any]] = []
         for word in words:
@@ -175,7 +129,7 @@ class ClusterVocabulary:
             if entry.frequency and is_word_term(entry.word)
         )
 
-    def _from(self, start: str, kind: str) -> Iterator[_Entry]:
+    def _from(self, start: str, kind: str) -> Iterator[Entry]:
         """Yield the entries in order, from those of the block on where `start` would stand."""
         bounds = {}
         if start:
@@ -193,5 +147,5 @@ def _within(kind: str, bounds: Mapping[str, str], order: str) -> dict[str, Any]:
     return {"query": {"bool": {"filter": found}}, "sort": [{FIRST: order}]}
 
 
-def _block(hit: Mapping[str, Any]) -> Sequence[_Entry]:
-    return [_Entry(*entry) for entry in hit["_source"][ENTRIES]]
+def _block(hit: Mapping[str, Any]) -> Sequence[Entry]:
+    return [Entry(*entry) for entry in hit["_source"][ENTRIES]]
