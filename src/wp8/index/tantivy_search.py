@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import tantivy
@@ -82,9 +83,12 @@ class Terms:
         ones = _any_of([Query.const_score_query(query, 1.0) for query in found])
         with self._damage_named:
             hits = self._hits(ones)
-            numbers = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
-        scores = zip(cast("list[int]", numbers), [int(score) for score, _ in hits], strict=True)
-        return dict(sorted(scores)), self.records(_any_of(often)) if often else []
+            found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
+        numbers = cast("list[int]", found_at)
+        counts = dict(zip(numbers, map(int, map(itemgetter(0), hits)), strict=True))
+        numbers.sort()
+        in_order = dict(zip(numbers, map(counts.__getitem__, numbers), strict=True))
+        return in_order, self.records(_any_of(often)) if often else []
 
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""

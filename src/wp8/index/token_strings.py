@@ -42,7 +42,7 @@ FACET: Final = ":"
 MARKS: Final = (*JOINTS, ACRONYM_MARK, QUOTED, QUOTE_BEGINS)
 
 # How often a token may stand in a record: twice and so on; the last, so often or more often.
-FIGURES: Final = "2345"
+FIGURES: Final = "23456789"
 
 # No character of an end of a line or of a tab.
 _FIRST: Final = 0x21
