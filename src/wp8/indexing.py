@@ -16,7 +16,7 @@ from wp8.index.incremental import chosen_base
 from wp8.index.indexer import Indexer, Task
 from wp8.lexemes import Memo
 from wp8.numbers import numbered
-from wp8.session import digest_now, engine_name, load, place, stored
+from wp8.session import engine_name, is_still, load, place, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ class Reading:
         for record in stream_records(self.corpus, errors.append, kept):
             is_empty = False
             yield record
-        if digest_now(self._settings) != self.corpus.digest:
+        if not is_still(self._settings, self.corpus):
             folder = self._settings.corpus
             raise CorpusChangedError(f"{folder}: the corpus was changed while it was read")
         if is_empty:

@@ -97,10 +97,16 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     return corpus
 
 
-def digest_now(settings: Settings) -> str:
-    """Return the digest that the corpus of `settings` has at this moment; errors as of `load`."""
-    known = known_corpus(settings.corpus, _stamp(settings))
-    return known.digest if known else load(settings, titles=False).digest
+def is_still(settings: Settings, corpus: Corpus) -> bool:
+    """Return whether the corpus of `settings` is now what it was; errors as of `load`."""
+    from dataclasses import replace
+
+    from wp8.corpus.fingerprint import seen_again
+
+    if (seen := seen_again(corpus.folder, corpus.seen)).files:
+        remember_corpus(replace(corpus, seen=seen), _stamp(settings))
+        return True
+    return load(settings, titles=False).digest == corpus.digest
 
 
 def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:

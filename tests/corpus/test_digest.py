@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from wp8.corpus.digest import known_corpus, known_sums, remember_corpus
+from wp8.corpus.fingerprint import seen_again
 from wp8.corpus.manifest import load_corpus
+from wp8.document import NOTHING_SEEN
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
 MINUTE = 60_000_000_000
@@ -273,3 +275,30 @@ def test_a_damaged_stamp_knows_no_source(corpus_folder: Path, stamp: Path) -> No
 
     assert known_sums(corpus_folder, stamp) == {}
     assert known_sums(corpus_folder, stamp.with_name("none")) == {}
+
+
+def test_files_that_nobody_touched_are_seen_again(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(MINI, folder)
+    seen = load_corpus(folder).seen
+
+    again = seen_again(folder, seen)
+    assert again.files == seen.files
+    assert again.since > seen.since
+    (folder / "harbor.txt").touch()
+    assert seen_again(folder, seen) == NOTHING_SEEN
+
+
+def test_a_fresh_file_that_changes_within_its_stat_is_not_seen_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(MINI, folder)
+    seen = load_corpus(folder).seen
+    stats = {line.split(" ", 4)[-1]: line for line in seen.files}
+    path = folder / "harbor.txt"
+    path.write_bytes(path.read_bytes().replace(b"good", b"evil"))
+    now = time.time_ns()
+    monkeypatch.setattr("wp8.corpus.fingerprint.stat_line", lambda _, name: (stats[name], now))
+
+    assert seen_again(folder, seen) == NOTHING_SEEN

@@ -51,7 +51,7 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
         lines = [line.partition(" ")[2] for line in files]
         names = [line.split(" ", 4)[-1] for line in lines]
         current, newest = _stats(folder, names)
-        if current != lines or names[:2] != [MANIFEST, GLOSSARY] or _is_racy(newest, int(made)):
+        if current != lines or names[:2] != [MANIFEST, GLOSSARY] or is_racy(newest, int(made)):
             return None
     except (OSError, ValueError):
         return None
@@ -70,7 +70,7 @@ def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[
         return {
             line: own
             for own, line in found
-            if own != _ABSENT and not _is_racy(_changed(line), int(made))
+            if own != _ABSENT and not is_racy(_changed(line), int(made))
         }
     except (OSError, ValueError):
         return {}
@@ -88,7 +88,7 @@ def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
     since, files = corpus.seen
     # The stats were taken before the bytes were read: whatever has changed the corpus since then
     # gives another stat.
-    if not files or _is_racy(max(map(_changed, files)), since):
+    if not files or is_racy(max(map(_changed, files)), since):
         return
     lines = [*_described(corpus), *(f"{own or _ABSENT} {line}" for line, own in files.items())]
     with suppress(OSError, ValueError):
@@ -169,7 +169,8 @@ def _is_engine(name: str) -> bool:
     return name in NAMES
 
 
-def _is_racy(newest: int, made: int) -> bool:
+def is_racy(newest: int, made: int) -> bool:
+    """Return whether what was changed at `newest` may have changed again at `made`, both in ns."""
     return newest > made - _FRESH_NANOSECONDS
 
 

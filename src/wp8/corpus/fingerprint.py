@@ -7,7 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from wp8.corpus.digest import GLOSSARY, MANIFEST, stat_line
+from wp8.corpus.digest import GLOSSARY, MANIFEST, is_racy, stat_line
 from wp8.corpus.packages import package_files, package_version, packages
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.source import source_bytes
@@ -85,6 +85,28 @@ class Fingerprint:
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[line] = own
         self._digest.update(os.fsencode(f"{name}\0{own}\0"))
+
+
+def seen_again(folder: Path, seen: Seen) -> Seen:
+    """Return what was seen as it is seen now, if no file has changed; otherwise nothing.
+
+    Nothing too where that takes more to tell.
+    """
+    since = time.time_ns()
+    try:
+        same = all(_is_same(folder, line, own, seen.since) for line, own in seen.files.items())
+    except (OSError, ValueError, CorpusError):
+        return NOTHING_SEEN
+    return Seen(since, seen.files) if same else NOTHING_SEEN
+
+
+def _is_same(folder: Path, line: str, own: str, since: int) -> bool:
+    name = line.split(" ", 4)[-1]
+    now, changed = stat_line(folder, name)
+    if now != line:
+        return False
+    # It may have been changed since, and have the same stat.
+    return not is_racy(changed, since) or own == sum_of(source_bytes(folder / name))
 
 
 def sum_of(content: bytes) -> str:

@@ -37,7 +37,7 @@ _SOURCES: Final = "SOURCES"
 # written again only as often as the logarithm of their number.
 _TIMES: Final = 2
 # To write so many records takes no time.
-_FEW: Final = 256
+_FEW: Final = 64
 
 
 class Base(NamedTuple):
