@@ -319,6 +319,14 @@ def test_words_and_records_are_had_whole_or_not_at_all(
     assert caught.value.message.endswith(f"/ours: {message}")
 
 
+def test_a_node_that_is_busy_is_asked_twice() -> None:
+    answers = iter([(429, {}), (200, {"version": {"number": "2.19.1"}})])
+    with Server(lambda _, __: next(answers)).running() as server:
+        cluster = Cluster(Place((server.url,), "ours"), pytest.fail)
+        assert cluster.ask("GET", "/") == {"version": {"number": "2.19.1"}}
+        cluster.close()
+
+
 def test_a_cluster_that_hangs_is_asked_twice(
     run_wp8: Runner, mini_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

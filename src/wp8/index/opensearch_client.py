@@ -253,7 +253,12 @@ def _transport(place: Place) -> Transport:
         for url in place.urls
     ]
     client = OpenSearch(
-        hosts, timeout=SECONDS, max_retries=1, retry_on_timeout=True, pool_maxsize=AT_ONCE
+        hosts,
+        timeout=SECONDS,
+        max_retries=1,
+        retry_on_timeout=True,
+        retry_on_status=(*BUSY, 502, 504),
+        pool_maxsize=AT_ONCE,
     )
     return client.transport
 
