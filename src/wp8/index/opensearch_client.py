@@ -35,6 +35,7 @@ _FORBIDDEN: Final = 403
 _MISSING: Final = 404
 # A bulk request that finds the queues of the cluster full, and one sent to a shard that is moving.
 BUSY: Final = (429, 503)
+_UNABLE: Final = (*BUSY, 502, 504)
 
 
 class Place(NamedTuple):
@@ -252,15 +253,8 @@ def _transport(place: Place) -> Transport:
         | (secure if url.startswith("https") else {})
         for url in place.urls
     ]
-    client = OpenSearch(
-        hosts,
-        timeout=SECONDS,
-        max_retries=1,
-        retry_on_timeout=True,
-        retry_on_status=(*BUSY, 502, 504),
-        pool_maxsize=AT_ONCE,
-    )
-    return client.transport
+    once: dict[str, Any] = {"max_retries": 1, "retry_on_timeout": True, "retry_on_status": _UNABLE}
+    return OpenSearch(hosts, timeout=SECONDS, pool_maxsize=AT_ONCE, **once).transport
 
 
 def _host(url: str) -> dict[str, Any]:
