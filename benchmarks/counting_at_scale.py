@@ -14,7 +14,6 @@ the text.
 from __future__ import annotations
 
 import argparse
-import itertools
 import os
 import random
 import statistics
@@ -23,6 +22,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from engines import vocabulary
 
 from wp8.corpus.manifest import load_corpus
 from wp8.engines import DEFAULT, ENGINES
@@ -52,7 +53,6 @@ COMMANDS = (
 DOCUMENTS = 10
 SEED = 8
 RARER = 100
-SYLLABLES = [a + b for a in "b d f g k l m n p r s t v".split() for b in "a e i o u".split()]
 
 
 class Run(NamedTuple):
@@ -65,10 +65,7 @@ class Run(NamedTuple):
 def make_corpus(folder: Path, megabytes: float) -> None:
     """Write a seeded corpus into `folder`."""
     rng = random.Random(SEED)
-    words = [
-        "".join(rng.choices(SYLLABLES, k=rng.choice((1, 2, 2, 3, 3, 4)))) for _ in range(60_000)
-    ]
-    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
+    words, weights = vocabulary(rng)
     manifest = ['name = "seeded"\n']
     for number in range(DOCUMENTS):
         written = 0

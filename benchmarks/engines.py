@@ -81,13 +81,19 @@ class Build(NamedTuple):
     peak: int
 
 
-def make_corpus(folder: Path, megabytes: float) -> None:
-    """Write a seeded corpus into `folder`."""
-    rng = random.Random(SEED)
+def vocabulary(rng: random.Random) -> tuple[list[str], list[float]]:
+    """Return made words, the frequent first, and their cumulated weights as Zipf has them."""
     words = [
         "".join(rng.choices(SYLLABLES, k=rng.choice((1, 2, 2, 3, 3, 4)))) for _ in range(60_000)
     ]
     weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
+    return words, weights
+
+
+def make_corpus(folder: Path, megabytes: float) -> None:
+    """Write a seeded corpus into `folder`."""
+    rng = random.Random(SEED)
+    words, weights = vocabulary(rng)
     written = 0
     with (folder / "text.txt").open("w", encoding="utf-8") as file:
         while written < megabytes * 1e6:
