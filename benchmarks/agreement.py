@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import QueryError, UnknownNameError
-from wp8.index.memory import MemoryBackend
-from wp8.index.whoosh_backend import WhooshEngine
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.index.scan.backend import MemoryBackend
+from wp8.index.whoosh.backend import WhooshEngine
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
 
 RECORDS = read_records(load_corpus(Path(__file__).parent.parent / "corpus"))
 FORMS = sorted({form for record in RECORDS for form in record.text.split()})

@@ -45,18 +45,18 @@ import engines
 import urllib3
 
 from wp8.errors import ClusterError
-from wp8.index.opensearch_backend import ClusterBackend, opened
-from wp8.index.opensearch_batch import Totals
-from wp8.index.opensearch_client import AT_ONCE, Cluster, Place
-from wp8.index.opensearch_counting import counted
-from wp8.index.opensearch_push import Push, Shape
-from wp8.index.opensearch_schema import records_index
-from wp8.index.whoosh_backend import WhooshEngine
-from wp8.index.workers import processors
-from wp8.lexemes import Memo
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.index.build.workers import processors
+from wp8.index.opensearch.backend import ClusterBackend, opened
+from wp8.index.opensearch.batch import Totals
+from wp8.index.opensearch.client import AT_ONCE, Cluster, Place
+from wp8.index.opensearch.counting import counted
+from wp8.index.opensearch.push import Push, Shape
+from wp8.index.opensearch.schema import records_index
+from wp8.index.whoosh.backend import WhooshEngine
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
 from wp8.query.tree import And, Phrase
+from wp8.words.lexemes import Memo
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from opensearch_cluster import Cluster as Nodes
@@ -65,8 +65,8 @@ from opensearch_cluster import running
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wp8.index.backend import Backend
     from wp8.model import Record
+    from wp8.query.backend import Backend
     from wp8.query.tree import Node as Tree
 
 SHARDS = 3

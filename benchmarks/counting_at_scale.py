@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engines import vocabulary
 
 from wp8.corpus.manifest import load_corpus
-from wp8.engines import DEFAULT, ENGINES
+from wp8.index.engines import DEFAULT, ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -36,16 +36,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.engines import ENGINES, named_engine
-from wp8.lexemes import Memo
+from wp8.index.engines import ENGINES, named_engine
 from wp8.query.tree import And, Phrase
-from wp8.text import tokenize
+from wp8.words.lexemes import Memo
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wp8.index.backend import Backend
     from wp8.model import Record
+    from wp8.query.backend import Backend
     from wp8.query.tree import Node
 
 FTS5 = "fts5"

@@ -10,17 +10,17 @@ import pytest
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.engines import ENGINES, named_engine
-from wp8.index.memory import MemoryBackend
-from wp8.search import Question, Scope, search
+from wp8.index.engines import ENGINES, named_engine
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.search import Question, Scope, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Runner
 
-    from wp8.index.backend import Backend
     from wp8.model import SearchResult
+    from wp8.query.backend import Backend
 
 HERE = Path(__file__).parent
 FILTERS = ("doc", "section", "kind")

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.address import Addresses, neighbours
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
-from wp8.index.memory import MemoryBackend
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.address import Addresses, neighbours
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CONTENTS_HINT = "to see what {} has: wp8 show contents"

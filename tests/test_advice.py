@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from wp8.advice import Advice, advise
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.memory import MemoryBackend
-from wp8.search import Question, Scope, search
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.advice import Advice, advise
+from wp8.query.search import Question, Scope, search
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
 

@@ -19,23 +19,23 @@ from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.engines import ENGINES, named_engine
 from wp8.errors import Wp8Error
-from wp8.index.backend import Backend
-from wp8.index.incremental import Base
-from wp8.index.indexer import Indexer, Task
-from wp8.index.memory import MemoryBackend
-from wp8.index.page import Page
-from wp8.index.slices import Slice
-from wp8.index.trust import seal
-from wp8.lexemes import lexemes
-from wp8.matching import match
+from wp8.index.engines import ENGINES, named_engine
+from wp8.index.scan.backend import MemoryBackend
+from wp8.index.segments.incremental import Base
+from wp8.index.segments.indexer import Indexer, Task
+from wp8.index.segments.slices import Slice
+from wp8.index.store.trust import seal
 from wp8.model import KINDS, Record
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.query.backend import Backend
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
+from wp8.query.matching import match
+from wp8.query.page import Page
+from wp8.query.record_view import TextView
 from wp8.query.tree import And, Filter, Or, Phrase, within
-from wp8.record_view import TextView
-from wp8.text import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
+from wp8.words.lexemes import lexemes
+from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
@@ -77,10 +77,10 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
     running = shared()
     if isinstance(running, str):
         pytest.skip(running)
-    from wp8.index.opensearch_backend import opened
-    from wp8.index.opensearch_client import Cluster, Place
-    from wp8.index.opensearch_push import Push, Shape
-    from wp8.lexemes import lexemes
+    from wp8.index.opensearch.backend import opened
+    from wp8.index.opensearch.client import Cluster, Place
+    from wp8.index.opensearch.push import Push, Shape
+    from wp8.words.lexemes import lexemes
 
     cluster = Cluster(Place(running.urls, "contract"), pytest.fail)
     cluster.ask("DELETE", "/contract-*")

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from wp8.address import Addresses
-from wp8.contents import Entry, contents
+from wp8.corpus.contents import Entry, contents
+from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.document import Document
-from wp8.index.memory import MemoryBackend
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.address import Addresses
 
 ROOT = Path(__file__).parents[1]
 MINI = ROOT / "tests" / "mini_corpus"

@@ -12,8 +12,8 @@ import pytest
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.engines import named_engine
 from wp8.errors import EngineError, IndexDamagedError
+from wp8.index.engines import named_engine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,7 +132,7 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_opened(
 
 def test_without_tantivy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tantivy", None)
-    for name in ("wp8.index.tantivy_backend", "wp8.index.tantivy_search"):
+    for name in ("wp8.index.tantivy.backend", "wp8.index.tantivy.search"):
         monkeypatch.delitem(sys.modules, name, raising=False)
 
     with pytest.raises(EngineError) as caught:

@@ -9,11 +9,11 @@ import pytest
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.memory import MemoryBackend
-from wp8.search import search
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.search import search
 
 if TYPE_CHECKING:
-    from wp8.index.backend import Backend
+    from wp8.query.backend import Backend
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

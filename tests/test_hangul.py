@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wp8.hangul import initial_variants, is_syllable, without_particle
+from wp8.words.hangul import initial_variants, is_syllable, without_particle
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.lexemes import _HEADER, Memo, american, is_regular, lexemes
+from wp8.words.lexemes import _HEADER, Memo, american, is_regular, lexemes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,12 +99,12 @@ def test_the_memo_names_the_simplemma_that_is_installed() -> None:
 def test_a_memo_knows_later_what_was_looked_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr("wp8.lexemes._FEW", few)
+    monkeypatch.setattr("wp8.words.lexemes._FEW", few)
     for words in (("plans", "the"), ("party", "plans", "zeal")):
         memo = Memo(str(tmp_path / "memo"))
         found = [memo(word) for word in words]
         memo.save()
-    monkeypatch.delattr("wp8.lexemes.lexemes")
+    monkeypatch.delattr("wp8.words.lexemes.lexemes")
     again = Memo(str(tmp_path / "memo"))
 
     assert [again(word) for word in words] == found
@@ -123,7 +123,7 @@ def test_a_damaged_memo_knows_nothing(
     content = (tmp_path / "memo").read_text()
     (tmp_path / "memo").write_text(content.replace(damage, damage.upper() or "x", 1) + "x")
 
-    monkeypatch.delattr("wp8.lexemes.lexemes")
+    monkeypatch.delattr("wp8.words.lexemes.lexemes")
     with pytest.raises(NameError):
         Memo(str(tmp_path / "memo"))("plans")
 

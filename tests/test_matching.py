@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.corpus.quotations import quotations
-from wp8.matching import match
 from wp8.model import Record
+from wp8.query.matching import match
+from wp8.query.record_view import TextView, facets, section_key
 from wp8.query.tree import And, Field, Filter, Maybe, Not, Or, Phrase, Run, Typed, within
-from wp8.record_view import TextView, facets, section_key
-from wp8.text import tokenize
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from wp8.query.tree import Layer, Node

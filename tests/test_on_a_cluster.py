@@ -12,19 +12,19 @@ import pytest
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import ClusterError, CorpusChangedError, PartialAnswerError
-from wp8.index.memory import MemoryBackend
-from wp8.lexemes import lexemes
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
+from wp8.words.lexemes import lexemes
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
 from opensearch_cluster import shared
 
-from wp8.index.opensearch_backend import ClusterBackend, opened
-from wp8.index.opensearch_client import Cluster, Place
-from wp8.index.opensearch_push import Push, Shape
+from wp8.index.opensearch.backend import ClusterBackend, opened
+from wp8.index.opensearch.client import Cluster, Place
+from wp8.index.opensearch.push import Push, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from opensearch_cluster import Cluster as Nodes
     from opensearch_cluster import Node
 
-    from wp8.index.backend import Backend
+    from wp8.query.backend import Backend
 
 QUERIES = (
     "plan",

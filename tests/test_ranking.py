@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from wp8.index.memory import MemoryBackend
-from wp8.index.page import page
-from wp8.matching import Match
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import KINDS, Record
+from wp8.query.matching import Match
+from wp8.query.page import page
+from wp8.query.ranking import TOGETHER, WEIGHTS, Ranking
 from wp8.query.tree import And, Filter, Or, Phrase, Run
-from wp8.ranking import TOGETHER, WEIGHTS, Ranking
 
 PLAN = Phrase(((("plan",),),))
 GOD = Phrase(((("god",),),))

@@ -9,27 +9,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.analysis.population import form, lemma_by, population
-from wp8.analysis.similar import contents_by
+from wp8.analysis.counts.population import form, lemma_by, population
+from wp8.analysis.counts.running import contents, counted_words
+from wp8.analysis.counts.similar import contents_by
 from wp8.corpus.quotations import quotations
-from wp8.engines import ENGINES, named_engine
-from wp8.index.memory import MemoryBackend
-from wp8.matching import match
+from wp8.index.engines import ENGINES, named_engine
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
+from wp8.query.matching import match
+from wp8.query.record_view import facets
 from wp8.query.tree import within
-from wp8.record_view import facets
-from wp8.running import contents, counted_words
-from wp8.text import APOSTROPHE, HYPHEN, index_terms, tokenize, words
+from wp8.words.tokens import APOSTROPHE, HYPHEN, index_terms, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.population import Item, Population
-    from wp8.index.backend import Backend
+    from wp8.analysis.counts.population import Item, Population
+    from wp8.query.backend import Backend
+    from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
-    from wp8.record_view import Stretch
 
 LAYERS = (None, "only", "without")
 LEMMAS = {"plans": "plan", "peoples": "people", "reliances": "reliance"}

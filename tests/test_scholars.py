@@ -11,8 +11,8 @@ import pytest
 from wp8.cli.help import QUERY
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.memory import MemoryBackend
-from wp8.search import Question, search
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.search import Question, search
 
 if TYPE_CHECKING:
     from wp8.model import SearchResult

@@ -15,17 +15,17 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import reader
 from wp8.corpus.records import stream_records
 from wp8.errors import CorpusError, IndexStoreError, IndexUntrustedError
-from wp8.index.memory import MemoryBackend
-from wp8.index.segments import SegmentedBackend
-from wp8.index.whoosh_backend import WhooshBackend
-from wp8.indexing import build, read
-from wp8.session import opened
-from wp8.settings import Settings
+from wp8.index.scan.backend import MemoryBackend
+from wp8.index.segments.segments import SegmentedBackend
+from wp8.index.whoosh.backend import WhooshBackend
+from wp8.workspace.indexing import build, read
+from wp8.workspace.session import opened
+from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from wp8.document import Corpus
+    from wp8.corpus.document import Corpus
     from wp8.model import Record
 
     Unread = Callable[[CorpusError], None]
@@ -109,7 +109,7 @@ def test_where_no_index_can_be_the_records_are_searched_in_memory(
     def full(*_: object) -> None:
         raise IndexStoreError("cannot write the index: the disk is full")
 
-    monkeypatch.setattr("wp8.index.store.IndexStore.build", full)
+    monkeypatch.setattr("wp8.index.store.store.IndexStore.build", full)
     said: list[str] = []
 
     with opened(place, said.append) as session:
@@ -132,7 +132,7 @@ def test_the_backend_is_closed_whatever_happens(
     closed: list[str] = []
     close = WhooshBackend.close
     monkeypatch.setattr(
-        "wp8.index.whoosh_backend.WhooshBackend.close",
+        "wp8.index.whoosh.backend.WhooshBackend.close",
         lambda backend: closed.append("closed") or close(backend),  # type: ignore[func-returns-value]
     )
 
@@ -169,7 +169,7 @@ def test_a_corpus_that_changes_while_it_is_read_is_read_again(
         path.write_text("Changed.\n")
         yield from stream_records(corpus, unread, kept)
 
-    monkeypatch.setattr("wp8.indexing.stream_records", changing)
+    monkeypatch.setattr("wp8.workspace.indexing.stream_records", changing)
 
     corpus, records = read(place)
 
@@ -186,7 +186,7 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
         yield from stream_records(corpus, unread, kept)
         path.write_text(f"{time.time_ns()}\n")
 
-    monkeypatch.setattr("wp8.indexing.stream_records", changing)
+    monkeypatch.setattr("wp8.workspace.indexing.stream_records", changing)
 
     with pytest.raises(CorpusError, match="changes while it is read"):
         read(place)

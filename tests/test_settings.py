@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wp8.errors import EngineError
-from wp8.settings import settings
+from wp8.workspace.settings import settings
 
 SHIPPED = Path(__file__).parent.parent / "corpus"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.text import CELL_GAP, HYPHEN, index_terms, is_word_term, normalize, tokenize
+from wp8.words.tokens import CELL_GAP, HYPHEN, index_terms, is_word_term, normalize, tokenize
 
 PIECES = (
     "a I US us U.S. COVID 19 COVID-19 10\u00a0000 10,000 1,000.5 3.5 1 000 2016-2020 people's "

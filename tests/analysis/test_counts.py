@@ -13,26 +13,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.analysis.collocates import collocates
-from wp8.analysis.concordance import arranged, concordance, sampled
-from wp8.analysis.dispersion import dispersion, places
-from wp8.analysis.frequency import frequency_list, part_frequencies
-from wp8.analysis.keyness import keyness
-from wp8.analysis.lexical_diversity import mattr, mattr_by, recurrences
-from wp8.analysis.population import Population, form, lemma_by, ngrams, population
-from wp8.analysis.similar import similar
-from wp8.analysis.vocabulary import richness, shared, unique
+from wp8.analysis.counts.collocates import collocates
+from wp8.analysis.counts.concordance import arranged, concordance, sampled
+from wp8.analysis.counts.dispersion import dispersion, places
+from wp8.analysis.counts.frequency import frequency_list, part_frequencies
+from wp8.analysis.counts.keyness import keyness
+from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
+from wp8.analysis.counts.similar import similar
+from wp8.analysis.counts.vocabulary import richness, shared, unique
+from wp8.analysis.measures.lexical_diversity import mattr, mattr_by, recurrences
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
-from wp8.index.memory import MemoryBackend
-from wp8.matching import match
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
+from wp8.query.matching import match
+from wp8.query.record_view import TextView
+from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer
-from wp8.record_view import TextView
-from wp8.search import Question, Scope, resolve, search
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 

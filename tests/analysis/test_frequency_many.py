@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wp8.analysis.frequency import MOST_DOCUMENTS, Frequency, Share, Shares, frequency_list
-from wp8.analysis.population import Population, form, population
-from wp8.analysis.vocabulary import shared, unique
+from wp8.analysis.counts.frequency import MOST_DOCUMENTS, Frequency, Share, Shares, frequency_list
+from wp8.analysis.counts.population import Population, form, population
+from wp8.analysis.counts.vocabulary import shared, unique
 from wp8.model import Record
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wp8.analysis.locate import Locator, locate
-from wp8.analysis.located import Located, Passage, Run
+from wp8.analysis.passages.locate import Locator, locate
+from wp8.analysis.passages.located import Located, Passage, Run
 from wp8.model import Record
 
 HARBOR = (

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.analysis.locate import Locator
+from wp8.analysis.passages.locate import Locator
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.text import tokenize, words
+from wp8.words.tokens import tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

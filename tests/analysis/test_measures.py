@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wp8.analysis import measures
-from wp8.analysis.binomial_interval import incomplete_beta, lower_bound
-from wp8.analysis.keyness_measures import CRITICAL_VALUES
+from wp8.analysis.measures import facade as measures
+from wp8.analysis.measures.binomial_interval import incomplete_beta, lower_bound
+from wp8.analysis.measures.keyness import CRITICAL_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

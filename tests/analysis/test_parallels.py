@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wp8.analysis.parallels import Parallel, parallels
+from wp8.analysis.passages.parallels import Parallel, parallels
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.model import Quote, Record

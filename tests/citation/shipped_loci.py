@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wp8.address import Addresses
+from wp8.citation.loci import Loci, words_in
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.memory import MemoryBackend
-from wp8.loci import Loci, words_in
+from wp8.index.scan.backend import MemoryBackend
+from wp8.query.address import Addresses
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus

@@ -19,7 +19,7 @@ from wp8.citation.item import citation, item, keys, names
 from wp8.citation.latex import biblatex, bibtex, escaped
 from wp8.citation.ris import ris
 from wp8.citation.text import one_line
-from wp8.document import WORK_TYPES, Document
+from wp8.corpus.document import WORK_TYPES, Document
 
 SCHEMAS = Path(__file__).with_name("csl_schema")
 DATA = "https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json"

@@ -11,7 +11,7 @@ from shipped_loci import locus
 from wp8.citation.pandoc import Request, answers, has_pandoc
 from wp8.citation.reference import reference
 from wp8.citation.styles import STYLES, cite
-from wp8.document import Document
+from wp8.corpus.document import Document
 from wp8.errors import ExportError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.index.pages import LARGE
+from wp8.index.store.pages import LARGE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from wp8.corpus.digest import known_corpus, known_sums, remember_corpus
+from wp8.corpus.document import NOTHING_SEEN
 from wp8.corpus.fingerprint import seen_again
 from wp8.corpus.manifest import load_corpus
-from wp8.document import NOTHING_SEEN
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
 MINUTE = 60_000_000_000

@@ -16,10 +16,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from made_sources import docx, pdf, pdf_file, zipped
 
+from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import PACKAGES, finder
 from wp8.corpus.records import read_document, read_records
 from wp8.corpus.source import LARGEST_SOURCE
-from wp8.document import Corpus, Document
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -297,7 +297,7 @@ def test_without_its_package_a_layout_says_what_to_install(tmp_path: Path) -> No
     code = (
         "import sys; sys.modules['pypandoc'] = sys.modules['pypdfium2'] = None\n"
         "from pathlib import Path; from wp8.corpus.records import read_document\n"
-        "from wp8.document import Corpus, Document\n"
+        "from wp8.corpus.document import Corpus, Document\n"
         f"document = Document('x', 'x', 'docx', 'X'); folder = Path({str(tmp_path)!r})\n"
         "try: read_document(Corpus('x', folder, (document,), ''), document)\n"
         "except Exception as error: print(error, '|', error.hint)"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from wp8.corpus.document import Corpus, Document
 from wp8.corpus.records import read_document
-from wp8.document import Corpus, Document
 from wp8.model import Record
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "paragraphs").glob("*.txt"))

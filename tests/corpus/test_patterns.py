@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.corpus.digest import known_corpus, remember_corpus
+from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.names import document_id
 from wp8.corpus.records import read_records
-from wp8.document import Document
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:

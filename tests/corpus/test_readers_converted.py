@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from made_sources import docx, pandoc, zipped
 
+from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import finder, reader
 from wp8.corpus.readers.block import Found
 from wp8.corpus.records import read_document
-from wp8.document import Corpus, Document
 
 if TYPE_CHECKING:
     from pathlib import Path

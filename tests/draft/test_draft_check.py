@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.analysis.locate import Locator
+from wp8.analysis.passages.draft import check, quoted_matter
+from wp8.analysis.passages.locate import Locator
 from wp8.draft.blocks import Block, DraftError, read_blocks, text_blocks
-from wp8.draft.check import check, quoted_matter
 from wp8.draft.markdown import markdown_blocks
 from wp8.model import Record
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.contents import Entry
+from wp8.corpus.contents import Entry
 from wp8.export.json_text import json_object
 from wp8.export.sheets import separated
 from wp8.export.tables import contents_as, hits_as, record_fields, records_as

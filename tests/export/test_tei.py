@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from tei_reader import NAMESPACE, XML_ID, from_tei, record_id
 
-from wp8.address import Addresses
+from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
-from wp8.document import Document
-from wp8.export.tei import tei
-from wp8.export.tei_markup import legal
-from wp8.index.memory import MemoryBackend
+from wp8.export.tei.document import tei
+from wp8.export.tei.markup import legal
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import KINDS, Quote, Record
+from wp8.query.address import Addresses
 
 TESTS = Path(__file__).parents[1]
 CORPUS = {"name": "tiny", "digest": "sha256:0"}

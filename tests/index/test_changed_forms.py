@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.index.changed_forms import write_changed_forms
 from wp8.index.forms import Capitals, write_forms
-from wp8.lexemes import lexemes
+from wp8.index.segments.changed_forms import write_changed_forms
 from wp8.sorted_lines import TOKENS, write_lines
-from wp8.text import tokenize
+from wp8.words.lexemes import lexemes
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wp8.index import chunks
-from wp8.index.chunks import Chunks
+from wp8.index.build import chunks
+from wp8.index.build.chunks import Chunks
 from wp8.index.forms import Capitals
-from wp8.text import index_terms, is_word_term, tokenize, word_norms
+from wp8.words.tokens import index_terms, is_word_term, tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.text import Token
+    from wp8.words.tokens import Token
 
 PIECES = (
     "a the us US U.S. u.s Us I It's Kim Jong Un Man-gon COVID -19 19 1 10 000 100 1000 10,000 3.5 "

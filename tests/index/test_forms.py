@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wp8.index.forms import Capitals
-from wp8.text import tokenize
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

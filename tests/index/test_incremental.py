@@ -14,20 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.engines import ENGINES, named_engine
-from wp8.index.incremental import Base, chosen_base, write_sources
-from wp8.index.indexer import Indexer, Task
-from wp8.index.memory import MemoryBackend
-from wp8.index.slices import Slice
-from wp8.index.trust import seal, verify
-from wp8.lexemes import lexemes
+from wp8.index.engines import ENGINES, named_engine
+from wp8.index.scan.backend import MemoryBackend
+from wp8.index.segments.incremental import Base, chosen_base, write_sources
+from wp8.index.segments.indexer import Indexer, Task
+from wp8.index.segments.slices import Slice
+from wp8.index.store.trust import seal, verify
 from wp8.model import Record
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
 from wp8.query.tree import And, Filter
+from wp8.words.lexemes import lexemes
 
 if TYPE_CHECKING:
-    from wp8.index.backend import Backend
+    from wp8.query.backend import Backend
 
 # The texts of each document, by its id, in reading order.
 Edition = dict[str, list[str]]

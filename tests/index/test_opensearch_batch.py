@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from wp8.errors import ClusterError
-from wp8.index import opensearch_batch
 from wp8.index.forms import Capitals
-from wp8.index.opensearch_batch import Totals
-from wp8.index.opensearch_bulk import Lines, item, send
-from wp8.index.opensearch_schema import record_of, term
+from wp8.index.opensearch import batch as opensearch_batch
+from wp8.index.opensearch.batch import Totals
+from wp8.index.opensearch.bulk import Lines, item, send
+from wp8.index.opensearch.schema import record_of, term
 from wp8.model import Quote, Record
-from wp8.text import index_terms, is_word_term, tokenize
+from wp8.words.tokens import index_terms, is_word_term, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -154,7 +154,7 @@ class Server:
 
 @pytest.fixture
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wp8.index.opensearch_bulk._PAUSE", 0)
+    monkeypatch.setattr("wp8.index.opensearch.bulk._PAUSE", 0)
 
 
 def three() -> Lines:

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from wp8.errors import ClusterError, IndexMissingError, PartialAnswerError, Wp8Error
-from wp8.index.opensearch_client import Cluster, Place, urls
-from wp8.remote import place
-from wp8.settings import Settings
+from wp8.index.opensearch.client import Cluster, Place, urls
+from wp8.workspace.remote import place
+from wp8.workspace.settings import Settings
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
-from wp8.index.opensearch_backend import ClusterBackend, opened
-from wp8.index.opensearch_push import Push, Shape
-from wp8.index.opensearch_schema import SCHEMA_VERSION, Facts
-from wp8.text import TOKENIZER_VERSION
+from wp8.index.opensearch.backend import ClusterBackend, opened
+from wp8.index.opensearch.push import Push, Shape
+from wp8.index.opensearch.schema import SCHEMA_VERSION, Facts
+from wp8.words.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.index.opensearch_counting import counted
-from wp8.index.opensearch_query import decides, query, rows
-from wp8.index.opensearch_schema import term
+from wp8.index.opensearch.counting import counted
+from wp8.index.opensearch.query import decides, query, rows
+from wp8.index.opensearch.schema import term
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
 
 if TYPE_CHECKING:

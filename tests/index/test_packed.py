@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.engines import ENGINES, named_engine
-from wp8.index import batch, runs
-from wp8.index.batch import Occurrences, batches
+from wp8.index.build import batch
+from wp8.index.build.batch import Occurrences, batches
+from wp8.index.engines import ENGINES, named_engine
 from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, records_in, unpack
-from wp8.index.runs import Runs
+from wp8.index.whoosh import runs
+from wp8.index.whoosh.runs import Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,8 +115,8 @@ def test_processes_give_the_same_files_as_one(
     named_engine(engine, jobs=1).build(str(folders[0]), records)
     monkeypatch.setattr(batch, "SIZE", 16)
     monkeypatch.setattr(batch, "STEP", 16)
-    monkeypatch.setattr("wp8.index.word_file._BLOCK", 16)
-    monkeypatch.setattr("wp8.index.record_writer.BLOCK", 16)
+    monkeypatch.setattr("wp8.index.whoosh.word_file._BLOCK", 16)
+    monkeypatch.setattr("wp8.index.build.record_writer.BLOCK", 16)
     named_engine(engine, jobs=1).build(str(folders[1]), records)
     named_engine(engine, jobs=2).build(str(folders[2]), records)
 
@@ -168,7 +169,7 @@ def test_a_full_memory_of_chunks_begins_anew(
     records: list[Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = batch.batch(0, records)
-    monkeypatch.setattr("wp8.index.chunks._MOST", 100)
+    monkeypatch.setattr("wp8.index.build.chunks._MOST", 100)
 
     for _ in range(2):
         made = batch.batch(0, records)

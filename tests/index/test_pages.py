@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wp8.errors import IndexDamagedError
-from wp8.index import pages
-from wp8.index.pages import Files, Stream, write_pages
-from wp8.index.trust import seal, verify
+from wp8.index.store import pages
+from wp8.index.store.pages import Files, Stream, write_pages
+from wp8.index.store.trust import seal, verify
 
 if TYPE_CHECKING:
     from pathlib import Path

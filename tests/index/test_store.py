@@ -18,14 +18,14 @@ import pytest
 
 import wp8
 from wp8.errors import IndexMissingError, IndexStoreError
-from wp8.index.store import IndexStore, index_name
+from wp8.index.store.store import IndexStore, index_name
 from wp8.model import Record
-from wp8.text import TOKENIZER_VERSION
+from wp8.words.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from wp8.index.backend import Backend
+    from wp8.query.backend import Backend
 
 NAME = f"{'0' * 32}-lines-1-t1"
 
@@ -260,7 +260,7 @@ def test_an_index_is_named_after_corpus_engine_and_tokenizer() -> None:
 
 
 def test_importing_the_store_imports_nothing_slow() -> None:
-    code = "import sys, wp8.index.store; print(*sys.modules)"
+    code = "import sys, wp8.index.store.store; print(*sys.modules)"
     source = Path(wp8.__file__).parents[1]
     done = subprocess.run(
         [sys.executable, "-Sc", code],

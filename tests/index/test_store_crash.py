@@ -22,14 +22,14 @@ from test_store import (
 )
 
 from wp8.errors import IndexMissingError
-from wp8.index.store import IndexStore
+from wp8.index.store.store import IndexStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from wp8.index.backend import Backend
     from wp8.model import Record
+    from wp8.query.backend import Backend
 
 DISK_OPERATIONS = ("mkdir", "chmod", "open", "fsync", "replace", "unlink", "rmdir")
 

@@ -20,14 +20,14 @@ from test_store import (
 )
 
 from wp8.errors import IndexDamagedError, IndexMissingError, IndexUntrustedError
-from wp8.index.store import IndexStore
-from wp8.index.trust import seal
+from wp8.index.store.store import IndexStore
+from wp8.index.store.trust import seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wp8.index.backend import Backend
     from wp8.model import Record
+    from wp8.query.backend import Backend
 
 FILES = ("CURRENT", "CHECKSUMS", "ids", "texts")
 

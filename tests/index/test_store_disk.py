@@ -25,9 +25,9 @@ from test_store import (
 )
 
 from wp8.errors import IndexStoreError
-from wp8.index import runs
-from wp8.index.store import IndexStore
-from wp8.index.whoosh_backend import WhooshEngine
+from wp8.index.store.store import IndexStore
+from wp8.index.whoosh import runs
+from wp8.index.whoosh.backend import WhooshEngine
 from wp8.model import Record
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from test_store import NAME, WHOLE, edition, files_of, lines_store, opened_edition
 
-from wp8.index.store import OTHER_INDEXES
+from wp8.index.store.store import OTHER_INDEXES
 
 if TYPE_CHECKING:
     import pytest

@@ -12,7 +12,7 @@ import pytest
 from test_store import NAME, Child, LinesEngine, edition, files_of, lines_store, opened_edition
 
 from wp8.errors import IndexStoreError, IndexUntrustedError
-from wp8.index.store import IndexStore
+from wp8.index.store.store import IndexStore
 
 STRANGER = 12345
 

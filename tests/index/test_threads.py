@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.index.threads import each
+from wp8.index.store.threads import each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

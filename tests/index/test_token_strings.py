@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.errors import IndexStoreError
-from wp8.index import token_strings
 from wp8.index.stored_vocabulary import write_vocabulary
-from wp8.index.token_batch import token_batch
-from wp8.index.token_strings import FACET, FIGURES, TokenStrings, TokenStringWriter
+from wp8.index.tantivy import token_strings
+from wp8.index.tantivy.token_batch import token_batch
+from wp8.index.tantivy.token_strings import FACET, FIGURES, TokenStrings, TokenStringWriter
 from wp8.model import Quote, Record
 from wp8.sorted_lines import keys
-from wp8.text import index_terms, tokenize
+from wp8.words.tokens import index_terms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

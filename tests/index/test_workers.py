@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.errors import IndexStoreError
-from wp8.index.workers import processors, worked
+from wp8.index.build.workers import processors, worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

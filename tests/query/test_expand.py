@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from wp8.errors import QueryError, UnknownNameError
-from wp8.index.memory import MemoryBackend, MemoryVocabulary
-from wp8.matching import match
+from wp8.index.scan.backend import MemoryBackend, MemoryVocabulary
 from wp8.model import Record
-from wp8.query.expand import Expander
-from wp8.query.parser import parse
-from wp8.query.patterns import MAX_WORDS
+from wp8.query.language.expand import Expander
+from wp8.query.language.parser import parse
+from wp8.query.language.patterns import MAX_WORDS
+from wp8.query.matching import match
+from wp8.query.record_view import TextView
 from wp8.query.tree import Field, Filter, Phrase, Typed
-from wp8.record_view import TextView
 
 
 def record(number: int, text: str, kind: str = "paragraph", section: str = "") -> Record:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.errors import QueryError, QuerySyntaxError
-from wp8.query.cursor import Cursor
-from wp8.query.leaves import MAX_BETWEEN, MAX_EDITS
-from wp8.query.parser import MAX_DEPTH, MAX_LENGTH, parse
+from wp8.query.language.cursor import Cursor
+from wp8.query.language.leaves import MAX_BETWEEN, MAX_EDITS
+from wp8.query.language.parser import MAX_DEPTH, MAX_LENGTH, parse
 from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded, leaves
 
 if TYPE_CHECKING:

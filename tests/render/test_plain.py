@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wp8.contents import Entry
-from wp8.explain import Explanation, Part
+from wp8.corpus.contents import Entry
 from wp8.model import Hit, InContext, Record
-from wp8.query.expand import Reading
+from wp8.query.explain import Explanation, Part
+from wp8.query.language.expand import Reading
 from wp8.render.plain import contents_lines, explanation_lines, hit_lines, record_lines
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from wp8.contents import Entry
-from wp8.document import Corpus, Document
+from wp8.corpus.contents import Entry
+from wp8.corpus.document import Corpus, Document
 from wp8.model import Hit, InContext, Record, SearchResult
 from wp8.render.snippet import sentences, snippet
 from wp8.render.views import LONGEST, Views, contents_view

@@ -12,7 +12,7 @@ from wp8.citation.ris import ris
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 _ENTRIES: Final[dict[str, Callable[[Document, str], str]]] = {
     "bibtex": bibtex,

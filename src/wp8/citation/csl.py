@@ -12,7 +12,7 @@ from wp8.citation.reference import located
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus, Place
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 _CHICAGO: Final = "chicago-notes-bibliography"
 # Chicago's style lists no document of which it does not know the type.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wp8.citation.locus import Locus
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _BRACKETS: Final = "[]"

@@ -12,7 +12,7 @@ from wp8.citation.text import one_line
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 # A brace that is escaped by a backslash still counts as a brace in a .bib file.
 _ESCAPED: Final = {

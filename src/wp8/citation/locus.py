@@ -10,7 +10,7 @@ from wp8.model import CELL_SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.document import Document
+    from wp8.corpus.document import Document
     from wp8.model import Record
 
 # What a record is called that is no paragraph, note or row of a table.

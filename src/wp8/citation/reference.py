@@ -10,7 +10,7 @@ from wp8.citation.text import one_line
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
-    from wp8.document import Document
+    from wp8.corpus.document import Document
     from wp8.model import Record
 
 # Singular and plural of the labels that CSL has.

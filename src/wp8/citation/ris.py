@@ -8,7 +8,7 @@ from wp8.citation.item import date_parts, names
 from wp8.citation.text import one_line
 
 if TYPE_CHECKING:
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 _TYPES: Final = {"book": "BOOK", "pamphlet": "PAMP", "report": "RPRT", "webpage": "ELEC"}
 

@@ -183,7 +183,7 @@ def _usage(error: click.ClickException, arguments: list[str]) -> int:
     if isinstance(error, click.NoSuchOption) and name == "search":
         hint = "to search for words that begin with a hyphen, write -- before the query; " + hint
     elif not name and arguments:
-        from wp8.query.suggest import nearest
+        from wp8.query.language.suggest import nearest
 
         close = nearest(arguments[0][:_SHOWN], COMMANDS)
         hint = f"did you mean: wp8 {close[0]}?" if close else hint

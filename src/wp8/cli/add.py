@@ -10,10 +10,10 @@ import click
 from wp8.cli.init import show_additions
 from wp8.cli.options import corpus_options
 from wp8.errors import CorpusError, ExitCode
-from wp8.settings import is_shipped
+from wp8.workspace.settings import is_shipped
 
 if TYPE_CHECKING:
-    from wp8.settings import Settings
+    from wp8.workspace.settings import Settings
 
 
 @click.command("add")

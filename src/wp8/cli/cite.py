@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.address import Addresses, parts
+from wp8.citation.loci import Loci, words_in
 from wp8.citation.locus import Words
 from wp8.citation.pandoc import PANDOC_IS_MISSING, has_pandoc
 from wp8.citation.styles import READABLE, STYLES, cite
@@ -15,9 +15,9 @@ from wp8.cli.completion import complete_address
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.cli.show import typed
 from wp8.errors import ExitCode, UnknownNameError
-from wp8.loci import Loci, words_in
-from wp8.query.leaves import shortened
-from wp8.session import load, opened
+from wp8.query.address import Addresses, parts
+from wp8.query.language.leaves import shortened
+from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from wp8.citation.locus import Locus
     from wp8.citation.styles import Citation
     from wp8.cli.options import Output
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 ALL = "all"
 FAMILIES = tuple(dict.fromkeys(name.partition("-")[0] for name in STYLES if "-" in name))
@@ -103,7 +103,7 @@ def _named(styles: Sequence[str]) -> list[str]:
         family = [s for s in STYLES if name in (ALL, s) or s.startswith(f"{name}-")]
         found += family
         if not family:
-            from wp8.query.suggest import nearest
+            from wp8.query.language.suggest import nearest
 
             close = nearest(name, (*STYLES, *FAMILIES, ALL), limit=1)
             hint = f"did you mean {close[0]}?" if close else f"styles: {', '.join(STYLES)}"
@@ -148,7 +148,7 @@ def _quoted(quotation: str, loci: Loci, session: Session) -> Locus:
     Raises:
         UnknownNameError: If it is not in the corpus.
     """
-    from wp8.analysis.locate import locate
+    from wp8.analysis.passages.locate import locate
 
     found = locate(quotation, session.backend.records(session.backend.ids()))
     shown = shortened(" ".join(quotation.split()))

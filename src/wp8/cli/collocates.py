@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.collocates import MEASURES, Collocate, collocates
+from wp8.analysis.counts.collocates import MEASURES, Collocate, collocates
 from wp8.cli.counting import (
     about,
     body,
@@ -22,15 +22,15 @@ from wp8.cli.empty import say_why
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
-from wp8.search import Question
-from wp8.session import opened
+from wp8.query.search import Question
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.search import Scope
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.query.search import Scope
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 FORMULAS = {
     "expected": "E = k · node · frequency / N, k = words in the window (Evert 2008)",

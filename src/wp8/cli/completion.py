@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.errors import ExitCode, Wp8Error
-from wp8.settings import settings
+from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 # Without this, bash takes speech:12 for two words.
 _BASH = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
@@ -46,8 +46,8 @@ def command(shell: str) -> ExitCode:
 
 def complete_address(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections and records whose address begins with what is typed."""
-    from wp8.contents import contents
-    from wp8.session import load
+    from wp8.corpus.contents import contents
+    from wp8.workspace.session import load
 
     with _quietly_opened(context) as session:
         if session is None:
@@ -69,7 +69,7 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
 
 @contextmanager
 def _quietly_opened(context: click.Context) -> Iterator[Session | None]:
-    from wp8.session import opened
+    from wp8.workspace.session import opened
 
     try:
         with opened(_settings(context), lambda _: None) as session:

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.concordance import SORT_KEYS, arranged, concordance, sampled
+from wp8.analysis.counts.concordance import SORT_KEYS, arranged, concordance, sampled
 from wp8.cli.counting import write_rows
 from wp8.cli.empty import say_why
 from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
-from wp8.query.parser import parse
-from wp8.search import Question, resolve
-from wp8.session import opened
+from wp8.query.language.parser import parse
+from wp8.query.search import Question, resolve
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.concordance import ConcordanceLine, SortKey
+    from wp8.analysis.counts.concordance import ConcordanceLine, SortKey
     from wp8.cli.options import Output
-    from wp8.search import Scope
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.query.search import Scope
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 
 COLUMNS = ("id", "left", "node", "right", "span", "quoted")

@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.frequency import MOST_DOCUMENTS
-from wp8.analysis.population import form, lemma_by
+from wp8.analysis.counts.frequency import MOST_DOCUMENTS
+from wp8.analysis.counts.population import form, lemma_by
+from wp8.analysis.counts.running import counted_words
 from wp8.cli.empty import say_why
 from wp8.cli.options import notify, option_group
 from wp8.cli.stamps import stamped
-from wp8.query.parser import parse
+from wp8.query.language.parser import parse
+from wp8.query.search import Question, resolve, selected
 from wp8.query.tree import Typed, within
 from wp8.render.terminal import write
-from wp8.running import counted_words
-from wp8.search import Question, resolve, selected
-from wp8.text import tokenize, word_norms
+from wp8.words.tokens import tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from wp8.analysis.population import Item, Population
+    from wp8.analysis.counts.population import Item, Population
     from wp8.cli.options import Output
     from wp8.model import Table
+    from wp8.query.record_view import Stretch
+    from wp8.query.search import Scope
     from wp8.query.tree import Node
-    from wp8.record_view import Stretch
-    from wp8.search import Scope
-    from wp8.session import Session
+    from wp8.workspace.session import Session
 
 # What counts as running text unless --kind says otherwise.
 BODY = ("paragraph",)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.dispersion import Dispersion, dispersion, places
+from wp8.analysis.counts.dispersion import Dispersion, dispersion, places
 from wp8.cli.counting import (
     about,
     counted,
@@ -21,13 +21,13 @@ from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
 from wp8.render.barcode import Strip
-from wp8.session import opened
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.search import Scope
-    from wp8.settings import Settings
+    from wp8.query.search import Scope
+    from wp8.workspace.settings import Settings
 
 FORMULAS = {
     "range": "parts with the item; a part is a paragraph",

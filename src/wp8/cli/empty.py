@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from wp8.cli.options import notify
 
 if TYPE_CHECKING:
-    from wp8.search import Question
-    from wp8.session import Session
+    from wp8.query.search import Question
+    from wp8.workspace.session import Session
 
 
 def say_why(question: Question, session: Session) -> None:
     """Say that a question has no hit, why, and what to type next."""
-    from wp8.advice import advise
+    from wp8.query.advice import advise
     from wp8.render.plain import advice_lines
 
     notify(f"no hits for {question.query}")

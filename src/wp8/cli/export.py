@@ -10,15 +10,15 @@ from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
 from wp8.cli.options import bom_option, corpus_options, excel_safe_option, notify, written_as
 from wp8.errors import ExitCode
 from wp8.export.formats import FORMATS
-from wp8.indexing import read
 from wp8.render.terminal import write
-from wp8.session import load, opened
+from wp8.workspace.indexing import read
+from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wp8.model import Record
-    from wp8.settings import Settings
+    from wp8.workspace.settings import Settings
 
 TABLES: Final = tuple(name for name in FORMATS if name != "text")
 EDITIONS: Final = ("tei", "html")
@@ -68,7 +68,7 @@ def _table(layout: str, settings: Settings) -> Iterator[str]:
 
 def _tei(settings: Settings) -> Iterator[str]:
     from wp8 import __version__
-    from wp8.export.tei import tei
+    from wp8.export.tei.document import tei
 
     corpus, records = read(settings)
     about = {"name": corpus.name, "digest": corpus.digest}

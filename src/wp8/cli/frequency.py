@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
+from wp8.analysis.counts.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
 from wp8.cli.counting import (
     about,
     counted,
@@ -21,16 +21,16 @@ from wp8.cli.counting import (
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
-from wp8.session import opened
-from wp8.text import FUNCTION_WORDS
+from wp8.words.tokens import FUNCTION_WORDS
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.frequency import Frequency
-    from wp8.analysis.population import Population
+    from wp8.analysis.counts.frequency import Frequency
+    from wp8.analysis.counts.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.search import Scope
-    from wp8.settings import Settings
+    from wp8.query.search import Scope
+    from wp8.workspace.settings import Settings
 
 FORMULAS = {"per_thousand": "1000 · frequency / running words"}
 

@@ -10,12 +10,12 @@ import click
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
-from wp8.session import load
-from wp8.text import normalize
+from wp8.words.tokens import normalize
+from wp8.workspace.session import load
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output
-    from wp8.settings import Settings
+    from wp8.workspace.settings import Settings
 
 
 @click.command("glossary")

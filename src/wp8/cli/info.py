@@ -10,13 +10,13 @@ import click
 
 from wp8 import __version__
 from wp8.cli.options import corpus_options, notify
-from wp8.engines import REMOTE
 from wp8.errors import ExitCode, IndexStoreError, Wp8Error
-from wp8.session import engine_name, load, stored
+from wp8.index.engines import REMOTE
+from wp8.workspace.session import engine_name, load, stored
 
 if TYPE_CHECKING:
-    from wp8.document import Corpus
-    from wp8.settings import Settings
+    from wp8.corpus.document import Corpus
+    from wp8.workspace.settings import Settings
 
 # The package that each engine needs.
 _PACKAGES: Final = {"whoosh": "whoosh3", "tantivy": "tantivy", REMOTE: "opensearch-py"}
@@ -71,7 +71,7 @@ def _in_files(settings: Settings, corpus: Corpus) -> tuple[str, str]:
 
 def _on_cluster(settings: Settings, corpus: Corpus) -> tuple[str, str]:
     """Return where the index is, and whether the cluster has it."""
-    from wp8.remote import place, state
+    from wp8.workspace.remote import place, state
 
     where = str(place(settings, corpus.name))
     try:

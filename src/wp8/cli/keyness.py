@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.keyness import ALPHA, SMALL, Keyword, keyness
+from wp8.analysis.counts.keyness import ALPHA, SMALL, Keyword, keyness
 from wp8.cli.counting import (
     SCREENFUL,
     about,
@@ -21,16 +21,16 @@ from wp8.cli.options import corpus_options, notify, output_options, scope_option
 from wp8.cli.stamps import stamped
 from wp8.errors import ExitCode
 from wp8.model import Table
-from wp8.search import Question
-from wp8.session import opened
+from wp8.query.search import Question
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.population import Population
+    from wp8.analysis.counts.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.search import Scope
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.query.search import Scope
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 FORMULAS = {
     "log_likelihood": "G² = 2 Σ O ln(O/E), the item's two cells (Rayson & Garside 2000)",

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.locate import LONGEST, Locator, words_of
+from wp8.analysis.passages.locate import LONGEST, Locator, words_of
+from wp8.citation.loci import Loci
 from wp8.citation.reference import plain
 from wp8.cli.options import corpus_options, notify, option_group, output_options
 from wp8.errors import ExitCode, Wp8Error
-from wp8.loci import Loci
 from wp8.numbers import numbered
 from wp8.render.terminal import write
-from wp8.session import load, opened
+from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.located import Located
+    from wp8.analysis.passages.draft import Checked
+    from wp8.analysis.passages.located import Located
     from wp8.cli.options import Output
-    from wp8.draft.check import Checked
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 # A quotation in a message, so that it stays on a line.
 _SHOWN = 80
@@ -160,8 +160,8 @@ def _write(
 
 
 def _check(draft: Draft, path: str, locator: Locator, session: Session, output: Output) -> ExitCode:
+    from wp8.analysis.passages.draft import VERDICTS, check
     from wp8.draft.blocks import read_blocks
-    from wp8.draft.check import VERDICTS, check
 
     found = check(read_blocks(path), locator, file=path, short_ones=draft.all_)
     _write_checked(found, session, output)

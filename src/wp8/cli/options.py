@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.completion import complete_facet
-from wp8.engines import NAMES
 from wp8.export.formats import BOM, FORMATS, GUARD, SHEETS
+from wp8.index.engines import NAMES
+from wp8.query.search import Scope
 from wp8.render.terminal import report, use_color
-from wp8.search import Scope
-from wp8.settings import settings
+from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,31 +6,31 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.parallels import (
+from wp8.analysis.passages.parallels import (
     LEAST_CONTENT_WORDS,
     LEAST_SCORE,
     LEAST_WORDS,
     STOCK,
     parallels,
 )
-from wp8.analysis.tokenized import SEED
+from wp8.analysis.passages.tokenized import SEED
 from wp8.cli.completion import complete_facet
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.cli.stamps import stamp
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.numbers import numbered
 from wp8.render.terminal import write
-from wp8.session import opened
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.parallels import Parallel
+    from wp8.analysis.passages.parallels import Parallel
     from wp8.cli.options import Output
     from wp8.model import Record
-    from wp8.session import Session
-    from wp8.settings import Settings
     from wp8.stamp import Stamp
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 
 @click.command("parallels")

@@ -18,9 +18,9 @@ from wp8.render.terminal import report
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wp8.indexing import Progress
-    from wp8.remote import Pushed
-    from wp8.settings import Settings
+    from wp8.workspace.indexing import Progress
+    from wp8.workspace.remote import Pushed
+    from wp8.workspace.settings import Settings
 
 # More shards than this make every search slower.
 MOST_SHARDS: Final = 1024
@@ -64,8 +64,8 @@ def command(shards: int, replicas: int, jobs: int | None, settings: Settings) ->
       wp8 push --shards 6 --replicas 1
       wp8 search self-reliance --engine opensearch --url https://search.example.org:9200
     """
-    from wp8.index.opensearch_push import Shape
-    from wp8.remote import push
+    from wp8.index.opensearch.push import Shape
+    from wp8.workspace.remote import push
 
     started = time.perf_counter()
     with _progress() as progress:

@@ -11,16 +11,16 @@ import click
 
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
-from wp8.indexing import build, extent, sizes
 from wp8.render.terminal import report
-from wp8.session import engine_name, load, stored
+from wp8.workspace.indexing import build, extent, sizes
+from wp8.workspace.session import engine_name, load, stored
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wp8.document import Corpus
-    from wp8.indexing import Progress
-    from wp8.settings import Settings
+    from wp8.corpus.document import Corpus
+    from wp8.workspace.indexing import Progress
+    from wp8.workspace.settings import Settings
 
 # Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
 # second, three times as long as tantivy's (benchmarks/engines.py).

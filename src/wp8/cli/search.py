@@ -16,18 +16,18 @@ from wp8.cli.options import (
     scope_options,
 )
 from wp8.errors import ExitCode
+from wp8.query.search import Question, in_context, search
 from wp8.render.terminal import write
-from wp8.search import Question, in_context, search
-from wp8.session import load, opened
+from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output
-    from wp8.index.page import Order
     from wp8.model import InContext, SearchResult
-    from wp8.search import Scope
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.query.page import Order
+    from wp8.query.search import Scope
     from wp8.stamp import Stamp
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 # How many hits a terminal shows unless it is told otherwise.
 SCREENFUL = 10
@@ -115,7 +115,7 @@ def command(
 
 
 def _explain(question: Question, session: Session) -> None:
-    from wp8.explain import explain
+    from wp8.query.explain import explain
     from wp8.render.plain import explanation_lines
 
     explanation = explain(question, backend=session.backend, glossary=session.glossary)

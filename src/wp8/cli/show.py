@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.address import Addresses
 from wp8.cli.completion import complete_address
 from wp8.cli.options import context_option, corpus_options, notify, output_options
 from wp8.errors import ExitCode
+from wp8.query.address import Addresses
 from wp8.render.terminal import write
-from wp8.session import load, opened
+from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wp8.cli.options import Output
     from wp8.model import Record
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 WHATS = ("paragraph", "section", "document", "contents")
 
@@ -98,7 +98,7 @@ def _write_contents(
     addresses: Sequence[str], session: Session, settings: Settings, output: Output
 ) -> None:
     """Write the contents of the documents that `addresses` name, or of all."""
-    from wp8.contents import contents
+    from wp8.corpus.contents import contents
 
     records = session.backend.records(session.backend.ids())
     wanted = {record.document for record in Addresses(session.backend).records(addresses)}

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.address import Addresses
-from wp8.analysis.similar import Similar, likest
+from wp8.analysis.counts.running import contents
+from wp8.analysis.counts.similar import Similar, likest
 from wp8.cli.completion import complete_address
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode, UnknownNameError
+from wp8.query.address import Addresses
 from wp8.render.terminal import write
-from wp8.running import contents
-from wp8.session import load, opened
+from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output
-    from wp8.index.backend import Backend
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.query.backend import Backend
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 
 @click.command("similar")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wp8.cli import TYPED
-from wp8.query.parser import parse
+from wp8.query.language.parser import parse
 from wp8.stamp import Stamp, checksum
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wp8.cli.options import Output
     from wp8.model import Table
-    from wp8.session import Session
+    from wp8.workspace.session import Session
 
 STAMPED: Final = frozenset(
     "search concordance frequency collocates keyness dispersion vocabulary parallels".split()

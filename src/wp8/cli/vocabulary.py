@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.vocabulary import Richness, richness, shared, unique
+from wp8.analysis.counts.vocabulary import Richness, richness, shared, unique
 from wp8.cli.counting import about, counted, limit_option, unit_options, write_table
 from wp8.cli.frequency import Lengths, described, left_out, list_table
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
 from wp8.errors import ExitCode
 from wp8.model import Table
-from wp8.search import Scope, selected
-from wp8.session import opened
+from wp8.query.search import Scope, selected
+from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.frequency import Frequency
-    from wp8.analysis.population import Population
+    from wp8.analysis.counts.frequency import Frequency
+    from wp8.analysis.counts.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
-    from wp8.session import Session
-    from wp8.settings import Settings
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Settings
 
 FORMULAS = {
     "ttr": "types / tokens",

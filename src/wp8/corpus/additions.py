@@ -11,12 +11,12 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.names import document_id
 from wp8.corpus.readers import LAYOUTS, layout_of
 from wp8.corpus.source import is_inside, source_bytes
 from wp8.corpus.titles import found_in, one_line
-from wp8.document import Document
 from wp8.errors import CorpusError
 from wp8.files import write_whole
 

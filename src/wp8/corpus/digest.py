@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from os import PathLike
 
-    from wp8.document import Corpus
+    from wp8.corpus.document import Corpus
 
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
@@ -164,7 +164,7 @@ def _is_digest(text: str) -> bool:
 
 
 def _is_engine(name: str) -> bool:
-    from wp8.engines import NAMES
+    from wp8.index.engines import NAMES
 
     return name in NAMES
 

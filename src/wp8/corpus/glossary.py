@@ -6,7 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.digest import GLOSSARY
-from wp8.document import Group
+from wp8.corpus.document import Group
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST
+from wp8.corpus.document import WORK_TYPES, Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.names import document_id
@@ -17,9 +18,8 @@ from wp8.corpus.patterns import matching_files
 from wp8.corpus.readers import LAYOUTS, layout_of
 from wp8.corpus.source import is_inside, source_bytes
 from wp8.corpus.titles import with_own_titles
-from wp8.document import WORK_TYPES, Corpus, Document
-from wp8.engines import NAMES, nearest_engine
 from wp8.errors import CorpusError
+from wp8.index.engines import NAMES, nearest_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

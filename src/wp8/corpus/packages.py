@@ -11,7 +11,7 @@ from wp8.errors import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 # The module of a package, where its name is another; and the extra that has the package.
 _MODULES: Final = {"pypandoc_binary": "pypandoc", "pypdfium2": "pypdfium2"}

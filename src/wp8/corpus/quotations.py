@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from wp8.model import Quote
-from wp8.text import tokenize, words
+from wp8.words.tokens import tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

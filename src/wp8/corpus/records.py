@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from wp8.corpus.document import Corpus, Document
     from wp8.corpus.readers.block import Block
-    from wp8.document import Corpus, Document
 
 # No novel is longer than this; what is, has lost its paragraphs.
 LONGEST_BLOCK: Final = 16_000_000

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from wp8.document import Document
+    from wp8.corpus.document import Document
 
 _LONGEST: Final = 300
 # To ask what starts a process for each source is too slow for a pattern of a thousand.

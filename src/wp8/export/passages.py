@@ -11,9 +11,9 @@ from wp8.export.sheets import separated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.analysis.located import Located, Passage
-    from wp8.analysis.parallels import Parallel
-    from wp8.draft.check import Checked
+    from wp8.analysis.passages.draft import Checked
+    from wp8.analysis.passages.located import Located, Passage
+    from wp8.analysis.passages.parallels import Parallel
 
 
 def verdict(located: Located) -> str:

@@ -11,9 +11,9 @@ from wp8.export.sheets import separated, span_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.analysis.similar import Similar
-    from wp8.contents import Entry
-    from wp8.document import Group
+    from wp8.analysis.counts.similar import Similar
+    from wp8.corpus.contents import Entry
+    from wp8.corpus.document import Group
     from wp8.model import Hit, InContext, Record, SearchResult
 
 _COLUMNS: Final = (

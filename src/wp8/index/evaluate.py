@@ -12,19 +12,19 @@ from heapq import nsmallest
 from operator import and_, neg, or_
 from typing import TYPE_CHECKING
 
-from wp8.index.page import Order, Page
-from wp8.matching import match
+from wp8.query.matching import match
+from wp8.query.page import Order, Page
+from wp8.query.ranking import Ranking
 from wp8.query.tree import Filter, Group, Not, Or, Phrase
-from wp8.ranking import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from typing import Protocol
 
-    from wp8.index.backend import Vocabulary
     from wp8.index.stored_records import StoredRecords
+    from wp8.query.backend import Vocabulary
+    from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Node
-    from wp8.record_view import Stretch, View
 
     class Query(Protocol):
         """What an engine finds for one query; records are known by their numbers."""

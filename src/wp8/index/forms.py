@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
 from wp8.sorted_lines import TOKENS, SortedLines, keys, write_lines
-from wp8.text import HYPHEN
+from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from wp8.text import Token
+    from wp8.words.tokens import Token
 
     # A raised token: its norm, whether it has a capital itself, and whether the token before it is
     # raised and at most one character away.
@@ -162,7 +162,7 @@ def lexemes_of(token: str, capitals: Capitals, lexemes: Lexemes) -> list[str]:
     A token that always has a capital is perhaps a name: it is no form of a word that it does not
     begin like (Sang, of `sing`).
     """
-    from wp8.lexemes import is_regular
+    from wp8.words.lexemes import is_regular
 
     lemma, *others = lexemes(token)
     common = capitals.is_common(token)
@@ -193,7 +193,7 @@ class Forms:
         if self._is_token(word):
             lexemes: Iterable[str] = self._of_token(word) or (word,)
         else:
-            from wp8.lexemes import lexemes as looked_up
+            from wp8.words.lexemes import lexemes as looked_up
 
             lexemes = looked_up(word)
         found = {token for lexeme in lexemes for token in self._tokens(lexeme)}
@@ -260,7 +260,7 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
 
 def _is_ending_alone(one: str, other: str) -> bool:
     """Return whether two words differ in a regular ending or in their spelling only."""
-    from wp8.lexemes import american
+    from wp8.words.lexemes import american
 
     one, other = american(one), american(other)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -23,7 +23,7 @@ from wp8.model import Quote, Record
 if TYPE_CHECKING:
     from array import array
 
-    from wp8.index.pages import Files
+    from wp8.index.store.pages import Files
 
 # The bytes of a number that many are counted with.
 TOTAL: Final = 8

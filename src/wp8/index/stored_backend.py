@@ -10,13 +10,13 @@ from wp8.index.evaluate import answer, occurrences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.index.backend import Vocabulary
     from wp8.index.evaluate import Query
-    from wp8.index.page import Order, Page
     from wp8.index.stored_records import StoredRecords
     from wp8.model import Heads, Record, RunningWords
+    from wp8.query.backend import Vocabulary
+    from wp8.query.page import Order, Page
+    from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
-    from wp8.record_view import Stretch
 
     class Words(Protocol):
         """The running words of records that are known by their numbers."""

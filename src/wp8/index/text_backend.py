@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from wp8.model import Heads, RunningWords
-from wp8.text import tokenize, word_norms
+from wp8.words.tokens import tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

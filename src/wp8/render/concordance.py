@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from wp8.analysis.concordance import ConcordanceLine
+    from wp8.analysis.counts.concordance import ConcordanceLine
 
 
 def concordance_view(lines: Sequence[ConcordanceLine], stamp: str) -> Iterator[RenderableType]:

@@ -10,9 +10,9 @@ from wp8.render.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.analysis.located import Located, Run
-    from wp8.analysis.parallels import Parallel
-    from wp8.draft.check import Checked
+    from wp8.analysis.passages.draft import Checked
+    from wp8.analysis.passages.located import Located, Run
+    from wp8.analysis.passages.parallels import Parallel
 
 _PLAIN: Final = {
     "deleted": ("[-", "-]"),

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from wp8.analysis.located import Located, Run
-    from wp8.analysis.parallels import Parallel
-    from wp8.draft.check import Checked
+    from wp8.analysis.passages.draft import Checked
+    from wp8.analysis.passages.located import Located, Run
+    from wp8.analysis.passages.parallels import Parallel
 
 _STYLES: Final = {
     "deleted": Style(color="red", strike=True),

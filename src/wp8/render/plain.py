@@ -10,12 +10,12 @@ from wp8.render.terminal import marked, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wp8.advice import Advice
-    from wp8.analysis.similar import Similar
-    from wp8.contents import Entry
-    from wp8.document import Group
-    from wp8.explain import Explanation
+    from wp8.analysis.counts.similar import Similar
+    from wp8.corpus.contents import Entry
+    from wp8.corpus.document import Group
     from wp8.model import InContext, Record, SearchResult, Table
+    from wp8.query.advice import Advice
+    from wp8.query.explain import Explanation
 
 _MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
 _ID: Final = ("\x1b[35m", "\x1b[0m")

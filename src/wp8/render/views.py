@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from wp8.analysis.similar import Similar
-    from wp8.contents import Entry
-    from wp8.document import Corpus
+    from wp8.analysis.counts.similar import Similar
+    from wp8.corpus.contents import Entry
+    from wp8.corpus.document import Corpus
     from wp8.model import Hit, InContext, Record, SearchResult
 
 ID: Final = Style(color="magenta", bold=True)

@@ -18,7 +18,7 @@ from wp8.export.edition.parts import parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.document import Document
+    from wp8.corpus.document import Document
     from wp8.export.edition.parts import Cite, Parts
     from wp8.model import Record
 

@@ -10,7 +10,7 @@ from wp8.export.edition.markup import Html, element, escaped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from wp8.document import Document
+    from wp8.corpus.document import Document
     from wp8.model import Record
 
     Cite = Callable[[Record], str]

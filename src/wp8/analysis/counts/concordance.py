@@ -1,0 +1,94 @@
+"""Every occurrence of a query with the words around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+
+from wp8.query.matching import match
+from wp8.query.record_view import TextView
+from wp8.words.tokens import normalize, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.model import Record
+    from wp8.query.tree import Node
+
+SortKey = Literal["document", "frequency", "L1", "L2", "L3", "R1", "R2", "R3"]
+SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
+
+
+class ConcordanceLine(NamedTuple):
+    """An occurrence: its record, its half-open span in the record's text, and its neighbours.
+
+    `left` and `right` are the text on either side, as far as the window reaches; `left_words` and
+    `right_words` are the norms of the words there, in reading order.
+    """
+
+    record: Record
+    span: tuple[int, int]
+    left: str
+    node: str
+    right: str
+    left_words: tuple[str, ...]
+    right_words: tuple[str, ...]
+
+
+def concordance(tree: Node, records: Iterable[Record], *, window: int) -> Iterator[ConcordanceLine]:
+    """Yield a line for each occurrence of `tree` in `records`, in reading order.
+
+    `window` is the number of running words on either side. No line reaches beyond its record.
+    """
+    for record in records:
+        view = TextView(record)
+        found = match(tree, view)
+        if found is None:
+            continue
+        running = list(words(view.tokens))
+        for stretch, (start, end) in zip(found.stretches, view.spans(found.stretches), strict=True):
+            before = [w for w in running if w.tokens[-1].position < stretch[0]][-window or None :]
+            after = [w for w in running if w.position >= stretch[1]][:window]
+            first = before[0].tokens[0].start if window and before else start
+            last = after[-1].tokens[-1].end if after else end
+            yield ConcordanceLine(
+                record,
+                (start, end),
+                record.text[first:start],
+                record.text[start:end],
+                record.text[end:last],
+                tuple(word.norm for word in before if window),
+                tuple(word.norm for word in after),
+            )
+
+
+def arranged(lines: Iterable[ConcordanceLine], keys: Sequence[SortKey]) -> list[ConcordanceLine]:
+    """Return `lines` sorted by `keys`, the first one first; equal lines in the order they come.
+
+    L1 is the word directly to the left, R2 the second to the right; `frequency` puts the lines of
+    the most frequent node first; `document` is the order they come in.
+    """
+    found = list(lines)
+    frequencies = Counter(normalize(line.node) for line in found)
+
+    def value(line: ConcordanceLine, key: SortKey) -> tuple[int, str]:
+        if key == "frequency":
+            node = normalize(line.node)
+            return (-frequencies[node], node)
+        if key == "document":
+            return (0, "")
+        side = line.left_words[::-1] if key[0] == "L" else line.right_words
+        place = int(key[1:]) - 1
+        return (1, side[place]) if place < len(side) else (0, "")
+
+    return sorted(found, key=lambda line: [value(line, key) for key in keys])
+
+
+def sampled(lines: Sequence[ConcordanceLine], *, number: int, seed: int) -> list[ConcordanceLine]:
+    """Return `number` of `lines` chosen at random by `seed`, in their order; all if fewer."""
+    import random
+
+    if number >= len(lines):
+        return list(lines)
+    chosen = random.Random(seed).sample(range(len(lines)), number)
+    return [lines[place] for place in sorted(chosen)]

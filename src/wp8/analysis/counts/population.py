@@ -1,0 +1,249 @@
+"""What is counted: the running words of chosen records."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cache, cached_property, partial
+from itertools import accumulate, compress, count, groupby, pairwise
+from operator import sub
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wp8.model import Heads, RunningWords
+from wp8.words.tokens import APOSTROPHE, tokenize, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+
+    from wp8.model import Record
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Layer
+
+    # Gives the item that a running word counts as, by the word's norm.
+    Item = Callable[[str], str]
+
+
+class Arrangement(NamedTuple):
+    """How the counted words of a record stand in it.
+
+    `starts` and `ends` have the position of the first token of each, and the one after its last.
+    `breaks` are the places of those that do not follow the one before: the border of two cells is
+    between them, or what is in another layer.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    breaks: Sequence[int] = ()
+
+    def places(self, stretches: Iterable[Stretch]) -> list[tuple[int, int]]:
+        """Return the half-open places of the words in stretches of positions."""
+        if isinstance(self.starts, range):
+            return list(stretches)
+        return [(bisect_right(self.ends, a), bisect_left(self.starts, b)) for a, b in stretches]
+
+    def counted(self, stretches: Sequence[Stretch]) -> list[Stretch]:
+        """Return those of the stretches that begin and end in words that are counted."""
+        return [
+            (start, end)
+            for (start, end), (first, last) in zip(stretches, self.places(stretches), strict=True)
+            if first < last and self.starts[first] <= start and end <= self.ends[last - 1]
+        ]
+
+
+class Population:
+    """The running words of chosen records, in reading order, by what they count as.
+
+    `words` has the number of each word's item in `items`, one record after the other; `borders`
+    has where the words of each record begin there, and where the last's end. `arrangement` says
+    how those of a record stand. With a `layer`, the words are those of it alone: in quotation
+    marks, or not.
+    """
+
+    def __init__(
+        self,
+        heads: Heads,
+        words: array[int],
+        borders: Sequence[int],
+        items: Sequence[str],
+        arrangement: Callable[[str], Arrangement],
+        layer: Layer | None = None,
+    ) -> None:
+        self.heads = heads
+        self.words = words
+        self.borders = borders
+        self.items = items
+        self.arrangement = arrangement
+        self.layer = layer
+
+    @property
+    def size(self) -> int:
+        """The number of running words."""
+        return len(self.words)
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """The number of running words of each record."""
+        return list(map(sub, self.borders[1:], self.borders))
+
+    @cached_property
+    def frequencies(self) -> Counter[int]:
+        """The frequency of every item by its number."""
+        return Counter(self.words)
+
+    def counts(self) -> Counter[str]:
+        """Return the frequency of every item."""
+        return Counter({self.items[item]: number for item, number in self.frequencies.items()})
+
+    def by_document(self) -> dict[str, Population]:
+        """Return the part of each document that has records, in reading order."""
+        parts: dict[str, list[range]] = {}
+        start = 0
+        for name, records in groupby(self.heads.documents):
+            end = start + sum(1 for _ in records)
+            parts.setdefault(name, []).append(range(start, end))
+            start = end
+        return {name: self._part(stretches) for name, stretches in parts.items()}
+
+    def of(self, ids: Container[str]) -> Population:
+        """Return the part that has the records with these ids."""
+        stretches = []
+        start = 0
+        for is_chosen, records in groupby(map(ids.__contains__, self.heads.ids)):
+            end = start + sum(1 for _ in records)
+            if is_chosen:
+                stretches.append(range(start, end))
+            start = end
+        return self._part(stretches)
+
+    def _part(self, stretches: Iterable[range]) -> Population:
+        """Return the part that has these stretches of records."""
+        columns: list[list[Any]] = [[] for _ in self.heads]
+        found = array("I")
+        sizes: list[int] = []
+        for stretch in stretches:
+            records = slice(stretch.start, stretch.stop)
+            found += self.words[self.borders[stretch.start] : self.borders[stretch.stop]]
+            sizes += self.sizes[records]
+            for column, whole in zip(columns, self.heads, strict=True):
+                column.extend(whole[records])
+        borders = list(accumulate(sizes, initial=0))
+        heads = Heads(*columns)
+        return Population(heads, found, borders, self.items, self.arrangement, self.layer)
+
+    def sequences(self) -> Iterator[array[int]]:
+        """Yield the numbers of the items of each stretch of words that follow each other."""
+        marked = self.heads.have_cells
+        for id_, is_marked, start, end in zip(
+            self.heads.ids, marked, self.borders, self.borders[1:], strict=False
+        ):
+            breaks = self.arrangement(id_).breaks if is_marked or self.layer else ()
+            for first, last in pairwise((start, *(start + place for place in breaks), end)):
+                yield self.words[first:last]
+
+    def frequencies_of(self, items: Container[str]) -> dict[str, int]:
+        """Return how many words count as `items`, by the ids of the records that have them."""
+        records = Counter(map(partial(bisect_right, self.borders), self._places(items)))
+        return {self.heads.ids[record - 1]: number for record, number in records.items()}
+
+    def stretches_of(self, items: Container[str]) -> dict[str, list[Stretch]]:
+        """Return the stretches of positions of the words that count as `items`, by record id."""
+        found = {}
+        for record, own in groupby(self._places(items), partial(bisect_right, self.borders)):
+            id_ = self.heads.ids[record - 1]
+            starts, ends, _ = self.arrangement(id_)
+            before = self.borders[record - 1]
+            found[id_] = [(starts[place - before], ends[place - before]) for place in own]
+        return found
+
+    def _places(self, items: Container[str]) -> Iterator[int]:
+        """Yield where the words stand that count as `items`."""
+        wanted = {number for number, item in enumerate(self.items) if item in items}
+        return compress(count(), map(wanted.__contains__, self.words))
+
+
+def population(records: Iterable[Record], item: Item, layer: Layer | None = None) -> Population:
+    """Return the running words of `records`, or those of one layer, read from their texts."""
+    chosen = list(records)
+    arrangements: dict[str, Arrangement] = {}
+    forms: dict[str, int] = {}
+    numbers, counts = array("I"), array("I")
+    for record in chosen:
+        norms, arrangements[record.id] = read_words(record, layer)
+        numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
+        counts.append(len(norms))
+    running = RunningWords(list(forms), numbers, counts)
+    return counted(Heads.of(chosen), running, item, arrangements.__getitem__, layer)
+
+
+def counted(
+    heads: Heads,
+    running: RunningWords,
+    item: Item,
+    arrangement: Callable[[str], Arrangement],
+    layer: Layer | None = None,
+) -> Population:
+    """Return running words as a population, each counted as `item` says."""
+    borders = list(accumulate(running.counts, initial=0))
+    if item is form:
+        numbers, items = running.numbers, running.forms
+    else:
+        of_item: dict[str, int] = {}
+        table = [of_item.setdefault(item(norm), len(of_item)) for norm in running.forms]
+        numbers, items = array("I", map(table.__getitem__, running.numbers)), list(of_item)
+    return Population(heads, numbers, borders, items, arrangement, layer)
+
+
+def read_words(record: Record, layer: Layer | None) -> tuple[list[str], Arrangement]:
+    """Return the norms of a record's running words, of one layer or of all, and how they stand."""
+    spans = record.quoted
+    found = [
+        (place, word)
+        for place, word in enumerate(words(tokenize(record.text)))
+        if not layer or _is_in(word.tokens[0].start, spans) is (layer == "only")
+    ]
+    begun = [start for start, _ in spans] if layer == "only" else []
+    breaks = []
+    for here, ((place, word), (following_place, following)) in enumerate(pairwise(found), start=1):
+        between = range(word.tokens[-1].end, following.tokens[0].start + 1)
+        is_apart = following.position > word.position + len(word.tokens)
+        if following_place > place + 1 or is_apart or any(map(between.__contains__, begun)):
+            breaks.append(here)
+    starts = [word.position for _, word in found]
+    ends = [word.tokens[-1].position + 1 for _, word in found]
+    return [word.norm for _, word in found], Arrangement(starts, ends, breaks)
+
+
+def _is_in(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def form(norm: str) -> str:
+    """Return what a word counts as by its form: its norm."""
+    return norm
+
+
+def lemma_by(lemma: Callable[[str], str]) -> Item:
+    """Return what a word counts as by its lemma: that of its last token, without a possessive 's.
+
+    `lemma` gives the lemma of a token; it is asked once for each.
+    """
+    lemma = cache(lemma)
+
+    def item(norm: str) -> str:
+        if norm.isascii() and norm.isalnum():
+            return lemma(norm)
+        tokens = list(tokenize(norm, shouted=False))
+        if len(tokens) <= 1:
+            return lemma(norm)
+        if tokens[-1].joint == APOSTROPHE and tokens[-1].norm == "s":
+            tokens.pop()
+        start, end = tokens[-1].start, tokens[-1].end
+        return norm[:start] + lemma(norm[start:end])
+
+    return item
+
+
+def ngrams(items: Sequence[str], length: int) -> Iterator[str]:
+    """Yield the runs of `length` items, with blanks between."""
+    return map(" ".join, zip(*(items[start:] for start in range(length)), strict=False))

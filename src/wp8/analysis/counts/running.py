@@ -1,0 +1,143 @@
+"""From an index to the running words that are counted; of texts, only those with cells are read."""
+
+from __future__ import annotations
+
+from array import array
+from functools import cache, cached_property
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
+
+from wp8.analysis.counts.population import Arrangement, counted, read_words
+from wp8.analysis.counts.similar import contents_by
+from wp8.model import RunningWords
+from wp8.query.tree import Phrase
+from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, word_norms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.analysis.counts.population import Item, Population
+    from wp8.query.backend import Backend
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Layer
+
+
+def counted_words(
+    ids: Sequence[str], item: Item, layer: Layer | None, backend: Backend
+) -> Population:
+    """Return the running words of the records with these ids, or those of one layer.
+
+    `wp8.analysis.counts.population.population` reads the same from the texts of the records.
+    """
+    heads, running = backend.heads(ids), backend.running(ids)
+    with_cells = {id_ for id_, has in zip(ids, heads.have_cells, strict=True) if has}
+    whole = _Whole(dict(zip(ids, running.counts, strict=True)), with_cells, backend)
+    if not layer:
+        return counted(heads, running, item, whole.arrangement)
+    layered = _Layer(whole, layer)
+    return counted(heads, layered.words(running), item, layered.arrangement, layer)
+
+
+def contents(backend: Backend) -> list[list[str]]:
+    """Return the tokens of each record that carry content, forms of one word as one."""
+    contents_of = contents_by(backend.vocabulary.forms)
+    forms, numbers, counts = backend.running(backend.ids())
+    known = [contents_of(_tokens(form)) for form in forms]
+    borders = accumulate(counts, initial=0)
+    return [
+        [*chain.from_iterable(map(known.__getitem__, numbers[start:end]))]
+        for start, end in pairwise(borders)
+    ]
+
+
+def _tokens(form: str) -> list[str]:
+    """Return the tokens of a running word; of ½, whose form is of two, the form itself."""
+    tokens = list(tokenize(form, shouted=False))
+    return [token.norm for token in tokens] if word_norms(tokens) == [form] else [form]
+
+
+class _Whole:
+    """How the running words of records stand, by the marks of tokens in an index."""
+
+    def __init__(self, sizes: dict[str, int], with_cells: set[str], backend: Backend) -> None:
+        self.sizes = sizes
+        self.with_cells = with_cells
+        self._backend = backend
+
+    def marked(self, *marks: str) -> dict[str, Sequence[Stretch]]:
+        """Return where the tokens with one of `marks` are, by record id."""
+        return dict(self._backend.occurrences(Phrase((tuple((mark,) for mark in marks),))))
+
+    @cached_property
+    def _joined(self) -> dict[str, Sequence[Stretch]]:
+        return self.marked(*JOINTS)
+
+    def arrangement(self, id_: str) -> Arrangement:
+        """Return how the words of a record stand."""
+        if id_ in self.with_cells:
+            return self.read(id_)[1]
+        size = self.sizes[id_]
+        if id_ not in self._joined:
+            return _plain(size)
+        joined = {start for start, _ in self._joined[id_]}
+        end = size + len(joined)
+        starts = [position for position in range(end) if position not in joined]
+        return Arrangement(starts, [*starts[1:], end])
+
+    def read(self, id_: str, layer: Layer | None = None) -> tuple[list[str], Arrangement]:
+        """Return the norms of the words of a record, and how they stand, as its text has them."""
+        (record,) = self._backend.records((id_,))
+        return read_words(record, layer)
+
+
+@cache
+def _plain(size: int) -> Arrangement:
+    """Return how so many words stand that are a token each."""
+    return Arrangement(range(size), range(1, size + 1))
+
+
+class _Layer:
+    """The words of one layer, and how they stand."""
+
+    def __init__(self, whole: _Whole, layer: Layer) -> None:
+        self._whole = whole
+        self._layer = layer
+        self._quoted = whole.marked(QUOTED)
+        self._begun = whole.marked(QUOTE_BEGINS) if layer == "only" else {}
+
+    def words(self, running: RunningWords) -> RunningWords:
+        """Return those of the running words that are in the layer."""
+        found, counts = array("I"), array("I")
+        number = {form: number for number, form in enumerate(running.forms)}
+        borders = accumulate(running.counts, initial=0)
+        for id_, (start, end) in zip(self._whole.sizes, pairwise(borders), strict=True):
+            before = len(found)
+            if id_ in self._whole.with_cells:
+                found.extend(map(number.__getitem__, self._whole.read(id_, self._layer)[0]))
+            elif id_ in self._quoted:
+                found.extend(running.numbers[start + place] for place in self._kept(id_))
+            elif self._layer == "without":
+                found += running.numbers[start:end]
+            counts.append(len(found) - before)
+        return RunningWords(running.forms, found, counts)
+
+    def arrangement(self, id_: str) -> Arrangement:
+        """Return how the words of a record that are in the layer stand."""
+        if id_ in self._whole.with_cells:
+            return self._whole.read(id_, self._layer)[1]
+        starts, ends, _ = self._whole.arrangement(id_)
+        kept = self._kept(id_)
+        begun = {start for start, _ in self._begun.get(id_, ())}
+        breaks = [
+            here
+            for here, (place, following) in enumerate(pairwise(kept), start=1)
+            if following > place + 1 or starts[following] in begun
+        ]
+        return Arrangement([starts[p] for p in kept], [ends[p] for p in kept], breaks)
+
+    def _kept(self, id_: str) -> list[int]:
+        """Return the places of the words of a record that are in the layer."""
+        quoted = {start for start, _ in self._quoted.get(id_, ())}
+        starts = self._whole.arrangement(id_).starts
+        is_quoted = self._layer == "only"
+        return [place for place, start in enumerate(starts) if (start in quoted) is is_quoted]

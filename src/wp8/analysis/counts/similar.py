@@ -1,0 +1,96 @@
+"""Records that are like another, by the words they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from itertools import chain
+from math import log, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from wp8.words.tokens import FUNCTION_WORDS, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from wp8.model import Record
+
+# How many of the words that tie two records are named.
+NAMED = 6
+
+
+class Similar(NamedTuple):
+    """A record, its likeness from 0 to 1, and the words that tie it, the strongest first."""
+
+    record: Record
+    score: float
+    words: tuple[str, ...]
+
+
+class Likeness(NamedTuple):
+    """The place of a record, its likeness from 0 to 1, and the words that tie it."""
+
+    place: int
+    score: float
+    words: tuple[str, ...]
+
+
+def similar(
+    record: Record,
+    records: Sequence[Record],
+    *,
+    forms: Callable[[str], Sequence[str]] = lambda _: (),
+    limit: int | None = 10,
+) -> list[Similar]:
+    """Return the records of `records` most like `record`, at most `limit`, the likest first.
+
+    Tokens that `forms` returns for each other count as one.
+    """
+    contents = contents_by(forms)
+    texts = [contents(token.norm for token in tokenize(other.text)) for other in records]
+    place = next(place for place, other in enumerate(records) if other.id == record.id)
+    return [Similar(records[at], score, words) for at, score, words in likest(place, texts, limit)]
+
+
+def contents_by(
+    forms: Callable[[str], Sequence[str]],
+) -> Callable[[Iterable[str]], list[str]]:
+    """Return what gives those of tokens that are not function words, forms of one word as one."""
+    same = cache(lambda token: min((token, *forms(token)), key=lambda form: (len(form), form)))
+
+    def contents(tokens: Iterable[str]) -> list[str]:
+        return [same(token) for token in tokens if token not in FUNCTION_WORDS]
+
+    return contents
+
+
+def likest(place: int, texts: Sequence[Sequence[str]], limit: int | None = None) -> list[Likeness]:
+    """Return which of `texts` are most like the one at `place`, at most `limit` of them.
+
+    The likeness is the cosine of their tf-idf vectors, (1 + log tf) · log(N / df), over their
+    tokens (Manning, Raghavan & Schütze 2008, section 6.3). The likest come first, equally like
+    ones in order; a text without a common token is left out.
+    """
+    spread = Counter(chain.from_iterable(map(set, texts)))
+    rarity = {token: log(len(texts) / number) for token, number in spread.items()}
+
+    def vector(text: Sequence[str]) -> dict[str, float]:
+        return {t: (1 + log(n)) * rarity[t] for t, n in Counter(text).items()}
+
+    own = vector(texts[place])
+    found = [
+        Likeness(other, *_likeness(own, vector(text)))
+        for other, text in enumerate(texts)
+        if other != place and not own.keys().isdisjoint(text)
+    ]
+    ranked = sorted((each for each in found if each.score > 0), key=lambda each: -each.score)
+    return ranked if limit is None else ranked[:limit]
+
+
+def _likeness(
+    own: Mapping[str, float], other: Mapping[str, float]
+) -> tuple[float, tuple[str, ...]]:
+    shared = {token: own[token] * other[token] for token in own if token in other}
+    size = sqrt(sum(w * w for w in own.values()) * sum(w * w for w in other.values()))
+    words = sorted(shared, key=lambda token: (-shared[token], token))
+    return (sum(shared.values()) / size if size else 0.0), tuple(words[:NAMED])

@@ -1,0 +1,1 @@
+"""Where passages stand, and what documents have in common."""

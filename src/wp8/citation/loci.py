@@ -1,0 +1,58 @@
+"""From records to a locus that can be cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wp8.citation.item import keys
+from wp8.citation.locus import Locus, Words
+from wp8.errors import UnknownNameError
+from wp8.words.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.corpus.document import Corpus
+    from wp8.model import Record
+    from wp8.query.backend import Backend
+
+
+class Loci:
+    """Makes the loci of one corpus."""
+
+    def __init__(self, corpus: Corpus, backend: Backend) -> None:
+        self._corpus = corpus
+        self._backend = backend
+        self._documents = {document.id: document for document in corpus.documents}
+        self._keys = keys(corpus.documents)
+        self._flows: dict[str, Sequence[Record]] = {}
+
+    def locus(self, records: Sequence[Record], words: Words | None = None) -> Locus:
+        """Return the locus of `records`, which are of one document and in its order."""
+        id_ = records[0].document
+        if id_ not in self._flows:
+            ids = [name for name in self._backend.ids() if name.startswith(f"{id_}:")]
+            self._flows[id_] = self._backend.records(ids)
+        document = self._documents[id_]
+        return Locus(self._corpus.name, document, self._keys[id_], self._flows[id_], records, words)
+
+
+def words_in(records: Sequence[Record], typed: str) -> Words:
+    """Return where the words typed stand first in one of `records`, whatever case and marks.
+
+    Raises:
+        UnknownNameError: If they stand in none of them, or there are no words.
+    """
+    wanted = [token.norm for token in tokenize(typed)]
+    for record in records if wanted else ():
+        tokens = list(tokenize(record.text))
+        norms = [token.norm for token in tokens]
+        for start in range(len(norms) - len(wanted) + 1):
+            end = start + len(wanted)
+            if norms[start:end] == wanted:
+                return Words(record, tokens[start].start, tokens[end - 1].end)
+    place = records[0].id if len(records) == 1 else f"{records[0].id} to {records[-1].id}"
+    raise UnknownNameError(
+        f"the words {typed[:60]!r} do not stand in {place}",
+        hint=f"to read it: wp8 show paragraph {records[0].id}",
+    )

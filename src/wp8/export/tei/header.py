@@ -1,0 +1,151 @@
+"""The headers of TEI: what the manifest states, and how the text was encoded."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from wp8.export.tei.markup import KOREAN, element, start_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wp8.corpus.document import Document
+
+# How what wp8 calls speech:12, paper:II.3, paper:n7, paper:t1.5 and paper:h2 is found.
+_REFERENCES: Final = """\
+<refsDecl>
+  <citeStructure unit="document" match="/tei:teiCorpus/tei:TEI" use="@xml:id">
+    <citeStructure unit="paragraph" delim=":" match="tei:text/tei:body//tei:p[@n]" use="@n">
+      <desc>The numbers are counted by wp8; the sources have none.</desc>
+    </citeStructure>
+    <citeStructure unit="section" delim=":" match="tei:text/tei:body/tei:div[@n]" use="@n">
+      <citeStructure unit="paragraph" delim="." match=".//tei:p[@n]" use="position()"/>
+    </citeStructure>
+    <citeStructure unit="note" delim=":" match="tei:text//tei:note[@place='bottom']"
+      use="concat('n', @n)"/>
+    <citeStructure unit="table" delim=":" match="tei:text//tei:table" use="concat('t', @n)">
+      <citeStructure unit="row" delim="." match="tei:row" use="@n"/>
+    </citeStructure>
+    <citeStructure unit="record" delim=":" match="tei:text//*[@xml:id][@source]"
+      use="substring-after(@xml:id, '.')">
+      <desc>Headings, titles, captions and whatever else has a letter and a number.</desc>
+    </citeStructure>
+  </citeStructure>
+</refsDecl>
+"""
+
+_PRACTICE: Final = """\
+<editorialDecl>
+  <segmentation>
+    <p>Each record of wp8 is an element with @xml:id, @n and @source. The @source names the file
+      and, after RFC 5147, the lines that the record was made from: #line=30,33 are lines 31 to 33.
+      In a row of a table, @role tells the cells that are fields of the record.</p>
+    <p>A note stands where its mark stood. Where a note is called again, ptr points to it; since
+      only the order of such marks is known, ptr stands at the next mark, or at the end.</p>
+  </segmentation>
+  <quotation marks="all">
+    <p>Quotation marks are kept in the text, outside the element: quote is a passage, title a title,
+      q of type slogan a slogan or a term, any phrase of a few words. A rule told them apart.</p>
+  </quotation>
+  <normalization>
+    <p>Spelling and spacing are the source's. Paragraphs that a page break cut are joined, marks of
+      layout left out. U+FFFD stands for each control character that XML forbids.</p>
+  </normalization>
+  <interpretation>
+    <p>Hangul is taken to be Korean: in text of another language it is marked as foreign, and where
+      all letters of a record are Hangul, its @xml:lang says so.</p>
+  </interpretation>
+</editorialDecl>
+"""
+
+UNKNOWN: Final = "und"
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_YEAR_OR_MONTH: Final = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def language_of(document: Document) -> str:
+    """Return the language that the manifest states if it is a tag that XML takes, or `und`."""
+    return document.language if _LANGUAGE.fullmatch(document.language) else UNKNOWN
+
+
+def corpus_header(corpus: Mapping[str, str], version: str) -> Iterator[str]:
+    """Yield the lines of the header that holds for all documents of the corpus."""
+    name = corpus["name"]
+    about = f"The documents of the corpus {name}, each described in its own header."
+    digest = f"The digest of the corpus is {corpus['digest']}."
+    yield "<teiHeader>\n<fileDesc>\n"
+    yield f"<titleStmt>{element('title', name)}</titleStmt>\n"
+    yield f"<publicationStmt>{element('p', f'Written by wp8 {version}.')}</publicationStmt>\n"
+    yield f"<sourceDesc>{element('p', about)}</sourceDesc>\n"
+    yield "</fileDesc>\n<encodingDesc>\n<appInfo>\n"
+    yield start_tag("application", {"ident": "wp8", "version": version}) + "\n"
+    yield f"{element('label', f'wp8 {version}')}\n"
+    yield f"{element('p', digest)}\n"
+    yield f"</application>\n</appInfo>\n{_REFERENCES}{_PRACTICE}"
+    yield "</encodingDesc>\n</teiHeader>\n"
+
+
+def document_header(
+    document: Document, corpus: Mapping[str, str], *, has_korean: bool
+) -> Iterator[str]:
+    """Yield the lines of a document's own header: what the manifest states of it, no more."""
+    authors = [_author(document)] if document.author else []
+    yield "<teiHeader>\n<fileDesc>\n<titleStmt>\n"
+    yield from (f"{part}\n" for part in (_title(document), *authors))
+    yield f"</titleStmt>\n<publicationStmt>\n{element('authority', corpus['name'])}\n"
+    yield f"{element('idno', document.id, type='wp8')}\n"
+    if document.rights:
+        yield f"<availability>{element('p', document.rights)}</availability>\n"
+    yield "</publicationStmt>\n<sourceDesc>\n<bibl>\n"
+    yield from (f"{part}\n" for part in (_title(document), *authors, *_imprint(document)))
+    yield f"{element('idno', document.file, type='file')}\n"
+    if document.source:
+        yield f"{element('note', document.source)}\n"
+    yield "</bibl>\n</sourceDesc>\n</fileDesc>\n"
+    yield from _languages(document, has_korean=has_korean)
+    yield "</teiHeader>\n"
+
+
+def _languages(document: Document, *, has_korean: bool) -> Iterator[str]:
+    known = language_of(document)
+    tags = dict.fromkeys([known] * (known != UNKNOWN) + [KOREAN] * has_korean)
+    uses = [element("language", tag, ident=tag) for tag in tags]
+    stated = element("p", document.language) if document.language else ""
+    if content := "".join(uses) or stated:
+        yield f"<profileDesc><langUsage>{content}</langUsage></profileDesc>\n"
+
+
+def _title(document: Document) -> str:
+    if not document.title_supplied:
+        return element("title", document.title)
+    return f"<title>{element('supplied', document.title)}</title>"
+
+
+def _author(document: Document) -> str:
+    name = element("name", document.author)
+    affiliation = element("affiliation", document.affiliation) if document.affiliation else ""
+    return f"<author>{name}{affiliation}</author>"
+
+
+def _imprint(document: Document) -> Iterator[str]:
+    if document.publisher:
+        yield element("publisher", document.publisher)
+    if document.country:
+        yield f"<pubPlace>{element('country', document.country)}</pubPlace>"
+    if document.issued:
+        yield element("date", document.issued, type="issued")
+    if document.date:
+        yield element("date", document.date, when=_machine_readable(document.date))
+
+
+def _machine_readable(stated: str) -> str:
+    """Return a date as XML Schema has it, or nothing if it is not one."""
+    if _YEAR_OR_MONTH.fullmatch(stated):
+        return stated
+    try:
+        return date.fromisoformat(stated).isoformat() if _DAY.fullmatch(stated) else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,40 @@
+"""The files that the indexes of all engines have: records and forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wp8.index.forms import Capitals, write_forms
+from wp8.index.build.record_writer import RecordWriter
+
+if TYPE_CHECKING:
+    from wp8.index.build.batch import Counted
+    from wp8.index.forms import Lexemes
+
+
+class CommonWriter:
+    """Writes these files into `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        self.number = 0
+        self._folder = folder
+        self._records = RecordWriter(folder)
+        self._capitals = Capitals()
+
+    def add(self, batch: Counted) -> None:
+        """Take the next batch of records."""
+        self._records.add(batch.stored, batch.lengths)
+        self._capitals.join(batch.capitals)
+        self.number += len(batch.lengths)
+
+    def close(self, lexemes: Lexemes | None) -> int:
+        """Write what is left; return the number of records."""
+        from wp8.words.lexemes import lexemes as looked_up
+
+        self._records.close()
+        write_forms(self._folder, self._capitals, lexemes or looked_up)
+        return self.number
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be written to its end."""
+        self._records.abandon()

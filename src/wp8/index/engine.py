@@ -1,0 +1,40 @@
+"""What makes and opens the files of an index, for type checkers and readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wp8.index.stored_backend import StoredBackend
+    from wp8.model import Record
+    from wp8.query.backend import Backend
+
+
+class Engine(Protocol):
+    """What makes and opens the files of an index."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name, which is part of an index's name."""
+
+    @property
+    def version(self) -> str:
+        """The version of its fields, likewise."""
+
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
+
+    def build(self, folder: str, records: Iterable[Record]) -> int:
+        """Write an index of `records` into the empty `folder`; return their number."""
+
+    def open(self, folder: str) -> Backend:
+        """Return the backend over the files that `build` wrote."""
+
+
+class StoredEngine(Engine, Protocol):
+    """An engine whose indexes can be segments of one."""
+
+    def open(self, folder: str) -> StoredBackend:
+        """Return the backend over the files that `build` wrote."""

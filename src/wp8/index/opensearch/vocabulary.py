@@ -1,0 +1,151 @@
+"""The vocabulary of an index on a cluster: an index of words, asked for the few a query needs.
+
+The words stand in blocks, in code point order, and a block is found by its first: so there are few
+documents, and the words beside the one asked for are known too.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from wp8.index.forms import Forms
+from wp8.index.opensearch.pages import pages
+from wp8.index.opensearch.schema import ENTRIES, FACETS, FIRST, WORDS
+from wp8.words.tokens import is_word_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wp8.index.opensearch.client import Cluster
+
+_PAGE: Final = 100
+
+
+class Entry(NamedTuple):
+    """What is known of a word: in how many records it is, how often in the one with most of it.
+
+    A lexeme that is no token has no frequency.
+    """
+
+    word: str
+    frequency: int = 0
+    most: int = 0
+    lexemes: Sequence[str] = ()
+    forms: Sequence[str] = ()
+    is_name: bool = False
+
+
+class ClusterVocabulary:
+    """The tokens of an index; what was asked once is kept."""
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._entries: dict[str, Entry] = {}
+        self._forms = Forms(
+            lambda token: self._fetched(self._entry(token).lexemes),
+            lambda lexeme: self._fetched(self._entry(lexeme).forms),
+            self.__contains__,
+            lambda token: self._entry(token).is_name,
+        )
+
+    def __contains__(self, token: str) -> bool:
+        """Return whether `token` occurs."""
+        return self.frequency(token) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every token once, in code point order."""
+        return self._tokens("")
+
+    def starting(self, letters: str) -> Sequence[str]:
+        """Return the tokens that begin with `letters`, in code point order."""
+        found = []
+        for token in self._tokens(letters):
+            if token.startswith(letters):
+                found.append(token)
+            elif token > letters:
+                break
+        return found
+
+    def frequency(self, token: str) -> int:
+        """Return the number of records that have `token`."""
+        return self._entry(token).frequency
+
+    def most(self, token: str) -> int:
+        """Return how often `token` stands in the record that has it most."""
+        return self._entry(token).most
+
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+        return self._forms.of(word)
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+        return self._forms.is_name(token)
+
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return self._forms.lemma(token)
+
+    def facets(self) -> Sequence[str]:
+        """Return every `field:value` that a record has, in code point order."""
+        return [entry.word for entry in self._from("", FACETS)]
+
+    def fetch(self, words: Iterable[str]) -> None:
+        """Have ready what is known of `words`, asked for at once."""
+        wanted = [word for word in dict.fromkeys(words) if word not in self._entries]
+        for start in range(0, len(wanted), _PAGE):
+            asked = wanted[start : start + _PAGE]
+            for block in self._blocks_with(asked):
+                self._entries.update((entry.word, entry) for entry in block)
+            for word in asked:
+                self._entries.setdefault(word, Entry(word))
+
+    def _fetched(self, words: Sequence[str]) -> Sequence[str]:
+        self.fetch(words)
+        return words
+
+    def _entry(self, word: str) -> Entry:
+        if word not in self._entries:
+            self.fetch((word,))
+        return self._entries[word]
+
+    def _blocks_with(self, words: Sequence[str]) -> Iterator[Sequence[Entry]]:
+        """Yield the blocks where these words stand, if they stand anywhere."""
+        lines: list[Mapping[str, Any]] = []
+        for word in words:
+            lines += ({}, {**_within(WORDS, {"lte": word}, "desc"), "size": 1})
+        body = "".join(f"{json.dumps(line)}\n" for line in lines)
+        answer = self._cluster.ask("POST", f"/{self._index}/_msearch", body)
+        for response in answer["responses"]:
+            self._cluster.check(response)
+            yield from map(_block, response["hits"]["hits"])
+
+    def _tokens(self, start: str) -> Iterator[str]:
+        return (
+            entry.word
+            for entry in self._from(start, WORDS)
+            if entry.frequency and is_word_term(entry.word)
+        )
+
+    def _from(self, start: str, kind: str) -> Iterator[Entry]:
+        """Yield the entries in order, from those of the block on where `start` would stand."""
+        bounds = {}
+        if start:
+            body = {**_within(kind, {"lte": start}, "desc"), "size": 1}
+            hits = self._cluster.search(f"/{self._index}/_search", body)["hits"]["hits"]
+            bounds = {"gte": hits[0]["sort"][0]} if hits else {}
+        for hits in pages(self._cluster, self._index, _within(kind, bounds, "asc"), _PAGE):
+            for hit in hits:
+                yield from _block(hit)
+
+
+def _within(kind: str, bounds: Mapping[str, str], order: str) -> dict[str, Any]:
+    """Return a search for the blocks whose first word is within bounds."""
+    found = [{"term": {"kind": kind}}, {"range": {FIRST: bounds}}]
+    return {"query": {"bool": {"filter": found}}, "sort": [{FIRST: order}]}
+
+
+def _block(hit: Mapping[str, Any]) -> Sequence[Entry]:
+    return [Entry(*entry) for entry in hit["_source"][ENTRIES]]

@@ -1,0 +1,1 @@
+"""The oracle: every record is read."""

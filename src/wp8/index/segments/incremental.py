@@ -1,0 +1,249 @@
+"""An index that is built upon an earlier one: only the documents that changed are indexed.
+
+A file SOURCES has a line for each document in reading order: its segment, its first record there,
+the number of its records, and the key of its source. An index with a segment of what changed has
+the segments of the earlier one too: the same files under other names, nothing of them is copied.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from contextlib import closing
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.index.build.batch import capitals
+from wp8.index.forms import read_capitals
+from wp8.index.segments.changed_forms import write_changed_forms
+from wp8.index.segments.segments import (
+    SegmentedBackend,
+    is_segmented,
+    opened,
+    segment_folder,
+    write_slices,
+)
+from wp8.index.segments.slices import Slice
+from wp8.index.store.pages import Files, write_pages
+from wp8.index.store.trust import CHECKSUMS, listed, make_private_folder, seal, sync_folder
+from wp8.index.stored_vocabulary import read_facets, write_facets
+from wp8.query.record_view import facets
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from wp8.index.engine import StoredEngine
+    from wp8.index.forms import Capitals, Lexemes
+    from wp8.index.stored_backend import StoredBackend
+    from wp8.model import Record
+
+_SOURCES: Final = "SOURCES"
+# A segment of at most so many times what is to be written is written with it: so each record is
+# written again only as often as the logarithm of their number.
+_TIMES: Final = 2
+# To write so many records takes no time.
+_FEW: Final = 64
+
+
+class Base(NamedTuple):
+    """An earlier index in `folder`, and what of it is kept: the slice of each key."""
+
+    folder: str
+    kept: Mapping[str, Slice]
+
+
+def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
+    """Return the first of the indexes in `folders` most of whose records a corpus still has.
+
+    `keys` are those of its sources. None if no index is worth to be built upon.
+    """
+    for folder in folders:
+        slices = dict(_sources(folder))
+        kept = {key: each for key, each in slices.items() if key in keys}
+        if 2 * _size(kept) > _size(slices):
+            written = _FEW + _size(slices) - _size(kept)
+            fresh = len(keys) - len(slices)
+            if fresh > 0:
+                written += fresh * _size(slices) // len(slices)
+            worth = _without_small(kept, written)
+            return Base(folder, worth) if worth else None
+    return None
+
+
+def _size(slices: Mapping[str, Slice]) -> int:
+    return sum(each.number for each in slices.values())
+
+
+def _without_small(kept: Mapping[str, Slice], written: int) -> dict[str, Slice]:
+    """Return what is kept but for the segments that are better written again.
+
+    `written` is about how many records are to be written anyway.
+    """
+    sizes = Counter[int]()
+    for each in kept.values():
+        sizes[each.segment] += each.number
+    dropped = set()
+    for segment, size in reversed(sizes.most_common()):
+        if size <= _TIMES * written:
+            dropped.add(segment)
+            written += size
+    return {key: each for key, each in kept.items() if each.segment not in dropped}
+
+
+def _sources(folder: str) -> Iterator[tuple[str, Slice]]:
+    """Yield the key of each document of the index in `folder`, and its records."""
+    try:
+        with open(os.path.join(folder, _SOURCES), encoding="ascii") as file:
+            for line in file:
+                segment, first, number, key = line.split()
+                yield key, Slice(int(segment), int(first), int(number))
+    except FileNotFoundError:
+        return
+
+
+def write_sources(folder: str, slices: Mapping[str, Slice]) -> None:
+    """Write where the records of each source are, by its key, in reading order."""
+    lines = (f"{s.segment} {s.first} {s.number} {key}\n" for key, s in slices.items())
+    with open(os.path.join(folder, _SOURCES), "x", encoding="ascii") as file:
+        file.writelines(lines)
+
+
+def write_upon(
+    base: Base,
+    folder: str,
+    records: Iterable[Record],
+    keys: Mapping[str, str],
+    engine: StoredEngine,
+    lexemes: Lexemes,
+) -> int:
+    """Write an index into the empty `folder`, upon `base`; return the number of its records.
+
+    `records` are those of the documents that `base` does not keep, in reading order; `keys` has
+    the key of each document by its id, in reading order.
+    """
+    earlier = opened(base.folder, engine)
+    try:
+        kept = sorted({each.segment for each in base.kept.values()})
+        for place, segment in enumerate(kept):
+            _link(_segment_of(base.folder, segment), segment_folder(folder, place))
+        # What an edition leaves out is most of what it brings: tokenized, it is known to the build.
+        of_left = Counter[str]()
+        lost = capitals(_noted(_left(base, earlier), of_left))
+        new = segment_folder(folder, len(kept))
+        counts = _write_segment(new, records, engine)
+        brought = new if counts else None
+        moved = {key: s._replace(segment=kept.index(s.segment)) for key, s in base.kept.items()}
+        slices = in_order(keys, counts, moved, len(kept))
+        write_sources(folder, slices)
+        write_slices(folder, slices.values())
+        _write_facets(folder, earlier, of_left, brought)
+        _write_forms(folder, base, lost, brought, lexemes)
+    finally:
+        earlier.close()
+    return _size(slices)
+
+
+def counted(records: Iterable[Record], counts: Counter[str]) -> Iterator[Record]:
+    """Yield `records`; count those of each document in `counts`, by its id."""
+    for record in records:
+        counts[record.document] += 1
+        yield record
+
+
+def in_order(
+    keys: Mapping[str, str], counts: Mapping[str, int], kept: Mapping[str, Slice], segment: int
+) -> dict[str, Slice]:
+    """Return the slice of each key in reading order.
+
+    It is kept, or the next of the documents that have `counts` of records in `segment`.
+    """
+    first = 0
+    slices = {}
+    for document, key in keys.items():
+        if key in kept:
+            slices[key] = kept[key]
+        elif counts.get(document):
+            slices[key] = Slice(segment, first, counts[document])
+            first += counts[document]
+    return slices
+
+
+def _write_segment(folder: str, records: Iterable[Record], engine: StoredEngine) -> Counter[str]:
+    """Write a segment, if there are records; return how many each document has."""
+    counts = Counter[str]()
+    coming = counted(records, counts)
+    first = list(islice(coming, 1))
+    if first:
+        make_private_folder(folder)
+        engine.build(folder, chain(first, coming))
+        write_pages(folder)
+        seal(folder)
+        sync_folder(folder)
+    return counts
+
+
+def _segment_of(folder: str, segment: int) -> str:
+    return segment_folder(folder, segment) if is_segmented(folder) else folder
+
+
+def _link(source: str, target: str) -> None:
+    """Give the files of a sealed folder another name each, in a new folder."""
+    make_private_folder(target)
+    for name in (CHECKSUMS, *(name for _, _, name in listed(source))):
+        here, there = os.path.join(source, name), os.path.join(target, name)
+        try:
+            os.link(here, there)
+        except FileNotFoundError:
+            raise
+        except OSError:
+            # Not every file system has links.
+            shutil.copyfile(here, there)
+            os.chmod(there, 0o600)
+    sync_folder(target)
+
+
+def _write_facets(
+    folder: str, earlier: StoredBackend, of_left: Counter[str], new: str | None
+) -> None:
+    """Write the facets of what is kept and of what is in the folder `new`.
+
+    `of_left` has in how many records each is that are not kept.
+    """
+    of_new: list[str] = []
+    if new:
+        with closing(Files(new)) as files:
+            of_new = read_facets(files.read)
+    query = earlier.query()
+    rest = of_left.keys() - set(of_new)
+    gone = {facet for facet in rest if len(query.with_facet(facet)) == of_left[facet]}
+    write_facets(folder, sorted((set(earlier.vocabulary.facets()) - gone).union(of_new)))
+
+
+def _write_forms(
+    folder: str, base: Base, lost: Capitals, new: str | None, lexemes: Lexemes
+) -> None:
+    """Write the tokens and forms of what is kept and of what is in the folder `new`.
+
+    `lost` is what capitals told of what is not kept.
+    """
+    if new:
+        with closing(Files(new)) as files:
+            lost.leave(read_capitals(files.read))
+    with closing(Files(base.folder)) as files:
+        write_changed_forms(folder, files.read, lost, lexemes)
+
+
+def _noted(records: Iterable[Record], found: Counter[str]) -> Iterator[Record]:
+    """Yield `records`; count in `found` those of each facet."""
+    for record in records:
+        found.update(facets(record))
+        yield record
+
+
+def _left(base: Base, earlier: StoredBackend) -> Iterator[Record]:
+    """Yield the records of an earlier index that are not kept."""
+    segments = earlier.segments if isinstance(earlier, SegmentedBackend) else [earlier]
+    for key, (segment, first, number) in _sources(base.folder):
+        if key not in base.kept:
+            yield from map(segments[segment].stored.record, range(first, first + number))

@@ -1,0 +1,76 @@
+"""An engine that builds an index upon an earlier one, and notes what the index lacks."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.index.segments.segments import opened
+from wp8.index.store.trust import open_private, write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from wp8.index.engine import StoredEngine
+    from wp8.index.forms import Lexemes
+    from wp8.index.segments.incremental import Base
+    from wp8.index.stored_backend import StoredBackend
+    from wp8.model import Record
+
+_UNREAD: Final = "UNREAD"
+
+
+class Task(NamedTuple):
+    """What a build is to do.
+
+    `keys` has the key of each source by the id of its document, in reading order; `base` the
+    earlier index; `lexemes` gives those of a word; `unread`, asked when all records have been
+    read, a line for each source that cannot be.
+    """
+
+    keys: Mapping[str, str]
+    base: Base | None
+    lexemes: Lexemes
+    unread: Callable[[], Sequence[str]]
+
+
+class Indexer:
+    """An engine for whole corpora: `unread` has what an opened index lacks, a line each."""
+
+    def __init__(self, engine: StoredEngine, task: Task | None = None) -> None:
+        self._engine = engine
+        self._task = task
+        self.unread: Sequence[str] = ()
+        self.name = engine.name
+        self.version = engine.version
+        self.checks = engine.checks
+
+    def build(self, folder: str, records: Iterable[Record]) -> int:
+        """Write an index of `records` into the empty `folder`; return their number.
+
+        They are those of the documents that the earlier index does not keep.
+        """
+        from wp8.index.segments.incremental import counted, in_order, write_sources, write_upon
+
+        assert self._task, "an Indexer that builds has a task"
+        keys, base, lexemes, unread = self._task
+        if base:
+            number = write_upon(base, folder, records, keys, self._engine, lexemes)
+        else:
+            counts = Counter[str]()
+            number = self._engine.build(folder, counted(records, counts))
+            write_sources(folder, in_order(keys, counts, {}, 0))
+        if lines := unread():
+            content = "\n".join(lines).encode("utf-8", "surrogateescape")
+            write_private(os.path.join(folder, _UNREAD), content)
+        return number
+
+    def open(self, folder: str) -> StoredBackend:
+        """Return the backend over the files that `build` wrote."""
+        try:
+            with open_private(os.path.join(folder, _UNREAD)) as file:
+                self.unread = tuple(file.read().decode("utf-8", "surrogateescape").split("\n"))
+        except FileNotFoundError:
+            self.unread = ()
+        return opened(folder, self._engine)

@@ -1,0 +1,244 @@
+"""An index of several segments, each in a folder of its own, read as one.
+
+Its own files are SLICES, a line for each slice of records in reading order (the segment, the
+first of them there, their number), and the vocabulary of all that is not passed over.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from wp8.index.segments.slices import Slice, Slices, number_between
+from wp8.index.store.pages import Files
+from wp8.index.stored_backend import StoredBackend
+from wp8.index.stored_records import Kinds, StoredRecords
+from wp8.index.stored_vocabulary import StoredVocabulary
+from wp8.model import RunningWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+
+    from wp8.index.engine import StoredEngine
+    from wp8.index.evaluate import Query
+    from wp8.model import Record
+    from wp8.query.record_view import Stretch, View
+    from wp8.query.tree import Node, Phrase
+
+SLICES: Final = "SLICES"
+
+
+def is_segmented(folder: str) -> bool:
+    """Return whether the index in `folder` has segments."""
+    return os.path.exists(os.path.join(folder, SLICES))
+
+
+def segment_folder(folder: str, segment: int) -> str:
+    """Return the folder of a segment of the index in `folder`."""
+    return os.path.join(folder, str(segment))
+
+
+def write_slices(folder: str, slices: Iterable[Slice]) -> None:
+    """Write which records an index has into `folder`."""
+    lines = (f"{each.segment} {each.first} {each.number}\n" for each in Slices(slices).rows)
+    with open(os.path.join(folder, SLICES), "x", encoding="ascii") as file:
+        file.writelines(lines)
+
+
+def opened(folder: str, engine: StoredEngine) -> StoredBackend:
+    """Return the index in `folder`, of one segment or several."""
+    return SegmentedBackend(folder, engine.open) if is_segmented(folder) else engine.open(folder)
+
+
+class SegmentedBackend(StoredBackend):
+    """An opened index of several segments; `open_segment` opens one in its folder."""
+
+    def __init__(self, folder: str, open_segment: Callable[[str], StoredBackend]) -> None:
+        self._files = files = Files(folder)
+        self.segments: list[StoredBackend] = []
+        try:
+            lines = files.read(SLICES).decode().splitlines()
+            self._slices = Slices(Slice(*map(int, line.split(" "))) for line in lines)
+            for number in range(1 + max(row.segment for row in self._slices.rows)):
+                self.segments.append(open_segment(segment_folder(folder, number)))
+            self.vocabulary = StoredVocabulary(files.read, self._has, self._frequency)
+        except BaseException:
+            self.close()
+            raise
+        self.stored = _Records([segment.stored for segment in self.segments], self._slices)
+        self.stored_words = _Words(self.segments, self._slices)
+
+    def query(self) -> Query:
+        """Return what finds records for one query."""
+        return _Query([segment.query() for segment in self.segments], self._slices)
+
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
+        return _numbers([segment.having(term) for segment in self.segments], self._slices)
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        for segment in self.segments:
+            segment.close()
+        self._files.close()
+
+    def _has(self, term: str) -> bool:
+        return any(term in s.vocabulary for s in self.segments) and self._frequency(term) > 0
+
+    def _frequency(self, term: str) -> int:
+        """Return the number of records that have `term`."""
+        frequency = 0
+        for number, segment in enumerate(self.segments):
+            frequency += segment.vocabulary.frequency(term)
+            ranges = list(self._slices.passed_over(number, len(segment.stored.lengths)))
+            numbers = segment.having(term) if ranges else ()
+            frequency -= sum(number_between(numbers, low, high) for low, high in ranges)
+        return frequency
+
+
+class _Records(StoredRecords):
+    """The records of all segments that are not passed over, in reading order."""
+
+    def __init__(self, segments: Sequence[StoredRecords], slices: Slices) -> None:
+        super().__init__()
+        self._segments = segments
+        self._slices = slices
+
+    @cached_property
+    def ids(self) -> list[str]:
+        parts = self._slices.sliced([segment.ids for segment in self._segments])
+        return [id_ for part in parts for id_ in part]
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        codes = [segment.kinds.codes for segment in self._segments]
+        return Kinds(b"".join(map(bytes, self._slices.sliced(codes))))
+
+    @cached_property
+    def lengths(self) -> array[int]:
+        lengths = [segment.lengths for segment in self._segments]
+        return array("I", chain.from_iterable(self._slices.sliced(lengths)))
+
+    @cached_property
+    def documents(self) -> tuple[list[int], list[str]]:
+        starts: list[int] = []
+        names: list[str] = []
+        for start, (segment, first, number) in zip(
+            self._slices.starts, self._slices.rows, strict=False
+        ):
+            own, their = self._segments[segment].documents
+            for place in range(bisect_right(own, first) - 1, bisect_left(own, first + number)):
+                starts.append(start + max(own[place] - first, 0))
+                names.append(their[place])
+        return starts, names
+
+    @cached_property
+    def sections(self) -> tuple[array[int], list[str]]:
+        known: dict[str, int] = {}
+        renumbered = []
+        for numbers, names in (segment.sections for segment in self._segments):
+            own = [known.setdefault(name, len(known)) for name in names]
+            renumbered.append(array("I", [own[n >> 1] << 1 | n & 1 for n in numbers]))
+        parts = self._slices.sliced(renumbered)
+        return array("I", chain.from_iterable(parts)), list(known)
+
+    def record(self, number: int) -> Record:
+        segment, local = self._slices.place(number)
+        return self._segments[segment].record(local)
+
+    def number(self, id_: str) -> int:
+        for segment, records in enumerate(self._segments):
+            try:
+                number = self._slices.number(segment, records.number(id_))
+            except KeyError:
+                continue
+            if number is not None:
+                return number
+        raise KeyError(id_)
+
+
+class _Words:
+    """The running words of those records."""
+
+    def __init__(self, segments: Sequence[StoredBackend], slices: Slices) -> None:
+        self._segments = segments
+        self._slices = slices
+
+    def running(self, records: Iterable[int]) -> RunningWords:
+        """Return the running words of `records`."""
+        parts = []
+        for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
+            stored = self._segments[segment].stored_words
+            parts.append((segment, stored.running([local for _, local in places])))
+        forms_of = {segment: part.forms for segment, part in parts}
+        number: dict[str, int] = {}
+        known = {
+            segment: [number.setdefault(form, len(number)) for form in forms]
+            for segment, forms in forms_of.items()
+        }
+        words, counts = array("I"), array("I")
+        for segment, part in parts:
+            words.extend(map(known[segment].__getitem__, part.numbers))
+            counts.extend(part.counts)
+        return RunningWords(list(number), words, counts)
+
+
+class _Query:
+    """What one query finds in all segments."""
+
+    def __init__(self, queries: Sequence[Query], slices: Slices) -> None:
+        self._queries = queries
+        self._slices = slices
+
+    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
+        """Return the number of occurrences by record; None if only `matching` can tell it."""
+        found = [query.counted(phrase) for query in self._queries]
+        parts = [part for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        counts = [list(part.values()) for part in parts]
+        numbers = [list(part) for part in parts]
+        joined: dict[int, int] = {}
+        for segment, shift, own in self._slices.found(numbers):
+            shifted = map(shift.__add__, numbers[segment][own])
+            joined.update(zip(shifted, counts[segment][own], strict=True))
+        return joined
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase, with its stretches."""
+        found = [query.stretches(phrase) for query in self._queries]
+        parts = [list(part) for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        numbers = [[number for number, _ in part] for part in parts]
+        return (
+            (number + shift, stretches)
+            for segment, shift, own in self._slices.found(numbers)
+            for number, stretches in parts[segment][own]
+        )
+
+    def with_facet(self, facet: str) -> Set[int]:
+        """Return the records that have `facet`."""
+        return set(_numbers([sorted(q.with_facet(facet)) for q in self._queries], self._slices))
+
+    def candidates(self, tree: Node) -> Sequence[int]:
+        """Return the records that may match, in reading order."""
+        return _numbers([list(query.candidates(tree)) for query in self._queries], self._slices)
+
+    def view(self, number: int) -> View:
+        """Return a record as `matching` reads it."""
+        segment, local = self._slices.place(number)
+        return self._queries[segment].view(local)
+
+
+def _numbers(parts: Sequence[Sequence[int]], slices: Slices) -> list[int]:
+    """Return the numbers of what is found in each segment, but for what is passed over."""
+    numbers: list[int] = []
+    for segment, shift, own in slices.found(parts):
+        numbers.extend(map(shift.__add__, parts[segment][own]))
+    return numbers

@@ -1,0 +1,129 @@
+"""The tantivy engine: tantivy finds records, token strings tell where in them.
+
+tantivy indexes which characters the token strings have. Its analyzers, query parser
+and scorers are not used: terms come from `text`, answers from `matching`, the order from `ranking`.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+import tantivy
+
+from wp8.index.record_file import RecordReader
+from wp8.index.store.pages import LARGE, Files
+from wp8.index.stored_backend import StoredBackend
+from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
+from wp8.index.tantivy.search import NUMBER, REPEATED, TERMS, Search, Terms
+from wp8.index.tantivy.token_strings import TokenStrings, TokenStringWriter
+from wp8.index.tantivy.token_words import TokenWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wp8.index.forms import Lexemes
+    from wp8.model import Record
+
+# Raise it when the files, or what is put into them, change.
+SCHEMA_VERSION: Final = "6"
+
+# One thread: a second saves nothing, as the texts come from one, and makes two segments.
+_HEAP: Final = 64_000_000
+
+
+class TantivyEngine:
+    """Makes and opens tantivy indexes; `lexemes` and `jobs` are as Whoosh's engine has them."""
+
+    def __init__(self, lexemes: Lexemes | None = None, *, jobs: int | None = None) -> None:
+        self._lexemes = lexemes
+        self._jobs = jobs
+
+    name = "tantivy"
+    version = SCHEMA_VERSION
+
+    def build(self, folder: str, records: Iterable[Record]) -> int:
+        """Write an index of `records` into the empty `folder`; return their number."""
+        from wp8.index.build.batch import batches
+        from wp8.index.build.common_files import CommonWriter
+        from wp8.index.build.workers import processors
+        from wp8.index.tantivy.token_batch import token_batch
+
+        writer = _new_index(folder).writer(_HEAP, num_threads=1)
+        with ExitStack() as stack:
+            common, strings = CommonWriter(folder), TokenStringWriter(folder)
+            for part in (common, strings):
+                stack.callback(part.abandon)
+            numbers = count()
+            for made in batches(records, self._jobs or processors(), token_batch):
+                for terms, repetitions in strings.add(made):
+                    writer.add_document(_document(terms, repetitions, next(numbers)))
+                common.add(made.counted)
+            writer.commit()
+            writer.wait_merging_threads()
+            write_vocabulary(folder, *strings.close())
+            return common.close(self._lexemes)
+
+    def checks(self, name: str, size: int) -> bool:
+        """Return whether it checks a file of so many bytes itself, as it reads it."""
+        # tantivy's own files, which it reads itself, have names with a dot.
+        return size > LARGE and "." not in name
+
+    def open(self, folder: str) -> TantivyBackend:
+        """Return the backend over the files that `build` wrote.
+
+        Raises:
+            IndexDamagedError: If they are of another tantivy.
+        """
+        return TantivyBackend(folder)
+
+
+def _document(terms: str, repetitions: str, number: int) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text(TERMS, terms)
+    document.add_text(REPEATED, repetitions)
+    document.add_unsigned(NUMBER, number)
+    return document
+
+
+def _new_index(folder: str) -> tantivy.Index:
+    schema = tantivy.SchemaBuilder()
+    schema.add_text_field(TERMS, tokenizer_name="1", index_option="basic")
+    schema.add_text_field(REPEATED, tokenizer_name="2", index_option="basic")
+    schema.add_unsigned_field(NUMBER, fast=True)
+    index = tantivy.Index(schema.build(), path=folder)
+    # A reader that waits for commits would make a lock file in the folder at any time.
+    index.config_reader("manual")
+    for length in ("1", "2"):
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(f"(?s).{{{length}}}"))
+        index.register_tokenizer(length, analyzer.build())
+    return index
+
+
+class TantivyBackend(StoredBackend):
+    """An opened tantivy index."""
+
+    def __init__(self, folder: str) -> None:
+        self._files = files = Files(folder)
+        self.stored = RecordReader(files)
+        try:
+            self._strings = TokenStrings(files.read)
+            self.stored_words = TokenWords(self._strings, self.stored)
+            self._terms = terms = Terms(folder, self._strings)
+            self.vocabulary = StoredVocabulary(files.read, terms.has, terms.frequency)
+        except BaseException:
+            files.close()
+            raise
+
+    def query(self) -> Search:
+        """Return what finds records for one query."""
+        return Search(self._terms, self._strings)
+
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending."""
+        return self._terms.records(self._terms.any_of((term,)))
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._files.close()

@@ -1,0 +1,284 @@
+"""What tantivy finds for one query: occurrences, candidates, records as `matching` reads them."""
+
+from __future__ import annotations
+
+import os
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import tantivy
+from tantivy import Occur, Query
+
+from wp8.index.store.trust import damage
+from wp8.index.tantivy.token_strings import FACET, FIGURES
+from wp8.query.matching import match
+from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
+from wp8.words.tokens import ACRONYM_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wp8.index.tantivy.token_strings import TokenStrings
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Alternative, Node, Slot
+
+# The fields of the index: the characters of a record's terms, each once; those of tokens that are
+# repeated there, each with figures; the record's number.
+TERMS: Final = "terms"
+REPEATED: Final = "repeated"
+NUMBER: Final = "number"
+_ASCENDING: Final = tantivy.Order.Asc
+_FEW: Final = 1000
+# A set of so many terms is found sooner by the dictionary than term by term.
+_MANY: Final = 2000
+
+
+class Terms:
+    """The terms of an index, and the queries that tantivy makes of them."""
+
+    def __init__(self, folder: str, strings: TokenStrings) -> None:
+        self._character = strings.character
+        self._damage_named = _DamageNamed(folder)
+        with self._damage_named:
+            index = _opened(folder)
+            self._schema = index.schema
+            self._searcher = index.searcher()
+
+    def has(self, term: str) -> bool:
+        """Return whether a text has `term`."""
+        return self._character(term) is not None
+
+    def frequency(self, term: str) -> int:
+        """Return the number of records that have `term`."""
+        character = self._character(term)
+        return self._searcher.doc_freq(TERMS, character) if character else 0
+
+    def any_of(self, terms: Iterable[str]) -> Query:
+        """Return the query for the records that have one of `terms`."""
+        known = [character for term in terms if (character := self._character(term))]
+        if len(known) > _MANY:
+            return Query.term_set_query(self._schema, TERMS, known)
+        return _any_of([self._term(TERMS, character) for character in known])
+
+    def all_of(self, terms: Iterable[str]) -> Query:
+        """Return the query for the records that have all of `terms`."""
+        return _all_of([self.any_of((term,)) for term in dict.fromkeys(terms)])
+
+    def counts(self, tokens: Iterable[str]) -> tuple[dict[int, int], list[int]]:
+        """Return how often one of `tokens` stands in each record, and which have to be counted.
+
+        These have one of them more often than the index can tell.
+        """
+        count = self._searcher.doc_freq
+        characters = [character for token in tokens if (character := self._character(token))]
+        found = [self._term(TERMS, character) for character in characters]
+        often: list[Query] = []
+        for character in characters:
+            for figure in FIGURES:
+                if not count(REPEATED, character + figure):
+                    break
+                repeated = self._term(REPEATED, character + figure)
+                (often if figure == FIGURES[-1] else found).append(repeated)
+        # What a record scores is how many of the queries it answers.
+        ones = _any_of([Query.const_score_query(query, 1.0) for query in found])
+        with self._damage_named:
+            hits = self._hits(ones)
+            found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
+        numbers = cast("list[int]", found_at)
+        counts = dict(zip(numbers, map(int, map(itemgetter(0), hits)), strict=True))
+        numbers.sort()
+        in_order = dict(zip(numbers, map(counts.__getitem__, numbers), strict=True))
+        return in_order, self.records(_any_of(often)) if often else []
+
+    def records(self, query: Query) -> list[int]:
+        """Return the numbers of the records that answer `query`, ascending."""
+        with self._damage_named:
+            return [number for number, _ in self._hits(query, NUMBER)]
+
+    def _hits(self, query: Query, order: str | None = None) -> list[Any]:
+        """Return what tantivy gives of all records that answer `query`."""
+        hits = self._searcher.search(query, _FEW, False, order, 0, _ASCENDING).hits
+        # Room for all would take most searches longer than to search.
+        if len(hits) == _FEW:
+            most = self._searcher.num_docs
+            hits = self._searcher.search(query, most, False, order, 0, _ASCENDING).hits
+        return hits
+
+    def _term(self, field: str, characters: str) -> Query:
+        return Query.term_query(self._schema, field, characters, "basic")
+
+
+def _opened(folder: str) -> tantivy.Index:
+    """Return the index in `folder`; tantivy locks a file there: in a fixed folder, one of links."""
+    if os.access(folder, os.W_OK):
+        return _open(folder)
+    from tempfile import TemporaryDirectory
+
+    # The open files outlive their links; tantivy may still make a lock file among them.
+    with TemporaryDirectory(prefix="wp8-", ignore_cleanup_errors=True) as links:
+        for name in os.listdir(folder):
+            if not name.endswith(".lock"):
+                os.symlink(os.path.join(folder, name), os.path.join(links, name))
+        return _open(links)
+
+
+def _open(folder: str) -> tantivy.Index:
+    index = tantivy.Index.open(folder)
+    index.config_reader("manual")
+    return index
+
+
+class _DamageNamed:
+    """Raises what tantivy raises in a `with`, panics too, as damage of the index."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Raise the damage, but for what is none."""
+        # A panic is a BaseException.
+        if error is not None and not isinstance(error, KeyboardInterrupt | OSError):
+            raise damage(self._folder, f"tantivy: {error}") from error
+
+
+class Search:
+    """What one query finds."""
+
+    def __init__(self, terms: Terms, strings: TokenStrings) -> None:
+        self._terms = terms
+        self._strings = strings
+        self._facets: dict[str, frozenset[int]] = {}
+
+    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
+        """Return the number of occurrences by record, in reading order.
+
+        None where a count of characters does not tell it. Where one of several tokens may stand in
+        the place of one, `matching` counts.
+        """
+        if not _is_counted(phrase):
+            return None
+        row = _row(phrase)
+        if len(row) > 1:
+            return self._in_a_row(row)
+        (slot,) = phrase.slots
+        tokens = {tokens[0] for tokens in slot if len(tokens) == 1}
+        counts, uncounted = self._terms.counts(tokens)
+        counts.update(zip(uncounted, self._strings.counts_of_any(tokens, uncounted), strict=True))
+        if with_rows := self._with_rows(slot):
+            for number in with_rows:
+                if matched := match(phrase, self.view(number)):
+                    counts[number] = len(matched.stretches)
+            return dict(sorted(counts.items()))
+        return counts
+
+    def _in_a_row(self, tokens: Alternative) -> dict[int, int]:
+        """Return how often `tokens` follow each other in each record where they do."""
+        numbers = self._terms.records(self._terms.all_of(tokens))
+        # An acronym's mark stands in no row.
+        norms = [token.removeprefix(ACRONYM_MARK) for token in tokens]
+        counts = self._strings.counts(norms, numbers)
+        return {number: count for number, count in zip(numbers, counts, strict=True) if count}
+
+    def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
+        """Return the records that have a phrase of one slot, with its stretches.
+
+        None where one of several tokens may stand.
+        """
+        if not _is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+            return None
+        tokens = list(dict.fromkeys(t[0] for t in phrase.slots[0] if len(t) == 1))
+        numbers = self._terms.records(self._terms.any_of(tokens))
+        return ((number, self._strings.stretches(number, tokens)) for number in numbers)
+
+    def _with_rows(self, slot: Slot) -> set[int]:
+        """Return the records where tokens of an alternative that has several follow each other."""
+        rows = [tokens for tokens in slot if len(tokens) > 1]
+        return set().union(*map(self._in_a_row, rows))
+
+    def candidates(self, tree: Node) -> Sequence[int]:
+        """Return the records that may match, in reading order: all that do, perhaps more."""
+        if isinstance(tree, Phrase) and tree.distance is None and (row := _row(tree)):
+            return list(self._in_a_row(row))
+        return self._terms.records(self._query(tree))
+
+    def view(self, number: int) -> _View:
+        """Return a record as `matching` reads it."""
+        return _View(self, self._strings, number)
+
+    def with_facet(self, facet: str) -> frozenset[int]:
+        """Return the numbers of the records that have `facet`."""
+        if facet not in self._facets:
+            query = self._terms.any_of((FACET + facet,))
+            self._facets[facet] = frozenset(self._terms.records(query))
+        return self._facets[facet]
+
+    def _query(self, tree: Node) -> Query:
+        if isinstance(tree, Phrase):
+            return _all_of([self._slot_query(slot) for slot in tree.slots])
+        if isinstance(tree, Filter):
+            return self._terms.any_of(FACET + facet for facet in tree.facets)
+        if isinstance(tree, Group):
+            # An exclusion narrows what its neighbours find; `match` sees to it.
+            found = [self._query(child) for child in tree.children if is_grounded(child)]
+            return _any_of(found) if isinstance(tree, Or) else _all_of(found)
+        raise TypeError(f"a {type(tree).__name__} has no candidates")
+
+    def _slot_query(self, slot: Slot) -> Query:
+        single = [tokens[0] for tokens in slot if len(tokens) == 1]
+        rows = [self._terms.all_of(tokens) for tokens in slot if len(tokens) > 1]
+        return _any_of([self._terms.any_of(single), *rows])
+
+
+class _View:
+    """A record of the index as `matching` reads it."""
+
+    def __init__(self, search: Search, strings: TokenStrings, number: int) -> None:
+        self._search = search
+        self._strings = strings
+        self._number = number
+        self.facets = self
+
+    def positions(self, term: str) -> Sequence[int]:
+        return self._strings.positions(self._number, term)
+
+    def __contains__(self, facet: object) -> bool:
+        return self._number in self._search.with_facet(str(facet))
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of one slot, or of tokens in a row."""
+    alternatives = [tokens for slot in phrase.slots for tokens in slot]
+    has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
+    return not has_marks and (_is_of_one_slot(phrase) or (_is_plain(phrase) and bool(_row(phrase))))
+
+
+def _is_of_one_slot(phrase: Phrase) -> bool:
+    return _is_plain(phrase) and len(phrase.slots) == 1
+
+
+def _is_plain(phrase: Phrase) -> bool:
+    return phrase.distance is None and phrase.joints is None and phrase.layer is None
+
+
+def _row(phrase: Phrase) -> Alternative:
+    """Return the tokens that a phrase without alternatives has in a row; none of another."""
+    if any(len(slot) != 1 for slot in phrase.slots):
+        return ()
+    return tuple(token for (tokens,) in phrase.slots for token in tokens)
+
+
+def _all_of(queries: Sequence[Query]) -> Query:
+    return _joined(Occur.Must, queries)
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    return _joined(Occur.Should, queries)
+
+
+def _joined(occur: Occur, queries: Sequence[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(occur, q) for q in queries])

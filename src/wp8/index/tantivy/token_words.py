@@ -1,0 +1,107 @@
+"""The running words of records, made of their token strings and of the marks of tokens.
+
+A token that stands apart is a word; its number among the forms is the code point of its character.
+The forms of words of several tokens, and of acronyms, get the numbers after these as they come.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from wp8.index.packed import from_little
+from wp8.index.tantivy.token_strings import GAP
+from wp8.index.whoosh.word_file import stretches
+from wp8.model import RunningWords
+from wp8.words.tokens import ACRONYM_MARK, APART, GLUED, HYPHEN, JOINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from wp8.index.record_file import RecordReader
+    from wp8.index.tantivy.token_strings import TokenStrings
+
+# Records whose tokens are held at a time.
+_HELD: Final = 1 << 14
+
+
+class TokenWords:
+    """The running words of `records`, by the `strings` of their tokens."""
+
+    def __init__(self, strings: TokenStrings, records: RecordReader) -> None:
+        self._strings = strings
+        self._records = records
+        self._several: dict[str, int] = {}
+
+    def running(self, records: Iterable[int]) -> RunningWords:
+        """Return the running words of `records`, which are known by their numbers."""
+        numbers, counts = array("I"), array("I")
+        for start, end in stretches(list(records), _HELD):
+            self._add(start, end, numbers, counts)
+        return RunningWords(self._forms, numbers, counts)
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """The forms by their numbers; some numbers have none."""
+        tokens = list(self._strings.tokens())
+        forms = [""] * (1 + max((ord(character) for _, character in tokens), default=0))
+        for token, character in tokens:
+            forms[ord(character)] = token
+        return forms
+
+    def _add(self, start: int, end: int, numbers: array[int], counts: array[int]) -> None:
+        """Add the words of the records from `start` to `end`, and how many each has."""
+        text = self._strings.text(start, end).replace(GAP, "")
+        tokens = from_little("I", text.encode("utf-32-le"))
+        sizes = array("I", self._records.lengths[start:end])
+        firsts = list(accumulate(sizes, initial=0))
+        joined: dict[int, str] = {}
+        for joint in JOINTS:
+            for record, place in self._marked(joint, start, end):
+                joined[firsts[record] + place] = joint.strip(GLUED)
+                sizes[record] -= 1
+        acronyms = {firsts[r] + place for r, place in self._marked(ACRONYM_MARK, start, end)}
+        done = 0
+        for first, last in _unlike_tokens(joined, acronyms):
+            numbers += tokens[done:first]
+            norms = (self._forms[token] for token in tokens[first:last])
+            parts = [
+                (joined.get(place, APART) if place > first else APART)
+                + (norm.upper() if place in acronyms else norm.lstrip(HYPHEN))
+                for place, norm in enumerate(norms, first)
+            ]
+            numbers.append(self._number("".join(parts)))
+            done = last
+        numbers += tokens[done:]
+        counts += sizes
+
+    def _marked(self, mark: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where in the records from `start` to `end` tokens have a mark."""
+        records, places = self._strings.marks(mark)
+        low = bisect_left(records, start)
+        high = bisect_left(records, end, low)
+        for record, place in zip(records[low:high], places[low:high], strict=True):
+            yield record - start, place
+
+    def _number(self, form: str) -> int:
+        """Return the number of the form of a word that is not one token."""
+        if form not in self._several:
+            character = self._strings.character(form)
+            if not character:
+                self._forms.append(form)
+            self._several[form] = ord(character) if character else len(self._forms) - 1
+        return self._several[form]
+
+
+def _unlike_tokens(joined: Mapping[int, str], acronyms: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the words are whose forms are not those of tokens."""
+    end = 0
+    for place in sorted(joined.keys() | acronyms):
+        if place >= end:
+            start, end = place - (place in joined), place + 1
+            while end in joined:
+                end += 1
+            yield start, end

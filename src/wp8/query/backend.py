@@ -1,0 +1,78 @@
+"""The seam between wp8 and an engine: the query tree and ids cross it, nothing of the engine's.
+
+The types of the seam, for type checkers and readers; nothing imports this module when it runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.model import Heads, Record, RunningWords
+    from wp8.query.page import Order, Page
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Node
+
+
+class Vocabulary(Protocol):
+    """The tokens of a corpus."""
+
+    def __contains__(self, token: str) -> bool:
+        """Return whether `token` occurs."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every token once, in code point order."""
+
+    def starting(self, letters: str) -> Sequence[str]:
+        """Return the tokens that begin with `letters`, in code point order."""
+
+    def frequency(self, token: str) -> int:
+        """Return the number of records that have `token`."""
+
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+
+    def facets(self) -> Sequence[str]:
+        """Return every `field:value` that a record has, in code point order."""
+
+
+class Backend(Protocol):
+    """An opened index: it says which records answer a query, and in what order."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tokens and facets of the records."""
+
+    def search(
+        self, tree: Node, *, limit: int | None = None, offset: int = 0, order: Order = "relevance"
+    ) -> Page:
+        """Return the records that answer `tree`, `limit` of them from the `offset`-th on."""
+
+    def records(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names one it lacks."""
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+
+    def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the ids of the records in which `tree` has a place, with its stretches there.
+
+        They come in reading order.
+        """
+
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all records in reading order."""
+
+    def close(self) -> None:
+        """Let go of the index's files."""

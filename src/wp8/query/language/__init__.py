@@ -1,0 +1,1 @@
+"""What is typed, made a tree over the words of a corpus."""

@@ -1,0 +1,252 @@
+"""From words as typed to tokens of the corpus: a typed tree gives a resolved tree.
+
+What a reader would call the same word is found here, as alternatives per slot: never by a second
+field of the index, so that every engine gives the same answers.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.errors import UnknownNameError
+from wp8.query.language.names import LONGEST_NAME, Names
+from wp8.query.language.runs import glued, plain_words
+from wp8.query.record_view import section_key
+from wp8.query.tree import Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.words.hangul import initial_variants, is_syllable, without_particle
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    FIRST_SYLLABLE,
+    FUNCTION_WORDS,
+    HYPHEN,
+    tokenize,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.query.backend import Vocabulary
+    from wp8.query.tree import Node, Slot
+    from wp8.words.tokens import Token
+
+_MOST_SPELLINGS: Final = 64
+_MANY: Final = 20
+_SHORT_LABEL: Final = 3
+
+
+class Reading(NamedTuple):
+    """What was made of a typed word beyond its letters: `how`, and the other `forms` searched."""
+
+    typed: str
+    how: str
+    forms: tuple[str, ...]
+
+
+class Expander:
+    """Resolves typed leaves over one vocabulary; `exact` compares words as written.
+
+    `readings` collects what was made of the words.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, *, exact: bool = False) -> None:
+        self.vocabulary = vocabulary
+        self.names = Names(vocabulary)
+        self.exact = exact
+        self.readings: list[Reading] = []
+        self._leaves: dict[Typed, Phrase] = {}
+
+    def expand(self, tree: Node) -> Node:
+        """Return `tree` with every leaf resolved.
+
+        Raises:
+            UnknownNameError: If a field asks for a value that no record has.
+            QueryError: If a wildcard or a pattern matches too many words.
+        """
+        words = [leaf.text for leaf in _typed_leaves(tree)]
+        self.names.shouted = len(words) > 1 and all(map(str.isupper, words))
+        return self._node(tree)
+
+    def _node(self, node: Node) -> Node:
+        if isinstance(node, Run):
+            return self._run(node)
+        if isinstance(node, Group):
+            return type(node)(tuple(self._node(child) for child in node.children))
+        if isinstance(node, Not):
+            return Not(self._node(node.child))
+        if isinstance(node, Field):
+            return self._filter(node)
+        return self._leaf(node) if isinstance(node, Typed) else node
+
+    # Leaves
+
+    def _leaf(self, typed: Typed) -> Phrase:
+        if typed not in self._leaves:
+            self._leaves[typed] = self._resolved(typed)
+        return self._leaves[typed]
+
+    def _resolved(self, typed: Typed) -> Phrase:
+        if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
+            from wp8.query.language.patterns import resolve_pattern
+
+            return resolve_pattern(typed, self.vocabulary)
+        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
+        for token in tokens:
+            form = typed.text[token.start : token.end]
+            self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
+        if typed.form == "phrase" and typed.distance is not None:
+            return Phrase(tuple(self.names.joined(tokens, quoted=True)), typed.distance)
+        if self.exact:
+            return _as_written(tokens)
+        if typed.form == "phrase":
+            return Phrase(tuple(self.names.joined(tokens, quoted=True)))
+        if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
+            return Phrase((self._hangul(tokens),))
+        if len(tokens) > 1:
+            return Phrase(tuple(self.names.joined(tokens)))
+        return Phrase((self._word(tokens[0]),))
+
+    def _word(self, token: Token) -> Slot:
+        """Return the alternatives of a word typed alone: its forms, and itself as two words."""
+        if self.names.is_acronym(token):
+            self._note(token.norm.upper(), "the acronym, not the word", ())
+            return (self.names.plain(token),)
+        forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
+        self._note(token.norm, "other forms", forms)
+        apart = list(self.names.apart(token.norm))
+        self._note(token.norm, "written apart", map(" ".join, apart))
+        return (self.names.plain(token), *((form,) for form in forms), *apart)
+
+    # Hangul
+
+    def _hangul(self, tokens: Sequence[Token]) -> Slot:
+        """Return the spellings of a Hangul word, with its particle and without."""
+        norms = [token.norm for token in tokens]
+        options = [
+            [norm, *filter(self.vocabulary.__contains__, initial_variants(norm))]
+            if len(norms) > 1 and is_syllable(norm)
+            else [norm]
+            for norm in norms
+        ]
+        found = [tuple(norms)]
+        size = 1
+        for option in options:
+            size *= len(option)
+        if size <= _MOST_SPELLINGS:
+            found = list(product(*options))
+        bare = [tuple(word) for spelling in found for word in without_particle(spelling)]
+        self._note("".join(norms), "northern and southern spellings", map("".join, found[1:]))
+        self._note("".join(norms), "without its particle", map("".join, bare))
+        return tuple(dict.fromkeys((*found, *bare)))
+
+    # Words typed one after the other
+
+    def _run(self, run: Run) -> Node:
+        children = list(self._names(glued(run.children)))
+        if len(children) > _MANY:
+            # Words that a long query repeats do not change what it finds.
+            children = list(dict.fromkeys(children))
+        contents = [child for child in children if not self._is_function_word(child)]
+        if self.exact or not any(isinstance(child, (Typed, Group)) for child in contents):
+            contents = children
+        nodes = [
+            self._node(child) if child in contents else Maybe(self._node(child))
+            for child in children
+        ]
+        return Run(tuple(nodes)) if len(nodes) > 1 else nodes[0]
+
+    def _names(self, children: Sequence[Node]) -> Iterator[Node]:
+        """Yield the parts of a run; words that the corpus writes as one become alternatives."""
+        place = 0
+        while place < len(children):
+            words = plain_words(children[place : place + LONGEST_NAME])
+            if not self.exact and (person := self._person(words)):
+                length, node = person
+                yield node
+                place += length
+                continue
+            name = None if self.exact else self.names.solid(words)
+            if name:
+                length, solid = name
+                parts = children[place : place + length]
+                both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
+                self._note(" ".join(map(str, parts)), "written as one", ("".join(both),))
+                words_apart = Run(tuple(self._node(part) for part in parts))
+                yield Or((words_apart, Phrase(((both,),))))
+                place += length
+            else:
+                yield children[place]
+                place += 1
+
+    def _person(self, tokens: Sequence[Token]) -> tuple[int, Node] | None:
+        """Return how many words are parts of names that must stand together, and their phrase.
+
+        The last may come first: Jong Un Kim. Words that are scattered over a paragraph would name
+        somebody who is not in it.
+        """
+        for length in range(len(tokens), 1, -1):
+            slots = tuple(self.names.joined(tokens[:length]))
+            alternatives = [alternative for slot in slots for alternative in slot]
+            if all(any(map(self.names.is_name, slot)) for slot in slots) and alternatives:
+                orders = dict.fromkeys((slots, slots[-1:] + slots[:-1]))
+                phrases = tuple(Phrase(order) for order in orders)
+                return length, Or(phrases) if len(phrases) > 1 else phrases[0]
+        return None
+
+    def _is_function_word(self, node: Node) -> bool:
+        if not (isinstance(node, Typed) and node.form == "word"):
+            return False
+        (token, *others) = tokenize(node.text, shouted=self.names.shouted)
+        return not others and token.norm in FUNCTION_WORDS and not self.names.is_acronym(token)
+
+    def _filter(self, field: Field) -> Filter:
+        """Return the filter of a typed field, its value checked against the corpus."""
+        value = section_key(field.value)
+        prefix = f"{field.name}:"
+        known = [f.removeprefix(prefix) for f in self.vocabulary.facets() if f.startswith(prefix)]
+        if value not in known:
+            from wp8.query.language.suggest import nearest
+
+            # Nearly every short label is near another: the list says more.
+            close = nearest(value, known) if len(value) > _SHORT_LABEL else []
+            raise UnknownNameError(
+                f"the corpus has no {field.name} {field.value}",
+                hint=f"did you mean {close[0]}?" if close else f"it has: {', '.join(known)}",
+            )
+        return Filter((prefix + value,))
+
+    def _note(self, typed: str, how: str, forms: Iterable[str]) -> None:
+        reading = Reading(typed, how, tuple(forms))
+        if (reading.forms or "not" in how) and reading not in self.readings:
+            self.readings.append(reading)
+
+
+def _as_written(tokens: Sequence[Token]) -> Phrase:
+    """Return the phrase of whole words with these joints, and no other form."""
+    norms = ((ACRONYM_MARK if token.acronym else "") + token.norm for token in tokens)
+    return Phrase(tuple(((norm,),) for norm in norms), joints=tuple(t.joint for t in tokens))
+
+
+def _typed_leaves(node: Node) -> Iterator[Typed]:
+    if isinstance(node, Group):
+        for child in node.children:
+            yield from _typed_leaves(child)
+    elif isinstance(node, Typed):
+        yield node
+
+
+def _is_hangul(tokens: Sequence[Token]) -> bool:
+    return any(token.norm[0] >= FIRST_SYLLABLE for token in tokens)
+
+
+def _has_wildcard(typed: Typed) -> bool:
+    """Return whether a phrase has a wildcard; a question mark at the end of a word is none."""
+    inside = any(before and after.isalnum() for before, after in _around(typed.text, "?"))
+    return typed.form == "phrase" and ("*" in typed.text or inside)
+
+
+def _around(text: str, mark: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after each `mark` of `text`, one character each."""
+    for place, character in enumerate(text):
+        if character == mark:
+            yield text[:place], text[place + 1 : place + 2]

@@ -1,0 +1,117 @@
+"""Names and compounds: solid, open or hyphened, as the corpus writes them or as they are typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, FUNCTION_WORDS, HYPHEN, NAMESAKES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wp8.query.backend import Vocabulary
+    from wp8.query.tree import Alternative, Slot
+    from wp8.words.tokens import Token
+
+# Words of a name that may be written as one: Ri Pyong Chol, Ri Pyongchol.
+LONGEST_NAME: Final = 3
+
+_SHORTEST_PART: Final = 2
+_PAIR: Final = 2
+_LONG_PART: Final = 5
+_POSSESSIVE: Final = "s"
+_BREATHED: Final = frozenset(("p", "t", "k", "ch", "ts"))
+
+
+class Names:
+    """What the vocabulary of a corpus knows of words written as one or apart."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        # Whether the query is all of capitals, which then say nothing.
+        self.shouted = False
+
+    def plain(self, token: Token) -> Alternative:
+        """Return what a typed token looks for as it stands."""
+        return (ACRONYM_MARK + token.norm if self.is_acronym(token) else token.norm,)
+
+    def is_acronym(self, token: Token) -> bool:
+        """Return whether a function word in capitals means the acronym.
+
+        A query all of capitals means it only where the corpus has it.
+        """
+        known = ACRONYM_MARK + token.norm in self.vocabulary
+        return token.acronym or (self.shouted and known and token.norm in NAMESAKES)
+
+    def apart(self, norm: str) -> Iterator[Alternative]:
+        """Yield `norm` as two tokens of the corpus, none of them a function word."""
+        if norm in FUNCTION_WORDS or not norm.isascii():
+            return
+        for place in range(_SHORTEST_PART, len(norm)):
+            first, second = norm[:place], norm[place:]
+            if second.isdigit() and not first[-1].isdigit():
+                second = HYPHEN + second
+            after_name = (
+                second == _POSSESSIVE or len(first) >= _LONG_PART or self.vocabulary.is_name(first)
+            )
+            parts = _is_part(first) and (_is_part(second) or after_name)
+            if parts and first in self.vocabulary and second in self.vocabulary:
+                yield first, second
+
+    def joined(self, tokens: Sequence[Token], *, quoted: bool = False) -> Iterator[Slot]:
+        """Yield the slots of tokens in a row; those that the corpus writes as one share one.
+
+        Outside quotes, a token may have another spelling; a name may be written apart.
+        """
+        place = 0
+        while place < len(tokens):
+            name = self.solid(tokens[place : place + LONGEST_NAME])
+            if name:
+                length, solid = name
+                parts = tuple(token.norm for token in tokens[place : place + length])
+                yield parts, ((parts[0], solid) if solid.startswith(HYPHEN) else (solid,))
+                place += length
+                continue
+            token = tokens[place]
+            bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
+            apart = () if token.norm in self.vocabulary else self.apart(token.norm)
+            known = quoted or token.norm in self.vocabulary
+            spellings = () if known else self._spellings(token.norm)
+            yield (self.plain(token), *bare, *apart, *spellings)
+            place += 1
+
+    def solid(self, tokens: Sequence[Token]) -> tuple[int, str] | None:
+        """Return how many of `tokens` from the first on the corpus writes as one word, and it."""
+        for length in range(len(tokens), 1, -1):
+            parts = [token.norm for token in tokens[:length]]
+            solid = "".join(parts)
+            # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
+            breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
+            if len(parts) == _PAIR and _is_part(parts[0]) and parts[1].isdigit():
+                solid = HYPHEN + parts[1]
+            elif not all(map(_is_part, parts[1:] if breathed else parts)):
+                continue
+            if solid in self.vocabulary:
+                return length, solid
+        return None
+
+    def _spellings(self, norm: str) -> Iterator[Alternative]:
+        """Yield the British and American spellings of a member of a compound."""
+        for form in self.vocabulary.forms(norm):
+            if form == norm:
+                continue
+            from wp8.words.lexemes import american
+
+            if american(form)[-2:] == american(norm)[-2:]:
+                yield (form,)
+
+    def is_name(self, alternative: Alternative) -> bool:
+        """Return whether the first token is a part of names, and the others occur."""
+        first, *others = alternative
+        rest = all(token in self.vocabulary for token in others)
+        return self.vocabulary.is_name(first) and rest
+
+
+def _is_part(norm: str) -> bool:
+    """Return whether `norm` can be a part of a name."""
+    return len(norm.lstrip(HYPHEN)) >= _SHORTEST_PART and norm not in FUNCTION_WORDS

@@ -1,0 +1,230 @@
+"""The meaning of a query: which places of a record a resolved tree matches.
+
+Every engine's answers, every highlight and every count come from `match`. It reads a record only
+as a `View`: the positions of terms and the facets, which an index has and a text gives.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from wp8.query.record_view import LayerView
+from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
+from wp8.words.tokens import ACRONYM_MARK, APART, JOINTS, QUOTE_BEGINS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wp8.query.record_view import Stretch, View
+    from wp8.query.tree import Node, Slot
+
+
+class Match(NamedTuple):
+    """Where a tree matches a record.
+
+    `stretches` are in order and do not overlap. `frequencies` has each leaf that occurs with the
+    number of its occurrences, in the order of the query. `together` is how many of the words of
+    the longest part of a run stand together, beyond the first.
+    """
+
+    stretches: Sequence[Stretch]
+    frequencies: Sequence[tuple[Phrase, int]]
+    together: int
+
+
+def match(tree: Node, view: View) -> Match | None:
+    """Return where `tree` matches the record that `view` shows, or None where it does not."""
+    if isinstance(tree, Phrase):
+        return _match_phrase(tree, view)
+    if isinstance(tree, Filter):
+        return _NOTHING if any(facet in view.facets for facet in tree.facets) else None
+    if isinstance(tree, Maybe):
+        return match(tree.child, view) or _NOTHING
+    if isinstance(tree, Not):
+        return _NOTHING if match(tree.child, view) is None else None
+    if isinstance(tree, Or):
+        found = [m for child in tree.children if (m := match(child, view)) is not None]
+        return _union(found) if found else None
+    if isinstance(tree, And):
+        return _match_all(tree, view)
+    raise TypeError(f"a {type(tree).__name__} has to be expanded before it can match")
+
+
+_NOTHING = Match((), (), 0)
+
+
+def _match_phrase(phrase: Phrase, view: View) -> Match | None:
+    if phrase.layer is not None:
+        view = LayerView(view, phrase.layer)
+    if phrase.distance is not None:
+        stretches, occurrences = _near(phrase.slots, phrase.distance, view)
+    else:
+        stretches = _in_a_row(phrase.slots, view)
+        if begun := view.positions(QUOTE_BEGINS) if phrase.layer else ():
+            # What ends one quotation and begins the next is in neither.
+            stretches = [s for s in stretches if not any(s[0] < place < s[1] for place in begun)]
+        if phrase.joints is not None:
+            stretches = [s for s in stretches if _is_as_written(s, phrase, view)]
+        occurrences = len(stretches)
+    return Match(stretches, ((phrase, occurrences),), 0) if stretches else None
+
+
+def _match_all(tree: And, view: View) -> Match | None:
+    found = []
+    for child in tree.children:
+        matched = match(child, view)
+        if matched is None:
+            return None
+        found.append(matched)
+    if not isinstance(tree, Run):
+        return _union(found)
+    required = [not isinstance(child, Maybe) for child in tree.children]
+    union = _union([m for m, is_required in zip(found, required, strict=True) if is_required])
+    return _joined(union, found, required)
+
+
+def _union(found: Sequence[Match]) -> Match:
+    if len(found) == 1:
+        return found[0]
+    stretches = _merged(stretch for m in found for stretch in m.stretches)
+    # One leaf may be in several groups: it counts once.
+    frequencies = dict(pair for m in found for pair in m.frequencies)
+    return Match(stretches, tuple(frequencies.items()), max(m.together for m in found))
+
+
+def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Return `stretches` in order, those that overlap made one."""
+    merged: list[Stretch] = []
+    for start, end in sorted(stretches):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+class _Chain(NamedTuple):
+    """Consecutive parts of a run that stand together, up to some end."""
+
+    start: int
+    length: int
+    is_required: bool
+
+
+def _joined(union: Match, found: Sequence[Match], required: Sequence[bool]) -> Match:
+    """Join the stretches of consecutive parts of a run where they stand together, in order."""
+    chains: dict[int, _Chain] = {}
+    joined: list[Stretch] = []
+    together = union.together
+    for part, is_required in zip(found, required, strict=True):
+        if not part.stretches:
+            continue
+        previous, chains = chains, {}
+        for start, end in part.stretches:
+            before = previous.get(start, _Chain(start, -1, is_required=False))
+            required_now = before.is_required or is_required
+            chains[end] = chain = _Chain(before.start, before.length + 1, required_now)
+            if chain.length and chain.is_required:
+                joined.append((chain.start, end))
+                together = max(together, chain.length)
+    return Match(_merged([*union.stretches, *joined]), union.frequencies, together)
+
+
+def _in_a_row(slots: Sequence[Slot], view: View) -> list[Stretch]:
+    """Return where the slots follow each other: leftmost, longest, not overlapping."""
+    ends = _occurrences(slots[0], view)
+    for slot in slots[1:]:
+        following = _occurrences(slot, view)
+        ends = {
+            start: reached
+            for start, reachable in ends.items()
+            if (reached := {e for end in reachable for e in following.get(end, ())})
+        }
+    stretches: list[Stretch] = []
+    for start in sorted(ends):
+        if not stretches or start >= stretches[-1][1]:
+            stretches.append((start, max(ends[start])))
+    return stretches
+
+
+def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
+    """Return where each occurrence of a slot's alternatives starts, and all its ends there."""
+    found: dict[int, set[int]] = {}
+    for alternative in slot:
+        starts: Iterable[int] = view.positions(alternative[0])
+        for offset, token in enumerate(alternative[1:], start=1):
+            following = set(view.positions(token))
+            starts = [start for start in starts if start + offset in following]
+        for start in starts:
+            found.setdefault(start, set()).add(start + len(alternative))
+    return found
+
+
+def _is_as_written(stretch: Stretch, phrase: Phrase, view: View) -> bool:
+    """Return whether whole words stand at `stretch`, with the joints that `phrase` asks for.
+
+    A function word that is written there as an acronym is another word.
+    """
+    start, end = stretch
+    wanted = (*(phrase.joints or ()), APART)
+    standing = {position: joint for joint in JOINTS for position in view.positions(joint)}
+    if tuple(standing.get(place, APART) for place in range(start, end + 1)) != wanted:
+        return False
+    words = (slot[0][0] for slot in phrase.slots)
+    return not any(
+        place in view.positions(ACRONYM_MARK + word) for place, word in enumerate(words, start)
+    )
+
+
+def _near(slots: Sequence[Slot], distance: int, view: View) -> tuple[list[Stretch], int]:
+    """Return the stretches of the slots that stand near each other, and how often they do."""
+    places = [
+        sorted((start, end) for start, ends in _occurrences(slot, view).items() for end in ends)
+        for slot in slots
+    ]
+    joined = sorted(position for joint in JOINTS for position in view.positions(joint))
+    chosen: set[Stretch] = set()
+    occurrences = 0
+    for first, slot_places in enumerate(places):
+        others = [found for place, found in enumerate(places) if place != first]
+        for opening in slot_places:
+            group = _group_from(opening, others)
+            if group is None or chosen.issuperset(group):
+                continue
+            if _words_between(group, joined) <= distance:
+                chosen.update(group)
+                occurrences += 1
+    return _merged(chosen), occurrences
+
+
+def _group_from(opening: Stretch, places: Sequence[Sequence[Stretch]]) -> list[Stretch] | None:
+    """Return `opening` with the nearest place after it of each other slot."""
+    group = [opening]
+    for slot_places in places:
+        after = (
+            place
+            for place in slot_places
+            if place[0] >= opening[1] and all(place[0] >= e or place[1] <= s for s, e in group)
+        )
+        nearest = next(after, None)
+        if nearest is None:
+            return None
+        group.append(nearest)
+    return sorted(group)
+
+
+def _words_between(group: Sequence[Stretch], joined: Sequence[int]) -> int:
+    """Return how many words stand between the stretches of a group, those of it not counted.
+
+    A token that is joined to the one before it begins no word.
+    """
+
+    def ordinal(position: int) -> int:
+        return position - bisect_right(joined, position)
+
+    return sum(
+        max(0, ordinal(following[0]) - ordinal(stretch[1] - 1) - 1)
+        for stretch, following in pairwise(group)
+    )

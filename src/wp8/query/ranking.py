@@ -1,0 +1,90 @@
+"""The order of hits: BM25, query words standing together first, body before the rest."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from _typeshed import SupportsGetItem
+
+    from wp8.query.backend import Vocabulary
+    from wp8.query.matching import Match
+    from wp8.query.tree import Alternative, Phrase
+
+# Robertson & Zaragoza 2009, section 3.5: the usual values.
+K1: Final = 1.2
+B: Final = 0.75
+
+# Each further query word that stands directly after the one before it: more than BM25 can give.
+TOGETHER: Final = 100.0
+
+# What BM25 counts in a record that is not running text.
+WEIGHTS: Final[Mapping[str, float]] = {
+    "paragraph": 1.0,
+    "abstract": 0.9,
+    "heading": 0.8,
+    "note": 0.5,
+    "table_row": 0.5,
+    "table_caption": 0.5,
+    "source_note": 0.3,
+    "author_note": 0.3,
+    "salutation": 0.3,
+    "title": 0.3,
+    "imprint": 0.2,
+    "colophon": 0.2,
+}
+
+
+class Ranking:
+    """Scores the matches of one query over one corpus; a score depends on nothing else."""
+
+    def __init__(self, vocabulary: Vocabulary, *, records: int, mean_length: float) -> None:
+        self._vocabulary = vocabulary
+        self._records = records
+        self.mean_length = mean_length or 1.0
+        self._rarities: dict[Phrase, float] = {}
+
+    def score(self, match: Match, *, kind: str, length: int) -> float:
+        """Return the score of a record of `kind` and `length` tokens (BM25, Robertson 2009)."""
+        norm = K1 * (1 - B + B * length / self.mean_length)
+        bm25 = sum(
+            self.rarity(phrase) * frequency * (K1 + 1) / (frequency + norm)
+            for phrase, frequency in match.frequencies
+        )
+        return TOGETHER * match.together + WEIGHTS[kind] * bm25
+
+    def scores(
+        self,
+        phrase: Phrase,
+        frequencies: Mapping[int, int],
+        kinds: SupportsGetItem[int, str],
+        lengths: Sequence[int],
+    ) -> list[float]:
+        """Return the scores of records that match by occurrences of one phrase alone.
+
+        `frequencies` has the number of occurrences by the number of the record, which is the place
+        of its kind in `kinds` and of its length in `lengths`.
+        """
+        rarity, mean = self.rarity(phrase), self.mean_length
+        # The same sums in the same order as in `score`: the last digit decides between equals.
+        k1, b, weights = K1, B, WEIGHTS
+        more, rest = k1 + 1, 1 - b
+        return [
+            weights[kinds[number]]
+            * (rarity * frequency * more / (frequency + k1 * (rest + b * lengths[number] / mean)))
+            for number, frequency in frequencies.items()
+        ]
+
+    def rarity(self, phrase: Phrase) -> float:
+        """Return the inverse record frequency of `phrase`: of its rarest slot, at most."""
+        if phrase not in self._rarities:
+            frequency = min(self._slot_frequency(slot) for slot in phrase.slots)
+            self._rarities[phrase] = log(1 + (self._records - frequency + 0.5) / (frequency + 0.5))
+        return self._rarities[phrase]
+
+    def _slot_frequency(self, slot: tuple[Alternative, ...]) -> int:
+        alternatives = (min(map(self._vocabulary.frequency, tokens)) for tokens in slot)
+        return min(self._records, sum(alternatives))

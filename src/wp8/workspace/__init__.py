@@ -1,0 +1,1 @@
+"""A corpus and its index: where they are, found, opened, built."""

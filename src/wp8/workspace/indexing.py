@@ -1,0 +1,168 @@
+"""From a corpus to its index: what is read, what of an earlier index is kept."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from wp8.corpus.document import Unread
+from wp8.corpus.records import stream_records
+from wp8.errors import CorpusChangedError, CorpusError, IndexStoreError, IndexUntrustedError
+from wp8.index.engines import named_engine
+from wp8.index.segments.incremental import chosen_base
+from wp8.index.segments.indexer import Indexer, Task
+from wp8.numbers import numbered
+from wp8.words.lexemes import Memo
+from wp8.workspace.session import engine_name, is_still, load, place, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from wp8.corpus.document import Corpus
+    from wp8.index.segments.incremental import Base
+    from wp8.model import Record
+    from wp8.workspace.settings import Settings
+
+    # Wraps the records of a build so that their passing can be shown; it gets the number of bytes
+    # of each document too.
+    Progress = Callable[[Iterable[Record], Mapping[str, int]], Iterable[Record]]
+
+T = TypeVar("T")
+
+
+class Reading:
+    """One reading of a corpus: `unread` has what cannot be read, once its records are."""
+
+    def __init__(self, settings: Settings, *, titles: bool) -> None:
+        self.corpus = load(settings, titles=titles)
+        self.unread: list[Unread] = []
+        self._settings = settings
+
+    def records(self, kept: Collection[str] = ()) -> Iterator[Record]:
+        """Yield the records of all documents but those with the ids `kept`.
+
+        Raises:
+            CorpusChangedError: The corpus is not any more what it was.
+            CorpusError: at the end: nothing can be read.
+        """
+        errors: list[CorpusError] = []
+        is_empty = not kept
+        for record in stream_records(self.corpus, errors.append, kept):
+            is_empty = False
+            yield record
+        if not is_still(self._settings, self.corpus):
+            folder = self._settings.corpus
+            raise CorpusChangedError(f"{folder}: the corpus was changed while it was read")
+        if is_empty:
+            raise errors[0]
+        # The index of a corpus is the same wherever its folder is.
+        folder = f"{self.corpus.folder}{os.sep}"
+        self.unread[:] = (Unread(e.message.removeprefix(folder), e.hint) for e in errors)
+
+
+def read(settings: Settings) -> tuple[Corpus, list[Record]]:
+    """Return the corpus of `settings`, with what of it is unread, and its records.
+
+    Both are of the same bytes.
+
+    Raises:
+        CorpusError: If no source can be read, or the corpus changes faster than it can be read.
+    """
+    return steady(settings, lambda reading: list(reading.records()), titles=True)
+
+
+def build(
+    settings: Settings, progress: Progress | None = None, jobs: int | None = None
+) -> tuple[Corpus, int, str]:
+    """Build the index; return the corpus, the number of records and the index's folder.
+
+    One that is there is built anew. Upon one of another state of the corpus only what is changed
+    is indexed. At most `jobs` processes work on it, by default as many as there are processors.
+
+    Raises:
+        CorpusError: If the corpus cannot be read.
+        IndexStoreError: If the index cannot be written.
+    """
+    memo = Memo(str(Path(settings.index_root, "lexemes.memo")))
+
+    def built(reading: Reading) -> int:
+        base = _base(settings, reading.corpus)
+        try:
+            return _built(settings, reading, base, memo, progress, jobs)
+        except IndexUntrustedError:
+            raise
+        except IndexStoreError:
+            if base is None:
+                raise
+            # Somebody has taken it away, or it is damaged.
+            return _built(settings, reading, None, memo, progress, jobs)
+
+    corpus, number = steady(settings, built, titles=False)
+    memo.save()
+    store, name = stored(settings, corpus)
+    return corpus, number, store.place(name)
+
+
+def _base(settings: Settings, corpus: Corpus) -> Base | None:
+    """Return the index to build upon."""
+    store, name = stored(settings, corpus)
+    return None if store.has(name) else chosen_base(store.others(name), set(corpus.keys.values()))
+
+
+def _built(
+    settings: Settings,
+    reading: Reading,
+    base: Base | None,
+    memo: Memo,
+    progress: Progress | None,
+    jobs: int | None,
+) -> int:
+    """Build the index upon `base`; return the number of records."""
+    corpus = reading.corpus
+    # Several segments have one table of the forms of words.
+    lexemes = (lambda word: (word,)) if base else memo
+    engine = named_engine(engine_name(settings, corpus), lexemes, jobs)
+    task = Task(corpus.keys, base, memo, lambda: unread_lines(reading.unread))
+    store, name = place(settings, corpus, Indexer(engine, task))
+    kept = {d for d, key in corpus.keys.items() if base and key in base.kept}
+    records: Iterable[Record] = reading.records(kept)
+    if progress:
+        records = progress(records, sizes(corpus, kept))
+    return store.build(name, records)
+
+
+def extent(corpus: Corpus, records: int) -> str:
+    """Return in words what an index of so many records has of `corpus`."""
+    documents = len(corpus.documents) - len(corpus.unread)
+    return f"{numbered(records, 'record')} of {numbered(documents, 'document')}"
+
+
+def unread_lines(unread: Iterable[Unread]) -> list[str]:
+    """Return a line for each document that could not be read."""
+    return [each.reason.replace("\n", " ") for each in unread]
+
+
+def steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> tuple[Corpus, T]:
+    """Return the corpus, with what of it is unread, and what `use` makes of its records.
+
+    It is asked again if the corpus has changed by then: the records end with an error.
+    """
+    for _ in range(3):
+        reading = Reading(settings, titles=titles)
+        with suppress(CorpusChangedError):
+            result = use(reading)
+            return replace(reading.corpus, unread=tuple(reading.unread)), result
+    raise CorpusError(f"{settings.corpus}: the corpus changes while it is read", hint="try again")
+
+
+def sizes(corpus: Corpus, kept: Collection[str] = ()) -> dict[str, int]:
+    """Return the number of bytes of the source of each document not kept, 0 if it has none."""
+    sizes = {document.id: 0 for document in corpus.documents if document.id not in kept}
+    for document in corpus.documents:
+        with suppress(OSError):
+            if document.id in sizes:
+                sizes[document.id] = (corpus.folder / document.file).stat().st_size
+    return sizes
