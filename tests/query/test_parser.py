@@ -7,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.errors import QueryError, QuerySyntaxError
-from wp8.query.language.cursor import Cursor
-from wp8.query.language.leaves import MAX_BETWEEN, MAX_EDITS
-from wp8.query.language.parser import MAX_DEPTH, MAX_LENGTH, parse
+from wp8.query.language.parser import MAX_BETWEEN, MAX_DEPTH, MAX_EDITS, MAX_LENGTH, Parser, parse
 from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded, leaves
 
 if TYPE_CHECKING:
@@ -324,13 +322,13 @@ def test_twice_the_query_takes_at_most_twice_the_steps(
 ) -> None:
     steps = 0
 
-    def counted(self: Cursor, place: int) -> bool:
+    def counted(self: Parser, place: int) -> bool:
         nonlocal steps
         steps += 1
         return is_word_end(self, place)
 
-    is_word_end = Cursor.is_word_end
-    monkeypatch.setattr(Cursor, "is_word_end", counted)
+    is_word_end = Parser.is_word_end
+    monkeypatch.setattr(Parser, "is_word_end", counted)
 
     taken = []
     for repeated in (500, 1000):

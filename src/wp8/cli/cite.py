@@ -16,7 +16,7 @@ from wp8.cli.options import corpus_options, notify, output_options
 from wp8.cli.show import typed
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.query.address import Addresses, parts
-from wp8.query.language.leaves import shortened
+from wp8.query.language.parser import shortened
 from wp8.workspace.session import load, opened
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.errors import UnknownNameError
 from wp8.model import KINDS
-from wp8.query.language.leaves import shortened
+from wp8.query.language.parser import shortened
 from wp8.query.record_view import section_key
 from wp8.query.tree import Filter
 
