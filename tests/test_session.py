@@ -18,7 +18,7 @@ from wp8.errors import CorpusError, IndexStoreError, IndexUntrustedError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.segments import SegmentedBackend
 from wp8.index.whoosh.backend import WhooshBackend
-from wp8.workspace.indexing import build, read
+from wp8.workspace.building import build, read
 from wp8.workspace.session import opened
 from wp8.workspace.settings import Settings
 
@@ -169,7 +169,7 @@ def test_a_corpus_that_changes_while_it_is_read_is_read_again(
         path.write_text("Changed.\n")
         yield from stream_records(corpus, unread, kept)
 
-    monkeypatch.setattr("wp8.workspace.indexing.stream_records", changing)
+    monkeypatch.setattr("wp8.workspace.building.stream_records", changing)
 
     corpus, records = read(place)
 
@@ -186,7 +186,7 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
         yield from stream_records(corpus, unread, kept)
         path.write_text(f"{time.time_ns()}\n")
 
-    monkeypatch.setattr("wp8.workspace.indexing.stream_records", changing)
+    monkeypatch.setattr("wp8.workspace.building.stream_records", changing)
 
     with pytest.raises(CorpusError, match="changes while it is read"):
         read(place)

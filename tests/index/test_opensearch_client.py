@@ -16,7 +16,7 @@ import pytest
 
 from wp8.errors import ClusterError, IndexMissingError, PartialAnswerError, Wp8Error
 from wp8.index.opensearch.client import Cluster, Place, urls
-from wp8.workspace.remote import place
+from wp8.workspace.cluster import place
 from wp8.workspace.settings import Settings
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")

@@ -14,7 +14,7 @@ from wp8.cli.options import corpus_options
 from wp8.cli.stamps import STAMPED, is_canonical
 from wp8.errors import ExitCode, StampError
 from wp8.stamp import Stamp, changes, read_stamp
-from wp8.workspace.session import load
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from wp8.workspace.settings import Settings

@@ -17,7 +17,8 @@ from wp8.cli.show import typed
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.query.address import Addresses, parts
 from wp8.query.language.parser import shortened
-from wp8.workspace.session import load, opened
+from wp8.workspace.session import opened
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

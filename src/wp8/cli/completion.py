@@ -47,7 +47,7 @@ def command(shell: str) -> ExitCode:
 def complete_address(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections and records whose address begins with what is typed."""
     from wp8.corpus.contents import contents
-    from wp8.workspace.session import load
+    from wp8.workspace.sources import load
 
     with _quietly_opened(context) as session:
         if session is None:

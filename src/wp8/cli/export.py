@@ -11,8 +11,9 @@ from wp8.cli.options import bom_option, corpus_options, excel_safe_option, notif
 from wp8.errors import ExitCode
 from wp8.export.formats import FORMATS
 from wp8.render.terminal import write
-from wp8.workspace.indexing import read
-from wp8.workspace.session import load, opened
+from wp8.workspace.building import read
+from wp8.workspace.session import opened
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import write
 from wp8.words.tokens import normalize
-from wp8.workspace.session import load
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output

@@ -12,7 +12,8 @@ from wp8 import __version__
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode, IndexStoreError, Wp8Error
 from wp8.index.engines import REMOTE
-from wp8.workspace.session import engine_name, load, stored
+from wp8.workspace.place import engine_name, stored
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from wp8.corpus.document import Corpus
@@ -71,7 +72,7 @@ def _in_files(settings: Settings, corpus: Corpus) -> tuple[str, str]:
 
 def _on_cluster(settings: Settings, corpus: Corpus) -> tuple[str, str]:
     """Return where the index is, and whether the cluster has it."""
-    from wp8.workspace.remote import place, state
+    from wp8.workspace.cluster import place, state
 
     where = str(place(settings, corpus.name))
     try:

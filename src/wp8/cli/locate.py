@@ -14,7 +14,8 @@ from wp8.cli.options import corpus_options, notify, option_group, output_options
 from wp8.errors import ExitCode, Wp8Error
 from wp8.numbers import numbered
 from wp8.render.terminal import write
-from wp8.workspace.session import load, opened
+from wp8.workspace.session import opened
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,8 @@ from wp8.render.terminal import report
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wp8.workspace.indexing import Progress
-    from wp8.workspace.remote import Pushed
+    from wp8.workspace.building import Progress
+    from wp8.workspace.cluster import Pushed
     from wp8.workspace.settings import Settings
 
 # More shards than this make every search slower.
@@ -65,7 +65,7 @@ def command(shards: int, replicas: int, jobs: int | None, settings: Settings) ->
       wp8 search self-reliance --engine opensearch --url https://search.example.org:9200
     """
     from wp8.index.opensearch.push import Shape
-    from wp8.workspace.remote import push
+    from wp8.workspace.cluster import push
 
     started = time.perf_counter()
     with _progress() as progress:

@@ -12,14 +12,15 @@ import click
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
 from wp8.render.terminal import report
-from wp8.workspace.indexing import build, extent, sizes
-from wp8.workspace.session import engine_name, load, stored
+from wp8.workspace.building import build, extent, sizes
+from wp8.workspace.place import engine_name, stored
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from wp8.corpus.document import Corpus
-    from wp8.workspace.indexing import Progress
+    from wp8.workspace.building import Progress
     from wp8.workspace.settings import Settings
 
 # Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a

@@ -18,7 +18,8 @@ from wp8.cli.options import (
 from wp8.errors import ExitCode
 from wp8.query.search import Question, in_context, search
 from wp8.render.terminal import write
-from wp8.workspace.session import load, opened
+from wp8.workspace.session import opened
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output

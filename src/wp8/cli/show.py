@@ -12,7 +12,8 @@ from wp8.cli.options import context_option, corpus_options, notify, output_optio
 from wp8.errors import ExitCode
 from wp8.query.address import Addresses
 from wp8.render.terminal import write
-from wp8.workspace.session import load, opened
+from wp8.workspace.session import opened
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

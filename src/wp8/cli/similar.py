@@ -13,7 +13,8 @@ from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode, UnknownNameError
 from wp8.query.address import Addresses
 from wp8.render.terminal import write
-from wp8.workspace.session import load, opened
+from wp8.workspace.session import opened
+from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from wp8.cli.options import Output

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import EngineError
 from wp8.index.engines import NAMES, nearest_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # Gets a line on what was done, or left out, on the way to a result.
+    Notify = Callable[[str], None]
 
 # In a wheel the corpus lies inside the package; in a checkout, at its top.
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

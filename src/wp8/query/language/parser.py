@@ -71,6 +71,7 @@ class Parser:
         self.unclosed = 0
 
     def parse(self) -> Node:
+        """Return the tree of the whole query."""
         self.skip_blanks()
         if not self.query:
             raise QueryError("the query is empty", hint=EXAMPLE)
@@ -102,6 +103,7 @@ class Parser:
         return None
 
     def alternatives(self) -> Node | None:
+        """Read what stands around ORs."""
         children = [self.all()]
         while operator := self.operator("OR"):
             children.append(self.operand(operator, children[-1]))
@@ -143,6 +145,7 @@ class Parser:
         return And(tuple(runs)) if len(runs) > 1 else next(iter(runs), None)
 
     def part(self) -> Node | None:
+        """Read one part: an exclusion, a parenthesis or a leaf; None at an operator."""
         self.skip_blanks()
         at = self.place
         if operator := self.operator(*_OPERATORS):
@@ -160,6 +163,7 @@ class Parser:
         return self.leaf()
 
     def excluded(self, at: int) -> Node | None:
+        """Read what stands after NOT or a hyphen at `at`."""
         child = self.nested(self.part)
         if child is None and self.query[at] == "N":
             self.fail(
@@ -170,6 +174,7 @@ class Parser:
         return None if child is None else Not(child)
 
     def nested(self, read: Callable[[], Node | None]) -> Node | None:
+        """Read with `read`, one level deeper."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self.fail(
@@ -181,6 +186,7 @@ class Parser:
         return node
 
     def parenthesis(self) -> Node | None:
+        """Read what stands between parentheses."""
         opened = self.place
         self.place += 1
         node = self.nested(self.alternatives)

@@ -16,7 +16,8 @@ from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Memo
-from wp8.workspace.session import engine_name, is_still, load, place, stored
+from wp8.workspace.place import engine_name, place, stored
+from wp8.workspace.sources import is_still, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from wp8.index.opensearch.push import Shape
     from wp8.model import Record
     from wp8.words.lexemes import Memo
-    from wp8.workspace.indexing import Progress, Reading
-    from wp8.workspace.session import Notify
-    from wp8.workspace.settings import Settings
+    from wp8.workspace.building import Progress, Reading
+    from wp8.workspace.settings import Notify, Settings
 
 
 class Pushed(NamedTuple):
@@ -87,7 +86,7 @@ def state(settings: Settings, corpus: Corpus, notify: Notify) -> str:
         ClusterError: If it does not answer as it should.
         IndexStoreError: If the index is missing, or is of another state of the corpus.
     """
-    from wp8.workspace.session import known_of
+    from wp8.workspace.sources import known_of
 
     _, backend, _ = connected(settings, known_of(corpus), notify)
     try:
@@ -114,8 +113,8 @@ def push(
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
     from wp8.words.lexemes import Memo
-    from wp8.workspace.indexing import steady, unread_lines
-    from wp8.workspace.session import load
+    from wp8.workspace.building import steady, unread_lines
+    from wp8.workspace.sources import load
 
     memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
     cluster = Cluster(place(settings, load(settings).name), notify)
@@ -147,7 +146,7 @@ def _save(memo: Memo, folder: str) -> None:
 
 def _passing(reading: Reading, progress: Progress | None) -> Iterable[Record]:
     """Return the records of a corpus, their passing shown if it is to be."""
-    from wp8.workspace.indexing import sizes
+    from wp8.workspace.building import sizes
 
     records = reading.records()
     return progress(records, sizes(reading.corpus, ())) if progress else records
@@ -155,7 +154,7 @@ def _passing(reading: Reading, progress: Progress | None) -> Iterable[Record]:
 
 def _has_sources(settings: Settings) -> bool:
     """Return whether a source of the corpus is in its folder."""
-    from wp8.workspace.session import load
+    from wp8.workspace.sources import load
 
     corpus = load(settings)
     return any((corpus.folder / document.file).exists() for document in corpus.documents)

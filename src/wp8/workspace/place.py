@@ -1,0 +1,43 @@
+"""Which index is that of a corpus: its engine, the store, and the name in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wp8.index.engines import DEFAULT, named_engine
+from wp8.index.segments.indexer import Indexer
+from wp8.index.store.store import IndexStore, index_name
+
+if TYPE_CHECKING:
+    from wp8.corpus.digest import Known
+    from wp8.corpus.document import Corpus
+    from wp8.workspace.settings import Settings
+
+
+def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
+    """Return the name of the engine in use: of the settings, or else of the manifest."""
+    return settings.engine or corpus.engine or DEFAULT
+
+
+def indexer(settings: Settings, corpus: Corpus | Known) -> Indexer:
+    """Return the engine in use, which opens indexes.
+
+    Raises:
+        EngineError: If there is no such engine, or it is not installed.
+    """
+    return Indexer(named_engine(engine_name(settings, corpus)))
+
+
+def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:
+    """Return the store of the indexes, and the name in it of the index of `corpus`.
+
+    Raises:
+        EngineError: If there is no such engine, or it is not installed.
+    """
+    return place(settings, corpus, indexer(settings, corpus))
+
+
+def place(settings: Settings, corpus: Corpus | Known, engine: Indexer) -> tuple[IndexStore, str]:
+    """Return the store of the indexes of `engine`, and the name in it of that of `corpus`."""
+    name = index_name(corpus.digest.removeprefix("sha256:"), engine)
+    return IndexStore(settings.index_root, engine), name

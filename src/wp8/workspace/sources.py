@@ -1,0 +1,62 @@
+"""The corpus of the settings: loaded, and known again without being read."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from wp8.corpus import digest
+from wp8.corpus.digest import Known, known_sums, remember_corpus
+
+if TYPE_CHECKING:
+    from wp8.corpus.document import Corpus
+    from wp8.workspace.settings import Settings
+
+
+def known_corpus(settings: Settings) -> Known:
+    """Return what a search needs to know of the corpus of `settings`; errors as of `load`."""
+    return digest.known_corpus(settings.corpus, _stamp(settings)) or known_of(load(settings))
+
+
+def known_of(corpus: Corpus) -> Known:
+    """Return what a search needs to know of a corpus."""
+    glossary = tuple(group.forms for group in corpus.glossary)
+    return Known(corpus.name, corpus.digest, glossary, corpus.engine)
+
+
+def load(settings: Settings, *, titles: bool = True) -> Corpus:
+    """Return the corpus of `settings`, and remember its digest for the next time.
+
+    Without `titles`, sources are not asked for those that the manifest does not say.
+
+    Raises:
+        CorpusError: If the manifest or a source cannot be read.
+    """
+    from pathlib import Path
+
+    from wp8.corpus.manifest import load_corpus
+
+    stamp = _stamp(settings)
+    sums = known_sums(settings.corpus, stamp)
+    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums)
+    remember_corpus(corpus, stamp)
+    return corpus
+
+
+def is_still(settings: Settings, corpus: Corpus) -> bool:
+    """Return whether the corpus of `settings` is now what it was; errors as of `load`."""
+    from dataclasses import replace
+
+    from wp8.corpus.fingerprint import seen_again
+
+    if (seen := seen_again(corpus.folder, corpus.seen)).files:
+        remember_corpus(replace(corpus, seen=seen), _stamp(settings))
+        return True
+    return load(settings, titles=False).digest == corpus.digest
+
+
+def _stamp(settings: Settings) -> str:
+    from zlib import crc32
+
+    place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
+    return os.path.join(settings.index_root, f"corpus-{place:08x}.stamp")
