@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
-    from wp8.model import SearchResult
     from wp8.query.backend import Backend
+    from wp8.results import SearchResult
 
 HERE = Path(__file__).parent
 FILTERS = ("doc", "section", "kind")

@@ -142,7 +142,7 @@ def test_a_query_is_counted_as_grep_counts_it(
 ) -> None:
     result = search(query, backend=corpus)
 
-    counted = {document: number for document, (_, number) in result.counts.items()}
+    counted = {document: number for document, (_, number) in result.documents.items()}
     assert (counted.get("speech", 0), counted.get("paper", 0)) == (speech, paper)
 
 

@@ -14,7 +14,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.query.search import Question, Scope, search
 
 if TYPE_CHECKING:
-    from wp8.model import SearchResult
+    from wp8.results import SearchResult
 
 HERE = Path(__file__).parent
 FILTERS = ("doc", "section", "kind")

@@ -15,7 +15,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.query.search import Question, search
 
 if TYPE_CHECKING:
-    from wp8.model import SearchResult
+    from wp8.results import SearchResult
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
 GLOSSARY = [group.forms for group in CORPUS.glossary]

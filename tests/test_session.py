@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.api import Corpus
 from wp8.corpus.digest import known_sums
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import reader
@@ -19,14 +21,14 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.segments import SegmentedBackend
 from wp8.index.whoosh.backend import WhooshBackend
 from wp8.workspace.building import build, read
-from wp8.workspace.session import opened
 from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from wp8.corpus.document import Corpus
+    from wp8.corpus import document
     from wp8.model import Record
+    from wp8.workspace.session import Session
 
     Unread = Callable[[CorpusError], None]
 
@@ -34,6 +36,13 @@ IDS = (
     "harbor:1 harbor:2 harbor:3 harbor:4 report:h1 report:1 report:n1 report:h2 report:2 report:3"
 ).split()
 BUILT = "built the index: 10 records of 2 documents"
+
+
+@contextmanager
+def opened(place: Settings, notify: Callable[[str], None]) -> Iterator[Session]:
+    """Open the corpus of `place`, and close it at the end."""
+    with Corpus(place, notify) as corpus:
+        yield corpus.open()
 
 
 @pytest.fixture
@@ -165,7 +174,9 @@ def test_a_corpus_that_changes_while_it_is_read_is_read_again(
 ) -> None:
     path = Path(place.corpus, "harbor.txt")
 
-    def changing(corpus: Corpus, unread: Unread, kept: Collection[str]) -> Iterator[Record]:
+    def changing(
+        corpus: document.Corpus, unread: Unread, kept: Collection[str]
+    ) -> Iterator[Record]:
         path.write_text("Changed.\n")
         yield from stream_records(corpus, unread, kept)
 
@@ -182,7 +193,9 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
 ) -> None:
     path = Path(place.corpus, "harbor.txt")
 
-    def changing(corpus: Corpus, unread: Unread, kept: Collection[str]) -> Iterator[Record]:
+    def changing(
+        corpus: document.Corpus, unread: Unread, kept: Collection[str]
+    ) -> Iterator[Record]:
         yield from stream_records(corpus, unread, kept)
         path.write_text(f"{time.time_ns()}\n")
 
@@ -192,7 +205,9 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
         read(place)
 
 
-def changing(act: Callable[[], object], place: Settings, *, times: int = 1) -> tuple[Corpus, int]:
+def changing(
+    act: Callable[[], object], place: Settings, *, times: int = 1
+) -> tuple[document.Corpus, int]:
     """Build, and `act` so many times when the first record has been read."""
     acts = iter([act] * times)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.sorted_lines import SortedLines, write_lines
+from wp8.words.sorted_lines import SortedLines, write_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

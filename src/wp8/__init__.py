@@ -1,3 +1,36 @@
-"""wp8: a citable, searchable full-text corpus on the command line."""
+"""wp8: a citable, searchable full-text corpus, as a command and as a library.
+
+import wp8
+
+with wp8.open() as corpus:
+for hit in corpus.search("self-reliance"):
+print(hit.id, hit.text)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wp8.api import Corpus as Corpus
+    from wp8.api import open_corpus as open
+    from wp8.errors import Wp8Error as Wp8Error
 
 __version__ = "0.1.0"
+__all__ = ["Corpus", "Wp8Error", "open"]
+
+# Where each name comes from: to import the package costs nothing until one is used.
+_NAMES = {
+    "Corpus": ("wp8.api", "Corpus"),
+    "Wp8Error": ("wp8.errors", "Wp8Error"),
+    "open": ("wp8.api", "open_corpus"),
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has the name
+    if name not in _NAMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module, own = _NAMES[name]
+    return getattr(import_module(module), own)

@@ -53,10 +53,6 @@ class IndexDamagedError(IndexStoreError):
     """An index whose files are missing, truncated, altered or of another version."""
 
 
-class IndexDiscardedError(IndexDamagedError):
-    """An index that was found to be damaged while it was read, and is not used any more."""
-
-
 class QueryError(Wp8Error):
     """A query that cannot be answered."""
 

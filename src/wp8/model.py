@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
@@ -72,6 +72,11 @@ class Record:
     pages: tuple[int, int] | None = None
 
     @property
+    def source(self) -> dict[str, object]:
+        """Where the record comes from: the file, and the lines in it."""
+        return {"file": self.file, "lines": list(self.lines)}
+
+    @property
     def quoted(self) -> list[tuple[int, int]]:
         """The spans of quoted matter, those inside another left out."""
         spans: list[tuple[int, int]] = []
@@ -124,74 +129,24 @@ class RunningWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that answers a query, its score, and the spans of its text that matched."""
+    """A record that answers a query: it has what its record has.
+
+    `highlights` are the spans of its text that matched. `before` and `after` are its neighbours in
+    the flow of its document, if they were asked for.
+    """
 
     record: Record
     score: float
     highlights: tuple[tuple[int, int], ...]
+    before: tuple[Record, ...] = ()
+    after: tuple[Record, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the record has it
+        """Return what the record has under this name."""
+        return getattr(self.record, name)
 
     @property
-    def quotes(self) -> list[Quote | None]:
-        """The quoted matter that each of the highlights stands in, if it does."""
-        return [self.record.quote_of(span) for span in self.highlights]
-
-
-class InContext(NamedTuple):
-    """A hit and its neighbours in the flow of its document, if they were asked for."""
-
-    before: tuple[Record, ...]
-    hit: Hit
-    after: tuple[Record, ...]
-
-
-class FormCount(NamedTuple):
-    """How often one form of a variant group is found."""
-
-    form: str
-    hits: int
-    occurrences: int
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The hits of a query, in order; `total` and the counts are of all, shown or not.
-
-    `counts` has, for each document with a hit, its number of hits and of occurrences. Where no
-    record has all the words of a question, `loosened` says how many of how many the hits have.
-    `forms` counts the forms of the variant groups that were searched; if they were not, `more` is
-    the number of further records that they would find.
-    """
-
-    query: str
-    hits: tuple[Hit, ...]
-    total: int
-    occurrences: int
-    counts: Mapping[str, tuple[int, int]]
-    loosened: tuple[int, int] | None = None
-    forms: tuple[FormCount, ...] = ()
-    more: int = 0
-
-
-class Table(NamedTuple):
-    """Rows under named columns, and what they rest on.
-
-    `name` is that of the command; `parameters` are what was counted and how; `formulas` says how
-    the columns that need it are computed. Where `in_text` names columns, text has these alone.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[object, ...]]
-    parameters: Mapping[str, object]
-    formulas: Mapping[str, str]
-    in_text: tuple[str, ...] = ()
-    stamp: str = ""
-
-    def as_text(self) -> Table:
-        """Return the columns that a person reads."""
-        if not self.in_text:
-            return self
-        places = [self.columns.index(column) for column in self.in_text]
-        rows = [tuple(row[place] for place in places) for row in self.rows]
-        formulas = {name: self.formulas[name] for name in self.in_text if name in self.formulas}
-        return self._replace(columns=self.in_text, rows=rows, formulas=formulas, in_text=())
+    def quoted(self) -> list[str | None]:
+        """The kind of quoted matter that each of the highlights stands in, if it does."""
+        quotes = map(self.record.quote_of, self.highlights)
+        return [quote and quote.kind for quote in quotes]

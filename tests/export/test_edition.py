@@ -191,8 +191,8 @@ def test_the_same_corpus_gives_the_same_bytes(run_wp8: Runner) -> None:
         run_wp8.having(PYTHONHASHSEED=seed)("export", "--format", "html") for seed in "12"
     )
 
-    assert first == second
-    assert (first.stderr, first.exit_code) == ("", 0)
+    assert first.stdout == second.stdout
+    assert (second.stderr, second.exit_code) == ("", 0)
     assert first.stdout.startswith("<!DOCTYPE html>")
 
 

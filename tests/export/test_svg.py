@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from wp8.analysis.counts.dispersion import Places as Strip
 from wp8.errors import ExportError
 from wp8.export.svg import write_svg
-from wp8.render.barcode import Strip
 
 if TYPE_CHECKING:
     from pathlib import Path

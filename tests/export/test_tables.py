@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.corpus.contents import Entry
+from wp8.corpus.contents import Contents, Entry
+from wp8.export.formats import FORMATS
 from wp8.export.json_text import json_object
-from wp8.export.sheets import separated
-from wp8.export.tables import contents_as, hits_as, record_fields, records_as
-from wp8.model import Hit, InContext, Record, SearchResult
+from wp8.export.records import Entries, Hits, WholeRecords, record_fields
+from wp8.export.sheets import Sheet, comma_separated
+from wp8.model import Hit, Record
+from wp8.results import Found, Records, SearchResult
 
-CORPUS = {"name": "tiny", "digest": "sha256:0"}
+CORPUS = {"name": "tiny", "digest": f"sha256:{0:064}"}
 
 
 def record(text: str = "The text.", **fields: object) -> Record:
@@ -39,17 +41,19 @@ def record(text: str = "The text.", **fields: object) -> Record:
 
 def written(format_: str, records: list[Record]) -> str:
     """Return records in a format."""
-    return "".join(records_as(format_, records, CORPUS))
+    result = Records(records, corpus=CORPUS)
+    return "".join(FORMATS[format_].write(WholeRecords(), result, Sheet()))
 
 
-STAMP = "wp8:0123456789ab:search q #7-00000000"
+def result_of(*hits: Hit) -> SearchResult:
+    """Return a result with these hits."""
+    documents = {"a": Found(7, 9)}
+    return SearchResult("q", hits, 7, 9, documents, command=("search", "q"), corpus=CORPUS)
 
 
-def hits_in(format_: str, *hits: InContext) -> str:
+def hits_in(format_: str, *hits: Hit) -> str:
     """Return hits in a format."""
-    found = tuple(context.hit for context in hits)
-    result = SearchResult("q", found, 7, 9, {"a": (7, 9)})
-    return "".join(hits_as(format_, result, CORPUS, hits, STAMP))
+    return "".join(FORMATS[format_].write(Hits(), result_of(*hits), Sheet()))
 
 
 FIELDS = {
@@ -93,13 +97,13 @@ def test_records_as_json_are_one_object() -> None:
 def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
     hit = Hit(record(), 1.23456, ((4, 8),))
 
-    assert json.loads(hits_in("json", InContext((), hit, ()))) == {
+    assert json.loads(hits_in("json", hit)) == {
         "schema": "wp8.search/1",
         "query": "q",
         "total": 7,
         "occurrences": 9,
         "corpus": CORPUS,
-        "stamp": STAMP,
+        "stamp": result_of().stamp,
         "documents": {"a": {"total": 7, "occurrences": 9}},
         "loosened": None,
         "forms": [],
@@ -108,7 +112,7 @@ def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
 
 
 def test_neighbours_are_fields_of_their_hit() -> None:
-    hit = InContext((record("Before."),), Hit(record(), 1.0, ()), ())
+    hit = Hit(record(), 1.0, (), before=(record("Before."),))
 
     found = json.loads(hits_in("jsonl", hit))
     assert (found["schema"], found["after"]) == ("wp8.hit/1", [])
@@ -158,7 +162,7 @@ def test_a_table_without_rows_has_its_header() -> None:
 def test_highlights_in_a_table_are_parted_by_blanks() -> None:
     hit = Hit(record("a b c", notes=("a:n1", "a:n2")), 2.0, ((0, 1), (4, 5)))
 
-    header, row = csv.reader(hits_in("csv", InContext((), hit, ())).splitlines())
+    header, row = csv.reader(hits_in("csv", hit).splitlines())
     found = dict(zip(header, row, strict=True))
     assert (found["notes"], found["score"], found["highlights"]) == ("a:n1 a:n2", "2.0", "0-1 4-5")
 
@@ -182,7 +186,8 @@ def test_contents_are_a_row_for_each_entry() -> None:
     row = {"address": "a", "ids": "a:1-2", "label": "A"}
 
     def output(format_: str) -> str:
-        return "".join(contents_as(format_, entries, CORPUS))
+        result = Contents(entries, corpus=CORPUS)
+        return "".join(FORMATS[format_].write(Entries(), result, Sheet()))
 
     assert json.loads(output("json"))["contents"] == [row]
     assert json.loads(output("jsonl")) == {"schema": "wp8.contents/1", **row}
@@ -206,14 +211,14 @@ def test_contents_are_a_row_for_each_entry() -> None:
     ],
 )
 def test_no_guarded_cell_begins_like_a_formula(cell: object, guarded: str) -> None:
-    (written,) = separated([[cell]], "csv+guard")
-    (as_it_is,) = separated([[cell]], "csv")
+    (written,) = comma_separated([[cell]], Sheet(excel_safe=True))
+    (as_it_is,) = comma_separated([[cell]], Sheet())
 
     assert next(csv.reader([written], strict=True), [""]) == [guarded]
     assert next(csv.reader([as_it_is], strict=True), [""]) == [str(cell)]
 
 
 def test_a_byte_order_mark_stands_first_and_once() -> None:
-    written = "".join(separated([["a"], ["로동신문"]], "csv+bom"))
+    written = "".join(comma_separated([["a"], ["로동신문"]], Sheet(bom=True)))
 
     assert written.encode().decode("utf-8-sig") == "a\r\n로동신문\r\n"

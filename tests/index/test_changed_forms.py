@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from wp8.index.forms import Capitals, write_forms
 from wp8.index.segments.changed_forms import write_changed_forms
-from wp8.sorted_lines import TOKENS, write_lines
 from wp8.words.lexemes import lexemes
+from wp8.words.sorted_lines import TOKENS, write_lines
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from wp8.index.tantivy import token_strings
 from wp8.index.tantivy.token_batch import token_batch
 from wp8.index.tantivy.token_strings import FACET, FIGURES, TokenStrings, TokenStringWriter
 from wp8.model import Quote, Record
-from wp8.sorted_lines import keys
+from wp8.words.sorted_lines import keys
 from wp8.words.tokens import index_terms, tokenize
 
 if TYPE_CHECKING:

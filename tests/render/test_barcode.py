@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from wp8.render.barcode import Strip, barcode_lines
+from wp8.analysis.counts.dispersion import Places as Strip
+from wp8.render.barcode import barcode_lines
 
 PARTY = Strip("조선로동당", "speech", 2500, [0, 1, 2, 3, 1250, 1251, 2499])
 PLAN = Strip("plan", "speech", 2500, range(0, 2500, 250))

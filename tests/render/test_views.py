@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from wp8.corpus.contents import Entry
+from wp8.corpus.contents import Contents, Entry
 from wp8.corpus.document import Corpus, Document
-from wp8.model import Hit, InContext, Record, SearchResult
+from wp8.model import Hit, Record
 from wp8.render.snippet import sentences, snippet
-from wp8.render.views import LONGEST, Views, contents_view
+from wp8.render.terminal import Look
+from wp8.render.views import LONGEST, contents_view, records_view, result_view, summary
+from wp8.results import Found, Records, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,26 @@ CORPUS = Corpus(
     (Document(id="a", file="a b.txt", layout="text", title="[A] text", language="en"),),
     "sha256:0",
 )
+
+
+class Sources:
+    """What knows the documents of the tiny corpus."""
+
+    sources = CORPUS
+
+
+LOOK = Look(colored=False, mark=None, corpus=Sources())
+
+
+def result_of(query: str, hit: Hit, counts: dict[str, tuple[int, int]]) -> SearchResult:
+    """Return a result of one hit, and of more that are counted."""
+    documents = {name: Found(*count) for name, count in counts.items()}
+    total, occurrences = (sum(each) for each in zip(*counts.values(), strict=True))
+    corpus = {"name": "tiny", "digest": f"sha256:{0:064}"}
+    command = ("search", query)
+    return SearchResult(
+        query, (hit,), total, occurrences, documents, command=command, corpus=corpus
+    )
 
 
 def record(text: str, **fields: object) -> Record:
@@ -73,10 +95,8 @@ def found(
 ) -> list[str]:
     """Return the lines of the text of a hit with these highlights."""
     hit = Hit(record(text), 1.0, highlights)
-    result = SearchResult("q", (hit,), 1, len(highlights), {"a": (1, len(highlights))})
-    shown = Views(CORPUS, colored=False, mark=mark).result(
-        result, [InContext((), hit, ())], "stamp"
-    )
+    result = result_of("q", hit, {"a": (1, len(highlights))})
+    shown = result_view(result, LOOK._replace(mark=mark))
     return lines(shown, width=2 * LONGEST)[1:-3]
 
 
@@ -98,18 +118,15 @@ HEADS: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("head", HEADS)
 def test_a_head_says_where_a_record_stands(head: str) -> None:
-    shown = Views(CORPUS, colored=False).records([record("The text.", **HEADS[head])])
+    shown = records_view(Records([record("The text.", **HEADS[head])]), LOOK)
 
     assert lines(shown) == [head, "  The text.", ""]
 
 
 def test_neighbours_stand_about_the_hit_in_order() -> None:
     before, after = record("Before.", id="a:1"), record("After.", id="a:3")
-    hit = Hit(record("The hit.", id="a:2"), 1.0, ((4, 7),))
-    result = SearchResult("hit", (hit,), 1, 1, {"a": (1, 1)})
-    shown = Views(CORPUS, colored=False).result(
-        result, [InContext((before,), hit, (after,))], "stamp"
-    )
+    hit = Hit(record("The hit.", id="a:2"), 1.0, ((4, 7),), (before,), (after,))
+    shown = result_view(result_of("hit", hit, {"a": (1, 1)}), LOOK)
 
     texts = [line for line in lines(shown) if line.startswith("  ")]
     assert texts == ["  Before.", "  The >>hit<<.", "  After."]
@@ -117,9 +134,9 @@ def test_neighbours_stand_about_the_hit_in_order() -> None:
 
 def test_the_summary_counts_all_that_is_found_shown_or_not() -> None:
     hit = Hit(record("The hit."), 1.0, ((4, 7),))
-    result = SearchResult("hit", (hit,), 1234, 1678, {"a": (700, 800), "b": (534, 878)})
+    result = result_of("hit", hit, {"a": (700, 800), "b": (534, 878)})
 
-    assert lines([Views(CORPUS, colored=False).summary(result)]) == [
+    assert lines([summary(result)]) == [
         "1,234 paragraphs · 1,678 occurrences  (a 700 · 800, b 534 · 878)"
     ]
 
@@ -135,17 +152,19 @@ def test_marks_are_those_asked_for() -> None:
 
 
 def test_a_link_leads_to_the_line_of_the_source() -> None:
-    output = rendered(Views(CORPUS, colored=True).records([record("The text.")]), colored=True)
+    output = rendered(
+        records_view(Records([record("The text.")]), LOOK._replace(colored=True)), colored=True
+    )
 
     assert ";file:///texts/a%20b.txt#L4\x1b\\" in output
-    assert "\x1b" not in rendered(Views(CORPUS, colored=False).records([record("The text.")]))
+    assert "\x1b" not in rendered(records_view(Records([record("The text.")]), LOOK))
 
 
 @given(
     st.text(st.sampled_from("ab 한국 文.\t[]\x1b"), min_size=1, max_size=120), st.integers(12, 120)
 )
 def test_no_line_is_wider_than_the_window(text: str, width: int) -> None:
-    shown = Views(CORPUS, colored=False).records([record(text)])
+    shown = records_view(Records([record(text)]), LOOK)
 
     assert all(cell_len(line) <= width for line in rendered(shown, width=width).splitlines())
 
@@ -157,7 +176,7 @@ def test_the_contents_are_a_table_and_a_way_on() -> None:
         Entry("a:n1-n3", "a:n1-n3", "note", 2),
     ]
 
-    assert lines(contents_view(entries)) == [
+    assert lines(contents_view(Contents(entries), LOOK)) == [
         "",
         "a        [A] text  a:1-20",
         "a:II     The heading  a:1-9",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.citation import csl
@@ -11,9 +12,11 @@ from wp8.citation.item import citation, item
 from wp8.citation.latex import autocite, biblatex, bibtex
 from wp8.citation.link import link
 from wp8.citation.locus import NUMBERING, place
-from wp8.citation.pandoc import Request, Text, answers
+from wp8.citation.pandoc import PANDOC_IS_MISSING, Request, Text, answers, has_pandoc
 from wp8.citation.reference import located, plain
 from wp8.citation.ris import ris
+from wp8.errors import UnknownNameError
+from wp8.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -79,6 +82,9 @@ STYLES: Final = {
     "cts": Style("CTS URN", _unstyled(urn)),
     "link": Style("link that scrolls to the words", _unstyled(link)),
 }
+ALL: Final = "all"
+# `chicago` is both of its styles.
+FAMILIES: Final = tuple(dict.fromkeys(name.partition("-")[0] for name in STYLES if "-" in name))
 READABLE: Final = (
     "plain",
     "chicago-note",
@@ -103,6 +109,13 @@ class Citation(NamedTuple):
     italics: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, repr=False)
+class Citations(Result[Citation]):
+    """Loci, each in every style that was asked for."""
+
+    rows: Sequence[Citation]
+
+
 def cite(loci: Iterable[tuple[str, Locus]], styles: Sequence[str]) -> list[Citation]:
     """Return each of `loci`, which stand after the address that named them, in each style.
 
@@ -124,3 +137,27 @@ def cite(loci: Iterable[tuple[str, Locus]], styles: Sequence[str]) -> list[Citat
         )
         for address, locus, style, written in asked
     ]
+
+
+def named_styles(names: Sequence[str], notify: Callable[[str], None]) -> list[str]:
+    """Return the styles that names mean, of styles, families or `all`; by default, the readable.
+
+    Those that need pandoc are left out of the default where there is none; `notify` gets to know.
+
+    Raises:
+        UnknownNameError: If there is no such style.
+    """
+    if not names and not has_pandoc():
+        notify(f"Chicago, APA and MLA are left out: {PANDOC_IS_MISSING}")
+        return [name for name in READABLE if not STYLES[name].needs_pandoc]
+    found: dict[str, None] = {}
+    for name in names or READABLE:
+        family = [s for s in STYLES if name in (ALL, s) or s.startswith(f"{name}-")]
+        if not family:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, (*STYLES, *FAMILIES, ALL), n=1)
+            hint = f"did you mean {close[0]}?" if close else f"styles: {', '.join(STYLES)}"
+            raise UnknownNameError(f"there is no style {name[:60]}", hint=hint)
+        found |= dict.fromkeys(family)
+    return list(found)

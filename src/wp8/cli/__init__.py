@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from wp8 import __version__
-from wp8.errors import ExitCode, IndexDiscardedError, QuerySyntaxError, Wp8Error
+from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
 
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
@@ -37,9 +37,6 @@ COMMANDS: Final = {
     "help": "Explain the query language.",
     "completion": "Write the completion script of a shell.",
 }
-
-# Where in a context's `meta` stands what was typed after the name of the command.
-TYPED: Final = "wp8.typed"
 
 ALIASES: Final = {"kwic": "concordance"}
 
@@ -69,13 +66,6 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _ReaderLeftError from None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        found = super().resolve_command(ctx, args)
-        ctx.meta[TYPED] = tuple(found[2])  # for stamps
-        return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -115,11 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
     _prepare_streams()
     typed = sys.argv[1:] if arguments is None else arguments
     try:
-        try:
-            code = _run(typed, again=True)
-        except IndexDiscardedError as error:
-            _report(f"{error.message}: building it again")
-            code = _run(typed)
+        code = _run(typed)
         sys.stdout.flush()
     except (BrokenPipeError, _ReaderLeftError):
         # Whoever read the results has read enough.
@@ -145,8 +131,8 @@ def _prepare_streams() -> None:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
 
 
-def _run(arguments: list[str], *, again: bool = False) -> int:
-    """Run a command; with `again`, a damaged index is raised, since another run builds it."""
+def _run(arguments: list[str]) -> int:
+    """Run a command, and report what it raises."""
     try:
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
@@ -157,8 +143,6 @@ def _run(arguments: list[str], *, again: bool = False) -> int:
     except click.ClickException as error:
         return _usage(error, arguments)
     except Wp8Error as error:
-        if again and isinstance(error, IndexDiscardedError):
-            raise
         caret = _caret(error) if isinstance(error, QuerySyntaxError) else ""
         _report(error.message, error.hint, caret)
         return ExitCode.ERROR

@@ -14,16 +14,15 @@ from wp8.cli.options import corpus_options
 from wp8.cli.stamps import STAMPED, is_canonical
 from wp8.errors import ExitCode, StampError
 from wp8.stamp import Stamp, changes, read_stamp
-from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
-    from wp8.workspace.settings import Settings
+    from wp8.api import Corpus
 
 
 @click.command("check", context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED, metavar="STAMP")
 @corpus_options
-def command(words: tuple[str, ...], settings: Settings) -> ExitCode:
+def command(words: tuple[str, ...], corpus: Corpus) -> ExitCode:
     r"""Run the command of a stamp again, and say whether its result is the same.
 
     Tables and lists carry a stamp; JSON has it as "stamp". With - the stamps are read from stdin,
@@ -35,20 +34,20 @@ def command(words: tuple[str, ...], settings: Settings) -> ExitCode:
       wp8 check - < stamps.txt
     """
     lines = filter(str.strip, sys.stdin) if words == ("-",) else [" ".join(words)]
-    same = [_check(line, settings) for line in lines]
+    same = [_check(line, corpus) for line in lines]
     return ExitCode.OK if all(same) else ExitCode.NO_HITS
 
 
-def _check(text: str, settings: Settings) -> bool:
+def _check(text: str, corpus: Corpus) -> bool:
     """Check one stamp, say what came of it, and return whether nothing changed."""
     then = read_stamp(text)
-    changed = list(changes(then, _again(then, settings)))
+    changed = list(changes(then, _again(then, corpus)))
     for change in changed or ["same"]:
         sys.stdout.write(f"{change}\n")
     return not changed
 
 
-def _again(then: Stamp, settings: Settings) -> Stamp:
+def _again(then: Stamp, corpus: Corpus) -> Stamp:
     """Return the stamp that the command of another has now."""
     from wp8.cli import group
 
@@ -60,6 +59,7 @@ def _again(then: Stamp, settings: Settings) -> Stamp:
         )
     if not is_canonical(run, arguments):
         raise StampError("this stamp has an option that only says how to show a result")
+    settings = corpus.settings
     places = ["--corpus", settings.corpus, "--index", settings.index_root]
     for option, value in (("--engine", settings.engine), ("--url", settings.url)):
         places += [option, value] if value else []
@@ -67,5 +67,5 @@ def _again(then: Stamp, settings: Settings) -> Stamp:
     with redirect_stdout(found), redirect_stderr(StringIO()):
         group.main([name, "--json", *places, *arguments], "wp8", standalone_mode=False)
     if not found.getvalue():
-        return Stamp(load(settings).digest, then.command, 0, None)
+        return Stamp(corpus.digest, then.command, 0, None)
     return read_stamp(json.loads(found.getvalue())["stamp"])

@@ -2,93 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.counts.collocates import MEASURES, Collocate, collocates
-from wp8.cli.counting import (
-    about,
-    body,
-    counted,
+from wp8.analysis.counts.collocates import MEASURES
+from wp8.cli.counting import SCREENFUL, body, write_table
+from wp8.cli.options import (
+    corpus_options,
+    counted_options,
     limit_option,
-    stretches,
-    tree_of,
-    unit_options,
-    write_table,
+    notify,
+    option_group,
+    output_options,
+    say_why,
 )
-from wp8.cli.empty import say_why
-from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
 from wp8.errors import ExitCode
-from wp8.model import Table
-from wp8.query.search import Question
-from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.cli.counting import Unit
-    from wp8.cli.options import Output
-    from wp8.query.search import Scope
-    from wp8.workspace.session import Session
-    from wp8.workspace.settings import Settings
-
-FORMULAS = {
-    "expected": "E = k · node · frequency / N, k = words in the window (Evert 2008)",
-    "log_likelihood": "G² = 2 Σ O ln(O/E), four cells, R1 = k · node (Dunning 1993, Evert 2008)",
-    "mi": "log2(joint / E) (Church & Hanks 1990)",
-    "mi3": "log2(joint³ / E) (Daille 1994)",
-    "t_score": "(joint - E) / √joint (Church et al. 1991)",
-    "z_score": "(joint - E) / √E (Evert 2004)",
-    "dice": "2 · joint / (node + frequency), without the window (Smadja et al. 1996)",
-    "log_dice": "14 + log2(dice) (Rychlý 2008)",
-}
-
-
-# What a person reads; the other formats have all that is computed.
-SIDE_BY_SIDE = (
-    *("form", "joint_frequency", "frequency", "expected"),
-    *("log_likelihood", "mi", "log_dice", "t_score"),
-)
-
-
-class Span(click.ParamType["tuple[int, int]"]):
-    """The words to the left and to the right: `5:5`."""
-
-    name = "L:R"
-
-    def convert(
-        self,
-        value: str | tuple[int, int],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[int, int]:
-        """Return the two numbers that `value` names."""
-        if isinstance(value, tuple):
-            return value
-        named = re.fullmatch(r"(\d{1,2}):(\d{1,2})", value)
-        if not named or value in ("0:0", "00:00"):
-            self.fail(f"{value!r} is not two numbers of words with a colon: 5:5")
-        return int(named[1]), int(named[2])
+    from wp8.api import Corpus, Counted
+    from wp8.render.writer import Output
 
 
 class Wanted(NamedTuple):
     """Which collocates are wanted."""
 
-    window: tuple[int, int]
+    window: str
     measure: str
-    least: int
+    min: int
     exact: bool
-
-    def parameters(self) -> dict[str, object]:
-        """Return what a table says of it."""
-        window = "{}:{}".format(*self.window)
-        return {"window": window, "measure": self.measure, "least_joint": self.least}
 
 
 wanted_options = option_group(
     "wanted",
     Wanted,
-    click.option("--window", type=Span(), default="5:5", help="Words to the left and right (5:5)."),
+    click.option(
+        "--window", metavar="L:R", default="5:5", help="Words to the left and right (5:5)."
+    ),
     click.option(
         "--measure",
         type=click.Choice(MEASURES, case_sensitive=False),
@@ -97,7 +47,6 @@ wanted_options = option_group(
     ),
     click.option(
         "--min",
-        "least",
         type=click.IntRange(min=1),
         default=2,
         metavar="N",
@@ -109,20 +58,18 @@ wanted_options = option_group(
 
 @click.command("collocates")
 @click.argument("node", nargs=-1, required=True, metavar="NODE...")
-@scope_options
-@unit_options
+@counted_options
 @wanted_options
 @limit_option
 @output_options
 @corpus_options
 def command(
     node: tuple[str, ...],
-    scope: Scope,
-    unit: Unit,
+    counted: Counted,
     wanted: Wanted,
     limit: int | None,
     output: Output,
-    settings: Settings,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Show the words that stand near a node more often than by chance.
 
@@ -135,30 +82,13 @@ def command(
       wp8 collocates Party --doc speech --min 5 --json
     """
     query = " ".join(node)
-    left, right = wanted.window
-    with opened(settings, notify) as session:
-        words = counted(scope, unit, session)
-        nodes = stretches(tree_of(query, session, exact=wanted.exact), words, session)
-        found = collocates(words, nodes, left=left, right=right, least=wanted.least)
-        rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.form))
-        parameters = {
-            **about(words, unit),
-            "node": query,
-            "node_frequency": found.node,
-            **wanted.parameters(),
-        }
-        if not rows:
-            _say_none(Question(query, body(scope), wanted.exact), found.node, wanted, session)
-        else:
-            table = Table("collocates", Collocate._fields, rows, parameters, FORMULAS, SIDE_BY_SIDE)
-            write_table(table, session, output, limit=limit)
-    return ExitCode.OK if rows else ExitCode.NO_HITS
-
-
-def _say_none(question: Question, nodes: int, wanted: Wanted, session: Session) -> None:
-    """Say why there is no collocate: no node, or no word often enough near it."""
-    if nodes:
-        often = f"{wanted.least} times or more"
-        notify(f"no word stands {often} near {question.query}; --min 1 shows all")
+    most = output.screenful(limit, SCREENFUL)
+    table = corpus.collocates(query, limit=most, **wanted._asdict(), **counted)
+    if table.total:
+        write_table(table, output, corpus)
+    elif table.parameters["node_frequency"]:
+        often = f"{wanted.min} times or more"
+        notify(f"no word stands {often} near {query}; --min 1 shows all")
     else:
-        say_why(question, session)
+        say_why(corpus, query, body(counted), exact=wanted.exact)
+    return ExitCode.OK if table.total else ExitCode.NO_HITS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +11,9 @@ from wp8.errors import ExitCode, Wp8Error
 from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from wp8.workspace.session import Session
-    from wp8.workspace.settings import Settings
+    from wp8.api import Corpus
 
 # Without this, bash takes speech:12 for two words.
 _BASH = "COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n"
@@ -46,37 +44,24 @@ def command(shell: str) -> ExitCode:
 
 def complete_address(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections and records whose address begins with what is typed."""
-    from wp8.corpus.contents import contents
-    from wp8.workspace.sources import load
-
-    with _quietly_opened(context) as session:
-        if session is None:
-            return []
-        records = session.backend.records(session.backend.ids())
-        entries = contents(load(_settings(context)).documents, records)
-        addresses = [entry.address for entry in entries] + [record.id for record in records]
-        return [address for address in dict.fromkeys(addresses) if address.startswith(typed)]
+    return _beginning(context, lambda corpus: corpus.addresses(), typed)
 
 
 def complete_facet(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections or kinds, as the option asks, that begin as typed."""
-    prefix = f"{(parameter.name or '').removesuffix('s')}:"
-    with _quietly_opened(context) as session:
-        facets = session.backend.vocabulary.facets() if session else ()
-        values = [f.removeprefix(prefix) for f in facets if f.startswith(prefix)]
-        return [value for value in values if value.startswith(typed.casefold())]
+    field = {"doc": "document"}.get(parameter.name or "", parameter.name or "")
+    return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
 
 
-@contextmanager
-def _quietly_opened(context: click.Context) -> Iterator[Session | None]:
-    from wp8.workspace.session import opened
+def _beginning(
+    context: click.Context, names: Callable[[Corpus], list[str]], typed: str
+) -> list[str]:
+    """Return those of a corpus's names that begin as typed; none if it cannot be read."""
+    from wp8.api import Corpus
 
+    chosen = settings(context.params.get("corpus"), context.params.get("index"))
     try:
-        with opened(_settings(context), lambda _: None) as session:
-            yield session
+        with Corpus(chosen, lambda _: None) as corpus:
+            return [name for name in names(corpus) if name.startswith(typed)]
     except Wp8Error:
-        yield None
-
-
-def _settings(context: click.Context) -> Settings:
-    return settings(context.params.get("corpus"), context.params.get("index"))
+        return []

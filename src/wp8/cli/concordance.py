@@ -6,53 +6,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.counts.concordance import SORT_KEYS, arranged, concordance, sampled
-from wp8.cli.counting import write_rows
-from wp8.cli.empty import say_why
-from wp8.cli.options import corpus_options, notify, option_group, output_options, scope_options
-from wp8.cli.stamps import stamped
+from wp8.analysis.counts.concordance import SORT_KEYS
+from wp8.cli.options import (
+    corpus_options,
+    notify,
+    option_group,
+    output_options,
+    say_why,
+    scope_options,
+)
 from wp8.errors import ExitCode
-from wp8.model import Table
-from wp8.query.language.parser import parse
-from wp8.query.search import Question, resolve
-from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.counts.concordance import ConcordanceLine, SortKey
-    from wp8.cli.options import Output
-    from wp8.query.search import Scope
-    from wp8.workspace.session import Session
-    from wp8.workspace.settings import Settings
-
-
-COLUMNS = ("id", "left", "node", "right", "span", "quoted")
-
-
-class Keys(click.ParamType["tuple[SortKey, ...]"]):
-    """Sort keys with commas between: `L1,R1`."""
-
-    name = "KEYS"
-
-    def convert(
-        self,
-        value: str | tuple[SortKey, ...],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[SortKey, ...]:
-        """Return the keys that `value` names."""
-        if isinstance(value, tuple):
-            return value
-        named = value.split(",")
-        if not set(named) <= set(SORT_KEYS):
-            self.fail(f"{value!r}: the keys are {', '.join(SORT_KEYS)}")
-        return tuple(key for name in named for key in SORT_KEYS if key == name)
+    from wp8.api import Corpus, Scoped
+    from wp8.render.writer import Output
 
 
 class Lines(NamedTuple):
     """Which lines are wanted, and how they are laid out."""
 
     window: int
-    keys: tuple[SortKey, ...]
+    sort: str
     sample: int | None
     seed: int
     limit: int | None
@@ -71,8 +45,7 @@ lines_options = option_group(
     ),
     click.option(
         "--sort",
-        "keys",
-        type=Keys(),
+        metavar="KEYS",
         default="document",
         help=f"By {', '.join(SORT_KEYS)}; several with commas.",
     ),
@@ -90,7 +63,7 @@ lines_options = option_group(
 @output_options
 @corpus_options
 def command(
-    query: tuple[str, ...], scope: Scope, lines: Lines, output: Output, settings: Settings
+    query: tuple[str, ...], scope: Scoped, lines: Lines, output: Output, corpus: Corpus
 ) -> ExitCode:
     r"""Show every occurrence of a query with the words around it.
 
@@ -101,55 +74,11 @@ def command(
       wp8 concordance Party --sample 20 --seed 7
       wp8 concordance '조선로동당' --json
     """
-    with opened(settings, notify) as session:
-        question = Question(" ".join(query), scope, lines.exact)
-        tree = resolve(parse(question.query), question, session.backend)
-        ids = session.backend.search(tree, order="document").ids
-        found = list(concordance(tree, session.backend.records(ids), window=lines.window))
-        kept = sampled(found, number=lines.sample, seed=lines.seed) if lines.sample else found
-        ordered = arranged(kept, lines.keys)
-        shown = ordered[: lines.limit]
-        if not found:
-            say_why(question, session)
-        if shown:
-            _write(question, ordered, lines, session, output)
-        if len(shown) < len(found):
-            notify(f"{len(shown):,} of {len(found):,} lines")
-    return ExitCode.OK if found else ExitCode.NO_HITS
-
-
-def _write(
-    question: Question,
-    found: list[ConcordanceLine],
-    lines: Lines,
-    session: Session,
-    output: Output,
-) -> None:
-    table = stamped(_table(question, found, lines), session, output)
-    if output.is_view:
-        from wp8.render.concordance import concordance_view
-        from wp8.render.console import print_view
-
-        view = concordance_view(found[: lines.limit], table.stamp)
-        print_view(view, colored=output.colored, pager=output.pager)
-        return
-    write_rows(table._replace(rows=table.rows[: lines.limit]), session, output)
-
-
-def _table(question: Question, found: list[ConcordanceLine], lines: Lines) -> Table:
-    rows = [
-        (line.record.id, line.left, line.node, line.right, line.span, quote and quote.kind)
-        for line in found
-        for quote in (line.record.quote_of(line.span),)
-    ]
-    parameters = {
-        "query": question.query,
-        "window": lines.window,
-        "sort": ",".join(lines.keys),
-        "sample": lines.sample,
-        "seed": lines.seed if lines.sample else None,
-        "exact": lines.exact,
-        "lines": min(len(found), lines.limit if lines.limit is not None else len(found)),
-        **({"quotes": question.scope.quotes} if question.scope.quotes else {}),
-    }
-    return Table("concordance", COLUMNS, rows, parameters, {}, COLUMNS[:4])
+    table = corpus.concordance(" ".join(query), **lines._asdict(), **scope)
+    if not table.total:
+        say_why(corpus, " ".join(query), scope, exact=lines.exact)
+    if table:
+        output.write(table, corpus)
+    if len(table) < table.total:
+        notify(f"{len(table):,} of {table.total:,} lines")
+    return ExitCode.OK if table.total else ExitCode.NO_HITS

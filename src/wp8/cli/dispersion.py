@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.counts.dispersion import Dispersion, dispersion, places
-from wp8.cli.counting import (
-    about,
-    counted,
-    item_stretches,
-    say_absent,
-    unit_options,
-    write_table,
-)
-from wp8.cli.options import corpus_options, notify, output_options, scope_options
-from wp8.cli.stamps import stamped
+from wp8.cli.counting import say_absent, write_table
+from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
-from wp8.model import Table
-from wp8.render.barcode import Strip
-from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.cli.counting import Unit
-    from wp8.cli.options import Output
-    from wp8.query.search import Scope
-    from wp8.workspace.settings import Settings
-
-FORMULAS = {
-    "range": "parts with the item; a part is a paragraph",
-    "dp": "½ Σ |v - s| over the parts' shares of item and words (Gries 2008)",
-    "dp_norm": "dp / (1 - smallest s) (Lijffijt & Gries 2012); 0 even, 1 in one place",
-    "juilland_d": "1 - (sd / mean) / √(parts - 1) of relative frequencies (Juilland 1970)",
-    "arf": "average reduced frequency (Savický & Hlaváčová 2002)",
-}
+    from wp8.api import Corpus, Counted
+    from wp8.render.writer import Output
 
 
 @click.command("dispersion")
-@click.argument("items", nargs=-1, required=True, metavar="WORD...")
-@scope_options
-@unit_options
+@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@counted_options
 @click.option("--svg", metavar="FILE", help="Also draw the plot as a picture (extra: plot).")
 @output_options
 @corpus_options
 def command(
-    items: tuple[str, ...],
-    scope: Scope,
-    unit: Unit,
-    svg: str | None,
-    output: Output,
-    settings: Settings,
+    words: tuple[str, ...], counted: Counted, svg: str | None, output: Output, corpus: Corpus
 ) -> ExitCode:
     r"""Show where words stand in the documents, and how evenly they are spread.
 
@@ -61,31 +32,11 @@ def command(
       wp8 dispersion economy --lemma --doc speech
       wp8 dispersion self-reliance unity --svg plot.svg
     """
-    with opened(settings, notify) as session:
-        words = counted(scope, unit, session)
-        found = {item: item_stretches(item, words, unit, session) for item in items}
-        say_absent(found, unit, scope, session)
-        rows = [dispersion(words, item, stretches) for item, stretches in found.items()]
-        strips = [
-            Strip(*place) for item, where in found.items() for place in places(words, item, where)
-        ]
-        parameters = about(words, unit)
-        table = stamped(
-            Table("dispersion", Dispersion._fields, rows, parameters, FORMULAS), session, output
-        )
-        _plot(strips, table.stamp, output, svg)
-        write_table(table, session, output, limit=None)
-    return ExitCode.OK if any(row.frequency for row in rows) else ExitCode.NO_HITS
-
-
-def _plot(strips: list[Strip], stamp: str, output: Output, svg: str | None) -> None:
+    table = corpus.dispersion(*words, **counted)
+    say_absent(table, words, counted, corpus)
     if svg:
         from wp8.export.svg import write_svg
 
-        write_svg(svg, strips, title="Dispersion", stamp=stamp)
-    if output.is_view:
-        from wp8.render.barcode import barcode_lines
-        from wp8.render.console import stdout_console
-
-        width = stdout_console(colored=False).width
-        sys.stdout.writelines([*barcode_lines(strips, width=width), "\n"])
+        write_svg(svg, table.places, title="Dispersion", stamp=table.stamp)
+    write_table(table, output, corpus)
+    return ExitCode.OK if any(row.frequency for row in table) else ExitCode.NO_HITS

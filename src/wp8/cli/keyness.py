@@ -6,50 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.counts.keyness import ALPHA, SMALL, Keyword, keyness
-from wp8.cli.counting import (
-    SCREENFUL,
-    about,
-    body,
-    counted,
-    part_answering,
-    unit_options,
-    write_table,
-)
-from wp8.cli.empty import say_why
-from wp8.cli.options import corpus_options, notify, output_options, scope_options
-from wp8.cli.stamps import stamped
+from wp8.cli.counting import SCREENFUL, body
+from wp8.cli.options import corpus_options, counted_options, notify, output_options, say_why
 from wp8.errors import ExitCode
-from wp8.model import Table
-from wp8.query.search import Question
-from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
-    from wp8.analysis.counts.population import Population
-    from wp8.cli.counting import Unit
-    from wp8.cli.options import Output
-    from wp8.query.search import Scope
-    from wp8.workspace.session import Session
-    from wp8.workspace.settings import Settings
-
-FORMULAS = {
-    "log_likelihood": "G² = 2 Σ O ln(O/E), the item's two cells (Rayson & Garside 2000)",
-    "log_likelihood_four_cell": "G² = 2 Σ O ln(O/E), all four cells (Dunning 1993)",
-    "p": "class of that G² at 3.84 (.05), 6.63 (.01), 10.83 (.001), 15.13 (.0001)",
-    "log_ratio": "log2 of the ratio of relative frequencies, 0 counted as 0.5 (Hardie 2014)",
-    "log_ratio_conservative": "bound of its exact interval nearer 0, or 0 (Evert 2022)",
-    "small": f"fewer than {SMALL} occurrences on both sides together",
-}
+    from wp8.api import Corpus, Counted
+    from wp8.render.writer import Output
 
 
 @click.command("keyness")
 @click.option("--target", required=True, metavar="QUERY", help="The records to describe.")
 @click.option("--reference", required=True, metavar="QUERY", help="The records to compare with.")
-@scope_options
-@unit_options
+@counted_options
 @click.option(
     "--min",
-    "least",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
@@ -61,12 +32,11 @@ FORMULAS = {
 def command(
     target: str,
     reference: str,
-    scope: Scope,
-    unit: Unit,
-    least: int,
+    counted: Counted,
+    min: int,
     limit: int | None,
     output: Output,
-    settings: Settings,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Show the words that are more frequent in some records than in others.
 
@@ -78,45 +48,16 @@ def command(
       wp8 keyness --target section:IV --reference "doc:paper NOT section:IV"
       wp8 keyness --target economy --reference party --min 5 --json
     """
-    with opened(settings, notify) as session:
-        words = counted(scope, unit, session)
-        sides = [_side(query, words, scope, session) for query in (target, reference)]
-        rows = keyness(*sides, least=least)
-        records = [side.heads.ids for side in sides]
-        parameters = about(words, unit, sides[0]) | {
-            "target": target,
-            "reference": reference,
-            "records": f"{len(records[0])} and {len(records[1])}",
-            "reference_size": sides[1].size,
-            "types_tested": len(sides[0].frequencies | sides[1].frequencies),
-            "alpha": ALPHA,
-        }
-        if common := set(records[0]).intersection(records[1]):
-            notify(f"{len(common)} records are on both sides: the counts are not independent")
-        if rows:
-            _write(rows, parameters, limit, session, output)
-    return ExitCode.OK if rows else ExitCode.NO_HITS
-
-
-def _side(query: str, words: Population, scope: Scope, session: Session) -> Population:
-    """Return the part of `words` in records that answer `query`; if there are none, say why."""
-    found = part_answering(query, words, session)
-    if not found.heads.ids:
-        say_why(Question(query, body(scope)), session)
-    return found
-
-
-def _write(
-    rows: list[Keyword],
-    parameters: dict[str, object],
-    limit: int | None,
-    session: Session,
-    output: Output,
-) -> None:
-    """Write the rows, or `limit` of either end of them."""
-    most = SCREENFUL // 2 if limit is None and output.is_view else limit
-    ends = rows if most is None or 2 * most >= len(rows) else [*rows[:most], *rows[-most:]]
-    table = stamped(Table("keyness", Keyword._fields, rows, parameters, FORMULAS), session, output)
-    write_table(table._replace(rows=ends), session, output, limit=len(ends))
-    if len(ends) < len(rows):
-        notify(f"{most} of either end of {len(rows):,} rows; --limit N shows N of either")
+    most = output.screenful(limit, SCREENFUL // 2)
+    table = corpus.keyness(target=target, reference=reference, min=min, limit=most, **counted)
+    records = str(table.parameters["records"]).split(" and ")
+    for query, number in zip((target, reference), records, strict=True):
+        if number == "0":
+            say_why(corpus, query, body(counted))
+    if common := table.parameters.get("records_on_both_sides"):
+        notify(f"{common} records are on both sides: the counts are not independent")
+    if table:
+        output.write(table, corpus)
+    if len(table) < table.total:
+        notify(f"{most} of either end of {table.total:,} rows; --limit N shows N of either")
+    return ExitCode.OK if table else ExitCode.NO_HITS

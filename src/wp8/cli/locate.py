@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.passages.locate import LONGEST, Locator, words_of
-from wp8.citation.loci import Loci
-from wp8.citation.reference import plain
 from wp8.cli.options import corpus_options, notify, option_group, output_options
 from wp8.errors import ExitCode, Wp8Error
 from wp8.numbers import numbered
-from wp8.render.terminal import write
-from wp8.workspace.session import opened
-from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.passages.draft import Checked
-    from wp8.analysis.passages.located import Located
-    from wp8.cli.options import Output
-    from wp8.workspace.session import Session
-    from wp8.workspace.settings import Settings
+    from wp8.api import Corpus
+    from wp8.render.writer import Output
 
 # A quotation in a message, so that it stays on a line.
 _SHOWN = 80
@@ -55,7 +46,7 @@ draft_options = option_group(
 @output_options
 @corpus_options
 def command(
-    words: tuple[str, ...], limit: int | None, draft: Draft, output: Output, settings: Settings
+    words: tuple[str, ...], limit: int | None, draft: Draft, output: Output, corpus: Corpus
 ) -> ExitCode:
     r"""Find where a quotation stands, word for word or nearly; - reads it from stdin.
 
@@ -74,12 +65,17 @@ def command(
     """
     if bool(words) == bool(draft.path):
         raise click.UsageError("needs a quotation, or --draft FILE")
-    with opened(settings, notify) as session:
-        locator = Locator(session.backend.records(session.backend.ids()))
-        if draft.path:
-            return _check(draft, draft.path, locator, session, output)
-        loci = Loci(load(settings), session.backend)
-        return _locate(_typed(words), limit, locator, loci, session, output)
+    if draft.path:
+        return _check(draft, draft.path, output, corpus)
+    quotation = _typed(words)
+    found = corpus.locate(quotation, limit=output.screenful(limit, SCREENFUL))
+    if not found.total:
+        _say_nearest(quotation, corpus)
+        return ExitCode.NO_HITS
+    output.write(found, corpus)
+    if len(found) < found.total:
+        notify(f"{len(found)} of {found.total} places; --limit {found.total} shows all")
+    return ExitCode.OK
 
 
 def _typed(words: Sequence[str]) -> str:
@@ -92,41 +88,10 @@ def _typed(words: Sequence[str]) -> str:
         raise Wp8Error(f"stdin: is not UTF-8 (at byte {error.start})") from error
 
 
-def _locate(
-    quotation: str,
-    limit: int | None,
-    locator: Locator,
-    loci: Loci,
-    session: Session,
-    output: Output,
-) -> ExitCode:
-    number = words_of(quotation)
-    if not number or number > LONGEST:
-        raise Wp8Error(
-            f"a quotation of {numbered(number, 'word')} cannot be located",
-            hint=f"give it from 1 to {LONGEST:,} words",
-        )
-    found = locator.locate(quotation)
-    if not found:
-        _say_nearest(quotation, locator)
-        return ExitCode.NO_HITS
-    most = SCREENFUL if limit is None and output.is_view else limit
-    shown = [(located, _citation(located, loci, session)) for located in found[:most]]
-    _write(quotation, shown, len(found), session, output)
-    if most is not None and most < len(found):
-        notify(f"{most} of {len(found)} places; --limit {len(found)} shows all")
-    return ExitCode.OK
-
-
-def _citation(located: Located, loci: Loci, session: Session) -> str:
-    ids = dict.fromkeys(passage.id for passage in located.passages)
-    return plain(loci.locus(session.backend.records(ids)))
-
-
-def _say_nearest(quotation: str, locator: Locator) -> None:
+def _say_nearest(quotation: str, corpus: Corpus) -> None:
     shown = " ".join(quotation.split())
     shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-    nearest = locator.nearest(quotation)
+    nearest = corpus.nearest(quotation)
     if nearest:
         from wp8.export.passages import places
         from wp8.render.diff import word_diff
@@ -137,55 +102,14 @@ def _say_nearest(quotation: str, locator: Locator) -> None:
         notify(f"not in the corpus: {shown}")
 
 
-def _write(
-    quotation: str,
-    found: Sequence[tuple[Located, str]],
-    total: int,
-    session: Session,
-    output: Output,
-) -> None:
-    if output.is_view:
-        from wp8.render.console import print_view
-        from wp8.render.passages import located_view
+def _check(draft: Draft, path: str, output: Output, corpus: Corpus) -> ExitCode:
+    from wp8.analysis.passages.draft import VERDICTS
 
-        view = located_view(found, colored=output.colored)
-        print_view(view, colored=output.colored, pager=output.pager)
-    elif output.format == "text":
-        from wp8.render.diff import located_lines
-
-        write(located_lines(found, color=output.colored))
-    else:
-        from wp8.export.passages import located_as
-
-        write(located_as(output.written_as, quotation, found, total, session.corpus))
-
-
-def _check(draft: Draft, path: str, locator: Locator, session: Session, output: Output) -> ExitCode:
-    from wp8.analysis.passages.draft import VERDICTS, check
-    from wp8.draft.blocks import read_blocks
-
-    found = check(read_blocks(path), locator, file=path, short_ones=draft.all_)
-    _write_checked(found, session, output)
+    found = corpus.check_draft(path, all=draft.all_)
+    output.write(found, corpus)
     verdicts = [checked.verdict for checked in found]
     verbatim, differing, missing = (verdicts.count(verdict) for verdict in VERDICTS)
     counts = f"{verbatim} verbatim, {differing} not verbatim, {missing} not in the corpus"
     notify(f"{path}: {numbered(len(found), 'quotation')}: {counts}")
     wrong = {"differs", "not in the corpus"} if draft.strict else {"differs"}
     return ExitCode.NO_HITS if wrong.intersection(verdicts) else ExitCode.OK
-
-
-def _write_checked(found: Sequence[Checked], session: Session, output: Output) -> None:
-    if output.is_view:
-        from wp8.render.console import print_view
-        from wp8.render.passages import checked_view
-
-        view = checked_view(found, colored=output.colored)
-        print_view(view, colored=output.colored, pager=output.pager)
-    elif output.format == "text":
-        from wp8.render.diff import checked_lines
-
-        write(checked_lines(found, color=output.colored))
-    else:
-        from wp8.export.passages import checked_as
-
-        write(checked_as(output.written_as, found, session.corpus))

@@ -5,22 +5,25 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from wp8.api import Corpus
 from wp8.cli.completion import complete_facet
-from wp8.export.formats import BOM, FORMATS, GUARD, SHEETS
+from wp8.export.formats import FORMATS
+from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
-from wp8.query.search import Scope
-from wp8.render.terminal import report, use_color
+from wp8.render.terminal import report
+from wp8.render.writer import TEXT, Output
 from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wp8.api import Counted, Scoped
     from wp8.errors import ExitCode
-    from wp8.export.formats import Format
+    from wp8.query.tree import Layer
     from wp8.render.terminal import Color
 
     Command = Callable[..., ExitCode]
@@ -48,48 +51,22 @@ def option_group(name: str, make: Callable[..., object], *options: Decorator) ->
     return decorate
 
 
-def written_as(name: str, *, bom: bool, excel_safe: bool) -> str:
-    """Return the name of a format with what a spreadsheet wants of it, as `export` takes it."""
-    if (bom or excel_safe) and name not in SHEETS:
-        raise click.UsageError("--bom and --excel-safe are for --format csv and tsv")
-    return name + BOM * bom + GUARD * excel_safe
+def notify(message: str) -> None:
+    """Say on stderr what was done, or left out, on the way to the results."""
+    report(message)
 
 
-class Output(NamedTuple):
-    """How results are to be written; `written_as` is the format as `export` takes it."""
-
-    format: Format
-    color: Color
-    pager: bool
-    written_as: str
-
-    @property
-    def colored(self) -> bool:
-        """Whether stdout gets colour."""
-        return use_color(self.color, sys.stdout)
-
-    @property
-    def is_view(self) -> bool:
-        """Whether a person reads the results on a terminal, as text."""
-        return self.format == "text" and sys.stdout.isatty()
-
-
-def _output(
-    *,
-    format_: Format,
-    as_json: bool,
-    color: Color,
-    no_pager: bool,
-    bom: bool,
-    excel_safe: bool,
-) -> Output:
-    name: Format = "json" if as_json else format_
-    return Output(name, color, not no_pager, written_as(name, bom=bom, excel_safe=excel_safe))
+def _corpus(
+    corpus: str | None, index: str | None, engine: str | None, url: str | None, allow_partial: bool
+) -> Corpus:
+    opened = Corpus(settings(corpus, index, engine, url, allow_partial), notify)
+    click.get_current_context().call_on_close(opened.close)
+    return opened
 
 
 corpus_options = option_group(
-    "settings",
-    settings,
+    "corpus",
+    _corpus,
     click.option("--corpus", metavar="DIR", help="Corpus folder (or WP8_CORPUS)."),
     click.option("--index", metavar="DIR", help="Folder of the indexes (or WP8_INDEX)."),
     click.option(
@@ -111,27 +88,45 @@ color_option = click.option(
     help="Colour; auto: on a terminal, unless NO_COLOR is set.",
 )
 
-bom_option = click.option(
-    "--bom", is_flag=True, help="Begin CSV with the mark that tells Excel of UTF-8."
+sheet_options = (
+    click.option("--bom", is_flag=True, help="Begin CSV with the mark that tells Excel of UTF-8."),
+    click.option("--excel-safe", is_flag=True, help="Let no cell of CSV begin like a formula."),
 )
-excel_safe_option = click.option(
-    "--excel-safe", is_flag=True, help="Let no cell of CSV begin like a formula."
-)
+
+
+def check_sheet(format_: str, sheet: Sheet) -> None:
+    """Raise a UsageError if a spreadsheet's options are given with a format that it cannot open."""
+    is_sheet = format_ in FORMATS and FORMATS[format_].is_sheet
+    if any(sheet) and not is_sheet:
+        raise click.UsageError("--bom and --excel-safe are for --format csv and tsv")
+
+
+def _output(
+    *,
+    format: str,
+    as_json: bool,
+    color: Color,
+    no_pager: bool,
+    bom: bool,
+    excel_safe: bool,
+) -> Output:
+    name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
+    check_sheet(name, sheet)
+    return Output(name, color, not no_pager, sheet)
+
 
 output_options = option_group(
     "output",
     _output,
     click.option(
         "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        default="text",
+        type=click.Choice([TEXT, *FORMATS]),
+        default=TEXT,
         help="How to write the results.",
     ),
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
     color_option,
-    bom_option,
-    excel_safe_option,
+    *sheet_options,
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
 )
 
@@ -144,17 +139,34 @@ context_option = click.option(
     help="Show N neighbours on either side.",
 )
 
-scope_options = option_group(
-    "scope",
-    Scope,
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows."
+)
+
+
+def _scope(
+    doc: tuple[str, ...], section: tuple[str, ...], kind: tuple[str, ...], quotes: Layer | None
+) -> Scoped:
+    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes}
+
+
+def _counted(
+    doc: tuple[str, ...],
+    section: tuple[str, ...],
+    kind: tuple[str, ...],
+    quotes: Layer | None,
+    lemma: bool,
+) -> Counted:
+    return {**_scope(doc, section, kind, quotes), "lemma": lemma}
+
+
+_scope_options = (
     *(
-        click.option(
-            name, field, multiple=True, metavar=metavar, help=text, shell_complete=complete_facet
-        )
-        for name, field, metavar, text in (
-            ("--doc", "documents", "ID", "Only this document."),
-            ("--section", "sections", "NAME", "Only this section."),
-            ("--kind", "kinds", "KIND", "Only this kind of record."),
+        click.option(name, multiple=True, metavar=metavar, help=text, shell_complete=complete_facet)
+        for name, metavar, text in (
+            ("--doc", "ID", "Only this document."),
+            ("--section", "NAME", "Only this section."),
+            ("--kind", "KIND", "Only this kind of record."),
         )
     ),
     click.option(
@@ -163,8 +175,18 @@ scope_options = option_group(
         help="Only what stands in quotation marks, or what does not.",
     ),
 )
+scope_options = option_group("scope", _scope, *_scope_options)
+counted_options = option_group(
+    "counted",
+    _counted,
+    *_scope_options,
+    click.option("--lemma", is_flag=True, help="Count lemmas: plan, plans, planned as one."),
+)
 
 
-def notify(message: str) -> None:
-    """Say on stderr what was done, or left out, on the way to the results."""
-    report(message)
+def say_why(corpus: Corpus, query: str, scope: Scoped, *, exact: bool = False) -> None:
+    """Say on stderr that a query has no hit, why, and what to type next."""
+    from wp8.render.plain import advice_lines
+
+    notify(f"no hits for {query}")
+    sys.stderr.writelines(advice_lines(corpus.advise(query, exact=exact, **scope)))

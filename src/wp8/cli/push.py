@@ -18,9 +18,9 @@ from wp8.render.terminal import report
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from wp8.api import Corpus
     from wp8.workspace.building import Progress
     from wp8.workspace.cluster import Pushed
-    from wp8.workspace.settings import Settings
 
 # More shards than this make every search slower.
 MOST_SHARDS: Final = 1024
@@ -51,7 +51,7 @@ MOST_REPLICAS: Final = 10
     help="Prepare the records with N processes; by default, one for each processor.",
 )
 @corpus_options
-def command(shards: int, replicas: int, jobs: int | None, settings: Settings) -> ExitCode:
+def command(shards: int, replicas: int, jobs: int | None, corpus: Corpus) -> ExitCode:
     r"""Put the corpus on an OpenSearch cluster, where many can search it.
 
     Searches find the corpus as it was until all is there. A push that was cut goes on where it
@@ -64,12 +64,9 @@ def command(shards: int, replicas: int, jobs: int | None, settings: Settings) ->
       wp8 push --shards 6 --replicas 1
       wp8 search self-reliance --engine opensearch --url https://search.example.org:9200
     """
-    from wp8.index.opensearch.push import Shape
-    from wp8.workspace.cluster import push
-
     started = time.perf_counter()
     with _progress() as progress:
-        pushed = push(settings, Shape(shards, replicas), notify, progress, jobs)
+        pushed = corpus.push(shards=shards, replicas=replicas, jobs=jobs, progress=progress)
     sys.stdout.write(f"{_said(pushed, time.perf_counter() - started)}\n")
     if pushed.before not in ("", pushed.name):
         notify(f"the index before, {pushed.before}, is still there: remove it when nobody reads it")

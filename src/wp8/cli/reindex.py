@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from wp8.cli.options import corpus_options, notify
+from wp8.cli.options import corpus_options
 from wp8.errors import ExitCode
 from wp8.render.terminal import report
-from wp8.workspace.building import build, extent, sizes
-from wp8.workspace.place import engine_name, stored
-from wp8.workspace.sources import load
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wp8.corpus.document import Corpus
+    from wp8.api import Corpus
     from wp8.workspace.building import Progress
-    from wp8.workspace.settings import Settings
 
-# Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
-# second, three times as long as tantivy's (benchmarks/engines.py).
-_LARGE: Final = 20_000_000
 # More would only wait for the one that writes.
 MOST_JOBS: Final = 64
 
@@ -39,7 +32,7 @@ MOST_JOBS: Final = 64
     help="Work on a large corpus with N processes; by default, one for each processor.",
 )
 @corpus_options
-def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
+def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     r"""Build the index, or check it.
 
     The first search builds the index, and a changed corpus gets a new one, for which only the
@@ -54,30 +47,15 @@ def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
     """
     started = time.perf_counter()
     if check:
-        store, name = stored(settings, load(settings))
-        store.check(name)
-        sys.stdout.write(f"the index is whole: {store.place(name)}\n")
+        sys.stdout.write(f"the index is whole: {corpus.check()}\n")
         return ExitCode.OK
     with _progress() as progress:
-        corpus, number, place = build(settings, progress, jobs)
+        built = corpus.reindex(jobs=jobs, progress=progress)
     seconds = time.perf_counter() - started
-    sys.stdout.write(f"{extent(corpus, number)} in {seconds:.2f} s: {place}\n")
-    _suggest(corpus, settings)
-    for unread in corpus.unread:
+    sys.stdout.write(f"{built} in {seconds:.2f} s: {built.folder}\n")
+    for unread in built.corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
-    return ExitCode.ERROR if corpus.unread else ExitCode.OK
-
-
-def _suggest(corpus: Corpus, settings: Settings) -> None:
-    """Say on stderr that another engine would suit a large corpus better."""
-    if engine_name(settings, corpus) != "whoosh":
-        return
-    size = sum(sizes(corpus).values())
-    if size > _LARGE:
-        notify(
-            f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds phrases sooner in it "
-            '(engine = "tantivy" in its manifest, with the extra wp8[tantivy])'
-        )
+    return ExitCode.ERROR if built.corpus.unread else ExitCode.OK
 
 
 def _progress() -> AbstractContextManager[Progress | None]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from wp8.query.record_view import section_key
+from wp8.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +26,15 @@ class Entry(NamedTuple):
     ids: str
     label: str
     depth: int
+
+
+@dataclass(frozen=True, repr=False)
+class Contents(Result[Entry]):
+    """The entries of a corpus, or of some of its documents."""
+
+    ROWS: ClassVar[str] = "contents"
+
+    contents: Sequence[Entry]
 
 
 def contents(documents: Iterable[Document], records: Sequence[Record]) -> Iterator[Entry]:

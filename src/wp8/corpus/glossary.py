@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from wp8.corpus.digest import GLOSSARY
 from wp8.corpus.document import Group
 from wp8.errors import CorpusError
+from wp8.results import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _EXAMPLE: Final = 'a group is: [[group]], forms = ["one form", "another"], rests_on = "why"'
 _FEWEST_FORMS: Final = 2
+
+
+@dataclass(frozen=True, repr=False)
+class Glossary(Result[Group]):
+    """The groups of forms that name one thing, or some of them."""
+
+    ROWS: ClassVar[str] = "groups"
+
+    groups: Sequence[Group]
 
 
 def load_glossary(folder: Path) -> tuple[Group, ...]:

@@ -1,35 +1,39 @@
-"""Citations as JSON, JSON Lines, CSV, TSV and Markdown."""
+"""The layout of citations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from wp8.export.json_text import json_lines, json_object
+from wp8.export.layout import Layout
 from wp8.export.markdown import escaped
-from wp8.export.sheets import separated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wp8.citation.styles import Citation
-
-_SCHEMA = "wp8.cite/1"
+    from wp8.citation.styles import Citation, Citations
 
 
-def citations_as(
-    format_: str, citations: Sequence[Citation], corpus: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield citations in one of the formats but text; `italics` are spans of the text."""
-    rows = [citation._asdict() for citation in citations]
-    if format_ == "json":
-        yield json_object(_SCHEMA, {"corpus": dict(corpus), "rows": rows})
-    elif format_ == "jsonl":
-        yield from json_lines(rows, _SCHEMA)
-    elif format_ == "md":
-        yield from map(_markdown, citations)
-    else:
-        cells = ([c.address, " ".join(c.ids), c.style, c.text] for c in citations)
-        yield from separated([["address", "ids", "style", "text"], *cells], format_)
+class StyledCitations(Layout["Citations"]):
+    """Citations; `italics` are spans of the text."""
+
+    schema = "wp8.cite/1"
+
+    def about(self, result: Citations) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: Citations) -> Iterator[Mapping[str, Any]]:
+        """Yield each citation."""
+        return (citation._asdict() for citation in result.rows)
+
+    def cells(self, result: Citations) -> Iterator[Sequence[object]]:
+        """Yield a row for each citation."""
+        yield ["address", "ids", "style", "text"]
+        yield from ([c.address, " ".join(c.ids), c.style, c.text] for c in result.rows)
+
+    def markdown(self, result: Citations) -> Iterator[str]:
+        """Yield each citation under its style's name."""
+        return map(_markdown, result.rows)
 
 
 def _markdown(citation: Citation) -> str:

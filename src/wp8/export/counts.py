@@ -1,39 +1,70 @@
-"""Tables of counts and measures as JSON, JSON Lines, CSV, TSV and Markdown."""
+"""The layout of tables of counts and measures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.export.json_text import json_lines, json_object, json_text, json_texts
+from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
-from wp8.export.sheets import separated, span_text
+from wp8.export.sheets import span_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.model import Table
+    from wp8.results import Table
+
+# How an object ends whose last value is an empty list.
+_EMPTY: Final = "[]\n}\n"
 
 
-def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[str]:
-    """Yield a table in one of the formats but text; numbers are rounded to six places."""
-    schema = f"wp8.{table.name}/1"
-    if format_ == "json":
-        about: dict[str, Any] = {
-            "corpus": dict(corpus),
-            "stamp": table.stamp,
-            "parameters": dict(table.parameters),
-            "formulas": dict(table.formulas),
+class Rows(Layout["Table"]):
+    """A table of counts and measures; numbers are rounded to six places."""
+
+    def about(self, result: Table) -> Mapping[str, Any]:
+        """Return what the table rests on."""
+        return {
+            "corpus": dict(result.corpus),
+            "stamp": result.stamp,
+            "parameters": dict(result.parameters),
+            "formulas": dict(result.formulas),
         }
-        head = json_object(schema, {**about, "rows": []}).removesuffix("[]\n}\n")
-        yield f"{head}{_json_rows(table)}\n}}\n"
-    elif format_ == "jsonl":
-        rows = (dict(zip(table.columns, map(_rounded, row), strict=True)) for row in table.rows)
-        yield from json_lines(rows, schema)
-    elif format_ == "md":
-        yield from _markdown(table)
-    else:
-        cells = ([_cell(cell) for cell in row] for row in table.rows)
-        yield from separated([table.columns, *cells], format_)
+
+    def fields(self, result: Table) -> Iterator[Mapping[str, Any]]:
+        """Yield each row by its columns."""
+        for row in result.cells:
+            yield dict(zip(result.columns, map(_rounded, row), strict=True))
+
+    def cells(self, result: Table) -> Iterator[Sequence[object]]:
+        """Yield the columns and each row."""
+        yield result.columns
+        yield from ([_cell(cell) for cell in row] for row in result.cells)
+
+    def markdown(self, result: Table) -> Iterator[str]:
+        """Yield the table, and what it rests on."""
+        return _markdown(result)
+
+    def footnotes(self, result: Table) -> Iterator[str]:
+        """Yield what the table rests on."""
+        return footnotes(result)
+
+    def footnotes_in_text(self, result: Table) -> Iterator[str]:
+        """Yield what the columns that text has rest on."""
+        return footnotes(result.as_text())
+
+    def json(self, result: Table) -> Iterator[str]:
+        """Yield one JSON object, with a row a line: a table may be long."""
+        head = json_object(_schema(result), {**self.about(result), "rows": []})
+        yield f"{head.removesuffix(_EMPTY)}{_json_rows(result)}\n}}\n"
+
+    def json_lines(self, result: Table) -> Iterator[str]:
+        """Yield a line of JSON for each row."""
+        return json_lines(self.fields(result), _schema(result))
+
+
+def _schema(table: Table) -> str:
+    return f"wp8.{table.name}/1"
 
 
 def encoded(
@@ -67,7 +98,7 @@ def _json_rows(table: Table) -> str:
     def rest(texts: Iterable[str]) -> str:
         return "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
 
-    rows = encoded(table.rows, lambda cells: json_texts(map(_rounded, cells)), rest)
+    rows = encoded(table.cells, lambda cells: json_texts(map(_rounded, cells)), rest)
     objects = f"}},\n    {{{first}".join(rows)
     return f"[\n    {{{first}{objects}}}\n  ]" if objects else "[]"
 
@@ -102,10 +133,10 @@ def footnotes(table: Table, named: Callable[[str], str] = str) -> Iterator[str]:
 def _markdown(table: Table) -> Iterator[str]:
     yield f"| {' | '.join(table.columns)} |\n"
     yield f"|{' --- |' * len(table.columns)}\n"
-    for row in table.rows:
+    for row in table.cells:
         yield f"| {' | '.join(escaped(shown(cell)) for cell in row)} |\n"
     yield "\n"
-    yield from (f"{escaped(line)}\n\n" for line in footnotes(table._replace(stamp="")))
+    yield from (f"{escaped(line)}\n\n" for line in footnotes(replace(table, stamp="")))
     yield f"stamp: {stamp_in_markdown(table.stamp)}\n"
 
 

@@ -1,19 +1,19 @@
-"""Passages, parallel or located, as JSON, JSON Lines, CSV, TSV and Markdown."""
+"""The layouts of passages: located, parallel, quoted by a draft."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wp8.export.json_text import json_lines, json_object
+from wp8.export.json_text import json_lines
+from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
-from wp8.export.sheets import separated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.analysis.passages.draft import Checked
-    from wp8.analysis.passages.located import Located, Passage
-    from wp8.analysis.passages.parallels import Parallel
+    from wp8.analysis.passages.draft import Checked, CheckedDraft
+    from wp8.analysis.passages.located import Located, Locations, Passage
+    from wp8.analysis.passages.parallels import Parallel, Parallels
 
 
 def verdict(located: Located) -> str:
@@ -27,69 +27,93 @@ def places(passages: Iterable[Passage]) -> str:
     return " ".join(f"{id_}:{start}-{end}" for id_, start, end in passages)
 
 
-def located_as(
-    format_: str,
-    quotation: str,
-    found: Sequence[tuple[Located, str]],
-    total: int,
-    corpus: Mapping[str, str],
-) -> Iterator[str]:
-    """Yield places of a quotation, of `total`, each with its citation (schema wp8.locate/1)."""
-    rows = [{**_located_fields(located), "citation": citation} for located, citation in found]
-    if format_ == "json":
-        about = {"quotation": quotation, "total": total, "corpus": dict(corpus)}
-        yield json_object("wp8.locate/1", {**about, "places": rows})
-    elif format_ == "jsonl":
-        yield from json_lines(({"quotation": quotation, **row} for row in rows), "wp8.locate/1")
-    elif format_ == "md":
-        for located, citation in found:
-            yield f"{_markdown(located)}{escaped(citation)}\n\n"
-    else:
-        header = ["place", "verbatim", "remarks", "score", "text", "quotation", "citation"]
-        cells = ([*_cells(located), located.text, quotation, cited] for located, cited in found)
-        yield from separated([header, *cells], format_)
+class QuotationPlaces(Layout["Locations"]):
+    """The places of a quotation, each with its citation."""
+
+    schema, rows = "wp8.locate/1", "places"
+
+    def about(self, result: Locations) -> Mapping[str, Any]:
+        """Return the quotation, and how many places it has."""
+        about = {"quotation": result.quotation, "total": result.total}
+        return {**about, "corpus": dict(result.corpus)}
+
+    def fields(self, result: Locations) -> Iterator[Mapping[str, Any]]:
+        """Yield each place."""
+        return ({**_located_fields(p), "citation": p.citation} for p in result.places)
+
+    def json_lines(self, result: Locations) -> Iterator[str]:
+        """Yield a line of JSON for each place, with the quotation."""
+        rows = ({"quotation": result.quotation, **row} for row in self.fields(result))
+        return json_lines(rows, self.schema)
+
+    def cells(self, result: Locations) -> Iterator[list[object]]:
+        """Yield a row for each place."""
+        yield ["place", "verbatim", "remarks", "score", "text", "quotation", "citation"]
+        for place in result.places:
+            yield [*_cells(place), place.text, result.quotation, place.citation]
+
+    def markdown(self, result: Locations) -> Iterator[str]:
+        """Yield each place with its word diff and its citation."""
+        return (f"{_markdown(place)}{escaped(place.citation)}\n\n" for place in result.places)
 
 
-def parallels_as(
-    format_: str,
-    found: Sequence[Parallel],
-    corpus: Mapping[str, str],
-    parameters: Mapping[str, object],
-    stamp: str,
-) -> Iterator[str]:
-    """Yield pairs of passages in one of the formats but text (schema wp8.parallels/1)."""
-    rows = list(map(_parallel_fields, found))
-    if format_ == "json":
-        about = {"corpus": dict(corpus), "stamp": stamp, "parameters": dict(parameters)}
-        yield json_object("wp8.parallels/1", {**about, "rows": rows})
-    elif format_ == "jsonl":
-        yield from json_lines(rows, "wp8.parallels/1")
-    elif format_ == "md":
-        for first, second, text, _ in found:
+class Pairs(Layout["Parallels"]):
+    """Pairs of passages."""
+
+    schema = "wp8.parallels/1"
+
+    def about(self, result: Parallels) -> Mapping[str, Any]:
+        """Return how they were looked for."""
+        about = {"corpus": dict(result.corpus), "stamp": result.stamp}
+        return {**about, "parameters": dict(result.parameters)}
+
+    def fields(self, result: Parallels) -> Iterator[Mapping[str, Any]]:
+        """Yield each pair."""
+        return map(_parallel_fields, result.rows)
+
+    def cells(self, result: Parallels) -> Iterator[list[object]]:
+        """Yield a row for each pair."""
+        yield [
+            *("first", "second", "verbatim", "remarks", "score", "quoted"),
+            *("first_text", "second_text"),
+        ]
+        yield from map(_parallel_cells, result.rows)
+
+    def markdown(self, result: Parallels) -> Iterator[str]:
+        """Yield each pair, and the stamp."""
+        for first, second, text, _ in result.rows:
             yield f"{_markdown(first)}**{second.id}** ({second.start}-{second.end})\n\n"
             yield f"> {escaped(text)}\n\n"
-        yield f"{stamp_in_markdown(stamp)}\n"
-    else:
-        header = ["first", "second", "verbatim", "remarks", "score", "quoted"]
-        header += ["first_text", "second_text"]
-        yield from separated([header, *map(_parallel_cells, found)], format_)
+        yield f"{stamp_in_markdown(result.stamp)}\n"
+
+    def footnotes(self, result: Parallels) -> list[str]:
+        """Return the stamp."""
+        return [f"stamp: {result.stamp}"]
 
 
-def checked_as(format_: str, found: Sequence[Checked], corpus: Mapping[str, str]) -> Iterator[str]:
-    """Yield the quotations of a draft in one of the formats but text (schema wp8.draft/1)."""
-    if format_ == "json":
-        rows = list(map(_checked_fields, found))
-        about = {"corpus": dict(corpus), "total": len(found)}
-        yield json_object("wp8.draft/1", {**about, "quotations": rows})
-    elif format_ == "jsonl":
-        yield from json_lines(map(_checked_fields, found), "wp8.draft/1")
-    elif format_ == "md":
-        for checked in found:
+class DraftQuotations(Layout["CheckedDraft"]):
+    """The quotations of a draft."""
+
+    schema, rows = "wp8.draft/1", "quotations"
+
+    def about(self, result: CheckedDraft) -> Mapping[str, Any]:
+        """Return how many there are."""
+        return {"corpus": dict(result.corpus), "total": result.total}
+
+    def fields(self, result: CheckedDraft) -> Iterator[Mapping[str, Any]]:
+        """Yield each quotation."""
+        return map(_checked_fields, result.quotations)
+
+    def cells(self, result: CheckedDraft) -> Iterator[list[object]]:
+        """Yield a row for each quotation."""
+        return _checked_rows(result.quotations)
+
+    def markdown(self, result: CheckedDraft) -> Iterator[str]:
+        """Yield a list of the quotations."""
+        for checked in result.quotations:
             place = places(checked.located[0].passages) if checked.located else ""
             yield f"- {escaped(checked.where)}: {checked.verdict} {escaped(place)}\n"
             yield f"  > {escaped(' '.join(checked.text.split()))}\n"
-    else:
-        yield from separated(_checked_rows(found), format_)
 
 
 def _located_fields(located: Located) -> dict[str, Any]:

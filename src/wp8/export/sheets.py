@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from wp8.export.formats import BOM, GUARD
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -13,23 +11,39 @@ if TYPE_CHECKING:
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
-def separated(rows: Iterable[Sequence[object]], format_: str) -> Iterator[str]:
-    """Yield `rows` as CSV (RFC 4180) or as TSV, as `format_` says: `csv`, `tsv+bom+guard`.
+class Sheet(NamedTuple):
+    """What a spreadsheet may want: the mark that tells of UTF-8, cells that compute nothing."""
 
-    Guarded, a cell that a spreadsheet would compute begins with an apostrophe, which it hides.
+    bom: bool = False
+    excel_safe: bool = False
+
+
+def comma_separated(rows: Iterable[Sequence[object]], sheet: Sheet) -> Iterator[str]:
+    """Yield `rows` as CSV (RFC 4180)."""
+    return _separated(rows, sheet, "excel")
+
+
+def tab_separated(rows: Iterable[Sequence[object]], sheet: Sheet) -> Iterator[str]:
+    """Yield `rows` as TSV, each on a line of its own."""
+    fields = (map(_one_field, row) for row in rows)
+    return (line.replace("\r\n", "\n") for line in _separated(fields, sheet, "excel-tab"))
+
+
+def _separated(rows: Iterable[Iterable[object]], sheet: Sheet, dialect: str) -> Iterator[str]:
+    """Yield `rows` in a dialect of CSV, a line each.
+
+    Made safe, a cell that a spreadsheet would compute begins with an apostrophe, which it hides.
     """
     import csv
     from io import StringIO
 
-    is_csv = format_.startswith("csv")
     buffer = StringIO()
-    writer = csv.writer(buffer) if is_csv else csv.writer(buffer, "excel-tab")
-    if BOM in format_:
+    writer = csv.writer(buffer, dialect)
+    if sheet.bom:
         yield "\ufeff"
     for row in rows:
-        cells = map(_guarded, row) if GUARD in format_ else row
-        writer.writerow(cells if is_csv else map(_one_field, cells))
-        yield buffer.getvalue() if is_csv else buffer.getvalue().replace("\r\n", "\n")
+        writer.writerow(map(_guarded, row) if sheet.excel_safe else row)
+        yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
 

@@ -6,16 +6,18 @@ import unicodedata
 import warnings
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wp8.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from os import PathLike
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from wp8.analysis.counts.dispersion import Places
 
 # Lengths are in points: 72 to the inch.
 _WIDTH: Final = 6.3 * 72
@@ -59,27 +61,9 @@ _UNWRITABLE.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))
 _UNWRITABLE.update(dict.fromkeys(map(ord, "\t\n\r"), ord(" ")))
 
 
-class Row(Protocol):
-    """The occurrences of a word in a document: `wp8.render.barcode.Strip` is one."""
-
-    @property
-    def word(self) -> str:
-        """The label."""
-
-    @property
-    def document(self) -> str:
-        """The document's name."""
-
-    @property
-    def size(self) -> int:
-        """How many running words the document has."""
-
-    @property
-    def positions(self) -> Sequence[int]:
-        """The running words, from 0, where the word occurs."""
-
-
-def write_svg(path: str | PathLike[str], strips: Iterable[Row], *, title: str, stamp: str) -> None:
+def write_svg(
+    path: str | PathLike[str], strips: Iterable[Places], *, title: str, stamp: str
+) -> None:
     """Write to `path` a picture of `strips`: by document, an inch as many words in each.
 
     `stamp`, by which the picture can be checked, stands small at its foot.
@@ -94,15 +78,15 @@ def write_svg(path: str | PathLike[str], strips: Iterable[Row], *, title: str, s
         raise ExportError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def _by_document(strips: Iterable[Row]) -> dict[tuple[str, int], list[Row]]:
+def _by_document(strips: Iterable[Places]) -> dict[tuple[str, int], list[Places]]:
     """Return the rows of each document and its size."""
-    documents: dict[tuple[str, int], list[Row]] = {}
+    documents: dict[tuple[str, int], list[Places]] = {}
     for strip in strips:
         documents.setdefault((strip.document, strip.size), []).append(strip)
     return documents
 
 
-def _svg(documents: dict[tuple[str, int], list[Row]], title: str, stamp: str) -> str:
+def _svg(documents: dict[tuple[str, int], list[Places]], title: str, stamp: str) -> str:
     """Return the picture, drawn by matplotlib's defaults and not by the user's."""
     try:
         from matplotlib import style
@@ -123,7 +107,7 @@ def _svg(documents: dict[tuple[str, int], list[Row]], title: str, stamp: str) ->
     return buffer.getvalue().replace(_MEASURED, _SHOWN)
 
 
-def _figure(documents: dict[tuple[str, int], list[Row]], title: str) -> Figure:
+def _figure(documents: dict[tuple[str, int], list[Places]], title: str) -> Figure:
     """Return the figure: title, explanation, and the rows below on one scale."""
     from matplotlib.figure import Figure
 
@@ -161,7 +145,7 @@ def _draw_scale(axes: Axes) -> None:
     axes.set_xlabel(_AXIS, color="0.2", labelpad=5)
 
 
-def _draw_documents(axes: Axes, documents: dict[tuple[str, int], list[Row]]) -> None:
+def _draw_documents(axes: Axes, documents: dict[tuple[str, int], list[Places]]) -> None:
     """Draw the name of each document, and its rows below."""
     top = 0.0
     number = 0
@@ -176,7 +160,7 @@ def _draw_documents(axes: Axes, documents: dict[tuple[str, int], list[Row]]) -> 
         top += _AFTER_DOCUMENT
 
 
-def _draw_row(axes: Axes, row: Row, middle: float, id_: str) -> None:
+def _draw_row(axes: Axes, row: Places, middle: float, id_: str) -> None:
     """Draw a grey bar as long as the document, a line for each occurrence, label and number."""
     axes.broken_barh([(0, row.size)], (middle - _BAR / 2, _BAR), facecolor="0.93", linewidth=0)
     _beside(axes, _label(row), (0, middle), -_EDGE)
@@ -200,7 +184,7 @@ def _text(text: str) -> str:
     return text.translate(_UNWRITABLE)
 
 
-def _label(row: Row) -> str:
+def _label(row: Places) -> str:
     """Return the word of a row; a long one is cut."""
     text = _text(row.word)
     if _ems(text) <= _LONGEST_LABEL:

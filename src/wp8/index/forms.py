@@ -17,7 +17,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
-from wp8.sorted_lines import TOKENS, SortedLines, keys, write_lines
+from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:

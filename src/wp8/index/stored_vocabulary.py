@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.forms import read_forms
-from wp8.sorted_lines import TOKENS, SortedLines, keys, write_lines
+from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -147,6 +147,12 @@ class Addresses:
         return [r.id for r in self._backend.records(ids) if str(r.number_in_section) == number]
 
 
+def is_quotation(named: str) -> bool:
+    """Return whether words were typed: an address has no blanks but after commas."""
+    words = named.replace(",", " ").split()
+    return len(words) > 1 and ":" not in words[0] and any(map(str.isalpha, named))
+
+
 def parts(address: str) -> list[str]:
     """Return the single addresses of a list: `speech:12,14-16` is speech:12 and speech:14-16."""
     address = address.replace("\u2013", "-")

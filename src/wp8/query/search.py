@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.model import FormCount, Hit, InContext, SearchResult
+from wp8.model import Hit
 from wp8.query.address import neighbours
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
@@ -14,6 +14,7 @@ from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, within
+from wp8.results import FormCount, Found, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,8 +72,9 @@ def search(
     glossary: Sequence[Sequence[str]] = (),
     limit: int | None = None,
     order: Order = "relevance",
+    context: int = 0,
 ) -> SearchResult:
-    """Return the hits of a question, at most `limit` of them.
+    """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
 
     Raises:
         QueryError: If the query cannot be read or asks for too much.
@@ -88,12 +90,13 @@ def search(
         tree, loosened = loose
         found = backend.search(tree, limit=limit, order=order)
     records = zip(backend.records(found.ids), found.scores, strict=True)
+    hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
         asked.query,
-        tuple(hit(record, score, tree) for record, score in records),
+        in_context(hits, backend, context) if context else hits,
         found.total,
         sum(number for _, number in found.counts.values()),
-        found.counts,
+        {document: Found(*counts) for document, counts in found.counts.items()},
         loosened,
     )
     return _with_forms(result, other, groups, asked, backend) if groups else result
@@ -205,7 +208,7 @@ def hit(record: Record, score: float, tree: Node) -> Hit:
     return Hit(record, score, view.spans(found.stretches) if found else ())
 
 
-def in_context(hits: Sequence[Hit], *, backend: Backend, number: int) -> list[InContext]:
+def in_context(hits: Sequence[Hit], backend: Backend, number: int) -> list[Hit]:
     """Return each of `hits` with up to `number` records before and after it in its document.
 
     No record is there twice: a neighbour that is a hit, or a neighbour already, is left out.
@@ -214,9 +217,9 @@ def in_context(hits: Sequence[Hit], *, backend: Backend, number: int) -> list[In
     found = []
     for hit in hits:
         sides = []
-        for ids in neighbours(hit.record.id, backend.ids(), number=number) if number else ((), ()):
+        for ids in neighbours(hit.record.id, backend.ids(), number=number):
             new = [id_ for id_ in ids if id_ not in seen]
             seen.update(new)
             sides.append(tuple(backend.records(new)))
-        found.append(InContext(sides[0], hit, sides[1]))
+        found.append(replace(hit, before=sides[0], after=sides[1]))
     return found

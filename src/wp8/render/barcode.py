@@ -9,20 +9,13 @@ from wp8.render.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wp8.analysis.counts.dispersion import Places
+
 # What a cell of a bar shows for 0, 1, 2-3 and 4 or more occurrences: the more, the darker.
 _MARKS: Final = "·│┃█"
 _ASCII_MARKS: Final = ".|H#"
 _DENSITY: Final = (0, 1, 2, 2)
 _INDENT: Final = "  "
-
-
-class Strip(NamedTuple):
-    """The occurrences of a word in a document of `size` running words, which count from 0."""
-
-    word: str
-    document: str
-    size: int
-    positions: Sequence[int]
 
 
 class _Columns(NamedTuple):
@@ -34,7 +27,7 @@ class _Columns(NamedTuple):
     ascii: bool
 
 
-def barcode_lines(strips: Iterable[Strip], *, width: int, ascii: bool = False) -> Iterator[str]:
+def barcode_lines(strips: Iterable[Places], *, width: int, ascii: bool = False) -> Iterator[str]:
     """Yield each document, a bar for each of its words, and a scale, in at most `width` cells.
 
     Each cell of a bar stands for an equal stretch of the document. The bars of all documents are
@@ -54,15 +47,15 @@ def barcode_lines(strips: Iterable[Strip], *, width: int, ascii: bool = False) -
     yield f"{_cut(_legend(ascii=ascii), width, ascii=ascii)}\n"
 
 
-def _by_document(strips: Iterable[Strip]) -> dict[tuple[str, int], list[Strip]]:
+def _by_document(strips: Iterable[Places]) -> dict[tuple[str, int], list[Places]]:
     """Return the strips of each document and its size."""
-    documents: dict[tuple[str, int], list[Strip]] = {}
+    documents: dict[tuple[str, int], list[Places]] = {}
     for strip in strips:
         documents.setdefault((strip.document, strip.size), []).append(strip)
     return documents
 
 
-def _columns(strips: Sequence[Strip], width: int, ascii: bool) -> _Columns:
+def _columns(strips: Sequence[Places], width: int, ascii: bool) -> _Columns:
     """Return the columns for all of `strips`: the labels have at most a third of `width`."""
     from rich.cells import cell_len
 
@@ -73,7 +66,7 @@ def _columns(strips: Sequence[Strip], width: int, ascii: bool) -> _Columns:
     return _Columns(label, max(1, bar), total, ascii)
 
 
-def _line(strip: Strip, columns: _Columns) -> str:
+def _line(strip: Places, columns: _Columns) -> str:
     """Return the label, the bar and the total of a word."""
     from rich.cells import set_cell_size
 
@@ -84,7 +77,7 @@ def _line(strip: Strip, columns: _Columns) -> str:
     return f"{_INDENT}{set_cell_size(label, columns.label)} {bar} {total}\n"
 
 
-def _counts(strip: Strip, cells: int) -> list[int]:
+def _counts(strip: Places, cells: int) -> list[int]:
     """Return how many occurrences fall in each of `cells` equal stretches of the document."""
     counts = [0] * cells
     for position in strip.positions:

@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING
 from wp8.render.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from wp8.citation.styles import Citation
+    from wp8.citation.styles import Citation, Citations
+    from wp8.render.terminal import Look
 
 
-def citation_lines(citations: Sequence[Citation]) -> Iterator[str]:
-    """Yield citations to be pasted; of several styles a line each, after the style's name."""
+def citation_lines(citations: Citations, look: Look) -> Iterator[str]:
+    """Yield citations to be pasted, or on a terminal for a person to choose from.
+
+    A citation is not wrapped: the terminal does it, and what is copied stays one line.
+    """
+    return (_described if look.is_terminal else _pasted)(citations.rows, look)
+
+
+def _pasted(citations: Sequence[Citation], _: Look) -> Iterator[str]:
+    """Yield citations; of several styles a line each, after the style's name."""
     several = len({citation.style for citation in citations}) > 1
     for citation in citations:
         if several:
@@ -22,21 +31,18 @@ def citation_lines(citations: Sequence[Citation]) -> Iterator[str]:
             yield from _lines(citation.text)
 
 
-def described_lines(
-    citations: Sequence[Citation], titles: Mapping[str, str], *, color: bool
-) -> Iterator[str]:
-    """Yield citations for a person to choose from: the name of a style, what it is, the text.
+def _described(citations: Sequence[Citation], look: Look) -> Iterator[str]:
+    """Yield the name of each style, what it is, and the text."""
+    from wp8.citation.styles import STYLES
 
-    A citation is not wrapped: the terminal does it, and what is copied stays one line.
-    """
     address = ""
-    strong, end = ("\x1b[1m", "\x1b[0m") if color else ("", "")
+    strong, end = ("\x1b[1m", "\x1b[0m") if look.colored else ("", "")
     for citation in citations:
         if citation.address != address:
             yield "\n" if address else ""
             yield f"{strong}{printable(citation.address)}{end}\n"
             address = citation.address
-        yield f"\n{strong}{citation.style}{end}  {titles[citation.style]}\n"
+        yield f"\n{strong}{citation.style}{end}  {STYLES[citation.style].title}\n"
         yield from _lines(citation.text)
 
 

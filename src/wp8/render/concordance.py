@@ -9,34 +9,36 @@ from rich.text import Text
 
 from wp8.render.terminal import printable
 from wp8.render.views import ID, MATCH, QUIET
+from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from wp8.analysis.counts.concordance import ConcordanceLine
+    from wp8.render.terminal import Look
+    from wp8.results import Concordance
 
 
-def concordance_view(lines: Sequence[ConcordanceLine], stamp: str) -> Iterator[RenderableType]:
+def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
     """Yield the lines aligned on their nodes, as wide as the window is, and their stamp."""
-    yield _Kwic(lines)
-    yield Text(f"\nstamp: {stamp}", style=QUIET)
+    yield _Kwic([row[:4] for row in table.cells])
+    yield Text(f"\nstamp: {read_stamp(table.stamp).short()}", style=QUIET)
 
 
 class _Kwic:
-    def __init__(self, lines: Sequence[ConcordanceLine]) -> None:
+    def __init__(self, lines: Sequence[tuple[str, str, str, str]]) -> None:
         self._lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        ids = max(cell_len(line.record.id) for line in self._lines)
-        nodes = max(cell_len(printable(line.node)) for line in self._lines)
+        ids = max(cell_len(id_) for id_, *_ in self._lines)
+        nodes = max(cell_len(printable(node)) for _, _, node, _ in self._lines)
         room = options.max_width - ids - 2
         side = max(1, (room - min(nodes, room // 3)) // 2)
-        for line in self._lines:
-            left, node, right = map(printable, (line.left, line.node, line.right))
+        for id_, *texts in self._lines:
+            left, node, right = map(printable, texts)
             yield Text.assemble(
-                (set_cell_size(line.record.id, ids + 2), ID),
+                (set_cell_size(id_, ids + 2), ID),
                 _last_cells(left, side),
                 (node, MATCH),
                 _first_cells(right, max(1, room - side - cell_len(node))),

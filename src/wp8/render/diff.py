@@ -10,9 +10,10 @@ from wp8.render.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.analysis.passages.draft import Checked
-    from wp8.analysis.passages.located import Located, Run
-    from wp8.analysis.passages.parallels import Parallel
+    from wp8.analysis.passages.draft import CheckedDraft
+    from wp8.analysis.passages.located import Locations, Run
+    from wp8.analysis.passages.parallels import Parallels
+    from wp8.render.terminal import Look
 
 _PLAIN: Final = {
     "deleted": ("[-", "-]"),
@@ -63,28 +64,29 @@ def word_diff(runs: Sequence[Run], *, color: bool = False) -> str:
     return "".join(found).rstrip()
 
 
-def located_lines(found: Iterable[tuple[Located, str]], *, color: bool = False) -> Iterator[str]:
+def located_lines(found: Locations, look: Look) -> Iterator[str]:
     """Yield a line for each place and its citation: ids and spans, verdict, score, diff."""
-    for located, citation in found:
+    for located in found.places:
         said = f"{places(located.passages)}\t{verdict(located)}\t{located.score:.2f}"
-        yield f"{said}\t{word_diff(located.runs, color=color)}\t{printable(citation)}\n"
+        diff = word_diff(located.runs, color=look.colored)
+        yield f"{said}\t{diff}\t{printable(located.citation)}\n"
 
 
-def parallel_lines(found: Iterable[Parallel], *, color: bool = False) -> Iterator[str]:
+def parallel_lines(found: Parallels, look: Look) -> Iterator[str]:
     """Yield a line for each pair of passages: both places, verdict, score, word diff."""
-    for first, second, _, _ in found:
+    for first, second, _, _ in found.rows:
         both = f"{places(first.passages)}\t{places([second])}"
-        diff = word_diff(first.runs, color=color)
+        diff = word_diff(first.runs, color=look.colored)
         yield f"{both}\t{verdict(first)}\t{first.score:.2f}\t{diff}\n"
 
 
-def checked_lines(found: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
+def checked_lines(found: CheckedDraft, look: Look) -> Iterator[str]:
     """Yield a line for each quotation of a draft: where it is, verdict, place, word diff."""
-    for checked in found:
+    for checked in found.quotations:
         where = f"{printable(checked.file)}:{checked.where}"
         located = checked.located[0] if checked.located else None
         if located:
-            diff = word_diff(located.runs, color=color)
+            diff = word_diff(located.runs, color=look.colored)
             yield f"{where}\t{verdict(located)}\t{places(located.passages)}\t{diff}\n"
         else:
             yield f"{where}\tnot in the corpus\t\t{printable(checked.text)}\n"

@@ -11,15 +11,17 @@ from wp8.export.passages import places, verdict
 from wp8.render.diff import pieces, word_diff
 from wp8.render.terminal import printable
 from wp8.render.views import ID, QUIET, Block
+from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
-    from wp8.analysis.passages.draft import Checked
-    from wp8.analysis.passages.located import Located, Run
-    from wp8.analysis.passages.parallels import Parallel
+    from wp8.analysis.passages.draft import CheckedDraft
+    from wp8.analysis.passages.located import Located, Locations, Run
+    from wp8.analysis.passages.parallels import Parallels
+    from wp8.render.terminal import Look
 
 _STYLES: Final = {
     "deleted": Style(color="red", strike=True),
@@ -29,43 +31,41 @@ _VERBATIM: Final = Style(color="green")
 _DIFFERS: Final = Style(color="yellow", bold=True)
 
 
-def located_view(
-    found: Iterable[tuple[Located, str]], *, colored: bool
-) -> Iterator[RenderableType]:
+def located_view(found: Locations, look: Look) -> Iterator[RenderableType]:
     """Yield each place of a quotation, with what differs and its citation."""
-    for located, citation in found:
+    for located in found.places:
         head = Text.assemble((places(located.passages), ID), "  ", _said(located))
-        body = _diff(located.runs, colored=colored)
-        body.append(f"\n{printable(citation)}", QUIET)
+        body = _diff(located.runs, colored=look.colored)
+        body.append(f"\n{printable(located.citation)}", QUIET)
         yield Block(head, body)
 
 
-def parallels_view(
-    found: Iterable[Parallel], stamp: str, *, colored: bool
-) -> Iterator[RenderableType]:
+def parallels_view(found: Parallels, look: Look) -> Iterator[RenderableType]:
     """Yield each pair of passages, with what the second has otherwise, and their stamp."""
-    for first, second, _, _ in found:
+    for first, second, _, _ in found.rows:
         head = Text.assemble(
             (places(first.passages), ID), "  ", (places([second]), ID), "  ", _said(first)
         )
-        yield Block(head, _diff(first.runs, colored=colored))
-    yield Text(f"stamp: {stamp}", style=QUIET)
+        yield Block(head, _diff(first.runs, colored=look.colored))
+    yield Text(f"stamp: {read_stamp(found.stamp).short()}", style=QUIET)
 
 
-def checked_view(found: Iterable[Checked], *, colored: bool) -> Iterator[RenderableType]:
+def checked_view(found: CheckedDraft, look: Look) -> Iterator[RenderableType]:
     """Yield each quotation of a draft, where it is there and where in the corpus."""
-    for checked in found:
+    for checked in found.quotations:
         where = f"{printable(checked.file)}:{checked.where}"
         if checked.located:
             best = checked.located[0]
             head = Text.assemble((where, ID), "  ", _said(best), f"  {places(best.passages)}")
-            yield Block(head, _diff(best.runs, colored=colored))
+            yield Block(head, _diff(best.runs, colored=look.colored))
         else:
             head = Text.assemble((where, ID), "  ", (checked.verdict, QUIET))
             body = Text(printable(checked.text))
             if checked.nearest:
                 near = Text(f"\nnearest: {places(checked.nearest.passages)}  ", style=QUIET)
-                body.append_text(near).append_text(_diff(checked.nearest.runs, colored=colored))
+                body.append_text(near).append_text(
+                    _diff(checked.nearest.runs, colored=look.colored)
+                )
             yield Block(head, body)
 
 

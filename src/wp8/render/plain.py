@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from wp8.numbers import numbered
@@ -10,12 +11,14 @@ from wp8.render.terminal import marked, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wp8.analysis.counts.similar import Similar
-    from wp8.corpus.contents import Entry
-    from wp8.corpus.document import Group
-    from wp8.model import InContext, Record, SearchResult, Table
+    from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.corpus.contents import Contents
+    from wp8.corpus.glossary import Glossary
+    from wp8.model import Record
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
+    from wp8.render.terminal import Look
+    from wp8.results import Records, SearchResult, Table
 
 _MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
 _ID: Final = ("\x1b[35m", "\x1b[0m")
@@ -23,38 +26,35 @@ _NO_MARK: Final = ("", "")
 _BREAK: Final = "--\n"
 
 
-def hit_lines(
-    hits: Iterable[InContext], *, mark: tuple[str, str] | None = None, color: bool = False
-) -> Iterator[str]:
-    """Yield a line for each hit, its matches between the two strings of `mark`.
+def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
+    """Yield a line for each hit, its matches between the two strings of the look's mark.
 
     Hits that have neighbours stand among them, apart from the next by a line `--`, as grep does.
     """
-    mark = mark or (_MATCH if color else _NO_MARK)
+    mark = look.mark or (_MATCH if look.colored else _NO_MARK)
     apart = False
-    for before, hit, after in hits:
+    for hit in result.hits:
         if apart:
             yield _BREAK
-        yield from record_lines(before, color=color)
+        yield from map(_line, hit.before, repeat(look))
         text = marked(printable(hit.record.text), hit.highlights, mark)
-        yield f"{_colored(hit.record.id, color=color)}\t{text}\n"
-        yield from record_lines(after, color=color)
-        apart = bool(before or after)
+        yield f"{_id(hit.record, look)}\t{text}\n"
+        yield from map(_line, hit.after, repeat(look))
+        apart = bool(hit.before or hit.after)
 
 
-def record_lines(records: Iterable[Record], *, color: bool = False) -> Iterator[str]:
+def record_lines(records: Records, look: Look) -> Iterator[str]:
     """Yield a line for each record."""
-    for record in records:
-        yield f"{_colored(record.id, color=color)}\t{printable(record.text)}\n"
+    return map(_line, records.records, repeat(look))
 
 
-def contents_lines(entries: Iterable[Entry]) -> Iterator[str]:
+def contents_lines(contents: Contents, _: Look) -> Iterator[str]:
     """Yield a line for each entry of the contents: address, ids, label."""
-    for entry in entries:
+    for entry in contents.contents:
         yield f"{entry.address}\t{entry.ids}\t{printable(entry.label)}\n"
 
 
-def table_lines(table: Table) -> Iterator[str]:
+def table_lines(table: Table, _: Look) -> Iterator[str]:
     """Return a line for each row, its cells apart by tabs."""
     from wp8.export.counts import encoded, shown
 
@@ -64,19 +64,19 @@ def table_lines(table: Table) -> Iterator[str]:
     def encode(cells: Iterable[object]) -> list[str]:
         return [printable(shown(cell)).strip() for cell in cells]
 
-    return encoded(table.rows, encode, rest)
+    return encoded(table.as_text().cells, encode, rest)
 
 
-def similar_lines(found: Iterable[Similar], *, color: bool = False) -> Iterator[str]:
+def similar_lines(similar: SimilarRecords, look: Look) -> Iterator[str]:
     """Yield a line for each like record: id, likeness, the words that tie it, text."""
-    for record, score, words in found:
-        id_ = _colored(record.id, color=color)
-        yield f"{id_}\t{score:.2f}\t{', '.join(words)}\t{printable(record.text)}\n"
+    for record, score, words in similar.similar:
+        tied = f"{score:.2f}\t{', '.join(words)}"
+        yield f"{_id(record, look)}\t{tied}\t{printable(record.text)}\n"
 
 
-def glossary_lines(groups: Iterable[Group]) -> Iterator[str]:
+def glossary_lines(glossary: Glossary, _: Look) -> Iterator[str]:
     """Yield each group: its forms on a line, and on what it rests below."""
-    for group in groups:
+    for group in glossary.groups:
         yield f"{printable(' | '.join(group.forms))}\n"
         yield f"    {printable(group.rests_on)}\n"
 
@@ -119,5 +119,9 @@ def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
             yield f"       {printable(advice.command)}\n"
 
 
-def _colored(id_: str, *, color: bool) -> str:
-    return f"{_ID[0]}{id_}{_ID[1]}" if color else id_
+def _line(record: Record, look: Look) -> str:
+    return f"{_id(record, look)}\t{printable(record.text)}\n"
+
+
+def _id(record: Record, look: Look) -> str:
+    return f"{_ID[0]}{record.id}{_ID[1]}" if look.colored else record.id

@@ -1,7 +1,8 @@
-"""Tables and concordances as a person reads them on a terminal."""
+"""Tables as a person reads them on a terminal."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rich.box import SIMPLE_HEAD
@@ -9,15 +10,19 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from wp8.export.counts import footnotes, shown
+from wp8.render.barcode import barcode_lines
 from wp8.render.terminal import printable
 from wp8.render.views import QUIET
+from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from wp8.model import Table
+    from wp8.analysis.counts.dispersion import Places
+    from wp8.render.terminal import Look
+    from wp8.results import Dispersion, Table
 
 
 # What a column is called where it has to be narrow.
@@ -55,11 +60,12 @@ def heading(column: str) -> str:
     return HEADINGS.get(column) or column.replace("_", " ").replace(" per thousand", " ‰")
 
 
-def table_view(table: Table) -> Iterator[RenderableType]:
+def table_view(whole: Table, _: Look) -> Iterator[RenderableType]:
     """Yield a table, and below it what it rests on."""
+    table = whole.as_text()
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for place, column in enumerate(table.columns):
-        cells = [row[place] for row in table.rows]
+        cells = [row[place] for row in table.cells]
         numeric = any(isinstance(cell, (int, float)) for cell in cells)
         longest = max((len(shown(cell)) for cell in cells), default=0)
         grid.add_column(
@@ -69,8 +75,25 @@ def table_view(table: Table) -> Iterator[RenderableType]:
             # A figure is never broken; a heading may be.
             min_width=longest if numeric or longest <= _SHORT else None,
         )
-    for row in table.rows:
+    for row in table.cells:
         grid.add_row(*(Text(printable(shown(cell))) for cell in row))
     yield grid
     yield Text()
-    yield from (Text(line, style=QUIET) for line in footnotes(table, heading))
+    short = replace(table, stamp=read_stamp(table.stamp).short())
+    yield from (Text(line, style=QUIET) for line in footnotes(short, heading))
+
+
+def dispersion_view(table: Dispersion, look: Look) -> Iterator[RenderableType]:
+    """Yield where the words stand, as bars, and the table."""
+    yield _Bars(table.places)
+    yield from table_view(table, look)
+
+
+class _Bars:
+    def __init__(self, strips: Sequence[Places]) -> None:
+        self._strips = strips
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in barcode_lines(self._strips, width=options.max_width):
+            yield Text(line.rstrip("\n"), no_wrap=True, overflow="crop")
+        yield Text()

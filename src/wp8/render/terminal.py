@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Protocol
+
+    from wp8.corpus.document import Corpus
+
+    class Sourced(Protocol):
+        """What knows the documents that a result is of."""
+
+        @property
+        def sources(self) -> Corpus:
+            """The corpus as its manifest describes it."""
+
 
 Color = Literal["auto", "always", "never"]
+
+
+class Look(NamedTuple):
+    """How text looks: coloured or not, what stands around matches, who reads it.
+
+    The `sources` of `corpus` take time to load, and most text needs none.
+    """
+
+    colored: bool
+    mark: tuple[str, str] | None
+    corpus: Sourced
+    is_terminal: bool = False
+
 
 # Every control character is shown by a visible one of its own, so offsets stay as they are.
 _CONTROLS: Final = {

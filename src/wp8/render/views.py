@@ -14,16 +14,18 @@ from wp8.numbers import numbered
 from wp8.render.console import WIDEST
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
+from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from wp8.analysis.counts.similar import Similar
-    from wp8.corpus.contents import Entry
-    from wp8.corpus.document import Corpus
-    from wp8.model import Hit, InContext, Record, SearchResult
+    from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.corpus.contents import Contents
+    from wp8.model import Hit, Record
+    from wp8.render.terminal import Look
+    from wp8.results import Records, SearchResult
 
 ID: Final = Style(color="magenta", bold=True)
 MATCH: Final = Style(color="red", bold=True, underline=True)
@@ -52,54 +54,64 @@ class Block:
         yield Text()
 
 
-class Views:
-    """The views over one corpus; `colored` decides how matches and ids are told apart."""
+def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
+    """Yield the hits among their neighbours, a line that sums them up, and the stamp."""
+    blocks = _Blocks(look)
+    for hit in result.hits:
+        yield from (blocks.neighbour(record) for record in hit.before)
+        yield blocks.hit(hit)
+        yield from (blocks.neighbour(record) for record in hit.after)
+    yield summary(result)
+    yield Text(read_stamp(result.stamp).short(), style=QUIET)
 
-    def __init__(
-        self, corpus: Corpus, *, colored: bool, mark: tuple[str, str] | None = None
-    ) -> None:
-        self._corpus = corpus
-        self._colored = colored
-        self._mark = mark or (None if colored else PLAIN_MARK)
-        self._documents = {document.id: document for document in corpus.documents}
 
-    def result(
-        self, result: SearchResult, hits: Iterable[InContext], stamp: str
-    ) -> Iterator[RenderableType]:
-        """Yield the hits among their neighbours, a line that sums them up, and the stamp."""
-        for before, hit, after in hits:
-            yield from (self._block(record, self._whole(record), quiet=True) for record in before)
-            yield self._block(hit.record, self._found(hit), more=_quoted(hit))
-            yield from (self._block(record, self._whole(record), quiet=True) for record in after)
-        yield self.summary(result)
-        yield Text(stamp, style=QUIET)
+def records_view(records: Records, look: Look) -> Iterator[RenderableType]:
+    """Yield the whole of each record."""
+    return map(_Blocks(look).record, records.records)
 
-    def records(self, records: Iterable[Record]) -> Iterator[RenderableType]:
-        """Yield the whole of each record."""
-        return (self._block(record, self._whole(record)) for record in records)
 
-    def similar(self, found: Iterable[Similar]) -> Iterator[RenderableType]:
-        """Yield each like record, the words that tie it first."""
-        for record, score, words in found:
-            body = Text(f"{score:.2f}  {', '.join(words)}\n", style=QUIET)
-            body.append_text(Text(printable(record.text), style="not dim"))
-            yield self._block(record, body)
+def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType]:
+    """Yield each like record, the words that tie it first."""
+    blocks = _Blocks(look)
+    for record, score, words in similar.similar:
+        body = Text(f"{score:.2f}  {', '.join(words)}\n", style=QUIET)
+        body.append_text(Text(printable(record.text), style="not dim"))
+        yield blocks.block(record, body)
 
-    def summary(self, result: SearchResult) -> Text:
-        """Return the line that says how much was found, and where."""
-        whole = (
-            f"{numbered(result.total, 'paragraph')} · {numbered(result.occurrences, 'occurrence')}"
-        )
-        parts = [f"{name} {hits:,} · {number:,}" for name, (hits, number) in result.counts.items()]
-        return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
 
-    def _block(self, record: Record, body: Text, *, quiet: bool = False, more: str = "") -> Block:
-        if quiet:
-            body.stylize(QUIET)
-        return Block(self._head(record, quiet=quiet, more=more), body)
+def summary(result: SearchResult) -> Text:
+    """Return the line that says how much was found, and where."""
+    whole = f"{numbered(result.total, 'paragraph')} · {numbered(result.occurrences, 'occurrence')}"
+    parts = [f"{name} {hits:,} · {number:,}" for name, (hits, number) in result.documents.items()]
+    return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
 
-    def _head(self, record: Record, *, quiet: bool, more: str) -> Text:
-        style = QUIET if quiet else ID
+
+class _Blocks:
+    """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
+
+    def __init__(self, look: Look) -> None:
+        self._corpus = look.corpus.sources
+        self._colored = look.colored
+        self._mark = look.mark or (None if look.colored else PLAIN_MARK)
+        self._documents = {document.id: document for document in self._corpus.documents}
+
+    def record(self, record: Record) -> Block:
+        """Return the whole of a record."""
+        return self.block(record, Text(printable(record.text)))
+
+    def neighbour(self, record: Record) -> Block:
+        """Return a record that is no hit."""
+        return Block(self._head(record, QUIET), Text(printable(record.text), style=QUIET))
+
+    def hit(self, hit: Hit) -> Block:
+        """Return what is shown of a hit."""
+        return self.block(hit.record, self._found(hit), _quoted(hit))
+
+    def block(self, record: Record, body: Text, more: str = "") -> Block:
+        """Return a record's block with a body of its own."""
+        return Block(self._head(record, ID, more), body)
+
+    def _head(self, record: Record, style: Style, more: str = "") -> Text:
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
@@ -111,9 +123,6 @@ class Views:
         path = self._corpus.folder.absolute() / record.file
         place = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
         return f"file://{quote(os.fsencode(path))}#{place}"
-
-    def _whole(self, record: Record) -> Text:
-        return Text(printable(record.text))
 
     def _found(self, hit: Hit) -> Text:
         text = printable(hit.record.text)
@@ -137,8 +146,9 @@ class Views:
         return styled
 
 
-def contents_view(entries: Sequence[Entry]) -> Iterator[RenderableType]:
+def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
     """Yield the contents as a table, and how to read on."""
+    entries = contents.contents
     width = max(len(entry.address) for entry in entries)
     for entry in entries:
         if not entry.depth:
@@ -181,7 +191,7 @@ def _section(record: Record) -> str:
 
 def _quoted(hit: Hit) -> str:
     """Return how many of a hit's matches stand in quotation marks, if any do."""
-    number, whole = sum(map(bool, hit.quotes)), len(hit.quotes)
+    number, whole = sum(map(bool, hit.quoted)), len(hit.quoted)
     some = f"{number} of {whole} " if number < whole else ""
     return f"{some}in quotation marks" if number else ""
 

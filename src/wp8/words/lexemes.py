@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wp8.files import write_whole
-from wp8.sorted_lines import SortedLines
+from wp8.words.sorted_lines import SortedLines
 from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.corpus.document import Unread
 from wp8.corpus.records import stream_records
@@ -32,6 +32,19 @@ if TYPE_CHECKING:
     Progress = Callable[[Iterable[Record], Mapping[str, int]], Iterable[Record]]
 
 T = TypeVar("T")
+
+
+class Built(NamedTuple):
+    """What was built: the corpus, with what of it is unread, the number of records, the folder."""
+
+    corpus: Corpus
+    records: int
+    folder: str
+
+    def __str__(self) -> str:
+        """Return in words what the index has."""
+        documents = len(self.corpus.documents) - len(self.corpus.unread)
+        return f"{numbered(self.records, 'record')} of {numbered(documents, 'document')}"
 
 
 class Reading:
@@ -75,10 +88,8 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     return steady(settings, lambda reading: list(reading.records()), titles=True)
 
 
-def build(
-    settings: Settings, progress: Progress | None = None, jobs: int | None = None
-) -> tuple[Corpus, int, str]:
-    """Build the index; return the corpus, the number of records and the index's folder.
+def build(settings: Settings, progress: Progress | None = None, jobs: int | None = None) -> Built:
+    """Build the index; return what it has, and where it is.
 
     One that is there is built anew. Upon one of another state of the corpus only what is changed
     is indexed. At most `jobs` processes work on it, by default as many as there are processors.
@@ -104,7 +115,7 @@ def build(
     corpus, number = steady(settings, built, titles=False)
     memo.save()
     store, name = stored(settings, corpus)
-    return corpus, number, store.place(name)
+    return Built(corpus, number, store.place(name))
 
 
 def _base(settings: Settings, corpus: Corpus) -> Base | None:
@@ -133,12 +144,6 @@ def _built(
     if progress:
         records = progress(records, sizes(corpus, kept))
     return store.build(name, records)
-
-
-def extent(corpus: Corpus, records: int) -> str:
-    """Return in words what an index of so many records has of `corpus`."""
-    documents = len(corpus.documents) - len(corpus.unread)
-    return f"{numbered(records, 'record')} of {numbered(documents, 'document')}"
 
 
 def unread_lines(unread: Iterable[Unread]) -> list[str]:

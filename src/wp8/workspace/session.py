@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import (
     IndexDamagedError,
-    IndexDiscardedError,
     IndexMissingError,
     IndexStoreError,
     IndexUntrustedError,
@@ -17,7 +15,7 @@ from wp8.workspace.place import engine_name, indexer, place, stored
 from wp8.workspace.sources import known_corpus, known_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from wp8.corpus.digest import Known
     from wp8.query.backend import Backend
@@ -64,34 +62,10 @@ def open_session(settings: Settings, notify: Notify) -> Session:
     return Session(known.name, known.digest, known.glossary, backend)
 
 
-@contextmanager
-def opened(settings: Settings, notify: Notify) -> Iterator[Session]:
-    """Open the index of the corpus of `settings`, and close it at the end; as `open_session`.
-
-    Raises:
-        IndexDiscardedError: If the index turns out to be damaged where it is read.
-    """
-    session = open_session(settings, notify)
-    try:
-        with discarding_damage(settings):
-            yield session
-    finally:
-        session.backend.close()
-
-
-@contextmanager
-def discarding_damage(settings: Settings) -> Iterator[None]:
-    """Let nobody open again an index that turns out to be damaged: the next build makes it anew.
-
-    Raises:
-        IndexDiscardedError: It did.
-    """
-    try:
-        yield
-    except IndexDamagedError as error:
-        store, name = stored(settings, known_corpus(settings))
-        store.discard(name)
-        raise IndexDiscardedError(error.message, hint="try again") from error
+def discard(settings: Settings) -> None:
+    """Let nobody open again an index that turned out to be damaged."""
+    store, name = stored(settings, known_corpus(settings))
+    store.discard(name)
 
 
 def _warning(unread: Sequence[str]) -> str:
@@ -119,12 +93,13 @@ def _stored_backend(
 
 
 def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, Sequence[str]]:
-    from wp8.workspace.building import build, extent, read, unread_lines
+    from wp8.workspace.building import build, read, unread_lines
 
     try:
-        corpus, number, _ = build(settings)
+        built = build(settings)
+        corpus = built.corpus
         store, name = stored(settings, corpus)
-        notify(f"built the index: {extent(corpus, number)}")
+        notify(f"built the index: {built}")
         return known_of(corpus), store.open(name), unread_lines(corpus.unread)
     except IndexUntrustedError:
         raise

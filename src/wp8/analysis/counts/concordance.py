@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
+from wp8.errors import UnknownNameError
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.words.tokens import normalize, words
@@ -33,6 +34,21 @@ class ConcordanceLine(NamedTuple):
     right: str
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
+
+
+def sort_keys(names: Sequence[str]) -> tuple[SortKey, ...]:
+    """Return the keys that are named one by one, or with commas between.
+
+    Raises:
+        UnknownNameError: If there is no such key.
+    """
+    named = [name for each in names for name in each.split(",")]
+    for name in named:
+        if name not in SORT_KEYS:
+            raise UnknownNameError(
+                f"there is no sort key {name[:20]}", hint=f"the keys are {', '.join(SORT_KEYS)}"
+            )
+    return tuple(key for name in named for key in SORT_KEYS if key == name)
 
 
 def concordance(tree: Node, records: Iterable[Record], *, window: int) -> Iterator[ConcordanceLine]:

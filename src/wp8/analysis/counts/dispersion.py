@@ -31,12 +31,12 @@ class Dispersion(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Where an item occurs in a document of `size` running words: their numbers from 0."""
+    """Where a word occurs in a document of `size` running words: their numbers from 0."""
 
-    item: str
+    word: str
     document: str
     size: int
-    positions: tuple[int, ...]
+    positions: Sequence[int]
 
 
 def dispersion(

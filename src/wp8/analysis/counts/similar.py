@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from wp8.results import Result
 from wp8.words.tokens import FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
@@ -25,6 +27,15 @@ class Similar(NamedTuple):
     record: Record
     score: float
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class SimilarRecords(Result[Similar]):
+    """The records that are most like one, the likest first."""
+
+    ROWS: ClassVar[str] = "similar"
+
+    similar: Sequence[Similar]
 
 
 class Likeness(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
 
 from wp8.analysis.passages.locate import LONGEST, words_of
 from wp8.corpus.quotations import quotations
 from wp8.draft.blocks import DraftError
+from wp8.results import Result
 from wp8.words.tokens import tokenize, words
 
 if TYPE_CHECKING:
@@ -49,6 +51,20 @@ class Checked(NamedTuple):
         if not self.located:
             return "not in the corpus"
         return "verbatim" if self.located[0].verbatim else "differs"
+
+
+@dataclass(frozen=True, repr=False)
+class CheckedDraft(Result[Checked]):
+    """The quotations of a draft, each with its places in the corpus."""
+
+    ROWS: ClassVar[str] = "quotations"
+
+    quotations: Sequence[Checked]
+
+    @property
+    def total(self) -> int:
+        """The number of quotations."""
+        return len(self.quotations)
 
 
 def check(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import CHANGES
+from wp8.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +47,7 @@ class Located(NamedTuple):
 
     It is `verbatim` if the words are the same in the same order, but for what the editor marked;
     `remarks` names what else is not the same: capitals, punctuation. The texts of `runs` make the
-    passage.
+    passage. `citation` says where it stands in words, once it has been looked up.
     """
 
     passages: tuple[Passage, ...]
@@ -53,11 +55,28 @@ class Located(NamedTuple):
     verbatim: bool
     remarks: tuple[str, ...]
     runs: tuple[Run, ...]
+    citation: str = ""
+
+    @property
+    def diff(self) -> tuple[Run, ...]:
+        """The runs, which are a word diff."""
+        return self.runs
 
     @property
     def text(self) -> str:
         """The passage as the text has it."""
         return "".join(run.text for run in self.runs).rstrip()
+
+
+@dataclass(frozen=True, repr=False)
+class Locations(Result[Located]):
+    """The places of a quotation, the best first, of `total`."""
+
+    ROWS: ClassVar[str] = "places"
+
+    quotation: str
+    places: Sequence[Located]
+    total: int
 
 
 class Written(NamedTuple):

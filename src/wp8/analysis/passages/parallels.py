@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,9 +12,11 @@ from wp8.analysis.passages.common_wording import common_wording
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.tokenized import SEED, ngrams, tokenized
+from wp8.errors import UnknownNameError
+from wp8.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.passages.tokenized import Tokenized
     from wp8.model import Record
@@ -37,6 +40,15 @@ class Parallel(NamedTuple):
     second: Passage
     text: str
     quoted: bool
+
+
+@dataclass(frozen=True, repr=False)
+class Parallels(Result[Parallel]):
+    """The wording that documents have in common, and how it was looked for."""
+
+    rows: Sequence[Parallel]
+    parameters: Mapping[str, object]
+    stamp: str = ""
 
 
 def parallels(
@@ -227,3 +239,37 @@ def _contains(one: Passage, other: Passage) -> bool:
 def _order(parallel: Parallel, order: dict[str, int]) -> tuple[int, int, int, int]:
     first, second = parallel.first.passages[0], parallel.second
     return order[first.id], first.start, order[second.id], second.start
+
+
+def searched(found: Sequence[Parallel], *, within: bool, least: float) -> Parallels:
+    """Return pairs of passages with how they were looked for."""
+    parameters = {
+        "within": within,
+        "least_score": least,
+        "least_words": LEAST_WORDS,
+        "least_content_words": LEAST_CONTENT_WORDS,
+        "stock_phrase": f"{SEED} words in {STOCK} texts",
+    }
+    return Parallels(found, parameters)
+
+
+def in_documents(
+    found: Iterable[Parallel], documents: Sequence[str], records: Sequence[Record]
+) -> list[Parallel]:
+    """Return the pairs that have a passage in each of `documents`.
+
+    Raises:
+        UnknownNameError: If no record is of one of them.
+    """
+    known = dict.fromkeys(record.document for record in records)
+    for document in documents:
+        if document not in known:
+            raise UnknownNameError(
+                f"the corpus has no document {document}", hint=f"it has {', '.join(known)}"
+            )
+
+    def of(parallel: Parallel) -> set[str]:
+        ids = (parallel.first.passages[0].id, parallel.second.id)
+        return {id_.partition(":")[0] for id_ in ids}
+
+    return [parallel for parallel in found if set(documents) <= of(parallel)]

@@ -17,7 +17,7 @@ from wp8.index.forms import (
     packed_counts,
     told,
 )
-from wp8.sorted_lines import TOKENS, SortedLines, spliced
+from wp8.words.sorted_lines import TOKENS, SortedLines, spliced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator

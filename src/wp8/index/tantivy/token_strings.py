@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.errors import IndexStoreError
 from wp8.index.packed import NONE, from_little, narrowed, pack, to_little, unpack, widened
-from wp8.sorted_lines import TOKENS, SortedLines, keys, write_lines
+from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.words.tokens import ACRONYM_MARK, CELL_GAP, JOINTS, QUOTE_BEGINS, QUOTED, is_word_term
 
 if TYPE_CHECKING:

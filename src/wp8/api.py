@@ -1,0 +1,860 @@
+"""wp8 as a library: an opened corpus, and what can be asked of it.
+
+The keyword arguments of its methods are the options of the commands, and the attributes of what
+they return are the keys of the commands' JSON. Errors are those of `wp8.errors`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+from inspect import unwrap
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypedDict, TypeVar
+
+from wp8.errors import CorpusError, IndexDamagedError, QueryError, UnknownNameError
+from wp8.query.search import Question, Scope
+from wp8.results import Records
+from wp8.workspace.settings import settings as settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Self, Unpack
+
+    from wp8.analysis.counts.counting import Counting
+    from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.analysis.passages.draft import CheckedDraft
+    from wp8.analysis.passages.locate import Locator
+    from wp8.analysis.passages.located import Located, Locations
+    from wp8.analysis.passages.parallels import Parallels
+    from wp8.citation.loci import Loci
+    from wp8.citation.locus import Locus
+    from wp8.citation.styles import Citations
+    from wp8.corpus import document
+    from wp8.corpus.additions import Addition
+    from wp8.corpus.contents import Contents
+    from wp8.corpus.glossary import Glossary
+    from wp8.query.address import Addresses
+    from wp8.query.advice import Advice
+    from wp8.query.explain import Explanation
+    from wp8.query.page import Order
+    from wp8.query.tree import Layer
+    from wp8.results import Concordance, Dispersion, SearchResult, Table
+    from wp8.workspace.building import Built, Progress
+    from wp8.workspace.cluster import Pushed
+    from wp8.workspace.session import Session
+    from wp8.workspace.settings import Notify, Settings
+
+    # A name, or several.
+    Names = str | Sequence[str]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+AnyTable = TypeVar("AnyTable", bound="Table")
+
+# The commands whose words are items of their own, not one query.
+_ITEMS: Final = frozenset(("frequency", "dispersion"))
+
+
+class Scoped(TypedDict, total=False):
+    """Where to look: in these documents, sections and kinds of records; in quoted matter or not."""
+
+    doc: Names
+    section: Names
+    kind: Names
+    quotes: Layer | None
+
+
+class Counted(Scoped, total=False):
+    """What is counted: words in a scope, or `lemma`s."""
+
+    lemma: bool
+
+
+def open_corpus(
+    corpus: str | None = None,
+    *,
+    index: str | None = None,
+    engine: str | None = None,
+    url: str | None = None,
+    allow_partial: bool = False,
+) -> Corpus:
+    """Open the corpus in a folder, by default that of wp8, and build its index if need be.
+
+    Args:
+        corpus: The folder; by default what WP8_CORPUS says, or the shipped one.
+        index: The folder of the indexes; by default what WP8_INDEX says, or the user's cache.
+        engine: The engine of the index; by default what WP8_ENGINE or the manifest says.
+        url: The address of an OpenSearch cluster, for the engine of that name.
+        allow_partial: Let an answer from some of a cluster's shards do.
+
+    Raises:
+        Wp8Error: If the corpus or its index cannot be read.
+    """
+    opened = Corpus(settings_of(corpus, index, engine, url, allow_partial))
+    opened.open()
+    return opened
+
+
+def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
+    """Let a method begin again, with an index built anew, where it finds that one damaged."""
+
+    @wraps(method)
+    def reading(self: Corpus, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except IndexDamagedError as error:
+            self.discard(error)
+        return method(self, *args, **kwargs)
+
+    return reading
+
+
+class Corpus:
+    """A corpus and its index, which is opened when it is first asked, and built if need be.
+
+    What had to be done on the way to an answer goes to `notify`, a line each; by default to the
+    logger `wp8`.
+    """
+
+    def __init__(self, settings: Settings, notify: Notify | None = None) -> None:
+        self.settings = settings
+        self._notify = notify or _log
+        self._session: Session | None = None
+        self._sources: document.Corpus | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<wp8.Corpus {self.settings.corpus}>"
+
+    def open(self) -> Session:
+        """Return the corpus's name, digest and index, opened.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+            IndexUntrustedError: If somebody else could have written the index.
+            ClusterError: If the index is on a cluster that does not answer as it should.
+        """
+        if self._session is None:
+            from wp8.workspace.session import open_session
+
+            self._session = open_session(self.settings, self._notify)
+        return self._session
+
+    def close(self) -> None:
+        """Let go of the index's files; the next question opens them again."""
+        if self._session is not None:
+            self._session.backend.close()
+            self._session = None
+
+    def discard(self, error: IndexDamagedError) -> None:
+        """Let go of an index that turned out to be damaged: the next question builds it anew."""
+        from wp8.workspace.session import discard
+
+        self._notify(f"{error.message}: building it again")
+        self.close()
+        discard(self.settings)
+
+    @property
+    def name(self) -> str:
+        """The corpus's name."""
+        return self.open().name
+
+    @property
+    def digest(self) -> str:
+        """The digest of every byte of the corpus."""
+        return self.open().digest
+
+    @property
+    def sources(self) -> document.Corpus:
+        """The corpus as its manifest describes it."""
+        if self._sources is None:
+            from wp8.workspace.sources import load
+
+            self._sources = load(self.settings)
+        return self._sources
+
+    # Finding and reading
+
+    @_reading
+    def search(
+        self,
+        query: str,
+        *,
+        exact: bool = False,
+        variants: bool = False,
+        sort: Order = "relevance",
+        limit: int | None = None,
+        context: int = 0,
+        **scope: Unpack[Scoped],
+    ) -> SearchResult:
+        """Return the paragraphs that answer a query.
+
+        Args:
+            query: As README describes the language of queries.
+            exact: Compare whole words as written.
+            variants: Also the glossary's other forms of the words.
+            sort: `relevance`, best first, or `document`, in reading order.
+            limit: At most so many hits; `total` counts all.
+            context: So many neighbours on either side of a hit.
+            **scope: `doc`, `section`, `kind`, `quotes`.
+
+        Raises:
+            QueryError: If the query cannot be read or asks for too much.
+            UnknownNameError: If the scope or a field names what the corpus does not have.
+        """
+        from wp8.query.search import search
+
+        session = self.open()
+        found = search(
+            Question(query, _scope(scope), exact, variants),
+            backend=session.backend,
+            glossary=session.glossary,
+            limit=limit,
+            order=sort,
+            context=context,
+        )
+        given = {**scope, "exact": exact, "variants": variants, "sort": sort}
+        command = _command("search", [query], given, Corpus.search)
+        return replace(found, corpus=session.corpus, command=command)
+
+    @_reading
+    def explain(
+        self,
+        query: str,
+        *,
+        exact: bool = False,
+        variants: bool = False,
+        **scope: Unpack[Scoped],
+    ) -> Explanation:
+        """Return how a query is read, and what each part of it finds; as `search`."""
+        from wp8.query.explain import explain
+
+        question = Question(query, _scope(scope), exact, variants)
+        session = self.open()
+        return explain(question, backend=session.backend, glossary=session.glossary)
+
+    @_reading
+    def advise(
+        self, query: str, *, exact: bool = False, **scope: Unpack[Scoped]
+    ) -> Sequence[Advice]:
+        """Return why a query without a hit has none, and what to ask next; as `search`."""
+        from wp8.query.advice import advise
+
+        question = Question(query, _scope(scope), exact)
+        return list(advise(question, backend=self.open().backend))
+
+    @_reading
+    def show(self, *ids: str, context: int = 0) -> Records:
+        """Return the records that addresses name, each with its notes, among neighbours.
+
+        Raises:
+            UnknownNameError: If an address names nothing.
+        """
+        found = self._addresses().records(ids, context=context)
+        return Records(found, corpus=self.open().corpus)
+
+    @_reading
+    def contents(self, *ids: str) -> Contents:
+        """Return what there is to read, and under which addresses; of all documents or some.
+
+        Raises:
+            UnknownNameError: If an address names nothing.
+        """
+        from wp8.corpus.contents import Contents, contents
+
+        session = self.open()
+        records = session.backend.records(session.backend.ids())
+        wanted = {record.document for record in self._addresses().records(ids)}
+        documents = [d for d in self.sources.documents if d.id in wanted or not ids]
+        return Contents(list(contents(documents, records)), corpus=session.corpus)
+
+    @_reading
+    def similar(self, id: str, *, limit: int = 5) -> SimilarRecords:
+        """Return the records most like one, and the words that tie them.
+
+        Raises:
+            UnknownNameError: If the address names nothing, or more than one record.
+        """
+        from wp8.analysis.counts.running import contents
+        from wp8.analysis.counts.similar import Similar, SimilarRecords, likest
+
+        backend = self.open().backend
+        own = self._addresses().resolve(id)
+        if len(own) != 1:
+            raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
+        ids = backend.ids()
+        found = likest(ids.index(own[0]), contents(backend), limit)
+        records = backend.records(ids[each.place] for each in found)
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
+        return SimilarRecords(rows, corpus=self.open().corpus)
+
+    def glossary(self, term: str = "") -> Glossary:
+        """Return the groups of forms that name one thing: all, or those with a form like `term`."""
+        from wp8.corpus.glossary import Glossary
+        from wp8.words.tokens import normalize
+
+        wanted = normalize(term)
+        groups = self.sources.glossary
+        return Glossary([g for g in groups if any(wanted in normalize(form) for form in g.forms)])
+
+    # Counting and comparing
+
+    @_reading
+    def concordance(
+        self,
+        query: str,
+        *,
+        window: int = 10,
+        sort: Names = "document",
+        sample: int | None = None,
+        seed: int = 1,
+        limit: int | None = None,
+        exact: bool = False,
+        **scope: Unpack[Scoped],
+    ) -> Concordance:
+        """Return every occurrence of a query with the words around it.
+
+        Args:
+            query: As for `search`.
+            window: So many words on either side.
+            sort: By `document`, `frequency`, `L1` to `L3`, `R1` to `R3`, or by several in a row.
+            sample: So many lines at random, chosen by `seed`.
+            seed: For `sample`.
+            limit: The first lines only; `total` counts all.
+            exact: Compare whole words as written.
+            **scope: As for `search`.
+
+        Raises:
+            QueryError: If the query cannot be read.
+            UnknownNameError: If the scope or a sort key is unknown.
+        """
+        from wp8.analysis.counts.concordance import arranged, concordance, sampled, sort_keys
+        from wp8.analysis.counts.tables import concordance_table
+        from wp8.query.language.parser import parse
+        from wp8.query.search import resolve
+
+        keys = sort_keys(_names(sort))
+        backend = self.open().backend
+        tree = resolve(parse(query), Question(query, _scope(scope), exact), backend)
+        ids = backend.search(tree, order="document").ids
+        found = list(concordance(tree, backend.records(ids), window=window))
+        kept = sampled(found, number=sample, seed=seed) if sample else found
+        parameters = {
+            "query": query,
+            "window": window,
+            "sort": ",".join(keys),
+            "sample": sample,
+            "seed": seed if sample else None,
+            "exact": exact,
+            "lines": min(len(kept), limit if limit is not None else len(kept)),
+            **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
+        }
+        table = concordance_table(arranged(kept, keys), parameters)
+        given = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
+        given |= {"seed": seed, "exact": exact}
+        stamped = self._stamped(table, [query], given, Corpus.concordance)
+        return replace(stamped, cells=stamped.cells[:limit], total=len(found))
+
+    @_reading
+    def frequency(
+        self,
+        *words: str,
+        ngrams: str | int = "1",
+        stop_words: bool = False,
+        limit: int | None = None,
+        **counted: Unpack[Counted],
+    ) -> Table:
+        """Return how often words occur: all of them, or each of `words` by document and section.
+
+        Args:
+            *words: Words or phrases; without any, a list of all.
+            ngrams: For a list: the length of n-grams, or the first and the last, as in `2-4`.
+            stop_words: For a list: leave out function words.
+            limit: At most so many rows; `total` counts all.
+            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`.
+
+        Raises:
+            QueryError: If a word cannot be read as a query.
+            UnknownNameError: If the scope names what the corpus does not have.
+        """
+        from wp8.analysis.counts.tables import frequencies, frequencies_of, ngram_lengths
+
+        counting = self._counting(counted)
+        if words:
+            table = frequencies_of(words, counting)
+        else:
+            table = frequencies(counting, ngram_lengths(ngrams), stop_words=stop_words)
+        given = {**counted, "ngrams": str(ngrams), "stop_words": stop_words}
+        return self._stamped(table, words, given, Corpus.frequency).first(limit)
+
+    @_reading
+    def collocates(
+        self,
+        node: str,
+        *,
+        window: str = "5:5",
+        measure: str = "log_likelihood",
+        min: int = 2,
+        exact: bool = False,
+        limit: int | None = None,
+        **counted: Unpack[Counted],
+    ) -> Table:
+        """Return the words that stand near a node more often than by chance.
+
+        Args:
+            node: A query.
+            window: The words to the left and to the right, as in `5:5`.
+            measure: What the rows are sorted by.
+            min: At least this joint frequency.
+            exact: The node as written, hyphens and all.
+            limit: At most so many rows; `total` counts all.
+            **counted: As for `frequency`.
+
+        Raises:
+            QueryError: If the node cannot be read as a query.
+            UnknownNameError: If the scope or the measure is unknown.
+        """
+        from wp8.analysis.counts.tables import collocates_table, window_sides
+
+        table = collocates_table(
+            self._counting(counted),
+            node,
+            window=window_sides(window),
+            measure=measure,
+            least=min,
+            exact=exact,
+        )
+        given = {**counted, "window": window, "measure": measure, "min": min, "exact": exact}
+        return self._stamped(table, [node], given, Corpus.collocates).first(limit)
+
+    @_reading
+    def keyness(
+        self,
+        *,
+        target: str,
+        reference: str,
+        min: int = 1,
+        limit: int | None = None,
+        **counted: Unpack[Counted],
+    ) -> Table:
+        """Return the words that are more frequent in some records than in others.
+
+        The keyest words of the target come first, those of the reference last.
+
+        Args:
+            target: A query for the records to describe.
+            reference: A query for the records to compare with.
+            min: At least so many occurrences on both sides together.
+            limit: So many rows of either end; `total` counts all.
+            **counted: As for `frequency`.
+
+        Raises:
+            QueryError: If a query cannot be read.
+            UnknownNameError: If the scope names what the corpus does not have.
+        """
+        from wp8.analysis.counts.tables import keyness_table
+
+        table = keyness_table(self._counting(counted), target, reference, least=min)
+        given = {"target": target, "reference": reference, **counted, "min": min}
+        table = self._stamped(table, (), given, Corpus.keyness)
+        if limit is None or 2 * limit >= table.total:
+            return table
+        return replace(table, cells=[*table.cells[:limit], *table.cells[-limit:]])
+
+    @_reading
+    def dispersion(self, *words: str, **counted: Unpack[Counted]) -> Dispersion:
+        """Return how evenly words are spread; `places` says where they stand.
+
+        Raises:
+            QueryError: If a word cannot be read as a query.
+            UnknownNameError: If the scope names what the corpus does not have.
+        """
+        from wp8.analysis.counts.tables import dispersion_table
+
+        table = dispersion_table(words, self._counting(counted))
+        return self._stamped(table, words, dict(counted), Corpus.dispersion)
+
+    @_reading
+    def vocabulary(
+        self,
+        *,
+        shared: bool = False,
+        only: str | None = None,
+        segment: int = 1000,
+        window: int = 500,
+        ngrams: str | int = "1",
+        stop_words: bool = False,
+        limit: int | None = None,
+        **counted: Unpack[Counted],
+    ) -> Table:
+        """Return types, tokens and their ratios by document, or shared and unique words.
+
+        Args:
+            shared: List the words that all documents have.
+            only: List the words that only this document has.
+            segment: The words of a segment, for STTR.
+            window: The words of a window, for MATTR.
+            ngrams: As for `frequency`.
+            stop_words: As for `frequency`.
+            limit: At most so many rows; `total` counts all.
+            **counted: As for `frequency`.
+
+        Raises:
+            UnknownNameError: If the scope or `only` names what the corpus does not have.
+        """
+        from wp8.analysis.counts.tables import ngram_lengths, richness_table, vocabulary_list
+        from wp8.query.search import selected
+
+        if only:
+            selected(Scope(documents=(only,)), self.open().backend)
+        counting = self._counting(counted)
+        if shared or only:
+            lengths = ngram_lengths(ngrams)
+            table = vocabulary_list(counting, only, lengths, stop_words=stop_words)
+        else:
+            table = richness_table(counting, segment=segment, window=window)
+        given = {**counted, "shared": shared, "only": only, "segment": segment, "window": window}
+        given |= {"ngrams": str(ngrams), "stop_words": stop_words}
+        return self._stamped(table, (), given, Corpus.vocabulary).first(limit)
+
+    # Quoting and citing
+
+    @_reading
+    def locate(self, quotation: str, *, limit: int | None = None) -> Locations:
+        """Return where a quotation stands, word for word or nearly, the best place first.
+
+        Raises:
+            QueryError: If it has no words, or too many.
+        """
+        from wp8.analysis.passages.located import Locations
+        from wp8.citation.loci import Loci
+        from wp8.citation.reference import plain
+
+        found = self._locator(quotation).locate(quotation)
+        backend = self.open().backend
+        loci = Loci(self.sources, backend)
+
+        def cited(located: Located) -> Located:
+            ids = dict.fromkeys(passage.id for passage in located.passages)
+            return located._replace(citation=plain(loci.locus(backend.records(ids))))
+
+        shown = list(map(cited, found[:limit]))
+        return Locations(quotation, shown, len(found), corpus=self.open().corpus)
+
+    @_reading
+    def nearest(self, quotation: str) -> Located | None:
+        """Return what of the corpus is most like a quotation that it does not have, if anything."""
+        return self._locator(quotation).nearest(quotation)
+
+    @_reading
+    def check_draft(self, file: str, *, all: bool = False) -> CheckedDraft:
+        """Return the quotations of a draft, each with its places in the corpus.
+
+        With `all`, one or two words in quotation marks that the corpus does not have, too.
+
+        Raises:
+            Wp8Error: If the draft cannot be read.
+        """
+        from wp8.analysis.passages.draft import CheckedDraft, check
+        from wp8.analysis.passages.locate import Locator
+        from wp8.draft.blocks import read_blocks
+
+        backend = self.open().backend
+        locator = Locator(backend.records(backend.ids()))
+        found = check(read_blocks(file), locator, file=file, short_ones=all)
+        return CheckedDraft(found, corpus=self.open().corpus)
+
+    @_reading
+    def parallels(
+        self, *, within: bool = False, min_score: float | None = None, doc: Names = ()
+    ) -> Parallels:
+        """Return the wording that documents have in common, word for word or nearly.
+
+        Args:
+            within: What each document repeats of itself.
+            min_score: At least this score, from 0 to 1.
+            doc: Only pairs with a passage in each of these documents.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document.
+        """
+        from wp8.analysis.passages.parallels import LEAST_SCORE, in_documents, parallels, searched
+
+        session = self.open()
+        records = session.backend.records(session.backend.ids())
+        least = LEAST_SCORE if min_score is None else min_score
+        found = in_documents(parallels(records, within=within, least=least), _names(doc), records)
+        given = {"within": within, "min_score": min_score, "doc": doc}
+        cells = [(*first.passages, second, first.score) for first, second, *_ in found]
+        return replace(
+            searched(found, within=within, least=least),
+            corpus=session.corpus,
+            stamp=self._stamp("parallels", (), given, Corpus.parallels, cells),
+        )
+
+    @_reading
+    def cite(self, *ids: str, style: Names = (), words: str | None = None) -> Citations:
+        """Return citations of paragraphs, ranges, sections, notes, documents or quotations.
+
+        Args:
+            *ids: Addresses, or quotations.
+            style: Only in these styles, or families of styles; `all` for every one.
+            words: The words that are quoted, for the styles `cts` and `link`.
+
+        Raises:
+            UnknownNameError: If an address or a style is unknown.
+            ExportError: If a style needs pandoc, and there is none.
+        """
+        from wp8.citation.styles import Citations, cite, named_styles
+
+        styles = named_styles(_names(style), self._notify)
+        found = cite(self._loci(ids, words), styles)
+        for citation in found:
+            if not citation.text:
+                where = f"{citation.address} has no entry in {citation.style}"
+                self._notify(f"{where}, by the rules of the style")
+        there = [citation for citation in found if citation.text]
+        return Citations(there, corpus=self.open().corpus)
+
+    # Exporting, and the care of the corpus and its index
+
+    @_reading
+    def export(
+        self,
+        format: str = "jsonl",
+        *,
+        bom: bool = False,
+        excel_safe: bool = False,
+    ) -> str:
+        """Return every record in a format of `wp8 export`, or the documents as a bibliography.
+
+        Args:
+            format: One of `wp8.export.editions.EXPORTS`.
+            bom: Begin CSV or TSV with the mark that tells Excel of UTF-8.
+            excel_safe: Let no cell of CSV or TSV begin like a formula.
+
+        Raises:
+            ExportError: If there is no such format.
+        """
+        from wp8.export.editions import export
+
+        session = self.open()
+        whole = Records(session.backend.records(session.backend.ids()), corpus=session.corpus)
+        return "".join(export(format, whole, self.sources, bom=bom, excel_safe=excel_safe))
+
+    def reindex(self, *, jobs: int | None = None, progress: Progress | None = None) -> Built:
+        """Build the index anew; return what it has, and where it is.
+
+        Args:
+            jobs: At most so many processes work on it; by default, one for each processor.
+            progress: Wraps the records as they pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+            IndexStoreError: If the index cannot be written.
+        """
+        from wp8.workspace.building import build
+
+        self.close()
+        return build(self.settings, progress, jobs)
+
+    def check(self) -> str:
+        """Verify every byte of the index, and return the folder where it is.
+
+        Raises:
+            IndexStoreError: If it is missing, damaged, or cannot be trusted.
+        """
+        from wp8.workspace.place import stored
+
+        store, name = stored(self.settings, self.sources)
+        store.check(name)
+        return store.place(name)
+
+    def push(
+        self,
+        *,
+        shards: int = 1,
+        replicas: int = 1,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> Pushed:
+        """Put the corpus on its OpenSearch cluster.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+            ClusterError: If the cluster does not take it.
+        """
+        from wp8.index.opensearch.push import Shape
+        from wp8.workspace.cluster import push
+
+        return push(self.settings, Shape(shards, replicas), self._notify, progress, jobs)
+
+    def add(self, *files: str) -> list[Addition]:
+        """Add copies of files to the corpus; return what became of each.
+
+        Raises:
+            CorpusError: If it is wp8's own, or a file cannot be read or written.
+        """
+        from pathlib import Path
+
+        from wp8.corpus.additions import add
+        from wp8.workspace.settings import is_shipped
+
+        folder = self.settings.corpus
+        if is_shipped(folder):
+            hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
+            raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
+        self._sources = None
+        return add(Path(folder), files)
+
+    def info(self) -> Mapping[str, str]:
+        """Return which corpus, index and versions are in use, and whether the index is whole."""
+        from wp8.workspace.facts import facts
+
+        return facts(self.settings, self.sources, self._notify)
+
+    # Names that can be asked for
+
+    def addresses(self) -> list[str]:
+        """Return what `show` and `cite` take: documents, sections, ranges and ids."""
+        entries = [entry.address for entry in self.contents()]
+        return list(dict.fromkeys([*entries, *self.open().backend.ids()]))
+
+    def values(self, field: str) -> list[str]:
+        """Return the documents, sections or kinds of the corpus, as `field` says."""
+        facets = self.open().backend.vocabulary.facets()
+        return [value for name, _, value in (f.partition(":") for f in facets) if name == field]
+
+    def _addresses(self) -> Addresses:
+        from wp8.query.address import Addresses
+
+        return Addresses(self.open().backend)
+
+    def _counting(self, counted: Counted) -> Counting:
+        from wp8.analysis.counts.counting import Counting
+
+        lemma = counted.get("lemma", False)
+        return Counting(self.open().backend, _scope(counted), lemma=lemma)
+
+    def _locator(self, quotation: str) -> Locator:
+        from wp8.analysis.passages.locate import LONGEST, Locator, words_of
+        from wp8.numbers import numbered
+
+        number = words_of(quotation)
+        if not number or number > LONGEST:
+            raise QueryError(
+                f"a quotation of {numbered(number, 'word')} cannot be located",
+                hint=f"give it from 1 to {LONGEST:,} words",
+            )
+        backend = self.open().backend
+        return Locator(backend.records(backend.ids()))
+
+    def _loci(self, ids: Iterable[str], words: str | None) -> Iterator[tuple[str, Locus]]:
+        """Yield each address, of a list each of its parts, and its locus."""
+        from wp8.citation.loci import Loci, words_in
+        from wp8.query.address import is_quotation, parts
+
+        backend = self.open().backend
+        loci = Loci(self.sources, backend)
+        resolve = self._addresses().resolve
+        for named in ids:
+            if is_quotation(named):
+                yield " ".join(named.split()), self._quoted(named, loci)
+                continue
+            for address in parts(named):
+                records = backend.records(resolve(address))
+                yield address, loci.locus(records, words_in(records, words) if words else None)
+
+    def _quoted(self, quotation: str, loci: Loci) -> Locus:
+        """Return the locus of the place that is most like a quotation; said if it differs."""
+        from wp8.citation.locus import Words
+        from wp8.query.language.parser import shortened
+
+        found = self._locator(quotation).locate(quotation)
+        shown = shortened(" ".join(quotation.split()))
+        if not found:
+            raise UnknownNameError(
+                f"neither an address nor in the corpus: {shown}",
+                hint="wp8 locate shows what is near",
+            )
+        best = found[0]
+        if not best.verbatim:
+            self._notify(f"{shown} differs from the text; to see how: wp8 locate")
+        if len(found) > 1:
+            where = f"{len(found)} places; cited is {best.passages[0].id}"
+            self._notify(f"{shown} stands in {where}")
+        records = self.open().backend.records(dict.fromkeys(p.id for p in best.passages))
+        first = best.passages[0]
+        return loci.locus(records, Words(records[0], first.start, first.end))
+
+    def _stamped(
+        self,
+        table: AnyTable,
+        words: Sequence[str],
+        given: Mapping[str, object],
+        method: Callable[..., object],
+    ) -> AnyTable:
+        """Return `table` whole, of this corpus, and with its stamp."""
+        stamp = self._stamp(table.name, words, given, method, table.cells)
+        return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(table.cells))
+
+    def _stamp(
+        self,
+        name: str,
+        words: Sequence[str],
+        given: Mapping[str, object],
+        method: Callable[..., object],
+        cells: Sequence[tuple[object, ...]],
+    ) -> str:
+        from wp8.stamp import Stamp, checksum
+
+        command = _command(name, words, given, method)
+        return str(Stamp(self.open().digest, command, len(cells), checksum(cells)))
+
+
+def _command(
+    name: str, words: Sequence[str], given: Mapping[str, object], method: Callable[..., object]
+) -> tuple[str, ...]:
+    """Return a command line that repeats a call: its queries as parsed, its options in order.
+
+    An option is left out where it has the value that `method` has by default.
+    """
+    from wp8.query.language.parser import parse
+
+    defaults = {"doc": (), "section": (), "kind": (), **(unwrap(method).__kwdefaults__ or {})}
+    options: list[str] = []
+    for key, value in given.items():
+        option = f"--{key.replace('_', '-')}"
+        if value is True:
+            options.append(option)
+        elif value not in (None, False, defaults.get(key)):
+            values = _names(value) if isinstance(value, (str, tuple, list)) else (str(value),)
+            options += [part for each in values for part in (option, each)]
+    typed = [str(parse(" ".join(words)))] if words and name not in _ITEMS else words
+    if any(word.startswith("-") for word in typed):
+        return (name, *options, "--", *typed)
+    return (name, *typed, *options)
+
+
+def _scope(given: Scoped | Counted) -> Scope:
+    return Scope(
+        _names(given.get("doc", ())),
+        _names(given.get("section", ())),
+        _names(given.get("kind", ())),
+        given.get("quotes"),
+    )
+
+
+def _names(value: Names) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _log(message: str) -> None:
+    import logging
+
+    logging.getLogger("wp8").info(message)

@@ -1,0 +1,211 @@
+"""The layouts of records: hits, records, contents, like records, a glossary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from wp8.export.layout import Layout
+from wp8.export.markdown import escaped, markdown, stamp_in_markdown
+from wp8.export.sheets import span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.corpus.contents import Contents
+    from wp8.corpus.glossary import Glossary
+    from wp8.model import Hit, Record
+    from wp8.results import Records, SearchResult
+
+_COLUMNS: Final = (
+    "id document kind section number number_in_section text file first_line last_line notes"
+).split()
+
+
+def record_fields(record: Record) -> dict[str, Any]:
+    """Return a record's fields as JSON has them: the contract of the schema wp8.record/1."""
+    found: dict[str, Any] = {
+        "id": record.id,
+        "document": record.document,
+        "kind": record.kind,
+        "section": record.section,
+        "number": record.number,
+        "number_in_section": record.number_in_section,
+        "text": record.text,
+        "source": {"file": record.file, "lines": list(record.lines)},
+        "notes": list(record.notes),
+    }
+    if record.cited_by is not None:
+        found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
+    if record.name is not None:
+        found |= {"group": record.group, "name": record.name, "position": record.position}
+    if record.pages is not None:
+        found["pages"] = list(record.pages)
+    if record.quotes:
+        found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
+    return found
+
+
+def hit_fields(hit: Hit) -> dict[str, Any]:
+    """Return a hit's fields as JSON has them: the record's, its score and its highlights.
+
+    `quoted` has for each highlight the kind of quoted matter it stands in, or null.
+    """
+    found = record_fields(hit.record) | {
+        "score": round(hit.score, 4),
+        "highlights": [list(span) for span in hit.highlights],
+        "quoted": hit.quoted,
+    }
+    if hit.before or hit.after:
+        found["before"] = list(map(record_fields, hit.before))
+        found["after"] = list(map(record_fields, hit.after))
+    return found
+
+
+class Hits(Layout["SearchResult"]):
+    """The hits of a search."""
+
+    schema, row_schema, rows = "wp8.search/1", "wp8.hit/1", "hits"
+
+    def about(self, result: SearchResult) -> Mapping[str, Any]:
+        """Return the query, how much there is of it, and where."""
+        return {
+            "query": result.query,
+            "total": result.total,
+            "occurrences": result.occurrences,
+            "corpus": dict(result.corpus),
+            "stamp": result.stamp,
+            "documents": {name: found._asdict() for name, found in result.documents.items()},
+            "loosened": list(result.loosened) if result.loosened else None,
+            "forms": [count._asdict() for count in result.forms],
+        }
+
+    def fields(self, result: SearchResult) -> Iterator[Mapping[str, Any]]:
+        """Yield the fields of each hit."""
+        return map(hit_fields, result.hits)
+
+    def cells(self, result: SearchResult) -> Iterator[Sequence[object]]:
+        """Yield a row for each hit; highlights are `start-end`, by blanks."""
+        yield [*_COLUMNS, "score", "highlights"]
+        for hit in result.hits:
+            spans = " ".join(map(span_text, hit.highlights))
+            yield [*_cells(hit.record), round(hit.score, 4), spans]
+
+    def markdown(self, result: SearchResult) -> Iterator[str]:
+        """Yield each hit, its matches in bold, and the stamp."""
+        yield from markdown((hit.record, hit.highlights) for hit in result.hits)
+        yield f"{stamp_in_markdown(result.stamp)}\n"
+
+    def footnotes(self, result: SearchResult) -> list[str]:
+        """Return the stamp."""
+        return [f"stamp: {result.stamp}"]
+
+
+class WholeRecords(Layout["Records"]):
+    """Records."""
+
+    schema, row_schema, rows = "wp8.records/1", "wp8.record/1", "records"
+
+    def about(self, result: Records) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: Records) -> Iterator[Mapping[str, Any]]:
+        """Yield the fields of each record."""
+        return map(record_fields, result.records)
+
+    def cells(self, result: Records) -> Iterator[Sequence[object]]:
+        """Yield a row for each record."""
+        yield list(_COLUMNS)
+        yield from map(_cells, result.records)
+
+    def markdown(self, result: Records) -> Iterator[str]:
+        """Yield each record under its id."""
+        return markdown((record, ()) for record in result.records)
+
+
+class Entries(Layout["Contents"]):
+    """The contents of a corpus."""
+
+    schema, rows = "wp8.contents/1", "contents"
+
+    def about(self, result: Contents) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: Contents) -> Iterator[Mapping[str, Any]]:
+        """Yield each entry."""
+        return ({"address": e.address, "ids": e.ids, "label": e.label} for e in result.contents)
+
+    def cells(self, result: Contents) -> Iterator[Sequence[object]]:
+        """Yield a row for each entry."""
+        yield ["address", "ids", "label"]
+        yield from ([e.address, e.ids, e.label] for e in result.contents)
+
+    def markdown(self, result: Contents) -> Iterator[str]:
+        """Yield a list of the entries."""
+        return (f"- `{e.address}` {escaped(e.label)}\n" for e in result.contents)
+
+
+class LikeRecords(Layout["SimilarRecords"]):
+    """Records that are like another."""
+
+    schema, rows = "wp8.similar/1", "similar"
+
+    def about(self, result: SimilarRecords) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: SimilarRecords) -> Iterator[Mapping[str, Any]]:
+        """Yield each record with its likeness and the words that tie it."""
+        for record, score, words in result.similar:
+            yield record_fields(record) | {"score": round(score, 4), "words": list(words)}
+
+    def cells(self, result: SimilarRecords) -> Iterator[Sequence[object]]:
+        """Yield a row for each record."""
+        yield [*_COLUMNS, "score", "words"]
+        for record, score, words in result.similar:
+            yield [*_cells(record), round(score, 4), " ".join(words)]
+
+    def markdown(self, result: SimilarRecords) -> Iterator[str]:
+        """Yield each record under its id."""
+        return markdown((record, ()) for record, _, _ in result.similar)
+
+
+class Groups(Layout["Glossary"]):
+    """The groups of a glossary."""
+
+    schema, rows = "wp8.glossary/1", "groups"
+
+    def about(self, result: Glossary) -> Mapping[str, Any]:
+        """Return nothing: the groups are all."""
+        return {}
+
+    def fields(self, result: Glossary) -> Iterator[Mapping[str, Any]]:
+        """Yield each group."""
+        return ({"forms": list(g.forms), "rests_on": g.rests_on} for g in result.groups)
+
+    def cells(self, result: Glossary) -> Iterator[Sequence[object]]:
+        """Yield a row for each group."""
+        yield ["forms", "rests_on"]
+        yield from ([" | ".join(group.forms), group.rests_on] for group in result.groups)
+
+    def markdown(self, result: Glossary) -> Iterator[str]:
+        """Yield a list of the groups."""
+        groups = result.groups
+        return (f"- {escaped(', '.join(g.forms))}: {escaped(g.rests_on)}\n" for g in groups)
+
+
+def _cells(record: Record) -> list[object]:
+    return [
+        record.id,
+        record.document,
+        record.kind,
+        record.section,
+        record.number,
+        "" if record.number_in_section is None else record.number_in_section,
+        record.text,
+        record.file,
+        *record.lines,
+        " ".join(record.notes),
+    ]

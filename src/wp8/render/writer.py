@@ -1,0 +1,117 @@
+"""The one writer of results: as a format for programs, as lines for a pipe, or as a view."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from wp8.export.formats import FORMATS
+from wp8.export.sheets import Sheet
+from wp8.render.terminal import Look, report, use_color, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wp8.render.terminal import Color, Sourced
+    from wp8.results import Result
+
+TEXT: Final = "text"
+
+
+class Shown(NamedTuple):
+    """What writes one kind of result, each by the name of its module and its own.
+
+    `layout` is for programs. `lines` are for a pipe, and on a terminal too where there is no
+    `view`. `is_explained` says that lines are followed by what the result rests on, on stderr.
+    """
+
+    layout: str
+    lines: str
+    view: str = ""
+    is_explained: bool = False
+
+
+# Each kind of result by the name of its class. Names, so that a search loads no more than it needs.
+RESULTS: Final = {
+    "SearchResult": Shown("export.records:Hits", "plain:hit_lines", "views:result_view"),
+    "Records": Shown("export.records:WholeRecords", "plain:record_lines", "views:records_view"),
+    "Contents": Shown("export.records:Entries", "plain:contents_lines", "views:contents_view"),
+    "SimilarRecords": Shown(
+        "export.records:LikeRecords", "plain:similar_lines", "views:similar_view"
+    ),
+    "Glossary": Shown("export.records:Groups", "plain:glossary_lines"),
+    "Table": Shown(
+        "export.counts:Rows", "plain:table_lines", "tables:table_view", is_explained=True
+    ),
+    "Concordance": Shown(
+        "export.counts:Rows", "plain:table_lines", "concordance:concordance_view", is_explained=True
+    ),
+    "Dispersion": Shown(
+        "export.counts:Rows", "plain:table_lines", "tables:dispersion_view", is_explained=True
+    ),
+    "Locations": Shown(
+        "export.passages:QuotationPlaces", "diff:located_lines", "passages:located_view"
+    ),
+    "Parallels": Shown("export.passages:Pairs", "diff:parallel_lines", "passages:parallels_view"),
+    "CheckedDraft": Shown(
+        "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
+    ),
+    "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
+}
+
+
+class Output(NamedTuple):
+    """How results are to be written: the name of a format, or `text`; and how text looks."""
+
+    format: str = TEXT
+    color: Color = "auto"
+    pager: bool = True
+    sheet: Sheet = Sheet()
+    mark: tuple[str, str] | None = None
+
+    @property
+    def is_view(self) -> bool:
+        """Whether a person reads the results on a terminal, as text."""
+        return self.format == TEXT and sys.stdout.isatty()
+
+    def screenful(self, limit: int | None, rows: int) -> int | None:
+        """Return how many rows are wanted: on a terminal no more than `rows`, unless told."""
+        return rows if limit is None and self.is_view else limit
+
+    def write(self, result: Result[Any], corpus: Sourced) -> None:
+        """Write a result to stdout, and what it rests on, if the format lacks it, to stderr.
+
+        Some views name the documents that are the `sources` of `corpus`.
+        """
+        shown = RESULTS[type(result).__name__]
+        if self.format == TEXT:
+            self._write_text(result, shown, corpus)
+            return
+        format_, layout = FORMATS[self.format], _named(shown.layout)()
+        write(format_.write(layout, result, self.sheet))
+        if not format_.states_all:
+            _report(layout.footnotes(result))
+
+    def _write_text(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
+        colored = use_color(self.color, sys.stdout)
+        look = Look(colored, self.mark, corpus, is_terminal=self.is_view)
+        if self.is_view and shown.view:
+            from wp8.render.console import print_view
+
+            view = _named(f"render.{shown.view}")(result, look)
+            print_view(view, colored=colored, pager=self.pager)
+            return
+        sys.stdout.writelines(_named(f"render.{shown.lines}")(result, look))
+        if shown.is_explained:
+            _report(_named(shown.layout)().footnotes_in_text(result))
+
+
+def _named(name: str) -> Any:  # noqa: ANN401 - the registers' tests hold each to its type
+    module, _, own = name.partition(":")
+    return getattr(import_module(f"wp8.{module}"), own)
+
+
+def _report(lines: Iterable[str]) -> None:
+    for line in lines:
+        report(line)
