@@ -9,19 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import wraps
 from inspect import unwrap
-from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from wp8.errors import CorpusError, IndexDamagedError, QueryError, UnknownNameError
 from wp8.query.search import Question, Scope
-from wp8.results import Records
 from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Self, Unpack
+    from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Counting
     from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.analysis.counts.table import Concordance, Dispersion, Table
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from wp8.query.explain import Explanation
     from wp8.query.page import Order
     from wp8.query.tree import Layer
-    from wp8.results import Concordance, Dispersion, SearchResult, Table
+    from wp8.results import Records, SearchResult
     from wp8.workspace.building import Built, Progress
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
@@ -47,27 +47,26 @@ if TYPE_CHECKING:
     # A name, or several.
     Names = str | Sequence[str]
 
+    class Scoped(TypedDict, total=False):
+        """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
+
+        doc: Names
+        section: Names
+        kind: Names
+        quotes: Layer | None
+
+    class Counted(Scoped, total=False):
+        """What is counted: words in a scope, or `lemma`s."""
+
+        lemma: bool
+
+
 P = ParamSpec("P")
 T = TypeVar("T")
 AnyTable = TypeVar("AnyTable", bound="Table")
 
 # The commands whose words are items of their own, not one query.
 _ITEMS: Final = frozenset(("frequency", "dispersion"))
-
-
-class Scoped(TypedDict, total=False):
-    """Where to look: in these documents, sections and kinds of records; in quoted matter or not."""
-
-    doc: Names
-    section: Names
-    kind: Names
-    quotes: Layer | None
-
-
-class Counted(Scoped, total=False):
-    """What is counted: words in a scope, or `lemma`s."""
-
-    lemma: bool
 
 
 def open_corpus(
@@ -255,6 +254,8 @@ class Corpus:
         Raises:
             UnknownNameError: If an address names nothing.
         """
+        from wp8.results import Records
+
         found = self._addresses().records(ids, context=context)
         return Records(found, corpus=self.open().corpus)
 
@@ -642,6 +643,7 @@ class Corpus:
             ExportError: If there is no such format.
         """
         from wp8.export.editions import export
+        from wp8.results import Records
 
         session = self.open()
         whole = Records(session.backend.records(session.backend.ids()), corpus=session.corpus)

@@ -11,9 +11,9 @@ from wp8.cli.options import notify, say_why
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from wp8.analysis.counts.table import Table
     from wp8.api import Corpus, Counted, Scoped
     from wp8.render.writer import Output
-    from wp8.results import Table
 
 SCREENFUL = 40
 

@@ -112,7 +112,7 @@ def _output(
 ) -> Output:
     name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
     check_sheet(name, sheet)
-    return Output(name, color, not no_pager, sheet)
+    return Output(name, color, sheet, pager=not no_pager)
 
 
 output_options = option_group(

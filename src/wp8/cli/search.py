@@ -107,7 +107,8 @@ def command(
         **scope,
     )
     if result.total:
-        _write(result, wanted, output._replace(mark=wanted.mark), corpus)
+        output.mark = wanted.mark
+        _write(result, wanted, output, corpus)
     else:
         say_why(corpus, query, scope, exact=wanted.exact)
     _comment(result, wanted)

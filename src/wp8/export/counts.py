@@ -13,7 +13,7 @@ from wp8.export.sheets import span_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.results import Table
+    from wp8.analysis.counts.table import Table
 
 # How an object ends whose last value is an empty list.
 _EMPTY: Final = "[]\n}\n"

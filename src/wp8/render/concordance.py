@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+    from wp8.analysis.counts.table import Concordance
     from wp8.render.terminal import Look
-    from wp8.results import Concordance
 
 
 def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:

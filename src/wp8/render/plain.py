@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.analysis.counts.table import Table
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.model import Record
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
     from wp8.render.terminal import Look
-    from wp8.results import Records, SearchResult, Table
+    from wp8.results import Records, SearchResult
 
 _MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
 _ID: Final = ("\x1b[35m", "\x1b[0m")

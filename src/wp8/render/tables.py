@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.dispersion import Places
+    from wp8.analysis.counts.table import Dispersion, Table
     from wp8.render.terminal import Look
-    from wp8.results import Dispersion, Table
 
 
 # What a column is called where it has to be narrow.

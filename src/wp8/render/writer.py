@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 TEXT: Final = "text"
 
 
-class Shown(NamedTuple):
+class Shown:
     """What writes one kind of result, each by the name of its module and its own.
 
     `layout` is for programs. `lines` are for a pipe, and on a terminal too where there is no
     `view`. `is_explained` says that lines are followed by what the result rests on, on stderr.
     """
 
-    layout: str
-    lines: str
-    view: str = ""
-    is_explained: bool = False
+    def __init__(
+        self, layout: str, lines: str, view: str = "", *, is_explained: bool = False
+    ) -> None:
+        self.layout = layout
+        self.lines = lines
+        self.view = view
+        self.is_explained = is_explained
 
 
 # Each kind of result by the name of its class. Names, so that a search loads no more than it needs.
@@ -61,14 +64,22 @@ RESULTS: Final = {
 }
 
 
-class Output(NamedTuple):
-    """How results are to be written: the name of a format, or `text`; and how text looks."""
+class Output:
+    """How results are to be written: in the format of this name, or as text, and how it looks."""
 
-    format: str = TEXT
-    color: Color = "auto"
-    pager: bool = True
-    sheet: Sheet = Sheet()
-    mark: tuple[str, str] | None = None
+    def __init__(
+        self,
+        name: str = TEXT,
+        color: Color = "auto",
+        sheet: Sheet = Sheet(),  # noqa: B008 - a tuple
+        *,
+        pager: bool = True,
+    ) -> None:
+        self.format = name
+        self.mark: tuple[str, str] | None = None
+        self._color = color
+        self._sheet = sheet
+        self._pager = pager
 
     @property
     def is_view(self) -> bool:
@@ -89,18 +100,18 @@ class Output(NamedTuple):
             self._write_text(result, shown, corpus)
             return
         format_, layout = FORMATS[self.format], _named(shown.layout)()
-        write(format_.write(layout, result, self.sheet))
+        write(format_.write(layout, result, self._sheet))
         if not format_.states_all:
             _report(layout.footnotes(result))
 
     def _write_text(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
-        colored = use_color(self.color, sys.stdout)
+        colored = use_color(self._color, sys.stdout)
         look = Look(colored, self.mark, corpus, is_terminal=self.is_view)
         if self.is_view and shown.view:
             from wp8.render.console import print_view
 
             view = _named(f"render.{shown.view}")(result, look)
-            print_view(view, colored=colored, pager=self.pager)
+            print_view(view, colored=colored, pager=self._pager)
             return
         sys.stdout.writelines(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:

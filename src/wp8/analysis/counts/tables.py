@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.counts.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import SMALL
+from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
-from wp8.results import Concordance, Dispersion, Table
 from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:

@@ -1,0 +1,87 @@
+"""What is counted, as rows under named columns."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from wp8.results import SHOWN, Result, escaped, html_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Result[Any]):
+    """Rows under named columns, and what they rest on.
+
+    `name` is that of the command; `parameters` are what was counted and how; `formulas` says how
+    the columns that need it are computed. `cells` are those of the rows that are shown, of `total`
+    rows. Where `in_text` names columns, text has these alone.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    cells: Sequence[tuple[Any, ...]]
+    parameters: Mapping[str, object]
+    formulas: Mapping[str, str]
+    in_text: tuple[str, ...] = ()
+    stamp: str = ""
+    total: int = 0
+
+    @cached_property
+    def rows(self) -> Sequence[Any]:
+        """The rows as named tuples, whose fields are the columns."""
+        make: Any = namedtuple
+        row = make("Row", self.columns, rename=True)
+        # A document's id, which names a column, need not be a name in Python.
+        row._fields = self.columns
+        return list(map(row._make, self.cells))
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def first(self, number: int | None) -> Table:
+        """Return the table of the first rows, of all if no number is given."""
+        return replace(self, cells=self.cells[:number])
+
+    def as_text(self) -> Table:
+        """Return the columns that a person reads."""
+        if not self.in_text:
+            return self
+        places = [self.columns.index(column) for column in self.in_text]
+        cells = [tuple(row[place] for place in places) for row in self.cells]
+        formulas = {name: self.formulas[name] for name in self.in_text if name in self.formulas}
+        return replace(self, columns=self.in_text, cells=cells, formulas=formulas, in_text=())
+
+    def _cell_html(self, column: str, cell: object) -> str:
+        return escaped(_figure(cell))
+
+    def _repr_html_(self) -> str:
+        rows = (map(self._cell_html, self.columns, row) for row in self.cells[:SHOWN])
+        of = f"{min(SHOWN, len(self)):,} of {self.total:,} rows"
+        return f"{html_table(self.columns, rows)}<p>{of}. {escaped(self.stamp)}</p>"
+
+
+@dataclass(frozen=True, repr=False)
+class Concordance(Table):
+    """The lines of a concordance: id, left, node, right and more."""
+
+    def _cell_html(self, column: str, cell: object) -> str:
+        text = super()._cell_html(column, cell)
+        return f"<mark>{text}</mark>" if column == "node" else text
+
+
+@dataclass(frozen=True, repr=False)
+class Dispersion(Table):
+    """How evenly items are spread; `places` has for each item and document where it stands."""
+
+    places: Sequence[Any] = ()
+
+
+def _figure(cell: object) -> object:
+    if isinstance(cell, float):
+        return f"{cell:,.2f}"
+    return "" if cell is None else cell
