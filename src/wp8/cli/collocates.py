@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.counts.collocates import MEASURES, Collocate, collocates
+from wp8.analysis.counts.collocates import RANKED_BY, collocates
+from wp8.analysis.measures.association import ASSOCIATION
 from wp8.cli.counting import (
     about,
     body,
     counted,
     limit_option,
+    measure_option,
     stretches,
     tree_of,
     unit_options,
@@ -32,19 +34,7 @@ if TYPE_CHECKING:
     from wp8.workspace.session import Session
     from wp8.workspace.settings import Settings
 
-FORMULAS = {
-    "expected": "E = k · node · frequency / N, k = words in the window (Evert 2008)",
-    "log_likelihood": "G² = 2 Σ O ln(O/E), four cells, R1 = k · node (Dunning 1993, Evert 2008)",
-    "mi": "log2(joint / E) (Church & Hanks 1990)",
-    "mi3": "log2(joint³ / E) (Daille 1994)",
-    "t_score": "(joint - E) / √joint (Church et al. 1991)",
-    "z_score": "(joint - E) / √E (Evert 2004)",
-    "dice": "2 · joint / (node + frequency), without the window (Smadja et al. 1996)",
-    "log_dice": "14 + log2(dice) (Rychlý 2008)",
-}
-
-
-# What a person reads; the other formats have all that is computed.
+# What a person reads unless told; the other formats have all that is computed.
 SIDE_BY_SIDE = (
     *("form", "joint_frequency", "frequency", "expected"),
     *("log_likelihood", "mi", "log_dice", "t_score"),
@@ -75,26 +65,22 @@ class Wanted(NamedTuple):
     """Which collocates are wanted."""
 
     window: tuple[int, int]
-    measure: str
+    measures: tuple[str, ...]
     least: int
     exact: bool
 
     def parameters(self) -> dict[str, object]:
         """Return what a table says of it."""
         window = "{}:{}".format(*self.window)
-        return {"window": window, "measure": self.measure, "least_joint": self.least}
+        first = self.measures[0] if self.measures else RANKED_BY
+        return {"window": window, "measure": first, "least_joint": self.least}
 
 
 wanted_options = option_group(
     "wanted",
     Wanted,
     click.option("--window", type=Span(), default="5:5", help="Words to the left and right (5:5)."),
-    click.option(
-        "--measure",
-        type=click.Choice(MEASURES, case_sensitive=False),
-        default=MEASURES[0],
-        help=f"To sort by ({MEASURES[0]}).",
-    ),
+    measure_option(ASSOCIATION, ordered=True),
     click.option(
         "--min",
         "least",
@@ -139,20 +125,23 @@ def command(
     with opened(settings, notify) as session:
         words = counted(scope, unit, session)
         nodes = stretches(tree_of(query, session, exact=wanted.exact), words, session)
-        found = collocates(words, nodes, left=left, right=right, least=wanted.least)
-        rows = sorted(found.collocates, key=lambda row: (-getattr(row, wanted.measure), row.form))
+        found = collocates(
+            words, nodes, left=left, right=right, least=wanted.least, measures=wanted.measures
+        )
         parameters = {
             **about(words, unit),
             "node": query,
             "node_frequency": found.node,
             **wanted.parameters(),
         }
-        if not rows:
+        if not found.rows:
             _say_none(Question(query, body(scope), wanted.exact), found.node, wanted, session)
         else:
-            table = Table("collocates", Collocate._fields, rows, parameters, FORMULAS, SIDE_BY_SIDE)
+            columns, formulas = found.columns.names, found.columns.formulas
+            shown = tuple(dict.fromkeys((*SIDE_BY_SIDE, *wanted.measures)))
+            table = Table("collocates", columns, found.rows, parameters, formulas, shown)
             write_table(table, session, output, limit=limit)
-    return ExitCode.OK if rows else ExitCode.NO_HITS
+    return ExitCode.OK if found.rows else ExitCode.NO_HITS
 
 
 def _say_none(question: Question, nodes: int, wanted: Wanted, session: Session) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
     from wp8.analysis.counts.population import Item, Population
-    from wp8.cli.options import Output
+    from wp8.analysis.measures.family import Family
+    from wp8.cli.options import Decorator, Output
     from wp8.model import Table
     from wp8.query.record_view import Stretch
     from wp8.query.search import Scope
@@ -54,6 +55,18 @@ unit_options = option_group(
 limit_option = click.option(
     "--limit", type=click.IntRange(min=0), metavar="N", help="At most N rows."
 )
+
+
+def measure_option(family: Family, *, ordered: bool) -> Decorator:
+    """Return the option that asks for measures of a family by name; `ordered` says what it says."""
+    return click.option(
+        "--measure",
+        "measures",
+        type=click.Choice(list(family), case_sensitive=False),
+        multiple=True,
+        metavar="NAME",
+        help=f"Show{', and sort by the first' * ordered}: {', '.join(family)}.",
+    )
 
 
 def body(scope: Scope) -> Scope:

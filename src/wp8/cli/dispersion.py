@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.counts.dispersion import Dispersion, dispersion, places
+from wp8.analysis.counts.dispersion import dispersion, places
+from wp8.analysis.measures.dispersion import DISPERSION
 from wp8.cli.counting import (
     about,
     counted,
     item_stretches,
+    measure_option,
     say_absent,
     unit_options,
     write_table,
@@ -29,19 +31,12 @@ if TYPE_CHECKING:
     from wp8.query.search import Scope
     from wp8.workspace.settings import Settings
 
-FORMULAS = {
-    "range": "parts with the item; a part is a paragraph",
-    "dp": "½ Σ |v - s| over the parts' shares of item and words (Gries 2008)",
-    "dp_norm": "dp / (1 - smallest s) (Lijffijt & Gries 2012); 0 even, 1 in one place",
-    "juilland_d": "1 - (sd / mean) / √(parts - 1) of relative frequencies (Juilland 1970)",
-    "arf": "average reduced frequency (Savický & Hlaváčová 2002)",
-}
-
 
 @click.command("dispersion")
 @click.argument("items", nargs=-1, required=True, metavar="WORD...")
 @scope_options
 @unit_options
+@measure_option(DISPERSION, ordered=False)
 @click.option("--svg", metavar="FILE", help="Also draw the plot as a picture (extra: plot).")
 @output_options
 @corpus_options
@@ -49,6 +44,7 @@ def command(
     items: tuple[str, ...],
     scope: Scope,
     unit: Unit,
+    measures: tuple[str, ...],
     svg: str | None,
     output: Output,
     settings: Settings,
@@ -65,13 +61,13 @@ def command(
         words = counted(scope, unit, session)
         found = {item: item_stretches(item, words, unit, session) for item in items}
         say_absent(found, unit, scope, session)
-        rows = [dispersion(words, item, stretches) for item, stretches in found.items()]
+        rows, columns = dispersion(words, found, measures=measures)
         strips = [
             Strip(*place) for item, where in found.items() for place in places(words, item, where)
         ]
         parameters = about(words, unit)
         table = stamped(
-            Table("dispersion", Dispersion._fields, rows, parameters, FORMULAS), session, output
+            Table("dispersion", columns.names, rows, parameters, columns.formulas), session, output
         )
         _plot(strips, table.stamp, output, svg)
         write_table(table, session, output, limit=None)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.counts.keyness import ALPHA, SMALL, Keyword, keyness
+from wp8.analysis.counts.keyness import ALPHA, keyness
+from wp8.analysis.measures.keyness import KEYNESS
 from wp8.cli.counting import (
     SCREENFUL,
     about,
     body,
     counted,
+    measure_option,
     part_answering,
     unit_options,
     write_table,
@@ -25,21 +27,13 @@ from wp8.query.search import Question
 from wp8.workspace.session import opened
 
 if TYPE_CHECKING:
+    from wp8.analysis.counts.columns import Measured
     from wp8.analysis.counts.population import Population
     from wp8.cli.counting import Unit
     from wp8.cli.options import Output
     from wp8.query.search import Scope
     from wp8.workspace.session import Session
     from wp8.workspace.settings import Settings
-
-FORMULAS = {
-    "log_likelihood": "G² = 2 Σ O ln(O/E), the item's two cells (Rayson & Garside 2000)",
-    "log_likelihood_four_cell": "G² = 2 Σ O ln(O/E), all four cells (Dunning 1993)",
-    "p": "class of that G² at 3.84 (.05), 6.63 (.01), 10.83 (.001), 15.13 (.0001)",
-    "log_ratio": "log2 of the ratio of relative frequencies, 0 counted as 0.5 (Hardie 2014)",
-    "log_ratio_conservative": "bound of its exact interval nearer 0, or 0 (Evert 2022)",
-    "small": f"fewer than {SMALL} occurrences on both sides together",
-}
 
 
 @click.command("keyness")
@@ -55,6 +49,7 @@ FORMULAS = {
     metavar="N",
     help="At least N occurrences on both sides together (1).",
 )
+@measure_option(KEYNESS, ordered=True)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="N rows of either end.")
 @output_options
 @corpus_options
@@ -64,6 +59,7 @@ def command(
     scope: Scope,
     unit: Unit,
     least: int,
+    measures: tuple[str, ...],
     limit: int | None,
     output: Output,
     settings: Settings,
@@ -81,7 +77,7 @@ def command(
     with opened(settings, notify) as session:
         words = counted(scope, unit, session)
         sides = [_side(query, words, scope, session) for query in (target, reference)]
-        rows = keyness(*sides, least=least)
+        found = keyness(*sides, least=least, measures=measures)
         records = [side.heads.ids for side in sides]
         parameters = about(words, unit, sides[0]) | {
             "target": target,
@@ -90,12 +86,13 @@ def command(
             "reference_size": sides[1].size,
             "types_tested": len(sides[0].frequencies | sides[1].frequencies),
             "alpha": ALPHA,
+            **({"measure": measures[0]} if measures else {}),
         }
         if common := set(records[0]).intersection(records[1]):
             notify(f"{len(common)} records are on both sides: the counts are not independent")
-        if rows:
-            _write(rows, parameters, limit, session, output)
-    return ExitCode.OK if rows else ExitCode.NO_HITS
+        if found.rows:
+            _write(found, parameters, limit, session, output)
+    return ExitCode.OK if found.rows else ExitCode.NO_HITS
 
 
 def _side(query: str, words: Population, scope: Scope, session: Session) -> Population:
@@ -107,16 +104,18 @@ def _side(query: str, words: Population, scope: Scope, session: Session) -> Popu
 
 
 def _write(
-    rows: list[Keyword],
+    found: Measured,
     parameters: dict[str, object],
     limit: int | None,
     session: Session,
     output: Output,
 ) -> None:
     """Write the rows, or `limit` of either end of them."""
+    rows, columns = found
     most = SCREENFUL // 2 if limit is None and output.is_view else limit
     ends = rows if most is None or 2 * most >= len(rows) else [*rows[:most], *rows[-most:]]
-    table = stamped(Table("keyness", Keyword._fields, rows, parameters, FORMULAS), session, output)
+    whole = Table("keyness", columns.names, rows, parameters, columns.formulas)
+    table = stamped(whole, session, output)
     write_table(table._replace(rows=ends), session, output, limit=len(ends))
     if len(ends) < len(rows):
         notify(f"{most} of either end of {len(rows):,} rows; --limit N shows N of either")

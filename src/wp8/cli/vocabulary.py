@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.analysis.counts.vocabulary import Richness, richness, shared, unique
-from wp8.cli.counting import about, counted, limit_option, unit_options, write_table
+from wp8.analysis.counts.vocabulary import richness, shared, unique
+from wp8.analysis.measures.lexical_diversity import DIVERSITY
+from wp8.cli.counting import (
+    about,
+    counted,
+    limit_option,
+    measure_option,
+    unit_options,
+    write_table,
+)
 from wp8.cli.frequency import Lengths, described, left_out, list_table
 from wp8.cli.options import corpus_options, notify, output_options, scope_options
 from wp8.errors import ExitCode
@@ -23,18 +31,13 @@ if TYPE_CHECKING:
     from wp8.workspace.session import Session
     from wp8.workspace.settings import Settings
 
-FORMULAS = {
-    "ttr": "types / tokens",
-    "sttr": "mean TTR of consecutive segments, the remainder dropped",
-    "mattr": "mean TTR of all windows (Covington & McFall 2010)",
-}
-
 
 @click.command("vocabulary")
 @scope_options
 @unit_options
 @click.option("--segment", type=click.IntRange(min=1), default=1000, help="Words, for STTR (1000).")
 @click.option("--window", type=click.IntRange(min=1), default=500, help="Words, for MATTR (500).")
+@measure_option(DIVERSITY, ordered=False)
 @click.option("--shared", "in_all", is_flag=True, help="List the words that all documents have.")
 @click.option(
     "--only",
@@ -51,6 +54,7 @@ def command(
     unit: Unit,
     segment: int,
     window: int,
+    measures: tuple[str, ...],
     in_all: bool,
     only: str | None,
     lengths: range,
@@ -77,9 +81,9 @@ def command(
             how = {"documents_with_them": only or "all", **described(lengths, stopped=stopped)}
             table = list_table("vocabulary", listed, words, parameters | how)
         else:
-            rows = richness(words, segment=segment, window=window)
+            rows, columns = richness(words, segment=segment, window=window, measures=measures)
             sizes = parameters | {"segment": segment, "window": window}
-            table = Table("vocabulary", Richness._fields, rows, sizes, FORMULAS)
+            table = Table("vocabulary", columns.names, rows, sizes, columns.formulas)
         write_table(table, session, output, limit=limit)
     return ExitCode.OK if table.rows else ExitCode.NO_HITS
 

@@ -1,0 +1,54 @@
+"""The columns of a table with measures: those it always has, and the measures asked for besides."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from wp8.analysis.measures.family import Family
+
+    Figures = tuple[object, ...]
+
+
+class Columns:
+    """The columns of a table: its first names an item, the others are counts and measures.
+
+    `names` are the usual ones, then those of the measures asked for that are not among them;
+    `row` makes a named tuple of cells; `formulas` says how columns are computed.
+    """
+
+    def __init__(
+        self,
+        family: Family,
+        usual: Sequence[str],
+        asked: Sequence[str] = (),
+        notes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Choose the columns; `notes` are the formulas of those that are no measure.
+
+        Raises:
+            UnknownNameError: A measure asked for is none of the family.
+        """
+        self.asked = [family[name] for name in asked]
+        self.names = tuple(dict.fromkeys((*usual, *asked)))
+        row = namedtuple("Row", self.names)  # type: ignore[misc] # fields are known here alone
+        self.row: Callable[[Sequence[object]], Any] = row._make
+        self._measures = [family[name] for name in self.names if name in family]
+        said = {each.name: f"{each.formula} ({each.source})" for each in self._measures}
+        said |= notes or {}
+        self.formulas = {name: said[name] for name in self.names if name in said}
+
+    def figures(self, counts: Mapping[str, object], known: Mapping[str, Any]) -> Figures:
+        """Return what a row has besides its item: counts, and measures of what is known."""
+        found = {**counts, **{each.name: each.of(known) for each in self._measures}}
+        return tuple(map(found.__getitem__, self.names[1:]))
+
+
+class Measured(NamedTuple):
+    """Rows, each a named tuple of `columns`; a measure is None where it is not defined."""
+
+    rows: tuple[Any, ...]
+    columns: Columns
