@@ -80,7 +80,7 @@ wanted_options = option_group(
     "wanted",
     Wanted,
     click.option("--window", type=Span(), default="5:5", help="Words to the left and right (5:5)."),
-    measure_option(ASSOCIATION, ordered=True),
+    measure_option(ASSOCIATION),
     click.option(
         "--min",
         "least",

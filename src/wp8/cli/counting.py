@@ -57,16 +57,29 @@ limit_option = click.option(
 )
 
 
-def measure_option(family: Family, *, ordered: bool) -> Decorator:
-    """Return the option that asks for measures of a family by name; `ordered` says what it says."""
+def measure_option(family: Family) -> Decorator:
+    """Return the option that asks for measures of a family by name."""
+
+    def named(_: object, __: object, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(family[name.lower()].name for name in names)
+
+    def completed(_: object, __: object, begun: str) -> list[str]:
+        return [name for name in family if name.startswith(begun.lower())]
+
     return click.option(
         "--measure",
         "measures",
-        type=click.Choice(list(family), case_sensitive=False),
         multiple=True,
         metavar="NAME",
-        help=f"Show{', and sort by the first' * ordered}: {', '.join(family)}.",
+        callback=named,
+        shell_complete=completed,
+        help=f"Show too, and sort by the first: {', '.join(family)}.",
     )
+
+
+def measured_by(measures: Sequence[str]) -> dict[str, object]:
+    """Return the parameter that says by which measure rows are sorted, if one was asked for."""
+    return {"measure": measures[0]} if measures else {}
 
 
 def body(scope: Scope) -> Scope:

@@ -14,6 +14,7 @@ from wp8.cli.counting import (
     counted,
     item_stretches,
     measure_option,
+    measured_by,
     say_absent,
     unit_options,
     write_table,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.argument("items", nargs=-1, required=True, metavar="WORD...")
 @scope_options
 @unit_options
-@measure_option(DISPERSION, ordered=False)
+@measure_option(DISPERSION)
 @click.option("--svg", metavar="FILE", help="Also draw the plot as a picture (extra: plot).")
 @output_options
 @corpus_options
@@ -63,9 +64,9 @@ def command(
         say_absent(found, unit, scope, session)
         rows, columns = dispersion(words, found, measures=measures)
         strips = [
-            Strip(*place) for item, where in found.items() for place in places(words, item, where)
+            Strip(*place) for row in rows for place in places(words, row.form, found[row.form])
         ]
-        parameters = about(words, unit)
+        parameters = about(words, unit) | measured_by(measures)
         table = stamped(
             Table("dispersion", columns.names, rows, parameters, columns.formulas), session, output
         )

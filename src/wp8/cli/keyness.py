@@ -14,6 +14,7 @@ from wp8.cli.counting import (
     body,
     counted,
     measure_option,
+    measured_by,
     part_answering,
     unit_options,
     write_table,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="At least N occurrences on both sides together (1).",
 )
-@measure_option(KEYNESS, ordered=True)
+@measure_option(KEYNESS)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="N rows of either end.")
 @output_options
 @corpus_options
@@ -86,7 +87,7 @@ def command(
             "reference_size": sides[1].size,
             "types_tested": len(sides[0].frequencies | sides[1].frequencies),
             "alpha": ALPHA,
-            **({"measure": measures[0]} if measures else {}),
+            **measured_by(measures),
         }
         if common := set(records[0]).intersection(records[1]):
             notify(f"{len(common)} records are on both sides: the counts are not independent")

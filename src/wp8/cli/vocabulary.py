@@ -13,6 +13,7 @@ from wp8.cli.counting import (
     counted,
     limit_option,
     measure_option,
+    measured_by,
     unit_options,
     write_table,
 )
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 @unit_options
 @click.option("--segment", type=click.IntRange(min=1), default=1000, help="Words, for STTR (1000).")
 @click.option("--window", type=click.IntRange(min=1), default=500, help="Words, for MATTR (500).")
-@measure_option(DIVERSITY, ordered=False)
+@measure_option(DIVERSITY)
 @click.option("--shared", "in_all", is_flag=True, help="List the words that all documents have.")
 @click.option(
     "--only",
@@ -82,7 +83,7 @@ def command(
             table = list_table("vocabulary", listed, words, parameters | how)
         else:
             rows, columns = richness(words, segment=segment, window=window, measures=measures)
-            sizes = parameters | {"segment": segment, "window": window}
+            sizes = parameters | {"segment": segment, "window": window} | measured_by(measures)
             table = Table("vocabulary", columns.names, rows, sizes, columns.formulas)
         write_table(table, session, output, limit=limit)
     return ExitCode.OK if table.rows else ExitCode.NO_HITS

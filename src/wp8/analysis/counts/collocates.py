@@ -85,9 +85,8 @@ def collocates(
     rest = {"node": node, "size": population.size, "window": left + right}
     figures = {pair: _figures(*pair, rest, columns) for pair in set(pairs.values())}
     found = [columns.row((population.items[item], *figures[pair])) for item, pair in pairs.items()]
-    first = columns.names.index(measures[0] if measures else RANKED_BY)
-    found.sort(key=lambda row: (row[first] is None, -(row[first] or 0), row.form))
-    return Collocation(node, population.size, tuple(found), columns)
+    rows = columns.ranked(sorted(found), by=RANKED_BY)
+    return Collocation(node, population.size, rows, columns)
 
 
 def _windows(

@@ -6,7 +6,7 @@ from collections import namedtuple
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wp8.analysis.measures.family import Family
 
@@ -45,6 +45,17 @@ class Columns:
         """Return what a row has besides its item: counts, and measures of what is known."""
         found = {**counts, **{each.name: each.of(known) for each in self._measures}}
         return tuple(map(found.__getitem__, self.names[1:]))
+
+    def ranked(self, rows: Iterable[Any], by: str | None = None) -> tuple[Any, ...]:
+        """Return rows from high to low by the first measure asked for; if there is none, by `by`.
+
+        Those of one value keep their order; those without a value come last.
+        """
+        name = self.asked[0].name if self.asked else by
+        if name is None:
+            return tuple(rows)
+        place = self.names.index(name)
+        return tuple(sorted(rows, key=lambda row: (row[place] is None, -(row[place] or 0))))
 
 
 class Measured(NamedTuple):

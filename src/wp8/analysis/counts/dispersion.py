@@ -39,8 +39,8 @@ def dispersion(
 ) -> Measured:
     """Return how each of `items` is spread over the passages of `population`, its parts.
 
-    Items have their stretches by record id; their order is kept. `measures` are added to the usual
-    ones.
+    Items have their stretches by record id. Their order is kept, or else that of the first of
+    `measures`, which are added to the usual ones.
 
     Raises:
         UnknownNameError: There is no such measure.
@@ -50,7 +50,7 @@ def dispersion(
         columns.row((item, *_figures(population, stretches, columns)))
         for item, stretches in items.items()
     ]
-    return Measured(tuple(rows), columns)
+    return Measured(columns.ranked(rows), columns)
 
 
 def _figures(

@@ -23,9 +23,10 @@ USUAL: Final = ("document", "tokens", "types", "hapaxes", "ttr", "sttr", "mattr"
 def richness(
     population: Population, *, segment: int, window: int, measures: Sequence[str] = ()
 ) -> Measured:
-    """Return the richness of the whole population and of each document, in reading order.
+    """Return the richness of the whole population, and of each document if there are more.
 
-    `measures` are added to the usual ones.
+    Documents are in reading order, or else in that of the first of `measures`, which are added to
+    the usual ones.
 
     Raises:
         UnknownNameError: There is no such measure.
@@ -39,15 +40,17 @@ def richness(
     for name, part in documents.items():
         own = recurrences[start : start + part.size]
         known = {"items": part.words, "recurrences": own, **lengths}
-        rows.append((name, *_figures(part.frequencies, known, columns)))
+        rows.append(columns.row((name, *_figures(part.frequencies, known, columns))))
         start += part.size
-    if len(documents) > 1:
-        whole: Counter[int] = Counter()
-        for part in documents.values():
-            whole.update(part.frequencies)
-        known = {"items": population.words, "recurrences": recurrences, **lengths}
-        rows.insert(0, ("", *_figures(whole, known, columns)))
-    return Measured(tuple(map(columns.row, rows)), columns)
+    ranked = columns.ranked(rows)
+    if len(documents) <= 1:
+        return Measured(ranked, columns)
+    frequencies: Counter[int] = Counter()
+    for part in documents.values():
+        frequencies.update(part.frequencies)
+    known = {"items": population.words, "recurrences": recurrences, **lengths}
+    whole = columns.row(("", *_figures(frequencies, known, columns)))
+    return Measured((whole, *ranked), columns)
 
 
 def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -> Figures:

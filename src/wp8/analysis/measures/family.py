@@ -83,10 +83,15 @@ class Family:
         Raises:
             UnknownNameError: There is none.
         """
-        try:
-            return self._measures[name]
-        except KeyError:
-            names = ", ".join(self)
+        if name not in self._measures:
             raise UnknownNameError(
-                f"there is no measure of {self.name} called {name}", hint=f"there are {names}"
-            ) from None
+                f"there is no measure of {self.name} {name}", hint=self._hint(name)
+            )
+        return self._measures[name]
+
+    def _hint(self, name: str) -> str:
+        """Return the name that is close to one that there is not, or else all names."""
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, self._measures, n=1)
+        return f"did you mean {close[0]}?" if close else f"there are: {', '.join(self)}"
