@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wp8.export.json_text import json_lines, json_object, json_text, json_texts
+from wp8.export.json_text import json_lines, json_object, json_texts
 from wp8.export.markdown import escaped, stamp_in_markdown
 from wp8.export.sheets import separated, span_text
+from wp8.stamp import json_text, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ def table_as(format_: str, table: Table, corpus: Mapping[str, str]) -> Iterator[
         head = json_object(schema, {**about, "rows": []}).removesuffix("[]\n}\n")
         yield f"{head}{_json_rows(table)}\n}}\n"
     elif format_ == "jsonl":
-        rows = (dict(zip(table.columns, map(_rounded, row), strict=True)) for row in table.rows)
+        rows = (dict(zip(table.columns, map(rounded, row), strict=True)) for row in table.rows)
         yield from json_lines(rows, schema)
     elif format_ == "md":
         yield from _markdown(table)
@@ -67,7 +68,7 @@ def _json_rows(table: Table) -> str:
     def rest(texts: Iterable[str]) -> str:
         return "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
 
-    rows = encoded(table.rows, lambda cells: json_texts(map(_rounded, cells)), rest)
+    rows = encoded(table.rows, lambda cells: json_texts(map(rounded, cells)), rest)
     objects = f"}},\n    {{{first}".join(rows)
     return f"[\n    {{{first}{objects}}}\n  ]" if objects else "[]"
 
@@ -110,8 +111,4 @@ def _markdown(table: Table) -> Iterator[str]:
 
 
 def _cell(value: object) -> object:
-    return span_text(value) if isinstance(value, tuple) else _rounded(value)
-
-
-def _rounded(value: object) -> object:
-    return round(value, 6) if isinstance(value, float) else value
+    return span_text(value) if isinstance(value, tuple) else rounded(value)

@@ -67,7 +67,7 @@ def keyness(
     }
     frequent = [item for item, pair in pairs.items() if sum(pair) >= least]
     frequent.sort(key=lambda item: ranks[pairs[item]])
-    rows = (columns.row((item, *compared[pairs[item]])) for item in frequent)
+    rows = [columns.row((item, *compared[pairs[item]])) for item in frequent]
     return Measured(tuple(rows), columns)
 
 
