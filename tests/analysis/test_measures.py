@@ -176,11 +176,10 @@ ENTRIES = [family[name] for family in FAMILIES for name in family]
 
 def is_measure(function: Callable[..., object]) -> bool:
     """Return whether a function is a number made of what some family knows."""
-    parameters = inspect.signature(function).parameters.values()
-    needed = {each.name for each in parameters if each.default is each.empty}
-    by_keyword = all(each.kind is each.KEYWORD_ONLY for each in parameters)
-    is_number = inspect.signature(function).return_annotation in {"float", "int"}
-    return by_keyword and is_number and any(needed <= {*family.inputs} for family in FAMILIES)
+    signature = inspect.signature(function)
+    needed = {each.name for each in signature.parameters.values() if each.default is each.empty}
+    is_number = signature.return_annotation in {"float", "int", "float | None", "int | None"}
+    return is_number and any(needed <= {*family.inputs} for family in FAMILIES)
 
 
 def test_no_measure_is_forgotten() -> None:
@@ -212,6 +211,8 @@ def test_an_entry_says_all_that_a_table_needs(entry: Measure) -> None:
     assert re.fullmatch(r"\S.{0,8}\S?", entry.heading)
     assert re.fullmatch(r"\S.+\S", entry.formula)
     assert re.match(r"[A-Z]\w+.* \d{4}\b", entry.source)
+    parameters = inspect.signature(entry.function).parameters.values()
+    assert {each.kind for each in parameters} == {inspect.Parameter.KEYWORD_ONLY}
     # One name is one heading, in whatever family.
     assert HEADINGS[entry.name] == entry.heading
 
