@@ -18,8 +18,8 @@ THEN = Stamp(f"sha256:{DIGEST}", ("frequency", "plan"), 5, "00ff00ff")
 
 
 def test_a_stamp_names_corpus_command_and_result() -> None:
-    assert str(THEN) == f"wp8:sha256:{DIGEST}:2:frequency plan #5-00ff00ff"
-    assert THEN.short() == "wp8:0123456789ab:2:frequency plan #5-00ff00ff"
+    assert str(THEN) == f"wp8:sha256:{DIGEST}:frequency plan #5-2-00ff00ff"
+    assert THEN.short() == "wp8:0123456789ab:frequency plan #5-2-00ff00ff"
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"])), min_size=1))
@@ -30,7 +30,7 @@ def test_a_stamp_is_read_as_it_was_written(command: list[str]) -> None:
 
 
 def test_a_stamp_may_be_broken_over_lines_and_shortened() -> None:
-    assert read_stamp(" wp8:0123456789ab:2:search\n   'a plan'\n") == Stamp(
+    assert read_stamp(" wp8:0123456789ab:search\n   'a plan'\n") == Stamp(
         "0123456789ab", ("search", "a plan")
     )
 
@@ -38,8 +38,8 @@ def test_a_stamp_may_be_broken_over_lines_and_shortened() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "plan", "wp8:", "wp8:0123:2:search x", "wp8:0123456789ab:", "wp8:0123456789ab:2:"),
-        *("wp8:xyzxyzxyz:2:search a", "wp8:0123456789ab:2: #5-00ff00ff"),
+        *("", "plan", "wp8:", "wp8:0123:search x", "wp8:0123456789ab:", "wp8:xyzxyzxyz:search a"),
+        "wp8:0123456789ab: #5-2-00ff00ff",
     ],
 )
 def test_what_is_no_stamp_is_said_to_be_none(text: str) -> None:
@@ -49,25 +49,34 @@ def test_what_is_no_stamp_is_said_to_be_none(text: str) -> None:
 
 def test_a_command_that_cannot_be_read_is_named() -> None:
     with pytest.raises(StampError, match="No closing quotation"):
-        read_stamp("wp8:0123456789ab:2:search 'plan")
+        read_stamp("wp8:0123456789ab:search 'plan")
+
+
+@pytest.mark.parametrize(
+    "end", ["#", "#5", "#5-2-", "#5-2-00ff0", "#5-2-00ff00fg", "#5-00ff00ff x"]
+)
+def test_a_stamp_whose_end_is_cut_off_or_wrong_is_none(end: str) -> None:
+    with pytest.raises(StampError, match="the end of this stamp"):
+        read_stamp(f"wp8:0123456789ab:frequency plan {end}")
 
 
 @pytest.mark.parametrize("digest", [f"sha256:{DIGEST}", "0123456789ab"])
-@pytest.mark.parametrize("command", ["frequency #3-fed10e5f", "search 'a plan'", "search 'plan"])
+@pytest.mark.parametrize("command", ["frequency", "search 'a plan'", "search 'plan"])
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("result", "said"),
     [
-        ("", "older form, which wp8 no longer checks: run its command again"),
-        ("1:", "older form, which wp8 no longer checks: run its command again"),
-        ("3:", "newer form (3; this wp8 makes 2): check it with the wp8 that made it"),
-        ("10:", "newer form (10; this wp8 makes 2): check it with the wp8 that made it"),
+        ("3-fed10e5f", "older form, which wp8 no longer checks: run its command again"),
+        ("3-12345678", "older form, which wp8 no longer checks: run its command again"),
+        ("3-1-fed10e5f", "older form, which wp8 no longer checks: run its command again"),
+        ("3-3-fed10e5f", "newer form (3; this wp8 makes 2): check it with the wp8 that made it"),
+        ("3-10-fed10e5f12", "newer form (10; this wp8 makes 2): check it with the wp8 that"),
     ],
 )
 def test_a_stamp_of_another_form_is_told_so(
-    digest: str, command: str, form: str, said: str
+    digest: str, command: str, result: str, said: str
 ) -> None:
     with pytest.raises(StampError, match=re.escape(said)) as error:
-        read_stamp(f"wp8:{digest}:{form}{command}")
+        read_stamp(f"wp8:{digest}:{command} #{result}")
 
     assert error.value.hint is None
 

@@ -1,9 +1,9 @@
 """Stamps: what a figure or a list rests on, in a line that can be checked.
 
-    wp8:sha256:5494e8…:2:frequency plan --doc speech #5-1f0c22a9
+    wp8:sha256:5494e8…:frequency plan --doc speech #5-2-1f0c22a9
 
-A stamp has the corpus's digest, the number of its own form, the command with its query as parsed,
-and of the result its number of rows and a checksum: of every cell as JSON prints it.
+A stamp has the corpus's digest, the command with its query as parsed, and of the result its
+number of rows, the form of the stamp, and a checksum of every cell as JSON prints it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from wp8.errors import StampError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Of the text of a stamp and of what its checksum is made of; stamps of before had no number.
+# Of what a stamp says of its result; the first had no number.
 FORM: Final = 2
-_STAMP: Final = re.compile(r"wp8:(?:sha256:)?([0-9a-f]{8,64}):(?:([0-9]{1,9}):)?+(\S.*)")
-_RESULT: Final = re.compile(r" #([0-9]{1,18})-([0-9a-f]{8})$")
+_STAMP: Final = re.compile(
+    r"wp8:(?:sha256:)?([0-9a-f]{8,64}):(\S.*?)"
+    r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"
+)
 _SHORT: Final = 12
 # JSON lets these stand, and a terminal acts on them.
 _ACTING: Final = re.compile("[\x7f-\x9f\ud800-\udfff]")
@@ -41,8 +43,8 @@ class Stamp(NamedTuple):
 
     def __str__(self) -> str:
         """Return the stamp as one cites it."""
-        result = "" if self.rows is None else f" #{self.rows}-{self.checksum}"
-        return f"wp8:{self.digest}:{FORM}:{shlex.join(self.command)}{result}"
+        result = "" if self.rows is None else f" #{self.rows}-{FORM}-{self.checksum}"
+        return f"wp8:{self.digest}:{shlex.join(self.command)}{result}"
 
     def short(self) -> str:
         """Return the stamp with the beginning of the digest, which is enough to check it."""
@@ -59,17 +61,19 @@ def read_stamp(text: str) -> Stamp:
     if not found:
         raise StampError(
             "this is no stamp of wp8",
-            hint=f"one is wp8:DIGEST:{FORM}:COMMAND; the commands that count and search print it",
+            hint="a stamp is wp8:DIGEST:COMMAND; the commands that count and search print it",
         )
-    digest, form, said = found.groups(default="1")
-    if int(form) != FORM:
-        raise StampError(_of_another_form(int(form)))
-    command, *result = _RESULT.split(said)
+    digest, command, rows, form, checksum = found.groups()
+    if rows and int(form or 1) != FORM:
+        raise StampError(_of_another_form(int(form or 1)))
     try:
         words = tuple(shlex.split(command))
     except ValueError as error:
         raise StampError(f"the command of this stamp cannot be read: {error}") from error
-    return Stamp(digest, words, int(result[0]), result[1]) if result else Stamp(digest, words)
+    # No command has a # but in quotation marks.
+    if len(shlex.split(command, comments=True)) < len(words):
+        raise StampError("the end of this stamp cannot be read: it says nothing of a result")
+    return Stamp(digest, words, int(rows) if rows else None, checksum)
 
 
 def _of_another_form(form: int) -> str:

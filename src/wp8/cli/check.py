@@ -31,7 +31,7 @@ def command(words: tuple[str, ...], settings: Settings) -> ExitCode:
 
     \b
     Examples:
-      wp8 check 'wp8:3fbcf18bfa19:2:frequency plan --doc speech'
+      wp8 check 'wp8:3fbcf18bfa19:frequency plan --doc speech'
       wp8 check - < stamps.txt
     """
     lines = filter(str.strip, sys.stdin) if words == ("-",) else [" ".join(words)]
