@@ -399,7 +399,7 @@ class Corpus:
         node: str,
         *,
         window: str = "5:5",
-        measure: str = "log_likelihood",
+        measure: Names = (),
         min: int = 2,
         exact: bool = False,
         limit: int | None = None,
@@ -410,7 +410,7 @@ class Corpus:
         Args:
             node: A query.
             window: The words to the left and to the right, as in `5:5`.
-            measure: What the rows are sorted by.
+            measure: Measures to show besides the usual; rows are sorted by the first.
             min: At least this joint frequency.
             exact: The node as written, hyphens and all.
             limit: At most so many rows; `total` counts all.
@@ -426,7 +426,7 @@ class Corpus:
             self._counting(counted),
             node,
             window=window_sides(window),
-            measure=measure,
+            measures=_names(measure),
             least=min,
             exact=exact,
         )
@@ -439,6 +439,7 @@ class Corpus:
         *,
         target: str,
         reference: str,
+        measure: Names = (),
         min: int = 1,
         limit: int | None = None,
         **counted: Unpack[Counted],
@@ -450,26 +451,38 @@ class Corpus:
         Args:
             target: A query for the records to describe.
             reference: A query for the records to compare with.
+            measure: As for `collocates`.
             min: At least so many occurrences on both sides together.
             limit: So many rows of either end; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
             QueryError: If a query cannot be read.
-            UnknownNameError: If the scope names what the corpus does not have.
+            UnknownNameError: If the scope or a measure is unknown.
         """
         from wp8.analysis.counts.tables import keyness_table
 
-        table = keyness_table(self._counting(counted), target, reference, least=min)
-        given = {"target": target, "reference": reference, **counted, "min": min}
+        measures = _names(measure)
+        table = keyness_table(
+            self._counting(counted), target, reference, least=min, measures=measures
+        )
+        given = {"target": target, "reference": reference, **counted}
+        given |= {"measure": measures, "min": min}
         table = self._stamped(table, (), given, Corpus.keyness)
         if limit is None or 2 * limit >= table.total:
             return table
         return replace(table, cells=[*table.cells[:limit], *table.cells[-limit:]])
 
     @_reading
-    def dispersion(self, *words: str, **counted: Unpack[Counted]) -> Dispersion:
+    def dispersion(
+        self, *words: str, measure: Names = (), **counted: Unpack[Counted]
+    ) -> Dispersion:
         """Return how evenly words are spread; `places` says where they stand.
+
+        Args:
+            *words: Words or phrases.
+            measure: As for `collocates`.
+            **counted: As for `frequency`.
 
         Raises:
             QueryError: If a word cannot be read as a query.
@@ -477,8 +490,10 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import dispersion_table
 
-        table = dispersion_table(words, self._counting(counted))
-        return self._stamped(table, words, dict(counted), Corpus.dispersion)
+        measures = _names(measure)
+        table = dispersion_table(words, self._counting(counted), measures=measures)
+        given = {**counted, "measure": measures}
+        return self._stamped(table, words, given, Corpus.dispersion)
 
     @_reading
     def vocabulary(
@@ -488,6 +503,7 @@ class Corpus:
         only: str | None = None,
         segment: int = 1000,
         window: int = 500,
+        measure: Names = (),
         ngrams: str | int = "1",
         stop_words: bool = False,
         limit: int | None = None,
@@ -500,13 +516,15 @@ class Corpus:
             only: List the words that only this document has.
             segment: The words of a segment, for STTR.
             window: The words of a window, for MATTR.
+            measure: As for `collocates`.
             ngrams: As for `frequency`.
             stop_words: As for `frequency`.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
-            UnknownNameError: If the scope or `only` names what the corpus does not have.
+            UnknownNameError: If the scope or `only` names what the corpus does not have, or there
+                is no such measure.
         """
         from wp8.analysis.counts.tables import ngram_lengths, richness_table, vocabulary_list
         from wp8.query.search import selected
@@ -518,8 +536,11 @@ class Corpus:
             lengths = ngram_lengths(ngrams)
             table = vocabulary_list(counting, only, lengths, stop_words=stop_words)
         else:
-            table = richness_table(counting, segment=segment, window=window)
+            table = richness_table(
+                counting, segment=segment, window=window, measures=_names(measure)
+            )
         given = {**counted, "shared": shared, "only": only, "segment": segment, "window": window}
+        given["measure"] = _names(measure)
         given |= {"ngrams": str(ngrams), "stop_words": stop_words}
         return self._stamped(table, (), given, Corpus.vocabulary).first(limit)
 

@@ -1,27 +1,33 @@
 """Stamps: what a figure or a list rests on, in a line that can be checked.
 
-    wp8:sha256:5494e8…:frequency plan --doc speech #5-1f0c22a9
+    wp8:sha256:5494e8…:frequency plan --doc speech #5-2-1f0c22a9
 
 A stamp has the corpus's digest, the command with its query as parsed, and of the result its
-number of rows and a checksum.
+number of rows, the form of the stamp, and a checksum of every cell as JSON prints it.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from wp8.errors import StampError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-_STAMP: Final = re.compile(r"wp8:(?:sha256:)?([0-9a-f]{8,64}):(.+?)(?: #(\d+)-([0-9a-f]{8}))?")
+# Of what a stamp says of its result; the first had no number.
+FORM: Final = 2
+_STAMP: Final = re.compile(
+    r"wp8:(?:sha256:)?([0-9a-f]{8,64}):(\S.*?)"
+    r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"
+)
 _SHORT: Final = 12
-_NONE: Final = type(None)
-_FIGURES: Final = {int, float, bool, _NONE}
+# JSON lets these stand, and a terminal acts on them.
+_ACTING: Final = re.compile("[\x7f-\x9f\ud800-\udfff]")
 
 
 class Stamp(NamedTuple):
@@ -37,7 +43,7 @@ class Stamp(NamedTuple):
 
     def __str__(self) -> str:
         """Return the stamp as one cites it."""
-        result = "" if self.rows is None else f" #{self.rows}-{self.checksum}"
+        result = "" if self.rows is None else f" #{self.rows}-{FORM}-{self.checksum}"
         return f"wp8:{self.digest}:{shlex.join(self.command)}{result}"
 
     def short(self) -> str:
@@ -49,7 +55,7 @@ def read_stamp(text: str) -> Stamp:
     """Return the stamp that `text` is.
 
     Raises:
-        StampError: If it is none.
+        StampError: If it is none, or one of another form than this wp8 makes.
     """
     found = _STAMP.fullmatch(" ".join(text.split()))
     if not found:
@@ -57,29 +63,68 @@ def read_stamp(text: str) -> Stamp:
             "this is no stamp of wp8",
             hint="a stamp is wp8:DIGEST:COMMAND; the commands that count and search print it",
         )
-    digest, command, rows, checksum = found.groups()
+    digest, command, rows, form, checksum = found.groups()
+    if rows and int(form or 1) != FORM:
+        raise StampError(_of_another_form(int(form or 1)))
     try:
         words = tuple(shlex.split(command))
     except ValueError as error:
         raise StampError(f"the command of this stamp cannot be read: {error}") from error
+    # No command has a # but in quotation marks.
+    if len(shlex.split(command, comments=True)) < len(words):
+        raise StampError("the end of this stamp cannot be read: it says nothing of a result")
     return Stamp(digest, words, int(rows) if rows else None, checksum)
 
 
-def checksum(rows: Iterable[Sequence[object]]) -> str:
-    """Return eight digits that tell a table from another: CRC-32 of its texts and its sums.
+def _of_another_form(form: int) -> str:
+    """Return what there is to do about a stamp of another form."""
+    if form < FORM:
+        return "this stamp is of an older form, which wp8 no longer checks: run its command again"
+    return (
+        f"this stamp is of a newer form ({form}; this wp8 makes {FORM}): "
+        "check it with the wp8 that made it, or run its command again"
+    )
 
-    Of figures the sum of their column goes in, to nine digits: the last ones of a logarithm are
-    not the same on all machines.
-    """
+
+def checksum(rows: Sequence[Sequence[object]]) -> str:
+    """Return eight digits that tell a table from another: CRC-32 of its columns as JSON."""
     found = 0
-    for column in zip(*rows, strict=True):
-        kinds = set(map(type, column))
-        if kinds <= _FIGURES:
-            text = f"{sum(column if _NONE not in kinds else filter(None, column)):.9g}"
-        else:
-            text = "\n".join(column if kinds == {str} else map(str, column))
-        found = crc32(text.encode(errors="replace"), found)
+    for place in range(len(rows[0]) if rows else 0):
+        found = crc32(_column_text([*map(itemgetter(place), rows)]).encode(), found)
     return f"{found:08x}"
+
+
+def _column_text(cells: list[object]) -> str:
+    """Return a column as a list of JSON."""
+    kinds = {*map(type, cells)}
+    if float not in kinds:
+        return json_text(cells)
+    # 1 and 1.0 are equal, but not written alike.
+    if not kinds <= {float, type(None)}:
+        return json_text([*map(rounded, cells)])
+    # Most figures of a long table are those of other rows too, and it takes long to write one.
+    distinct = dict.fromkeys(cells)
+    texts = json_text([*map(rounded, distinct)])[1:-1].split(", ")
+    written = dict(zip(distinct, texts, strict=True))
+    return f"[{', '.join(map(written.__getitem__, cells))}]"
+
+
+def json_text(
+    value: object, indent: int | None = None, separators: tuple[str, str] | None = None
+) -> str:
+    """Return `value` as JSON with nothing in it that acts on a terminal."""
+    import json  # which takes two milliseconds to load, and not every result is JSON
+
+    dumped = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+
+
+def rounded(cell: object) -> object:
+    """Return a cell as JSON and CSV have it: a figure to six places.
+
+    Beyond them the logarithms of two machines differ, and so does the sign of nearly 0.
+    """
+    return round(cell, 6) + 0.0 if isinstance(cell, float) else cell
 
 
 def changes(then: Stamp, now: Stamp) -> Iterator[str]:

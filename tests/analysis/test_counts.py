@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,7 @@ from wp8.analysis.counts.keyness import keyness
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
 from wp8.analysis.counts.similar import similar
 from wp8.analysis.counts.vocabulary import richness, shared, unique
-from wp8.analysis.measures.lexical_diversity import mattr, mattr_by, recurrences
+from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
@@ -107,7 +107,7 @@ def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
         words = layered(layer)
         places = words.stretches_of(("plan", "and"))
         found = collocates(words, places, left=3, right=3)
-        near[layer] = sorted(row.form for row in found.collocates)
+        near[layer] = sorted(row.form for row in found.rows)
 
     assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}
 
@@ -205,10 +205,10 @@ def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
 
     found = collocates(counted(), nodes, left=1, right=1)
 
-    joint = {row.form: row.joint_frequency for row in found.collocates}
+    joint = {row.form: row.joint_frequency for row in found.rows}
     assert (found.node, found.size) == (4, 19)
     assert joint == {"the": 2, "is": 1, "a": 1, "self-reliance": 1, "no": 1, "here": 1}
-    (the,) = (row for row in found.collocates if row.form == "the")
+    (the,) = (row for row in found.rows if row.form == "the")
     assert the.expected == pytest.approx(2 * 4 * 4 / 19)
     assert the.mi == pytest.approx(math.log2(2 / (32 / 19)))
     assert the.log_dice == pytest.approx(14 + math.log2(2 * 2 / (4 + 4)))
@@ -218,7 +218,7 @@ def test_keyness_looks_in_both_directions() -> None:
     target = [record("1", "red red red blue")]
     reference = [record("1", "green green green blue", document="b")]
 
-    rows = keyness(counted(target), counted(reference))
+    rows = keyness(counted(target), counted(reference)).rows
 
     assert [(r.form, r.direction, r.target_frequency, r.reference_frequency) for r in rows] == [
         ("red", "+", 3, 0),
@@ -227,7 +227,7 @@ def test_keyness_looks_in_both_directions() -> None:
     ]
     assert rows[0].log_likelihood == pytest.approx(2 * 3 * math.log(2))
     assert all(row.small for row in rows)
-    assert keyness(counted([]), counted(reference)) == []
+    assert keyness(counted([]), counted(reference)).rows == ()
 
 
 def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None:
@@ -235,7 +235,7 @@ def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None
     tree = Expander(backend.vocabulary, exact=True).expand(parse("plan"))
     nodes = {r.id: matched.stretches for r in RECORDS if (matched := match(tree, TextView(r)))}
 
-    row = dispersion(counted(), "plan", nodes)
+    (row,) = dispersion(counted(), {"plan": nodes}).rows
 
     assert (row.frequency, row.range, row.parts) == (4, 2, 3)
     shares = [abs(3 / 4 - 8 / 19), abs(0 - 5 / 19), abs(1 / 4 - 6 / 19)]
@@ -245,20 +245,21 @@ def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None
 
 
 def test_a_word_that_does_not_occur_has_no_dispersion() -> None:
-    row = dispersion(counted(), "zebra", {})
+    (row,) = dispersion(counted(), {"zebra": {}}).rows
 
     assert (row.frequency, row.range, row.dp, row.arf) == (0, 0, None, None)
 
 
 def test_a_vocabulary_has_the_whole_and_each_document() -> None:
-    whole, first, second = richness(counted(), segment=4, window=4)
+    whole, first, second = richness(counted(), segment=4, window=4).rows
 
     assert (whole.document, whole.tokens, whole.types) == ("", 19, 12)
     assert (first.document, first.tokens, second.tokens) == ("a", 13, 6)
     assert second.ttr == 1.0
-    assert richness(counted(), segment=50, window=50)[1].sttr is None
-    assert [row.document for row in richness(counted(RECORDS[:1]), segment=4, window=4)] == ["a"]
-    assert richness(counted([]), segment=4, window=4) == []
+    assert richness(counted(), segment=50, window=50).rows[1].sttr is None
+    alone = richness(counted(RECORDS[:1]), segment=4, window=4).rows
+    assert [row.document for row in alone] == ["a"]
+    assert richness(counted([]), segment=4, window=4).rows == ()
 
 
 def test_shared_and_unique_words_part_the_documents() -> None:
@@ -321,10 +322,12 @@ def test_the_types_of_all_windows_are_counted_as_if_each_were_looked_at(
     ]
     expected = pytest.approx(sum(ratios) / len(ratios)) if ratios else None
 
-    assert mattr(items=part, window=window) == expected
-    for known in (items, numbers):
-        whole = recurrences(items=known, window=window)
-        assert mattr_by(recurrences=whole[start:end], window=window) == expected
+    mattr = DIVERSITY["mattr"]
+    known: dict[str, Any] = {"items": part, "window": window, "recurrences": None}
+    assert mattr.of(known) == expected
+    for text in (items, numbers):
+        known["recurrences"] = recurrences_in(text, window)[start:end]
+        assert mattr.of(known) == expected
 
 
 NODES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=5).map(
@@ -368,6 +371,6 @@ def test_a_word_beside_nodes_counts_once_however_many_windows_it_is_in(
 
     found = collocates(read, {QUOTED.id: stretches}, left=left, right=right)
 
-    assert {row.form: row.joint_frequency for row in found.collocates} == Counter(
+    assert {row.form: row.joint_frequency for row in found.rows} == Counter(
         read.items[read.words[place]] for place in near
     )

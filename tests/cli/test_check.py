@@ -22,7 +22,9 @@ COMMANDS = [
     ["frequency", "people's", "plan", "--lemma"],
     ["frequency", "--ngrams", "2-3", "--stop-words"],
     ["collocates", "plan", "--window", "3:2", "--measure", "mi", "--min", "1"],
+    ["collocates", "plan", "--measure", "delta_p", "--measure", "mi"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report"],
+    ["keyness", "--target", "doc:harbor", "--reference", "doc:report", "--measure", "odds_ratio"],
     ["dispersion", "plan", "people"],
     ["vocabulary", "--only", "report"],
 ]
@@ -86,6 +88,45 @@ def test_a_changed_corpus_is_named(run_mini: Runner, mini_corpus: Path, tmp_path
         r"the corpus is another: \w{12} then, \w{12} now\nthe result has 2 rows now, 1 then\n",
         done.stdout,
     )
+
+
+def test_a_figure_more_here_and_one_less_there_are_another_result(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    source = tmp_path / "a.txt"
+    (tmp_path / "corpus.toml").write_text(
+        'name = "s"\n[[document]]\nid = "a"\nfile = "a.txt"\ntitle = "A"\n', encoding="utf-8"
+    )
+    source.write_text("plan plan plan plan plan plan party party party god\n", encoding="utf-8")
+    stamp = stamp_of(run_wp8, "frequency", "--corpus", str(tmp_path))
+    source.write_text("plan plan plan plan plan party party party party god\n", encoding="utf-8")
+
+    done = run_wp8("check", stamp, "--corpus", str(tmp_path))
+    assert done.exit_code == 1
+    assert done.stdout.endswith("\nthe result has as many rows, but other words or figures\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("-", "of an older form, which wp8 no longer checks: run its command again"),
+        (
+            "-3-",
+            "of a newer form (3; this wp8 makes 2): check it with the wp8 that made it, "
+            "or run its command again",
+        ),
+    ],
+)
+def test_a_stamp_of_another_form_is_told_so_and_not_changed(
+    run_mini: Runner, form: str, said: str
+) -> None:
+    stamp = stamp_of(run_mini, "frequency", "plan")
+    other = re.sub("-2-(?=[0-9a-f]{8}$)", form, stamp)
+    assert other != stamp
+
+    done = run_mini("check", other)
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr == f"wp8: this stamp is {said}\n"
 
 
 def test_a_result_that_is_gone_is_said(run_mini: Runner) -> None:

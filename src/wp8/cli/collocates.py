@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.analysis.counts.collocates import MEASURES
-from wp8.cli.counting import SCREENFUL, body, write_table
+from wp8.analysis.measures.association import ASSOCIATION
+from wp8.cli.counting import SCREENFUL, body, measure_option, write_table
 from wp8.cli.options import (
     corpus_options,
     counted_options,
@@ -28,7 +28,7 @@ class Wanted(NamedTuple):
     """Which collocates are wanted."""
 
     window: str
-    measure: str
+    measure: tuple[str, ...]
     min: int
     exact: bool
 
@@ -39,12 +39,7 @@ wanted_options = option_group(
     click.option(
         "--window", metavar="L:R", default="5:5", help="Words to the left and right (5:5)."
     ),
-    click.option(
-        "--measure",
-        type=click.Choice(MEASURES, case_sensitive=False),
-        default=MEASURES[0],
-        help=f"To sort by ({MEASURES[0]}).",
-    ),
+    measure_option(ASSOCIATION),
     click.option(
         "--min",
         type=click.IntRange(min=1),

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wp8.analysis.counts.table import Table
+    from wp8.analysis.measures.family import Family
     from wp8.api import Corpus, Counted, Scoped
+    from wp8.cli.options import Decorator
     from wp8.render.writer import Output
 
 SCREENFUL = 40
@@ -20,6 +22,27 @@ SCREENFUL = 40
 ngrams_option = click.option(
     "--ngrams", metavar="N[-M]", default="1", help="Runs of words: 2, or 2-4."
 )
+
+
+def measure_option(family: Family) -> Decorator:
+    """Return the option that asks for measures of a family by name."""
+
+    def named(_: object, __: object, names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(family[name.lower()].name for name in names)
+
+    def completed(_: object, __: object, begun: str) -> list[str]:
+        return [name for name in family if name.startswith(begun.lower())]
+
+    return click.option(
+        "--measure",
+        multiple=True,
+        metavar="NAME",
+        callback=named,
+        shell_complete=completed,
+        help=f"Show too, and sort by the first: {', '.join(family)}.",
+    )
+
+
 stop_words_option = click.option("--stop-words", is_flag=True, help="Leave out function words.")
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.counting import say_absent, write_table
+from wp8.analysis.measures.dispersion import DISPERSION
+from wp8.cli.counting import measure_option, say_absent, write_table
 from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
 
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
 @click.command("dispersion")
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @counted_options
+@measure_option(DISPERSION)
 @click.option("--svg", metavar="FILE", help="Also draw the plot as a picture (extra: plot).")
 @output_options
 @corpus_options
 def command(
-    words: tuple[str, ...], counted: Counted, svg: str | None, output: Output, corpus: Corpus
+    words: tuple[str, ...],
+    counted: Counted,
+    measure: tuple[str, ...],
+    svg: str | None,
+    output: Output,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Show where words stand in the documents, and how evenly they are spread.
 
@@ -32,7 +39,7 @@ def command(
       wp8 dispersion economy --lemma --doc speech
       wp8 dispersion self-reliance unity --svg plot.svg
     """
-    table = corpus.dispersion(*words, **counted)
+    table = corpus.dispersion(*words, measure=measure, **counted)
     say_absent(table, words, counted, corpus)
     if svg:
         from wp8.export.svg import write_svg

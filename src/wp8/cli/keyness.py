@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.counting import SCREENFUL, body
+from wp8.analysis.measures.keyness import KEYNESS
+from wp8.cli.counting import SCREENFUL, body, measure_option
 from wp8.cli.options import corpus_options, counted_options, notify, output_options, say_why
 from wp8.errors import ExitCode
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="At least N occurrences on both sides together (1).",
 )
+@measure_option(KEYNESS)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="N rows of either end.")
 @output_options
 @corpus_options
@@ -34,6 +36,7 @@ def command(
     reference: str,
     counted: Counted,
     min: int,
+    measure: tuple[str, ...],
     limit: int | None,
     output: Output,
     corpus: Corpus,
@@ -49,7 +52,9 @@ def command(
       wp8 keyness --target economy --reference party --min 5 --json
     """
     most = output.screenful(limit, SCREENFUL // 2)
-    table = corpus.keyness(target=target, reference=reference, min=min, limit=most, **counted)
+    table = corpus.keyness(
+        target=target, reference=reference, measure=measure, min=min, limit=most, **counted
+    )
     records = str(table.parameters["records"]).split(" and ")
     for query, number in zip((target, reference), records, strict=True):
         if number == "0":

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.cli.counting import SCREENFUL, ngrams_option, stop_words_option, write_table
+from wp8.analysis.measures.lexical_diversity import DIVERSITY
+from wp8.cli.counting import (
+    SCREENFUL,
+    measure_option,
+    ngrams_option,
+    stop_words_option,
+    write_table,
+)
 from wp8.cli.options import (
     corpus_options,
     counted_options,
@@ -26,6 +33,7 @@ class Wanted(NamedTuple):
 
     segment: int
     window: int
+    measure: tuple[str, ...]
     shared: bool
     only: str | None
     ngrams: str
@@ -41,6 +49,7 @@ wanted_options = option_group(
     click.option(
         "--window", type=click.IntRange(min=1), default=500, help="Words, for MATTR (500)."
     ),
+    measure_option(DIVERSITY),
     click.option("--shared", is_flag=True, help="List the words that all documents have."),
     click.option("--only", metavar="ID", help="List the words that only this document has."),
     ngrams_option,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.export.json_text import json_lines, json_object, json_text, json_texts
+from wp8.export.json_text import json_lines, json_object, json_texts
 from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
 from wp8.export.sheets import span_text
+from wp8.stamp import json_text, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ class Rows(Layout["Table"]):
     def fields(self, result: Table) -> Iterator[Mapping[str, Any]]:
         """Yield each row by its columns."""
         for row in result.cells:
-            yield dict(zip(result.columns, map(_rounded, row), strict=True))
+            yield dict(zip(result.columns, map(rounded, row), strict=True))
 
     def cells(self, result: Table) -> Iterator[Sequence[object]]:
         """Yield the columns and each row."""
@@ -98,7 +99,7 @@ def _json_rows(table: Table) -> str:
     def rest(texts: Iterable[str]) -> str:
         return "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
 
-    rows = encoded(table.cells, lambda cells: json_texts(map(_rounded, cells)), rest)
+    rows = encoded(table.cells, lambda cells: json_texts(map(rounded, cells)), rest)
     objects = f"}},\n    {{{first}".join(rows)
     return f"[\n    {{{first}{objects}}}\n  ]" if objects else "[]"
 
@@ -141,8 +142,4 @@ def _markdown(table: Table) -> Iterator[str]:
 
 
 def _cell(value: object) -> object:
-    return span_text(value) if isinstance(value, tuple) else _rounded(value)
-
-
-def _rounded(value: object) -> object:
-    return round(value, 6) if isinstance(value, float) else value
+    return span_text(value) if isinstance(value, tuple) else rounded(value)

@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table as Grid
 from rich.text import Text
 
+from wp8.analysis.measures.register import HEADINGS as MEASURES
 from wp8.export.counts import footnotes, shown
 from wp8.render.barcode import barcode_lines
 from wp8.render.terminal import printable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
 
 
-# What a column is called where it has to be narrow.
+# What a column that is no measure is called where it has to be narrow.
 HEADINGS: Final = {
     "direction": "±",
     "joint_frequency": "joint",
@@ -34,20 +35,7 @@ HEADINGS: Final = {
     "per_thousand": "‰",
     "target_per_thousand": "target ‰",
     "reference_per_thousand": "ref. ‰",
-    "log_likelihood": "G²",
-    "log_likelihood_four_cell": "G² 4c",
-    "log_ratio": "LR",
-    "log_ratio_conservative": "LRC",
-    "log_dice": "logDice",
-    "mi": "MI",
-    "t_score": "t",
-    "dp": "DP",
-    "dp_norm": "DPnorm",
-    "juilland_d": "D",
-    "arf": "ARF",
-    "ttr": "TTR",
-    "sttr": "STTR",
-    "mattr": "MATTR",
+    **MEASURES,
 }
 
 

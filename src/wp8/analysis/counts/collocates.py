@@ -6,41 +6,35 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.analysis.measures import association as measures
+from wp8.analysis.counts.columns import Columns
+from wp8.analysis.measures.association import ASSOCIATION, contingency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wp8.analysis.counts.columns import Figures
     from wp8.analysis.counts.population import Population
     from wp8.query.record_view import Stretch
 
-MEASURES: Final = ("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice")
-
-
-class Collocate(NamedTuple):
-    """A word near the node: joint frequency, its own, Evert's expectation, and the measures."""
-
-    form: str
-    joint_frequency: int
-    frequency: int
-    expected: float
-    log_likelihood: float
-    mi: float
-    mi3: float
-    t_score: float
-    z_score: float
-    dice: float
-    log_dice: float
+USUAL: Final = (
+    *("form", "joint_frequency", "frequency", "expected"),
+    *("log_likelihood", "mi", "mi3", "t_score", "z_score", "dice", "log_dice"),
+)
+RANKED_BY: Final = "log_likelihood"
 
 
 class Collocation(NamedTuple):
-    """The collocates of a node, with the node's frequency and the population's size."""
+    """The collocates of a node, with the node's frequency and the population's size.
+
+    `rows` has a named tuple of `columns` for each; a measure is None where it is not defined.
+    """
 
     node: int
     size: int
-    collocates: tuple[Collocate, ...]
+    rows: tuple[Any, ...]
+    columns: Columns
 
 
 def collocates(
@@ -50,8 +44,11 @@ def collocates(
     left: int,
     right: int,
     least: int = 1,
+    measures: Sequence[str] = (),
 ) -> Collocation:
     """Return the words within `left` and `right` running words of the node.
+
+    They are sorted by the first of `measures`, from high to low, or else by G².
 
     The window ends with the record, or with its cell or layer; a word in the windows of two nodes
     counts once; the node's own words do not count. Expected frequencies are Evert's (2008):
@@ -63,7 +60,12 @@ def collocates(
         left: Words to the left of a node.
         right: Words to the right of a node.
         least: Collocates with a smaller joint frequency are left out.
+        measures: Those of association to add to the usual ones.
+
+    Raises:
+        UnknownNameError: There is no such measure.
     """
+    columns = Columns(ASSOCIATION, USUAL, measures)
     near = array("I")
     node = 0
     for id_, (start, end) in zip(population.heads.ids, pairwise(population.borders), strict=True):
@@ -81,10 +83,10 @@ def collocates(
     }
     # Most words near a node are rare, and have the same counts as many others.
     rest = {"node": node, "size": population.size, "window": left + right}
-    figures = {pair: _figures(*pair, **rest) for pair in set(pairs.values())}
-    found = [Collocate(population.items[item], *figures[pair]) for item, pair in pairs.items()]
-    found.sort(key=lambda c: (-c.log_likelihood, c.form))
-    return Collocation(node, population.size, tuple(found))
+    figures = {pair: _figures(*pair, rest, columns) for pair in set(pairs.values())}
+    found = [columns.row((population.items[item], *figures[pair])) for item, pair in pairs.items()]
+    rows = columns.ranked(sorted(found), by=RANKED_BY)
+    return Collocation(node, population.size, rows, columns)
 
 
 def _windows(
@@ -104,22 +106,8 @@ def _windows(
         reached = max(reached, min(last, end + right, following))
 
 
-def _figures(
-    joint: int, frequency: int, *, node: int, size: int, window: int
-) -> tuple[int, int, float, float, float, float, float, float, float, float]:
+def _figures(joint: int, frequency: int, rest: Mapping[str, int], columns: Columns) -> Figures:
     """Return what a collocate has besides its form."""
-    counts = {"joint": joint, "node": node, "collocate": frequency}
-    population = {"size": size, "window": window}
-    cells = measures.contingency(**counts, **population)
-    return (
-        joint,
-        frequency,
-        measures.expected_frequency(node=node, collocate=frequency, **population),
-        measures.g2_four_cell(**cells._asdict()),
-        measures.mutual_information(**counts, **population),
-        measures.mi3(**counts, **population),
-        measures.t_score(**counts, **population),
-        measures.z_score(**counts, **population),
-        measures.dice(**counts),
-        measures.log_dice(**counts),
-    )
+    known = {"joint": joint, "collocate": frequency, **rest}
+    known |= contingency(**known)._asdict()
+    return columns.figures({"joint_frequency": joint, "frequency": frequency}, known)

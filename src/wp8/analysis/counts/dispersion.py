@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis.measures import dispersion as measures
+from wp8.analysis.counts.columns import Columns, Measured
+from wp8.analysis.measures.dispersion import DISPERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wp8.analysis.counts.columns import Figures
     from wp8.analysis.counts.population import Population
     from wp8.query.record_view import Stretch
 
 
-class Dispersion(NamedTuple):
-    """How an item is spread: in how many parts it occurs, and how evenly.
-
-    A measure is None where it is not defined, as for a word that does not occur.
-    """
-
-    form: str
-    frequency: int
-    range: int
-    parts: int
-    dp: float | None
-    dp_norm: float | None
-    juilland_d: float | None
-    arf: float | None
+USUAL: Final = (
+    *("form", "frequency", "range", "parts"),
+    *("dp", "dp_norm", "juilland_d", "arf"),
+)
 
 
 class Places(NamedTuple):
@@ -40,30 +32,41 @@ class Places(NamedTuple):
 
 
 def dispersion(
-    population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
-) -> Dispersion:
-    """Return how `item` is spread over the passages of `population`, its parts.
+    population: Population,
+    items: Mapping[str, Mapping[str, Sequence[Stretch]]],
+    *,
+    measures: Sequence[str] = (),
+) -> Measured:
+    """Return how each of `items` is spread over the passages of `population`, its parts.
 
-    `stretches` are those of the item by record id. Sources: dispersion_measures.py.
+    Items have their stretches by record id. Their order is kept, or else that of the first of
+    `measures`, which are added to the usual ones.
+
+    Raises:
+        UnknownNameError: There is no such measure.
     """
+    columns = Columns(DISPERSION, USUAL, measures)
+    rows = [
+        columns.row((item, *_figures(population, stretches, columns)))
+        for item, stretches in items.items()
+    ]
+    return Measured(columns.ranked(rows), columns)
+
+
+def _figures(
+    population: Population, stretches: Mapping[str, Sequence[Stretch]], columns: Columns
+) -> Figures:
+    """Return what a row has besides its item."""
     parts_of = zip(population.heads.ids, population.sizes, strict=True)
     own = [(size, len(stretches.get(id_, ()))) for id_, size in parts_of if size]
-    sizes, counts = [size for size, _ in own], [number for _, number in own]
-    total = sum(counts)
-    if not total:
-        return Dispersion(item, 0, 0, len(sizes), None, None, None, None)
-    parts = {"sizes": sizes, "frequencies": counts}
-    several = len(sizes) > 1
-    return Dispersion(
-        item,
-        total,
-        measures.range_(frequencies=counts),
-        len(sizes),
-        measures.dp(**parts),
-        measures.dp_norm(**parts) if several else None,
-        measures.juilland_d(**parts) if several else None,
-        measures.arf(positions=_places(population, stretches), size=population.size),
-    )
+    sizes, frequencies = [size for size, _ in own], [number for _, number in own]
+    known = {
+        "sizes": sizes,
+        "frequencies": frequencies,
+        "positions": _places(population, stretches),
+        "size": population.size,
+    }
+    return columns.figures({"frequency": sum(frequencies), "parts": len(sizes)}, known)
 
 
 def places(

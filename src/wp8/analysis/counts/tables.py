@@ -7,7 +7,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.counts.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
-from wp8.analysis.counts.keyness import SMALL
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.words.tokens import FUNCTION_WORDS
@@ -21,37 +20,8 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.population import Population
 
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
-_COLLOCATES: Final = {
-    "expected": "E = k · node · frequency / N, k = words in the window (Evert 2008)",
-    "log_likelihood": "G² = 2 Σ O ln(O/E), four cells, R1 = k · node (Dunning 1993, Evert 2008)",
-    "mi": "log2(joint / E) (Church & Hanks 1990)",
-    "mi3": "log2(joint³ / E) (Daille 1994)",
-    "t_score": "(joint - E) / √joint (Church et al. 1991)",
-    "z_score": "(joint - E) / √E (Evert 2004)",
-    "dice": "2 · joint / (node + frequency), without the window (Smadja et al. 1996)",
-    "log_dice": "14 + log2(dice) (Rychlý 2008)",
-}
-_KEYNESS: Final = {
-    "log_likelihood": "G² = 2 Σ O ln(O/E), the item's two cells (Rayson & Garside 2000)",
-    "log_likelihood_four_cell": "G² = 2 Σ O ln(O/E), all four cells (Dunning 1993)",
-    "p": "class of that G² at 3.84 (.05), 6.63 (.01), 10.83 (.001), 15.13 (.0001)",
-    "log_ratio": "log2 of the ratio of relative frequencies, 0 counted as 0.5 (Hardie 2014)",
-    "log_ratio_conservative": "bound of its exact interval nearer 0, or 0 (Evert 2022)",
-    "small": f"fewer than {SMALL} occurrences on both sides together",
-}
-_DISPERSION: Final = {
-    "range": "parts with the item; a part is a paragraph",
-    "dp": "½ Σ |v - s| over the parts' shares of item and words (Gries 2008)",
-    "dp_norm": "dp / (1 - smallest s) (Lijffijt & Gries 2012); 0 even, 1 in one place",
-    "juilland_d": "1 - (sd / mean) / √(parts - 1) of relative frequencies (Juilland 1970)",
-    "arf": "average reduced frequency (Savický & Hlaváčová 2002)",
-}
-_VOCABULARY: Final = {
-    "ttr": "types / tokens",
-    "sttr": "mean TTR of consecutive segments, the remainder dropped",
-    "mattr": "mean TTR of all windows (Covington & McFall 2010)",
-}
-_COLLOCATES_IN_TEXT: Final = (
+# What of collocates a person reads unless told; the other formats have all that is computed.
+_SIDE_BY_SIDE: Final = (
     *("form", "joint_frequency", "frequency", "expected"),
     *("log_likelihood", "mi", "log_dice", "t_score"),
 )
@@ -108,33 +78,36 @@ def collocates_table(
     node: str,
     *,
     window: tuple[int, int],
-    measure: str,
+    measures: Sequence[str],
     least: int,
     exact: bool,
 ) -> Table:
-    """Return the words that stand near a node, the strongest by `measure` first."""
-    from wp8.analysis.counts.collocates import Collocate, collocates
+    """Return the words that stand near a node, the strongest by the first of `measures` first."""
+    from wp8.analysis.counts.collocates import RANKED_BY, collocates
 
     nodes = counting.stretches(counting.tree(node, exact=exact))
     left, right = window
-    found = collocates(counting.words, nodes, left=left, right=right, least=least)
-    rows = sorted(found.collocates, key=lambda row: (-getattr(row, measure), row.form))
+    found = collocates(
+        counting.words, nodes, left=left, right=right, least=least, measures=measures
+    )
     parameters = {
         **counting.parameters(),
         "node": node,
         "node_frequency": found.node,
         "window": f"{left}:{right}",
-        "measure": measure,
+        "measure": measures[0] if measures else RANKED_BY,
         "least_joint": least,
     }
-    return Table(
-        "collocates", Collocate._fields, rows, parameters, _COLLOCATES, _COLLOCATES_IN_TEXT
-    )
+    in_text = tuple(dict.fromkeys((*_SIDE_BY_SIDE, *measures)))
+    columns = found.columns
+    return Table("collocates", columns.names, found.rows, parameters, columns.formulas, in_text)
 
 
-def keyness_table(counting: Counting, target: str, reference: str, *, least: int) -> Table:
+def keyness_table(
+    counting: Counting, target: str, reference: str, *, least: int, measures: Sequence[str]
+) -> Table:
     """Return the words that are more frequent in the records of one query than of another."""
-    from wp8.analysis.counts.keyness import ALPHA, Keyword, keyness
+    from wp8.analysis.counts.keyness import ALPHA, keyness
 
     sides = [counting.part(query) for query in (target, reference)]
     records = [side.heads.ids for side in sides]
@@ -145,32 +118,43 @@ def keyness_table(counting: Counting, target: str, reference: str, *, least: int
         "reference_size": sides[1].size,
         "types_tested": len(sides[0].frequencies | sides[1].frequencies),
         "alpha": ALPHA,
+        **_measured_by(measures),
     }
     if common := set(records[0]).intersection(records[1]):
         parameters["records_on_both_sides"] = len(common)
-    rows = keyness(sides[0], sides[1], least=least)
-    return Table("keyness", Keyword._fields, rows, parameters, _KEYNESS)
+    rows, columns = keyness(sides[0], sides[1], least=least, measures=measures)
+    return Table("keyness", columns.names, rows, parameters, columns.formulas)
 
 
-def dispersion_table(items: Sequence[str], counting: Counting) -> Dispersion:
+def dispersion_table(
+    items: Sequence[str], counting: Counting, *, measures: Sequence[str]
+) -> Dispersion:
     """Return how evenly each of `items` is spread, and where it stands in each document."""
-    from wp8.analysis.counts import dispersion
+    from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
     found = {item: counting.item_stretches(item) for item in items}
-    rows = [dispersion.dispersion(words, item, where) for item, where in found.items()]
-    places = [p for item, where in found.items() for p in dispersion.places(words, item, where)]
-    columns, about = dispersion.Dispersion._fields, counting.parameters()
-    return Dispersion("dispersion", columns, rows, about, _DISPERSION, places=places)
+    rows, columns = dispersion(words, found, measures=measures)
+    where = [place for row in rows for place in places(words, row.form, found[row.form])]
+    about = counting.parameters() | _measured_by(measures)
+    return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 
-def richness_table(counting: Counting, *, segment: int, window: int) -> Table:
+def richness_table(
+    counting: Counting, *, segment: int, window: int, measures: Sequence[str]
+) -> Table:
     """Return types, tokens and their ratios, in all and in each document."""
-    from wp8.analysis.counts.vocabulary import Richness, richness
+    from wp8.analysis.counts.vocabulary import richness
 
-    rows = richness(counting.words, segment=segment, window=window)
+    rows, columns = richness(counting.words, segment=segment, window=window, measures=measures)
     sizes = counting.parameters() | {"segment": segment, "window": window}
-    return Table("vocabulary", Richness._fields, rows, sizes, _VOCABULARY)
+    sizes |= _measured_by(measures)
+    return Table("vocabulary", columns.names, rows, sizes, columns.formulas)
+
+
+def _measured_by(measures: Sequence[str]) -> dict[str, object]:
+    """Return the parameter of a table that is sorted by a measure asked for."""
+    return {"measure": measures[0]} if measures else {}
 
 
 def ngram_lengths(typed: str | int) -> range:

@@ -3,68 +3,64 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from wp8.analysis.counts.columns import Columns, Measured
 from wp8.analysis.counts.frequency import count, listed
-from wp8.analysis.measures import lexical_diversity as measures
+from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
 
+    from wp8.analysis.counts.columns import Figures
     from wp8.analysis.counts.frequency import Frequency
     from wp8.analysis.counts.population import Population
 
 
-class Richness(NamedTuple):
-    """The types and tokens of a part, and the ratios of them.
+USUAL: Final = ("document", "tokens", "types", "hapaxes", "ttr", "sttr", "mattr")
 
-    `sttr` and `mattr` are None where the part is shorter than their segment or window.
+
+def richness(
+    population: Population, *, segment: int, window: int, measures: Sequence[str] = ()
+) -> Measured:
+    """Return the richness of the whole population, and of each document if there are more.
+
+    Documents are in reading order, or else in that of the first of `measures`, which are added to
+    the usual ones.
+
+    Raises:
+        UnknownNameError: There is no such measure.
     """
-
-    document: str
-    tokens: int
-    types: int
-    hapaxes: int
-    ttr: float | None
-    sttr: float | None
-    mattr: float | None
-
-
-def richness(population: Population, *, segment: int, window: int) -> list[Richness]:
-    """Return the richness of the whole population and of each document (measures.py)."""
+    columns = Columns(DIVERSITY, USUAL, measures)
+    recurrences = recurrences_in(population.words, window)
     documents = population.by_document()
-    recurrences = measures.recurrences(items=population.words, window=window)
-    found = []
+    lengths = {"segment": segment, "window": window}
+    rows = []
     start = 0
     for name, part in documents.items():
         own = recurrences[start : start + part.size]
-        found.append(_richness(name, part.words, part.frequencies, own, segment, window))
+        known = {"items": part.words, "recurrences": own, **lengths}
+        rows.append(columns.row((name, *_figures(part.frequencies, known, columns))))
         start += part.size
+    ranked = columns.ranked(rows)
     if len(documents) <= 1:
-        return found
-    whole: Counter[int] = Counter()
+        return Measured(ranked, columns)
+    frequencies: Counter[int] = Counter()
     for part in documents.values():
-        whole.update(part.frequencies)
-    return [_richness("", population.words, whole, recurrences, segment, window), *found]
+        frequencies.update(part.frequencies)
+    known = {"items": population.words, "recurrences": recurrences, **lengths}
+    whole = columns.row(("", *_figures(frequencies, known, columns)))
+    return Measured((whole, *ranked), columns)
 
 
-def _richness(
-    name: str,
-    items: Sequence[int],
-    counts: Counter[int],
-    recurrences: Sequence[int],
-    segment: int,
-    window: int,
-) -> Richness:
-    return Richness(
-        name,
-        len(items),
-        len(counts),
-        sum(number == 1 for number in counts.values()),
-        measures.ttr(items=items, types=len(counts)),
-        measures.sttr(items=items, segment=segment),
-        measures.mattr_by(recurrences=recurrences, window=window),
-    )
+def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -> Figures:
+    """Return what the row of a text has besides its name."""
+    own = {
+        "tokens": counts.total(),
+        "types": len(counts),
+        "hapaxes": sum(number == 1 for number in counts.values()),
+    }
+    return columns.figures(own, {**known, "types": len(counts)})
 
 
 def shared(

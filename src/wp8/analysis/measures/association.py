@@ -8,7 +8,9 @@ collocate, o21 the collocate without the node, o22 the rest.
 from __future__ import annotations
 
 from math import copysign, log, log2, sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from wp8.analysis.measures.family import Family, UndefinedError
 
 
 class Contingency(NamedTuple):
@@ -18,6 +20,11 @@ class Contingency(NamedTuple):
     o12: int
     o21: int
     o22: int
+
+
+ASSOCIATION: Final = Family(
+    "association", "joint", "node", "collocate", "size", "window", *Contingency._fields
+)
 
 
 def contingency(
@@ -39,7 +46,12 @@ def contingency(
     return Contingency(joint, o12, o21, size - joint - o12 - o21)
 
 
-def expected_frequency(*, node: int, collocate: int, size: int, window: int = 1) -> float:
+@ASSOCIATION.measure(
+    heading="expected",
+    formula="E = k · node · frequency / N, k = words in the window",
+    source="Evert 2008",
+)
+def expected(*, node: int, collocate: int, size: int, window: int = 1) -> float:
     """Return E11 = window * node * collocate / size, in tokens (Evert 2008).
 
     `window` is the number of tokens looked at around a node, both sides together. With a window
@@ -52,37 +64,58 @@ def expected_frequency(*, node: int, collocate: int, size: int, window: int = 1)
     return window * node * collocate / size
 
 
-def mutual_information(
-    *, joint: int, node: int, collocate: int, size: int, window: int = 1
-) -> float:
+@ASSOCIATION.measure(
+    heading="MI",
+    formula="log2(joint / E)",
+    source="Church & Hanks 1990",
+)
+def mi(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
     """Return MI = log2(joint / E11), in bits (Church & Hanks 1990).
 
     Raises:
-        ValueError: A frequency is 0, or as in `expected_frequency`.
+        UndefinedError: A frequency is 0.
+        ValueError: As in `expected`.
     """
     expected = _expected(joint, node, collocate, size, window)
     return log2(joint) - log2(expected)
 
 
+@ASSOCIATION.measure(
+    heading="MI3",
+    formula="log2(joint³ / E)",
+    source="Daille 1994",
+)
 def mi3(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
     """Return MI3 = log2(joint**3 / E11), in bits (Daille 1994, there IM3).
 
     Raises:
-        ValueError: A frequency is 0, or as in `expected_frequency`.
+        UndefinedError: A frequency is 0.
+        ValueError: As in `expected`.
     """
     expected = _expected(joint, node, collocate, size, window)
     return 3 * log2(joint) - log2(expected)
 
 
+@ASSOCIATION.measure(
+    heading="t",
+    formula="(joint - E) / √joint",
+    source="Church et al. 1991",
+)
 def t_score(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
     """Return t = (joint - E11) / sqrt(joint) (Church, Gale, Hanks & Hindle 1991).
 
     Raises:
-        ValueError: A frequency is 0, or as in `expected_frequency`.
+        UndefinedError: A frequency is 0.
+        ValueError: As in `expected`.
     """
     return (joint - _expected(joint, node, collocate, size, window)) / sqrt(joint)
 
 
+@ASSOCIATION.measure(
+    heading="t Bern.",
+    formula="(joint - E) / √(joint · (1 - joint / N))",
+    source="Manning & Schütze 1999, section 5.3.1",
+)
 def t_score_bernoulli(
     *, joint: int, node: int, collocate: int, size: int, window: int = 1
 ) -> float:
@@ -92,70 +125,101 @@ def t_score_bernoulli(
     begin, before they set it to p = joint / size; `t_score` has p.
 
     Raises:
-        ValueError: A frequency is 0, `joint` is `size`, or as in `expected_frequency`.
+        UndefinedError: A frequency is 0, or `joint` is `size`.
+        ValueError: As in `expected`.
     """
     expected = _expected(joint, node, collocate, size, window)
     if joint == size:
-        raise ValueError("a pair at every token has no variance")
+        raise UndefinedError("a pair at every token has no variance")
     return (joint - expected) / sqrt(joint * (1 - joint / size))
 
 
+@ASSOCIATION.measure(
+    heading="z",
+    formula="(joint - E) / √E",
+    source="Evert 2004",
+)
 def z_score(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
     """Return z = (joint - E11) / sqrt(E11) (Evert 2004); a joint frequency of 0 has one.
 
     Raises:
-        ValueError: `node` or `collocate` is 0, or as in `expected_frequency`.
+        UndefinedError: `node` or `collocate` is 0.
+        ValueError: As in `expected`.
     """
     expected = _expected(1, node, collocate, size, window)
     _check(joint, size=size)
     return (joint - expected) / sqrt(expected)
 
 
-def dice(*, joint: int, node: int, collocate: int, window: int = 1) -> float:
-    """Return 2 * joint / (window * node + collocate), from 0 to 1 (Smadja et al. 1996).
+@ASSOCIATION.measure(
+    heading="Dice",
+    formula="2 · joint / (node + frequency), without the window",
+    source="Smadja et al. 1996",
+)
+def dice(*, joint: int, node: int, collocate: int) -> float:
+    """Return 2 * joint / (node + collocate), from 0 to 1 (Smadja et al. 1996).
 
-    A window of 1 is the plain coefficient, which does not know of windows; RKorAPClient counts
-    them in. A joint frequency above window * node or collocate, as of two collocates at one
-    node, is the lower of both, so that 1 is the most there is.
+    It does not know of windows; RKorAPClient counts them in. A joint frequency above that of node
+    or collocate, as of two collocates at one node, is the lower of both, so that 1 is the most
+    there is.
 
     Raises:
-        ValueError: A frequency is negative, `window` is below 1, or node and collocate are 0.
+        UndefinedError: `node` and `collocate` are 0.
+        ValueError: A frequency is negative.
     """
-    _check(joint, node, collocate, window=window)
+    _check(joint, node, collocate)
     if node + collocate == 0:
-        raise ValueError("neither the node nor the collocate occurs")
-    return 2 * min(joint, window * node, collocate) / (window * node + collocate)
+        raise UndefinedError("neither the node nor the collocate occurs")
+    return 2 * min(joint, node, collocate) / (node + collocate)
 
 
-def log_dice(*, joint: int, node: int, collocate: int, window: int = 1) -> float:
+@ASSOCIATION.measure(
+    heading="logDice",
+    formula="14 + log2(dice)",
+    source="Rychlý 2008",
+)
+def log_dice(*, joint: int, node: int, collocate: int) -> float:
     """Return 14 + log2(Dice), at most 14 (Rychlý 2008).
 
     Below 0 a pair occurs less than once in 16,000 occurrences of node or collocate; 1 more is
-    twice as often. The size of the corpus is not in it. For `window`, see `dice`.
+    twice as often. The size of the corpus is not in it.
 
     Raises:
-        ValueError: A frequency is 0, or as in `dice`.
+        UndefinedError: A frequency is 0.
+        ValueError: A frequency is negative.
     """
     if not (joint and node and collocate):
-        raise ValueError("logDice needs a pair that occurs")
-    return 14 + log2(dice(joint=joint, node=node, collocate=collocate, window=window))
+        raise UndefinedError("logDice needs a pair that occurs")
+    return 14 + log2(dice(joint=joint, node=node, collocate=collocate))
 
 
+@ASSOCIATION.measure(
+    heading="MS",
+    formula="the lesser of joint / node and joint / frequency, at most 1",
+    source="Pedersen & Bruce 1996",
+)
 def minimum_sensitivity(*, joint: int, node: int, collocate: int) -> float:
     """Return min(joint / node, joint / collocate), from 0 to 1 (Pedersen & Bruce 1996).
 
     A joint frequency above both others, as of a token that is in two windows, gives 1.
 
     Raises:
-        ValueError: A frequency is negative, or `node` or `collocate` is 0.
+        UndefinedError: `node` or `collocate` is 0.
+        ValueError: A frequency is negative.
     """
     _check(joint, node, collocate)
     if not (node and collocate):
-        raise ValueError("minimum sensitivity needs a node and a collocate that occur")
+        raise UndefinedError("minimum sensitivity needs a node and a collocate that occur")
     return min(joint / node, joint / collocate, 1.0)
 
 
-def g2_four_cell(*, o11: int, o12: int, o21: int, o22: int) -> float:
+@ASSOCIATION.measure(
+    heading="G²",
+    formula="G² = 2 Σ O ln(O/E), four cells, R1 = k · node",
+    source="Dunning 1993, Evert 2008",
+    directed=False,
+)
+def log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
     """Return G2 = 2 * sum of Oij * ln(Oij / Eij), from 0 (Dunning 1993); 0 * ln 0 is 0.
 
     Eij is the product of row i and column j, by the sum of the table. For keyness the rows are
@@ -175,29 +239,56 @@ def g2_four_cell(*, o11: int, o12: int, o21: int, o22: int) -> float:
     return max(2 * sum(terms), 0.0)
 
 
-def signed_g2_four_cell(*, o11: int, o12: int, o21: int, o22: int) -> float:
-    """Return G2 (`g2_four_cell`), negative where o11 is below its expectation.
+@ASSOCIATION.measure(
+    heading="±G²",
+    formula="G² of the four cells, negative where joint is below its expectation",
+    source="Dunning 1993, Evert 2008",
+)
+def signed_log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return G2 (`log_likelihood`), negative where o11 is below its expectation.
 
     Raises:
         ValueError: A cell is negative, or all are 0.
     """
     # o11 < E11, without the division.
-    return signed(g2_four_cell(o11=o11, o12=o12, o21=o21, o22=o22), o11 * o22 - o12 * o21)
+    return signed(log_likelihood(o11=o11, o12=o12, o21=o21, o22=o22), o11 * o22 - o12 * o21)
 
 
+@ASSOCIATION.measure(
+    heading="ΔP",
+    formula="O11 / R1 - O21 / R2: how far the node raises the probability of the word",
+    source="Gries 2013",
+)
 def delta_p(*, o11: int, o12: int, o21: int, o22: int) -> float:
     """Return o11 / (o11 + o12) - o21 / (o21 + o22), from -1 to 1 (Gries 2013).
 
-    It says how far the node raises the probability of the collocate. With o12 and o21 exchanged
-    it says how far the collocate raises that of the node.
+    It says how far the node raises the probability of the collocate.
 
     Raises:
-        ValueError: A cell is negative, or a row is empty.
+        UndefinedError: A row is empty.
+        ValueError: A cell is negative.
     """
     _check(o11, o12, o21, o22)
     if o11 + o12 == 0 or o21 + o22 == 0:
-        raise ValueError("a row of the table is empty")
+        raise UndefinedError("a row of the table is empty")
     return o11 / (o11 + o12) - o21 / (o21 + o22)
+
+
+@ASSOCIATION.measure(
+    heading="ΔP back",
+    formula="O11 / C1 - O12 / C2: how far the word raises the probability of the node",
+    source="Gries 2013",
+)
+def delta_p_backward(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return o11 / (o11 + o21) - o12 / (o12 + o22), from -1 to 1 (Gries 2013).
+
+    It is `delta_p` of the turned table.
+
+    Raises:
+        UndefinedError: A column is empty.
+        ValueError: A cell is negative.
+    """
+    return delta_p(o11=o11, o12=o21, o21=o12, o22=o22)
 
 
 def signed(score: float, direction: float) -> float:
@@ -209,8 +300,8 @@ def _expected(joint: int, node: int, collocate: int, size: int, window: int) -> 
     """Return the expected frequency of a pair that occurs."""
     _check(joint, size=size)
     if not (joint and node and collocate):
-        raise ValueError("the measure needs a pair that occurs")
-    return expected_frequency(node=node, collocate=collocate, size=size, window=window)
+        raise UndefinedError("the measure needs a pair that occurs")
+    return expected(node=node, collocate=collocate, size=size, window=window)
 
 
 def _check(*frequencies: int, size: int | None = None, window: int = 1) -> None:

@@ -1,4 +1,4 @@
-"""The exact confidence interval of a share, by the incomplete beta function."""
+"""The bounds of the exact confidence interval of a share, by the incomplete beta function."""
 
 from __future__ import annotations
 
@@ -12,23 +12,12 @@ ROUNDING = 1e-15
 TINY = 1e-300
 
 
-def clopper_pearson(*, successes: int, trials: int, alpha: float) -> tuple[float, float]:
-    """Return both bounds of the exact two-sided interval of successes / trials, each 0 to 1.
-
-    Each bound leaves a tail of alpha / 2 (Clopper & Pearson 1934).
-
-    Raises:
-        ValueError: `successes` is not from 0 to `trials`, or `alpha` not between 0 and 1.
-    """
-    lower = lower_bound(successes=successes, trials=trials, tail=alpha / 2)
-    return lower, 1 - lower_bound(successes=trials - successes, trials=trials, tail=alpha / 2)
-
-
 def lower_bound(*, successes: int, trials: int, tail: float) -> float:
     """Return the chance of success at which `successes` or more have the probability `tail`.
 
     It is the lower bound of Clopper & Pearson (1934), from 0 to 1: the x with
-    I_x(successes, trials - successes + 1) = tail, to a relative error of 1e-12.
+    I_x(successes, trials - successes + 1) = tail, to a relative error of 1e-12. The upper bound is
+    1 minus the lower one of the failures.
 
     Raises:
         ValueError: `successes` is not from 0 to `trials`, or `tail` not between 0 and 0.5.

@@ -7,20 +7,33 @@ two corpora, all in tokens.
 from __future__ import annotations
 
 from math import log, log2
+from typing import Final
 
-from wp8.analysis.measures.association import g2_four_cell, signed
+from wp8.analysis.measures import association
+from wp8.analysis.measures.association import signed
 from wp8.analysis.measures.binomial_interval import lower_bound
+from wp8.analysis.measures.family import Family, UndefinedError
+
+KEYNESS: Final = Family(
+    "keyness", "target", "target_size", "reference", "reference_size", "alpha", "tests"
+)
 
 # Quantiles of chi-squared with one degree of freedom, by the p that they stand for.
 CRITICAL_VALUES = {".0001": 15.137, ".001": 10.828, ".01": 6.635, ".05": 3.841}
 
 
-def g2_two_cell(*, target: int, target_size: int, reference: int, reference_size: int) -> float:
+@KEYNESS.measure(
+    heading="G²",
+    formula="G² = 2 Σ O ln(O/E), the item's two cells",
+    source="Rayson & Garside 2000",
+    directed=False,
+)
+def log_likelihood(*, target: int, target_size: int, reference: int, reference_size: int) -> float:
     """Return G2 = 2 * (a * ln(a / E1) + b * ln(b / E2)), from 0; 0 * ln 0 is 0.
 
     a and b are the frequencies, E1 and E2 their sum shared out by the sizes. It is the
     log-likelihood of the UCREL calculator (Rayson & Garside 2000; the form of Read & Cressie),
-    without the cells of all other words of Dunning (1993): see `keyness_g2_four_cell`.
+    without the cells of all other words of Dunning (1993): see `log_likelihood_four_cell`.
 
     Raises:
         ValueError: A frequency is negative or above its size, or a size is below 1.
@@ -32,15 +45,20 @@ def g2_two_cell(*, target: int, target_size: int, reference: int, reference_size
     return max(2 * sum(f * log(f / (size * share)) for f, size in pairs if f), 0.0)
 
 
-def signed_g2_two_cell(
+@KEYNESS.measure(
+    heading="±G²",
+    formula="G² of the item's two cells, negative where it is rarer in the target",
+    source="Rayson & Garside 2000",
+)
+def signed_log_likelihood(
     *, target: int, target_size: int, reference: int, reference_size: int
 ) -> float:
-    """Return G2 (`g2_two_cell`), negative where the word is rarer in the target.
+    """Return G2 (`log_likelihood`), negative where the word is rarer in the target.
 
     Raises:
         ValueError: A frequency is negative or above its size, or a size is below 1.
     """
-    score = g2_two_cell(
+    score = log_likelihood(
         target=target,
         target_size=target_size,
         reference=reference,
@@ -49,20 +67,26 @@ def signed_g2_two_cell(
     return signed(score, target * reference_size - reference * target_size)
 
 
-def keyness_g2_four_cell(
+@KEYNESS.measure(
+    heading="G² 4c",
+    formula="G² = 2 Σ O ln(O/E), all four cells",
+    source="Dunning 1993",
+    directed=False,
+)
+def log_likelihood_four_cell(
     *, target: int, target_size: int, reference: int, reference_size: int
 ) -> float:
     """Return G2 of word and all other words in target and reference, from 0 (Dunning 1993).
 
-    The formula is that of `g2_four_cell`, with o11 = a, o12 = b, o21 = c - a, o22 = d - b: a and
-    b the frequencies, c and d the sizes.
+    The formula is that of `association.log_likelihood`, with o11 = a, o12 = b, o21 = c - a,
+    o22 = d - b: a and b the frequencies, c and d the sizes.
 
     Raises:
         ValueError: A frequency is negative or above its size, or a size is below 1.
     """
     _check(target, target_size, reference, reference_size)
     others = target_size - target, reference_size - reference
-    return g2_four_cell(o11=target, o12=reference, o21=others[0], o22=others[1])
+    return association.log_likelihood(o11=target, o12=reference, o21=others[0], o22=others[1])
 
 
 def p_class(*, g2: float) -> str:
@@ -74,34 +98,49 @@ def p_class(*, g2: float) -> str:
     return next((p for p, critical in CRITICAL_VALUES.items() if abs(g2) >= critical), "")
 
 
-def percent_diff(
-    *, target: int, target_size: int, reference: int, reference_size: int
-) -> float | None:
+@KEYNESS.measure(
+    heading="%DIFF",
+    formula="100 · (A - B) / B, A and B the relative frequencies",
+    source="Gabrielatos & Marchi 2011, p. 18",
+)
+def percent_diff(*, target: int, target_size: int, reference: int, reference_size: int) -> float:
     """Return %DIFF = 100 * (A - B) / B of the relative frequencies (Gabrielatos & Marchi 2011).
 
-    In percent, from -100; None where the word is not in the reference, for then it has no bound.
+    In percent, from -100.
 
     Raises:
+        UndefinedError: The word is not in the reference: it has no bound.
         ValueError: A frequency is negative or above its size, or a size is below 1.
     """
     _check(target, target_size, reference, reference_size)
     if not reference:
-        return None
+        raise UndefinedError("the word is not in the reference")
     return 100 * (target * reference_size / (reference * target_size) - 1)
 
 
+@KEYNESS.measure(
+    heading="LR",
+    formula="log2 of the ratio of relative frequencies, 0 counted as 0.5",
+    source="Hardie 2014",
+)
 def log_ratio(*, target: int, target_size: int, reference: int, reference_size: int) -> float:
     """Return the binary log of the ratio of relative frequencies (Hardie 2014).
 
     1 more is twice as frequent. A frequency of 0 counts as 0.5, as in CQPweb.
 
     Raises:
-        ValueError: Both frequencies are 0, one is negative or above its size, or a size below 1.
+        UndefinedError: Both frequencies are 0.
+        ValueError: A frequency is negative or above its size, or a size is below 1.
     """
     _check_occurs(target, target_size, reference, reference_size)
     return log2((target or 0.5) / target_size) - log2((reference or 0.5) / reference_size)
 
 
+@KEYNESS.measure(
+    heading="LR W.",
+    formula="log2 of the ratio of relative frequencies, 0.5 added to each frequency and size",
+    source="Walter 1975",
+)
 def log_ratio_walter(
     *, target: int, target_size: int, reference: int, reference_size: int
 ) -> float:
@@ -111,13 +150,19 @@ def log_ratio_walter(
     the R package corpora gives.
 
     Raises:
-        ValueError: Both frequencies are 0, one is negative or above its size, or a size below 1.
+        UndefinedError: Both frequencies are 0.
+        ValueError: A frequency is negative or above its size, or a size is below 1.
     """
     _check_occurs(target, target_size, reference, reference_size)
     share = log2((target + 0.5) / (target_size + 0.5))
     return share - log2((reference + 0.5) / (reference_size + 0.5))
 
 
+@KEYNESS.measure(
+    heading="LRC",
+    formula="bound of its exact interval nearer 0, or 0",
+    source="Evert 2022",
+)
 def log_ratio_conservative(
     *,
     target: int,
@@ -135,21 +180,75 @@ def log_ratio_conservative(
     As in the R package corpora, measure "LRC".
 
     Raises:
-        ValueError: Both frequencies are 0, one is negative or above its size, a size or `tests`
-            is below 1, or `alpha` is not between 0 and 1.
+        UndefinedError: Both frequencies are 0.
+        ValueError: A frequency is negative or above its size, a size or `tests` is below 1, or
+            `alpha` is not between 0 and 1.
     """
-    _check_occurs(target, target_size, reference, reference_size)
-    if not 0 < alpha < 1 or tests < 1:
-        raise ValueError("alpha is not between 0 and 1, or there is no test")
+    _check_interval(target, target_size, reference, reference_size, alpha, tests)
     direction = target * reference_size - reference * target_size
+    ratio = reference_size / target_size
     # The upper bound of one share is 1 minus the lower bound of the other.
-    high, low, ratio = target, reference, reference_size / target_size
-    if direction < 0:
-        high, low, ratio = reference, target, 1 / ratio
-    tau = lower_bound(successes=high, trials=high + low, tail=alpha / tests / 2)
-    return signed(max(log2(ratio * tau / (1 - tau)), 0.0), direction)
+    sides = (reference, target, 1 / ratio) if direction < 0 else (target, reference, ratio)
+    return signed(max(_least_log_ratio(*sides, alpha / tests), 0.0), direction)
 
 
+@KEYNESS.measure(
+    heading="LR low",
+    formula="lower bound of the exact interval of the Log Ratio",
+    source="Evert 2022",
+)
+def log_ratio_lower(
+    *,
+    target: int,
+    target_size: int,
+    reference: int,
+    reference_size: int,
+    alpha: float = 0.05,
+    tests: int = 1,
+) -> float:
+    """Return the lower bound of the interval of `log_ratio_conservative`.
+
+    Raises:
+        UndefinedError: The word is not in the target: the interval has no lower bound.
+        ValueError: As in `log_ratio_conservative`.
+    """
+    _check_interval(target, target_size, reference, reference_size, alpha, tests)
+    if not target:
+        raise UndefinedError("the word is not in the target")
+    return _least_log_ratio(target, reference, reference_size / target_size, alpha / tests)
+
+
+@KEYNESS.measure(
+    heading="LR high",
+    formula="upper bound of the exact interval of the Log Ratio",
+    source="Evert 2022",
+)
+def log_ratio_upper(
+    *,
+    target: int,
+    target_size: int,
+    reference: int,
+    reference_size: int,
+    alpha: float = 0.05,
+    tests: int = 1,
+) -> float:
+    """Return the upper bound of the interval of `log_ratio_conservative`.
+
+    Raises:
+        UndefinedError: The word is not in the reference: the interval has no upper bound.
+        ValueError: As in `log_ratio_conservative`.
+    """
+    _check_interval(target, target_size, reference, reference_size, alpha, tests)
+    if not reference:
+        raise UndefinedError("the word is not in the reference")
+    return -_least_log_ratio(reference, target, target_size / reference_size, alpha / tests)
+
+
+@KEYNESS.measure(
+    heading="SM",
+    formula="(A + 1) / (B + 1), A and B per million words",
+    source="Kilgarriff 2009",
+)
 def simple_maths(
     *,
     target: int,
@@ -173,20 +272,25 @@ def simple_maths(
     return (per_million[0] + smoothing) / (per_million[1] + smoothing)
 
 
-def odds_ratio(
-    *, target: int, target_size: int, reference: int, reference_size: int
-) -> float | None:
+@KEYNESS.measure(
+    heading="odds",
+    formula="a (d - b) / (b (c - a)), a and b the frequencies, c and d the sizes",
+    source="Pojanapunya & Todd 2016, p. 154",
+)
+def odds_ratio(*, target: int, target_size: int, reference: int, reference_size: int) -> float:
     """Return a * (d - b) / (b * (c - a)), from 0 (Pojanapunya & Todd 2016).
 
-    a and b are the frequencies, c and d the sizes. None where the divisor is 0: the word is not
-    in the reference, or the target has no other.
+    a and b are the frequencies, c and d the sizes.
 
     Raises:
+        UndefinedError: The word is not in the reference, or the target has no other.
         ValueError: A frequency is negative or above its size, or a size is below 1.
     """
     _check(target, target_size, reference, reference_size)
     divisor = reference * (target_size - target)
-    return target * (reference_size - reference) / divisor if divisor else None
+    if not divisor:
+        raise UndefinedError("the word is not in the reference, or the target has no other")
+    return target * (reference_size - reference) / divisor
 
 
 def _check(target: int, target_size: int, reference: int, reference_size: int) -> None:
@@ -199,4 +303,18 @@ def _check(target: int, target_size: int, reference: int, reference_size: int) -
 def _check_occurs(target: int, target_size: int, reference: int, reference_size: int) -> None:
     _check(target, target_size, reference, reference_size)
     if target + reference == 0:
-        raise ValueError("the word is in neither corpus")
+        raise UndefinedError("the word is in neither corpus")
+
+
+def _check_interval(
+    target: int, target_size: int, reference: int, reference_size: int, alpha: float, tests: int
+) -> None:
+    _check_occurs(target, target_size, reference, reference_size)
+    if not 0 < alpha < 1 or tests < 1:
+        raise ValueError("alpha is not between 0 and 1, or there is no test")
+
+
+def _least_log_ratio(high: int, low: int, ratio: float, alpha: float) -> float:
+    """Return the lower bound of the log ratio of `high` to `low`; `ratio` is that of the sizes."""
+    tau = lower_bound(successes=high, trials=high + low, tail=alpha / 2)
+    return log2(ratio * tau / (1 - tau))
