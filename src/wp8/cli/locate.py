@@ -41,7 +41,7 @@ class Draft(NamedTuple):
 draft_options = option_group(
     "draft",
     Draft,
-    click.option("--draft", "path", metavar="FILE", help="Check a draft: .md, .txt, .docx."),
+    click.option("--draft", "path", metavar="FILE", help="Check a draft: .md, .docx, .odt …"),
     click.option("--all", "all_", is_flag=True, help="List one or two words in quotes, too."),
     click.option("--strict", is_flag=True, help="Exit 1 if one is not in the corpus, too."),
 )
@@ -160,10 +160,9 @@ def _write(
 
 
 def _check(draft: Draft, path: str, locator: Locator, session: Session, output: Output) -> ExitCode:
-    from wp8.analysis.passages.draft import VERDICTS, check
-    from wp8.draft.blocks import read_blocks
+    from wp8.analysis.passages.draft import VERDICTS, check, read_draft
 
-    found = check(read_blocks(path), locator, file=path, short_ones=draft.all_)
+    found = check(read_draft(path), locator, file=path, short_ones=draft.all_)
     _write_checked(found, session, output)
     verdicts = [checked.verdict for checked in found]
     verbatim, differing, missing = (verdicts.count(verdict) for verdict in VERDICTS)

@@ -19,6 +19,7 @@ _FENCED: Final = re.compile(
     r"|\+\+\+[ \t]*\n(?P<toml>(?s:.*?)\n)\+\+\+[ \t]*(?:\n|\Z)"
 )
 _TITLE_BLOCK: Final = re.compile(r"(?:%.*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}")
+_TOO_DEEP: Final = "it nests too deeply"
 # What a line of front matter looks like, be it well-formed or not; of prose, not every line does.
 _MEANT: Final = re.compile(r"(?:[\w\"'.-][\w\"' .-]*[:=](?:\s.*)?|\s.*|#.*|-(?:\s.*)?|[\[\]{}].*|)")
 _FIELDS: Final = {
@@ -73,31 +74,35 @@ def _yaml(head: str) -> object:
         return yaml.load(head, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return _refused(head, "YAML", mark.line if mark else 0, error.problem or error.context)
+        line, reason = mark.line if mark else 0, error.problem or error.context or ""
     except yaml.reader.ReaderError as error:
-        return _refused(head, "YAML", head.count("\n", 0, error.position), error.reason)
+        line, reason = head.count("\n", 0, error.position), error.reason
     except RecursionError:
-        return _refused(head, "YAML", 0, "it nests too deeply")
+        line, reason = 0, _TOO_DEEP
+    _refuse(head, "YAML", line, reason)
+    return None
 
 
 def _toml(head: str) -> object:
     try:
         return tomllib.loads(head)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) - 1 if place else head.count("\n") - 1
-        return _refused(head, "TOML", line, str(error).partition(" (at ")[0])
+        reason, _, place = str(error).partition(" (at ")
+        number = re.search(r"\d+", place)
+        line = int(number[0]) - 1 if number else head.count("\n")
     except RecursionError:
-        return _refused(head, "TOML", 0, "it nests too deeply")
+        line, reason = 0, _TOO_DEEP
+    _refuse(head, "TOML", line, reason)
+    return None
 
 
-def _refused(head: str, language: str, line: int, reason: str | None) -> None:
-    """Raise what is wrong with front matter, unless it is text."""
-    if not all(map(_MEANT.fullmatch, head.split("\n"))):
-        return
-    line = min(line, head.count("\n") - 1)
-    message = f"line {line + 2}: the front matter is not {language}: {reason or 'no value'}"
-    raise UnreadableError(message, hint=f"a text with a sign of {language} in it wants quotes")
+def _refuse(head: str, language: str, line: int, reason: str) -> None:
+    """Say what is wrong with front matter, unless it is text."""
+    if all(map(_MEANT.fullmatch, head.split("\n"))):
+        place = min(line, head.count("\n") - 1) + 2
+        message = f"line {place}: the front matter is not {language}: {reason}"
+        hint = 'put a value that has signs in it in quotes: title = "…"'
+        raise UnreadableError(message, hint=hint if language == "TOML" else hint.replace(" =", ":"))
 
 
 def _value(said: dict[str, Any], keys: tuple[str, ...]) -> str:

@@ -9,12 +9,12 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import Block, Found
 from wp8.corpus.readers.front_matter import front_matter, without_front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.markdown_line import Note
 
 _MARK: Final = re.compile(r"\[\^[^\s\[\]]+\]")

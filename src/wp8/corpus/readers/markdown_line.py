@@ -24,7 +24,7 @@ def cited(tokens: Iterable[Token]) -> Iterator[Note]:
     """Yield the notes that `tokens` cite, in order."""
     for token in tokens:
         if token.type == "footnote_ref":
-            yield token.meta.get("label", token.meta.get("id"))
+            yield token.meta["label" if "label" in token.meta else "id"]
         elif token.children:
             yield from cited(token.children)
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import reference, table
+from markdown_it.rules_block import blockquote, list_block, reference, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import escape, newline
 from markdown_it.token import Token
@@ -22,12 +23,19 @@ from wp8.errors import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-_DEEPEST: Final = 60
-_TOO_DEEP: Final = "has parts too deeply within each other"
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
+    InlineRule = Callable[[StateInline, bool], bool]
+
+# Quotations and lists deeper within each other are text; what the parser finds deeper, it drops.
+_DEEPEST: Final = 36
+_NEVER_REACHED: Final = _DEEPEST + 4
+_INDENT: Final = 4
 _LABEL: Final = r"\[\^(?P<label>[^\s\[\]]+)\]"
+_TIMES: Final = re.compile(r"(?<=\d)\*(?=\d)")
 _MARK: Final = re.compile(_LABEL)
 _NOTE: Final = re.compile(rf"{_LABEL}:(?P<text>.*)")
 # A word alone is no address: `[Applause]: prolonged` is text.
@@ -45,15 +53,13 @@ def parse(text: str) -> Parsed:
     """Return the tokens of `text`; a line break has its offset in its paragraph as `meta["at"]`.
 
     Raises:
-        UnreadableError: It has quotations or lists too deeply within each other.
+        UnreadableError: It has pictures or notes too deeply within each other.
     """
     env: dict[str, Any] = {}
     try:
         tokens = _parser().parse(text, env)
     except RecursionError:
-        raise UnreadableError(_TOO_DEEP) from None
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
-        raise UnreadableError(_TOO_DEEP)
+        raise UnreadableError("has parts too deeply within each other") from None
     notes = env.get("footnotes", {}).get("list", {})
     return Parsed(
         tokens,
@@ -69,7 +75,7 @@ def heading(text: str) -> Token | None:
     tokens: list[Token] = []
     env: dict[str, Any] = {}
     _parser().block.parse(text, _parser(), env, tokens)
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.type == "heading_open":
             return _parser().parseInline(following.content, env)[0]
     return None
@@ -77,12 +83,19 @@ def heading(text: str) -> Token | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _NEVER_REACHED}).enable(
+        ["table", "strikethrough"]
+    )
     footnote_plugin(parser, move_to_end=False)
-    paragraph = {"alt": ["paragraph", "reference"]}
-    parser.block.ruler.at("footnote_def", _note, paragraph)
+    # What each ends without a blank line before it, as the parser has it.
+    ends_paragraph: RuleOptionsType = {"alt": ["paragraph", "reference"]}
+    ends_quotation: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+    ends_list: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.at("footnote_def", _shallow(_note), ends_paragraph)
     parser.block.ruler.at("reference", _link_definition)
-    parser.block.ruler.at("table", _whole_table, paragraph)
+    parser.block.ruler.at("table", _whole_table, ends_paragraph)
+    parser.block.ruler.at("list", _shallow(list_block), ends_quotation)
+    parser.block.ruler.at("blockquote", _shallow(blockquote), ends_list)
     parser.inline.ruler.disable("footnote_ref")
     parser.inline.ruler.before("link", "mark", _mark)
     parser.inline.ruler.before("emphasis", "times", _times)
@@ -96,6 +109,13 @@ def _line(state: StateBlock, number: int) -> str:
     return state.src[start : state.eMarks[number]]
 
 
+def _shallow(rule: BlockRule) -> BlockRule:
+    def shallow(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.level < _DEEPEST and rule(state, start, end, silent)
+
+    return shallow
+
+
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A note has text, on its line or indented below: a label above a text is a mark."""
     found = _NOTE.match(_line(state, start))
@@ -103,7 +123,7 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     below = start + 1
     goes_on = below < end and not state.isEmpty(below)
-    is_indented = goes_on and state.sCount[below] - state.blkIndent >= 4
+    is_indented = goes_on and state.sCount[below] - state.sCount[start] >= _INDENT
     return bool(found["text"].strip() or is_indented) and footnote_def(state, start, end, silent)
 
 
@@ -151,9 +171,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
 
 def _times(state: StateInline, silent: bool) -> bool:
     """An asterisk between figures multiplies."""
-    place, text = state.pos, state.src
-    around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
-    if text[place] != "*" or len(around) != 2 or not around.isdecimal():
+    if not _TIMES.match(state.src, state.pos):
         return False
     if not silent:
         state.pending += "*"
@@ -161,7 +179,7 @@ def _times(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+def _placed(rule: InlineRule) -> InlineRule:
     def placed(state: StateInline, silent: bool) -> bool:
         start = state.pos
         done = rule(state, silent)

@@ -137,10 +137,11 @@ class _Walk:
         self._flow: list[Passage | str] = []
         self._open_notes: list[tuple[str, Definition | None]] = []
         self._mark = ""
-        self._mark_lines = 0, 0
+        self._mark_line = 0
         self._lists: list[Token] = []
         self._heading: Token | None = None
         self._cells: list[Token] | None = None
+        self._row_lines = 0, 0
         self._quoted = self._quotations = self._tables = self._rows = 0
 
     def take(self, token: Token) -> None:
@@ -173,7 +174,7 @@ class _Walk:
             first, items = (self._lists[-1].meta[key] for key in ("first", "items"))
             if token.info and (first != 1 or items == 1):
                 self._mark += f"{token.info}{token.markup} "
-                self._mark_lines = _lines(token)
+                self._mark_line = _lines(token)[0]
         elif token.type == "list_item_close":
             self._add_mark()
         elif token.nesting > 0:
@@ -208,7 +209,7 @@ class _Walk:
             # A second note of one label is text.
             self._open_notes.append((label, None))
             self._mark += f"[^{label}]: "
-            self._mark_lines = _lines(token)
+            self._mark_line = _lines(token)[0]
         else:
             self.notes[label] = Definition(_lines(token))
             self._open_notes.append((label, self.notes[label]))
@@ -222,7 +223,7 @@ class _Walk:
 
     def _add_mark(self) -> None:
         if self._mark:
-            self._add("paragraph", (), self._mark_lines)
+            self._add("paragraph", (), (self._mark_line, self._mark_line))
 
     def _add(
         self,
