@@ -101,8 +101,7 @@ def _refuse(head: str, language: str, line: int, reason: str) -> None:
     if all(map(_MEANT.fullmatch, head.split("\n"))):
         place = min(line, head.count("\n") - 1) + 2
         message = f"line {place}: the front matter is not {language}: {reason}"
-        hint = 'put a value that has signs in it in quotes: title = "…"'
-        raise UnreadableError(message, hint=hint if language == "TOML" else hint.replace(" =", ":"))
+        raise UnreadableError(message, hint="put a value that has signs in it in quotes")
 
 
 def _value(said: dict[str, Any], keys: tuple[str, ...]) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.markdown_line import Note
 
+# A heading further down is no title.
+_HEAD: Final = 20_000
 _MARK: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 _OWN_NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 
@@ -70,7 +72,8 @@ def find(text: str) -> Found:
         return found
     from wp8.corpus.readers.markdown_walk import first_heading
 
-    return found._replace(title=_MARK.sub("", first_heading(without_front_matter(text))))
+    head = without_front_matter(text)[:_HEAD]
+    return found._replace(title=_MARK.sub("", first_heading(head)))
 
 
 def _numbers(order: Sequence[Note]) -> dict[Note, int]:

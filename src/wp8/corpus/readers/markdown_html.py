@@ -11,14 +11,14 @@ from markdown_it.common.html_blocks import block_names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLOCKS: Final = frozenset(block_names) | {"br", "pre", "textarea"}
+_BLOCKS: Final = frozenset(block_names) | {"pre", "textarea"}
 _INLINE: Final = frozenset(
     "a abbr acronym audio b bdi bdo big button canvas cite code data datalist del dfn em embed "
     "font i img input ins kbd label map mark math meter noscript object output picture progress q "
     "rb rp rt rtc ruby s samp script select slot small source span strike strong style sub sup svg "
     "template time tt u var video wbr".split()
 )
-_CELLS: Final = frozenset(("td", "th"))
+_BLANKS_BETWEEN: Final = frozenset(("br", "td", "th"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN: Final = frozenset(("noscript", "script", "style", "template"))
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
@@ -40,7 +40,7 @@ def shown(tag: str) -> str:
     if found is None:
         return ""
     name = found[2].lower()
-    if name in _BLOCKS:
+    if name in _BLOCKS | _BLANKS_BETWEEN:
         return " "
     return "" if name in _INLINE else tag
 
@@ -62,7 +62,7 @@ def paragraphs(html: str, first: int) -> Iterator[Paragraph]:
         elif piece[0] == "<!--" or (name in _HIDDEN and not piece[1]):
             run.take(piece.start())
             hidden = f"/{name}" if name else "-->"
-        elif name in _CELLS:
+        elif name in _BLANKS_BETWEEN:
             run.take(piece.start(), piece.end(), " ")
         elif name in _BLOCKS or not piece[0].strip():
             run.take(piece.start(), piece.end())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     InlineRule = Callable[[StateInline, bool], bool]
 
 # Quotations and lists deeper within each other are text; what the parser finds deeper, it drops.
-_DEEPEST: Final = 36
+_DEEPEST: Final = 24
 _NEVER_REACHED: Final = _DEEPEST + 4
 _INDENT: Final = 4
 _LABEL: Final = r"\[\^(?P<label>[^\s\[\]]+)\]"
