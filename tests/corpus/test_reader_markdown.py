@@ -239,6 +239,20 @@ def test_what_is_too_deep_for_the_parser_is_text(opener: str) -> None:
     assert block.text.endswith("the end")
 
 
+def test_a_list_of_lists_has_all_its_items() -> None:
+    lines = [f"{'  ' * min(depth, 11)}- item {depth}" for depth in range(30)]
+
+    assert [text for _, text in told("\n".join(lines))] == [f"item {n}" for n in range(30)]
+
+
+@pytest.mark.parametrize(("opener", "closer"), [("![", "](b)"), ("[", "](b)"), ("^[", "]")])
+@pytest.mark.parametrize("depth", [5, 10, 20, 30, 40, 1000])
+def test_pictures_and_notes_in_each_other_end(opener: str, closer: str, depth: int) -> None:
+    blocks = list(read(f"x {opener * depth}the end{closer * depth}\n"))
+
+    assert sum("the end" in block.text for block in blocks) == 1
+
+
 WORDS = st.lists(st.sampled_from(["sea", "Land", "coal-mine", "1921", "é", "로동"]), min_size=1)
 INLINE = {
     "{}": "{}",

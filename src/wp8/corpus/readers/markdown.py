@@ -30,13 +30,13 @@ def read(text: str) -> Iterator[Block]:
     without a mark stay in the text as they are.
 
     Raises:
-        UnreadableError: It has parts too deeply within each other, or front matter that is none.
+        UnreadableError: As `front_matter`.
     """
     # Here and below: to import the parser takes longer than to read what is in another layout.
     from wp8.corpus.readers.markdown_walk import cited_by, walked
 
     flow, notes = walked(without_front_matter(text))
-    numbers = _numbers(list(cited_by(flow, notes)))
+    numbers = _numbers(list(cited_by(flow, notes, set())))
     told: set[Note] = set()
     section = ""
     for _, together in groupby(flow, key=lambda passage: passage.table or passage):
@@ -56,7 +56,6 @@ def read(text: str) -> Iterator[Block]:
                 quotation=passage.quotation,
             )
         for note in cited_by(passages, notes, told):
-            told.add(note)
             line = notes[note].line(numbers)
             yield line.block("note", notes[note].lines, section, numbers, number=numbers[note])
 

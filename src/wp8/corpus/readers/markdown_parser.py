@@ -18,8 +18,6 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from wp8.errors import UnreadableError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,16 +48,9 @@ class Parsed(NamedTuple):
 
 
 def parse(text: str) -> Parsed:
-    """Return the tokens of `text`; a line break has its offset in its paragraph as `meta["at"]`.
-
-    Raises:
-        UnreadableError: It has pictures or notes too deeply within each other.
-    """
+    """Return the tokens of `text`; a line break has its offset in its paragraph as `meta["at"]`."""
     env: dict[str, Any] = {}
-    try:
-        tokens = _parser().parse(text, env)
-    except RecursionError:
-        raise UnreadableError("has parts too deeply within each other") from None
+    tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     return Parsed(
         tokens,
@@ -83,9 +74,8 @@ def heading(text: str) -> Token | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _NEVER_REACHED}).enable(
-        ["table", "strikethrough"]
-    )
+    options = {"maxNesting": _NEVER_REACHED}
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     footnote_plugin(parser, move_to_end=False)
     # What each ends without a blank line before it, as the parser has it.
     ends_paragraph: RuleOptionsType = {"alt": ["paragraph", "reference"]}
@@ -111,7 +101,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 def _shallow(rule: BlockRule) -> BlockRule:
     def shallow(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < _DEEPEST and rule(state, start, end, silent)
+        return (silent or state.level < _DEEPEST) and rule(state, start, end, silent)
 
     return shallow
 

@@ -79,11 +79,7 @@ class Definition:
 
 
 def walked(text: str) -> tuple[list[Passage], dict[Note, Definition]]:
-    """Return the passages of `text` that are no notes that they cite, and these notes.
-
-    Raises:
-        UnreadableError: It has parts too deeply within each other.
-    """
+    """Return the passages of `text` that are no notes that they cite, and these notes."""
     tokens, inline_notes = parse(text)
     _count_items(tokens)
     walk = _Walk(inline_notes)
@@ -113,16 +109,18 @@ def first_heading(text: str) -> str:
 
 
 def cited_by(
-    passages: Iterable[Passage], notes: Mapping[Note, Definition], told: Collection[Note] = ()
+    passages: Iterable[Passage], notes: Mapping[Note, Definition], told: set[Note]
 ) -> Iterator[Note]:
-    """Yield the notes that `passages` cite, each with those that it cites, but for those `told`."""
-    known = set(told)
+    """Yield the notes that `passages` cite, each with those that it cites, and add them to `told`.
+
+    What is `told` already is left out.
+    """
     for passage in passages:
         open_ = list(reversed(passage.cited))
         while open_:
             note = open_.pop()
-            if note in notes and note not in known:
-                known.add(note)
+            if note in notes and note not in told:
+                told.add(note)
                 yield note
                 open_ += reversed(notes[note].cited)
 
@@ -218,7 +216,7 @@ class _Walk:
     def _close_note(self) -> None:
         self._add_mark()
         label, note = self._open_notes.pop()
-        if note and note.line(()).is_blank:
+        if note and note.line(self.notes).is_blank:
             del self.notes[label]
 
     def _add_mark(self) -> None:
@@ -245,22 +243,19 @@ class _Walk:
             self._flow.append(passage)
 
     def _define_inline(self, passage: Passage) -> None:
-        """Keep the inline notes that are cited in `passage` or, one in the other, in its notes."""
-        waiting = [passage]
-        while waiting:
-            for note in waiting.pop().cited:
-                if isinstance(note, int):
-                    within = Passage("paragraph", [self._inline_notes[note]], passage.lines)
-                    waiting.append(within)
-                    if not within.line(()).is_blank:
-                        self.notes[note] = Definition(passage.lines, [within])
+        """Keep the inline notes that are cited in `passage`, and those in them."""
+        for note in passage.cited:
+            if isinstance(note, int):
+                within = Passage("paragraph", [self._inline_notes[note]], passage.lines)
+                self._define_inline(within)
+                if not within.line(self.notes).is_blank:
+                    self.notes[note] = Definition(passage.lines, [within])
 
     def flow(self) -> list[Passage]:
         """Return the passages in order, those of notes that nothing cites among them."""
         flow: list[Passage] = []
-        reached = set(
-            cited_by([each for each in self._flow if isinstance(each, Passage)], self.notes)
-        )
+        text = [each for each in self._flow if isinstance(each, Passage)]
+        reached = set(cited_by(text, self.notes, set()))
         for each in self._flow:
             if isinstance(each, Passage):
                 flow.append(each)
