@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         ("---\nauthor:\n  - name: Ann Roe\n    email: a@b.c\n  - name: {given: Bo, family: Poe}\n"
          "  - {given: Cy, family: Fox}\n  - literal: The Union\n  - ~\n---\n",
          Found("", "Ann Roe, Bo Poe, Cy Fox, The Union")),
+        ("---\ntitle: 1921-01-12 10:00, a log\ndate: 1921-01-12 10:00:00 +9\n---\n",
+         Found("1921-01-12 10:00, a log", "", "1921-01-12")),
         ("---\ntitle: 1984\nauthor: ~\ndate: 1914/1918\n---\n", Found("1984", "", "1914/1918")),
         ("---\nTitle: Sea\n\nAUTHOR: Ann\n---  \n", Found("Sea", "Ann")),
         ("---\n제목: 바다\ntitle: 바다\n---\n", Found("바다")),

@@ -29,7 +29,7 @@ _FIELDS: Final = {
     "language": ("lang", "language"),
 }
 _NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
-_TIME_OF_DAY: Final = re.compile(r"(\d{4}-\d\d?-\d\d?)(?:[Tt]|[ \t]+)\d.*")
+_TIME_OF_DAY: Final = re.compile(r"(?<=\d-\d\d)[Tt ]\d\d?:\d\d.*")
 
 
 def without_front_matter(text: str) -> str:
@@ -49,7 +49,8 @@ def front_matter(text: str) -> Found:
         UnreadableError: It is neither YAML nor TOML, and not text between two lines either.
     """
     said, _ = _parsed(text)
-    return Found(**{field: _value(said, keys) for field, keys in _FIELDS.items()})
+    found = Found(**{field: _value(said, keys) for field, keys in _FIELDS.items()})
+    return found._replace(date=_TIME_OF_DAY.sub("", found.date))
 
 
 def _parsed(text: str) -> tuple[dict[str, Any], int]:
@@ -117,7 +118,7 @@ def _texts(value: object) -> Iterator[str]:
             continue
         text = " ".join((_name(item) if isinstance(item, dict) else str(item)).split())
         if text not in _NOTHING:
-            yield _TIME_OF_DAY.sub(r"\1", text)
+            yield text
 
 
 def _name(table: dict[str, Any]) -> str:

@@ -40,7 +40,7 @@ def shown(tag: str) -> str:
     if found is None:
         return ""
     name = found[2].lower()
-    if name in _BLOCKS | _BLANKS_BETWEEN:
+    if name in _BLOCKS or name in _BLANKS_BETWEEN:
         return " "
     return "" if name in _INLINE else tag
 

@@ -134,7 +134,7 @@ class Line:
             number=number,
             table=table,
             breaks=tuple((place, line) for place, line in self._breaks if place < end),
-            code=tuple((start, min(stop, end)) for start, stop in self._code),
+            code=tuple((start, min(stop, end)) for start, stop in self._code if start < end),
             quotation=quotation,
         )
 
