@@ -291,6 +291,29 @@ def test_every_block_is_one_record_of_its_words(made: list[tuple[str, str, str]]
     assert [block.text for block in read(source)] == [words for _, _, words in made]
 
 
+SIGNS = (
+    *("\n", "\n\n", "- ", "1. ", "7. ", "> ", "    ", "# ", "---\n", "\\", "&amp;", "*", "**", "`"),
+    *("[^a]", "[^a]: ", "^[", "]", "[x](y)", "![", "](", "[r]: /x\n", "[r]", "<p>", "</p>", "<br>"),
+    *("| a | b |\n|---|---|\n| c |", "word ", "word\n"),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
+def test_no_word_is_lost_and_every_place_is_in_its_block(source: str) -> None:
+    blocks = list(read(source))
+
+    assert sum(block.text.count("word") for block in blocks) == source.count("word")
+    notes = {block.number for block in blocks if block.kind == "note"}
+    for block in blocks:
+        first, last = block.lines
+        assert 1 <= first <= last <= source.count("\n") + 1
+        assert all(note in notes and 0 <= at <= len(block.text) for note, at in block.marks)
+        assert all(0 <= start < end <= len(block.text) for start, end in block.code)
+        assert list(block.breaks) == sorted(block.breaks)
+        assert all(0 < at < len(block.text) and first <= n <= last for at, n in block.breaks)
+
+
 def test_the_shipped_corpus_is_read_without_the_parsers() -> None:
     code = (
         "import sys; from pathlib import Path\n"

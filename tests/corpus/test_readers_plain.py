@@ -201,7 +201,7 @@ def fragments(layout: str) -> st.SearchStrategy[str]:
         ],
     }[layout]
     # What is left out of Markdown on purpose: tags, addresses, numbers of items, heads.
-    letters = st.characters(exclude_characters="<&`~[]()0123456789%+-" * (layout == "markdown"))
+    letters = st.characters(exclude_characters="<&`~^[]()0123456789%+-" * (layout == "markdown"))
     anything = st.text(letters, max_size=4)
     pieces = st.one_of(st.sampled_from([*artefacts, "\n", " ", "x", "Y."]), anything)
     return st.lists(pieces, max_size=25).map("".join).map(lambda text: text.replace("\r", "\n"))
