@@ -299,7 +299,7 @@ SIGNS = (
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(SIGNS), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(SIGNS), max_size=30).map(lambda signs: "\n" + "".join(signs)))
 def test_no_word_is_lost_and_every_place_is_in_its_block(source: str) -> None:
     blocks = list(read(source))
 

@@ -134,7 +134,9 @@ class Line:
             number=number,
             table=table,
             breaks=tuple((place, line) for place, line in self._breaks if place < end),
-            code=tuple((start, min(stop, end)) for start, stop in self._code if start < end),
+            code=tuple(
+                (start, min(stop, end)) for start, stop in self._code if start < min(stop, end)
+            ),
             quotation=quotation,
         )
 
