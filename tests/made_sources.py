@@ -6,7 +6,7 @@ import subprocess
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from wp8.corpus.packages import package_folder
+from wp8.corpus.readers.packages import package_folder
 
 SOURCE = """\
 ---

@@ -582,13 +582,12 @@ class Corpus:
         Raises:
             Wp8Error: If the draft cannot be read.
         """
-        from wp8.analysis.passages.draft import CheckedDraft, check
+        from wp8.analysis.passages.draft import CheckedDraft, check, read_draft
         from wp8.analysis.passages.locate import Locator
-        from wp8.draft.blocks import read_blocks
 
         backend = self.open().backend
         locator = Locator(backend.records(backend.ids()))
-        found = check(read_blocks(file), locator, file=file, short_ones=all)
+        found = check(read_draft(file), locator, file=file, short_ones=all)
         return CheckedDraft(found, corpus=self.open().corpus)
 
     @_reading

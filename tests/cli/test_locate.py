@@ -125,7 +125,7 @@ def test_a_terminal_gets_ten_places_and_is_told_of_the_others(run_wp8: Runner) -
         (("locate", "x", "--draft", "a.md"), "needs a quotation, or --draft FILE"),
         (("locate", "…"), "a quotation of 0 words cannot be located"),
         (("locate", "word " * 1001), "a quotation of 1,001 words cannot be located"),
-        (("locate", "--draft", "a.odt"), "a.odt: is not .md, .markdown, .txt or .docx"),
+        (("locate", "--draft", "a.xyz"), "a.xyz: its name does not tell its format"),
         (("parallels", "--doc", "report"), "the corpus has no document report"),
         (("parallels", "--min-score", "2"), "2.0 is not in the range"),
     ],

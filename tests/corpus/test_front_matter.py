@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from string import ascii_letters
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers.block import Found
-from wp8.corpus.readers.front_matter import front_matter, without_front_matter
+from wp8.corpus.readers.front_matter import LONGEST, front_matter, without_front_matter
 from wp8.corpus.readers.markdown import find, read
 from wp8.corpus.readers.text import find as find_in_text
+from wp8.corpus.records import read_document
+from wp8.errors import CorpusError, UnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -21,6 +31,25 @@ from wp8.corpus.readers.text import find as find_in_text
          Found("It's: a \"title\"", "A, B")),
         ("---\n# comment\ntitle: T\nauthor:\n  - A\n  - B\ntags:\n- x\n---\n", Found("T", "A, B")),
         ("---\ntags: [x]\n---\n", Found()),
+        ('---\ntitle: "Sea, \\"the\\" sea"\nauthor: ["Roe-Day, Ána", "Poe, Bo"]\n---\n',
+         Found('Sea, "the" sea', "Roe-Day, Ána; Poe, Bo")),
+        ("---\ntitle: Sea # not of it\nauthor: &who Ann\neditor: *who\ntags: [a, b]\n---\n",
+         Found("Sea", "Ann")),
+        ("---\ntitle: >\n  Long and\n  folded\nauthor: |\n  Ann\n  Bo\n---\n",
+         Found("Long and folded", "Ann Bo")),
+        ("---\ntitle: Two\n  lines\nlang: no\ndate: 1921-01-12T10:00:00Z\n---\n",
+         Found("Two lines", "", "1921-01-12", "no")),
+        ("---\nauthor:\n  - name: Ann Roe\n    email: a@b.c\n  - name: {given: Bo, family: Poe}\n"
+         "  - {given: Cy, family: Fox}\n  - literal: The Union\n  - ~\n---\n",
+         Found("", "Ann Roe, Bo Poe, Cy Fox, The Union")),
+        ("---\ntitle: 1921-01-12 10:00, a log\ndate: 1921-01-12 10:00:00 +9\n---\n",
+         Found("1921-01-12 10:00, a log", "", "1921-01-12")),
+        ("---\ntitle: 1984\nauthor: ~\ndate: 1914/1918\n---\n", Found("1984", "", "1914/1918")),
+        ("---\nTitle: Sea\n\nAUTHOR: Ann\n---  \n", Found("Sea", "Ann")),
+        ("---\n제목: 바다\ntitle: 바다\n---\n", Found("바다")),
+        ("---\ntitle: !!python/object/apply:os.system [exit]\n---\n", Found("exit")),
+        ("+++\ntitle = 'Sea'\nauthors = ['Ann', 'Poe, Bo']\ndate = 1921-01-12T10:00:00Z\n+++\n",
+         Found("Sea", "Ann; Poe, Bo", "1921-01-12")),
         ("% A long\n  title\n% A. Writer\n% 1921\n", Found("A long title", "A. Writer", "1921")),
         ("% Title\n", Found("Title")),
     ],
@@ -35,7 +64,17 @@ def test_front_matter_is_found_and_is_no_text(head: str, found: Found) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["---\nText.\n\n---\n", "---\n\ntitle: x\n---\n", "---\ntitle: x\n", "Text.\n---\na: b\n---\n"],
+    [
+        "---\nText.\n\n---\n",
+        "---\n\ntitle: x\n---\n",
+        "---\ntitle: x\n",
+        "Text.\n---\na: b\n---\n",
+        "---\nHe said: I go.\n\nShe said nothing.\n---\n",
+        "---\n- one\n- two\n---\n",
+        "---\n---\n",
+        "+++\nIs it?\n+++\n",
+        f"---\ntitle: {'x' * LONGEST}\n---\n",
+    ],
 )
 def test_what_is_no_front_matter_is_text(text: str) -> None:
     assert without_front_matter(text) == text
@@ -54,8 +93,66 @@ def test_the_first_line_of_a_text_is_its_title_if_it_is_short() -> None:
 
 @given(st.text(alphabet="-%:.# \n\tabtile[],'\"", max_size=60))
 def test_nothing_but_front_matter_is_taken_from_a_text(text: str) -> None:
-    rest = without_front_matter(text)
+    try:
+        rest = without_front_matter(text)
+    except UnreadableError:
+        return
 
     assert text.endswith(rest.lstrip("\n"))
     assert rest.count("\n") == text.count("\n")
-    front_matter(text)
+    assert front_matter(rest) == Found()
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        ("title: Sea\nauthor: Ann: a life", "line 3: the front matter is not YAML: mapping values"),
+        ('title: "Sea\nauthor: Ann', "line 3: the front matter is not YAML: found unexpected end"),
+        ("title: a\x07b", "line 2: the front matter is not YAML: special characters"),
+        ("title: &a [*a]", "line 2: the front matter is not YAML: found unconstructable"),
+        ("a: " + "[" * 20_000, "line 2: the front matter is not YAML: it nests too deeply"),
+        ("a: " + "{" * 20_000, "line 2: the front matter is not YAML: it nests too deeply"),
+        ("a:\n" + "- " * 10_000, "line 2: the front matter is not YAML: it nests too deeply"),
+    ],
+)
+def test_front_matter_that_is_none_is_an_error_that_names_its_line(head: str, message: str) -> None:
+    text = f"---\n{head}\n---\nText.\n"
+
+    for look in (front_matter, without_front_matter):
+        with pytest.raises(UnreadableError, match=f"^{message}") as caught:
+            look(text)
+        assert caught.value.hint == "put a value that has signs in it in quotes"
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        ("draft = true\ntitle = Sea", "line 3: the front matter is not TOML: Invalid value"),
+        ("a = " + "[" * 20_000, "line 2: the front matter is not TOML: it nests too deeply"),
+    ],
+)
+def test_toml_that_is_none_is_an_error_that_names_its_line(head: str, message: str) -> None:
+    with pytest.raises(UnreadableError, match=f"^{message}") as caught:
+        front_matter(f"+++\n{head}\n+++\n")
+
+    assert caught.value.hint == "put a value that has signs in it in quotes"
+
+
+def test_an_error_in_front_matter_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Sea: a life\n---\n\nText.\n")
+    document = Document("a", "a.md", "markdown", "A")
+
+    with pytest.raises(CorpusError) as caught:
+        read_document(Corpus("x", tmp_path, (document,), ""), document)
+
+    assert caught.value.message.startswith(f"{tmp_path}/a.md: line 2: the front matter is not YAML")
+
+
+@pytest.mark.parametrize("join", ["[{}]", "{{<<: [{}]}}"])
+def test_aliases_of_aliases_are_no_bomb(join: str) -> None:
+    lines = [
+        f"{a}: &{a} {join.format(', '.join([f'*{b}'] * 9))}" for b, a in pairwise(ascii_letters)
+    ]
+    head = "\n".join(["a: &a {x: 1}", *lines, "author: *Z", "title: Sea"])
+
+    assert front_matter(f"---\n{head}\n---\n") == Found("Sea")

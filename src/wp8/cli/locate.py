@@ -33,7 +33,7 @@ class Draft(NamedTuple):
 draft_options = option_group(
     "draft",
     Draft,
-    click.option("--draft", "path", metavar="FILE", help="Check a draft: .md, .txt, .docx."),
+    click.option("--draft", "path", metavar="FILE", help="Check a draft: .md, .docx, .odt …"),
     click.option("--all", "all_", is_flag=True, help="List one or two words in quotes, too."),
     click.option("--strict", is_flag=True, help="Exit 1 if one is not in the corpus, too."),
 )

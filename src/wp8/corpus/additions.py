@@ -14,7 +14,7 @@ from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.names import document_id
-from wp8.corpus.readers import LAYOUTS, layout_of
+from wp8.corpus.readers import told_layout
 from wp8.corpus.source import is_inside, source_bytes
 from wp8.corpus.titles import found_in, one_line
 from wp8.errors import CorpusError
@@ -88,11 +88,7 @@ def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]
 def _addition(folder: Path, path: Path, known: dict[str, Document], ids: set[str]) -> Addition:
     if path.is_dir():
         raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
-    layout = layout_of(path.name)
-    if not layout:
-        suffixes = ", ".join(suffix for group in LAYOUTS.values() for suffix in group)
-        message = f"{path}: its name does not tell its format"
-        raise CorpusError(message, hint=f"wp8 knows {suffixes}")
+    layout = told_layout(str(path))
     own = _place_in(folder, path)
     if own in known:
         return Addition(known[own], is_known=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST, is_racy, stat_line
 from wp8.corpus.document import NOTHING_SEEN, Seen
-from wp8.corpus.packages import package_files, package_version, packages
 from wp8.corpus.readers import PACKAGES
+from wp8.corpus.readers.packages import package_files, package_version, packages
 from wp8.corpus.source import source_bytes
 from wp8.errors import CorpusError, UnreadableError
 

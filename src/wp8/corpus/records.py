@@ -96,22 +96,27 @@ def _path(corpus: Corpus, document: Document) -> Path:
 
 def _document(corpus: Corpus, document: Document, content: bytes) -> list[Record]:
     path = corpus.folder / document.file
-    records = list(_numbered(document, _blocks(document, content, path), path))
+    records = list(_numbered(document, blocks_of(content, document.layout, path), path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records
 
 
-def _blocks(document: Document, source: bytes, path: Path) -> list[Block]:
+def blocks_of(source: bytes, layout: str, path: Path) -> list[Block]:
+    """Return the blocks of `source`, in reading order; `path` names it in errors.
+
+    Raises:
+        CorpusError: It is not what its layout wants, or has a paragraph that is too long.
+    """
+    is_foreign = layout in PACKAGES
     try:
-        is_foreign = document.layout in PACKAGES
-        blocks = list(reader(document.layout)(source if is_foreign else decoded(source, path)))
+        blocks = list(reader(layout)(source if is_foreign else decoded(source, path)))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     for block in blocks:
         if len(block.text) > LONGEST_BLOCK:
             message = f"a {block.kind} has more than {LONGEST_BLOCK:,} characters"
-            hint = "set paragraphs apart by blank lines" * (document.layout not in PACKAGES)
+            hint = "set paragraphs apart by blank lines" * (not is_foreign)
             raise CorpusError(f"{path}:{block.lines[0]}: {message}", hint=hint or None)
     return blocks
 

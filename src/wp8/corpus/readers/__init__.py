@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.errors import CorpusError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -39,6 +41,19 @@ _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suff
 def layout_of(file: str) -> str:
     """Return the layout that the suffix of `file` tells, or nothing."""
     return _SUFFIXES.get(PurePath(file).suffix.lower(), "")
+
+
+def told_layout(file: str) -> str:
+    """Return the layout that the suffix of `file` tells.
+
+    Raises:
+        CorpusError: It tells none.
+    """
+    if layout := layout_of(file):
+        return layout
+    suffixes = ", ".join(suffix for group in LAYOUTS.values() for suffix in group)
+    message = f"{file}: its name does not tell its format"
+    raise CorpusError(message, hint=f"wp8 knows {suffixes}")
 
 
 def reader(layout: str) -> Callable[[Any], Iterator[Block]]:

@@ -30,6 +30,10 @@ class Block:
     `marks` are the notes that the block cites: (note number, offset in `text`), in order. `number`
     is the source's own, for a note, or the row's within `table`, where row 0 is the header. A
     source without lines has the ordinals of its own blocks in `lines`.
+
+    A draft is checked by three more: `breaks` is where in `text` a further line of the source
+    begins, (offset, line), in order; `code` are the spans of it that are code; `quotation` is the
+    number of the block quotation that it stands in.
     """
 
     kind: str
@@ -43,6 +47,9 @@ class Block:
     name: str | None = None
     position: str | None = None
     pages: tuple[int, int] | None = None
+    breaks: tuple[tuple[int, int], ...] = ()
+    code: tuple[tuple[int, int], ...] = ()
+    quotation: int | None = None
 
 
 class Found(NamedTuple):
@@ -70,6 +77,17 @@ def blank_line_groups(text: str) -> Iterator[list[Line]]:
 def joined(lines: Iterable[Line]) -> str:
     """Return the text of `lines` as one line, with one space where they meet."""
     return " ".join(filter(None, (line.text.strip() for line in lines)))
+
+
+def breaks(lines: Iterable[Line]) -> tuple[tuple[int, int], ...]:
+    """Return where in the text of `lines`, `joined`, each but the first begins."""
+    found: list[tuple[int, int]] = []
+    size = 0
+    for line in lines:
+        if text := line.text.strip():
+            found.append((size, line.number))
+            size += len(text) + 1
+    return tuple(found[1:])
 
 
 def extent(lines: list[Line]) -> tuple[int, int]:

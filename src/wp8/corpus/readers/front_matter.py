@@ -1,72 +1,132 @@
-"""The front matter of Markdown: YAML between lines `---`, or the lines `%` of pandoc."""
+"""The front matter of Markdown: YAML between `---`, TOML between `+++`, or pandoc's lines `%`."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+import tomllib
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Found
+from wp8.errors import UnreadableError
 
-_MATTER: Final = re.compile(r"---[ \t]*\n(?=[A-Za-z#])(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What a person writes of a document fits in this; more is text.
+LONGEST: Final = 30_000
+_FENCED: Final = re.compile(
+    r"---[ \t]*\n(?P<yaml>(?=\S)(?s:.*?)\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+    r"|\+\+\+[ \t]*\n(?P<toml>(?s:.*?)\n)\+\+\+[ \t]*(?:\n|\Z)"
+)
 _TITLE_BLOCK: Final = re.compile(r"(?:%.*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}")
-_KEY: Final = re.compile(r"([A-Za-z][\w .-]*):(?:[ \t]+(.*)|[ \t]*)$")
-_ITEM: Final = re.compile(r"\s+-\s+(.*)|-\s+(.*)")
+_TOO_DEEP: Final = "it nests too deeply"
+# What a line of front matter looks like, be it well-formed or not; of prose, not every line does.
+_MEANT: Final = re.compile(r"(?:[\w\"'.-][\w\"' .-]*[:=](?:\s.*)?|\s.*|#.*|-(?:\s.*)?|[\[\]{}].*|)")
 _FIELDS: Final = {
-    "title": "title",
-    "author": "author",
-    "authors": "author",
-    "date": "date",
-    "lang": "language",
-    "language": "language",
+    "title": ("title",),
+    "author": ("author", "authors"),
+    "date": ("date",),
+    "language": ("lang", "language"),
 }
+_NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_TIME_OF_DAY: Final = re.compile(r"(?<=\d-\d\d)[Tt ]\d\d?:\d\d.*")
 
 
 def without_front_matter(text: str) -> str:
-    """Return `text` with blank lines in the place of its front matter."""
-    end = _end(text)
+    """Return `text` with blank lines in the place of its front matter.
+
+    Raises:
+        UnreadableError: As `front_matter`.
+    """
+    _, end = _parsed(text)
     return "\n" * text.count("\n", 0, end) + text[end:] if end else text
 
 
 def front_matter(text: str) -> Found:
-    """Return what the front matter of `text` says, if it has any."""
-    head = text[: _end(text)]
-    if head.startswith("%"):
-        fields = re.split(r"^%", head, flags=re.M)[1:]
-        return Found(*(" ".join(field.split()) for field in fields))
-    said: dict[str, list[str]] = {}
-    key = ""
-    for line in head.split("\n")[1:]:
-        if found := _KEY.match(line):
-            key = _FIELDS.get(found[1].strip().lower(), "")
-            said.setdefault(key, []).extend(_values(found[2] or ""))
-        elif item := _ITEM.match(line):
-            said.setdefault(key, []).extend(_values(item[1] or item[2]))
-    return Found(**{key: ", ".join(values) for key, values in said.items() if key})
+    """Return what the front matter of `text` says, if it has any.
+
+    Raises:
+        UnreadableError: It is neither YAML nor TOML, and not text between two lines either.
+    """
+    said, _ = _parsed(text)
+    found = Found(**{field: _value(said, keys) for field, keys in _FIELDS.items()})
+    return found._replace(date=_TIME_OF_DAY.sub("", found.date))
 
 
-def _end(text: str) -> int:
-    """Return where the front matter of `text` ends, 0 if there is none."""
-    matter = _MATTER.match(text) or _TITLE_BLOCK.match(text)
-    if matter is None or (matter[0].startswith("---") and not _is_matter(matter[0])):
-        return 0
-    return matter.end()
-
-
-def _is_matter(block: str) -> bool:
+def _parsed(text: str) -> tuple[dict[str, Any], int]:
+    """Return what the front matter of `text` says by its keys, and where it ends: 0 for none."""
+    if title_block := _TITLE_BLOCK.match(text):
+        lines = re.split(r"^%", title_block[0], flags=re.M)[1:]
+        return dict(zip(Found._fields, lines, strict=False)), title_block.end()
+    fenced = _FENCED.match(text[: LONGEST + 1])
+    if fenced is None:
+        return {}, 0
+    said = _toml(fenced["toml"]) if fenced["yaml"] is None else _yaml(fenced["yaml"])
     # Two thematic breaks around a paragraph are none.
-    lines = (line for line in block.split("\n")[1:] if not line.startswith("#"))
-    return _KEY.match(next(lines, "")) is not None
+    return (said, fenced.end()) if isinstance(said, dict) else ({}, 0)
 
 
-def _values(text: str) -> list[str]:
-    """Return the values that YAML has in `text`: one, or those of a list in brackets."""
-    text = text.strip()
-    several = text[1:-1].split(",") if text[:1] == "[" and text[-1:] == "]" else [text]
-    unquoted = (_unquoted(value.strip()) for value in several)
-    return [value for value in unquoted if value not in ("", "|", ">")]
+def _yaml(head: str) -> object:
+    """Return what YAML says, every value as the text that stands there."""
+    import yaml
+
+    try:
+        # Of all loaders the one that makes nothing but texts, lists and tables.
+        return yaml.load(head, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, reason = mark.line if mark else 0, error.problem or error.context or ""
+    except yaml.reader.ReaderError as error:
+        line, reason = head.count("\n", 0, error.position), error.reason
+    except RecursionError:
+        line, reason = 0, _TOO_DEEP
+    _refuse(head, "YAML", line, reason)
+    return None
 
 
-def _unquoted(text: str) -> str:
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
-        return text[1:-1].replace(text[0] * 2, text[0]).replace(f"\\{text[0]}", text[0])
-    return text
+def _toml(head: str) -> object:
+    try:
+        return tomllib.loads(head)
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).partition(" (at ")
+        number = re.search(r"\d+", place)
+        line = int(number[0]) - 1 if number else head.count("\n")
+    except RecursionError:
+        line, reason = 0, _TOO_DEEP
+    _refuse(head, "TOML", line, reason)
+    return None
+
+
+def _refuse(head: str, language: str, line: int, reason: str) -> None:
+    """Say what is wrong with front matter, unless it is text."""
+    if all(map(_MEANT.fullmatch, head.split("\n"))):
+        place = min(line, head.count("\n") - 1) + 2
+        message = f"line {place}: the front matter is not {language}: {reason}"
+        raise UnreadableError(message, hint="put a value that has signs in it in quotes")
+
+
+def _value(said: dict[str, Any], keys: tuple[str, ...]) -> str:
+    """Return what is said under `keys`, whose capitals do not matter."""
+    found = (value for key, value in said.items() if str(key).lower() in keys)
+    texts = [text for value in found for text in _texts(value)]
+    return ("; " if any("," in text for text in texts) else ", ").join(texts)
+
+
+def _texts(value: object) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, list):
+            continue
+        text = " ".join((_name(item) if isinstance(item, dict) else str(item)).split())
+        if text not in _NOTHING:
+            yield text
+
+
+def _name(table: dict[str, Any]) -> str:
+    """Return the name in what a table says of a person, or the text in what it says of a title."""
+    for key in ("name", "literal", "text"):
+        if isinstance(table.get(key), str):
+            return str(table[key])
+    parts = table["name"] if isinstance(table.get("name"), dict) else table
+    return " ".join(
+        str(parts[key]) for key in ("given", "family") if isinstance(parts.get(key), str)
+    )

@@ -5,25 +5,29 @@ Titles and imprint stand before the body and after it; salutations open its part
 
 from __future__ import annotations
 
-from itertools import zip_longest
+import re
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import (
     Block,
     Found,
     Line,
+    blank_line_groups,
     ends_sentence,
     extent,
     first_letter,
     joined,
+    numbered_lines,
+    without_artefacts,
 )
-from wp8.corpus.readers.markdown import bare_text, is_heading, markdown_groups
-from wp8.corpus.readers.markdown import find as find_in_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SALUTATION_WORDS: Final = 6
+_HEADING: Final = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_EMPHASIS: Final = re.compile(r"(?<!\*)\*{1,3}(?!\*)|(?<!_)_{1,3}(?!_)")
 
 
 class _Passage(NamedTuple):
@@ -61,14 +65,15 @@ def read(text: str) -> Iterator[Block]:
 
 def find(text: str) -> Found:
     """Return the first heading of `text` as its title."""
-    return find_in_markdown(text)
+    heading = next(filter(_is_heading, numbered_lines(text)), None)
+    return Found(title=_bare_text(heading) if heading else "")
 
 
 def _passages(text: str) -> list[_Passage]:
     passages: list[_Passage] = []
-    for group in markdown_groups(text):
-        lines = [Line(line.number, bare_text([line])) for line in group]
-        passage = _Passage([line for line in lines if line.text], is_heading(group[0]))
+    for group in _groups(text):
+        lines = [Line(line.number, _bare_text(line)) for line in group]
+        passage = _Passage([line for line in lines if line.text], _is_heading(group[0]))
         if passages and _is_cut(passages[-1], passage):
             passages[-1].lines.extend(passage.lines)
         elif passage.lines:
@@ -108,3 +113,42 @@ def _front_matter(passage: _Passage) -> Iterator[Block]:
 
 def _block(kind: str, passage: _Passage, section: str = "") -> Block:
     return Block(kind, passage.text, extent(passage.lines), section)
+
+
+def _is_heading(line: Line) -> bool:
+    """Return whether `line` is a `#` heading."""
+    return _HEADING.match(line.text) is not None
+
+
+def _groups(text: str) -> Iterator[list[Line]]:
+    """Yield the headings of `text`, each by itself, and the runs of lines between blank lines."""
+    for group in blank_line_groups(text):
+        for heading, run in groupby(group, key=_is_heading):
+            lines = list(run)
+            yield from ([line] for line in lines) if heading else [lines]
+
+
+def _bare_text(line: Line) -> str:
+    """Return the text of `line` without heading and emphasis marks."""
+    text = line.text.strip()
+    if _is_heading(line):
+        text = re.sub(r"(?:^|(?<=\s))#+$", "", text.lstrip("#").strip()).strip()
+    return _without_emphasis(text)
+
+
+def _without_emphasis(text: str) -> str:
+    """Return `text` without the `*`, `**` and `_` that stand in pairs around words."""
+    openings: dict[str, tuple[int, int]] = {}
+    pairs: list[tuple[int, int]] = []
+    for match in _EMPHASIS.finditer(text):
+        mark, start, end = match[0], match.start(), match.end()
+        before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+        if mark in openings and _clings(before, after):
+            pairs += [openings.pop(mark), (start, end)]
+        elif _clings(after, before):
+            openings[mark] = start, end
+    return without_artefacts(text, ((*span, None) for span in sorted(pairs)))[0]
+
+
+def _clings(inside: str, outside: str) -> bool:
+    return bool(inside) and not inside.isspace() and not outside.isalnum()

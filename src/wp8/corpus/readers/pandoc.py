@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.packages import package_folder
+from wp8.corpus.readers.packages import package_folder
 from wp8.corpus.readers.pandoc_tree import tree_blocks
 from wp8.errors import UnreadableError
 

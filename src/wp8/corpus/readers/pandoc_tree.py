@@ -126,7 +126,8 @@ class _Walk:
     """Goes through a document: its place, its section, and what it has counted."""
 
     def __init__(self) -> None:
-        self._place = self._notes = self._tables = 0
+        self._place = self._notes = self._tables = self._quotations = 0
+        self._is_quoted = False
         self._section = ""
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
@@ -136,6 +137,10 @@ class _Walk:
                 yield from self.line("heading", {"t": "Plain", "c": node["c"][2]})
             elif node["t"] == "Table":
                 yield from self._table(node["c"])
+            elif node["t"] == "BlockQuote" and not self._is_quoted:
+                self._is_quoted = True
+                yield from self.blocks(node["c"])
+                self._is_quoted = False
             else:
                 lines, inner = _parts(node)
                 for line in lines:
@@ -158,8 +163,19 @@ class _Walk:
         text = line.text.rstrip(" ") if number is not None else line.text.strip()
         marks = tuple((note, min(offset, len(text))) for note, offset in line.marks)
         table = None if number is None else self._tables
-        extent = (self._place, self._place)
-        return Block(kind, text, extent, self._section, marks, number=number, table=table)
+        # Word has no quotation of several paragraphs: it styles each.
+        self._quotations += self._is_quoted
+        quotation = self._quotations if self._is_quoted else None
+        return Block(
+            kind,
+            text,
+            (self._place, self._place),
+            self._section,
+            marks,
+            number=number,
+            table=table,
+            quotation=quotation,
+        )
 
     def _cited(self, line: _Line) -> Iterator[Block]:
         self._notes += len(line.notes)

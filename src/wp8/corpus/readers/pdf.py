@@ -9,8 +9,8 @@ import sys
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.packages import package_folder
 from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.packages import package_folder
 from wp8.corpus.readers.pdf_pages import MOST_PAGES, SECONDS
 from wp8.errors import UnreadableError
 

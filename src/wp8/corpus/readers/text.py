@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import Block, Found, blank_line_groups, extent, joined
+from wp8.corpus.readers.block import Block, Found, blank_line_groups, breaks, extent, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ LONGEST_TITLE: Final = 120
 def read(text: str) -> Iterator[Block]:
     """Yield the paragraphs of `text`, each unwrapped to one line."""
     for lines in blank_line_groups(text):
-        yield Block("paragraph", joined(lines), extent(lines))
+        yield Block("paragraph", joined(lines), extent(lines), breaks=breaks(lines))
 
 
 def find(text: str) -> Found:
