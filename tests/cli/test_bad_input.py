@@ -265,11 +265,14 @@ def test_a_source_that_cannot_be_read_is_named_with_its_line(corpora: Corpora, k
 
 
 @pytest.mark.parametrize("command", ["search word", "show", "export", "info", "reindex"])
-def test_a_missing_corpus_is_an_error_of_every_command(run_wp8: Runner, command: str) -> None:
-    for options, env in ((["--corpus", "/no/corpus"], {}), ([], {"WP8_CORPUS": "/no/corpus"})):
+def test_a_missing_corpus_is_an_error_of_every_command(
+    run_wp8: Runner, command: str, tmp_path: Path
+) -> None:
+    absent = str(tmp_path / "absent")
+    for options, env in ((["--corpus", absent], {}), ([], {"WP8_CORPUS": absent})):
         result = run_wp8(*command.split(), *options, env=env)
 
-        assert complaint(result) == ["/no/corpus: there is no such corpus folder"]
+        assert complaint(result) == [f"{absent}: there is no such corpus folder"]
 
 
 @pytest.mark.parametrize(

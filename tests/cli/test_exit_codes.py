@@ -78,17 +78,19 @@ WP8_ERRORS = {
     "QueryError": ["search", ""],
     "QuerySyntaxError": ["search", '"plan'],
     "UnknownNameError": ["show", "paragraph", "harbor:99"],
-    "CorpusError": ["search", "plan", "--corpus", "/nonexistent"],
+    "CorpusError": ["search", "plan", "--corpus", "{absent}"],
     "IndexStoreError": ["reindex", "--index", "/dev/null/index"],
-    "IndexMissingError": ["reindex", "--check", "--index", "/nonexistent"],
+    "IndexMissingError": ["reindex", "--check", "--index", "{absent}"],
 }
 
 
 @pytest.mark.parametrize(
     "command", [*WRONG_USAGE.values(), *WP8_ERRORS.values()], ids=[*WRONG_USAGE, *WP8_ERRORS]
 )
-def test_wrong_usage_and_errors_end_with_2(run_mini: Runner, command: list[str]) -> None:
-    result = run_mini(*command)
+def test_wrong_usage_and_errors_end_with_2(
+    run_mini: Runner, command: list[str], tmp_path: Path
+) -> None:
+    result = run_mini(*(part.format(absent=tmp_path / "absent") for part in command))
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("wp8: ")
