@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import hypothesis
 import pytest
+from forked import Forks
 
 from wp8.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # What has passed once passes again; `--hypothesis-profile explore` looks for more.
 hypothesis.settings.register_profile("wp8", deadline=None, derandomize=True)
@@ -27,8 +28,8 @@ hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("wp8")
 
 TESTS = Path(__file__).parent
-# Nothing that is asked of wp8 here takes a tenth of this; a process that hangs must not.
-PATIENCE = 60
+# Nothing that is asked of wp8 here takes a hundredth of this; a process that hangs must not.
+PATIENCE = 600
 
 
 class Result(NamedTuple):
@@ -60,12 +61,13 @@ class Screen(NamedTuple):
 class Runner:
     """Runs wp8 in an environment that has `environment` and nothing of the tester's."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], forks: Forks) -> None:
         self.environment = dict(environment)
+        self._forks = forks
 
     def having(self, **environment: str) -> Runner:
         """Return a runner with more in its environment."""
-        return Runner(self.environment | environment)
+        return Runner(self.environment | environment, self._forks)
 
     def __call__(
         self,
@@ -74,12 +76,17 @@ class Runner:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> Result:
-        """Run wp8 to its end, its output read through pipes."""
+        """Run wp8 to its end, on no terminal."""
+        given = (stdin.encode() if isinstance(stdin, str) else stdin) or b""
+        environment = self.environment | dict(env or {})
+        if self._forks.can_run(environment):
+            stdout, stderr, code = self._forks.run(arguments, given, environment, cwd, PATIENCE)
+            return Result(stdout.decode(), stderr.decode(), code)
         done = subprocess.run(
             [sys.executable, "-m", "wp8", *arguments],
-            input=(stdin.encode() if isinstance(stdin, str) else stdin) or b"",
+            input=given,
             capture_output=True,
-            env=self.environment | dict(env or {}),
+            env=environment,
             cwd=cwd,
             timeout=PATIENCE,
             check=False,
@@ -136,21 +143,23 @@ class Runner:
 
 
 @pytest.fixture(scope="session")
-def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """Return what runs wp8 on the corpus that is shipped, its index built once for all tests."""
+def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    """Yield what runs wp8 on the corpus that is shipped, its index built once for all tests."""
     home = tmp_path_factory.mktemp("home")
-    return Runner(
-        {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "HOME": str(home),
-            "XDG_CACHE_HOME": str(home / "cache"),
-            "WP8_INDEX": str(home / "index"),
-            "LANG": "C.UTF-8",
-            "TERM": "xterm-256color",
-            # The process is to find the same wp8 as the tests that start it.
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        }
-    )
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "WP8_INDEX": str(home / "index"),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        # The process is to find the same wp8 as the tests that start it.
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        **{name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")},
+    }
+    forks = Forks(environment)
+    yield Runner(environment, forks)
+    forks.close()
 
 
 @pytest.fixture(scope="session")
