@@ -32,6 +32,18 @@ TESTS = Path(__file__).parent
 PATIENCE = 600
 
 
+# What takes seconds to be had.
+SLOW_FIXTURES = {"nodes", "browser"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark as slow what nobody should have to: drawn examples, a cluster, a browser."""
+    if isinstance(item, pytest.Function) and (
+        hypothesis.is_hypothesis_test(item.obj) or SLOW_FIXTURES & set(item.fixturenames)
+    ):
+        item.add_marker(pytest.mark.slow)
+
+
 class Result(NamedTuple):
     """What a process wrote, and how it ended."""
 

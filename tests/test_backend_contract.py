@@ -6,7 +6,7 @@ with `PYTHONPATH=src python -m pytest tests/test_backend_contract.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -128,14 +128,22 @@ BACKENDS = {"memory": scanned, **INDEXED, "opensearch": pushed}
 SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 
 
+def parameters(openers: Mapping[str, Opener]) -> list[pytest.ParameterSet]:
+    """Each of `openers` under its name; the cluster is slow."""
+    return [
+        pytest.param(opener, id=name, marks=pytest.mark.slow if opener is pushed else ())
+        for name, opener in openers.items()
+    ]
+
+
 @pytest.fixture(scope="module", params=CORPORA)
 def records(request: pytest.FixtureRequest) -> list[Record]:
     return read_records(load_corpus(CORPORA[request.param]))
 
 
-@pytest.fixture(scope="module", params=BACKENDS | SEGMENTED)
+@pytest.fixture(scope="module", params=parameters(BACKENDS | SEGMENTED))
 def backend(request: pytest.FixtureRequest, records: list[Record]) -> Iterator[Backend]:
-    with (BACKENDS | SEGMENTED)[request.param](records) as opened:
+    with request.param(records) as opened:
         yield opened
 
 
@@ -378,7 +386,7 @@ def test_an_id_that_no_record_has_is_named(
         And((Phrase(((("plan",),), (("plan",),))), Filter(("kind:note",)))),
     ],
 )
-@pytest.mark.parametrize("open_backend", BACKENDS.values(), ids=BACKENDS)
+@pytest.mark.parametrize("open_backend", parameters(BACKENDS))
 def test_an_empty_corpus_has_no_answers(open_backend: Opener, tree: Phrase) -> None:
     with open_backend([]) as backend:
         assert backend.search(tree) == ([], [], 0, {})

@@ -37,6 +37,7 @@ def shell_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "printed"), list(examples()))
 def test_an_example_of_the_readme_prints_what_it_shows(
     command: str, printed: str, shell_folder: Path, run_wp8: Runner

@@ -17,6 +17,8 @@ from wp8.errors import ExportError
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
 
+pytestmark = pytest.mark.slow
+
 SPEECH = "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers’ Party of Korea,”"
 PRINTED = "Foreign Languages Publishing House, January 12, 2021"
 PAPER = "Li Chengri, [Analysis of the Eighth Congress of the Workers’ Party of Korea], n.d."

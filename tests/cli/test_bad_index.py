@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from conftest import Result, Runner
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "report:3\nharbor:1\nreport:1\nreport:n1\n"
 BUILT = "wp8: built the index: 10 records of 2 documents\n"
 STRANGER = 12345

@@ -206,6 +206,7 @@ def test_records_on_both_sides_are_said(run_mini: Runner) -> None:
     assert "records are on both sides: the counts are not independent" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_plot_is_drawn_as_a_picture(run_mini: Runner, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     done = run_mini("dispersion", "plan", "제8차대회", "--svg", str(tmp_path / "plot.svg"))

@@ -115,6 +115,7 @@ def test_a_hangul_syllable_is_two_columns_wide(plain: Runner) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [20, 60, 120])
 @pytest.mark.parametrize(
     "command", [["search", "Kim OR 조선", "--all"], ["show", "paper"], ["show"]], ids=" ".join

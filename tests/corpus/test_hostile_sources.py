@@ -29,6 +29,8 @@ from wp8.errors import CorpusError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 30
 BILLION = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'

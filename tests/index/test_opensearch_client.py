@@ -330,6 +330,7 @@ def test_a_node_that_is_busy_is_asked_twice() -> None:
         cluster.close()
 
 
+@pytest.mark.slow
 def test_a_cluster_that_hangs_is_asked_twice(
     run_wp8: Runner, mini_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
