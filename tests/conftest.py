@@ -32,12 +32,12 @@ TESTS = Path(__file__).parent
 PATIENCE = 600
 
 
-# What takes seconds to be had.
-SLOW_FIXTURES = {"nodes", "browser"}
+# What takes seconds to be had: a cluster, a browser, the schema of TEI, a large corpus.
+SLOW_FIXTURES = {"nodes", "browser", "schema", "large"}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark as slow what nobody should have to: drawn examples, a cluster, a browser."""
+    """Mark as slow what nobody should have to: what draws examples, or asks for one of these."""
     if isinstance(item, pytest.Function) and (
         hypothesis.is_hypothesis_test(item.obj) or SLOW_FIXTURES & set(item.fixturenames)
     ):
