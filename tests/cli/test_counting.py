@@ -208,7 +208,7 @@ def test_records_on_both_sides_are_said(run_mini: Runner) -> None:
 
 @pytest.mark.slow
 def test_a_plot_is_drawn_as_a_picture(run_mini: Runner, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     done = run_mini("dispersion", "plan", "제8차대회", "--svg", str(tmp_path / "plot.svg"))
 
     assert done.exit_code == 0
