@@ -32,6 +32,8 @@ TESTS = Path(__file__).parent
 PATIENCE = 600
 
 
+# What says how a program is to show what it has.
+WISHES = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER"}
 # What takes seconds to be had: a cluster, a browser, the schema of TEI, a large corpus.
 SLOW_FIXTURES = {"nodes", "browser", "schema", "large"}
 
@@ -42,6 +44,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         hypothesis.is_hypothesis_test(item.obj) or SLOW_FIXTURES & set(item.fixturenames)
     ):
         item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wishes_of_the_testers() -> Iterator[None]:
+    """Let wp8, called in this process, see nothing that the tester has set for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith("WP8_") or n in WISHES]:
+            patch.delenv(name)
+        yield
 
 
 class Result(NamedTuple):
@@ -199,8 +210,6 @@ def call_mini(
     run_mini: Runner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Result]:
     """Return what calls wp8 on the mini corpus in this process: for many messages, quickly."""
-    for name in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     for name in ("WP8_CORPUS", "WP8_INDEX"):
         monkeypatch.setenv(name, run_mini.environment[name])
 
