@@ -10,7 +10,9 @@ import subprocess
 import sys
 import termios
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 import hypothesis
@@ -20,7 +22,7 @@ from forked import Forks
 from wp8.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # What has passed once passes again; `--hypothesis-profile explore` looks for more.
 hypothesis.settings.register_profile("wp8", deadline=None, derandomize=True)
@@ -100,21 +102,37 @@ class Runner:
         cwd: Path | None = None,
     ) -> Result:
         """Run wp8 to its end, on no terminal."""
-        given = (stdin.encode() if isinstance(stdin, str) else stdin) or b""
         environment = self.environment | dict(env or {})
+        with TemporaryFile() as given, TemporaryFile() as output, TemporaryFile() as errors:
+            given.write((stdin.encode() if isinstance(stdin, str) else stdin) or b"")
+            given.seek(0)
+            streams = (given.fileno(), output.fileno(), errors.fileno())
+            code = self._begin(arguments, environment, cwd, *streams)()
+            output.seek(0)
+            errors.seek(0)
+            return Result(output.read().decode(), errors.read().decode(), code)
+
+    def _begin(
+        self,
+        arguments: Sequence[str | bytes],
+        environment: Mapping[str, str],
+        cwd: Path | None,
+        *streams: int,
+    ) -> Callable[[], int]:
+        """Begin to run wp8; return what waits for its end and says its exit code."""
         if self._forks.can_run(environment):
-            stdout, stderr, code = self._forks.run(arguments, given, environment, cwd, PATIENCE)
-            return Result(stdout.decode(), stderr.decode(), code)
-        done = subprocess.run(
+            self._forks.start(arguments, environment, cwd, *streams)
+            return partial(self._forks.wait, PATIENCE)
+        stdin, stdout, stderr = streams
+        process = subprocess.Popen(
             [sys.executable, "-m", "wp8", *arguments],
-            input=given,
-            capture_output=True,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
             env=environment,
             cwd=cwd,
-            timeout=PATIENCE,
-            check=False,
         )
-        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        return partial(process.wait, PATIENCE)
 
     def start(
         self,
@@ -147,22 +165,20 @@ class Runner:
         modes[1] &= ~termios.OPOST
         termios.tcsetattr(side, termios.TCSANOW, modes)
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "wp8", *arguments],
-            stdin=side,
-            stdout=side,
-            stderr=side if stderr_too else subprocess.PIPE,
-            env=self.environment | dict(env or {}),
-        )
-        os.close(side)
-        output = b""
-        # Linux answers EIO, others nothing, once all the writers are gone.
-        with suppress(OSError):
-            while chunk := os.read(terminal, 1 << 16):
-                output += chunk
-        os.close(terminal)
-        _, stderr = process.communicate(timeout=PATIENCE)
-        return Screen(output, (stderr or b"").decode(), process.returncode)
+        with TemporaryFile() as errors:
+            stderr = side if stderr_too else errors.fileno()
+            environment = self.environment | dict(env or {})
+            wait = self._begin(arguments, environment, None, side, side, stderr)
+            os.close(side)
+            output = b""
+            # Linux answers EIO, others nothing, once all the writers are gone.
+            with suppress(OSError):
+                while chunk := os.read(terminal, 1 << 16):
+                    output += chunk
+            os.close(terminal)
+            code = wait()
+            errors.seek(0)
+            return Screen(output, errors.read().decode(), code)
 
 
 @pytest.fixture(scope="session")

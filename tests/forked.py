@@ -18,7 +18,9 @@ import socket
 import struct
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from pkgutil import walk_packages
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NoReturn
 
@@ -54,40 +56,33 @@ class Forks:
             if name.startswith(("PYTHON", "LANG", "LC_"))
         )
 
-    def run(
+    def start(
         self,
         arguments: Sequence[str | bytes],
-        given: bytes,
         environment: Mapping[str, str],
         cwd: Path | None,
-        timeout: float,
-    ) -> tuple[bytes, bytes, int]:
-        """Run wp8 to its end; return what it wrote to stdout and stderr, and its exit code."""
+        *streams: int,
+    ) -> None:
+        """Run wp8 with these files for stdin, stdout and stderr."""
         asked = [[os.fsdecode(each) for each in arguments], dict(environment), str(cwd or Path())]
-        with (
-            TemporaryFile() as request,
-            TemporaryFile() as stdin,
-            TemporaryFile() as stdout,
-            TemporaryFile() as stderr,
-        ):
-            files = (request, stdin, stdout, stderr)
+        with TemporaryFile() as request:
             request.write(json.dumps(asked).encode())
-            stdin.write(given)
-            for file in files:
-                file.seek(0)
-            socket.send_fds(self._ours, [b"."], [file.fileno() for file in files])
-            number = self._receive()
-            self._ours.settimeout(timeout)
-            try:
-                exit_code = self._receive()
-            except TimeoutError:
-                os.kill(number, signal.SIGKILL)
-                raise
-            finally:
-                self._ours.settimeout(None)
-            stdout.seek(0)
-            stderr.seek(0)
-            return stdout.read(), stderr.read(), exit_code
+            request.seek(0)
+            socket.send_fds(self._ours, [b"."], [request.fileno(), *streams])
+            self._number = self._receive()
+
+    def wait(self, timeout: float) -> int:
+        """Return the exit code of what was started; what hangs is killed, and an error."""
+        self._ours.settimeout(timeout)
+        try:
+            return self._receive()
+        except TimeoutError:
+            os.kill(self._number, signal.SIGKILL)
+            self._ours.settimeout(None)
+            self._receive()
+            raise
+        finally:
+            self._ours.settimeout(None)
 
     def _receive(self) -> int:
         number: int = NUMBER.unpack(self._ours.recv(NUMBER.size, socket.MSG_WAITALL))[0]
@@ -96,10 +91,11 @@ class Forks:
 
 def serve(tests: socket.socket) -> None:
     """Fork for each request that `tests` send, until they are gone."""
-    from wp8.cli import COMMANDS
+    import wp8
 
-    for module in (*(f"cli.{name}" for name in COMMANDS), "index.whoosh.backend"):
-        importlib.import_module(f"wp8.{module}")
+    for module in walk_packages(wp8.__path__, "wp8."):
+        with suppress(ImportError):  # of an extra
+            importlib.import_module(module.name)
     gc.freeze()
     while True:
         _, files, _, _ = socket.recv_fds(tests, 1, 4)
@@ -140,4 +136,5 @@ def become(request: int, *streams: int) -> NoReturn:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    with suppress(KeyboardInterrupt):
+        serve(socket.socket(fileno=int(sys.argv[1])))
