@@ -129,9 +129,10 @@ SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 
 
 def parameters(openers: Mapping[str, Opener]) -> list[pytest.ParameterSet]:
-    """Each of `openers` under its name; the cluster is slow."""
+    """Each of `openers` under its name; a cluster is slow, and so is what is one engine again."""
+    slow = {pushed, *SEGMENTED.values()}
     return [
-        pytest.param(opener, id=name, marks=pytest.mark.slow if opener is pushed else ())
+        pytest.param(opener, id=name, marks=pytest.mark.slow if opener in slow else ())
         for name, opener in openers.items()
     ]
 

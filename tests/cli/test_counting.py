@@ -32,6 +32,7 @@ def rows_of(run: Runner, *arguments: str) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_format_has_the_same_rows(run_mini: Runner, name: str) -> None:
     arguments = COMMANDS[name]
@@ -262,6 +263,7 @@ def test_what_is_left_out_is_said(run_wp8: Runner) -> None:
     assert "quotes: only" in run_wp8("concordance", "people", "--quotes", "only").stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

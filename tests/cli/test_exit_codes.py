@@ -42,6 +42,7 @@ def test_hits_or_work_that_is_done_end_with_0(run_mini: Runner, command: list[st
     assert run_mini(*command).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how",
     [
