@@ -10,16 +10,19 @@ import subprocess
 import sys
 import termios
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 import hypothesis
 import pytest
+from forked import Forks
 
 from wp8.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # What has passed once passes again; `--hypothesis-profile explore` looks for more.
 hypothesis.settings.register_profile("wp8", deadline=None, derandomize=True)
@@ -27,8 +30,31 @@ hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("wp8")
 
 TESTS = Path(__file__).parent
-# Nothing that is asked of wp8 here takes a tenth of this; a process that hangs must not.
-PATIENCE = 60
+# Nothing that is asked of wp8 here takes a hundredth of this; a process that hangs must not.
+PATIENCE = 600
+
+
+# What says how a program is to show what it has.
+WISHES = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER"}
+# What takes seconds to be had: a cluster, a browser, the schema of TEI, a large corpus.
+SLOW_FIXTURES = {"nodes", "browser", "schema", "large"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark as slow what nobody should have to: what draws examples, or asks for one of these."""
+    if isinstance(item, pytest.Function) and (
+        hypothesis.is_hypothesis_test(item.obj) or SLOW_FIXTURES & set(item.fixturenames)
+    ):
+        item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wishes_of_the_testers() -> Iterator[None]:
+    """Let wp8, called in this process, see nothing that the tester has set for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [n for n in os.environ if n.startswith("WP8_") or n in WISHES]:
+            patch.delenv(name)
+        yield
 
 
 class Result(NamedTuple):
@@ -60,12 +86,13 @@ class Screen(NamedTuple):
 class Runner:
     """Runs wp8 in an environment that has `environment` and nothing of the tester's."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], forks: Forks) -> None:
         self.environment = dict(environment)
+        self._forks = forks
 
     def having(self, **environment: str) -> Runner:
         """Return a runner with more in its environment."""
-        return Runner(self.environment | environment)
+        return Runner(self.environment | environment, self._forks)
 
     def __call__(
         self,
@@ -74,17 +101,38 @@ class Runner:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> Result:
-        """Run wp8 to its end, its output read through pipes."""
-        done = subprocess.run(
+        """Run wp8 to its end, on no terminal."""
+        environment = self.environment | dict(env or {})
+        with TemporaryFile() as given, TemporaryFile() as output, TemporaryFile() as errors:
+            given.write((stdin.encode() if isinstance(stdin, str) else stdin) or b"")
+            given.seek(0)
+            streams = (given.fileno(), output.fileno(), errors.fileno())
+            code = self._begin(arguments, environment, cwd, *streams)()
+            output.seek(0)
+            errors.seek(0)
+            return Result(output.read().decode(), errors.read().decode(), code)
+
+    def _begin(
+        self,
+        arguments: Sequence[str | bytes],
+        environment: Mapping[str, str],
+        cwd: Path | None,
+        *streams: int,
+    ) -> Callable[[], int]:
+        """Begin to run wp8; return what waits for its end and says its exit code."""
+        if self._forks.can_run(environment):
+            self._forks.start(arguments, environment, cwd, *streams)
+            return partial(self._forks.wait, PATIENCE)
+        stdin, stdout, stderr = streams
+        process = subprocess.Popen(
             [sys.executable, "-m", "wp8", *arguments],
-            input=(stdin.encode() if isinstance(stdin, str) else stdin) or b"",
-            capture_output=True,
-            env=self.environment | dict(env or {}),
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            env=environment,
             cwd=cwd,
-            timeout=PATIENCE,
-            check=False,
         )
-        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        return partial(process.wait, PATIENCE)
 
     def start(
         self,
@@ -117,40 +165,40 @@ class Runner:
         modes[1] &= ~termios.OPOST
         termios.tcsetattr(side, termios.TCSANOW, modes)
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "wp8", *arguments],
-            stdin=side,
-            stdout=side,
-            stderr=side if stderr_too else subprocess.PIPE,
-            env=self.environment | dict(env or {}),
-        )
-        os.close(side)
-        output = b""
-        # Linux answers EIO, others nothing, once all the writers are gone.
-        with suppress(OSError):
-            while chunk := os.read(terminal, 1 << 16):
-                output += chunk
-        os.close(terminal)
-        _, stderr = process.communicate(timeout=PATIENCE)
-        return Screen(output, (stderr or b"").decode(), process.returncode)
+        with TemporaryFile() as errors:
+            stderr = side if stderr_too else errors.fileno()
+            environment = self.environment | dict(env or {})
+            wait = self._begin(arguments, environment, None, side, side, stderr)
+            os.close(side)
+            output = b""
+            # Linux answers EIO, others nothing, once all the writers are gone.
+            with suppress(OSError):
+                while chunk := os.read(terminal, 1 << 16):
+                    output += chunk
+            os.close(terminal)
+            code = wait()
+            errors.seek(0)
+            return Screen(output, errors.read().decode(), code)
 
 
 @pytest.fixture(scope="session")
-def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """Return what runs wp8 on the corpus that is shipped, its index built once for all tests."""
+def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
+    """Yield what runs wp8 on the corpus that is shipped, its index built once for all tests."""
     home = tmp_path_factory.mktemp("home")
-    return Runner(
-        {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "HOME": str(home),
-            "XDG_CACHE_HOME": str(home / "cache"),
-            "WP8_INDEX": str(home / "index"),
-            "LANG": "C.UTF-8",
-            "TERM": "xterm-256color",
-            # The process is to find the same wp8 as the tests that start it.
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        }
-    )
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "WP8_INDEX": str(home / "index"),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        # The process is to find the same wp8 as the tests that start it.
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        **{name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")},
+    }
+    forks = Forks(environment)
+    yield Runner(environment, forks)
+    forks.close()
 
 
 @pytest.fixture(scope="session")
@@ -178,8 +226,6 @@ def call_mini(
     run_mini: Runner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Result]:
     """Return what calls wp8 on the mini corpus in this process: for many messages, quickly."""
-    for name in ("NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     for name in ("WP8_CORPUS", "WP8_INDEX"):
         monkeypatch.setenv(name, run_mini.environment[name])
 

@@ -80,6 +80,7 @@ def test_what_answers_is_highlighted(case: Case, backend: Backend) -> None:
     assert set(case["must_highlight"]) - highlighted == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("type_", ["phrase_stopwords", "proximity", "field", "negative"])
 def test_the_command_line_answers_as_the_library_does(
     type_: str, backend: Backend, run_wp8: Runner

@@ -65,6 +65,9 @@ def test_a_document_is_all_its_records(addresses: Addresses) -> None:
         (["speech:12,14-16"], ids("speech: 12 14 15 16")),
         (["speech:12,speech:14"], ids("speech: 12 14")),
         (["speech:12,"], ids("speech: 12")),
+        # As a citation writes a range.
+        (["speech:12–14"], ids("speech: 12 13 14")),
+        (["paper:n3–5,t1.2–t1.4"], ids("paper: n3 n4 n5 t1.2 t1.3 t1.4")),
         (["speech:14", "speech:12"], ids("speech: 14 12")),
         (["speech:12", "speech:11-12"], ids("speech: 12 11")),
         (["paper:w1,speech:1"], ["paper:w1", "speech:1"]),

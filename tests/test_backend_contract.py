@@ -6,7 +6,7 @@ with `PYTHONPATH=src python -m pytest tests/test_backend_contract.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -128,14 +128,23 @@ BACKENDS = {"memory": scanned, **INDEXED, "opensearch": pushed}
 SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
 
 
+def parameters(openers: Mapping[str, Opener]) -> list[pytest.ParameterSet]:
+    """Each of `openers` under its name; a cluster is slow, and so is what is one engine again."""
+    slow = {pushed, *SEGMENTED.values()}
+    return [
+        pytest.param(opener, id=name, marks=pytest.mark.slow if opener in slow else ())
+        for name, opener in openers.items()
+    ]
+
+
 @pytest.fixture(scope="module", params=CORPORA)
 def records(request: pytest.FixtureRequest) -> list[Record]:
     return read_records(load_corpus(CORPORA[request.param]))
 
 
-@pytest.fixture(scope="module", params=BACKENDS | SEGMENTED)
+@pytest.fixture(scope="module", params=parameters(BACKENDS | SEGMENTED))
 def backend(request: pytest.FixtureRequest, records: list[Record]) -> Iterator[Backend]:
-    with (BACKENDS | SEGMENTED)[request.param](records) as opened:
+    with request.param(records) as opened:
         yield opened
 
 
@@ -378,7 +387,7 @@ def test_an_id_that_no_record_has_is_named(
         And((Phrase(((("plan",),), (("plan",),))), Filter(("kind:note",)))),
     ],
 )
-@pytest.mark.parametrize("open_backend", BACKENDS.values(), ids=BACKENDS)
+@pytest.mark.parametrize("open_backend", parameters(BACKENDS))
 def test_an_empty_corpus_has_no_answers(open_backend: Opener, tree: Phrase) -> None:
     with open_backend([]) as backend:
         assert backend.search(tree) == ([], [], 0, {})
@@ -502,18 +511,16 @@ def test_a_backend_knows_the_running_words(backend: Backend, records: list[Recor
         assert len({forms[number] for number in numbers}) == len(set(numbers))
 
 
-@pytest.mark.parametrize("layer", [None, "only", "without"])
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_backend_finds_the_places_that_the_scan_finds(
-    backend: Backend, oracle: Backend, query: str, layer: Layer | None
+    backend: Backend, oracle: Backend, query: str
 ) -> None:
     try:
         tree = resolve(query, backend)
     except Wp8Error:
         return
-    tree = within(tree, layer) if layer else tree
-
-    assert places(backend, tree) == places(oracle, tree)
+    for each in (tree, within(tree, "only"), within(tree, "without")):
+        assert places(backend, each) == places(oracle, each)
 
 
 @pytest.mark.parametrize("marks", [JOINTS, (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from wp8.cli import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from conftest import Runner
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -36,13 +37,14 @@ def shell_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "printed"), list(examples()))
 def test_an_example_of_the_readme_prints_what_it_shows(
-    command: str, printed: str, shell_folder: Path
+    command: str, printed: str, shell_folder: Path, run_wp8: Runner
 ) -> None:
-    environment = os.environ | {
-        "PATH": f"{shell_folder}:{os.environ['PATH']}",
-        "XDG_CACHE_HOME": str(shell_folder / "cache"),
+    environment = run_wp8.environment | {
+        "PATH": f"{shell_folder}:{run_wp8.environment['PATH']}",
+        "WP8_INDEX": str(shell_folder / "index"),
     }
     done = subprocess.run(
         ["sh", "-c", command], env=environment, cwd="/", capture_output=True, text=True, check=False
@@ -56,7 +58,8 @@ def test_the_readme_shows_every_command(command: str) -> None:
     assert f"wp8 {command}" in README.read_text()
 
 
-DOCS = [README, *sorted((README.parent / "docs").rglob("*.md"))]
+ROOT = README.parent
+DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
@@ -64,3 +67,11 @@ def test_the_links_of_a_page_lead_to_files(page: Path) -> None:
     links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", page.read_text())
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_the_files_that_a_page_for_contributors_names_are_there(page: str) -> None:
+    named = re.findall(r"`((?:src|tests|docs|benchmarks)/[\w./-]+)", (ROOT / page).read_text())
+
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -77,6 +77,7 @@ def test_a_search_with_tantivy_leaves_an_index_that_is_whole(
     assert {path.stat().st_mode & 0o777 for path in private_index.glob("*/*/*")} == {0o600}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", SPOILT)
 def test_a_damaged_index_of_tantivys_is_built_again(
     run_wp8: Runner, corpus: Path, private_index: Path, pattern: str

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FAULTS = Path(__file__).parents[1] / "benchmarks" / "faults.py"
 
 

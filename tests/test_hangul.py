@@ -36,6 +36,18 @@ def test_an_initial_changes_place_as_north_and_south_spell_it(
         ("대회에서", ["대회"]),
         ("자력갱생", []),
         ("당의", []),
+        # After a name, which ends like a particle itself.
+        ("김정은", []),
+        ("김정은은", ["김정은"]),
+        ("김정은이", ["김정은"]),
+        ("김정은을", ["김정은"]),
+        ("혁명가", []),
+        ("혁명가가", ["혁명가"]),
+        # Those that stand after a consonant do not stand after a vowel, and the other way round.
+        ("김정은는", []),
+        ("김정은가", []),
+        ("혁명가은", []),
+        ("혁명가이", []),
     ],
 )
 def test_a_particle_is_taken_off_a_noun_of_two_syllables(word: str, bare: list[str]) -> None:

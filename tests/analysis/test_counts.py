@@ -280,6 +280,7 @@ def real() -> MemoryBackend:
     return MemoryBackend(read_records(load_corpus(CORPUS)))
 
 
+@pytest.mark.slow
 def test_the_numbers_of_every_word_agree(real: MemoryBackend) -> None:
     scope = Scope(kinds=("paragraph",))
     records = [r for r in real.records(real.ids()) if r.kind == "paragraph"]

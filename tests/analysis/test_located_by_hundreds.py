@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
 
+pytestmark = pytest.mark.slow
+
 NUMBER = 200
 SEED = 8
 STOCK = (

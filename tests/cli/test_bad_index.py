@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Result, Runner
+
+pytestmark = pytest.mark.slow
 
 RIGHT = "report:3\nharbor:1\nreport:1\nreport:n1\n"
 BUILT = "wp8: built the index: 10 records of 2 documents\n"
@@ -204,7 +207,9 @@ def test_a_link_in_the_place_of_an_index_is_refused(
 def test_two_that_build_at_once_both_answer_right(run_mini: Runner, private_index: Path) -> None:
     command = ("search", "plan", "--ids", "--index", str(private_index))
     processes = [run_mini.start(*command) for _ in range(4)]
-    results = [(*process.communicate(timeout=60), process.returncode) for process in processes]
+    results = [
+        (*process.communicate(timeout=PATIENCE), process.returncode) for process in processes
+    ]
 
     for stdout, stderr, exit_code in results:
         assert (stdout.decode(), exit_code) == (RIGHT, 0)
@@ -221,7 +226,7 @@ def test_a_build_that_is_killed_harms_no_search(
         time.sleep(0.001)
     time.sleep(random.Random(seed).uniform(0, 0.04))
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
 
     first = search(run_mini, private_index)
 

@@ -127,6 +127,7 @@ def test_control_characters_in_a_query_are_not_written_back(call_mini: Call) -> 
     assert not set("\x1b\x9b\u202e") & set(result.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bytes_", [b"\xff\xfe", b"\xed\xa0\x80", b"caf\xe9"])
 @pytest.mark.parametrize("option", ["--ids", "--json", "--explain"])
 def test_bytes_that_are_not_utf_8_part_words_or_find_nothing(
@@ -265,11 +266,14 @@ def test_a_source_that_cannot_be_read_is_named_with_its_line(corpora: Corpora, k
 
 
 @pytest.mark.parametrize("command", ["search word", "show", "export", "info", "reindex"])
-def test_a_missing_corpus_is_an_error_of_every_command(run_wp8: Runner, command: str) -> None:
-    for options, env in ((["--corpus", "/no/corpus"], {}), ([], {"WP8_CORPUS": "/no/corpus"})):
+def test_a_missing_corpus_is_an_error_of_every_command(
+    run_wp8: Runner, command: str, tmp_path: Path
+) -> None:
+    absent = str(tmp_path / "absent")
+    for options, env in ((["--corpus", absent], {}), ([], {"WP8_CORPUS": absent})):
         result = run_wp8(*command.split(), *options, env=env)
 
-        assert complaint(result) == ["/no/corpus: there is no such corpus folder"]
+        assert complaint(result) == [f"{absent}: there is no such corpus folder"]
 
 
 @pytest.mark.parametrize(
@@ -279,6 +283,7 @@ def test_a_source_as_other_programs_save_it_is_read(corpora: Corpora, source: by
     assert corpora.search(source=source).stdout == "a:1\tword\n"
 
 
+@pytest.mark.slow
 def test_a_paragraph_of_10_megabytes_is_searched_and_shown(corpora: Corpora) -> None:
     paragraph = f"{'x' * 99_999} " * 100 + "word"
 

@@ -42,6 +42,7 @@ def test_the_same_command_has_the_same_result(run_mini: Runner, command: list[st
     assert (done.stdout, done.stderr, done.exit_code) == ("same\n", "", 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_how_a_result_is_shown_is_not_in_its_stamp(run_mini: Runner, command: list[str]) -> None:
     stamp = stamp_of(run_mini, *command)

@@ -50,6 +50,7 @@ def test_several_styles_are_a_line_each_after_their_names(run_wp8: Runner) -> No
     assert dict(lines)["apa-text"] == "(Kim, 2021, para. 12)"
 
 
+@pytest.mark.slow
 def test_all_styles_are_all_and_a_family_is_its_own(run_wp8: Runner) -> None:
     every = run_wp8("cite", "paper", "--style", "all").stdout.splitlines()
     apa = run_wp8("cite", "paper:n7", "--style", "apa", "--style", "cts", "--style", "apa-text")
@@ -209,6 +210,7 @@ def test_no_address_on_stdin_is_no_citation(run_wp8: Runner) -> None:
     assert run_wp8("cite", "-", "--json", stdin="") == ("", "", 1)
 
 
+@pytest.mark.slow
 def test_nothing_in_a_manifest_acts_on_a_terminal(run_wp8: Runner, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One paragraph.\n\nAnother.\n")
     (tmp_path / "corpus.toml").write_text(

@@ -32,6 +32,7 @@ def rows_of(run: Runner, *arguments: str) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_format_has_the_same_rows(run_mini: Runner, name: str) -> None:
     arguments = COMMANDS[name]
@@ -206,8 +207,9 @@ def test_records_on_both_sides_are_said(run_mini: Runner) -> None:
     assert "records are on both sides: the counts are not independent" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_plot_is_drawn_as_a_picture(run_mini: Runner, tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     done = run_mini("dispersion", "plan", "제8차대회", "--svg", str(tmp_path / "plot.svg"))
 
     assert done.exit_code == 0
@@ -261,6 +263,7 @@ def test_what_is_left_out_is_said(run_wp8: Runner) -> None:
     assert "quotes: only" in run_wp8("concordance", "people", "--quotes", "only").stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ def test_hits_or_work_that_is_done_end_with_0(run_mini: Runner, command: list[st
     assert run_mini(*command).exit_code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how",
     [
@@ -78,17 +80,19 @@ WP8_ERRORS = {
     "QueryError": ["search", ""],
     "QuerySyntaxError": ["search", '"plan'],
     "UnknownNameError": ["show", "paragraph", "harbor:99"],
-    "CorpusError": ["search", "plan", "--corpus", "/nonexistent"],
+    "CorpusError": ["search", "plan", "--corpus", "{absent}"],
     "IndexStoreError": ["reindex", "--index", "/dev/null/index"],
-    "IndexMissingError": ["reindex", "--check", "--index", "/nonexistent"],
+    "IndexMissingError": ["reindex", "--check", "--index", "{absent}"],
 }
 
 
 @pytest.mark.parametrize(
     "command", [*WRONG_USAGE.values(), *WP8_ERRORS.values()], ids=[*WRONG_USAGE, *WP8_ERRORS]
 )
-def test_wrong_usage_and_errors_end_with_2(run_mini: Runner, command: list[str]) -> None:
-    result = run_mini(*command)
+def test_wrong_usage_and_errors_end_with_2(
+    run_mini: Runner, command: list[str], tmp_path: Path
+) -> None:
+    result = run_mini(*(part.format(absent=tmp_path / "absent") for part in command))
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("wp8: ")
@@ -116,7 +120,7 @@ def test_ctrl_c_while_ids_are_read_ends_with_130(run_mini: Runner) -> None:
         time.sleep(0.005)
 
     process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=30)
+    stdout, stderr = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, stdout, stderr.lstrip()) == (130, b"", INTERRUPTED)
     os.close(readable)
@@ -134,7 +138,7 @@ def test_ctrl_c_while_an_index_is_built_ends_with_130_and_leaves_no_index(
         time.sleep(0.005)
 
     process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=30)
+    stdout, stderr = process.communicate(timeout=PATIENCE)
 
     assert (process.returncode, stdout, stderr.lstrip()) == (130, b"", INTERRUPTED)
     assert [path for path in index.glob("*/*") if path.is_dir() or path.name == "CURRENT"] == []
@@ -170,7 +174,7 @@ def test_a_reader_that_leaves_early_ends_it_with_0_and_in_silence(
     stderr = process.stderr.read()
     process.stderr.close()
 
-    assert (process.wait(timeout=30), stderr) == (0, b"")
+    assert (process.wait(timeout=PATIENCE), stderr) == (0, b"")
 
 
 def test_a_pipe_into_head_is_quiet(run_wp8: Runner) -> None:
@@ -201,7 +205,7 @@ def test_results_that_cannot_be_written_end_with_2_and_one_line(
     process = run_mini.start(*command, stdout=full)
     os.close(full)
 
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 2
     assert stderr == b"wp8: cannot write the results: No space left on device\n"

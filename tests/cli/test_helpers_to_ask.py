@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Runner
 
 
@@ -43,8 +45,10 @@ def test_a_shell_is_offered_what_can_follow(run_mini: Runner, line: str, offers:
     assert completed(run_mini, line)[: len(offers) or None] == offers
 
 
-def test_a_broken_corpus_offers_nothing_in_silence(run_mini: Runner) -> None:
-    assert completed(run_mini.having(WP8_CORPUS="/nowhere"), "wp8 show paragraph a") == []
+def test_a_broken_corpus_offers_nothing_in_silence(run_mini: Runner, tmp_path: Path) -> None:
+    broken = run_mini.having(WP8_CORPUS=str(tmp_path / "absent"))
+
+    assert completed(broken, "wp8 show paragraph a") == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -56,6 +56,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_nothing_of_a_text_acts_on_a_terminal(hostile: Runner, command: list[str]) -> None:
     screen = hostile.on_terminal(*command, stderr_too=True, width=60)

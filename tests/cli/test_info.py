@@ -53,11 +53,12 @@ def test_info_builds_nothing(run_mini: Runner, private_index: Path) -> None:
     assert list(private_index.glob("**/CURRENT")) == []
 
 
-def test_info_of_a_missing_corpus_is_an_error(run_wp8: Runner) -> None:
-    result = run_wp8("info", "--corpus", "/nonexistent")
+def test_info_of_a_missing_corpus_is_an_error(run_wp8: Runner, tmp_path: Path) -> None:
+    absent = tmp_path / "absent"
+    result = run_wp8("info", "--corpus", str(absent))
 
     assert (result.stdout, result.exit_code) == ("", 2)
-    assert result.stderr == "wp8: /nonexistent: there is no such corpus folder\n"
+    assert result.stderr == f"wp8: {absent}: there is no such corpus folder\n"
 
 
 def test_help_lists_every_command(run_wp8: Runner) -> None:

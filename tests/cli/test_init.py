@@ -173,6 +173,7 @@ def test_a_name_of_control_characters_is_no_danger(run_wp8: Runner, tmp_path: Pa
     assert "its name cannot stand in corpus.toml" in inside.stderr
 
 
+@pytest.mark.slow
 def test_a_source_that_cannot_be_read_does_not_stop_the_others(
     run_wp8: Runner, files: Path, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
+pytestmark = pytest.mark.slow
+
 WORDS = [f"{a}{b}{c}" for a in ("ba", "ko", "tri") for b in ("lan", "mor", "t") for c in "aeiou"]
 PARAGRAPHS = 12_000
 

@@ -81,6 +81,7 @@ def test_json_has_every_place_with_its_diff(run_wp8: Runner) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["json", "jsonl", "csv", "tsv", "md", "text"])
 @pytest.mark.parametrize("command", [("locate", OPEN_MIND), ("parallels", "--min-score", "0.9")])
 def test_every_format_has_both_wordings(

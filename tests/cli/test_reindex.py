@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,12 +84,13 @@ def test_a_check_finds_a_damaged_index_and_leaves_it(run_mini: Runner, private_i
 
 
 def test_a_corpus_that_cannot_be_read_leaves_the_old_index(
-    run_mini: Runner, private_index: Path
+    run_mini: Runner, private_index: Path, tmp_path: Path
 ) -> None:
     run_mini("reindex", "--index", str(private_index))
     before = current(private_index)
 
-    result = run_mini("reindex", "--index", str(private_index), "--corpus", "/nonexistent")
+    absent = str(tmp_path / "absent")
+    result = run_mini("reindex", "--index", str(private_index), "--corpus", absent)
 
     assert (result.stdout, result.exit_code) == ("", 2)
     assert current(private_index) == before
@@ -130,3 +132,36 @@ def test_reindex_takes_a_number_of_processes(run_mini: Runner, private_index: Pa
         refused = run_mini("reindex", "--jobs", jobs, *places)
         assert (refused.stdout, refused.exit_code) == ("", 2)
         assert "'--jobs'" in refused.stderr
+
+
+def converter(folder: Path, version: str, text: str) -> Path:
+    """Return a folder that has, in pandoc's place, what reads `text` in every document.
+
+    After it come more paragraphs than are written again without a reason.
+    """
+    made = folder / version
+    pandoc = made / "pypandoc" / "files" / "pandoc"
+    pandoc.parent.mkdir(parents=True)
+    (made / "pypandoc" / "__init__.py").touch()
+    words = [text, *("other" for _ in range(200))]
+    blocks = [{"t": "Para", "c": [{"t": "Str", "c": word}]} for word in words]
+    pandoc.write_text(f"#!/bin/sh\necho '{json.dumps({'meta': {}, 'blocks': blocks})}'\n")
+    pandoc.chmod(0o700)
+    described = made / f"pypandoc_binary-{version}.dist-info" / "METADATA"
+    described.parent.mkdir()
+    described.write_text(f"Name: pypandoc_binary\nVersion: {version}\n")
+    return made
+
+
+def test_what_a_converter_made_is_made_anew_by_another_version(
+    run_wp8: Runner, private_index: Path, tmp_path: Path
+) -> None:
+    letters = str(tmp_path / "letters")
+    (tmp_path / "one.html").write_text("<p>page")
+    run_wp8("init", letters, str(tmp_path / "one.html"))
+    for version, word in (("1", "elder"), ("2", "newer")):
+        path = f"{converter(tmp_path, version, word)}:{run_wp8.environment['PYTHONPATH']}"
+        run = run_wp8.having(PYTHONPATH=path, WP8_CORPUS=letters)
+        found = run("search", word, "--index", str(private_index))
+
+        assert (found.stdout, found.exit_code) == (f"one:1\t{word}\n", 0)

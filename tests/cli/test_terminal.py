@@ -115,6 +115,7 @@ def test_a_hangul_syllable_is_two_columns_wide(plain: Runner) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [20, 60, 120])
 @pytest.mark.parametrize(
     "command", [["search", "Kim OR 조선", "--all"], ["show", "paper"], ["show"]], ids=" ".join
@@ -306,8 +307,11 @@ def test_the_pager_of_wp8_comes_before_the_general_one(
     assert pages.exists() == used
 
 
-@pytest.mark.parametrize("pager", ["/nonexistent/pager", "an 'open quote"])
-def test_a_pager_that_cannot_start_is_done_without(plain: Runner, pager: str) -> None:
+@pytest.mark.parametrize("pager", ["{absent}/pager", "an 'open quote"])
+def test_a_pager_that_cannot_start_is_done_without(
+    plain: Runner, pager: str, tmp_path: Path
+) -> None:
+    pager = pager.format(absent=tmp_path / "absent")
     screen = plain.on_terminal("search", "plan", height=5, env={"WP8_PAGER": pager})
 
     assert unstamped(screen.lines) == PLAN[80].splitlines()

@@ -251,6 +251,7 @@ def test_records_have_unique_ids_and_notes_know_their_paragraph(
         assert all(by_id[note].kind == "note" for note in record.notes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", TEXT_LAYOUTS)
 @pytest.mark.parametrize(
     "piece",

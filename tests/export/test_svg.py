@@ -30,7 +30,7 @@ STRIPS = (
 
 def picture(path: Path, *strips: Strip, title: str = "Two words") -> ET.Element:
     """Return the root of the picture of `strips`."""
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     write_svg(path / "words.svg", strips, title=title, stamp=STAMP)
     return ET.parse(path / "words.svg").getroot()
 
@@ -108,7 +108,7 @@ def test_a_picture_is_grey(tmp_path: Path) -> None:
 
 
 def test_a_picture_is_always_the_same(tmp_path: Path) -> None:
-    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib = pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     write_svg(tmp_path / "a.svg", STRIPS, title="Two words", stamp=STAMP)
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.fonttype": "path"}):
         write_svg(tmp_path / "b.svg", STRIPS, title="Two words", stamp=STAMP)
@@ -120,7 +120,7 @@ def test_a_picture_is_always_the_same(tmp_path: Path) -> None:
 def test_hangul_is_drawn_without_a_word_of_glyphs_that_are_missing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     with warnings.catch_warnings(record=True) as caught, caplog.at_level(logging.WARNING):
         warnings.simplefilter("always")
         write_svg(tmp_path / "a.svg", STRIPS, title="로동당", stamp=STAMP)
@@ -147,7 +147,7 @@ def test_a_document_or_a_picture_may_be_empty(tmp_path: Path) -> None:
 
 
 def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     path = tmp_path / "missing" / "a.svg"
 
     with pytest.raises(ExportError) as raised:

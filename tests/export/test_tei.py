@@ -90,6 +90,7 @@ def errors(schema: etree.RelaxNG, xml: bytes) -> list[str]:
     return [f"{error.line}: {error.message}" for error in schema.error_log]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
 def test_a_corpus_is_valid_tei(name: str, schema: etree.RelaxNG) -> None:
     assert errors(schema, written(*corpus_in(name))) == []

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import ssl
 import subprocess
 import threading
 from contextlib import contextmanager
+from errno import ECONNREFUSED
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -327,6 +330,7 @@ def test_a_node_that_is_busy_is_asked_twice() -> None:
         cluster.close()
 
 
+@pytest.mark.slow
 def test_a_cluster_that_hangs_is_asked_twice(
     run_wp8: Runner, mini_corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -350,13 +354,16 @@ def test_a_cluster_that_hangs_is_asked_twice(
 
 
 def test_a_cluster_that_is_not_there_is_one_line(run_wp8: Runner, mini_corpus: Path) -> None:
-    place = ("--corpus", str(mini_corpus), "--engine", "opensearch", "--url", "http://127.0.0.1:9")
-
-    result = run_wp8("search", "plan", *place)
+    with socket() as deaf:  # nobody else can listen at its port, and neither does it
+        deaf.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        place = ("--corpus", str(mini_corpus), "--engine", "opensearch", "--url", url)
+        result = run_wp8("search", "plan", *place)
 
     assert (result.stdout, result.exit_code) == ("", 2)
     assert result.stderr == (
-        "wp8: http://127.0.0.1:9: the cluster does not answer: [Errno 111] Connection refused\n"
+        f"wp8: {url}: the cluster does not answer: "
+        f"[Errno {ECONNREFUSED}] {os.strerror(ECONNREFUSED)}\n"
         "     is it running, and is the address right?\n"
     )
 
@@ -391,10 +398,13 @@ def test_a_certificate_has_to_be_one_that_is_trusted(
     assert trusted == answer
 
 
-def test_an_authority_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WP8_OPENSEARCH_CA", "/nowhere.pem")
+def test_an_authority_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    absent = str(tmp_path / "absent.pem")
+    monkeypatch.setenv("WP8_OPENSEARCH_CA", absent)
 
     with pytest.raises(ClusterError) as caught:
         Cluster(Place(("https://127.0.0.1:9",), "ours"), pytest.fail)
 
-    assert caught.value.message == "WP8_OPENSEARCH_CA: there is no file /nowhere.pem"
+    assert caught.value.message == f"WP8_OPENSEARCH_CA: there is no file {absent}"

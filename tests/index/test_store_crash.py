@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.backend import Backend
 
+pytestmark = pytest.mark.slow
+
 DISK_OPERATIONS = ("mkdir", "chmod", "open", "fsync", "replace", "unlink", "rmdir")
 
 

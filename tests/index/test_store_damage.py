@@ -66,6 +66,7 @@ def test_a_file_cut_short_anywhere_is_damage(store: IndexStore, name: str) -> No
     assert opened_edition(store) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_flipped_bit_anywhere_is_damage(store: IndexStore, name: str) -> None:
     path = file_of(store, name)

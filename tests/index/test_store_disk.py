@@ -33,6 +33,8 @@ from wp8.model import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 PAGE = os.sysconf("SC_PAGESIZE")
 NOBODY = 65534
 

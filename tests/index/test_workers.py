@@ -16,6 +16,8 @@ from wp8.index.build.workers import processors, worked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 
 def slower_if_even(number: int) -> int:
     """Return a process's own id."""

@@ -210,3 +210,12 @@ def test_a_typed_leaf_becomes_a_phrase_and_a_field_a_filter() -> None:
 
     assert expander.expand(Typed("phrase", "plan")) == Phrase(((("plan",),),))
     assert expander.expand(Field("kind", "Note")) == Filter(("kind:note",))
+
+
+@pytest.mark.parametrize("query", ["김정은은", "김정은 은", "김정은이", "김정은을", "김정은의"])
+def test_a_name_is_found_whatever_particle_is_typed_after_it(query: str) -> None:
+    assert found(query, "김정은 동지", "김정일 동지", "김정 동지") == ["김정은"]
+
+
+def test_a_name_that_ends_like_a_particle_is_no_shorter_one() -> None:
+    assert found("김정은", "김정은은 말하였다", "김정 동지") == ["김정은"]

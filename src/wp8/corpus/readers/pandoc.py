@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.corpus.readers.bounds import PATIENCE, bounded, is_out_of_time
 from wp8.corpus.readers.packages import package_folder
 from wp8.corpus.readers.pandoc_tree import tree_blocks
 from wp8.errors import UnreadableError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from wp8.corpus.readers.block import Block
 
-# A document of 1 MB, which takes pandoc a few seconds, may take 40.
+# Of the processor: a document of 1 MB, which takes pandoc a few seconds, may take 40.
 SECONDS: Final = 20
 _BYTES_A_SECOND: Final = 50_000
 _MEMORY: Final = "512M"
@@ -48,20 +49,21 @@ def _answer(source: bytes, format_: str) -> bytes:
     if not pandoc.exists():
         raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
     command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json"]
+    seconds = SECONDS + len(source) // _BYTES_A_SECOND
     with TemporaryFile() as given, TemporaryFile() as said:
         given.write(source)
         given.seek(0)
         with subprocess.Popen(
-            [*command, "+RTS", f"-M{_MEMORY}", "-RTS"],
+            bounded([*command, "+RTS", f"-M{_MEMORY}", "-RTS"], seconds),
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=said,
             env={"LC_ALL": "C.UTF-8", "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")},
         ) as process:
-            answer, in_time = _read(process, SECONDS + len(source) // _BYTES_A_SECOND)
+            answer, in_time = _read(process, seconds * PATIENCE)
         said.seek(0)
         complaint = said.read(1000).decode(errors="replace")
-    if not in_time:
+    if not in_time or is_out_of_time(process.returncode):
         raise UnreadableError("takes pandoc too long to read", hint=_SPLIT)
     if process.returncode == _HEAP_EXHAUSTED or len(answer) > _LARGEST_ANSWER:
         raise UnreadableError(f"takes pandoc more than {_MEMORY}B of memory", hint=_SPLIT)

@@ -10,8 +10,9 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.bounds import PATIENCE, bounded, is_out_of_time
 from wp8.corpus.readers.packages import package_folder
-from wp8.corpus.readers.pdf_pages import MOST_PAGES, SECONDS
+from wp8.corpus.readers.pdf_pages import MOST_PAGES
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from wp8.corpus.readers.block import Block
 
+# Of the processor.
+SECONDS: Final = 120
 _DATE: Final = re.compile(r"(?:D:)?([0-9]{4})([0-9]{2})([0-9]{2})")
 _OCR: Final = "recognize its text first, for example with ocrmypdf"
 _PASSWORD: Final = "password"
@@ -59,10 +62,16 @@ def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
         given.seek(0)
         try:
             done = subprocess.run(
-                command, stdin=given, capture_output=True, timeout=SECONDS, check=False
+                bounded(command, SECONDS),
+                stdin=given,
+                capture_output=True,
+                timeout=SECONDS * PATIENCE,
+                check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise UnreadableError(f"takes more than {SECONDS} seconds to read") from error
+            raise _too_long() from error
+    if is_out_of_time(done.returncode):
+        raise _too_long()
     if done.returncode:
         raise UnreadableError("is damaged, or takes too much memory to read")
     answer = json.loads(done.stdout)
@@ -72,3 +81,7 @@ def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
     if reason:
         raise UnreadableError("is damaged", hint="make or fetch it again")
     return answer
+
+
+def _too_long() -> UnreadableError:
+    return UnreadableError(f"takes more than {SECONDS} seconds to read")

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     Line = tuple[str, float, float, float, float]
 
-SECONDS: Final = 120
 MEMORY: Final = 2**30
 MOST_PAGES: Final = 10_000
 _INFO: Final = ("Title", "Author", "CreationDate")
@@ -43,13 +42,12 @@ def main() -> None:
 
 
 def _bound() -> None:
-    """Let the system end this process when it takes too much."""
+    """Let the system end this process when it takes too much memory."""
     try:
         import resource
-    except ImportError:  # Windows; there the time is bounded by who waits
+    except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
