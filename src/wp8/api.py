@@ -94,11 +94,21 @@ def open_corpus(
     return opened
 
 
+def _check(given: Mapping[str, object]) -> None:
+    """Raise a QueryError if an option has a value that it cannot have."""
+    limit, quotes = given.get("limit"), given.get("quotes")
+    if isinstance(limit, int) and limit < 0:
+        raise QueryError(f"limit is {limit}", hint="give it from 0 on, or None for all")
+    if quotes not in (None, "only", "without"):
+        raise QueryError(f"there is no layer {quotes!r}", hint="quotes are only, or without")
+
+
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
     """Let a method begin again, with an index built anew, where it finds that one damaged."""
 
     @wraps(method)
     def reading(self: Corpus, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        _check(kwargs)
         try:
             return method(self, *args, **kwargs)
         except IndexDamagedError as error:
@@ -208,6 +218,8 @@ class Corpus:
         """
         from wp8.query.search import search
 
+        if sort not in ("relevance", "document"):
+            raise QueryError(f"there is no order {sort!r}", hint="sort is relevance or document")
         session = self.open()
         found = search(
             Question(query, _scope(scope), exact, variants),

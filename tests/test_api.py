@@ -1,0 +1,230 @@
+"""wp8 as a library, over the corpus that comes with it."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas
+import polars
+import pytest
+
+import wp8
+from wp8.api import Corpus
+from wp8.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """Return the shipped corpus, opened."""
+    with wp8.open(str(ROOT / "corpus"), index=str(tmp_path_factory.mktemp("index"))) as opened:
+        yield opened
+
+
+def printed(capsys: pytest.CaptureFixture[str], corpus: Corpus, *arguments: str) -> object:
+    """Return the JSON that a command prints of the same corpus."""
+    capsys.readouterr()
+    places = ["--corpus", corpus.settings.corpus, "--index", corpus.settings.index_root]
+    assert main([*arguments, "--json", *places]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+# Each command with what the library's method returns for the same question.
+ASKED: dict[str, Callable[[Corpus], object]] = {
+    "search plan --doc speech": lambda c: c.search("plan", doc="speech"),
+    "search economy --limit 2 -C 1": lambda c: c.search("economy", limit=2, context=1),
+    "show paragraph speech:12-14": lambda c: c.show("speech:12-14"),
+    "show contents": lambda c: c.contents(),
+    "similar speech:55 --limit 3": lambda c: c.similar("speech:55", limit=3),
+    "glossary juche": lambda c: c.glossary("juche"),
+    "concordance cement --window 3": lambda c: c.concordance("cement", window=3),
+    "frequency --limit 5 --stop-words": lambda c: c.frequency(limit=5, stop_words=True),
+    "frequency plan --lemma": lambda c: c.frequency("plan", lemma=True),
+    "collocates economy --measure mi3": lambda c: c.collocates("economy", measure="mi3"),
+    "keyness --target doc:speech --reference doc:paper --limit 3": lambda c: c.keyness(
+        target="doc:speech", reference="doc:paper", limit=3
+    ),
+    "dispersion plan Party": lambda c: c.dispersion("plan", "Party"),
+    "vocabulary --window 100": lambda c: c.vocabulary(window=100),
+    "locate the people are god": lambda c: c.locate("the people are god"),
+    "parallels --min-score 0.9": lambda c: c.parallels(min_score=0.9),
+    "cite speech:12 --style plain": lambda c: c.cite("speech:12", style="plain"),
+}
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_a_result_has_the_keys_of_its_commands_json_as_attributes(
+    command: str, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = printed(capsys, corpus, *command.split())
+    result = ASKED[command](corpus)
+
+    assert isinstance(keys, dict)
+    missing = [key for key in keys if key != "schema" and not hasattr(result, key)]
+    assert missing == []
+    for key in ("total", "occurrences", "stamp", "query", "quotation", "columns"):
+        if key in keys:
+            assert getattr(result, key) == keys[key]
+
+
+def test_a_hit_has_the_keys_of_a_hit(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+    found = printed(capsys, corpus, "search", "China", "-C", "1", "--kind", "note")
+    assert isinstance(found, dict)
+    hits = corpus.search("China", context=1, kind="note")
+
+    assert [hit.id for hit in hits] == [hit["id"] for hit in found["hits"]]
+    for hit, fields in zip(hits, found["hits"], strict=True):
+        assert [key for key in fields if not hasattr(hit, key)] == []
+        assert hit.text == fields["text"]
+        assert [list(span) for span in hit.highlights] == fields["highlights"]
+        assert hit.source == fields["source"]
+
+
+def test_a_table_is_a_data_frame(corpus: Corpus) -> None:
+    table = corpus.frequency(limit=7)
+    by_pandas, by_polars = pandas.DataFrame(table), polars.DataFrame(table.rows)
+
+    assert list(by_pandas.columns) == by_polars.columns == list(table.columns)
+    assert list(by_pandas.itertuples(index=False, name=None)) == list(table.cells)
+    assert by_polars.rows() == list(table.cells)
+
+
+def test_a_column_has_a_documents_name_whatever_it_is(tmp_path: Path) -> None:
+    (tmp_path / "my-doc.txt").write_text("One word.\n")
+    (tmp_path / "class.txt").write_text("Another word.\n")
+    (tmp_path / "corpus.toml").write_text('name = "t"\n[[document]]\nfiles = "*.txt"\n')
+    with wp8.open(str(tmp_path), index=str(tmp_path / "index")) as own:
+        table = own.frequency()
+
+    assert {"my-doc", "class"} <= set(table.columns)
+    assert list(pandas.DataFrame(table).columns) == list(table.columns)
+    assert polars.DataFrame(table.rows).columns == list(table.columns)
+
+
+def test_a_notebook_shows_matches_marked_and_text_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A <b>word</b> & <script>another</script>.\n")
+    (tmp_path / "corpus.toml").write_text(
+        'name = "t"\n[[document]]\nid = "a"\nfile = "a.txt"\ntitle = "A"\n'
+    )
+    with wp8.open(str(tmp_path), index=str(tmp_path / "index")) as own:
+        found, lines = own.search("word")._repr_html_(), own.concordance("word")._repr_html_()
+        counted = own.frequency()._repr_html_()
+
+    assert "A &lt;b&gt;<mark>word</mark>&lt;/b&gt; &amp; &lt;script&gt;another" in found
+    assert "<td><mark>word</mark></td>" in lines
+    assert "<th>per_thousand</th>" in counted
+    assert "<script" not in found + lines + counted
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda c: c.search('"open'),
+        lambda c: c.search("plan", doc="absent"),
+        lambda c: c.search("plan", limit=-1),
+        lambda c: c.search("plan", sort="best"),
+        lambda c: c.search("plan", quotes="some"),
+        lambda c: c.show("absent:1"),
+        lambda c: c.frequency(ngrams="4-2"),
+        lambda c: c.collocates("plan", window="5"),
+        lambda c: c.collocates("plan", measure="chi"),
+        lambda c: c.concordance("plan", sort="L9"),
+        lambda c: c.vocabulary(only="absent"),
+        lambda c: c.locate(""),
+        lambda c: c.cite("speech:1", style="bluebook"),
+        lambda c: c.export("pdf"),
+        lambda c: c.check_draft("absent.md"),
+    ],
+)
+def test_what_cannot_be_answered_raises_an_error_of_wp8s(
+    ask: Callable[[Corpus], object], corpus: Corpus, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(wp8.Wp8Error) as raised:
+        ask(corpus)
+
+    assert raised.value.message
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_corpus_that_there_is_not_is_an_error_at_once(tmp_path: Path) -> None:
+    with pytest.raises(wp8.Wp8Error, match="absent"):
+        wp8.open(str(tmp_path / "absent"), index=str(tmp_path / "index"))
+
+
+def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with wp8.open(str(ROOT / "corpus"), index=str(tmp_path)) as fresh:
+        fresh.search("nothing-like-it")
+        fresh.keyness(target="doc:speech", reference="doc:speech")
+        fresh.cite("speech:12")
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_index_that_is_damaged_while_it_is_read_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from wp8.errors import IndexDamagedError
+
+    said: list[str] = []
+    with wp8.open(str(ROOT / "corpus"), index=str(tmp_path)) as opened:
+        opened._notify = said.append
+        backend = opened.open().backend
+
+        def damaged(*_: object, **__: object) -> None:
+            raise IndexDamagedError("the index is damaged")
+
+        monkeypatch.setattr(backend, "search", damaged)
+        assert opened.search("cement").total == 3
+        assert opened.open().backend is not backend
+    assert said == [
+        "the index is damaged: building it again",
+        "built the index: 187 records of 2 documents",
+    ]
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    program = """
+import sys
+before = set(sys.modules)
+import wp8
+print(sorted(set(sys.modules) - before))
+"""
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert loaded.strip() == "['__future__', 'wp8']"
+
+
+def test_every_example_of_the_page_is_as_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WP8_CORPUS", str(ROOT / "corpus"))
+    monkeypatch.setenv("WP8_INDEX", str(tmp_path))
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    examples = "".join(re.findall(r"```pycon\n(.*?)```", page, re.DOTALL))
+    said: list[str] = []
+
+    test = doctest.DocTestParser().get_doctest(examples, {}, "python.md", None, 0)
+    result = doctest.DocTestRunner().run(test, out=said.append)
+
+    assert (result.failed, "".join(said)) == (0, "")
+    assert result.attempted > 20
+
+
+def test_every_method_is_on_the_page() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    methods = {name for name in vars(Corpus) if not name.startswith("_")}
+    internal = {"addresses", "digest", "discard", "open", "sources", "values"}
+
+    assert {name for name in methods - internal if not re.search(rf"\b{name}\b", page)} == set()
