@@ -19,6 +19,13 @@ FLOORS = (
     *("words", "query", "index", "corpus", "analysis", "citation", "export", "render"),
     *("workspace", "api", "cli", "__main__"),
 )
+# What a command may import: the library, what the screen needs, and what its options choose from.
+FOR_COMMANDS = (
+    *("wp8.api.", "wp8.cli.", "wp8.errors.", "wp8.numbers.", "wp8.stamp.", "wp8.render."),
+    *("wp8.export.", "wp8.analysis.measures.", "wp8.citation.styles.", "wp8.index.engines."),
+    *("wp8.analysis.counts.concordance.", "wp8.analysis.counts.counting."),
+    *("wp8.analysis.passages.draft.", "wp8.query.language.suggest.", "wp8.workspace.settings."),
+)
 MOST_AT_THE_TOP = 8
 MOST_IN_A_FOLDER = 14
 # One file a command, one file a format: as many as there are.
@@ -44,13 +51,25 @@ SOURCES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 def imports(module: str) -> Iterator[str]:
     """Yield what a module imports: everywhere in it, and for types only too."""
-    for node in ast.walk(ast.parse(SOURCES[module].read_text(encoding="utf-8"))):
+    yield from imports_of(ast.parse(SOURCES[module].read_text(encoding="utf-8")))
+
+
+def imports_of(tree: ast.Module) -> Iterator[str]:
+    """Yield what is imported anywhere in a tree."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.module, "imports are absolute"
             names = (f"{node.module}.{alias.name}" for alias in node.names)
             yield from (name if name in SOURCES else node.module for name in names)
+
+
+def used(module: str) -> Iterator[str]:
+    """Yield what a module imports when it runs."""
+    tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))
+    tree.body = [n for n in tree.body if "TYPE_CHECKING" not in ast.unparse(n).split(":")[0]]
+    yield from imports_of(tree)
 
 
 IMPORTS = {module: set(imports(module)) for module in SOURCES}
@@ -100,6 +119,18 @@ def test_the_floors_stand_in_one_order() -> None:
 
     assert rooms == set(FLOORS)
     assert upward == set()
+
+
+def test_a_command_asks_the_corpus_through_the_library() -> None:
+    below = {
+        f"{module} imports {other}"
+        for module in SOURCES
+        if module.startswith("wp8.cli")
+        for other in used(module)
+        if other.startswith("wp8.") and not f"{other}.".startswith(FOR_COMMANDS)
+    }
+
+    assert below == set()
 
 
 def test_rooms_are_not_crowded() -> None:

@@ -94,6 +94,19 @@ def open_corpus(
     return opened
 
 
+def new_corpus(folder: str, *files: str) -> list[Addition]:
+    """Make the folder a corpus of copies of files; return what became of each.
+
+    Raises:
+        CorpusError: If it is a corpus already, or a file cannot be read or written.
+    """
+    from pathlib import Path
+
+    from wp8.corpus.additions import new_corpus
+
+    return new_corpus(Path(folder), files)
+
+
 def _check(given: Mapping[str, object]) -> None:
     """Raise a QueryError if an option has a value that it cannot have."""
     limit, quotes = given.get("limit"), given.get("quotes")

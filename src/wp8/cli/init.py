@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
+from wp8.api import new_corpus
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def command(folder: str, files: tuple[str, ...]) -> ExitCode:
       wp8 init letters ~/letters/*.md
       wp8 init letters first.docx second.odt third.pdf
     """
-    from wp8.corpus.additions import new_corpus
-
-    show_additions(new_corpus(Path(folder), files), folder)
+    show_additions(new_corpus(folder, *files), folder)
     return ExitCode.OK
 
 
