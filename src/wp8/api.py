@@ -16,7 +16,7 @@ from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Counting
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
     from wp8.analysis.passages.parallels import Parallels
-    from wp8.citation.loci import Loci
-    from wp8.citation.locus import Locus
     from wp8.citation.styles import Citations
     from wp8.corpus import document
     from wp8.corpus.additions import Addition
@@ -578,11 +576,13 @@ class Corpus:
         Raises:
             QueryError: If it has no words, or too many.
         """
+        from wp8.analysis.passages.locate import require_words
         from wp8.analysis.passages.located import Locations
         from wp8.citation.loci import Loci
         from wp8.citation.reference import plain
 
-        found = self._locator(quotation).locate(quotation)
+        require_words(quotation)
+        found = self._locator().locate(quotation)
         backend = self.open().backend
         loci = Loci(self.sources, backend)
 
@@ -596,7 +596,7 @@ class Corpus:
     @_reading
     def nearest(self, quotation: str) -> Located | None:
         """Return what of the corpus is most like a quotation that it does not have, if anything."""
-        return self._locator(quotation).nearest(quotation)
+        return self._locator().nearest(quotation)
 
     @_reading
     def check_draft(self, file: str, *, all: bool = False) -> CheckedDraft:
@@ -608,11 +608,8 @@ class Corpus:
             Wp8Error: If the draft cannot be read.
         """
         from wp8.analysis.passages.draft import CheckedDraft, check, read_draft
-        from wp8.analysis.passages.locate import Locator
 
-        backend = self.open().backend
-        locator = Locator(backend.records(backend.ids()))
-        found = check(read_draft(file), locator, file=file, short_ones=all)
+        found = check(read_draft(file), self._locator(), file=file, short_ones=all)
         return CheckedDraft(found, corpus=self.open().corpus)
 
     @_reading
@@ -656,10 +653,12 @@ class Corpus:
             UnknownNameError: If an address or a style is unknown.
             ExportError: If a style needs pandoc, and there is none.
         """
+        from wp8.citation.loci import Loci
         from wp8.citation.styles import Citations, cite, named_styles
 
         styles = named_styles(_names(style), self._notify)
-        found = cite(self._loci(ids, words), styles)
+        loci = Loci(self.sources, self.open().backend)
+        found = cite(loci.named(ids, words, self._notify), styles)
         for citation in found:
             if not citation.text:
                 where = f"{citation.address} has no entry in {citation.style}"
@@ -788,56 +787,11 @@ class Corpus:
         lemma = counted.get("lemma", False)
         return Counting(self.open().backend, _scope(counted), lemma=lemma)
 
-    def _locator(self, quotation: str) -> Locator:
-        from wp8.analysis.passages.locate import LONGEST, Locator, words_of
-        from wp8.numbers import numbered
+    def _locator(self) -> Locator:
+        from wp8.analysis.passages.locate import Locator
 
-        number = words_of(quotation)
-        if not number or number > LONGEST:
-            raise QueryError(
-                f"a quotation of {numbered(number, 'word')} cannot be located",
-                hint=f"give it from 1 to {LONGEST:,} words",
-            )
         backend = self.open().backend
         return Locator(backend.records(backend.ids()))
-
-    def _loci(self, ids: Iterable[str], words: str | None) -> Iterator[tuple[str, Locus]]:
-        """Yield each address, of a list each of its parts, and its locus."""
-        from wp8.citation.loci import Loci, words_in
-        from wp8.query.address import is_quotation, parts
-
-        backend = self.open().backend
-        loci = Loci(self.sources, backend)
-        resolve = self._addresses().resolve
-        for named in ids:
-            if is_quotation(named):
-                yield " ".join(named.split()), self._quoted(named, loci)
-                continue
-            for address in parts(named):
-                records = backend.records(resolve(address))
-                yield address, loci.locus(records, words_in(records, words) if words else None)
-
-    def _quoted(self, quotation: str, loci: Loci) -> Locus:
-        """Return the locus of the place that is most like a quotation; said if it differs."""
-        from wp8.citation.locus import Words
-        from wp8.query.language.parser import shortened
-
-        found = self._locator(quotation).locate(quotation)
-        shown = shortened(" ".join(quotation.split()))
-        if not found:
-            raise UnknownNameError(
-                f"neither an address nor in the corpus: {shown}",
-                hint="wp8 locate shows what is near",
-            )
-        best = found[0]
-        if not best.verbatim:
-            self._notify(f"{shown} differs from the text; to see how: wp8 locate")
-        if len(found) > 1:
-            where = f"{len(found)} places; cited is {best.passages[0].id}"
-            self._notify(f"{shown} stands in {where}")
-        records = self.open().backend.records(dict.fromkeys(p.id for p in best.passages))
-        first = best.passages[0]
-        return loci.locus(records, Words(records[0], first.start, first.end))
 
     def _stamped(
         self,

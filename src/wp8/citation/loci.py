@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wp8.analysis.passages.locate import locate, require_words
 from wp8.citation.item import keys
 from wp8.citation.locus import Locus, Words
 from wp8.errors import UnknownNameError
+from wp8.query.address import Addresses, is_quotation, parts
+from wp8.query.language.parser import shortened
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.document import Corpus
     from wp8.model import Record
@@ -35,6 +38,41 @@ class Loci:
             self._flows[id_] = self._backend.records(ids)
         document = self._documents[id_]
         return Locus(self._corpus.name, document, self._keys[id_], self._flows[id_], records, words)
+
+    def named(
+        self, names: Iterable[str], words: str | None, notify: Callable[[str], None]
+    ) -> Iterator[tuple[str, Locus]]:
+        """Yield each address, of a list each of its parts, or quotation, and its locus.
+
+        `words` are what is quoted at an address. What is not exact goes to `notify`.
+
+        Raises:
+            UnknownNameError: If an address names nothing, or the corpus does not have the words.
+        """
+        addresses = Addresses(self._backend)
+        for name in names:
+            if is_quotation(name):
+                yield " ".join(name.split()), self._quoted(name, notify)
+                continue
+            for address in parts(name):
+                records = self._backend.records(addresses.resolve(address))
+                yield address, self.locus(records, words_in(records, words) if words else None)
+
+    def _quoted(self, quotation: str, notify: Callable[[str], None]) -> Locus:
+        """Return the locus of the place that is most like a quotation; said if it differs."""
+        require_words(quotation)
+        found = locate(quotation, self._backend.records(self._backend.ids()))
+        shown = shortened(" ".join(quotation.split()))
+        if not found:
+            hint = "wp8 locate shows what is near"
+            raise UnknownNameError(f"neither an address nor in the corpus: {shown}", hint=hint)
+        first = found[0].passages[0]
+        if not found[0].verbatim:
+            notify(f"{shown} differs from the text; to see how: wp8 locate")
+        if len(found) > 1:
+            notify(f"{shown} stands in {len(found)} places; cited is {first.id}")
+        records = self._backend.records(dict.fromkeys(p.id for p in found[0].passages))
+        return self.locus(records, Words(records[0], first.start, first.end))
 
 
 def words_in(records: Sequence[Record], typed: str) -> Words:

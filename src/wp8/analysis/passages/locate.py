@@ -11,6 +11,8 @@ from wp8.analysis.passages.evidence import LEAST_PART, LEAST_SCORE, is_found
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.passages.quotation import Piece, fitted, read_quotation
 from wp8.analysis.passages.tokenized import tokenized
+from wp8.errors import QueryError
+from wp8.numbers import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +51,20 @@ def locate(quotation: str, records: Sequence[Record]) -> list[Located]:
 def words_of(quotation: str) -> int:
     """Return the number of words that a quotation is compared by."""
     return len(read_quotation(quotation).pieces)
+
+
+def require_words(quotation: str) -> None:
+    """Check that a quotation can be located.
+
+    Raises:
+        QueryError: It has no words, or more than `LONGEST`.
+    """
+    number = words_of(quotation)
+    if not number or number > LONGEST:
+        raise QueryError(
+            f"a quotation of {numbered(number, 'word')} cannot be located",
+            hint=f"give it from 1 to {LONGEST:,} words",
+        )
 
 
 class _Window(NamedTuple):
