@@ -12,7 +12,7 @@ from wp8 import __version__
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode, IndexStoreError, Wp8Error
 from wp8.index.engines import REMOTE
-from wp8.workspace.session import engine_name, load, stored
+from wp8.workspace.session import engine_choice, load, stored
 
 if TYPE_CHECKING:
     from wp8.corpus.document import Corpus
@@ -34,6 +34,7 @@ def command(as_json: bool, settings: Settings) -> ExitCode:
     if as_json:
         sys.stdout.write(json_object("wp8.info/1", facts))
     else:
+        facts["engine"] += f" ({facts.pop('chosen')})"
         width = max(map(len, facts))
         sys.stdout.writelines(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
     return ExitCode.OK
@@ -43,7 +44,7 @@ def _facts(settings: Settings) -> dict[str, str]:
     from importlib.metadata import version
 
     corpus = load(settings)
-    engine = engine_name(settings, corpus)
+    engine, why, _ = engine_choice(settings, corpus)
     index, health = (_on_cluster if engine == REMOTE else _in_files)(settings, corpus)
     packages = (_PACKAGES[engine], "click", "rich")
     versions = " ".join(f"{package} {version(package)}" for package in packages)
@@ -53,20 +54,20 @@ def _facts(settings: Settings) -> dict[str, str]:
         "folder": settings.corpus,
         "digest": corpus.digest,
         "engine": engine,
+        "chosen": why,
         "index": index,
         "health": health,
     }
 
 
 def _in_files(settings: Settings, corpus: Corpus) -> tuple[str, str]:
-    """Return where the index is, and whether it is whole."""
+    """Return the folder of the index, and whether it is whole."""
     store, name = stored(settings, corpus)
     try:
         store.check(name)
-        health = f"whole, {store.size(name):,} bytes"
+        return store.folder(name), f"whole, {store.size(name):,} bytes"
     except IndexStoreError as error:
-        health = f"{error.message} (the next search builds it)"
-    return store.place(name), health
+        return store.place(name), f"{error.message} (the next search builds it)"
 
 
 def _on_cluster(settings: Settings, corpus: Corpus) -> tuple[str, str]:

@@ -12,19 +12,15 @@ import click
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
 from wp8.render.terminal import report
-from wp8.workspace.indexing import build, extent, sizes
-from wp8.workspace.session import engine_name, load, stored
+from wp8.workspace.indexing import build, extent
+from wp8.workspace.session import engine_choice, load, stored
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wp8.corpus.document import Corpus
     from wp8.workspace.indexing import Progress
     from wp8.workspace.settings import Settings
 
-# Bytes of text from which on a search of Whoosh's for a frequent phrase takes some tenths of a
-# second, three times as long as tantivy's (benchmarks/engines.py).
-_LARGE: Final = 20_000_000
 # More would only wait for the one that writes.
 MOST_JOBS: Final = 64
 
@@ -61,22 +57,11 @@ def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
         corpus, number, place = build(settings, progress, jobs)
     seconds = time.perf_counter() - started
     sys.stdout.write(f"{extent(corpus, number)} in {seconds:.2f} s: {place}\n")
-    _suggest(corpus, settings)
+    if gain := engine_choice(settings, corpus).gain:
+        notify(gain)
     for unread in corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
     return ExitCode.ERROR if corpus.unread else ExitCode.OK
-
-
-def _suggest(corpus: Corpus, settings: Settings) -> None:
-    """Say on stderr that another engine would suit a large corpus better."""
-    if engine_name(settings, corpus) != "whoosh":
-        return
-    size = sum(sizes(corpus).values())
-    if size > _LARGE:
-        notify(
-            f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds phrases sooner in it "
-            '(engine = "tantivy" in its manifest, with the extra wp8[tantivy])'
-        )
 
 
 def _progress() -> AbstractContextManager[Progress | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wp8.index.stored_backend import StoredBackend
+    from wp8.index.stored_backend import SegmentBackend
     from wp8.model import Record
     from wp8.query.backend import Backend
 
@@ -23,6 +23,10 @@ class Engine(Protocol):
     def version(self) -> str:
         """The version of its fields, likewise."""
 
+    @property
+    def keeps_segments(self) -> bool:
+        """Whether it is a `SegmentEngine`; another builds all anew after any change."""
+
     def checks(self, name: str, size: int) -> bool:
         """Return whether it checks a file of so many bytes itself, as it reads it."""
 
@@ -33,8 +37,8 @@ class Engine(Protocol):
         """Return the backend over the files that `build` wrote."""
 
 
-class StoredEngine(Engine, Protocol):
-    """An engine whose indexes can be segments of one."""
+class SegmentEngine(Engine, Protocol):
+    """An engine whose indexes can be segments of one, so that only what has changed is written."""
 
-    def open(self, folder: str) -> StoredBackend:
+    def open(self, folder: str) -> SegmentBackend:
         """Return the backend over the files that `build` wrote."""

@@ -5,24 +5,57 @@ Those of `ENGINES` keep an index in files; `REMOTE` is one on a cluster, made by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import EngineError
 
 if TYPE_CHECKING:
-    from wp8.index.engine import StoredEngine
+    from wp8.index.engine import Engine
     from wp8.index.forms import Lexemes
 
 ENGINES: Final = ("whoosh", "tantivy")
-DEFAULT: Final = "whoosh"
 REMOTE: Final = "opensearch"
-NAMES: Final = (*ENGINES, REMOTE)
+# Whoosh, or tantivy for a large corpus: the default.
+AUTO: Final = "auto"
+NAMES: Final = (AUTO, *ENGINES, REMOTE)
+
+# From so many bytes of sources on tantivy is the better engine: docs/decisions/0014.
+TANTIVY_FROM: Final = 2_000_000
 
 
-def named_engine(
-    name: str, lexemes: Lexemes | None = None, jobs: int | None = None
-) -> StoredEngine:
+class Choice(NamedTuple):
+    """An engine, and why it is that one.
+
+    `gain` says what a large corpus would have of an extra that is not installed, if it is so.
+    """
+
+    name: str
+    why: str
+    gain: str = ""
+
+
+def choice(named: str, size: int) -> Choice:
+    """Return the engine of a corpus whose sources have so many bytes; `named` may be empty."""
+    if named and named != AUTO:
+        return Choice(named, "named")
+    why = f"auto: {size / 1e6:,.1f} MB; tantivy from {TANTIVY_FROM / 1e6:,.0f} MB"
+    if size < TANTIVY_FROM:
+        return Choice("whoosh", why)
+    from importlib.util import find_spec
+
+    if find_spec("tantivy"):
+        return Choice("tantivy", why)
+    gain = (
+        f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds sooner in it, and comes "
+        "with the extra wp8[tantivy]: python -m pip install tantivy"
+    )
+    return Choice("whoosh", f"{why}, which is not installed", gain)
+
+
+def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = None) -> Engine:
     """Return the engine of this name; a build gets a word's lexemes and at most `jobs` processes.
+
+    A name is one of `ENGINES`, as `choice` gives it.
 
     Raises:
         EngineError: If there is none, or what it needs is not installed.
@@ -30,7 +63,7 @@ def named_engine(
     if name == "whoosh":
         from wp8.index.whoosh.backend import WhooshEngine
 
-        return WhooshEngine(lexemes, jobs=jobs)
+        return WhooshEngine(lexemes)
     if name == "tantivy":
         return _tantivy(lexemes, jobs)
     if name == REMOTE:
@@ -46,7 +79,7 @@ def nearest_engine(name: str) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(NAMES)}"
 
 
-def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> StoredEngine:
+def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> Engine:
     try:
         from wp8.index.tantivy.backend import TantivyEngine
     except ImportError as error:

@@ -109,6 +109,8 @@ def build(
 def _base(settings: Settings, corpus: Corpus) -> Base | None:
     """Return the index to build upon."""
     store, name = stored(settings, corpus)
+    if not named_engine(engine_name(settings, corpus)).keeps_segments:
+        return None
     return None if store.has(name) else chosen_base(store.others(name), set(corpus.keys.values()))
 
 

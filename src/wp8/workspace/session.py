@@ -14,7 +14,7 @@ from wp8.errors import (
     IndexStoreError,
     IndexUntrustedError,
 )
-from wp8.index.engines import DEFAULT, REMOTE, named_engine
+from wp8.index.engines import REMOTE, Choice, choice, named_engine
 from wp8.index.segments.indexer import Indexer
 from wp8.index.store.store import IndexStore, index_name
 
@@ -129,14 +129,19 @@ def _engine(settings: Settings, corpus: Corpus | Known) -> Indexer:
 
 
 def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
-    """Return the name of the engine in use: of the settings, or else of the manifest."""
-    return settings.engine or corpus.engine or DEFAULT
+    """Return the name of the engine in use."""
+    return engine_choice(settings, corpus).name
+
+
+def engine_choice(settings: Settings, corpus: Corpus | Known) -> Choice:
+    """Return the engine in use: of the settings, or of the manifest, or what suits the size."""
+    return choice(settings.engine or corpus.engine, corpus.size)
 
 
 def known_of(corpus: Corpus) -> Known:
     """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
-    return Known(corpus.name, corpus.digest, glossary, corpus.engine)
+    return Known(corpus.name, corpus.digest, glossary, corpus.engine, corpus.size)
 
 
 def _stamp(settings: Settings) -> str:
@@ -177,6 +182,8 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
         corpus, number, _ = build(settings)
         store, name = stored(settings, corpus)
         notify(f"built the index: {extent(corpus, number)}")
+        if gain := engine_choice(settings, corpus).gain:
+            notify(gain)
         return known_of(corpus), store.open(name), unread_lines(corpus.unread)
     except IndexUntrustedError:
         raise
