@@ -46,16 +46,6 @@ def occurrence(record: int, position: int) -> int:
     return record << 32 | position
 
 
-def record_number(occurrence: int) -> int:
-    """Return the record of what `occurrence` made."""
-    return occurrence >> 32
-
-
-def position(occurrence: int) -> int:
-    """Return the position of what `occurrence` made."""
-    return occurrence & 0xFFFFFFFF
-
-
 def pack(occurrences: array[int]) -> bytes:
     """Return in bytes the postings of a term, made of its occurrences in order."""
     if len(occurrences) == 1:

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
-from wp8.index.segments.segments import opened
 from wp8.index.store.trust import open_private, write_private
 
 if TYPE_CHECKING:
@@ -77,8 +76,11 @@ class Indexer:
                 self.unread = tuple(file.read().decode("utf-8", "surrogateescape").split("\n"))
         except FileNotFoundError:
             self.unread = ()
-        engine = self._engine
-        return opened(folder, engine) if keeps_segments(engine) else engine.open(folder)
+        if not keeps_segments(self._engine):
+            return self._engine.open(folder)
+        from wp8.index.segments.segments import opened
+
+        return opened(folder, self._engine)
 
 
 def keeps_segments(engine: Engine) -> TypeGuard[SegmentEngine]:

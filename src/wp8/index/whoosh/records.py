@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.columns import RefBytesColumn, VarBytesColumn
 
-from wp8.index.build.chunks import Chunks
 from wp8.index.stored_records import StoredRecords
 from wp8.model import Quote, Record, RunningWords
 
@@ -84,6 +83,8 @@ class WhooshRecords(StoredRecords):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
+        from wp8.index.build.chunks import Chunks
+
         chunks = Chunks()
         numbers, counts = array("I"), array("I")
         for record in self.named(ids):

@@ -12,7 +12,6 @@ import zlib
 from array import array
 from collections import defaultdict
 from functools import lru_cache
-from itertools import groupby
 from pickle import dumps
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,7 +30,6 @@ from whoosh.util.numeric import length_to_byte
 
 from wp8.index.build.batch import Counting
 from wp8.index.build.chunks import Chunks
-from wp8.index.packed import occurrence, position, record_number
 from wp8.index.whoosh.names import GENERATION, INDEX, SEGMENT
 from wp8.index.whoosh.schema import STORED_FIELDS, schema
 from wp8.query.record_view import facets
@@ -44,11 +42,11 @@ if TYPE_CHECKING:
     from wp8.index.forms import Capitals
     from wp8.model import Record
 
-    # Of each field the terms, each with its occurrences in order.
-    Terms = dict[str, defaultdict[str, array[int]]]
+    # The terms of each field.
+    Terms = dict[str, defaultdict[str, "_Postings"]]
 
-# Fields whose postings have positions.
-_PLACED: Final = ("text", "marks")
+# A term that fills a field is there once, and nothing more is said of its place.
+_NOWHERE: Final = (1, b"")
 _FIELDS: Final = ("document", "id", "kind", "marks", "note", "section", "text")
 # Whoosh's own, 2, calls a function for each value of bytes; this one is as old as Python 3.
 _PROTOCOL: Final = 3
@@ -66,7 +64,7 @@ def write_index(folder: str, records: Iterable[Record]) -> tuple[int, Capitals]:
     segment = W3Segment(W3Codec(), INDEX, segid=SEGMENT)
     fields = schema()
     counting = Counting(Chunks())
-    terms: Terms = {name: defaultdict(lambda: array("Q")) for name in _FIELDS}
+    terms: Terms = {name: defaultdict(_Postings) for name in _FIELDS}
     writer = W3PerDocWriter(W3Codec(), storage, segment)
     for number, record in enumerate(records):
         if counting.chunks.is_full():
@@ -77,7 +75,7 @@ def write_index(folder: str, records: Iterable[Record]) -> tuple[int, Capitals]:
     segment.set_doc_count(len(counting.lengths))
     # As plain a value as any.
     segment._fieldlengths = dict(segment._fieldlengths)
-    _write_terms(W3FieldWriter(_Codec(), storage, segment), fields, terms, counting.lengths)
+    _write_terms(_FieldWriter(_Codec(), storage, segment), fields, terms, counting.lengths)
     TOC(fields, [segment], GENERATION).write(storage, INDEX)
     for name, content in storage.files.items():
         with open(os.path.join(folder, name), "xb") as file:
@@ -89,17 +87,26 @@ def _note_terms(terms: Terms, number: int, record: Record, counting: Counting) -
     """Note where the terms of a record stand; return the number of its tokens."""
     known = counting.chunks
     row = counting.take(record)
-    start = occurrence(number, 0)
-    text, marks = terms["text"], terms["marks"]
-    for kind, place in zip(row.kinds, row.positions, strict=True):
-        text[known.kinds[kind].norm].append(start + place)
-    for mark, token in known.marks(row):
-        marks[mark].append(start + row.positions[token])
-    terms["id"][record.id].append(start)
+    norms = [known.kinds[kind].norm for kind in row.kinds]
+    _note(terms["text"], number, zip(norms, row.positions, strict=True))
+    if marks := [(mark, row.positions[token]) for mark, token in known.marks(row)]:
+        _note(terms["marks"], number, marks)
+    terms["id"][record.id].add(number, _NOWHERE)
     for facet in facets(record):
         field, _, value = facet.partition(":")
-        terms[field][value].append(start)
-    return len(row.kinds)
+        terms[field][value].add(number, _NOWHERE)
+    return len(norms)
+
+
+def _note(
+    terms: defaultdict[str, _Postings], number: int, placed: Iterable[tuple[str, int]]
+) -> None:
+    """Note that terms stand at places of a record."""
+    found: dict[str, tuple[int, ...]] = {}
+    for term, place in placed:
+        found[term] = (*found[term], place) if term in found else (place,)
+    for term, places in found.items():
+        terms[term].add(number, _encoded(places))
 
 
 def _write_record(
@@ -123,27 +130,36 @@ def _stored(record: Record) -> dict[str, Any]:
 
 
 def _write_terms(
-    writer: W3FieldWriter, fields: Schema, terms: Terms, lengths: Sequence[int]
+    writer: _FieldWriter, fields: Schema, terms: Terms, lengths: Sequence[int]
 ) -> None:
     """Write the terms of all fields with their postings."""
     for name in _FIELDS:
         writer.start_field(name, fields[name])
         for term in sorted(terms[name]):
             writer.start_term(term.encode())
-            for number, places in groupby(terms[name].pop(term), record_number):
-                at = tuple(map(position, places))
-                value = _encoded(at) if name in _PLACED else b""
-                writer.add(number, len(at), value, lengths[number] if name == "text" else None)
+            writer.add_all(terms[name].pop(term), lengths if name == "text" else None)
             writer.finish_term()
         writer.finish_field()
     writer.close()
 
 
+class _Postings:
+    """The records that have a term, and of each the number of its places there and the places."""
+
+    def __init__(self) -> None:
+        self.records = array("I")
+        self.places: list[tuple[int, bytes]] = []
+
+    def add(self, number: int, places: tuple[int, bytes]) -> None:
+        """Note a record, the next in reading order."""
+        self.records.append(number)
+        self.places.append(places)
+
+
 @lru_cache(1 << 16)
-def _encoded(positions: tuple[int, ...]) -> bytes:
-    """Return positions as the postings of a text have them; most stand in many."""
-    encoded: bytes = Positions().encode(positions)
-    return encoded
+def _encoded(places: tuple[int, ...]) -> tuple[int, bytes]:
+    """Return the number of places, and these as Whoosh has them; most stand in many postings."""
+    return len(places), Positions().encode(places)
 
 
 class _Memory(RamStorage):  # type: ignore[misc]
@@ -162,8 +178,32 @@ class _Codec(W3Codec):  # type: ignore[misc]
         return _PostingsWriter(dbfile, self._blocklimit, byteids, self._compression)
 
 
+class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
+    """Whoosh's writer, which takes the postings of a term at once."""
+
+    def add_all(self, postings: _Postings, lengths: Sequence[int] | None) -> None:
+        """Add postings of the term that was begun; `lengths` are those of all records."""
+        self._postwriter.add_all(postings, lengths)
+
+
 class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]
-    """Whoosh's writer, which writes the same blocks as pickles of `_PROTOCOL`."""
+    """Whoosh's writer, which fills its blocks at once, and packs them by `_PROTOCOL`."""
+
+    _ids: array[int]
+
+    def add_all(self, postings: _Postings, lengths: Sequence[int] | None) -> None:
+        """Add the postings of a term; the last block is left to `finish_postings`."""
+        for start in range(0, len(postings.records), self._blocklimit):
+            if self._ids:
+                self._write_block()
+            self._ids = postings.records[start : start + self._blocklimit]
+            counts, values = zip(*postings.places[start : start + self._blocklimit], strict=True)
+            self._weights = array("f", counts)
+            self._maxweight = max(counts)
+            self._values = list(filter(None, values))
+            if lengths is not None:
+                own = list(map(lengths.__getitem__, self._ids))
+                self._minlength, self._maxlength = min(own), max(own)
 
     def _write_block(self, last: bool = False) -> None:
         if not self._blockcount:
