@@ -307,10 +307,11 @@ def segments_of(place: Settings) -> list[list[str]]:
 
 @pytest.fixture
 def large(place: Settings) -> Settings:
-    """Return a corpus whose report is too large to be written again with another document."""
+    """A corpus of tantivy's whose report is too large to be written again with another document."""
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
     for number in range(600):
         added_to(place, f"Paragraph {number} of many.", "report.md")
-    return place
+    return place._replace(engine="tantivy")
 
 
 def test_only_a_changed_document_is_indexed_again(large: Settings) -> None:
@@ -320,6 +321,16 @@ def test_only_a_changed_document_is_indexed_again(large: Settings) -> None:
     assert visit(large)[1] == ["built the index: 611 records of 2 documents"]
     earlier, new = segments_of(large)
     assert (len(earlier), new) == (610, [*IDS[:4], "harbor:5"])
+
+
+def test_whoosh_builds_a_changed_corpus_anew(large: Settings) -> None:
+    of_whoosh = large._replace(engine="whoosh")
+    visit(of_whoosh)
+    added_to(large, "One more.")
+
+    assert visit(of_whoosh)[1] == ["built the index: 611 records of 2 documents"]
+    assert [len(ids) for ids in segments_of(of_whoosh)] == [611]
+    assert list(Path(large.index_root).rglob("SOURCES")) == []
 
 
 def test_the_sources_that_did_not_change_are_not_parsed(

@@ -23,10 +23,6 @@ class Engine(Protocol):
     def version(self) -> str:
         """The version of its fields, likewise."""
 
-    @property
-    def keeps_segments(self) -> bool:
-        """Whether it is a `SegmentEngine`; another builds all anew after any change."""
-
     def checks(self, name: str, size: int) -> bool:
         """Return whether it checks a file of so many bytes itself, as it reads it."""
 
@@ -37,7 +33,15 @@ class Engine(Protocol):
         """Return the backend over the files that `build` wrote."""
 
 
-class SegmentEngine(Engine, Protocol):
+class StoredEngine(Engine, Protocol):
+    """One of wp8's engines over files."""
+
+    @property
+    def keeps_segments(self) -> bool:
+        """Whether it is a `SegmentEngine`; another builds all anew after any change."""
+
+
+class SegmentEngine(StoredEngine, Protocol):
     """An engine whose indexes can be segments of one, so that only what has changed is written."""
 
     def open(self, folder: str) -> SegmentBackend:

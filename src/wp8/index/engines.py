@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.errors import EngineError
 
 if TYPE_CHECKING:
-    from wp8.index.engine import Engine
+    from wp8.index.engine import StoredEngine
     from wp8.index.forms import Lexemes
 
 ENGINES: Final = ("whoosh", "tantivy")
@@ -52,7 +52,9 @@ def choice(named: str, size: int) -> Choice:
     return Choice("whoosh", f"{why}, which is not installed", gain)
 
 
-def named_engine(name: str, lexemes: Lexemes | None = None, jobs: int | None = None) -> Engine:
+def named_engine(
+    name: str, lexemes: Lexemes | None = None, jobs: int | None = None
+) -> StoredEngine:
     """Return the engine of this name; a build gets a word's lexemes and at most `jobs` processes.
 
     A name is one of `ENGINES`, as `choice` gives it.
@@ -79,7 +81,7 @@ def nearest_engine(name: str) -> str:
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(NAMES)}"
 
 
-def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> Engine:
+def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> StoredEngine:
     try:
         from wp8.index.tantivy.backend import TantivyEngine
     except ImportError as error:

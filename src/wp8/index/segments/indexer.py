@@ -11,7 +11,7 @@ from wp8.index.store.trust import open_private, write_private
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from wp8.index.engine import Engine, SegmentEngine
+    from wp8.index.engine import SegmentEngine, StoredEngine
     from wp8.index.forms import Lexemes
     from wp8.index.segments.incremental import Base
     from wp8.model import Record
@@ -37,13 +37,12 @@ class Task(NamedTuple):
 class Indexer:
     """An engine for whole corpora: `unread` has what an opened index lacks, a line each."""
 
-    def __init__(self, engine: Engine, task: Task | None = None) -> None:
+    def __init__(self, engine: StoredEngine, task: Task | None = None) -> None:
         self._engine = engine
         self._task = task
         self.unread: Sequence[str] = ()
         self.name = engine.name
         self.version = engine.version
-        self.keeps_segments = engine.keeps_segments
         self.checks = engine.checks
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
@@ -83,6 +82,6 @@ class Indexer:
         return opened(folder, self._engine)
 
 
-def keeps_segments(engine: Engine) -> TypeGuard[SegmentEngine]:
+def keeps_segments(engine: StoredEngine) -> TypeGuard[SegmentEngine]:
     """Return whether an index of `engine` can be built upon an earlier one."""
     return engine.keeps_segments

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "6"
+SCHEMA_VERSION: Final = "7"
 
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
