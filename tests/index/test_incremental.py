@@ -221,11 +221,11 @@ def test_a_small_segment_is_written_again_with_what_is_new(
     assert [each.number for each in (base.kept.values() if base else ())] == kept
 
 
-def test_edition_upon_edition_an_index_has_few_segments(tmp_path: Path) -> None:
-    large = [f"Paragraph {number} of many" for number in range(400)]
+def test_one_document_after_the_other_is_not_one_segment_after_the_other(tmp_path: Path) -> None:
+    first: Edition = {f"a{n}": [f"Paragraph {i} of {n}" for i in range(100)] for n in range(6)}
     earlier = None
     for number in range(4):
-        edition: Edition = {"a": large, "b": [f"Edition {n}" for n in range(number + 1)]}
+        edition: Edition = {**first, **{f"b{n}": [f"Text {n}"] for n in range(number)}}
         place = str(tmp_path / str(number))
         keys = keys_of(edition)
         base = chosen_base([earlier], set(keys.values())) if earlier else None
@@ -234,7 +234,7 @@ def test_edition_upon_edition_an_index_has_few_segments(tmp_path: Path) -> None:
 
     with closing(opened(place)) as backend:
         assert isinstance(backend, SegmentedBackend)
-        assert [len(segment.ids()) for segment in backend.segments] == [401, 4]
+        assert [len(segment.ids()) for segment in backend.segments] == [600, 3]
 
 
 WORDS = "plan Plan plans US us Kim Jong Un sang Sang sing the self-reliance Party party".split()
