@@ -41,9 +41,7 @@ def choice(named: str, size: int) -> Choice:
     why = f"auto: {size / 1e6:,.1f} MB; tantivy from {TANTIVY_FROM / 1e6:,.0f} MB"
     if size < TANTIVY_FROM:
         return Choice("whoosh", why)
-    from importlib.util import find_spec
-
-    if find_spec("tantivy"):
+    if _is_installed("tantivy"):
         return Choice("tantivy", why)
     gain = (
         f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds sooner in it, and comes "
@@ -71,6 +69,12 @@ def named_engine(
     if name == REMOTE:
         raise EngineError("an index on a cluster has no files here", hint="wp8 push makes it anew")
     raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
+
+
+def _is_installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
 
 
 def nearest_engine(name: str) -> str:

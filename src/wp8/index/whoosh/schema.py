@@ -6,7 +6,7 @@ Who knows Whoosh and not wp8 reads it, and what such a program types goes throug
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Final
 
 from whoosh.analysis import (
@@ -28,8 +28,8 @@ _LETTER: Final = r"[^\W_]"
 _ON_LETTERS: Final = r"[\u0300-\u036f\u200b-\u200d\u00ad\ufeff]"
 _SYLLABLE: Final = f"[{''.join(f'{first}-{last}' for first, last in SYLLABLES)}]"
 _INITIAL: Final = r"[\u1100-\u115f][\u1160-\u11ff]*"
-# Where letters are whose case or marks are folded, the rare ones left out.
-_FOLDED: Final = (range(0x80, 0x2000), range(0x2070, 0x2190), range(0xFB00, 0x10000))
+# Where letters and marks are that are folded: of the first plane, without Han and Hangul.
+_FOLDED: Final = ((0x80, 0x2010), (0x2070, 0x2190), (0x2460, 0x3400), (0xF900, 0x10000))
 
 # What is stored of a record and cannot be searched; and all that is stored.
 _UNSEARCHED: Final = (
@@ -73,16 +73,18 @@ def _pattern() -> re.Pattern[str]:
     Other than `tokenize`, it finds an acronym right after a syllable too, and such a number after
     any word that ends in a letter.
     """
-    name_number = rf"(?<=[^\W\d_])[-\u2010\u2011]\d{{1,3}}(?!{_LETTER}|{_ON_LETTERS}|[.,]\d)"
-    syllable = rf"(?:{_INITIAL}|{_SYLLABLE}){_ON_LETTERS}*"
+    goes_on = rf"{_LETTER}|{_ON_LETTERS}|\.\d|[ ,\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
+    name_number = rf"(?:(?<=[^\W\d_])|(?<={_ON_LETTERS}))[-\u2010\u2011]\d{{1,3}}(?!{goes_on})"
+    syllable = rf"(?={_LETTER})(?:{_INITIAL}|{_SYLLABLE}){_ON_LETTERS}*"
     others = RUN.pattern.replace(_LETTER, f"(?:(?!{_SYLLABLE}){_LETTER})")
     return re.compile(f"{name_number}|{syllable}|{others}", RUN.flags)
 
 
 def _folding() -> dict[int, str]:
     """Return what stands in a token for each character that is not itself there."""
-    characters = map(chr, chain.from_iterable(_FOLDED))
-    folded = {c: normalize(c) for c in characters if c == c.lower() and not c.isspace()}
+    characters = map(chr, chain.from_iterable(starmap(range, _FOLDED)))
+    within = re.compile(f"{_LETTER}|{_ON_LETTERS}").match
+    folded = {c: normalize(c) for c in characters if within(c) and c == c.lower()}
     parts = dict.fromkeys(" ,\u00a0\u202f", "") | dict.fromkeys("\u2010\u2011", "-")
     return {ord(c): norm for c, norm in (folded | parts).items() if norm != c}
 
