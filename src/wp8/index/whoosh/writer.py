@@ -91,10 +91,9 @@ def _note_terms(terms: Terms, number: int, record: Record, counting: Counting) -
     _note(terms["text"], number, zip(norms, row.positions, strict=True))
     if marks := [(mark, row.positions[token]) for mark, token in known.marks(row)]:
         _note(terms["marks"], number, marks)
-    terms["id"][record.id].add(number, _NOWHERE)
-    for facet in facets(record):
-        field, _, value = facet.partition(":")
-        terms[field][value].add(number, _NOWHERE)
+    for field, _, value in (name.partition(":") for name in (f"id:{record.id}", *facets(record))):
+        terms[field][value].records.append(number)
+        terms[field][value].places.append(_NOWHERE)
     return len(norms)
 
 
@@ -106,7 +105,9 @@ def _note(
     for term, place in placed:
         found[term] = (*found[term], place) if term in found else (place,)
     for term, places in found.items():
-        terms[term].add(number, _encoded(places))
+        postings = terms[term]
+        postings.records.append(number)
+        postings.places.append(_encoded(places))
 
 
 def _write_record(
@@ -149,11 +150,6 @@ class _Postings:
     def __init__(self) -> None:
         self.records = array("I")
         self.places: list[tuple[int, bytes]] = []
-
-    def add(self, number: int, places: tuple[int, bytes]) -> None:
-        """Note a record, the next in reading order."""
-        self.records.append(number)
-        self.places.append(places)
 
 
 @lru_cache(1 << 16)
