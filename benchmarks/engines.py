@@ -15,8 +15,8 @@ The first build of an engine looks up the words of the corpus in a dictionary, t
 them: take three rounds or more.
 FTS5 returns ten rows; wp8 its ten ids and scores, and the counts of all hits and occurrences.
 
-With --sizes, instead, what `auto` rests on: commands over the first N megabytes of the corpus, cold,
-in the processor time of `python -I -c pass`, alternated; of each engine the median.
+With --sizes, instead, what `auto` rests on: commands over the first N megabytes of the corpus,
+cold, in the processor time of `python -I -c pass`, alternated; of each engine the median.
 """
 
 from __future__ import annotations

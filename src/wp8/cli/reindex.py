@@ -37,9 +37,9 @@ MOST_JOBS: Final = 64
 def command(check: bool, jobs: int | None, settings: Settings) -> ExitCode:
     r"""Build the index, or check it.
 
-    The first search builds the index, and a changed corpus gets a new one, for which only the
-    changed documents are read: this is for when you want to be sure, or to wait before you search.
-    The index of an unchanged corpus is built anew from all of it.
+    The first search builds the index, and a changed corpus gets a new one, for which the engine of
+    large corpora reads only the changed documents: this is for when you want to be sure, or to wait
+    before you search. The index of an unchanged corpus is built anew from all of it.
 
     \b
     Examples:
