@@ -133,6 +133,17 @@ def test_info_says_which_engine_why_and_where(run_mini: Runner, private_index: P
     assert "\nengine  whoosh (named)\n" in named
 
 
+def test_a_manifest_may_say_auto(run_wp8: Runner, mini_corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(mini_corpus, folder)
+    manifest = folder / "corpus.toml"
+    manifest.write_text(f'engine = "auto"\n{manifest.read_text("utf-8")}', encoding="utf-8")
+
+    facts = json.loads(run_wp8("info", "--json", "--corpus", str(folder)).stdout)
+
+    assert (facts["engine"], facts["chosen"]) == ("whoosh", "auto: 0.0 MB; tantivy from 2 MB")
+
+
 def test_engines_give_the_same_results_with_the_same_stamp(
     run_wp8: Runner, corpus: Path, private_index: Path
 ) -> None:

@@ -16,7 +16,7 @@ import whoosh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.columns import CompressedBytesColumn
+from whoosh.columns import CompressedBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, TEXT
 from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
@@ -141,6 +141,8 @@ def test_the_fields_are_of_whooshs_own_types(index: Path) -> None:
     assert kinds["length"] is COLUMN
     assert set(kinds.values()) == {ID, TEXT, COLUMN, STORED}
     assert {module.split(".")[0] for module in filters} == {"whoosh"}
+    # A column of references would lose all documents after the 65,535th, with a warning.
+    assert type(opened.schema["document"].column_type) is VarBytesColumn
     assert b"wp8." not in (index / "_MAIN_1.toc").read_bytes()
 
 

@@ -40,7 +40,7 @@ class _Plain(Unpickler):
         """Return what stands for a class.
 
         Raises:
-            IndexDamagedError: If it is none that an index has.
+            IndexDamagedError: If it is none that an index names.
         """
         if module == "whoosh.codec.whoosh3" and name in ("W3Segment", "W3Codec"):
             return Held
@@ -52,7 +52,7 @@ def plain_from(stream: BinaryIO) -> Any:  # noqa: ANN401 - numbers, strings, tup
     """Return the plain value that was pickled where a stream is read.
 
     Raises:
-        IndexDamagedError: If it is none.
+        IndexDamagedError: If it names a class or a function.
     """
     return _Plain(stream).load()
 
