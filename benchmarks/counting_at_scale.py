@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from engines import vocabulary
 
 from wp8.corpus.manifest import load_corpus
-from wp8.index.engines import DEFAULT, ENGINES
+from wp8.index.engines import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,7 +146,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--megabytes", type=float, default=60)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--engine", choices=ENGINES, default=DEFAULT)
+    parser.add_argument("--engine", choices=list(ENGINES), default="whoosh")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         corpus = options.corpus or Path(folder, "corpus")

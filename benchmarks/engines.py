@@ -1,6 +1,6 @@
 """How the engines compare: builds, sizes, memory, and warm and cold searches, as ratios.
 
-    python benchmarks/engines.py [--corpus DIR] [--megabytes N] [--rounds N]
+    python benchmarks/engines.py [--corpus DIR] [--megabytes N] [--rounds N] [--sizes N,N]
 
 Without --corpus a seeded corpus of N megabytes is made: words of a Zipfian vocabulary in
 paragraphs of 20 to 100. Each build is a process of its own; engines take turns, and printed are
@@ -14,6 +14,9 @@ of each engine in turn for its best ten, five times; a median is of the medians 
 The first build of an engine looks up the words of the corpus in a dictionary, the others remember
 them: take three rounds or more.
 FTS5 returns ten rows; wp8 its ten ids and scores, and the counts of all hits and occurrences.
+
+With --sizes, instead, what `auto` rests on: commands over the first N megabytes of the corpus,
+cold, in the processor time of `python -I -c pass`, alternated; of each engine the median.
 """
 
 from __future__ import annotations
@@ -52,6 +55,7 @@ FTS5 = "fts5"
 # What any build does first, and nothing else.
 FLOOR = "tokens"
 BARE = "bare Python"
+BARE_COMMAND = [sys.executable, "-I", "-c", "pass"]
 INSTALLED = [name for name in ENGINES if name != "tantivy" or find_spec("tantivy")]
 ALL = (*INSTALLED, FTS5)
 KINDS = ("term", "AND of 3", "phrase", "prefix")
@@ -94,11 +98,18 @@ def make_corpus(folder: Path, megabytes: float) -> None:
     """Write a seeded corpus into `folder`."""
     rng = random.Random(SEED)
     words, weights = vocabulary(rng)
+    texts = []
     written = 0
-    with (folder / "text.txt").open("w", encoding="utf-8") as file:
-        while written < megabytes * 1e6:
-            chosen = rng.choices(words, cum_weights=weights, k=rng.randint(20, 100))
-            written += file.write(" ".join(chosen).capitalize() + ".\n\n")
+    while written < megabytes * 1e6:
+        chosen = rng.choices(words, cum_weights=weights, k=rng.randint(20, 100))
+        texts.append(f"{' '.join(chosen).capitalize()}.")
+        written += len(texts[-1]) + 2
+    write_corpus(folder, texts)
+
+
+def write_corpus(folder: Path, texts: Sequence[str]) -> None:
+    """Write a corpus of one document with these paragraphs into `folder`."""
+    (folder / "text.txt").write_text("\n\n".join(texts), encoding="utf-8")
     (folder / "corpus.toml").write_text(
         'name = "seeded"\n\n[[document]]\nid = "text"\nfile = "text.txt"\n'
         'layout = "text"\ntitle = "Seeded words"\n',
@@ -215,7 +226,7 @@ def seconds(act: Callable[[], object]) -> float:
 
 def cold(corpus: Path, word: str, folder: Path, rounds: int) -> dict[str, float]:
     """Return how long a cold search takes by engine, in multiples of a bare Python."""
-    commands = {BARE: [sys.executable, "-I", "-c", "pass"]}
+    commands = {BARE: BARE_COMMAND}
     for name in INSTALLED:
         place = ["--corpus", str(corpus), "--index", str(folder / "cold"), "--engine", name]
         commands[name] = [WP8, "search", word, "--limit", str(BEST), *place]
@@ -228,6 +239,45 @@ def cold(corpus: Path, word: str, folder: Path, rounds: int) -> dict[str, float]
                 times[name].append(taken)
     bare = times.pop(BARE)
     return {name: median_ratio(taken, bare) for name, taken in times.items()}
+
+
+COMMANDS = {
+    "reindex": ["reindex", "--jobs", "1"],
+    "search": ["search", "cement", "--limit", "10"],
+    "phrase": ["search", '"of the"', "--exact", "--limit", "10"],
+    "frequency": ["frequency"],
+    "collocates": ["collocates", "people"],
+}
+
+
+def by_size(corpus: Path, folder: Path, sizes: Sequence[float], rounds: int) -> Iterator[str]:
+    """Yield a line for each size and command: the processor time of each engine in bare Pythons."""
+    texts = [record.text for record in records_of(corpus)]
+    for size in sizes:
+        part = folder / f"{size}"
+        part.mkdir()
+        ends = itertools.accumulate(len(text.encode()) for text in texts)
+        own = [text for text, end in zip(texts, ends, strict=True) if end <= size * 1e6]
+        write_corpus(part, own)
+        for name, arguments in COMMANDS.items():
+            times: dict[str, list[float]] = {engine: [] for engine in (BARE, *INSTALLED)}
+            for engine in (BARE, *INSTALLED) * (rounds + 1):
+                place = ["--corpus", str(part), "--index", str(folder / "index")]
+                wp8 = [WP8, *arguments, *place, "--engine", engine]
+                command = BARE_COMMAND if engine == BARE else wp8
+                times[engine].append(processor_seconds(command))
+            bare = statistics.median(times.pop(BARE))
+            # The first may build the index.
+            found = (f"{e} {statistics.median(taken[1:]) / bare:.1f}" for e, taken in times.items())
+            yield f"{size:5.1f} MB  {name:12}{'  '.join(found)}"
+
+
+def processor_seconds(command: Sequence[str]) -> float:
+    """Return the processor time of a process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def run(command: Sequence[str]) -> str:
@@ -272,6 +322,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--megabytes", type=float, default=6.0)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", metavar="N,N", help="megabytes to compare the engines at")
     parser.add_argument("--build", help=argparse.SUPPRESS)
     parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -282,6 +333,11 @@ def main() -> None:
         folder = Path(temporary)
         if not given.corpus:
             make_corpus(folder, given.megabytes)
+        if given.sizes:
+            sizes = list(map(float, given.sizes.split(",")))
+            for line in by_size(given.corpus or folder, folder, sizes, given.rounds):
+                print(line, flush=True)
+            return
         print(" " * 32, *(f"{name:>10}" for name in (*ALL, FLOOR)))
         for row, ratios in compare(given.corpus or folder, folder, given.rounds):
             cells = (

@@ -125,7 +125,7 @@ def segmented(name: str) -> Opener:
 INDEXED = {name: indexed(name) for name in ENGINES}
 BACKENDS = {"memory": scanned, **INDEXED, "opensearch": pushed}
 # A corpus of two documents.
-SEGMENTED = {f"{name} in segments": segmented(name) for name in ENGINES}
+SEGMENTED = {"tantivy in segments": segmented("tantivy")}
 
 
 def parameters(openers: Mapping[str, Opener]) -> list[pytest.ParameterSet]:

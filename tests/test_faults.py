@@ -14,11 +14,15 @@ pytestmark = pytest.mark.slow
 FAULTS = Path(__file__).parents[1] / "benchmarks" / "faults.py"
 
 
+# With tantivy more than two batches, so that other processes work on the builds; large files.
+@pytest.mark.parametrize(("engine", "megabytes"), [("whoosh", "0.4"), ("tantivy", "0.9")])
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
-def test_no_fault_makes_an_answer_wrong() -> None:
-    # More than two batches, so that other processes work on the builds, and large files.
+def test_no_fault_makes_an_answer_wrong(engine: str, megabytes: str) -> None:
+    if engine == "tantivy":
+        pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    arguments = ["--engine", engine, "--megabytes", megabytes, "--times", "4"]
     done = subprocess.run(
-        [sys.executable, str(FAULTS), "--megabytes", "0.9", "--times", "4"],
+        [sys.executable, str(FAULTS), *arguments],
         capture_output=True,
         text=True,
         check=False,

@@ -163,10 +163,10 @@ def test_build_passes_each_record_on_and_says_what_it_made(place: Settings) -> N
             passed.append(record.id)
             yield record
 
-    corpus, number, folder = build(place, progress)
+    built = build(place, progress)
 
-    assert (corpus.name, number, passed) == ("mini", 10, IDS)
-    assert Path(folder, "CURRENT").is_file()
+    assert (built.corpus.name, built.records, passed) == ("mini", 10, IDS)
+    assert Path(built.folder, "CURRENT").is_file()
 
 
 def test_a_corpus_that_changes_while_it_is_read_is_read_again(
@@ -217,8 +217,8 @@ def changing(
                 next(acts, lambda: None)()
             yield record
 
-    corpus, number, _ = build(place, progress)
-    return corpus, number
+    built = build(place, progress)
+    return built.corpus, built.records
 
 
 def replaced(path: Path, old: str, new: str) -> None:
@@ -322,10 +322,11 @@ def segments_of(place: Settings) -> list[list[str]]:
 
 @pytest.fixture
 def large(place: Settings) -> Settings:
-    """Return a corpus whose report is too large to be written again with another document."""
+    """A corpus of tantivy's whose report is too large to be written again with another document."""
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
     for number in range(600):
         added_to(place, f"Paragraph {number} of many.", "report.md")
-    return place
+    return place._replace(engine="tantivy")
 
 
 def test_only_a_changed_document_is_indexed_again(large: Settings) -> None:
@@ -335,6 +336,16 @@ def test_only_a_changed_document_is_indexed_again(large: Settings) -> None:
     assert visit(large)[1] == ["built the index: 611 records of 2 documents"]
     earlier, new = segments_of(large)
     assert (len(earlier), new) == (610, [*IDS[:4], "harbor:5"])
+
+
+def test_whoosh_builds_a_changed_corpus_anew(large: Settings) -> None:
+    of_whoosh = large._replace(engine="whoosh")
+    visit(of_whoosh)
+    added_to(large, "One more.")
+
+    assert visit(of_whoosh)[1] == ["built the index: 611 records of 2 documents"]
+    assert [len(ids) for ids in segments_of(of_whoosh)] == [611]
+    assert list(Path(large.index_root).rglob("SOURCES")) == []
 
 
 def test_the_sources_that_did_not_change_are_not_parsed(

@@ -758,7 +758,7 @@ class Corpus:
         self._sources = None
         return add(Path(folder), files)
 
-    def info(self) -> Mapping[str, str]:
+    def info(self) -> dict[str, str]:
         """Return which corpus, index and versions are in use, and whether the index is whole."""
         from wp8.workspace.facts import facts
 

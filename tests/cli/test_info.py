@@ -27,15 +27,17 @@ def test_info_names_the_corpus_the_index_and_the_versions(
     assert facts["wp8"].startswith(f"{__version__}, Python 3.")
     assert facts["corpus"] == "mini: harbor, report"
     assert facts["folder"] == str(mini_corpus)
-    assert facts["engine"] == "whoosh"
+    assert facts["engine"] == "whoosh (auto: 0.0 MB; tantivy from 2 MB)"
     assert facts["index"].startswith(run_mini.environment["WP8_INDEX"])
     assert facts["health"].startswith("whole, ")
 
 
 def test_info_as_json_has_the_same_facts(run_mini: Runner) -> None:
     plain = dict(line.split(maxsplit=1) for line in run_mini("info").stdout.splitlines())
+    facts = json.loads(run_mini("info", "--json").stdout)
 
-    assert json.loads(run_mini("info", "--json").stdout) == {"schema": "wp8.info/1", **plain}
+    assert plain["engine"] == f"{facts['engine']} ({facts.pop('chosen')})"
+    assert facts == {"schema": "wp8.info/1", **plain, "engine": "whoosh"}
 
 
 def test_info_has_the_digest_that_results_have(run_mini: Runner) -> None:

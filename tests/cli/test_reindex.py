@@ -7,10 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wp8.cli import main
-
 if TYPE_CHECKING:
-    import pytest
     from conftest import Runner
 
 
@@ -104,24 +101,6 @@ def test_a_bar_is_for_a_terminal_only(run_mini: Runner, private_index: Path) -> 
     assert "Indexing" in screen.text
     assert "Writing 2 of 2 documents, 10 paragraphs" in screen.text
     assert screen.exit_code == 0
-
-
-def test_a_large_corpus_of_whooshs_is_told_of_tantivy(
-    mini_corpus: Path,
-    private_index: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    arguments = ["reindex", "--corpus", str(mini_corpus), "--index", str(private_index)]
-    main(arguments)
-    small = capsys.readouterr()
-    monkeypatch.setattr("wp8.cli.reindex._LARGE", 10)
-    main(arguments)
-    large = capsys.readouterr()
-
-    assert small.err == ""
-    assert large.err.count("\n") == 1
-    assert "the engine tantivy finds phrases sooner" in large.err
 
 
 def test_reindex_takes_a_number_of_processes(run_mini: Runner, private_index: Path) -> None:

@@ -58,9 +58,12 @@ def change_within_size_and_mtime(path: Path) -> None:
 
 
 def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
-    digest = load_corpus(corpus_folder).digest
+    corpus = load_corpus(corpus_folder)
+    sources = (corpus_folder / "harbor.txt", corpus_folder / "report.md")
+    size = sum(source.stat().st_size for source in sources)
 
-    assert known_corpus(corpus_folder, stamp) == ("mini", digest, (), "")
+    assert corpus.size == size
+    assert known_corpus(corpus_folder, stamp) == ("mini", corpus.digest, (), "", size)
 
 
 def test_the_engine_of_the_manifest_is_known(corpus_folder: Path, tmp_path: Path) -> None:
@@ -82,17 +85,17 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 4"
+    assert lines[0] == "wp8 stamp 5"
     assert lines[2:4] == [str(corpus_folder), "mini"]
-    assert [line.split(" ")[-1] for line in lines[7:-1]] == [
+    assert [line.split(" ")[-1] for line in lines[8:-1]] == [
         "corpus.toml",
         "glossary.toml",
         "harbor.txt",
         "report.md",
     ]
     own = hashlib.sha256((corpus_folder / "harbor.txt").read_bytes()).hexdigest()
-    assert lines[8] == "- - - - - glossary.toml"
-    assert lines[9] == (
+    assert lines[9] == "- - - - - glossary.toml"
+    assert lines[10] == (
         f"{own} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
     )
 
@@ -209,7 +212,7 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").split("\n")
-    for version in ("wp8 stamp 3", "wp8 stamp 5", "wp8 stamp 40"):
+    for version in ("wp8 stamp 4", "wp8 stamp 6", "wp8 stamp 50"):
         reseal(stamp, [version, *lines[1:]])
         assert known_corpus(corpus_folder, stamp) is None
 

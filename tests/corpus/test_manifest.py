@@ -162,7 +162,7 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             'name = "tiny"',
             'name = "tiny"\nengine = "lucene"',
             "there is no engine 'lucene'",
-            "known engines: whoosh, tantivy, opensearch",
+            "known engines: auto, whoosh, tantivy, opensearch",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.index.forms import Capitals, write_forms
+from wp8.index.forms import Capitals, write_capitals, write_forms
 from wp8.index.segments.changed_forms import write_changed_forms
 from wp8.words.lexemes import lexemes
 from wp8.words.sorted_lines import TOKENS, write_lines
@@ -33,6 +33,7 @@ def write_anew(folder: Path, texts: Sequence[str], more: str = "") -> dict[str, 
     folder.mkdir()
     capitals = told_by(texts)
     write_forms(str(folder), capitals, lexemes)
+    write_capitals(str(folder), capitals)
     write_lines(str(folder / TOKENS), (token + more for token in sorted(capitals.tokens)))
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

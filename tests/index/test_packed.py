@@ -1,10 +1,9 @@
-"""Postings in bytes, in runs, and in batches of several processes."""
+"""Postings in bytes, and records in batches of several processes."""
 
 from __future__ import annotations
 
 from array import array
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,9 @@ from hypothesis import strategies as st
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.build import batch
-from wp8.index.build.batch import Occurrences, batches
-from wp8.index.engines import ENGINES, named_engine
-from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, records_in, unpack
-from wp8.index.whoosh import runs
-from wp8.index.whoosh.runs import Runs
+from wp8.index.build.batch import batches, capitals
+from wp8.index.engines import named_engine
+from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,7 +42,6 @@ def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]])
     packed = pack(of(sorted(occurrences)))
 
     assert pairs(unpack(packed)) == sorted(occurrences)
-    assert records_in(packed[:HEAD]) == len({record for record, _ in occurrences})
 
 
 @pytest.mark.parametrize(
@@ -70,62 +66,29 @@ def test_positions_are_those_of_one_record() -> None:
     assert list(NONE.positions(0)) == []
 
 
-TEXTS = st.lists(st.text("abc ", max_size=12), max_size=20)
-
-
-def collected(texts: list[str], first: int) -> dict[str, array[int]]:
-    """Return where the words of texts stand, the first of which has the number `first`."""
-    found: dict[str, array[int]] = {}
-    for record, text in enumerate(texts, first):
-        for position, word in enumerate(text.split()):
-            found.setdefault(word, array("Q")).append(occurrence(record, position))
-    return found
-
-
-@given(TEXTS, st.integers(1, 5), st.integers(1, 9))
-def test_runs_are_one_index_however_much_is_held(texts: list[str], size: int, held: int) -> None:
-    whole = collected(texts, 0)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "HELD", held)
-        found = Runs("/tmp")
-        for start in range(0, len(texts), size):
-            part = collected(texts[start : start + size], start)
-            places = array("Q", chain.from_iterable(part.values()))
-            found.add(Occurrences(list(part), array("I", map(len, part.values())), places))
-        packed = list(found.packed())
-
-    assert packed == [(term, pack(whole[term])) for term in sorted(whole)]
-
-
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     return read_records(load_corpus(CORPUS))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 def test_processes_give_the_same_files_as_one(
-    engine: str, records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if engine == "tantivy":
-        pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
     folders = [tmp_path / name for name in ("one", "parts", "two")]
     for folder in folders:
         folder.mkdir()
-    named_engine(engine, jobs=1).build(str(folders[0]), records)
+    named_engine("tantivy", jobs=1).build(str(folders[0]), records)
     monkeypatch.setattr(batch, "SIZE", 16)
     monkeypatch.setattr(batch, "STEP", 16)
-    monkeypatch.setattr("wp8.index.whoosh.word_file._BLOCK", 16)
     monkeypatch.setattr("wp8.index.build.record_writer.BLOCK", 16)
-    named_engine(engine, jobs=1).build(str(folders[1]), records)
-    named_engine(engine, jobs=2).build(str(folders[2]), records)
+    named_engine("tantivy", jobs=1).build(str(folders[1]), records)
+    named_engine("tantivy", jobs=2).build(str(folders[2]), records)
 
     one, parts, two = map(own_files, folders)
     assert two == parts
     # Terms get their characters batch by batch.
-    of_batches = {"words", "word-blocks", "records", "blocks"}
-    if engine == "tantivy":
-        of_batches |= {"token_strings", "token_starts", "tokens", "characters"}
+    of_batches = {"records", "blocks", "token_strings", "token_starts", "tokens", "characters"}
     for name in of_batches & one.keys():
         del one[name], parts[name]
     assert one == parts
@@ -168,10 +131,8 @@ def ids(first: int, records: Sequence[Record]) -> tuple[int, list[str]]:
 def test_a_full_memory_of_chunks_begins_anew(
     records: list[Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = batch.batch(0, records)
+    expected = vars(capitals(records))
     monkeypatch.setattr("wp8.index.build.chunks._MOST", 100)
 
     for _ in range(2):
-        made = batch.batch(0, records)
-        assert made.terms == expected.terms
-        assert vars(made.counted.capitals) == vars(expected.counted.capitals)
+        assert vars(capitals(records)) == expected

@@ -26,7 +26,6 @@ from test_store import (
 
 from wp8.errors import IndexStoreError
 from wp8.index.store.store import IndexStore
-from wp8.index.whoosh import runs
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.model import Record
 
@@ -172,21 +171,17 @@ def test_a_path_that_is_too_long_is_an_error(tmp_path: Path) -> None:
         store.build(NAME, edition(1))
 
 
-def test_a_disk_that_fills_while_postings_wait_on_it_leaves_the_old_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runs, "HELD", 2000)
-
+def test_a_disk_that_fills_while_whoosh_is_written_leaves_the_old_index(tmp_path: Path) -> None:
     def texts(number: int) -> Iterator[Record]:
         for i in range(1, 9000):
             text = f"edition {number} word{i % 700} word{i % 90}"
             yield Record(f"d:{i}", "d", "paragraph", "", i, i, text, "d.txt", (i, i))
 
-    with mounted(tmp_path, pages=512) as disk:
-        store = IndexStore(disk / "index", WhooshEngine(jobs=2))
+    with mounted(tmp_path, pages=4096) as disk:
+        store = IndexStore(disk / "index", WhooshEngine())
         store.build(NAME, texts(1))
         files = files_of(store)
-        for free in (0, 1, 8, 20, 40, 60, 80, 110):
+        for free in (0, 1, 8, 20, 40, 80, 160, 320):
             ballast = disk / "ballast"
             ballast.write_bytes(bytes((shutil.disk_usage(disk).free // PAGE - free) * PAGE))
             with pytest.raises(IndexStoreError, match=r"^cannot write .*No space left on device$"):

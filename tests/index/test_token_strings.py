@@ -8,9 +8,10 @@ import pytest
 
 from wp8.errors import IndexStoreError
 from wp8.index.stored_vocabulary import write_vocabulary
-from wp8.index.tantivy import token_strings
+from wp8.index.tantivy import token_string_writer
 from wp8.index.tantivy.token_batch import token_batch
-from wp8.index.tantivy.token_strings import FACET, FIGURES, TokenStrings, TokenStringWriter
+from wp8.index.tantivy.token_string_writer import TokenStringWriter
+from wp8.index.tantivy.token_strings import FACET, FIGURES, TokenStrings
 from wp8.model import Quote, Record
 from wp8.words.sorted_lines import keys
 from wp8.words.tokens import index_terms, tokenize
@@ -129,7 +130,7 @@ def test_characters_leave_the_surrogates_out(tmp_path: Path) -> None:
 def test_more_words_than_characters_are_an_error_that_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(token_strings, "_LAST", 0x22)
+    monkeypatch.setattr(token_string_writer, "_LAST", 0x22)
     writer = TokenStringWriter(str(tmp_path))
 
     with pytest.raises(IndexStoreError) as caught:

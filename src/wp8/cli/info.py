@@ -26,6 +26,7 @@ def command(as_json: bool, corpus: Corpus) -> ExitCode:
     if as_json:
         sys.stdout.write(json_object("wp8.info/1", facts))
     else:
+        facts["engine"] += f" ({facts.pop('chosen')})"
         width = max(map(len, facts))
         sys.stdout.writelines(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
     return ExitCode.OK

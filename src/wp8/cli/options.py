@@ -73,7 +73,7 @@ corpus_options = option_group(
         "--engine",
         type=click.Choice(NAMES),
         metavar="NAME",
-        help="Engine of the index: whoosh, tantivy, opensearch (or WP8_ENGINE).",
+        help="Engine of the index: auto, whoosh, tantivy, opensearch (or WP8_ENGINE).",
     ),
     click.option("--url", metavar="URL", help="Address of the OpenSearch cluster (or WP8_URL)."),
     click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from wp8.cli.options import corpus_options
+from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
 from wp8.render.terminal import report
 
@@ -35,9 +35,9 @@ MOST_JOBS: Final = 64
 def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     r"""Build the index, or check it.
 
-    The first search builds the index, and a changed corpus gets a new one, for which only the
-    changed documents are read: this is for when you want to be sure, or to wait before you search.
-    The index of an unchanged corpus is built anew from all of it.
+    The first search builds the index, and a changed corpus gets a new one, for which the engine of
+    large corpora reads only the changed documents: this is for when you want to be sure, or to wait
+    before you search. The index of an unchanged corpus is built anew from all of it.
 
     \b
     Examples:
@@ -53,6 +53,8 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
         built = corpus.reindex(jobs=jobs, progress=progress)
     seconds = time.perf_counter() - started
     sys.stdout.write(f"{built} in {seconds:.2f} s: {built.folder}\n")
+    if built.gain:
+        notify(built.gain)
     for unread in built.corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
     return ExitCode.ERROR if built.corpus.unread else ExitCode.OK

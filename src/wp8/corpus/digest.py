@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 4"
+_HEADER: Final = "wp8 stamp 5"
 _ABSENT: Final = "-"
 _DIGEST_FIGURES: Final = 64
 # A file may change twice within one tick of its file system's clock and keep its stat.
@@ -29,13 +29,15 @@ _FRESH_NANOSECONDS: Final = 2_000_000_000
 class Known(NamedTuple):
     """What is known of a corpus without reading it.
 
-    `glossary` has the forms of each group; `engine` is empty where the manifest names none.
+    `glossary` has the forms of each group; `engine` is empty where the manifest names none; `size`
+    is the number of bytes of the sources.
     """
 
     name: str
     digest: str
     glossary: tuple[tuple[str, ...], ...]
     engine: str
+    size: int
 
 
 def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Known | None:
@@ -45,7 +47,7 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     shortly before the stamp was made, or if the stamp is missing or malformed.
     """
     try:
-        made, name, digest, engine, glossary, *files = _stamped(folder, stamp)
+        made, name, digest, engine, size, glossary, *files = _stamped(folder, stamp)
         if not _is_digest(digest) or (engine and not _is_engine(engine)):
             return None
         lines = [line.partition(" ")[2] for line in files]
@@ -56,7 +58,7 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     except (OSError, ValueError):
         return None
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
-    return Known(name, digest, groups, engine)
+    return Known(name, digest, groups, engine, int(size))
 
 
 def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[str, str]:
@@ -65,7 +67,7 @@ def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[
     What was changed shortly before the stamp was made is left out.
     """
     try:
-        made, _, _, _, _, *files = _stamped(folder, stamp)
+        made, _, _, _, _, _, *files = _stamped(folder, stamp)
         found = (line.partition(" ")[::2] for line in files)
         return {
             line: own
@@ -119,7 +121,7 @@ def _stamped(folder: str | PathLike[str], stamp: str | PathLike[str]) -> list[st
 def _described(corpus: Corpus) -> list[str]:
     """Return what is known of a corpus, a line each."""
     glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-    return [corpus.name, corpus.digest, corpus.engine, glossary]
+    return [corpus.name, corpus.digest, corpus.engine, str(corpus.size), glossary]
 
 
 def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:

@@ -83,7 +83,7 @@ class Corpus:
 
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
-    that changes with what its records are made of.
+    that changes with what its records are made of, `size` is the number of bytes of these sources.
     """
 
     name: str
@@ -95,3 +95,4 @@ class Corpus:
     engine: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
+    size: int = 0

@@ -26,7 +26,8 @@ class Fingerprint:
 
     A source that cannot be read counts by the reason why, and so does a package that reads some.
     `known` has the SHA-256 of files by their stats, which need not be read. `keys` has the
-    `source_key` of each document whose source could be read, by its id.
+    `source_key` of each document whose source could be read, by its id, `size` the number of bytes
+    of these.
     """
 
     def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
@@ -37,6 +38,7 @@ class Fingerprint:
         self._files: dict[str, str] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
+        self.size = 0
         self._manifest, self._glossary = self.look(MANIFEST), self.look(GLOSSARY)
 
     def look(self, name: str) -> str:
@@ -81,6 +83,8 @@ class Fingerprint:
         else:
             self._update(document.file, line, own)
             self.keys[document.id] = source_key(document, own)
+            size = line.partition(" ")[0]
+            self.size += int(size) if size.isdecimal() else 0
 
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[line] = own

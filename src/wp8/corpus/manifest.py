@@ -61,6 +61,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
         engine=engine,
         keys=fingerprint.keys,
         seen=fingerprint.seen(),
+        size=fingerprint.size,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wp8.index.stored_backend import StoredBackend
+    from wp8.index.stored_backend import SegmentBackend
     from wp8.model import Record
     from wp8.query.backend import Backend
 
@@ -34,7 +34,15 @@ class Engine(Protocol):
 
 
 class StoredEngine(Engine, Protocol):
-    """An engine whose indexes can be segments of one."""
+    """One of wp8's engines over files."""
 
-    def open(self, folder: str) -> StoredBackend:
+    @property
+    def keeps_segments(self) -> bool:
+        """Whether it is a `SegmentEngine`; another builds all anew after any change."""
+
+
+class SegmentEngine(StoredEngine, Protocol):
+    """An engine whose indexes can be segments of one, so that only what has changed is written."""
+
+    def open(self, folder: str) -> SegmentBackend:
         """Return the backend over the files that `build` wrote."""

@@ -5,7 +5,8 @@ Those of `ENGINES` keep an index in files; `REMOTE` is one on a cluster, made by
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import EngineError
 
@@ -13,10 +14,55 @@ if TYPE_CHECKING:
     from wp8.index.engine import StoredEngine
     from wp8.index.forms import Lexemes
 
-ENGINES: Final = ("whoosh", "tantivy")
-DEFAULT: Final = "whoosh"
+
+class Entry(NamedTuple):
+    """Where an engine is, the package that it needs, and the extra that the package comes with."""
+
+    module: str
+    engine: str
+    package: str
+    extra: str = ""
+
+
+ENGINES: Final = {
+    "whoosh": Entry("wp8.index.whoosh.backend", "WhooshEngine", "whoosh3"),
+    "tantivy": Entry("wp8.index.tantivy.backend", "TantivyEngine", "tantivy", extra="tantivy"),
+}
 REMOTE: Final = "opensearch"
-NAMES: Final = (*ENGINES, REMOTE)
+# Whoosh, or tantivy for a large corpus: the default.
+AUTO: Final = "auto"
+NAMES: Final = (AUTO, *ENGINES, REMOTE)
+PACKAGES: Final = {**{name: e.package for name, e in ENGINES.items()}, REMOTE: "opensearch-py"}
+
+# From so many bytes of sources on tantivy is the better engine: docs/decisions/0014.
+TANTIVY_FROM: Final = 2_000_000
+
+
+class Choice(NamedTuple):
+    """An engine, and why it is that one.
+
+    `gain` says what a large corpus would have of an extra that is not installed, if it is so.
+    """
+
+    name: str
+    why: str
+    gain: str = ""
+
+
+def choice(named: str, size: int) -> Choice:
+    """Return the engine of a corpus whose sources have so many bytes; `named` may be empty."""
+    if named and named != AUTO:
+        return Choice(named, "named")
+    why = f"auto: {size / 1e6:,.1f} MB; tantivy from {TANTIVY_FROM / 1e6:,.0f} MB"
+    if size < TANTIVY_FROM:
+        return Choice("whoosh", why)
+    if _is_installed("tantivy"):
+        return Choice("tantivy", why)
+    gain = (
+        f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds sooner in it, and comes "
+        "with the extra wp8[tantivy]: python -m pip install tantivy"
+    )
+    return Choice("whoosh", f"{why}, which is not installed", gain)
 
 
 def named_engine(
@@ -24,18 +70,32 @@ def named_engine(
 ) -> StoredEngine:
     """Return the engine of this name; a build gets a word's lexemes and at most `jobs` processes.
 
+    A name is one of `ENGINES`, as `choice` gives it.
+
     Raises:
         EngineError: If there is none, or what it needs is not installed.
     """
-    if name == "whoosh":
-        from wp8.index.whoosh.backend import WhooshEngine
-
-        return WhooshEngine(lexemes, jobs=jobs)
-    if name == "tantivy":
-        return _tantivy(lexemes, jobs)
     if name == REMOTE:
         raise EngineError("an index on a cluster has no files here", hint="wp8 push makes it anew")
-    raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
+    if name not in ENGINES:
+        raise EngineError(f"there is no engine {name!r}", hint=nearest_engine(name))
+    entry = ENGINES[name]
+    try:
+        engine = getattr(import_module(entry.module), entry.engine)
+    except ImportError as error:
+        raise EngineError(
+            f"the engine {name} needs {entry.package}, which comes with the extra "
+            f"wp8[{entry.extra}]",
+            hint=f"install it: python -m pip install {entry.package}",
+        ) from error
+    made: StoredEngine = engine(lexemes, jobs=jobs)
+    return made
+
+
+def _is_installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
 
 
 def nearest_engine(name: str) -> str:
@@ -44,14 +104,3 @@ def nearest_engine(name: str) -> str:
 
     close = get_close_matches(name.lower(), NAMES, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known engines: {', '.join(NAMES)}"
-
-
-def _tantivy(lexemes: Lexemes | None, jobs: int | None) -> StoredEngine:
-    try:
-        from wp8.index.tantivy.backend import TantivyEngine
-    except ImportError as error:
-        raise EngineError(
-            "the engine tantivy needs tantivy, which comes with the extra wp8[tantivy]",
-            hint="install it: python -m pip install tantivy",
-        ) from error
-    return TantivyEngine(lexemes, jobs=jobs)

@@ -2,8 +2,8 @@
 
 Files of lines, each a name, a tab and words with blanks between: `lexemes` has the lexemes of each
 token, its lemma first, `forms` the tokens of each lexeme; what would only repeat the name is left
-out. `names` has the tokens that are parts of names and nothing else. `capitals`, compressed, has
-the three numbers of `Capitals` for each token, in their order.
+out. `names` has the tokens that are parts of names and nothing else. An index that can be a segment
+has `capitals` too, compressed: the three numbers of `Capitals` for each token, in their order.
 """
 
 from __future__ import annotations
@@ -214,6 +214,10 @@ def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     write_lines(os.path.join(folder, LEXEMES), _lines(of_token))
     write_lines(os.path.join(folder, FORMS), _lines(of_lexeme))
     write_lines(os.path.join(folder, NAMES), sorted(capitals.names()))
+
+
+def write_capitals(folder: str, capitals: Capitals) -> None:
+    """Write what a later index may be built upon: `capitals` of each token."""
     tokens = sorted(capitals.tokens)
     counts = (to_little(array("I", map(c.__getitem__, tokens))) for c in capitals.counters)
     with open(os.path.join(folder, CAPITALS), "xb") as file:

@@ -1,7 +1,7 @@
 """Postings in bytes: where a term stands, as two arrays of numbers of the least width.
 
 Of each occurrence, in order: the number of its record, and its position there. Before them stand
-the widths of both, and in how many records the term is.
+the widths of both.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # The length of what stands before the arrays.
-HEAD: Final = 6
+HEAD: Final = 2
 
 # The narrowest array that holds numbers below these.
 _WIDTHS: Final = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
 _SIZES: Final = {"B": 1, "H": 2, "I": 4}
-_ONE: Final = (1).to_bytes(4, "little")
 
 
 class Postings(NamedTuple):
@@ -51,14 +50,12 @@ def pack(occurrences: array[int]) -> bytes:
     if len(occurrences) == 1:
         record, place = divmod(occurrences[0], 1 << 32)
         widths = _least(record) + _least(place)
-        return widths.encode() + _ONE + b"".join(map(_alone, widths, (record, place)))
+        return widths.encode() + b"".join(map(_alone, widths, (record, place)))
     content = to_little(occurrences)
     of_records, of_places = _width(content, 4), _width(content, 0)
     records = _column(content, 4, of_records)
-    # It is how many there are that counts, in whatever order their bytes are.
-    number = len(set(array(of_records, records))).to_bytes(4, "little")
     widths = of_records + of_places
-    return b"".join((widths.encode(), number, records, _column(content, 0, of_places)))
+    return b"".join((widths.encode(), records, _column(content, 0, of_places)))
 
 
 def _least(number: int) -> str:
@@ -90,11 +87,6 @@ def unpack(packed: bytes) -> Postings:
     return Postings(
         from_little(records.typecode, packed[HEAD:end]), from_little(places.typecode, packed[end:])
     )
-
-
-def records_in(head: bytes) -> int:
-    """Return in how many records the term is whose postings begin with `head`."""
-    return int.from_bytes(head[2:HEAD], "little")
 
 
 def narrowed(numbers: array[int]) -> bytes:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, widened
-from wp8.index.stored_records import Kinds, StoredRecords
+from wp8.index.stored_records import Kinds, SectionedRecords
 from wp8.model import Quote, Record
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ BLOCK: Final = 64
 _KEPT: Final = 16
 
 
-class RecordReader(StoredRecords):
+class RecordReader(SectionedRecords):
     """Reads records from the files of a folder."""
 
     def __init__(self, files: Files) -> None:

@@ -1,4 +1,4 @@
-"""What every backend over files has in common: the records, their running words, the answers."""
+"""What every backend over files has in common: the records and the answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.evaluate import Query
-    from wp8.index.stored_records import StoredRecords
+    from wp8.index.stored_records import SectionedRecords, StoredRecords
     from wp8.model import Heads, Record, RunningWords
     from wp8.query.backend import Vocabulary
     from wp8.query.page import Order, Page
@@ -26,13 +26,9 @@ if TYPE_CHECKING:
 
 
 class StoredBackend(ABC):
-    """The records and words of an index in files; an engine adds how it finds them.
-
-    `stored` are the records by their numbers in reading order, `stored_words` their words.
-    """
+    """The records of an index in files, `stored` by their numbers; an engine adds how it finds."""
 
     stored: StoredRecords
-    stored_words: Words
     vocabulary: Vocabulary
 
     @abstractmethod
@@ -40,8 +36,8 @@ class StoredBackend(ABC):
         """Return what finds records for one query."""
 
     @abstractmethod
-    def having(self, term: str) -> Sequence[int]:
-        """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
 
     @abstractmethod
     def close(self) -> None:
@@ -61,10 +57,6 @@ class StoredBackend(ABC):
         """Return what counting asks of the records with these ids, in that order."""
         return self.stored.heads(ids)
 
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
-        return self.stored_words.running(map(self.stored.numbers.__getitem__, ids))
-
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""
         return occurrences(tree, self.query(), self.stored)
@@ -72,3 +64,21 @@ class StoredBackend(ABC):
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
         return self.stored.ids
+
+
+class SegmentBackend(StoredBackend):
+    """An index that can be a segment of one: what it has of a record is told by its number.
+
+    `stored_words` has the running words of the records of `stored`.
+    """
+
+    stored: SectionedRecords
+    stored_words: Words
+
+    @abstractmethod
+    def having(self, term: str) -> Sequence[int]:
+        """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
+
+    def running(self, ids: Iterable[str]) -> RunningWords:
+        """Return the running words of the records with these ids, in that order."""
+        return self.stored_words.running(map(self.stored.numbers.__getitem__, ids))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable, Sequence
 
+    from _typeshed import SupportsGetItem
+
     from wp8.model import Record
 
 KIND_NAMES: Final = tuple(KINDS)
@@ -45,7 +47,7 @@ class StoredRecords(ABC):
 
     @property
     @abstractmethod
-    def kinds(self) -> Kinds:
+    def kinds(self) -> SupportsGetItem[int, str]:
         """The kind of each record."""
 
     @property
@@ -57,14 +59,6 @@ class StoredRecords(ABC):
     @abstractmethod
     def documents(self) -> tuple[list[int], list[str]]:
         """Where records of another document than before begin, and the documents' names."""
-
-    @property
-    @abstractmethod
-    def sections(self) -> tuple[array[int], list[str]]:
-        """Twice the number of the section of each record, one more if its text has cells; names.
-
-        The names of the sections stand in the places of their numbers.
-        """
 
     @abstractmethod
     def record(self, number: int) -> Record:
@@ -94,6 +88,38 @@ class StoredRecords(ABC):
 
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
+        return Heads.of(self.named(ids))
+
+    def named(self, ids: Iterable[str]) -> list[Record]:
+        """Return the records with these ids, in that order; KeyError names a missing one."""
+        asked = list(ids)
+        if len(asked) >= _MANY:
+            numbers = list(map(self.numbers.__getitem__, asked))
+            # In reading order each block is unpacked once.
+            records = {number: self.record(number) for number in sorted(set(numbers))}
+            return list(map(records.__getitem__, numbers))
+        found = self._found
+        return [self.record(found[i] if i in found else self.number(i)) for i in asked]
+
+
+class SectionedRecords(StoredRecords):
+    """Records whose heads are known without their texts."""
+
+    @property
+    @abstractmethod
+    def kinds(self) -> Kinds:
+        """The kind of each record."""
+
+    @property
+    @abstractmethod
+    def sections(self) -> tuple[array[int], list[str]]:
+        """Twice the number of the section of each record, one more if its text has cells; names.
+
+        The names of the sections stand in the places of their numbers.
+        """
+
+    def heads(self, ids: Iterable[str]) -> Heads:
+        """Return what counting asks of the records with these ids, in that order."""
         asked = list(ids)
         numbers = list(map(self.numbers.__getitem__, asked))
         starts, documents = self.documents
@@ -110,14 +136,3 @@ class StoredRecords(ABC):
             [names[section >> 1] for section in own],
             [section & 1 == 1 for section in own],
         )
-
-    def named(self, ids: Iterable[str]) -> list[Record]:
-        """Return the records with these ids, in that order; KeyError names a missing one."""
-        asked = list(ids)
-        if len(asked) >= _MANY:
-            numbers = list(map(self.numbers.__getitem__, asked))
-            # In reading order each block is unpacked once.
-            records = {number: self.record(number) for number in sorted(set(numbers))}
-            return list(map(records.__getitem__, numbers))
-        found = self._found
-        return [self.record(found[i] if i in found else self.number(i)) for i in asked]

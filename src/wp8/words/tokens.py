@@ -24,9 +24,10 @@ TOKENIZER_VERSION: Final = 1
 # No phrase and no proximity reaches over the positions left free between two table cells.
 CELL_GAP: Final = 1000
 
+# A token, but that syllables stand for themselves in it.
 # Classes of more than two ranges take a millisecond each to compile, at every start: so the runs
 # are found by cheap classes, and those with syllables are split character by character.
-_RUN = re.compile(
+RUN = re.compile(
     r"""
       (?P<acronym> (?<![A-Za-z]) [A-Za-z] (?:\.[A-Za-z])+ (?![A-Za-z]) \.? (?![A-Za-z]) )
     | (?P<number>  (?<![A-Za-z0-9]) (?<!\d[.,])
@@ -41,7 +42,7 @@ FIRST_SYLLABLE: Final = "\u1100"
 _LAST_INITIAL: Final = "\u115f"
 _LAST_JAMO: Final = "\u11ff"
 _FIRST_KANA: Final = "\u3040"
-_SYLLABLES: Final = (
+SYLLABLES: Final = (
     ("\uac00", "\ud7a3"),
     ("\u1100", "\u11ff"),
     ("\u3040", "\u30ff"),
@@ -160,14 +161,14 @@ _new = tuple.__new__
 def _forms(text: str) -> Iterable[tuple[int, str, str | None]]:
     """Return where each token starts, its form, and its kind if it is an acronym or a number."""
     if not _may_have_syllables(text):
-        return [(match.start(), match[0], match.lastgroup) for match in _RUN.finditer(text)]
+        return [(match.start(), match[0], match.lastgroup) for match in RUN.finditer(text)]
     return _forms_among_syllables(text)
 
 
 def _forms_among_syllables(text: str) -> Iterator[tuple[int, str, str | None]]:
     """Yield the forms of a text as `_forms` does, the runs with syllables in pieces."""
     place = 0
-    while match := _RUN.search(text, place):
+    while match := RUN.search(text, place):
         form, place = match.group(), match.end()
         if match.lastgroup or form.isascii() or max(form) < FIRST_SYLLABLE:
             yield match.start(), form, match.lastgroup
@@ -208,7 +209,7 @@ def _may_have_syllables(text: str) -> bool:
 
 def _stands_alone(character: str) -> bool:
     """Return whether a character is a token of its own: Hangul, kana, Han, or a Hangul initial."""
-    return character >= FIRST_SYLLABLE and any(a <= character <= b for a, b in _SYLLABLES)
+    return character >= FIRST_SYLLABLE and any(a <= character <= b for a, b in SYLLABLES)
 
 
 def _norm(form: str, kind: str | None) -> str:

@@ -16,7 +16,7 @@ from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Memo
-from wp8.workspace.place import engine_name, place, stored
+from wp8.workspace.place import engine_choice, place, stored
 from wp8.workspace.sources import is_still, load
 
 if TYPE_CHECKING:
@@ -35,11 +35,15 @@ T = TypeVar("T")
 
 
 class Built(NamedTuple):
-    """What was built: the corpus, with what of it is unread, the number of records, the folder."""
+    """What was built: the corpus, with what of it is unread, the number of records, the folder.
+
+    `gain` says what a large corpus would have of an engine that is not installed, if it is so.
+    """
 
     corpus: Corpus
     records: int
     folder: str
+    gain: str = ""
 
     def __str__(self) -> str:
         """Return in words what the index has."""
@@ -115,12 +119,15 @@ def build(settings: Settings, progress: Progress | None = None, jobs: int | None
     corpus, number = steady(settings, built, titles=False)
     memo.save()
     store, name = stored(settings, corpus)
-    return Built(corpus, number, store.place(name))
+    gain = engine_choice(settings, corpus).gain
+    return Built(corpus, number, store.place(name), gain)
 
 
 def _base(settings: Settings, corpus: Corpus) -> Base | None:
     """Return the index to build upon."""
     store, name = stored(settings, corpus)
+    if not named_engine(engine_choice(settings, corpus).name).keeps_segments:
+        return None
     return None if store.has(name) else chosen_base(store.others(name), set(corpus.keys.values()))
 
 
@@ -136,7 +143,7 @@ def _built(
     corpus = reading.corpus
     # Several segments have one table of the forms of words.
     lexemes = (lambda word: (word,)) if base else memo
-    engine = named_engine(engine_name(settings, corpus), lexemes, jobs)
+    engine = named_engine(engine_choice(settings, corpus).name, lexemes, jobs)
     task = Task(corpus.keys, base, memo, lambda: unread_lines(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))
     kept = {d for d, key in corpus.keys.items() if base and key in base.kept}

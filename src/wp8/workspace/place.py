@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wp8.index.engines import DEFAULT, named_engine
+from wp8.index.engines import Choice, choice, named_engine
 from wp8.index.segments.indexer import Indexer
 from wp8.index.store.store import IndexStore, index_name
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from wp8.workspace.settings import Settings
 
 
-def engine_name(settings: Settings, corpus: Corpus | Known) -> str:
-    """Return the name of the engine in use: of the settings, or else of the manifest."""
-    return settings.engine or corpus.engine or DEFAULT
+def engine_choice(settings: Settings, corpus: Corpus | Known) -> Choice:
+    """Return the engine in use: of the settings, or of the manifest, or what suits the size."""
+    return choice(settings.engine or corpus.engine, corpus.size)
 
 
 def indexer(settings: Settings, corpus: Corpus | Known) -> Indexer:
@@ -25,7 +25,7 @@ def indexer(settings: Settings, corpus: Corpus | Known) -> Indexer:
     Raises:
         EngineError: If there is no such engine, or it is not installed.
     """
-    return Indexer(named_engine(engine_name(settings, corpus)))
+    return Indexer(named_engine(engine_choice(settings, corpus).name))
 
 
 def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]:

@@ -11,7 +11,7 @@ from wp8.errors import (
     IndexUntrustedError,
 )
 from wp8.index.engines import REMOTE
-from wp8.workspace.place import engine_name, indexer, place, stored
+from wp8.workspace.place import engine_choice, indexer, place, stored
 from wp8.workspace.sources import known_corpus, known_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def open_session(settings: Settings, notify: Notify) -> Session:
     """
     known = known_corpus(settings)
     backend: Backend | None
-    if engine_name(settings, known) == REMOTE:
+    if engine_choice(settings, known).name == REMOTE:
         from wp8.workspace.cluster import connected
 
         known, backend, unread = connected(settings, known, notify)
@@ -100,6 +100,8 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
         corpus = built.corpus
         store, name = stored(settings, corpus)
         notify(f"built the index: {built}")
+        if built.gain:
+            notify(built.gain)
         return known_of(corpus), store.open(name), unread_lines(corpus.unread)
     except IndexUntrustedError:
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from dataclasses import fields
 from functools import cache, partial
 from itertools import chain, islice
@@ -11,14 +10,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from wp8.index.build.chunks import Chunks
-from wp8.index.forms import Capitals
-from wp8.index.packed import occurrence
 from wp8.index.build.record_writer import Stored, stored
+from wp8.index.forms import Capitals
 from wp8.model import Record
-from wp8.query.record_view import facets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.index.build.chunks import Row
 
@@ -32,14 +29,6 @@ _FEW: Final = 3
 T = TypeVar("T")
 
 
-class Words(NamedTuple):
-    """The running words of records: `forms` by number, the numbers, how many each record has."""
-
-    forms: Mapping[int, str]
-    numbers: array[int]
-    counts: array[int]
-
-
 class Counted(NamedTuple):
     """What every index has of a batch: records, their numbers of tokens, capitals."""
 
@@ -51,9 +40,9 @@ class Counted(NamedTuple):
 class Counting:
     """Counts in a batch of records what every index has of them."""
 
-    def __init__(self) -> None:
-        self.chunks = _chunks()
-        self._lengths = array("I")
+    def __init__(self, chunks: Chunks) -> None:
+        self.chunks = chunks
+        self.lengths = array("I")
         self.capitals = Capitals()
 
     def take(self, record: Record) -> Row:
@@ -63,40 +52,23 @@ class Counting:
         common = set(map(chunks.common.__getitem__, row.kinds))
         common.discard("")
         self.capitals.take(common, row.raised)
-        self._lengths.append(len(row.kinds))
+        self.lengths.append(len(row.kinds))
         return row
 
     def counted(self, records: Sequence[Record]) -> Counted:
         """Return what was counted in `records`, which were taken all."""
-        return Counted(stored(records), self._lengths, self.capitals)
+        return Counted(stored(records), self.lengths, self.capitals)
 
 
 def capitals(records: Iterable[Record]) -> Capitals:
     """Return what capitals tell of the tokens of records."""
     found = Capitals()
     for _, taken in _tasks(iter(records)):
-        counting = Counting()
+        counting = Counting(known_chunks())
         for record in taken:
             counting.take(record)
         found.join(counting.capitals)
     return found
-
-
-class Occurrences(NamedTuple):
-    """Where terms stand: the terms, how often each stands, and where, one term after the other."""
-
-    terms: list[str]
-    counts: array[int]
-    places: array[int]
-
-
-class Batch(NamedTuple):
-    """Of a batch of records: where terms and facets stand, words, and what every index has."""
-
-    terms: Occurrences
-    facets: Occurrences
-    words: Words
-    counted: Counted
 
 
 @cache
@@ -104,56 +76,11 @@ def _remembered() -> Chunks:
     return Chunks()
 
 
-def _chunks() -> Chunks:
+def known_chunks() -> Chunks:
     """Return the chunks that this process knows."""
     if _remembered().is_full():
         _remembered.cache_clear()
     return _remembered()
-
-
-def batch(first: int, records: Sequence[Record]) -> Batch:
-    """Return what records give to an index of postings; `first` is the number of the first."""
-    counting = Counting()
-    known = counting.chunks
-    terms: defaultdict[str, list[int]] = defaultdict(list)
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    # Of all tokens: their kinds, and where they occur.
-    kinds, places = array("I"), array("Q")
-    words, sizes = array("I"), array("I")
-    for number, record in enumerate(records, first):
-        row = counting.take(record)
-        before, start = len(kinds), occurrence(number, 0)
-        kinds.extend(row.kinds)
-        places.extend(map(start.__add__, row.positions))
-        words.extend(row.words)
-        sizes.append(len(row.words))
-        for term, place in known.marks(row):
-            terms[term].append(before + place)
-        for facet in facets(record):
-            found[facet].append(start)
-    _group(kinds, terms, known)
-    of_terms = map(places.__getitem__, chain.from_iterable(terms.values()))
-    forms = {number: known.forms[number] for number in dict.fromkeys(words)}
-    return Batch(
-        _occurrences(terms, of_terms),
-        _occurrences(found, chain.from_iterable(found.values())),
-        Words(forms, words, sizes),
-        counting.counted(records),
-    )
-
-
-def _group(kinds: Sequence[int], terms: Mapping[str, list[int]], known: Chunks) -> None:
-    """Add to `terms` the tokens that have these kinds, by their norms."""
-    # No norm is the term of a mark, so those of each term are in order.
-    of_kind: list[list[int]] = [[]] * len(known.kinds)
-    for kind in set(kinds):
-        of_kind[kind] = terms[known.kinds[kind].norm]
-    for token, kind in enumerate(kinds):
-        of_kind[kind].append(token)
-
-
-def _occurrences(terms: Mapping[str, Sequence[int]], places: Iterable[int]) -> Occurrences:
-    return Occurrences(list(terms), array("I", map(len, terms.values())), array("Q", places))
 
 
 def batches(

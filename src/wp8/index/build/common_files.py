@@ -1,11 +1,11 @@
-"""The files that the indexes of all engines have: records and forms."""
+"""The files that every index has which can be a segment: records, forms, capitals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wp8.index.forms import Capitals, write_forms
 from wp8.index.build.record_writer import RecordWriter
+from wp8.index.forms import Capitals, write_capitals, write_forms
 
 if TYPE_CHECKING:
     from wp8.index.build.batch import Counted
@@ -33,6 +33,7 @@ class CommonWriter:
 
         self._records.close()
         write_forms(self._folder, self._capitals, lexemes or looked_up)
+        write_capitals(self._folder, self._capitals)
         return self.number
 
     def abandon(self) -> None:

@@ -33,9 +33,9 @@ from wp8.query.record_view import facets
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from wp8.index.engine import StoredEngine
+    from wp8.index.engine import SegmentEngine
     from wp8.index.forms import Capitals, Lexemes
-    from wp8.index.stored_backend import StoredBackend
+    from wp8.index.stored_backend import SegmentBackend
     from wp8.model import Record
 
 _SOURCES: Final = "SOURCES"
@@ -114,7 +114,7 @@ def write_upon(
     folder: str,
     records: Iterable[Record],
     keys: Mapping[str, str],
-    engine: StoredEngine,
+    engine: SegmentEngine,
     lexemes: Lexemes,
 ) -> int:
     """Write an index into the empty `folder`, upon `base`; return the number of its records.
@@ -169,7 +169,7 @@ def in_order(
     return slices
 
 
-def _write_segment(folder: str, records: Iterable[Record], engine: StoredEngine) -> Counter[str]:
+def _write_segment(folder: str, records: Iterable[Record], engine: SegmentEngine) -> Counter[str]:
     """Write a segment, if there are records; return how many each document has."""
     counts = Counter[str]()
     coming = counted(records, counts)
@@ -204,7 +204,7 @@ def _link(source: str, target: str) -> None:
 
 
 def _write_facets(
-    folder: str, earlier: StoredBackend, of_left: Counter[str], new: str | None
+    folder: str, earlier: SegmentBackend, of_left: Counter[str], new: str | None
 ) -> None:
     """Write the facets of what is kept and of what is in the folder `new`.
 
@@ -241,7 +241,7 @@ def _noted(records: Iterable[Record], found: Counter[str]) -> Iterator[Record]:
         yield record
 
 
-def _left(base: Base, earlier: StoredBackend) -> Iterator[Record]:
+def _left(base: Base, earlier: SegmentBackend) -> Iterator[Record]:
     """Yield the records of an earlier index that are not kept."""
     segments = earlier.segments if isinstance(earlier, SegmentedBackend) else [earlier]
     for key, (segment, first, number) in _sources(base.folder):

@@ -1,22 +1,21 @@
-"""An engine that builds an index upon an earlier one, and notes what the index lacks."""
+"""An engine that builds an index upon an earlier one if it can, and notes what the index lacks."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
-from wp8.index.segments.segments import opened
 from wp8.index.store.trust import open_private, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from wp8.index.engine import StoredEngine
+    from wp8.index.engine import SegmentEngine, StoredEngine
     from wp8.index.forms import Lexemes
     from wp8.index.segments.incremental import Base
-    from wp8.index.stored_backend import StoredBackend
     from wp8.model import Record
+    from wp8.query.backend import Backend
 
 _UNREAD: Final = "UNREAD"
 
@@ -55,22 +54,34 @@ class Indexer:
 
         assert self._task, "an Indexer that builds has a task"
         keys, base, lexemes, unread = self._task
-        if base:
-            number = write_upon(base, folder, records, keys, self._engine, lexemes)
+        engine = self._engine
+        if not keeps_segments(engine):
+            number = engine.build(folder, records)
+        elif base:
+            number = write_upon(base, folder, records, keys, engine, lexemes)
         else:
             counts = Counter[str]()
-            number = self._engine.build(folder, counted(records, counts))
+            number = engine.build(folder, counted(records, counts))
             write_sources(folder, in_order(keys, counts, {}, 0))
         if lines := unread():
             content = "\n".join(lines).encode("utf-8", "surrogateescape")
             write_private(os.path.join(folder, _UNREAD), content)
         return number
 
-    def open(self, folder: str) -> StoredBackend:
+    def open(self, folder: str) -> Backend:
         """Return the backend over the files that `build` wrote."""
         try:
             with open_private(os.path.join(folder, _UNREAD)) as file:
                 self.unread = tuple(file.read().decode("utf-8", "surrogateescape").split("\n"))
         except FileNotFoundError:
             self.unread = ()
+        if not keeps_segments(self._engine):
+            return self._engine.open(folder)
+        from wp8.index.segments.segments import opened
+
         return opened(folder, self._engine)
+
+
+def keeps_segments(engine: StoredEngine) -> TypeGuard[SegmentEngine]:
+    """Return whether an index of `engine` can be built upon an earlier one."""
+    return engine.keeps_segments

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.index.segments.slices import Slice, Slices, number_between
 from wp8.index.store.pages import Files
-from wp8.index.stored_backend import StoredBackend
-from wp8.index.stored_records import Kinds, StoredRecords
+from wp8.index.stored_backend import SegmentBackend
+from wp8.index.stored_records import Kinds, SectionedRecords
 from wp8.index.stored_vocabulary import StoredVocabulary
 from wp8.model import RunningWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.engine import StoredEngine
+    from wp8.index.engine import SegmentEngine
     from wp8.index.evaluate import Query
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
@@ -50,17 +50,17 @@ def write_slices(folder: str, slices: Iterable[Slice]) -> None:
         file.writelines(lines)
 
 
-def opened(folder: str, engine: StoredEngine) -> StoredBackend:
+def opened(folder: str, engine: SegmentEngine) -> SegmentBackend:
     """Return the index in `folder`, of one segment or several."""
     return SegmentedBackend(folder, engine.open) if is_segmented(folder) else engine.open(folder)
 
 
-class SegmentedBackend(StoredBackend):
+class SegmentedBackend(SegmentBackend):
     """An opened index of several segments; `open_segment` opens one in its folder."""
 
-    def __init__(self, folder: str, open_segment: Callable[[str], StoredBackend]) -> None:
+    def __init__(self, folder: str, open_segment: Callable[[str], SegmentBackend]) -> None:
         self._files = files = Files(folder)
-        self.segments: list[StoredBackend] = []
+        self.segments: list[SegmentBackend] = []
         try:
             lines = files.read(SLICES).decode().splitlines()
             self._slices = Slices(Slice(*map(int, line.split(" "))) for line in lines)
@@ -101,10 +101,10 @@ class SegmentedBackend(StoredBackend):
         return frequency
 
 
-class _Records(StoredRecords):
+class _Records(SectionedRecords):
     """The records of all segments that are not passed over, in reading order."""
 
-    def __init__(self, segments: Sequence[StoredRecords], slices: Slices) -> None:
+    def __init__(self, segments: Sequence[SectionedRecords], slices: Slices) -> None:
         super().__init__()
         self._segments = segments
         self._slices = slices
@@ -165,7 +165,7 @@ class _Records(StoredRecords):
 class _Words:
     """The running words of those records."""
 
-    def __init__(self, segments: Sequence[StoredBackend], slices: Slices) -> None:
+    def __init__(self, segments: Sequence[SegmentBackend], slices: Slices) -> None:
         self._segments = segments
         self._slices = slices
 

@@ -11,7 +11,6 @@ import os
 import zlib
 from array import array
 from itertools import accumulate, pairwise
-from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little, to_little
@@ -93,10 +92,6 @@ class Files:
     def file(self, name: str) -> CheckedFile | None:
         """Return a large file, or None if it is a small one."""
         return self._checked.get(name)
-
-    def mapped(self, name: str) -> mmap:
-        """Return in memory a file that is not checked as it is read."""
-        return mmap(self._files[name].fileno(), 0, access=ACCESS_READ)
 
     def close(self) -> None:
         """Close all of them."""

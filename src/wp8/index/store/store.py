@@ -82,6 +82,18 @@ class IndexStore:
         """Return the path of the folder of the index, built or not."""
         return os.path.join(self._root, name)
 
+    def folder(self, name: str) -> str:
+        """Return the folder with the files of the index: of the generation in use, if it is built.
+
+        Raises:
+            IndexUntrustedError: Somebody else could have written it.
+            IndexStoreError: It cannot be read.
+        """
+        try:
+            return self._current_folder(name) if self.has(name) else self.place(name)
+        except OSError as error:
+            raise _failure("read", self.place(name), error) from error
+
     def open(self, name: str) -> Backend:
         """Return the opened index, once it is found as it was written.
 

@@ -14,10 +14,10 @@ import tantivy
 
 from wp8.index.record_file import RecordReader
 from wp8.index.store.pages import LARGE, Files
-from wp8.index.stored_backend import StoredBackend
+from wp8.index.stored_backend import SegmentBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy.search import NUMBER, REPEATED, TERMS, Search, Terms
-from wp8.index.tantivy.token_strings import TokenStrings, TokenStringWriter
+from wp8.index.tantivy.token_strings import TokenStrings
 from wp8.index.tantivy.token_words import TokenWords
 
 if TYPE_CHECKING:
@@ -27,14 +27,18 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "6"
+SCHEMA_VERSION: Final = "7"
 
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
 
 
 class TantivyEngine:
-    """Makes and opens tantivy indexes; `lexemes` and `jobs` are as Whoosh's engine has them."""
+    """Makes and opens tantivy indexes.
+
+    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use besides
+    its own, if not as many as there are processors; with 1 it uses its own alone.
+    """
 
     def __init__(self, lexemes: Lexemes | None = None, *, jobs: int | None = None) -> None:
         self._lexemes = lexemes
@@ -42,6 +46,7 @@ class TantivyEngine:
 
     name = "tantivy"
     version = SCHEMA_VERSION
+    keeps_segments = True
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""
@@ -49,6 +54,7 @@ class TantivyEngine:
         from wp8.index.build.common_files import CommonWriter
         from wp8.index.build.workers import processors
         from wp8.index.tantivy.token_batch import token_batch
+        from wp8.index.tantivy.token_string_writer import TokenStringWriter
 
         writer = _new_index(folder).writer(_HEAP, num_threads=1)
         with ExitStack() as stack:
@@ -101,7 +107,7 @@ def _new_index(folder: str) -> tantivy.Index:
     return index
 
 
-class TantivyBackend(StoredBackend):
+class TantivyBackend(SegmentBackend):
     """An opened tantivy index."""
 
     def __init__(self, folder: str) -> None:

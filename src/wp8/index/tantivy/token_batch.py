@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.index.build.batch import Counting
+from wp8.index.build.batch import Counting, known_chunks
 from wp8.index.packed import occurrence
 from wp8.index.tantivy.token_strings import FACET, GAP_NUMBER, MARKS
 from wp8.query.record_view import facets
@@ -38,7 +38,7 @@ class TokenBatch(NamedTuple):
 
 def token_batch(first: int, records: Sequence[Record]) -> TokenBatch:
     """Return what `records` give to an index of token strings; `first` numbers the first."""
-    counting = Counting()
+    counting = Counting(known_chunks())
     known = counting.chunks
     tokens, sizes = array("I"), array("I")
     marks = {mark: array("Q") for mark in MARKS}

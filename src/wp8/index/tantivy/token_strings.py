@@ -14,23 +14,18 @@ decoding it.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from contextlib import suppress
 from functools import partial
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
-from wp8.errors import IndexStoreError
-from wp8.index.packed import NONE, from_little, narrowed, pack, to_little, unpack, widened
-from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
-from wp8.words.tokens import ACRONYM_MARK, CELL_GAP, JOINTS, QUOTE_BEGINS, QUOTED, is_word_term
+from wp8.index.packed import NONE, from_little, unpack, widened
+from wp8.words.sorted_lines import TOKENS, SortedLines
+from wp8.words.tokens import ACRONYM_MARK, CELL_GAP, JOINTS, QUOTE_BEGINS, QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.index.packed import Postings
-    from wp8.index.tantivy.token_batch import TokenBatch
     from wp8.query.record_view import Stretch
 
 # What stands between table cells, and its number among those of tokens.
@@ -44,99 +39,11 @@ MARKS: Final = (*JOINTS, ACRONYM_MARK, QUOTED, QUOTE_BEGINS)
 # How often a token may stand in a record: twice and so on; the last, so often or more often.
 FIGURES: Final = "23456789"
 
-# No character of an end of a line or of a tab.
-_FIRST: Final = 0x21
-_SURROGATES: Final = range(0xD800, 0xE000)
-_LAST: Final = 0x10FFFF
-
-_STRINGS: Final = "token_strings"
-_STARTS: Final = "token_starts"
-_CHARACTERS: Final = "characters"
-_MARKS: Final = "marks"
-_MARKS_START: Final = 8 * (len(MARKS) + 1)
-
-
-class TokenStringWriter:
-    """Writes the tokens of records into the files of `folder`."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._file = open(f"{folder}/{_STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
-        self._starts = array("Q", (0,))
-        self._characters = _Characters()
-        self._marks = {mark: array("Q") for mark in MARKS}
-
-    def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
-        """Write the tokens of records; yield of each the characters of its terms, and repetitions.
-
-        A repetition is a character and a figure: so often it stands there, or more often.
-        """
-        known = {number: self._characters[norm] for number, norm in batch.norms.items()}
-        whole = "".join(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
-        ends = list(accumulate(batch.sizes, initial=0))
-        strings = [whole[start:end] for start, end in pairwise(ends)]
-        rows = [string.encode() for string in strings]
-        self._file.write(b"".join(rows))
-        self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
-        for mark, places in batch.marks.items():
-            self._marks[mark].extend(places)
-        for string, terms in zip(strings, batch.others, strict=True):
-            tokens = string.replace(GAP, "")
-            once = dict.fromkeys(tokens)
-            characters = "".join([*once, *map(self._characters.__getitem__, terms)])
-            yield characters, _repetitions(tokens) if len(once) < len(tokens) else ""
-
-    def abandon(self) -> None:
-        """Let go of a file that cannot be written to its end."""
-        with suppress(OSError):
-            self._file.close()
-
-    def close(self) -> tuple[list[str], list[str]]:
-        """Write what is left; return the lines of the tokens, and the facets, both sorted."""
-        self._file.close()
-        self._write(_STARTS, narrowed(self._starts))
-        tokens: list[str] = []
-        others: list[str] = []
-        for term in sorted(self._characters):
-            is_token = is_word_term(term) and term[0] != FACET
-            (tokens if is_token else others).append(f"{term}\t{self._characters[term]}")
-        write_lines(f"{self._folder}/{_CHARACTERS}", others)
-        packed = [pack(places) if places else b"" for places in self._marks.values()]
-        borders = accumulate(map(len, packed), initial=_MARKS_START)
-        self._write(_MARKS, b"".join((to_little(array("Q", borders)), *packed)))
-        self._characters.clear()
-        self._marks.clear()
-        return tokens, [term.removeprefix(FACET) for term in keys(others) if term[0] == FACET]
-
-    def _write(self, name: str, content: bytes) -> None:
-        with open(f"{self._folder}/{name}", "xb") as file:
-            file.write(content)
-
-
-class _Characters(dict[str, str]):
-    """The character of each term, made when it is first asked for."""
-
-    def __missing__(self, term: str) -> str:
-        character = self[term] = _nth_character(len(self))
-        return character
-
-
-def _repetitions(tokens: str) -> str:
-    """Return the characters that stand in a string more than once, each with figures."""
-    counts = [each for each in Counter(tokens).items() if each[1] > 1]
-    return "".join([c + figure for c, count in counts for figure in FIGURES[: count - 1]])
-
-
-def _nth_character(number: int) -> str:
-    point = _FIRST + number
-    if point >= _SURROGATES.start:
-        point += len(_SURROGATES)
-    if point > _LAST:
-        raise IndexStoreError(
-            f"the corpus has more than {number:,} different words, too many for the tantivy engine",
-            hint="use --engine whoosh",
-        )
-    return chr(point)
+STRINGS: Final = "token_strings"
+STARTS: Final = "token_starts"
+CHARACTERS: Final = "characters"
+MARKS_FILE: Final = "marks"
+MARKS_START: Final = 8 * (len(MARKS) + 1)
 
 
 class TokenStrings:
@@ -144,10 +51,10 @@ class TokenStrings:
 
     def __init__(self, read: Callable[..., bytes]) -> None:
         self._read = read
-        self._row = partial(read, _STRINGS)
-        self._starts = widened(read(_STARTS))
+        self._row = partial(read, STRINGS)
+        self._starts = widened(read(STARTS))
         self._tokens = SortedLines(read(TOKENS))
-        self._others = SortedLines(read(_CHARACTERS))
+        self._others = SortedLines(read(CHARACTERS))
         self._characters: dict[str, str | None] = {}
         self._marks: dict[str, Postings] = {}
 
@@ -182,10 +89,10 @@ class TokenStrings:
     def marks(self, mark: str) -> Postings:
         """Return where the tokens with one of `MARKS` stand; places count tokens."""
         if mark not in self._marks:
-            borders = from_little("Q", self._read(_MARKS, 0, _MARKS_START))
+            borders = from_little("Q", self._read(MARKS_FILE, 0, MARKS_START))
             place = MARKS.index(mark)
             start, end = borders[place : place + 2]
-            content = self._read(_MARKS, start, end - start)
+            content = self._read(MARKS_FILE, start, end - start)
             self._marks[mark] = unpack(content) if content else NONE
         return self._marks[mark]
 

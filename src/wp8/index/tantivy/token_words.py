@@ -9,17 +9,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import from_little
 from wp8.index.tantivy.token_strings import GAP
-from wp8.index.whoosh.word_file import stretches
 from wp8.model import RunningWords
 from wp8.words.tokens import ACRONYM_MARK, APART, GLUED, HYPHEN, JOINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.index.record_file import RecordReader
     from wp8.index.tantivy.token_strings import TokenStrings
@@ -39,7 +38,7 @@ class TokenWords:
     def running(self, records: Iterable[int]) -> RunningWords:
         """Return the running words of `records`, which are known by their numbers."""
         numbers, counts = array("I"), array("I")
-        for start, end in stretches(list(records), _HELD):
+        for start, end in _consecutive(list(records), _HELD):
             self._add(start, end, numbers, counts)
         return RunningWords(self._forms, numbers, counts)
 
@@ -105,3 +104,12 @@ def _unlike_tokens(joined: Mapping[int, str], acronyms: set[int]) -> Iterator[tu
             while end in joined:
                 end += 1
             yield start, end
+
+
+def _consecutive(records: Sequence[int], block: int) -> Iterator[tuple[int, int]]:
+    """Yield where consecutive `records` begin and end, within blocks of so many."""
+    begun = 0
+    for place, (number, following) in enumerate(pairwise((*records, -1)), start=1):
+        if following != number + 1 or not following % block:
+            yield records[begun], number + 1
+            begun = place

@@ -1,0 +1,119 @@
+"""The files of token strings, written: what `token_strings` reads."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from contextlib import suppress
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final
+
+from wp8.errors import IndexStoreError
+from wp8.index.packed import narrowed, pack, to_little
+from wp8.index.tantivy.token_strings import (
+    CHARACTERS,
+    FACET,
+    FIGURES,
+    GAP,
+    GAP_NUMBER,
+    MARKS,
+    MARKS_FILE,
+    MARKS_START,
+    STARTS,
+    STRINGS,
+)
+from wp8.words.sorted_lines import keys, write_lines
+from wp8.words.tokens import is_word_term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.index.tantivy.token_batch import TokenBatch
+
+# No character of an end of a line or of a tab.
+_FIRST: Final = 0x21
+_SURROGATES: Final = range(0xD800, 0xE000)
+_LAST: Final = 0x10FFFF
+
+
+class TokenStringWriter:
+    """Writes the tokens of records into the files of `folder`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._file = open(f"{folder}/{STRINGS}", "xb")  # noqa: SIM115 - `close` closes it
+        self._starts = array("Q", (0,))
+        self._characters = _Characters()
+        self._marks = {mark: array("Q") for mark in MARKS}
+
+    def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
+        """Write the tokens of records; yield of each the characters of its terms, and repetitions.
+
+        A repetition is a character and a figure: so often it stands there, or more often.
+        """
+        known = {number: self._characters[norm] for number, norm in batch.norms.items()}
+        whole = "".join(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
+        ends = list(accumulate(batch.sizes, initial=0))
+        strings = [whole[start:end] for start, end in pairwise(ends)]
+        rows = [string.encode() for string in strings]
+        self._file.write(b"".join(rows))
+        self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
+        for mark, places in batch.marks.items():
+            self._marks[mark].extend(places)
+        for string, terms in zip(strings, batch.others, strict=True):
+            tokens = string.replace(GAP, "")
+            once = dict.fromkeys(tokens)
+            characters = "".join([*once, *map(self._characters.__getitem__, terms)])
+            yield characters, _repetitions(tokens) if len(once) < len(tokens) else ""
+
+    def abandon(self) -> None:
+        """Let go of a file that cannot be written to its end."""
+        with suppress(OSError):
+            self._file.close()
+
+    def close(self) -> tuple[list[str], list[str]]:
+        """Write what is left; return the lines of the tokens, and the facets, both sorted."""
+        self._file.close()
+        self._write(STARTS, narrowed(self._starts))
+        tokens: list[str] = []
+        others: list[str] = []
+        for term in sorted(self._characters):
+            is_token = is_word_term(term) and term[0] != FACET
+            (tokens if is_token else others).append(f"{term}\t{self._characters[term]}")
+        write_lines(f"{self._folder}/{CHARACTERS}", others)
+        packed = [pack(places) if places else b"" for places in self._marks.values()]
+        borders = accumulate(map(len, packed), initial=MARKS_START)
+        self._write(MARKS_FILE, b"".join((to_little(array("Q", borders)), *packed)))
+        self._characters.clear()
+        self._marks.clear()
+        return tokens, [term.removeprefix(FACET) for term in keys(others) if term[0] == FACET]
+
+    def _write(self, name: str, content: bytes) -> None:
+        with open(f"{self._folder}/{name}", "xb") as file:
+            file.write(content)
+
+
+class _Characters(dict[str, str]):
+    """The character of each term, made when it is first asked for."""
+
+    def __missing__(self, term: str) -> str:
+        character = self[term] = _nth_character(len(self))
+        return character
+
+
+def _repetitions(tokens: str) -> str:
+    """Return the characters that stand in a string more than once, each with figures."""
+    counts = [each for each in Counter(tokens).items() if each[1] > 1]
+    return "".join([c + figure for c, count in counts for figure in FIGURES[: count - 1]])
+
+
+def _nth_character(number: int) -> str:
+    point = _FIRST + number
+    if point >= _SURROGATES.start:
+        point += len(_SURROGATES)
+    if point > _LAST:
+        raise IndexStoreError(
+            f"the corpus has more than {number:,} different words, too many for the tantivy engine",
+            hint="use --engine whoosh",
+        )
+    return chr(point)
