@@ -1,6 +1,6 @@
 """What a reindex takes after one document of a thousand has changed, as a ratio to the whole.
 
-    python benchmarks/incremental.py [--megabytes 60] [--rounds 5] [--engine whoosh] [--corpus DIR]
+    python benchmarks/incremental.py [--megabytes 60] [--rounds 5] [--engine tantivy] [--corpus DIR]
 
 A seeded corpus of a thousand files is made (or that of text files in DIR is copied) and indexed,
 twice, since the first build has the dictionary forms of all words to look up; then one file after
@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engines import make_corpus
+
+from wp8.index.engines import ENGINES
 
 DOCUMENTS = 1000
 WP8 = str(Path(sys.executable).with_name("wp8"))
@@ -62,7 +64,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--megabytes", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--engine", default="whoosh")
+    parser.add_argument("--engine", choices=list(ENGINES), default="tantivy")
     parser.add_argument("--corpus", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:

@@ -1,0 +1,45 @@
+"""The benchmarks, at a hundredth of their size: they run, and measure what they name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PATIENCE
+
+pytestmark = pytest.mark.slow
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+# What each is asked, and a part of what it prints; the others have tests of their own.
+RUNS = {
+    "agreement.py 20": "20 queries agree",
+    "counting.py 2": "--ngrams 3-5 --json",
+    "counting_at_scale.py --megabytes 0.1 --rounds 1": "collocates",
+    "engines.py --megabytes 0.1 --rounds 1": "build / fts5",
+    "incremental.py --megabytes 1 --rounds 1": "one of 1000",
+    "start_up.py 2": "wp8 search self-reliance | cat",
+    "stamps.py 1000": "1,000 rows",
+}
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_benchmark_runs(run: str) -> None:
+    name, *arguments = run.split()
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / name), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert RUNS[run] in done.stdout
+
+
+def test_every_benchmark_is_run() -> None:
+    known = {run.split()[0] for run in RUNS} | {"cluster.py", "faults.py"}
+
+    assert {path.name for path in BENCHMARKS.glob("*.py")} == known
