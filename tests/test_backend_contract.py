@@ -220,6 +220,9 @@ plan NOT (congress OR economy)
 (plan OR god) AND people
 plan OR (god NOT people)
 -plan people
+(bring OR -work) how
+(-party OR zzzz) the
+(plan OR (-people the)) of
 "living people"~5
 "people standards"~2
 "people standards"~0
@@ -431,7 +434,7 @@ PHRASES = st.builds(
     st.sampled_from(["", "", "~0", "~1", "~5"]),
 )
 QUERY = st.recursive(
-    LEAVES | PHRASES,
+    LEAVES | PHRASES | LEAVES.map("-{}".format),
     lambda inner: st.builds(
         "({} {} {})".format,
         inner,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from wp8.query.matching import match
 from wp8.query.page import Order, Page
 from wp8.query.ranking import Ranking
-from wp8.query.tree import Filter, Group, Not, Or, Phrase
+from wp8.query.tree import Filter, Group, Not, Or, Phrase, narrowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -45,7 +45,10 @@ if TYPE_CHECKING:
             """Return the records that have `facet`."""
 
         def candidates(self, tree: Node) -> Iterable[int]:
-            """Return the records that may match, in reading order: all that do, perhaps more."""
+            """Return the records that may match, in reading order: all that do, perhaps more.
+
+            In `tree`, which is `narrowing`, are phrases and filters under And and Or alone.
+            """
 
         def view(self, number: int) -> View:
             """Return a record as `matching` reads it."""
@@ -71,7 +74,7 @@ def answer(
         return _page(equals[offset:end], dict.fromkeys(passed, 0), records)
     found: dict[int, int] = {}
     scores: list[float] = []
-    for number in query.candidates(tree):
+    for number in _candidates(tree, query, records):
         matched = match(tree, query.view(number))
         if matched is not None:
             kind, length = records.kinds[number], records.lengths[number]
@@ -89,10 +92,16 @@ def occurrences(
         for number, stretches in known:
             yield records.ids[number], stretches
         return
-    for number in query.candidates(tree):
+    for number in _candidates(tree, query, records):
         found = match(tree, query.view(number))
         if found is not None and found.stretches:
             yield records.ids[number], found.stretches
+
+
+def _candidates(tree: Node, query: Query, records: StoredRecords) -> Iterable[int]:
+    """Return the records that may match, in reading order."""
+    narrower = narrowing(tree)
+    return range(len(records.lengths)) if narrower is None else query.candidates(narrower)
 
 
 def _asks_for_words(tree: Node) -> bool:

@@ -170,3 +170,22 @@ def is_grounded(node: Node) -> bool:
     if isinstance(node, Group):
         return any(is_grounded(child) for child in node.children)
     return not isinstance(node, Not)
+
+
+def narrowing(node: Node) -> Node | None:
+    """Return what holds of every record that matches `node`: phrases and filters under And and Or.
+
+    None where any record may match, since an exclusion and an optional part narrow nothing by
+    themselves. Of what an engine finds so, `matching` decides.
+    """
+    if isinstance(node, Not):
+        return None
+    if not isinstance(node, Group):
+        return node
+    found = [narrowing(child) for child in node.children]
+    children = tuple(child for child in found if child is not None)
+    if isinstance(node, Or):
+        return Or(children) if len(children) == len(found) else None
+    if len(children) == 1:
+        return children[0]
+    return And(children) if children else None

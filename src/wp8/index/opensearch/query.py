@@ -12,7 +12,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.opensearch.schema import FACETS, MARKS, TOKENS, term
-from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, is_grounded
+from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase
 from wp8.words.tokens import ACRONYM_MARK, is_word_term
 
 if TYPE_CHECKING:
@@ -47,17 +47,18 @@ def query(node: Node) -> Query:
     if isinstance(node, Filter):
         return {"terms": {FACETS: list(node.facets)}}
     if isinstance(node, Not):
-        return {"bool": {"must_not": [query(node.child)]}}
+        # What the cluster finds too much of would be excluded too much.
+        return {"bool": {"must_not": [query(node.child)]}} if _excludes(node) else {"match_all": {}}
     if isinstance(node, Or):
         return any_of(query(child) for child in node.children)
     if isinstance(node, And):
-        return all_of(query(child) for child in node.children if _narrows(child))
+        return all_of(query(child) for child in node.children)
     raise TypeError(f"a {type(node).__name__} has to be expanded before it can be asked for")
 
 
-def _narrows(child: Node) -> bool:
-    """Return whether a child of an And is asked for; `match` sees to the others."""
-    return is_grounded(child) or (not isinstance(child, Maybe) and decides(child))
+def _excludes(node: Not) -> bool:
+    """Return whether the cluster can exclude what `node` excludes, and nothing else."""
+    return not isinstance(node, Maybe) and decides(node.child)
 
 
 def rows(phrase: Phrase) -> Sequence[Alternative]:

@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
 from wp8.query.matching import match
-from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
+from wp8.query.tree import Filter, Group, Or, Phrase
 from wp8.words.tokens import ACRONYM_MARK
 
 if TYPE_CHECKING:
@@ -221,8 +221,7 @@ class Search:
         if isinstance(tree, Filter):
             return self._terms.any_of(FACET + facet for facet in tree.facets)
         if isinstance(tree, Group):
-            # An exclusion narrows what its neighbours find; `match` sees to it.
-            found = [self._query(child) for child in tree.children if is_grounded(child)]
+            found = list(map(self._query, tree.children))
             return _any_of(found) if isinstance(tree, Or) else _all_of(found)
         raise TypeError(f"a {type(tree).__name__} has no candidates")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.index.whoosh.vocabulary import field_of
 from wp8.query.matching import match
-from wp8.query.tree import Filter, Group, Or, Phrase, is_grounded
+from wp8.query.tree import Filter, Group, Or, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,8 +83,7 @@ class Search:
         if isinstance(tree, Filter):
             return set().union(*map(self.with_facet, tree.facets))
         if isinstance(tree, Group):
-            # An exclusion narrows what its neighbours find; `match` sees to it.
-            found = [self._candidates(child) for child in tree.children if is_grounded(child)]
+            found = list(map(self._candidates, tree.children))
             return set().union(*found) if isinstance(tree, Or) else _all_of(found)
         raise TypeError(f"a {type(tree).__name__} has no candidates")
 
