@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 import tomllib
+from dataclasses import fields
 from importlib import import_module
 from io import StringIO
 from itertools import combinations
@@ -28,8 +29,11 @@ from wp8.errors import EngineError, ExportError
 from wp8.export.editions import EXPORTS
 from wp8.export.formats import FORMATS
 from wp8.export.layout import Layout
+from wp8.export.records import record_fields
 from wp8.export.sheets import Sheet
 from wp8.index.engines import ENGINES, NAMES, REMOTE, named_engine
+from wp8.index.opensearch.schema import FIELDS, RECORD, record_of
+from wp8.model import Quote, Record
 from wp8.render.terminal import Look
 from wp8.render.writer import RESULTS
 from wp8.results import Result
@@ -200,14 +204,18 @@ def is_in(name: str, text: str, kind: str, result: Result[Any]) -> bool:
         return False
 
 
+def test_every_format_is_read_here() -> None:
+    assert set(IS_WRITTEN_IN) == set(FORMATS)
+
+
 @pytest.mark.parametrize("kind", RESULTS)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", IS_WRITTEN_IN)
 def test_a_format_writes_a_kind_of_result_as_itself_and_no_other(
     name: str, kind: str, results: dict[str, Result[Any]]
 ) -> None:
     text = written(name, kind, results[kind])
 
-    assert [other for other in FORMATS if is_in(other, text, kind, results[kind])] == [name]
+    assert [other for other in IS_WRITTEN_IN if is_in(other, text, kind, results[kind])] == [name]
 
 
 @pytest.mark.parametrize("kind", RESULTS)
@@ -311,8 +319,8 @@ def test_every_engine_has_its_package_and_every_package_with_a_backend_its_engin
         name.split(".")[2] for name in MODULES if re.fullmatch(r"wp8\.index\.\w+\.backend", name)
     }
 
-    assert packages == {*NAMES, "scan"}
-    assert set(NAMES) == {*ENGINES, REMOTE}
+    assert packages == {*ENGINES, REMOTE, "scan"}
+    assert {*ENGINES, REMOTE} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -335,6 +343,57 @@ def test_no_other_name_is_an_engine_with_files(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_engine_is_named_by_the_help(name: str) -> None:
     assert name in import_module("wp8.cli.search").command.get_help(click.Context(group))
+
+
+# Fields of a record
+
+# Each field has another value than by default.
+FULL: Final = Record(
+    id="a:n1",
+    document="a",
+    kind="note",
+    section="I",
+    number=1,
+    number_in_section=2,
+    text="The “plan” of the harbor",
+    file="a.txt",
+    lines=(3, 4),
+    notes=("a:n2", "a:n3"),
+    cited_by="a:1",
+    cited_at=5,
+    group="Members",
+    name="Nobody",
+    position="Chair",
+    quotes=(Quote("slogan", 5, 9),),
+    pages=(6, 7),
+)
+
+
+def test_the_full_record_has_every_field() -> None:
+    assert [f.name for f in fields(Record) if getattr(FULL, f.name) in (f.default, None)] == []
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_index_keeps_every_field_of_a_record(name: str, tmp_path: Path) -> None:
+    engine = named_engine(name)
+    engine.build(str(tmp_path), [FULL])
+    backend = engine.open(str(tmp_path))
+
+    assert backend.records([FULL.id]) == [FULL]
+    backend.close()
+
+
+def test_a_cluster_keeps_every_field_of_a_record() -> None:
+    sent = json.loads(json.dumps({RECORD: [getattr(FULL, name) for name in FIELDS]}))
+
+    assert record_of(sent) == FULL
+
+
+def test_the_json_of_a_record_has_every_field() -> None:
+    written = record_fields(FULL)
+    written |= written.pop("source")
+
+    assert set(written) == {each.name for each in fields(Record)}
 
 
 # Styles
