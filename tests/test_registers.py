@@ -22,7 +22,7 @@ import wp8
 from wp8.citation.bibliography import BIBLIOGRAPHIES
 from wp8.citation.styles import READABLE, STYLES
 from wp8.cli import ALIASES, COMMANDS, group
-from wp8.cli.stamps import STAMPED
+from wp8.cli.stamps import _SHOWING, STAMPED
 from wp8.corpus.readers import LAYOUTS, PACKAGES
 from wp8.corpus.readers.packages import package_folder
 from wp8.errors import EngineError, ExportError
@@ -440,6 +440,19 @@ def test_the_help_of_a_command_says_what_it_does_and_begins_with_examples(name: 
     assert re.match(r"[A-Z].+?[.:]", said, re.S)
     assert re.search(rf"\bwp8 ({'|'.join(names)})\b", lines[0])
     assert all("wp8 " in line for line in lines)
+
+
+@pytest.mark.parametrize("name", sorted(STAMPED))
+def test_the_options_of_a_command_are_the_keyword_arguments_of_its_method(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command
+    method = inspect.signature(getattr(wp8.Corpus, name)).parameters.values()
+    keywords = {each.name for each in method if each.kind is each.KEYWORD_ONLY}
+    scope = {"doc", "section", "kind", "quotes", "lemma"}
+    takes_a_scope = any(each.kind is each.VAR_KEYWORD for each in method)
+    options = {each.name for each in command.params if isinstance(each, click.Option)}
+
+    assert options - _SHOWING - (scope if takes_a_scope else set()) == keywords - _SHOWING
 
 
 def test_a_command_that_gives_a_stamp_is_one_that_checks_it(
