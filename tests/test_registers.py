@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 import tomllib
+from contextlib import closing
 from dataclasses import fields
 from importlib import import_module
 from io import StringIO
@@ -377,10 +378,9 @@ def test_the_full_record_has_every_field() -> None:
 def test_an_index_keeps_every_field_of_a_record(name: str, tmp_path: Path) -> None:
     engine = named_engine(name)
     engine.build(str(tmp_path), [FULL])
-    backend = engine.open(str(tmp_path))
 
-    assert backend.records([FULL.id]) == [FULL]
-    backend.close()
+    with closing(engine.open(str(tmp_path))) as backend:
+        assert backend.records([FULL.id]) == [FULL]
 
 
 def test_a_cluster_keeps_every_field_of_a_record() -> None:
