@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from test_layers import IMPORTS, SOURCES
 
 from wp8.cli import COMMANDS
 
@@ -67,6 +68,34 @@ def test_the_links_of_a_page_lead_to_files(page: Path) -> None:
     links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", page.read_text())
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+PLATE = re.compile(r"^\| `(\w+)` \|[^|]+\|([^|]+)\|", re.M)
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
+DOORS = {room: set(re.findall(r"`([\w.]+)`", doors)) for room, doors in PLATE.findall(ARCHITECTURE)}
+ROOMS = sorted({module.split(".")[1] for module in SOURCES if module.count(".") > 1})
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_entered_by_the_doors_of_its_plate(room: str) -> None:
+    inside = f"wp8.{room}."
+    entered = {
+        other.removeprefix(inside)
+        for module, others in IMPORTS.items()
+        for other in others & SOURCES.keys()
+        if other.startswith(inside) and not f"{module}.".startswith(inside)
+    }
+
+    assert entered <= DOORS[room]
+    assert [door for door in DOORS[room] if f"{inside}{door}" not in SOURCES] == [] or room == "cli"
+
+
+def test_the_modules_that_the_architecture_names_are_there() -> None:
+    named = re.findall(r"`([\w/]+/(?:\w+\.py)?)`", ARCHITECTURE)
+    places = (ROOT / "src" / "wp8", ROOT)
+
+    assert named
+    assert [path for path in named if not any((place / path).exists() for place in places)] == []
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "SECURITY.md"])

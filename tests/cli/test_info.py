@@ -80,15 +80,6 @@ def test_each_command_says_how_it_is_used(run_wp8: Runner, command: str) -> None
     assert (long.stderr, long.exit_code) == ("", 0)
 
 
-@pytest.mark.parametrize("command", ["search", "show", "export", "reindex"])
-def test_examples_in_a_help_stand_a_line_each(run_wp8: Runner, command: str) -> None:
-    help_ = run_wp8(command, "-h").stdout
-
-    lines = help_.partition("  Examples:\n")[2].partition("\n\n")[0].splitlines()
-    assert len(lines) >= 2
-    assert all("wp8 " in line for line in lines)
-
-
 @pytest.mark.parametrize("option", ["-V", "--version"])
 def test_the_version_is_one_line(run_wp8: Runner, option: str) -> None:
     assert run_wp8(option) == (f"wp8 {__version__}\n", "", 0)

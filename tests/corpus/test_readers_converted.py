@@ -8,7 +8,7 @@ import pytest
 from made_sources import docx, pandoc, zipped
 
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.readers import finder, reader
+from wp8.corpus.readers import finder
 from wp8.corpus.readers.block import Found
 from wp8.corpus.records import read_document
 
@@ -156,9 +156,3 @@ def test_no_letter_is_lost_and_none_is_there_twice(tmp_path: Path) -> None:
     text = "".join(record.text for record in records(tmp_path, "html", body.encode()))
 
     assert [char for char in text if char.isalpha()] == list("abcdefghijklmnopqrstuvw")
-
-
-def test_every_layout_has_a_reader_and_a_finder() -> None:
-    from wp8.corpus.readers import LAYOUTS
-
-    assert all(callable(reader(layout)) and callable(finder(layout)) for layout in LAYOUTS)

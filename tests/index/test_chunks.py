@@ -67,6 +67,14 @@ def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) ->
     assert vars(capitals) == vars(noted)
 
 
+@pytest.mark.parametrize("sign", [p for p in PIECES if len(p) == 1 and not p.isalnum()])
+@pytest.mark.parametrize("text", ["x a{}b y", "x 1{}2 y", "x Kim{}Jong y"])
+def test_a_sign_joins_in_a_chunk_what_it_joins_in_the_whole(text: str, sign: str) -> None:
+    whole = text.format(sign)
+
+    assert [KNOWN.forms[w] for w in KNOWN.row(whole).words] == word_norms(tokenize(whole))
+
+
 @pytest.fixture
 def tokenized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The texts that are tokenized, as they are."""

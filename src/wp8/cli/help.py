@@ -41,7 +41,13 @@ QUERY = (
 @click.command("help")
 @click.argument("topic", metavar="[query|COMMAND]", required=False)
 def command(topic: str | None) -> ExitCode:
-    """Explain the query language, each line by an example, or a command."""
+    r"""Explain the query language, each line by an example, or a command.
+
+    \b
+    Examples:
+      wp8 help query
+      wp8 help frequency
+    """
     from wp8.cli import ALIASES, COMMANDS, group
 
     if topic == "query":

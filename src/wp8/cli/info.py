@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @corpus_options
 def command(as_json: bool, corpus: Corpus) -> ExitCode:
-    """Say which corpus, index and versions are in use, and whether the index is whole."""
+    r"""Say which corpus, index and versions are in use, and whether the index is whole.
+
+    \b
+    Examples:
+      wp8 info
+      wp8 info --corpus letters --json
+    """
     from wp8.export.json_text import json_object
     from wp8.render.terminal import printable
 
