@@ -33,8 +33,7 @@ from wp8.export.layout import Layout
 from wp8.export.records import record_fields
 from wp8.export.sheets import Sheet
 from wp8.index.engines import ENGINES, NAMES, REMOTE, named_engine
-from wp8.index.opensearch.schema import FIELDS, RECORD, record_of
-from wp8.model import Quote, Record
+from wp8.model import RECORD_FIELDS, Quote, Record, record_of
 from wp8.render.terminal import Look
 from wp8.render.writer import RESULTS
 from wp8.results import Result
@@ -384,7 +383,7 @@ def test_an_index_keeps_every_field_of_a_record(name: str, tmp_path: Path) -> No
 
 
 def test_a_cluster_keeps_every_field_of_a_record() -> None:
-    sent = json.loads(json.dumps({RECORD: [getattr(FULL, name) for name in FIELDS]}))
+    sent = json.loads(json.dumps([getattr(FULL, name) for name in RECORD_FIELDS]))
 
     assert record_of(sent) == FULL
 

@@ -91,6 +91,21 @@ class Record:
         return around[-1] if around else None
 
 
+# Raise it when a record gets another field, or a field another meaning.
+RECORD_VERSION: Final = 1
+RECORD_FIELDS: Final = Record.__match_args__
+
+
+def record_of(values: Iterable[Any]) -> Record:
+    """Return the record with these values of `RECORD_FIELDS`; JSON has lists for tuples."""
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in zip(RECORD_FIELDS, values, strict=True)
+    }
+    fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
+    return Record(**fields)
+
+
 class Heads(NamedTuple):
     """What counting asks of records without their texts: of each, in order, what a column names.
 

@@ -13,8 +13,8 @@ from wp8.index.forms import Capitals
 from wp8.index.opensearch import batch as opensearch_batch
 from wp8.index.opensearch.batch import Totals
 from wp8.index.opensearch.bulk import Lines, item, send
-from wp8.index.opensearch.schema import record_of, term
-from wp8.model import Quote, Record
+from wp8.index.opensearch.schema import RECORD, term
+from wp8.model import Quote, Record, record_of
 from wp8.words.tokens import index_terms, is_word_term, tokenize
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def test_a_record_comes_back_as_it_was_sent() -> None:
     found = sent(Totals().batches(RECORDS, 1))
 
     whole = [record for record in RECORDS if "\ud800" not in record.text]
-    assert [record_of(found[record.id]) for record in whole] == whole
+    assert [record_of(found[record.id][RECORD]) for record in whole] == whole
 
 
 def test_the_sums_are_those_of_all_texts() -> None:

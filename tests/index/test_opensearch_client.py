@@ -27,7 +27,7 @@ pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not ins
 from wp8.index.opensearch.backend import ClusterBackend, opened
 from wp8.index.opensearch.push import Push, Shape
 from wp8.index.opensearch.schema import SCHEMA_VERSION, Facts
-from wp8.words.tokens import TOKENIZER_VERSION
+from wp8.index.versions import MADE_BY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -308,7 +308,7 @@ NOTHING_ANSWERS = {"error": {"type": "search_phase_execution_exception"}, "statu
 def test_words_and_records_are_had_whole_or_not_at_all(
     ask: Callable[[ClusterBackend], object], content: object, message: str, allow_partial: bool
 ) -> None:
-    facts = Facts("ours", "sha256:0", SCHEMA_VERSION, TOKENIZER_VERSION, 1, 1, 1)
+    facts = Facts("ours", "sha256:0", SCHEMA_VERSION, MADE_BY, 1, 1, 1)
     described = {"ours-1": {"mappings": {"_meta": facts.as_meta()}}}
 
     def reply(_: str, path: str) -> tuple[int, object]:

@@ -19,8 +19,8 @@ import pytest
 import wp8
 from wp8.errors import IndexMissingError, IndexStoreError
 from wp8.index.store.store import IndexStore, index_name
+from wp8.index.versions import MADE_BY
 from wp8.model import Record
-from wp8.words.tokens import TOKENIZER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -252,11 +252,11 @@ def test_a_ctrl_c_after_the_swap_leaves_the_new_index(
 def test_an_index_is_named_after_corpus_engine_and_tokenizer() -> None:
     engine = LinesEngine()
     assert index_name("0123456789abcdef" * 4, engine) == (
-        f"0123456789abcdef0123456789abcdef-lines-1-t{TOKENIZER_VERSION}"
+        f"0123456789abcdef0123456789abcdef-lines-1-t{MADE_BY}"
     )
 
     engine.version = "2.0+git/1 b"
-    assert index_name("f" * 64, engine) == f"{'f' * 32}-lines-2.0_git_1_b-t{TOKENIZER_VERSION}"
+    assert index_name("f" * 64, engine) == f"{'f' * 32}-lines-2.0_git_1_b-t{MADE_BY}"
 
 
 def test_importing_the_store_imports_nothing_slow() -> None:

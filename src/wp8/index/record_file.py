@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, widened
 from wp8.index.stored_records import Kinds, SectionedRecords
-from wp8.model import Quote, Record
+from wp8.model import record_of
 
 if TYPE_CHECKING:
     from array import array
 
     from wp8.index.store.pages import Files
+    from wp8.model import Record
 
 # The bytes of a number that many are counted with.
 TOTAL: Final = 8
@@ -101,7 +102,7 @@ class RecordReader(SectionedRecords):
             if len(self._cached) >= _KEPT:
                 self._cached.clear()
             self._cached[block] = rows = self._rows(block)
-        return _record(rows[place])
+        return record_of(rows[place])
 
     def _rows(self, block: int) -> list[tuple[Any, ...]]:
         """Return the values of the records of a block."""
@@ -110,18 +111,3 @@ class RecordReader(SectionedRecords):
         start, end = self._blocks[block], self._blocks[block + 1]
         content = zlib.decompress(self._read("records", start, end - start))
         return list(zip(*json.loads(content), strict=True))
-
-
-NAMES: Final = (
-    "id document kind section number number_in_section text file lines notes cited_by cited_at "
-    "group name position quotes pages"
-).split()
-
-
-def _record(values: tuple[Any, ...]) -> Record:
-    fields: dict[str, Any] = dict(zip(NAMES, values, strict=True))
-    fields["lines"] = tuple(fields["lines"])
-    fields["notes"] = tuple(fields["notes"])
-    fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
-    fields["pages"] = fields["pages"] and tuple(fields["pages"])
-    return Record(**fields)

@@ -16,15 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.files import write_whole
 from wp8.words.sorted_lines import SortedLines
-from wp8.words.tokens import FUNCTION_WORDS
+from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-# Raise it when a word would have other lexemes than before.
-VERSION: Final = "4"
-
-_HEADER: Final = f"wp8 lexemes {VERSION}, simplemma 2.0.0\n".encode()
+_HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
 _SEAL: Final = len("00000000\n")
 # To find so many words one by one takes less than to read all.
 _FEW: Final = 1000

@@ -10,8 +10,8 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import narrowed, to_little
-from wp8.index.record_file import BLOCK, NAMES, TOTAL
-from wp8.model import CELL_SEPARATOR, KINDS
+from wp8.index.record_file import BLOCK, TOTAL
+from wp8.model import CELL_SEPARATOR, KINDS, RECORD_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def stored(records: Sequence[Record]) -> Stored:
 
     # Nothing in a record holds itself.
     encode = JSONEncoder(check_circular=False, separators=(",", ":")).encode
-    rows = list(map(attrgetter(*NAMES), records))
+    rows = list(map(attrgetter(*RECORD_FIELDS), records))
     blocks = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
     ids = [record.id for record in records]
     documents = [id_.partition(":")[0] for id_ in ids]

@@ -19,11 +19,11 @@ from wp8.index.opensearch.schema import (
     PLACE,
     RECORD,
     Facts,
-    record_of,
     words_name,
 )
 from wp8.index.opensearch.vocabulary import ClusterVocabulary
 from wp8.index.text_backend import TextBackend
+from wp8.model import record_of
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
@@ -136,7 +136,7 @@ class ClusterBackend(TextBackend):
         """Yield the records that a query finds, in reading order."""
         body = {"query": asked, "sort": [{NUMBER: "asc"}], "_source": [RECORD]}
         for hits in pages(self._cluster, self._index, body, _FEW):
-            yield from (record_of(hit["_source"]) for hit in hits)
+            yield from (record_of(hit["_source"][RECORD]) for hit in hits)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
@@ -158,7 +158,7 @@ class ClusterBackend(TextBackend):
                 raise PartialAnswerError(message, hint="try again later")
             if not found["found"]:
                 raise KeyError(id_)
-            yield record_of(found["_source"])
+            yield record_of(found["_source"][RECORD])
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""

@@ -17,7 +17,6 @@ from wp8.index.opensearch.schema import (
     CHECK,
     DOCUMENT,
     FACETS,
-    FIELDS,
     KIND,
     LENGTH,
     MARKS,
@@ -27,7 +26,7 @@ from wp8.index.opensearch.schema import (
     TOKENS,
     term,
 )
-from wp8.model import Record
+from wp8.model import RECORD_FIELDS, Record
 from wp8.query.record_view import facets
 from wp8.words.tokens import CELL_GAP
 
@@ -43,7 +42,7 @@ _FEW: Final = 4
 
 # Nothing that is sent holds itself.
 _JSON: Final = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-_VALUES: Final = attrgetter(*FIELDS)
+_VALUES: Final = attrgetter(*RECORD_FIELDS)
 
 
 class Task(NamedTuple):

@@ -25,7 +25,7 @@ from wp8.index.opensearch.schema import (
     words_name,
 )
 from wp8.index.opensearch.words import blocks
-from wp8.words.tokens import TOKENIZER_VERSION
+from wp8.index.versions import MADE_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,7 +95,7 @@ class Push:
             corpus=corpus,
             digest=self._digest,
             schema=SCHEMA_VERSION,
-            tokenizer=TOKENIZER_VERSION,
+            made_by=MADE_BY,
             records=totals.records,
             documents=len(totals.places),
             tokens=totals.tokens,

@@ -13,15 +13,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.errors import ClusterError
-from wp8.model import Quote, Record
-from wp8.words.tokens import CELL_GAP, TOKENIZER_VERSION
+from wp8.index.versions import MADE_BY
+from wp8.words.tokens import CELL_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 # Raise it when the fields, or what is put into them, change.
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 # What wp8 asks of a cluster is there from here on.
 OLDEST: Final = (2, 4)
 
@@ -61,7 +61,7 @@ class Facts(NamedTuple):
     corpus: str
     digest: str
     schema: str
-    tokenizer: int
+    made_by: str
     records: int
     documents: int
     tokens: int
@@ -83,14 +83,14 @@ class Facts(NamedTuple):
             facts = cls(**described["mappings"]["_meta"][_META])
         except (KeyError, TypeError):
             return None
-        version = (facts.schema, facts.tokenizer)
-        return facts if version == (SCHEMA_VERSION, TOKENIZER_VERSION) else None
+        version = (facts.schema, facts.made_by)
+        return facts if version == (SCHEMA_VERSION, MADE_BY) else None
 
 
 def index_name(alias: str, digest: str) -> str:
     """Return the name of the index of the corpus with this digest; searchers know the alias."""
     figures = digest.removeprefix("sha256:")[:_FIGURES]
-    return f"{alias}-{figures}-{SCHEMA_VERSION}.{TOKENIZER_VERSION}"
+    return f"{alias}-{figures}-{SCHEMA_VERSION}.{MADE_BY}"
 
 
 def words_name(name: str) -> str:
@@ -161,20 +161,3 @@ def term(norm: str) -> str:
     if len(norm) <= _LONGEST and (norm.isalnum() or not any(map(str.isspace, norm))):
         return norm
     return _HASHED + sha256(norm.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-# Of a record, in the order in which they are sent.
-FIELDS: Final = (
-    "id document kind section number number_in_section text file lines notes cited_by cited_at "
-    "group name position quotes pages"
-).split()
-
-
-def record_of(source: Mapping[str, Any]) -> Record:
-    """Return the record that was sent."""
-    fields: dict[str, Any] = dict(zip(FIELDS, source[RECORD], strict=True))
-    fields["lines"] = tuple(fields["lines"])
-    fields["notes"] = tuple(fields["notes"])
-    fields["quotes"] = tuple(Quote(*quote) for quote in fields["quotes"])
-    fields["pages"] = fields["pages"] and tuple(fields["pages"])
-    return Record(**fields)

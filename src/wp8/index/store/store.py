@@ -52,7 +52,7 @@ OTHER_INDEXES: Final = 8
 
 _LOCK = ".wp8-lock"
 _HOUR = 3600.0
-_NAME = re.compile(r"[0-9a-f]{32}-.+-t[0-9]+")
+_NAME = re.compile(r"[0-9a-f]{32}-.+-t[0-9.]+")
 
 T = TypeVar("T")
 
@@ -62,10 +62,10 @@ def index_name(corpus_digest: str, engine: Engine) -> str:
 
     `corpus_digest` is a SHA-256 in hexadecimal digits.
     """
-    from wp8.words.tokens import TOKENIZER_VERSION
+    from wp8.index.versions import MADE_BY
 
     version = re.sub(r"[^\w.]", "_", engine.version)
-    return f"{corpus_digest[:32]}-{engine.name}-{version}-t{TOKENIZER_VERSION}"
+    return f"{corpus_digest[:32]}-{engine.name}-{version}-t{MADE_BY}"
 
 
 class IndexStore:

@@ -19,6 +19,7 @@ from whoosh.analysis import (
 from whoosh.columns import NumericColumn, RefBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
+from wp8.model import RECORD_FIELDS
 from wp8.words.tokens import RUN, SYLLABLES, normalize
 
 if TYPE_CHECKING:
@@ -31,11 +32,8 @@ _INITIAL: Final = r"[\u1100-\u115f][\u1160-\u11ff]*"
 # Where letters and marks are that are folded: of the first plane, without Han and Hangul.
 _FOLDED: Final = ((0x80, 0x2010), (0x2070, 0x2190), (0x2460, 0x3400), (0xF900, 0x10000))
 
-# What is stored of a record and cannot be searched; and all that is stored.
-_UNSEARCHED: Final = (
-    "number number_in_section file lines notes cited_by cited_at group name position quotes pages"
-).split()
-STORED_FIELDS: Final = ("id", "document", "kind", "section", "text", *_UNSEARCHED)
+# What is stored of a record and can be searched; the rest of it is only stored.
+_SEARCHED: Final = ("id", "document", "kind", "section", "text")
 
 
 def schema() -> Schema:
@@ -53,7 +51,7 @@ def schema() -> Schema:
         text=TEXT(analyzer=analyzer(), stored=True),
         marks=TEXT(analyzer=RegexTokenizer(r"\S+")),
         length=COLUMN(NumericColumn("I")),
-        **{name: STORED() for name in _UNSEARCHED},
+        **{name: STORED() for name in RECORD_FIELDS if name not in _SEARCHED},
     )
 
 

@@ -31,7 +31,8 @@ from whoosh.util.numeric import length_to_byte
 from wp8.index.build.batch import Counting
 from wp8.index.build.chunks import Chunks
 from wp8.index.whoosh.names import GENERATION, INDEX, SEGMENT
-from wp8.index.whoosh.schema import STORED_FIELDS, schema
+from wp8.index.whoosh.schema import schema
+from wp8.model import RECORD_FIELDS
 from wp8.query.record_view import facets
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _write_record(
 
 def _stored(record: Record) -> dict[str, Any]:
     """Return what an index stores of a record, as numbers, strings and tuples of these."""
-    values = {name: getattr(record, name) for name in STORED_FIELDS}
+    values = {name: getattr(record, name) for name in RECORD_FIELDS}
     values["quotes"] = tuple(map(tuple, record.quotes))
     return {name: value for name, value in values.items() if value not in (None, ())}
 
