@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import doctest
 import json
+import pickle
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas
 import polars
@@ -133,6 +135,15 @@ def test_a_notebook_shows_matches_marked_and_text_as_text(tmp_path: Path) -> Non
         lambda c: c.search("plan", doc="absent"),
         lambda c: c.search("plan", limit=-1),
         lambda c: c.search("plan", sort="best"),
+        lambda c: c.search("plan", context="1"),
+        lambda c: c.search("plan", doc=None),
+        lambda c: c.search(["plan"]),
+        lambda c: c.concordance("plan", window=-1),
+        lambda c: c.concordance("plan", sample=0),
+        lambda c: c.vocabulary(window=0),
+        lambda c: c.collocates("plan", min=0),
+        lambda c: c.parallels(min_score=2),
+        lambda c: c.show(5),
         lambda c: c.search("plan", quotes="some"),
         lambda c: c.show("absent:1"),
         lambda c: c.frequency(ngrams="4-2"),
@@ -154,6 +165,107 @@ def test_what_cannot_be_answered_raises_an_error_of_wp8s(
 
     assert raised.value.message
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda c: c.search("plan", docs="paper"),
+        lambda c: c.search("plan", lemma=True),
+        lambda c: c.explain("plan", kinds="note"),
+        lambda c: c.concordance("plan", mesure="mi"),
+        lambda c: c.frequency("plan", docs="paper"),
+        lambda c: c.dispersion("plan", limit=1),
+    ],
+)
+def test_an_option_that_there_is_not_is_a_type_error(
+    ask: Callable[[Corpus], object], corpus: Corpus
+) -> None:
+    with pytest.raises(TypeError):
+        ask(corpus)
+
+
+# What can be asked in Python, and the command that a stamp of it has to repeat.
+STAMPED: dict[str, Callable[[Corpus], Any]] = {
+    "concordance Party --sample 5 --seed 0": lambda c: c.concordance("Party", sample=5, seed=0),
+    "concordance plan --window 0": lambda c: c.concordance("plan", window=0),
+    "concordance nosuchword": lambda c: c.concordance("nosuchword"),
+    "search plan --doc paper --doc speech": lambda c: c.search("plan", doc={"speech", "paper"}),
+    "search plan --doc paper": lambda c: c.search("plan", doc=(d for d in ["paper"])),
+    "search plan --exact": lambda c: c.search("plan", exact=True, limit=2, context=1),
+    "frequency 'living standards' --lemma": lambda c: c.frequency(
+        "living \n standards", lemma=True
+    ),
+    "keyness --target doc:speech --reference doc:paper --min 9": lambda c: c.keyness(
+        target="doc:speech", reference="doc:paper", min=9, limit=1
+    ),
+    "parallels --min-score 0.9": lambda c: c.parallels(min_score=0.9),
+}
+
+
+@pytest.mark.parametrize("command", STAMPED)
+def test_a_stamp_has_the_command_that_repeats_a_call(
+    command: str, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamp = STAMPED[command](corpus).stamp
+    capsys.readouterr()
+    places = ["--corpus", corpus.settings.corpus, "--index", corpus.settings.index_root]
+
+    assert stamp.partition(f"{corpus.digest}:")[2].rpartition(" #")[0] == command
+    assert main(["check", stamp, *places]) == 0
+    assert capsys.readouterr().out == "same\n"
+
+
+@pytest.mark.parametrize(("limit", "rows"), [(0, 0), (1, 2), (2, 4), (10_000, 1652)])
+def test_keyness_has_so_many_rows_of_either_end(limit: int, rows: int, corpus: Corpus) -> None:
+    whole = corpus.keyness(target="doc:speech", reference="doc:paper").cells
+    ends = corpus.keyness(target="doc:speech", reference="doc:paper", limit=limit)
+
+    assert (len(ends), ends.total) == (rows, 1652)
+    assert [*ends.cells[: rows // 2], *ends.cells[rows // 2 :]] == [
+        *whole[: rows // 2],
+        *whole[len(whole) - rows // 2 :],
+    ]
+
+
+def test_results_are_sequences_that_can_be_copied(corpus: Corpus) -> None:
+    found, table = corpus.search("plan", limit=5), corpus.frequency("plan")
+
+    assert found[0].id == next(iter(found)).id
+    assert [hit.id for hit in found[1:3]] == [hit.id for hit in found.hits[1:3]]
+    for value in (found, table, table.rows[0], corpus.collocates("plan").rows[0]):
+        assert pickle.loads(pickle.dumps(value)) == value
+
+
+def test_a_long_table_goes_into_polars_whatever_stands_in_its_first_rows(corpus: Corpus) -> None:
+    lines = corpus.concordance("of")
+    assert {row.quoted for row in lines.rows[:100]} == {None}
+
+    assert polars.DataFrame(lines.rows).get_column("quoted").to_list() == [
+        row.quoted for row in lines
+    ]
+
+
+def test_what_changes_under_an_open_corpus_is_seen_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One word.\n")
+    manifest = 'name = "t"\n[[document]]\nid = "a"\nfile = "a.txt"\ntitle = "{}"\n'
+    (tmp_path / "corpus.toml").write_text(manifest.format("Old"))
+    with wp8.open(str(tmp_path), index=str(tmp_path / "index")) as own:
+        before = own.digest
+        (tmp_path / "corpus.toml").write_text(manifest.format("New"))
+        assert "New" in own.cite("a:1", style="plain").rows[0].text
+        assert own.digest != before
+        (tmp_path / "b.txt").write_text("Another word.\n")
+        own.add(str(tmp_path / "b.txt"))
+        assert own.search("another").total == 1
+
+
+def test_threads_may_share_a_corpus(corpus: Corpus) -> None:
+    def ask(number: int) -> object:
+        return corpus.search("plan").total, corpus.frequency("plan").rows[0].frequency, number
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(40))) == [(31, 26, number) for number in range(40)]
 
 
 def test_a_corpus_that_there_is_not_is_an_error_at_once(tmp_path: Path) -> None:

@@ -6,17 +6,19 @@ they return are the keys of the commands' JSON. Errors are those of `wp8.errors`
 
 from __future__ import annotations
 
+from _thread import RLock
 from dataclasses import replace
 from functools import wraps
 from inspect import unwrap
-from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from wp8.errors import CorpusError, IndexDamagedError, QueryError, UnknownNameError
+from wp8.errors import CorpusChangedError, CorpusError, IndexDamagedError, UnknownNameError
+from wp8.query import given
 from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Counting
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from wp8.workspace.settings import Notify, Settings
 
     # A name, or several.
-    Names = str | Sequence[str]
+    Names = str | Iterable[str]
 
     class Scoped(TypedDict, total=False):
         """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
@@ -105,26 +107,26 @@ def new_corpus(folder: str, *files: str) -> list[Addition]:
     return new_corpus(Path(folder), files)
 
 
-def _check(given: Mapping[str, object]) -> None:
-    """Raise a QueryError if an option has a value that it cannot have."""
-    limit, quotes = given.get("limit"), given.get("quotes")
-    if isinstance(limit, int) and limit < 0:
-        raise QueryError(f"limit is {limit}", hint="give it from 0 on, or None for all")
-    if quotes not in (None, "only", "without"):
-        raise QueryError(f"there is no layer {quotes!r}", hint="quotes are only, or without")
-
-
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
-    """Let a method begin again, with an index built anew, where it finds that one damaged."""
+    """Let a method get what it is asked as it takes it, and one thread at a time.
+
+    It begins again with an index built anew where it finds that one damaged, or opened anew where
+    the corpus has changed.
+    """
+    name = method.__name__
 
     @wraps(method)
     def reading(self: Corpus, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        _check(kwargs)
-        try:
-            return method(self, *args, **kwargs)
-        except IndexDamagedError as error:
-            self.discard(error)
-        return method(self, *args, **kwargs)
+        texts: Any = tuple(map(given.text, args))
+        options: Any = given.options(name, kwargs)
+        with self._lock:
+            try:
+                return method(self, *texts, **options)
+            except IndexDamagedError as error:
+                self.discard(error)
+            except CorpusChangedError:
+                self.close()
+            return method(self, *texts, **options)
 
     return reading
 
@@ -141,6 +143,7 @@ class Corpus:
         self._notify = notify or _log
         self._session: Session | None = None
         self._sources: document.Corpus | None = None
+        self._lock = RLock()
 
     def __enter__(self) -> Self:
         return self
@@ -167,9 +170,10 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of the index's files; the next question opens them again."""
-        if self._session is not None:
-            self._session.backend.close()
-            self._session = None
+        with self._lock:
+            if self._session is not None:
+                self._session.backend.close()
+            self._session = self._sources = None
 
     def discard(self, error: IndexDamagedError) -> None:
         """Let go of an index that turned out to be damaged: the next question builds it anew."""
@@ -191,11 +195,26 @@ class Corpus:
 
     @property
     def sources(self) -> document.Corpus:
-        """The corpus as its manifest describes it."""
+        """The corpus as its manifest describes it.
+
+        Raises:
+            CorpusError: If it cannot be read.
+            CorpusChangedError: If it is not what it was when it was opened.
+        """
         if self._sources is None:
             from wp8.workspace.sources import load
 
-            self._sources = load(self.settings)
+            loaded = load(self.settings)
+            if (
+                self._session
+                and self._session.is_of_sources
+                and (loaded.digest != self._session.digest)
+            ):
+                raise CorpusChangedError(
+                    f"{self.settings.corpus}: the corpus was changed since it was opened",
+                    hint="try again",
+                )
+            self._sources = loaded
         return self._sources
 
     # Finding and reading
@@ -229,8 +248,6 @@ class Corpus:
         """
         from wp8.query.search import search
 
-        if sort not in ("relevance", "document"):
-            raise QueryError(f"there is no order {sort!r}", hint="sort is relevance or document")
         session = self.open()
         found = search(
             Question(query, _scope(scope), exact, variants),
@@ -240,8 +257,8 @@ class Corpus:
             order=sort,
             context=context,
         )
-        given = {**scope, "exact": exact, "variants": variants, "sort": sort}
-        command = _command("search", [query], given, Corpus.search)
+        asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
+        command = _command("search", [query], asked, Corpus.search)
         return replace(found, corpus=session.corpus, command=command)
 
     @_reading
@@ -362,7 +379,7 @@ class Corpus:
         from wp8.query.language.parser import parse
         from wp8.query.search import resolve
 
-        keys = sort_keys(_names(sort))
+        keys = sort_keys(given.names(sort))
         backend = self.open().backend
         tree = resolve(parse(query), Question(query, _scope(scope), exact), backend)
         ids = backend.search(tree, order="document").ids
@@ -379,9 +396,9 @@ class Corpus:
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
         }
         table = concordance_table(arranged(kept, keys), parameters)
-        given = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
-        given |= {"seed": seed, "exact": exact}
-        stamped = self._stamped(table, [query], given, Corpus.concordance)
+        asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
+        asked |= {"seed": seed, "exact": exact}
+        stamped = self._stamped(table, [query], asked, Corpus.concordance)
         return replace(stamped, cells=stamped.cells[:limit], total=len(found))
 
     @_reading
@@ -408,13 +425,14 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import frequencies, frequencies_of, ngram_lengths
 
+        words = _items(words)
         counting = self._counting(counted)
         if words:
             table = frequencies_of(words, counting)
         else:
             table = frequencies(counting, ngram_lengths(ngrams), stop_words=stop_words)
-        given = {**counted, "ngrams": str(ngrams), "stop_words": stop_words}
-        return self._stamped(table, words, given, Corpus.frequency).first(limit)
+        asked = {**counted, "ngrams": str(ngrams), "stop_words": stop_words}
+        return self._stamped(table, words, asked, Corpus.frequency).first(limit)
 
     @_reading
     def collocates(
@@ -449,12 +467,18 @@ class Corpus:
             self._counting(counted),
             node,
             window=window_sides(window),
-            measures=_names(measure),
+            measures=given.names(measure),
             least=min,
             exact=exact,
         )
-        given = {**counted, "window": window, "measure": measure, "min": min, "exact": exact}
-        return self._stamped(table, [node], given, Corpus.collocates).first(limit)
+        asked = {
+            **counted,
+            "window": window,
+            "measure": measure,
+            "min": min,
+            "exact": exact,
+        }
+        return self._stamped(table, [node], asked, Corpus.collocates).first(limit)
 
     @_reading
     def keyness(
@@ -485,16 +509,16 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import keyness_table
 
-        measures = _names(measure)
+        measures = given.names(measure)
         table = keyness_table(
             self._counting(counted), target, reference, least=min, measures=measures
         )
-        given = {"target": target, "reference": reference, **counted}
-        given |= {"measure": measures, "min": min}
-        table = self._stamped(table, (), given, Corpus.keyness)
+        asked = {"target": target, "reference": reference, **counted}
+        asked |= {"measure": measures, "min": min}
+        table = self._stamped(table, (), asked, Corpus.keyness)
         if limit is None or 2 * limit >= table.total:
             return table
-        return replace(table, cells=[*table.cells[:limit], *table.cells[-limit:]])
+        return replace(table, cells=[*table.cells[:limit], *table.cells[table.total - limit :]])
 
     @_reading
     def dispersion(
@@ -513,10 +537,10 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import dispersion_table
 
-        measures = _names(measure)
+        words, measures = _items(words), given.names(measure)
         table = dispersion_table(words, self._counting(counted), measures=measures)
-        given = {**counted, "measure": measures}
-        return self._stamped(table, words, given, Corpus.dispersion)
+        asked = {**counted, "measure": measures}
+        return self._stamped(table, words, asked, Corpus.dispersion)
 
     @_reading
     def vocabulary(
@@ -560,12 +584,18 @@ class Corpus:
             table = vocabulary_list(counting, only, lengths, stop_words=stop_words)
         else:
             table = richness_table(
-                counting, segment=segment, window=window, measures=_names(measure)
+                counting, segment=segment, window=window, measures=given.names(measure)
             )
-        given = {**counted, "shared": shared, "only": only, "segment": segment, "window": window}
-        given["measure"] = _names(measure)
-        given |= {"ngrams": str(ngrams), "stop_words": stop_words}
-        return self._stamped(table, (), given, Corpus.vocabulary).first(limit)
+        asked = {
+            **counted,
+            "shared": shared,
+            "only": only,
+            "segment": segment,
+            "window": window,
+        }
+        asked["measure"] = given.names(measure)
+        asked |= {"ngrams": str(ngrams), "stop_words": stop_words}
+        return self._stamped(table, (), asked, Corpus.vocabulary).first(limit)
 
     # Quoting and citing
 
@@ -631,13 +661,15 @@ class Corpus:
         session = self.open()
         records = session.backend.records(session.backend.ids())
         least = LEAST_SCORE if min_score is None else min_score
-        found = in_documents(parallels(records, within=within, least=least), _names(doc), records)
-        given = {"within": within, "min_score": min_score, "doc": doc}
+        found = in_documents(
+            parallels(records, within=within, least=least), given.names(doc), records
+        )
+        asked = {"within": within, "min_score": min_score, "doc": doc}
         cells = [(*first.passages, second, first.score) for first, second, *_ in found]
         return replace(
             searched(found, within=within, least=least),
             corpus=session.corpus,
-            stamp=self._stamp("parallels", (), given, Corpus.parallels, cells),
+            stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )
 
     @_reading
@@ -656,7 +688,7 @@ class Corpus:
         from wp8.citation.loci import Loci
         from wp8.citation.styles import Citations, cite, named_styles
 
-        styles = named_styles(_names(style), self._notify)
+        styles = named_styles(given.names(style), self._notify)
         loci = Loci(self.sources, self.open().backend)
         found = cite(loci.named(ids, words, self._notify), styles)
         for citation in found:
@@ -755,8 +787,9 @@ class Corpus:
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        self._sources = None
-        return add(Path(folder), files)
+        added = add(Path(folder), files)
+        self.close()
+        return added
 
     def info(self) -> dict[str, str]:
         """Return which corpus, index and versions are in use, and whether the index is whole."""
@@ -785,7 +818,7 @@ class Corpus:
         from wp8.analysis.counts.counting import Counting
 
         lemma = counted.get("lemma", False)
-        return Counting(self.open().backend, _scope(counted), lemma=lemma)
+        return Counting(self.open().backend, _scope(counted, "lemma"), lemma=lemma)
 
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
@@ -797,29 +830,32 @@ class Corpus:
         self,
         table: AnyTable,
         words: Sequence[str],
-        given: Mapping[str, object],
+        asked: Mapping[str, object],
         method: Callable[..., object],
     ) -> AnyTable:
         """Return `table` whole, of this corpus, and with its stamp."""
-        stamp = self._stamp(table.name, words, given, method, table.cells)
+        stamp = self._stamp(table.name, words, asked, method, table.cells)
         return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(table.cells))
 
     def _stamp(
         self,
         name: str,
         words: Sequence[str],
-        given: Mapping[str, object],
+        asked: Mapping[str, object],
         method: Callable[..., object],
         cells: Sequence[tuple[object, ...]],
     ) -> str:
         from wp8.stamp import Stamp, checksum
 
-        command = _command(name, words, given, method)
+        command = _command(name, words, asked, method)
         return str(Stamp(self.open().digest, command, len(cells), checksum(cells)))
 
 
 def _command(
-    name: str, words: Sequence[str], given: Mapping[str, object], method: Callable[..., object]
+    name: str,
+    words: Sequence[str],
+    asked: Mapping[str, object],
+    method: Callable[..., object],
 ) -> tuple[str, ...]:
     """Return a command line that repeats a call: its queries as parsed, its options in order.
 
@@ -829,12 +865,12 @@ def _command(
 
     defaults = {"doc": (), "section": (), "kind": (), **(unwrap(method).__kwdefaults__ or {})}
     options: list[str] = []
-    for key, value in given.items():
+    for key, value in asked.items():
         option = f"--{key.replace('_', '-')}"
         if value is True:
             options.append(option)
-        elif value not in (None, False, defaults.get(key)):
-            values = _names(value) if isinstance(value, (str, tuple, list)) else (str(value),)
+        elif value is not None and value is not False and value != defaults.get(key):
+            values = given.names(value) if isinstance(value, (str, tuple)) else (str(value),)
             options += [part for each in values for part in (option, each)]
     typed = [str(parse(" ".join(words)))] if words and name not in _ITEMS else words
     if any(word.startswith("-") for word in typed):
@@ -842,17 +878,21 @@ def _command(
     return (name, *typed, *options)
 
 
-def _scope(given: Scoped | Counted) -> Scope:
+def _scope(scope: Scoped, *others: str) -> Scope:
+    """Return the scope that options name; TypeError if there are others, as Python says it."""
+    if unknown := scope.keys() - given.SCOPE.union(others):
+        raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
     return Scope(
-        _names(given.get("doc", ())),
-        _names(given.get("section", ())),
-        _names(given.get("kind", ())),
-        given.get("quotes"),
+        given.names(scope.get("doc", ())),
+        given.names(scope.get("section", ())),
+        given.names(scope.get("kind", ())),
+        scope.get("quotes"),
     )
 
 
-def _names(value: Names) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _items(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what is counted, with one blank where there are blanks."""
+    return tuple(" ".join(word.split()) for word in words)
 
 
 def _log(message: str) -> None:

@@ -6,7 +6,7 @@ A result's attributes have the names of the keys of its JSON.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +34,17 @@ class Result(Generic[Row]):
     def __len__(self) -> int:
         return len(getattr(self, self.ROWS))
 
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a row, or a list of rows
+        return getattr(self, self.ROWS)[place]
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self):,} {self.ROWS}>"
+
+    def _repr_html_(self) -> str:
+        rows = [*self][:SHOWN]
+        columns = tuple(getattr(rows[0], "_fields", ())) if rows else ()
+        cells = ([escaped(getattr(row, column)) for column in columns] for row in rows)
+        return html_table(columns, cells, len(self))
 
 
 class Found(NamedTuple):
@@ -85,9 +94,8 @@ class SearchResult(Result["Hit"]):
         return str(Stamp(self.corpus["digest"], self.command, self.total, counted))
 
     def _repr_html_(self) -> str:
-        rows = ((hit.id, _marked(hit.text, hit.highlights)) for hit in self.hits[:SHOWN])
-        body = html_table(("id", "text"), ((escaped(id_), text) for id_, text in rows))
-        return f"{body}<p>{self.total:,} paragraphs, {self.occurrences:,} occurrences</p>"
+        rows = ((escaped(h.id), _marked(h.text, h.highlights)) for h in self.hits[:SHOWN])
+        return html_table(("id", "text"), rows, self.total)
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,7 +108,7 @@ class Records(Result["Record"]):
 
     def _repr_html_(self) -> str:
         rows = ((escaped(r.id), escaped(r.text)) for r in self.records[:SHOWN])
-        return html_table(("id", "text"), rows)
+        return html_table(("id", "text"), rows, len(self))
 
 
 def escaped(cell: object) -> str:
@@ -119,8 +127,9 @@ def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, escaped(text[end:])])
 
 
-def html_table(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a table of cells that are HTML."""
+def html_table(columns: Sequence[str], rows: Iterable[Iterable[str]], total: int) -> str:
+    """Return a table of cells that are HTML, and under it of how many rows there are these."""
     head = "".join(f"<th>{escaped(column)}</th>" for column in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    lines = [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows]
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    return table if len(lines) == total else f"{table}<p>{len(lines):,} of {total:,}</p>"

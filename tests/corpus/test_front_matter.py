@@ -106,7 +106,7 @@ def test_nothing_but_front_matter_is_taken_from_a_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("head", "message"),
     [
-        ("title: Sea\nauthor: Ann: a life", "line 3: the front matter is not YAML: mapping values"),
+        ("title: Sea: a\n  life: b", "line 2: the front matter is not YAML: mapping values"),
         ('title: "Sea\nauthor: Ann', "line 3: the front matter is not YAML: found unexpected end"),
         ("title: a\x07b", "line 2: the front matter is not YAML: special characters"),
         ("title: &a [*a]", "line 2: the front matter is not YAML: found unconstructable"),
@@ -139,13 +139,20 @@ def test_toml_that_is_none_is_an_error_that_names_its_line(head: str, message: s
 
 
 def test_an_error_in_front_matter_names_the_file(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: Sea: a life\n---\n\nText.\n")
+    (tmp_path / "a.md").write_text("---\ntitle: [Sea\n---\n\nText.\n")
     document = Document("a", "a.md", "markdown", "A")
 
     with pytest.raises(CorpusError) as caught:
         read_document(Corpus("x", tmp_path, (document,), ""), document)
 
     assert caught.value.message.startswith(f"{tmp_path}/a.md: line 2: the front matter is not YAML")
+
+
+def test_a_colon_in_a_value_needs_no_quotes() -> None:
+    text = "---\ntitle: Sea: a life\nauthor: Ann: B.\ndate: 1921\n---\nText.\n"
+
+    assert front_matter(text) == Found(title="Sea: a life", author="Ann: B.", date="1921")
+    assert without_front_matter(text).strip() == "Text."
 
 
 @pytest.mark.parametrize("join", ["[{}]", "{{<<: [{}]}}"])

@@ -13,7 +13,7 @@ import click
 from wp8.cli.options import corpus_options
 from wp8.cli.stamps import STAMPED, is_canonical
 from wp8.errors import ExitCode, StampError
-from wp8.stamp import Stamp, changes, read_stamp
+from wp8.stamp import Stamp, changes, checksum, read_stamp
 
 if TYPE_CHECKING:
     from wp8.api import Corpus
@@ -67,5 +67,5 @@ def _again(then: Stamp, corpus: Corpus) -> Stamp:
     with redirect_stdout(found), redirect_stderr(StringIO()):
         group.main([name, "--json", *places, *arguments], "wp8", standalone_mode=False)
     if not found.getvalue():
-        return Stamp(corpus.digest, then.command, 0, None)
+        return Stamp(corpus.digest, then.command, 0, checksum(()))
     return read_stamp(json.loads(found.getvalue())["stamp"])

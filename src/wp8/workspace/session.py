@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 
 class Session(NamedTuple):
-    """An opened corpus: its name, the digest of every byte of it, its glossary, and its index."""
+    """An opened corpus: its name, the digest of every byte of it, its glossary, and its index.
+
+    `is_of_sources` is False where the sources may be elsewhere: the index is on a cluster.
+    """
 
     name: str
     digest: str
     glossary: tuple[tuple[str, ...], ...]
     backend: Backend
+    is_of_sources: bool = True
 
     @property
     def corpus(self) -> dict[str, str]:
@@ -49,7 +53,8 @@ def open_session(settings: Settings, notify: Notify) -> Session:
     """
     known = known_corpus(settings)
     backend: Backend | None
-    if engine_choice(settings, known).name == REMOTE:
+    is_remote = engine_choice(settings, known).name == REMOTE
+    if is_remote:
         from wp8.workspace.cluster import connected
 
         known, backend, unread = connected(settings, known, notify)
@@ -59,7 +64,7 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         known, backend, unread = _fresh_backend(settings, notify)
     if unread:
         notify(_warning(unread))
-    return Session(known.name, known.digest, known.glossary, backend)
+    return Session(known.name, known.digest, known.glossary, backend, not is_remote)
 
 
 def discard(settings: Settings) -> None:

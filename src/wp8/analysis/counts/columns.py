@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wp8.analysis.counts.table import row_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ class Columns:
         """
         self.asked = [family[name] for name in asked]
         self.names = tuple(dict.fromkeys((*usual, *asked)))
-        row = namedtuple("Row", self.names)  # type: ignore[misc] # fields are known here alone
+        row = row_class(self.names)
         # What `_make` does, in a third of the time.
         self.row: Callable[[tuple[object, ...]], Any] = partial(tuple.__new__, row)
         self._measures = [family[name] for name in self.names if name in family]

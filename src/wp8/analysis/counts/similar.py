@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log, sqrt
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from wp8.results import Result
 from wp8.words.tokens import FUNCTION_WORDS, tokenize
@@ -22,11 +22,18 @@ NAMED = 6
 
 
 class Similar(NamedTuple):
-    """A record, its likeness from 0 to 1, and the words that tie it, the strongest first."""
+    """A record, its likeness from 0 to 1, and the words that tie it, the strongest first.
+
+    It has what its record has.
+    """
 
     record: Record
     score: float
     words: tuple[str, ...]
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the record has it
+        """Return what the record has under this name."""
+        return getattr(self.record, name)
 
 
 @dataclass(frozen=True, repr=False)

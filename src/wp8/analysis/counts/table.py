@@ -10,7 +10,23 @@ from typing import TYPE_CHECKING, Any
 from wp8.results import SHOWN, Result, escaped, html_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+def row_class(columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - its fields are known when it runs
+    """Return a class of named tuples with these fields, which can be pickled.
+
+    A document's id, which names a column, need not be a name in Python.
+    """
+    make: Any = namedtuple
+    row = make("Row", columns, rename=True)
+    row._fields = columns
+    row.__reduce__ = lambda self: (_row, (columns, tuple(self)))
+    return row
+
+
+def _row(columns: tuple[str, ...], cells: tuple[object, ...]) -> object:
+    return row_class(columns)._make(cells)
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,11 +50,16 @@ class Table(Result[Any]):
     @cached_property
     def rows(self) -> Sequence[Any]:
         """The rows as named tuples, whose fields are the columns."""
-        make: Any = namedtuple
-        row = make("Row", self.columns, rename=True)
-        # A document's id, which names a column, need not be a name in Python.
-        row._fields = self.columns
+        row = row_class(self.columns)
+        row.__annotations__ = dict(zip(self.columns, self._types(), strict=True))
         return list(map(row._make, self.cells))
+
+    def _types(self) -> Iterator[Any]:
+        """Yield the type of each column: what polars takes a named tuple's fields for."""
+        for place in range(len(self.columns)):
+            kinds = {type(row[place]) for row in self.cells} - {type(None)}
+            figures = float if kinds == {int, float} else object
+            yield kinds.pop() if len(kinds) == 1 else figures
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -61,8 +82,7 @@ class Table(Result[Any]):
 
     def _repr_html_(self) -> str:
         rows = (map(self._cell_html, self.columns, row) for row in self.cells[:SHOWN])
-        of = f"{min(SHOWN, len(self)):,} of {self.total:,} rows"
-        return f"{html_table(self.columns, rows)}<p>{of}. {escaped(self.stamp)}</p>"
+        return f"{html_table(self.columns, rows, self.total)}<p>{escaped(self.stamp)}</p>"
 
 
 @dataclass(frozen=True, repr=False)

@@ -81,6 +81,16 @@ class Checked(NamedTuple):
     nearest: Located | None
 
     @property
+    def quotation(self) -> str:
+        """The words that are quoted."""
+        return self.text
+
+    @property
+    def places(self) -> Sequence[Located]:
+        """Where the corpus has them."""
+        return self.located
+
+    @property
     def verdict(self) -> Verdict:
         """Whether the corpus has it, word for word or not."""
         if not self.located:

@@ -18,6 +18,7 @@ from wp8.results import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wp8.analysis.passages.located import Run
     from wp8.analysis.passages.tokenized import Tokenized
     from wp8.model import Record
 
@@ -40,6 +41,26 @@ class Parallel(NamedTuple):
     second: Passage
     text: str
     quoted: bool
+
+    @property
+    def score(self) -> float:
+        """How alike the two are, from 0 to 1."""
+        return self.first.score
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether the words are the same in the same order."""
+        return self.first.verbatim
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else is not the same."""
+        return self.first.remarks
+
+    @property
+    def diff(self) -> tuple[Run, ...]:
+        """The word diff from the first to the second."""
+        return self.first.diff
 
 
 @dataclass(frozen=True, repr=False)

@@ -28,6 +28,8 @@ _FIELDS: Final = {
     "date": ("date",),
     "language": ("lang", "language"),
 }
+_LINE: Final = re.compile(r"([\w-]+):[ \t]+(.*\S)\s*")
+_COLON: Final = "mapping values are not allowed here"
 _NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _TIME_OF_DAY: Final = re.compile(r"(?<=\d-\d\d)[Tt ]\d\d?:\d\d.*")
 
@@ -74,6 +76,8 @@ def _yaml(head: str) -> object:
         # Of all loaders the one that makes nothing but texts, lists and tables.
         return yaml.load(head, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
+        if error.problem == _COLON and (plain := _plain(head)):
+            return plain
         mark = error.problem_mark or error.context_mark
         line, reason = mark.line if mark else 0, error.problem or error.context or ""
     except yaml.reader.ReaderError as error:
@@ -82,6 +86,16 @@ def _yaml(head: str) -> object:
         line, reason = 0, _TOO_DEEP
     _refuse(head, "YAML", line, reason)
     return None
+
+
+def _plain(head: str) -> dict[str, str]:
+    """Return the values of front matter that is nothing but lines of a key and a value.
+
+    `title: Chapter: two` is no YAML, and yet what many write.
+    """
+    lines = [line for line in head.split("\n") if line.strip()]
+    found = list(map(_LINE.fullmatch, lines))
+    return {line[1]: line[2] for line in found if line} if all(found) else {}
 
 
 def _toml(head: str) -> object:
