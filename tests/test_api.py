@@ -128,6 +128,40 @@ def test_a_notebook_shows_matches_marked_and_text_as_text(tmp_path: Path) -> Non
     assert "<script" not in found + lines + counted
 
 
+def test_a_notebook_shows_forty_rows_and_says_of_how_many(corpus: Corpus) -> None:
+    for result, total in (
+        (corpus.search("the"), corpus.search("the").total),
+        (corpus.frequency(), 1652),
+        (corpus.show("speech"), len(corpus.show("speech"))),
+        (corpus.contents(), len(corpus.contents())),
+    ):
+        page = result._repr_html_()
+        rows = min(40, total)
+        assert page.count("<tr>") == 1 + rows
+        assert (f"<p>{rows} of {total:,}</p>" in page) is (total > rows)
+
+
+def test_a_seed_is_said_where_there_is_a_sample(corpus: Corpus) -> None:
+    whole, some = corpus.concordance("plan", seed=7), corpus.concordance("plan", sample=3, seed=7)
+
+    assert (whole.parameters["seed"], some.parameters["seed"]) == (None, 7)
+
+
+@pytest.mark.parametrize(("documents", "columns"), [(20, 43), (21, 3)])
+def test_a_list_has_columns_for_twenty_documents(
+    documents: int, columns: int, tmp_path: Path
+) -> None:
+    for number in range(documents):
+        (tmp_path / f"d{number}.txt").write_text("One word.\n")
+    (tmp_path / "corpus.toml").write_text('name = "t"\n[[document]]\nfiles = "*.txt"\n')
+    with wp8.open(str(tmp_path), index=str(tmp_path / "index")) as own:
+        table = own.frequency()
+        shared = own.vocabulary(shared=True)
+
+    assert len(table.columns) == len(shared.columns) == columns
+    assert [row[:2] for row in table.cells] == [("one", documents), ("word", documents)]
+
+
 @pytest.mark.parametrize(
     "ask",
     [
@@ -196,6 +230,7 @@ STAMPED: dict[str, Callable[[Corpus], Any]] = {
     "frequency 'living standards' --lemma": lambda c: c.frequency(
         "living \n standards", lemma=True
     ),
+    "frequency --lemma -- -a": lambda c: c.frequency("-a", lemma=True),
     "keyness --target doc:speech --reference doc:paper --min 9": lambda c: c.keyness(
         target="doc:speech", reference="doc:paper", min=9, limit=1
     ),

@@ -135,6 +135,16 @@ def test_an_index_that_is_not_trusted_is_not_worked_around(place: Settings) -> N
         visit(place)
 
 
+def test_a_folder_that_is_not_trusted_is_not_worked_around_before_the_first_build(
+    place: Settings,
+) -> None:
+    Path(place.index_root).mkdir()
+    Path(place.index_root).chmod(0o777)
+
+    with pytest.raises(IndexUntrustedError):
+        visit(place)
+
+
 def test_the_backend_is_closed_whatever_happens(
     place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

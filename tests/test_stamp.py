@@ -189,3 +189,12 @@ def test_any_other_order_of_rows_or_columns_changes_the_checksum(
 
     for other in (moved, turned):
         assert (checksum(other) == checksum(rows)) == (printed(other) == printed(rows))
+
+
+def test_digests_that_begin_alike_are_told_apart() -> None:
+    then = THEN._replace(digest=DIGEST[:12])
+    now = THEN._replace(digest=f"sha256:{DIGEST[:9]}{'f' * 55}")
+
+    (changed,) = changes(then, now)
+    assert changed.startswith("the corpus is another: 0123456789ab then")
+    assert list(changes(then, THEN)) == []

@@ -297,3 +297,14 @@ def test_words_of_a_document_that_is_not_there_are_an_error(run_mini: Runner) ->
 
     assert (done.stdout, done.exit_code) == ("", 2)
     assert done.stderr == "wp8: the corpus has no document harbour\n     did you mean harbor?\n"
+
+
+@pytest.mark.parametrize(
+    ("format_", "is_said"),
+    [("text", True), ("json", False), ("jsonl", True), ("csv", True), ("tsv", True), ("md", False)],
+)
+def test_what_a_table_rests_on_is_said_once(format_: str, is_said: bool, run_mini: Runner) -> None:
+    result = run_mini("frequency", "plan", "--format", format_)
+
+    assert ("stamp: " in result.stderr) is is_said
+    assert ("wp8:sha256:" in result.stdout) is not is_said

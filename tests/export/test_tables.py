@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wp8.analysis.counts.table import Table
 from wp8.corpus.contents import Contents, Entry
+from wp8.export.counts import Rows, shown
 from wp8.export.formats import FORMATS
 from wp8.export.json_text import json_object
 from wp8.export.records import Entries, Hits, WholeRecords, record_fields
-from wp8.export.sheets import Sheet, comma_separated
+from wp8.export.sheets import Sheet, comma_separated, tab_separated
 from wp8.model import Hit, Record
 from wp8.results import Found, Records, SearchResult
 
@@ -222,3 +224,25 @@ def test_a_byte_order_mark_stands_first_and_once() -> None:
     written = "".join(comma_separated([["a"], ["로동신문"]], Sheet(bom=True)))
 
     assert written.encode().decode("utf-8-sig") == "a\r\n로동신문\r\n"
+
+
+def test_a_row_of_a_tsv_is_a_line() -> None:
+    (line,) = tab_separated([["one\ntwo", 3]], Sheet())
+
+    assert line == "one two\t3\n"
+
+
+def test_equal_cells_of_other_types_are_written_as_what_they_are() -> None:
+    cells = [("a", 1), ("b", 1.0), ("c", True)]
+    table = Table("frequency", ("form", "figure"), cells, {}, {}, corpus=CORPUS)
+
+    rows = json.loads("".join(FORMATS["json"].write(Rows(), table, Sheet())))["rows"]
+    assert [repr(row["figure"]) for row in rows] == ["1", "1.0", "True"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(True, "yes"), (False, ""), (None, ""), (1234.5, "1,234.50"), ((1, 2), "1-2")],
+)
+def test_a_cell_is_shown_as_a_person_reads_it(cell: object, text: str) -> None:
+    assert shown(cell) == text
