@@ -146,6 +146,18 @@ def test_else_netrc_says_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert server.authorizations == [basic("bob", "p2")]
 
 
+def test_the_default_entry_of_netrc_goes_to_no_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "machine example.org login a password b"
+    (tmp_path / "netrc").write_text(f"{other}\ndefault login c password d\n")
+    (tmp_path / "netrc").chmod(0o600)
+    with Server(lambda _, __: (401, {})).running() as server:
+        told(server.url, monkeypatch)
+
+    assert server.authorizations == [None]
+
+
 def test_an_address_that_comes_with_a_corpus_is_told_what_netrc_says_of_it_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
