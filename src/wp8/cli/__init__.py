@@ -40,6 +40,9 @@ COMMANDS: Final = {
 
 ALIASES: Final = {"kwic": "concordance"}
 
+# What a completion script names its shell in.
+_COMPLETING: Final = "_WP8_COMPLETE"
+
 # A longer message repeats too much of what was typed.
 _SHOWN: Final = 200
 
@@ -134,6 +137,10 @@ def _prepare_streams() -> None:
 def _run(arguments: list[str]) -> int:
     """Run a command, and report what it raises."""
     try:
+        if shell := os.environ.get(_COMPLETING):
+            from wp8.cli.completion import offer
+
+            return offer(group, shell, arguments)
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         _report("interrupted")
@@ -146,9 +153,6 @@ def _run(arguments: list[str]) -> int:
         caret = _caret(error) if isinstance(error, QuerySyntaxError) else ""
         _report(error.message, error.hint, caret)
         return ExitCode.ERROR
-    except SystemExit as error:
-        # Click's answer to a shell that asks for completions.
-        return error.code if isinstance(error.code, int) else ExitCode.OK
     except (OSError, _ReaderLeftError):
         raise
     except Exception:  # noqa: BLE001 - a bug: it is shown whole, and the exit code is still ours
