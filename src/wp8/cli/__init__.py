@@ -128,7 +128,7 @@ def _prepare_streams() -> None:
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - to the end
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
@@ -175,9 +175,14 @@ def _usage(error: click.ClickException, arguments: list[str]) -> int:
 
         close = nearest(arguments[0][:_SHOWN], COMMANDS)
         hint = f"did you mean: wp8 {close[0]}?" if close else hint
-    message = error.format_message().replace("\n", " ")
-    _report(message if len(message) <= _SHOWN else f"{message[:_SHOWN]}…", hint)
+    _report(shown(error), hint)
     return ExitCode.ERROR
+
+
+def shown(error: click.ClickException) -> str:
+    """Return what is wrong with a command line, on one line and not much longer than that."""
+    message = error.format_message().replace("\n", " ")
+    return message if len(message) <= _SHOWN else f"{message[:_SHOWN]}…"
 
 
 def _caret(error: QuerySyntaxError) -> str:
