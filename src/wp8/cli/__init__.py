@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from wp8 import __version__
-from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
+from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error, fate
 
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
@@ -77,7 +77,12 @@ class _Commands(click.Group):
         cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"wp8.cli.{cmd_name}").command
+        try:
+            command: click.Command = import_module(f"wp8.cli.{cmd_name}").command
+        except (Exception, KeyboardInterrupt) as error:
+            if fate(error) == "interrupted":
+                raise click.exceptions.Exit(ExitCode.INTERRUPTED) from error
+            raise
         # Click's mark for lines to leave as they are is two characters in a raw docstring.
         command.help = (command.help or "").replace("\\b", "\b")
         return command
@@ -155,7 +160,10 @@ def _run(arguments: list[str]) -> int:
         return ExitCode.ERROR
     except (OSError, _ReaderLeftError):
         raise
-    except Exception:  # noqa: BLE001 - a bug: it is shown whole, and the exit code is still ours
+    except Exception as error:  # noqa: BLE001 - a bug: it is shown whole, the exit code is ours
+        if cause := fate(error):
+            _report(cause)
+            return ExitCode.INTERRUPTED if cause == "interrupted" else ExitCode.ERROR
         import traceback
 
         traceback.print_exc()
