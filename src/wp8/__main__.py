@@ -16,11 +16,25 @@ def run() -> None:
         from wp8.cli import main  # after the line above, which is for its sake
 
         code = main()
-    except KeyboardInterrupt:
-        code = 130
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a bug is raised again
+        code = _not_loaded(error)
     if sys.stderr:
         sys.stderr.flush()
     os._exit(code)
+
+
+def _not_loaded(error: BaseException) -> int:
+    """Return the exit code for what came before wp8 could say anything of it."""
+    from wp8.errors import ExitCode, fate
+
+    cause = fate(error)
+    if cause is None:
+        raise error
+    if cause == "interrupted":
+        return ExitCode.INTERRUPTED
+    if sys.stderr:
+        sys.stderr.write(f"wp8: {cause}\n")
+    return ExitCode.ERROR
 
 
 if __name__ == "__main__":

@@ -1,6 +1,17 @@
 """What can go wrong, and the exit codes a command ends with."""
 
+from __future__ import annotations
+
 from enum import IntEnum
+
+# That of `typing`, which takes longer to import than this.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+
+# Of the loader, about a module of C.
+_NO_ROOM = "failed to map segment"
 
 
 class ExitCode(IntEnum):
@@ -10,6 +21,21 @@ class ExitCode(IntEnum):
     NO_HITS = 1
     ERROR = 2
     INTERRUPTED = 130
+
+
+def fate(error: BaseException | None) -> Literal["interrupted", "out of memory"] | None:
+    """Return what has befallen the process, if that has led to `error`.
+
+    Python and libraries raise errors of their own over it: within the body of a class, or where a
+    module of C is loaded.
+    """
+    while error:
+        if isinstance(error, KeyboardInterrupt):
+            return "interrupted"
+        if isinstance(error, MemoryError) or _NO_ROOM in str(error):
+            return "out of memory"
+        error = error.__cause__ or error.__context__
+    return None
 
 
 class Wp8Error(Exception):

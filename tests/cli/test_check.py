@@ -76,6 +76,24 @@ def test_stamps_are_read_from_a_pipe(run_mini: Runner) -> None:
     assert (done.stdout, done.exit_code) == ("same\n" * 3, 0)
 
 
+def test_a_stamp_that_cannot_be_checked_does_not_keep_others_from_it(run_mini: Runner) -> None:
+    good = stamp_of(run_mini, "search", "plan")
+    bad = [
+        *("nonsense", "", good.replace("search plan", "search plan --nonsense")),
+        *(good.replace("search plan", "search nowhere"), good.replace("search plan", "search '('")),
+    ]
+
+    done = run_mini("check", "-", stdin="\n".join([*bad, good, ""]).encode() + b"\xff\n")
+    assert done.stdout == "the result has 0 rows now, 4 then\nsame\n"
+    assert [line.split(": ")[1:3] for line in done.stderr.splitlines() if "line" in line] == [
+        ["line 1", "this is no stamp of wp8"],
+        ["line 3", "the command of this stamp cannot be run"],
+        ["line 5", "this parenthesis is never closed"],
+        ["line 7", "this is no stamp of wp8"],
+    ]
+    assert done.exit_code == 2
+
+
 def test_a_changed_corpus_is_named(run_mini: Runner, mini_corpus: Path, tmp_path: Path) -> None:
     stamp = stamp_of(run_mini, "search", "harbor")
     changed = tmp_path / "changed"
@@ -146,7 +164,13 @@ def test_a_result_that_is_gone_is_said(run_mini: Runner) -> None:
         ("dispersion plan --svg /tmp/x.svg", "only says how to show"),
         ("search plan --corpus /", "only says how to show"),
         ("search plan --nonsense", "No such option"),
+        ("search", "cannot be run: Missing argument 'QUERY...'"),
+        (f"concordance plan --sample {'9' * 5000}", "cannot be run: Invalid value for '--sample'"),
+        ("search plan --help", "only says how to show"),
+        ("search plan -h", "only says how to show"),
         ("search 'plan", "No closing quotation"),
+        (f"search plan #{'9' * 5000}-2-1f0c22a9", "the end of this stamp cannot be read"),
+        (f"search plan #5-{'9' * 5000}-1f0c22a9", "the end of this stamp cannot be read"),
     ],
 )
 def test_a_stamp_runs_nothing_but_what_counts(run_mini: Runner, command: str, said: str) -> None:
@@ -155,6 +179,7 @@ def test_a_stamp_runs_nothing_but_what_counts(run_mini: Runner, command: str, sa
     assert (done.stdout, done.exit_code) == ("", 2)
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert max(map(len, done.stderr.splitlines())) < 300
 
 
 def test_what_is_no_stamp_is_refused(run_mini: Runner) -> None:

@@ -8,59 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Runner
-
-
-def completed(run: Runner, line: str) -> list[str]:
-    """Return what bash is offered after `line`."""
-    words = line.split(" ")
-    environment = {
-        "_WP8_COMPLETE": "bash_complete",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    done = run(env=environment)
-    assert (done.stderr, done.exit_code) == ("", 0)
-    return [offer.partition(",")[2] for offer in done.stdout.split()]
-
-
-@pytest.mark.parametrize(
-    ("line", "offers"),
-    [
-        ("wp8 se", ["search"]),
-        ("wp8 show con", ["contents"]),
-        ("wp8 show paragraph report:n", ["report:n1"]),
-        ("wp8 show section report:W", ["report:Words"]),
-        ("wp8 show document h", ["harbor", "harbor:1", "harbor:2", "harbor:3", "harbor:4"][:1]),
-        ("wp8 search --doc r", ["report"]),
-        ("wp8 search --kind n", ["note"]),
-        ("wp8 search --section W", ["words"]),
-        ("wp8 similar report:n", ["report:n1"]),
-        ("wp8 search --doc x", []),
-    ],
-)
-def test_a_shell_is_offered_what_can_follow(run_mini: Runner, line: str, offers: list[str]) -> None:
-    assert completed(run_mini, line)[: len(offers) or None] == offers
-
-
-def test_a_broken_corpus_offers_nothing_in_silence(run_mini: Runner, tmp_path: Path) -> None:
-    broken = run_mini.having(WP8_CORPUS=str(tmp_path / "absent"))
-
-    assert completed(broken, "wp8 show paragraph a") == []
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_completion_script_of_a_shell_asks_wp8(run_mini: Runner, shell: str) -> None:
-    done = run_mini("completion", shell)
-
-    assert done.exit_code == 0
-    assert f"_WP8_COMPLETE={shell}_complete" in done.stdout
-
-
-def test_bash_takes_an_address_as_one_word(run_mini: Runner) -> None:
-    assert run_mini("completion", "bash").stdout.startswith("COMP_WORDBREAKS=")
 
 
 def test_what_is_similar_comes_with_the_words_that_tie_it(run_wp8: Runner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ def link(locus: Locus) -> str:
     """Return the address of the document, with a text fragment unless all of it is meant."""
     from urllib.parse import quote
 
-    base = locus.document.url or quote(locus.document.file)
+    base = locus.document.url or quote(os.fsencode(locus.document.file))
     if locus.is_whole:
         return base
     text, start, end = _extent(locus)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from wp8 import __version__
-from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error
+from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error, fate
 
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
@@ -40,6 +40,9 @@ COMMANDS: Final = {
 }
 
 ALIASES: Final = {"kwic": "concordance"}
+
+# What a completion script names its shell in.
+_COMPLETING: Final = "_WP8_COMPLETE"
 
 # A longer message repeats too much of what was typed.
 _SHOWN: Final = 200
@@ -75,7 +78,12 @@ class _Commands(click.Group):
         cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"wp8.cli.{cmd_name}").command
+        try:
+            command: click.Command = import_module(f"wp8.cli.{cmd_name}").command
+        except (Exception, KeyboardInterrupt) as error:
+            if fate(error) == "interrupted":
+                raise click.exceptions.Exit(ExitCode.INTERRUPTED) from error
+            raise
         # Click's mark for lines to leave as they are is two characters in a raw docstring.
         command.help = (command.help or "").replace("\\b", "\b")
         return command
@@ -127,7 +135,7 @@ def _prepare_streams() -> None:
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
@@ -145,6 +153,10 @@ def _buffered(stream: Any) -> Any:  # noqa: ANN401 - what Python has put there, 
 def _run(arguments: list[str]) -> int:
     """Run a command, and report what it raises."""
     try:
+        if shell := os.environ.get(_COMPLETING):
+            from wp8.cli.completion import offer
+
+            return offer(group, shell, arguments)
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         _report("interrupted")
@@ -157,12 +169,12 @@ def _run(arguments: list[str]) -> int:
         caret = _caret(error) if isinstance(error, QuerySyntaxError) else ""
         _report(error.message, error.hint, caret)
         return ExitCode.ERROR
-    except SystemExit as error:
-        # Click's answer to a shell that asks for completions.
-        return error.code if isinstance(error.code, int) else ExitCode.OK
     except (OSError, _ReaderLeftError):
         raise
-    except Exception:  # noqa: BLE001 - a bug: it is shown whole, and the exit code is still ours
+    except Exception as error:  # noqa: BLE001 - a bug: it is shown whole, the exit code is ours
+        if cause := fate(error):
+            _report(cause)
+            return ExitCode.INTERRUPTED if cause == "interrupted" else ExitCode.ERROR
         import traceback
 
         traceback.print_exc()
@@ -182,9 +194,14 @@ def _usage(error: click.ClickException, arguments: list[str]) -> int:
 
         close = nearest(arguments[0][:_SHOWN], COMMANDS)
         hint = f"did you mean: wp8 {close[0]}?" if close else hint
-    message = error.format_message().replace("\n", " ")
-    _report(message if len(message) <= _SHOWN else f"{message[:_SHOWN]}…", hint)
+    _report(shown(error), hint)
     return ExitCode.ERROR
+
+
+def shown(error: click.ClickException) -> str:
+    """Return what is wrong with a command line, on one line and not much longer than that."""
+    message = error.format_message().replace("\n", " ")
+    return message if len(message) <= _SHOWN else f"{message[:_SHOWN]}…"
 
 
 def _caret(error: QuerySyntaxError) -> str:

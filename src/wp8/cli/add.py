@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wp8.cli.completion import complete_file
 from wp8.cli.init import show_additions
 from wp8.cli.options import corpus_options
 from wp8.errors import ExitCode
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @corpus_options
 def command(files: tuple[str, ...], corpus: Corpus) -> ExitCode:
     r"""Add copies of files to a corpus of your own.

@@ -12,10 +12,13 @@ import click
 
 from wp8.cli.options import corpus_options
 from wp8.cli.stamps import STAMPED, is_canonical
-from wp8.errors import ExitCode, StampError
+from wp8.errors import ExitCode, StampError, Wp8Error
+from wp8.render.terminal import report
 from wp8.stamp import Stamp, changes, checksum, read_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wp8.api import Corpus
 
 
@@ -26,30 +29,39 @@ def command(words: tuple[str, ...], corpus: Corpus) -> ExitCode:
     r"""Run the command of a stamp again, and say whether its result is the same.
 
     Tables and lists carry a stamp; JSON has it as "stamp". With - the stamps are read from stdin,
-    one a line.
+    one a line; one that cannot be checked does not keep the others from it.
 
     \b
     Examples:
       wp8 check 'wp8:3fbcf18bfa19:frequency plan --doc speech'
       wp8 check - < stamps.txt
     """
-    lines = filter(str.strip, sys.stdin) if words == ("-",) else [" ".join(words)]
-    same = [_check(line, corpus) for line in lines]
-    return ExitCode.OK if all(same) else ExitCode.NO_HITS
+    if words != ("-",):
+        return _check(" ".join(words), corpus)
+    codes = [ExitCode.OK]
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            codes.append(_check(line, corpus))
+        except Wp8Error as error:
+            report(f"line {number}: {error.message}", error.hint)
+            codes.append(ExitCode.ERROR)
+    return max(codes)
 
 
-def _check(text: str, corpus: Corpus) -> bool:
-    """Check one stamp, say what came of it, and return whether nothing changed."""
+def _check(text: str, corpus: Corpus) -> ExitCode:
+    """Check one stamp, say what came of it, and return whether anything changed."""
     then = read_stamp(text)
     changed = list(changes(then, _again(then, corpus)))
     for change in changed or ["same"]:
         sys.stdout.write(f"{change}\n")
-    return not changed
+    return ExitCode.NO_HITS if changed else ExitCode.OK
 
 
 def _again(then: Stamp, corpus: Corpus) -> Stamp:
     """Return the stamp that the command of another has now."""
-    from wp8.cli import group
+    from wp8.cli import group, shown
 
     name, *arguments = then.command
     run = group.get_command(click.Context(group), name) if name in STAMPED else None
@@ -57,6 +69,16 @@ def _again(then: Stamp, corpus: Corpus) -> Stamp:
         raise StampError(
             f"wp8 {name} gives no stamp", hint=f"these do: {', '.join(sorted(STAMPED))}"
         )
+    try:
+        return _run_again(run, then, arguments, corpus)
+    except click.ClickException as error:
+        message = f"the command of this stamp cannot be run: {shown(error)}"
+        raise StampError(message, hint=f"see: wp8 {name} -h") from error
+
+
+def _run_again(run: click.Command, then: Stamp, arguments: Sequence[str], corpus: Corpus) -> Stamp:
+    from wp8.cli import group
+
     if not is_canonical(run, arguments):
         raise StampError("this stamp has an option that only says how to show a result")
     settings = corpus.settings
@@ -65,7 +87,7 @@ def _again(then: Stamp, corpus: Corpus) -> Stamp:
         places += [option, value] if value else []
     found = StringIO()
     with redirect_stdout(found), redirect_stderr(StringIO()):
-        group.main([name, "--json", *places, *arguments], "wp8", standalone_mode=False)
+        group.main([then.command[0], "--json", *places, *arguments], "wp8", standalone_mode=False)
     if not found.getvalue():
         return Stamp(corpus.digest, then.command, 0, checksum(()))
     return read_stamp(json.loads(found.getvalue())["stamp"])

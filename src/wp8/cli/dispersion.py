@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.analysis.measures.dispersion import DISPERSION
+from wp8.cli.completion import complete_file
 from wp8.cli.counting import measure_option, say_absent, write_table
 from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @counted_options
 @measure_option(DISPERSION)
-@click.option("--svg", metavar="FILE", help="Also draw the plot as a picture (extra: plot).")
+@click.option(
+    "--svg",
+    metavar="FILE",
+    help="Also draw the plot as a picture (extra: plot).",
+    shell_complete=complete_file,
+)
 @output_options
 @corpus_options
 def command(

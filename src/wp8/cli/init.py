@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import new_corpus
+from wp8.cli.completion import complete_file, complete_folder
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command("init")
-@click.argument("folder", metavar="DIR")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("folder", metavar="DIR", shell_complete=complete_folder)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 def command(folder: str, files: tuple[str, ...]) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from wp8.cli.completion import complete_file
 from wp8.cli.options import corpus_options, notify, option_group, output_options
 from wp8.errors import ExitCode, Wp8Error
 from wp8.numbers import numbered
@@ -33,7 +34,13 @@ class Draft(NamedTuple):
 draft_options = option_group(
     "draft",
     Draft,
-    click.option("--draft", "path", metavar="FILE", help="Check a draft: .md, .docx, .odt …"),
+    click.option(
+        "--draft",
+        "path",
+        metavar="FILE",
+        help="Check a draft: .md, .docx, .odt …",
+        shell_complete=complete_file,
+    ),
     click.option("--all", "all_", is_flag=True, help="List one or two words in quotes, too."),
     click.option("--strict", is_flag=True, help="Exit 1 if one is not in the corpus, too."),
 )

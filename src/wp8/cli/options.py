@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_facet
+from wp8.cli.completion import complete_facet, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
@@ -67,8 +67,18 @@ def _corpus(
 corpus_options = option_group(
     "corpus",
     _corpus,
-    click.option("--corpus", metavar="DIR", help="Corpus folder (or WP8_CORPUS)."),
-    click.option("--index", metavar="DIR", help="Folder of the indexes (or WP8_INDEX)."),
+    click.option(
+        "--corpus",
+        metavar="DIR",
+        help="Corpus folder (or WP8_CORPUS).",
+        shell_complete=complete_folder,
+    ),
+    click.option(
+        "--index",
+        metavar="DIR",
+        help="Folder of the indexes (or WP8_INDEX).",
+        shell_complete=complete_folder,
+    ),
     click.option(
         "--engine",
         type=click.Choice(NAMES),

@@ -21,5 +21,7 @@ _SHOWING: Final = frozenset(
 
 def is_canonical(command: click.Command, arguments: Sequence[str]) -> bool:
     """Return whether nothing of `arguments` says how to show a result, or where to write it."""
-    typed, _, _ = command.make_parser(click.Context(command)).parse_args(list(arguments))
-    return not _SHOWING.intersection(typed)
+    context = click.Context(command, help_option_names=["-h", "--help"])
+    typed, _, _ = command.make_parser(context).parse_args(list(arguments))
+    # Whatever Click calls its own option, --help.
+    return typed.keys() <= {parameter.name for parameter in command.params} - _SHOWING

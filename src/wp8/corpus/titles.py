@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers import PACKAGES, finder
 from wp8.corpus.readers.block import Found
-from wp8.corpus.source import decoded, source_bytes
+from wp8.corpus.source import decoded, is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
@@ -39,15 +39,16 @@ def found_in(path: Path, layout: str) -> Found:
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:
     """Yield `documents`, one without a title with what its source says and the manifest does not.
 
-    Where the source says nothing, cannot be read, or is a PDF, its name is the title.
+    Where the source says nothing, cannot be read, is a PDF, or is a link out of `folder`, its name
+    is the title.
     """
     for document in documents:
         if document.title:
             yield document
             continue
         try:
-            is_slow = document.layout in _SLOW
-            found = Found() if is_slow else found_in(folder / document.file, document.layout)
+            is_asked = document.layout not in _SLOW and is_inside(folder, document.file)
+            found = found_in(folder / document.file, document.layout) if is_asked else Found()
         except CorpusError:
             found = Found()
         yield replace(

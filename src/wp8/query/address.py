@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.errors import UnknownNameError
 from wp8.model import KINDS
-from wp8.query.language.parser import shortened
+from wp8.query.language.parser import decodable, shortened
 from wp8.query.record_view import section_key
 from wp8.query.tree import Filter
 
@@ -57,6 +57,7 @@ class Addresses:
         Raises:
             UnknownNameError: If it names nothing, or is a range that runs backwards.
         """
+        address = decodable(address)
         if address in self._places:
             return [address]
         document, colon, place = address.partition(":")

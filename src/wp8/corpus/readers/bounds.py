@@ -1,13 +1,17 @@
-"""How long a process may take that reads what nobody has looked at."""
+"""What a process may take that reads what nobody has looked at."""
 
 from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager
+from tempfile import TemporaryFile, gettempdir
+from typing import IO, TYPE_CHECKING, Final
+
+from wp8.errors import Wp8Error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 # A machine that is busy gives a process a tenth of its time; Windows has this limit only.
 PATIENCE: Final = 10
@@ -23,3 +27,63 @@ def bounded(command: Sequence[str], seconds: int) -> list[str]:
 def is_out_of_time(code: int) -> bool:
     """Return whether a process with this exit code was ended so."""
     return sys.platform != "win32" and code == -signal.SIGXCPU
+
+
+def seconds_within(wanted: int) -> int:
+    """Return so many seconds of the processor, or fewer if this process may not have as many.
+
+    They are fewer than the hard limit, at which the system says nothing of the reason.
+    """
+    if sys.platform == "win32":
+        return wanted
+    import resource
+
+    return min(wanted, max(1, _least(resource.RLIMIT_CPU, wanted + 1) - 1))
+
+
+def memory_within(wanted: int) -> int:
+    """Return so many bytes of memory, or fewer if this process may not have as many."""
+    if sys.platform == "win32":
+        return wanted
+    import resource
+
+    return _least(resource.RLIMIT_AS, wanted)
+
+
+def _least(kind: int, wanted: int) -> int:
+    import resource
+
+    limits = (limit for limit in resource.getrlimit(kind) if limit != resource.RLIM_INFINITY)
+    return min([wanted, *limits])
+
+
+@contextmanager
+def given(source: bytes) -> Iterator[IO[bytes]]:
+    """Yield a file with `source` for a process to read.
+
+    Raises:
+        Wp8Error: There is no room for it.
+    """
+    try:
+        file = TemporaryFile()  # noqa: SIM115 - closed below
+        try:
+            file.write(source)
+            file.seek(0)
+        except OSError:
+            file.close()
+            raise
+    except OSError as error:
+        raise _no_room(error) from error
+    with file:
+        yield file
+
+
+def _no_room(error: OSError) -> Wp8Error:
+    try:
+        folder = f"the folder for temporary files, {gettempdir()}"
+    except OSError:
+        folder = "a folder for temporary files"
+    return Wp8Error(
+        f"cannot write to {folder}: {error.strerror or error}",
+        hint="make room there, or set TMPDIR to another folder",
+    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from tempfile import TemporaryFile
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers.bounds import PATIENCE, bounded, is_out_of_time
+from wp8.corpus.readers.bounds import PATIENCE, bounded, given, is_out_of_time, seconds_within
 from wp8.corpus.readers.packages import package_folder
 from wp8.corpus.readers.pandoc_tree import tree_blocks
 from wp8.errors import UnreadableError
@@ -49,13 +48,11 @@ def _answer(source: bytes, format_: str) -> bytes:
     if not pandoc.exists():
         raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
     command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json"]
-    seconds = SECONDS + len(source) // _BYTES_A_SECOND
-    with TemporaryFile() as given, TemporaryFile() as said:
-        given.write(source)
-        given.seek(0)
+    seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
+    with given(source) as file, given(b"") as said:
         with subprocess.Popen(
             bounded([*command, "+RTS", f"-M{_MEMORY}", "-RTS"], seconds),
-            stdin=given,
+            stdin=file,
             stdout=subprocess.PIPE,
             stderr=said,
             env={"LC_ALL": "C.UTF-8", "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")},

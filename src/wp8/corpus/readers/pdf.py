@@ -6,13 +6,19 @@ import json
 import re
 import subprocess
 import sys
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Found
-from wp8.corpus.readers.bounds import PATIENCE, bounded, is_out_of_time
+from wp8.corpus.readers.bounds import (
+    PATIENCE,
+    bounded,
+    given,
+    is_out_of_time,
+    memory_within,
+    seconds_within,
+)
 from wp8.corpus.readers.packages import package_folder
-from wp8.corpus.readers.pdf_pages import MOST_PAGES
+from wp8.corpus.readers.pdf_pages import MEMORY, MOST_PAGES
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -57,21 +63,22 @@ def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
         raise UnreadableError("is no PDF", hint="is it what its name says?")
     # Without the folder in which wp8 runs: what is there is not wp8's.
     command = [sys.executable, "-P", "-m", "wp8.corpus.readers.pdf_pages", asked]
-    with TemporaryFile() as given:
-        given.write(source)
-        given.seek(0)
+    seconds = seconds_within(SECONDS)
+    with given(source) as file:
         try:
             done = subprocess.run(
-                bounded(command, SECONDS),
-                stdin=given,
+                bounded(command, seconds),
+                stdin=file,
                 capture_output=True,
-                timeout=SECONDS * PATIENCE,
+                timeout=seconds * PATIENCE,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise _too_long() from error
+            raise _too_long(seconds) from error
     if is_out_of_time(done.returncode):
-        raise _too_long()
+        raise _too_long(seconds)
+    if done.returncode and memory_within(MEMORY) < MEMORY:
+        raise UnreadableError("takes more memory to read than there may be", hint="see: ulimit -v")
     if done.returncode:
         raise UnreadableError("is damaged, or takes too much memory to read")
     answer = json.loads(done.stdout)
@@ -83,5 +90,5 @@ def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
     return answer
 
 
-def _too_long() -> UnreadableError:
-    return UnreadableError(f"takes more than {SECONDS} seconds to read")
+def _too_long(seconds: int) -> UnreadableError:
+    return UnreadableError(f"takes more than {seconds} seconds to read")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -101,7 +102,9 @@ def document_header(
         yield f"<availability>{element('p', document.rights)}</availability>\n"
     yield "</publicationStmt>\n<sourceDesc>\n<bibl>\n"
     yield from (f"{part}\n" for part in (_title(document), *authors, *_imprint(document)))
-    yield f"{element('idno', document.file, type='file')}\n"
+    # XML has no place for bytes that are not UTF-8, which a name may have.
+    file = os.fsencode(document.file).decode(errors="replace")
+    yield f"{element('idno', file, type='file')}\n"
     if document.source:
         yield f"{element('note', document.source)}\n"
     yield "</bibl>\n</sourceDesc>\n</fileDesc>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -116,7 +117,7 @@ class Elements:
         return {
             "n": str(record.number),
             "xml:id": xml_id(record.id),
-            "source": f"{quote(record.file)}#line={first - 1},{last}",
+            "source": f"{quote(os.fsencode(record.file))}#line={first - 1},{last}",
             "xml:lang": language if language != within else "",
         }
 

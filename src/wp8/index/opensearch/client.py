@@ -224,7 +224,8 @@ def _credentials(host: str, *, of_manifest: bool) -> dict[str, Any]:
     from netrc import NetrcParseError, netrc
 
     with suppress(OSError, NetrcParseError):
-        if found := netrc(os.environ.get("NETRC")).authenticators(host):
+        # Its `default` entry is for no address in particular, and goes to none.
+        if found := netrc(os.environ.get("NETRC")).hosts.get(host):
             return {"http_auth": (found[0], found[2])}
     return {}
 

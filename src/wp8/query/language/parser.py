@@ -8,6 +8,7 @@ leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
@@ -37,6 +38,8 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _QUOTES: Final = '"“”„‟＂'
 _SINGLE_QUOTES: Final = "'‘’"
 _SHOWN: Final = 60
+# What Python has for a byte that is not UTF-8.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def parse(query: str) -> Node:
@@ -52,7 +55,8 @@ def parse(query: str) -> Node:
             hint="to find a long passage, search for one sentence of it in quotation marks",
         )
     # Control characters separate words, as blanks do.
-    readable = "".join(c if c >= " " and c != "\x7f" else " " for c in query).rstrip()
+    text = decodable(query)
+    readable = "".join(c if c >= " " and c != "\x7f" else " " for c in text).rstrip()
     # After the last of several words, a question mark ends a question.
     if " " in readable.strip() and has_token(question := readable.rstrip("?")):
         readable = question
@@ -382,6 +386,11 @@ def has_token(text: str) -> bool:
 def is_one_token(text: str) -> bool:
     """Return whether the whole of `text` is one token."""
     return [(token.start, token.end) for token in tokenize(text)] == [(0, len(text))]
+
+
+def decodable(text: str) -> str:
+    """Return `text` with a sign in the place of each byte that was typed and is not UTF-8."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def shortened(text: str) -> str:

@@ -1,0 +1,130 @@
+"""`wp8 completion`: what wp8 answers a shell that asks what can follow."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from wp8.cli import COMMANDS, group
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+HOSTILE = "$(touch${IFS}ran);touch<ran&'x"
+
+
+def answer(run: Runner, shell: str, line: str) -> str:
+    """Return what a shell is answered after `line`."""
+    done = run(*line.split(" ")[1:], env={"_WP8_COMPLETE": shell})
+    assert (done.stderr, done.exit_code) == ("", 0)
+    return done.stdout
+
+
+def completed(run: Runner, line: str) -> list[str]:
+    """Return what bash is offered after `line`."""
+    kind, *offers = answer(run, "bash", line).splitlines()
+    assert kind == "plain"
+    return offers
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("wp8 se", ["search"]),
+        ("wp8 show con", ["contents"]),
+        ("wp8 show paragraph report:n", ["report:n1"]),
+        ("wp8 show section report:W", ["report:Words"]),
+        ("wp8 show document h", ["harbor"]),
+        ("wp8 search --doc r", ["report"]),
+        ("wp8 search --doc = r", ["report"]),
+        ("wp8 search --doc=r", ["report"]),
+        ("wp8 search --doc = harbor --kind n", ["note"]),
+        ("wp8 search --section W", ["words"]),
+        ("wp8 similar report:n", ["report:n1"]),
+        ("wp8 search --doc x", []),
+        ("wp8 show paragraph 'report:n", ["'report:n1'"]),
+        ("wp8 show paragraph rep'ort:n", []),
+    ],
+)
+def test_a_shell_is_offered_what_can_follow(run_mini: Runner, line: str, offers: list[str]) -> None:
+    assert completed(run_mini, line)[: len(offers) or None] == offers
+
+
+def test_a_broken_corpus_offers_nothing_in_silence(run_mini: Runner, tmp_path: Path) -> None:
+    broken = run_mini.having(WP8_CORPUS=str(tmp_path / "absent"))
+
+    assert completed(broken, "wp8 show paragraph a") == []
+
+
+@pytest.mark.parametrize(
+    ("shell", "said"),
+    [
+        ("bash", "plain\ncontents\n"),
+        ("zsh", "plain\0contents\0\0"),
+        ("fish", "plain\0contents\t"),
+    ],
+)
+def test_a_script_and_its_answers_belong_together(run_mini: Runner, shell: str, said: str) -> None:
+    assert f"_WP8_COMPLETE={shell} command wp8 " in run_mini("completion", shell).stdout
+    assert answer(run_mini, shell, "wp8 show con") == said
+
+
+def test_fish_takes_an_option_and_its_value_for_one_word(run_mini: Runner) -> None:
+    assert answer(run_mini, "fish", "wp8 search --doc=r") == "plain\0--doc=report\t"
+
+
+def test_a_command_is_offered_with_what_it_does(run_mini: Runner) -> None:
+    assert answer(run_mini, "zsh", "wp8 loc").startswith("plain\0locate\0Find where a quotation ")
+
+
+@pytest.mark.parametrize("asked", ["bash_complete", "bash_source", "powershell", "x"])
+def test_an_old_script_is_answered_with_nothing(run_mini: Runner, asked: str) -> None:
+    assert answer(run_mini, asked, "wp8 show con") == ""
+
+
+def parameters() -> dict[str, tuple[str, click.Parameter]]:
+    """Return the parameters of all commands by command and name."""
+    found = {}
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command
+        for parameter in command.params:
+            found[f"{name} {parameter.opts[0]}"] = (name, parameter)
+    return found
+
+
+def test_what_takes_files_and_folders_completes_them(run_mini: Runner) -> None:
+    by_metavar = {"FILE": "file", "FILE...": "file", "DIR": "dir"}
+    found, wanted = {}, {}
+    for place, (command, parameter) in parameters().items():
+        if parameter.metavar in by_metavar:
+            option = f"{parameter.opts[0]} " if isinstance(parameter, click.Option) else ""
+            before = "x " if place in ("init files", "dispersion --svg") else ""
+            found[place] = answer(run_mini, "bash", f"wp8 {command} {before}{option}a").strip()
+            wanted[place] = by_metavar[parameter.metavar]
+
+    assert {"search --corpus", "show --index", "locate --draft", "dispersion --svg"} <= set(found)
+    assert {"init folder", "init files", "add files"} <= set(found)
+    assert found == wanted
+
+
+def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"# {HOSTILE}\n\ntext\n", encoding="utf-8")
+    manifest = 'name = "x"\n[[document]]\nid = "a"\nfile = "a.md"\ntitle = "t"\n'
+    (tmp_path / "corpus.toml").write_text(manifest, encoding="utf-8")
+    run = run_wp8.having(WP8_CORPUS=str(tmp_path))
+
+    (offer,) = completed(run, "wp8 show section a:\\$")
+    assert shlex.split(offer) == [f"a:{HOSTILE}"]
+    if bash := shutil.which("bash"):
+        script = f"cd {shlex.quote(str(tmp_path))}; printf %s {offer}"
+        done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=True)
+        assert done.stdout == f"a:{HOSTILE}"
+        assert not (tmp_path / "ran").exists()

@@ -1,0 +1,246 @@
+"""Completion in bash, zsh and fish on a terminal: what they insert and run is what was meant."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import shutil
+import signal
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from conftest import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+SHELLS = ("bash", "zsh", "fish")
+# In the place of wp8: it completes the addresses in a file, and otherwise only says what it got.
+STAND_IN = """\
+import json, os, sys
+from pathlib import Path
+from wp8.cli import completion, main
+home = Path(os.environ["HOME"])
+def log(*said):
+    with (home / "log").open("a") as file:
+        file.write(json.dumps(said) + "\\n")
+if "_WP8_COMPLETE" in os.environ:
+    names = json.loads((home / "names").read_text())
+    completion._beginning = lambda _, __, typed: [n for n in names if n.startswith(typed)]
+    code = main()
+    sys.stdout.flush()
+    log("completed")
+elif sys.argv[1:2] == ["completion"]:
+    code = main()
+else:
+    log("ran", *sys.argv[1:])
+    code = 0
+sys.exit(code)
+"""
+START = {
+    "bash": ("bash", "--noprofile", "--rcfile", ".bashrc", "-i"),
+    "zsh": ("zsh", "-d", "-i"),
+    "fish": ("fish", "--private"),
+}
+SET_UP = {
+    ".bashrc": 'PS1="ready> "; eval "$(wp8 completion bash)"\n',
+    ".zshrc": 'autoload -U compinit; compinit -u -D\nPS1="ready> "; eval "$(wp8 completion zsh)"\n',
+    ".config/fish/config.fish": "function fish_prompt; echo 'ready> '; end\nset fish_greeting\n"
+    "wp8 completion fish | source\n",
+}
+ACTING = (
+    *("$(touch${IFS}ran)", "`touch ran`", "${HOME}", "$'touch ran'", ";touch ran", "&touch ran"),
+    *("|touch ran", ">ran", "<ran", "(touch ran)", "{a,b}", "*", "?", "[a-z]*", "!!", "#x"),
+    *(
+        "it's",
+        '"so"',
+        "\\",
+        "a\\nb",
+        "a\nb",
+        "a\n;touch ran",
+        " x",
+        "x ",
+        "two  blanks",
+        "a=b",
+        "a@b",
+    ),
+    *("조선로동당 제8차대회", "“so”", "—dash", "%s", "^a", "$PATH", "é\u0301", "ㄱ:§4.13"),
+)
+ACTING_IN_QUOTES = (
+    *("$(touch${IFS}ran)", "`touch ran`", "${HOME}", "!!", "it's", '"so"', "\\", "a\nb", "x "),
+    *("; touch ran & touch ran | touch ran", "조선로동당 제8차대회"),
+)
+
+
+class Terminal(NamedTuple):
+    """A shell on a terminal, and the folder it is at home in."""
+
+    shell: str
+    home: Path
+    screen: int
+
+    def type(self, text: str) -> None:
+        """Send what someone types."""
+        os.write(self.screen, text.encode())
+
+    def log(self) -> list[list[str]]:
+        """Return what the stand-in has logged."""
+        path = self.home / "log"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def then(self, keys: str) -> list[str]:
+        """Type what makes the shell run wp8 once, and return what wp8 says."""
+        number, end = len(self.log()), time.monotonic() + PATIENCE / 10
+        self.type(keys)
+        while len(self.log()) == number:
+            self.read()
+            if time.monotonic() > end:
+                pytest.fail(f"{self.shell} does not run wp8")
+        return self.log()[-1]
+
+    def read(self) -> bytes:
+        """Return what is on the screen since, if anything comes in a twentieth of a second."""
+        ready, _, _ = select.select([self.screen], [], [], 0.05)
+        return os.read(self.screen, 1 << 16) if ready else b""
+
+    def offer(self, *names: str) -> None:
+        """Let these be what there is."""
+        (self.home / "names").write_text(json.dumps(names))
+
+    def complete(self, typed: str) -> None:
+        """Type, press Tab, and wait for the answer of wp8."""
+        assert self.then(f"{typed}\t") == ["completed"]
+
+    def run_after_tab(self, typed: str) -> list[str]:
+        """Type, press Tab, and Enter when wp8 has answered; return what wp8 is run with."""
+        self.complete(typed)
+        ran, *arguments = self.then("\r")
+        assert ran == "ran"
+        return arguments
+
+
+@pytest.fixture(scope="module", params=SHELLS)
+def terminal(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Terminal]:
+    shell: str = request.param
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell}")
+    home = tmp_path_factory.mktemp(shell)
+    (home / "bin").mkdir()
+    (home / "stand_in.py").write_text(STAND_IN)
+    wp8 = home / "bin" / "wp8"
+    wp8.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{home}/stand_in.py" "$@"\n')
+    wp8.chmod(0o755)
+    for name, text in SET_UP.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text)
+    (home / "files" / "my $(touch ran) letters" / "within").mkdir(parents=True)
+    (home / "files" / "a `touch ran` draft.md").touch()
+    number, screen = pty.fork()
+    if not number:
+        environment = {
+            "PATH": f"{home}/bin:{os.environ.get('PATH', os.defpath)}",
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        }
+        os.chdir(home)
+        os.execvpe(START[shell][0], START[shell], environment)
+    made = Terminal(shell, home, screen)
+    seen = b""
+    end = time.monotonic() + PATIENCE / 10
+    while b"ready> " not in seen:
+        seen += made.read()
+        if time.monotonic() > end:
+            pytest.fail(f"{shell} does not start: {seen!r}")
+    yield made
+    with suppress(ProcessLookupError):
+        os.kill(number, signal.SIGKILL)
+    os.waitpid(number, 0)
+    os.close(screen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *((typed, name) for typed in ("", "ab") for name in ACTING),
+        *((typed, name) for typed in ("'ab", '"ab') for name in ACTING_IN_QUOTES),
+    ],
+)
+def test_a_completed_name_is_the_word_that_was_meant(
+    terminal: Terminal, typed: str, name: str
+) -> None:
+    meant = f"ab{name}" if typed else name
+    terminal.offer(meant)
+
+    assert terminal.run_after_tab(f"wp8 show section {typed}") == ["show", "section", meant]
+    assert not (terminal.home / "ran").exists()
+
+
+def test_a_name_may_begin_like_a_home(terminal: Terminal) -> None:
+    terminal.offer("~root", "~root's")
+    # In fish, what begins so is a home.
+    inserted = {"bash": ["~root"], "zsh": ["~root"], "fish": []}[terminal.shell]
+
+    assert terminal.run_after_tab("wp8 show section ") == ["show", "section", *inserted]
+
+
+def test_what_several_names_begin_with_is_inserted_and_is_a_word(terminal: Terminal) -> None:
+    terminal.offer("ab $(touch ran) 1", "ab $(touch ran) 2")
+
+    assert terminal.run_after_tab("wp8 show section a") == ["show", "section", "ab $(touch ran) "]
+
+
+def test_what_is_inserted_for_several_is_completed_further(terminal: Terminal) -> None:
+    terminal.offer("ab $(touch ran) cd", "ab $(touch ran) ef")
+    terminal.complete("wp8 show section a")
+
+    assert terminal.run_after_tab("c") == ["show", "section", "ab $(touch ran) cd"]
+
+
+@pytest.mark.parametrize("typed", ["--section ab", "--section=ab"])
+def test_the_value_of_an_option_is_quoted_too(terminal: Terminal, typed: str) -> None:
+    terminal.offer("ab $(touch ran)")
+
+    *words, last = typed.split(" ")
+    said = terminal.run_after_tab(f"wp8 search x {typed}")
+    assert said == ["search", "x", *words, f"{last} $(touch ran)"]
+    assert not (terminal.home / "ran").exists()
+
+
+def test_commands_and_options_are_completed(terminal: Terminal) -> None:
+    terminal.offer()
+    terminal.complete("wp8 conc")
+
+    assert terminal.run_after_tab("x --sam") == ["concordance", "x", "--sample"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "inserted"),
+    [
+        ("show contents --corpus files/m", "files/my $(touch ran) letters"),
+        ("show contents --index files/m", "files/my $(touch ran) letters"),
+        ("show contents --corpus=files/m", "--corpus=files/my $(touch ran) letters"),
+        ("init files/m", "files/my $(touch ran) letters"),
+        ("init x files/a", "files/a `touch ran` draft.md"),
+        ("add files/a", "files/a `touch ran` draft.md"),
+        ("locate --draft files/a", "files/a `touch ran` draft.md"),
+        ("dispersion x --svg files/a", "files/a `touch ran` draft.md"),
+    ],
+)
+def test_files_and_folders_are_completed(terminal: Terminal, typed: str, inserted: str) -> None:
+    terminal.offer()
+
+    # The slash after a folder stays, or goes with Enter.
+    assert terminal.run_after_tab(f"wp8 {typed}")[-1].rstrip("/") == inserted
+    assert not (terminal.home / "ran").exists()

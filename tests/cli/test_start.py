@@ -1,0 +1,71 @@
+"""Ctrl-C, and memory that does not suffice, while wp8 is being loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8.errors import fate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+# Python runs this at its start, before it looks for wp8.
+STOP = """\
+import sys
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            raise {error}
+sys.meta_path.insert(0, Stop())
+"""
+LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options", "wp8.api"]
+NO_ROOM = "ImportError('re2.so: failed to map segment from shared object')"
+
+
+def stopped(run: Runner, folder: Path, module: str, error: str) -> tuple[str, str, int]:
+    """Return what wp8 says, and its exit code, if loading a module raises an error."""
+    (folder / "sitecustomize.py").write_text(STOP.format(module=module, error=error))
+    return run("search", "plan", env={"PYTHONPATH": str(folder)})
+
+
+@pytest.mark.parametrize("module", LOADED)
+def test_ctrl_c_while_modules_are_loaded_is_silent(
+    run_mini: Runner, tmp_path: Path, module: str
+) -> None:
+    assert stopped(run_mini, tmp_path, module, "KeyboardInterrupt") == ("", "", 130)
+
+
+@pytest.mark.parametrize("module", LOADED)
+@pytest.mark.parametrize("error", ["MemoryError", NO_ROOM])
+def test_too_little_memory_is_one_line(
+    run_mini: Runner, tmp_path: Path, module: str, error: str
+) -> None:
+    said = stopped(run_mini, tmp_path, module, error)
+
+    assert said == ("", "wp8: out of memory\n", 2)
+
+
+def test_a_bug_is_still_shown(run_mini: Runner, tmp_path: Path) -> None:
+    _, said, code = stopped(run_mini, tmp_path, "wp8.cli.options", "LookupError('x')")
+
+    assert said.startswith("Traceback ")
+    assert said.endswith(
+        "LookupError: x\nwp8: this is a bug in wp8: please report it with the lines above\n"
+    )
+    assert code == 2
+
+
+def test_what_an_error_stands_for_is_found() -> None:
+    class Interrupting:
+        def __set_name__(self, _: type, __: str) -> None:
+            raise KeyboardInterrupt
+
+    # Python before 3.12 raises a RuntimeError over it.
+    with pytest.raises((RuntimeError, KeyboardInterrupt)) as caught:
+        type("Made", (), {"a": Interrupting()})
+    assert fate(caught.value) == "interrupted"
+    assert fate(ValueError()) is None
