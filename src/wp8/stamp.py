@@ -26,8 +26,11 @@ _STAMP: Final = re.compile(
     r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"
 )
 _SHORT: Final = 12
-# JSON lets these stand, and a terminal acts on them.
-_ACTING: Final = re.compile("[\x7f-\x9f\ud800-\udfff]")
+# What a terminal acts on, tabs and line ends apart: controls, and what turns the order in which a
+# line is read, or ends it.
+ACTING: Final = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+# JSON lets most of them stand.
+_SPELT_OUT: Final = re.compile(f"[{ACTING}\ud800-\udfff]")
 
 
 class Stamp(NamedTuple):
@@ -116,7 +119,7 @@ def json_text(
     import json  # which takes two milliseconds to load, and not every result is JSON
 
     dumped = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+    return _SPELT_OUT.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
 
 
 def rounded(cell: object) -> object:

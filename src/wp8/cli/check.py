@@ -13,6 +13,7 @@ import click
 from wp8.cli.options import corpus_options
 from wp8.cli.stamps import STAMPED, is_canonical
 from wp8.errors import ExitCode, StampError
+from wp8.render.terminal import write
 from wp8.stamp import Stamp, changes, read_stamp
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _check(text: str, corpus: Corpus) -> bool:
     then = read_stamp(text)
     changed = list(changes(then, _again(then, corpus)))
     for change in changed or ["same"]:
-        sys.stdout.write(f"{change}\n")
+        write([f"{change}\n"])
     return not changed
 
 

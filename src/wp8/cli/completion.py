@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -33,12 +32,13 @@ def command(shell: str) -> ExitCode:
     from click.shell_completion import get_completion_class
 
     from wp8.cli import group
+    from wp8.render.terminal import write
 
     made = get_completion_class(shell)
     if made is None:
         raise click.BadParameter(shell)
-    sys.stdout.write(_BASH if shell == "bash" else "")
-    sys.stdout.write(made(group, {}, "wp8", "_WP8_COMPLETE").source() + "\n")
+    script = made(group, {}, "wp8", "_WP8_COMPLETE").source()
+    write([_BASH if shell == "bash" else "", script, "\n"])
     return ExitCode.OK
 
 
