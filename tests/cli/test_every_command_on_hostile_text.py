@@ -116,12 +116,12 @@ class Hostile(NamedTuple):
             ],
             "glossary": [[], [EVIL]],
             "init": [[folder, draft], [folder, EVIL]],
-            "add": [[draft, "--corpus", folder], [f"{draft}x"]],
+            "add": [[draft, "--corpus", str(self.files / "own")], [f"{draft}x"]],
             "reindex": [[], ["--check"]],
             "push": [
                 ["--url", f"http://127.0.0.1:9/{EVIL}"],
                 ["--url", "http://127.0.0.1:9"],
-                ["--corpus", folder],
+                ["--corpus", f"/{EVIL}"],
             ],
             "help": [["query"], ["search"], [EVIL]],
             "completion": [["bash"], ["zsh"], ["fish"], [EVIL]],
@@ -143,6 +143,7 @@ def hostile(run_wp8: Runner, tmp_path_factory: pytest.TempPathFactory) -> Hostil
     (corpus / "glossary.toml").write_text(glossary())
     run = run_wp8.having(WP8_CORPUS=str(corpus), WP8_INDEX=str(folder / "index\x1b]0;t\x07"))
     assert run("reindex").stderr == ""
+    assert run("init", str(files / "own"), str(corpus / "b.md")).exit_code == 0
     return Hostile(run, files)
 
 
