@@ -30,7 +30,7 @@ _SHORT: Final = 12
 # line is read, or ends it.
 ACTING: Final = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 # JSON lets most of them stand.
-_SPELT_OUT: Final = re.compile(f"[{ACTING}\ud800-\udfff]")
+_SPELT_OUT: Final = f"[{ACTING}\ud800-\udfff]"
 
 
 class Stamp(NamedTuple):
@@ -119,7 +119,10 @@ def json_text(
     import json  # which takes two milliseconds to load, and not every result is JSON
 
     dumped = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
-    return _SPELT_OUT.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+    # Most texts have nothing of the kind, and to compile the pattern takes milliseconds.
+    if dumped.replace("\n", "").isprintable():
+        return dumped
+    return re.sub(_SPELT_OUT, lambda found: f"\\u{ord(found[0]):04x}", dumped)
 
 
 def rounded(cell: object) -> object:

@@ -8,7 +8,7 @@ from typing import Final
 from wp8.stamp import ACTING
 
 # A carriage return alone would write a line over the one before.
-_ACTS: Final = re.compile(f"[{ACTING}\r]")
+_ACTS: Final = f"[{ACTING}\r]"
 
 
 def visible(text: str) -> str:
@@ -16,7 +16,10 @@ def visible(text: str) -> str:
 
     Tabs and line ends, those of Unix and of Windows, stay as they are.
     """
-    return _ACTS.sub(_picture, text)
+    # Most texts have nothing of the kind, and to compile the pattern takes milliseconds.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return re.sub(_ACTS, _picture, text)
 
 
 def _picture(found: re.Match[str]) -> str:
