@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from wp8.errors import StampError
+from wp8.model import ACTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +27,6 @@ _STAMP: Final = re.compile(
     r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"
 )
 _SHORT: Final = 12
-# What a terminal acts on, tabs and line ends apart: controls, and what turns the order in which a
-# line is read, or ends it.
-ACTING: Final = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 # JSON lets most of them stand.
 _SPELT_OUT: Final = f"[{ACTING}\ud800-\udfff]"
 

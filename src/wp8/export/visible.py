@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from wp8.stamp import ACTING
+from wp8.model import ACTING
 
 # A carriage return alone would write a line over the one before.
 _ACTS: Final = f"[{ACTING}\r]"
