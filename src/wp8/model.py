@@ -29,6 +29,10 @@ KINDS: Final[Mapping[str, str]] = {
 # Stands between the cells of a table row in `Record.text`; no phrase crosses it.
 CELL_SEPARATOR: Final = "\t"
 
+# What acts on a terminal, as a set of a pattern, tabs and line ends apart: controls, and what turns
+# the order in which a line is read, or ends it.
+ACTING: Final = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+
 
 class Quote(NamedTuple):
     """Quoted matter of a record: its kind, and its span without the marks around it.

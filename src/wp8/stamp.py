@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from wp8.errors import StampError
+from wp8.model import ACTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +27,8 @@ _STAMP: Final = re.compile(
     r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"
 )
 _SHORT: Final = 12
-# JSON lets these stand, and a terminal acts on them.
-_ACTING: Final = re.compile("[\x7f-\x9f\ud800-\udfff]")
+# JSON lets most of them stand.
+_SPELT_OUT: Final = f"[{ACTING}\ud800-\udfff]"
 
 
 class Stamp(NamedTuple):
@@ -116,7 +117,10 @@ def json_text(
     import json  # which takes two milliseconds to load, and not every result is JSON
 
     dumped = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+    # Most texts have nothing of the kind, and to compile the pattern takes milliseconds.
+    if dumped.replace("\n", "").isprintable():
+        return dumped
+    return re.sub(_SPELT_OUT, lambda found: f"\\u{ord(found[0]):04x}", dumped)
 
 
 def rounded(cell: object) -> object:

@@ -57,6 +57,49 @@ def unescaped(text: str) -> str:
     return printed
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a?b=c#d",
+        "HTTP://example.org",
+        "ftp://example.org/a",
+        "file:///a.md",
+        "doi:10.1000/1",
+        "urn:isbn:0-486-27557-4",
+        "example.org/a:b",
+        "//example.org",
+    ],
+)
+def test_an_address_that_leads_to_a_text_stands_in_every_entry(url: str) -> None:
+    stated = document(url=url)
+
+    assert item(stated, "k")["URL"] == url
+    assert f"UR  - {url}\r\n" in ris(stated)
+    for entry in (bibtex(stated, "k"), biblatex(stated, "k")):
+        assert f"  url = {{{url}}},\n" in entry
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)//https://example.org",
+        "java\tscr\nipt:alert(1)",
+        "java\x01script\u202e:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        ":x",
+    ],
+)
+def test_an_address_that_a_program_might_run_stands_in_no_entry(url: str) -> None:
+    stated = document(url=url)
+
+    assert "URL" not in item(stated, "k")
+    assert ris(stated) == ris(document())
+    assert bibtex(stated, "k") == bibtex(document(), "k")
+    assert biblatex(stated, "k") == biblatex(document(), "k")
+
+
 def test_the_documents_in_bibtex() -> None:
     assert "".join(bibliography("bibtex", CORPUS.documents)) == (
         "@misc{kim2021,\n"

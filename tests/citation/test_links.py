@@ -49,6 +49,13 @@ def test_a_link_to_records_scrolls_to_them_and_nothing_else(address: str) -> Non
         assert shown == "\n".join(" ".join(block.split()) for block in blocks)
 
 
+def test_an_address_that_a_program_might_run_is_no_link() -> None:
+    cited = locus("speech")
+    run = replace(cited, document=replace(cited.document, url="javascript:alert(1)"))
+
+    assert link(run) == "speech.md"
+
+
 def test_a_long_quotation_is_named_by_its_ends() -> None:
     words = "the agenda focused on the immediate fighting plans for opening the era of a fresh"
 

@@ -108,6 +108,18 @@ def test_tabs_and_line_ends_in_code_do_not_part_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("layout", "source"),
+    [
+        ("rtf", rb"{\rtf1{\info{\title A\u0?b\'00c}} a\u0?b\'00c}"),
+        ("html", b"<h1>A\0bc</h1><p>a&#0;b\0c<code>&#0;</code></p>"),
+    ],
+)
+def test_nul_is_in_no_text_and_in_no_title(tmp_path: Path, layout: str, source: bytes) -> None:
+    assert records(tmp_path, layout, source)[-1].text == "abc"
+    assert finder(layout)(source).title == "Abc"
+
+
+@pytest.mark.parametrize(
     ("layout", "source", "found"),
     [
         ("docx", docx(), Found("Core & title", "Core Author", "1921-01-12", "ko")),

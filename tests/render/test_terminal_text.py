@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from typing import TextIO
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.panel import Panel
+from rich.table import Column, Table
+from rich.text import Text
 
-from wp8.render.terminal import Color, marked, printable, report, use_color, write
+from wp8.render.console import Screen
+from wp8.render.terminal import (
+    Color,
+    joined,
+    marked,
+    printable,
+    report,
+    styled,
+    use_color,
+    write,
+)
 
 
 @given(st.text())
@@ -27,6 +41,7 @@ def test_printable_text_is_one_line_without_controls(text: str) -> None:
     assert not any(unicodedata.bidirectional(c) in BIDI_CONTROLS for c in shown)
 
 
+ACTING = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x202E)} - {"\n"}
 BIDI_CONTROLS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
@@ -54,7 +69,7 @@ def test_cells_are_parted_by_a_bar_and_lines_by_a_blank() -> None:
     ],
 )
 def test_spans_stand_between_the_marks(spans: list[tuple[int, int]], expected: str) -> None:
-    assert marked("the plan", spans, ("[", "]")) == expected
+    assert "".join(marked("the plan", spans, ("[", "]"))) == expected
 
 
 @given(st.text(), st.lists(st.integers(0, 40), max_size=8))
@@ -62,7 +77,7 @@ def test_without_its_marks_a_marked_text_is_the_text(text: str, places: list[int
     places = sorted({min(place, len(text)) for place in places})
     spans = list(zip(places[::2], places[1::2], strict=False))
 
-    assert marked(text, spans, ("", "")) == text
+    assert "".join(marked(text, spans, ("", ""))) == text
 
 
 class Stream(io.StringIO):
@@ -109,18 +124,34 @@ def test_colour_is_decided_by_flag_then_environment_then_terminal(
     assert use_color(choice, stream) == colored
 
 
-@pytest.mark.parametrize(
-    ("terminal", "expected"), [(True, "a\tb␛\r\nc\n"), (False, "a\tb\x1b\r\nc\n")]
-)
-def test_only_a_terminal_is_spared_the_controls_of_a_format(
-    monkeypatch: pytest.MonkeyPatch, *, terminal: bool, expected: str
+@pytest.mark.parametrize("terminal", [True, False])
+def test_nothing_acts_in_what_is_written_but_the_styles(
+    monkeypatch: pytest.MonkeyPatch, *, terminal: bool
 ) -> None:
     stream = Stream(terminal=terminal)
     monkeypatch.setattr("sys.stdout", stream)
 
-    write(["a\tb\x1b\r\n", "c\n"])
+    write(["a\tb\x1b\r\n", styled("c\x1b\r", ("\x1b[1m", "\x1b[0m")), "\n"])
 
-    assert stream.getvalue() == expected
+    assert stream.getvalue() == "a\tb␛\r\n\x1b[1mc␛␍\x1b[0m\n"
+
+
+def test_what_is_made_of_gated_text_has_to_pass_the_gate_again() -> None:
+    strong = styled("a", ("\x1b[1m", "\x1b[0m"))
+
+    assert joined((strong,)) == "\x1b[1ma\x1b[0m"
+    assert joined((f"{strong}", strong.upper())) == "␛[1ma␛[0m␛[1MA␛[0M"
+
+
+def test_nothing_acts_in_a_view_but_its_styles() -> None:
+    stream = io.StringIO()
+    screen = Screen(file=stream, force_terminal=True, color_system="standard", width=40)
+    table = Table(Column("\x9bhead"), title="\x1b]0;t\x07")
+    table.add_row(Text("\x1b[31m\u202e", style="bold"))
+
+    screen.print(table, Panel("\x1b[2J"), "\x1b[H\x9d")
+
+    assert set(re.sub(r"\x1b\[[013;]*m", "", stream.getvalue())) & ACTING == set()
 
 
 def test_a_message_is_a_line_with_its_detail_and_its_hint_below(

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.locus import NUMBERING, place
-from wp8.citation.text import one_line
+from wp8.citation.text import address, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def item(document: Document, key: str) -> dict[str, Any]:
         "publisher": document.publisher,
         "publisher-place": document.country,
         "language": document.language,
-        "URL": document.url,
+        "URL": address(document.url),
         "custom": {"wp8": _custom(document)},
     }
     return {name: _clean(value) for name, value in fields.items() if value}

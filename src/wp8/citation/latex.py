@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.citation.item import date_parts, description, is_family_first, names
 from wp8.citation.locus import place
 from wp8.citation.reference import located
-from wp8.citation.text import one_line
+from wp8.citation.text import address, one_line
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
@@ -118,4 +118,4 @@ def _protected(word: str) -> str:
 
 
 def _url(document: Document) -> str:
-    return "".join(_IN_URL.get(character, character) for character in one_line(document.url))
+    return "".join(_IN_URL.get(character, character) for character in address(document.url))

@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from wp8.citation.text import address
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def link(locus: Locus) -> str:
     """Return the address of the document, with a text fragment unless all of it is meant."""
     from urllib.parse import quote
 
-    base = locus.document.url or quote(os.fsencode(locus.document.file))
+    base = address(locus.document.url) or quote(os.fsencode(locus.document.file))
     if locus.is_whole:
         return base
     text, start, end = _extent(locus)

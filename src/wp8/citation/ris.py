@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.citation.item import date_parts, names
-from wp8.citation.text import one_line
+from wp8.citation.text import address, one_line
 
 if TYPE_CHECKING:
     from wp8.corpus.document import Document
@@ -28,7 +28,7 @@ def ris(document: Document, note: str = "") -> str:
         ("PB", document.publisher),
         ("CY", document.country),
         ("LA", document.language),
-        ("UR", document.url),
+        ("UR", address(document.url)),
         ("N1", note),
     ]
     lines = [f"{tag}  - {one_line(value)}\r\n" for tag, value in fields if one_line(value)]

@@ -106,7 +106,9 @@ class _Commands(click.Group):
 def group(context: click.Context) -> None:
     """Print the help when no command is given."""
     if context.invoked_subcommand is None:
-        sys.stdout.write(context.get_help() + "\n")
+        from wp8.render.terminal import write
+
+        write([f"{context.get_help()}\n"])
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -177,7 +179,9 @@ def _run(arguments: list[str]) -> int:
             return ExitCode.INTERRUPTED if cause == "interrupted" else ExitCode.ERROR
         import traceback
 
-        traceback.print_exc()
+        from wp8.render.terminal import remark
+
+        remark([traceback.format_exc()])
         _report("this is a bug in wp8: please report it with the lines above")
         return ExitCode.ERROR
     return result if isinstance(result, int) else ExitCode.OK

@@ -13,7 +13,7 @@ import click
 from wp8.cli.options import corpus_options
 from wp8.cli.stamps import STAMPED, is_canonical
 from wp8.errors import ExitCode, StampError, Wp8Error
-from wp8.render.terminal import report
+from wp8.render.terminal import report, write
 from wp8.stamp import Stamp, changes, checksum, read_stamp
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _check(text: str, corpus: Corpus) -> ExitCode:
     then = read_stamp(text)
     changed = list(changes(then, _again(then, corpus)))
     for change in changed or ["same"]:
-        sys.stdout.write(f"{change}\n")
+        write([f"{change}\n"])
     return ExitCode.NO_HITS if changed else ExitCode.OK
 
 

@@ -46,8 +46,10 @@ def command(shell: str) -> ExitCode:
     """
     from importlib.resources import files
 
+    from wp8.render.terminal import write
+
     script = files("wp8.cli") / "shells" / f"wp8.{shell}"
-    sys.stdout.write(script.read_text(encoding="utf-8"))
+    write([script.read_text(encoding="utf-8")])
     return ExitCode.OK
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -51,7 +50,9 @@ def command(topic: str | None) -> ExitCode:
     from wp8.cli import ALIASES, COMMANDS, group
 
     if topic == "query":
-        sys.stdout.writelines(_language())
+        from wp8.render.terminal import write
+
+        write(_language())
     elif topic is None or topic in COMMANDS or topic in ALIASES:
         # Click's own way to a help; it ends with `Exit`, which `main` knows.
         arguments = [topic, "-h"] if topic else ["-h"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -26,13 +25,13 @@ def command(as_json: bool, corpus: Corpus) -> ExitCode:
       wp8 info --corpus letters --json
     """
     from wp8.export.json_text import json_object
-    from wp8.render.terminal import printable
+    from wp8.render.terminal import printable, write
 
     facts = corpus.info()
     if as_json:
-        sys.stdout.write(json_object("wp8.info/1", facts))
+        write([json_object("wp8.info/1", facts)])
     else:
         facts["engine"] += f" ({facts.pop('chosen')})"
         width = max(map(len, facts))
-        sys.stdout.writelines(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
+        write(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
     return ExitCode.OK

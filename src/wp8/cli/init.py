@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ def command(folder: str, files: tuple[str, ...]) -> ExitCode:
 
 def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
-    from wp8.render.terminal import printable, report
+    from wp8.render.terminal import printable, report, write
 
     for document, original, is_known in additions:
         done = (
@@ -50,5 +49,5 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         )
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
-        sys.stdout.write("\t".join(map(printable, line.split("\t"))) + "\n")
+        write(["\t".join(map(printable, line.split("\t"))) + "\n"])
     report(f"next: wp8 search WORD --corpus {quote(folder)}")

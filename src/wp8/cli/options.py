@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +13,7 @@ from wp8.cli.completion import complete_facet, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
-from wp8.render.terminal import report
+from wp8.render.terminal import remark, report
 from wp8.render.writer import TEXT, Output
 from wp8.workspace.settings import settings
 
@@ -199,4 +198,4 @@ def say_why(corpus: Corpus, query: str, scope: Scoped, *, exact: bool = False) -
     from wp8.render.plain import advice_lines
 
     notify(f"no hits for {query}")
-    sys.stderr.writelines(advice_lines(corpus.advise(query, exact=exact, **scope)))
+    remark(advice_lines(corpus.advise(query, exact=exact, **scope)))

@@ -13,7 +13,7 @@ from wp8.cli.options import corpus_options, notify
 from wp8.cli.reindex import MOST_JOBS
 from wp8.errors import ExitCode
 from wp8.numbers import numbered
-from wp8.render.terminal import report
+from wp8.render.terminal import report, write
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -67,7 +67,7 @@ def command(shards: int, replicas: int, jobs: int | None, corpus: Corpus) -> Exi
     started = time.perf_counter()
     with _progress() as progress:
         pushed = corpus.push(shards=shards, replicas=replicas, jobs=jobs, progress=progress)
-    sys.stdout.write(f"{_said(pushed, time.perf_counter() - started)}\n")
+    write([f"{_said(pushed, time.perf_counter() - started)}\n"])
     if pushed.before not in ("", pushed.name):
         notify(f"the index before, {pushed.before}, is still there: remove it when nobody reads it")
     for unread in pushed.corpus.unread:

@@ -11,7 +11,7 @@ import click
 
 from wp8.cli.options import corpus_options, notify
 from wp8.errors import ExitCode
-from wp8.render.terminal import report
+from wp8.render.terminal import report, write
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -47,12 +47,12 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     """
     started = time.perf_counter()
     if check:
-        sys.stdout.write(f"the index is whole: {corpus.check()}\n")
+        write([f"the index is whole: {corpus.check()}\n"])
         return ExitCode.OK
     with _progress() as progress:
         built = corpus.reindex(jobs=jobs, progress=progress)
     seconds = time.perf_counter() - started
-    sys.stdout.write(f"{built} in {seconds:.2f} s: {built.folder}\n")
+    write([f"{built} in {seconds:.2f} s: {built.folder}\n"])
     if built.gain:
         notify(built.gain)
     for unread in built.corpus.unread:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -17,6 +16,7 @@ from wp8.cli.options import (
     scope_options,
 )
 from wp8.errors import ExitCode
+from wp8.render.terminal import remark, write
 
 if TYPE_CHECKING:
     from wp8.api import Corpus, Scoped
@@ -119,15 +119,15 @@ def _explain(query: str, scope: Scoped, wanted: Wanted, corpus: Corpus) -> None:
     from wp8.render.plain import explanation_lines
 
     found = corpus.explain(query, exact=wanted.exact, variants=wanted.variants, **scope)
-    sys.stderr.writelines(explanation_lines(found))
+    remark(explanation_lines(found))
 
 
 def _write(result: SearchResult, wanted: Wanted, output: Output, corpus: Corpus) -> None:
     """Write a result that has hits in the way asked for."""
     if wanted.count_only:
-        sys.stdout.write(f"{result.total}\n")
+        write([f"{result.total}\n"])
     elif wanted.ids:
-        sys.stdout.writelines(f"{hit.record.id}\n" for hit in result.hits)
+        write(f"{hit.record.id}\n" for hit in result.hits)
     else:
         output.write(result, corpus)
 

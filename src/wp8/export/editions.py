@@ -8,6 +8,7 @@ from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
 from wp8.errors import ExportError
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
+from wp8.export.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ def export(
 
         return FORMATS[name].write(WholeRecords(), records, Sheet(bom, excel_safe))
     if name in EDITIONS:
-        return EDITIONS[name](records, corpus)
+        return map(visible, EDITIONS[name](records, corpus))
     if name in BIBLIOGRAPHIES:
-        return bibliography(name, corpus.documents)
+        return map(visible, bibliography(name, corpus.documents))
     raise ExportError(f"there is no format {name!r}", hint=f"formats: {', '.join(EXPORTS)}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from wp8.export.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -34,17 +36,17 @@ def _json_lines(layout: Layout[Any], result: object, _: Sheet) -> Iterator[str]:
 def _csv(layout: Layout[Any], result: object, sheet: Sheet) -> Iterator[str]:
     from wp8.export.sheets import comma_separated
 
-    return comma_separated(layout.cells(result), sheet)
+    return map(visible, comma_separated(layout.cells(result), sheet))
 
 
 def _tsv(layout: Layout[Any], result: object, sheet: Sheet) -> Iterator[str]:
     from wp8.export.sheets import tab_separated
 
-    return tab_separated(layout.cells(result), sheet)
+    return map(visible, tab_separated(layout.cells(result), sheet))
 
 
 def _markdown(layout: Layout[Any], result: object, _: Sheet) -> Iterator[str]:
-    return layout.markdown(result)
+    return map(visible, layout.markdown(result))
 
 
 FORMATS: Final = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wp8.errors import ExportError
+from wp8.export.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ def write_svg(
     """
     drawn = _svg(_by_document(strips), _text(title), _text(stamp))
     try:
-        Path(path).write_text(drawn, encoding="utf-8", newline="\n")
+        Path(path).write_text(visible(drawn), encoding="utf-8", newline="\n")
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}") from error
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from wp8.render.terminal import printable
+from wp8.render.terminal import joined, printable, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wp8.citation.styles import Citation, Citations
     from wp8.render.terminal import Look
+
+_STRONG: Final = ("\x1b[1m", "\x1b[0m")
+_AS_IT_IS: Final = ("", "")
 
 
 def citation_lines(citations: Citations, look: Look) -> Iterator[str]:
@@ -36,13 +39,14 @@ def _described(citations: Sequence[Citation], look: Look) -> Iterator[str]:
     from wp8.citation.styles import STYLES
 
     address = ""
-    strong, end = ("\x1b[1m", "\x1b[0m") if look.colored else ("", "")
+    strong = _STRONG if look.colored else _AS_IT_IS
     for citation in citations:
         if citation.address != address:
             yield "\n" if address else ""
-            yield f"{strong}{printable(citation.address)}{end}\n"
+            yield joined((styled(printable(citation.address), strong), "\n"))
             address = citation.address
-        yield f"\n{strong}{citation.style}{end}  {STYLES[citation.style].title}\n"
+        name = styled(citation.style, strong)
+        yield joined(("\n", name, f"  {STYLES[citation.style].title}\n"))
         yield from _lines(citation.text)
 
 

@@ -1,4 +1,4 @@
-"""Rich on stdout: the console, the pager, and a pipe that closes early."""
+"""Rich: the console whose texts pass the gate, the pager, and a pipe that closes early."""
 
 from __future__ import annotations
 
@@ -7,26 +7,38 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console
+from rich.segment import Segment
+
+from wp8.export.visible import visible
+from wp8.render.terminal import Gated, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType
 
 # A line longer than this is hard to read, however wide the window.
 WIDEST = 100
 
 
-class _Stdout(Console):
-    """A console that leaves a closed pipe to `main`."""
+class Screen(Console):
+    """A console on which no text acts, and that leaves a closed pipe to `main`."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Yield the segments of `renderable`: what acts is Rich's own, or visible."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else visible(text), style, control)
 
     def on_broken_pipe(self) -> NoReturn:
+        """Raise it."""
         raise BrokenPipeError
 
 
 def stdout_console(*, colored: bool) -> Console:
     """Return a console for views on stdout: no markup, no guessed highlights."""
-    return _Stdout(
+    return Screen(
         file=sys.stdout,
         force_terminal=colored,
         no_color=not colored,
@@ -45,7 +57,7 @@ def print_view(views: Iterable[RenderableType], *, colored: bool, pager: bool) -
             console.print(view)
     text = captured.get()
     if not (pager and text.count("\n") >= console.height and _page(text)):
-        sys.stdout.write(text)
+        write([Gated(text)])
 
 
 def _page(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.export.passages import places, verdict
-from wp8.render.terminal import printable
+from wp8.render.terminal import Gated, joined, printable, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,14 +54,13 @@ def _is_apart(before: Run) -> bool:
     return before.quoted[-1:].isspace() and not before.text[-1:].isspace()
 
 
-def word_diff(runs: Sequence[Run], *, color: bool = False) -> str:
+def word_diff(runs: Sequence[Run], *, color: bool = False) -> Gated:
     """Return a word diff on one line, marked as git's is, or coloured."""
     marks = _COLORED if color else _PLAIN
-    found = []
-    for kind, text in pieces(runs):
-        before, after = marks.get(kind, ("", ""))
-        found.append(f"{before}{printable(text)}{after}" if text else "")
-    return "".join(found).rstrip()
+    found = [
+        styled(printable(text), marks.get(kind, ("", ""))) for kind, text in pieces(runs) if text
+    ]
+    return Gated(joined(found).rstrip())
 
 
 def located_lines(found: Locations, look: Look) -> Iterator[str]:
@@ -69,7 +68,7 @@ def located_lines(found: Locations, look: Look) -> Iterator[str]:
     for located in found.places:
         said = f"{places(located.passages)}\t{verdict(located)}\t{located.score:.2f}"
         diff = word_diff(located.runs, color=look.colored)
-        yield f"{said}\t{diff}\t{printable(located.citation)}\n"
+        yield joined((said, "\t", diff, f"\t{printable(located.citation)}\n"))
 
 
 def parallel_lines(found: Parallels, look: Look) -> Iterator[str]:
@@ -77,7 +76,7 @@ def parallel_lines(found: Parallels, look: Look) -> Iterator[str]:
     for first, second, _, _ in found.rows:
         both = f"{places(first.passages)}\t{places([second])}"
         diff = word_diff(first.runs, color=look.colored)
-        yield f"{both}\t{verdict(first)}\t{first.score:.2f}\t{diff}\n"
+        yield joined((f"{both}\t{verdict(first)}\t{first.score:.2f}\t", diff, "\n"))
 
 
 def checked_lines(found: CheckedDraft, look: Look) -> Iterator[str]:
@@ -87,6 +86,7 @@ def checked_lines(found: CheckedDraft, look: Look) -> Iterator[str]:
         located = checked.located[0] if checked.located else None
         if located:
             diff = word_diff(located.runs, color=look.colored)
-            yield f"{where}\t{verdict(located)}\t{places(located.passages)}\t{diff}\n"
+            said = f"{where}\t{verdict(located)}\t{places(located.passages)}\t"
+            yield joined((said, diff, "\n"))
         else:
             yield f"{where}\tnot in the corpus\t\t{printable(checked.text)}\n"

@@ -6,7 +6,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 from wp8.numbers import numbered
-from wp8.render.terminal import marked, printable
+from wp8.render.terminal import Gated, joined, marked, printable, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
     from wp8.results import Records, SearchResult
 
-_MATCH: Final = ("\x1b[1;31m", "\x1b[0m")
+_MATCH: Final = (Gated("\x1b[1;31m"), Gated("\x1b[0m"))
 _ID: Final = ("\x1b[35m", "\x1b[0m")
 _NO_MARK: Final = ("", "")
 _BREAK: Final = "--\n"
@@ -39,7 +39,7 @@ def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
             yield _BREAK
         yield from map(_line, hit.before, repeat(look))
         text = marked(printable(hit.record.text), hit.highlights, mark)
-        yield f"{_id(hit.record, look)}\t{text}\n"
+        yield joined((_id(hit.record, look), "\t", *text, "\n"))
         yield from map(_line, hit.after, repeat(look))
         apart = bool(hit.before or hit.after)
 
@@ -52,7 +52,7 @@ def record_lines(records: Records, look: Look) -> Iterator[str]:
 def contents_lines(contents: Contents, _: Look) -> Iterator[str]:
     """Yield a line for each entry of the contents: address, ids, label."""
     for entry in contents.contents:
-        yield f"{entry.address}\t{entry.ids}\t{printable(entry.label)}\n"
+        yield f"{printable(entry.address)}\t{printable(entry.ids)}\t{printable(entry.label)}\n"
 
 
 def table_lines(table: Table, _: Look) -> Iterator[str]:
@@ -71,8 +71,8 @@ def table_lines(table: Table, _: Look) -> Iterator[str]:
 def similar_lines(similar: SimilarRecords, look: Look) -> Iterator[str]:
     """Yield a line for each like record: id, likeness, the words that tie it, text."""
     for record, score, words in similar.similar:
-        tied = f"{score:.2f}\t{', '.join(words)}"
-        yield f"{_id(record, look)}\t{tied}\t{printable(record.text)}\n"
+        tied = f"{score:.2f}\t{printable(', '.join(words))}"
+        yield joined((_id(record, look), f"\t{tied}\t{printable(record.text)}\n"))
 
 
 def glossary_lines(glossary: Glossary, _: Look) -> Iterator[str]:
@@ -121,8 +121,8 @@ def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
 
 
 def _line(record: Record, look: Look) -> str:
-    return f"{_id(record, look)}\t{printable(record.text)}\n"
+    return joined((_id(record, look), f"\t{printable(record.text)}\n"))
 
 
 def _id(record: Record, look: Look) -> str:
-    return f"{_ID[0]}{record.id}{_ID[1]}" if look.colored else record.id
+    return styled(record.id, _ID) if look.colored else record.id

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+
+from wp8.render.console import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +31,7 @@ def building(
     """
     said, pace = TextColumn("{task.description}"), TextColumn("{task.fields[pace]}")
     with Progress(
-        said, BarColumn(bar_width=8), pace, console=Console(stderr=True), transient=True
+        said, BarColumn(bar_width=8), pace, console=Screen(stderr=True), transient=True
     ) as bar:
         task = bar.add_task(doing, total=None, pace="")
 

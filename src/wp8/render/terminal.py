@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
+from wp8.export.visible import visible
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -37,20 +38,21 @@ class Look(NamedTuple):
     is_terminal: bool = False
 
 
-# Every control character is shown by a visible one of its own, so offsets stay as they are.
-_CONTROLS: Final = {
-    **{code: 0x2400 + code for code in range(0x20)},
-    **dict.fromkeys(range(0x7F, 0xA0), 0xFFFD),
-    # Marks that reorder what is read, and the line ends that are not "\n".
-    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029), 0xFFFD),
-}
 _CELL: Final = str.maketrans({CELL_SEPARATOR: "|", "\n": " "})
-_LINES_KEPT: Final = {key: value for key, value in _CONTROLS.items() if chr(key) not in "\n\r\t"}
+
+
+class Gated(str):
+    """Text that has passed the gate: what acts in it is a style of wp8's own.
+
+    Whatever is made of it by string methods or formatting is a text like any other again.
+    """
+
+    __slots__ = ()
 
 
 def printable(text: str) -> str:
     """Return `text` on one line with nothing in it that acts on a terminal, at equal length."""
-    return text if text.isprintable() else text.translate(_CELL).translate(_CONTROLS)
+    return text if text.isprintable() else visible(text.translate(_CELL))
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -69,22 +71,35 @@ def use_color(choice: Color, stream: TextIO) -> bool:
     return is_terminal(stream) and os.environ.get("TERM") != "dumb"
 
 
-def write(chunks: Iterable[str]) -> None:
-    """Write `chunks`, which are results in a format of their own, to stdout, all at once."""
-    out = sys.stdout
-    if is_terminal(out):
-        chunks = (chunk.translate(_LINES_KEPT) for chunk in chunks)
-    out.write("".join(chunks))
+def joined(pieces: Iterable[str]) -> Gated:
+    """Return `pieces` as one text; nothing acts in it but what is `Gated` already."""
+    return Gated("".join([p if isinstance(p, Gated) else visible(p) for p in pieces]))
 
 
-def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -> str:
-    """Return `text` with each of `spans` between the two strings of `mark`."""
-    pieces = []
+def styled(text: str, style: tuple[str, str]) -> Gated:
+    """Return `text` between the two sequences of a style of wp8's own."""
+    before, after = map(Gated, style)
+    return joined((before, text, after))
+
+
+def write(pieces: Iterable[str]) -> None:
+    """Write `pieces` to stdout, all at once: the one way there."""
+    sys.stdout.write(joined(pieces))
+
+
+def remark(pieces: Iterable[str]) -> None:
+    """Write `pieces` to stderr, all at once: the one way there."""
+    sys.stderr.write(joined(pieces))
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -> list[str]:
+    """Return the pieces of `text`, each of `spans` between the two strings of `mark`."""
+    pieces: list[str] = []
     end = 0
     for start, stop in spans:
         pieces += [text[end:start], mark[0], text[start:stop], mark[1]]
         end = stop
-    return "".join([*pieces, text[end:]])
+    return [*pieces, text[end:]]
 
 
 def columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -98,7 +113,5 @@ def columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def report(message: str, hint: str | None = None, detail: str = "") -> None:
     """Write a message to stderr: what happened, the detail on lines of its own, the next step."""
-    text = f"wp8: {printable(message)}\n{detail.translate(_LINES_KEPT)}"
-    if hint:
-        text += f"     {printable(hint)}\n"
-    sys.stderr.write(text)
+    step = f"     {printable(hint)}\n" if hint else ""
+    remark((f"wp8: {printable(message)}\n", detail, step))

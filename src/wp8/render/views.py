@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -74,7 +75,7 @@ def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType
     """Yield each like record, the words that tie it first."""
     blocks = _Blocks(look)
     for record, score, words in similar.similar:
-        body = Text(f"{score:.2f}  {', '.join(words)}\n", style=QUIET)
+        body = Text(f"{score:.2f}  {printable(', '.join(words))}\n", style=QUIET)
         body.append_text(Text(printable(record.text), style="not dim"))
         yield blocks.block(record, body)
 
@@ -139,7 +140,7 @@ class _Blocks:
 
     def _marked(self, text: str, spans: Sequence[tuple[int, int]]) -> Text:
         if self._mark:
-            return Text(marked(text, spans, self._mark))
+            return Text("".join(marked(text, spans, self._mark)))
         styled = Text(text)
         for start, end in spans:
             styled.stylize(MATCH, start, end)
@@ -149,7 +150,7 @@ class _Blocks:
 def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
     """Yield the contents as a table, and how to read on."""
     entries = contents.contents
-    width = max(len(entry.address) for entry in entries)
+    width = max(cell_len(printable(entry.address)) for entry in entries)
     for entry in entries:
         if not entry.depth:
             yield Text()
@@ -158,10 +159,11 @@ def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
         table.add_column(ratio=1)
         label = Text(printable(entry.label), style="bold" if not entry.depth else "")
         if entry.ids != entry.address:
-            label.append(f"  {entry.ids}", style=QUIET)
-        table.add_row(Text(entry.address, style=QUIET if entry.address == entry.ids else ID), label)
+            label.append(f"  {printable(entry.ids)}", style=QUIET)
+        style = QUIET if entry.address == entry.ids else ID
+        table.add_row(Text(printable(entry.address), style=style), label)
         yield table
-    example = next(entry.address for entry in entries)
+    example = next(printable(entry.address) for entry in entries)
     yield Text(f"\nRead on: wp8 show {example}    wp8 show paragraph ID[-ID]", style=QUIET)
 
 

@@ -113,7 +113,7 @@ class Output:
             view = _named(f"render.{shown.view}")(result, look)
             print_view(view, colored=colored, pager=self._pager)
             return
-        sys.stdout.writelines(_named(f"render.{shown.lines}")(result, look))
+        write(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:
             _report(_named(shown.layout)().footnotes_in_text(result))
 

@@ -63,7 +63,7 @@ def _text(source: bytes) -> str:
     try:
         if not codecs.lookup(encoding)._is_text_encoding:
             raise LookupError
-        return source.decode(encoding).removeprefix("\ufeff").replace("\0", "\ufffd")
+        return source.decode(encoding).removeprefix("\ufeff").replace("\0", "")
     except LookupError as error:
         raise UnreadableError(f"names an unknown encoding, {encoding!r}") from error
     except UnicodeDecodeError as error:

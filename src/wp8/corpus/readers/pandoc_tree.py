@@ -32,7 +32,7 @@ _META: Final = {
     "abstract": "abstract",
 }
 _MOST_COLUMNS: Final = 1_000
-_ONE_LINE: Final = str.maketrans("\t\n\r", "   ")
+_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", "\0")
 
 
 def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
@@ -66,7 +66,7 @@ class _Line:
         return "".join(self._pieces)
 
     def put(self, text: str) -> None:
-        """Add `text`, its tabs and line ends as blanks; blanks at the start are left out."""
+        """Add `text`, its tabs and line ends as blanks, without NUL or blanks at the start."""
         text = text.translate(_ONE_LINE)
         text = text if self._size else text.lstrip()
         self._pieces.append(text)

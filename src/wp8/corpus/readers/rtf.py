@@ -50,5 +50,5 @@ def _field(head: str, name: str) -> str:
 
 def _character(escape: re.Match[str]) -> str:
     if escape[1]:
-        return bytes.fromhex(escape[1]).decode("cp1252", "replace")
-    return chr(int(escape[2]) % 0x10000)
+        return bytes.fromhex(escape[1]).decode("cp1252", "replace").strip("\0")
+    return chr(int(escape[2]) % 0x10000).strip("\0")

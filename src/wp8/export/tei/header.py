@@ -52,7 +52,8 @@ _PRACTICE: Final = """\
   </quotation>
   <normalization>
     <p>Spelling and spacing are the source's. Paragraphs that a page break cut are joined, marks of
-      layout left out. U+FFFD stands for each control character that XML forbids.</p>
+      layout left out. U+FFFD stands for each control character, and for each that turns the order
+      of reading.</p>
   </normalization>
   <interpretation>
     <p>Hangul is taken to be Korean: in text of another language it is marked as foreign, and where
