@@ -92,8 +92,10 @@ def open_corpus(
     return opened
 
 
-def new_corpus(folder: str, *files: str) -> list[Addition]:
+def new_corpus(folder: str, *files: str, notify: Notify | None = None) -> list[Addition]:
     """Make the folder a corpus of copies of files; return what became of each.
+
+    `notify` gets a line where this has to wait for another wp8.
 
     Raises:
         CorpusError: If it is a corpus already, or a file cannot be read or written.
@@ -102,7 +104,7 @@ def new_corpus(folder: str, *files: str) -> list[Addition]:
 
     from wp8.corpus.additions import new_corpus
 
-    return new_corpus(Path(folder), files)
+    return new_corpus(Path(folder), files, notify or _log)
 
 
 def _check(given: Mapping[str, object]) -> None:
@@ -756,7 +758,7 @@ class Corpus:
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
         self._sources = None
-        return add(Path(folder), files)
+        return add(Path(folder), files, self._notify)
 
     def info(self) -> dict[str, str]:
         """Return which corpus, index and versions are in use, and whether the index is whole."""

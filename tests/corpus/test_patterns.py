@@ -9,7 +9,7 @@ import pytest
 from wp8.corpus.digest import known_corpus, remember_corpus
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.names import document_id
+from wp8.corpus.names import Ids
 from wp8.corpus.records import read_records
 from wp8.errors import CorpusError
 
@@ -158,4 +158,4 @@ def test_a_link_in_a_pattern_does_not_lead_out_or_round(
     ],
 )
 def test_an_id_is_made_from_the_name_of_a_file(file: str, id_: str) -> None:
-    assert document_id(file, {"taken"}) == id_
+    assert Ids(["taken"]).new(file) == id_
