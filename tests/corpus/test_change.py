@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.analysis.passages.draft import read_draft
 from wp8.corpus.additions import add, new_corpus
 from wp8.corpus.change import JOURNAL
 from wp8.corpus.manifest import load_corpus
@@ -228,3 +229,15 @@ def test_a_corpus_whose_manifest_is_a_link_is_changed_where_it_leads(
     assert (folder / "corpus.toml").is_symlink()
     assert state(folder) == (*OLD, "later.md")
     assert names(elsewhere) == {"real.toml"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs")
+def test_nobody_waits_for_a_fifo_that_is_to_be_added_or_read(tmp_path: Path, files: Path) -> None:
+    folder = own(tmp_path, files)
+    os.mkfifo(files / "fifo.md")
+
+    with pytest.raises(CorpusError, match="is not a file"):
+        add(folder, [str(files / "fifo.md")], silent)
+    with pytest.raises(CorpusError, match="is not a file"):
+        read_draft(str(files / "fifo.md"))
+    assert state(folder) == OLD

@@ -48,7 +48,7 @@ class Files:
             os.path.join(place, entry.name)
             for place in folders
             for entry in self._entries(place)
-            if _matches(entry.name, last) and not entry.is_dir()
+            if _matches(entry.name, last) and not _is_folder(entry)
         }
         return sorted(files.difference((MANIFEST, GLOSSARY)), key=_natural)
 
@@ -69,7 +69,7 @@ class Files:
         found: dict[tuple[int, int], str] = {}
         for place in places:
             for entry in self._entries(place):
-                if _matches(entry.name, step) and entry.is_dir():
+                if _matches(entry.name, step) and _is_folder(entry):
                     with suppress(OSError):
                         status = os.stat(entry.path)
                         inside = os.path.join(place, entry.name)
@@ -83,6 +83,14 @@ class Files:
             with suppress(OSError), os.scandir(self._folder / place) as entries:
                 self._listed[place] = sorted(entries, key=_links_last)
         return self._listed[place]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # Links that lead round, or through too many others.
+        return False
 
 
 def _links_last(entry: os.DirEntry[str]) -> tuple[bool, str]:

@@ -6,7 +6,8 @@ field of the index, so that every engine gives the same answers.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import compress, product
+from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
@@ -20,6 +21,7 @@ from wp8.words.tokens import (
     FIRST_SYLLABLE,
     FUNCTION_WORDS,
     HYPHEN,
+    is_word_term,
     tokenize,
 )
 
@@ -44,17 +46,19 @@ class Reading(NamedTuple):
 
 
 class Expander:
-    """Resolves typed leaves over one vocabulary; `exact` compares words as written.
-
-    `readings` collects what was made of the words.
-    """
+    """Resolves typed leaves over one vocabulary; `exact` compares words as written."""
 
     def __init__(self, vocabulary: Vocabulary, *, exact: bool = False) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
         self.exact = exact
-        self.readings: list[Reading] = []
+        self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Phrase] = {}
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What was made of the words so far."""
+        return tuple(self._readings)
 
     def expand(self, tree: Node) -> Node:
         """Return `tree` with every leaf resolved.
@@ -113,7 +117,7 @@ class Expander:
             return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        apart = list(self.names.apart(token.norm))
+        apart = self.names.apart(token.norm)
         self._note(token.norm, "written apart", map(" ".join, apart))
         return (self.names.plain(token), *((form,) for form in forms), *apart)
 
@@ -146,12 +150,13 @@ class Expander:
         if len(children) > _MANY:
             # Words that a long query repeats do not change what it finds.
             children = list(dict.fromkeys(children))
-        contents = [child for child in children if not self._is_function_word(child)]
+        optional = list(map(self._is_function_word, children))
+        contents = compress(children, map(not_, optional))
         if self.exact or not any(isinstance(child, (Typed, Group)) for child in contents):
-            contents = children
+            optional = [False] * len(children)
         nodes = [
-            self._node(child) if child in contents else Maybe(self._node(child))
-            for child in children
+            Maybe(self._node(child)) if is_optional else self._node(child)
+            for child, is_optional in zip(children, optional, strict=True)
         ]
         return Run(tuple(nodes)) if len(nodes) > 1 else nodes[0]
 
@@ -217,8 +222,41 @@ class Expander:
 
     def _note(self, typed: str, how: str, forms: Iterable[str]) -> None:
         reading = Reading(typed, how, tuple(forms))
-        if (reading.forms or "not" in how) and reading not in self.readings:
-            self.readings.append(reading)
+        if reading.forms or "not" in how:
+            self._readings[reading] = None
+
+
+def without_idle(node: Node, vocabulary: Vocabulary) -> Node:
+    """Return a resolved tree in which of exclusions side by side that exclude nothing is but one.
+
+    Each would be asked of each record.
+    """
+    if not isinstance(node, Group):
+        return node
+    kept: list[Node] = []
+    has_idle = False
+    for child in node.children:
+        is_idle = type(child) is Not and not _may_occur(child.child, vocabulary)
+        if not (is_idle and has_idle):
+            kept.append(without_idle(child, vocabulary))
+        has_idle = has_idle or is_idle
+    return type(node)(tuple(kept))
+
+
+def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
+    """Return whether a text can match a resolved tree: it has the words for that."""
+    if isinstance(node, Phrase):
+        return all(
+            any(
+                all(term in vocabulary or not is_word_term(term) for term in alternative)
+                for alternative in slot
+            )
+            for slot in node.slots
+        )
+    if isinstance(node, Group):
+        decide = any if isinstance(node, Or) else all
+        return decide(_may_occur(child, vocabulary) for child in node.children)
+    return True
 
 
 def _as_written(tokens: Sequence[Token]) -> Phrase:
