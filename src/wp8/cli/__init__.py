@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -125,10 +126,20 @@ def _prepare_streams() -> None:
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - to the end
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+
+
+def _buffered(stream: Any) -> Any:  # noqa: ANN401 - what Python has put there, or a test
+    """Return a stream that goes on after a short write, as PYTHONUNBUFFERED's does not."""
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        return stream
+    encoding, errors = stream.encoding, stream.errors
+    buffer = io.BufferedWriter(stream.detach())
+    return io.TextIOWrapper(buffer, encoding, errors, line_buffering=True)
 
 
 def _run(arguments: list[str]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +17,7 @@ from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
 from wp8.render.terminal import report
-from wp8.render.writer import TEXT, Output
+from wp8.render.writer import TEXT, Output, write_file
 from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
@@ -115,7 +117,30 @@ def _output(
     return Output(name, color, sheet, pager=not no_pager)
 
 
-output_options = option_group(
+def file_option(command: Command) -> Command:
+    """Add --output: what the command writes to stdout goes to a file, all of it or nothing."""
+
+    @functools.wraps(command)
+    def written(output_file: str | None, **values: object) -> ExitCode:
+        if output_file is None:
+            return command(**values)
+        results = StringIO()
+        with redirect_stdout(results):
+            code = command(**values)
+        write_file(output_file, results.getvalue())
+        return code
+
+    option = click.option(
+        "--output",
+        "output_file",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write to this file, all or nothing, not to stdout.",
+    )
+    return option(written)
+
+
+_output_options = option_group(
     "output",
     _output,
     click.option(
@@ -129,6 +154,12 @@ output_options = option_group(
     *sheet_options,
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
 )
+
+
+def output_options(command: Command) -> Command:
+    """Add the options that say how results are written, which reach the command as `output`."""
+    return file_option(_output_options(command))
+
 
 context_option = click.option(
     "-C",
