@@ -17,7 +17,7 @@ from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
 from wp8.render.terminal import report
-from wp8.render.writer import TEXT, Output, write_file
+from wp8.render.writer import TEXT, Output
 from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
@@ -124,6 +124,8 @@ def file_option(command: Command) -> Command:
     def written(output_file: str | None, **values: object) -> ExitCode:
         if output_file is None:
             return command(**values)
+        from wp8.export.whole_file import write_file
+
         results = StringIO()
         with redirect_stdout(results):
             code = command(**values)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.errors import ExportError
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.render.terminal import Look, report, use_color, write
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
     from wp8.results import Result
 
 TEXT: Final = "text"
-
-_NEW_FILE: Final = stat.S_IFREG | 0o666
 
 
 class Shown:
@@ -121,24 +116,6 @@ class Output:
         sys.stdout.writelines(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:
             _report(_named(shown.layout)().footnotes_in_text(result))
-
-
-def write_file(path: str, text: str) -> None:
-    """Write results to the file at `path`, all of them or nothing; a link stays one.
-
-    Raises:
-        ExportError: It cannot be written, or is something else than a file.
-    """
-    from wp8.files import write_whole
-
-    place = os.path.realpath(path)
-    try:
-        mode = os.lstat(place).st_mode if os.path.lexists(place) else _NEW_FILE
-        if not stat.S_ISREG(mode):
-            raise ExportError(f"{path}: is not a file", hint="without --output, > writes to it")
-        write_whole(place, text.encode(errors="replace"), mode=stat.S_IMODE(mode), lasting=True)
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def _named(name: str) -> Any:  # noqa: ANN401 - the registers' tests hold each to its type
