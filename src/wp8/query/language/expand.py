@@ -14,7 +14,7 @@ from wp8.errors import UnknownNameError
 from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
-from wp8.query.tree import Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -226,21 +226,25 @@ class Expander:
             self._readings[reading] = None
 
 
-def without_idle(node: Node, vocabulary: Vocabulary) -> Node:
-    """Return a resolved tree in which of exclusions side by side that exclude nothing is but one.
+def simplified(node: Node, vocabulary: Vocabulary) -> Node:
+    """Return a resolved tree without what changes no answer, but would be asked of each record.
 
-    Each would be asked of each record.
+    That are parts that are there twice, and exclusions of what no text has. In a run it matters
+    what stands beside what: there parts may be repeated.
     """
     if not isinstance(node, Group):
         return node
-    kept: list[Node] = []
-    has_idle = False
-    for child in node.children:
-        is_idle = type(child) is Not and not _may_occur(child.child, vocabulary)
-        if not (is_idle and has_idle):
-            kept.append(without_idle(child, vocabulary))
-        has_idle = has_idle or is_idle
-    return type(node)(tuple(kept))
+    children = tuple(simplified(child, vocabulary) for child in node.children)
+    if not isinstance(node, Run):
+        children = tuple(dict.fromkeys(children))
+    if isinstance(node, And):
+        kept = tuple(child for child in children if not _is_idle(child, vocabulary))
+        children = kept or children[:1]
+    return type(node)(children) if len(children) > 1 else children[0]
+
+
+def _is_idle(node: Node, vocabulary: Vocabulary) -> bool:
+    return type(node) is Not and not _may_occur(node.child, vocabulary)
 
 
 def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
