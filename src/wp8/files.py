@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Random digits tell apart those who write at once.
 _DIGITS: Final = 16
-_UNFINISHED: Final = re.compile(rf".+\.[0-9a-f]{{{_DIGITS}}}\.tmp")
+_UNFINISHED: Final = rf".+\.[0-9a-f]{{{_DIGITS}}}\.tmp"
 # How often somebody is asked for a lock before it is said that one waits, and after how long.
 _TRIALS: Final = 20
 _PAUSE: Final = 0.05
@@ -55,7 +55,7 @@ def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
         OSError: It cannot be listed, or a file cannot be removed.
     """
     for entry in os.scandir(folder):
-        if _UNFINISHED.fullmatch(entry.name) and entry.stat().st_mtime < before:
+        if re.fullmatch(_UNFINISHED, entry.name) and entry.stat().st_mtime < before:
             os.unlink(entry.path)
 
 
