@@ -94,8 +94,10 @@ def open_corpus(
     return opened
 
 
-def new_corpus(folder: str, *files: str) -> list[Addition]:
+def new_corpus(folder: str, *files: str, notify: Notify | None = None) -> list[Addition]:
     """Make the folder a corpus of copies of files; return what became of each.
+
+    `notify` gets a line where this has to wait for another wp8.
 
     Raises:
         CorpusError: If it is a corpus already, or a file cannot be read or written.
@@ -104,7 +106,7 @@ def new_corpus(folder: str, *files: str) -> list[Addition]:
 
     from wp8.corpus.additions import new_corpus
 
-    return new_corpus(Path(folder), files)
+    return new_corpus(Path(folder), files, notify or _log)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -787,7 +789,7 @@ class Corpus:
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        added = add(Path(folder), files)
+        added = add(Path(folder), files, self._notify)
         self.close()
         return added
 

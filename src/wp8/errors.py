@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Final
+
+# What is longer repeats too much of what was read: its beginning and its end say enough.
+_LONGEST: Final = 600
+_KEPT_AT_THE_END: Final = 200
 
 # That of `typing`, which takes longer to import than this.
 TYPE_CHECKING = False
@@ -42,9 +47,15 @@ class Wp8Error(Exception):
     """A failure the user can act on: one line that names the thing, the place, the next step."""
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _bounded(message)
+        self.hint = hint and _bounded(hint)
+        super().__init__(self.message)
+
+
+def _bounded(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST - _KEPT_AT_THE_END]}…{text[-_KEPT_AT_THE_END:]}"
 
 
 class CorpusError(Wp8Error):

@@ -1,47 +1,123 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and folders that one changes at a time."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import re
+import sys
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from os import PathLike
 
 
 # Random digits tell apart those who write at once.
 _DIGITS: Final = 16
-_SUFFIX: Final = ".tmp"
+_UNFINISHED: Final = rf".+\.[0-9a-f]{{{_DIGITS}}}\.tmp"
+# How often somebody is asked for a lock before it is said that one waits, and after how long.
+_TRIALS: Final = 20
+_PAUSE: Final = 0.05
 
 
-def write_whole(path: str | PathLike[str], content: bytes, *, mode: int = 0o600) -> None:
+def write_whole(
+    path: str | PathLike[str], content: bytes, *, mode: int = 0o600, lasting: bool = False
+) -> None:
     """Put a file with `content` at `path`, all of it at once or not at all; by default, a private.
+
+    One that is `lasting` is on the disk on return.
 
     Raises:
         OSError: It cannot be written; what was there is unchanged.
     """
-    temporary = f"{os.fspath(path)}.{os.urandom(_DIGITS // 2).hex()}{_SUFFIX}"
+    temporary = f"{os.fspath(path)}.{os.urandom(_DIGITS // 2).hex()}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            if lasting:
+                file.flush()
+                os.fsync(descriptor)
         os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
+    if lasting:
+        sync_folder(os.path.dirname(path) or os.curdir)
 
 
-def remove_unfinished(folder: str, before: float) -> None:
+def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
     """Remove from `folder` what writers left that were killed, if it is older than `before`.
 
     Raises:
         OSError: It cannot be listed, or a file cannot be removed.
     """
     for entry in os.scandir(folder):
-        stem = entry.name.removesuffix(_SUFFIX)
-        digits = stem.rpartition(".")[2]
-        is_unfinished = stem != entry.name and len(digits) == _DIGITS
-        if is_unfinished and digits.isalnum() and entry.stat().st_mtime < before:
+        if re.fullmatch(_UNFINISHED, entry.name) and entry.stat().st_mtime < before:
             os.unlink(entry.path)
+
+
+def sync_folder(folder: str) -> None:
+    """Have the names in `folder` on the disk on return.
+
+    Raises:
+        OSError: It cannot be synced.
+    """
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def locked(path: str | PathLike[str], waiting: Callable[[], object]) -> Iterator[int]:
+    """Hold the lock that is the file at `path`, made if need be; yield its descriptor.
+
+    `waiting` is called where another process keeps it for longer than a second. The file may be
+    removed by who holds it, and the kernel lets go of it for one that is killed.
+
+    Raises:
+        OSError: The file cannot be made, or not be locked.
+    """
+    descriptor = _locked(path, waiting)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _locked(path: str | PathLike[str], waiting: Callable[[], object]) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    while True:
+        descriptor = os.open(path, flags, 0o666)
+        try:
+            _take(descriptor, waiting)
+            # Whoever held it may have removed the file meanwhile.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(descriptor), os.lstat(path)):
+                    return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _take(descriptor: int, waiting: Callable[[], object]) -> None:
+    if sys.platform == "win32":
+        return
+    import fcntl
+    import time
+
+    for _ in range(_TRIALS):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    waiting()
+    fcntl.flock(descriptor, fcntl.LOCK_EX)

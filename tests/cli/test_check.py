@@ -162,6 +162,7 @@ def test_a_result_that_is_gone_is_said(run_mini: Runner) -> None:
         ("reindex", "gives no stamp"),
         ("nothing", "gives no stamp"),
         ("dispersion plan --svg /tmp/x.svg", "only says how to show"),
+        ("frequency --output /tmp/x.csv", "only says how to show"),
         ("search plan --corpus /", "only says how to show"),
         ("search plan --nonsense", "No such option"),
         ("search", "cannot be run: Missing argument 'QUERY...'"),

@@ -1,5 +1,11 @@
+from __future__ import annotations
+
 import hashlib
+import os
+import tomllib
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -7,6 +13,9 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import LAYOUTS
 from wp8.errors import CorpusError
 from wp8.index.engines import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCUMENT = """
 [[document]]
@@ -289,3 +298,92 @@ def test_every_byte_counts_for_the_digest(folder: Path) -> None:
     digests.add(load_corpus(folder).digest)
 
     assert len(digests) == 4
+
+
+def bounded(loads: Callable[[str], object], text: str) -> object:
+    """Read TOML that tomllib is quick with."""
+    assert text.count(".") < 20
+    return loads(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a" + ".a" * 8 + " = 1",
+        "[x" + ' . "y.z"' * 8 + "]",
+        "x = {a" + ".'b'" * 8 + " = 1}",
+        'x = "" # "\n' + "a" + ".a" * 200_000 + " = 1",
+        "[[a" + ".a" * 8 + "]]",
+    ],
+    ids=lambda line: line[:9],
+)
+@pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml"])
+def test_a_key_of_more_than_eight_parts_is_refused_before_it_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, line: str, name: str
+) -> None:
+    before = MANIFEST if name == "corpus.toml" else "# no group\n"
+    (folder / name).write_text(before + line, encoding="utf-8")
+    monkeypatch.setattr("tomllib.loads", partial(bounded, tomllib.loads))
+    with pytest.raises(CorpusError) as caught:
+        load_corpus(folder)
+
+    place = (before + line).count("\n") + 1
+    assert caught.value.message == f"{folder}/{name}:{place}: has a key of more than 8 parts"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"a.b.c.d.e.f.g.h.i.j.k"',
+        "'a.b.c.d.e.f.g.h.i.j.k'",
+        '"""\na.b.c.d.e.f.g.h.i.j.k = "x" \\""" a.b.c.d.e.f.g.h.i.j\n"""',
+        "'''\na.b.c.d.e.f.g.h.i.j.k\n'''",
+        '"\\"a.b.c.d.e.f.g.h.i.j" # a.b.c.d.e.f.g.h.i.j.k',
+        '"x"\nurl = "a.b.c.d.e.f.g.h.i.j"',
+    ],
+)
+def test_a_text_may_have_any_number_of_dots(folder: Path, value: str) -> None:
+    manifest = MANIFEST.replace('name = "tiny"', f'name = "tiny"\ndescription = {value}')
+    (folder / "corpus.toml").write_text(manifest, encoding="utf-8")
+
+    assert [document.id for document in load_corpus(folder).documents] == ["a"]
+
+
+@pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml"])
+def test_a_manifest_of_more_than_a_megabyte_is_refused(folder: Path, name: str) -> None:
+    content = MANIFEST if name == "corpus.toml" else ""
+    (folder / name).write_text(content.ljust(2**20, "\n"))
+    assert load_corpus(folder).name == "tiny"
+    (folder / name).write_text(content.ljust(2**20 + 1, "\n"))
+
+    assert error_of(folder) == (
+        f"FOLDER/{name}: is larger than 1,048,576 bytes, the most that is read",
+        'one table can describe many files: files = "*.md"',
+    )
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        f'name = "x"\n{"k" * 900_000} = 1',
+        f'name = "x"\nengine = "{"e" * 900_000}"',
+        MANIFEST.replace("a.txt", "../" + "f" * 900_000),
+        MANIFEST.replace('id = "a"', f'id = "{"I" * 900_000}"'),
+        f"{'k' * 400_000} = 1\n{'k' * 400_000} = 1",
+    ],
+    ids=["key", "engine", "file", "id", "twice"],
+)
+def test_a_message_repeats_no_more_than_a_line(folder: Path, manifest: str) -> None:
+    message, hint = error_of(folder, manifest)
+
+    assert message.startswith("FOLDER/corpus.toml: ")
+    assert max(len(message), len(hint or "")) <= 601
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs")
+@pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml"])
+def test_nobody_waits_for_a_manifest_that_is_a_fifo(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+
+    assert error_of(folder) == (f"FOLDER/{name}: is not a file", None)

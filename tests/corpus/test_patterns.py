@@ -9,7 +9,8 @@ import pytest
 from wp8.corpus.digest import known_corpus, remember_corpus
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.names import document_id
+from wp8.corpus.names import Ids
+from wp8.corpus.patterns import Files
 from wp8.corpus.records import read_records
 from wp8.errors import CorpusError
 
@@ -158,4 +159,61 @@ def test_a_link_in_a_pattern_does_not_lead_out_or_round(
     ],
 )
 def test_an_id_is_made_from_the_name_of_a_file(file: str, id_: str) -> None:
-    assert document_id(file, {"taken"}) == id_
+    assert Ids(["taken"]).new(file) == id_
+
+
+def listed(folder: Path, *patterns: str) -> list[str]:
+    """Return the folders that are listed for patterns, in order."""
+    found: list[str] = []
+    inside = Files(folder, found.append)
+    for pattern in patterns:
+        inside.matching(pattern)
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ["**/*.md"],
+        ["**/" * 500 + "*.md"],
+        ["**/*/**/**/*/**/*.md", "**/*.txt", "in/**/*.md", "*/deep/*/*"],
+        ["**/*/" * 400 + "*.md"],
+    ],
+    ids=lambda patterns: patterns[0][:12],
+)
+def test_each_folder_is_listed_once_for_all_patterns(folder: Path, patterns: list[str]) -> None:
+    assert listed(folder, *patterns) == ["", "in", "in/deep", "in/deep/er"]
+
+
+def test_repeated_stars_find_what_one_pair_finds(folder: Path) -> None:
+    assert ids(folder, "**/**/**/*.txt") == ids(folder, "**/*.txt") == ["text"]
+    assert ids(folder, "in/**/**/part9.md") == ["part9"]
+
+
+def test_links_that_lead_round_are_not_followed_for_ever(folder: Path) -> None:
+    for name in ("one", "two", "three"):
+        (folder / name).symlink_to(".")
+
+    (folder / "in" / "self.md").symlink_to("self.md")
+
+    assert len(listed(folder, "*/" * 60 + "*.md")) < 250
+    assert "self" in ids(folder, "in/*.md")
+
+
+def test_ids_of_one_name_are_numbered_in_as_many_steps() -> None:
+    asked = 0
+
+    class Counted(str):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal asked
+            asked += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    taken = Ids(Counted(f"same-{number}") for number in range(2, 2000))
+
+    assert [taken.new("same.md") for _ in range(3)] == ["same", "same-2000", "same-2001"]
+    assert asked < 2 * 2000

@@ -153,7 +153,7 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as raised:
         write_svg(path, STRIPS, title="Two words", stamp=STAMP)
 
-    assert raised.value.message == f"{path} cannot be written: No such file or directory"
+    assert raised.value.message == f"{path}: cannot be written (No such file or directory)"
 
 
 def test_without_matplotlib_the_extra_is_named(

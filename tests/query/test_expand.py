@@ -10,6 +10,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.patterns import MAX_WORDS
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
+from wp8.query.search import Question, resolve
 from wp8.query.tree import Field, Filter, Phrase, Typed
 
 
@@ -114,7 +115,7 @@ def test_what_is_no_pattern_is_a_query_error(pattern: str) -> None:
     with pytest.raises(QueryError) as caught:
         found(f"/{pattern}/", PLANS)
 
-    assert caught.value.message.startswith(f"/{pattern}/ is not a pattern: ")
+    assert caught.value.message.startswith(f"/{pattern}/ is not a pattern: "[:400])
     assert caught.value.hint
 
 
@@ -219,3 +220,27 @@ def test_a_name_is_found_whatever_particle_is_typed_after_it(query: str) -> None
 
 def test_a_name_that_ends_like_a_particle_is_no_shorter_one() -> None:
     assert found("김정은", "김정은은 말하였다", "김정 동지") == ["김정은"]
+
+
+@pytest.mark.parametrize(
+    ("query", "resolved"),
+    [
+        ("plan -zzz -yyy", "[plan]"),
+        ("plan -zzz -kind:note -(plan yyy)", "[plan] NOT {kind:note}"),
+        ("plan -zzz OR (plan -yyy -xxx)", "[plan]"),
+        ("plan (plan OR -zzz OR plan)", "[plan] ([plan] OR NOT [zzz])"),
+        ("plan plan -zzz", "[plan] [plan]"),
+        ("plan AND plan AND kind:note", "[plan] AND {kind:note}"),
+        ("plan (-yyy -zzz)", "[plan]"),
+        ("plan (plan OR (-yyy -zzz))", "[plan] ([plan] OR NOT [yyy])"),
+        ("plan -(yyy OR plan) -zzz", "[plan] NOT ([yyy] OR [plan])"),
+        ("plan -(-zzz) -yyy", "[plan] NOT NOT [zzz]"),
+        ("plan -(kind:note zzz)", "[plan]"),
+    ],
+)
+def test_what_changes_no_answer_is_not_asked(query: str, resolved: str) -> None:
+    tree = resolve(parse(query), Question(query), FILTERED)
+
+    assert str(tree) == resolved
+    whole = Expander(FILTERED.vocabulary).expand(parse(query))
+    assert FILTERED.search(tree).ids == FILTERED.search(whole).ids

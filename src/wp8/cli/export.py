@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.options import check_sheet, corpus_options, sheet_options
+from wp8.cli.options import check_sheet, corpus_options, file_option, sheet_options
 from wp8.errors import ExitCode
 from wp8.export.editions import EXPORTS
 from wp8.export.sheets import Sheet
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @sheet_options[0]
 @sheet_options[1]
+@file_option
 @corpus_options
 def command(format: str, bom: bool, excel_safe: bool, corpus: Corpus) -> ExitCode:
     r"""Write every record of the corpus in reading order, or its documents as a bibliography.
@@ -33,7 +34,7 @@ def command(format: str, bom: bool, excel_safe: bool, corpus: Corpus) -> ExitCod
     Examples:
       wp8 export --format jsonl > records.jsonl
       wp8 export | jq -r 'select(.kind == "note") | .text'
-      wp8 export --format tei > corpus.xml
+      wp8 export --format tei --output corpus.xml
       wp8 export --format html > edition.html
       wp8 export --format bibtex > wp8.bib
     """

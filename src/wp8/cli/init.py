@@ -9,6 +9,7 @@ import click
 
 from wp8.api import new_corpus
 from wp8.cli.completion import complete_file, complete_folder
+from wp8.cli.options import notify
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def command(folder: str, files: tuple[str, ...]) -> ExitCode:
       wp8 init letters ~/letters/*.md
       wp8 init letters first.docx second.odt third.pdf
     """
-    show_additions(new_corpus(folder, *files), folder)
+    show_additions(new_corpus(folder, *files, notify=notify), folder)
     return ExitCode.OK
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_facet, complete_folder
+from wp8.cli.completion import complete_facet, complete_file, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
@@ -124,7 +126,33 @@ def _output(
     return Output(name, color, sheet, pager=not no_pager)
 
 
-output_options = option_group(
+def file_option(command: Command) -> Command:
+    """Add --output: what the command writes to stdout goes to a file, all of it or nothing."""
+
+    @functools.wraps(command)
+    def written(output_file: str | None, **values: object) -> ExitCode:
+        if output_file is None:
+            return command(**values)
+        from wp8.export.whole_file import write_file
+
+        results = StringIO()
+        with redirect_stdout(results):
+            code = command(**values)
+        write_file(output_file, results.getvalue())
+        return code
+
+    option = click.option(
+        "--output",
+        "output_file",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        shell_complete=complete_file,
+        help="Write to this file, all or nothing, not to stdout.",
+    )
+    return option(written)
+
+
+_output_options = option_group(
     "output",
     _output,
     click.option(
@@ -138,6 +166,12 @@ output_options = option_group(
     *sheet_options,
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
 )
+
+
+def output_options(command: Command) -> Command:
+    """Add the options that say how results are written, which reach the command as `output`."""
+    return file_option(_output_options(command))
+
 
 context_option = click.option(
     "-C",

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
-from wp8.corpus.manifest import load_corpus
-from wp8.corpus.names import document_id
+from wp8.corpus.manifest import load_corpus, manifest_bytes
+from wp8.corpus.names import Ids
 from wp8.corpus.readers import told_layout
-from wp8.corpus.source import is_inside, source_bytes
+from wp8.corpus.source import is_inside, source_bytes, toml_table
 from wp8.corpus.titles import found_in, one_line
 from wp8.errors import CorpusError
-from wp8.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_PUBLIC = 0o666
+    from wp8.corpus.change import Change
 
 
 class Addition(NamedTuple):
@@ -37,69 +36,107 @@ class Addition(NamedTuple):
     is_known: bool = False
 
 
-def new_corpus(folder: Path, files: Sequence[str]) -> list[Addition]:
+def new_corpus(
+    folder: Path, files: Sequence[str], notify: Callable[[str], object]
+) -> list[Addition]:
     """Make the corpus `folder` of copies of `files`; return what became of each.
+
+    Where another wp8 is at it, this one waits, and says so by `notify`.
 
     Raises:
         CorpusError: It is a corpus already, or a file cannot be read or written; then nothing
             has been changed.
     """
-    manifest = folder / MANIFEST
-    if os.path.lexists(manifest):
-        hint = f"to add to it: wp8 add FILE... --corpus {folder}"
-        raise CorpusError(f"{manifest}: is there already", hint=hint)
-    additions = _additions(folder, files, ())
-    name = one_line(folder.absolute().name) or "corpus"
+    _require_no_manifest(folder)
+    made = [place for place in (folder, *folder.parents) if not os.path.lexists(place)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
-    _write(folder, additions, f"name = {_toml(name)}\n", _PUBLIC)
+        with changing(folder, notify) as change:
+            _require_no_manifest(folder)
+            additions = _additions(folder, files, ())
+            name = one_line(folder.absolute().name) or "corpus"
+            _write(change, additions, f"name = {_toml(name)}\n", None)
+    except BaseException as error:
+        for place in made:
+            with suppress(OSError):
+                place.rmdir()
+        if isinstance(error, OSError):
+            raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
+        raise
     return additions
 
 
-def add(folder: Path, files: Sequence[str]) -> list[Addition]:
+def _require_no_manifest(folder: Path) -> None:
+    if os.path.lexists(folder / MANIFEST):
+        hint = f"to add to it: wp8 add FILE... --corpus {folder}"
+        raise CorpusError(f"{folder / MANIFEST}: is there already", hint=hint)
+
+
+def add(folder: Path, files: Sequence[str], notify: Callable[[str], object]) -> list[Addition]:
     """Add `files` to the corpus `folder`; return what became of each.
+
+    Where another wp8 is at it, this one waits, and says so by `notify`.
 
     Raises:
         CorpusError: The corpus is not one, or a file cannot be read or written; then nothing has
             been changed.
     """
-    corpus = load_corpus(folder)
-    manifest = (folder / MANIFEST).resolve()
-    additions = _additions(folder, files, corpus.documents)
-    text = source_bytes(manifest).decode()
-    _write(folder, additions, text, manifest.stat().st_mode & 0o777)
+    manifest_bytes(folder)
+    with changing(folder, notify) as change:
+        corpus = load_corpus(folder)
+        additions = _additions(folder, files, corpus.documents)
+        text = source_bytes(change.manifest).decode()
+        _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
     return additions
 
 
 def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]) -> list[Addition]:
-    known = {document.file: document for document in documents}
-    ids = {document.id for document in documents}
+    names = _Names(folder, documents)
     additions: dict[str, Addition] = {}
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
-        addition = _addition(folder, path, known, ids)
-        known[addition.document.file] = addition.document
-        ids.add(addition.document.id)
+        addition = _addition(folder, path, names)
+        names.known[addition.document.file] = addition.document
         additions.setdefault(addition.document.file, addition)
     return list(additions.values())
 
 
-def _addition(folder: Path, path: Path, known: dict[str, Document], ids: set[str]) -> Addition:
+class _Names:
+    """The ids and the names of files that a corpus in `folder` has; `known` by their files."""
+
+    def __init__(self, folder: Path, documents: Sequence[Document]) -> None:
+        self.known = {document.file: document for document in documents}
+        self.ids = Ids(document.id for document in documents)
+        self._folder = folder
+        self._copies: dict[tuple[str, str], Iterator[int]] = {}
+
+    def free(self, name: str, id_: str) -> str:
+        """Return a name for a copy: its own, if no other file has it."""
+        suffix = PurePath(name).suffix
+        stem = PurePath(name).stem if name.isprintable() else id_
+        suffix = suffix if suffix.isprintable() else ""
+        numbers = self._copies.setdefault((stem, suffix), count(1))
+        names = (f"{stem}{f'-{n}' if n > 1 else ''}{suffix}" for n in numbers)
+        return next(n for n in names if self._is_free(n))
+
+    def _is_free(self, name: str) -> bool:
+        taken = name in self.known or name in (MANIFEST, GLOSSARY)
+        return not taken and not os.path.lexists(self._folder / name)
+
+
+def _addition(folder: Path, path: Path, names: _Names) -> Addition:
     if path.is_dir():
         raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
     layout = told_layout(str(path))
     own = _place_in(folder, path)
-    if own in known:
-        return Addition(known[own], is_known=True)
-    if path.name in known and _is_same(folder / path.name, path):
-        return Addition(known[path.name], is_known=True)
+    if own in names.known:
+        return Addition(names.known[own], is_known=True)
+    if path.name in names.known and _is_same(folder / path.name, path):
+        return Addition(names.known[path.name], is_known=True)
     found = found_in(path, layout)
-    id_ = document_id(path.name, ids)
-    file = own or _free_name(folder, path.name, id_, known)
+    id_ = names.ids.new(path.name)
     document = Document(
         id=id_,
-        file=file,
+        file=own or names.free(path.name, id_),
         layout=layout,
         title=found.title or one_line(path.stem) or id_,
         title_supplied=not found.title,
@@ -129,42 +166,22 @@ def _place_in(folder: Path, path: Path) -> str:
     return place if is_inside(folder, place) else ""
 
 
-def _free_name(folder: Path, name: str, id_: str, known: Iterable[str]) -> str:
-    """Return a name for a copy in `folder`: its own, if no other file has it."""
-    suffix = PurePath(name).suffix
-    stem = PurePath(name).stem if name.isprintable() else id_
-    suffix = suffix if suffix.isprintable() else ""
-    names = (f"{stem}{f'-{n}' if n > 1 else ''}{suffix}" for n in count(1))
-    taken = {*known, MANIFEST, GLOSSARY}
-    return next(n for n in names if n not in taken and not os.path.lexists(folder / n))
-
-
-def _write(folder: Path, additions: Sequence[Addition], manifest: str, mode: int) -> None:
-    """Write the copies, then the manifest with a table for each addition; all or nothing."""
+def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: int | None) -> None:
+    """Write the copies, then the manifest with a table for each addition."""
     new = [addition for addition in additions if not addition.is_known]
     end = "\r\n" if "\r\n" in manifest else "\n"
     tables = "".join(f"\n{_table(addition.document)}" for addition in new).replace("\n", end)
-    text = manifest + end * (not manifest.endswith("\n")) + tables
-    path = (folder / MANIFEST).resolve()
+    text = (manifest + end * (not manifest.endswith("\n")) + tables).encode()
     try:
-        tomllib.loads(text.removeprefix("\ufeff"))
-    except ValueError as error:
+        toml_table(text, change.manifest)
+    except CorpusError as error:
         hint = "write each document in a table of its own: [[document]]"
-        raise CorpusError(f"{path}: no table can be added at its end", hint=hint) from error
-    copied: list[Path] = []
-    try:
-        for addition in new:
-            if addition.original is not None:
-                copied.append(folder / addition.document.file)
-                write_whole(copied[-1], source_bytes(addition.original), mode=_PUBLIC)
-        write_whole(path, text.encode(), mode=mode)
-    except BaseException as error:
-        for copy in copied:
-            with suppress(OSError):
-                copy.unlink()
-        if isinstance(error, OSError):
-            raise CorpusError(f"{path}: cannot be written ({error.strerror})") from error
-        raise
+        message = f"{change.manifest}: no table can be added at its end"
+        raise CorpusError(message, hint=hint) from error
+    for addition in new:
+        if addition.original is not None:
+            change.copy(addition.original, addition.document.file)
+    change.commit(text, mode)
 
 
 def _table(document: Document) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from wp8.corpus.digest import GLOSSARY
 from wp8.corpus.document import Group
+from wp8.corpus.source import source_bytes, toml_table
 from wp8.errors import CorpusError
 from wp8.results import Result
 
@@ -37,12 +37,7 @@ def load_glossary(folder: Path) -> tuple[Group, ...]:
     path = folder / GLOSSARY
     if not path.exists():
         return ()
-    try:
-        table = tomllib.loads(path.read_bytes().decode().removeprefix("\ufeff"))
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, RecursionError) as error:
-        raise CorpusError(f"{path}: is not TOML in UTF-8: {error}") from error
+    table = toml_table(source_bytes(path), path)
     groups = table.pop("group", [])
     if table or not isinstance(groups, list):
         raise CorpusError(f"{path}: has something else than groups", hint=_EXAMPLE)

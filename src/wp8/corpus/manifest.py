@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections import Counter
 from dataclasses import fields
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.digest import MANIFEST
 from wp8.corpus.document import WORK_TYPES, Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
-from wp8.corpus.names import document_id
-from wp8.corpus.patterns import matching_files
+from wp8.corpus.names import Ids
+from wp8.corpus.patterns import Files
 from wp8.corpus.readers import LAYOUTS, layout_of
-from wp8.corpus.source import is_inside, source_bytes
+from wp8.corpus.source import is_inside, source_bytes, toml_table
 from wp8.corpus.titles import with_own_titles
 from wp8.errors import CorpusError
 from wp8.index.engines import NAMES, nearest_engine
@@ -50,7 +50,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
             missing is for its readers.
     """
     fingerprint = Fingerprint(folder, sums)
-    manifest = _manifest(folder)
+    manifest = manifest_bytes(folder)
     name, documents, engine = _described(folder, manifest, fingerprint.look)
     return Corpus(
         name,
@@ -74,12 +74,34 @@ def cluster_index(folder: Path) -> tuple[str, str]:
         CorpusError: the manifest is missing, or it is none.
     """
     path = folder / MANIFEST
-    table = _parsed(_manifest(folder), path)
+    table = toml_table(manifest_bytes(folder), path)
     url, index = (_text(table, key, where=f"{path}") for key in _CLUSTER_KEYS)
     return url, index
 
 
-def _manifest(folder: Path) -> bytes:
+def listed_files(folder: Path) -> set[str]:
+    """Return the files with a table of their own in the manifest, none if there is no manifest.
+
+    Raises:
+        CorpusError: the manifest cannot be read.
+    """
+    path = folder / MANIFEST
+    table = toml_table(source_bytes(path), path) if os.path.lexists(path) else {}
+    tables = table.get("document", [])
+    return _files(tables) if isinstance(tables, list) else set()
+
+
+def _files(tables: Iterable[object]) -> set[str]:
+    files = (table.get("file") for table in tables if isinstance(table, dict))
+    return {file for file in files if isinstance(file, str)}
+
+
+def manifest_bytes(folder: Path) -> bytes:
+    """Return the bytes of the manifest in `folder`.
+
+    Raises:
+        CorpusError: the folder or the manifest is missing, or cannot be read.
+    """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such corpus folder")
     if not (folder / MANIFEST).exists():
@@ -96,7 +118,7 @@ def _described(
     `look` gets each folder that a pattern lists, before.
     """
     path = folder / MANIFEST
-    table = _parsed(manifest, path)
+    table = toml_table(manifest, path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
@@ -104,16 +126,6 @@ def _described(
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
     return name, tuple(_documents(table, path, look)), engine
-
-
-def _parsed(manifest: bytes, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(manifest.decode().removeprefix("\ufeff"))
-    except UnicodeDecodeError as error:
-        message = f"{path}: is not UTF-8 (at byte {error.start})"
-        raise CorpusError(message, hint="save the file as UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise CorpusError(f"{path}: is not TOML: {error}") from error
 
 
 def _check_keys(
@@ -153,12 +165,13 @@ def _documents(
         raise CorpusError(f"{path}: 'document' is not a list of tables", hint=hint)
     if not tables:
         raise CorpusError(f"{path}: has no documents", hint=hint)
-    ids = {item["id"] for item in tables if isinstance(item.get("id"), str)}
-    named = [item["file"] for item in tables if isinstance(item.get("file"), str)]
+    ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
+    named = _files(tables)
+    files = Files(path.parent, look)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
-            found = _members(item, path, f"{path}: document {place}", ids, look)
+            found = _members(item, path, f"{path}: document {place}", ids, files)
             documents += (member for member in found if member.file not in named)
         else:
             documents.append(_document(item, path, place))
@@ -169,11 +182,7 @@ def _documents(
 
 
 def _members(
-    table: Mapping[str, object],
-    path: Path,
-    where: str,
-    ids: set[str],
-    look: Callable[[str], object],
+    table: Mapping[str, object], path: Path, where: str, ids: Ids, inside: Files
 ) -> list[Document]:
     """Return a document for each file that a pattern names."""
     _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
@@ -181,16 +190,14 @@ def _members(
     pattern = given.pop(_PATTERN_KEY)
     if PurePath(pattern).is_absolute() or ".." in PurePath(pattern).parts:
         raise CorpusError(f"{where}: the pattern {pattern!r} leaves the folder", hint=_INSIDE)
-    files = matching_files(path.parent, pattern, look)
+    files = inside.matching(pattern)
     if not files:
         hint = "* is any part of a name, ** any folders"
         raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
     found = []
     for file in files:
         layout = _layout(given, file, where)
-        id_ = document_id(file, ids)
-        ids.add(id_)
-        own = {"id": id_, "file": file, "layout": layout, "title": ""}
+        own = {"id": ids.new(file), "file": file, "layout": layout, "title": ""}
         found.append(Document(**given | own, title_supplied=False))
     return found
 

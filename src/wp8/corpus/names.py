@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Iterable
 
 _LONGEST: Final = 40
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
-def document_id(file: str, taken: Container[str]) -> str:
-    """Return an id that is not `taken`: `my-letter` for `My Letter.md`, `doc1` for `편지.md`."""
+class Ids:
+    """The ids of documents that are taken, and how far those of one name are numbered."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def new(self, file: str) -> str:
+        """Take an id and return it: `my-letter` for `My Letter.md`, `doc1` for `편지.md`."""
+        made = _made(file)
+        id_ = made
+        while id_ == "doc" or id_ in self._taken:
+            number = self._numbers.get(made, 0 if made == "doc" else 1) + 1
+            self._numbers[made] = number
+            id_ = f"{made}{'' if made == 'doc' else '-'}{number}"
+        self._taken.add(id_)
+        return id_
+
+
+def _made(file: str) -> str:
+    """Return the id that the name of a file makes by itself."""
     name = unicodedata.normalize("NFKD", PurePath(file).stem).casefold()
     # An accent belongs to the letter before it.
     bare = "".join(char for char in name if not unicodedata.combining(char))
     made = _OTHER.sub("-", bare).strip("-")[:_LONGEST].rstrip("-")
     if not re.search("[a-z]", made):
-        made = f"doc{f'-{made}' if made else ''}"
-    elif not made[0].isalpha():
-        made = f"doc-{made}"
-    if made != "doc" and made not in taken:
-        return made
-    separator = "" if made == "doc" else "-"
-    numbered = (f"{made}{separator}{number}" for number in count(1 if made == "doc" else 2))
-    return next(name for name in numbered if name not in taken)
+        return f"doc{f'-{made}' if made else ''}"
+    return made if made[0].isalpha() else f"doc-{made}"

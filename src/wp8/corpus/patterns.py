@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -11,58 +12,89 @@ from typing import TYPE_CHECKING, Final
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 _FIGURES: Final = re.compile(r"([0-9]+)")
 _ANY_DEPTH: Final = "**"
 
 
-def matching_files(folder: Path, pattern: str, look: Callable[[str], object]) -> list[str]:
-    """Return the files under `folder` that `pattern` names, in natural order of their paths.
+class Files:
+    """The files of a corpus folder, each folder of which is listed once for all patterns.
 
-    They are relative to `folder`; `look` gets the paths of the folders, each before it is listed.
-    As in a shell, `*` finds no hidden name; `**` is any folders, links to folders excepted.
+    `look` gets the paths of the folders, relative to `folder`, each before it is listed.
     """
-    *steps, last = PurePosixPath(pattern).parts
-    folders = [""]
-    for step in steps:
+
+    def __init__(self, folder: Path, look: Callable[[str], object]) -> None:
+        self._folder = folder
+        self._look = look
+        self._listed: dict[str, list[os.DirEntry[str]]] = {}
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the files that `pattern` names, relative, in natural order of their paths.
+
+        As in a shell, `*` finds no hidden name; `**` is any folders, links to folders excepted.
+        One folder under several names, which are links, is one.
+        """
+        *steps, last = PurePosixPath(pattern).parts
+        folders = [""]
+        for step, before in zip(steps, ("", *steps), strict=False):
+            if step == _ANY_DEPTH:
+                # Any folders of any folders are no others.
+                folders = folders if before == step else self._below(folders)
+            else:
+                folders = self._inside(folders, step)
+        files = {
+            os.path.join(place, entry.name)
+            for place in folders
+            for entry in self._entries(place)
+            if _matches(entry.name, last) and not _is_folder(entry)
+        }
+        return sorted(files.difference((MANIFEST, GLOSSARY)), key=_natural)
+
+    def _below(self, places: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}
-        for place in folders:
-            found |= dict.fromkeys(_folders(folder, place, step, look))
-        folders = list(found)
-    files = [
-        os.path.join(place, entry.name)
-        for place in folders
-        for entry in _entries(folder, place, look)
-        if _matches(entry.name, last) and not entry.is_dir()
-    ]
-    return sorted(set(files).difference((MANIFEST, GLOSSARY)), key=_natural)
-
-
-def _folders(folder: Path, place: str, step: str, look: Callable[[str], object]) -> Iterator[str]:
-    if step == _ANY_DEPTH:
-        waiting = [place]
+        waiting = list(places)
         while waiting:
-            yield (place := waiting.pop())
-            waiting += (
-                os.path.join(place, entry.name)
-                for entry in _entries(folder, place, look)
-                if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
-            )
-        return
-    for entry in _entries(folder, place, look):
-        if entry.is_dir() and _matches(entry.name, step):
-            yield os.path.join(place, entry.name)
+            if (place := waiting.pop()) not in found:
+                found[place] = None
+                waiting += (
+                    os.path.join(place, entry.name)
+                    for entry in self._entries(place)
+                    if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+                )
+        return list(found)
+
+    def _inside(self, places: Iterable[str], step: str) -> list[str]:
+        found: dict[tuple[int, int], str] = {}
+        for place in places:
+            for entry in self._entries(place):
+                if _matches(entry.name, step) and _is_folder(entry):
+                    with suppress(OSError):
+                        status = os.stat(entry.path)
+                        inside = os.path.join(place, entry.name)
+                        found.setdefault((status.st_dev, status.st_ino), inside)
+        return list(found.values())
+
+    def _entries(self, place: str) -> list[os.DirEntry[str]]:
+        if place not in self._listed:
+            self._look(place)
+            self._listed[place] = []
+            with suppress(OSError), os.scandir(self._folder / place) as entries:
+                self._listed[place] = sorted(entries, key=_links_last)
+        return self._listed[place]
 
 
-def _entries(folder: Path, place: str, look: Callable[[str], object]) -> list[os.DirEntry[str]]:
-    look(place)
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        with os.scandir(folder / place) as entries:
-            return list(entries)
+        return entry.is_dir()
     except OSError:
-        return []
+        # Links that lead round, or through too many others.
+        return False
+
+
+def _links_last(entry: os.DirEntry[str]) -> tuple[bool, str]:
+    return entry.is_symlink(), entry.name
 
 
 def _matches(name: str, pattern: str) -> bool:

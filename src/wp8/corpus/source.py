@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import CorpusError
 
@@ -13,6 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_SOURCE: Final = 64 * 2**20
+LARGEST_TOML: Final = 2**20
+MOST_KEY_PARTS: Final = 8
+
+_PART: Final = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+# A key of too many parts, or what has none: strings, comments, the signs between.
+_TOML: Final = re.compile(
+    r'"""(?:[^\\]|\\.)*?(?:"""|\Z)'
+    r"|'''.*?(?:'''|\Z)|#[^\n]*+"
+    rf"|(?P<long>{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_KEY_PARTS},}})"
+    rf"|{_PART}"
+    r"""|["'][^\n]*+|[^"'#A-Za-z0-9_-]++""",
+    re.DOTALL,
+)
 
 
 def source_bytes(path: Path) -> bytes:
@@ -40,6 +54,31 @@ def source_bytes(path: Path) -> bytes:
         message = f"{path}: is larger than {LARGEST_SOURCE:,} bytes, the most that is read"
         raise CorpusError(message, hint="split it into several documents")
     return content
+
+
+def toml_table(source: bytes, where: object) -> dict[str, Any]:
+    """Return `source`, which is TOML in UTF-8, as a table; `where` names it in errors.
+
+    Raises:
+        CorpusError: It is not, or takes longer to read than anything that a person writes.
+    """
+    import tomllib
+
+    if len(source) > LARGEST_TOML:
+        message = f"{where}: is larger than {LARGEST_TOML:,} bytes, the most that is read"
+        raise CorpusError(message, hint='one table can describe many files: files = "*.md"')
+    try:
+        text = source.decode().removeprefix("\ufeff")
+        # tomllib takes a time that is quadratic in the number of these.
+        if long := next((found for found in _TOML.finditer(text) if found["long"]), None):
+            line = text.count("\n", 0, long.start()) + 1
+            raise CorpusError(f"{where}:{line}: has a key of more than {MOST_KEY_PARTS} parts")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        message = f"{where}: is not UTF-8 (at byte {error.start})"
+        raise CorpusError(message, hint="save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"{where}: is not TOML: {error}") from error
 
 
 def is_inside(folder: Path, file: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 import warnings
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wp8.errors import ExportError
 from wp8.export.visible import visible
+from wp8.export.whole_file import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,10 +73,7 @@ def write_svg(
         ExportError: `path` cannot be written, or there is no matplotlib.
     """
     drawn = _svg(_by_document(strips), _text(title), _text(stamp))
-    try:
-        Path(path).write_text(visible(drawn), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror}") from error
+    write_file(path, visible(drawn))
 
 
 def _by_document(strips: Iterable[Places]) -> dict[tuple[str, int], list[Places]]:

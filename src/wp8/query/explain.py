@@ -51,4 +51,4 @@ def explain(
         counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()
         hits = sum(number for number, _ in counts)
         parts.append(Part(str(leaf), hits, sum(number for _, number in counts)))
-    return Explanation(str(typed), str(resolved), tuple(parts), tuple(expander.readings))
+    return Explanation(str(typed), str(resolved), tuple(parts), expander.readings)

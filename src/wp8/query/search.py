@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import Hit
 from wp8.query.address import neighbours
-from wp8.query.language.expand import Expander
+from wp8.query.language.expand import Expander, simplified
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
@@ -121,7 +121,8 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
     conditions = asked.scope.conditions()
     tree = And((typed, *conditions)) if conditions else typed
-    return layered(Expander(backend.vocabulary, exact=asked.exact).expand(tree), asked.scope)
+    resolved = Expander(backend.vocabulary, exact=asked.exact).expand(tree)
+    return layered(simplified(resolved, backend.vocabulary), asked.scope)
 
 
 def layered(resolved: Node, scope: Scope) -> Node:

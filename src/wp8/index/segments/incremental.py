@@ -14,6 +14,7 @@ from contextlib import closing
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.files import sync_folder
 from wp8.index.build.batch import capitals
 from wp8.index.forms import read_capitals
 from wp8.index.segments.changed_forms import write_changed_forms
@@ -26,7 +27,7 @@ from wp8.index.segments.segments import (
 )
 from wp8.index.segments.slices import Slice
 from wp8.index.store.pages import Files, write_pages
-from wp8.index.store.trust import CHECKSUMS, listed, make_private_folder, seal, sync_folder
+from wp8.index.store.trust import CHECKSUMS, listed, make_private_folder, seal
 from wp8.index.stored_vocabulary import read_facets, write_facets
 from wp8.query.record_view import facets
 

@@ -8,7 +8,8 @@ from contextlib import suppress
 from typing import Final
 
 from wp8.errors import IndexStoreError
-from wp8.index.store.trust import damage, open_private, sync_folder, write_private
+from wp8.files import sync_folder
+from wp8.index.store.trust import damage, open_private, write_private
 
 # The file that names the generation in use.
 CURRENT: Final = "CURRENT"

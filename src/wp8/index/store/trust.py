@@ -106,20 +106,6 @@ def write_private(path: str, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def sync_folder(folder: str) -> None:
-    """Have the names in `folder` on the disk on return.
-
-    Raises:
-        OSError: It cannot be synced.
-    """
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def seal(folder: str) -> None:
     """Write the list of the files in `folder`, and have all on the disk and 0600 on return.
 

@@ -6,20 +6,22 @@ field of the index, so that every engine gives the same answers.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import compress, product
+from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
 from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
-from wp8.query.tree import Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
     FIRST_SYLLABLE,
     FUNCTION_WORDS,
     HYPHEN,
+    is_word_term,
     tokenize,
 )
 
@@ -44,17 +46,19 @@ class Reading(NamedTuple):
 
 
 class Expander:
-    """Resolves typed leaves over one vocabulary; `exact` compares words as written.
-
-    `readings` collects what was made of the words.
-    """
+    """Resolves typed leaves over one vocabulary; `exact` compares words as written."""
 
     def __init__(self, vocabulary: Vocabulary, *, exact: bool = False) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
         self.exact = exact
-        self.readings: list[Reading] = []
+        self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Phrase] = {}
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What was made of the words so far."""
+        return tuple(self._readings)
 
     def expand(self, tree: Node) -> Node:
         """Return `tree` with every leaf resolved.
@@ -113,7 +117,7 @@ class Expander:
             return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        apart = list(self.names.apart(token.norm))
+        apart = self.names.apart(token.norm)
         self._note(token.norm, "written apart", map(" ".join, apart))
         return (self.names.plain(token), *((form,) for form in forms), *apart)
 
@@ -146,12 +150,13 @@ class Expander:
         if len(children) > _MANY:
             # Words that a long query repeats do not change what it finds.
             children = list(dict.fromkeys(children))
-        contents = [child for child in children if not self._is_function_word(child)]
+        optional = list(map(self._is_function_word, children))
+        contents = compress(children, map(not_, optional))
         if self.exact or not any(isinstance(child, (Typed, Group)) for child in contents):
-            contents = children
+            optional = [False] * len(children)
         nodes = [
-            self._node(child) if child in contents else Maybe(self._node(child))
-            for child in children
+            Maybe(self._node(child)) if is_optional else self._node(child)
+            for child, is_optional in zip(children, optional, strict=True)
         ]
         return Run(tuple(nodes)) if len(nodes) > 1 else nodes[0]
 
@@ -217,8 +222,45 @@ class Expander:
 
     def _note(self, typed: str, how: str, forms: Iterable[str]) -> None:
         reading = Reading(typed, how, tuple(forms))
-        if (reading.forms or "not" in how) and reading not in self.readings:
-            self.readings.append(reading)
+        if reading.forms or "not" in how:
+            self._readings[reading] = None
+
+
+def simplified(node: Node, vocabulary: Vocabulary) -> Node:
+    """Return a resolved tree without what changes no answer, but would be asked of each record.
+
+    That are parts that are there twice, and exclusions of what no text has. In a run it matters
+    what stands beside what: there parts may be repeated.
+    """
+    if not isinstance(node, Group):
+        return node
+    children = tuple(simplified(child, vocabulary) for child in node.children)
+    if not isinstance(node, Run):
+        children = tuple(dict.fromkeys(children))
+    if isinstance(node, And):
+        kept = tuple(child for child in children if not _is_idle(child, vocabulary))
+        children = kept or children[:1]
+    return type(node)(children) if len(children) > 1 else children[0]
+
+
+def _is_idle(node: Node, vocabulary: Vocabulary) -> bool:
+    return type(node) is Not and not _may_occur(node.child, vocabulary)
+
+
+def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
+    """Return whether a text can match a resolved tree: it has the words for that."""
+    if isinstance(node, Phrase):
+        return all(
+            any(
+                all(term in vocabulary or not is_word_term(term) for term in alternative)
+                for alternative in slot
+            )
+            for slot in node.slots
+        )
+    if isinstance(node, Group):
+        decide = any if isinstance(node, Or) else all
+        return decide(_may_occur(child, vocabulary) for child in node.children)
+    return True
 
 
 def _as_written(tokens: Sequence[Token]) -> Phrase:

@@ -30,6 +30,7 @@ class Names:
         self.vocabulary = vocabulary
         # Whether the query is all of capitals, which then say nothing.
         self.shouted = False
+        self._apart: dict[str, Sequence[Alternative]] = {}
 
     def plain(self, token: Token) -> Alternative:
         """Return what a typed token looks for as it stands."""
@@ -43,19 +44,26 @@ class Names:
         known = ACRONYM_MARK + token.norm in self.vocabulary
         return token.acronym or (self.shouted and known and token.norm in NAMESAKES)
 
-    def apart(self, norm: str) -> Iterator[Alternative]:
-        """Yield `norm` as two tokens of the corpus, none of them a function word."""
+    def apart(self, norm: str) -> Sequence[Alternative]:
+        """Return `norm` as two tokens of the corpus, none of them a function word."""
+        if norm not in self._apart:
+            self._apart[norm] = tuple(self._pairs(norm))
+        return self._apart[norm]
+
+    def _pairs(self, norm: str) -> Iterator[Alternative]:
         if norm in FUNCTION_WORDS or not norm.isascii():
             return
         for place in range(_SHORTEST_PART, len(norm)):
             first, second = norm[:place], norm[place:]
+            if first not in self.vocabulary:
+                continue
             if second.isdigit() and not first[-1].isdigit():
                 second = HYPHEN + second
             after_name = (
                 second == _POSSESSIVE or len(first) >= _LONG_PART or self.vocabulary.is_name(first)
             )
             parts = _is_part(first) and (_is_part(second) or after_name)
-            if parts and first in self.vocabulary and second in self.vocabulary:
+            if parts and second in self.vocabulary:
                 yield first, second
 
     def joined(self, tokens: Sequence[Token], *, quoted: bool = False) -> Iterator[Slot]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
 from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded
-from wp8.words.tokens import tokenize
+from wp8.words.tokens import RUN, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -323,13 +323,12 @@ class Parser:
         at = self.place
         self.place = self.word_end()
         # A number with a blank for its thousands (10 000) is one word, as in a text.
-        while (
-            self.query[at : at + 1].isdigit() and self.query[self.place : self.place + 1].isspace()
-        ):
-            end = self.word_end(self.place + 1)
-            if not is_one_token(self.query[at:end]):
-                break
-            self.place = end
+        number = RUN.match(self.query[at:])
+        if number and number["separator"]:
+            end = at + number.end()
+            if not self.is_word_end(end):
+                end = self.query.rfind(number["separator"], at, end)
+            self.place = max(self.place, end)
         text = self.query[at : self.place]
         body, tilde, digits = text.rpartition("~")
         if tilde and body and (not digits or digits.isdecimal()):
@@ -381,11 +380,6 @@ class Parser:
 def has_token(text: str) -> bool:
     """Return whether `text` has anything that a text is searched by."""
     return next(tokenize(text), None) is not None
-
-
-def is_one_token(text: str) -> bool:
-    """Return whether the whole of `text` is one token."""
-    return [(token.start, token.end) for token in tokenize(text)] == [(0, len(text))]
 
 
 def decodable(text: str) -> str:

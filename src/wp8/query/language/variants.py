@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.tree import Group, Or, Run, Typed
@@ -9,6 +10,7 @@ from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TypeGuard
 
     from wp8.query.tree import Node
 
@@ -22,9 +24,8 @@ class Variants(NamedTuple):
 
 def with_variants(tree: Node, glossary: Iterable[Sequence[str]]) -> Variants:
     """Return the typed `tree` with the variants of the forms in it, and the groups it met."""
-    groups = {_norms(form): tuple(group) for group in glossary for form in group}
-    met: dict[tuple[str, ...], None] = {}
-    return Variants(_replaced(tree, groups, met), tuple(met))
+    forms = _Forms(glossary)
+    return Variants(forms.replaced(tree), tuple(forms.met))
 
 
 def form_leaf(form: str) -> Typed:
@@ -36,49 +37,73 @@ def _norms(text: str) -> tuple[str, ...]:
     return tuple(token.norm for token in tokenize(text))
 
 
-def _replaced(
-    node: Node, groups: dict[tuple[str, ...], tuple[str, ...]], met: dict[tuple[str, ...], None]
-) -> Node:
-    if isinstance(node, Run):
-        return _replaced_run(node, groups, met)
-    if isinstance(node, Group):
-        return type(node)(tuple(_replaced(child, groups, met) for child in node.children))
-    if isinstance(node, Typed) and node.form in ("word", "phrase") and node.distance is None:
-        group = groups.get(_norms(node.text))
-        if group:
-            met[group] = None
-            return Or((node, *(form_leaf(f) for f in group if _norms(f) != _norms(node.text))))
-    return node
+class _Branch:
+    """What may follow the tokens so far, and the group that has a form of them."""
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Branch] = {}
+        self.group: tuple[str, ...] = ()
 
 
-def _replaced_run(
-    run: Run, groups: dict[tuple[str, ...], tuple[str, ...]], met: dict[tuple[str, ...], None]
-) -> Node:
-    """Return `run` with the longest forms in it replaced, from the left."""
-    children: list[Node] = []
-    place = 0
-    while place < len(run.children):
-        words = _words_from(run.children, place)
-        for length in range(len(words), 1, -1):
-            typed = words[:length]
-            group = groups.get(tuple(norm for word in typed for norm in _norms(word)))
-            if group:
-                met[group] = None
-                words_typed = Run(run.children[place : place + length])
-                others = (form_leaf(f) for f in group if _norms(f) != _norms(" ".join(typed)))
-                children.append(Or((words_typed, *others)))
-                place += length
+class _Forms:
+    """The forms of a glossary as a tree of their tokens; `met` has the groups that were met."""
+
+    def __init__(self, glossary: Iterable[Sequence[str]]) -> None:
+        self.met: dict[tuple[str, ...], None] = {}
+        self._tree = _Branch()
+        for group in glossary:
+            for form in group:
+                branch = self._tree
+                for norm in _norms(form):
+                    branch = branch.following.setdefault(norm, _Branch())
+                branch.group = tuple(group)
+
+    def replaced(self, node: Node) -> Node:
+        """Return `node` with alternatives for each form in it."""
+        if isinstance(node, Run):
+            return self._run(node.children)
+        if isinstance(node, Group):
+            return type(node)(tuple(map(self.replaced, node.children)))
+        if isinstance(node, Typed) and node.form in ("word", "phrase") and node.distance is None:
+            norms = _norms(node.text)
+            _, group = self._longest([norms])
+            return self._alternatives(node, norms, group) if group else node
+        return node
+
+    def _run(self, parts: tuple[Node, ...]) -> Node:
+        """Return a run of `parts` with the longest forms in it replaced, from the left."""
+        norms = [_norms(part.text) if _is_word(part) else () for part in parts]
+        children: list[Node] = []
+        place = 0
+        while place < len(parts):
+            length, group = self._longest(islice(norms, place, None))
+            if length > 1:
+                typed = tuple(chain.from_iterable(norms[place : place + length]))
+                children.append(
+                    self._alternatives(Run(parts[place : place + length]), typed, group)
+                )
+            else:
+                children.append(self.replaced(parts[place]))
+            place += max(1, length)
+        return Run(tuple(children)) if len(children) > 1 else children[0]
+
+    def _longest(self, words: Iterable[Sequence[str]]) -> tuple[int, tuple[str, ...]]:
+        """Return how many of `words`, from the first on, are the longest form, and its group."""
+        found: tuple[int, tuple[str, ...]] = (0, ())
+        branch: _Branch | None = self._tree
+        for length, norms in enumerate(words, start=1):
+            for norm in norms:
+                branch = branch and branch.following.get(norm)
+            if not norms or branch is None:
                 break
-        else:
-            children.append(_replaced(run.children[place], groups, met))
-            place += 1
-    return Run(tuple(children)) if len(children) > 1 else children[0]
+            if branch.group:
+                found = (length, branch.group)
+        return found
+
+    def _alternatives(self, node: Node, norms: Sequence[str], group: tuple[str, ...]) -> Node:
+        self.met[group] = None
+        return Or((node, *(form_leaf(form) for form in group if _norms(form) != norms)))
 
 
-def _words_from(children: Sequence[Node], place: int) -> list[str]:
-    words = []
-    for child in children[place:]:
-        if not isinstance(child, Typed) or child.form != "word":
-            break
-        words.append(child.text)
-    return words
+def _is_word(node: Node) -> TypeGuard[Typed]:
+    return isinstance(node, Typed) and node.form == "word"

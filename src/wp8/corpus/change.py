@@ -1,0 +1,111 @@
+"""A change of a corpus folder: by one at a time, and all of it or nothing.
+
+Whoever changes a corpus locks a file JOURNAL beside its manifest, from before that is read until
+it is replaced. The file has a line `sha256 name` for each copy that is made: until the manifest
+names it, it is no part of the corpus, and is taken away after a failure, or by the next who comes
+if this one is killed.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wp8.corpus.digest import MANIFEST
+from wp8.corpus.fingerprint import sum_of
+from wp8.corpus.manifest import listed_files
+from wp8.corpus.source import source_bytes
+from wp8.errors import CorpusError
+from wp8.files import locked, remove_unfinished, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+JOURNAL: Final = ".wp8-change"
+
+_PUBLIC: Final = 0o666
+
+
+@contextmanager
+def changing(folder: Path, notify: Callable[[str], object]) -> Iterator[Change]:
+    """Let nobody else change the corpus `folder`; yield what changes it.
+
+    Whoever comes second waits, and says so by `notify`. What somebody left who was killed is
+    taken away before, and what was not finished after.
+
+    Raises:
+        CorpusError: It cannot be written, or not be locked.
+    """
+    manifest = Path(os.path.realpath(folder / MANIFEST))
+    waiting = f"{manifest}: another wp8 is changing it: waiting for that"
+    try:
+        with locked(manifest.parent / JOURNAL, lambda: notify(waiting)):
+            change = Change(folder, manifest)
+            change.clear()
+            try:
+                yield change
+            finally:
+                change.clear()
+                (manifest.parent / JOURNAL).unlink()
+    except OSError as error:
+        reason = error.strerror or error
+        raise CorpusError(f"{error.filename or manifest}: cannot be written ({reason})") from error
+
+
+class Change:
+    """What changes a corpus folder, and its `manifest` there, links followed."""
+
+    def __init__(self, folder: Path, manifest: Path) -> None:
+        self.manifest = manifest
+        self._folder = folder
+        self._journal = manifest.parent / JOURNAL
+
+    def copy(self, source: Path, name: str) -> None:
+        """Put a copy of the file `source` at the free name `name`; it is on the disk on return.
+
+        Raises:
+            CorpusError: The file cannot be read.
+            OSError: The copy cannot be written.
+        """
+        content = source_bytes(source)
+        with self._journal.open("a", encoding="utf-8") as file:
+            file.write(f"{sum_of(content)} {name}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        write_whole(self._folder / name, content, mode=_PUBLIC, lasting=True)
+
+    def commit(self, manifest: bytes, mode: int | None) -> None:
+        """Let the copies be a part of the corpus as `manifest` says; it is on the disk on return.
+
+        It gets the rights `mode`, or those of a new file.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        write_whole(self.manifest, manifest, mode=_PUBLIC if mode is None else mode, lasting=True)
+
+    def clear(self) -> None:
+        """Take away the copies that the manifest does not name, and files that are half written.
+
+        One that is not as it was copied is somebody's own by now, and stays.
+
+        Raises:
+            CorpusError: The manifest cannot be read.
+            OSError: Something cannot be removed.
+        """
+        for folder in {self._folder, self.manifest.parent}:
+            remove_unfinished(folder, float("inf"))
+        made = [line.partition(" ") for line in _lines(self._journal)]
+        listed = listed_files(self._folder) if made else set()
+        for own, _, name in made:
+            copy = self._folder / name
+            is_ours = name not in listed and copy.name == name and copy.is_file()
+            if is_ours and sum_of(source_bytes(copy)) == own:
+                copy.unlink()
+        os.truncate(self._journal, 0)
+
+
+def _lines(journal: Path) -> list[str]:
+    return source_bytes(journal).decode(errors="replace").splitlines()
