@@ -27,8 +27,7 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import IndexDamagedError
 from wp8.index.scan.backend import MemoryBackend
-from wp8.index.store.pages import write_pages
-from wp8.index.store.trust import seal
+from wp8.index.store.digests import write_digests
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.index.whoosh.schema import analyzer, schema
 from wp8.model import CELL_SEPARATOR, Quote, Record
@@ -227,9 +226,9 @@ def test_an_index_of_large_files_is_read_page_by_page(
 ) -> None:
     monkeypatch.setattr("wp8.index.store.pages.LARGE", 500)
     monkeypatch.setattr("wp8.index.store.pages.PAGE", 4096)
+    monkeypatch.setattr("wp8.index.store.digests.PAGE", 4096)
     WhooshEngine().build(str(tmp_path), records)
-    write_pages(str(tmp_path))
-    seal(str(tmp_path))
+    write_digests(str(tmp_path))
     oracle = MemoryBackend(records)
     tree = Expander(oracle.vocabulary).expand(parse("people's congress"))
 
