@@ -156,6 +156,9 @@ def test_where_no_key_can_be_kept_a_search_is_in_memory(
         refused = homeless(*command, "--index", str(index))
         assert (refused.stdout, refused.exit_code, refused.stderr.count("\n")) == ("", 2, 2)
         assert refused.stderr.startswith(line)
+    told = homeless("info", "--index", str(index))
+    assert (told.stderr, told.exit_code) == ("", 0)
+    assert "(searches do without an index)" in " ".join(told.stdout.split())
     assert search(run_mini, index) == (RIGHT, "", 0)
 
 

@@ -68,9 +68,7 @@ def state_folder() -> str:
 
     It is that of the platform's conventions, as the cache folder is.
     """
-    return os.path.join(
-        _users_folder("XDG_STATE_HOME", "~/.local/state", "Application Support"), "wp8"
-    )
+    return _users_folder("XDG_STATE_HOME", "~/.local/state", "Application Support")
 
 
 def _cache_folder() -> str:
