@@ -22,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from wp8.errors import ExitCode
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.segments.indexer import keeps_segments
 
@@ -53,6 +54,7 @@ class Place:
         self.random = random.Random(seed)
         self.corpus = folder / "corpus"
         self.index = folder / "index"
+        self.state = folder / "state"
         self.paragraphs = int(megabytes * 1_000_000 / BYTES_OF_PARAGRAPH)
         self._write()
         self.commands = self._commands()
@@ -109,7 +111,7 @@ class Place:
             start_new_session=True,
             env=os.environ
             | {"WP8_CORPUS": str(self.corpus), "WP8_INDEX": str(index or self.index)}
-            | {"WP8_ENGINE": self.engine},
+            | {"WP8_ENGINE": self.engine, "XDG_STATE_HOME": str(self.state)},
         )
 
     def ask(self, *command: str, index: Path | None = None) -> Done:
@@ -251,7 +253,7 @@ def builders(place: Place, times: int) -> int:
     """Build one index by many at once, and that of another corpus among them."""
     with tempfile.TemporaryDirectory() as folder:
         other = Place(Path(folder), place.engine, 0.05, seed=2)
-        other.index = place.index
+        other.index, other.state = place.index, place.state
         for _ in range(times):
             shutil.rmtree(place.index)
             processes = [p.start("reindex") for p in (place, other) for _ in range(BUILDERS // 2)]
@@ -284,6 +286,32 @@ def damages(place: Place, times: int) -> int:
         command = place.commands[place.random.randrange(len(place.commands))]
         place.answer(*command)
         place.require("Traceback" not in place.ask("info").stderr, f"info: {name}")
+        shutil.rmtree(place.index)
+        shutil.copytree(whole, place.index)
+    return times
+
+
+def strangers(place: Place, times: int) -> int:
+    """Put an index of another state or another user in its place: it is not read."""
+    whole = place.index.with_name("own")
+    shutil.copytree(place.index, whole)
+    small = place.corpus / "small.txt"
+    before = small.read_text()
+    own = next(place.index.glob("*-*/CURRENT")).parent.name
+    for number in range(times):
+        state = place.state
+        place.change(f"stranger{number}x")
+        if number % 2:
+            place.state = state.with_name("strange")
+        place.require(place.ask("reindex").exit_code == 0, "reindex of another state")
+        place.state = state
+        small.write_text(before)
+        (strange,) = (p.parent for p in place.index.glob("*-*/CURRENT") if p.parent.name != own)
+        shutil.rmtree(place.index / own)
+        strange.rename(place.index / own)
+        done = place.ask("reindex", "--check")
+        place.require(done.exit_code == ExitCode.ERROR, f"check of a strange index: {done}")
+        place.answer(*place.commands[number % len(place.commands)])
         shutil.rmtree(place.index)
         shutil.copytree(whole, place.index)
     return times
@@ -322,6 +350,7 @@ FAULTS = {
     full_disks: 0.1,
     updates: 0.5,
     damages: 1.0,
+    strangers: 0.1,
 }
 
 

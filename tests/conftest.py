@@ -49,9 +49,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_wishes_of_the_testers() -> Iterator[None]:
-    """Let wp8, called in this process, see nothing that the tester has set for it."""
+def _no_wishes_of_the_testers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let wp8, called in this process, see nothing that the tester has set for it, or keeps."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         for name in [n for n in os.environ if n.startswith("WP8_") or n in WISHES]:
             patch.delenv(name)
         yield
@@ -189,6 +190,7 @@ def run_wp8(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"],
         "WP8_INDEX": str(home / "index"),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",

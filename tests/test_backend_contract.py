@@ -25,7 +25,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.incremental import Base
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.index.segments.slices import Slice
-from wp8.index.store.trust import seal
+from wp8.index.store.digests import write_digests
 from wp8.model import KINDS, Record
 from wp8.query.backend import Backend
 from wp8.query.language.expand import Expander
@@ -100,7 +100,7 @@ def segmented(name: str) -> Opener:
         folder.mkdir(mode=0o700)
         task = Task(keys, base, lexemes, lambda: ())
         Indexer(named_engine(name), task).build(str(folder), records)
-        seal(str(folder))
+        write_digests(str(folder))
 
     @contextmanager
     def opened(records: list[Record]) -> Iterator[Backend]:

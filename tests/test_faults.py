@@ -29,7 +29,8 @@ def test_no_fault_makes_an_answer_wrong(engine: str, megabytes: str) -> None:
     )
 
     results = dict(line.split(": ", 1) for line in done.stdout.splitlines())
-    assert list(results) == "kills interrupts rebuilds builders full-disks updates damages".split()
+    faults = "kills interrupts rebuilds builders full-disks updates damages strangers"
+    assert list(results) == faults.split()
     assert {name: re.sub(".* done, ", "", each) for name, each in results.items()} == (
         dict.fromkeys(results, "0 wrong")
     ), done.stdout

@@ -421,7 +421,7 @@ def test_a_segment_that_is_damaged_later_is_written_anew(large: Settings) -> Non
     visit(large)
     added_to(large, "One more.")
     visit(large)
-    for damaged in Path(large.index_root).glob("*-*/*/0/records"):
+    for damaged in Path(large.index_root).glob("*-*/*/0/meta.json"):
         damaged.write_bytes(damaged.read_bytes()[:-1] + b"\0")
 
     ids, said = visit(large)

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from wp8.errors import EngineError
-from wp8.workspace.settings import settings
+from wp8.workspace.settings import settings, state_folder
 
 SHIPPED = Path(__file__).parent.parent / "corpus"
 
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("WP8_CORPUS", "WP8_INDEX", "WP8_ENGINE", "XDG_CACHE_HOME"):
+    for name in ("WP8_CORPUS", "WP8_INDEX", "WP8_ENGINE", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/home/somebody")
     monkeypatch.setattr(sys, "platform", "linux")
@@ -92,3 +92,28 @@ def test_windows_has_its_own_cache_folder(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("LOCALAPPDATA", "/local")
 
     assert Path(settings().index_root) == Path("/local/wp8")
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("/states", "/states/wp8"),
+        ("", "/home/somebody/.local/state/wp8"),
+        ("relative/states", "/home/somebody/.local/state/wp8"),
+    ],
+)
+def test_the_state_folder_is_the_desktops_if_it_is_absolute(
+    monkeypatch: pytest.MonkeyPatch, folder: str, expected: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", folder)
+
+    assert state_folder() == expected
+
+
+def test_a_mac_and_windows_have_state_folders_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert state_folder() == "/home/somebody/Library/Application Support/wp8"
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("LOCALAPPDATA", "/local")
+    assert Path(state_folder()) == Path("/local/wp8")

@@ -87,7 +87,11 @@ class IndexUntrustedError(IndexStoreError):
 
 
 class IndexDamagedError(IndexStoreError):
-    """An index whose files are missing, truncated, altered or of another version."""
+    """An index whose files are not as they were written, or that carries another seal."""
+
+
+class IndexKeyError(IndexStoreError):
+    """A key to seal indexes with that can neither be read nor made."""
 
 
 class QueryError(Wp8Error):

@@ -63,19 +63,30 @@ def test_every_file_is_missed(run_mini: Runner, index: Path) -> None:
         require_rebuilt(run_mini, index)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_a_flipped_bit_or_a_lost_end_is_noticed(run_mini: Runner, index: Path, seed: int) -> None:
-    choose = random.Random(seed)
-    victim = choose.choice([path for path in files(index) if path.stat().st_size])
-    content = bytearray(victim.read_bytes())
-    place = choose.randrange(len(content))
-    if seed % 2:
-        content[place] ^= 1 << choose.randrange(8)
-    else:
-        del content[place:]
-    victim.write_bytes(content)
+def test_a_lost_end_of_any_file_is_noticed(run_mini: Runner, index: Path) -> None:
+    for number in range(len(files(index))):
+        victim = files(index)[number]
+        victim.write_bytes(victim.read_bytes()[:-1])
 
-    require_rebuilt(run_mini, index)
+        require_rebuilt(run_mini, index)
+
+
+def test_a_flipped_bit_in_any_file_is_noticed(run_mini: Runner, index: Path) -> None:
+    choose = random.Random(6)
+    for victim in files(index):
+        content = victim.read_bytes()
+        place = choose.randrange(len(content))
+        victim.write_bytes(
+            content[:place]
+            + bytes([content[place] ^ 1 << choose.randrange(8)])
+            + content[place + 1 :]
+        )
+        checked = run_mini("reindex", "--check", "--index", str(index))
+        victim.write_bytes(content)
+
+        assert (checked.stdout, checked.exit_code) == ("", 2)
+        assert checked.stderr.startswith(f"wp8: the index in {index}")
+        assert checked.stderr.endswith("\n     wp8 reindex builds it anew\n")
 
 
 def test_an_index_of_another_corpus_is_not_used(run_mini: Runner, index: Path) -> None:
@@ -90,6 +101,65 @@ def test_an_index_of_another_version_is_not_used(run_mini: Runner, index: Path) 
     place.rename(place.with_name(place.name + "9"))
 
     require_rebuilt(run_mini, index)
+
+
+NOT_SEALED = "does not carry your seal for this corpus"
+
+
+def require_another_seal(runner: Runner, index: Path) -> None:
+    """Check that `--check` says that the index is another's, and that a search builds its own."""
+    (pointer,) = index.glob("*-*/CURRENT")
+    message = f"wp8: the index in {pointer.parent / pointer.read_text()} {NOT_SEALED}"
+    checked = runner("reindex", "--check", "--index", str(index))
+    found = search(runner, index)
+
+    assert checked == ("", f"{message}\n     wp8 reindex builds it anew\n", 2)
+    assert found == (RIGHT, f"{message}: building it again\n{BUILT}", 0)
+    assert search(runner, index) == (RIGHT, "", 0)
+    assert runner("reindex", "--check", "--index", str(index)).exit_code == 0
+
+
+def test_an_index_of_another_machine_is_built_anew(
+    run_mini: Runner, index: Path, tmp_path: Path
+) -> None:
+    require_another_seal(run_mini.having(XDG_STATE_HOME=str(tmp_path / "state")), index)
+
+
+def test_an_index_of_another_state_of_the_corpus_is_built_anew(
+    run_mini: Runner, index: Path, mini_corpus: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / "changed"
+    shutil.copytree(mini_corpus, changed)
+    (changed / "harbor.txt").write_text("Only this.\n")
+    (own,) = index.glob("*-*/")
+    shutil.rmtree(own)
+    run_mini("reindex", "--corpus", str(changed), "--index", str(index))
+    (other,) = index.glob("*-*/")
+    other.rename(own)
+
+    require_another_seal(run_mini, index)
+
+
+@pytest.mark.parametrize("state", ["/proc/below", "/dev/null"])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+def test_where_no_key_can_be_kept_a_search_is_in_memory(
+    run_mini: Runner, index: Path, state: str
+) -> None:
+    homeless = run_mini.having(XDG_STATE_HOME=state)
+    line = f"wp8: no key can be kept that an index is sealed with: {state}"
+
+    found = search(homeless, index)
+    assert (found.stdout, found.exit_code, found.stderr.count("\n")) == (RIGHT, 0, 1)
+    assert found.stderr.startswith(line)
+    assert found.stderr.endswith(": searching without an index\n")
+    for command in (["reindex"], ["reindex", "--check"]):
+        refused = homeless(*command, "--index", str(index))
+        assert (refused.stdout, refused.exit_code, refused.stderr.count("\n")) == ("", 2, 2)
+        assert refused.stderr.startswith(line)
+    told = homeless("info", "--index", str(index))
+    assert (told.stderr, told.exit_code) == ("", 0)
+    assert "(searches do without an index)" in " ".join(told.stdout.split())
+    assert search(run_mini, index) == (RIGHT, "", 0)
 
 
 def test_a_stamp_that_is_damaged_is_not_believed(run_mini: Runner, index: Path) -> None:

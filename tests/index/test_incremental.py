@@ -20,7 +20,7 @@ from wp8.index.segments.incremental import Base, chosen_base, write_sources
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.index.segments.segments import SegmentedBackend
 from wp8.index.segments.slices import Slice
-from wp8.index.store.trust import seal, verify
+from wp8.index.store.digests import verify, write_digests
 from wp8.model import Record
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
@@ -81,7 +81,7 @@ def built_upon(base: Base | None, folder: str, edition: Edition) -> int:
     left = {d: texts for d, texts in edition.items() if not (base and keys[d] in base.kept)}
     indexer = Indexer(named_engine(ENGINE), Task(keys, base, lexemes, lambda: ()))
     number = indexer.build(folder, iter(records_of(left)))
-    seal(folder)
+    write_digests(folder)
     return number
 
 
@@ -172,7 +172,7 @@ def test_where_there_are_no_links_the_files_are_copied(
     built(two, SECOND, one)
     os.umask(before)
 
-    verify(two)
+    verify(two, Path(two, "DIGESTS").read_bytes())
     with closing(opened(two)) as backend:
         assert said(backend) == said(MemoryBackend(records_of(SECOND)))
 

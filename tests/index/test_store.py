@@ -46,7 +46,7 @@ class LinesEngine:
     def __init__(self, pause: Callable[[], None] = lambda: None) -> None:
         self.pause = pause
 
-    def checks(self, _name: str, _size: int) -> bool:
+    def checks(self, _name: str) -> bool:
         """Return that it does not."""
         return False
 
@@ -92,7 +92,7 @@ def files_of(store: IndexStore, name: str = NAME) -> list[str]:
     return sorted(re.sub("[0-9a-f]{16}", "*", path) for path in paths)
 
 
-WHOLE = ["*", "*/CHECKSUMS", "*/ids", "*/texts", "CURRENT"]
+WHOLE = ["*", "*/DIGESTS", "*/SEAL", "*/ids", "*/texts", "CURRENT"]
 
 
 class Child:
@@ -134,7 +134,7 @@ def _outcome(act: Callable[[], object], user: int | None) -> str:
 
 
 def lines_store(folder: Path, pause: Callable[[], None] = lambda: None) -> IndexStore:
-    return IndexStore(folder / "index", LinesEngine(pause))
+    return IndexStore(folder / "index", LinesEngine(pause), folder / "state")
 
 
 def test_what_is_built_is_opened(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_check_and_size_do_not_open_the_index(tmp_path: Path) -> None:
         def open(self, folder: str) -> Backend:
             raise AssertionError(folder)
 
-    store = IndexStore(tmp_path / "index", Unopenable())
+    store = IndexStore(tmp_path / "index", Unopenable(), tmp_path / "state")
     store.build(NAME, edition(1))
 
     store.check(NAME)
@@ -193,9 +193,11 @@ def test_a_root_may_be_reached_by_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir(mode=0o700)
     (tmp_path / "link").symlink_to(tmp_path / "real")
 
-    IndexStore(tmp_path / "link", LinesEngine()).build(NAME, edition(1))
+    IndexStore(tmp_path / "link", LinesEngine(), tmp_path / "state").build(NAME, edition(1))
 
-    assert opened_edition(IndexStore(str(tmp_path / "real"), LinesEngine())) == 1
+    assert (
+        opened_edition(IndexStore(str(tmp_path / "real"), LinesEngine(), tmp_path / "state")) == 1
+    )
 
 
 def test_an_engine_may_write_only_files(tmp_path: Path) -> None:
@@ -204,7 +206,7 @@ def test_an_engine_may_write_only_files(tmp_path: Path) -> None:
             Path(folder, "segments").mkdir()
             return super().build(folder, records)
 
-    store = IndexStore(tmp_path / "index", Nested())
+    store = IndexStore(tmp_path / "index", Nested(), tmp_path / "state")
 
     with pytest.raises(IndexStoreError, match="segments is not a file"):
         store.build(NAME, edition(1))
@@ -251,12 +253,11 @@ def test_a_ctrl_c_after_the_swap_leaves_the_new_index(
 
 def test_an_index_is_named_after_corpus_engine_and_tokenizer() -> None:
     engine = LinesEngine()
-    assert index_name("0123456789abcdef" * 4, engine) == (
-        f"0123456789abcdef0123456789abcdef-lines-1-t{MADE_BY}"
-    )
+    digest = "0123456789abcdef" * 4
+    assert index_name(digest, engine) == f"{digest}-lines-1-t{MADE_BY}"
 
     engine.version = "2.0+git/1 b"
-    assert index_name("f" * 64, engine) == f"{'f' * 32}-lines-2.0_git_1_b-t{MADE_BY}"
+    assert index_name("f" * 64, engine) == f"{'f' * 64}-lines-2.0_git_1_b-t{MADE_BY}"
 
 
 def test_importing_the_store_imports_nothing_slow() -> None:

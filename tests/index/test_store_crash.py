@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-DISK_OPERATIONS = ("mkdir", "chmod", "open", "fsync", "replace", "unlink", "rmdir")
+DISK_OPERATIONS = ("mkdir", "chmod", "open", "link", "fsync", "replace", "unlink", "rmdir")
 
 
 def die_at(step: int) -> None:
@@ -223,7 +223,7 @@ def test_a_reader_that_loses_its_generation_opens_the_next(tmp_path: Path) -> No
             return super().open(folder)
 
     editions = iter([True])
-    store = IndexStore(tmp_path / "index", Overtaken())
+    store = IndexStore(tmp_path / "index", Overtaken(), tmp_path / "state")
     store.build(NAME, edition(1))
 
     assert opened_edition(store) == 2

@@ -119,7 +119,7 @@ def test_a_read_only_disk_is_read_but_not_written(tmp_path: Path) -> None:
 
 def test_a_read_only_folder_is_read_but_not_written() -> None:
     with ordinary_users_folder() as (folder, user):
-        store = IndexStore(folder, LinesEngine())
+        store = IndexStore(folder, LinesEngine(), folder / "state")
         assert Child(lambda: store.build(NAME, edition(1)), user=user).outcome() == "done"
         (folder / ".wp8-lock").unlink()
         folder.chmod(0o500)
@@ -132,7 +132,7 @@ def test_a_read_only_folder_is_read_but_not_written() -> None:
 
 def test_a_root_cannot_be_made_in_a_read_only_folder() -> None:
     with ordinary_users_folder() as (folder, user):
-        store = IndexStore(folder / "cache" / "index", LinesEngine())
+        store = IndexStore(folder / "cache" / "index", LinesEngine(), folder / "state")
         folder.chmod(0o500)
 
         assert Child(lambda: store.build(NAME, edition(1)), user=user).outcome() == (
@@ -142,7 +142,7 @@ def test_a_root_cannot_be_made_in_a_read_only_folder() -> None:
 
 def test_a_folder_that_cannot_be_entered_is_an_error() -> None:
     with ordinary_users_folder() as (folder, user):
-        store = IndexStore(folder / "cache" / "index", LinesEngine())
+        store = IndexStore(folder / "cache" / "index", LinesEngine(), folder / "state")
         folder.chmod(0o000)
 
         assert Child(lambda: store.open(NAME), user=user).outcome() == (
@@ -153,7 +153,7 @@ def test_a_folder_that_cannot_be_entered_is_an_error() -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has files of two users")
 def test_an_index_of_another_user_is_refused() -> None:
     with ordinary_users_folder() as (folder, user):
-        store = IndexStore(folder, LinesEngine())
+        store = IndexStore(folder, LinesEngine(), folder / "state")
         Child(lambda: store.build(NAME, edition(1)), user=user).outcome()
 
         assert Child(lambda: store.open(NAME), user=12345).outcome() == (
@@ -163,7 +163,7 @@ def test_an_index_of_another_user_is_refused() -> None:
 
 
 def test_a_path_that_is_too_long_is_an_error(tmp_path: Path) -> None:
-    store = IndexStore(tmp_path / ("x" * 300), LinesEngine())
+    store = IndexStore(tmp_path / ("x" * 300), LinesEngine(), tmp_path / "state")
 
     with pytest.raises(IndexStoreError, match=r"^cannot read .*: File name too long$"):
         store.open(NAME)
@@ -178,7 +178,7 @@ def test_a_disk_that_fills_while_whoosh_is_written_leaves_the_old_index(tmp_path
             yield Record(f"d:{i}", "d", "paragraph", "", i, i, text, "d.txt", (i, i))
 
     with mounted(tmp_path, pages=4096) as disk:
-        store = IndexStore(disk / "index", WhooshEngine())
+        store = IndexStore(disk / "index", WhooshEngine(), disk / "state")
         store.build(NAME, texts(1))
         files = files_of(store)
         for free in (0, 1, 8, 20, 40, 80, 160, 320):

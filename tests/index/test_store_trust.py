@@ -34,7 +34,7 @@ def parts_of(store: IndexStore) -> dict[str, Path]:
         "place": place,
         "current": place / "CURRENT",
         "generation": generation,
-        "checksums": generation / "CHECKSUMS",
+        "checksums": generation / "DIGESTS",
         "file": generation / "ids",
     }
 
@@ -103,7 +103,9 @@ def test_nothing_is_made_below_an_ancestor_that_others_can_write(tmp_path: Path)
     tmp_path.chmod(0o777)
 
     with pytest.raises(IndexUntrustedError) as raised:
-        IndexStore(tmp_path / "cache" / "index", LinesEngine()).build(NAME, edition(1))
+        IndexStore(tmp_path / "cache" / "index", LinesEngine(), tmp_path / "state").build(
+            NAME, edition(1)
+        )
 
     assert raised.value.hint == (
         f"chmod go-w {tmp_path}, or choose another folder with --index DIR or WP8_INDEX"
@@ -175,7 +177,7 @@ def test_a_user_without_an_account_has_no_group(
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o022])
 def test_what_is_made_is_private_under_any_umask(tmp_path: Path, umask: int) -> None:
-    store = IndexStore(tmp_path / "cache" / "wp8" / "index", LinesEngine())
+    store = IndexStore(tmp_path / "cache" / "wp8" / "index", LinesEngine(), tmp_path / "state")
 
     def build() -> None:
         os.umask(umask)

@@ -27,9 +27,9 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import IndexDamagedError
 from wp8.index.scan.backend import MemoryBackend
-from wp8.index.store.pages import write_pages
-from wp8.index.store.trust import seal
+from wp8.index.store.digests import write_digests
 from wp8.index.whoosh.backend import WhooshEngine
+from wp8.index.whoosh.reader import plain
 from wp8.index.whoosh.schema import analyzer, schema
 from wp8.model import CELL_SEPARATOR, Quote, Record
 from wp8.query.language.expand import Expander
@@ -227,9 +227,9 @@ def test_an_index_of_large_files_is_read_page_by_page(
 ) -> None:
     monkeypatch.setattr("wp8.index.store.pages.LARGE", 500)
     monkeypatch.setattr("wp8.index.store.pages.PAGE", 4096)
+    monkeypatch.setattr("wp8.index.store.digests.PAGE", 4096)
     WhooshEngine().build(str(tmp_path), records)
-    write_pages(str(tmp_path))
-    seal(str(tmp_path))
+    write_digests(str(tmp_path))
     oracle = MemoryBackend(records)
     tree = Expander(oracle.vocabulary).expand(parse("people's congress"))
 
@@ -309,6 +309,35 @@ def test_no_pickle_of_a_stranger_is_run(
     assert caught.value.message.endswith("is damaged: it names builtins.print")
     assert caught.value.hint == "wp8 reindex builds it anew"
     assert capsys.readouterr().out == ""
+
+
+PICKLED = pickle.dumps([1, "two", (3.0, b"4" * 300), {"five": None}], 3)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        *(b"", b".", b"\xff.", b"not a pickle", b"0.", b"(.", b"\x80\xff.", b"h\x07.", b"Ix\n."),
+        *(b"\x85.", b"(lI9\nb.", b"Pabc\n.", b"\x82\x01.", b"X\x01\x00\x00\x00\xff.", b"Fx\n."),
+        *(b"\x80\x04\x95" + b"\xff" * 8 + b".", b"\x8e" + b"\xff" * 8 + b"."),
+        *(b"cos\nsystem\n(S'x'\ntR.", b"\x80\x04\x8c\x02os\x8c\x06system\x93."),
+        *(b"(ios\nsystem\n.", b"cwhoosh.codec.whoosh3\nW3Codec.encode\n."),
+        *(b"cwhoosh.codec.whoosh3\nW3Codec\nI1\n\x85R.", b"c__main__\nTrap\n."),
+    ],
+)
+def test_what_is_no_plain_value_is_damage(garbage: bytes) -> None:
+    with pytest.raises(IndexDamagedError, match=r"^the index is damaged: it ") as caught:
+        plain(garbage)
+
+    assert caught.value.hint == "wp8 reindex builds it anew"
+
+
+def test_a_value_that_is_cut_short_is_damage() -> None:
+    for end in range(len(PICKLED)):
+        with pytest.raises(IndexDamagedError, match=r"^the index is damaged: it has a value that "):
+            plain(PICKLED[:end])
+
+    assert plain(PICKLED) == [1, "two", (3.0, b"4" * 300), {"five": None}]
 
 
 def stranger(text: str) -> list[str]:

@@ -23,8 +23,8 @@ class Engine(Protocol):
     def version(self) -> str:
         """The version of its fields, likewise."""
 
-    def checks(self, name: str, size: int) -> bool:
-        """Return whether it checks a file of so many bytes itself, as it reads it."""
+    def checks(self, name: str) -> bool:
+        """Return whether it reads a file by `Files` alone, which checks what is read."""
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number."""

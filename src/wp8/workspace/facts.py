@@ -6,7 +6,7 @@ import platform
 from typing import TYPE_CHECKING
 
 from wp8 import __version__
-from wp8.errors import IndexStoreError, Wp8Error
+from wp8.errors import IndexKeyError, IndexStoreError, Wp8Error
 from wp8.index.engines import PACKAGES, REMOTE
 from wp8.workspace.place import engine_choice, stored
 
@@ -44,6 +44,8 @@ def _in_files(settings: Settings, corpus: Corpus) -> tuple[str, str]:
     try:
         store.check(name)
         return store.folder(name), f"whole, {store.size(name):,} bytes"
+    except IndexKeyError as error:
+        return store.place(name), f"{error.message} (searches do without an index)"
     except IndexStoreError as error:
         return store.place(name), f"{error.message} (the next search builds it)"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wp8.index.engines import Choice, choice, named_engine
 from wp8.index.segments.indexer import Indexer
 from wp8.index.store.store import IndexStore, index_name
+from wp8.workspace.settings import state_folder
 
 if TYPE_CHECKING:
     from wp8.corpus.digest import Known
@@ -40,4 +41,4 @@ def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]
 def place(settings: Settings, corpus: Corpus | Known, engine: Indexer) -> tuple[IndexStore, str]:
     """Return the store of the indexes of `engine`, and the name in it of that of `corpus`."""
     name = index_name(corpus.digest.removeprefix("sha256:"), engine)
-    return IndexStore(settings.index_root, engine), name
+    return IndexStore(settings.index_root, engine, state_folder()), name

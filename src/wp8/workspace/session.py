@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import (
     IndexDamagedError,
+    IndexKeyError,
     IndexMissingError,
     IndexStoreError,
     IndexUntrustedError,
@@ -90,7 +91,7 @@ def _stored_backend(
     store, name = place(settings, known, engine)
     try:
         return store.open(name), engine.unread
-    except IndexMissingError:
+    except (IndexMissingError, IndexKeyError):
         return None, ()
     except IndexDamagedError as error:
         notify(f"{error.message}: building it again")

@@ -51,7 +51,7 @@ def settings(
     """
     return Settings(
         corpus=corpus or os.environ.get("WP8_CORPUS") or _shipped_corpus(),
-        index_root=index or os.environ.get("WP8_INDEX") or os.path.join(_cache_folder(), "wp8"),
+        index_root=index or os.environ.get("WP8_INDEX") or _cache_folder(),
         engine=engine or _engine_of_environment(),
         url=url or os.environ.get("WP8_URL", ""),
         allow_partial=allow_partial,
@@ -61,6 +61,19 @@ def settings(
 def is_shipped(corpus: str) -> bool:
     """Return whether the folder `corpus` is the one that comes with wp8."""
     return os.path.realpath(corpus) in map(os.path.realpath, _SHIPPED)
+
+
+def state_folder() -> str:
+    """Return the folder for what wp8 makes once and keeps for this user.
+
+    It is that of the platform's conventions, as the cache folder is.
+    """
+    return _users_folder("XDG_STATE_HOME", "~/.local/state", "Application Support")
+
+
+def _cache_folder() -> str:
+    """Return the folder for what wp8 can make again."""
+    return _users_folder("XDG_CACHE_HOME", "~/.cache", "Caches")
 
 
 def _engine_of_environment() -> str:
@@ -74,12 +87,17 @@ def _shipped_corpus() -> str:
     return next((folder for folder in _SHIPPED if os.path.isdir(folder)), _SHIPPED[0])
 
 
-def _cache_folder() -> str:
-    """Return the user's cache folder, as the platform's conventions say (docs/decisions/0002)."""
+def _users_folder(variable: str, default: str, library: str) -> str:
+    """Return wp8's folder of a sort, as the platform's conventions say (docs/decisions/0002).
+
+    `library` is what the sort is called on a Mac.
+    """
     if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
-    if sys.platform == "darwin":
-        return os.path.expanduser("~/Library/Caches")
-    # A relative path in XDG_CACHE_HOME is to be ignored (XDG Base Directory Specification).
-    folder = os.environ.get("XDG_CACHE_HOME", "")
-    return folder if os.path.isabs(folder) else os.path.expanduser("~/.cache")
+        folder = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    elif sys.platform == "darwin":
+        folder = os.path.expanduser(f"~/Library/{library}")
+    else:
+        # A relative path is to be ignored (XDG Base Directory Specification).
+        folder = os.environ.get(variable, "")
+        folder = folder if os.path.isabs(folder) else os.path.expanduser(default)
+    return os.path.join(folder, "wp8")

@@ -26,8 +26,9 @@ from wp8.index.segments.segments import (
     write_slices,
 )
 from wp8.index.segments.slices import Slice
-from wp8.index.store.pages import Files, write_pages
-from wp8.index.store.trust import CHECKSUMS, listed, make_private_folder, seal
+from wp8.index.store.digests import DIGESTS, listed, write_digests
+from wp8.index.store.pages import Files
+from wp8.index.store.trust import make_private_folder
 from wp8.index.stored_vocabulary import read_facets, write_facets
 from wp8.query.record_view import facets
 
@@ -178,8 +179,7 @@ def _write_segment(folder: str, records: Iterable[Record], engine: SegmentEngine
     if first:
         make_private_folder(folder)
         engine.build(folder, chain(first, coming))
-        write_pages(folder)
-        seal(folder)
+        write_digests(folder)
         sync_folder(folder)
     return counts
 
@@ -189,9 +189,9 @@ def _segment_of(folder: str, segment: int) -> str:
 
 
 def _link(source: str, target: str) -> None:
-    """Give the files of a sealed folder another name each, in a new folder."""
+    """Give the files of a folder with digests another name each, in a new folder."""
     make_private_folder(target)
-    for name in (CHECKSUMS, *(name for _, _, name in listed(source))):
+    for name in (DIGESTS, *(name for _, _, name in listed(source))):
         here, there = os.path.join(source, name), os.path.join(target, name)
         try:
             os.link(here, there)

@@ -43,7 +43,10 @@ class Indexer:
         self.unread: Sequence[str] = ()
         self.name = engine.name
         self.version = engine.version
-        self.checks = engine.checks
+
+    def checks(self, name: str) -> bool:
+        """Return whether a file is read by `Files` alone, which checks what is read."""
+        return name != _UNREAD and self._engine.checks(name)
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
         """Write an index of `records` into the empty `folder`; return their number.

@@ -1,20 +1,13 @@
-"""Reading of large files that are checked page by page, as far as they are read.
-
-A small file is checked whole when an index is opened. A file of more than `LARGE` bytes has the
-checksums of its pages in a file PAGES, which is small.
-"""
+"""Reading of files whose pages are checked as they are read."""
 
 from __future__ import annotations
 
 import io
 import os
-import zlib
-from array import array
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.packed import from_little, to_little
-from wp8.index.store.trust import CHECKSUMS, PAGES, damage, listed
+from wp8.index.store.digests import DIGEST_SIZE, DIGESTS, PAGE, is_page, listed
+from wp8.index.store.trust import damage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,60 +15,28 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
+# A file of more bytes is better read in parts.
 LARGE: Final = 1 << 20
-PAGE: Final = 1 << 16
 # Pages that are kept once they are read: what a dictionary is asked is in few.
 _KEPT: Final = 64
 
 
-def write_pages(folder: str) -> None:
-    """Write the checksums of the pages of each large file of `folder`, by their names."""
-    checksums = array("I")
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.is_file() and entry.stat().st_size > LARGE:
-            with open(entry.path, "rb", buffering=0) as file:
-                checksums.extend(map(zlib.crc32, iter(lambda: file.read(PAGE), b"")))
-    if checksums:
-        with open(os.path.join(folder, PAGES), "xb") as pages:
-            pages.write(to_little(checksums))
-
-
 class Files:
-    """The files of a folder that is sealed; what is read of a large one is checked.
+    """The files of a folder that has digests; what is read of them is checked.
 
-    In a folder that is not sealed, nothing is. A build that ends meanwhile takes the folder away:
-    so all are open from the beginning.
+    In a folder that has none, nothing is. A build that ends meanwhile takes the folder away: so
+    all are open from the beginning.
     """
 
     def __init__(self, folder: str) -> None:
-        entries = [entry for entry in os.scandir(folder) if entry.is_file()]
-        self._files = {e.name: open(e.path, "rb", buffering=0) for e in entries}  # noqa: SIM115
-        self._checked: dict[str, CheckedFile] = {}
-        if CHECKSUMS in self._files:
-            try:
-                self._checked = dict(self._large(folder))
-            except BaseException:
-                self.close()
-                raise
-
-    def _large(self, folder: str) -> Iterator[tuple[str, CheckedFile]]:
-        """Yield the large files by their names.
-
-        Raises:
-            IndexDamagedError: If the checksums are not of their pages.
-        """
-        sizes = sorted((name, size) for _, size, name in listed(folder))
-        large = [(name, size) for name, size in sizes if size > LARGE and name != PAGES]
-        ends = list(accumulate((_pages(size) for _, size in large), initial=0))
-        checksums = array("I")
-        if PAGES in self._files:
-            content = self._files[PAGES].read()
-            checksums = from_little("I", content[: len(content) // 4 * 4])
-        if len(checksums) != ends[-1]:
-            raise damage(folder, f"{PAGES} is not as it was written")
-        for (name, size), (start, end) in zip(large, pairwise(ends), strict=True):
-            own = checksums[start:end]
-            yield name, CheckedFile(self._files[name], folder, name, size, own)
+        self._files: dict[str, CheckedFile] = {}
+        try:
+            for size, digests, name in _known(folder):
+                file = open(os.path.join(folder, name), "rb", buffering=0)  # noqa: SIM115
+                self._files[name] = CheckedFile(file, folder, name, size, digests)
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, name: str, start: int = 0, size: int | None = None) -> bytes:
         """Return the content of a file, or `size` bytes of it from `start` on.
@@ -83,15 +44,13 @@ class Files:
         Raises:
             IndexDamagedError: If it is not as it was written.
         """
-        if name in self._checked:
-            file = self._checked[name]
-            return file.get(start, file.size - start if size is None else size)
-        self._files[name].seek(start)
-        return self._files[name].read(-1 if size is None else size)
+        file = self._files[name]
+        return file.get(start, file.size - start if size is None else size)
 
     def file(self, name: str) -> CheckedFile | None:
         """Return a large file, or None if it is a small one."""
-        return self._checked.get(name)
+        file = self._files[name]
+        return file if file.size > LARGE else None
 
     def close(self) -> None:
         """Close all of them."""
@@ -99,18 +58,27 @@ class Files:
             file.close()
 
 
+def _known(folder: str) -> Iterator[tuple[int, bytes | None, str]]:
+    """Yield size, digests and name of each file in `folder`."""
+    if os.path.lexists(os.path.join(folder, DIGESTS)):
+        yield from (row for row in listed(folder) if "/" not in row[2])
+    else:
+        entries = [entry for entry in os.scandir(folder) if entry.is_file()]
+        yield from ((entry.stat().st_size, None, entry.name) for entry in entries)
+
+
 class CheckedFile:
-    """A file whose pages are checked as they are read."""
+    """A file of `size` bytes whose pages are checked as they are read, if it has digests."""
 
     def __init__(
-        self, file: FileIO, folder: str, name: str, size: int, checksums: array[int]
+        self, file: FileIO, folder: str, name: str, size: int, digests: bytes | None
     ) -> None:
         self.size = size
         self._file = file
         self._folder = folder
         self._name = name
-        self._checksums = checksums
-        self._is_checked = bytearray(len(checksums))
+        self._digests = digests
+        self._is_checked = bytearray((size + PAGE - 1) // PAGE)
         self._kept: dict[int, bytes] = {}
 
     def get(self, start: int, size: int) -> bytes:
@@ -129,6 +97,10 @@ class CheckedFile:
         whole = self._read(first, last)
         return whole[start - first * PAGE : end - first * PAGE]
 
+    def close(self) -> None:
+        """Close it."""
+        self._file.close()
+
     def _page(self, number: int) -> bytes:
         if len(self._kept) >= _KEPT:
             self._kept.clear()
@@ -146,18 +118,18 @@ class CheckedFile:
         if wanted > 0:
             raise damage(self._folder, f"{self._name} is cut short")
         whole = b"".join(pieces)
-        view = memoryview(whole)
-        for place in range(last - first + 1):
-            page = view[place * PAGE : (place + 1) * PAGE]
-            if not self._is_checked[first + place]:
-                if zlib.crc32(page) != self._checksums[first + place]:
-                    raise damage(self._folder, f"{self._name} is not as it was written")
-                self._is_checked[first + place] = True
+        if self._digests is not None:
+            view = memoryview(whole)
+            for place in range(last - first + 1):
+                self._check(first + place, view[place * PAGE : (place + 1) * PAGE], self._digests)
         return whole
 
-
-def _pages(size: int) -> int:
-    return (size + PAGE - 1) // PAGE
+    def _check(self, number: int, content: memoryview, digests: bytes) -> None:
+        if not self._is_checked[number]:
+            own = digests[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE]
+            if not is_page(content, own):
+                raise damage(self._folder, f"{self._name} is not as it was written")
+            self._is_checked[number] = True
 
 
 class Stream(io.RawIOBase):

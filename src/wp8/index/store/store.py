@@ -2,7 +2,7 @@
 
     <root>/.wp8-lock          shared by living builders
     <root>/<name>/CURRENT     the generation that readers open
-    <root>/<name>/<generation>/CHECKSUMS and the engine's files
+    <root>/<name>/<generation>/SEAL DIGESTS and the engine's files
 
 A build writes a generation of its own and then replaces CURRENT, so a reader never sees half an
 index and a killed build leaves the old one.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.errors import IndexMissingError, IndexStoreError
 from wp8.files import remove_unfinished
+from wp8.index.store.digests import verify, write_digests
 from wp8.index.store.generations import (
     CURRENT,
     build_time,
@@ -29,14 +30,12 @@ from wp8.index.store.generations import (
     remove_generations,
     remove_index,
 )
-from wp8.index.store.pages import write_pages
+from wp8.index.store.seal import sealed_listing, users_key, write_seal
 from wp8.index.store.trust import (
     ANOTHER_FOLDER,
     make_private_folder,
     require_private_folder,
     require_safe_ancestors,
-    seal,
-    verify,
 )
 
 if TYPE_CHECKING:
@@ -52,7 +51,8 @@ OTHER_INDEXES: Final = 8
 
 _LOCK = ".wp8-lock"
 _HOUR = 3600.0
-_NAME = re.compile(r"[0-9a-f]{32}-.+-t[0-9.]+")
+# Before there were seals, a name had half of the digest.
+_NAME = re.compile(r"[0-9a-f]{32,64}-.+-t[0-9.]+")
 
 T = TypeVar("T")
 
@@ -65,18 +65,20 @@ def index_name(corpus_digest: str, engine: Engine) -> str:
     from wp8.index.versions import MADE_BY
 
     version = re.sub(r"[^\w.]", "_", engine.version)
-    return f"{corpus_digest[:32]}-{engine.name}-{version}-t{MADE_BY}"
+    return f"{corpus_digest}-{engine.name}-{version}-t{MADE_BY}"
 
 
 class IndexStore:
     """The indexes of one engine in the folder `root`, each under a name of `index_name`.
 
-    An engine's files stand side by side in the folder it is given; a folder there is sealed by it.
+    An engine's files stand side by side in the folder it is given; a folder there has digests of
+    its own. An index is sealed with the key that the user has in the folder `state`.
     """
 
-    def __init__(self, root: str | Path, engine: Engine) -> None:
+    def __init__(self, root: str | Path, engine: Engine, state: str | Path) -> None:
         self._root = os.path.realpath(root)
         self._engine = engine
+        self._state = os.fspath(state)
 
     def place(self, name: str) -> str:
         """Return the path of the folder of the index, built or not."""
@@ -95,13 +97,14 @@ class IndexStore:
             raise _failure("read", self.place(name), error) from error
 
     def open(self, name: str) -> Backend:
-        """Return the opened index, once it is found as it was written.
+        """Return the opened index, once its seal is found to be this user's, of this name.
 
-        What of a large file an engine checks as it reads it is not checked before.
+        Files whose pages are checked as the engine reads them are not read before.
 
         Raises:
             IndexMissingError: It has not been built.
-            IndexDamagedError: It is not whole, or of another format.
+            IndexDamagedError: It is not whole, or carries another seal.
+            IndexKeyError: The user's key can neither be read nor made.
             IndexUntrustedError: Somebody else could have written it.
             IndexStoreError: It cannot be read.
         """
@@ -143,6 +146,7 @@ class IndexStore:
 
         Raises:
             IndexUntrustedError: Somebody else could write in the folder.
+            IndexKeyError: The user's key can neither be read nor made.
             IndexStoreError: It cannot be written.
         """
         failures: list[Exception] = []
@@ -150,9 +154,10 @@ class IndexStore:
             require_safe_ancestors(self._root)
             make_private_folder(self._root)
             require_private_folder(self._root)
+            key = users_key(self._state)
             with _builder_lock(self._root) as lock:
                 try:
-                    return self._write(name, _watched(records, failures))
+                    return self._write(name, key, _watched(records, failures))
                 finally:
                     self._sweep(name, lock)
         except OSError as error:
@@ -165,8 +170,9 @@ class IndexStore:
         try:
             while True:
                 folder = self._current_folder(name)
+                key = users_key(self._state)
                 try:
-                    verify(folder, *later)
+                    verify(folder, sealed_listing(folder, name, key), *later)
                     return use(folder)
                 except Exception:
                     # A build that ended meanwhile has removed this generation.
@@ -187,7 +193,7 @@ class IndexStore:
                 f"there is no index in {place}", hint="wp8 reindex builds it"
             ) from None
 
-    def _write(self, name: str, records: Iterable[Record]) -> int:
+    def _write(self, name: str, key: bytes, records: Iterable[Record]) -> int:
         import shutil
 
         place = self.place(name)
@@ -198,8 +204,7 @@ class IndexStore:
         try:
             make_private_folder(folder)
             count = self._engine.build(folder, records)
-            write_pages(folder)
-            seal(folder)
+            write_seal(folder, name, key, write_digests(folder))
             publish(place, generation)
         except BaseException:
             # A Ctrl-C can come after the new index is in use.

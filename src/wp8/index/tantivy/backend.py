@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import tantivy
 
 from wp8.index.record_file import RecordReader
-from wp8.index.store.pages import LARGE, Files
+from wp8.index.store.pages import Files
 from wp8.index.stored_backend import SegmentBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy.search import NUMBER, REPEATED, TERMS, Search, Terms
@@ -71,10 +71,10 @@ class TantivyEngine:
             write_vocabulary(folder, *strings.close())
             return common.close(self._lexemes)
 
-    def checks(self, name: str, size: int) -> bool:
-        """Return whether it checks a file of so many bytes itself, as it reads it."""
+    def checks(self, name: str) -> bool:
+        """Return whether it reads a file by `Files` alone, which checks what is read."""
         # tantivy's own files, which it reads itself, have names with a dot.
-        return size > LARGE and "." not in name
+        return "." not in name
 
     def open(self, folder: str) -> TantivyBackend:
         """Return the backend over the files that `build` wrote.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.store.pages import LARGE, Files
+from wp8.index.store.pages import Files
 from wp8.index.stored_backend import StoredBackend
 from wp8.index.whoosh.reader import Segment
 from wp8.index.whoosh.records import WhooshRecords
@@ -46,9 +46,9 @@ class WhooshEngine:
         write_forms(folder, capitals, self._lexemes or lexemes)
         return number
 
-    def checks(self, _name: str, size: int) -> bool:
-        """Return whether it checks a file of so many bytes itself, as it reads it."""
-        return size > LARGE
+    def checks(self, _name: str) -> bool:
+        """Return that it reads each file by `Files` alone, which checks what is read."""
+        return True
 
     def open(self, folder: str) -> WhooshBackend:
         """Return the backend over the files that `build` wrote."""

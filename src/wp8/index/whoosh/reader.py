@@ -44,17 +44,26 @@ class _Plain(Unpickler):
         """
         if module == "whoosh.codec.whoosh3" and name in ("W3Segment", "W3Codec"):
             return Held
-        message = f"the index is damaged: it names {module}.{name}"
-        raise IndexDamagedError(message, hint="wp8 reindex builds it anew")
+        raise _damage(f"it names {module}.{name}")
 
 
 def plain_from(stream: BinaryIO) -> Any:  # noqa: ANN401 - numbers, strings, tuples, lists
     """Return the plain value that was pickled where a stream is read.
 
     Raises:
-        IndexDamagedError: If it names a class or a function.
+        IndexDamagedError: If it names a class or a function, or is no pickle.
     """
-    return _Plain(stream).load()
+    try:
+        return _Plain(stream).load()
+    except IndexDamagedError:
+        raise
+    except Exception as error:
+        raise _damage("it has a value that cannot be read") from error
+
+
+def _damage(reason: str) -> IndexDamagedError:
+    message = f"the index is damaged: {reason}"
+    return IndexDamagedError(message, hint="wp8 reindex builds it anew")
 
 
 def plain(pickled: bytes) -> Any:  # noqa: ANN401 - as of `plain_from`
