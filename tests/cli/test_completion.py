@@ -128,3 +128,12 @@ def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Pa
         done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout == f"a:{HOSTILE}"
         assert not (tmp_path / "ran").exists()
+
+
+def test_a_search_loads_nothing_that_only_completion_needs() -> None:
+    program = "import sys, wp8.cli.search; print('wp8.cli.shells' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert (done.stdout, done.returncode) == ("False\n", 0)

@@ -216,7 +216,7 @@ def test_there_is_one_way_to_stdout_and_to_stderr() -> None:
         # Words of wp8's own, where nothing else of it could be loaded.
         "__main__.py",
         # What a shell reads, quoted for it.
-        "cli/completion.py",
+        "cli/shells/__init__.py",
     }
 
 

@@ -156,7 +156,7 @@ def _run(arguments: list[str]) -> int:
     """Run a command, and report what it raises."""
     try:
         if shell := os.environ.get(_COMPLETING):
-            from wp8.cli.completion import offer
+            from wp8.cli.shells import offer
 
             return offer(group, shell, arguments)
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
