@@ -294,6 +294,9 @@ def damages(place: Place, times: int) -> int:
 def strangers(place: Place, times: int) -> int:
     """Put an index of another state or another user in its place: it is not read."""
     whole = place.index.with_name("own")
+    # What other faults have left beside it would be taken for the stranger's.
+    shutil.rmtree(place.index)
+    place.require(place.ask("reindex").exit_code == 0, "reindex")
     shutil.copytree(place.index, whole)
     small = place.corpus / "small.txt"
     before = small.read_text()
