@@ -1,0 +1,1 @@
+"""What every build does: tokenize, in batches, on all processors."""
