@@ -158,3 +158,9 @@ def test_the_package_imports_no_module_before_it_is_asked_for() -> None:
     at_once = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
 
     assert [ast.unparse(node) for node in at_once] == ["from __future__ import annotations"]
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    folders = {path.parent for path in PACKAGE.rglob("*.py")}
+
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
