@@ -208,6 +208,24 @@ class Forms:
         return self._of_lexeme(lexeme) or ((lexeme,) if self._is_token(lexeme) else ())
 
 
+class FormsKnown:
+    """What of a vocabulary is told by its forms alone."""
+
+    _forms: Forms
+
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
+        return self._forms.of(word)
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+        return self._forms.is_name(token)
+
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return self._forms.lemma(token)
+
+
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     """Write the tables of the tokens that `capitals` has seen into `folder`."""
     of_token, of_lexeme = grouped(capitals, lexemes)

@@ -6,7 +6,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.forms import read_forms
+from wp8.index.forms import FormsKnown, read_forms
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FACETS: Final = "facets"
 
 
-class StoredVocabulary:
+class StoredVocabulary(FormsKnown):
     """The tokens that an index has; the engine says whether a term is there, and how often."""
 
     def __init__(
@@ -48,18 +48,6 @@ class StoredVocabulary:
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
         return self._frequency(token)
-
-    def forms(self, word: str) -> Sequence[str]:
-        """Return the tokens that are forms of one word with `word`."""
-        return self._forms.of(word)
-
-    def is_name(self, token: str) -> bool:
-        """Return whether `token` is a part of names and nothing else."""
-        return self._forms.is_name(token)
-
-    def lemma(self, token: str) -> str:
-        """Return the dictionary form of a token of the corpus."""
-        return self._forms.lemma(token)
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""

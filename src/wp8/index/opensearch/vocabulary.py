@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.index.forms import Forms
+from wp8.index.forms import Forms, FormsKnown
 from wp8.index.opensearch.pages import pages
 from wp8.index.opensearch.schema import ENTRIES, FACETS, FIRST, WORDS
 from wp8.words.tokens import is_word_term
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     is_name: bool = False
 
 
-class ClusterVocabulary:
+class ClusterVocabulary(FormsKnown):
     """The tokens of an index; what was asked once is kept."""
 
     def __init__(self, cluster: Cluster, index: str) -> None:
@@ -75,18 +75,6 @@ class ClusterVocabulary:
     def most(self, token: str) -> int:
         """Return how often `token` stands in the record that has it most."""
         return self._entry(token).most
-
-    def forms(self, word: str) -> Sequence[str]:
-        """Return the tokens that are forms of one word with `word`."""
-        return self._forms.of(word)
-
-    def is_name(self, token: str) -> bool:
-        """Return whether `token` is a part of names and nothing else."""
-        return self._forms.is_name(token)
-
-    def lemma(self, token: str) -> str:
-        """Return the dictionary form of a token of the corpus."""
-        return self._forms.lemma(token)
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""

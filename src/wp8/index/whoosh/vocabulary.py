@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.forms import read_forms
+from wp8.index.forms import FormsKnown, read_forms
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def field_of(term: str) -> str:
     return "text" if not term or is_word_term(term) else "marks"
 
 
-class WhooshVocabulary:
+class WhooshVocabulary(FormsKnown):
     """The tokens that an index has; `read` gives the content of a file of the table of forms."""
 
     def __init__(self, terms: Terms, read: Callable[[str], bytes]) -> None:
@@ -43,18 +43,6 @@ class WhooshVocabulary:
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
         return self._terms.records(field_of(token), token)
-
-    def forms(self, word: str) -> Sequence[str]:
-        """Return the tokens that are forms of one word with `word`."""
-        return self._forms.of(word)
-
-    def is_name(self, token: str) -> bool:
-        """Return whether `token` is a part of names and nothing else."""
-        return self._forms.is_name(token)
-
-    def lemma(self, token: str) -> str:
-        """Return the dictionary form of a token of the corpus."""
-        return self._forms.lemma(token)
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
