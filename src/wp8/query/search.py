@@ -121,8 +121,17 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
     conditions = asked.scope.conditions()
     tree = And((typed, *conditions)) if conditions else typed
-    resolved = Expander(backend.vocabulary, exact=asked.exact).expand(tree)
+    resolved = expander(backend, exact=asked.exact).expand(tree)
     return layered(simplified(resolved, backend.vocabulary), asked.scope)
+
+
+def expander(backend: Backend, *, exact: bool = False) -> Expander:
+    """Return what resolves typed trees over the texts of `backend`."""
+
+    def occurs(tree: Node) -> bool:
+        return bool(backend.search(tree, limit=0).total)
+
+    return Expander(backend.vocabulary, exact=exact, occurs=occurs)
 
 
 def layered(resolved: Node, scope: Scope) -> Node:

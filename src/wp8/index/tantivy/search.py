@@ -251,15 +251,11 @@ def _is_counted(phrase: Phrase) -> bool:
     """Return whether the occurrences of a phrase are those of one slot, or of tokens in a row."""
     alternatives = [tokens for slot in phrase.slots for tokens in slot]
     has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    return not has_marks and (_is_of_one_slot(phrase) or (_is_plain(phrase) and bool(_row(phrase))))
+    return not has_marks and (_is_of_one_slot(phrase) or (phrase.is_plain and bool(_row(phrase))))
 
 
 def _is_of_one_slot(phrase: Phrase) -> bool:
-    return _is_plain(phrase) and len(phrase.slots) == 1
-
-
-def _is_plain(phrase: Phrase) -> bool:
-    return phrase.distance is None and phrase.joints is None and phrase.layer is None
+    return phrase.is_plain and len(phrase.slots) == 1
 
 
 def _row(phrase: Phrase) -> Alternative:

@@ -117,8 +117,7 @@ class _View:
 
 def _is_of_one_slot(phrase: Phrase) -> bool:
     """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
-    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    return plain and len(phrase.slots) == 1
+    return phrase.is_plain and len(phrase.slots) == 1
 
 
 def _is_of_tokens_in_a_row(phrase: Phrase) -> bool:

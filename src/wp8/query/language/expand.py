@@ -26,9 +26,10 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.query.backend import Vocabulary
+    from wp8.query.language.persons import Persons
     from wp8.query.tree import Node, Slot
     from wp8.words.tokens import Token
 
@@ -46,11 +47,21 @@ class Reading(NamedTuple):
 
 
 class Expander:
-    """Resolves typed leaves over one vocabulary; `exact` compares words as written."""
+    """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
-    def __init__(self, vocabulary: Vocabulary, *, exact: bool = False) -> None:
+    `occurs` tells whether a text answers a resolved tree: which words are one name.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        *,
+        exact: bool = False,
+        occurs: Callable[[Node], bool] = lambda _: False,
+    ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
+        self._occurs = occurs
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Phrase] = {}
@@ -80,7 +91,10 @@ class Expander:
             return Not(self._node(node.child))
         if isinstance(node, Field):
             return self._filter(node)
-        return self._leaf(node) if isinstance(node, Typed) else node
+        if not isinstance(node, Typed):
+            return node
+        persons = self._persons((node,))
+        return (persons and persons.alone(node)) or self._leaf(node)
 
     # Leaves
 
@@ -152,7 +166,7 @@ class Expander:
             children = list(dict.fromkeys(children))
         optional = list(map(self._is_function_word, children))
         contents = compress(children, map(not_, optional))
-        if self.exact or not any(isinstance(child, (Typed, Group)) for child in contents):
+        if self.exact or not any(isinstance(child, (Typed, Phrase, Group)) for child in contents):
             optional = [False] * len(children)
         nodes = [
             Maybe(self._node(child)) if is_optional else self._node(child)
@@ -162,16 +176,15 @@ class Expander:
 
     def _names(self, children: Sequence[Node]) -> Iterator[Node]:
         """Yield the parts of a run; words that the corpus writes as one become alternatives."""
+        if self.exact:
+            yield from children
+            return
+        if persons := self._persons(children):
+            children = list(persons.read(children, self._leaf))
         place = 0
         while place < len(children):
             words = plain_words(children[place : place + LONGEST_NAME])
-            if not self.exact and (person := self._person(words)):
-                length, node = person
-                yield node
-                place += length
-                continue
-            name = None if self.exact else self.names.solid(words)
-            if name:
+            if name := self.names.solid(words):
                 length, solid = name
                 parts = children[place : place + length]
                 both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
@@ -183,20 +196,16 @@ class Expander:
                 yield children[place]
                 place += 1
 
-    def _person(self, tokens: Sequence[Token]) -> tuple[int, Node] | None:
-        """Return how many words are parts of names that must stand together, and their phrase.
+    def _persons(self, children: Iterable[Node]) -> Persons | None:
+        """Return what reads names if one of the words may be a part of one."""
+        words = [c.text for c in children if isinstance(c, Typed) and c.form == "word"]
+        norms = {token.norm for word in words for token in tokenize(word)}
+        vocabulary = self.vocabulary
+        if self.exact or not any(vocabulary.is_name(n) or n not in vocabulary for n in norms):
+            return None
+        from wp8.query.language.persons import Persons
 
-        The last may come first: Jong Un Kim. Words that are scattered over a paragraph would name
-        somebody who is not in it.
-        """
-        for length in range(len(tokens), 1, -1):
-            slots = tuple(self.names.joined(tokens[:length]))
-            alternatives = [alternative for slot in slots for alternative in slot]
-            if all(any(map(self.names.is_name, slot)) for slot in slots) and alternatives:
-                orders = dict.fromkeys((slots, slots[-1:] + slots[:-1]))
-                phrases = tuple(Phrase(order) for order in orders)
-                return length, Or(phrases) if len(phrases) > 1 else phrases[0]
-        return None
+        return Persons(self.names, self._occurs)
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):

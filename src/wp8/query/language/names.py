@@ -66,6 +66,22 @@ class Names:
             if parts and second in self.vocabulary:
                 yield first, second
 
+    def parts(self, norm: str) -> Iterator[Alternative]:
+        """Yield `norm`, which no text has, as tokens of which one at least is a part of names."""
+        if norm.islower() and norm not in self.vocabulary:
+            for parts in self._splits(norm, LONGEST_NAME + 1):
+                if len(parts) > 1 and any(map(self.vocabulary.is_name, parts)):
+                    yield parts
+
+    def _splits(self, norm: str, most: int) -> Iterator[Alternative]:
+        """Yield `norm` as at most so many tokens of the corpus."""
+        if norm in self.vocabulary and _is_part(norm):
+            yield (norm,)
+        for end in range(_SHORTEST_PART, len(norm) - 1) if most > 1 else ():
+            if _is_part(norm[:end]) and norm[:end] in self.vocabulary:
+                for others in self._splits(norm[end:], most - 1):
+                    yield norm[:end], *others
+
     def joined(self, tokens: Sequence[Token], *, quoted: bool = False) -> Iterator[Slot]:
         """Yield the slots of tokens in a row; those that the corpus writes as one share one.
 

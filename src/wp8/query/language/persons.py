@@ -1,0 +1,189 @@
+"""Persons in a query: the parts of a name stand together, however they are typed.
+
+A part of a name is a word that no text has without a capital, or apart from another (`Jong`). What
+is typed beside one may be another part (`Smith`, who is also named alone), or what is asked about
+somebody (`Kim economy`): that is told by what stands in the texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from wp8.query.language.names import LONGEST_NAME
+from wp8.query.tree import BEGINS, UNBROKEN, And, Or, Phrase, Typed
+from wp8.words.tokens import APART, APOSTROPHE, COMMA, FUNCTION_WORDS, GOES_ON, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from wp8.query.language.names import Names
+    from wp8.query.tree import Node, Slot
+    from wp8.words.tokens import Token
+
+_MOST_PARTS: Final = 6
+_FEWEST: Final = 2
+_ANY: Final = ""
+# So many words before the parts of a name and after them may be parts of it too.
+_BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
+
+
+class Persons:
+    """Finds the names among the words of a query.
+
+    `occurs` tells whether a text answers a resolved tree.
+    """
+
+    def __init__(self, names: Names, occurs: Callable[[Node], bool]) -> None:
+        self._names = names
+        self._occurs = occurs
+
+    def alone(self, typed: Typed) -> Node | None:
+        """Return the tree of a name that was typed as one word, None for another word."""
+        tokens = _tokens(typed)
+        if len(tokens) > 1:
+            (node,) = self.read((typed,), lambda _: Phrase(()))
+            return None if node is typed else node
+        for parts in self._names.parts(tokens[0].norm) if tokens else ():
+            slots = tuple(((part,),) for part in parts)
+            is_sure = all(map(self._names.vocabulary.is_name, parts))
+            tree = _any_of(_orders(slots, _ANY, _ANY, inner=UNBROKEN if is_sure else GOES_ON))
+            if is_sure or self._occurs(tree):
+                return tree
+        return None
+
+    def read(self, children: Sequence[Node], resolved: Callable[[Typed], Phrase]) -> Iterator[Node]:
+        """Yield the parts of a run, those that are one name as one.
+
+        What is typed beside a single part of a name, and makes none with it, has to stand
+        elsewhere than in somebody's name; `resolved` gives the tree of such a word.
+        """
+        words = [_tokens(child) for child in children]
+        are_parts = self._parts(words)
+        place = 0
+        for start, end in _stretches(are_parts):
+            low, high, name = self._name(words, place, start, end)
+            for child in range(place, high if name is None else low):
+                typed = children[child]
+                beside = child in (start - 1, end) and end - start == 1
+                if name is None and beside and words[child] and isinstance(typed, Typed):
+                    yield _apart(resolved(typed))
+                else:
+                    yield typed
+            if name is not None:
+                yield name
+            place = high
+        yield from children[place:]
+
+    def _parts(self, words: Sequence[Sequence[Token]]) -> list[bool]:
+        """Return of each of the words whether it is a part of names, or some."""
+        found = list(map(self._is_part, words))
+        for place, tokens in enumerate(words):
+            row = list(takewhile(lambda each: len(each) == 1, words[place:][:LONGEST_NAME]))
+            solid = tokens and self._names.solid([token for (token,) in row])
+            if solid and self._names.is_name(solid[1:]):
+                found[place : place + solid[0]] = [True] * solid[0]
+        return found
+
+    def _is_part(self, tokens: Sequence[Token]) -> bool:
+        slots = self._names.joined(tokens)
+        are_parts = [any(map(self._names.is_name, slot)) for slot in slots]
+        return any(are_parts) and (len(tokens) > 1 or all(are_parts))
+
+    def _name(
+        self, words: Sequence[Sequence[Token]], place: int, start: int, end: int
+    ) -> tuple[int, int, Node | None]:
+        """Return from where to where the parts at a stretch are a name, and its tree."""
+        has_left = start > place and bool(words[start - 1])
+        has_right = end < len(words) and bool(words[end])
+        tokens = [token for each in words[start:end] for token in each]
+        if not has_left and not has_right:
+            return start, end, self._chain(words[start:end]) if len(tokens) > 1 else None
+        borders = (BEGINS if has_left else _ANY, BEGINS if has_right else _ANY)
+        whole = len(tokens) > 1 and self._chain(words[start:end], *borders)
+        if whole and self._occurs(whole):
+            return start, end, self._chain(words[start:end])
+        for low, high in (
+            (start, end + 2),
+            (start, end + 1),
+            (start - 1, end),
+            (start - 1, end + 1),
+        ):
+            if low < place or high > len(words) or not all(words[low:high]):
+                continue
+            longer = self._orders(words[low:high], _ANY, _ANY, inner=GOES_ON)
+            if self._occurs(longer):
+                return low, high, longer
+        return start, end, whole or None
+
+    def _chain(self, words: Sequence[Sequence[Token]], left: str = _ANY, right: str = _ANY) -> Node:
+        """Return the tree of parts of names: of one, or of two typed one after the other."""
+        found = [self._orders(words, left, right)]
+        for cut in range(1, len(words)):
+            halves = words[:cut], words[cut:]
+            if all(sum(map(len, half)) >= _FEWEST for half in halves):
+                one = self._orders(halves[0], left, BEGINS)
+                found.append(And((one, self._orders(halves[1], BEGINS, right))))
+        return _any_of(found)
+
+    def _orders(
+        self, words: Sequence[Sequence[Token]], left: str, right: str, inner: str = UNBROKEN
+    ) -> Node:
+        slots = tuple(self._names.joined([token for each in words for token in each]))
+        return _any_of(_orders(slots, left, right, inner=inner))
+
+
+def _tokens(child: Node) -> list[Token]:
+    """Return the tokens of a word that may be a part of a name, without the `s` of a genitive."""
+    if not isinstance(child, Typed) or child.form != "word":
+        return []
+    tokens = list(tokenize(child.text))
+    if len(tokens) > 1 and tokens[-1].norm == "s" and tokens[-1].joint == APOSTROPHE:
+        tokens.pop()
+    is_word = all(token.norm.islower() and token.norm.isalpha() for token in tokens)
+    is_joined = all(token.joint != APART for token in tokens[1:])
+    is_content = any(token.norm not in FUNCTION_WORDS for token in tokens)
+    return tokens if is_word and is_joined and is_content else []
+
+
+def _stretches(are_parts: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where parts of names follow each other, so many at most."""
+    start = 0
+    while start < len(are_parts):
+        end = start
+        while end < len(are_parts) and are_parts[end] and end - start < _MOST_PARTS:
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _orders(slots: Sequence[Slot], left: str, right: str, *, inner: str) -> Iterator[Phrase]:
+    """Yield the orders in which the parts of a name are written.
+
+    The family may come first or last, or before a comma, where it stands alone.
+    """
+    number = len(slots)
+    for first in dict.fromkeys((0, 1 % number, number - 1)):
+        row = (*slots[first:], *slots[:first])
+        yield Phrase(row, borders=(left, *[inner] * (number - 1), right))
+    end = _ANY if inner == UNBROKEN else BEGINS
+    for cut in range(1, number):
+        halves = slots[:cut], slots[cut:]
+        for family, given in (halves, halves[::-1]):
+            between = [inner] * (number - 2)
+            between.insert(len(family) - 1, COMMA)
+            yield Phrase((*family, *given), borders=(BEGINS, *between, end))
+
+
+def _any_of(nodes: Iterable[Node]) -> Node:
+    found = tuple(dict.fromkeys(nodes))
+    return Or(found) if len(found) > 1 else found[0]
+
+
+def _apart(phrase: Phrase) -> Phrase:
+    """Return a phrase that is looked for where no other capital stands beside it."""
+    if not phrase.is_plain:
+        return phrase
+    return replace(phrase, borders=(BEGINS, *[_ANY] * (len(phrase.slots) - 1), BEGINS))
