@@ -13,7 +13,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, within
+from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
 
 if TYPE_CHECKING:
@@ -158,8 +158,9 @@ def loosen(
     """Return a question that asks for most of its words only, and how many of how many.
 
     A run with function words that has no hit is loosened: at least two and at least half of its
-    other words have to be there, and as many as any record has. A question proper is loosened
-    if it has few hits too, and down to one word; words that no text has are left out of it.
+    other words have to be there, of which a name has several, and as many as any record has. A
+    question proper is loosened if it has few hits too, and down to one word; words that no text
+    has are left out of it.
     """
     run, conditions = (tree.children[0], tree.children[1:]) if type(tree) is And else (tree, ())
     proper = _is_question(asked.query)
@@ -172,15 +173,29 @@ def loosen(
     whole = len(words)
     if proper:
         words = [word for word in words if backend.search(word, limit=0).total]
-    fewest = max(1 if proper else 2, (len(words) + 1) // 2)
+    fewest = max(1, (len(words) + 1) // 2)
     for number in range(min(len(words), whole - 1), fewest - 1, -1):
-        choices = [Run(choice) for choice in combinations(words, number)]
+        choices = [
+            Run(choice)
+            for choice in combinations(words, number)
+            if proper or number > 1 or is_name(choice[0])
+        ]
+        if not choices:
+            break
         loose: Node = Or((*([run] if strict else []), *choices))
         if conditions:
             loose = And((loose, *conditions))
         if backend.search(loose, limit=0).total > strict:
             return loose, (number, whole)
     return _rarest(words, whole, conditions, backend) if proper and not strict else None
+
+
+def is_name(node: Node) -> bool:
+    """Return whether a resolved tree asks for somebody's name, in the orders it may have."""
+    return any(
+        isinstance(leaf, Phrase) and leaf.borders is not None and len(leaf.slots) > 1
+        for leaf in leaves(node)
+    )
 
 
 def _rarest(

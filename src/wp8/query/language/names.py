@@ -75,12 +75,15 @@ class Names:
 
     def _splits(self, norm: str, most: int) -> Iterator[Alternative]:
         """Yield `norm` as at most so many tokens of the corpus."""
-        if norm in self.vocabulary and _is_part(norm):
+        if norm in self.vocabulary and self._may_be_part(norm):
             yield (norm,)
-        for end in range(_SHORTEST_PART, len(norm) - 1) if most > 1 else ():
-            if _is_part(norm[:end]) and norm[:end] in self.vocabulary:
+        for end in range(1, len(norm) if most > 1 else 1):
+            if norm[:end] in self.vocabulary and self._may_be_part(norm[:end]):
                 for others in self._splits(norm[end:], most - 1):
                     yield norm[:end], *others
+
+    def _may_be_part(self, norm: str) -> bool:
+        return _is_part(norm) or self.vocabulary.is_name(norm)
 
     def joined(self, tokens: Sequence[Token], *, quoted: bool = False) -> Iterator[Slot]:
         """Yield the slots of tokens in a row; those that the corpus writes as one share one.

@@ -47,9 +47,10 @@ class Persons:
             return None if node is typed else node
         for parts in self._names.parts(tokens[0].norm) if tokens else ():
             slots = tuple(((part,),) for part in parts)
-            is_sure = all(map(self._names.vocabulary.is_name, parts))
-            tree = _any_of(_orders(slots, _ANY, _ANY, inner=UNBROKEN if is_sure else GOES_ON))
-            if is_sure or self._occurs(tree):
+            # Of several parts of names one may be written small: Pak Jong chon.
+            is_likely = sum(map(self._names.vocabulary.is_name, parts)) > 1
+            tree = _any_of(_orders(slots, _ANY, _ANY, inner=UNBROKEN if is_likely else GOES_ON))
+            if self._occurs(tree):
                 return tree
         return None
 
