@@ -128,10 +128,10 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
 def expander(backend: Backend, *, exact: bool = False) -> Expander:
     """Return what resolves typed trees over the texts of `backend`."""
 
-    def occurs(tree: Node) -> bool:
-        return bool(backend.search(tree, limit=0).total)
+    def count(tree: Node) -> int:
+        return sum(number for _, number in backend.search(tree, limit=0).counts.values())
 
-    return Expander(backend.vocabulary, exact=exact, occurs=occurs)
+    return Expander(backend.vocabulary, exact=exact, count=count)
 
 
 def layered(resolved: Node, scope: Scope) -> Node:

@@ -185,25 +185,22 @@ def sign_of(gap: str, *, is_initial: bool = False) -> str:
     return COMMA if signs in _COMMAS else BREAK
 
 
-def high(tokens: Iterable[Token]) -> Iterator[bool]:
-    """Yield of each token whether it has the capital of a name, or is tied by a hyphen to one.
+def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
+    """Yield of each token whether it goes on with the capitals before it, and whether it is one.
 
-    A function word has none.
+    So do the parts of a name; what a hyphen ties to a capital is like one. A function word can
+    only go on (Theresa May).
     """
-    was_high = False
-    for token in tokens:
-        is_capital = token.capital and token.norm not in FUNCTION_WORDS
-        was_high = is_capital or (was_high and token.joint == HYPHEN)
-        yield was_high
-
-
-def going_on(tokens: Sequence[Token]) -> Iterator[bool]:
-    """Yield of each token whether it goes on with the capitals before it, as parts of a name do."""
-    was_high = False
+    was_capital = was_high = False
     before = 0
-    for token, is_high in zip(tokens, high(tokens), strict=True):
-        yield was_high and is_high and not token.sign and token.position == before + 1
-        was_high, before = is_high, token.position
+    for token in tokens:
+        is_tied = token.joint == HYPHEN and was_capital
+        is_beside = was_high and not token.sign and token.position == before + 1
+        goes_on = is_tied or (token.capital and is_beside)
+        was_capital = token.capital or is_tied
+        was_high = goes_on or (token.capital and token.norm not in FUNCTION_WORDS)
+        before = token.position
+        yield goes_on, was_high
 
 
 def _forms(text: str) -> Iterable[tuple[int, str, str | None]]:
@@ -281,7 +278,7 @@ def index_terms(
     start, end = next(spans)
     before = 0
     known = list(tokens)
-    for token, goes_on in zip(known, going_on(known), strict=True):
+    for token, (goes_on, _) in zip(known, going_on(known), strict=True):
         while token.start >= end:
             start, end = next(spans)
         if token.start >= start:

@@ -23,10 +23,10 @@ from wp8.words.tokens import (
     COMMA,
     FUNCTION_WORDS,
     GOES_ON,
+    HYPHEN,
     QUOTE_BEGINS,
     QUOTED,
     going_on,
-    high,
     sign_of,
     tokenize,
     word_norms,
@@ -93,7 +93,7 @@ class Edges(NamedTuple):
     """What a chunk is for those beside it.
 
     `size` is its number of tokens, `head` and `tail` are the signs before and after them; its
-    first and last may be raised, and capitals that go on.
+    first may be raised, and have a capital; its last may be raised, and high as `going_on` says.
     """
 
     size: int
@@ -101,7 +101,7 @@ class Edges(NamedTuple):
     tail: str
     opens: bool
     ends: bool
-    first_is_high: bool
+    has_capital: bool
     last_is_high: bool
 
 
@@ -131,6 +131,8 @@ class Chunks(dict[str, int]):
         self._signs: dict[str, str] = {}
         # Those that a number may go on with.
         self._groups: set[int] = set()
+        # Those of several tokens that begin with what is high only after a capital.
+        self._undecided: set[int] = set()
 
     def is_full(self) -> bool:
         """Return whether it has as much as it should."""
@@ -144,6 +146,8 @@ class Chunks(dict[str, int]):
             return self._whole(text, quoted)
         chunks = _alike(text).split(_BLANK)
         numbers = list(map(self.__getitem__, chunks))
+        if not self._undecided.isdisjoint(numbers):
+            return self._whole(text, quoted)
         if not self._groups.isdisjoint(numbers) and any(
             _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
         ):
@@ -181,6 +185,7 @@ class Chunks(dict[str, int]):
         places = list(accumulate(map(self._sizes.__getitem__, numbers), initial=0))
         # The last chunk that matters and has tokens, the signs since, and the token after them.
         before, at, signs = -1, -1, ""
+        was_high = False
         for chunk in compress(count(), map(self._matters.__getitem__, numbers)):
             edges, place = self._edges[numbers[chunk]], places[chunk]
             if place != at:
@@ -197,8 +202,9 @@ class Chunks(dict[str, int]):
                 is_near = before == chunk - 1 and len(signs) <= (2 if is_apart == COMMA else 1)
                 is_beside = is_near and last is not None and last.ends and edges.opens
                 found += ((*own[0][:2], True), *own[1:]) if is_beside else own
-            if last and last.last_is_high and edges.first_is_high and not is_apart:
+            if goes_on := was_high and place == at and edges.has_capital and not is_apart:
                 marks.append((GOES_ON, place))
+            was_high = edges.last_is_high or (goes_on and edges.size == 1)
             before, at, signs = chunk, places[chunk + 1], edges.tail
         if at < places[-1]:
             self._mark(signs, at, marks)
@@ -239,6 +245,8 @@ class Chunks(dict[str, int]):
         tokens = list(tokenize(chunk, shouted=False))
         if _GROUP.match(chunk):
             self._groups.add(len(self._kinds))
+        if _is_undecided(tokens):
+            self._undecided.add(len(self._kinds))
         kinds, words, found = self._kinds_of(tokens), self._words_of(tokens), raised(tokens)
         return self._add(kinds, words, tuple(found), _edges(chunk, tokens))
 
@@ -247,7 +255,7 @@ class Chunks(dict[str, int]):
         kind, form = self._kind((norm, APART, False, capital, APART, False)), self._form(norm)
         found = ((norm, True, False),) if capital else ()
         is_high = capital and norm not in FUNCTION_WORDS
-        return self._add(kind, form, found, Edges(1, "", "", capital, capital, is_high, is_high))
+        return self._add(kind, form, found, Edges(1, "", "", capital, capital, capital, is_high))
 
     def _signed(self, number: int, core: str, tail: str) -> int:
         """Return the number of a chunk as another is, but for the signs at its end."""
@@ -271,7 +279,7 @@ class Chunks(dict[str, int]):
         """Return the numbers of the kinds of `tokens`, in bytes."""
         kinds = [
             (token.norm, token.joint, token.acronym, is_raised(token), token.sign, goes_on)
-            for token, goes_on in zip(tokens, going_on(tokens), strict=True)
+            for token, (goes_on, _) in zip(tokens, going_on(tokens), strict=True)
         ]
         return b"".join(map(self._kind, kinds))
 
@@ -319,12 +327,20 @@ class Chunks(dict[str, int]):
             yield first, place(end)[0], begins
 
 
+def _is_undecided(tokens: Sequence[Token]) -> bool:
+    """Return whether the second of some tokens goes on only if the first does."""
+    if len(tokens) < 2 or tokens[0].norm not in FUNCTION_WORDS:  # noqa: PLR2004
+        return False
+    second = tokens[1]
+    return second.capital and second.joint != HYPHEN and not second.sign
+
+
 def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
     """Return what a chunk with these tokens is for those beside it."""
     if not tokens:
         return Edges(0, chunk, "", False, False, False, False)
     first, last = tokens[0], tokens[-1]
-    are_high = list(high(tokens))
+    *_, (_, last_is_high) = going_on(tokens)
     tail = chunk[last.end :]
     is_initial = last.end - last.start == 1 and chunk[last.start : last.end].isupper()
     is_stopped = is_initial and tail[:1] == "."
@@ -334,8 +350,8 @@ def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
         tail[1:] if is_stopped else tail,
         is_raised(first),
         is_raised(last) and not is_stopped,
-        are_high[0],
-        are_high[-1],
+        first.capital,
+        last_is_high,
     )
 
 

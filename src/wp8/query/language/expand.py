@@ -49,7 +49,7 @@ class Reading(NamedTuple):
 class Expander:
     """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
-    `occurs` tells whether a text answers a resolved tree: which words are one name.
+    `count` gives the number of occurrences of a resolved tree: it tells which words are one name.
     """
 
     def __init__(
@@ -57,11 +57,11 @@ class Expander:
         vocabulary: Vocabulary,
         *,
         exact: bool = False,
-        occurs: Callable[[Node], bool] = lambda _: False,
+        count: Callable[[Node], int] = lambda _: 0,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
-        self._occurs = occurs
+        self._count = count
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Phrase] = {}
@@ -205,7 +205,7 @@ class Expander:
             return None
         from wp8.query.language.persons import Persons
 
-        return Persons(self.names, self._occurs)
+        return Persons(self.names, self._count)
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_PARTS: Final = 6
 _FEWEST: Final = 2
+# Four parts may be the given names and the family names of one person.
+_SHORTEST_TWO: Final = 5
 _ANY: Final = ""
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
@@ -32,12 +34,12 @@ _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 class Persons:
     """Finds the names among the words of a query.
 
-    `occurs` tells whether a text answers a resolved tree.
+    `count` gives the number of occurrences of a resolved tree in the texts.
     """
 
-    def __init__(self, names: Names, occurs: Callable[[Node], bool]) -> None:
+    def __init__(self, names: Names, count: Callable[[Node], int]) -> None:
         self._names = names
-        self._occurs = occurs
+        self._count = count
 
     def alone(self, typed: Typed) -> Node | None:
         """Return the tree of a name that was typed as one word, None for another word."""
@@ -50,32 +52,37 @@ class Persons:
             # Of several parts of names one may be written small: Pak Jong chon.
             is_likely = sum(map(self._names.vocabulary.is_name, parts)) > 1
             tree = _any_of(_orders(slots, _ANY, _ANY, inner=UNBROKEN if is_likely else GOES_ON))
-            if self._occurs(tree):
+            if self._count(tree):
                 return tree
         return None
 
     def read(self, children: Sequence[Node], resolved: Callable[[Typed], Phrase]) -> Iterator[Node]:
         """Yield the parts of a run, those that are one name as one.
 
-        What is typed beside a single part of a name, and makes none with it, has to stand
-        elsewhere than in somebody's name; `resolved` gives the tree of such a word.
+        What is typed beside a single part of a name is another part if it mostly stands in names;
+        if it does not, it has to stand elsewhere. `resolved` gives the tree of such a word.
         """
         words = [_tokens(child) for child in children]
         are_parts = self._parts(words)
         place = 0
+        found = list(children)
         for start, end in _stretches(are_parts):
             low, high, name = self._name(words, place, start, end)
-            for child in range(place, high if name is None else low):
-                typed = children[child]
-                beside = child in (start - 1, end) and end - start == 1
-                if name is None and beside and words[child] and isinstance(typed, Typed):
-                    yield _apart(resolved(typed))
-                else:
-                    yield typed
-            if name is not None:
-                yield name
+            for other in (start - 1, end) if name is None else ():
+                typed = children[other] if place <= other < len(children) else None
+                if not isinstance(typed, Typed) or not words[other]:
+                    continue
+                apart = _apart(resolved(typed))
+                if self._is_of_names(words[other], resolved(typed), apart, after=other == end):
+                    low, high = min(low, other), max(high, other + 1)
+                    name = self._orders(words[low:high], _ANY, _ANY, inner=GOES_ON)
+                    break
+                if not _is_function_word(words[other]):
+                    found[other] = apart
+            yield from found[place:low]
+            yield from found[low:high] if name is None else (name,)
             place = high
-        yield from children[place:]
+        yield from found[place:]
 
     def _parts(self, words: Sequence[Sequence[Token]]) -> list[bool]:
         """Return of each of the words whether it is a part of names, or some."""
@@ -92,6 +99,15 @@ class Persons:
         are_parts = [any(map(self._names.is_name, slot)) for slot in slots]
         return any(are_parts) and (len(tokens) > 1 or all(are_parts))
 
+    def _is_of_names(
+        self, tokens: Sequence[Token], anywhere: Phrase, apart: Phrase, *, after: bool
+    ) -> bool:
+        """Return whether a word mostly stands in names, or, if it is a function word, does so."""
+        if not _is_function_word(tokens):
+            return 2 * self._count(apart) < self._count(anywhere)
+        going_on = replace(anywhere, borders=(GOES_ON, _ANY))
+        return after and tokens[0].capital and bool(self._count(going_on))
+
     def _name(
         self, words: Sequence[Sequence[Token]], place: int, start: int, end: int
     ) -> tuple[int, int, Node | None]:
@@ -103,7 +119,7 @@ class Persons:
             return start, end, self._chain(words[start:end]) if len(tokens) > 1 else None
         borders = (BEGINS if has_left else _ANY, BEGINS if has_right else _ANY)
         whole = len(tokens) > 1 and self._chain(words[start:end], *borders)
-        if whole and self._occurs(whole):
+        if whole and self._count(whole):
             return start, end, self._chain(words[start:end])
         for low, high in (
             (start, end + 2),
@@ -114,7 +130,7 @@ class Persons:
             if low < place or high > len(words) or not all(words[low:high]):
                 continue
             longer = self._orders(words[low:high], _ANY, _ANY, inner=GOES_ON)
-            if self._occurs(longer):
+            if self._count(longer):
                 return low, high, longer
         return start, end, whole or None
 
@@ -123,9 +139,13 @@ class Persons:
         found = [self._orders(words, left, right)]
         for cut in range(1, len(words)):
             halves = words[:cut], words[cut:]
-            if all(sum(map(len, half)) >= _FEWEST for half in halves):
-                one = self._orders(halves[0], left, BEGINS)
-                found.append(And((one, self._orders(halves[1], BEGINS, right))))
+            one, other = (sum(len(t.norm) > 1 for each in half for t in each) for half in halves)
+            if min(one, other) >= _FEWEST and one + other >= _SHORTEST_TWO:
+                names = (
+                    self._orders(halves[0], left, BEGINS),
+                    self._orders(halves[1], BEGINS, right),
+                )
+                found.append(And(names))
         return _any_of(found)
 
     def _orders(
@@ -144,8 +164,15 @@ def _tokens(child: Node) -> list[Token]:
         tokens.pop()
     is_word = all(token.norm.islower() and token.norm.isalpha() for token in tokens)
     is_joined = all(token.joint != APART for token in tokens[1:])
-    is_content = any(token.norm not in FUNCTION_WORDS for token in tokens)
-    return tokens if is_word and is_joined and is_content else []
+    return (
+        tokens
+        if is_word and is_joined and not (_is_function_word(tokens) and not tokens[0].capital)
+        else []
+    )
+
+
+def _is_function_word(tokens: Sequence[Token]) -> bool:
+    return len(tokens) == 1 and tokens[0].norm in FUNCTION_WORDS
 
 
 def _stretches(are_parts: Sequence[bool]) -> Iterator[tuple[int, int]]:
