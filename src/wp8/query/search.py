@@ -127,11 +127,7 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
 
 def expander(backend: Backend, *, exact: bool = False) -> Expander:
     """Return what resolves typed trees over the texts of `backend`."""
-
-    def count(tree: Node) -> int:
-        return sum(number for _, number in backend.search(tree, limit=0).counts.values())
-
-    return Expander(backend.vocabulary, exact=exact, count=count)
+    return Expander(backend.vocabulary, exact=exact, places=backend.occurrences)
 
 
 def layered(resolved: Node, scope: Scope) -> Node:

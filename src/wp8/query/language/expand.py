@@ -49,7 +49,7 @@ class Reading(NamedTuple):
 class Expander:
     """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
-    `count` gives the number of occurrences of a resolved tree: it tells which words are one name.
+    `places` yields the records of a resolved tree: they tell which words are one name.
     """
 
     def __init__(
@@ -57,11 +57,11 @@ class Expander:
         vocabulary: Vocabulary,
         *,
         exact: bool = False,
-        count: Callable[[Node], int] = lambda _: 0,
+        places: Callable[[Node], Iterable[object]] = lambda _: (),
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
-        self._count = count
+        self._places = places
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Phrase] = {}
@@ -205,7 +205,7 @@ class Expander:
             return None
         from wp8.query.language.persons import Persons
 
-        return Persons(self.names, self._count)
+        return Persons(self.names, self._places)
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):

@@ -51,7 +51,7 @@ class Names:
         return self._apart[norm]
 
     def _pairs(self, norm: str) -> Iterator[Alternative]:
-        if norm in FUNCTION_WORDS or not norm.isascii():
+        if norm in FUNCTION_WORDS or not norm.islower():
             return
         for place in range(_SHORTEST_PART, len(norm)):
             first, second = norm[:place], norm[place:]

@@ -34,12 +34,12 @@ _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 class Persons:
     """Finds the names among the words of a query.
 
-    `count` gives the number of occurrences of a resolved tree in the texts.
+    `places` yields the records of a resolved tree, with where it is.
     """
 
-    def __init__(self, names: Names, count: Callable[[Node], int]) -> None:
+    def __init__(self, names: Names, places: Callable[[Node], Iterable[object]]) -> None:
         self._names = names
-        self._count = count
+        self._places = places
 
     def alone(self, typed: Typed) -> Node | None:
         """Return the tree of a name that was typed as one word, None for another word."""
@@ -52,7 +52,7 @@ class Persons:
             # Of several parts of names one may be written small: Pak Jong chon.
             is_likely = sum(map(self._names.vocabulary.is_name, parts)) > 1
             tree = _any_of(_orders(slots, _ANY, _ANY, inner=UNBROKEN if is_likely else GOES_ON))
-            if self._count(tree):
+            if self._occurs(tree):
                 return tree
         return None
 
@@ -62,8 +62,8 @@ class Persons:
         What is typed beside a single part of a name is another part if it mostly stands in names;
         if it does not, it has to stand elsewhere. `resolved` gives the tree of such a word.
         """
-        words = [_tokens(child) for child in children]
-        are_parts = self._parts(words)
+        words = list(map(_tokens, children))
+        are_parts = self._parts(children, words)
         place = 0
         found = list(children)
         for start, end in _stretches(are_parts):
@@ -72,26 +72,37 @@ class Persons:
                 typed = children[other] if place <= other < len(children) else None
                 if not isinstance(typed, Typed) or not words[other]:
                     continue
+                is_small = _is_function_word(words[other])
+                if is_small and other < start and typed.text[-1] != COMMA:
+                    continue
                 apart = _apart(resolved(typed))
-                if self._is_of_names(words[other], resolved(typed), apart, after=other == end):
+                if self._is_of_names(words[other], apart, self._orders(words[start:end])):
                     low, high = min(low, other), max(high, other + 1)
-                    name = self._orders(words[low:high], _ANY, _ANY, inner=GOES_ON)
+                    name = self._orders(words[low:high], inner=GOES_ON)
                     break
-                if not _is_function_word(words[other]):
+                if not is_small:
                     found[other] = apart
             yield from found[place:low]
             yield from found[low:high] if name is None else (name,)
             place = high
         yield from found[place:]
 
-    def _parts(self, words: Sequence[Sequence[Token]]) -> list[bool]:
+    def _parts(self, children: Sequence[Node], words: Sequence[Sequence[Token]]) -> list[bool]:
         """Return of each of the words whether it is a part of names, or some."""
-        found = list(map(self._is_part, words))
+        found = [
+            self._is_part(tokens) or _is_initial(child)
+            for child, tokens in zip(children, words, strict=True)
+        ]
         for place, tokens in enumerate(words):
             row = list(takewhile(lambda each: len(each) == 1, words[place:][:LONGEST_NAME]))
             solid = tokens and self._names.solid([token for (token,) in row])
             if solid and self._names.is_name(solid[1:]):
                 found[place : place + solid[0]] = [True] * solid[0]
+        # Between two parts, what stands in a name with the first: Yong won Kim.
+        for place, around in enumerate(zip(found, found[1:], found[2:], strict=False)):
+            if around == (True, False, True) and words[place + 1]:
+                pair = self._orders(words[place : place + 2], inner=GOES_ON)
+                found[place + 1] = self._occurs(pair)
         return found
 
     def _is_part(self, tokens: Sequence[Token]) -> bool:
@@ -99,14 +110,19 @@ class Persons:
         are_parts = [any(map(self._names.is_name, slot)) for slot in slots]
         return any(are_parts) and (len(tokens) > 1 or all(are_parts))
 
-    def _is_of_names(
-        self, tokens: Sequence[Token], anywhere: Phrase, apart: Phrase, *, after: bool
-    ) -> bool:
-        """Return whether a word mostly stands in names, or, if it is a function word, does so."""
-        if not _is_function_word(tokens):
-            return 2 * self._count(apart) < self._count(anywhere)
-        going_on = replace(anywhere, borders=(GOES_ON, _ANY))
-        return after and tokens[0].capital and bool(self._count(going_on))
+    def _is_of_names(self, tokens: Sequence[Token], apart: Phrase, lone: Node) -> bool:
+        """Return whether a word beside a lone part of a name mostly stands in names with it.
+
+        A function word does if it stands in one at all.
+        """
+        anywhere = replace(apart, borders=None)
+        if _is_function_word(tokens):
+            return self._occurs(replace(anywhere, borders=(GOES_ON, _ANY)))
+        together = sum(1 for _ in self._places(And((lone, anywhere))))
+        return 2 * sum(1 for _ in self._places(And((lone, apart)))) < together
+
+    def _occurs(self, tree: Node) -> bool:
+        return next(iter(self._places(tree)), None) is not None
 
     def _name(
         self, words: Sequence[Sequence[Token]], place: int, start: int, end: int
@@ -119,7 +135,7 @@ class Persons:
             return start, end, self._chain(words[start:end]) if len(tokens) > 1 else None
         borders = (BEGINS if has_left else _ANY, BEGINS if has_right else _ANY)
         whole = len(tokens) > 1 and self._chain(words[start:end], *borders)
-        if whole and self._count(whole):
+        if whole and self._occurs(whole):
             return start, end, self._chain(words[start:end])
         for low, high in (
             (start, end + 2),
@@ -129,8 +145,8 @@ class Persons:
         ):
             if low < place or high > len(words) or not all(words[low:high]):
                 continue
-            longer = self._orders(words[low:high], _ANY, _ANY, inner=GOES_ON)
-            if self._count(longer):
+            longer = self._orders(words[low:high], inner=GOES_ON)
+            if self._occurs(longer):
                 return low, high, longer
         return start, end, whole or None
 
@@ -149,14 +165,21 @@ class Persons:
         return _any_of(found)
 
     def _orders(
-        self, words: Sequence[Sequence[Token]], left: str, right: str, inner: str = UNBROKEN
+        self,
+        words: Sequence[Sequence[Token]],
+        left: str = _ANY,
+        right: str = _ANY,
+        inner: str = UNBROKEN,
     ) -> Node:
         slots = tuple(self._names.joined([token for each in words for token in each]))
         return _any_of(_orders(slots, left, right, inner=inner))
 
 
 def _tokens(child: Node) -> list[Token]:
-    """Return the tokens of a word that may be a part of a name, without the `s` of a genitive."""
+    """Return the tokens of a word that may be a part of a name, without the `s` of a genitive.
+
+    A function word may be one after others, with a capital, or before a comma.
+    """
     if not isinstance(child, Typed) or child.form != "word":
         return []
     tokens = list(tokenize(child.text))
@@ -164,15 +187,16 @@ def _tokens(child: Node) -> list[Token]:
         tokens.pop()
     is_word = all(token.norm.islower() and token.norm.isalpha() for token in tokens)
     is_joined = all(token.joint != APART for token in tokens[1:])
-    return (
-        tokens
-        if is_word and is_joined and not (_is_function_word(tokens) and not tokens[0].capital)
-        else []
-    )
+    may_be_part = not _is_function_word(tokens) or tokens[0].capital
+    return tokens if is_word and is_joined and may_be_part else []
 
 
 def _is_function_word(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].norm in FUNCTION_WORDS
+
+
+def _is_initial(child: Node) -> bool:
+    return isinstance(child, Typed) and len(child.text) == len("J.") and child.text[1] == "."
 
 
 def _stretches(are_parts: Sequence[bool]) -> Iterator[tuple[int, int]]:
