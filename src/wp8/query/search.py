@@ -76,6 +76,8 @@ def search(
 ) -> SearchResult:
     """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
 
+    Where it has none, the glossary's other forms of its words are searched.
+
     Raises:
         QueryError: If the query cannot be read or asks for too much.
         UnknownNameError: If the scope or a field names what the corpus does not have.
@@ -89,6 +91,11 @@ def search(
     if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
         tree, loosened = loose
         found = backend.search(tree, limit=limit, order=order)
+    by_variants = bool(groups) and not (found.total or asked.exact or asked.variants)
+    if by_variants:
+        asked = asked._replace(variants=True)
+        tree = resolve(other, asked, backend)
+        found = backend.search(tree, limit=limit, order=order)
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
@@ -98,6 +105,7 @@ def search(
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
         loosened,
+        by_variants=by_variants and bool(found.total),
     )
     return _with_forms(result, other, groups, asked, backend) if groups else result
 
