@@ -87,15 +87,16 @@ def search(
     other, groups = with_variants(typed, _near(glossary, asked.query))
     tree = resolve(other if asked.variants else typed, asked, backend)
     found = backend.search(tree, limit=limit, order=order)
+    by_variants = bool(groups) and not (found.total or asked.exact or asked.variants)
+    if by_variants:
+        tree = resolve(other, asked, backend)
+        found = backend.search(tree, limit=limit, order=order)
     loosened = None
     if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
         tree, loosened = loose
         found = backend.search(tree, limit=limit, order=order)
-    by_variants = bool(groups) and not (found.total or asked.exact or asked.variants)
-    if by_variants:
+    if by_variants := by_variants and bool(found.total):
         asked = asked._replace(variants=True)
-        tree = resolve(other, asked, backend)
-        found = backend.search(tree, limit=limit, order=order)
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
@@ -105,7 +106,7 @@ def search(
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
         loosened,
-        by_variants=by_variants and bool(found.total),
+        by_variants=by_variants,
     )
     return _with_forms(result, other, groups, asked, backend) if groups else result
 

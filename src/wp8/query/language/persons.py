@@ -98,12 +98,20 @@ class Persons:
             solid = tokens and self._names.solid([token for (token,) in row])
             if solid and self._names.is_name(solid[1:]):
                 found[place : place + solid[0]] = [True] * solid[0]
+        # A capital that no text has, beside a part: Kim Yo Jong.
+        for place, tokens in enumerate(words):
+            if len(tokens) == 1 and tokens[0].capital and not self._is_known(tokens[0].norm):
+                found[place] = any(found[max(0, place - 1) : place + 2])
         # Between two parts, what stands in a name with the first: Yong won Kim.
         for place, around in enumerate(zip(found, found[1:], found[2:], strict=False)):
             if around == (True, False, True) and words[place + 1]:
                 pair = self._orders(words[place : place + 2], inner=GOES_ON)
                 found[place + 1] = self._occurs(pair)
         return found
+
+    def _is_known(self, norm: str) -> bool:
+        vocabulary = self._names.vocabulary
+        return norm in vocabulary or bool(vocabulary.forms(norm))
 
     def _is_part(self, tokens: Sequence[Token]) -> bool:
         slots = self._names.joined(tokens)
@@ -157,11 +165,8 @@ class Persons:
             halves = words[:cut], words[cut:]
             one, other = (sum(len(t.norm) > 1 for each in half for t in each) for half in halves)
             if min(one, other) >= _FEWEST and one + other >= _SHORTEST_TWO:
-                names = (
-                    self._orders(halves[0], left, BEGINS),
-                    self._orders(halves[1], BEGINS, right),
-                )
-                found.append(And(names))
+                first = self._orders(halves[0], left, BEGINS)
+                found.append(And((first, self._orders(halves[1], _ANY, right))))
         return _any_of(found)
 
     def _orders(
