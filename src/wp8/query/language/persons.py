@@ -135,28 +135,33 @@ class Persons:
     def _name(
         self, words: Sequence[Sequence[Token]], place: int, start: int, end: int
     ) -> tuple[int, int, Node | None]:
-        """Return from where to where the parts at a stretch are a name, and its tree."""
-        has_left = start > place and bool(words[start - 1])
-        has_right = end < len(words) and bool(words[end])
+        """Return from where to where the parts at a stretch are a name, and its tree.
+
+        Parts that no text has as a whole name want what is typed beside them: Kim Yong Won.
+        """
         tokens = [token for each in words[start:end] for token in each]
-        if not has_left and not has_right:
-            return start, end, self._chain(words[start:end]) if len(tokens) > 1 else None
-        borders = (BEGINS if has_left else _ANY, BEGINS if has_right else _ANY)
-        whole = len(tokens) > 1 and self._chain(words[start:end], *borders)
-        if whole and self._occurs(whole):
-            return start, end, self._chain(words[start:end])
-        for low, high in (
-            (start, end + 2),
-            (start, end + 1),
-            (start - 1, end),
-            (start - 1, end + 1),
-        ):
+        before = words[start - 1] if start > place else ()
+        after = words[end] if end < len(words) else ()
+        is_whole_query = end - start + 1 == len(words)
+        has_left = bool(before) and before[0].capital and not _is_function_word(before)
+        has_right = bool(after) and (after[0].capital or is_whole_query)
+        if len(tokens) > 1:
+            if not has_left and not has_right:
+                return start, end, self._chain(words[start:end])
+            borders = (BEGINS if has_left else _ANY, BEGINS if has_right else _ANY)
+            whole = self._chain(words[start:end], *borders)
+            if self._occurs(whole):
+                return start, end, self._chain(words[start:end])
+        for more_before, more_after in _BESIDE:
+            low, high = start - more_before, end + more_after
             if low < place or high > len(words) or not all(words[low:high]):
+                continue
+            if more_before and _is_function_word(words[low]):
                 continue
             longer = self._orders(words[low:high], inner=GOES_ON)
             if self._occurs(longer):
                 return low, high, longer
-        return start, end, whole or None
+        return start, end, whole if len(tokens) > 1 else None
 
     def _chain(self, words: Sequence[Sequence[Token]], left: str = _ANY, right: str = _ANY) -> Node:
         """Return the tree of parts of names: of one, or of two typed one after the other."""
