@@ -161,6 +161,76 @@ def test_a_name_is_found_as_often_however_it_is_typed(name: str) -> None:
         assert min(found.values()) >= 3, found
 
 
+ENUMERATION = (
+    "Present were Kim Tok-Hun, Kim Jae-ryong and Jo Yong-won. Jo Yong-won won. Kim Yong Nam spoke.",
+    "Alice Brown, John Smith (ed.). Smith said: yes. Brown, Alice; Xi Jinping. The Party met Xi.",
+    "Then the Congress of the Party met. Kim Yong Chol and the Party Congress.",
+)
+LISTED = backend_of(ENUMERATION)
+
+
+def marked(query: str, backend: MemoryBackend = LISTED) -> list[str]:
+    hits = sorted(search(query, backend=backend).hits, key=lambda hit: hit.record.number)
+    return [hit.record.text[start:end] for hit in hits for start, end in hit.highlights]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Kim Tokhun", ["Kim Tok-Hun"]),
+        ("Tok-Hun Kim", ["Kim Tok-Hun"]),
+        ("KIM, JAE RYONG", ["Kim Jae-ryong"]),
+        # A comma ends a name, and a word is a part of one where it stands in one.
+        ("Hun Kim", []),
+        ("Kim Won", []),
+        ("Kim Yong-won", []),
+        ("Kim Yong Won", []),
+        ("kim yong won", []),
+        ("Yong won Kim", []),
+        ("Jo Yong Won", ["Jo Yong-won", "Jo Yong-won"]),
+        # Smith and Brown are also named alone.
+        ("John Smith", ["John Smith"]),
+        ("Smith, John", ["John Smith"]),
+        ("Alice Brown", ["Alice Brown", "Brown, Alice"]),
+        ("brown, alice", ["Alice Brown", "Brown, Alice"]),
+        ("John Brown", []),
+        ("Alice Smith", []),
+        ("Alice Brown's", ["Alice Brown", "Brown, Alice"]),
+        # What is asked about somebody.
+        ("Kim Yong Chol Congress", ["Congress", "Kim Yong Chol", "Congress"]),
+        ("Kim Tok-Hun Jo Yong-won", ["Kim Tok-Hun", "Jo Yong-won", "Jo Yong-won"]),
+    ],
+)
+def test_a_name_ends_where_the_texts_end_it(query: str, expected: list[str]) -> None:
+    assert marked(query) == expected
+
+
+def test_a_name_in_quotation_marks_is_words_in_a_row() -> None:
+    assert marked('"Kim Jae ryong and Jo"') == ["Kim Jae-ryong and Jo"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("김정은", 2),
+        ("김정은의", 2),
+        ("Kim Jung-eun", 2),
+        ("KIM JUNGEUN", 2),
+        ("Kim Chŏng-ŭn plan", 1),
+        ("Kim Jong-un", 2),
+        ("Kim Jung-il", 0),
+    ],
+)
+def test_a_variant_that_no_text_has_finds_the_person(typed: str, expected: int) -> None:
+    backend = backend_of(["Kim Jong Un spoke.", "A plan of Kim Jong Un.", "Kim Yong Nam."])
+    glossary = [("Kim Jong Un", "김정은", "Kim Chŏng-ŭn", "Kim Jung-eun")]
+
+    result = search(typed, backend=backend, glossary=glossary)
+
+    assert result.total == expected
+    assert result.by_variants == (bool(expected) and typed != "Kim Jong-un")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CORPORA)
 def test_nobody_is_found_by_parts_of_other_names(name: str) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.query.record_view import LayerView
-from wp8.query.tree import BEGINS, UNBROKEN, And, Filter, Maybe, Not, Or, Phrase, Run
+from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Filter, Maybe, Not, Or, Phrase, Run
 from wp8.words.tokens import ACRONYM_MARK, APART, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class _Borders:
         self._wanted = wanted
         self._signs = {place: sign for sign in SIGNS for place in view.positions(sign)}
         self._going_on = set(view.positions(GOES_ON))
-        if BEGINS in wanted:
+        if BEGINS in wanted or WITHIN in wanted:
             articles = {place for article in _ARTICLES for place in view.positions(article)}
             # The Central Committee is not somebody's name.
             for place in sorted(self._going_on):
@@ -207,7 +207,7 @@ class _Borders:
     def _stands(self, border: str, place: int) -> bool:
         if border == BEGINS:
             return place not in self._going_on
-        if border == GOES_ON:
+        if border in (GOES_ON, WITHIN):
             return place in self._going_on
         return not border or self._signs.get(place, UNBROKEN) == border
 

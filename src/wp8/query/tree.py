@@ -20,10 +20,11 @@ Form = Literal["word", "phrase", "wildcard", "fuzzy", "regex"]
 
 Layer = Literal["only", "without"]
 
-# What has to stand before a slot of a name, and after its last: no sign, or no capital that this
-# goes on from; or `COMMA`, `GOES_ON` of `wp8.words.tokens`.
+# What has to stand before a slot of a name, and after its last: no sign; `COMMA`, `GOES_ON` of
+# `wp8.words.tokens`; or whether this goes on with a capital, which none does after an article.
 UNBROKEN: Final = " "
 BEGINS: Final = "|"
+WITHIN: Final = "~"
 
 # An alternative is tokens in a row; a slot is the alternatives of one place in a phrase.
 Alternative = tuple[str, ...]
@@ -82,7 +83,7 @@ class Phrase:
     def __str__(self) -> str:
         """Return the slots with their alternatives, and the comma of a name."""
         slots = ["|".join("_".join(tokens) for tokens in slot) for slot in self.slots]
-        before = [f"{border.strip(' =|')} " for border in (self.borders or ())[1:-1]]
+        before = [f"{border.strip(' =|~')} " for border in (self.borders or ())[1:-1]]
         row = "".join(chain(*zip_longest(slots, before or [" "] * (len(slots) - 1), fillvalue="")))
         distance = "" if self.distance is None else f"~{self.distance}"
         return f"[{row}]{distance}{f' ({self.layer} quotes)' if self.layer else ''}"

@@ -108,10 +108,7 @@ class Expander:
             from wp8.query.language.patterns import resolve_pattern
 
             return resolve_pattern(typed, self.vocabulary)
-        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
-        for token in tokens:
-            form = typed.text[token.start : token.end]
-            self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
+        tokens = self._tokens(typed)
         if typed.form == "phrase" and typed.distance is not None:
             return Phrase(tuple(self.names.joined(tokens, quoted=True)), typed.distance)
         if self.exact:
@@ -123,6 +120,14 @@ class Expander:
         if len(tokens) > 1:
             return Phrase(tuple(self.names.joined(tokens)))
         return Phrase((self._word(tokens[0]),))
+
+    def _tokens(self, typed: Typed) -> list[Token]:
+        """Return the tokens of a leaf, those that are folded noted."""
+        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
+        for token in tokens:
+            form = typed.text[token.start : token.end]
+            self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
+        return tokens
 
     def _word(self, token: Token) -> Slot:
         """Return the alternatives of a word typed alone: its forms, and itself as two words."""
@@ -198,8 +203,8 @@ class Expander:
 
     def _persons(self, children: Iterable[Node]) -> Persons | None:
         """Return what reads names if one of the words may be a part of one."""
-        words = [c.text for c in children if isinstance(c, Typed) and c.form == "word"]
-        norms = {token.norm for word in words for token in tokenize(word)}
+        words = [c for c in children if isinstance(c, Typed) and c.form == "word"]
+        norms = {token.norm for word in words for token in self._tokens(word)}
         vocabulary = self.vocabulary
         if self.exact or not any(vocabulary.is_name(n) or n not in vocabulary for n in norms):
             return None

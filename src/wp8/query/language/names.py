@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Words of a name that may be written as one: Ri Pyong Chol, Ri Pyongchol.
 LONGEST_NAME: Final = 3
 
+# Letters of a whole name that may be written as one.
+_LONGEST_SOLID: Final = 40
 _SHORTEST_PART: Final = 2
 _PAIR: Final = 2
 _LONG_PART: Final = 5
@@ -68,7 +70,7 @@ class Names:
 
     def parts(self, norm: str) -> Iterator[Alternative]:
         """Yield `norm`, which no text has, as tokens of which one at least is a part of names."""
-        if norm.islower() and norm not in self.vocabulary:
+        if len(norm) <= _LONGEST_SOLID and norm.islower() and norm not in self.vocabulary:
             for parts in self._splits(norm, LONGEST_NAME + 1):
                 if len(parts) > 1 and any(map(self.vocabulary.is_name, parts)):
                     yield parts

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.language.names import LONGEST_NAME
-from wp8.query.tree import BEGINS, UNBROKEN, And, Or, Phrase, Typed
+from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
 from wp8.words.tokens import APART, APOSTROPHE, COMMA, FUNCTION_WORDS, GOES_ON, tokenize
 
 if TYPE_CHECKING:
@@ -124,10 +124,15 @@ class Persons:
         A function word does if it stands in one at all.
         """
         anywhere = replace(apart, borders=None)
+        free = [_ANY] * len(anywhere.slots)
         if _is_function_word(tokens):
-            return self._occurs(replace(anywhere, borders=(GOES_ON, _ANY)))
-        together = sum(1 for _ in self._places(And((lone, anywhere))))
-        return 2 * sum(1 for _ in self._places(And((lone, apart)))) < together
+            return self._occurs(replace(anywhere, borders=(GOES_ON, *free)))
+        sides = (WITHIN, *free), (*free, WITHIN)
+        named = Or(tuple(replace(anywhere, borders=side) for side in sides))
+        together, in_names = (
+            sum(1 for _ in self._places(And((lone, tree)))) for tree in (anywhere, named)
+        )
+        return 2 * in_names > together
 
     def _occurs(self, tree: Node) -> bool:
         return next(iter(self._places(tree)), None) is not None
