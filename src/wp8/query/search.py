@@ -85,11 +85,13 @@ def search(
     asked = Question(question) if isinstance(question, str) else question
     typed = parse(asked.query)
     other, groups = with_variants(typed, _near(glossary, asked.query))
-    tree = resolve(other if asked.variants else typed, asked, backend)
+    strict = resolve(typed, asked, backend)
+    wider = resolve(other, asked, backend) if groups else strict
+    tree = wider if asked.variants else strict
     found = backend.search(tree, limit=limit, order=order)
-    by_variants = bool(groups) and not (found.total or asked.exact or asked.variants)
+    by_variants = not (found.total or asked.exact or tree == wider)
     if by_variants:
-        tree = resolve(other, asked, backend)
+        tree = wider
         found = backend.search(tree, limit=limit, order=order)
     loosened = None
     if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
@@ -108,22 +110,13 @@ def search(
         loosened,
         by_variants=by_variants,
     )
-    return _with_forms(result, other, groups, asked, backend) if groups else result
-
-
-def _with_forms(
-    result: SearchResult,
-    other: Node,
-    groups: Sequence[Sequence[str]],
-    asked: Question,
-    backend: Backend,
-) -> SearchResult:
-    """Return `result` with the count of each form of `groups`, or of what more they would find."""
     if asked.variants:
         counts = (_count(form, asked, backend) for group in groups for form in group)
         return replace(result, forms=tuple(counts))
-    total = backend.search(resolve(other, asked, backend), limit=0).total
-    return replace(result, more=0 if asked.exact else max(0, total - result.total))
+    if asked.exact or wider in (tree, strict):
+        return result
+    total = backend.search(wider, limit=0).total
+    return replace(result, more=max(0, total - result.total))
 
 
 def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
@@ -222,7 +215,9 @@ def _is_question(query: str) -> bool:
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:
     """Yield the groups that may have a form in `query`: to look closely at all takes longer."""
     folded = query.casefold()
-    return (group for group in glossary if any(form[:2].casefold() in folded for form in group))
+    return (
+        group for group in glossary if any(form[:2].strip().casefold() in folded for form in group)
+    )
 
 
 def _count(form: str, asked: Question, backend: Backend) -> FormCount:

@@ -243,14 +243,17 @@ class Expander:
 def simplified(node: Node, vocabulary: Vocabulary) -> Node:
     """Return a resolved tree without what changes no answer, but would be asked of each record.
 
-    That are parts that are there twice, and exclusions of what no text has. In a run it matters
-    what stands beside what: there parts may be repeated.
+    That are parts that are there twice, and alternatives and exclusions of what no text has. In a
+    run it matters what stands beside what: there parts may be repeated.
     """
     if not isinstance(node, Group):
         return node
     children = tuple(simplified(child, vocabulary) for child in node.children)
     if not isinstance(node, Run):
         children = tuple(dict.fromkeys(children))
+    if isinstance(node, Or):
+        kept = tuple(child for child in children if _may_occur(child, vocabulary))
+        children = kept or children[:1]
     if isinstance(node, And):
         kept = tuple(child for child in children if not _is_idle(child, vocabulary))
         children = kept or children[:1]
