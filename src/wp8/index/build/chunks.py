@@ -2,7 +2,7 @@
 
 A token knows what is beyond a blank in two cases only: figures in groups (10 000), and a text all
 of capitals, whose words are no acronyms. A text with either, or with table cells, is tokenized as
-a whole.
+a whole. What a token is marked with for the one before it is found where two chunks meet.
 """
 
 from __future__ import annotations
