@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.numbers import numbered
+from wp8.query.language.expand import is_shouted
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import nearest
 from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, resolve
 from wp8.query.tree import Field, Group, Not, Typed, leaves
-from wp8.words.tokens import FIRST_SYLLABLE, FUNCTION_WORDS, tokenize
+from wp8.words.tokens import ACRONYM_MARK, FIRST_SYLLABLE, FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 12
 _SHORTEST_WORD = 4
+_SUFFIXES = "docx|epub|html?|json|md|odt|pdf|rtf|tei|tex|toml|txt|xml"
 EVERYWHERE = Question("")
 
 
@@ -43,7 +46,9 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
     typed = parse(question.query)
     found = [
+        *_files(question),
         *_names(typed, question, backend),
+        *_acronyms(typed, question, backend),
         *_misspelt(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
@@ -73,6 +78,34 @@ def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
             named = ", ".join(f"{written} ({number})" for written, number in close)
             reason = f"no text has this name; the nearest: {named}"
             yield _advice(reason, f'"{close[0][0]}"', question, backend)
+
+
+def _acronyms(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which acronyms no text has that are another word there."""
+    if is_shouted(typed):
+        return
+    vocabulary = backend.vocabulary
+    for leaf in leaves(typed):
+        if not isinstance(leaf, Typed) or leaf.form not in ("word", "phrase"):
+            continue
+        for token in tokenize(leaf.text, shouted=False):
+            if token.acronym and ACRONYM_MARK + token.norm not in vocabulary:
+                form = leaf.text[token.start : token.end]
+                if number := vocabulary.frequency(token.norm):
+                    has = f"{numbered(number, 'paragraph')} the word {token.norm}"
+                    query = question.query.replace(form, token.norm)
+                    reason = f"no text has the acronym {form}, but {has}"
+                    yield _advice(reason, query, question, backend)
+
+
+def _files(question: Question) -> Iterator[Advice]:
+    """Say what is asked of a file, where its name was typed for a query."""
+    if re.fullmatch(rf"\S+\.({_SUFFIXES})", question.query.strip(), re.IGNORECASE):
+        file = shlex.quote(question.query.strip())
+        yield Advice(
+            f"a query was expected here, not a file; its quotations: wp8 locate --draft {file};"
+            f" to take it into the corpus: wp8 add {file}"
+        )
 
 
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

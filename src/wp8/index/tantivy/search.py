@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
 from wp8.query.matching import match
-from wp8.query.tree import Filter, Group, Or, Phrase
+from wp8.query.tree import Filter, Group, Or, Phrase, has_words_apart
 from wp8.words.tokens import ACRONYM_MARK
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Search:
         if not _is_counted(phrase):
             return None
         row = _row(phrase)
-        if len(row) > 1:
+        if len(row) > 1 and not has_words_apart(phrase.slots[0][0]):
             return self._in_a_row(row)
         (slot,) = phrase.slots
         tokens = {tokens[0] for tokens in slot if len(tokens) == 1}
@@ -251,7 +251,11 @@ def _is_counted(phrase: Phrase) -> bool:
     """Return whether the occurrences of a phrase are those of one slot, or of tokens in a row."""
     alternatives = [tokens for slot in phrase.slots for tokens in slot]
     has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    return not has_marks and (_is_of_one_slot(phrase) or (phrase.is_plain and bool(_row(phrase))))
+    if has_marks or not phrase.is_plain:
+        return False
+    return len(phrase.slots) == 1 or (
+        bool(_row(phrase)) and not any(map(has_words_apart, alternatives))
+    )
 
 
 def _is_of_one_slot(phrase: Phrase) -> bool:

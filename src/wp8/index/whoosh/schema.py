@@ -72,7 +72,7 @@ def _pattern() -> re.Pattern[str]:
     Other than `tokenize`, it finds an acronym right after a syllable too, and such a number after
     any word that ends in a letter.
     """
-    goes_on = rf"{_LETTER}|{_ON_LETTERS}|\.\d|[ ,\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
+    goes_on = rf"{_LETTER}|{_ON_LETTERS}|\.\d|[ ,'\u2019\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
     name_number = rf"(?:(?<=[^\W\d_])|(?<={_ON_LETTERS}))[-\u2010\u2011]\d{{1,3}}(?!{goes_on})"
     syllable = rf"(?={_LETTER})(?:{_INITIAL}|{_SYLLABLE}){_ON_LETTERS}*"
     others = RUN.pattern.replace(_LETTER, f"(?:(?!{_SYLLABLE}){_LETTER})")
@@ -84,7 +84,7 @@ def _folding() -> dict[int, str]:
     characters = map(chr, chain.from_iterable(starmap(range, _FOLDED)))
     within = re.compile(f"{_LETTER}|{_ON_LETTERS}").match
     folded = {c: normalize(c) for c in characters if within(c) and c == c.lower()}
-    parts = dict.fromkeys(" ,\u00a0\u202f", "") | dict.fromkeys("\u2010\u2011", "-")
+    parts = dict.fromkeys(" ,'\u2019\u00a0\u202f", "") | dict.fromkeys("\u2010\u2011", "-")
     return {ord(c): norm for c, norm in (folded | parts).items() if norm != c}
 
 

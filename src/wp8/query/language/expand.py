@@ -6,7 +6,7 @@ field of the index, so that every engine gives the same answers.
 
 from __future__ import annotations
 
-from itertools import compress, product
+from itertools import chain, compress, islice, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +18,8 @@ from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Ru
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
+    APART,
+    DOTTED,
     FIRST_SYLLABLE,
     FUNCTION_WORDS,
     HYPHEN,
@@ -30,11 +32,14 @@ if TYPE_CHECKING:
 
     from wp8.query.backend import Vocabulary
     from wp8.query.language.persons import Persons
-    from wp8.query.tree import Node, Slot
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Alternative, Node, Slot
     from wp8.words.tokens import Token
 
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
+_MOST_READ: Final = 100
+_PAIR: Final = 2
 _SHORT_LABEL: Final = 3
 
 
@@ -57,7 +62,7 @@ class Expander:
         vocabulary: Vocabulary,
         *,
         exact: bool = False,
-        places: Callable[[Node], Iterable[object]] = lambda _: (),
+        places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
@@ -78,8 +83,7 @@ class Expander:
             UnknownNameError: If a field asks for a value that no record has.
             QueryError: If a wildcard or a pattern matches too many words.
         """
-        words = [leaf.text for leaf in _typed_leaves(tree)]
-        self.names.shouted = len(words) > 1 and all(map(str.isupper, words))
+        self.names.shouted = is_shouted(tree)
         return self._node(tree)
 
     def _node(self, node: Node) -> Node:
@@ -112,18 +116,32 @@ class Expander:
         if typed.form == "phrase" and typed.distance is not None:
             return Phrase(tuple(self.names.joined(tokens, quoted=True)), typed.distance)
         if self.exact:
-            return _as_written(tokens)
+            return self._as_written(tokens)
+        barred = self._barred(token for token in tokens if token.norm in FUNCTION_WORDS)
         if typed.form == "phrase":
-            return Phrase(tuple(self.names.joined(tokens, quoted=True)))
+            return Phrase(tuple(self.names.joined(tokens, quoted=True)), barred=barred)
         if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
             return Phrase((self._hangul(tokens),))
         if len(tokens) > 1:
-            return Phrase(tuple(self.names.joined(tokens)))
-        return Phrase((self._word(tokens[0]),))
+            return Phrase(tuple(self.names.joined(tokens)), barred=barred)
+        return Phrase((self._word(tokens[0]),), barred=barred)
+
+    def _as_written(self, tokens: Sequence[Token]) -> Phrase:
+        """Return the phrase of whole words with these joints and points, and no other form."""
+        slots = tuple((self.names.plain(token),) for token in tokens)
+        joints = tuple(t.joint + DOTTED * (t.acronym == DOTTED) for t in tokens)
+        return Phrase(slots, joints=joints, barred=self._barred(tokens))
+
+    def _barred(self, tokens: Iterable[Token]) -> tuple[str, ...] | None:
+        """Return the acronyms that `tokens` in small letters do not mean: us is not US."""
+        if self.names.shouted:
+            return None
+        marks = [ACRONYM_MARK + token.norm for token in tokens if not token.acronym]
+        return tuple(filter(self.vocabulary.__contains__, marks)) or None
 
     def _tokens(self, typed: Typed) -> list[Token]:
         """Return the tokens of a leaf, those that are folded noted."""
-        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
+        tokens = list(tokenize(typed.text, shouted=False))
         for token in tokens:
             form = typed.text[token.start : token.end]
             self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
@@ -136,9 +154,15 @@ class Expander:
             return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        apart = self.names.apart(token.norm)
+        apart = self._standing(self.names.apart(token.norm))
         self._note(token.norm, "written apart", map(" ".join, apart))
         return (self.names.plain(token), *((form,) for form in forms), *apart)
+
+    def _standing(self, pairs: Sequence[Alternative]) -> Sequence[Alternative]:
+        """Return those of some pairs of words that a text has in a row."""
+        if self._places is None:
+            return pairs
+        return [pair for pair in pairs if any(True for _ in self._places(Phrase(((pair,),))))]
 
     # Hangul
 
@@ -189,8 +213,14 @@ class Expander:
         place = 0
         while place < len(children):
             words = plain_words(children[place : place + LONGEST_NAME])
-            if name := self.names.solid(words):
-                length, solid = name
+            length, solid = self.names.solid(words) or (0, "")
+            pair = words[: _PAIR if length <= _PAIR else 0]
+            if len(pair) == _PAIR and self._is_compound(*pair, also_open=bool(solid)):
+                hyphened = HYPHEN.join(map(str, children[place : place + 2]))
+                self._note(hyphened.replace(HYPHEN, " "), "as a compound", (hyphened,))
+                yield Typed("word", hyphened)
+                place += 2
+            elif solid:
                 parts = children[place : place + length]
                 both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
                 self._note(" ".join(map(str, parts)), "written as one", ("".join(both),))
@@ -201,6 +231,22 @@ class Expander:
                 yield children[place]
                 place += 1
 
+    def _is_compound(self, first: Token, second: Token, *, also_open: bool) -> bool:
+        """Return whether most records that have both of two words have them with a hyphen.
+
+        Or with a blank, if that is `also_open`. In a large corpus the first records tell.
+        """
+        pair = (first.norm, second.norm)
+        known = all(norm in self.vocabulary and norm not in FUNCTION_WORDS for norm in pair)
+        if not known or self._places is None:
+            return False
+        slots = tuple(((norm,),) for norm in pair)
+        one = Phrase(((pair,),)) if also_open else Phrase(slots, joints=(APART, HYPHEN))
+        both = Or((one, And(tuple(Phrase((slot,)) for slot in slots))))
+        found = [stretches for _, stretches in islice(self._places(both), _MOST_READ)]
+        compounds = sum(any(end - start > 1 for start, end in stretches) for stretches in found)
+        return 0 < len(found) <= 2 * compounds
+
     def _persons(self, children: Iterable[Node]) -> Persons | None:
         """Return what reads names if one of the words may be a part of one."""
         words = [c for c in children if isinstance(c, Typed) and c.form == "word"]
@@ -210,12 +256,12 @@ class Expander:
             return None
         from wp8.query.language.persons import Persons
 
-        return Persons(self.names, self._places)
+        return Persons(self.names, self._places or (lambda _: ()))
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):
             return False
-        (token, *others) = tokenize(node.text, shouted=self.names.shouted)
+        (token, *others) = tokenize(node.text, shouted=False)
         return not others and token.norm in FUNCTION_WORDS and not self.names.is_acronym(token)
 
     def _filter(self, field: Field) -> Filter:
@@ -280,18 +326,20 @@ def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def _as_written(tokens: Sequence[Token]) -> Phrase:
-    """Return the phrase of whole words with these joints, and no other form."""
-    norms = ((ACRONYM_MARK if token.acronym else "") + token.norm for token in tokens)
-    return Phrase(tuple(((norm,),) for norm in norms), joints=tuple(t.joint for t in tokens))
+def is_shouted(tree: Node) -> bool:
+    """Return whether a query of several words in a row is all of capitals: they mean nothing."""
+    rows = list(_rows(tree))
+    return any(len(row) > 1 for row in rows) and all(word.isupper() for row in rows for word in row)
 
 
-def _typed_leaves(node: Node) -> Iterator[Typed]:
-    if isinstance(node, Group):
-        for child in node.children:
-            yield from _typed_leaves(child)
+def _rows(node: Node) -> Iterator[list[str]]:
+    """Yield the words that were typed one after the other."""
+    if isinstance(node, Run):
+        yield [word for child in node.children for row in _rows(child) for word in row]
+    elif isinstance(node, Group):
+        yield from chain.from_iterable(map(_rows, node.children))
     elif isinstance(node, Typed):
-        yield node
+        yield node.text.split()
 
 
 def _is_hangul(tokens: Sequence[Token]) -> bool:
