@@ -352,7 +352,7 @@ def is_word_term(term: str) -> bool:
 class Word(NamedTuple):
     """A running word: its norm, with its hyphens and apostrophes, and its tokens.
 
-    An acronym that could be another word is in capitals: US, and us.
+    An acronym that could be another word is in capitals: US or U.S., and us.
     """
 
     norm: str
@@ -377,9 +377,17 @@ def word_norms(tokens: Iterable[Token]) -> list[str]:
     norms: list[str] = []
     for token in tokens:
         # The acronym US is not the word us.
-        part = token.norm.upper() if token.acronym else token.norm.lstrip(HYPHEN)
+        part = (
+            acronym_form(token.norm, token.acronym) if token.acronym else token.norm.lstrip(HYPHEN)
+        )
         if token.joint == APART or not norms:
             norms.append(part)
         else:
             norms[-1] += token.joint.strip(GLUED) + part
     return norms
+
+
+def acronym_form(norm: str, mark: str) -> str:
+    """Return an acronym as it is counted, with points if it is written so."""
+    letters = norm.upper()
+    return "".join(f"{letter}." for letter in letters) if mark == DOTTED else letters
