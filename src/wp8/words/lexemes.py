@@ -8,21 +8,20 @@ knows it from another form. British and American spellings are one.
 from __future__ import annotations
 
 import re
-import zlib
-from contextlib import suppress
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wp8.files import write_whole
 from wp8.words.sorted_lines import SortedLines
 from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+    from wp8.files import Kept
+
 _HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
-_SEAL: Final = len("00000000\n")
+# What the file of a memo is called.
+MEMO: Final = "lexemes.memo"
 # To find so many words one by one takes less than to read all.
 _FEW: Final = 1000
 
@@ -124,14 +123,16 @@ def _inflects(base: str, ending: str) -> bool:
 class Memo:
     """The lexemes of words looked up before, in a file: to load simplemma takes 0.2 s."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, file: Kept) -> None:
+        self._file = file
         self._asked = 0
         self._found: dict[str, str] = {}
 
     @cached_property
     def _lines(self) -> SortedLines:
-        return SortedLines(_read(self._path))
+        content = self._file.read() or b""
+        is_of_this_version = content.startswith(_HEADER)
+        return SortedLines(content.removeprefix(_HEADER) if is_of_this_version else b"")
 
     @cached_property
     def _table(self) -> dict[str, str]:
@@ -151,17 +152,4 @@ class Memo:
         if not self._found:
             return
         rows = {word: f"{word}\t{found}" for word, found in self._found.items()}
-        content = _HEADER + self._lines.changed(rows)
-        with suppress(OSError):
-            write_whole(self._path, content + f"{zlib.crc32(content):08x}\n".encode())
-
-
-def _read(path: str) -> bytes:
-    """Return the lines of a memo; one that is missing, damaged or of another version has none."""
-    try:
-        content = Path(path).read_bytes()
-    except OSError:
-        return b""
-    body, seal = content[:-_SEAL], content[-_SEAL:]
-    is_whole = seal == f"{zlib.crc32(body):08x}\n".encode() and body.startswith(_HEADER)
-    return body.removeprefix(_HEADER) if is_whole else b""
+        self._file.write(_HEADER + self._lines.changed(rows))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.corpus.document import Unread
@@ -15,8 +14,8 @@ from wp8.index.engines import named_engine
 from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.numbers import numbered
-from wp8.words.lexemes import Memo
-from wp8.workspace.place import engine_choice, place, stored
+from wp8.words.lexemes import MEMO, Memo
+from wp8.workspace.place import engine_choice, kept_beside, place, stored
 from wp8.workspace.sources import is_still, load
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def build(settings: Settings, progress: Progress | None = None, jobs: int | None
         CorpusError: If the corpus cannot be read.
         IndexStoreError: If the index cannot be written.
     """
-    memo = Memo(str(Path(settings.index_root, "lexemes.memo")))
+    memo = Memo(kept_beside(settings, MEMO))
 
     def built(reading: Reading) -> int:
         base = _base(settings, reading.corpus)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,11 +111,12 @@ def push(
     """
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
-    from wp8.words.lexemes import Memo
+    from wp8.words.lexemes import MEMO, Memo
     from wp8.workspace.building import steady, unread_lines
+    from wp8.workspace.place import kept_beside
     from wp8.workspace.sources import load
 
-    memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
+    memo = Memo(kept_beside(settings, MEMO))
     cluster = Cluster(place(settings, load(settings).name), notify)
 
     def use(reading: Reading) -> Pushed:
