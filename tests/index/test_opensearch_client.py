@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from wp8.errors import ClusterError, IndexMissingError, PartialAnswerError, Wp8Error
-from wp8.index.opensearch.client import Cluster, Place, urls
+from wp8.index.opensearch.client import Cluster
+from wp8.index.opensearch.place import Place, urls
 from wp8.workspace.cluster import place
 from wp8.workspace.settings import Settings
 
