@@ -242,7 +242,8 @@ def _reason(error: TransportError) -> str:
     inner = getattr(error, "info", None) or error
     inner = getattr(inner, "reason", inner)
     text = str(inner.args[-1] if getattr(inner, "args", None) else inner)
-    return text.rpartition(": ")[2].strip("()' \n") or type(inner).__name__
+    words = text.rpartition(": ")[2].strip("()'\r\n ").split()
+    return " ".join(words) or type(inner).__name__
 
 
 def _cause(error: TransportError) -> str:
