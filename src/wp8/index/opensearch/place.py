@@ -20,7 +20,7 @@ KEY: Final = "WP8_OPENSEARCH_KEY"
 
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 PORTS: Final = {"http": 80, "https": 443}
-_HOST: Final = re.compile(r"[a-z0-9_.-]+")
+_HOST: Final = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 _PATH: Final = re.compile(r"(?:/[!-~]*)?")
 _LONGEST_HOST: Final = 253
 # Of characters in an address, of addresses of a cluster.
