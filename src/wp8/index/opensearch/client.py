@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from wp8.errors import ClusterError, EngineError, IndexMissingError, PartialAnswerError
 from wp8.index.opensearch.place import BOUNDS, KEY, PASSWORD, PORTS, USER, authorization
+from wp8.index.opensearch.shape import count, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from opensearchpy.transport import Transport
 
     from wp8.index.opensearch.place import Bounds, Place
+    from wp8.index.opensearch.shape import Shape
 
     Answer = dict[str, Any]
 
@@ -59,44 +61,58 @@ class Cluster:
         *,
         seconds: float = SECONDS,
         may_be_missing: bool = False,
+        shape: Shape = dict,
     ) -> Answer:
         """Return the cluster's answer, parsed; an empty one of what may be missing, if it is.
 
         Raises:
-            ClusterError: If there is none, or if it is a refusal.
+            ClusterError: If there is none, if it is a refusal, or has not this shape.
             IndexMissingError: If there is no such index.
         """
         with self._named():
             answer: object = self._transport.perform_request(
                 method, path, params, body, seconds, (_MISSING,) if may_be_missing else ()
             )
-        if not isinstance(answer, dict):
-            raise self._stranger()
-        return {} if may_be_missing and answer.get("status") == _MISSING else answer
+        if may_be_missing and isinstance(answer, dict) and answer.get("status") == _MISSING:
+            return {}
+        found: Answer = self.shaped(answer, shape)
+        return found
 
-    def search(self, path: str, body: Mapping[str, Any]) -> Answer:
+    def search(self, path: str, body: Mapping[str, Any], shape: Shape) -> Answer:
         """Return the answer to a search, which is one of all shards, or said not to be.
 
         Raises:
+            ClusterError: If it has not this shape.
             PartialAnswerError: If it is not of all shards and may not be partial.
         """
-        answer = self.ask("POST", path, body)
-        self.check(answer)
-        return answer
+        return self.checked(self.ask("POST", path, body), shape)
 
-    def check(self, answer: Mapping[str, Any]) -> None:
-        """See to it that an answer is of all shards, or is said not to be.
+    def checked(self, answer: Answer, shape: Shape) -> Answer:
+        """Return an answer, which is of all shards, or said not to be.
 
         Raises:
-            PartialAnswerError: If it is not, and may not be partial.
+            ClusterError: If it has not this shape.
+            PartialAnswerError: If it is not of all shards and may not be partial.
         """
-        shards = answer.get("_shards")
-        if shards is None:
+        if answer.get("_shards") is None:
             raise PartialAnswerError(f"{self.place}: no shard answered", hint="try again later")
+        shards = self.shaped(answer["_shards"], {"successful": count, "total": count})
         if shards["successful"] < shards["total"]:
             self.partial(f"{shards['successful']} of {shards['total']} shards answered")
         elif answer.get("timed_out"):
             self.partial("not all shards answered in time")
+        found: Answer = self.shaped(answer, shape)
+        return found
+
+    def shaped(self, value: Any, shape: Shape) -> Any:  # noqa: ANN401 - of that shape
+        """Return `value`, a part of an answer.
+
+        Raises:
+            ClusterError: If it has not this shape.
+        """
+        if not fits(value, shape):
+            raise self._stranger()
+        return value
 
     def partial(self, message: str) -> None:
         """Say that an answer is not the whole.
