@@ -66,7 +66,7 @@ def _approve(folder: str, addresses: Sequence[str]) -> bool:
     remark(
         (
             f"wp8: the corpus in {printable(folder)} is on the cluster {where}\n",
-            "     connect to it, now and from now on, as whom ~/.netrc names for it? [y/N] ",
+            "     connect to it from now on (as the user that ~/.netrc has for it)? [y/N] ",
         )
     )
     sys.stderr.flush()
