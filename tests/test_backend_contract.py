@@ -78,7 +78,8 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
     if isinstance(running, str):
         pytest.skip(running)
     from wp8.index.opensearch.backend import opened
-    from wp8.index.opensearch.client import Cluster, Place
+    from wp8.index.opensearch.client import Cluster
+    from wp8.index.opensearch.place import Place
     from wp8.index.opensearch.push import Push, Shape
     from wp8.words.lexemes import lexemes
 
