@@ -23,13 +23,15 @@ class Stop:
 sys.meta_path.insert(0, Stop())
 """
 LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options", "wp8.api"]
-NO_ROOM = "ImportError('re2.so: failed to map segment from shared object')"
+NO_ROOM = "ImportError('index.so: failed to map segment from shared object')"
 
 
-def stopped(run: Runner, folder: Path, module: str, error: str) -> tuple[str, str, int]:
+def stopped(
+    run: Runner, folder: Path, module: str, error: str, query: str = "plan"
+) -> tuple[str, str, int]:
     """Return what wp8 says, and its exit code, if loading a module raises an error."""
     (folder / "sitecustomize.py").write_text(STOP.format(module=module, error=error))
-    return run("search", "plan", env={"PYTHONPATH": str(folder)})
+    return run("search", query, env={"PYTHONPATH": str(folder)})
 
 
 @pytest.mark.parametrize("module", LOADED)
@@ -47,6 +49,17 @@ def test_too_little_memory_is_one_line(
     said = stopped(run_mini, tmp_path, module, error)
 
     assert said == ("", "wp8: out of memory\n", 2)
+
+
+@pytest.mark.parametrize("module", ["patterns", "automaton", "pattern_reader"])
+def test_a_search_loads_nothing_of_patterns_but_for_one(
+    run_mini: Runner, tmp_path: Path, module: str
+) -> None:
+    module = f"wp8.query.language.{module}"
+
+    said = stopped(run_mini, tmp_path, module, "MemoryError", "plan")
+    assert said == run_mini("search", "plan")
+    assert stopped(run_mini, tmp_path, module, "MemoryError", "/plan/")[2] == 2
 
 
 def test_a_bug_is_still_shown(run_mini: Runner, tmp_path: Path) -> None:
