@@ -1,0 +1,82 @@
+"""Whether wp8 withstands damaged files, failing calls, writers at once, and hostile input.
+
+    python benchmarks/attack.py [--times N] [--seed 1] [--first 0] ATTACK [OPTION …]
+
+A line says how many rounds were tried and failed, and which were the slowest, in seconds of the
+processor. A failure is printed with the number of its round, which `--first NUMBER --times 1`
+repeats; the exit code is 1 then. That nothing of a corpus reaches a terminal as a control is tested
+in tests/cli/test_every_command_on_hostile_text.py; kill -9 at random moments: faults.py.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from heapq import nlargest
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+from attacks.indexes import indexes
+from attacks.rounds import chances, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from random import Random
+
+    from attacks.rounds import Outcome
+
+SLOWEST: Final = 3
+ENGINE: Final = click.option("--engine", type=click.Choice(["whoosh", "tantivy"]), default="whoosh")
+
+
+class Rounds(NamedTuple):
+    """Which rounds are done: `times` of them, by default as many as an attack has."""
+
+    times: int | None
+    seed: int
+    first: int
+
+    def report(
+        self, usual: int, attack: Callable[[Path, Iterable[Random]], Iterator[Outcome]]
+    ) -> None:
+        """Do them in a folder of their own, and leave the process with what came of them."""
+        name = click.get_current_context().info_name
+        outcomes: list[Outcome] = []
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            os.environ["XDG_STATE_HOME"] = folder
+            load()
+            rounds = chances(self.seed, self.first, usual if self.times is None else self.times)
+            for number, outcome in enumerate(attack(Path(folder), rounds), start=self.first):
+                outcomes.append(outcome)
+                if outcome.wrong:
+                    print(f"  {number}: {outcome.what}: {outcome.wrong}", flush=True)
+        failed = sum(bool(outcome.wrong) for outcome in outcomes)
+        print(f"{name}: {len(outcomes):,} tried, {failed:,} failed; the slowest:")
+        for outcome in nlargest(SLOWEST, outcomes, key=lambda each: each.seconds):
+            print(f"  {outcome.seconds:.2f} s: {outcome.what}")
+        sys.exit(bool(failed))
+
+
+@click.group(help=__doc__)
+@click.option("--times", type=int)
+@click.option("--seed", default=1)
+@click.option("--first", default=0)
+@click.pass_context
+def attack(context: click.Context, times: int | None, seed: int, first: int) -> None:
+    """Note which rounds are asked for."""
+    context.obj = Rounds(times, seed, first)
+
+
+@attack.command("indexes")
+@ENGINE
+@click.option("--megabytes", default=0.02, help="The size of the corpus.")
+@click.pass_obj
+def attack_indexes(rounds: Rounds, engine: str, megabytes: float) -> None:
+    """Damage a file of an index, or beside it: all answers have to be those of the scan."""
+    rounds.report(2_000, lambda *each: indexes(*each, engine, megabytes))
+
+
+if __name__ == "__main__":
+    attack()
