@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
+from attacks.documents import documents
 from attacks.indexes import indexes
 from attacks.queries import queries
 from attacks.rounds import chances, load
@@ -88,6 +89,13 @@ def attack_indexes(rounds: Rounds, engine: str, megabytes: float) -> None:
 def attack_queries(rounds: Rounds, engine: str, corpus: Path) -> None:
     """Ask what is well formed, mutated, deep, long or no language: only wp8's errors are raised."""
     rounds.report(100_000, partial(queries, engine=engine, corpus=corpus))
+
+
+@attack.command("documents")
+@click.pass_obj
+def attack_documents(rounds: Rounds) -> None:
+    """Read mutated documents: a list of records or a line each, and nothing left behind."""
+    rounds.report(2_000, documents)
 
 
 if __name__ == "__main__":

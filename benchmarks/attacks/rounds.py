@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Of the processor, for one answer; and of the clock, for one process on a busy machine.
 HANGS_AFTER: Final = 60
-WAITS_FOR: Final = 150
+WAITS_FOR: Final = 600
 
 
 class Outcome(NamedTuple):
