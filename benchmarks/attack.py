@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
+from attacks.calls import calls
 from attacks.documents import documents
 from attacks.indexes import indexes
 from attacks.queries import queries
 from attacks.rounds import chances, load
+from attacks.writers import writers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,6 +98,21 @@ def attack_queries(rounds: Rounds, engine: str, corpus: Path) -> None:
 def attack_documents(rounds: Rounds) -> None:
     """Read mutated documents: a list of records or a line each, and nothing left behind."""
     rounds.report(2_000, documents)
+
+
+@attack.command("calls")
+@ENGINE
+@click.pass_obj
+def attack_calls(rounds: Rounds, engine: str) -> None:
+    """Let calls to the system fail in add, init and reindex: no document is lost. Takes strace."""
+    rounds.report(500, partial(calls, engine=engine))
+
+
+@attack.command("writers")
+@click.pass_obj
+def attack_writers(rounds: Rounds) -> None:
+    """Add by six commands at once: all documents are there."""
+    rounds.report(20, writers)
 
 
 if __name__ == "__main__":
