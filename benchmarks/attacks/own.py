@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import wp8
 from wp8.corpus.digest import MANIFEST
 from wp8.corpus.manifest import load_corpus
+from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +40,19 @@ class Own(NamedTuple):
         return sorted((self.corpus / document.file).read_text() for document in documents)
 
     def found(self) -> list[str]:
-        """Return the texts of the documents that a search finds."""
-        corpus, index = map(str, self[:2])
-        with wp8.open(corpus, index=index, engine=self.engine) as opened:
-            return sorted(f"{hit.text}\n" for hit in opened.search(WORD))
+        """Return the texts of the documents that a search finds.
+
+        Where wp8 says that it does not search one, the search is after the `wp8 reindex` that
+        README names for that.
+        """
+        said: list[str] = []
+        where = settings(str(self.corpus), str(self.indexes), self.engine)
+        with wp8.Corpus(where, said.append) as opened:
+            found = opened.search(WORD)
+            if any(line.startswith("not searched") for line in said):
+                opened.reindex()
+                found = opened.search(WORD)
+            return sorted(f"{hit.text}\n" for hit in found)
 
     def left(self) -> list[str]:
         """Return what lies in the folder that is no part of the corpus."""
