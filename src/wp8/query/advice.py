@@ -96,7 +96,8 @@ def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advic
         if _total(leaf, EVERYWHERE, backend):
             continue
         starts = (leaf.text[:end].rstrip() for end in range(len(leaf.text) - 1, 1, -1))
-        found = (start for start in starts if _total(Typed("word", start), EVERYWHERE, backend))
+        words = (start for start in starts if any(tokenize(start)))
+        found = (word for word in words if _total(Typed("word", word), EVERYWHERE, backend))
         start = next(found, None)
         query = question.query.replace(leaf.text, start) if start else None
         yield _advice(f"no text has {leaf.text}", query, question, backend)
