@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Attack = Callable[[Iterable[Random]], Iterator["Outcome"]]
 
-# Of the processor, for one answer; and of the clock, for one process on a busy machine.
+# For one answer, of the processor and, on a busy machine, of the clock.
 HANGS_AFTER: Final = 60
 WAITS_FOR: Final = 600
 
@@ -86,6 +86,12 @@ def forked(work: Callable[[], Iterable[object]]) -> Ended:
         )
 
 
+def _wait() -> None:
+    """End this process where the next answer takes too long."""
+    signal.alarm(WAITS_FOR)
+    signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
+
+
 def _work(work: Callable[[], Iterable[object]], answers: int, said: int) -> None:
     code = 1
     try:
@@ -95,11 +101,10 @@ def _work(work: Callable[[], Iterable[object]], answers: int, said: int) -> None
         sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115 - to the end
         sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115 - to the end
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        signal.alarm(WAITS_FOR)
-        signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
+        _wait()
         for answer in work():
             os.write(answers, json.dumps(answer).encode() + b"\n")
-            signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
+            _wait()
         code = 0
     except BaseException:  # noqa: BLE001 - this process must not go on as its parent
         traceback.print_exc()
