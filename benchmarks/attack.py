@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from heapq import nlargest
 from pathlib import Path
@@ -54,10 +55,12 @@ class Rounds(NamedTuple):
             os.environ["XDG_STATE_HOME"] = folder
             load()
             rounds = chances(self.seed, self.first, usual if self.times is None else self.times)
-            for number, outcome in enumerate(attack(Path(folder), rounds), start=self.first):
-                outcomes.append(outcome)
-                if outcome.wrong:
-                    print(f"  {number}: {outcome.what}: {outcome.wrong}", flush=True)
+            # Ctrl-C ends it, and what was done so far is reported.
+            with suppress(KeyboardInterrupt):
+                for number, outcome in enumerate(attack(Path(folder), rounds), start=self.first):
+                    outcomes.append(outcome)
+                    if outcome.wrong:
+                        print(f"  {number}: {outcome.what}: {outcome.wrong}", flush=True)
         failed = sum(bool(outcome.wrong) for outcome in outcomes)
         print(f"{name}: {len(outcomes):,} tried, {failed:,} failed; the slowest:")
         for outcome in nlargest(SLOWEST, outcomes, key=lambda each: each.seconds):
