@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Attack = Callable[[Iterable[Random]], Iterator["Outcome"]]
 
 # For one answer, of the processor and, on a busy machine, of the clock.
-HANGS_AFTER: Final = 60
+HANGS_AFTER: Final = 20
 WAITS_FOR: Final = 600
 
 
