@@ -1,6 +1,6 @@
 """Whether wp8 withstands damaged files, failing calls, writers at once, and hostile input.
 
-    python benchmarks/attack.py [--times N] [--seed 1] [--first 0] ATTACK [OPTION …]
+    python benchmarks/attack.py [--times N] [--seed 1] [--first 0] ATTACK [OPTION …] [ATTACK …]
 
 A line says how many rounds were tried and failed, and which were the slowest, in seconds of the
 processor. A failure is printed with the number of its round, which `--first NUMBER --times 1`
@@ -47,8 +47,8 @@ class Rounds(NamedTuple):
 
     def report(
         self, usual: int, attack: Callable[[Path, Iterator[Random]], Iterator[Outcome]]
-    ) -> None:
-        """Do them in a folder of their own, and leave the process with what came of them."""
+    ) -> bool:
+        """Do them in a folder of their own; print what came of them, and return if one failed."""
         name = click.get_current_context().info_name
         outcomes: list[Outcome] = []
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -65,10 +65,10 @@ class Rounds(NamedTuple):
         print(f"{name}: {len(outcomes):,} tried, {failed:,} failed; the slowest:")
         for outcome in nlargest(SLOWEST, outcomes, key=lambda each: each.seconds):
             print(f"  {outcome.seconds:.2f} s: {outcome.what}")
-        sys.exit(bool(failed))
+        return bool(failed)
 
 
-@click.group(help=__doc__)
+@click.group(help=__doc__, chain=True)
 @click.option("--times", type=int)
 @click.option("--seed", default=1)
 @click.option("--first", default=0)
@@ -78,44 +78,50 @@ def attack(context: click.Context, times: int | None, seed: int, first: int) -> 
     context.obj = Rounds(times, seed, first)
 
 
+@attack.result_callback()
+def end(failed: list[bool], **_: object) -> None:
+    """Leave the process with 1 if an attack was not withstood."""
+    sys.exit(any(failed))
+
+
 @attack.command("indexes")
 @ENGINE
 @click.option("--megabytes", default=0.02, help="The size of the corpus.")
 @click.pass_obj
-def attack_indexes(rounds: Rounds, engine: str, megabytes: float) -> None:
+def attack_indexes(rounds: Rounds, engine: str, megabytes: float) -> bool:
     """Damage a file of an index, or beside it: all answers have to be those of the scan."""
-    rounds.report(2_000, partial(indexes, engine=engine, megabytes=megabytes))
+    return rounds.report(2_000, partial(indexes, engine=engine, megabytes=megabytes))
 
 
 @attack.command("queries")
 @ENGINE
 @click.option("--corpus", type=click.Path(exists=True, path_type=Path), default=SHIPPED)
 @click.pass_obj
-def attack_queries(rounds: Rounds, engine: str, corpus: Path) -> None:
+def attack_queries(rounds: Rounds, engine: str, corpus: Path) -> bool:
     """Ask what is well formed, mutated, deep, long or no language: only wp8's errors are raised."""
-    rounds.report(100_000, partial(queries, engine=engine, corpus=corpus))
+    return rounds.report(100_000, partial(queries, engine=engine, corpus=corpus))
 
 
 @attack.command("documents")
 @click.pass_obj
-def attack_documents(rounds: Rounds) -> None:
+def attack_documents(rounds: Rounds) -> bool:
     """Read mutated documents: a list of records or a line each, and nothing left behind."""
-    rounds.report(2_000, documents)
+    return rounds.report(2_000, documents)
 
 
 @attack.command("calls")
 @ENGINE
 @click.pass_obj
-def attack_calls(rounds: Rounds, engine: str) -> None:
+def attack_calls(rounds: Rounds, engine: str) -> bool:
     """Let calls to the system fail in add, init and reindex: no document is lost. Takes strace."""
-    rounds.report(500, partial(calls, engine=engine))
+    return rounds.report(500, partial(calls, engine=engine))
 
 
 @attack.command("writers")
 @click.pass_obj
-def attack_writers(rounds: Rounds) -> None:
+def attack_writers(rounds: Rounds) -> bool:
     """Add by six commands at once: all documents are there."""
-    rounds.report(20, writers)
+    return rounds.report(20, writers)
 
 
 if __name__ == "__main__":

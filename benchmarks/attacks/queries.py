@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import time
 import traceback
 from contextlib import suppress
@@ -11,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import wp8
+from attacks.own import WP8, Own
 from attacks.rounds import Outcome, forked
 from wp8.api import Corpus
 
@@ -155,7 +157,9 @@ class Queries:
 def queries(folder: Path, rounds: Iterable[Random], engine: str, corpus: Path) -> Iterator[Outcome]:
     """Ask a query a round."""
     paragraphs = words_of(corpus)
-    settings = {"corpus": str(corpus), "index": str(folder / "index"), "engine": engine}
+    own = Own(corpus, folder / "index", engine)
+    subprocess.run([*WP8, "reindex", *own.where], check=True, capture_output=True)
+    settings = {"corpus": str(corpus), "index": str(own.indexes), "engine": engine}
     asked = ((c.choice(ASKED), Queries(paragraphs, c).any()) for c in rounds)
     while batch := list(islice(asked, BATCH)):
         while batch:
