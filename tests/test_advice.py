@@ -87,6 +87,10 @@ def backend() -> MemoryBackend:
             ],
         ),
         (Question("정치국"), [Advice("no text has 정치국", "정치")]),
+        (
+            Question("\ue000\ue000롒"),
+            [Advice("no text has the word 롒"), Advice("no text has \ue000\ue000롒")],
+        ),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
+from wp8.query.advice import advise
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
@@ -111,3 +112,9 @@ def test_twice_the_words_are_at_most_twice_the_steps(pieces: list[str]) -> None:
 )
 def test_the_longest_queries_take_few_steps(query: str) -> None:
     assert steps(lambda: read(query[:10_000])) < 3_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("word", ["제~1" * 3_333, "롒" * 10_000, "q" * 9_999 + "*"])
+def test_advice_on_the_longest_words_takes_few_steps(word: str) -> None:
+    assert steps(lambda: list(advise(Question(word), backend=BACKEND))) < 10_000_000

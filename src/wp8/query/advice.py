@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_PARTS = 12
 _SHORTEST_WORD = 4
+# No name is longer; and each beginning is a search.
+_LONGEST_BEGINNING = 50
 EVERYWHERE = Question("")
 
 
@@ -95,8 +97,10 @@ def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advic
             continue
         if _total(leaf, EVERYWHERE, backend):
             continue
-        starts = (leaf.text[:end].rstrip() for end in range(len(leaf.text) - 1, 1, -1))
-        found = (start for start in starts if _total(Typed("word", start), EVERYWHERE, backend))
+        longest = min(len(leaf.text) - 1, _LONGEST_BEGINNING)
+        starts = (leaf.text[:end].rstrip() for end in range(longest, 1, -1))
+        words = (start for start in starts if any(tokenize(start)))
+        found = (word for word in words if _total(Typed("word", word), EVERYWHERE, backend))
         start = next(found, None)
         query = question.query.replace(leaf.text, start) if start else None
         yield _advice(f"no text has {leaf.text}", query, question, backend)
@@ -113,7 +117,8 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         if leaf.form == "fuzzy" and leaf.distance == 1:
             wider = f"{leaf.text}~2"
         elif leaf.form == "wildcard" and leaf.text.endswith("*"):
-            starts = (leaf.text[:end] for end in range(len(leaf.text) - 2, _SHORTEST_WORD - 1, -1))
+            longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
+            starts = (leaf.text[:end] for end in range(longest, _SHORTEST_WORD - 1, -1))
             wider = next(
                 (
                     f"{start}*"
