@@ -6,7 +6,8 @@ A pattern is a tree. A string in it stands for its letters in a row, "" for none
 from __future__ import annotations
 
 from functools import reduce
-from operator import getitem
+from itertools import compress
+from operator import getitem, or_
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from wp8.errors import QueryError
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 # A step for each letter of a pattern, branch and repeat: what a word takes is in proportion. A
 # pattern without repeats has as many as it is long.
 MOST_STEPS: Final = 1000
-# What is known of them is forgotten beyond: a pattern may have more than memory.
-MOST_STATES: Final = 2000
+# Where a word may be in a pattern can be as many sets of steps as there are.
+MOST_STATES: Final = 10_000
 
 
 class Letters(NamedTuple):
@@ -72,7 +73,7 @@ def beginning(node: Node) -> str:
 
 
 class Automaton:
-    """A pattern as steps, made into states when a word comes to them.
+    """A pattern as steps, made into states when a word comes to them; a set of steps is an int.
 
     Raises:
         QueryError: If the pattern takes too many steps.
@@ -83,40 +84,51 @@ class Automaton:
         # The first is the end of a word.
         self._tests: list[Callable[[str], bool] | None] = [None]
         self._after: list[list[int]] = [[]]
-        self.states: dict[frozenset[int], _State] = {}
-        self.start = self.state([self._enter(node, 0)])
+        begin = self._enter(node, 0)
+        self._ways = [
+            self._reached(*after) if test else 0
+            for test, after in zip(self._tests, self._after, strict=True)
+        ]
+        self._steps_of: dict[str, int] = {}
+        self.states: dict[int, _State] = {}
+        self.start = self._state(self._reached(begin))
 
     def among(self, words: Iterable[str]) -> Iterator[str]:
-        """Yield those of `words` that match from their first letter to their last."""
+        """Yield those of `words` that match from their first letter to their last.
+
+        Raises:
+            QueryError: If the words come to too many states.
+        """
         return (word for word in words if reduce(getitem, word, self.start).is_end)
 
-    def state(self, entered: list[int]) -> _State:
-        """Return the state of all steps that can be taken from those `entered`."""
-        reached = set(entered)
-        for step in entered:
-            if self._tests[step] is None:
-                new = [after for after in self._after[step] if after not in reached]
-                reached.update(new)
-                entered.extend(new)
-        steps = frozenset(step for step in reached if self._tests[step] or not step)
+    def after(self, steps: int, letter: str) -> _State:
+        """Return the state to which `letter` leads from `steps`."""
+        if letter not in self._steps_of:
+            self._steps_of[letter] = sum(
+                1 << step for step, test in enumerate(self._tests) if test and test(letter)
+            )
+        taken = map("1".__eq__, reversed(f"{steps & self._steps_of[letter]:b}"))
+        return self._state(reduce(or_, compress(self._ways, taken), 0))
+
+    def _state(self, steps: int) -> _State:
         if steps not in self.states:
-            if len(self.states) > MOST_STATES:
-                for state in self.states.values():
-                    state.clear()
-                self.states = {self.start.steps: self.start}
+            if len(self.states) == MOST_STATES:
+                raise QueryError(
+                    "the pattern leaves open too much at once",
+                    hint="make its repeats smaller, or begin it with letters",
+                )
             self.states[steps] = _State(self, steps)
         return self.states[steps]
 
-    def read(self, steps: Iterable[int], letter: str) -> _State:
-        """Return the state after `letter`."""
-        return self.state(
-            [
-                after
-                for step in steps
-                if (test := self._tests[step]) and test(letter)
-                for after in self._after[step]
-            ]
-        )
+    def _reached(self, step: int) -> int:
+        """Return the steps with a letter, and the end, that are reached at once from `step`."""
+        reached, fresh = {step}, [step]
+        for each in fresh:
+            if self._tests[each] is None:
+                new = [after for after in self._after[each] if after not in reached]
+                reached.update(new)
+                fresh.extend(new)
+        return sum(1 << each for each in reached if self._tests[each] or not each)
 
     def _enter(self, node: Node, after: int) -> int:
         """Return the step that `node` begins with if it leads to `after`."""
@@ -160,11 +172,11 @@ class Automaton:
 class _State(dict[str, "_State"]):
     """Where a word may be in a pattern; and, once asked, where each letter leads from there."""
 
-    def __init__(self, automaton: Automaton, steps: frozenset[int]) -> None:
+    def __init__(self, automaton: Automaton, steps: int) -> None:
         self._automaton = automaton
-        self.steps = steps
-        self.is_end = 0 in steps
+        self._steps = steps
+        self.is_end = bool(steps & 1)
 
     def __missing__(self, letter: str) -> _State:
-        state = self[letter] = self._automaton.read(self.steps, letter)
+        state = self[letter] = self._automaton.after(self._steps, letter)
         return state
