@@ -59,6 +59,13 @@ class Slices:
             high = bisect_left(parts[segment], first + number, low)
             yield segment, start - first, slice(low, high)
 
+    def split(self, numbers: Iterable[int]) -> list[set[int]]:
+        """Return for each segment the numbers there of records."""
+        parts: list[set[int]] = [set() for _ in range(1 + max(row.segment for row in self.rows))]
+        for segment, local in map(self.place, numbers):
+            parts[segment].add(local)
+        return parts
+
     def sliced(self, parts: Sequence[Sequence[T]]) -> Iterator[Sequence[T]]:
         """Yield the part of each slice, from what each segment has for each of its records."""
         for segment, first, number in self.rows:
