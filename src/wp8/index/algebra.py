@@ -141,9 +141,10 @@ class Algebra:
     def match(self, number: int) -> Match | None:
         """Return where the tree matches one of `records`; None where it has no place there."""
         node = _narrowed(self._root, number)
-        if isinstance(node, Phrase) and (matches := self._found[node].matches):
-            return matches[number]
-        return None if node is None else match(node, self._query.view(number))
+        if node is None:
+            return None
+        known = self._found[node].matches.get(number) if isinstance(node, Phrase) else None
+        return known or match(node, self._query.view(number))
 
     # Sets of records. Of what is found `among` records, no more is told than which of these match.
 

@@ -106,7 +106,7 @@ class TokenStrings:
         """Return where one of `terms` stands in a record, in order."""
         row = self.row(number)
         places = chain.from_iterable(map(row.positions, terms))
-        return [(place, place + 1) for place in sorted(places)]
+        return [(place, place + 1) for place in sorted(set(places))]
 
 
 class TokenRow:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.index.whoosh.vocabulary import field_of
 from wp8.query.tree import is_of_one_slot, is_plain, token_row
+from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -48,7 +49,11 @@ class Search:
             return None
         if len(row) > 1:
             return _counts(self._in_a_row(row, among), len(row))
-        first, *others = [self.postings(token).counts(among) for token in _single(row[0])] or [{}]
+        tokens = _single(row[0])
+        if len(tokens) > 1 and not all(map(is_word_term, tokens)):
+            # A mark stands where a word does.
+            return None
+        first, *others = [self.postings(token).counts(among) for token in tokens] or [{}]
         for counts in others:
             for number, count in counts.items():
                 first[number] = first.get(number, 0) + count
@@ -149,7 +154,7 @@ def _single(slot: Slot) -> Sequence[str]:
 def _stretches(found: Sequence[Postings], number: int) -> list[Stretch]:
     """Return where one of several tokens stands in a record, in order."""
     places = chain.from_iterable(postings.positions(number) for postings in found)
-    return [(place, place + 1) for place in sorted(places)]
+    return [(place, place + 1) for place in sorted(set(places))]
 
 
 def _counts(found: Iterable[tuple[int, int]], length: int) -> dict[int, int]:
