@@ -238,15 +238,17 @@ class Algebra:
 
     def _without(self, records: Set[int], excluded: Iterable[Node]) -> Set[int]:
         """Return which of `records` match none of `excluded`; of words, all at once."""
-        alternatives: list[Alternative] = []
+        words: dict[Alternative, None] = {}
+        rows: dict[Alternative, None] = {}
         for node in _flat(excluded):
             if isinstance(node, Phrase) and is_of_one_slot(node):
-                alternatives += node.slots[0]
-            else:
+                for alternative in node.slots[0]:
+                    (rows if len(alternative) > 1 else words)[alternative] = None
+            elif records:
                 records = records - self._part(node, records).records
-        if alternatives and records:
-            words = Phrase((tuple(dict.fromkeys(alternatives)),))
-            records = records - self._occurring(words, records).frequencies.keys()
+        for slot in (tuple(words), *((row,) for row in rows)):
+            if slot and records:
+                records = records - self._occurring(Phrase((slot,)), records).frequencies.keys()
         return records
 
     # What counts, and where.
