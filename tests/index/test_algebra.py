@@ -12,6 +12,7 @@ from wp8.index import algebra
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
+from wp8.query.matching import match
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ def opened(
 def asked(opened: Backend, monkeypatch: pytest.MonkeyPatch) -> Asked:
     """An index, and the trees that `matching` was asked for, a record each."""
     trees: list[Node] = []
-    match = algebra.match
 
     def noted(tree: Node, view: View) -> Match | None:
         trees.append(tree)
