@@ -91,6 +91,25 @@ def test_twice_the_words_are_at_most_twice_the_steps(pieces: list[str]) -> None:
     assert many < 2.3 * few
 
 
+@pytest.mark.parametrize("piece", ["zzq{} ", "조선{} "])
+def test_advice_on_many_unknown_words_takes_the_steps_of_few(piece: str) -> None:
+    few, many = (
+        steps(lambda times=times: advise(Question(repeated([piece], times)), backend=BACKEND))  # type: ignore[misc]
+        for times in (50, 100)
+    )
+
+    assert many < 2.3 * few
+
+
+def test_advice_tries_no_more_beginnings_of_a_longer_word() -> None:
+    few, many = (
+        steps(lambda size=size: advise(Question("조" * size), backend=BACKEND))  # type: ignore[misc]
+        for size in (100, 200)
+    )
+
+    assert many < 2.3 * few
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "query",

@@ -172,20 +172,27 @@ def is_grounded(node: Node) -> bool:
     return not isinstance(node, Not)
 
 
-def narrowing(node: Node) -> Node | None:
-    """Return what holds of every record that matches `node`: phrases and filters under And and Or.
+def is_plain(phrase: Phrase) -> bool:
+    """Return whether a phrase asks for nothing but that its slots follow each other."""
+    return phrase.distance is None and phrase.joints is None and phrase.layer is None
 
-    None where any record may match, since an exclusion and an optional part narrow nothing by
-    themselves. Of what an engine finds so, `matching` decides.
+
+def is_of_one_slot(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
+    return is_plain(phrase) and len(phrase.slots) == 1
+
+
+def token_row(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return the tokens that may stand at each place of `slots`, as slots of one token.
+
+    None are returned where a token may stand in the place of several.
     """
-    if isinstance(node, Not):
-        return None
-    if not isinstance(node, Group):
-        return node
-    found = [narrowing(child) for child in node.children]
-    children = tuple(child for child in found if child is not None)
-    if isinstance(node, Or):
-        return Or(children) if len(children) == len(found) else None
-    if len(children) == 1:
-        return children[0]
-    return And(children) if children else None
+    row: list[Slot] = []
+    for slot in slots:
+        if len(slot) == 1:
+            row += (((token,),) for token in slot[0])
+        elif all(len(tokens) == 1 for tokens in slot):
+            row.append(slot)
+        else:
+            return ()
+    return tuple(row)
