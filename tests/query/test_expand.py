@@ -246,3 +246,9 @@ def test_what_changes_no_answer_is_not_asked(query: str, resolved: str) -> None:
     assert str(tree) == resolved
     whole = Expander(FILTERED.vocabulary).expand(parse(query))
     assert FILTERED.search(tree).ids == FILTERED.search(whole).ids
+
+
+@pytest.mark.parametrize("query", ["*s-" * 17, '"' + "a* " * 17 + '"', "bird-" * 16 + "bird~2"])
+def test_words_known_by_their_letters_are_few_in_one_phrase(query: str) -> None:
+    with pytest.raises(QueryError, match=r"has 17 words with \*, \? or ~; at most 16"):
+        found(query, "The birds.")

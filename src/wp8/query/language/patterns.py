@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
 from wp8.query.language.automaton import ANY_LETTER, Automaton, Repeat, Row, beginning
+from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
 from wp8.words.tokens import FIRST_SYLLABLE, HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.query.backend import Vocabulary
     from wp8.query.language.automaton import Node
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # More words than this make an answer that nobody reads and every engine is slow at.
 MAX_WORDS: Final = 1000
+# Of words in one phrase or compound that are known by their letters: each is looked for by itself.
+MAX_PATTERNS: Final = 16
 _PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
 # In a phrase, a question mark after a word is punctuation.
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
@@ -45,6 +48,15 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         return Phrase((((normalize(typed.text[2:]),),),), joints=(HYPHEN,))
     distance = typed.distance if typed.form == "phrase" else None
     return Phrase(tuple(_wildcard_slots(typed, vocabulary)), distance)
+
+
+def _few(typed: Typed, patterns: Sequence[str]) -> None:
+    if len(patterns) > MAX_PATTERNS:
+        raise QueryError(
+            f"{shortened(str(typed))} has {len(patterns):,} words with *, ? or ~; at most "
+            f"{MAX_PATTERNS} are searched together",
+            hint="give fewer of them",
+        )
 
 
 def _bounded(typed: Typed, words: Iterable[str]) -> Slot:
@@ -75,9 +87,9 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     from rapidfuzz.distance import OSA
 
     most = typed.distance or 0
-    for token in tokenize(typed.text):
-        norm = token.norm
-
+    norms = [token.norm for token in tokenize(typed.text)]
+    _few(typed, norms)
+    for norm in norms:
         words = () if norm >= FIRST_SYLLABLE else _words(vocabulary)
         near = (word for word in words if OSA.distance(norm, word, score_cutoff=most) <= most)
         yield _bounded(typed, near) if words else ((norm,),)
@@ -85,7 +97,9 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     whole = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
-    for part in _PART.finditer(whole):
+    parts = list(_PART.finditer(whole))
+    _few(typed, [part.group() for part in parts if set("*?").intersection(part.group())])
+    for part in parts:
         text = part.group()
         after = whole[part.start() - 1 : part.start()] == HYPHEN
         if text.strip("*") == "":
