@@ -10,7 +10,8 @@ from wp8.query.language.parser import parse
 from wp8.query.language.suggest import nearest
 from wp8.query.search import EVERYTHING, Question, resolve
 from wp8.query.tree import Field, Group, Not, Typed, leaves
-from wp8.words.tokens import FIRST_SYLLABLE, FUNCTION_WORDS, tokenize
+from wp8.words.characters import has_syllables
+from wp8.words.tokens import FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
 def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which Hangul word no text has, and what its longest beginning finds."""
     for leaf in leaves(typed):
-        if not isinstance(leaf, Typed) or leaf.text[-1] < FIRST_SYLLABLE:
+        if not isinstance(leaf, Typed) or not has_syllables(leaf.text):
             continue
         if _total(leaf, EVERYWHERE, backend):
             continue

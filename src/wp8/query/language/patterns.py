@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
 from wp8.query.tree import Phrase, Typed
-from wp8.words.tokens import FIRST_SYLLABLE, HYPHEN, normalize, tokenize
+from wp8.words.characters import OF_WORDS, has_syllables, skeleton
+from wp8.words.tokens import HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 # More words than this make an answer that nobody reads and every engine is slow at.
 MAX_WORDS: Final = 1000
-_PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
+# In the skeleton of what is typed.
+_PART: Final = re.compile(rf"{OF_WORDS}*[*?](?:[*?]|{OF_WORDS})*|{OF_WORDS}+")
 # In a phrase, a question mark after a word is punctuation.
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
 
@@ -84,19 +86,19 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
         def is_near(other: str, norm: str = norm) -> bool:
             return OSA.distance(norm, other, score_cutoff=most) <= most
 
-        yield ((norm,),) if norm >= FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
+        yield ((norm,),) if has_syllables(norm) else _bounded(typed, vocabulary, is_near)
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     whole = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
-    for part in _PART.finditer(whole):
-        text = part.group()
+    for part in _PART.finditer(skeleton(whole)):
+        text = whole[part.start() : part.end()]
         after = whole[part.start() - 1 : part.start()] == HYPHEN
         if text.strip("*") == "":
             yield _any_member(typed, after=after)
         elif "*" not in text and "?" not in text:
             yield from (((token.norm,),) for token in tokenize(text))
-        elif max(text) >= FIRST_SYLLABLE:
+        elif has_syllables(text):
             yield from _hangul_slots(text)
         else:
             any_letters = {"*": ".*", "?": "."}
