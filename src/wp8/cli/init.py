@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 def command(folder: str, files: tuple[str, ...]) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
-    Its corpus.toml has what the files say of themselves: title, author, date, language. Read
-    it, and put right what is wrong. The files stay where they are.
+    Its corpus.toml has what the files say of themselves: title, author, date, language; one that
+    says no language has that which its words are of, marked as guessed. Read it, and put right
+    what is wrong. The files stay where they are.
 
     \b
     Examples:
@@ -40,7 +41,10 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
     from wp8.render.terminal import printable, report, write
 
+    guessed: dict[str, list[str]] = {}
     for document, original, is_known in additions:
+        if document.language_guessed and not is_known:
+            guessed.setdefault(document.language, []).append(document.id)
         done = (
             "is there already"
             if is_known
@@ -51,4 +55,7 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
+    for language, ids in sorted(guessed.items()):
+        named = ids[0] if len(ids) == 1 else f"{len(ids):,} documents"
+        report(f"the language of {named} was guessed: {language}; corpus.toml says so")
     report(f"next: wp8 search WORD --corpus {quote(folder)}")
