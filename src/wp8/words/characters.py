@@ -146,6 +146,14 @@ def has_syllables(text: str) -> bool:
     return not text.isascii() and any(map(_stands_alone, text))
 
 
+def has_no_blanks(text: str) -> bool:
+    """Return whether `text` has of a script without blanks between words, as Han, kana, Thai."""
+    return not text.isascii() and any(
+        _stands_alone(character) and "HANGUL" not in unicodedata.name(character, "")
+        for character in set(text)
+    )
+
+
 def _stands_alone(character: str) -> bool:
     return (
         character >= _FIRST_ALONE
