@@ -83,7 +83,7 @@ def test_a_language_that_no_source_says_is_guessed_and_never_cited(
     made = run_wp8("init", own, *(str(tmp_path / f"{name}.md") for name in "abc"))
 
     assert made.stderr == (
-        f"wp8: the language of a was guessed: de; corpus.toml says so\n"
+        "wp8: languages guessed from the texts: de (1); corpus.toml says which\n"
         f"wp8: next: wp8 search WORD --corpus {own}\n"
     )
     said = [(d.get("language"), d.get("language_guessed")) for d in manifest(tmp_path / "own")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wp8.corpus.additions import Addition
+
+
+# So many languages are named.
+_MOST: Final = 5
 
 
 @click.command("init")
@@ -41,10 +46,10 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
     from wp8.render.terminal import printable, report, write
 
-    guessed: dict[str, list[str]] = {}
+    guessed: Counter[str] = Counter()
     for document, original, is_known in additions:
         if document.language_guessed and not is_known:
-            guessed.setdefault(document.language, []).append(document.id)
+            guessed[document.language] += 1
         done = (
             "is there already"
             if is_known
@@ -55,7 +60,10 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
-    for language, ids in sorted(guessed.items()):
-        named = ids[0] if len(ids) == 1 else f"{len(ids):,} documents"
-        report(f"the language of {named} was guessed: {language}; corpus.toml says so")
+    if guessed:
+        named = ", ".join(
+            f"{language} ({number:,})" for language, number in guessed.most_common(_MOST)
+        )
+        others = f" and {len(guessed) - _MOST} more" if len(guessed) > _MOST else ""
+        report(f"languages guessed from the texts: {named}{others}; corpus.toml says which")
     report(f"next: wp8 search WORD --corpus {quote(folder)}")
