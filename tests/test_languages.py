@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.words.languages import language_of
+from wp8.words.languages import language_of, tag
 
 TEXTS = {
     "en": "The letters that he wrote to his sister were not kept, but it is said "
@@ -86,6 +86,22 @@ def test_a_text_that_does_not_tell_is_in_none(text: str) -> None:
 
 def test_the_language_of_a_text_is_that_of_most_of_it() -> None:
     assert language_of([TEXTS["fr"], "Wer hat das gesagt?", TEXTS["fr"]]) == "fr"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("de", "de"),
+        ("de_DE", "de-DE"),
+        ("deu", "de"),
+        ("GER-AT", "de-AT"),
+        ("zh-Hant-TW", "zh-Hant-TW"),
+        ("grc", "grc"),
+        ("English & Korean", "English & Korean"),
+    ],
+)
+def test_what_a_file_says_becomes_a_tag(stated: str, expected: str) -> None:
+    assert tag(stated) == expected
 
 
 def test_no_more_of_a_text_is_read_than_is_needed() -> None:

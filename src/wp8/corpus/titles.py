@@ -34,8 +34,11 @@ def found_in(path: Path, layout: str) -> Found:
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     title, author, date, language = map(one_line, found)
-    # As locales are written: de_DE.
-    return Found(title, author, date, language.replace("_", "-"))
+    if language:
+        from wp8.words.languages import tag
+
+        language = tag(language)
+    return Found(title, author, date, language)
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:

@@ -55,8 +55,28 @@ _HAN: Final = "CJK"
 # Japanese has more kana than this beside its Han.
 _SOME_KANA: Final = 0.1
 
+# Codes of three letters, by those of two that are their tags.
+_SHORT: Final = {
+    long: short
+    for short, *longs in map(
+        str.split,
+        "ar ara,bg bul,bn ben,ca cat,cs ces cze,cy cym wel,da dan,de deu ger,el ell gre,en eng,"
+        "eo epo,es spa,et est,eu eus baq,fa fas per,fi fin,fr fra fre,ga gle,gl glg,he heb,hi hin,"
+        "hr hrv,hu hun,hy hye arm,id ind,is isl ice,it ita,ja jpn,ka kat geo,ko kor,la lat,lt lit,"
+        "lv lav,mk mkd mac,ms msa may,nb nob,nl nld dut,nn nno,no nor,pl pol,pt por,ro ron rum,"
+        "ru rus,sk slk slo,sl slv,sq sqi alb,sr srp,sv swe,sw swa,ta tam,th tha,tr tur,uk ukr,"
+        "ur urd,vi vie,zh zho chi".split(","),
+    )
+    for long in longs
+}
 # A language in each line: its tag, and words that it has much of.
 _FUNCTION_WORDS: Final = Path(__file__).with_name("function_words.txt")
+
+
+def tag(stated: str) -> str:
+    """Return a language as BCP 47 writes it, where a file says `de_DE` or, as e-books do, `deu`."""
+    language, hyphen, region = stated.replace("_", "-").partition("-")
+    return f"{_SHORT.get(language.lower(), language)}{hyphen}{region}"
 
 
 def language_of(texts: Iterable[str]) -> str:
