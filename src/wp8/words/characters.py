@@ -11,8 +11,8 @@ from typing import Final
 
 # What `skeleton` has for the characters that a rule of a token is about. They are of the Private
 # Use Area, so that no text means anything by them.
-MARK: Final = "\ue000"
-FORMAT: Final = "\ue001"
+_MARK: Final = "\ue000"
+_FORMAT: Final = "\ue001"
 _NIKHAHIT: Final = "\ue002"
 _STACKER: Final = "\ue003"
 _NO_WIDTH: Final = "\ue004"
@@ -29,14 +29,14 @@ _CLOSED: Final = "\ue024"
 _UNKNOWN: Final = "\ufffd"
 
 # What a word is made of in a skeleton.
-OF_WORDS: Final = rf"(?:[^\W_]|[{MARK}-{_CLOSED}])"
+OF_WORDS: Final = rf"(?:[^\W_]|[{_MARK}-{_CLOSED}])"
 # A run of letters and digits with what is on them, or a character that is a token of its own.
 LETTERS: Final = rf"""
-      [^\W_]+ (?: (?: [{MARK}-{_NO_WIDTH}]+ | (?<=[Ll]){_MIDDLE_DOT}(?=[Ll]) ) [^\W_]* )*
+      [^\W_]+ (?: (?: [{_MARK}-{_NO_WIDTH}]+ | (?<=[Ll]){_MIDDLE_DOT}(?=[Ll]) ) [^\W_]* )*
     | (?: [{_ALONE}{_SARA_AA}{_NO_OR_MO}] | {_HO}{_NO_OR_MO}?
         | {_INITIAL}*+ (?: [{_OPEN}{_VOWEL}]{_VOWEL}*{_FINAL}* | {_CLOSED}{_FINAL}* )
         | {_INITIAL}+ | {_FINAL}+ )
-      (?: [{MARK}{FORMAT}] | {_NIKHAHIT}{_SARA_AA}? | {_STACKER}[{_ALONE}-{_NO_OR_MO}]? )*
+      (?: [{_MARK}{_FORMAT}] | {_NIKHAHIT}{_SARA_AA}? | {_STACKER}[{_ALONE}-{_NO_OR_MO}]? )*
 """
 
 # Scripts whose characters are tokens of their own: those of East Asia, and those of Southeast Asia
@@ -80,7 +80,7 @@ _FINALS: Final = 28
 _SEEN_AS: Final = {
     "\u00b7": _MIDDLE_DOT,
     "\u02bc": "'",
-    **dict.fromkeys("\u055b\u055c\u055e\u0e33\u0eb3\uff9e\uff9f", MARK),
+    **dict.fromkeys("\u055b\u055c\u055e\u0e33\u0eb3\uff9e\uff9f", _MARK),
     **dict.fromkeys("\u0e4d\u0ecd", _NIKHAHIT),
     **dict.fromkeys("\u0e32\u0eb2", _SARA_AA),
     "\u0eab": _HO,
@@ -201,9 +201,9 @@ def _seen(character: str) -> str:
         return _seen_alone(character)
     category = unicodedata.category(character)
     if category[0] == "M":
-        return MARK
+        return _MARK
     if category == "Cf" and character not in _BEFORE_NUMBERS:
-        return FORMAT
+        return _FORMAT
     return _UNKNOWN if category == "Co" else character
 
 
