@@ -134,6 +134,6 @@ def test_the_longest_queries_take_few_steps(query: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", ["제~1" * 3_333, "롒" * 10_000, "q" * 9_999 + "*"])
+@pytest.mark.parametrize("word", ["제1" * 5_000, "롒" * 10_000, "q" * 9_999 + "*"])
 def test_advice_on_the_longest_words_takes_few_steps(word: str) -> None:
     assert steps(lambda: list(advise(Question(word), backend=BACKEND))) < 10_000_000

@@ -11,7 +11,8 @@ from wp8.query.language.parser import parse
 from wp8.query.language.suggest import nearest
 from wp8.query.search import EVERYTHING, Question, resolve
 from wp8.query.tree import Field, Group, Not, Typed, leaves
-from wp8.words.tokens import FIRST_SYLLABLE, FUNCTION_WORDS, tokenize
+from wp8.words.characters import has_syllables
+from wp8.words.tokens import FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,9 +99,7 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
 def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which Hangul word no text has, and what its longest beginning finds."""
     hangul = (
-        leaf
-        for leaf in leaves(typed)
-        if isinstance(leaf, Typed) and leaf.text[-1] >= FIRST_SYLLABLE
+        leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
     )
     for leaf in islice(hangul, _MOST_PARTS):
         if _total(leaf, EVERYWHERE, backend):

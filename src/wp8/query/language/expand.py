@@ -15,10 +15,10 @@ from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
-    FIRST_SYLLABLE,
     FUNCTION_WORDS,
     HYPHEN,
     is_word_term,
@@ -104,7 +104,7 @@ class Expander:
             return _as_written(tokens)
         if typed.form == "phrase":
             return Phrase(tuple(self.names.joined(tokens, quoted=True)))
-        if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
+        if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),))
         if len(tokens) > 1:
             return Phrase(tuple(self.names.joined(tokens)))
@@ -275,10 +275,6 @@ def _typed_leaves(node: Node) -> Iterator[Typed]:
             yield from _typed_leaves(child)
     elif isinstance(node, Typed):
         yield node
-
-
-def _is_hangul(tokens: Sequence[Token]) -> bool:
-    return any(token.norm[0] >= FIRST_SYLLABLE for token in tokens)
 
 
 def _has_wildcard(typed: Typed) -> bool:

@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from wp8.query.language.automaton import Node
 
 _DEEPEST: Final = 50
+
+
+def _is_of_words(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter)[0] == "M"
+
+
 _KINDS: Final = {
     f"\\{name.upper() if negated else name}": Letters(kinds=(is_kind,), negated=negated)
-    for name, is_kind in (("d", str.isdecimal), ("w", str.isalnum), ("s", str.isspace))
+    for name, is_kind in (("d", str.isdecimal), ("w", _is_of_words), ("s", str.isspace))
     for negated in (False, True)
 }
 _COUNTS: Final = {"*": (0, None), "+": (1, None), "?": (0, 1)}

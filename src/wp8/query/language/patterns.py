@@ -10,7 +10,8 @@ from wp8.query.language.automaton import ANY_LETTER, Automaton, Repeat, Row, beg
 from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
-from wp8.words.tokens import FIRST_SYLLABLE, HYPHEN, normalize, tokenize
+from wp8.words.characters import OF_WORDS, has_syllables, skeleton
+from wp8.words.tokens import HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 MAX_WORDS: Final = 1000
 # Of words in one phrase or compound that are known by their letters: each is looked for by itself.
 MAX_PATTERNS: Final = 16
-_PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
+# In the skeleton of what is typed.
+_PART: Final = re.compile(rf"{OF_WORDS}*[*?](?:[*?]|{OF_WORDS})*|{OF_WORDS}+")
 # In a phrase, a question mark after a word is punctuation.
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
 _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
@@ -90,23 +92,23 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     norms = [token.norm for token in tokenize(typed.text)]
     _few(typed, norms)
     for norm in norms:
-        words = () if norm >= FIRST_SYLLABLE else _words(vocabulary)
+        words = () if has_syllables(norm) else _words(vocabulary)
         near = (word for word in words if OSA.distance(norm, word, score_cutoff=most) <= most)
         yield _bounded(typed, near) if words else ((norm,),)
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     whole = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
-    parts = list(_PART.finditer(whole))
+    parts = list(_PART.finditer(skeleton(whole)))
     _few(typed, [part.group() for part in parts if set("*?").intersection(part.group())])
     for part in parts:
-        text = part.group()
+        text = whole[part.start() : part.end()]
         after = whole[part.start() - 1 : part.start()] == HYPHEN
         if text.strip("*") == "":
             yield _any_member(typed, after=after)
         elif "*" not in text and "?" not in text:
             yield from (((token.norm,),) for token in tokenize(text))
-        elif max(text) >= FIRST_SYLLABLE:
+        elif has_syllables(text):
             yield from _hangul_slots(text)
         else:
             node = Row(tuple(_WILD.get(p) or normalize(p) for p in re.split(r"([*?])", text)))
