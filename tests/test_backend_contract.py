@@ -30,14 +30,14 @@ from wp8.index.segments.slices import Slice
 from wp8.index.store.digests import write_digests
 from wp8.model import KINDS, Record
 from wp8.query.backend import Backend
-from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.matching import match
 from wp8.query.page import Order, Page
 from wp8.query.record_view import TextView
+from wp8.query.search import expander
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run, within
 from wp8.words.lexemes import lexemes
-from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
+from wp8.words.tokens import GOES_ON, JOINTS, QUOTE_BEGINS, QUOTED, SIGNS, tokenize, words
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
@@ -168,7 +168,7 @@ def record(id_: str, text: str, *, section: str = "", cited_by: str | None = Non
 
 
 def resolve(query: str, backend: Backend) -> Node:
-    return Expander(backend.vocabulary).expand(parse(query))
+    return expander(backend).expand(parse(query))
 
 
 def answers(backend: Backend, query: str, **how: object) -> object:
@@ -211,6 +211,13 @@ COVID-19
 kcna
 http://www.kcna.kp
 Kim Jong Un
+Kim Jong-un
+Kim, Jong Un
+kimjongun
+Kim Tokhun
+Kim Yong-won
+Kim Congress
+Kim economy
 "Kim Jong Un"
 "Political Bureau Kim Jong Un"
 Ri Pyongchol
@@ -403,6 +410,7 @@ def test_an_empty_corpus_has_no_answers(open_backend: Opener, tree: Phrase) -> N
 
 
 WORDS = "plan plans the US U.S. us self-reliance people's people’s COVID-19 19 10,000 1 000".split()
+WORDS += "Kim Jong-un Smith, John Smith The".split()
 KOREAN = "제8차대회 제 8 차대회 중앙위 원회 로동신문".split()
 TEXTS = st.lists(
     st.sampled_from([*WORDS, *KOREAN, "\t", ",", "—", "Plan.", "“self”"]), max_size=12
@@ -590,7 +598,9 @@ def test_a_backend_finds_the_places_that_the_scan_finds(
         assert places(backend, each) == places(oracle, each)
 
 
-@pytest.mark.parametrize("marks", [JOINTS, (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")])
+@pytest.mark.parametrize(
+    "marks", [JOINTS, SIGNS, (GOES_ON,), (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")]
+)
 def test_a_backend_finds_the_marks_of_tokens_as_the_scan_does(
     backend: Backend, oracle: Backend, marks: tuple[str, ...]
 ) -> None:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.words.tokens import CELL_GAP, HYPHEN, index_terms, is_word_term, normalize, tokenize
+from wp8.words.tokens import (
+    CELL_GAP,
+    HYPHEN,
+    going_on,
+    index_terms,
+    is_word_term,
+    normalize,
+    tokenize,
+)
 
 PIECES = (
     "a I US us U.S. COVID 19 COVID-19 10\u00a0000 10,000 1,000.5 3.5 1 000 2016-2020 people's "
@@ -347,6 +355,7 @@ def test_an_index_holds_norms_joints_and_acronyms_at_their_positions() -> None:
         ("korea", 1),
         ("us", 2),
         ("-", 2),
+        ("=", 2),
         ("^us", 2),
         ("제", 3),
         ("8", 4),
@@ -354,8 +363,57 @@ def test_an_index_holds_norms_joints_and_acronyms_at_their_positions() -> None:
     ]
 
 
+def signs(text: str) -> list[str]:
+    return [token.sign for token in tokenize(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kim Jong Un", ["", "", ""]),
+        ("Kim\u00a0Jong \u200b\nUn", ["", "", ""]),
+        ("Kim Jong-un's", ["", "", "", ""]),
+        ("Smith, John", ["", ","]),
+        ("Smith ,John", ["", ","]),
+        ("스미스、존 김，남 سميث، جون", ["", "", "", ",", "", ",", "", ","]),
+        ("Smith; John", ["", ";"]),
+        ("Smith,, John", ["", ";"]),
+        ("Smith – John - Kim", ["", ";", ";"]),
+        ("Smith (John) Kim", ["", ";", ";"]),
+        # The stop after an initial ends nothing.
+        ("Smith, J. R. R. and K.", ["", ",", "", "", "", ""]),
+        ("Smith, J., Kim", ["", ",", ","]),
+        ("plan a. Then", ["", "", ";"]),
+        ("a\tb", ["", ""]),
+    ],
+)
+def test_a_token_knows_the_sign_before_it(text: str, expected: list[str]) -> None:
+    assert signs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("then Kim Jong Un spoke", "Jong Un"),
+        ("Jo Yong-won won", "Yong won"),
+        ("John F. Kennedy", "F Kennedy"),
+        ("The Party, In Vietnam", ""),
+        ("It May rain, said Theresa May", "May"),
+        ("Kim So-yun, So-yun", "So yun yun"),
+        ("Smith, John; Kim (Pak) Ri", ""),
+        ("COVID-19 Five-year", "19 Five year"),
+        ("Kim\tPak", ""),
+    ],
+)
+def test_capitals_that_go_on(text: str, expected: str) -> None:
+    tokens = list(tokenize(text))
+    found = [t for t, (goes_on, _) in zip(tokens, going_on(tokens), strict=True) if goes_on]
+
+    assert [text[token.start : token.end] for token in found] == expected.split()
+
+
 def test_a_joint_and_an_acronym_are_no_words() -> None:
-    terms = ["-", "'", "+", "^us", "us", "-19", "19", "제"]
+    terms = ["-", "'", "+", ",", ";", "=", "^us", "us", "-19", "19", "제"]
 
     assert [term for term in terms if is_word_term(term)] == ["us", "-19", "19", "제"]
 

@@ -118,13 +118,13 @@ def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:
     for _ in range(2):
         known.row("COVID-19, and COVID-19")
 
-    assert tokenized == ["COVID-19", ""]
+    assert tokenized == ["COVID-19,", "COVID-19"]
 
 
 def test_no_term_of_a_token_is_a_mark() -> None:
     row = KNOWN.row('"self-help" for US')
 
-    assert {term for term, _ in KNOWN.marks(row)} == {"-", "^us"}
+    assert {term for term, _ in KNOWN.marks(row)} == {"-", ";", "^us"}
     assert all(is_word_term(KNOWN.kinds[kind].norm) for kind in row.kinds)
 
 

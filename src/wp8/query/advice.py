@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.numbers import numbered
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import nearest
+from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, resolve
 from wp8.query.tree import Field, Group, Not, Typed, leaves
 from wp8.words.characters import has_syllables
@@ -47,6 +48,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
     typed = parse(question.query)
     found = [
+        *_names(typed, question, backend),
         *_misspelt(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
@@ -67,6 +69,15 @@ def _advice(reason: str, query: str | None, question: Question, backend: Backend
     if query is None or not _total(parse(query), question, backend):
         return Advice(reason)
     return Advice(reason, query, _options(question))
+
+
+def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which names no text has, and which names are near them."""
+    for name in missing_names(resolve(typed, question, backend)):
+        if close := near_names(name, backend):
+            named = ", ".join(f"{written} ({number})" for written, number in close)
+            reason = f"no text has this name; the nearest: {named}"
+            yield _advice(reason, f'"{close[0][0]}"', question, backend)
 
 
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

@@ -60,6 +60,15 @@ _JOINT_OF_GAP = {
     **dict.fromkeys("'\u2019\u2018\u05f3\u05f4", APOSTROPHE),
 }
 
+# What stands between two tokens that is no blank and no joint: a comma alone, or anything else.
+COMMA: Final = ","
+BREAK: Final = ";"
+SIGNS: Final = (COMMA, BREAK)
+_COMMAS: Final = frozenset(",\u060c\u3001\uff0c")
+_INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
+# The term of a capital with nothing but a blank or a joint between it and another before it.
+GOES_ON: Final = "="
+
 # A number of up to three digits that a hyphen ties to a word (COVID-19) is part of that name,
 # not a number of its own: its norm keeps the hyphen.
 _NAME_NUMBER = re.compile(r"\d{1,3}")
@@ -95,7 +104,7 @@ class Token(NamedTuple):
 
     `position` counts tokens from 0, with a gap between table cells; `joint` is one of `JOINTS`
     or `APART`; `capital` says that its first letter is one, `acronym` that a function word is
-    written as an acronym (US, U.S.).
+    written as an acronym (US, U.S.); `sign` is one of `SIGNS` if one stands before it.
     """
 
     norm: str
@@ -105,6 +114,7 @@ class Token(NamedTuple):
     joint: str
     capital: bool
     acronym: bool
+    sign: str
 
 
 def normalize(form: str) -> str:
@@ -123,15 +133,17 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
         shouted = text.isupper()
     position = end = 0
     previous = ""
+    is_initial = False
     seen = text if text.isascii() else skeleton(text)
     for match in (RUN if seen is text else _run()).finditer(seen):
         start, kind = match.start(), match.lastgroup
         form = match[0] if seen is text else text[start : match.end()]
         norm = form.lower() if kind is None and form.isascii() else _norm(form, kind)
         gap = seen[end:start]
-        joint = APART
+        joint = sign = APART
         if position and gap != " ":
             joint = _JOINT_OF_GAP.get(gap, APART)
+            sign = APART if joint else sign_of(text[end:start], is_initial=is_initial)
             if CELL_SEPARATOR in gap:
                 position += CELL_GAP
         if not norm:
@@ -143,12 +155,44 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
             kind == "acronym" or (len(form) > 1 and form.isupper() and not shouted)
         )
         # A third of the time that Token() takes.
-        yield _new(Token, (norm, start, end, position, joint, form[0].isupper(), acronym))
+        yield _new(Token, (norm, start, end, position, joint, form[0].isupper(), acronym, sign))
         previous = norm
+        is_initial = len(form) == 1 and form.isupper()
         position += 1
 
 
 _new = tuple.__new__
+
+
+def sign_of(gap: str, *, is_initial: bool = False) -> str:
+    """Return which of `SIGNS` stands in what is between two tokens, or `APART`.
+
+    The stop after the initial of a name is none.
+    """
+    if is_initial and gap[0] == ".":
+        gap = gap[1:]
+    signs = gap.translate(_INVISIBLE).strip()
+    if not signs:
+        return APART
+    return COMMA if signs in _COMMAS else BREAK
+
+
+def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
+    """Yield of each token whether it goes on with the capitals before it, and whether it is one.
+
+    So do the parts of a name; what a hyphen ties to a capital is like one. A function word can
+    only go on (Theresa May).
+    """
+    was_capital = was_high = False
+    before = 0
+    for token in tokens:
+        is_tied = token.joint == HYPHEN and was_capital
+        is_beside = was_high and not token.sign and token.position == before + 1
+        goes_on = is_tied or (token.capital and is_beside)
+        was_capital = token.capital or is_tied
+        was_high = goes_on or (token.capital and token.norm not in FUNCTION_WORDS)
+        before = token.position
+        yield goes_on, was_high
 
 
 def _has_no_figure(norm: str) -> bool:
@@ -167,14 +211,16 @@ def index_terms(
 ) -> Iterator[tuple[str, int]]:
     """Yield what an index holds of `tokens`: terms with their positions, in order.
 
-    Beside the norm of each token, its joint is a term (exact words are told by it), an acronym
-    that looks like a function word is a term of its own (`^us`), and so is that a token stands in
-    quoted matter, or begins it. `quoted` has the spans of quoted matter, in order, apart.
+    Beside the norm of each token, its joint is a term (exact words are told by it), or the sign
+    before it; an acronym that looks like a function word is a term of its own (`^us`), and so is
+    that a token goes on with a capital, stands in quoted matter, or begins it. `quoted` has the
+    spans of quoted matter, in order, apart.
     """
     spans = iter((*quoted, _NOWHERE))
     start, end = next(spans)
     before = 0
-    for token in tokens:
+    known = list(tokens)
+    for token, (goes_on, _) in zip(known, going_on(known), strict=True):
         while token.start >= end:
             start, end = next(spans)
         if token.start >= start:
@@ -183,15 +229,17 @@ def index_terms(
                 yield QUOTE_BEGINS, token.position
         before = token.end
         yield token.norm, token.position
-        if token.joint:
-            yield token.joint, token.position
+        if token.joint or token.sign:
+            yield token.joint or token.sign, token.position
+        if goes_on:
+            yield GOES_ON, token.position
         if token.acronym:
             yield ACRONYM_MARK + token.norm, token.position
 
 
 def is_word_term(term: str) -> bool:
-    """Return whether an index term is a token's norm, not a joint or an acronym's mark."""
-    return term[0] not in "-'+^\"" or (term[0] == HYPHEN and len(term) > 1)
+    """Return whether an index term is a token's norm, not what it is beside."""
+    return term[0] not in "-'+,;=^\"" or (term[0] == HYPHEN and len(term) > 1)
 
 
 class Word(NamedTuple):

@@ -44,7 +44,8 @@ def schema() -> Schema:
     """Return the fields of an index.
 
     `note` has the number of a note. `marks` has what the tokens of `text` are beside words, at
-    their positions: their joints, acronyms, quoted matter. `length` counts the tokens of `text`.
+    their positions: joints, signs before them, capitals, acronyms, quoted matter. `length` counts
+    the tokens of `text`.
     """
     return Schema(
         id=ID(stored=True, unique=True, sortable=True),
