@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
+    from typing import Protocol
+
+    class Kept(Protocol):
+        """A file that is kept from one run to the next."""
+
+        def read(self) -> bytes | None:
+            """Return its content, or None where it is missing or not to be believed."""
+
+        def write(self, content: bytes) -> None:
+            """Put another content in its place; where that cannot be, do without."""
 
 
 # Random digits tell apart those who write at once.

@@ -34,9 +34,10 @@ from wp8.query.record_view import facets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from wp8.words.lexemes import Lexemes
 
     from wp8.index.engine import SegmentEngine
-    from wp8.index.forms import Capitals, Lexemes
+    from wp8.index.forms import Capitals
     from wp8.index.stored_backend import SegmentBackend
     from wp8.model import Record
 
