@@ -52,11 +52,13 @@ from wp8.index.opensearch.client import AT_ONCE, Cluster, Place
 from wp8.index.opensearch.counting import counted
 from wp8.index.opensearch.push import Push, Shape
 from wp8.index.opensearch.schema import records_index
+from wp8.index.store.sealed_file import SealedFile
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.tree import And, Phrase
-from wp8.words.lexemes import Memo
+from wp8.words.lexemes import MEMO, Memo
+from wp8.workspace.settings import state_folder
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from opensearch_cluster import Cluster as Nodes
@@ -349,7 +351,7 @@ def main() -> None:
         records = engines.records_of(corpus)
         cache = folder / "cache"
         cache.mkdir(mode=0o700)
-        memo = Memo(str(cache / "lexemes.memo"))
+        memo = Memo(SealedFile(cache / MEMO, state_folder()))
         (folder / "local").mkdir()
         WhooshEngine(memo).build(str(folder / "local"), iter(records))
         memo.save()

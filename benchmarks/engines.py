@@ -40,9 +40,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.engines import ENGINES, named_engine
+from wp8.index.store.sealed_file import SealedFile
 from wp8.query.tree import And, Phrase
 from wp8.words.lexemes import Memo
 from wp8.words.tokens import tokenize
+from wp8.workspace.settings import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -136,7 +138,7 @@ def build(engine: str, corpus: Path, index: Path) -> None:
         for record in records:
             list(tokenize(record.text))
     else:
-        memo = Memo(f"{index}.memo")
+        memo = Memo(SealedFile(f"{index}.memo", state_folder()))
         named_engine(engine, memo).build(str(index), iter(records))
         memo.save()
     taken = time.perf_counter() - started

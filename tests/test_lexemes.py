@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.index.store.sealed_file import SealedFile
 from wp8.words.lexemes import _HEADER, Memo, american, is_regular, lexemes
 
 if TYPE_CHECKING:
@@ -95,17 +96,22 @@ def test_the_memo_names_the_simplemma_that_is_installed() -> None:
     assert _HEADER.decode().rstrip().endswith(f"simplemma {version('simplemma')}")
 
 
+@pytest.fixture
+def kept(tmp_path: Path) -> SealedFile:
+    return SealedFile(tmp_path / "memo", tmp_path / "state")
+
+
 @pytest.mark.parametrize("few", [0, 1000])
 def test_a_memo_knows_later_what_was_looked_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+    kept: SealedFile, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr("wp8.words.lexemes._FEW", few)
     for words in (("plans", "the"), ("party", "plans", "zeal")):
-        memo = Memo(str(tmp_path / "memo"))
+        memo = Memo(kept)
         found = [memo(word) for word in words]
         memo.save()
     monkeypatch.delattr("wp8.words.lexemes.lexemes")
-    again = Memo(str(tmp_path / "memo"))
+    again = Memo(kept)
 
     assert [again(word) for word in words] == found
     assert again("the") == ("the",)
@@ -115,9 +121,9 @@ def test_a_memo_knows_later_what_was_looked_up(
 
 @pytest.mark.parametrize("damage", ["plans", "wp8", "\n"])
 def test_a_damaged_memo_knows_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+    kept: SealedFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
-    memo = Memo(str(tmp_path / "memo"))
+    memo = Memo(kept)
     memo("plans")
     memo.save()
     content = (tmp_path / "memo").read_text()
@@ -125,11 +131,11 @@ def test_a_damaged_memo_knows_nothing(
 
     monkeypatch.delattr("wp8.words.lexemes.lexemes")
     with pytest.raises(NameError):
-        Memo(str(tmp_path / "memo"))("plans")
+        Memo(kept)("plans")
 
 
 def test_a_memo_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
-    memo = Memo(str(tmp_path / "missing" / "memo"))
+    memo = Memo(SealedFile(tmp_path / "missing" / "memo", tmp_path))
     memo("plans")
     memo.save()
 
