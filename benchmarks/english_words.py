@@ -14,7 +14,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from wp8.words.english.endings import ADJECTIVE, ADVERB, FIRST, NOUN, ONLY, STRONG, VERB, regular_bases
+from wp8.words.english.endings import (
+    ADJECTIVE,
+    ADVERB,
+    FIRST,
+    NOUN,
+    ONLY,
+    STRONG,
+    VERB,
+    regular_bases,
+)
 from wp8.words.tokens import FUNCTION_WORDS
 
 _FILES: Final = {"noun": NOUN, "verb": VERB, "adj": ADJECTIVE, "adv": ADVERB}

@@ -228,7 +228,11 @@ class Forms:
         self._is_token = is_token
         self.is_name = is_name
 
-    def of(self, word: str) -> dict[str, list[str]]:
+    def of(self, word: str) -> list[str]:
+        """Return the tokens that are forms of one word with `word` in any language."""
+        return sorted({token for tokens in self.by_language(word).values() for token in tokens})
+
+    def by_language(self, word: str) -> dict[str, list[str]]:
         """Return for each language the tokens that are forms of one word with `word` there.
 
         They are in code point order; a language in which it has none is left out.
@@ -263,9 +267,13 @@ class FormsKnown:
 
     _forms: Forms
 
-    def forms(self, word: str) -> Mapping[str, Sequence[str]]:
-        """Return for each language the tokens that are forms of one word with `word` there."""
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`."""
         return self._forms.of(word)
+
+    def forms_by_language(self, word: str) -> Mapping[str, Sequence[str]]:
+        """Return for each language the tokens that are forms of one word with `word` there."""
+        return self._forms.by_language(word)
 
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""

@@ -31,7 +31,10 @@ class Vocabulary(Protocol):
     def frequency(self, token: str) -> int:
         """Return the number of records that have `token`."""
 
-    def forms(self, word: str) -> Mapping[str, Sequence[str]]:
+    def forms(self, word: str) -> Sequence[str]:
+        """Return the tokens that are forms of one word with `word`, in any language."""
+
+    def forms_by_language(self, word: str) -> Mapping[str, Sequence[str]]:
         """Return for each language the tokens that are forms of one word with `word` there."""
 
     def is_name(self, token: str) -> bool:

@@ -13,9 +13,9 @@ from wp8.index.opensearch.vocabulary import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from wp8.words.lexemes import Lexemes
 
     from wp8.index.opensearch.batch import Sums
+    from wp8.words.lexemes import Lexemes
 
 # Words in a block, and blocks that are sent at once.
 _BLOCK: Final = 128
@@ -35,7 +35,7 @@ def blocks(sums: Sums, lexemes: Lexemes) -> Iterator[Lines]:
             word,
             frequency.get(word, 0),
             most.get(word, 1) if word in frequency else 0,
-            of_token.get(word) or of_others.get(word, ()),
+            of_token.get(word, of_others.get(word, ())),
             of_lexeme.get(word, ()),
             word in names,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wp8.index.forms import Capitals, Forms, FormsKnown, grouped
+from wp8.index.forms import Capitals, Forms, FormsKnown, Tables, grouped
 from wp8.index.text_backend import TextBackend
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
@@ -33,6 +33,13 @@ class MemoryVocabulary(FormsKnown):
                 self._frequencies[term] = self._frequencies.get(term, 0) + 1
             self._facets.update(dict.fromkeys(view.facets))
             self._capitals.note(view.tokens, view.language)
+        self._forms = Forms(
+            lambda token: self._tables.of_token.get(token, ()),
+            lambda lexeme: self._tables.of_lexeme.get(lexeme, ()),
+            lambda word: self._tables.of_others.get(word, ()),
+            self.__contains__,
+            self._capitals.names().__contains__,
+        )
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
@@ -51,17 +58,10 @@ class MemoryVocabulary(FormsKnown):
         return self._frequencies.get(token, 0)
 
     @cached_property
-    def _forms(self) -> Forms:
+    def _tables(self) -> Tables:
         from wp8.words.lexemes import Lexemes
 
-        tables = grouped(self._capitals, Lexemes())
-        return Forms(
-            lambda token: tables.of_token.get(token, ()),
-            lambda key: tables.of_lexeme.get(key, ()),
-            lambda word: tables.of_others.get(word, ()),
-            self.__contains__,
-            self._capitals.names().__contains__,
-        )
+        return grouped(self._capitals, Lexemes())
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""

@@ -117,7 +117,11 @@ class _Tokens:
         for column, counter in enumerate(now.counters(self._languages)):
             first = column * self._size
             changes = (
-                (start - first, end - first, counter[t].to_bytes(_SIZE, "little") * (t in now.tokens))
+                (
+                    start - first,
+                    end - first,
+                    counter[t].to_bytes(_SIZE, "little") * (t in now.tokens),
+                )
                 for t, (start, end) in self._spans(column)
             )
             columns.append(spliced(self._counts[first : first + self._size], changes))

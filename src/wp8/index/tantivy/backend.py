@@ -22,9 +22,9 @@ from wp8.index.tantivy.token_words import TokenWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from wp8.words.lexemes import Lexemes
 
     from wp8.model import Record
+    from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
 SCHEMA_VERSION: Final = "8"

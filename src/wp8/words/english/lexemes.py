@@ -10,7 +10,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.words.english.endings import FIRST, NOUN, ONLY, VERB, regular_bases, stems
+from wp8.words.english.endings import FIRST, ONLY, VERB, regular_bases, stems
 from wp8.words.english.spelling import american
 from wp8.words.sorted_lines import SortedLines
 from wp8.words.tokens import FUNCTION_WORDS
