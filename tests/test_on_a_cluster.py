@@ -16,7 +16,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
-from wp8.words.lexemes import lexemes
+from wp8.words.lexemes import Lexemes
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
@@ -78,7 +78,7 @@ def pushed(
     """Return the backend over what a push of `records` has made, its copies in place."""
     cluster = connected(nodes, name)
     push = Push(cluster, "sha256:0", shape, jobs)
-    push.publish(push.load(name, records, lexemes))
+    push.publish(push.load(name, records, Lexemes()))
     params = {"wait_for_status": "green", "timeout": "60s"}
     cluster.ask("GET", f"/_cluster/health/{name}-*", params=params, seconds=90)
     return opened(cluster)

@@ -51,7 +51,7 @@ OF_WHOOSH = {
     *(f"MAIN_wp8.{name}.col" for name in ("_stored", "_text_len", "id", "document", "kind")),
     "MAIN_wp8.length.col",
 }
-OF_WP8 = {"lexemes", "forms", "names"}
+OF_WP8 = {"lexemes", "forms", "others", "names"}
 
 
 def record(number: int, text: str, **more: object) -> Record:

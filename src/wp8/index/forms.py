@@ -4,9 +4,9 @@ Files of lines, each a name, a tab and words with blanks between. `lexemes` has 
 the lexemes (`wp8.words.lexemes`) of each token, in the languages of the texts in which it stands;
 `forms` has the tokens of each lexeme, each after the kinds of word that it is (`n:plans`); `others`
 has the lexemes of words that no text has, where a dictionary knows them as forms of those that are
-there. `names` has the tokens that are parts of names and nothing else. An index that can be a
-segment has `languages`, one a line, and `capitals` too, compressed: the numbers of `Capitals` for
-each token, in their order.
+there. An English word without another form or lexeme is left out. `names` has the tokens that are
+parts of names and nothing else. An index that can be a segment has `languages`, one a line, and
+`capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import from_little, to_little
-from wp8.words.lexeme import key, parts
+from wp8.words.lexeme import ENGLISH, key, lemma_of, lexemes_in, parts, row_of
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.words.tokens import HYPHEN
 
@@ -156,18 +156,34 @@ class Tables(NamedTuple):
 
 def grouped(capitals: Capitals, lexemes: Lexemes) -> Tables:
     """Return the tables of the tokens that `capitals` has seen."""
-    of_token = lexemes_of(capitals.tokens, capitals, lexemes)
+    of_token = rows_of(capitals.tokens, capitals, lexemes)
     of_lexeme: dict[str, list[str]] = {}
     for token in sorted(of_token):
         for lexeme, form in forms_of(token, of_token[token]):
             of_lexeme.setdefault(lexeme, []).append(form)
-    return Tables(of_token, of_lexeme, others_of(of_lexeme, capitals.tokens.__contains__, lexemes))
+    of_others = others_of(of_lexeme, capitals.tokens.__contains__, lexemes)
+    for lexeme in [x for x, forms in of_lexeme.items() if is_alone(x, forms, of_token.get)]:
+        del of_lexeme[lexeme], of_token[base_of(lexeme)]
+    return Tables(of_token, of_lexeme, of_others)
 
 
-def lexemes_of(
-    tokens: Collection[str], capitals: Capitals, lexemes: Lexemes
-) -> dict[str, list[str]]:
-    """Return for each of `tokens` that has one its lemma, and then its lexemes.
+def is_alone(lexeme: str, forms: Sequence[str], row: Callable[[str], Sequence[str] | None]) -> bool:
+    """Return whether a lexeme is an English word that has no other form here, and no other lexeme.
+
+    Most lexemes are: they are left out of the tables, and so are their tokens.
+    """
+    language, _, base = lexeme.partition(":")
+    is_only = language == ENGLISH and len(forms) == 1 and forms[0].partition(":")[2] == base
+    return is_only and len(row(base) or ()) == 1
+
+
+def base_of(lexeme: str) -> str:
+    """Return the dictionary form of a lexeme, written with its kinds or without."""
+    return lexeme.partition(":")[2]
+
+
+def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> dict[str, list[str]]:
+    """Return the row of each of `tokens`: its lemma and its lexemes.
 
     Languages in which it stands more often come first. A token that always has a capital is
     perhaps a name: it is no form of a word that it does not begin like (Sang, of `sing`).
@@ -180,20 +196,23 @@ def lexemes_of(
         for token, row in lexemes.of(language, own).items() if own else ():
             found.setdefault(token, []).append((-counts[token], language, row))
     rows = {}
-    for token, readings in found.items():
-        (lemma, *_), *_ = [row for _, _, row in sorted(readings)]
-        kept = [each for _, _, (_, *own) in sorted(readings) for each in own]
+    for token in tokens:
+        readings = sorted(found.get(token, ()))
+        lemma = readings[0][-1][0] if readings else token
+        kept = [lexeme for _, _, (_, *own) in readings for lexeme in own]
         if not capitals.is_common(token):
-            kept = [each for each in kept if is_regular(token, parts(each)[2])]
+            kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]
             lemma = lemma if is_regular(token, lemma) else token
-        if kept or lemma != token:
-            rows[token] = [lemma, *kept]
+        # A row that says nothing tells that it is not alone, but no English word.
+        is_english = token in capitals.languages.get(ENGLISH, ())
+        if kept or lemma != token or (token.isascii() and token.isalpha() and not is_english):
+            rows[token] = row_of(lemma, kept)
     return rows
 
 
 def forms_of(token: str, row: Sequence[str]) -> list[tuple[str, str]]:
     """Return for each lexeme in the row of `token` its key in a table, and what stands there."""
-    return [(key(lexeme), f"{parts(lexeme)[1]}:{token}") for lexeme in row[1:]]
+    return [(key(x), f"{parts(x)[1]}:{token}") for x in lexemes_in(row)]
 
 
 def others_of(
@@ -230,7 +249,8 @@ class Forms:
 
     def of(self, word: str) -> list[str]:
         """Return the tokens that are forms of one word with `word` in any language."""
-        return sorted({token for tokens in self.by_language(word).values() for token in tokens})
+        found = {token for tokens in self.by_language(word).values() for token in tokens}
+        return sorted(found | {word} if self._is_token(word) else found)
 
     def by_language(self, word: str) -> dict[str, list[str]]:
         """Return for each language the tokens that are forms of one word with `word` there.
@@ -238,28 +258,35 @@ class Forms:
         They are in code point order; a language in which it has none is left out.
         """
         is_name = self.is_name(word)
-        found: dict[str, list[str]] = {}
+        found: dict[str, set[str]] = {}
         for lexeme in self._lexemes(word):
             language, kinds, _ = parts(lexeme)
-            for form in self._of_lexeme(key(lexeme)):
-                own, _, token = form.partition(":")
-                if set(own).isdisjoint(kinds):
-                    continue
+            for token in self._forms_of(lexeme, kinds):
                 # Man-gon is not of `men`, but Auditing is of `audit`.
                 if not (is_name or self.is_name(token)) or _is_ending_alone(word, token):
-                    found.setdefault(language, []).append(token)
-        return {language: sorted(set(tokens)) for language, tokens in found.items()}
+                    found.setdefault(language, set()).add(token)
+        return {language: sorted(tokens) for language, tokens in found.items()}
 
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
-        return next(iter(self._of_token(token)), token)
+        return lemma_of(self._of_token(token), token)
 
     def _lexemes(self, word: str) -> Sequence[str]:
         if self._is_token(word):
-            return self._of_token(word)[1:]
+            return lexemes_in(self._of_token(word))
         from wp8.words.lexemes import english
 
         return [*english(word), *self._of_others(word)]
+
+    def _forms_of(self, lexeme: str, kinds: str) -> Iterable[str]:
+        """Yield the tokens that are forms of a lexeme, as one of these kinds."""
+        language, base = key(lexeme).split(":")
+        forms = self._of_lexeme(key(lexeme))
+        if not forms and language == ENGLISH and self._is_token(base):
+            # What is alone is left out of the tables.
+            return () if self._of_token(base) else (base,)
+        pairs = (form.partition(":") for form in forms)
+        return (token for own, _, token in pairs if not set(own).isdisjoint(kinds))
 
 
 class FormsKnown:

@@ -6,7 +6,12 @@ are one if they have language and dictionary form in common, and one of their ki
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ENGLISH: Final = "en"
 
 # What simplemma calls a language that has another name, or is one of several to it.
 _NAMES: Final = {"no": "nb", "bs": "hbs", "hr": "hbs", "sh": "hbs", "sr": "hbs"}
@@ -37,3 +42,24 @@ def key(lexeme: str) -> str:
     """Return what a lexeme is but for its kinds: `en:plan`."""
     language, _, base = parts(lexeme)
     return f"{language}:{base}"
+
+
+def lemma_of(row: Sequence[str], word: str) -> str:
+    """Return the lemma that the row of `word` tells.
+
+    A row has lexemes, and before them the lemma where it is not the dictionary form of the first.
+    """
+    if not row:
+        return word
+    return parts(row[0])[2] if ":" in row[0] else row[0]
+
+
+def lexemes_in(row: Sequence[str]) -> Sequence[str]:
+    """Return the lexemes in a row."""
+    return row[1:] if row and ":" not in row[0] else row
+
+
+def row_of(lemma: str, lexemes: Iterable[str]) -> list[str]:
+    """Return the row of a word that has this lemma and these lexemes."""
+    row = sorted(lexemes, key=lambda lexeme: parts(lexeme)[2] != lemma)
+    return row if row and parts(row[0])[2] == lemma else [lemma, *row]

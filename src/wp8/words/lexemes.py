@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.spelling import american
-from wp8.words.lexeme import written
+from wp8.words.lexeme import ENGLISH, written
 from wp8.words.tokens import LEXEMES_VERSION, normalize
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from wp8.files import Kept
 
-ENGLISH: Final = "en"
 _HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
 # A dictionary tells no kinds of words apart.
 _ANY: Final = "x"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.index.forms import Forms, FormsKnown
 from wp8.index.opensearch.pages import pages
 from wp8.index.opensearch.schema import ENTRIES, FACETS, FIRST, WORDS
-from wp8.words.lexeme import key
+from wp8.words.lexeme import key, lexemes_in
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class ClusterVocabulary(FormsKnown):
     def _lexemes(self, word: str) -> Sequence[str]:
         """Return the lexemes of a word, and have ready their forms."""
         lexemes = self._entry(word).lexemes
-        self.fetch(map(key, lexemes))
+        self.fetch(map(key, lexemes_in(lexemes)))
         return lexemes
 
     def _forms_of(self, lexeme: str) -> Sequence[str]:

@@ -15,13 +15,16 @@ from wp8.index.forms import (
     NAMES,
     OTHERS,
     Capitals,
+    base_of,
     forms_of,
-    lexemes_of,
+    is_alone,
     lines_of,
     others_of,
     packed_counts,
+    rows_of,
     told,
 )
+from wp8.words.lexeme import ENGLISH, row_of
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, spliced
 
 if TYPE_CHECKING:
@@ -43,15 +46,30 @@ def write_changed_forms(
     tokens = _Tokens(read, lost)
     now = tokens.capitals()
     now.leave(lost)
-    rows = lexemes_of(now.tokens, now, lexemes)
     of_token, of_lexeme = _Table(read(LEXEMES)), _Table(read(FORMS))
+    rows = rows_of(now.tokens, now, lexemes)
+    touched: set[str] = set()
     for token in tokens.lines:
         old, new = of_token.get(token), rows.get(token, [])
         of_token.put(token, new)
-        for key, form in forms_of(token, old):
-            of_lexeme.put(key, [each for each in of_lexeme.get(key) if each != form])
-        for key, form in forms_of(token, new):
-            of_lexeme.put(key, sorted((*of_lexeme.get(key), form), key=_token_of))
+        for lexeme, form in forms_of(token, old):
+            of_lexeme.drop(lexeme, form)
+            touched.add(lexeme)
+        for lexeme, form in forms_of(token, new):
+            of_lexeme.add(lexeme, form)
+            touched.add(lexeme)
+    alone = {
+        base for base in map(base_of, touched) if tokens.stays(base) and not of_token.get(base)
+    }
+    for base, (lemma, *own) in lexemes.of(ENGLISH, alone).items():
+        if [base_of(lexeme) for lexeme in own] == [base]:
+            of_token.put(base, row_of(lemma, own))
+            for lexeme, form in forms_of(base, own):
+                of_lexeme.add(lexeme, form)
+    for lexeme in touched:
+        if is_alone(lexeme, of_lexeme.get(lexeme), of_token.get):
+            of_lexeme.put(lexeme, [])
+            of_token.put(base_of(lexeme), [])
     kept = tokens.kept(tokens.all, now.tokens)
     forms = of_lexeme.content()
     others = others_of(keys(SortedLines(forms)), SortedLines(kept).has, lexemes)
@@ -67,10 +85,6 @@ def write_changed_forms(
     ):
         with open(os.path.join(folder, name), "xb") as file:
             file.write(content)
-
-
-def _token_of(form: str) -> str:
-    return form.partition(":")[2]
 
 
 def _joined(lines: Iterable[str]) -> bytes:
@@ -103,6 +117,10 @@ class _Tokens:
                 if count := int.from_bytes(self._counts[start:end], "little"):
                     counter[token] = count
         return capitals
+
+    def stays(self, token: str) -> bool:
+        """Return whether it is a token that does not change."""
+        return token not in self.lines and self.all.has(token)
 
     def kept(self, lines: SortedLines, kept: Container[str]) -> bytes:
         """Return lines that have of the tokens that change those that are `kept`."""
@@ -167,6 +185,14 @@ class _Table:
     def put(self, key: str, words: list[str]) -> None:
         """Let these be the words of a key."""
         self._changed[key] = words
+
+    def add(self, name: str, form: str) -> None:
+        """Let a form be in the row of a lexeme, in its place."""
+        self.put(name, sorted({*self.get(name), form}, key=base_of))
+
+    def drop(self, name: str, form: str) -> None:
+        """Let a form be no more in the row of a lexeme."""
+        self.put(name, [each for each in self.get(name) if each != form])
 
     def content(self) -> bytes:
         """Return the lines of the table as it is now."""
