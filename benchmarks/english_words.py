@@ -34,6 +34,8 @@ _WORD: Final = re.compile(r"[a-z]+")
 # (evening, even), if it is found so often at all.
 _TIMES: Final = 5
 _OFTEN: Final = 8
+# So often a word has to stand in WordNet's texts to be known as an adjective.
+_SEEN: Final = 3
 
 
 class WordNet:
@@ -59,6 +61,9 @@ class WordNet:
             for line in (folder / f"{name}.exc").read_text().splitlines():
                 word, *bases = line.split()
                 for base in bases:
+                    # Deeper is of deep.
+                    if name == "adv" and base.endswith("ly"):
+                        continue
                     if word != base and _WORD.fullmatch(word) and kind in self._kinds_of(base):
                         self.irregular.setdefault(word, []).append((kind, base))
 
@@ -101,12 +106,20 @@ class WordNet:
         if kinds and bases:
             own = self.all_of(word)
             is_grown = own >= _OFTEN and all(self._is_apart(word, *base) for base in bases)
-            if not irregular and (is_grown or all(self._is_name(word, *base) for base in bases)):
+            is_other = is_grown or any(
+                all(is_so(word, *base) for base in bases) for is_so in (self._is_name, self._has)
+            )
+            if not irregular and is_other:
                 marks, written = ONLY, []
             elif own > max(self.often[base, kind] for kind, base in bases):
                 marks = FIRST
         rest = " ".join(f"{kind}:{base}" for kind, base in written)
         return f"{word}\t{kinds}{marks} {rest}".rstrip(" ")
+
+    def _has(self, word: str, kind: str, base: str) -> bool:
+        """Return whether a word says who has a thing, and not what was done: spirited, detailed."""
+        is_thing = self.often[base, NOUN] and not self.often[base, VERB]
+        return bool(is_thing and kind == VERB and self.often[word, ADJECTIVE] >= _SEEN)
 
     def _is_name(self, word: str, _: str, base: str) -> bool:
         """Return whether a word is a name beside another, and not of a people: Adams, Adam."""

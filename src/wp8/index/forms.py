@@ -267,6 +267,19 @@ class Forms:
                     found.setdefault(language, set()).add(token)
         return {language: sorted(tokens) for language, tokens in found.items()}
 
+    def apart(self, word: str) -> dict[str, list[str]]:
+        """Return the forms of `word` by language, where one is another word in another language.
+
+        Elsewhere nothing: all its forms are its forms wherever they stand.
+        """
+        found = self.by_language(word)
+        for language, tokens in found.items():
+            for token in tokens:
+                spoken = {parts(lexeme)[0] for lexeme in lexemes_in(self._of_token(token))}
+                if any(token not in found.get(other, ()) for other in spoken - {language}):
+                    return found
+        return {}
+
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
         return lemma_of(self._of_token(token), token)
@@ -298,9 +311,9 @@ class FormsKnown:
         """Return the tokens that are forms of one word with `word`."""
         return self._forms.of(word)
 
-    def forms_by_language(self, word: str) -> Mapping[str, Sequence[str]]:
-        """Return for each language the tokens that are forms of one word with `word` there."""
-        return self._forms.by_language(word)
+    def forms_apart(self, word: str) -> Mapping[str, Sequence[str]]:
+        """Return the forms of `word` by language, where they are not forms wherever they stand."""
+        return self._forms.apart(word)
 
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""

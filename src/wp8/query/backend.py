@@ -34,8 +34,8 @@ class Vocabulary(Protocol):
     def forms(self, word: str) -> Sequence[str]:
         """Return the tokens that are forms of one word with `word`, in any language."""
 
-    def forms_by_language(self, word: str) -> Mapping[str, Sequence[str]]:
-        """Return for each language the tokens that are forms of one word with `word` there."""
+    def forms_apart(self, word: str) -> Mapping[str, Sequence[str]]:
+        """Return the forms of `word` by language, where they are not forms wherever they stand."""
 
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""

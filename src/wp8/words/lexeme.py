@@ -15,15 +15,15 @@ ENGLISH: Final = "en"
 
 # What simplemma calls a language that has another name, or is one of several to it.
 _NAMES: Final = {"no": "nb", "bs": "hbs", "hr": "hbs", "sh": "hbs", "sr": "hbs"}
-_UNKNOWN: Final = ("", "und")
-_LONGEST: Final = 3
+_UNKNOWN: Final = "und"
+_LENGTHS: Final = (2, 3)
 
 
 def language_of(tag: str) -> str:
     """Return the language of a BCP 47 tag, or nothing where it names none: `en` of `en-GB`."""
     name = tag.replace("_", "-").partition("-")[0].lower()
-    is_language = name.isascii() and (name.isalpha() and len(name) <= _LONGEST)
-    return _NAMES.get(name, name) if is_language and name not in _UNKNOWN else ""
+    is_language = name.isascii() and name.isalpha() and len(name) in _LENGTHS
+    return _NAMES.get(name, name) if is_language and name != _UNKNOWN else ""
 
 
 def written(language: str, kinds: str, base: str) -> str:

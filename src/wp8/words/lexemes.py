@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
 # A dictionary tells no kinds of words apart.
 _ANY: Final = "x"
+_IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t")
 # To find so many words one by one takes less than to read a list.
 _FEW: Final = 300
 
@@ -113,7 +114,7 @@ def _made(language: str) -> Iterator[str]:
     lemmas = _folded(map(dictionary.__getitem__, dictionary))
     paradigms: dict[str, set[str]] = {}
     for word, lemma in zip(words, lemmas, strict=True):
-        if word != lemma and " " not in word and " " not in lemma:
+        if word != lemma and _IN_NO_TOKEN.isdisjoint(word + lemma):
             paradigms.setdefault(lemma, set()).add(word)
     for lemma in sorted(paradigms):
         yield " ".join((lemma, *sorted(paradigms[lemma])))

@@ -43,10 +43,10 @@ _LEMMAS: Final = {
     )
     for form in forms.split()
 }
-# Prepositions that were verbs once; Quirk et al., A Comprehensive Grammar of the English Language
+# Prepositions that were verbs once, and hardly are any more; Quirk et al., A Comprehensive Grammar of the English Language
 # (1985), 9.8.
 _PREPOSITIONS: Final = frozenset(
-    "according barring concerning notwithstanding owing pending regarding".split()
+    "according barring concerning notwithstanding pending".split()
 )
 
 
