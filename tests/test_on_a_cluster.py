@@ -164,12 +164,6 @@ def test_a_corpus_that_is_there_is_not_pushed_again(run: Runner) -> None:
     assert again.stdout.startswith("nothing to do, the corpus is there: ")
 
 
-def test_words_that_a_push_looked_up_are_known_to_the_next(run: Runner, tmp_path: Path) -> None:
-    run("push")
-
-    assert "\nwrote\twrite wrote\n" in (tmp_path / "index" / "lexemes.memo").read_text("utf-8")
-
-
 def test_a_changed_corpus_is_not_searched_until_it_is_pushed(run: Runner, corpus: Path) -> None:
     run("push")
     source = next(corpus.glob("*.md"))

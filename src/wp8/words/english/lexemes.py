@@ -43,8 +43,8 @@ _LEMMAS: Final = {
     )
     for form in forms.split()
 }
-# Prepositions that were verbs once, and hardly are any more; Quirk et al., A Comprehensive Grammar of the English Language
-# (1985), 9.8.
+# Prepositions that hardly are verbs any more: of those of Quirk et al., A Comprehensive Grammar of
+# the English Language (1985), 9.8.
 _PREPOSITIONS: Final = frozenset(
     "according barring concerning notwithstanding pending".split()
 )
