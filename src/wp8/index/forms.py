@@ -384,7 +384,7 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
 
 def _is_ending_alone(one: str, other: str) -> bool:
     """Return whether two words differ in a regular ending or in their spelling only."""
-    from wp8.words.english.spelling import american
+    from wp8.words.lexemes import american
 
     one, other = american(one), american(other)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

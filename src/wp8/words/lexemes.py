@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import ENGLISH, written
-from wp8.words.tokens import LEXEMES_VERSION, normalize
+from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from wp8.files import Kept
 
-_HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
+__all__ = ["Lexemes", "american", "english", "is_regular"]
+
+_HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
 # A dictionary tells no kinds of words apart.
 _ANY: Final = "x"
 _IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t")
