@@ -181,6 +181,7 @@ def test_every_word_of_the_shipped_corpus_has_the_lemma_and_the_forms_that_were_
     looked_at = {word: (lemma, forms[0].split() if forms else []) for word, lemma, *forms in rows}
 
     assert {word: own for word, own in found.items() if own != (word, [])} == looked_at
+    assert all(word in found[form][1] for word, (_, forms) in found.items() for form in forms)
 
 
 # Languages
@@ -211,6 +212,14 @@ def test_forms_are_those_of_the_language_of_a_text() -> None:
     assert known.forms("eaglais") == ["eaglais", "eaglaisean"]
     assert known.lemma("eaglaisean") == "eaglais"
     assert "plans" not in known.forms("plan")
+
+
+def test_where_nouns_have_capitals_or_names_have_endings_they_have_forms() -> None:
+    known = vocabulary(("Eaglaisean Plans", GAELIC), ("Man-gon", "en"))
+
+    assert known.is_name("eaglaisean")
+    assert known.forms("eaglais") == ["eaglaisean"]
+    assert known.forms("men") == []
 
 
 def test_a_word_that_no_text_has_finds_its_forms_in_each_language() -> None:

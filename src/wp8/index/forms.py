@@ -257,13 +257,11 @@ class Forms:
 
         They are in code point order; a language in which it has none is left out.
         """
-        is_name = self.is_name(word)
         found: dict[str, set[str]] = {}
         for lexeme in self._lexemes(word):
             language, kinds, _ = parts(lexeme)
             for token in self._forms_of(lexeme, kinds):
-                # Man-gon is not of `men`, but Auditing is of `audit`.
-                if not (is_name or self.is_name(token)) or _is_ending_alone(word, token):
+                if language != ENGLISH or self._may_be_one(word, token):
                     found.setdefault(language, set()).add(token)
         return {language: sorted(tokens) for language, tokens in found.items()}
 
@@ -283,6 +281,14 @@ class Forms:
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
         return lemma_of(self._of_token(token), token)
+
+    def _may_be_one(self, word: str, token: str) -> bool:
+        """Return whether two English words are one even if they are parts of names.
+
+        Man-gon is not of `men`, but Auditing is of `audit`.
+        """
+        is_name = self.is_name(word) or self.is_name(token)
+        return not is_name or _is_ending_alone(word, token)
 
     def _lexemes(self, word: str) -> Sequence[str]:
         if self._is_token(word):
