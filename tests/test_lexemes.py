@@ -18,7 +18,7 @@ from wp8.model import Record
 from wp8.query.record_view import TextView
 from wp8.words.english.lexemes import English
 from wp8.words.english.spelling import american
-from wp8.words.lexeme import language_of
+from wp8.words.lexeme import primary_language
 from wp8.words.lexemes import _HEADER, Lexemes, is_regular
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def test_every_word_of_the_shipped_corpus_has_the_lemma_and_the_forms_that_were_
     ],
 )
 def test_the_language_of_a_tag(tag: str, language: str) -> None:
-    assert language_of(tag) == language
+    assert primary_language(tag) == language
 
 
 @pytest.mark.parametrize("language", ["", "ko", "zz"])

@@ -61,6 +61,7 @@ def record(text: str, id_: str = "a:1", kind: str = "paragraph", **fields: objec
         "file": "a.txt",
         "lines": (4, 6),
         "quotes": quotations(text),
+        "language": "en",
         **fields,
     }
     return Record(**values)
