@@ -128,7 +128,7 @@ def _records(document: etree._Element) -> Iterator[Record]:
             cited_by=call.caller if call else None,
             cited_at=call.offset if call else None,
             quotes=contents[element].quotes,
-            language=document.get(XML_LANG),
+            language=document.get(XML_LANG).replace("und", ""),
             **_fields(element),
         )
 
