@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,6 +185,26 @@ def test_every_word_of_the_shipped_corpus_has_the_lemma_and_the_forms_that_were_
 
     assert {word: own for word, own in found.items() if own != (word, [])} == looked_at
     assert all(word in found[form][1] for word, (_, forms) in found.items() for form in forms)
+
+
+def test_no_search_loads_a_dictionary_and_no_hit_the_list_of_words(tmp_path: Path) -> None:
+    code = (
+        "import sys, wp8; wp8.open(sys.argv[1]).search(sys.argv[2]); "
+        "print('simplemma' in sys.modules, 'wp8.words.english.lexemes' in sys.modules)"
+    )
+    places = {"WP8_INDEX": str(tmp_path / "index"), "XDG_STATE_HOME": str(tmp_path / "state")}
+    loaded = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(CORPUS), word],
+            env={**os.environ, **places},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for word in ("build", "cement", "rescheduled")
+    ]
+
+    assert loaded == [["False", "True"], ["False", "False"], ["False", "True"]]
 
 
 # Languages
