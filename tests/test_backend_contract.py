@@ -177,7 +177,7 @@ def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
     with opener(records) as backend:
         vocabulary = backend.vocabulary
         oracle = MemoryBackend(records).vocabulary
-        tree = Expander(vocabulary).expand(parse("car"))
+        tree = resolve("car", backend)
 
         assert backend.search(tree).ids == MemoryBackend(records).search(tree).ids
         assert sorted(backend.search(tree).ids) == ["a:1", "a:2", "b:1"]

@@ -245,6 +245,12 @@ def test_where_nouns_have_capitals_or_names_have_endings_they_have_forms() -> No
     assert known.forms("men") == []
 
 
+def test_what_begins_a_sentence_is_no_name() -> None:
+    known = vocabulary(("Men came. Went they home?", "en"), ("Kim Il Sang", "en"))
+
+    assert [known.forms(word) for word in ("man", "go", "sing")] == [["men"], ["went"], []]
+
+
 def test_a_word_that_no_text_has_finds_its_forms_in_each_language() -> None:
     known = vocabulary(("eaglais", GAELIC), ("plans", "en"))
 

@@ -114,9 +114,9 @@ class Capitals:
         """Return all of them, those of `languages` in this order."""
         return [self.tokens, self.capital, self.joined, *map(self.of, languages)]
 
-    def is_common(self, token: str) -> bool:
-        """Return whether `token` stands somewhere without a capital."""
-        return self.capital[token] < self.tokens[token]
+    def may_be_name(self, token: str) -> bool:
+        """Return whether `token` always has a capital, and somewhere beside another capital."""
+        return self.joined[token] > 0 and self.capital[token] == self.tokens[token]
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
@@ -185,8 +185,8 @@ def base_of(lexeme: str) -> str:
 def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> dict[str, list[str]]:
     """Return the row of each of `tokens`: its lemma and its lexemes.
 
-    Languages in which it stands more often come first. A token that always has a capital is
-    perhaps a name: it is no form of a word that it does not begin like (Sang, of `sing`).
+    Languages in which it stands more often come first. What may be a name is no form of a word that
+    it does not begin like (Sang, of `sing`).
     """
     from wp8.words.lexemes import is_regular
 
@@ -200,7 +200,7 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
         readings = sorted(found.get(token, ()))
         lemma = readings[0][-1][0] if readings else token
         kept = [lexeme for _, _, (_, *own) in readings for lexeme in own]
-        if not capitals.is_common(token):
+        if capitals.may_be_name(token):
             kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]
             lemma = lemma if is_regular(token, lemma) else token
         # A row that says nothing tells that it is not alone, but no English word.
