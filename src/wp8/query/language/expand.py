@@ -64,7 +64,7 @@ class Expander:
         self._places = places
         self.exact = exact
         self._readings: dict[Reading, None] = {}
-        self._leaves: dict[Typed, Phrase] = {}
+        self._leaves: dict[Typed, Node] = {}
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -98,12 +98,17 @@ class Expander:
 
     # Leaves
 
-    def _leaf(self, typed: Typed) -> Phrase:
+    def _leaf(self, typed: Typed) -> Node:
         if typed not in self._leaves:
             self._leaves[typed] = self._resolved(typed)
         return self._leaves[typed]
 
-    def _resolved(self, typed: Typed) -> Phrase:
+    def _resolved(self, typed: Typed) -> Node:
+        phrase = self._phrase(typed)
+        is_word = typed.form == "word" and not self.exact and len(phrase.slots) == 1
+        return self._by_language(phrase) if is_word else phrase
+
+    def _phrase(self, typed: Typed) -> Phrase:
         if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
             from wp8.query.language.patterns import resolve_pattern
 
@@ -120,6 +125,24 @@ class Expander:
         if len(tokens) > 1:
             return Phrase(tuple(self.names.joined(tokens)))
         return Phrase((self._word(tokens[0]),))
+
+    def _by_language(self, phrase: Phrase) -> Node:
+        """Return the phrase of a word and its forms so that each counts in its own language.
+
+        Of the German `die`, `dies` is no form, although it is one in the English texts beside it.
+        """
+        (slot,) = phrase.slots
+        norm = slot[0][0]
+        if not (by_language := self.vocabulary.forms_apart(norm)):
+            return phrase
+        others = {(form,) for forms in by_language.values() for form in forms if form != norm}
+        readings: list[Node] = []
+        for language, forms in (*by_language.items(), ("", ())):
+            own = tuple(x for x in slot if x not in others or x[0] in forms)
+            filters = tuple(f"language:{name}" for name in by_language if language in ("", name))
+            within = Filter(filters) if language else Not(Filter(filters))
+            readings.append(And((Phrase((own,)), within)))
+        return Or(tuple(readings))
 
     def _tokens(self, typed: Typed) -> list[Token]:
         """Return the tokens of a leaf, those that are folded noted."""
@@ -185,7 +208,7 @@ class Expander:
             yield from children
             return
         if persons := self._persons(children):
-            children = list(persons.read(children, self._leaf))
+            children = list(persons.read(children, self._phrase))
         place = 0
         while place < len(children):
             words = plain_words(children[place : place + LONGEST_NAME])
