@@ -87,6 +87,10 @@ def backend() -> MemoryBackend:
             ],
         ),
         (Question("정치국"), [Advice("no text has 정치국", "정치")]),
+        (
+            Question("\ue000\ue000롒"),
+            [Advice("no text has the word 롒"), Advice("no text has \ue000\ue000롒")],
+        ),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),
@@ -123,3 +127,12 @@ def test_a_command_is_offered_only_if_it_finds_something(backend: MemoryBackend)
     for query in ("bureacracy kim zuckerberg", '"kimm jongg"', "xyz OR qqq", "plan~1 NOT plan*"):
         for advice in advise(Question(query), backend=backend):
             assert advice.query is None or search(advice.query, backend=backend).total
+
+
+def test_of_many_unknown_words_a_dozen_is_named(backend: MemoryBackend) -> None:
+    query = " ".join(f"qqzz{number}x" for number in range(40))
+
+    reasons = [advice.reason for advice in advise(Question(query), backend=backend)]
+
+    assert reasons[:2] == ["no text has the word qqzz0x", "no text has the word qqzz1x"]
+    assert reasons[12:] == ["no text has 28 more words"]

@@ -146,6 +146,12 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
         ),
         (
             'title = "A"',
+            'title = "A"\nlanguage_guessed = "yes"',
+            "document 'a': 'language_guessed' is neither true nor false",
+            None,
+        ),
+        (
+            'title = "A"',
             'titel = "A"',
             "document 'a': unknown key 'titel'",
             "did you mean 'title'?",

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, Literal
 
-from wp8.words.tokens import FIRST_SYLLABLE, HYPHEN
+from wp8.words.characters import has_syllables
+from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,11 @@ class Phrase:
         """Whether it is where its slots follow each other, and asks for nothing else."""
         asked = (self.distance, self.joints, self.layer, self.borders, self.barred)
         return all(each is None for each in asked)
+
+    @property
+    def asks_for_signs(self) -> bool:
+        """Whether one word may stand there as several with no sign between them."""
+        return any(has_words_apart(tokens) for slot in self.slots for tokens in slot)
 
     def __str__(self) -> str:
         """Return the slots with their alternatives, and the comma of a name."""
@@ -171,7 +177,7 @@ def has_words_apart(alternative: Alternative) -> bool:
 
     None stands before the `s` of a genitive, the number of a name (-19), a syllable.
     """
-    return any(len(t) > 1 and t[0] != HYPHEN and t < FIRST_SYLLABLE for t in alternative[1:])
+    return any(len(t) > 1 and t[0] != HYPHEN and not has_syllables(t) for t in alternative[1:])
 
 
 def within(node: Node, layer: Layer) -> Node:
@@ -201,20 +207,22 @@ def is_grounded(node: Node) -> bool:
     return not isinstance(node, Not)
 
 
-def narrowing(node: Node) -> Node | None:
-    """Return what holds of every record that matches `node`: phrases and filters under And and Or.
+def is_of_one_slot(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
+    return phrase.is_plain and len(phrase.slots) == 1
 
-    None where any record may match, since an exclusion and an optional part narrow nothing by
-    themselves. Of what an engine finds so, `matching` decides.
+
+def token_row(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return the tokens that may stand at each place of `slots`, as slots of one token.
+
+    None are returned where a token may stand in the place of several.
     """
-    if isinstance(node, Not):
-        return None
-    if not isinstance(node, Group):
-        return node
-    found = [narrowing(child) for child in node.children]
-    children = tuple(child for child in found if child is not None)
-    if isinstance(node, Or):
-        return Or(children) if len(children) == len(found) else None
-    if len(children) == 1:
-        return children[0]
-    return And(children) if children else None
+    row: list[Slot] = []
+    for slot in slots:
+        if len(slot) == 1:
+            row += (((token,),) for token in slot[0])
+        elif all(len(tokens) == 1 for tokens in slot):
+            row.append(slot)
+        else:
+            return ()
+    return tuple(row)

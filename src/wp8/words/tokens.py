@@ -1,59 +1,51 @@
 """What a token is and what a word is: the one definition, for texts and for queries.
 
 A token is what is indexed and compared: a run of letters or digits, a number, a dotted acronym,
-or one syllable of Hangul (one character of Han or kana). A word is what is counted: tokens that
-stand together with their hyphens and apostrophes (`self-reliance`, `people's`), or a Hangul eojeol.
+or one syllable of Hangul (one character of Han, of kana, of a script of Southeast Asia without
+blanks), each with all the marks on it. A word is what is counted: tokens that stand together with
+their hyphens and apostrophes (`self-reliance`, `people's`), or without a blank (a Hangul eojeol).
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import unicodedata
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
+from wp8.words.characters import LETTERS, folded, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
-TOKENIZER_VERSION: Final = 2
+TOKENIZER_VERSION: Final = 3
 # Raise it when a word has other lexemes than before: `wp8.words.lexemes`.
-LEXEMES_VERSION: Final = 4
+LEXEMES_VERSION: Final = 5
 
 # No phrase and no proximity reaches over the positions left free between two table cells.
 CELL_GAP: Final = 1000
 
-# A token, but that syllables stand for themselves in it.
-# Classes of more than two ranges take a millisecond each to compile, at every start: so the runs
-# are found by cheap classes, and those with syllables are split character by character.
-RUN = re.compile(
-    r"""
+FIGURES: Final = r"""
       (?P<acronym> (?<![A-Za-z]) [A-Za-z] (?:\.[A-Za-z])+ (?![A-Za-z]) \.? (?![A-Za-z]) )
     | (?P<number>  (?<![A-Za-z0-9]) (?<!\d[.,])
                    \d{1,3} (?: (?P<separator>[ ,'\u2019\u00a0\u202f]) \d{3} )
                    (?: (?P=separator) \d{3} )* (?: \.\d+ )? (?![A-Za-z0-9]) )
     | (?P<decimal> (?<![A-Za-z0-9]) (?<!\d\.) \d+\.\d+ (?!\.?[A-Za-z0-9]) )
-    | [^\W_]+ (?: (?:[\u0300-\u036f\u200b-\u200d]|[\u00ad\ufeff])+ [^\W_]* )*
-    """,
-    re.VERBOSE,
-)
-FIRST_SYLLABLE: Final = "\u1100"
-_LAST_INITIAL: Final = "\u115f"
-_LAST_JAMO: Final = "\u11ff"
-_FIRST_KANA: Final = "\u3040"
-SYLLABLES: Final = (
-    ("\uac00", "\ud7a3"),
-    ("\u1100", "\u11ff"),
-    ("\u3040", "\u30ff"),
-    ("\u3130", "\u318f"),
-    ("\u3400", "\u9fff"),
-    ("\uf900", "\ufaff"),
-)
+    | """
+# A token of a text that is its own skeleton.
+RUN: Final = re.compile(FIGURES + r"[^\W_]+", re.VERBOSE)
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Return the pattern of a token in the skeleton of any text."""
+    return re.compile(FIGURES + LETTERS, re.VERBOSE)
+
+
 _NUMBER_SEPARATORS = dict.fromkeys(map(ord, " ,'\u2019\u00a0\u202f"))
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 
 # How a token stands to the one before it: joined into one word by a hyphen or an apostrophe,
 # glued without either (two syllables of an eojeol, a figure and its 년), or apart.
@@ -64,8 +56,8 @@ APART: Final = ""
 JOINTS: Final = (HYPHEN, APOSTROPHE, GLUED)
 _JOINT_OF_GAP = {
     "": GLUED,
-    **dict.fromkeys("-\u2010\u2011", HYPHEN),
-    **dict.fromkeys("'\u2019\u02bc\u2018", APOSTROPHE),
+    **dict.fromkeys("-\u2010\u2011\u058a\u05be", HYPHEN),
+    **dict.fromkeys("'\u2019\u2018\u05f3\u05f4", APOSTROPHE),
 }
 
 # What stands between two tokens that is no blank and no joint: a comma alone, or anything else.
@@ -73,6 +65,7 @@ COMMA: Final = ","
 BREAK: Final = ";"
 SIGNS: Final = (COMMA, BREAK)
 _COMMAS: Final = frozenset(",\u060c\u3001\uff0c")
+_INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 # The term of a capital with nothing but a blank or a joint between it and another before it.
 GOES_ON: Final = "="
 
@@ -144,12 +137,8 @@ class Token(NamedTuple):
 
 
 def normalize(form: str) -> str:
-    """Return `form` as it is compared: case and accents folded, NFC, invisible marks dropped."""
-    if form.isascii():
-        return form.lower()
-    letters = unicodedata.normalize("NFKD", form).translate(_INVISIBLE)
-    bare = "".join(c for c in letters if unicodedata.category(c) != "Mn")
-    return unicodedata.normalize("NFC", bare.casefold())
+    """Return `form` as it is compared: case and marks folded, NFC, invisible signs dropped."""
+    return form.lower() if form.isascii() else folded(form)
 
 
 def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
@@ -164,19 +153,22 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
     position = end = 0
     previous = ""
     is_initial = False
-    for start, form, kind in _forms(text):
+    seen = text if text.isascii() else skeleton(text)
+    for match in (RUN if seen is text else _run()).finditer(seen):
+        start, kind = match.start(), match.lastgroup
+        form = match[0] if seen is text else text[start : match.end()]
         norm = form.lower() if kind is None and form.isascii() else _norm(form, kind)
-        gap = text[end:start]
+        gap = seen[end:start]
         joint = sign = APART
         if position and gap != " ":
             joint = _JOINT_OF_GAP.get(gap, APART)
-            sign = APART if joint else sign_of(gap, is_initial=is_initial)
+            sign = APART if joint else sign_of(text[end:start], is_initial=is_initial)
             if CELL_SEPARATOR in gap:
                 position += CELL_GAP
         if not norm:
             continue
         end = start + len(form)
-        if joint == HYPHEN and previous.isalpha() and _NAME_NUMBER.fullmatch(norm):
+        if joint == HYPHEN and _has_no_figure(previous) and _NAME_NUMBER.fullmatch(norm):
             norm = HYPHEN + norm
         acronym = ""
         if kind == "acronym":
@@ -250,58 +242,8 @@ def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
         yield goes_on, was_high
 
 
-def _forms(text: str) -> Iterable[tuple[int, str, str | None]]:
-    """Return where each token starts, its form, and its kind if it is an acronym or a number."""
-    if not _may_have_syllables(text):
-        return [(match.start(), match[0], match.lastgroup) for match in RUN.finditer(text)]
-    return _forms_among_syllables(text)
-
-
-def _forms_among_syllables(text: str) -> Iterator[tuple[int, str, str | None]]:
-    """Yield the forms of a text as `_forms` does, the runs with syllables in pieces."""
-    place = 0
-    while match := RUN.search(text, place):
-        form, place = match.group(), match.end()
-        if match.lastgroup or form.isascii() or max(form) < FIRST_SYLLABLE:
-            yield match.start(), form, match.lastgroup
-            continue
-        for start, piece in _pieces(form):
-            # A number may go on where a run ends: 제10,000호.
-            if start and start + len(piece) == len(form) and piece.isdecimal():
-                place = match.start() + start
-                break
-            yield match.start() + start, piece, None
-
-
-def _pieces(form: str) -> Iterator[tuple[int, str]]:
-    """Yield each syllable or ideograph of a run with the marks on it, and what is between."""
-    place = 0
-    while place < len(form):
-        end = place + 1
-        if _stands_alone(form[place]):
-            if form[place] <= _LAST_INITIAL:
-                while end < len(form) and _LAST_INITIAL < form[end] <= _LAST_JAMO:
-                    end += 1
-            while end < len(form) and not form[end].isalnum():
-                end += 1
-        else:
-            while end < len(form) and not _stands_alone(form[end]):
-                end += 1
-        yield place, form[place:end]
-        place = end
-
-
-def _may_have_syllables(text: str) -> bool:
-    """Return whether a text may have Hangul, kana or Han; it saves a look at each word."""
-    return not text.isascii() and any(
-        character >= _FIRST_KANA or FIRST_SYLLABLE <= character <= _LAST_JAMO
-        for character in set(text)
-    )
-
-
-def _stands_alone(character: str) -> bool:
-    """Return whether a character is a token of its own: Hangul, kana, Han, or a Hangul initial."""
-    return character >= FIRST_SYLLABLE and any(a <= character <= b for a, b in SYLLABLES)
+def _has_no_figure(norm: str) -> bool:
+    return norm.isalpha() or not any(map(str.isnumeric, norm))
 
 
 def _norm(form: str, kind: str | None) -> str:

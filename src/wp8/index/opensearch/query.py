@@ -12,7 +12,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.opensearch.schema import FACETS, MARKS, TOKENS, term
-from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, has_words_apart
+from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase
 from wp8.words.tokens import ACRONYM_MARK, is_word_term
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def rows(phrase: Phrase) -> Sequence[Alternative]:
     None are returned of a phrase that only `matching` can decide. A mark stands in no row, for
     the cluster does not know where it stands; alone it is one.
     """
-    if not phrase.is_plain or any(has_words_apart(each) for slot in phrase.slots for each in slot):
+    if not phrase.is_plain or phrase.asks_for_signs:
         return ()
     if is_of_terms(phrase):
         return list(dict.fromkeys(phrase.slots[0]))

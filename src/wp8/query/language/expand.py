@@ -15,12 +15,12 @@ from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
     DOTTED,
-    FIRST_SYLLABLE,
     FUNCTION_WORDS,
     HYPHEN,
     is_word_term,
@@ -69,7 +69,7 @@ class Expander:
         self._places = places
         self.exact = exact
         self._readings: dict[Reading, None] = {}
-        self._leaves: dict[Typed, Phrase] = {}
+        self._leaves: dict[Typed, Node] = {}
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -102,12 +102,17 @@ class Expander:
 
     # Leaves
 
-    def _leaf(self, typed: Typed) -> Phrase:
+    def _leaf(self, typed: Typed) -> Node:
         if typed not in self._leaves:
             self._leaves[typed] = self._resolved(typed)
         return self._leaves[typed]
 
-    def _resolved(self, typed: Typed) -> Phrase:
+    def _resolved(self, typed: Typed) -> Node:
+        phrase = self._phrase(typed)
+        is_word = typed.form == "word" and not self.exact and len(phrase.slots) == 1
+        return self._by_language(phrase) if is_word else phrase
+
+    def _phrase(self, typed: Typed) -> Phrase:
         if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
             from wp8.query.language.patterns import resolve_pattern
 
@@ -120,7 +125,7 @@ class Expander:
         barred = self._barred(token for token in tokens if token.norm in FUNCTION_WORDS)
         if typed.form == "phrase":
             return Phrase(tuple(self.names.joined(tokens, quoted=True)), barred=barred)
-        if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
+        if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),))
         if len(tokens) > 1:
             return Phrase(tuple(self.names.joined(tokens)), barred=barred)
@@ -138,6 +143,24 @@ class Expander:
             return None
         marks = [ACRONYM_MARK + token.norm for token in tokens if not token.acronym]
         return tuple(filter(self.vocabulary.__contains__, marks)) or None
+
+    def _by_language(self, phrase: Phrase) -> Node:
+        """Return the phrase of a word and its forms so that each counts in its own language.
+
+        Of the German `die`, `dies` is no form, although it is one in the English texts beside it.
+        """
+        (slot,) = phrase.slots
+        norm = slot[0][0]
+        if not (by_language := self.vocabulary.forms_apart(norm)):
+            return phrase
+        others = {(form,) for forms in by_language.values() for form in forms if form != norm}
+        readings: list[Node] = []
+        for language, forms in (*by_language.items(), ("", ())):
+            own = tuple(x for x in slot if x not in others or x[0] in forms)
+            filters = tuple(f"language:{name}" for name in by_language if language in ("", name))
+            within = Filter(filters) if language else Not(Filter(filters))
+            readings.append(And((Phrase((own,), barred=phrase.barred), within)))
+        return Or(tuple(readings))
 
     def _tokens(self, typed: Typed) -> list[Token]:
         """Return the tokens of a leaf, those that are folded noted."""
@@ -209,7 +232,7 @@ class Expander:
             yield from children
             return
         if persons := self._persons(children):
-            children = list(persons.read(children, self._leaf))
+            children = list(persons.read(children, self._phrase))
         place = 0
         while place < len(children):
             words = plain_words(children[place : place + LONGEST_NAME])
@@ -340,10 +363,6 @@ def _rows(node: Node) -> Iterator[list[str]]:
         yield from chain.from_iterable(map(_rows, node.children))
     elif isinstance(node, Typed):
         yield node.text.split()
-
-
-def _is_hangul(tokens: Sequence[Token]) -> bool:
-    return any(token.norm[0] >= FIRST_SYLLABLE for token in tokens)
 
 
 def _has_wildcard(typed: Typed) -> bool:
