@@ -181,10 +181,9 @@ def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for alternative in slot:
         starts: Iterable[int] = view.positions(alternative[0])
+        signs = SIGNS if has_words_apart(alternative) else ()
         for offset, token in enumerate(alternative[1:], start=1):
-            following = set(view.positions(token))
-            if has_words_apart(alternative):
-                following.difference_update(*map(view.positions, SIGNS))
+            following = set(view.positions(token)).difference(*map(view.positions, signs))
             starts = [start for start in starts if start + offset in following]
         for start in starts:
             found.setdefault(start, set()).add(start + len(alternative))

@@ -141,7 +141,7 @@ class Expander:
         """Return the acronyms that `tokens` in small letters do not mean: us is not US."""
         if self.names.shouted:
             return None
-        marks = [ACRONYM_MARK + token.norm for token in tokens if not token.acronym]
+        marks = dict.fromkeys(ACRONYM_MARK + t.norm for t in tokens if not t.acronym)
         return tuple(filter(self.vocabulary.__contains__, marks)) or None
 
     def _by_language(self, phrase: Phrase) -> Node:

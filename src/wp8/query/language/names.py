@@ -39,7 +39,9 @@ class Names:
 
     def plain(self, token: Token) -> Alternative:
         """Return what a typed token looks for as it stands."""
-        return (ACRONYM_MARK + token.norm if self.is_acronym(token) else token.norm,)
+        if token.acronym and self.is_acronym(token):
+            return (ACRONYM_MARK + token.norm,)
+        return (token.norm,)
 
     def is_acronym(self, token: Token) -> bool:
         """Return whether what could be another word means the acronym: capitals that say it."""
@@ -113,14 +115,16 @@ class Names:
         for length in range(len(tokens), 1, -1):
             parts = [token.norm for token in tokens[:length]]
             solid = "".join(parts)
-            # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
-            breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
-            if len(parts) == _PAIR and _is_part(parts[0]) and parts[1].isdigit():
+            if len(parts) == _PAIR and parts[1].isdigit() and _is_part(parts[0]):
                 solid = HYPHEN + parts[1]
-            elif not all(map(_is_part, parts[1:] if breathed or _is_letter(parts[0]) else parts)):
-                continue
-            if solid in self.vocabulary:
-                return length, solid
+                if solid in self.vocabulary:
+                    return length, solid
+            elif solid in self.vocabulary:
+                # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
+                breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
+                first_may_be_short = breathed or _is_letter(parts[0])
+                if all(map(_is_part, parts[1:] if first_may_be_short else parts)):
+                    return length, solid
         return None
 
     def _spellings(self, norm: str) -> Iterator[Alternative]:
