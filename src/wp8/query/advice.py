@@ -97,9 +97,9 @@ def _acronyms(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
             if token.acronym and ACRONYM_MARK + token.norm not in vocabulary:
                 form = leaf.text[token.start : token.end]
                 if number := vocabulary.frequency(token.norm):
-                    has = f"{numbered(number, 'paragraph')} the word {token.norm}"
+                    has = f"the word {token.norm} is in {numbered(number, 'paragraph')}"
                     query = question.query.replace(form, token.norm)
-                    reason = f"no text has the acronym {form}, but {has}"
+                    reason = f"no text has the acronym {form}; {has}"
                     yield _advice(reason, query, question, backend)
 
 
