@@ -136,6 +136,7 @@ def test_an_exclusion_is_a_word_or_a_hyphen(query: str, tree: Node) -> None:
         ('«a "b»', A_B),
         ("c «a b»", Run((C, A_B))),
         ("a″ b", Run((A, B))),
+        ("a» b", Run((A, B))),
         ('" a \t b "', A_B),
         ('"a"', Typed("phrase", "a")),
         ('"a b" c', Run((A_B, C))),

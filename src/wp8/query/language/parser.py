@@ -42,6 +42,8 @@ _QUOTES: Final = "".join({**DOUBLE, **dict.fromkeys("".join(DOUBLE.values()))})
 _MIXED: Final = '"“”„‟＂'
 _SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.values()))})
 _DOUBLE_PRIME: Final = "″"
+# After a word, these open nothing.
+_ALSO_CLOSING: Final = "»›″"
 # In a phrase, other marks say as little as blanks.
 _BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
 # A slash separates words, but not figures, nor the parts of an address.
@@ -259,7 +261,7 @@ class Parser:
     def _quoted(self) -> Node | None:
         opened = self.place
         mark = self.query[opened]
-        if mark not in DOUBLE or (mark == _DOUBLE_PRIME and self._is_no_quote()):
+        if mark not in DOUBLE or self._is_no_quote(mark):
             self.place += 1
             return None
         text = self._inside_quotes()
@@ -268,10 +270,11 @@ class Parser:
             self.fail("this quotation mark is never closed", at=opened, hint=self.closed(closing))
         return self._phrase(text)
 
-    def _is_no_quote(self) -> bool:
-        """Return whether the prime here says inches or seconds."""
-        after_word = self.query[self.place - 1 : self.place].isalnum()
-        return after_word or _DOUBLE_PRIME not in self.query[self.place + 1 :]
+    def _is_no_quote(self, mark: str) -> bool:
+        """Return whether the mark here closes what was not opened, or is a prime for inches."""
+        if mark == _DOUBLE_PRIME and mark not in self.query[self.place + 1 :]:
+            return True
+        return mark in _ALSO_CLOSING and self.query[max(0, self.place - 1)].isalnum()
 
     def _inside_quotes(self) -> str | None:
         mark = self.query[self.place]
