@@ -34,7 +34,7 @@ from wp8.query.matching import match
 from wp8.query.page import Page
 from wp8.query.record_view import TextView
 from wp8.query.tree import And, Filter, Or, Phrase, within
-from wp8.words.lexemes import lexemes
+from wp8.words.lexemes import Lexemes
 from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
 
 ROOT = Path(__file__).parents[1]
@@ -80,12 +80,12 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
     from wp8.index.opensearch.backend import opened
     from wp8.index.opensearch.client import Cluster, Place
     from wp8.index.opensearch.push import Push, Shape
-    from wp8.words.lexemes import lexemes
+    from wp8.words.lexemes import Lexemes
 
     cluster = Cluster(Place(running.urls, "contract"), pytest.fail)
     cluster.ask("DELETE", "/contract-*")
     push = Push(cluster, "sha256:0", Shape(shards=3, replicas=0))
-    facts = push.load("contract", iter(records), lexemes)
+    facts = push.load("contract", iter(records), Lexemes())
     assert facts.records == len(records)
     push.publish(facts)
     backend = opened(cluster)
@@ -98,7 +98,7 @@ def segmented(name: str) -> Opener:
 
     def write(folder: Path, records: list[Record], keys: dict[str, str], base: Base | None) -> None:
         folder.mkdir(mode=0o700)
-        task = Task(keys, base, lexemes, lambda: ())
+        task = Task(keys, base, Lexemes(), lambda: ())
         Indexer(named_engine(name), task).build(str(folder), records)
         write_digests(str(folder))
 
@@ -546,3 +546,26 @@ def columns(heads: Heads) -> list[tuple[object, ...]]:
 
 def places(backend: Backend, tree: Node) -> list[tuple[str, list[tuple[int, int]]]]:
     return [(id_, list(stretches)) for id_, stretches in backend.occurrences(tree)]
+
+
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
+    texts = {
+        "a:1": ("car chair", "gd"),
+        "a:2": ("cars, a car, a chair", "en"),
+        "b:1": ("chair cars", "en-GB"),
+    }
+    records = [
+        replace(record(id_, text), language=language) for id_, (text, language) in texts.items()
+    ]
+    with opener(records) as backend:
+        vocabulary = backend.vocabulary
+        oracle = MemoryBackend(records).vocabulary
+        tree = Expander(vocabulary).expand(parse("car"))
+
+        assert backend.search(tree).ids == MemoryBackend(records).search(tree).ids
+        assert sorted(backend.search(tree).ids) == ["a:1", "a:2", "b:1"]
+        assert dict(vocabulary.forms_apart("car")) == oracle.forms_apart("car")
+        assert vocabulary.forms("charaichean") == oracle.forms("charaichean")
+        assert [i for i, _ in backend.occurrences(tree)] == ["a:1", "a:2", "b:1"]
+        assert list(vocabulary.facets()).count("language:en") == 1

@@ -16,7 +16,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
-from wp8.words.lexemes import lexemes
+from wp8.words.lexemes import Lexemes
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
@@ -78,7 +78,7 @@ def pushed(
     """Return the backend over what a push of `records` has made, its copies in place."""
     cluster = connected(nodes, name)
     push = Push(cluster, "sha256:0", shape, jobs)
-    push.publish(push.load(name, records, lexemes))
+    push.publish(push.load(name, records, Lexemes()))
     params = {"wait_for_status": "green", "timeout": "60s"}
     cluster.ask("GET", f"/_cluster/health/{name}-*", params=params, seconds=90)
     return opened(cluster)
@@ -162,12 +162,6 @@ def test_a_corpus_that_is_there_is_not_pushed_again(run: Runner) -> None:
 
     assert (first.exit_code, again.exit_code, again.stderr) == (0, 0, "")
     assert again.stdout.startswith("nothing to do, the corpus is there: ")
-
-
-def test_words_that_a_push_looked_up_are_known_to_the_next(run: Runner, tmp_path: Path) -> None:
-    run("push")
-
-    assert "\nwrote\twrite wrote\n" in (tmp_path / "index" / "lexemes.memo").read_text("utf-8")
 
 
 def test_a_changed_corpus_is_not_searched_until_it_is_pushed(run: Runner, corpus: Path) -> None:

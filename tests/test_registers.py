@@ -422,6 +422,7 @@ FULL: Final = Record(
     position="Chair",
     quotes=(Quote("slogan", 5, 9),),
     pages=(6, 7),
+    language="en-GB",
 )
 
 

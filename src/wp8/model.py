@@ -75,7 +75,7 @@ class Record:
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `pages` are its first and last page, if the source has pages. A note knows
     the record that cites it and the offset in that record's text where its mark stood. `quotes`
-    is the quoted matter of the text.
+    is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
     """
 
     id: str
@@ -95,6 +95,7 @@ class Record:
     position: str | None = None
     quotes: tuple[Quote, ...] = ()
     pages: tuple[int, int] | None = None
+    language: str = ""
 
     @property
     def source(self) -> dict[str, object]:
@@ -117,7 +118,7 @@ class Record:
 
 
 # Raise it when a record gets another field, or a field another meaning.
-RECORD_VERSION: Final = 1
+RECORD_VERSION: Final = 2
 RECORD_FIELDS: Final = Record.__match_args__
 
 

@@ -12,7 +12,7 @@ from wp8.corpus.digest import known_corpus, remember_corpus
 from wp8.corpus.manifest import load_corpus
 from wp8.index.store.seal import seal
 from wp8.index.store.sealed_file import SealedFile
-from wp8.words.lexemes import Memo
+from wp8.words.lexemes import Lexemes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,14 +141,10 @@ def test_a_forged_stamp_does_not_give_a_corpus_the_index_of_another(
     assert known.digest == corpus.digest
 
 
-def test_a_forged_memo_does_not_say_which_words_are_forms_of_one(tmp_path: Path) -> None:
-    file = SealedFile(tmp_path / "memo", tmp_path / "state")
-    memo = Memo(file)
-    assert memo("plans") == ("plan", "plans")
-    memo.save()
-    forged(tmp_path / "memo", "plans\tplan plans", "plans\tzeal")
+def test_a_forged_dictionary_does_not_say_which_words_are_forms_of_one(tmp_path: Path) -> None:
+    file = SealedFile(tmp_path / "lexemes.gd", tmp_path / "state")
+    known = Lexemes(lambda _: file).of("gd", ["eaglaisean"])
+    forged(tmp_path / "lexemes.gd", "\neaglais ", "\nzeal ")
 
-    again = Memo(file)
-    assert again("plans") == ("plan", "plans")
-    again.save()
-    assert b"plans\tplan plans\n" in (file.read() or b"")
+    assert Lexemes(lambda _: file).of("gd", ["eaglaisean"]) == known
+    assert b"\neaglais " in (file.read() or b"")

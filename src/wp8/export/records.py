@@ -41,6 +41,8 @@ def record_fields(record: Record) -> dict[str, Any]:
         found |= {"group": record.group, "name": record.name, "position": record.position}
     if record.pages is not None:
         found["pages"] = list(record.pages)
+    if record.language:
+        found["language"] = record.language
     if record.quotes:
         found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
     return found

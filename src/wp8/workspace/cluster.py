@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import IndexStoreError
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from wp8.index.opensearch.backend import ClusterBackend
     from wp8.index.opensearch.push import Shape
     from wp8.model import Record
-    from wp8.words.lexemes import Memo
     from wp8.workspace.building import Progress, Reading
     from wp8.workspace.settings import Notify, Settings
 
@@ -111,12 +111,13 @@ def push(
     """
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
-    from wp8.words.lexemes import MEMO, Memo
+    from wp8.words.lexemes import Lexemes
     from wp8.workspace.building import steady, unread_lines
     from wp8.workspace.place import kept_beside
     from wp8.workspace.sources import load
 
-    memo = Memo(kept_beside(settings, MEMO))
+    _make_root(settings.index_root)
+    lexemes = Lexemes(partial(kept_beside, settings))
     cluster = Cluster(place(settings, load(settings).name), notify)
 
     def use(reading: Reading) -> Pushed:
@@ -125,23 +126,21 @@ def push(
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)
-        facts = made.load(corpus.name, _passing(reading, progress), memo)
+        facts = made.load(corpus.name, _passing(reading, progress), lexemes)
         before = made.publish(facts._replace(unread=tuple(unread_lines(reading.unread))))
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use, titles=False)
-    _save(memo, settings.index_root)
     cluster.close()
     return pushed._replace(corpus=corpus)
 
 
-def _save(memo: Memo, folder: str) -> None:
-    """Write what was looked up, also where nothing was indexed yet, so that there is no folder."""
+def _make_root(folder: str) -> None:
+    """Make the folder in which dictionaries are kept, where nothing was indexed yet."""
     from wp8.index.store.trust import make_private_folder
 
     with suppress(OSError):
         make_private_folder(folder)
-    memo.save()
 
 
 def _passing(reading: Reading, progress: Progress | None) -> Iterable[Record]:

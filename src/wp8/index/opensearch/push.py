@@ -30,9 +30,9 @@ from wp8.index.versions import MADE_BY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wp8.index.forms import Lexemes
     from wp8.index.opensearch.client import Cluster
     from wp8.model import Record
+    from wp8.words.lexemes import Lexemes
 
 # The first two numbers of a version.
 _PAIR: Final = 2

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.index.forms import Forms, FormsKnown
 from wp8.index.opensearch.pages import pages
 from wp8.index.opensearch.schema import ENTRIES, FACETS, FIRST, WORDS
+from wp8.words.lexeme import key, lexemes_in
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ class ClusterVocabulary(FormsKnown):
         self._index = index
         self._entries: dict[str, Entry] = {}
         self._forms = Forms(
-            lambda token: self._fetched(self._entry(token).lexemes),
-            lambda lexeme: self._fetched(self._entry(lexeme).forms),
+            self._lexemes,
+            self._forms_of,
+            self._lexemes,
             self.__contains__,
             lambda token: self._entry(token).is_name,
         )
@@ -90,9 +92,17 @@ class ClusterVocabulary(FormsKnown):
             for word in asked:
                 self._entries.setdefault(word, Entry(word))
 
-    def _fetched(self, words: Sequence[str]) -> Sequence[str]:
-        self.fetch(words)
-        return words
+    def _lexemes(self, word: str) -> Sequence[str]:
+        """Return the lexemes of a word, and have ready their forms."""
+        lexemes = self._entry(word).lexemes
+        self.fetch(map(key, lexemes_in(lexemes)))
+        return lexemes
+
+    def _forms_of(self, lexeme: str) -> Sequence[str]:
+        """Return the forms of a lexeme, and have ready what is known of them."""
+        forms = self._entry(lexeme).forms
+        self.fetch(form.partition(":")[2] for form in forms)
+        return forms
 
     def _entry(self, word: str) -> Entry:
         if word not in self._entries:

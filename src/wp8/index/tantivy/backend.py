@@ -23,11 +23,11 @@ from wp8.index.tantivy.token_words import TokenWords
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wp8.index.forms import Lexemes
     from wp8.model import Record
+    from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "7"
+SCHEMA_VERSION: Final = "8"
 
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000

@@ -33,7 +33,7 @@ _INITIAL: Final = r"[\u1100-\u115f][\u1160-\u11ff]*"
 _FOLDED: Final = ((0x80, 0x2010), (0x2070, 0x2190), (0x2460, 0x3400), (0xF900, 0x10000))
 
 # What is stored of a record and can be searched; the rest of it is only stored.
-_SEARCHED: Final = ("id", "document", "kind", "section", "text")
+_SEARCHED: Final = ("id", "document", "kind", "section", "language", "text")
 
 
 def schema() -> Schema:
@@ -47,6 +47,7 @@ def schema() -> Schema:
         document=ID(stored=True, sortable=True),
         kind=ID(stored=True, sortable=RefBytesColumn()),
         section=ID(stored=True, analyzer=_section_analyzer()),
+        language=ID(stored=True),
         note=ID(),
         text=TEXT(analyzer=analyzer(), stored=True),
         marks=TEXT(analyzer=RegexTokenizer(r"\S+")),

@@ -53,7 +53,7 @@ class Expander:
         self.names = Names(vocabulary)
         self.exact = exact
         self._readings: dict[Reading, None] = {}
-        self._leaves: dict[Typed, Phrase] = {}
+        self._leaves: dict[Typed, Node] = {}
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -84,12 +84,12 @@ class Expander:
 
     # Leaves
 
-    def _leaf(self, typed: Typed) -> Phrase:
+    def _leaf(self, typed: Typed) -> Node:
         if typed not in self._leaves:
             self._leaves[typed] = self._resolved(typed)
         return self._leaves[typed]
 
-    def _resolved(self, typed: Typed) -> Phrase:
+    def _resolved(self, typed: Typed) -> Node:
         if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
             from wp8.query.language.patterns import resolve_pattern
 
@@ -108,7 +108,24 @@ class Expander:
             return Phrase((self._hangul(tokens),))
         if len(tokens) > 1:
             return Phrase(tuple(self.names.joined(tokens)))
-        return Phrase((self._word(tokens[0]),))
+        return self._by_language(tokens[0].norm, Phrase((self._word(tokens[0]),)))
+
+    def _by_language(self, norm: str, phrase: Phrase) -> Node:
+        """Return the phrase of a word and its forms so that each counts in its own language.
+
+        Of the German `die`, `dies` is no form, although it is one in the English texts beside it.
+        """
+        if not (by_language := self.vocabulary.forms_apart(norm)):
+            return phrase
+        (slot,) = phrase.slots
+        others = {(form,) for forms in by_language.values() for form in forms if form != norm}
+        readings: list[Node] = []
+        for language, forms in (*by_language.items(), ("", ())):
+            own = tuple(x for x in slot if x not in others or x[0] in forms)
+            filters = tuple(f"language:{name}" for name in by_language if language in ("", name))
+            within = Filter(filters) if language else Not(Filter(filters))
+            readings.append(And((Phrase((own,)), within)))
+        return Or(tuple(readings))
 
     def _word(self, token: Token) -> Slot:
         """Return the alternatives of a word typed alone: its forms, and itself as two words."""
