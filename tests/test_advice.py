@@ -71,22 +71,68 @@ def backend() -> MemoryBackend:
         (
             Question("cement or marshal"),
             [
-                Advice("paragraphs with each part alone: cement 3, marshal 2", "cement OR marshal"),
-                Advice("or was read as a word; the operator is OR", "cement OR marshal"),
+                Advice(
+                    "or in small letters is a word, no operator: "
+                    "cement OR marshal finds 5 paragraphs",
+                    "cement OR marshal",
+                )
             ],
         ),
         (
             Question("rodongg sinmunn"),
             [
-                Advice("no text has the word rodongg; did you mean rodong (2)?"),
+                Advice("no text has the word rodongg; did you mean Rodong (2)?"),
                 Advice(
-                    "no text has the word sinmunn; did you mean sinmun (1), shinmun (1)?",
-                    "rodong sinmun",
+                    "no text has the word sinmunn; did you mean Sinmun (1)?",
+                    "Rodong Sinmun",
                 ),
                 Advice("paragraphs with each part alone: rodongg none, sinmunn none"),
             ],
         ),
-        (Question("정치국"), [Advice("no text has 정치국", "정치")]),
+        (Question("정치국"), [Advice("no text has 정치국")]),
+        (
+            Question("조선로둥당"),
+            [Advice("no text has 조선로둥당; did you mean 조선로동당?", "조선로동당")],
+        ),
+        (Question("조선로동당원회"), [Advice("no text has 조선로동당원회", "조선로동당")]),
+        (Question("missile"), [Advice("no text has the word missile")]),
+        (Question("percent"), [Advice("no text has the word percent")]),
+        (
+            Question("jinpnig's part"),
+            [
+                Advice(
+                    "no text has the word jinpnig; did you mean Jinping (3)?",
+                ),
+                Advice("no text has the word part"),
+                Advice("paragraphs with each part alone: jinpnig's none, part none"),
+            ],
+        ),
+        (
+            Question("generation's"),
+            [Advice("no text has generation's; generation finds 2 paragraphs", "generation")],
+        ),
+        (
+            Question("tons NEAR/2 cement"),
+            [
+                Advice(
+                    "words near each other stand in quotation marks: "
+                    '"tons cement"~2 finds 2 paragraphs',
+                    '"tons cement"~2',
+                )
+            ],
+        ),
+        (
+            Question('[lemma="cement"] [word="of"]'),
+            [
+                Advice(
+                    "this is CQL; here a word alone has its forms, "
+                    "words in quotation marks are as written"
+                ),
+                Advice("with the words in other forms or places: 3 paragraphs", "cement of"),
+            ],
+        ),
+        (Question('"of the which"'), [Advice('no paragraph has "of the which"')]),
+        (Question('"cement (marshal"'), [Advice('no paragraph has "cement (marshal"')]),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import ENGLISH, written
-from wp8.words.tokens import LEXEMES_VERSION, normalize
+from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -28,6 +28,14 @@ _FEW: Final = 300
 def english(word: str) -> list[str]:
     """Return the lexemes of a word if it is an English one."""
     return Lexemes().of(ENGLISH, (word,))[word][1:]
+
+
+def is_english(word: str) -> bool:
+    """Return whether English has `word`, or what it is a regular form of."""
+    from wp8.words.english.lexemes import UNKNOWN, English
+
+    kinds = English().lexemes(word).kinds.values()
+    return word in FUNCTION_WORDS or any(kind != UNKNOWN for kind in kinds)
 
 
 def is_regular(word: str, base: str) -> bool:
