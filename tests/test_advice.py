@@ -9,7 +9,7 @@ import pytest
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.scan.backend import MemoryBackend
-from wp8.query.advice import Advice, advise
+from wp8.query.advice import Advice, advise, meaning
 from wp8.query.search import Question, Scope, search
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
@@ -86,7 +86,6 @@ def backend() -> MemoryBackend:
                     "no text has the word sinmunn; did you mean Sinmun (1)?",
                     "Rodong Sinmun",
                 ),
-                Advice("paragraphs with each part alone: rodongg none, sinmunn none"),
             ],
         ),
         (Question("정치국"), [Advice("no text has 정치국")]),
@@ -158,3 +157,21 @@ def test_a_command_is_offered_only_if_it_finds_something(backend: MemoryBackend)
     for query in ("bureacracy kim zuckerberg", '"kimm jongg"', "xyz OR qqq", "plan~1 NOT plan*"):
         for advice in advise(Question(query), backend=backend):
             assert advice.query is None or search(advice.query, backend=backend).total
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("Workers Prty of Korea", ("no text has the word Prty; did you mean Party (74)?", 16)),
+        ("plan or strategy", ("or in small letters is a word, no operator", 36)),
+        ("plan strategy", None),
+        ("What did the missile do to the economy?", None),
+    ],
+)
+def test_a_question_that_has_hits_may_mean_another(
+    query: str, meant: tuple[str, int] | None, backend: MemoryBackend
+) -> None:
+    found = meaning(Question(query), backend=backend)
+
+    assert search(query, backend=backend).total
+    assert (found and (found[0], found[2])) == meant

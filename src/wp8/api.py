@@ -264,7 +264,7 @@ class Corpus:
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
         meant = None
-        if found.total and not SMALL_OPERATORS.isdisjoint(query.split()):
+        if found.loosened or (found.total and not SMALL_OPERATORS.isdisjoint(query.split())):
             from wp8.query.advice import meaning
 
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)

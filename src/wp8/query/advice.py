@@ -60,12 +60,13 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
             return [Advice(said, query, _options(question))]
         return [Advice(reason), *advise(question._replace(query=query), backend=backend)]
     typed = parse(question.query)
+    misspelt = list(_misspelt(typed, question, backend))
     found = [
-        *_misspelt(typed, question, backend),
+        *misspelt,
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
-        *_parts(typed, question, backend),
+        *(() if any(map(_is_offer, misspelt)) else _parts(typed, question, backend)),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
     ]
@@ -99,9 +100,22 @@ def _habit(question: Question, backend: Backend) -> tuple[Habit, int] | None:
 
 
 def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | None:
-    """Return why a question with hits may mean another, that query, and the number of its hits."""
+    """Return why a question with hits may mean another, that query, and the number of its hits.
+
+    It has operators written as elsewhere, or words that no text has.
+    """
     found = _habit(question, backend)
-    return (*found[0], found[1]) if found and found[1] else None
+    if found and found[1]:
+        return (*found[0], found[1])
+    misspelt = filter(_is_offer, _misspelt(parse(question.query), question, backend))
+    for reason, query, _ in list(misspelt)[-1:]:
+        if query:
+            return reason, query, _total(parse(query), question, backend)
+    return None
+
+
+def _is_offer(advice: Advice) -> bool:
+    return advice.query is not None
 
 
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

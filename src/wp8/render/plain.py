@@ -104,7 +104,8 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         yield f"few or no paragraphs have all {whole} words: with these, {some} of them are enough"
     if result.meant:
         reason, query, number = result.meant
-        yield printable(f"{reason}: {query} finds {numbered(number, 'paragraph')}")
+        after = "" if reason.endswith("?") else ":"
+        yield printable(f"{reason}{after} {query} finds {numbered(number, 'paragraph')}")
     if result.forms:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"
