@@ -69,6 +69,8 @@ def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) 
         '"harbor" "quay"',
         "[] []",
         "w/o harbor",
+        "George W Bush",
+        "the w3 consortium",
     ],
 )
 def test_what_is_written_as_here_is_left_alone(query: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OPERATORS: Final = ("AND", "OR", "NOT")
 _SMALL: Final = tuple(map(str.lower, _OPERATORS))
 _PART: Final = re.compile(r'(?:"[^"]*"|\S)+')
-_NEAR: Final = re.compile(r"(?:NEAR|ADJ|W)/?(\d*)|(?:near|adj|w)/?(\d+)")
+_NEAR: Final = re.compile(r"NEAR|(?:NEAR|near|ADJ|adj)/?(\d+)|[Ww]/(\d+)")
 _NEAR_OF: Final = re.compile(r"(?i:near)\(\s*(?P<words>[^(),]+?)\s*(?:,\s*(?P<between>\d+)\s*)?\)")
 # That of FTS5 and of Web of Science, near enough.
 _BETWEEN: Final = 10
