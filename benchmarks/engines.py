@@ -40,11 +40,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.engines import ENGINES, named_engine
-from wp8.index.store.sealed_file import SealedFile
 from wp8.query.tree import And, Phrase
-from wp8.words.lexemes import Memo
 from wp8.words.tokens import tokenize
-from wp8.workspace.settings import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -138,9 +135,7 @@ def build(engine: str, corpus: Path, index: Path) -> None:
         for record in records:
             list(tokenize(record.text))
     else:
-        memo = Memo(SealedFile(f"{index}.memo", state_folder()))
-        named_engine(engine, memo).build(str(index), iter(records))
-        memo.save()
+        named_engine(engine).build(str(index), iter(records))
     taken = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(taken, sum(path.stat().st_size for path in index.iterdir()), peak)

@@ -164,6 +164,29 @@ def record(id_: str, text: str, *, section: str = "", cited_by: str | None = Non
     )
 
 
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
+    texts = {
+        "a:1": ("car chair", "gd"),
+        "a:2": ("cars, a car, a chair", "en"),
+        "b:1": ("chair cars", "en-GB"),
+    }
+    records = [
+        replace(record(id_, text), language=language) for id_, (text, language) in texts.items()
+    ]
+    with opener(records) as backend:
+        vocabulary = backend.vocabulary
+        oracle = MemoryBackend(records).vocabulary
+        tree = resolve("car", backend)
+
+        assert backend.search(tree).ids == MemoryBackend(records).search(tree).ids
+        assert sorted(backend.search(tree).ids) == ["a:1", "a:2", "b:1"]
+        assert dict(vocabulary.forms_apart("car")) == oracle.forms_apart("car")
+        assert vocabulary.forms("charaichean") == oracle.forms("charaichean")
+        assert [i for i, _ in backend.occurrences(tree)] == ["a:1", "a:2", "b:1"]
+        assert list(vocabulary.facets()).count("language:en") == 1
+
+
 def resolve(query: str, backend: Backend) -> Node:
     return Expander(backend.vocabulary).expand(parse(query))
 
@@ -546,26 +569,3 @@ def columns(heads: Heads) -> list[tuple[object, ...]]:
 
 def places(backend: Backend, tree: Node) -> list[tuple[str, list[tuple[int, int]]]]:
     return [(id_, list(stretches)) for id_, stretches in backend.occurrences(tree)]
-
-
-@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
-def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
-    texts = {
-        "a:1": ("car chair", "gd"),
-        "a:2": ("cars, a car, a chair", "en"),
-        "b:1": ("chair cars", "en-GB"),
-    }
-    records = [
-        replace(record(id_, text), language=language) for id_, (text, language) in texts.items()
-    ]
-    with opener(records) as backend:
-        vocabulary = backend.vocabulary
-        oracle = MemoryBackend(records).vocabulary
-        tree = Expander(vocabulary).expand(parse("car"))
-
-        assert backend.search(tree).ids == MemoryBackend(records).search(tree).ids
-        assert sorted(backend.search(tree).ids) == ["a:1", "a:2", "b:1"]
-        assert dict(vocabulary.forms_apart("car")) == oracle.forms_apart("car")
-        assert vocabulary.forms("charaichean") == oracle.forms("charaichean")
-        assert [i for i, _ in backend.occurrences(tree)] == ["a:1", "a:2", "b:1"]
-        assert list(vocabulary.facets()).count("language:en") == 1

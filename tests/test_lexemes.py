@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +21,7 @@ from wp8.model import Record
 from wp8.query.record_view import TextView
 from wp8.words.english.lexemes import English
 from wp8.words.english.spelling import american
-from wp8.words.lexeme import language_of
+from wp8.words.lexeme import primary_language
 from wp8.words.lexemes import _HEADER, Lexemes, is_regular
 
 if TYPE_CHECKING:
@@ -181,6 +184,27 @@ def test_every_word_of_the_shipped_corpus_has_the_lemma_and_the_forms_that_were_
     looked_at = {word: (lemma, forms[0].split() if forms else []) for word, lemma, *forms in rows}
 
     assert {word: own for word, own in found.items() if own != (word, [])} == looked_at
+    assert all(word in found[form][1] for word, (_, forms) in found.items() for form in forms)
+
+
+def test_no_search_loads_a_dictionary_and_no_hit_the_list_of_words(tmp_path: Path) -> None:
+    code = (
+        "import sys, wp8; wp8.open(sys.argv[1]).search(sys.argv[2]); "
+        "print('simplemma' in sys.modules, 'wp8.words.english.lexemes' in sys.modules)"
+    )
+    places = {"WP8_INDEX": str(tmp_path / "index"), "XDG_STATE_HOME": str(tmp_path / "state")}
+    loaded = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(CORPUS), word],
+            env={**os.environ, **places},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for word in ("build", "cement", "rescheduled")
+    ]
+
+    assert loaded == [["False", "True"], ["False", "False"], ["False", "True"]]
 
 
 # Languages
@@ -194,7 +218,7 @@ def test_every_word_of_the_shipped_corpus_has_the_lemma_and_the_forms_that_were_
     ],
 )
 def test_the_language_of_a_tag(tag: str, language: str) -> None:
-    assert language_of(tag) == language
+    assert primary_language(tag) == language
 
 
 @pytest.mark.parametrize("language", ["", "ko", "zz"])
@@ -211,6 +235,20 @@ def test_forms_are_those_of_the_language_of_a_text() -> None:
     assert known.forms("eaglais") == ["eaglais", "eaglaisean"]
     assert known.lemma("eaglaisean") == "eaglais"
     assert "plans" not in known.forms("plan")
+
+
+def test_where_nouns_have_capitals_or_names_have_endings_they_have_forms() -> None:
+    known = vocabulary(("Eaglaisean Plans", GAELIC), ("Man-gon", "en"))
+
+    assert known.is_name("eaglaisean")
+    assert known.forms("eaglais") == ["eaglaisean"]
+    assert known.forms("men") == []
+
+
+def test_what_begins_a_sentence_is_no_name() -> None:
+    known = vocabulary(("Men came. Went they home?", "en"), ("Kim Il Sang", "en"))
+
+    assert [known.forms(word) for word in ("man", "go", "sing")] == [["men"], ["went"], []]
 
 
 def test_a_word_that_no_text_has_finds_its_forms_in_each_language() -> None:

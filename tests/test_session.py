@@ -308,7 +308,7 @@ def test_an_index_may_be_anywhere(place: Settings, tmp_path: Path, name: str) ->
 def test_what_a_killed_writer_left_is_removed_by_the_next_build(place: Settings) -> None:
     visit(place)
     root = Path(place.index_root)
-    for name in ("lexemes.memo.0123456789abcdef.tmp", "corpus-0.stamp.fedcba9876543210.tmp"):
+    for name in ("lexemes.de.0123456789abcdef.tmp", "corpus-0.stamp.fedcba9876543210.tmp"):
         (root / name).touch()
     (root / "notes.tmp").touch()
 

@@ -39,8 +39,8 @@ CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
 def record(name: str, text: str, *, document: str = "a", kind: str = "paragraph") -> Record:
     number = int(name.lstrip("abcdefghijklmnopqrstuvwxyz:"))
-    id_ = f"{document}:{number}"
-    return Record(id_, document, kind, "I", number, number, text, "a.txt", (number, number))
+    fields = (kind, "I", number, number, text, "a.txt", (number, number))
+    return Record(f"{document}:{number}", document, *fields, language="en")
 
 
 RECORDS = [

@@ -59,7 +59,7 @@ def test_files_become_a_corpus_that_is_searched(
         "language": "ko",
     }
     found = run_wp8(
-        "search", "word OR friend", "--sort", "document", "--corpus", "own", cwd=tmp_path
+        "search", "word OR words OR friend", "--sort", "document", "--corpus", "own", cwd=tmp_path
     )
     assert found.stdout == (
         "first-letter:1\tDear friend.\nsecond:1\tWord.\nthird:1\tA page of words.\n"

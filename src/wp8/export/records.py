@@ -35,14 +35,14 @@ def record_fields(record: Record) -> dict[str, Any]:
         "source": {"file": record.file, "lines": list(record.lines)},
         "notes": list(record.notes),
     }
+    if record.language:
+        found["language"] = record.language
     if record.cited_by is not None:
         found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
     if record.name is not None:
         found |= {"group": record.group, "name": record.name, "position": record.position}
     if record.pages is not None:
         found["pages"] = list(record.pages)
-    if record.language:
-        found["language"] = record.language
     if record.quotes:
         found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
     return found

@@ -114,9 +114,9 @@ class Capitals:
         """Return all of them, those of `languages` in this order."""
         return [self.tokens, self.capital, self.joined, *map(self.of, languages)]
 
-    def is_common(self, token: str) -> bool:
-        """Return whether `token` stands somewhere without a capital."""
-        return self.capital[token] < self.tokens[token]
+    def may_be_name(self, token: str) -> bool:
+        """Return whether `token` always has a capital, and somewhere beside another capital."""
+        return self.joined[token] > 0 and self.capital[token] == self.tokens[token]
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
@@ -185,8 +185,8 @@ def base_of(lexeme: str) -> str:
 def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> dict[str, list[str]]:
     """Return the row of each of `tokens`: its lemma and its lexemes.
 
-    Languages in which it stands more often come first. A token that always has a capital is
-    perhaps a name: it is no form of a word that it does not begin like (Sang, of `sing`).
+    Languages in which it stands more often come first. What may be a name is no form of a word that
+    it does not begin like (Sang, of `sing`).
     """
     from wp8.words.lexemes import is_regular
 
@@ -200,7 +200,7 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
         readings = sorted(found.get(token, ()))
         lemma = readings[0][-1][0] if readings else token
         kept = [lexeme for _, _, (_, *own) in readings for lexeme in own]
-        if not capitals.is_common(token):
+        if capitals.may_be_name(token):
             kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]
             lemma = lemma if is_regular(token, lemma) else token
         # A row that says nothing tells that it is not alone, but no English word.
@@ -257,13 +257,11 @@ class Forms:
 
         They are in code point order; a language in which it has none is left out.
         """
-        is_name = self.is_name(word)
         found: dict[str, set[str]] = {}
         for lexeme in self._lexemes(word):
             language, kinds, _ = parts(lexeme)
             for token in self._forms_of(lexeme, kinds):
-                # Man-gon is not of `men`, but Auditing is of `audit`.
-                if not (is_name or self.is_name(token)) or _is_ending_alone(word, token):
+                if language != ENGLISH or self._may_be_one(word, token):
                     found.setdefault(language, set()).add(token)
         return {language: sorted(tokens) for language, tokens in found.items()}
 
@@ -283,6 +281,14 @@ class Forms:
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
         return lemma_of(self._of_token(token), token)
+
+    def _may_be_one(self, word: str, token: str) -> bool:
+        """Return whether two English words are one even if they are parts of names.
+
+        Man-gon is not of `men`, but Auditing is of `audit`.
+        """
+        is_name = self.is_name(word) or self.is_name(token)
+        return not is_name or _is_ending_alone(word, token)
 
     def _lexemes(self, word: str) -> Sequence[str]:
         if self._is_token(word):
@@ -384,7 +390,7 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
 
 def _is_ending_alone(one: str, other: str) -> bool:
     """Return whether two words differ in a regular ending or in their spelling only."""
-    from wp8.words.english.spelling import american
+    from wp8.words.lexemes import american
 
     one, other = american(one), american(other)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -144,7 +144,7 @@ def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words that `norm` may be a slip for; a word that there is seldom is one."""
     if len(norm) < _SHORTEST_WORD or not norm.isalpha() or norm >= FIRST_SYLLABLE:
         return []
-    most = SWAP if is_english(norm) else None
+    most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
     return nearest(norm, vocabulary, frequency=vocabulary.frequency, most=most)
 
 

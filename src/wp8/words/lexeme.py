@@ -19,7 +19,7 @@ _UNKNOWN: Final = "und"
 _LENGTHS: Final = (2, 3)
 
 
-def language_of(tag: str) -> str:
+def primary_language(tag: str) -> str:
     """Return the language of a BCP 47 tag, or nothing where it names none: `en` of `en-GB`."""
     name = tag.replace("_", "-").partition("-")[0].lower()
     is_language = name.isascii() and name.isalpha() and len(name) in _LENGTHS

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import ENGLISH, written
-from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION, normalize
+from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from wp8.files import Kept
 
-_HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
+__all__ = ["Lexemes", "american", "english", "is_english", "is_regular"]
+
+_HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
 # A dictionary tells no kinds of words apart.
 _ANY: Final = "x"
 _IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t")
@@ -31,11 +33,10 @@ def english(word: str) -> list[str]:
 
 
 def is_english(word: str) -> bool:
-    """Return whether English has `word`, or what it is a regular form of."""
+    """Return whether English has `word`, or what it is a form of; of a function word, not."""
     from wp8.words.english.lexemes import UNKNOWN, English
 
-    kinds = English().lexemes(word).kinds.values()
-    return word in FUNCTION_WORDS or any(kind != UNKNOWN for kind in kinds)
+    return any(kind != UNKNOWN for kind in English().lexemes(word).kinds.values())
 
 
 def is_regular(word: str, base: str) -> bool:

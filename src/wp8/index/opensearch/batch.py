@@ -28,7 +28,7 @@ from wp8.index.opensearch.schema import (
 )
 from wp8.model import RECORD_FIELDS, Record
 from wp8.query.record_view import facets
-from wp8.words.lexeme import language_of
+from wp8.words.lexeme import primary_language
 from wp8.words.tokens import CELL_GAP
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Maker:
         norms, marks, of_record = self._norms_of(row), _marks(self._chunks, row), facets(record)
         common = set(map(self._chunks.common.__getitem__, row.kinds))
         common.discard("")
-        sums.take(norms, common, row, language_of(record.language))
+        sums.take(norms, common, row, primary_language(record.language))
         sums.take_beside(marks, of_record)
         renamed = self._renamed
         terms = [renamed.get(norm, norm) for norm in norms] if renamed else norms

@@ -108,7 +108,7 @@ class Names:
         for form in self.vocabulary.forms(norm):
             if form == norm:
                 continue
-            from wp8.words.english.spelling import american
+            from wp8.words.lexemes import american
 
             if american(form)[-2:] == american(norm)[-2:]:
                 yield (form,)

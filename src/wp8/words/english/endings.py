@@ -72,7 +72,8 @@ def _without_s(word: str) -> Iterator[str]:
     if word.endswith("es") and word[:-2].endswith((*_SIBILANT, "o")):
         yield word[:-2]
     base = word[:-1]
-    if len(base) >= _SHORTEST and not base.endswith(_SIBILANT):
+    is_another = base.endswith(_SIBILANT) or (base[-1:] == "y" and base[-2:-1] not in _VOWELS)
+    if len(base) >= _SHORTEST and not is_another:
         yield base
 
 

@@ -45,9 +45,7 @@ _LEMMAS: Final = {
 }
 # Prepositions that hardly are verbs any more: of those of Quirk et al., A Comprehensive Grammar of
 # the English Language (1985), 9.8.
-_PREPOSITIONS: Final = frozenset(
-    "according barring concerning notwithstanding pending".split()
-)
+_PREPOSITIONS: Final = frozenset("according barring concerning notwithstanding pending".split())
 
 
 class Lexemes(NamedTuple):
