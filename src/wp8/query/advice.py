@@ -145,7 +145,10 @@ def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
     if len(norm) < _SHORTEST_WORD or not norm.isalpha() or norm >= FIRST_SYLLABLE:
         return []
     most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
-    return nearest(norm, vocabulary, frequency=vocabulary.frequency, most=most)
+    # All words of a large corpus would take long: few slips are in the first letter, and of those
+    # many put it second.
+    known = {word for letter in norm[:2] for word in vocabulary.starting(letter)}
+    return nearest(norm, known, frequency=vocabulary.frequency, most=most)
 
 
 def _written(norm: str, backend: Backend) -> str:
