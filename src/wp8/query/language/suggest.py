@@ -20,6 +20,9 @@ _SOUND: Final = 0.9
 _LETTER: Final = 1.0
 # Of what changes the first letter.
 _AT_THE_BEGINNING: Final = 0.3
+# In a word of so many letters a slip more is likely, up to some.
+_LETTERS_A_SLIP: Final = 3.5
+_MOST: Final = 3.0
 # What it is worth to be twice as frequent, and at most.
 _FREQUENCY: Final = 0.1
 _MOST_FREQUENCY: Final = 0.4
@@ -55,7 +58,7 @@ def nearest(
 
 def allowance(length: int) -> float:
     """Return what the slips in a word of `length` letters may cost."""
-    return min(2.5, max(_LETTER + _AT_THE_BEGINNING, length / 4))
+    return min(_MOST, max(_LETTER + _AT_THE_BEGINNING, length / _LETTERS_A_SLIP))
 
 
 def _alike(word: str, known: Iterable[str]) -> Iterable[str]:
