@@ -48,8 +48,9 @@ from wp8.errors import ClusterError
 from wp8.index.build.workers import processors
 from wp8.index.opensearch.backend import ClusterBackend, opened
 from wp8.index.opensearch.batch import Totals
-from wp8.index.opensearch.client import AT_ONCE, Cluster, Place
+from wp8.index.opensearch.client import AT_ONCE, Cluster
 from wp8.index.opensearch.counting import counted
+from wp8.index.opensearch.place import Place
 from wp8.index.opensearch.push import Push, Shape
 from wp8.index.opensearch.schema import records_index
 from wp8.index.whoosh.backend import WhooshEngine

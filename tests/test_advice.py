@@ -132,10 +132,22 @@ def backend() -> MemoryBackend:
         ),
         (Question('"of the which"'), [Advice('no paragraph has "of the which"')]),
         (Question('"cement (marshal"'), [Advice('no paragraph has "cement (marshal"')]),
+        (Question("\ue000\ue000롒"), [Advice("no text has \ue000\ue000롒")]),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),
         (Question('"Kim Yo Jong"'), [Advice("no text has the word Yo")]),
+        (
+            Question("Ri Jae-ryong"),
+            [
+                Advice(
+                    "no text has this name; the nearest: "
+                    "Kim Jae-ryong (2), Ri Man-gon (1), Ri Il-hwan (2)",
+                    '"Kim Jae-ryong"',
+                ),
+                Advice("paragraphs with each part alone: Ri 4, Jae-ryong 2", "Ri OR Jae-ryong"),
+            ],
+        ),
     ],
 )
 def test_an_empty_answer_is_explained(
@@ -157,6 +169,15 @@ def test_a_command_is_offered_only_if_it_finds_something(backend: MemoryBackend)
     for query in ("bureacracy kim zuckerberg", '"kimm jongg"', "xyz OR qqq", "plan~1 NOT plan*"):
         for advice in advise(Question(query), backend=backend):
             assert advice.query is None or search(advice.query, backend=backend).total
+
+
+def test_of_many_unknown_words_a_dozen_is_named(backend: MemoryBackend) -> None:
+    query = " ".join(f"qqzz{number}x" for number in range(40))
+
+    reasons = [advice.reason for advice in advise(Question(query), backend=backend)]
+
+    assert reasons[:2] == ["no text has the word qqzz0x", "no text has the word qqzz1x"]
+    assert reasons[12:] == ["no text has 28 more words"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not ins
 from opensearch_cluster import shared
 
 from wp8.index.opensearch.backend import ClusterBackend, opened
-from wp8.index.opensearch.client import Cluster, Place
+from wp8.index.opensearch.client import Cluster
+from wp8.index.opensearch.place import Place
 from wp8.index.opensearch.push import Push, Shape
 
 if TYPE_CHECKING:
@@ -142,9 +143,10 @@ def corpus(mini_corpus: Path, tmp_path: Path, nodes: Nodes) -> Iterator[Path]:
 
 
 @pytest.fixture
-def run(run_wp8: Runner, corpus: Path, tmp_path: Path) -> Runner:
-    """What runs wp8 on that corpus."""
-    return run_wp8.having(WP8_CORPUS=str(corpus), WP8_INDEX=str(tmp_path / "index"))
+def run(run_wp8: Runner, corpus: Path, tmp_path: Path, nodes: Nodes) -> Runner:
+    """What runs wp8 on that corpus, for one who has named the cluster too."""
+    places = {"WP8_CORPUS": str(corpus), "WP8_INDEX": str(tmp_path / "index")}
+    return run_wp8.having(WP8_URL=",".join(nodes.urls), **places)
 
 
 def test_every_command_prints_what_it_prints_of_files(run: Runner) -> None:

@@ -71,8 +71,9 @@ class SearchResult(Result["Hit"]):
     `documents` counts the hits of each document that has some. Where no record has all the words
     of a question, `loosened` says how many of how many the hits have. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
-    records that they would find. `meant` says why the query may mean another, which, and how many
-    records have that. `command` is the query as a command, canonically written.
+    records that they would find; `by_variants` says that they were searched since the words as
+    typed have no hit. `meant` says why the query may mean another, which, and how many records
+    have that. `command` is the query as a command, canonically written.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -85,6 +86,7 @@ class SearchResult(Result["Hit"]):
     loosened: tuple[int, int] | None = None
     forms: Sequence[FormCount] = ()
     more: int = 0
+    by_variants: bool = False
     meant: tuple[str, str, int] | None = None
     command: tuple[str, ...] = ()
 

@@ -25,7 +25,7 @@ sys.meta_path.insert(0, Stop())
 LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options", "wp8.api"]
 # What is loaded later, and where a package is missed that is there.
 NEEDED = [*LOADED, "wp8.index.whoosh.backend"]
-NO_ROOM = "ImportError('re2.so: failed to map segment from shared object')"
+NO_ROOM = "ImportError('index.so: failed to map segment from shared object')"
 NO_MEMORY = "OSError(12, 'Cannot allocate memory')"
 # A signal when wp8 has loaded so many modules, in what Python calls of a weak reference: there it
 # shows an exception, and forgets it.
@@ -42,10 +42,12 @@ sys.setprofile(profile)
 """
 
 
-def stopped(run: Runner, folder: Path, module: str, error: str) -> tuple[str, str, int]:
+def stopped(
+    run: Runner, folder: Path, module: str, error: str, query: str = "plan"
+) -> tuple[str, str, int]:
     """Return what wp8 says, and its exit code, if loading a module raises an error."""
     (folder / "sitecustomize.py").write_text(STOP.format(module=module, error=error))
-    return run("search", "plan", env={"PYTHONPATH": str(folder)})
+    return run("search", query, env={"PYTHONPATH": str(folder)})
 
 
 @pytest.mark.parametrize("module", LOADED)
@@ -99,6 +101,17 @@ def test_a_ctrl_c_that_the_caller_ignores_is_ignored(run_mini: Runner, tmp_path:
     (tmp_path / "sitecustomize.py").write_text(ignored)
 
     assert run_mini("search", "plan", env={"PYTHONPATH": str(tmp_path)}) == plain
+
+
+@pytest.mark.parametrize("module", ["patterns", "automaton", "pattern_reader"])
+def test_a_search_loads_nothing_of_patterns_but_for_one(
+    run_mini: Runner, tmp_path: Path, module: str
+) -> None:
+    module = f"wp8.query.language.{module}"
+
+    said = stopped(run_mini, tmp_path, module, "MemoryError", "plan")
+    assert said == run_mini("search", "plan")
+    assert stopped(run_mini, tmp_path, module, "MemoryError", "/plan/")[2] == 2
 
 
 def test_a_bug_is_still_shown(run_mini: Runner, tmp_path: Path) -> None:

@@ -359,8 +359,8 @@ def test_a_stranger_makes_the_tokens_of_wp8_of_every_record(corpus: str) -> None
 
 WORDS = (
     *"plan Plan U.S. a.b US COVID-19 covid‐2 10,000 10.5 19 2021년 제8차대회 제10,000호".split(),
-    *"로동신문 が か\u3099 日本 각 ㄱ 豈 é É e\u0301 ﬁ Ａ ß İ Σ ς æ Ł ё й Ⅷ ﷺ ⓐ ٣ ǅ ﬅ".split(),
-    *"co\u00adop a\u200bb people’s self-reliance".split(),
+    *"로동신문 が が 日本 각 ㄱ 豈 é É e\u0301 ﬁ Ａ ß İ Σ ς æ Ł ё й Ⅷ ﷺ ⓐ ٣ ǅ ﬅ".split(),
+    *"제U.S. हिन्दी ภาษา co\u00adop a\u200bb people’s self-reliance".split(),
     *("10 000", "1\u00a0000", "1 000 000.5"),
 )
 BETWEEN = (" ", "-", "–", "'", "’", ". ", ", ", "\t", "\n", "(", "”", "_", "/")
@@ -382,7 +382,7 @@ def test_a_stranger_makes_the_tokens_of_wp8_of_any_words(text: str) -> None:
         ("v2x-19", ["v2x", "-19"], ["v2x", "19"]),
         ("½-19", ["1⁄2", "-19"], ["1⁄2", "19"]),
         ("plan-²", ["plan", "2"], ["plan", "-2"]),
-        ("제U.S.", ["제", "us"], ["제", "u", "s"]),
+        ("か\u3099", ["か\u3099"], ["が"]),
         ("\u1100\u1161", ["\u1100\u1161"], ["가"]),
     ],
 )

@@ -106,6 +106,7 @@ def test_a_wildcard_stands_in_a_compound() -> None:
         ("/plan(s|ned)/", ["plans", "planned"]),
         ("/.*plan.*/", ["Plan", "plans", "planned", "airplane", "plant"]),
         ("/PLAN[ST]/", ["plans", "plant"]),
+        ("/plán(ñ|ⓝ)ED/", ["planned"]),
         ("/lan/", []),
     ],
 )
@@ -122,8 +123,9 @@ def test_what_is_no_pattern_is_a_query_error(pattern: str) -> None:
     assert caught.value.hint
 
 
-def test_a_pattern_that_backtracks_for_ever_elsewhere_answers() -> None:
-    assert found("/(a+)+b/", "a" * 3000) == []
+@pytest.mark.parametrize("query", ["/(a+)+b/", "*a*a*a*a*a*a*b"])
+def test_a_pattern_that_backtracks_for_ever_elsewhere_answers(query: str) -> None:
+    assert found(query, "a" * 3000) == []
 
 
 @pytest.mark.parametrize("query", ["w*", "/w.*/"])
@@ -247,6 +249,12 @@ def test_what_changes_no_answer_is_not_asked(query: str, resolved: str) -> None:
     assert str(tree) == resolved
     whole = Expander(FILTERED.vocabulary).expand(parse(query))
     assert FILTERED.search(tree).ids == FILTERED.search(whole).ids
+
+
+@pytest.mark.parametrize("query", ["*s-" * 17, '"' + "a* " * 17 + '"', "bird-" * 16 + "bird~2"])
+def test_words_known_by_their_letters_are_few_in_one_phrase(query: str) -> None:
+    with pytest.raises(QueryError, match=r"has 17 words with \*, \? or ~; at most 16"):
+        found(query, "The birds.")
 
 
 def test_a_form_counts_in_its_own_language() -> None:

@@ -7,51 +7,25 @@ is to look at few of them: only candidates, and where an engine can count by its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import reduce
 from heapq import nsmallest
-from operator import and_, neg, or_
+from itertools import islice
+from operator import neg
 from typing import TYPE_CHECKING
 
-from wp8.query.matching import match
+from wp8.index.algebra import Algebra
 from wp8.query.page import Order, Page
 from wp8.query.ranking import Ranking
-from wp8.query.tree import Filter, Group, Not, Or, Phrase, narrowing
+from wp8.query.tree import Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-    from typing import Protocol
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from wp8.index.algebra import Query
     from wp8.index.stored_records import StoredRecords
     from wp8.query.backend import Vocabulary
-    from wp8.query.record_view import Stretch, View
+    from wp8.query.matching import Match
+    from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
-
-    class Query(Protocol):
-        """What an engine finds for one query; records are known by their numbers."""
-
-        def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
-            """Return the number of occurrences by record, in reading order.
-
-            None where only `matching` can tell what is an occurrence.
-            """
-
-        def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
-            """Return the records that have a phrase with its stretches, in reading order.
-
-            None where only `matching` can tell what is an occurrence.
-            """
-
-        def with_facet(self, facet: str) -> Set[int]:
-            """Return the records that have `facet`."""
-
-        def candidates(self, tree: Node) -> Iterable[int]:
-            """Return the records that may match, in reading order: all that do, perhaps more.
-
-            In `tree`, which is `narrowing`, are phrases and filters under And and Or alone.
-            """
-
-        def view(self, number: int) -> View:
-            """Return a record as `matching` reads it."""
 
 
 def answer(
@@ -65,90 +39,42 @@ def answer(
 ) -> Page:
     """Return the page of the records that answer `tree`."""
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
-    if isinstance(tree, Phrase) and (occurrences := query.counted(tree)) is not None:
-        return _page_of(tree, occurrences, records, ranking, (offset, limit, order))
-    if not _asks_for_words(tree):
-        passed = sorted(_filtered(tree, query, frozenset(range(len(records.lengths)))))
-        equals = [(-0.0, number) for number in passed]
-        end = None if limit is None else offset + limit
-        return _page(equals[offset:end], dict.fromkeys(passed, 0), records)
-    found: dict[int, int] = {}
-    scores: list[float] = []
-    for number in _candidates(tree, query, records):
-        matched = match(tree, query.view(number))
-        if matched is not None:
+    found = Algebra(tree, query, ranking.rarity, len(records.lengths))
+    occurrences = found.occurrences()
+    together: dict[int, Match] = {}
+    for number in found.uncertain:
+        matched = found.match(number)
+        occurrences[number] = len(matched.stretches) if matched else 0
+        if matched and matched.together:
+            together[number] = matched
+    end = len(occurrences) if limit is None else offset + limit
+    # By relevance every record may be on the page, but on one of none.
+    is_ranked = order == "relevance" and offset < end
+    numbers = list(occurrences if is_ranked else islice(occurrences, offset, end))
+    leaves = found.frequencies(None if is_ranked else set(numbers))
+    scores = ranking.scores(leaves, numbers, records.kinds, records.lengths)
+    for place, number in enumerate(numbers) if together else ():
+        if number in together:
             kind, length = records.kinds[number], records.lengths[number]
-            scores.append(ranking.score(matched, kind=kind, length=length))
-            found[number] = len(matched.stretches)
-    shown = _shown(list(found), scores, offset, limit, order)
-    return _page(shown, found, records)
+            scores[place] = ranking.score(together[number], kind=kind, length=length)
+    shown = list(zip(map(neg, scores), numbers, strict=True))
+    return _page(nsmallest(end, shown)[offset:] if is_ranked else shown, occurrences, records)
 
 
 def occurrences(
-    tree: Node, query: Query, records: StoredRecords
+    tree: Node, query: Query, records: StoredRecords, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, Sequence[Stretch]]]:
     """Yield the ids of the records in which `tree` has a place, with its stretches there."""
     if isinstance(tree, Phrase) and (known := query.stretches(tree)) is not None:
         for number, stretches in known:
             yield records.ids[number], stretches
         return
-    for number in _candidates(tree, query, records):
-        found = match(tree, query.view(number))
-        if found is not None and found.stretches:
-            yield records.ids[number], found.stretches
-
-
-def _candidates(tree: Node, query: Query, records: StoredRecords) -> Iterable[int]:
-    """Return the records that may match, in reading order."""
-    narrower = narrowing(tree)
-    return range(len(records.lengths)) if narrower is None else query.candidates(narrower)
-
-
-def _asks_for_words(tree: Node) -> bool:
-    if isinstance(tree, Group):
-        return any(map(_asks_for_words, tree.children))
-    return _asks_for_words(tree.child) if isinstance(tree, Not) else not isinstance(tree, Filter)
-
-
-def _filtered(tree: Node, query: Query, every: Set[int]) -> Set[int]:
-    """Return which of `every` record answer a tree of filters alone."""
-    if isinstance(tree, Not):
-        return every - _filtered(tree.child, query, every)
-    if isinstance(tree, Group):
-        found = [_filtered(child, query, every) for child in tree.children]
-        return reduce(or_ if isinstance(tree, Or) else and_, found)
-    facets = tree.facets if isinstance(tree, Filter) else ()
-    return set().union(*map(query.with_facet, facets))
-
-
-def _page_of(
-    phrase: Phrase,
-    occurrences: Mapping[int, int],
-    records: StoredRecords,
-    ranking: Ranking,
-    window: tuple[int, int | None, Order],
-) -> Page:
-    """Return the page of records that have so many occurrences of a phrase."""
-    offset, limit, order = window
-    numbers = list(occurrences)
-    if order == "relevance":
-        scores = ranking.scores(phrase, occurrences, records.kinds, records.lengths)
-        shown = _shown(numbers, scores, offset, limit, order)
-    else:
-        own = numbers[offset : None if limit is None else offset + limit]
-        counts = {number: occurrences[number] for number in own}
-        scores = ranking.scores(phrase, counts, records.kinds, records.lengths)
-        shown = _shown(own, scores, 0, None, order)
-    return _page(shown, occurrences, records)
-
-
-def _shown(
-    numbers: Sequence[int], scores: Sequence[float], offset: int, limit: int | None, order: Order
-) -> list[tuple[float, int]]:
-    """Return the negative scores and the numbers of the records on a page, in order."""
-    end = len(numbers) if limit is None else offset + limit
-    found = zip(map(neg, scores), numbers, strict=True)
-    return nsmallest(end, found)[offset:] if order == "relevance" else list(found)[offset:end]
+    ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
+    found = Algebra(tree, query, ranking.rarity, len(records.lengths))
+    for number in sorted(found.records):
+        matched = found.match(number)
+        if matched is not None and matched.stretches:
+            yield records.ids[number], matched.stretches
 
 
 def _page(

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.index.packed import from_little, to_little
 from wp8.words.lexeme import ENGLISH, key, lemma_of, lexemes_in, parts, row_of
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
-from wp8.words.tokens import HYPHEN
+from wp8.words.tokens import COMMA, HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wp8.words.tokens import Token
 
     # A raised token: its norm, whether it has a capital itself, and whether the token before it is
-    # raised and at most one character away.
+    # raised and at most one character away, or a comma with a blank: Smith, John.
     Raised = tuple[str, bool, bool]
     Table = Callable[[str], Sequence[str]]
 
@@ -141,7 +141,8 @@ def raised(tokens: Sequence[Token]) -> list[Raised]:
     reached = -2
     for token, was_raised in zip(tokens, [False, *map(is_raised, tokens)], strict=False):
         if is_raised(token):
-            found.append((token.norm, token.capital, was_raised and token.start - reached <= 1))
+            reach = 2 if token.sign == COMMA else 1
+            found.append((token.norm, token.capital, was_raised and token.start - reached <= reach))
         reached = token.end
     return found
 

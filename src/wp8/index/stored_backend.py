@@ -10,7 +10,7 @@ from wp8.index.evaluate import answer, occurrences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.index.evaluate import Query
+    from wp8.index.algebra import Query
     from wp8.index.stored_records import SectionedRecords, StoredRecords
     from wp8.model import Heads, Record, RunningWords
     from wp8.query.backend import Vocabulary
@@ -59,7 +59,7 @@ class StoredBackend(ABC):
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""
-        return occurrences(tree, self.query(), self.stored)
+        return occurrences(tree, self.query(), self.stored, self.vocabulary)
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""

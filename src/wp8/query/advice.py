@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import QueryError
@@ -12,11 +13,13 @@ from wp8.numbers import numbered
 from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import SWAP, nearest
+from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, resolve
 from wp8.query.tree import Field, Group, Not, Or, Phrase, Typed, leaves
+from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
 from wp8.words.lexemes import is_english
-from wp8.words.tokens import FIRST_SYLLABLE, FUNCTION_WORDS, normalize, tokenize, words
+from wp8.words.tokens import FUNCTION_WORDS, normalize, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
     from wp8.query.language.habits import Habit
     from wp8.query.tree import Node
 
+# Of more parts of a query than this nobody reads, and each is looked for.
 _MOST_PARTS = 12
+# No name is longer; and each beginning is a search.
+_LONGEST_BEGINNING = 24
 _SHORTEST_WORD = 4
 _SHORTEST_HANGUL = 2
 # Of a Hangul word, a shorter beginning means something else.
@@ -62,6 +68,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     typed = parse(question.query)
     misspelt = list(_misspelt(typed, question, backend))
     found = [
+        *_names(typed, question, backend),
         *misspelt,
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
@@ -118,31 +125,43 @@ def _is_offer(advice: Advice) -> bool:
     return advice.query is not None
 
 
+def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which names no text has, and which names are near them."""
+    for name in missing_names(resolve(typed, question, backend)):
+        if close := near_names(name, backend):
+            named = ", ".join(f"{written} ({number})" for written, number in close)
+            reason = f"no text has this name; the nearest: {named}"
+            yield _advice(reason, f'"{close[0][0]}"', question, backend)
+
+
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which words no text has, and which are near them; the last query mends them all."""
     vocabulary = backend.vocabulary
     query = question.query
-    for leaf in leaves(typed):
-        if not isinstance(leaf, Typed) or leaf.form not in ("word", "phrase"):
+    unknown = {
+        token.norm: leaf.text[token.start : token.end]
+        for leaf in leaves(typed)
+        if isinstance(leaf, Typed) and leaf.form in ("word", "phrase")
+        for token in tokenize(leaf.text)
+        if not has_syllables(token.norm)
+        if token.norm not in vocabulary and not vocabulary.forms(token.norm)
+    }
+    for norm, form in islice(unknown.items(), _MOST_PARTS):
+        close = [(_written(word, backend), word) for word in _near(norm, vocabulary)]
+        if not close:
+            yield Advice(f"no text has the word {form}")
             continue
-        for token in tokenize(leaf.text):
-            known = token.norm in vocabulary or vocabulary.forms(token.norm)
-            if known or token.norm >= FIRST_SYLLABLE:
-                continue
-            form = leaf.text[token.start : token.end]
-            close = [(_written(norm, backend), norm) for norm in _near(token.norm, vocabulary)]
-            if not close:
-                yield Advice(f"no text has the word {form}")
-                continue
-            named = ", ".join(f"{word} ({vocabulary.frequency(norm)})" for word, norm in close)
-            query = _with(query, form, close[0][0])
-            reason = f"no text has the word {form}; did you mean {named}?"
-            yield _advice(reason, query, question, backend)
+        named = ", ".join(f"{written} ({vocabulary.frequency(word)})" for written, word in close)
+        query = _with(query, form, close[0][0])
+        reason = f"no text has the word {form}; did you mean {named}?"
+        yield _advice(reason, query, question, backend)
+    if len(unknown) > _MOST_PARTS:
+        yield Advice(f"no text has {numbered(len(unknown) - _MOST_PARTS, 'more word')}")
 
 
 def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words that `norm` may be a slip for; a word that there is seldom is one."""
-    if len(norm) < _SHORTEST_WORD or not norm.isalpha() or norm >= FIRST_SYLLABLE:
+    if len(norm) < _SHORTEST_WORD or not norm.isalpha():
         return []
     most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
     # All words of a large corpus would take long: few slips are in the first letter, and of those
@@ -173,8 +192,9 @@ def _with(query: str, form: str, word: str) -> str:
 
 def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which word of several parts no text has, and what the word without them finds."""
-    for leaf in leaves(typed):
-        if not isinstance(leaf, Typed) or leaf.form != "word" or leaf.text[-1] >= FIRST_SYLLABLE:
+    whole = (leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and leaf.form == "word")
+    for leaf in islice(whole, _MOST_PARTS):
+        if has_syllables(leaf.text):
             continue
         tokens = [leaf.text[token.start : token.end] for token in tokenize(leaf.text)]
         known = all(map(backend.vocabulary.__contains__, map(normalize, tokens)))
@@ -189,20 +209,22 @@ def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
 
 def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which Hangul word no text has, and what is near it, or its longest beginning."""
-    for leaf in leaves(typed):
-        if not isinstance(leaf, Typed) or leaf.text[-1] < FIRST_SYLLABLE:
-            continue
+    hangul = (
+        leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
+    )
+    for leaf in islice(hangul, _MOST_PARTS):
         if _total(leaf, EVERYWHERE, backend):
             continue
         if close := _near_hangul(leaf.text, backend):
-            named = ", ".join(close)
             nearby = question.query.replace(leaf.text, close[0])
-            reason = f"no text has {leaf.text}; did you mean {named}?"
+            reason = f"no text has {leaf.text}; did you mean {', '.join(close)}?"
             yield _advice(reason, nearby, question, backend)
             continue
         shortest = max(_SHORTEST_BEGINNING, (len(leaf.text) + 1) // 2)
-        starts = (leaf.text[:end].rstrip() for end in range(len(leaf.text) - 1, shortest - 1, -1))
-        found = (start for start in starts if _total(Typed("word", start), EVERYWHERE, backend))
+        longest = min(len(leaf.text) - 1, _LONGEST_BEGINNING)
+        starts = (leaf.text[:end].rstrip() for end in range(longest, shortest - 1, -1))
+        some = (start for start in starts if any(tokenize(start)))
+        found = (word for word in some if _total(Typed("word", word), EVERYWHERE, backend))
         start = next(found, None)
         query = question.query.replace(leaf.text, start) if start else None
         yield _advice(f"no text has {leaf.text}", query, question, backend)
@@ -239,7 +261,8 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         if leaf.form == "fuzzy" and leaf.distance == 1:
             wider = f"{leaf.text}~2"
         elif leaf.form == "wildcard" and leaf.text.endswith("*"):
-            starts = (leaf.text[:end] for end in range(len(leaf.text) - 2, _SHORTEST_WORD - 1, -1))
+            longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
+            starts = (leaf.text[:end] for end in range(longest, _SHORTEST_WORD - 1, -1))
             wider = next(
                 (
                     f"{start}*"

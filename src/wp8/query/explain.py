@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.query.language.expand import Expander, Reading
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
-from wp8.query.search import layered, resolve
+from wp8.query.search import expander, layered, resolve
 from wp8.query.tree import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wp8.query.backend import Backend
+    from wp8.query.language.expand import Reading
     from wp8.query.search import Question
 
 
@@ -44,11 +44,11 @@ def explain(
     """
     typed = parse(question.query)
     searched = with_variants(typed, glossary).tree if question.variants else typed
-    expander = Expander(backend.vocabulary, exact=question.exact)
-    resolved = layered(expander.expand(searched), question.scope)
+    reader = expander(backend, exact=question.exact)
+    resolved = layered(reader.expand(searched), question.scope)
     parts = []
     for leaf in leaves(searched):
         counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()
         hits = sum(number for number, _ in counts)
         parts.append(Part(str(leaf), hits, sum(number for _, number in counts)))
-    return Explanation(str(typed), str(resolved), tuple(parts), expander.readings)
+    return Explanation(str(typed), str(resolved), tuple(parts), reader.readings)

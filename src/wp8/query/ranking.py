@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from _typeshed import SupportsGetItem
 
@@ -58,25 +58,27 @@ class Ranking:
 
     def scores(
         self,
-        phrase: Phrase,
-        frequencies: Mapping[int, int],
+        leaves: Iterable[tuple[Phrase, Mapping[int, int]]],
+        numbers: Iterable[int],
         kinds: SupportsGetItem[int, str],
         lengths: Sequence[int],
     ) -> list[float]:
-        """Return the scores of records that match by occurrences of one phrase alone.
+        """Return the scores of records, by their `numbers`, where no words stand together.
 
-        `frequencies` has the number of occurrences by the number of the record, which is the place
-        of its kind in `kinds` and of its length in `lengths`.
+        `leaves` has each leaf with the number of its occurrences by record, of these, in the
+        order of the query. The number of a record is the place of its kind in `kinds` and of its
+        length in `lengths`.
         """
-        rarity, mean = self.rarity(phrase), self.mean_length
         # The same sums in the same order as in `score`: the last digit decides between equals.
-        k1, b, weights = K1, B, WEIGHTS
+        k1, b, mean, weights = K1, B, self.mean_length, WEIGHTS
         more, rest = k1 + 1, 1 - b
-        return [
-            weights[kinds[number]]
-            * (rarity * frequency * more / (frequency + k1 * (rest + b * lengths[number] / mean)))
-            for number, frequency in frequencies.items()
-        ]
+        norms = {number: k1 * (rest + b * lengths[number] / mean) for number in numbers}
+        parts: dict[int, list[float]] = {number: [] for number in norms}
+        for phrase, frequencies in leaves:
+            rarity = self.rarity(phrase)
+            for number, frequency in frequencies.items():
+                parts[number].append(rarity * frequency * more / (frequency + norms[number]))
+        return [weights[kinds[number]] * sum(found) for number, found in parts.items()]
 
     def rarity(self, phrase: Phrase) -> float:
         """Return the inverse record frequency of `phrase`: of its rarest slot, at most."""

@@ -13,7 +13,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, within
+from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def search(
 ) -> SearchResult:
     """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
 
+    Where it has none, the glossary's other forms of its words are searched.
+
     Raises:
         QueryError: If the query cannot be read or asks for too much.
         UnknownNameError: If the scope or a field names what the corpus does not have.
@@ -83,12 +85,20 @@ def search(
     asked = Question(question) if isinstance(question, str) else question
     typed = parse(asked.query)
     other, groups = with_variants(typed, _near(glossary, asked.query))
-    tree = resolve(other if asked.variants else typed, asked, backend)
+    strict = resolve(typed, asked, backend)
+    wider = resolve(other, asked, backend) if groups else strict
+    tree = wider if asked.variants else strict
     found = backend.search(tree, limit=limit, order=order)
+    by_variants = not (found.total or asked.exact or tree == wider)
+    if by_variants:
+        tree = wider
+        found = backend.search(tree, limit=limit, order=order)
     loosened = None
     if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
         tree, loosened = loose
         found = backend.search(tree, limit=limit, order=order)
+    if by_variants := by_variants and bool(found.total):
+        asked = asked._replace(variants=True)
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
@@ -98,31 +108,28 @@ def search(
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
         loosened,
+        by_variants=by_variants,
     )
-    return _with_forms(result, other, groups, asked, backend) if groups else result
-
-
-def _with_forms(
-    result: SearchResult,
-    other: Node,
-    groups: Sequence[Sequence[str]],
-    asked: Question,
-    backend: Backend,
-) -> SearchResult:
-    """Return `result` with the count of each form of `groups`, or of what more they would find."""
     if asked.variants:
         counts = (_count(form, asked, backend) for group in groups for form in group)
         return replace(result, forms=tuple(counts))
-    total = backend.search(resolve(other, asked, backend), limit=0).total
-    return replace(result, more=0 if asked.exact else max(0, total - result.total))
+    if asked.exact or wider in (tree, strict):
+        return result
+    total = backend.search(wider, limit=0).total
+    return replace(result, more=max(0, total - result.total))
 
 
 def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
     conditions = asked.scope.conditions()
     tree = And((typed, *conditions)) if conditions else typed
-    resolved = Expander(backend.vocabulary, exact=asked.exact).expand(tree)
+    resolved = expander(backend, exact=asked.exact).expand(tree)
     return layered(simplified(resolved, backend.vocabulary), asked.scope)
+
+
+def expander(backend: Backend, *, exact: bool = False) -> Expander:
+    """Return what resolves typed trees over the texts of `backend`."""
+    return Expander(backend.vocabulary, exact=exact, places=backend.occurrences)
 
 
 def layered(resolved: Node, scope: Scope) -> Node:
@@ -149,8 +156,9 @@ def loosen(
     """Return a question that asks for most of its words only, and how many of how many.
 
     A run with function words that has no hit is loosened: at least two and at least half of its
-    other words have to be there, and as many as any record has. A question proper is loosened
-    if it has few hits too, and down to one word; words that no text has are left out of it.
+    other words have to be there, of which a name has several, and as many as any record has. A
+    question proper is loosened if it has few hits too, and down to one word; words that no text
+    has are left out of it.
     """
     run, conditions = (tree.children[0], tree.children[1:]) if type(tree) is And else (tree, ())
     proper = _is_question(asked.query)
@@ -163,15 +171,29 @@ def loosen(
     whole = len(words)
     if proper:
         words = [word for word in words if backend.search(word, limit=0).total]
-    fewest = max(1 if proper else 2, (len(words) + 1) // 2)
+    fewest = max(1, (len(words) + 1) // 2)
     for number in range(min(len(words), whole - 1), fewest - 1, -1):
-        choices = [Run(choice) for choice in combinations(words, number)]
+        choices = [
+            Run(choice)
+            for choice in combinations(words, number)
+            if proper or number > 1 or is_name(choice[0])
+        ]
+        if not choices:
+            break
         loose: Node = Or((*([run] if strict else []), *choices))
         if conditions:
             loose = And((loose, *conditions))
         if backend.search(loose, limit=0).total > strict:
             return loose, (number, whole)
     return _rarest(words, whole, conditions, backend) if proper and not strict else None
+
+
+def is_name(node: Node) -> bool:
+    """Return whether a resolved tree asks for somebody's name, in the orders it may have."""
+    return any(
+        isinstance(leaf, Phrase) and leaf.borders is not None and len(leaf.slots) > 1
+        for leaf in leaves(node)
+    )
 
 
 def _rarest(
@@ -193,7 +215,9 @@ def _is_question(query: str) -> bool:
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:
     """Yield the groups that may have a form in `query`: to look closely at all takes longer."""
     folded = query.casefold()
-    return (group for group in glossary if any(form[:2].casefold() in folded for form in group))
+    return (
+        group for group in glossary if any(form[:2].strip().casefold() in folded for form in group)
+    )
 
 
 def _count(form: str, asked: Question, backend: Backend) -> FormCount:

@@ -7,7 +7,8 @@ the groups between them are the same. `str(node)` is a query that parses to the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 Form = Literal["word", "phrase", "wildcard", "fuzzy", "regex"]
 
 Layer = Literal["only", "without"]
+
+# What has to stand before a slot of a name, and after its last: no sign; `COMMA`, `GOES_ON` of
+# `wp8.words.tokens`; or whether this goes on with a capital, which none does after an article.
+UNBROKEN: Final = " "
+BEGINS: Final = "|"
+WITHIN: Final = "~"
 
 # An alternative is tokens in a row; a slot is the alternatives of one place in a phrase.
 Alternative = tuple[str, ...]
@@ -57,19 +64,29 @@ class Phrase:
 
     With a `distance`, at most so many other tokens stand between the first slot and the last.
     `joints`, one for each slot, asks for a whole word or words with exactly these joints;
-    `layer` for quoted matter only, or for what stands without quotation marks.
+    `layer` for quoted matter only, or for what stands without quotation marks; `borders`, one more
+    than slots, for what stands before each and after the last.
     """
 
     slots: tuple[Slot, ...]
     distance: int | None = None
     joints: tuple[str, ...] | None = None
     layer: Layer | None = None
+    borders: tuple[str, ...] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is where its slots follow each other, and asks for nothing else."""
+        asked = (self.distance, self.joints, self.layer, self.borders)
+        return all(each is None for each in asked)
 
     def __str__(self) -> str:
-        """Return the slots with their alternatives."""
+        """Return the slots with their alternatives, and the comma of a name."""
         slots = ["|".join("_".join(tokens) for tokens in slot) for slot in self.slots]
+        before = [f"{border.strip(' =|~')} " for border in (self.borders or ())[1:-1]]
+        row = "".join(chain(*zip_longest(slots, before or [" "] * (len(slots) - 1), fillvalue="")))
         distance = "" if self.distance is None else f"~{self.distance}"
-        return f"[{' '.join(slots)}]{distance}{f' ({self.layer} quotes)' if self.layer else ''}"
+        return f"[{row}]{distance}{f' ({self.layer} quotes)' if self.layer else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +189,22 @@ def is_grounded(node: Node) -> bool:
     return not isinstance(node, Not)
 
 
-def narrowing(node: Node) -> Node | None:
-    """Return what holds of every record that matches `node`: phrases and filters under And and Or.
+def is_of_one_slot(phrase: Phrase) -> bool:
+    """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
+    return phrase.is_plain and len(phrase.slots) == 1
 
-    None where any record may match, since an exclusion and an optional part narrow nothing by
-    themselves. Of what an engine finds so, `matching` decides.
+
+def token_row(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return the tokens that may stand at each place of `slots`, as slots of one token.
+
+    None are returned where a token may stand in the place of several.
     """
-    if isinstance(node, Not):
-        return None
-    if not isinstance(node, Group):
-        return node
-    found = [narrowing(child) for child in node.children]
-    children = tuple(child for child in found if child is not None)
-    if isinstance(node, Or):
-        return Or(children) if len(children) == len(found) else None
-    if len(children) == 1:
-        return children[0]
-    return And(children) if children else None
+    row: list[Slot] = []
+    for slot in slots:
+        if len(slot) == 1:
+            row += (((token,),) for token in slot[0])
+        elif all(len(tokens) == 1 for tokens in slot):
+            row.append(slot)
+        else:
+            return ()
+    return tuple(row)

@@ -102,6 +102,11 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     if result.loosened:
         some, whole = result.loosened
         yield f"few or no paragraphs have all {whole} words: with these, {some} of them are enough"
+    if result.by_variants:
+        found = ", ".join(count.form for count in result.forms if count.hits)
+        yield printable(
+            f"no paragraph has {result.query}: searched for its variants, found {found}"
+        )
     if result.meant:
         reason, query, number = result.meant
         after = "" if reason.endswith("?") else ":"

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import IndexStoreError
-from wp8.index.opensearch.client import Cluster, Place, urls
+from wp8.index.opensearch.client import Cluster
+from wp8.index.opensearch.place import Place, urls
 from wp8.index.opensearch.schema import alias_name
 
 if TYPE_CHECKING:
@@ -54,6 +55,16 @@ def place(settings: Settings, corpus: str) -> Place:
     return Place(found, name, settings.allow_partial, of_manifest)
 
 
+def _cluster(settings: Settings, corpus: str, notify: Notify) -> Cluster:
+    """Return the connection to the cluster of a corpus, which its user has named or approved."""
+    from wp8.workspace.approval import require_approval
+
+    where = place(settings, corpus)
+    if where.of_manifest:
+        require_approval(settings, where.urls, notify)
+    return Cluster(where, notify)
+
+
 def connected(
     settings: Settings, known: Known, notify: Notify
 ) -> tuple[Known, ClusterBackend, Sequence[str]]:
@@ -62,13 +73,13 @@ def connected(
     Where the sources are here, the index has to be of them.
 
     Raises:
-        ClusterError: If the cluster does not answer as it should.
+        ClusterError: If the cluster does not answer as it should, or the user has not approved it.
         IndexMissingError: If it has no such index.
         IndexStoreError: If the index is of another state of the corpus.
     """
     from wp8.index.opensearch.backend import opened
 
-    cluster = Cluster(place(settings, known.name), notify)
+    cluster = _cluster(settings, known.name, notify)
     backend = opened(cluster)
     facts = backend.facts
     if facts.digest != known.digest and _has_sources(settings):
@@ -107,7 +118,7 @@ def push(
 
     Raises:
         CorpusError: If the corpus cannot be read.
-        ClusterError: If the cluster does not take it.
+        ClusterError: If the cluster does not take it, or the user has not approved it.
     """
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
@@ -118,7 +129,7 @@ def push(
 
     _make_root(settings.index_root)
     lexemes = Lexemes(partial(kept_beside, settings))
-    cluster = Cluster(place(settings, load(settings).name), notify)
+    cluster = _cluster(settings, load(settings).name, notify)
 
     def use(reading: Reading) -> Pushed:
         corpus = reading.corpus

@@ -160,7 +160,7 @@ class Maker:
 
 def _marks(chunks: Chunks, row: Row) -> Mapping[str, int]:
     """Return how often each mark stands in a text."""
-    if not row.quoted and not any(map(chunks.marked.__getitem__, row.kinds)):
+    if not (row.quoted or row.between) and not any(map(chunks.marked.__getitem__, row.kinds)):
         return {}
     return Counter([mark for mark, _ in chunks.marks(row)])
 

@@ -10,7 +10,7 @@ import os
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -24,11 +24,11 @@ from wp8.model import RunningWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
+    from wp8.index.algebra import Query
     from wp8.index.engine import SegmentEngine
-    from wp8.index.evaluate import Query
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
-    from wp8.query.tree import Node, Phrase
+    from wp8.query.tree import Phrase
 
 SLICES: Final = "SLICES"
 
@@ -195,9 +195,12 @@ class _Query:
         self._queries = queries
         self._slices = slices
 
-    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
+    def counted(self, phrase: Phrase, among: Set[int] | None = None) -> Mapping[int, int] | None:
         """Return the number of occurrences by record; None if only `matching` can tell it."""
-        found = [query.counted(phrase) for query in self._queries]
+        among_own = repeat(None) if among is None else self._slices.split(among)
+        found = [
+            query.counted(phrase, own) for query, own in zip(self._queries, among_own, strict=False)
+        ]
         parts = [part for part in found if part is not None]
         if len(parts) < len(found):
             return None
@@ -226,9 +229,9 @@ class _Query:
         """Return the records that have `facet`."""
         return set(_numbers([sorted(q.with_facet(facet)) for q in self._queries], self._slices))
 
-    def candidates(self, tree: Node) -> Sequence[int]:
-        """Return the records that may match, in reading order."""
-        return _numbers([list(query.candidates(tree)) for query in self._queries], self._slices)
+    def candidates(self, phrase: Phrase) -> Sequence[int]:
+        """Return the records that may have `phrase`, in reading order."""
+        return _numbers([list(query.candidates(phrase)) for query in self._queries], self._slices)
 
     def view(self, number: int) -> View:
         """Return a record as `matching` reads it."""

@@ -59,6 +59,16 @@ class Slices:
             high = bisect_left(parts[segment], first + number, low)
             yield segment, start - first, slice(low, high)
 
+    def split(self, numbers: Iterable[int]) -> list[set[int]]:
+        """Return for each segment the numbers there of records."""
+        ordered = sorted(numbers)
+        parts: list[set[int]] = [set() for _ in range(1 + max(row.segment for row in self.rows))]
+        for start, (segment, first, number) in zip(self.starts, self.rows, strict=False):
+            low = bisect_left(ordered, start)
+            high = bisect_left(ordered, start + number, low)
+            parts[segment].update(map((first - start).__add__, ordered[low:high]))
+        return parts
+
     def sliced(self, parts: Sequence[Sequence[T]]) -> Iterator[Sequence[T]]:
         """Yield the part of each slice, from what each segment has for each of its records."""
         for segment, first, number in self.rows:

@@ -11,16 +11,15 @@ from tantivy import Occur, Query
 
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.matching import match
-from wp8.query.tree import Filter, Group, Or, Phrase
+from wp8.query.tree import is_of_one_slot, token_row
 from wp8.words.tokens import ACRONYM_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Alternative, Node, Slot
+    from wp8.query.tree import Phrase, Slot
 
 # The fields of the index: the characters of a record's terms, each once; those of tokens that are
 # repeated there, each with figures; the record's number.
@@ -31,6 +30,8 @@ _ASCENDING: Final = tantivy.Order.Asc
 _FEW: Final = 1000
 # A set of so many terms is found sooner by the dictionary than term by term.
 _MANY: Final = 2000
+# A token is counted in the strings of so many records as soon as tantivy finds one that has it.
+_AS_SOON: Final = 2
 
 
 class Terms:
@@ -152,34 +153,38 @@ class Search:
         self._strings = strings
         self._facets: dict[str, frozenset[int]] = {}
 
-    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
+    def counted(self, phrase: Phrase, among: Set[int] | None = None) -> Mapping[int, int] | None:
         """Return the number of occurrences by record, in reading order.
 
-        None where a count of characters does not tell it. Where one of several tokens may stand in
-        the place of one, `matching` counts.
+        With `among`, what is told of other records may be left out. None where a count of
+        characters does not tell it: where a token may stand in the place of several.
         """
-        if not _is_counted(phrase):
+        row = token_row(phrase.slots) if phrase.is_plain and not _has_marks(phrase) else ()
+        if not row:
             return None
-        row = _row(phrase)
         if len(row) > 1:
-            return self._in_a_row(row)
-        (slot,) = phrase.slots
-        tokens = {tokens[0] for tokens in slot if len(tokens) == 1}
+            return self._in_a_row(row, among)
+        tokens = {token for (token,) in row[0]}
+        if among is not None and _AS_SOON * len(among) < sum(map(self._terms.frequency, tokens)):
+            return self._counts((tokens,), sorted(among))
         counts, uncounted = self._terms.counts(tokens)
-        counts.update(zip(uncounted, self._strings.counts_of_any(tokens, uncounted), strict=True))
-        if with_rows := self._with_rows(slot):
-            for number in with_rows:
-                if matched := match(phrase, self.view(number)):
-                    counts[number] = len(matched.stretches)
-            return dict(sorted(counts.items()))
+        often = self._strings.counts((tokens,), uncounted)
+        counts.update(zip(uncounted, often, strict=True))
         return counts
 
-    def _in_a_row(self, tokens: Alternative) -> dict[int, int]:
-        """Return how often `tokens` follow each other in each record where they do."""
-        numbers = self._terms.records(self._terms.all_of(tokens))
+    def _in_a_row(self, row: Sequence[Slot], among: Set[int] | None = None) -> dict[int, int]:
+        """Return how often one token of each slot of `row` follows the other, by record."""
+        found = _all_of([self._slot_query(slot) for slot in dict.fromkeys(row)])
+        numbers = self._terms.records(found)
+        if among is not None:
+            numbers = [number for number in numbers if number in among]
         # An acronym's mark stands in no row.
-        norms = [token.removeprefix(ACRONYM_MARK) for token in tokens]
-        counts = self._strings.counts(norms, numbers)
+        norms = [[token.removeprefix(ACRONYM_MARK) for (token,) in slot] for slot in row]
+        return self._counts(norms, numbers)
+
+    def _counts(self, row: Sequence[Iterable[str]], numbers: Sequence[int]) -> dict[int, int]:
+        """Return how often tokens follow each other in each of the records where they do."""
+        counts = self._strings.counts(row, numbers)
         return {number: count for number, count in zip(numbers, counts, strict=True) if count}
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
@@ -187,22 +192,22 @@ class Search:
 
         None where one of several tokens may stand.
         """
-        if not _is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+        if not is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
             return None
         tokens = list(dict.fromkeys(t[0] for t in phrase.slots[0] if len(t) == 1))
         numbers = self._terms.records(self._terms.any_of(tokens))
         return ((number, self._strings.stretches(number, tokens)) for number in numbers)
 
-    def _with_rows(self, slot: Slot) -> set[int]:
-        """Return the records where tokens of an alternative that has several follow each other."""
-        rows = [tokens for tokens in slot if len(tokens) > 1]
-        return set().union(*map(self._in_a_row, rows))
+    def _with_rows(self, slot: Slot) -> bool:
+        """Return whether tokens of an alternative that has several follow each other anywhere."""
+        rows = [token_row(((tokens,),)) for tokens in slot if len(tokens) > 1]
+        return any(map(self._in_a_row, rows))
 
-    def candidates(self, tree: Node) -> Sequence[int]:
-        """Return the records that may match, in reading order: all that do, perhaps more."""
-        if isinstance(tree, Phrase) and tree.distance is None and (row := _row(tree)):
+    def candidates(self, phrase: Phrase) -> Sequence[int]:
+        """Return the records that may have `phrase`, in reading order: all that do, or more."""
+        if phrase.distance is None and (row := token_row(phrase.slots)):
             return list(self._in_a_row(row))
-        return self._terms.records(self._query(tree))
+        return self._terms.records(_all_of([self._slot_query(slot) for slot in phrase.slots]))
 
     def view(self, number: int) -> _View:
         """Return a record as `matching` reads it."""
@@ -215,16 +220,6 @@ class Search:
             self._facets[facet] = frozenset(self._terms.records(query))
         return self._facets[facet]
 
-    def _query(self, tree: Node) -> Query:
-        if isinstance(tree, Phrase):
-            return _all_of([self._slot_query(slot) for slot in tree.slots])
-        if isinstance(tree, Filter):
-            return self._terms.any_of(FACET + facet for facet in tree.facets)
-        if isinstance(tree, Group):
-            found = list(map(self._query, tree.children))
-            return _any_of(found) if isinstance(tree, Or) else _all_of(found)
-        raise TypeError(f"a {type(tree).__name__} has no candidates")
-
     def _slot_query(self, slot: Slot) -> Query:
         single = [tokens[0] for tokens in slot if len(tokens) == 1]
         rows = [self._terms.all_of(tokens) for tokens in slot if len(tokens) > 1]
@@ -236,37 +231,18 @@ class _View:
 
     def __init__(self, search: Search, strings: TokenStrings, number: int) -> None:
         self._search = search
-        self._strings = strings
         self._number = number
+        self.positions = strings.row(number).positions
         self.facets = self
-
-    def positions(self, term: str) -> Sequence[int]:
-        return self._strings.positions(self._number, term)
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))
 
 
-def _is_counted(phrase: Phrase) -> bool:
-    """Return whether the occurrences of a phrase are those of one slot, or of tokens in a row."""
-    alternatives = [tokens for slot in phrase.slots for tokens in slot]
-    has_marks = any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
-    return not has_marks and (_is_of_one_slot(phrase) or (_is_plain(phrase) and bool(_row(phrase))))
-
-
-def _is_of_one_slot(phrase: Phrase) -> bool:
-    return _is_plain(phrase) and len(phrase.slots) == 1
-
-
-def _is_plain(phrase: Phrase) -> bool:
-    return phrase.distance is None and phrase.joints is None and phrase.layer is None
-
-
-def _row(phrase: Phrase) -> Alternative:
-    """Return the tokens that a phrase without alternatives has in a row; none of another."""
-    if any(len(slot) != 1 for slot in phrase.slots):
-        return ()
-    return tuple(token for (tokens,) in phrase.slots for token in tokens)
+def _has_marks(phrase: Phrase) -> bool:
+    """Return whether a phrase asks for an acronym."""
+    alternatives = (tokens for slot in phrase.slots for tokens in slot)
+    return any(token[0] == ACRONYM_MARK for tokens in alternatives for token in tokens)
 
 
 def _all_of(queries: Sequence[Query]) -> Query:

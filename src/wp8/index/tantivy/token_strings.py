@@ -14,13 +14,22 @@ decoding it.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import NONE, from_little, unpack, widened
 from wp8.words.sorted_lines import TOKENS, SortedLines
-from wp8.words.tokens import ACRONYM_MARK, CELL_GAP, JOINTS, QUOTE_BEGINS, QUOTED
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    CELL_GAP,
+    GOES_ON,
+    JOINTS,
+    QUOTE_BEGINS,
+    QUOTED,
+    SIGNS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,7 +43,7 @@ GAP_NUMBER: Final = 0xFFFFFFFF
 # Before the name of a facet, which so is a term that no token is.
 FACET: Final = ":"
 # What is told of tokens beside their norms; the acronyms are one mark.
-MARKS: Final = (*JOINTS, ACRONYM_MARK, QUOTED, QUOTE_BEGINS)
+MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, ACRONYM_MARK, QUOTED, QUOTE_BEGINS)
 
 # How often a token may stand in a record: twice and so on; the last, so often or more often.
 FIGURES: Final = "23456789"
@@ -75,16 +84,17 @@ class TokenStrings:
         first = self._starts[start]
         return self._row(first, self._starts[end] - first).decode()
 
-    def counts(self, row: Iterable[str], numbers: Iterable[int]) -> list[int]:
-        """Return how often the tokens of `row`, all known, follow each other in each record."""
-        read, starts = self._row, self._starts
-        wanted = "".join([self.character(token) or "" for token in row]).encode()
-        return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
-
-    def counts_of_any(self, tokens: Iterable[str], numbers: Iterable[int]) -> list[int]:
-        """Return how often one of `tokens` stands in each record."""
-        is_one = frozenset(map(self.character, tokens)).__contains__
-        return [sum(map(is_one, self.text(number, number + 1))) for number in numbers]
+    def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> list[int]:
+        """Return how often tokens follow each other in each record, one of each place of `row`."""
+        found = [{known for token in place if (known := self.character(token))} for place in row]
+        if all(len(characters) == 1 for characters in found):
+            read, starts = self._row, self._starts
+            wanted = "".join([character for (character,) in found]).encode()
+            return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
+        if not all(found):
+            return [0 for _ in numbers]
+        in_a_row = re.compile("".join(f"[{re.escape(''.join(each))}]" for each in found)).findall
+        return [len(in_a_row(self.text(number, number + 1))) for number in numbers]
 
     def marks(self, mark: str) -> Postings:
         """Return where the tokens with one of `MARKS` stand; places count tokens."""
@@ -96,39 +106,51 @@ class TokenStrings:
             self._marks[mark] = unpack(content) if content else NONE
         return self._marks[mark]
 
-    def positions(self, number: int, term: str) -> Sequence[int]:
-        """Return the positions of a term in a record, ascending."""
-        string = self.text(number, number + 1)
-        if term in MARKS:
-            places = self.marks(term).positions(number)
-            return _of_tokens(string, places) if GAP in string else places
-        character = self.character(term.removeprefix(ACRONYM_MARK))
-        places = _places(string, character) if character else []
-        if GAP in string:
-            positions = _positions(string)
-            places = [positions[place] for place in places]
-        if term[0] == ACRONYM_MARK:
-            acronyms = self.positions(number, ACRONYM_MARK)
-            places = [place for place in places if place in acronyms]
-        return places
+    def row(self, number: int) -> TokenRow:
+        """Return the tokens of a record."""
+        return TokenRow(self, number)
 
     def stretches(self, number: int, terms: Iterable[str]) -> list[Stretch]:
         """Return where one of `terms` stands in a record, in order."""
-        places = chain.from_iterable(self.positions(number, term) for term in terms)
-        return [(place, place + 1) for place in sorted(places)]
+        row = self.row(number)
+        places = chain.from_iterable(map(row.positions, terms))
+        return [(place, place + 1) for place in sorted(set(places))]
+
+
+class TokenRow:
+    """The tokens of one record."""
+
+    def __init__(self, strings: TokenStrings, number: int) -> None:
+        self._strings = strings
+        self._number = number
+        self._string = string = strings.text(number, number + 1)
+        self._positions = _positions(string) if GAP in string else None
+
+    def positions(self, term: str) -> Sequence[int]:
+        """Return the positions of a term, ascending."""
+        if term in MARKS:
+            places = self._strings.marks(term).positions(self._number)
+            return places if self._positions is None else self._of_tokens(places)
+        character = self._strings.character(term.removeprefix(ACRONYM_MARK))
+        places = _places(self._string, character) if character else []
+        if self._positions is not None:
+            places = [self._positions[place] for place in places]
+        if term[0] == ACRONYM_MARK:
+            acronyms = self.positions(ACRONYM_MARK)
+            places = [place for place in places if place in acronyms]
+        return places
+
+    def _of_tokens(self, places: Iterable[int]) -> list[int]:
+        """Return the positions of tokens by their places, where gaps do not count."""
+        found = zip(self._positions or (), self._string, strict=False)
+        positions = [position for position, character in found if character != GAP]
+        return [positions[place] for place in places]
 
 
 def _positions(string: str) -> list[int]:
     """Return the position of each token, and for each gap the one after that before it."""
     steps = (CELL_GAP if character == GAP else 1 for character in string)
     return list(accumulate(steps, initial=0))
-
-
-def _of_tokens(string: str, places: Iterable[int]) -> list[int]:
-    """Return the positions of tokens of a string with gaps, by their places among its tokens."""
-    found = zip(_positions(string), string, strict=False)
-    positions = [position for position, character in found if character != GAP]
-    return [positions[place] for place in places]
 
 
 def _places(string: str, character: str) -> list[int]:

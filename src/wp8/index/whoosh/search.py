@@ -6,15 +6,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from wp8.index.whoosh.vocabulary import field_of
-from wp8.query.matching import match
-from wp8.query.tree import Filter, Group, Or, Phrase
+from wp8.query.tree import is_of_one_slot, token_row
+from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.index.whoosh.terms import Postings, Terms
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Node, Slot
+    from wp8.query.tree import Phrase, Slot
 
 
 class Search:
@@ -38,66 +38,97 @@ class Search:
             self._facets[facet] = frozenset(self._terms.postings(field, value).records)
         return self._facets[facet]
 
-    def counted(self, phrase: Phrase) -> Mapping[int, int] | None:
-        """Return the number of occurrences by record, of a phrase of one slot, in reading order.
+    def counted(self, phrase: Phrase, among: Set[int] | None = None) -> Mapping[int, int] | None:
+        """Return the number of occurrences by record, in reading order.
 
-        Where one of several tokens may stand, `matching` counts.
+        With `among`, what is told of other records may be left out. None where a token may stand
+        in the place of several.
         """
-        if not _is_of_one_slot(phrase):
+        row = token_row(phrase.slots) if phrase.is_plain else ()
+        if not row:
             return None
-        (slot,) = phrase.slots
-        counts: dict[int, int] = {}
-        for token in _single(slot):
-            found = self.postings(token)
-            for number, count in zip(found.records, found.counts(), strict=True):
-                counts[number] = counts.get(number, 0) + count
-        for number in self._with_rows(slot):
-            if matched := match(phrase, self.view(number)):
-                counts[number] = len(matched.stretches)
-        return dict(sorted(counts.items()))
+        if len(row) > 1:
+            return _counts(self._in_a_row(row, among), len(row))
+        tokens = _single(row[0])
+        if len(tokens) > 1 and not all(map(is_word_term, tokens)):
+            # A mark stands where a word does.
+            return None
+        first, *others = [self.postings(token).counts(among) for token in tokens] or [{}]
+        for counts in others:
+            for number, count in counts.items():
+                first[number] = first.get(number, 0) + count
+        return dict(sorted(first.items())) if others else first
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.
 
         None where one of several tokens may stand.
         """
-        if not _is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+        if not is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
             return None
         found = list(map(self.postings, _single(phrase.slots[0])))
         numbers = sorted(set().union(*(postings.records for postings in found)))
         return ((number, _stretches(found, number)) for number in numbers)
 
-    def candidates(self, tree: Node) -> Sequence[int]:
-        """Return the records that may match, in reading order: all that do, perhaps more."""
-        return sorted(self._candidates(tree))
+    def candidates(self, phrase: Phrase) -> Sequence[int]:
+        """Return the records that may have `phrase`, in reading order: all that do, or more."""
+        if phrase.distance is None and (row := token_row(phrase.slots)):
+            return sorted({number for number, _ in self._in_a_row(row)})
+        found: Set[int] | None = None
+        for slot in sorted(phrase.slots, key=self._frequency):
+            with_slot = self._with_slot(slot)
+            found = with_slot if found is None else found & with_slot
+            if not found:
+                break
+        return sorted(found or ())
 
     def view(self, number: int) -> _View:
         """Return a record as `matching` reads it."""
         return _View(self, number)
 
-    def _candidates(self, tree: Node) -> set[int]:
-        if isinstance(tree, Phrase):
-            if tree.distance is None and _is_of_tokens_in_a_row(tree):
-                return _in_a_row([self.postings(slot[0][0]) for slot in tree.slots])
-            return _all_of([self._with_slot(slot) for slot in tree.slots])
-        if isinstance(tree, Filter):
-            return set().union(*map(self.with_facet, tree.facets))
-        if isinstance(tree, Group):
-            found = list(map(self._candidates, tree.children))
-            return set().union(*found) if isinstance(tree, Or) else _all_of(found)
-        raise TypeError(f"a {type(tree).__name__} has no candidates")
+    def _frequency(self, slot: Slot) -> int:
+        """Return how many records have a slot, at most."""
+        records = self._terms.records
+        return sum(min(records(field_of(token), token) for token in tokens) for tokens in slot)
 
     def _with_slot(self, slot: Slot) -> set[int]:
         """Return the records that have all tokens of one of the alternatives."""
         found: set[int] = set()
         for tokens in slot:
-            found.update(_all_of([set(self.postings(token).records) for token in tokens]))
+            of_each = (set(self.postings(token).records) for token in tokens)
+            found |= set.intersection(*of_each)
         return found
 
-    def _with_rows(self, slot: Slot) -> set[int]:
-        """Return the records where tokens of an alternative that has several follow each other."""
-        rows = (list(map(self.postings, tokens)) for tokens in slot if len(tokens) > 1)
-        return set().union(*map(_in_a_row, rows))
+    def _with_rows(self, slot: Slot) -> bool:
+        """Return whether tokens of an alternative that has several follow each other anywhere."""
+        rows = (token_row(((tokens,),)) for tokens in slot if len(tokens) > 1)
+        return any(map(self._in_a_row, rows))
+
+    def _in_a_row(
+        self, row: Sequence[Slot], among: Set[int] | None = None
+    ) -> Sequence[tuple[int, int]]:
+        """Return the records where one token of each slot of `row` follows the other, and where.
+
+        From the rarest on: of the others only what stands beside it is looked at.
+        """
+        first, *others = sorted(range(len(row)), key=lambda place: self._frequency(row[place]))
+        found = [
+            (number, at - first)
+            for postings in map(self.postings, _single(row[first]))
+            for number in postings.records
+            if among is None or number in among
+            for at in postings.positions(number)
+        ]
+        for place in others:
+            if not found:
+                break
+            postings = list(map(self.postings, _single(row[place])))
+            found = [
+                (number, start)
+                for number, start in found
+                if any(start + place in each.positions(number) for each in postings)
+            ]
+        return sorted(set(found))
 
 
 class _View:
@@ -115,18 +146,6 @@ class _View:
         return self._number in self._search.with_facet(str(facet))
 
 
-def _is_of_one_slot(phrase: Phrase) -> bool:
-    """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
-    plain = phrase.distance is None and phrase.joints is None and phrase.layer is None
-    return plain and len(phrase.slots) == 1
-
-
-def _is_of_tokens_in_a_row(phrase: Phrase) -> bool:
-    return len(phrase.slots) > 1 and all(
-        len(slot) == 1 and len(slot[0]) == 1 for slot in phrase.slots
-    )
-
-
 def _single(slot: Slot) -> Sequence[str]:
     """Return the tokens that may stand alone in a slot, each once."""
     return list(dict.fromkeys(tokens[0] for tokens in slot if len(tokens) == 1))
@@ -135,23 +154,15 @@ def _single(slot: Slot) -> Sequence[str]:
 def _stretches(found: Sequence[Postings], number: int) -> list[Stretch]:
     """Return where one of several tokens stands in a record, in order."""
     places = chain.from_iterable(postings.positions(number) for postings in found)
-    return [(place, place + 1) for place in sorted(places)]
+    return [(place, place + 1) for place in sorted(set(places))]
 
 
-def _all_of(found: Sequence[set[int]]) -> set[int]:
-    return set.intersection(*sorted(found, key=len))
-
-
-def _in_a_row(row: Sequence[Postings]) -> set[int]:
-    """Return the records where the tokens with these postings follow each other.
-
-    From the rarest on: of the others only what stands beside it is looked at.
-    """
-    first, *others = sorted(enumerate(row), key=lambda each: len(each[1].records))
-    start, rarest = first
-    found = set(rarest.records).intersection(*(postings.records for _, postings in others))
-    places = [(number, at) for number in found for at in rarest.positions(number)]
-    for place, postings in others:
-        step = place - start
-        places = [(n, at) for n, at in places if at + step in postings.positions(n)]
-    return {number for number, _ in places}
+def _counts(found: Iterable[tuple[int, int]], length: int) -> dict[int, int]:
+    """Return how often a row of so many tokens stands in each record, none upon another."""
+    counts: dict[int, int] = {}
+    end = (-1, 0)
+    for number, start in found:
+        if (number, start) >= end:
+            counts[number] = counts.get(number, 0) + 1
+            end = (number, start + length)
+    return counts

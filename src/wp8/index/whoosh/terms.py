@@ -16,7 +16,7 @@ from wp8.index.whoosh.names import POSTINGS, TERMS
 from wp8.index.whoosh.reader import IndexFile, plain, plain_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from wp8.index.store.pages import Files
 
@@ -103,9 +103,19 @@ class Postings:
         """The records that have the term, ascending."""
         return list(chain.from_iterable(block.records for block in self._blocks))
 
-    def counts(self) -> Iterator[int]:
-        """Yield how often the term stands in each of them."""
-        return chain.from_iterable(block.counts() for block in self._blocks)
+    def counts(self, among: Set[int] | None = None) -> dict[int, int]:
+        """Return how often the term stands in each record that has it.
+
+        With `among`, what is told of other records may be left out.
+        """
+        blocks = self._blocks
+        if among is not None and len(among) < len(blocks):
+            places = sorted({bisect_left(self._lasts, number) for number in among})
+            blocks = [blocks[place] for place in places if place < len(blocks)]
+        counts: dict[int, int] = {}
+        for block in blocks:
+            counts.update(zip(block.records, block.counts(), strict=True))
+        return counts
 
     def positions(self, record: int) -> Sequence[int]:
         """Return where in a record the term stands, ascending."""
