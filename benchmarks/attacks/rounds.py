@@ -63,7 +63,7 @@ def load() -> None:
     for module in walk_packages(wp8.__path__, "wp8."):
         with suppress(ImportError):  # of an extra
             importlib.import_module(module.name)
-    importlib.import_module("wp8.words.lexemes").lexemes("loading")
+    importlib.import_module("wp8.words.lexemes").english("loading")
 
 
 def forked(work: Callable[[], Iterable[object]]) -> Ended:

@@ -72,7 +72,8 @@ class SearchResult(Result["Hit"]):
     of a question, `loosened` says how many of how many the hits have. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
     records that they would find; `by_variants` says that they were searched since the words as
-    typed have no hit. `command` is the query as a command, canonically written.
+    typed have no hit. `meant` says why the query may mean another, which, and how many records
+    have that. `command` is the query as a command, canonically written.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -86,6 +87,7 @@ class SearchResult(Result["Hit"]):
     forms: Sequence[FormCount] = ()
     more: int = 0
     by_variants: bool = False
+    meant: tuple[str, str, int] | None = None
     command: tuple[str, ...] = ()
 
     @property

@@ -107,6 +107,10 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         yield printable(
             f"no paragraph has {result.query}: searched for its variants, found {found}"
         )
+    if result.meant:
+        reason, query, number = result.meant
+        after = "" if reason.endswith("?") else ":"
+        yield printable(f"{reason}{after} {query} finds {numbered(number, 'paragraph')}")
     if result.forms:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"

@@ -1,8 +1,8 @@
 """From what is typed to a tree. Typed text is data: it gives a tree or a `QueryError`.
 
-alternatives = all { "OR" all }
+alternatives = all { ("OR" | "|") all }
 all          = part { ["AND"] part }
-part         = "NOT" part | "-" part | "(" alternatives ")" | leaf
+part         = ("NOT" | "-" | "!") part | "(" alternatives ")" | leaf
 leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
 """
 
@@ -37,6 +37,9 @@ FIELDS: Final = {
 }
 
 _OPERATORS: Final = ("AND", "OR", "NOT")
+_BAR: Final = "|"
+# What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
+SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
 _QUOTES: Final = "".join({**DOUBLE, **dict.fromkeys("".join(DOUBLE.values()))})
 # One of these is closed by any: that is how they come out of keyboards and word processors.
 _MIXED: Final = '"“”„‟＂'
@@ -48,9 +51,13 @@ _ALSO_CLOSING: Final = "»›″"
 _BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
 # A slash separates words, but not figures, nor the parts of an address.
 _SLASHED: Final = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|/\Z)+")
-# A token of CQL: [lemma="plan"], [].
-_CQL: Final = re.compile(r"""\[\s*(?:(?P<name>\w+)\s*!?=\s*"(?P<value>[^"]*)"[^\]]*)?\]""")
 _SHOWN: Final = 60
+_PATTERN_SIGNS: Final = frozenset(".\\|")
+# `plan.*`, `plan(s|ned)?`: no word has such signs in it.
+_UNMARKED: Final = (
+    r"(?=[^\s\"]*(?:\.[*+]|\\[bwds<>]|\w\([^\s()\"]*\|))"
+    r"(?:[^\s()|\"/:]|\([^\s()\"]*\))+(?=$|[\s)|])"
+)
 # What Python has for a byte that is not UTF-8.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -90,6 +97,7 @@ class Parser:
         self.leaves = 0
         # Up to here, no single quotation mark closes another.
         self.unclosed = 0
+        self.unmarked = re.compile(_UNMARKED) if _PATTERN_SIGNS.intersection(query) else None
 
     def parse(self) -> Node:
         """Return the tree of the whole query."""
@@ -123,19 +131,27 @@ class Parser:
                 return name
         return None
 
+    def bar(self) -> str | None:
+        """Read a bar, or two, if one stands here."""
+        self.skip_blanks()
+        begin = self.place
+        while self.at(_BAR):
+            self.place += 1
+        return self.query[begin : self.place] or None
+
     def alternatives(self) -> Node | None:
-        """Read what stands around ORs."""
+        """Read what stands around ORs and bars."""
         children = [self.all()]
-        while operator := self.operator("OR"):
+        while operator := self.operator("OR") or self.bar():
             children.append(self.operand(operator, children[-1]))
         present = [child for child in children if child is not None]
         return Or(tuple(present)) if len(present) > 1 else next(iter(present), None)
 
     def operand(self, operator: str, left: Node | None) -> Node | None:
-        """Read what stands after a binary operator; both its sides must be there."""
+        """Read what stands after a binary operator; both sides of a word must be there."""
         at = self.place - len(operator)
-        right = self.all() if operator == "OR" else self.part()
-        if left is None or right is None:
+        right = self.part() if operator == "AND" else self.all()
+        if operator in _OPERATORS and (left is None or right is None):
             side = "before" if left is None else "after"
             self.fail(
                 f"{operator} has nothing {side} it",
@@ -156,7 +172,7 @@ class Parser:
                 continue
             self.skip_blanks()
             before = self.place
-            if self.place == len(self.query) or self.at(")") or self.operator("OR"):
+            if self.place == len(self.query) or self.at(")|") or self.operator("OR"):
                 self.place = before
                 break
             part = self.part()
@@ -176,17 +192,17 @@ class Parser:
                 self.place = at
                 return None
             return self.excluded(at)
-        if self.at("-") and self.query[self.place + 1 : self.place + 2].strip(" )"):
+        if self.at("-!") and self.query[self.place + 1 : self.place + 2].strip(" )|"):
             self.place += 1
             return self.excluded(at)
         if self.at("("):
             return self.parenthesis()
-        if self.at(")"):
+        if self.at(")|"):
             return None
         return self.leaf()
 
     def excluded(self, at: int) -> Node | None:
-        """Read what stands after NOT or a hyphen at `at`."""
+        """Read what stands after NOT, a hyphen or an exclamation mark at `at`."""
         child = self.nested(self.part)
         if child is None and self.query[at] == "N":
             self.fail(
@@ -227,9 +243,13 @@ class Parser:
         self._count_leaves(1)
         if self.at(_QUOTES):
             return self._quoted()
-        if self.at("[") and (token := _CQL.match(self.query, self.place)):
-            self._refuse_cql(token)
-        return self._single_quoted() or self._regex() or self._field() or self._word()
+        return (
+            self._single_quoted()
+            or self._regex()
+            or self._unmarked_regex()
+            or self._field()
+            or self._word()
+        )
 
     def _count_leaves(self, number: int) -> None:
         self.leaves += number
@@ -238,15 +258,6 @@ class Parser:
                 f"more than {MAX_LEAVES} words",
                 hint="to find a long passage, search for one sentence of it in quotation marks",
             )
-
-    def _refuse_cql(self, token: re.Match[str]) -> NoReturn:
-        if not (value := token["value"]):
-            hint = 'a word may stand between two in a phrase with a distance: "party state"~1'
-        elif token["name"] == "lemma":
-            hint = f"type {shortened(value)}: it finds the other forms of the word too"
-        else:
-            hint = f'type "{shortened(value)}": in quotation marks a word is found in this form'
-        self.fail("this is CQL, which is not read here", hint=f"{hint}; see wp8 help query")
 
     def closed(self, mark: str) -> str:
         """Return the hint that shows the query with what is open closed at its end, if it works."""
@@ -339,6 +350,15 @@ class Parser:
             closing += 1
         return None
 
+    def _unmarked_regex(self) -> Node | None:
+        """Read a pattern without its slashes, as grep has it, if it can be nothing else."""
+        found = self.unmarked and self.unmarked.match(self.query, self.place)
+        pattern = re.sub(r"^\^|\\[b<>]|\$$", "", found[0]) if found else ""
+        if not found or not has_token(pattern):
+            return None
+        self.place = found.end()
+        return Typed("regex", pattern)
+
     def _field(self) -> Node | None:
         end = self.word_end()
         name, colon, value = self.query[self.place : end].partition(":")
@@ -425,7 +445,7 @@ class Parser:
     def is_word_end(self, place: int) -> bool:
         """Return whether a word that reaches up to `place` ends there."""
         rest = self.query[place : place + 1]
-        return not rest or rest.isspace() or rest in "()" or rest in _QUOTES
+        return not rest or rest.isspace() or rest in "()|" or rest in _QUOTES
 
     def word_end(self, begin: int | None = None) -> int:
         """Return where the word ends that begins at `begin`, by default here."""
