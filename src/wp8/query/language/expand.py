@@ -6,7 +6,7 @@ field of the index, so that every engine gives the same answers.
 
 from __future__ import annotations
 
-from itertools import chain, compress, islice, product
+from itertools import chain, compress, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
-_MOST_READ: Final = 100
 _PAIR: Final = 2
 _SHORT_LABEL: Final = 3
 
@@ -257,7 +256,7 @@ class Expander:
     def _is_compound(self, first: Token, second: Token, *, also_open: bool) -> bool:
         """Return whether most records that have both of two words have them with a hyphen.
 
-        Or with a blank, if that is `also_open`. In a large corpus the first records tell.
+        Or with a blank, if that is `also_open`.
         """
         pair = (first.norm, second.norm)
         known = all(norm in self.vocabulary and norm not in FUNCTION_WORDS for norm in pair)
@@ -265,10 +264,11 @@ class Expander:
             return False
         slots = tuple(((norm,),) for norm in pair)
         one = Phrase(((pair,),)) if also_open else Phrase(slots, joints=(APART, HYPHEN))
-        both = Or((one, And(tuple(Phrase((slot,)) for slot in slots))))
-        found = [stretches for _, stretches in islice(self._places(both), _MOST_READ)]
-        compounds = sum(any(end - start > 1 for start, end in stretches) for stretches in found)
-        return 0 < len(found) <= 2 * compounds
+        compounds = sum(1 for _ in self._places(one))
+        if not compounds:
+            return False
+        both = And(tuple(Phrase((slot,)) for slot in slots))
+        return sum(1 for _ in self._places(both)) <= 2 * compounds
 
     def _persons(self, children: Iterable[Node]) -> Persons | None:
         """Return what reads names if one of the words may be a part of one."""
