@@ -82,6 +82,7 @@ class SearchResult(Result["Hit"]):
     loosened: tuple[int, int] | None = None
     forms: Sequence[FormCount] = ()
     more: int = 0
+    missing: Sequence[str] = ()
     command: tuple[str, ...] = ()
 
     @property

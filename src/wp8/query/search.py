@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import Hit
@@ -13,8 +12,9 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, within
+from wp8.query.tree import And, Field, Or, within
 from wp8.results import FormCount, Found, SearchResult
+from wp8.words.tokens import QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,11 +49,6 @@ class Scope(NamedTuple):
 
 EVERYTHING: Final = Scope()
 
-# More words than this make more choices among them than can be tried.
-MOST_LOOSENED: Final = 10
-# A question with fewer hits than this is asked more loosely too.
-FEW: Final = 5
-QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which".split())
 
 
 class Question(NamedTuple):
@@ -84,11 +79,13 @@ def search(
     typed = parse(asked.query)
     other, groups = with_variants(typed, _near(glossary, asked.query))
     tree = resolve(other if asked.variants else typed, asked, backend)
-    found = backend.search(tree, limit=limit, order=order)
     loosened = None
-    if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
-        tree, loosened = loose
-        found = backend.search(tree, limit=limit, order=order)
+    if is_question(asked.query):
+        from wp8.query.question import loosen
+
+        loosened = loosen(tree, backend)
+        tree = loosened.tree if loosened else tree
+    found = backend.search(tree, limit=limit, order=order)
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
@@ -97,7 +94,8 @@ def search(
         found.total,
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
-        loosened,
+        (1, loosened.words) if loosened and loosened.words > 1 else None,
+        missing=loosened.missing if loosened else (),
     )
     return _with_forms(result, other, groups, asked, backend) if groups else result
 
@@ -143,49 +141,8 @@ def selected(scope: Scope, backend: Backend) -> Sequence[str]:
     return backend.search(tree, order="document").ids
 
 
-def loosen(
-    tree: Node, strict: int, asked: Question, backend: Backend
-) -> tuple[Node, tuple[int, int]] | None:
-    """Return a question that asks for most of its words only, and how many of how many.
-
-    A run with function words that has no hit is loosened: at least two and at least half of its
-    other words have to be there, and as many as any record has. A question proper is loosened
-    if it has few hits too, and down to one word; words that no text has are left out of it.
-    """
-    run, conditions = (tree.children[0], tree.children[1:]) if type(tree) is And else (tree, ())
-    proper = _is_question(asked.query)
-    if not isinstance(run, Run) or not (proper or not strict):
-        return None
-    words = [child for child in run.children if isinstance(child, (Phrase, Group))]
-    others = [child for child in run.children if isinstance(child, Maybe)]
-    if not others or len(words) + len(others) != len(run.children) or len(words) > MOST_LOOSENED:
-        return None
-    whole = len(words)
-    if proper:
-        words = [word for word in words if backend.search(word, limit=0).total]
-    fewest = max(1 if proper else 2, (len(words) + 1) // 2)
-    for number in range(min(len(words), whole - 1), fewest - 1, -1):
-        choices = [Run(choice) for choice in combinations(words, number)]
-        loose: Node = Or((*([run] if strict else []), *choices))
-        if conditions:
-            loose = And((loose, *conditions))
-        if backend.search(loose, limit=0).total > strict:
-            return loose, (number, whole)
-    return _rarest(words, whole, conditions, backend) if proper and not strict else None
-
-
-def _rarest(
-    words: Sequence[Node], whole: int, conditions: Sequence[Node], backend: Backend
-) -> tuple[Node, tuple[int, int]] | None:
-    """Return the question for the rarest of `words` alone."""
-    totals = {word: backend.search(And((word, *conditions)), limit=0).total for word in words}
-    found = [word for word in words if totals[word]]
-    if not found:
-        return None
-    return And((min(found, key=lambda word: totals[word]), *conditions)), (1, whole)
-
-
-def _is_question(query: str) -> bool:
+def is_question(query: str) -> bool:
+    """Return whether a query is a question in plain words."""
     first = query.split(maxsplit=1)[0].casefold()
     return query.rstrip().endswith("?") or first in QUESTION_WORDS
 

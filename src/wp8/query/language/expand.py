@@ -14,7 +14,7 @@ from wp8.errors import UnknownNameError
 from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
-from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import And, Field, Filter, Forms, Group, Maybe, Not, Or, Phrase, Run, Typed
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -99,16 +99,17 @@ class Expander:
             form = typed.text[token.start : token.end]
             self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
         if typed.form == "phrase" and typed.distance is not None:
-            return Phrase(tuple(self.names.joined(tokens, quoted=True)), typed.distance)
+            slots = tuple(self.names.joined(tokens, quoted=True))
+            return Phrase(slots, typed.distance, is_typed=True)
         if self.exact:
             return _as_written(tokens)
         if typed.form == "phrase":
-            return Phrase(tuple(self.names.joined(tokens, quoted=True)))
+            return Phrase(tuple(self.names.joined(tokens, quoted=True)), is_typed=True)
         if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
-            return Phrase((self._hangul(tokens),))
+            return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
-            return Phrase(tuple(self.names.joined(tokens)))
-        return Phrase((self._word(tokens[0]),))
+            return Phrase(tuple(self.names.joined(tokens)), is_typed=True)
+        return Phrase((self._word(tokens[0]),), is_typed=True)
 
     def _word(self, token: Token) -> Slot:
         """Return the alternatives of a word typed alone: its forms, and itself as two words."""
@@ -177,7 +178,7 @@ class Expander:
                 both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
                 self._note(" ".join(map(str, parts)), "written as one", ("".join(both),))
                 words_apart = Run(tuple(self._node(part) for part in parts))
-                yield Or((words_apart, Phrase(((both,),))))
+                yield Forms((words_apart, Phrase(((both,),))))
                 place += length
             else:
                 yield children[place]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.query.tree import Group, Or, Run, Typed
+from wp8.query.tree import Forms, Group, Run, Typed
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Forms:
 
     def _alternatives(self, node: Node, norms: Sequence[str], group: tuple[str, ...]) -> Node:
         self.met[group] = None
-        return Or((node, *(form_leaf(form) for form in group if _norms(form) != norms)))
+        return Forms((node, *(form_leaf(form) for form in group if _norms(form) != norms)))
 
 
 def _is_word(node: Node) -> TypeGuard[Typed]:

@@ -1,0 +1,161 @@
+"""A question in plain words: the best answer has most of its words, and no word is required."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.query.tree import And, Filter, Group, Maybe, Not, Phrase, Run, Some, leaves
+from wp8.words.derivations import number, relatives
+from wp8.words.tokens import FUNCTION_WORDS, QUESTION_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TypeGuard
+
+    from wp8.query.backend import Backend, Vocabulary
+    from wp8.query.tree import Node, Slot
+
+# Verbs that carry a question more than its content: the light verbs of English (Jespersen 1942,
+# Modern English Grammar VI, 7.2), and those that ask for what a text says.
+LIGHT_VERBS: Final = frozenset(
+    "become becomes became becoming come comes came coming get gets got getting give gives gave "
+    "given giving go goes went gone going happen happens happened happening hold holds held "
+    "holding keep keeps kept keeping make makes made making mean means meant occur occurs occurred "
+    "put puts putting say says said saying see sees saw seen seem seems seemed suppose supposed "
+    "take takes took taken taking talk talks talked tell tells told think thinks thought want "
+    "wants wanted mention mentions mentioned describe describes described".split()
+)
+
+# What a leaf counts beside a content word, which counts 1. Chosen by questions to the shipped
+# corpus (docs/decisions/0024).
+LIGHT: Final = 0.4
+# Words that stand together as they were typed, beyond what each counts.
+ROW: Final = 0.5
+DERIVED: Final = 0.25
+# The form that was typed, beyond what any form counts.
+TYPED: Final = 0.2
+
+
+class Loosened(NamedTuple):
+    """What a question asks for, the number of its words, and those that no text has."""
+
+    tree: Node
+    words: int
+    missing: tuple[str, ...]
+
+
+def loosen(resolved: Node, backend: Backend) -> Loosened | None:
+    """Return what a resolved run asks for as a question; None if it is not a run of words."""
+    run, conditions = _parted(resolved)
+    parts = [part for node in run for part in _found(node, backend)]
+    contents = [part for part in parts if not isinstance(part, Maybe) and not _is_empty(part)]
+    if len(parts) < 2 or not contents or all(map(_is_function_word, contents)):  # noqa: PLR2004
+        return None
+    found = [leaf for part in contents for leaf in _leaves(part, backend.vocabulary)]
+    tree: Node = Some((*found, *_rows(parts)))
+    if conditions:
+        tree = And((tree, *conditions))
+    missing = [part for part in contents if not _occurs(part, backend)]
+    return Loosened(tree, len(contents), tuple(map(_word, missing)))
+
+
+def _found(node: Node, backend: Backend) -> Iterator[Node]:
+    """Yield a part of a question; its words, if they should stand together and nowhere do."""
+    if isinstance(node, Maybe) or _is_word(node) or _occurs(node, backend):
+        yield _with_figures(node)
+        return
+    phrase = next(leaves(node))
+    for slot in phrase.slots if isinstance(phrase, Phrase) else ():
+        yield _with_figures(replace(phrase, slots=(slot,), distance=None, joints=None))
+
+
+def _occurs(node: Node, backend: Backend) -> bool:
+    return backend.search(node, limit=0).total > 0
+
+
+def _parted(resolved: Node) -> tuple[Sequence[Node], Sequence[Node]]:
+    """Return the parts of a run, and the conditions beside it; no parts if there is no run."""
+    node, conditions = resolved, []
+    if type(node) is And:
+        node, *conditions = node.children
+    parts: list[Node] = []
+    for child in node.children if isinstance(node, Run) else ():
+        is_condition = isinstance(child, Filter) or type(child) is Not
+        (conditions if is_condition else parts).append(child)
+    return parts, conditions
+
+
+def _with_figures(node: Node) -> Node:
+    """Return a part, a number in words with its figures, and vice versa."""
+    other = number(_word(node))
+    return replace(node, slots=((*node.slots[0], (other,)),)) if other and _is_word(node) else node
+
+
+def _is_empty(node: Node) -> bool:
+    """Return whether a part is a question word."""
+    return _word(node) in QUESTION_WORDS
+
+
+def _is_function_word(node: Node) -> bool:
+    return _word(node) in FUNCTION_WORDS
+
+
+def _word(node: Node) -> str:
+    """Return the word that a part is, as typed; none of a part that is something else."""
+    return node.slots[0][0][0] if _is_word(node) else ""
+
+
+def _is_word(node: Node) -> TypeGuard[Phrase]:
+    """Return whether a part is one word, whatever its forms."""
+    return isinstance(node, Phrase) and len(node.slots) == 1 and _is_in_a_row(node)
+
+
+def _is_in_a_row(phrase: Phrase) -> bool:
+    return phrase.distance is None and phrase.joints is None
+
+
+def _leaves(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
+    """Yield a part of a question, and what else tells of it."""
+    if not _is_word(node):
+        yield _apart(node)
+        return
+    if _word(node) in LIGHT_VERBS:
+        yield replace(node, weight=LIGHT)
+        return
+    yield node
+    (slot,) = node.slots
+    if node.is_typed and len(slot) > 1:
+        yield replace(node, slots=(slot[:1],), weight=TYPED)
+    words = [tokens[0] for tokens in slot if len(tokens) == 1]
+    derived = relatives({*words, *map(vocabulary.lemma, words)}, vocabulary.starting)
+    forms = {form for word in derived for form in (word, *vocabulary.forms(word))}
+    if others := sorted(forms.difference(words)):
+        yield replace(node, slots=(tuple((form,) for form in others),), weight=DERIVED)
+
+
+def _apart(node: Node) -> Node:
+    """Return a part of a question in which it counts for nothing what stands together."""
+    if not isinstance(node, Group):
+        return node
+    kind = And if isinstance(node, Run) else type(node)
+    return kind(tuple(map(_apart, node.children)))
+
+
+def _rows(parts: Sequence[Node]) -> Iterator[Node]:
+    """Yield content words in a row, from two on, with the function words between them."""
+    begun: list[Phrase] = []
+    for part in parts:
+        inner = part.child if isinstance(part, Maybe) else part
+        if not isinstance(inner, Phrase) or not _is_in_a_row(inner) or _is_light(inner):
+            begun = []
+        elif isinstance(part, Maybe):
+            begun = [replace(row, slots=row.slots + inner.slots) for row in begun]
+        else:
+            begun = [replace(row, slots=row.slots + inner.slots) for row in begun]
+            yield from begun
+            begun.append(replace(inner, weight=ROW))
+
+
+def _is_light(node: Node) -> bool:
+    return _word(node) in LIGHT_VERBS or _is_empty(node)
