@@ -112,3 +112,12 @@ def test_a_command_is_offered_only_if_it_finds_something(backend: MemoryBackend)
     for query in ("bureacracy kim zuckerberg", '"kimm jongg"', "xyz OR qqq", "plan~1 NOT plan*"):
         for advice in advise(Question(query), backend=backend):
             assert advice.query is None or search(advice.query, backend=backend).total
+
+
+def test_of_many_unknown_words_a_dozen_is_named(backend: MemoryBackend) -> None:
+    query = " ".join(f"qqzz{number}x" for number in range(40))
+
+    reasons = [advice.reason for advice in advise(Question(query), backend=backend)]
+
+    assert reasons[:2] == ["no text has the word qqzz0x", "no text has the word qqzz1x"]
+    assert reasons[12:] == ["no text has 28 more words"]

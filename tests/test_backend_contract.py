@@ -502,7 +502,7 @@ TREES = st.recursive(
 
 
 @pytest.mark.parametrize("open_backend", INDEXED.values(), ids=INDEXED)
-@settings(max_examples=250, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
 @given(FEW_RECORDS, st.lists(TREES, min_size=1, max_size=12), st.integers(0, 3), st.integers(0, 3))
 def test_any_tree_is_answered_as_the_scan_does(
     open_backend: Opener, records: list[Record], trees: list[Node], limit: int, offset: int

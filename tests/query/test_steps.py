@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
+from wp8.query.advice import advise
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
@@ -86,6 +87,25 @@ def repeated(pieces: list[str], times: int) -> str:
 def test_twice_the_words_are_at_most_twice_the_steps(pieces: list[str]) -> None:
     read(repeated(pieces, 2))
     few, many = (steps(partial(read, repeated(pieces, times))) for times in (20, 40))
+
+    assert many < 2.3 * few
+
+
+@pytest.mark.parametrize("piece", ["zzq{} ", "조선{} "])
+def test_advice_on_many_unknown_words_takes_the_steps_of_few(piece: str) -> None:
+    few, many = (
+        steps(lambda times=times: advise(Question(repeated([piece], times)), backend=BACKEND))  # type: ignore[misc]
+        for times in (50, 100)
+    )
+
+    assert many < 2.3 * few
+
+
+def test_advice_tries_no_more_beginnings_of_a_longer_word() -> None:
+    few, many = (
+        steps(lambda size=size: advise(Question("조" * size), backend=BACKEND))  # type: ignore[misc]
+        for size in (100, 200)
+    )
 
     assert many < 2.3 * few
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wp8.query.matching import match
 from wp8.query.tree import And, Filter, Group, Maybe, Not, Or, Phrase, Run, is_of_one_slot
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from wp8.query.matching import Match
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Alternative, Node
+
+    # Stretches that count: the records of each token they may be of, their number by record, and
+    # the records.
+    Place = tuple[Mapping[str, Set[int]], Mapping[int, int], Set[int]]
 
     class Query(Protocol):
         """What an engine finds for one query; records are known by their numbers."""
@@ -51,34 +55,37 @@ if TYPE_CHECKING:
             """Return a record as `matching` reads it."""
 
 
-class Found(NamedTuple):
+class Found:
     """Where a leaf occurs: the number of its occurrences by record, and that of its stretches.
 
     `matches` has what `matching` found, where an engine could not tell.
     """
 
-    frequencies: Mapping[int, int]
-    stretches: Mapping[int, int]
-    matches: Mapping[int, Match]
+    __slots__ = ("frequencies", "matches", "stretches")
+
+    def __init__(
+        self,
+        frequencies: Mapping[int, int],
+        stretches: Mapping[int, int],
+        matches: Mapping[int, Match],
+    ) -> None:
+        self.frequencies = frequencies
+        self.stretches = stretches
+        self.matches = matches
 
 
-class Part(NamedTuple):
+class Part:
     """A part of a query tree, and the records that match it.
 
-    Of its children, those that exclude or filter are left out: they have no place in a record.
+    Of its children, those that exclude have no place in a record: of an And, they are left out.
     """
 
-    node: Node
-    children: Sequence[Part]
-    records: Set[int]
+    __slots__ = ("children", "node", "records")
 
-
-class Place(NamedTuple):
-    """Stretches that count: the records of each token they may be of, their number by record."""
-
-    tokens: Mapping[str, Set[int]]
-    counts: Mapping[int, int]
-    records: Set[int]
+    def __init__(self, node: Node, children: Sequence[Part], records: Set[int]) -> None:
+        self.node = node
+        self.children = children
+        self.records = records
 
 
 class Algebra:
@@ -238,15 +245,17 @@ class Algebra:
 
     def _without(self, records: Set[int], excluded: Iterable[Node]) -> Set[int]:
         """Return which of `records` match none of `excluded`; of words, all at once."""
-        alternatives: list[Alternative] = []
+        words: dict[Alternative, None] = {}
+        rows: dict[Alternative, None] = {}
         for node in _flat(excluded):
             if isinstance(node, Phrase) and is_of_one_slot(node):
-                alternatives += node.slots[0]
-            else:
+                for alternative in node.slots[0]:
+                    (rows if len(alternative) > 1 else words)[alternative] = None
+            elif records:
                 records = records - self._part(node, records).records
-        if alternatives and records:
-            words = Phrase((tuple(dict.fromkeys(alternatives)),))
-            records = records - self._occurring(words, records).frequencies.keys()
+        for slot in (tuple(words), *((row,) for row in rows)):
+            if slot and records:
+                records = records - self._occurring(Phrase((slot,)), records).frequencies.keys()
         return records
 
     # What counts, and where.
@@ -281,23 +290,23 @@ class Algebra:
             else:
                 tokens = dict.fromkeys(_tokens(phrase), matched if words[phrase] else records)
                 tokens.update(dict.fromkeys(words[phrase], records))
-                yield Place(tokens, found.stretches, records)
+                yield tokens, found.stretches, records
         for word, records in shared.items():
             counts = self._occurring(Phrase((((word,),),)), records).stretches
             own = records & counts.keys()
-            yield Place({word: own}, counts, own)
+            yield {word: own}, counts, own
 
     # What only `match` can tell.
 
     def _overlapping(self) -> Iterator[Set[int]]:
         """Yield records with places that may have a token in common."""
         standing: dict[str, list[Set[int]]] = {}
-        for place in self._places:
-            for token, records in place.tokens.items():
+        for tokens, _, _ in self._places:
+            for token, records in tokens.items():
                 standing.setdefault(token, []).append(records)
         if not all(map(is_word_term, standing)):
             # A mark stands where any token may.
-            standing = {"": [place.records for place in self._places]}
+            standing = {"": [records for _, _, records in self._places]}
         for found in standing.values():
             seen: Set[int] = found[0]
             for records in found[1:]:
@@ -364,16 +373,8 @@ def _tokens(phrase: Phrase) -> Set[str]:
     }
 
 
-class _Edges(NamedTuple):
-    """The tokens with which what a part of a run has in a record may begin, and end."""
-
-    firsts: Set[str]
-    lasts: Set[str]
-    is_optional: bool
-    may_be_empty: bool
-
-
-def _edges(node: Node) -> _Edges:
+def _edges(node: Node) -> tuple[Set[str], Set[str]]:
+    """Return the tokens with which what `node` has in a record may begin, and may end."""
     firsts: set[str] = set()
     lasts: set[str] = set()
     for phrase in _phrases(node):
@@ -382,7 +383,7 @@ def _edges(node: Node) -> _Edges:
             firsts.update(tokens[0] for tokens in slot)
         for slot in phrase.slots if anywhere else phrase.slots[-1:]:
             lasts.update(tokens[-1] for tokens in slot)
-    return _Edges(firsts, lasts, isinstance(node, Maybe), _may_be_empty(node))
+    return firsts, lasts
 
 
 def _may_be_empty(node: Node) -> bool:
@@ -398,15 +399,16 @@ def _neighbours(parts: Sequence[Part]) -> Iterator[tuple[Set[str], Set[str]]]:
 
     Of two parts that are together one at least is not optional.
     """
-    before: Set[str] = set()
-    required: Set[str] = set()
-    for edges in (_edges(part.node) for part in parts):
-        yield required if edges.is_optional else before, edges.firsts
-        if not edges.may_be_empty:
-            before = required = set()
-        before = before | edges.lasts
-        if not edges.is_optional:
-            required = required | edges.lasts
+    before: Set[str] = frozenset()
+    required: Set[str] = frozenset()
+    for node in (part.node for part in parts):
+        firsts, lasts = _edges(node)
+        yield required if isinstance(node, Maybe) else before, firsts
+        if not _may_be_empty(node):
+            before = required = frozenset()
+        before = before | lasts
+        if not isinstance(node, Maybe):
+            required = required | lasts
 
 
 def _follow(firsts: Iterable[str], seconds: Iterable[str], view: View) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.numbers import numbered
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from wp8.query.backend import Backend
     from wp8.query.tree import Node
 
+# Of more parts of a query than this nobody reads, and each is looked for.
 _MOST_PARTS = 12
+_LONGEST_BEGINNING = 24
 _SHORTEST_WORD = 4
 EVERYWHERE = Question("")
 
@@ -68,34 +71,41 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
     """Say which words no text has, and which are near them; the last query mends them all."""
     vocabulary = backend.vocabulary
     query = question.query
-    for leaf in leaves(typed):
-        if not isinstance(leaf, Typed) or leaf.form not in ("word", "phrase"):
+    unknown = {
+        token.norm: leaf.text[token.start : token.end]
+        for leaf in leaves(typed)
+        if isinstance(leaf, Typed) and leaf.form in ("word", "phrase")
+        for token in tokenize(leaf.text)
+        if token.norm not in vocabulary and not vocabulary.forms(token.norm)
+    }
+    known = [word for word in vocabulary if word not in FUNCTION_WORDS] if unknown else []
+    for norm, form in islice(unknown.items(), _MOST_PARTS):
+        close = []
+        if len(form) >= _SHORTEST_WORD and norm.isascii():
+            close = nearest(norm, known, frequency=vocabulary.frequency)
+        if not close:
+            yield Advice(f"no text has the word {form}")
             continue
-        for token in tokenize(leaf.text):
-            if token.norm in vocabulary or vocabulary.forms(token.norm):
-                continue
-            form = leaf.text[token.start : token.end]
-            words = (word for word in vocabulary if word not in FUNCTION_WORDS)
-            close = []
-            if len(form) >= _SHORTEST_WORD and token.norm.isascii():
-                close = nearest(token.norm, words, frequency=vocabulary.frequency)
-            if not close:
-                yield Advice(f"no text has the word {form}")
-                continue
-            named = ", ".join(f"{word} ({vocabulary.frequency(word)})" for word in close)
-            query = query.replace(form, close[0])
-            reason = f"no text has the word {form}; did you mean {named}?"
-            yield _advice(reason, query, question, backend)
+        named = ", ".join(f"{word} ({vocabulary.frequency(word)})" for word in close)
+        query = query.replace(form, close[0])
+        reason = f"no text has the word {form}; did you mean {named}?"
+        yield _advice(reason, query, question, backend)
+    if len(unknown) > _MOST_PARTS:
+        yield Advice(f"no text has {numbered(len(unknown) - _MOST_PARTS, 'more word')}")
 
 
 def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which Hangul word no text has, and what its longest beginning finds."""
-    for leaf in leaves(typed):
-        if not isinstance(leaf, Typed) or leaf.text[-1] < FIRST_SYLLABLE:
-            continue
+    hangul = (
+        leaf
+        for leaf in leaves(typed)
+        if isinstance(leaf, Typed) and leaf.text[-1] >= FIRST_SYLLABLE
+    )
+    for leaf in islice(hangul, _MOST_PARTS):
         if _total(leaf, EVERYWHERE, backend):
             continue
-        starts = (leaf.text[:end].rstrip() for end in range(len(leaf.text) - 1, 1, -1))
+        longest = min(len(leaf.text) - 1, _LONGEST_BEGINNING)
+        starts = (leaf.text[:end].rstrip() for end in range(longest, 1, -1))
         found = (start for start in starts if _total(Typed("word", start), EVERYWHERE, backend))
         start = next(found, None)
         query = question.query.replace(leaf.text, start) if start else None

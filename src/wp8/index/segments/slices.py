@@ -61,9 +61,12 @@ class Slices:
 
     def split(self, numbers: Iterable[int]) -> list[set[int]]:
         """Return for each segment the numbers there of records."""
+        ordered = sorted(numbers)
         parts: list[set[int]] = [set() for _ in range(1 + max(row.segment for row in self.rows))]
-        for segment, local in map(self.place, numbers):
-            parts[segment].add(local)
+        for start, (segment, first, number) in zip(self.starts, self.rows, strict=False):
+            low = bisect_left(ordered, start)
+            high = bisect_left(ordered, start + number, low)
+            parts[segment].update(map((first - start).__add__, ordered[low:high]))
         return parts
 
     def sliced(self, parts: Sequence[Sequence[T]]) -> Iterator[Sequence[T]]:
