@@ -62,14 +62,24 @@ class FormCount(NamedTuple):
     occurrences: int
 
 
+class Stated(NamedTuple):
+    """What the metadata of a document state; an empty value if they do not."""
+
+    document: str
+    field: str
+    value: str
+
+
 @dataclass(frozen=True, repr=False)
 class SearchResult(Result["Hit"]):
     """The hits of a query, in order; `total` and the counts are of all, shown or not.
 
-    `documents` counts the hits of each document that has some. Where no record has all the words
-    of a question, `loosened` says how many of how many the hits have. `forms` counts the forms of
+    `documents` counts the hits of each document that has some. Of a question, `loosened` says how
+    many of how many words the hits have at least. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
-    records that they would find. `command` is the query as a command, canonically written.
+    records that they would find. `missing` are the words of a question that no text has, `stated`
+    is what the metadata say where it asks for a field of them. `command` is the query as a command,
+    canonically written.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -83,6 +93,7 @@ class SearchResult(Result["Hit"]):
     forms: Sequence[FormCount] = ()
     more: int = 0
     missing: Sequence[str] = ()
+    stated: Sequence[Stated] = ()
     command: tuple[str, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.query.language.expand import Expander, Reading
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
-from wp8.query.search import layered, resolve
+from wp8.query.search import as_question, layered, resolve
 from wp8.query.tree import leaves
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def explain(
     searched = with_variants(typed, glossary).tree if question.variants else typed
     expander = Expander(backend.vocabulary, exact=question.exact)
     resolved = layered(expander.expand(searched), question.scope)
+    loosened = as_question(resolved, question, backend)
+    resolved = loosened.tree if loosened else resolved
     parts = []
     for leaf in leaves(searched):
         counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()

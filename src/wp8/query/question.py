@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
     from wp8.query.backend import Backend, Vocabulary
-    from wp8.query.tree import Node, Slot
+    from wp8.query.tree import Node
 
 # Verbs that carry a question more than its content: the light verbs of English (Jespersen 1942,
 # Modern English Grammar VI, 7.2), and those that ask for what a text says.
@@ -66,8 +66,11 @@ def _found(node: Node, backend: Backend) -> Iterator[Node]:
         yield _with_figures(node)
         return
     phrase = next(leaves(node))
-    for slot in phrase.slots if isinstance(phrase, Phrase) else ():
-        yield _with_figures(replace(phrase, slots=(slot,), distance=None, joints=None))
+    if isinstance(phrase, Phrase):
+        words = (
+            replace(phrase, slots=(slot,), distance=None, joints=None) for slot in phrase.slots
+        )
+        yield from map(_with_figures, words)
 
 
 def _occurs(node: Node, backend: Backend) -> bool:

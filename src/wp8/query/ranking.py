@@ -43,6 +43,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 
 
+def bonus(together: int, *, is_typed: bool) -> float:
+    """Return what a record has beyond BM25: for words that stand together, and as typed."""
+    return AS_TYPED * is_typed + TOGETHER * min(together, MOST_TOGETHER)
+
+
 class Ranking:
     """Scores the matches of one query over one corpus; a score depends on nothing else."""
 
@@ -62,8 +67,7 @@ class Ranking:
             self.rarity(phrase) * frequency * (K1 + 1) / (frequency + norm)
             for phrase, frequency in match.frequencies
         )
-        together = min(match.together, MOST_TOGETHER)
-        return AS_TYPED * is_typed + TOGETHER * together + WEIGHTS[kind] * bm25
+        return bonus(match.together, is_typed=is_typed) + WEIGHTS[kind] * bm25
 
     def scores(
         self,
@@ -72,7 +76,7 @@ class Ranking:
         kinds: SupportsGetItem[int, str],
         lengths: Sequence[int],
     ) -> list[float]:
-        """Return the scores of records, by their `numbers`, where no words stand together.
+        """Return the scores of records, by their `numbers`, without a `bonus`.
 
         `leaves` has each leaf with the number of its occurrences by record, of these, in the
         order of the query. The number of a record is the place of its kind in `kinds` and of its

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.backend import Backend
     from wp8.query.page import Order
+    from wp8.query.question import Loosened
     from wp8.query.tree import Layer, Node
 
 
@@ -48,7 +49,6 @@ class Scope(NamedTuple):
 
 
 EVERYTHING: Final = Scope()
-
 
 
 class Question(NamedTuple):
@@ -79,12 +79,8 @@ def search(
     typed = parse(asked.query)
     other, groups = with_variants(typed, _near(glossary, asked.query))
     tree = resolve(other if asked.variants else typed, asked, backend)
-    loosened = None
-    if is_question(asked.query):
-        from wp8.query.question import loosen
-
-        loosened = loosen(tree, backend)
-        tree = loosened.tree if loosened else tree
+    loosened = as_question(tree, asked, backend)
+    tree = loosened.tree if loosened else tree
     found = backend.search(tree, limit=limit, order=order)
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
@@ -121,6 +117,21 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     tree = And((typed, *conditions)) if conditions else typed
     resolved = Expander(backend.vocabulary, exact=asked.exact).expand(tree)
     return layered(simplified(resolved, backend.vocabulary), asked.scope)
+
+
+def as_question(resolved: Node, asked: Question, backend: Backend) -> Loosened | None:
+    """Return what a resolved tree asks for if it is a question in plain words, otherwise None."""
+    if not is_question(asked.query):
+        return None
+    from wp8.query.question import loosen
+
+    return loosen(resolved, backend)
+
+
+def canonical(query: str) -> str:
+    """Return a query as it was read, in one spelling; what was a question is one."""
+    parsed = str(parse(query))
+    return parsed if is_question(parsed) or not is_question(query) else f"{parsed}?"
 
 
 def layered(resolved: Node, scope: Scope) -> Node:

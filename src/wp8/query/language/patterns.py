@@ -33,7 +33,7 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
     if typed.form == "regex":
         return Phrase((_bounded(typed, vocabulary, _regex(typed)),))
     if typed.form == "fuzzy":
-        return Phrase(tuple(_fuzzy_slots(typed, vocabulary)))
+        return Phrase(tuple(_fuzzy_slots(typed, vocabulary)), is_typed=True)
     if typed.text.startswith("*-") and typed.text[2:].isalnum():
         # *-oriented: the word as the last of a compound.
         return Phrase((((normalize(typed.text[2:]),),),), joints=(HYPHEN,))
@@ -84,7 +84,8 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
         def is_near(other: str, norm: str = norm) -> bool:
             return OSA.distance(norm, other, score_cutoff=most) <= most
 
-        yield ((norm,),) if norm >= FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
+        near = () if norm >= FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
+        yield tuple(dict.fromkeys(((norm,), *near)))
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
