@@ -207,6 +207,8 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
         "documents": {"harbor": {"total": 1, "occurrences": 3}},
         "loosened": None,
         "forms": [],
+        "missing": [],
+        "stated": [],
         "hits": [
             {
                 "id": "harbor:1",
@@ -232,7 +234,7 @@ def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     *keys, hits = result
     assert keys[:5] == ["schema", "query", "total", "occurrences", "corpus"]
     assert keys[5:7] == ["stamp", "documents"]
-    assert (sorted(keys[7:]), hits) == (["forms", "loosened"], "hits")
+    assert (sorted(keys[7:]), hits) == (["forms", "loosened", "missing", "stated"], "hits")
     assert [list(hit) for hit in result["hits"]] == [
         [*RECORD_KEYS, "score", "highlights", "quoted"],
         [*RECORD_KEYS, "score", "highlights", "quoted"],

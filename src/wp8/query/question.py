@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.query.tree import And, Filter, Group, Maybe, Not, Phrase, Run, Some, leaves
 from wp8.words.derivations import number, relatives
-from wp8.words.tokens import FUNCTION_WORDS, QUESTION_WORDS
+from wp8.words.tokens import ACRONYM_MARK, FUNCTION_WORDS, HYPHEN, QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,12 @@ LIGHT_VERBS: Final = frozenset(
 # corpus (docs/decisions/0024).
 LIGHT: Final = 0.4
 # Words that stand together as they were typed, beyond what each counts.
-ROW: Final = 0.5
-DERIVED: Final = 0.25
+ROW: Final = 0.7
+LONGEST_ROW: Final = 4
+MOST_ROWS: Final = 64
+DERIVED: Final = 0.2
+# The same where no text has the word itself.
+STAND_IN: Final = 0.7
 # The form that was typed, beyond what any form counts.
 TYPED: Final = 0.2
 
@@ -52,17 +57,18 @@ def loosen(resolved: Node, backend: Backend) -> Loosened | None:
     contents = [part for part in parts if not isinstance(part, Maybe) and not _is_empty(part)]
     if len(parts) < 2 or not contents or all(map(_is_function_word, contents)):  # noqa: PLR2004
         return None
+    contents = list(dict.fromkeys(contents))
     found = [leaf for part in contents for leaf in _leaves(part, backend.vocabulary)]
-    tree: Node = Some((*found, *_rows(parts)))
+    tree: Node = Some((*found, *islice(_rows(parts), MOST_ROWS)))
     if conditions:
         tree = And((tree, *conditions))
-    missing = [part for part in contents if not _occurs(part, backend)]
-    return Loosened(tree, len(contents), tuple(map(_word, missing)))
+    missing = (part for part in contents if not _is_known(part, backend.vocabulary))
+    return Loosened(tree, len(contents), tuple(map(_shown, missing)))
 
 
 def _found(node: Node, backend: Backend) -> Iterator[Node]:
     """Yield a part of a question; its words, if they should stand together and nowhere do."""
-    if isinstance(node, Maybe) or _is_word(node) or _occurs(node, backend):
+    if isinstance(node, Maybe) or _is_word(node) or backend.search(node, limit=0).total:
         yield _with_figures(node)
         return
     phrase = next(leaves(node))
@@ -71,10 +77,6 @@ def _found(node: Node, backend: Backend) -> Iterator[Node]:
             replace(phrase, slots=(slot,), distance=None, joints=None) for slot in phrase.slots
         )
         yield from map(_with_figures, words)
-
-
-def _occurs(node: Node, backend: Backend) -> bool:
-    return backend.search(node, limit=0).total > 0
 
 
 def _parted(resolved: Node) -> tuple[Sequence[Node], Sequence[Node]]:
@@ -109,6 +111,15 @@ def _word(node: Node) -> str:
     return node.slots[0][0][0] if _is_word(node) else ""
 
 
+def _is_known(node: Node, vocabulary: Vocabulary) -> bool:
+    """Return whether the texts have a part; more than a word is in a question if they have it."""
+    return not _is_word(node) or any(row[0] in vocabulary for row in node.slots[0])
+
+
+def _shown(node: Node) -> str:
+    return _word(node).lstrip(ACRONYM_MARK + HYPHEN)
+
+
 def _is_word(node: Node) -> TypeGuard[Phrase]:
     """Return whether a part is one word, whatever its forms."""
     return isinstance(node, Phrase) and len(node.slots) == 1 and _is_in_a_row(node)
@@ -134,7 +145,8 @@ def _leaves(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     derived = relatives({*words, *map(vocabulary.lemma, words)}, vocabulary.starting)
     forms = {form for word in derived for form in (word, *vocabulary.forms(word))}
     if others := sorted(forms.difference(words)):
-        yield replace(node, slots=(tuple((form,) for form in others),), weight=DERIVED)
+        weight = DERIVED if _is_known(node, vocabulary) else STAND_IN
+        yield replace(node, slots=(tuple((form,) for form in others),), weight=weight)
 
 
 def _apart(node: Node) -> Node:
@@ -146,7 +158,7 @@ def _apart(node: Node) -> Node:
 
 
 def _rows(parts: Sequence[Node]) -> Iterator[Node]:
-    """Yield content words in a row, from two on, with the function words between them."""
+    """Yield two to four content words in a row, with the function words between them."""
     begun: list[Phrase] = []
     for part in parts:
         inner = part.child if isinstance(part, Maybe) else part
@@ -157,7 +169,7 @@ def _rows(parts: Sequence[Node]) -> Iterator[Node]:
         else:
             begun = [replace(row, slots=row.slots + inner.slots) for row in begun]
             yield from begun
-            begun.append(replace(inner, weight=ROW))
+            begun = [*begun[1 - LONGEST_ROW :], replace(inner, weight=ROW)]
 
 
 def _is_light(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import Hit
@@ -12,7 +13,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Or, within
+from wp8.query.tree import And, Field, Maybe, Or, Run, within
 from wp8.results import FormCount, Found, SearchResult
 from wp8.words.tokens import QUESTION_WORDS
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.backend import Backend
     from wp8.query.page import Order
-    from wp8.query.question import Loosened
     from wp8.query.tree import Layer, Node
 
 
@@ -79,9 +79,15 @@ def search(
     typed = parse(asked.query)
     other, groups = with_variants(typed, _near(glossary, asked.query))
     tree = resolve(other if asked.variants else typed, asked, backend)
-    loosened = as_question(tree, asked, backend)
+    ask = partial(backend.search, limit=limit, order=order)
+    strict = None if is_question(asked.query) else ask(tree)
+    loosened = None
+    if strict is None or not (strict.total or not _is_sentence(tree)):
+        from wp8.query.question import loosen
+
+        loosened = loosen(tree, backend)
     tree = loosened.tree if loosened else tree
-    found = backend.search(tree, limit=limit, order=order)
+    found = ask(tree) if loosened or strict is None else strict
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
@@ -119,15 +125,6 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     return layered(simplified(resolved, backend.vocabulary), asked.scope)
 
 
-def as_question(resolved: Node, asked: Question, backend: Backend) -> Loosened | None:
-    """Return what a resolved tree asks for if it is a question in plain words, otherwise None."""
-    if not is_question(asked.query):
-        return None
-    from wp8.query.question import loosen
-
-    return loosen(resolved, backend)
-
-
 def canonical(query: str) -> str:
     """Return a query as it was read, in one spelling; what was a question is one."""
     parsed = str(parse(query))
@@ -156,6 +153,12 @@ def is_question(query: str) -> bool:
     """Return whether a query is a question in plain words."""
     first = query.split(maxsplit=1)[0].casefold()
     return query.rstrip().endswith("?") or first in QUESTION_WORDS
+
+
+def _is_sentence(tree: Node) -> bool:
+    """Return whether a tree is a run with words that need not be there."""
+    run = tree.children[0] if type(tree) is And else tree
+    return isinstance(run, Run) and any(isinstance(part, Maybe) for part in run.children)
 
 
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:

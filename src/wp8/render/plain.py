@@ -111,7 +111,7 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     """Yield what the hits do not say of themselves, a line each."""
     if result.loosened:
         _, whole = result.loosened
-        yield f"a question: paragraphs with one or more of its {whole} words, the best first"
+        yield f"paragraphs with one or more of these {whole} words, the best first"
     for word in result.missing:
         yield f"no text has the word {printable(word)}"
     if result.forms:
