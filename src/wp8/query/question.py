@@ -169,7 +169,7 @@ def _rows(parts: Sequence[Node]) -> Iterator[Node]:
         else:
             begun = [replace(row, slots=row.slots + inner.slots) for row in begun]
             yield from begun
-            begun = [*begun[1 - LONGEST_ROW :], replace(inner, weight=ROW)]
+            begun = [*begun[2 - LONGEST_ROW :], replace(inner, weight=ROW)]
 
 
 def _is_light(node: Node) -> bool:

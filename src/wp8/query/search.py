@@ -50,6 +50,10 @@ class Scope(NamedTuple):
 
 EVERYTHING: Final = Scope()
 
+# So many content words with function words among them, which no record has all, are asked for as
+# a question is: of two, it is better to say that one is missing.
+FEWEST_IN_A_SENTENCE: Final = 3
+
 
 class Question(NamedTuple):
     """A query and how it is to be read: in which scope, as written, with its variants."""
@@ -156,9 +160,11 @@ def is_question(query: str) -> bool:
 
 
 def _is_sentence(tree: Node) -> bool:
-    """Return whether a tree is a run with words that need not be there."""
+    """Return whether a tree is a run of some words, and of others that need not be there."""
     run = tree.children[0] if type(tree) is And else tree
-    return isinstance(run, Run) and any(isinstance(part, Maybe) for part in run.children)
+    parts = run.children if isinstance(run, Run) else ()
+    optional = sum(isinstance(part, Maybe) for part in parts)
+    return optional > 0 and len(parts) - optional >= FEWEST_IN_A_SENTENCE
 
 
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:

@@ -33,7 +33,7 @@ _ENDINGS: Final = tuple(
         ("ce", 4, "ction ctive ct"),
         ("be", 4, "ption"),
         ("eive", 3, "eption"),
-        ("ume", 4, "umption"),
+        ("ume", 3, "umption"),
         ("ose", 4, "osition"),
     )
 )
