@@ -48,15 +48,16 @@ from wp8.errors import ClusterError
 from wp8.index.build.workers import processors
 from wp8.index.opensearch.backend import ClusterBackend, opened
 from wp8.index.opensearch.batch import Totals
-from wp8.index.opensearch.client import AT_ONCE, Cluster, Place
+from wp8.index.opensearch.client import AT_ONCE, Cluster
 from wp8.index.opensearch.counting import counted
+from wp8.index.opensearch.place import Place
 from wp8.index.opensearch.push import Push, Shape
 from wp8.index.opensearch.schema import records_index
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.tree import And, Phrase
-from wp8.words.lexemes import Memo
+from wp8.words.lexemes import Lexemes
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from opensearch_cluster import Cluster as Nodes
@@ -76,10 +77,10 @@ SEED = 8
 class Bench:
     """A cluster, the records of a corpus, and the words that were looked up."""
 
-    def __init__(self, nodes: Nodes, records: list[Record], memo: Memo) -> None:
+    def __init__(self, nodes: Nodes, records: list[Record], lexemes: Lexemes) -> None:
         self.nodes = nodes
         self.records = records
-        self.memo = memo
+        self.lexemes = lexemes
         self.cluster = self.connection()
 
     def connection(self) -> Cluster:
@@ -89,7 +90,7 @@ class Bench:
     def push(self, records: Iterator[Record], replicas: int) -> ClusterBackend:
         """Push `records` and return the backend, all copies in place."""
         push = Push(self.cluster, "sha256:0", Shape(SHARDS, replicas), processors())
-        push.publish(push.load("bench", records, self.memo))
+        push.publish(push.load("bench", records, self.lexemes))
         self.settled()
         return opened(self.connection())
 
@@ -349,11 +350,10 @@ def main() -> None:
         records = engines.records_of(corpus)
         cache = folder / "cache"
         cache.mkdir(mode=0o700)
-        memo = Memo(str(cache / "lexemes.memo"))
+        lexemes = Lexemes()
         (folder / "local").mkdir()
-        WhooshEngine(memo).build(str(folder / "local"), iter(records))
-        memo.save()
-        bench = Bench(nodes, records, memo)
+        WhooshEngine(lexemes).build(str(folder / "local"), iter(records))
+        bench = Bench(nodes, records, lexemes)
         if given.apart:
             set_apart(nodes)
         measure_push(bench, corpus, cache, given.rounds)

@@ -41,7 +41,6 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.engines import ENGINES, named_engine
 from wp8.query.tree import And, Phrase
-from wp8.words.lexemes import Memo
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -136,9 +135,7 @@ def build(engine: str, corpus: Path, index: Path) -> None:
         for record in records:
             list(tokenize(record.text))
     else:
-        memo = Memo(f"{index}.memo")
-        named_engine(engine, memo).build(str(index), iter(records))
-        memo.save()
+        named_engine(engine).build(str(index), iter(records))
     taken = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(taken, sum(path.stat().st_size for path in index.iterdir()), peak)

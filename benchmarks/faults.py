@@ -142,7 +142,7 @@ class Place:
 
     def clean(self) -> None:
         """Note what is left beside one whole index."""
-        kept = {".wp8-lock", "lexemes.memo"}
+        kept = {".wp8-lock"}
         names = {path.name for path in self.index.iterdir() if path.suffix != ".stamp"}
         generations = [path for path in self.index.glob("*-*/*") if path.is_dir()]
         self.require(len(names - kept) == len(generations) == 1, f"left: {names}")

@@ -158,9 +158,11 @@ class Runner:
         height: int = 200,
         env: Mapping[str, str] | None = None,
         stderr_too: bool = False,
+        typed: bytes = b"",
     ) -> Screen:
         """Run wp8 to its end on a terminal of this size; stderr is a pipe unless it is too."""
         terminal, side = pty.openpty()
+        os.write(terminal, typed)
         # A newline is to be read as it was written, not as "\r\n".
         modes = termios.tcgetattr(side)
         modes[1] &= ~termios.OPOST

@@ -87,10 +87,25 @@ def backend() -> MemoryBackend:
             ],
         ),
         (Question("정치국"), [Advice("no text has 정치국", "정치")]),
+        (
+            Question("\ue000\ue000롒"),
+            [Advice("no text has the word 롒"), Advice("no text has \ue000\ue000롒")],
+        ),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),
         (Question('"Kim Yo Jong"'), [Advice("no text has the word Yo")]),
+        (
+            Question("Ri Jae-ryong"),
+            [
+                Advice(
+                    "no text has this name; the nearest: "
+                    "Kim Jae-ryong (2), Ri Man-gon (1), Ri Il-hwan (2)",
+                    '"Kim Jae-ryong"',
+                ),
+                Advice("paragraphs with each part alone: Ri 4, Jae-ryong 2", "Ri OR Jae-ryong"),
+            ],
+        ),
     ],
 )
 def test_an_empty_answer_is_explained(

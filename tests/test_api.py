@@ -19,6 +19,7 @@ import pytest
 import wp8
 from wp8.api import Corpus
 from wp8.cli import main
+from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,6 +127,10 @@ def test_a_notebook_shows_matches_marked_and_text_as_text(tmp_path: Path) -> Non
     assert "<td><mark>word</mark></td>" in lines
     assert "<th>per_thousand</th>" in counted
     assert "<script" not in found + lines + counted
+
+
+def test_a_corpus_is_named_by_a_folder_that_cannot_act() -> None:
+    assert repr(Corpus(Settings("a\x1b]0;t", "i"))) == "<wp8.Corpus a␛]0;t>"
 
 
 def test_a_notebook_shows_forty_rows_and_says_of_how_many(corpus: Corpus) -> None:

@@ -30,15 +30,14 @@ from wp8.index.segments.slices import Slice
 from wp8.index.store.digests import write_digests
 from wp8.model import KINDS, Record
 from wp8.query.backend import Backend
-from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.matching import match
 from wp8.query.page import Order, Page
 from wp8.query.record_view import TextView
-from wp8.query.search import Question, Scope, search
+from wp8.query.search import Question, Scope, expander, search
 from wp8.query.tree import And, Filter, Forms, Maybe, Not, Or, Phrase, Run, Some, within
-from wp8.words.lexemes import lexemes
-from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, words
+from wp8.words.lexemes import Lexemes
+from wp8.words.tokens import GOES_ON, JOINTS, QUOTE_BEGINS, QUOTED, SIGNS, tokenize, words
 
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
@@ -81,14 +80,15 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
     if isinstance(running, str):
         pytest.skip(running)
     from wp8.index.opensearch.backend import opened
-    from wp8.index.opensearch.client import Cluster, Place
+    from wp8.index.opensearch.client import Cluster
+    from wp8.index.opensearch.place import Place
     from wp8.index.opensearch.push import Push, Shape
-    from wp8.words.lexemes import lexemes
+    from wp8.words.lexemes import Lexemes
 
     cluster = Cluster(Place(running.urls, "contract"), pytest.fail)
     cluster.ask("DELETE", "/contract-*")
     push = Push(cluster, "sha256:0", Shape(shards=3, replicas=0))
-    facts = push.load("contract", iter(records), lexemes)
+    facts = push.load("contract", iter(records), Lexemes())
     assert facts.records == len(records)
     push.publish(facts)
     backend = opened(cluster)
@@ -101,7 +101,7 @@ def segmented(name: str) -> Opener:
 
     def write(folder: Path, records: list[Record], keys: dict[str, str], base: Base | None) -> None:
         folder.mkdir(mode=0o700)
-        task = Task(keys, base, lexemes, lambda: ())
+        task = Task(keys, base, Lexemes(), lambda: ())
         Indexer(named_engine(name), task).build(str(folder), records)
         write_digests(str(folder))
 
@@ -167,8 +167,31 @@ def record(id_: str, text: str, *, section: str = "", cited_by: str | None = Non
     )
 
 
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
+    texts = {
+        "a:1": ("car chair", "gd"),
+        "a:2": ("cars, a car, a chair", "en"),
+        "b:1": ("chair cars", "en-GB"),
+    }
+    records = [
+        replace(record(id_, text), language=language) for id_, (text, language) in texts.items()
+    ]
+    with opener(records) as backend:
+        vocabulary = backend.vocabulary
+        oracle = MemoryBackend(records).vocabulary
+        tree = resolve("car", backend)
+
+        assert backend.search(tree).ids == MemoryBackend(records).search(tree).ids
+        assert sorted(backend.search(tree).ids) == ["a:1", "a:2", "b:1"]
+        assert dict(vocabulary.forms_apart("car")) == oracle.forms_apart("car")
+        assert vocabulary.forms("charaichean") == oracle.forms("charaichean")
+        assert [i for i, _ in backend.occurrences(tree)] == ["a:1", "a:2", "b:1"]
+        assert list(vocabulary.facets()).count("language:en") == 1
+
+
 def resolve(query: str, backend: Backend) -> Node:
-    return Expander(backend.vocabulary).expand(parse(query))
+    return expander(backend).expand(parse(query))
 
 
 def answers(backend: Backend, query: str, **how: object) -> object:
@@ -211,6 +234,13 @@ COVID-19
 kcna
 http://www.kcna.kp
 Kim Jong Un
+Kim Jong-un
+Kim, Jong Un
+kimjongun
+Kim Tokhun
+Kim Yong-won
+Kim Congress
+Kim economy
 "Kim Jong Un"
 "Political Bureau Kim Jong Un"
 Ri Pyongchol
@@ -429,6 +459,7 @@ def test_an_empty_corpus_has_no_answers(open_backend: Opener, tree: Phrase) -> N
 
 
 WORDS = "plan plans the US U.S. us self-reliance people's people’s COVID-19 19 10,000 1 000".split()
+WORDS += "Kim Jong-un Smith, John Smith The".split()
 KOREAN = "제8차대회 제 8 차대회 중앙위 원회 로동신문".split()
 TEXTS = st.lists(
     st.sampled_from([*WORDS, *KOREAN, "\t", ",", "—", "Plan.", "“self”"]), max_size=12
@@ -623,7 +654,9 @@ def test_a_backend_finds_the_places_that_the_scan_finds(
         assert places(backend, each) == places(oracle, each)
 
 
-@pytest.mark.parametrize("marks", [JOINTS, (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")])
+@pytest.mark.parametrize(
+    "marks", [JOINTS, SIGNS, (GOES_ON,), (QUOTED,), (QUOTE_BEGINS,), ("^us", "people")]
+)
 def test_a_backend_finds_the_marks_of_tokens_as_the_scan_does(
     backend: Backend, oracle: Backend, marks: tuple[str, ...]
 ) -> None:

@@ -19,6 +19,7 @@ RUNS = {
     "counting_at_scale.py --megabytes 0.1 --rounds 1": "collocates",
     "engines.py --megabytes 0.1 --rounds 1": "build / fts5",
     "incremental.py --megabytes 1 --rounds 1": "one of 1000",
+    "scripts.py": "60 of 60 words",
     "start_up.py 2": "wp8 search self-reliance | cat",
     "stamps.py 1000": "1,000 rows",
 }
@@ -40,6 +41,6 @@ def test_a_benchmark_runs(run: str) -> None:
 
 
 def test_every_benchmark_is_run() -> None:
-    known = {run.split()[0] for run in RUNS} | {"cluster.py", "faults.py"}
+    known = {run.split()[0] for run in RUNS} | {"attack.py", "cluster.py", "faults.py"}
 
     assert {path.name for path in BENCHMARKS.glob("*.py")} == known

@@ -1,16 +1,54 @@
-"""Which words are forms of one, and what is remembered of it."""
+"""Which words are forms of one, by language, and what is kept of a dictionary."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wp8.words.lexemes import _HEADER, Memo, american, is_regular, lexemes
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.index.scan.backend import MemoryBackend, MemoryVocabulary
+from wp8.index.store.sealed_file import SealedFile
+from wp8.model import Record
+from wp8.query.record_view import TextView
+from wp8.words.english.lexemes import English
+from wp8.words.english.spelling import american
+from wp8.words.lexeme import primary_language
+from wp8.words.lexemes import _HEADER, Lexemes, is_regular
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+# A language with a small dictionary: Scottish Gaelic.
+GAELIC = "gd"
+
+
+def vocabulary(*texts: tuple[str, str]) -> MemoryVocabulary:
+    """Return the vocabulary of texts, each with its language."""
+    fields = ("paragraph", "", 1, 1)
+    return MemoryVocabulary(
+        [
+            TextView(Record(f"d:{n}", "d", *fields, text, "d.txt", (n, n), language=language))
+            for n, (text, language) in enumerate(texts, 1)
+        ]
+    )
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Return whether both words find each other in an English text that has both."""
+    known = vocabulary((f"so {one} and {other}", "en"))
+    found = other in known.forms(one)
+    assert found is (one in known.forms(other))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -27,6 +65,7 @@ if TYPE_CHECKING:
         ("close", "closing"),
         ("meet", "meeting"),
         ("meeting", "meetings"),
+        ("meet", "met"),
         ("mass", "masses"),
         ("attach", "attaches"),
         ("labor", "labour"),
@@ -38,10 +77,20 @@ if TYPE_CHECKING:
         ("fulfil", "fulfilled"),
         ("program", "programmes"),
         ("honor", "honoured"),
+        ("good", "best"),
+        ("happy", "happier"),
+        ("travel", "travelling"),
+        ("travelled", "traveling"),
+        ("chairman", "chairmen"),
+        ("korean", "koreans"),
+        ("vlog", "vlogs"),
+        ("vlogged", "vlogging"),
+        ("leaf", "leaves"),
+        ("leave", "leaves"),
     ],
 )
 def test_two_words_are_forms_of_one(one: str, other: str) -> None:
-    assert set(lexemes(one)) & set(lexemes(other))
+    assert are_forms(one, other)
 
 
 @pytest.mark.parametrize(
@@ -61,23 +110,53 @@ def test_two_words_are_forms_of_one(one: str, other: str) -> None:
         ("hour", "hor"),
         ("we", "us"),
         ("he", "him"),
+        ("goods", "good"),
+        ("goods", "better"),
+        ("highs", "highest"),
+        ("meetings", "met"),
+        ("feet", "footed"),
+        ("enterprise", "enterprising"),
+        ("spirit", "spirited"),
+        ("concern", "concerning"),
+        ("even", "evening"),
+        ("star", "staring"),
+        ("see", "seed"),
+        ("adam", "adams"),
     ],
 )
 def test_two_words_are_not_forms_of_one(one: str, other: str) -> None:
-    assert not set(lexemes(one)) & set(lexemes(other))
+    assert not are_forms(one, other)
 
 
 @pytest.mark.parametrize("word", ["자", "10000", "8th", "-19", "us", "the"])
-def test_what_has_no_other_form_is_its_only_lexeme(word: str) -> None:
-    assert lexemes(word) == (word,)
+def test_what_has_no_other_form_has_no_lexeme(word: str) -> None:
+    assert English().lexemes(word).kinds == {}
 
 
 @pytest.mark.parametrize(
     ("word", "lemma"),
-    [("developed", "develop"), ("plans", "plan"), ("labour", "labour"), ("united", "unite")],
+    [
+        *(("developed", "develop"), ("plans", "plan"), ("labours", "labour"), ("united", "unite")),
+        *(("gone", "go"), ("making", "make"), ("wives", "wife"), ("travelling", "travel")),
+        *(("worse", "bad"), ("lying", "lie"), ("children", "child"), ("vlogs", "vlogs")),
+        *((form, "be") for form in "be am is are was were been being".split()),
+        *(("has", "have"), ("did", "do"), ("me", "i"), ("them", "they"), ("her", "her")),
+    ],
 )
-def test_the_lemma_comes_first(word: str, lemma: str) -> None:
-    assert lexemes(word)[0] == lemma
+def test_the_lemma_of_a_word_is_a_word(word: str, lemma: str) -> None:
+    assert English().lexemes(word).lemma == lemma
+
+
+def test_the_list_is_in_order_and_each_word_in_it_once() -> None:
+    lines = Path(str(CORPUS.parent), "src/wp8/words/english/words").read_text().splitlines()
+    words = [line.partition("\t")[0] for line in lines]
+
+    assert words == sorted(set(words))
+
+
+@given(st.sampled_from("plan plans planned is better goods vlogs zeal".split()))
+def test_a_word_has_the_same_lexemes_alone_and_among_many(word: str) -> None:
+    assert English(is_much_asked=True).lexemes(word) == English().lexemes(word)
 
 
 def test_a_form_by_another_vowel_is_not_regular() -> None:
@@ -91,46 +170,110 @@ def test_the_american_spelling_of_a_word_that_has_one_only_is_the_word() -> None
     assert american("tour") == "tour"
 
 
-def test_the_memo_names_the_simplemma_that_is_installed() -> None:
+# The shipped corpus
+
+
+def test_every_word_of_the_shipped_corpus_has_the_lemma_and_the_forms_that_were_looked_at() -> None:
+    known = MemoryBackend(read_records(load_corpus(CORPUS))).vocabulary
+    found = {
+        token: (known.lemma(token), [form for form in known.forms(token) if form != token])
+        for token in known
+    }
+    lines = Path(__file__).with_name("forms.tsv").read_text().splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    looked_at = {word: (lemma, forms[0].split() if forms else []) for word, lemma, *forms in rows}
+
+    assert {word: own for word, own in found.items() if own != (word, [])} == looked_at
+    assert all(word in found[form][1] for word, (_, forms) in found.items() for form in forms)
+
+
+def test_no_search_loads_a_dictionary_and_no_hit_the_list_of_words(tmp_path: Path) -> None:
+    code = (
+        "import sys, wp8; wp8.open(sys.argv[1]).search(sys.argv[2]); "
+        "print('simplemma' in sys.modules, 'wp8.words.english.lexemes' in sys.modules)"
+    )
+    places = {"WP8_INDEX": str(tmp_path / "index"), "XDG_STATE_HOME": str(tmp_path / "state")}
+    loaded = [
+        subprocess.run(
+            [sys.executable, "-c", code, str(CORPUS), word],
+            env={**os.environ, **places},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for word in ("build", "cement", "rescheduled")
+    ]
+
+    assert loaded == [["False", "True"], ["False", "False"], ["False", "True"]]
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        *(("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("no", "nb"), ("sr-Latn", "hbs")),
+        *(("", ""), ("und", ""), ("English", ""), ("../en", ""), ("x-wp8", "")),
+    ],
+)
+def test_the_language_of_a_tag(tag: str, language: str) -> None:
+    assert primary_language(tag) == language
+
+
+@pytest.mark.parametrize("language", ["", "ko", "zz"])
+def test_a_language_without_a_dictionary_has_no_forms(language: str) -> None:
+    known = vocabulary(("die dies plan plans", language))
+
+    assert [known.forms(word) for word in ("die", "plans", "planned")] == [["die"], ["plans"], []]
+    assert known.lemma("plans") == "plans"
+
+
+def test_forms_are_those_of_the_language_of_a_text() -> None:
+    known = vocabulary(("eaglais eaglaisean bha plans", GAELIC), ("plan is", "en"))
+
+    assert known.forms("eaglais") == ["eaglais", "eaglaisean"]
+    assert known.lemma("eaglaisean") == "eaglais"
+    assert "plans" not in known.forms("plan")
+
+
+def test_where_nouns_have_capitals_or_names_have_endings_they_have_forms() -> None:
+    known = vocabulary(("Eaglaisean Plans", GAELIC), ("Man-gon", "en"))
+
+    assert known.is_name("eaglaisean")
+    assert known.forms("eaglais") == ["eaglaisean"]
+    assert known.forms("men") == []
+
+
+def test_what_begins_a_sentence_is_no_name() -> None:
+    known = vocabulary(("Men came. Went they home?", "en"), ("Kim Il Sang", "en"))
+
+    assert [known.forms(word) for word in ("man", "go", "sing")] == [["men"], ["went"], []]
+
+
+def test_a_word_that_no_text_has_finds_its_forms_in_each_language() -> None:
+    known = vocabulary(("eaglais", GAELIC), ("plans", "en"))
+
+    assert known.forms("eaglaisean") == ["eaglais"]
+    assert known.forms("planned") == ["plans"]
+
+
+def test_a_dictionary_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept(name: str) -> SealedFile:
+        return SealedFile(tmp_path / "index" / name, tmp_path / "state")
+
+    (tmp_path / "index").mkdir(mode=0o700)
+    words = ["eaglaisean", "zzz"]
+    rows = Lexemes(kept).of(GAELIC, words)
+
+    def nothing(_: str) -> Sequence[str]:
+        return ()
+
+    monkeypatch.setattr("wp8.words.lexemes._made", nothing)
+    assert rows == {"eaglaisean": ["eaglais", "gd.x:eaglais"]}
+    assert Lexemes(kept).of(GAELIC, words) == rows
+    assert Lexemes().of(GAELIC, words) == {}
+
+
+def test_what_is_kept_names_the_simplemma_that_is_installed() -> None:
     assert _HEADER.decode().rstrip().endswith(f"simplemma {version('simplemma')}")
-
-
-@pytest.mark.parametrize("few", [0, 1000])
-def test_a_memo_knows_later_what_was_looked_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    monkeypatch.setattr("wp8.words.lexemes._FEW", few)
-    for words in (("plans", "the"), ("party", "plans", "zeal")):
-        memo = Memo(str(tmp_path / "memo"))
-        found = [memo(word) for word in words]
-        memo.save()
-    monkeypatch.delattr("wp8.words.lexemes.lexemes")
-    again = Memo(str(tmp_path / "memo"))
-
-    assert [again(word) for word in words] == found
-    assert again("the") == ("the",)
-    with pytest.raises(NameError):
-        again("planned")
-
-
-@pytest.mark.parametrize("damage", ["plans", "wp8", "\n"])
-def test_a_damaged_memo_knows_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
-) -> None:
-    memo = Memo(str(tmp_path / "memo"))
-    memo("plans")
-    memo.save()
-    content = (tmp_path / "memo").read_text()
-    (tmp_path / "memo").write_text(content.replace(damage, damage.upper() or "x", 1) + "x")
-
-    monkeypatch.delattr("wp8.words.lexemes.lexemes")
-    with pytest.raises(NameError):
-        Memo(str(tmp_path / "memo"))("plans")
-
-
-def test_a_memo_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
-    memo = Memo(str(tmp_path / "missing" / "memo"))
-    memo("plans")
-    memo.save()
-
-    assert not (tmp_path / "missing").exists()

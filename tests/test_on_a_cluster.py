@@ -16,14 +16,15 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
-from wp8.words.lexemes import lexemes
+from wp8.words.lexemes import Lexemes
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
 from opensearch_cluster import shared
 
 from wp8.index.opensearch.backend import ClusterBackend, opened
-from wp8.index.opensearch.client import Cluster, Place
+from wp8.index.opensearch.client import Cluster
+from wp8.index.opensearch.place import Place
 from wp8.index.opensearch.push import Push, Shape
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def pushed(
     """Return the backend over what a push of `records` has made, its copies in place."""
     cluster = connected(nodes, name)
     push = Push(cluster, "sha256:0", shape, jobs)
-    push.publish(push.load(name, records, lexemes))
+    push.publish(push.load(name, records, Lexemes()))
     params = {"wait_for_status": "green", "timeout": "60s"}
     cluster.ask("GET", f"/_cluster/health/{name}-*", params=params, seconds=90)
     return opened(cluster)
@@ -142,9 +143,10 @@ def corpus(mini_corpus: Path, tmp_path: Path, nodes: Nodes) -> Iterator[Path]:
 
 
 @pytest.fixture
-def run(run_wp8: Runner, corpus: Path, tmp_path: Path) -> Runner:
-    """What runs wp8 on that corpus."""
-    return run_wp8.having(WP8_CORPUS=str(corpus), WP8_INDEX=str(tmp_path / "index"))
+def run(run_wp8: Runner, corpus: Path, tmp_path: Path, nodes: Nodes) -> Runner:
+    """What runs wp8 on that corpus, for one who has named the cluster too."""
+    places = {"WP8_CORPUS": str(corpus), "WP8_INDEX": str(tmp_path / "index")}
+    return run_wp8.having(WP8_URL=",".join(nodes.urls), **places)
 
 
 def test_every_command_prints_what_it_prints_of_files(run: Runner) -> None:
@@ -162,12 +164,6 @@ def test_a_corpus_that_is_there_is_not_pushed_again(run: Runner) -> None:
 
     assert (first.exit_code, again.exit_code, again.stderr) == (0, 0, "")
     assert again.stdout.startswith("nothing to do, the corpus is there: ")
-
-
-def test_words_that_a_push_looked_up_are_known_to_the_next(run: Runner, tmp_path: Path) -> None:
-    run("push")
-
-    assert "\nwrote\twrite wrote\n" in (tmp_path / "index" / "lexemes.memo").read_text("utf-8")
 
 
 def test_a_changed_corpus_is_not_searched_until_it_is_pushed(run: Runner, corpus: Path) -> None:

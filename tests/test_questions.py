@@ -34,7 +34,6 @@ MISSED = {
     },
     False: {
         "What does he swear to the people?",
-        "Whom does the speaker thank for his election?",
         "How long did the Eighth Congress last?",
         "What does Kim Jong Un demand from Washington?",
     },
@@ -139,8 +138,8 @@ def test_how_a_question_was_read_says_what_each_part_counts(backend: MemoryBacke
     explained = explain(Question("What did closing the border change?"), backend=backend)
 
     assert explained.resolved.split(" OR ") == [
-        *("[closing|closed]", "[closing]^0.2", "[closely|closure]^0.2"),
-        *("[border]", "[change|changes]", "[change]^0.2"),
+        *("[closing|closed]", "[closing]^0.2", "[border]", "[change|changes]", "[change]^0.2"),
+        "[closely|closure]^0.2",
         "[closing|closed the border]^0.7",
         "[closing|closed the border change|changes]^0.7",
         "[border change|changes]^0.7",

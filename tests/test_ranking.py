@@ -17,7 +17,8 @@ GOD = Phrase(((("god",),),))
 
 
 def paragraph(id_: str, text: str, kind: str = "paragraph") -> Record:
-    return Record(id_, id_.partition(":")[0], kind, "", 1, None, text, "a.txt", (1, 1))
+    where = (id_, id_.partition(":")[0], kind, "", 1, None)
+    return Record(*where, text, "a.txt", (1, 1), language="en")
 
 
 def ranking(**frequencies: int) -> Ranking:

@@ -8,7 +8,8 @@ import json
 import re
 import tomllib
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, is_dataclass, replace
+from html.parser import HTMLParser
 from importlib import import_module
 from io import StringIO
 from itertools import combinations
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import wp8
 from wp8.citation.bibliography import BIBLIOGRAPHIES
@@ -33,7 +36,7 @@ from wp8.export.layout import Layout
 from wp8.export.records import record_fields
 from wp8.export.sheets import Sheet
 from wp8.index.engines import ENGINES, NAMES, REMOTE, named_engine
-from wp8.model import RECORD_FIELDS, Quote, Record, record_of
+from wp8.model import RECORD_FIELDS, Quote, Record, record_of, visible
 from wp8.render.terminal import Look
 from wp8.render.writer import RESULTS
 from wp8.results import Result
@@ -132,6 +135,59 @@ def test_a_result_has_rows_and_says_so_in_a_notebook(
     assert type(result).__name__ == kind
     assert len(list(result)) == len(result) > 0
     assert repr(result) == f"<{kind}: {len(result):,} {result.ROWS}>"
+
+
+def with_text(value: Any, text: str) -> Any:  # noqa: ANN401 - a value, or what it is made of
+    """Return `value` with more at the end of each text in it."""
+    if isinstance(value, str):
+        return value + text
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {each.name: with_text(getattr(value, each.name), text) for each in fields(value)}
+        return replace(value, **kept)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(with_text(each, text) for each in value))
+    if isinstance(value, tuple | list):
+        return type(value)(with_text(each, text) for each in value)
+    if isinstance(value, dict):
+        return {key: with_text(each, text) for key, each in value.items()}
+    return value
+
+
+class Shown(HTMLParser):
+    """The elements of a page, each with the number of its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: set[tuple[str, int]] = set()
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.elements.add((tag, len(attrs)))
+
+
+IN_A_NOTEBOOK: Final = {(tag, 0) for tag in "table thead tbody tr th td p mark".split()}
+HOSTILE: Final = st.text(
+    st.one_of(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), st.sampled_from("<>&\"';/")),
+    min_size=1,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", RESULTS)
+def test_no_text_acts_in_a_notebook(kind: str, results: dict[str, Result[Any]]) -> None:
+    plain = results[kind]._repr_html_()
+
+    @given(HOSTILE)
+    @example("<script>x</script><a href='javascript:x'>")
+    def nothing_acts(text: str) -> None:
+        page = with_text(results[kind], text)._repr_html_()
+        assert Shown(page).elements <= IN_A_NOTEBOOK
+        assert page.count("<td>") == plain.count("<td>")
+        assert visible(page) == page != plain
+
+    nothing_acts()
 
 
 @pytest.mark.parametrize("kind", RESULTS)
@@ -366,6 +422,7 @@ FULL: Final = Record(
     position="Chair",
     quotes=(Quote("slogan", 5, 9),),
     pages=(6, 7),
+    language="en-GB",
 )
 
 

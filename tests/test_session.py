@@ -21,6 +21,7 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.segments import SegmentedBackend
 from wp8.index.whoosh.backend import WhooshBackend
 from wp8.workspace.building import build, read
+from wp8.workspace.place import kept_beside
 from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
@@ -307,7 +308,7 @@ def test_an_index_may_be_anywhere(place: Settings, tmp_path: Path, name: str) ->
 def test_what_a_killed_writer_left_is_removed_by_the_next_build(place: Settings) -> None:
     visit(place)
     root = Path(place.index_root)
-    for name in ("lexemes.memo.0123456789abcdef.tmp", "corpus-0.stamp.fedcba9876543210.tmp"):
+    for name in ("lexemes.de.0123456789abcdef.tmp", "corpus-0.stamp.fedcba9876543210.tmp"):
         (root / name).touch()
     (root / "notes.tmp").touch()
 
@@ -449,5 +450,5 @@ def test_the_first_build_remembers_the_sources_that_it_read(
     build(place)
 
     (stamp,) = Path(place.index_root).glob("corpus-*.stamp")
-    known = known_sums(place.corpus, stamp)
+    known = known_sums(place.corpus, kept_beside(place, stamp.name))
     assert {line.rpartition(" ")[2] for line in known} == {"corpus.toml", "harbor.txt", "report.md"}

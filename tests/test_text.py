@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.words.tokens import CELL_GAP, HYPHEN, index_terms, is_word_term, normalize, tokenize
+from wp8.words.tokens import (
+    CELL_GAP,
+    HYPHEN,
+    going_on,
+    index_terms,
+    is_word_term,
+    normalize,
+    tokenize,
+)
 
 PIECES = (
     "a I US us U.S. COVID 19 COVID-19 10\u00a0000 10,000 1,000.5 3.5 1 000 2016-2020 people's "
@@ -12,14 +20,33 @@ PIECES = (
     "中央 カ — - ' ’ . , ; ( ) 《 》 “ ” _ / : \t \ud800 \0"
 ).split(" ")
 TYPED = st.lists(st.sampled_from([*PIECES, " ", "  "]), max_size=12).map("".join)
-# A mark after a syllable is left to a test of its own.
-LETTERS = st.text(st.characters(exclude_categories=("Mn", "Cf", "Cs"), max_codepoint=0xFFFF))
-TEXTS = TYPED | LETTERS
+LETTERS = st.text(st.characters(exclude_categories=("Cs", "Co"), max_codepoint=0x2FFFF))
+# Of each script, with what stands on its letters and within its words.
+SCRIPTS = (
+    "السَّلَامُ كـتـاب آخر سؤال ایرانی می\u200cخواهم שָׁלוֹם בית־ספר צה״ל ܫܠܳܡܳܐ ދިވެހި "
+    "हिन्दी क्ष ज़रूरत বাংলা ড় தமிழ் മലയാളം ශ්\u200dරී ภาษาไทย น้ำ น้\u0e4dา ພາສາລາວ ໜ້າ ຫນ້າ "
+    "ខ្មែរ\u200bស្រុក မြန်မာ བོད་ཡིག "
+    "が か\u3099 ｶﾞ ｶ ー 人々 中国 𠮷野 Ａ－１ 제８차 ᄒᆞᆫ가\u11a8 각\u11a8 ᄀ ᅡ ᆨ й и\u0306 ї ў ѓ ќ о́ "
+    "Việt é̱ ǣ ß ı İ Ա՞յ l·l ʼn donʼt 𝐀 "
+    "K ﷺ \ue000 \ue011a a\u2060b a\u20dd \u0301 \u0e33 \u200b \u200d"
+).split(" ")
+TEXTS = TYPED | LETTERS | st.lists(st.sampled_from([*SCRIPTS, " ", "a"]), max_size=8).map("".join)
+# What else does, and is no mark: ZWNJ, ZWJ, sara am, the half-width marks of kana.
+EXTENDING = "\u200c\u200d\u0e33\u0eb3\uff9e\uff9f"
 thorough = settings(max_examples=300, deadline=None, derandomize=True, database=None)
 
 
 def norms(text: str) -> list[str]:
     return [token.norm for token in tokenize(text)]
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def is_on_a_letter(character: str) -> bool:
+    """Whether a grapheme cluster goes on with it, by Unicode's categories."""
+    return unicodedata.category(character) in ("Mn", "Mc", "Me") or character in EXTENDING
 
 
 def joints(text: str) -> list[str]:
@@ -175,7 +202,7 @@ def test_a_text_is_shouted_when_one_says_so() -> None:
         ("한a글", "한 a 글"),
         ("中央委员会", "中 央 委 员 会"),
         ("カナ", "カ ナ"),
-        ("ｶﾅ", "カナ"),
+        ("ｶﾅ", "カ ナ"),
     ],
 )
 def test_a_syllable_an_ideograph_a_kana_is_a_token(text: str, expected: str) -> None:
@@ -194,7 +221,24 @@ def test_a_syllable_an_ideograph_a_kana_is_a_token(text: str, expected: str) -> 
         ("\ufeffword", "word"),
         ("ﬁne", "fine"),
         ("ＡＢＣ", "abc"),
-        ("Ærø", "ærø"),
+        ("Ærø", "aero"),
+        ("Łódź", "lodz"),
+        ("Þórður", "thordur"),
+        ("Đà", "da"),
+        ("Œuvre", "oeuvre"),
+        ("ısı", "isi"),
+        ("Ħamrun", "hamrun"),
+        ("ɓera", "bera"),
+        ("Việt", "viet"),
+        ("Qurʾān", "quran"),
+        ("ʿAbd", "abd"),
+        ("instal·lació", "installacio"),
+        ("ὈΔΥΣΣΕΎΣ", "οδυσσευσ"),
+        ("ᾳ", "α"),
+        ("ёлка", "елка"),
+        ("за\u0301мок", "замок"),
+        ("ⲓⲏ\u0305ⲥ", "ⲓⲏⲥ"),
+        ("ի՞նչ", "ինչ"),
     ],
 )
 def test_case_accents_and_invisible_marks_are_folded(text: str, norm: str) -> None:
@@ -205,7 +249,71 @@ def test_case_accents_and_invisible_marks_are_folded(text: str, norm: str) -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("السَّلَامُ عَلَيْكُمْ", "السلام عليكم"),
+        ("أَحْمَد إلى آخر", "احمد الي اخر"),
+        ("رئيس سؤال مدرسة", "رئيس سؤال مدرسة"),
+        ("كـــتاب", "كتاب"),
+        ("ﻛﺘﺎﺏ", "كتاب"),
+        ("ایران کتاب", "ايران كتاب"),
+        ("می\u200cخواهم", "ميخواهم"),
+        ("\u202bكتاب\u202c", "كتاب"),
+        ("שָׁלוֹם עֲלֵיכֶם", "שלום עליכם"),
+        ("בית־ספר צה״ל ג׳ירפה", "בית ספר צה ל ג ירפה"),
+        ("ܫܠܳܡܳܐ", "ܫܠܡܐ"),
+        ("ދިވެހި", "ދިވެހި"),
+        ("हिन्दी भाषा", "हिन्दी भाषा"),
+        ("मुक्त, कि कु", "मुक्त कि कु"),
+        ("क्\u200dष क्\u200cष", "क्ष क्ष"),
+        ("বাংলা", "বাংলা"),
+        ("தமிழ் மொழி", "தமிழ் மொழி"),
+        ("മലയാളം", "മലയാളം"),
+        ("ශ්\u200dරී ලංකා", "ශ්රී ලංකා"),
+        ("བོད་ཡིག", "བོད ཡིག"),
+        ("አዲስ፡አበባ", "አዲስ አበባ"),
+        ("ᠮᠣᠩᠭᠣᠯ\u180b", "ᠮᠣᠩᠭᠣᠯ"),
+        ("й и ї і ў у ѓ г ќ к", "й и ї і ў у ѓ г ќ к"),
+        ("и\u0306", "й"),
+        ("が か ば ぱ は", "が か ば ぱ は"),
+        ("か\u3099 ｶﾞ ﾊﾟ", "が ガ パ"),
+        ("人々 コーヒー", "人 々 コ ー ヒ ー"),
+        ("𠮷野家", "𠮷 野 家"),
+        ("ＡＢＣ１２ Ａ．Ｂ． ３．５", "abc12 ab 3.5"),
+        ("ᄒᆞᆫ", "ᄒᆞᆫ"),
+        ("가\u11a8", "각"),
+        ("ภาษา", "ภ า ษ า"),
+        ("กิน กำ กํา", "กิ น กํา กํา"),
+        ("๒๕๖๐", "๒๕๖๐"),
+        ("ໜ້າ ຫນ້າ", "ຫນ້ າ ຫນ້ າ"),
+        ("ខ្មែរ", "ខ្មែ រ"),
+        ("မြန်မာ", "မြ န် မာ"),
+        ("ꦏꦂ", "ꦏꦂ"),
+    ],
+)
+def test_marks_belong_to_their_words_in_every_script(text: str, expected: str) -> None:
+    assert norms(text) == list(map(nfc, expected.split()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["e\u0301a", "שָׁלוֹם", "हिन्दी", "กำ", "ខ្មែ", "か\u3099", "ᄒᆞᆫ", "e\u20dd", "ශ්\u200dරී", "𠮷\ufe00"],
+)
+def test_a_token_ends_behind_its_marks(text: str) -> None:
+    (token,) = tokenize(f"({text})")
+
+    assert (token.start, token.end) == (1, 1 + len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("self-reliance", ["", "-"]),
+        ("בית־ספר", ["", "-"]),
+        ("צה״ל", ["", "'"]),
+        ("donʼt", ["", "'"]),
+        ("ＣＯＶＩＤ－１９", ["", "-"]),
+        ("कोविड-१९", ["", "-"]),
+        ("ไทย", ["", "+", "+"]),
+        ("ស្រុក\u200bខ្មែរ", ["", "+", "", "+"]),
         ("people's plan", ["", "'", ""]),
         ("people’s plan", ["", "'", ""]),
         ("Korea-U.S. relations", ["", "-", ""]),
@@ -247,6 +355,7 @@ def test_an_index_holds_norms_joints_and_acronyms_at_their_positions() -> None:
         ("korea", 1),
         ("us", 2),
         ("-", 2),
+        ("=", 2),
         ("^us", 2),
         ("제", 3),
         ("8", 4),
@@ -254,8 +363,57 @@ def test_an_index_holds_norms_joints_and_acronyms_at_their_positions() -> None:
     ]
 
 
+def signs(text: str) -> list[str]:
+    return [token.sign for token in tokenize(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kim Jong Un", ["", "", ""]),
+        ("Kim\u00a0Jong \u200b\nUn", ["", "", ""]),
+        ("Kim Jong-un's", ["", "", "", ""]),
+        ("Smith, John", ["", ","]),
+        ("Smith ,John", ["", ","]),
+        ("스미스、존 김，남 سميث، جون", ["", "", "", ",", "", ",", "", ","]),
+        ("Smith; John", ["", ";"]),
+        ("Smith,, John", ["", ";"]),
+        ("Smith – John - Kim", ["", ";", ";"]),
+        ("Smith (John) Kim", ["", ";", ";"]),
+        # The stop after an initial ends nothing.
+        ("Smith, J. R. R. and K.", ["", ",", "", "", "", ""]),
+        ("Smith, J., Kim", ["", ",", ","]),
+        ("plan a. Then", ["", "", ";"]),
+        ("a\tb", ["", ""]),
+    ],
+)
+def test_a_token_knows_the_sign_before_it(text: str, expected: list[str]) -> None:
+    assert signs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("then Kim Jong Un spoke", "Jong Un"),
+        ("Jo Yong-won won", "Yong won"),
+        ("John F. Kennedy", "F Kennedy"),
+        ("The Party, In Vietnam", ""),
+        ("It May rain, said Theresa May", "May"),
+        ("Kim So-yun, So-yun", "So yun yun"),
+        ("Smith, John; Kim (Pak) Ri", ""),
+        ("COVID-19 Five-year", "19 Five year"),
+        ("Kim\tPak", ""),
+    ],
+)
+def test_capitals_that_go_on(text: str, expected: str) -> None:
+    tokens = list(tokenize(text))
+    found = [t for t, (goes_on, _) in zip(tokens, going_on(tokens), strict=True) if goes_on]
+
+    assert [text[token.start : token.end] for token in found] == expected.split()
+
+
 def test_a_joint_and_an_acronym_are_no_words() -> None:
-    terms = ["-", "'", "+", "^us", "us", "-19", "19", "제"]
+    terms = ["-", "'", "+", ",", ";", "=", "^us", "us", "-19", "19", "제"]
 
     assert [term for term in terms if is_word_term(term)] == ["us", "-19", "19", "제"]
 
@@ -287,7 +445,8 @@ def test_the_characters_of_a_token_are_that_token(text: str) -> None:
 def test_every_letter_and_digit_is_in_a_token(text: str) -> None:
     inside = {i for token in tokenize(text) for i in range(token.start, token.end)}
 
-    assert [c for i, c in enumerate(text) if c.isalnum() and i not in inside] == []
+    outside = [c for i, c in enumerate(text) if c.isalnum() and i not in inside]
+    assert [c for c in outside if normalize(c) and not is_on_a_letter(c)] == []
 
 
 @thorough
@@ -297,6 +456,32 @@ def test_a_composed_and_a_decomposed_text_have_the_same_norms(text: str) -> None
     decomposed = unicodedata.normalize("NFD", text)
 
     assert norms(composed) == norms(text) == norms(decomposed)
+
+
+@thorough
+@given(TEXTS)
+def test_no_token_cuts_a_grapheme_cluster(text: str) -> None:
+    for token in tokenize(text):
+        assert token.end == len(text) or not is_on_a_letter(text[token.end])
+        assert token.start == 0 or not is_on_a_letter(text[token.start])
+
+
+@thorough
+@given(st.lists(st.sampled_from(SCRIPTS), max_size=8))
+def test_a_text_of_compatibility_characters_has_the_norms_of_the_usual_ones(
+    words: list[str],
+) -> None:
+    # An ornament of four words, and a vowel sign on nothing.
+    text = " ".join(word for word in words if word not in ("ﷺ", "\u0e33"))
+
+    for form in ("NFKC", "NFKD"):
+        assert norms(unicodedata.normalize(form, text)) == norms(text)
+
+
+@thorough
+@given(TEXTS)
+def test_a_norm_is_its_own_norm(text: str) -> None:
+    assert [normalize(norm) for norm in norms(text)] == norms(text)
 
 
 @thorough

@@ -7,8 +7,6 @@ for hit in corpus.search("self-reliance"):
 print(hit.id, hit.text)
 """
 
-from __future__ import annotations
-
 # That of `typing`, which takes longer to import than all the rest of Python's start.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ _NAMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever has the name
+def __getattr__(name: str) -> "Any":  # noqa: ANN401 - whatever has the name
     from importlib import import_module
 
     if name == "errors":

@@ -13,6 +13,7 @@ from inspect import unwrap
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 from wp8.errors import CorpusChangedError, CorpusError, IndexDamagedError, UnknownNameError
+from wp8.model import visible
 from wp8.query import given
 from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
@@ -154,7 +155,7 @@ class Corpus:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<wp8.Corpus {self.settings.corpus}>"
+        return f"<wp8.Corpus {visible(self.settings.corpus)}>"
 
     def open(self) -> Session:
         """Return the corpus's name, digest and index, opened.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from errno import ENOMEM
 from typing import Final
 
 # What is longer repeats too much of what was read: its beginning and its end say enough.
@@ -13,6 +14,8 @@ _KEPT_AT_THE_END: Final = 200
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
+
+    Fate = Literal["interrupted", "out of memory", "out of processor time"]
 
 
 # Of the loader, about a module of C.
@@ -28,16 +31,23 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def fate(error: BaseException | None) -> Literal["interrupted", "out of memory"] | None:
+class OutOfTimeError(KeyboardInterrupt):
+    """The limit of processor time, which ends whatever Ctrl-C ends."""
+
+
+def fate(error: BaseException | None) -> Fate | None:
     """Return what has befallen the process, if that has led to `error`.
 
     Python and libraries raise errors of their own over it: within the body of a class, or where a
     module of C is loaded.
     """
     while error:
+        if isinstance(error, OutOfTimeError):
+            return "out of processor time"
         if isinstance(error, KeyboardInterrupt):
             return "interrupted"
-        if isinstance(error, MemoryError) or _NO_ROOM in str(error):
+        is_full = isinstance(error, OSError) and error.errno == ENOMEM
+        if is_full or isinstance(error, MemoryError) or _NO_ROOM in str(error):
             return "out of memory"
         error = error.__cause__ or error.__context__
     return None

@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
+    from typing import Protocol
+
+    class Kept(Protocol):
+        """A file that is kept from one run to the next."""
+
+        def read(self) -> bytes | None:
+            """Return its content, or None where it is missing or not to be believed."""
+
+        def write(self, content: bytes) -> None:
+            """Put another content in its place; where that cannot be, do without."""
 
 
 # Random digits tell apart those who write at once.
@@ -91,9 +101,8 @@ def locked(path: str | PathLike[str], waiting: Callable[[], object]) -> Iterator
 
 
 def _locked(path: str | PathLike[str], waiting: Callable[[], object]) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     while True:
-        descriptor = os.open(path, flags, 0o666)
+        descriptor = open_lock(path, 0o666)
         try:
             _take(descriptor, waiting)
             # Whoever held it may have removed the file meanwhile.
@@ -104,6 +113,16 @@ def _locked(path: str | PathLike[str], waiting: Callable[[], object]) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)
+
+
+def open_lock(path: str | PathLike[str], mode: int) -> int:
+    """Return a descriptor of the file at `path`, which is no link; it is made if need be.
+
+    Raises:
+        OSError: It is a link, or cannot be made.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    return os.open(path, flags, mode)
 
 
 def _take(descriptor: int, waiting: Callable[[], object]) -> None:

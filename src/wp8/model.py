@@ -1,7 +1,8 @@
-"""The values that flow through wp8: records and hits."""
+"""The values that flow through wp8: records and hits, and what of a text may act."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -32,6 +33,26 @@ CELL_SEPARATOR: Final = "\t"
 # What acts on a terminal, as a set of a pattern, tabs and line ends apart: controls, and what turns
 # the order in which a line is read, or ends it.
 ACTING: Final = "\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+# A carriage return alone would write a line over the one before.
+_ACTS: Final = f"[{ACTING}\r]"
+
+
+def visible(text: str) -> str:
+    """Return `text` with a visible character for each that acts, at equal length.
+
+    Tabs and line ends, those of Unix and of Windows, stay as they are.
+    """
+    # Most texts have nothing of the kind, and to compile the pattern takes milliseconds.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return re.sub(_ACTS, _picture, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    acting = found[0]
+    if acting == "\r" and found.string.startswith("\n", found.end()):
+        return acting
+    return chr(0x2400 + ord(acting)) if acting < " " else "\ufffd"
 
 
 class Quote(NamedTuple):
@@ -54,7 +75,7 @@ class Record:
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `pages` are its first and last page, if the source has pages. A note knows
     the record that cites it and the offset in that record's text where its mark stood. `quotes`
-    is the quoted matter of the text.
+    is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
     """
 
     id: str
@@ -74,6 +95,7 @@ class Record:
     position: str | None = None
     quotes: tuple[Quote, ...] = ()
     pages: tuple[int, int] | None = None
+    language: str = ""
 
     @property
     def source(self) -> dict[str, object]:
@@ -96,7 +118,7 @@ class Record:
 
 
 # Raise it when a record gets another field, or a field another meaning.
-RECORD_VERSION: Final = 1
+RECORD_VERSION: Final = 2
 RECORD_FIELDS: Final = Record.__match_args__
 
 

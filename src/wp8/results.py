@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
+from wp8.model import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -42,7 +44,7 @@ class Result(Generic[Row]):
 
     def _repr_html_(self) -> str:
         rows = [*self][:SHOWN]
-        columns = tuple(getattr(rows[0], "_fields", ())) if rows else ()
+        columns = tuple(_columns(rows[0])) if rows else ()
         cells = ([escaped(getattr(row, column)) for column in columns] for row in rows)
         return html_table(columns, cells, len(self))
 
@@ -77,9 +79,10 @@ class SearchResult(Result["Hit"]):
     `documents` counts the hits of each document that has some. Of a question, `loosened` says how
     many of how many words the hits have at least. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
-    records that they would find. `missing` are the words of a question that no text has, `stated`
-    is what the metadata say where it asks for a field of them. `command` is the query as a command,
-    canonically written.
+    records that they would find; `by_variants` says that they were searched since the words as
+    typed have no hit. `missing` are the words of a question that no text has, `stated` is what the
+    metadata say where it asks for a field of them. `command` is the query as a command, canonically
+    written.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -92,6 +95,7 @@ class SearchResult(Result["Hit"]):
     loosened: tuple[int, int] | None = None
     forms: Sequence[FormCount] = ()
     more: int = 0
+    by_variants: bool = False
     missing: Sequence[str] = ()
     stated: Sequence[Stated] = ()
     command: tuple[str, ...] = ()
@@ -123,11 +127,16 @@ class Records(Result["Record"]):
         return html_table(("id", "text"), rows, len(self))
 
 
+def _columns(row: Any) -> Iterable[str]:  # noqa: ANN401 - a named tuple, or a dataclass
+    names: Iterable[str] = getattr(row, "_fields", None) or row.__dataclass_fields__
+    return names
+
+
 def escaped(cell: object) -> str:
-    """Return a cell as HTML."""
+    """Return a cell as HTML, with a visible character for each that acts."""
     from html import escape
 
-    return escape(str(cell))
+    return escape(visible(str(cell)))
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:

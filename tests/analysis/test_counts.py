@@ -39,8 +39,8 @@ CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
 def record(name: str, text: str, *, document: str = "a", kind: str = "paragraph") -> Record:
     number = int(name.lstrip("abcdefghijklmnopqrstuvwxyz:"))
-    id_ = f"{document}:{number}"
-    return Record(id_, document, kind, "I", number, number, text, "a.txt", (number, number))
+    fields = (kind, "I", number, number, text, "a.txt", (number, number))
+    return Record(f"{document}:{number}", document, *fields, language="en")
 
 
 RECORDS = [
@@ -242,6 +242,18 @@ def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None
     assert row.dp == pytest.approx(sum(shares) / 2)
     assert row.dp_norm == pytest.approx(sum(shares) / 2 / (1 - 5 / 19))
     assert [p.positions for p in places(counted(), "plan", nodes)] == [(1, 4, 7), (1,)]
+
+
+def test_a_running_word_that_has_an_item_twice_is_one_place_of_it() -> None:
+    records = [record("1", "A plan-planner and the old towns.")]
+    backend = MemoryBackend(records)
+    tree = Expander(backend.vocabulary, exact=True).expand(parse("plan*"))
+    matched = match(tree, TextView(records[0]))
+    assert matched
+
+    (row,) = dispersion(counted(records), {"plan*": {"a:1": matched.stretches}}).rows
+
+    assert (row.frequency, row.arf) == (2, 1)
 
 
 def test_a_word_that_does_not_occur_has_no_dispersion() -> None:

@@ -42,7 +42,7 @@ def test_the_glossary_lists_the_groups_of_a_term(run_wp8: Runner) -> None:
     assert done.stdout.splitlines()[0] == (
         "Rodong Sinmun | Rodong Shinmun | 로동신문 | 노동신문 | Nodong Sinmun"
     )
-    assert len(json.loads(run_wp8("glossary", "--json").stdout)["groups"]) == 12
+    assert len(json.loads(run_wp8("glossary", "--json").stdout)["groups"]) == 50
 
 
 def test_a_term_that_the_glossary_lacks_is_no_hit(run_wp8: Runner) -> None:
@@ -61,6 +61,16 @@ def test_variants_are_counted_on_stderr_and_in_json(run_wp8: Runner) -> None:
     )
     forms = json.loads(run_wp8("search", "Juche", "--variants", "--json").stdout)["forms"]
     assert forms[1] == {"form": "주체", "hits": 1, "occurrences": 1}
+
+
+def test_a_typed_variant_finds_the_person_and_says_so(run_wp8: Runner) -> None:
+    done = run_wp8("search", "Choi Ryong-hae", "--ids")
+
+    assert (done.stdout, done.exit_code) == ("paper:t1.2\n", 0)
+    assert done.stderr.splitlines()[0] == (
+        "wp8: no paragraph has Choi Ryong-hae: searched for its variants, "
+        "found Choe Ryong-hae, Ch'oe Ryong-hae"
+    )
 
 
 def test_what_variants_would_add_is_said(run_wp8: Runner) -> None:

@@ -59,13 +59,39 @@ def test_files_become_a_corpus_that_is_searched(
         "language": "ko",
     }
     found = run_wp8(
-        "search", "word OR friend", "--sort", "document", "--corpus", "own", cwd=tmp_path
+        "search", "word OR words OR friend", "--sort", "document", "--corpus", "own", cwd=tmp_path
     )
     assert found.stdout == (
         "first-letter:1\tDear friend.\nsecond:1\tWord.\nthird:1\tA page of words.\n"
     )
     shown = run_wp8("show", "third:1", "--json", "--corpus", "own", cwd=tmp_path).stdout
     assert '"pages": [\n        1,\n        1\n      ]' in shown
+
+
+def test_a_language_that_no_source_says_is_guessed_and_never_cited(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    for name, text in (
+        ("a", "Der Plan, den sie mit dem Rat auf der Insel gemacht hat, ist nicht von ihr, als es "
+              "hieß, sie werde sich an das halten, was in einer Nacht im Haus gesagt wird."),
+        ("b", "---\nlang: de_DE\n---\n\nUnd so weiter."),
+        ("c", "Word word word."),
+    ):  # fmt: skip
+        (tmp_path / f"{name}.md").write_text(f"{text}\n", encoding="utf-8")
+    own = str(tmp_path / "own")
+
+    made = run_wp8("init", own, *(str(tmp_path / f"{name}.md") for name in "abc"))
+
+    assert made.stderr == (
+        "wp8: languages guessed from the texts: de (1); corpus.toml says which\n"
+        f"wp8: next: wp8 search WORD --corpus {own}\n"
+    )
+    said = [(d.get("language"), d.get("language_guessed")) for d in manifest(tmp_path / "own")]
+    assert said == [("de", True), ("de-DE", None), (None, None)]
+    for style, stated in (("ris", "LA  - "), ("csl-json", '"language"')):
+        cited = run_wp8("cite", "a", "b", "--style", style, "--corpus", own).stdout
+        assert cited.count(stated) == 1
+    assert run_wp8("export", "--format", "tei", "--corpus", own).stdout.count('xml:lang="de') == 1
 
 
 def test_a_record_of_a_pdf_is_shown_with_its_page(

@@ -226,6 +226,7 @@ RECORD_KEYS = [
     "text",
     "source",
     "notes",
+    "language",
 ]
 
 
@@ -259,6 +260,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 " The harbor-master's plans are known.",
                 "source": {"file": "harbor.txt", "lines": [1, 2]},
                 "notes": [],
+                "language": "en",
                 "highlights": [[4, 8], [34, 38], [60, 65]],
                 "quoted": [None, None, None],
             }

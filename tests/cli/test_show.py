@@ -140,6 +140,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "text": "The plan of the Eighth Congress was printed in Korean, and read.",
             "source": {"file": "report.md", "lines": [3, 3]},
             "notes": ["report:n1"],
+            "language": "en",
         },
         {
             "id": "report:n1",
@@ -151,6 +152,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "text": "《로동신문》, 10 January 2021. The plan stands on page 2.",
             "source": {"file": "report.md", "lines": [12, 13]},
             "notes": [],
+            "language": "en",
             "cited_by": "report:1",
             "cited_at": len("The plan of the Eighth Congress was printed in Korean"),
             "quotes": [{"kind": "title", "span": [1, 5]}],

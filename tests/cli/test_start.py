@@ -23,13 +23,31 @@ class Stop:
 sys.meta_path.insert(0, Stop())
 """
 LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options", "wp8.api"]
-NO_ROOM = "ImportError('re2.so: failed to map segment from shared object')"
+# What is loaded later, and where a package is missed that is there.
+NEEDED = [*LOADED, "wp8.index.whoosh.backend"]
+NO_ROOM = "ImportError('index.so: failed to map segment from shared object')"
+NO_MEMORY = "OSError(12, 'Cannot allocate memory')"
+# A signal when wp8 has loaded so many modules, in what Python calls of a weak reference: there it
+# shows an exception, and forgets it.
+SIGNALLED = """\
+import os, signal, sys
+left = {at}
+def profile(frame, event, _):
+    global left
+    if event == "call" and frame.f_code.co_name == "cb" and "wp8.errors" in sys.modules:
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.{signal})
+sys.setprofile(profile)
+"""
 
 
-def stopped(run: Runner, folder: Path, module: str, error: str) -> tuple[str, str, int]:
+def stopped(
+    run: Runner, folder: Path, module: str, error: str, query: str = "plan"
+) -> tuple[str, str, int]:
     """Return what wp8 says, and its exit code, if loading a module raises an error."""
     (folder / "sitecustomize.py").write_text(STOP.format(module=module, error=error))
-    return run("search", "plan", env={"PYTHONPATH": str(folder)})
+    return run("search", query, env={"PYTHONPATH": str(folder)})
 
 
 @pytest.mark.parametrize("module", LOADED)
@@ -39,14 +57,61 @@ def test_ctrl_c_while_modules_are_loaded_is_silent(
     assert stopped(run_mini, tmp_path, module, "KeyboardInterrupt") == ("", "", 130)
 
 
-@pytest.mark.parametrize("module", LOADED)
-@pytest.mark.parametrize("error", ["MemoryError", NO_ROOM])
+@pytest.mark.parametrize(
+    ("module", "error"),
+    [
+        *((module, error) for module in NEEDED for error in ("MemoryError", NO_ROOM, NO_MEMORY)),
+        ("wp8.errors", "MemoryError"),
+    ],
+)
 def test_too_little_memory_is_one_line(
     run_mini: Runner, tmp_path: Path, module: str, error: str
 ) -> None:
     said = stopped(run_mini, tmp_path, module, error)
 
     assert said == ("", "wp8: out of memory\n", 2)
+
+
+def signalled(run: Runner, folder: Path, signal: str, at: int) -> tuple[str, str, int]:
+    """Return what wp8 says, and its exit code, if it gets a signal after so many modules."""
+    (folder / "sitecustomize.py").write_text(SIGNALLED.format(signal=signal, at=at))
+    return run("search", "plan", env={"PYTHONPATH": str(folder)})
+
+
+@pytest.mark.slow
+def test_ctrl_c_is_never_lost_nor_shown_as_a_traceback(run_mini: Runner, tmp_path: Path) -> None:
+    found = [signalled(run_mini, tmp_path, "SIGINT", at) for at in (3, 23, 47, 71, 90)]
+
+    assert found[:2] == [("", "", 130)] * 2
+    # Click ends the line in which a terminal shows `^C`.
+    assert set(found[2:]) <= {("", "", 130), ("", "\nwp8: interrupted\n", 130)}
+
+
+@pytest.mark.slow
+def test_the_limit_of_processor_time_is_one_line(run_mini: Runner, tmp_path: Path) -> None:
+    for at in (3, 90):
+        output, said, code = signalled(run_mini, tmp_path, "SIGXCPU", at)
+        assert (output, said.lstrip("\n"), code) == ("", "wp8: out of processor time\n", 2)
+
+
+@pytest.mark.slow
+def test_a_ctrl_c_that_the_caller_ignores_is_ignored(run_mini: Runner, tmp_path: Path) -> None:
+    plain = run_mini("search", "plan")
+    ignored = SIGNALLED.format(signal="SIGINT", at=23) + "signal.signal(2, signal.SIG_IGN)\n"
+    (tmp_path / "sitecustomize.py").write_text(ignored)
+
+    assert run_mini("search", "plan", env={"PYTHONPATH": str(tmp_path)}) == plain
+
+
+@pytest.mark.parametrize("module", ["patterns", "automaton", "pattern_reader"])
+def test_a_search_loads_nothing_of_patterns_but_for_one(
+    run_mini: Runner, tmp_path: Path, module: str
+) -> None:
+    module = f"wp8.query.language.{module}"
+
+    said = stopped(run_mini, tmp_path, module, "MemoryError", "plan")
+    assert said == run_mini("search", "plan")
+    assert stopped(run_mini, tmp_path, module, "MemoryError", "/plan/")[2] == 2
 
 
 def test_a_bug_is_still_shown(run_mini: Runner, tmp_path: Path) -> None:

@@ -61,8 +61,9 @@ def test_pandoc_reads_where_less_time_is_allowed_than_it_might_take(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_who_is_ended_at_a_hard_limit_is_out_of_time() -> None:
-    assert said("ulimit -t 2", FOREVER) == "True"
+@pytest.mark.parametrize("limits", ["ulimit -t 1", "ulimit -t 2"])
+def test_who_is_ended_at_a_hard_limit_is_out_of_time(limits: str) -> None:
+    assert said(limits, FOREVER) == "True"
 
 
 @pytest.fixture

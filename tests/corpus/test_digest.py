@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from wp8.corpus.digest import known_corpus, known_sums, remember_corpus
 from wp8.corpus.document import NOTHING_SEEN
 from wp8.corpus.fingerprint import seen_again
 from wp8.corpus.manifest import load_corpus
+from wp8.index.store.sealed_file import SealedFile
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
 MINUTE = 60_000_000_000
@@ -32,8 +32,12 @@ def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def stamp(corpus_folder: Path, tmp_path: Path) -> Path:
     stamp = tmp_path / "stamp"
-    remember_corpus(load_corpus(corpus_folder), stamp)
+    remember_corpus(load_corpus(corpus_folder), kept(stamp))
     return stamp
+
+
+def kept(path: Path) -> SealedFile:
+    return SealedFile(path, path.parent / "state")
 
 
 def rewrite(path: Path, text: str) -> None:
@@ -41,8 +45,7 @@ def rewrite(path: Path, text: str) -> None:
 
 
 def reseal(stamp: Path, lines: list[str]) -> None:
-    body = "\n".join(lines[:-1])
-    rewrite(stamp, f"{body}\n{zlib.crc32(body.encode()):08x}")
+    kept(stamp).write("".join(f"{line}\n" for line in lines).encode())
 
 
 def replace_by_a_copy(path: Path) -> None:
@@ -63,14 +66,14 @@ def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
     size = sum(source.stat().st_size for source in sources)
 
     assert corpus.size == size
-    assert known_corpus(corpus_folder, stamp) == ("mini", corpus.digest, (), "", size)
+    assert known_corpus(corpus_folder, kept(stamp)) == ("mini", corpus.digest, (), "", size)
 
 
 def test_the_engine_of_the_manifest_is_known(corpus_folder: Path, tmp_path: Path) -> None:
     manifest = corpus_folder / "corpus.toml"
     rewrite(manifest, f'engine = "tantivy"\n{manifest.read_text(encoding="utf-8")}')
-    remember_corpus(load_corpus(corpus_folder), tmp_path / "stamp")
-    known = known_corpus(corpus_folder, tmp_path / "stamp")
+    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
+    known = known_corpus(corpus_folder, kept(tmp_path / "stamp"))
 
     assert known is not None
     assert known.engine == "tantivy"
@@ -78,14 +81,14 @@ def test_the_engine_of_the_manifest_is_known(corpus_folder: Path, tmp_path: Path
 
 def test_a_stamp_is_private_and_the_only_file_left(corpus_folder: Path, stamp: Path) -> None:
     assert stamp.stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in stamp.parent.iterdir()) == ["corpus", "stamp"]
+    assert sorted(path.name for path in stamp.parent.iterdir()) == ["corpus", "stamp", "state"]
 
 
 def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 5"
+    assert lines[0] == "wp8 stamp 6"
     assert lines[2:4] == [str(corpus_folder), "mini"]
     assert [line.split(" ")[-1] for line in lines[8:-1]] == [
         "corpus.toml",
@@ -118,45 +121,45 @@ def test_a_changed_corpus_is_not_known(
 ) -> None:
     change(corpus_folder)
 
-    assert known_corpus(corpus_folder, stamp) is None
+    assert known_corpus(corpus_folder, kept(stamp)) is None
 
 
 def test_a_glossary_is_covered_and_missed_when_it_goes(corpus_folder: Path, tmp_path: Path) -> None:
     glossary = corpus_folder / "glossary.toml"
     rewrite(glossary, "")
-    remember_corpus(load_corpus(corpus_folder), tmp_path / "stamp")
-    known = known_corpus(corpus_folder, tmp_path / "stamp")
+    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
+    known = known_corpus(corpus_folder, kept(tmp_path / "stamp"))
     glossary.unlink()
 
     assert known is not None
-    assert known_corpus(corpus_folder, tmp_path / "stamp") is None
+    assert known_corpus(corpus_folder, kept(tmp_path / "stamp")) is None
 
 
 def test_the_stamp_of_another_folder_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     other = corpus_folder.with_name("other")
     corpus_folder.rename(other)
 
-    assert known_corpus(other, stamp) is None
+    assert known_corpus(other, kept(stamp)) is None
 
 
 def test_fresh_files_are_not_remembered(tmp_path: Path) -> None:
     shutil.copytree(MINI, tmp_path / "corpus")
-    remember_corpus(load_corpus(tmp_path / "corpus"), tmp_path / "stamp")
+    remember_corpus(load_corpus(tmp_path / "corpus"), kept(tmp_path / "stamp"))
 
     assert not (tmp_path / "stamp").exists()
 
 
 def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
-    lines = stamp.read_text(encoding="utf-8").split("\n")
+    lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
     newest = max(path.stat().st_ctime_ns for path in corpus_folder.iterdir())
     lines[1] = str(newest + 2_000_000_000)
     reseal(stamp, lines)
-    trusted = known_corpus(corpus_folder, stamp)
+    trusted = known_corpus(corpus_folder, kept(stamp))
     lines[1] = str(newest + 1_999_999_999)
     reseal(stamp, lines)
 
     assert trusted is not None
-    assert known_corpus(corpus_folder, stamp) is None
+    assert known_corpus(corpus_folder, kept(stamp)) is None
 
 
 @pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml", "harbor.txt"])
@@ -172,17 +175,17 @@ def test_what_changes_while_it_is_read_is_not_known(
 
     for module in ("manifest", "fingerprint"):
         monkeypatch.setattr(f"wp8.corpus.{module}.source_bytes", changed_first)
-    remember_corpus(load_corpus(corpus_folder), tmp_path / "stamp")
+    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
 
-    assert known_corpus(corpus_folder, tmp_path / "stamp") is None
+    assert known_corpus(corpus_folder, kept(tmp_path / "stamp")) is None
 
 
 def test_what_is_known_already_is_not_written_again(corpus_folder: Path, stamp: Path) -> None:
     written = stamp.stat().st_ino
-    remember_corpus(load_corpus(corpus_folder), stamp)
+    remember_corpus(load_corpus(corpus_folder), kept(stamp))
     again = stamp.stat().st_ino
     (corpus_folder / "harbor.txt").touch()
-    remember_corpus(load_corpus(corpus_folder), stamp)
+    remember_corpus(load_corpus(corpus_folder), kept(stamp))
 
     assert again == written != stamp.stat().st_ino
 
@@ -193,12 +196,11 @@ def test_any_cut_or_altered_stamp_is_none_and_never_an_error(
     whole = stamp.read_bytes()
     for place in range(0, len(whole), 7):
         stamp.write_bytes(whole[:place])
-        assert known_corpus(corpus_folder, stamp) is None
+        assert known_corpus(corpus_folder, kept(stamp)) is None
     altered = whole.replace(b"harbor.txt", b"har\0bor.txt")
-    pathlike = whole.replace(b"sha256:", b"sha256:../../")
-    for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered, pathlike):
+    for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered):
         stamp.write_bytes(wrong)
-        assert known_corpus(corpus_folder, stamp) is None
+        assert known_corpus(corpus_folder, kept(stamp)) is None
 
 
 def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp: Path) -> None:
@@ -207,29 +209,29 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
         altered = bytearray(whole)
         altered[place] ^= 1 << place % 8
         stamp.write_bytes(altered)
-        assert known_corpus(corpus_folder, stamp) is None
+        assert known_corpus(corpus_folder, kept(stamp)) is None
 
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
-    lines = stamp.read_text(encoding="utf-8").split("\n")
-    for version in ("wp8 stamp 4", "wp8 stamp 6", "wp8 stamp 50"):
+    lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
+    for version in ("wp8 stamp 5", "wp8 stamp 7", "wp8 stamp 60"):
         reseal(stamp, [version, *lines[1:]])
-        assert known_corpus(corpus_folder, stamp) is None
+        assert known_corpus(corpus_folder, kept(stamp)) is None
 
 
 def test_a_missing_stamp_and_a_folder_in_its_place_are_none(
     corpus_folder: Path, tmp_path: Path
 ) -> None:
-    assert known_corpus(corpus_folder, tmp_path / "none") is None
-    assert known_corpus(corpus_folder, tmp_path) is None
+    assert known_corpus(corpus_folder, kept(tmp_path / "none")) is None
+    assert known_corpus(corpus_folder, kept(tmp_path)) is None
 
 
 def test_a_stamp_that_cannot_be_written_is_given_up(corpus_folder: Path, tmp_path: Path) -> None:
-    remember_corpus(load_corpus(corpus_folder), tmp_path / "no" / "stamp")
+    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "no" / "stamp"))
     (tmp_path / "taken").mkdir()
-    remember_corpus(load_corpus(corpus_folder), tmp_path / "taken")
+    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "taken"))
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "taken"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "state", "taken"]
 
 
 def test_asking_for_a_digest_imports_nothing_heavy() -> None:
@@ -261,7 +263,7 @@ def test_a_source_that_has_not_changed_is_not_read_for_the_digest(
         return path.read_bytes()
 
     monkeypatch.setattr("wp8.corpus.fingerprint.source_bytes", noted)
-    corpus = load_corpus(corpus_folder, titles=False, sums=known_sums(corpus_folder, stamp))
+    corpus = load_corpus(corpus_folder, titles=False, sums=known_sums(corpus_folder, kept(stamp)))
 
     assert read == ["harbor.txt"]
     assert (corpus.digest, corpus.keys) == (expected.digest, expected.keys)
@@ -270,18 +272,18 @@ def test_a_source_that_has_not_changed_is_not_read_for_the_digest(
 def test_a_source_that_was_as_fresh_as_its_stamp_is_read_again(
     corpus_folder: Path, stamp: Path
 ) -> None:
-    lines = stamp.read_text(encoding="utf-8").split("\n")
+    lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
     changed = (corpus_folder / "harbor.txt").stat().st_mtime_ns
     reseal(stamp, [lines[0], str(changed + 1), *lines[2:]])
 
-    assert known_sums(corpus_folder, stamp) == {}
+    assert known_sums(corpus_folder, kept(stamp)) == {}
 
 
 def test_a_damaged_stamp_knows_no_source(corpus_folder: Path, stamp: Path) -> None:
     stamp.write_bytes(stamp.read_bytes().replace(b"harbor", b"hidden"))
 
-    assert known_sums(corpus_folder, stamp) == {}
-    assert known_sums(corpus_folder, stamp.with_name("none")) == {}
+    assert known_sums(corpus_folder, kept(stamp)) == {}
+    assert known_sums(corpus_folder, kept(stamp.with_name("none"))) == {}
 
 
 def test_files_that_nobody_touched_are_seen_again(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from made_sources import docx, pdf, pdf_file, zipped
@@ -101,6 +101,26 @@ def test_a_zip_file_that_lies_about_its_sizes_is_damaged(tmp_path: Path) -> None
     source[place : place + 4] = (1000).to_bytes(4, "little")
 
     assert "damaged" in refusal(tmp_path, "docx", bytes(source))
+
+
+def test_no_title_is_found_in_a_part_that_cannot_be_unpacked(tmp_path: Path) -> None:
+    source = docx()
+    assert finder("docx")(source).title == "Core & title"
+    with ZipFile(BytesIO(source)) as archive:
+        entry = archive.getinfo("docProps/core.xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    damaged = source[:start] + b"\xff" * entry.compress_size + source[start + entry.compress_size :]
+
+    assert finder("docx")(damaged).title == ""
+    assert refusal(tmp_path, "docx", damaged) == "is damaged, in 'docProps/core.xml'"
+
+
+def test_a_zip_file_packed_as_no_program_for_texts_packs_is_refused(tmp_path: Path) -> None:
+    whole = BytesIO()
+    with ZipFile(whole, "w", ZIP_LZMA) as archive:
+        archive.writestr("word/document.xml", "<x/>")
+
+    assert refusal(tmp_path, "docx", whole.getvalue()) == "is damaged, in 'word/document.xml'"
 
 
 @pytest.mark.parametrize(

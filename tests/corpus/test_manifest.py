@@ -146,6 +146,12 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
         ),
         (
             'title = "A"',
+            'title = "A"\nlanguage_guessed = "yes"',
+            "document 'a': 'language_guessed' is neither true nor false",
+            None,
+        ),
+        (
+            'title = "A"',
             'titel = "A"',
             "document 'a': unknown key 'titel'",
             "did you mean 'title'?",
@@ -298,6 +304,30 @@ def test_every_byte_counts_for_the_digest(folder: Path) -> None:
     digests.add(load_corpus(folder).digest)
 
     assert len(digests) == 4
+
+
+GROUP = '[[group]]\nforms = ["Kim Jong Un"]\nrests_on = "a list"\n'
+
+
+def test_a_person_has_the_romanizations_of_the_name(folder: Path) -> None:
+    (folder / "glossary.toml").write_text(f'{GROUP}person = "김정은"\n', encoding="utf-8")
+
+    (group,) = load_corpus(folder).glossary
+    assert group.forms == (
+        *("Kim Jong Un", "김정은", "Kim Chŏng-ŭn", "Gim Jeong-eun", "Kim Jeong-eun"),
+        "Kim Jung-eun",
+    )
+
+
+@pytest.mark.parametrize("person", ['"Kim"', "1", '""', '"김정은동지"'])
+def test_a_person_without_a_korean_name_is_an_error(folder: Path, person: str) -> None:
+    (folder / "glossary.toml").write_text(f"{GROUP}person = {person}\n", encoding="utf-8")
+
+    assert error_of(folder) == (
+        "FOLDER/glossary.toml: group 1: "
+        "person is not a Korean name in two or three syllables of Hangul",
+        'as in: person = "김정은"; its romanizations are made of it',
+    )
 
 
 def bounded(loads: Callable[[str], object], text: str) -> object:

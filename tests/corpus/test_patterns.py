@@ -13,6 +13,7 @@ from wp8.corpus.names import Ids
 from wp8.corpus.patterns import Files
 from wp8.corpus.records import read_records
 from wp8.errors import CorpusError
+from wp8.index.store.sealed_file import SealedFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +116,8 @@ def test_a_file_that_comes_to_a_pattern_is_noticed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wp8.corpus.digest._FRESH_NANOSECONDS", -1_000_000_000)
-    stamp = tmp_path_factory.mktemp("index") / "stamp"
+    index = tmp_path_factory.mktemp("index")
+    stamp = SealedFile(index / "stamp", index)
     write(folder / "corpus.toml", MANIFEST.format("**/part*.md"))
     before = load_corpus(folder)
     remember_corpus(before, stamp)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _KINDS: Final = {
     "p": "paragraph",
@@ -127,6 +128,7 @@ def _records(document: etree._Element) -> Iterator[Record]:
             cited_by=call.caller if call else None,
             cited_at=call.offset if call else None,
             quotes=contents[element].quotes,
+            language=document.get(XML_LANG).replace("und", ""),
             **_fields(element),
         )
 

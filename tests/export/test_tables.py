@@ -18,8 +18,7 @@ from wp8.export.formats import FORMATS
 from wp8.export.json_text import json_object
 from wp8.export.records import Entries, Hits, WholeRecords, record_fields
 from wp8.export.sheets import Sheet, comma_separated, tab_separated
-from wp8.export.visible import visible
-from wp8.model import Hit, Record
+from wp8.model import Hit, Record, visible
 from wp8.results import Found, Records, SearchResult
 
 CORPUS = {"name": "tiny", "digest": f"sha256:{0:064}"}

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from wp8.corpus.document import Corpus, Document
 from wp8.export.editions import EXPORTS, export
-from wp8.export.visible import visible
-from wp8.model import Record
+from wp8.model import Record, visible
 from wp8.results import Records
 
 TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")

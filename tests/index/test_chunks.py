@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PIECES = (
     "a the us US U.S. u.s Us I It's Kim Jong Un Man-gon COVID -19 19 1 10 000 100 1000 10,000 3.5 "
     "제8차대회 10호 제 の 漢字 ﾞ ͺ ﷺ ǅ ß É café e\u0301 \u0301 İ ½ \u0664\u0665\u0666 ② x² _ __x__ "
+    "हिन्दी ไทย กํา ස්\u200dරී ស្រុក\u200bខ្មែរ ＣＯＶＩＤ－１９ Ｕ．Ｓ． １０ ０００ "
+    "donʼt l·l בית־ספר \ue011 "
     "' ’ ʼ ‘ - ‐ ‑ – — . , ; : ! ? ( ) [ ] \" “ ” « » / \\ & % { } * + = ~ ^ | @ # $ < > ` "
     "\u00ad \ufeff \u200b \u200d"
 ).split()
@@ -116,13 +118,13 @@ def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:
     for _ in range(2):
         known.row("COVID-19, and COVID-19")
 
-    assert tokenized == ["COVID-19", ""]
+    assert tokenized == ["COVID-19,", "COVID-19"]
 
 
 def test_no_term_of_a_token_is_a_mark() -> None:
     row = KNOWN.row('"self-help" for US')
 
-    assert {term for term, _ in KNOWN.marks(row)} == {"-", "^us"}
+    assert {term for term, _ in KNOWN.marks(row)} == {"-", ";", "^us"}
     assert all(is_word_term(KNOWN.kinds[kind].norm) for kind in row.kinds)
 
 

@@ -31,8 +31,8 @@ def test_capitals_count_the_records_of_a_token_each_once() -> None:
     assert (seen.capital["kim"], seen.capital["party"], seen.capital["the"]) == (2, 1, 0)
     assert (seen.joined["kim"], seen.joined["jong"], seen.joined["party"]) == (1, 1, 0)
     assert seen.names() == {"jong", "un"}
-    assert not seen.is_common("kim")
-    assert seen.is_common("party")
+    assert seen.may_be_name("kim")
+    assert not seen.may_be_name("party")
 
 
 @given(TEXTS, TEXTS)

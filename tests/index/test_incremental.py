@@ -25,7 +25,7 @@ from wp8.model import Record
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
 from wp8.query.tree import And, Filter
-from wp8.words.lexemes import lexemes
+from wp8.words.lexemes import Lexemes
 
 if TYPE_CHECKING:
     from wp8.query.backend import Backend
@@ -79,7 +79,7 @@ def built_upon(base: Base | None, folder: str, edition: Edition) -> int:
     Path(folder).mkdir(0o700)
     keys = keys_of(edition)
     left = {d: texts for d, texts in edition.items() if not (base and keys[d] in base.kept)}
-    indexer = Indexer(named_engine(ENGINE), Task(keys, base, lexemes, lambda: ()))
+    indexer = Indexer(named_engine(ENGINE), Task(keys, base, Lexemes(), lambda: ()))
     number = indexer.build(folder, iter(records_of(left)))
     write_digests(folder)
     return number
@@ -118,7 +118,7 @@ def opened(folder: str) -> Backend:
 
 
 def of_vocabulary(folder: str) -> dict[str, bytes]:
-    names = ("facets", "tokens", "lexemes", "forms", "names", "capitals")
+    names = ("facets", "tokens", "lexemes", "forms", "others", "names", "languages", "capitals")
     # A token has a character besides where an index of tantivy's has one segment.
     contents = {name: Path(folder, name).read_bytes() for name in names}
     return {

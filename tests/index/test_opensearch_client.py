@@ -9,16 +9,19 @@ import shutil
 import ssl
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import ECONNREFUSED
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from wp8.errors import ClusterError, IndexMissingError, PartialAnswerError, Wp8Error
-from wp8.index.opensearch.client import Cluster, Place, urls
+from wp8.index.opensearch.client import Cluster
+from wp8.index.opensearch.place import Place, urls
 from wp8.workspace.cluster import place
 from wp8.workspace.settings import Settings
 
@@ -190,6 +193,27 @@ def test_an_address_that_comes_with_a_corpus_is_told_what_netrc_says_of_it_alone
         ("https://search.example.org:x", "the address of the cluster is not one"),
         ("https://[::1", "the address of the cluster is not one"),
         ("https://search.example.org/?a=b", "the address of the cluster is not one"),
+        ("http://[::1", "the address of the cluster is not one"),
+        ("http://[fe80::1%eth0]", "the address of the cluster is not one"),
+        ("http://[::zz]", "the address of the cluster is not one"),
+        ("http://a:99999", "the address of the cluster is not one"),
+        ("http://a:0", "the address of the cluster is not one"),
+        ("http://:9200", "the address of the cluster is not one"),
+        ("file:///etc/hosts", "the address of the cluster is not one"),
+        ("//search.example.org", "the address of the cluster is not one"),
+        ("http://a\x1b[2J", "the address of the cluster is not one"),
+        ("http://a\0", "the address of the cluster is not one"),
+        ("http://a\udcff", "the address of the cluster is not one"),
+        ("http://a/\udcff", "the address of the cluster is not one"),
+        ("http://a/\x7f", "the address of the cluster is not one"),
+        ("http://a\\b", "the address of the cluster is not one"),
+        ("http://a%00b", "the address of the cluster is not one"),
+        ("http://a..b", "the address of the cluster is not one"),
+        ("http://ä..b", "the address of the cluster is not one"),
+        ("http://xn--\u0130\u202e.example", "the address of the cluster is not one"),
+        (f"http://{'a' * 64}.example", "the address of the cluster is not one"),
+        (f"http://a/{'b' * 500}", "the address of the cluster is not one"),
+        ("http://a " * 65, "more than 64 addresses of a cluster are given"),
         ("https://ann:secret@search.example.org", "the address of search.example.org has a user"),
     ],
 )
@@ -199,6 +223,71 @@ def test_what_is_no_address_is_refused(url: str, message: str) -> None:
 
     assert caught.value.message.startswith(message)
     assert "secret" not in f"{caught.value.message} {caught.value.hint}"
+
+
+def test_an_address_has_one_form() -> None:
+    typed = (
+        "HTTPS://Search.Example.ORG:443/a/ http://[0:0::1]:9200, https://suche.müller.example:92"
+    )
+
+    assert urls(typed) == (
+        "https://search.example.org/a",
+        "http://[::1]:9200",
+        "https://suche.xn--mller-kva.example:92",
+    )
+
+
+PIECES = ("//", "[", "]", "::1", ":", "@", "/", "a.b", "ä", "%", ":92")
+
+
+@given(
+    st.sampled_from(("http://", "https://", "https://a", "")),
+    st.lists(st.sampled_from(PIECES) | st.characters(exclude_categories=()), max_size=6),
+)
+@example("https://", ["ä", ".b", ":92", "/"])
+@example("http://", ["\u2024"])
+def test_of_any_text_the_addresses_are_some_that_the_client_takes(
+    scheme: str, rest: list[str]
+) -> None:
+    found: tuple[str, ...] = ()
+    with suppress(ClusterError):
+        found = urls(scheme + "".join(rest))
+    for url in found:
+        assert urls(url) == (url,)
+        assert url.isascii()
+        assert url.isprintable()
+        Cluster(Place((url,), "ours"), pytest.fail).close()
+
+
+@pytest.mark.parametrize("key", ["k1\n", "k1\r\nx: y", "clé", "k\udcff"])
+def test_a_key_that_cannot_be_sent_is_not_shown(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WP8_OPENSEARCH_KEY", key)
+
+    with pytest.raises(ClusterError) as caught:
+        Cluster(Place(("https://127.0.0.1:9",), "ours"), pytest.fail)
+
+    assert caught.value.message == (
+        "WP8_OPENSEARCH_KEY: a key has only letters, digits and signs of ASCII"
+    )
+
+
+def test_a_password_may_have_any_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server(lambda _, __: (401, {})).running() as server:
+        who = {"WP8_OPENSEARCH_USER": "ann", "WP8_OPENSEARCH_PASSWORD": "пароль"}
+        told(server.url, monkeypatch, **who)
+
+    assert server.authorizations == [basic("ann", "пароль")]
+
+
+def test_a_netrc_that_cannot_be_read_names_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_bytes(b"machine 127.0.0.1 login \xff password p")
+    (tmp_path / "netrc").chmod(0o600)
+    with Server(lambda _, __: (401, {})).running() as server:
+        told(server.url, monkeypatch)
+
+    assert server.authorizations == [None]
 
 
 def test_no_password_is_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from test_store import (
 )
 
 from wp8.errors import IndexStoreError
+from wp8.index.engines import named_engine
 from wp8.index.store.store import IndexStore
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.model import Record
@@ -103,6 +104,25 @@ def test_a_limit_on_the_size_of_files_leaves_the_old_index(tmp_path: Path) -> No
         assert outcome.endswith(": File too large")
         assert opened_edition(store) == 1
         assert files_of(store) == WHOLE
+
+
+def test_what_tantivy_cannot_write_leaves_the_old_index(tmp_path: Path) -> None:
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    store = IndexStore(tmp_path / "index", named_engine("tantivy", jobs=1), tmp_path / "state")
+    store.build(NAME, edition(1))
+    files = files_of(store)
+
+    def build_within(limit: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        store.build(NAME, edition(2))
+
+    for limit in (0, 50, 300, 1000):
+        outcome = Child(partial(build_within, limit)).outcome()
+
+        assert outcome.startswith("IndexStoreError: cannot write the index: ")
+        assert outcome.endswith(": File too large")
+        assert files_of(store) == files
+    store.check(NAME)
 
 
 def test_a_read_only_disk_is_read_but_not_written(tmp_path: Path) -> None:

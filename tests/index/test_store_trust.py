@@ -212,3 +212,12 @@ def test_a_file_is_not_a_folder(tmp_path: Path, kind: str) -> None:
 
     assert reading.value.message == f"cannot read the index: {path}: Not a directory"
     assert writing.value.message == f"cannot write the index: {path}: Not a directory"
+
+
+def test_a_lock_that_is_a_link_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "index").mkdir(0o700)
+    (tmp_path / "index" / ".wp8-lock").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(IndexStoreError, match=r"cannot write the index: .*\.wp8-lock: "):
+        lines_store(tmp_path).build(NAME, edition(1))
+    assert not (tmp_path / "elsewhere").exists()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.errors import IndexStoreError
+from wp8.errors import IndexStoreError, OutOfTimeError
 from wp8.index.build.workers import processors, worked
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ def length(text: str) -> int:
 def end_at_three(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def run_out_of_time_at_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGXCPU)
     return number
 
 
@@ -75,6 +81,11 @@ def test_a_process_that_somebody_ends_is_an_error_with_a_next_step() -> None:
         list(worked(end_at_three, range(8), jobs=2))
 
     assert "--jobs 1" in str(raised.value.hint)
+
+
+def test_the_end_of_one_by_the_limit_of_processor_time_is_named() -> None:
+    with pytest.raises(OutOfTimeError):
+        list(worked(run_out_of_time_at_three, range(8), jobs=2))
 
 
 def test_an_error_in_the_tasks_ends_the_processes() -> None:

@@ -14,9 +14,12 @@ from wp8.query.search import Question, resolve
 from wp8.query.tree import Field, Filter, Phrase, Typed
 
 
-def record(number: int, text: str, kind: str = "paragraph", section: str = "") -> Record:
+def record(
+    number: int, text: str, kind: str = "paragraph", section: str = "", language: str = "en"
+) -> Record:
     letter = "n" if kind == "note" else ""
-    return Record(f"a:{letter}{number}", "a", kind, section, number, None, text, "a.txt", (1, 1))
+    fields = (kind, section, number, None, text, "a.txt", (1, 1))
+    return Record(f"a:{letter}{number}", "a", *fields, language=language)
 
 
 def found(query: str, *texts: str, exact: bool = False) -> list[str]:
@@ -103,6 +106,7 @@ def test_a_wildcard_stands_in_a_compound() -> None:
         ("/plan(s|ned)/", ["plans", "planned"]),
         ("/.*plan.*/", ["Plan", "plans", "planned", "airplane", "plant"]),
         ("/PLAN[ST]/", ["plans", "plant"]),
+        ("/plán(ñ|ⓝ)ED/", ["planned"]),
         ("/lan/", []),
     ],
 )
@@ -119,8 +123,9 @@ def test_what_is_no_pattern_is_a_query_error(pattern: str) -> None:
     assert caught.value.hint
 
 
-def test_a_pattern_that_backtracks_for_ever_elsewhere_answers() -> None:
-    assert found("/(a+)+b/", "a" * 3000) == []
+@pytest.mark.parametrize("query", ["/(a+)+b/", "*a*a*a*a*a*a*b"])
+def test_a_pattern_that_backtracks_for_ever_elsewhere_answers(query: str) -> None:
+    assert found(query, "a" * 3000) == []
 
 
 @pytest.mark.parametrize("query", ["w*", "/w.*/"])
@@ -244,3 +249,22 @@ def test_what_changes_no_answer_is_not_asked(query: str, resolved: str) -> None:
     assert str(tree) == resolved
     whole = Expander(FILTERED.vocabulary).expand(parse(query))
     assert FILTERED.search(tree).ids == FILTERED.search(whole).ids
+
+
+@pytest.mark.parametrize("query", ["*s-" * 17, '"' + "a* " * 17 + '"', "bird-" * 16 + "bird~2"])
+def test_words_known_by_their_letters_are_few_in_one_phrase(query: str) -> None:
+    with pytest.raises(QueryError, match=r"has 17 words with \*, \? or ~; at most 16"):
+        found(query, "The birds.")
+
+
+def test_a_form_counts_in_its_own_language() -> None:
+    """Of the Gaelic `car`, `chair` is a form; in English it is another word."""
+    texts = {"chair cars car": "en", "car chair": "gd", "chairs cars car": ""}
+    records = [record(n, text, language=own) for n, (text, own) in enumerate(texts.items())]
+    views = list(map(TextView, records))
+    vocabulary = MemoryVocabulary(views)
+    tree = Expander(vocabulary).expand(parse("car"))
+    found = [matched and matched.stretches for matched in (match(tree, view) for view in views)]
+
+    assert vocabulary.forms_apart("cars") == {"en": ["car", "cars"]}
+    assert found == [[(1, 2), (2, 3)], [(0, 1), (1, 2)], [(2, 3)]]

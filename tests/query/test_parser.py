@@ -314,6 +314,10 @@ def test_ten_thousand_characters_of_a_unit_give_a_tree_or_an_error(
     assert complaint((unit * MAX_LENGTH)[:MAX_LENGTH]) == expected
 
 
+def test_a_hint_is_tried_once_whatever_is_open() -> None:
+    assert complaint("(" * 50 + "a”" + ")" * 50) == "this quotation mark is never closed"
+
+
 @pytest.mark.parametrize(
     "unit", ["(", "a OR ", '"', "NOT ", "a ", "(a) ", '"a" ', "doc:x ", "a~1 "]
 )

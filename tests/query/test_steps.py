@@ -131,3 +131,9 @@ def test_advice_tries_no_more_beginnings_of_a_longer_word() -> None:
 )
 def test_the_longest_queries_take_few_steps(query: str) -> None:
     assert steps(lambda: read(query[:10_000])) < 3_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("word", ["제1" * 5_000, "롒" * 10_000, "q" * 9_999 + "*"])
+def test_advice_on_the_longest_words_takes_few_steps(word: str) -> None:
+    assert steps(lambda: list(advise(Question(word), backend=BACKEND))) < 10_000_000

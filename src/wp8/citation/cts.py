@@ -19,7 +19,7 @@ def urn(locus: Locus) -> str:
     to the last, each with which of its occurrences it is.
     """
     document = locus.document
-    work = (locus.corpus, document.id, document.language or "und")
+    work = (locus.corpus, document.id, document.stated_language or "und")
     base = f"urn:cts:{_NAMESPACE}:{'.'.join(map(_name, work))}"
     if locus.words:
         return f"{base}:{_words(locus.words)}"

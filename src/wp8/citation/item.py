@@ -92,7 +92,7 @@ def item(document: Document, key: str) -> dict[str, Any]:
         "event-date": _date(document) if document.type == "speech" else {},
         "publisher": document.publisher,
         "publisher-place": document.country,
-        "language": document.language,
+        "language": document.stated_language,
         "URL": address(document.url),
         "custom": {"wp8": _custom(document)},
     }

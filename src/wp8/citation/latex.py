@@ -60,7 +60,7 @@ def biblatex(document: Document, key: str) -> str:
         when: escaped(document.date),
         "eventdate": document.date if document.type == "speech" and when == "date" else "",
         "url": _url(document),
-        "langid": _LANGUAGES.get(document.language, ""),
+        "langid": _LANGUAGES.get(document.stated_language, ""),
         "pagination": "paragraph",
     }
     return _entry(kind, key, fields)

@@ -27,7 +27,7 @@ def ris(document: Document, note: str = "") -> str:
         ("DA", "/".join(parts) if parts else document.date),
         ("PB", document.publisher),
         ("CY", document.country),
-        ("LA", document.language),
+        ("LA", document.stated_language),
         ("UR", address(document.url)),
         ("N1", note),
     ]

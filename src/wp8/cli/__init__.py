@@ -160,31 +160,34 @@ def _run(arguments: list[str]) -> int:
 
             return offer(group, shell, arguments)
         result = group.main(arguments, prog_name="wp8", standalone_mode=False)
-    except (click.Abort, KeyboardInterrupt):
-        _report("interrupted")
-        return ExitCode.INTERRUPTED
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.ClickException as error:
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the exit code is ours
+        return _failed(error, arguments)
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def _failed(error: BaseException, arguments: list[str]) -> int:
+    """Report what has ended a command, and return the exit code; output that fails is raised."""
+    # It is often an error of another kind that rests on this.
+    if cause := fate(error):
+        _report(cause)
+        return ExitCode.INTERRUPTED if cause == "interrupted" else ExitCode.ERROR
+    if isinstance(error, click.ClickException):
         return _usage(error, arguments)
-    except Wp8Error as error:
+    if isinstance(error, Wp8Error):
         caret = _caret(error) if isinstance(error, QuerySyntaxError) else ""
         _report(error.message, error.hint, caret)
-        return ExitCode.ERROR
-    except (OSError, _ReaderLeftError):
-        raise
-    except Exception as error:  # noqa: BLE001 - a bug: it is shown whole, the exit code is ours
-        if cause := fate(error):
-            _report(cause)
-            return ExitCode.INTERRUPTED if cause == "interrupted" else ExitCode.ERROR
+    elif isinstance(error, (OSError, _ReaderLeftError)):
+        raise error
+    else:  # a bug is shown whole
         import traceback
 
         from wp8.render.terminal import remark
 
         remark([traceback.format_exc()])
         _report("this is a bug in wp8: please report it with the lines above")
-        return ExitCode.ERROR
-    return result if isinstance(result, int) else ExitCode.OK
+    return ExitCode.ERROR
 
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:

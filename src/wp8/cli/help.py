@@ -27,7 +27,7 @@ QUERY = (
     ("w?rk", "one letter in the middle"),
     ("bureacracy~1", "one slip of the pen; ~2 for two"),
     ('"tons cement"~2', "at most two words between, in either order"),
-    ("/plan(s|ned)?/", "a pattern of a whole word, in RE2's syntax"),
+    ("/plan(s|ned)?/", "a pattern of a whole word: . [a-z] \\d (a|b) * + ? {2,5}"),
     ("10 000 tons", "also 10,000 and 10000"),
     ("제8차대회", "whatever blanks stand in it; 제 8 차대회 is the same"),
     ("노동신문", "also the northern spelling, 로동신문"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
     from wp8.corpus.additions import Addition
 
 
+# So many languages are named.
+_MOST: Final = 5
+
+
 @click.command("init")
 @click.argument("folder", metavar="DIR", shell_complete=complete_folder)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 def command(folder: str, files: tuple[str, ...]) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
-    Its corpus.toml has what the files say of themselves: title, author, date, language. Read
-    it, and put right what is wrong. The files stay where they are.
+    Its corpus.toml has what the files say of themselves: title, author, date, language; one that
+    says no language has that which its words are of, marked as guessed. Read it, and put right
+    what is wrong. The files stay where they are.
 
     \b
     Examples:
@@ -40,7 +46,10 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
     from wp8.render.terminal import printable, report, write
 
+    guessed: Counter[str] = Counter()
     for document, original, is_known in additions:
+        if document.language_guessed and not is_known:
+            guessed[document.language] += 1
         done = (
             "is there already"
             if is_known
@@ -51,4 +60,10 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
+    if guessed:
+        named = ", ".join(
+            f"{language} ({number:,})" for language, number in guessed.most_common(_MOST)
+        )
+        others = f" and {len(guessed) - _MOST} more" if len(guessed) > _MOST else ""
+        report(f"languages guessed from the texts: {named}{others}; corpus.toml says which")
     report(f"next: wp8 search WORD --corpus {quote(folder)}")

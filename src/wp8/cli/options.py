@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -15,12 +16,12 @@ from wp8.cli.completion import complete_facet, complete_file, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.index.engines import NAMES
-from wp8.render.terminal import remark, report
+from wp8.render.terminal import printable, remark, report
 from wp8.render.writer import TEXT, Output
 from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wp8.api import Counted, Scoped
     from wp8.errors import ExitCode
@@ -57,10 +58,26 @@ def notify(message: str) -> None:
     report(message)
 
 
+def _approve(folder: str, addresses: Sequence[str]) -> bool:
+    """Return whether a corpus may name these clusters, as the user says who can be asked."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    where = printable(", ".join(addresses))
+    remark(
+        (
+            f"wp8: the corpus in {printable(folder)} is on the cluster {where}\n",
+            "     connect to it from now on (as the user that ~/.netrc has for it)? [y/N] ",
+        )
+    )
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def _corpus(
     corpus: str | None, index: str | None, engine: str | None, url: str | None, allow_partial: bool
 ) -> Corpus:
-    opened = Corpus(settings(corpus, index, engine, url, allow_partial), notify)
+    chosen = settings(corpus, index, engine, url, allow_partial)
+    opened = Corpus(chosen._replace(approve=_approve), notify)
     click.get_current_context().call_on_close(opened.close)
     return opened
 

@@ -56,7 +56,8 @@ def command(shards: int, replicas: int, jobs: int | None, corpus: Corpus) -> Exi
 
     Searches find the corpus as it was until all is there. A push that was cut goes on where it
     was. User and password are taken from WP8_OPENSEARCH_USER and WP8_OPENSEARCH_PASSWORD, a key
-    from WP8_OPENSEARCH_KEY, for an address of --url or WP8_URL, or for any from ~/.netrc.
+    from WP8_OPENSEARCH_KEY, for an address of --url or WP8_URL; or from ~/.netrc, also for one that
+    the manifest names. Whether it may is asked once, on a terminal.
 
     \b
     Examples:

@@ -15,9 +15,11 @@ from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
 from wp8.corpus.readers import told_layout
+from wp8.corpus.records import blocks_of
 from wp8.corpus.source import is_inside, source_bytes, toml_table
 from wp8.corpus.titles import found_in, one_line
 from wp8.errors import CorpusError
+from wp8.words.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -133,6 +135,7 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
     if path.name in names.known and _is_same(folder / path.name, path):
         return Addition(names.known[path.name], is_known=True)
     found = found_in(path, layout)
+    guessed = "" if found.language else _guessed_language(path, layout)
     id_ = names.ids.new(path.name)
     document = Document(
         id=id_,
@@ -142,9 +145,19 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         title_supplied=not found.title,
         author=found.author,
         date=found.date,
-        language=found.language,
+        language=found.language or guessed,
+        language_guessed=bool(guessed),
     )
     return Addition(document, None if own else path)
+
+
+def _guessed_language(path: Path, layout: str) -> str:
+    """Return the tag of the language of the source at `path`, nothing if its text does not tell."""
+    try:
+        blocks = blocks_of(source_bytes(path), layout, path)
+    except CorpusError:
+        return ""
+    return language_of(block.text for block in blocks)
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -191,6 +204,7 @@ def _table(document: Document) -> str:
     for key in ("author", "date", "language"):
         if value := getattr(document, key):
             lines.append(f"{key} = {_toml(value)}")
+    lines += ["language_guessed = true"] * document.language_guessed
     return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,6 @@ each source too, so that of a changed corpus only the files are read that have c
 from __future__ import annotations
 
 import os
-import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from wp8.corpus.document import Corpus
+    from wp8.files import Kept
 
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 5"
+_HEADER: Final = "wp8 stamp 6"
 _ABSENT: Final = "-"
-_DIGEST_FIGURES: Final = 64
 # A file may change twice within one tick of its file system's clock and keep its stat.
 _FRESH_NANOSECONDS: Final = 2_000_000_000
 
@@ -40,16 +39,14 @@ class Known(NamedTuple):
     size: int
 
 
-def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Known | None:
+def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:
     """Return what `stamp` knows of the corpus in `folder`, if it still vouches for it.
 
     None if a file of the corpus has another stat than the stamp has, if it was changed too
-    shortly before the stamp was made, or if the stamp is missing or malformed.
+    shortly before the stamp was made, or if the stamp is missing.
     """
     try:
         made, name, digest, engine, size, glossary, *files = _stamped(folder, stamp)
-        if not _is_digest(digest) or (engine and not _is_engine(engine)):
-            return None
         lines = [line.partition(" ")[2] for line in files]
         names = [line.split(" ", 4)[-1] for line in lines]
         current, newest = _stats(folder, names)
@@ -61,7 +58,7 @@ def known_corpus(folder: str | PathLike[str], stamp: str | PathLike[str]) -> Kno
     return Known(name, digest, groups, engine, int(size))
 
 
-def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[str, str]:
+def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
     """Return the SHA-256 of each source that `stamp` knows, by the line for its stat.
 
     What was changed shortly before the stamp was made is left out.
@@ -74,46 +71,40 @@ def known_sums(folder: str | PathLike[str], stamp: str | PathLike[str]) -> dict[
             for own, line in found
             if own != _ABSENT and not is_racy(_changed(line), int(made))
         }
-    except (OSError, ValueError):
+    except ValueError:
         return {}
 
 
-def remember_corpus(corpus: Corpus, stamp: str | PathLike[str]) -> None:
+def remember_corpus(corpus: Corpus, stamp: Kept) -> None:
     """Write `stamp`, from which `known_corpus` tells of `corpus`, unless it does already.
 
     Nothing is written if a file was too fresh when the corpus was loaded, if not all could be
     looked at, or if the stamp cannot be written.
     """
-    # A search only asks for the digest: it must not pay for what writes.
-    from wp8.files import write_whole
-
     since, files = corpus.seen
     # The stats were taken before the bytes were read: whatever has changed the corpus since then
     # gives another stat.
     if not files or is_racy(max(map(_changed, files)), since):
         return
     lines = [*_described(corpus), *(f"{own or _ABSENT} {line}" for line, own in files.items())]
-    with suppress(OSError, ValueError):
+    with suppress(ValueError):
         if _stamped(corpus.folder, stamp)[1:] == lines:
             return
     place = os.path.abspath(corpus.folder)
-    content = "\n".join([_HEADER, str(since), place, *lines])
-    if content.count("\n") == len(lines) + 2:
-        with suppress(OSError, ValueError):
-            body = os.fsencode(content)
-            write_whole(stamp, body + b"\n" + _seal(body))
+    content = "".join(f"{line}\n" for line in (_HEADER, str(since), place, *lines))
+    if content.count("\n") == len(lines) + 3:
+        with suppress(ValueError):
+            stamp.write(os.fsencode(content))
 
 
-def _stamped(folder: str | PathLike[str], stamp: str | PathLike[str]) -> list[str]:
+def _stamped(folder: str | PathLike[str], stamp: Kept) -> list[str]:
     """Return the lines of a stamp of the corpus in `folder`: when it was made, and what it knows.
 
     Raises:
-        OSError: It cannot be read.
         ValueError: It is none, or of another folder.
     """
-    body, _, seal = _read(stamp).rpartition(b"\n")
-    header, made, place, *lines = os.fsdecode(body).split("\n")
-    if (header, place, seal) != (_HEADER, os.path.abspath(folder), _seal(body)):
+    header, made, place, *lines, _ = os.fsdecode(stamp.read() or b"").split("\n")
+    if (header, place) != (_HEADER, os.path.abspath(folder)):
         raise ValueError(header)
     return [made, *lines]
 
@@ -155,27 +146,6 @@ def _changed(line: str) -> int:
     return 0 if modified == _ABSENT else max(int(modified), int(changed))
 
 
-def _seal(body: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(body)
-
-
-def _is_digest(text: str) -> bool:
-    # It becomes part of a path.
-    algorithm, _, figures = text.partition(":")
-    return algorithm == "sha256" and len(figures) == _DIGEST_FIGURES and figures.isalnum()
-
-
-def _is_engine(name: str) -> bool:
-    from wp8.index.engines import NAMES
-
-    return name in NAMES
-
-
 def is_racy(newest: int, made: int) -> bool:
     """Return whether what was changed at `newest` may have changed again at `made`, both in ns."""
     return newest > made - _FRESH_NANOSECONDS
-
-
-def _read(stamp: str | PathLike[str]) -> bytes:
-    with open(stamp, "rb") as file:
-        return file.read()

@@ -25,7 +25,8 @@ class Document:
     """One source text of the corpus and what its manifest says of it.
 
     `type` is one of `WORK_TYPES`. `family_name` is that part of `author`, at its head or its end.
-    `title_in_sentence_case` has capitals only where a sentence has them.
+    `title_in_sentence_case` has capitals only where a sentence has them. `language` is a tag of
+    BCP 47, or nothing where nobody knows; or it is what a manifest says in words.
     """
 
     id: str
@@ -40,12 +41,18 @@ class Document:
     country: str = ""
     issued: str = ""
     language: str = ""
+    language_guessed: bool = False
     source: str = ""
     rights: str = ""
     type: str = "document"
     family_name: str = ""
     title_in_sentence_case: str = ""
     url: str = ""
+
+    @property
+    def stated_language(self) -> str:
+        """The language, if it was said and not guessed: what may be cited."""
+        return "" if self.language_guessed else self.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,5 +125,6 @@ def source_key(document: Document, own: str) -> str:
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
-    made_of = f"{document.id}\0{document.file}\0{document.layout}\0{version}\0{own}"
+    parts = (document.id, document.file, document.layout, version, document.language, own)
+    made_of = "\0".join(parts)
     return sum_of(os.fsencode(made_of))

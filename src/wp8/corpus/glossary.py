@@ -1,4 +1,7 @@
-"""The glossary of a corpus folder: groups of forms that name one thing."""
+"""The glossary of a corpus folder: groups of forms that name one thing.
+
+A group with `person`, a Korean name in Hangul, has its romanizations among its forms.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +49,36 @@ def load_glossary(folder: Path) -> tuple[Group, ...]:
 
 def _group(table: object, path: Path, place: int) -> Group:
     where = f"{path}: group {place}"
-    if not isinstance(table, dict) or set(table) != {"forms", "rests_on"}:
-        raise CorpusError(f"{where} needs forms and rests_on, and nothing else", hint=_EXAMPLE)
+    if not isinstance(table, dict) or set(table) - {"person"} != {"forms", "rests_on"}:
+        raise CorpusError(
+            f"{where} needs forms and rests_on, may have person, and has something else or less",
+            hint=_EXAMPLE,
+        )
     forms, rests_on = table["forms"], table["rests_on"]
     if not isinstance(rests_on, str) or not rests_on.strip():
         raise CorpusError(f"{where} does not say on what it rests", hint=_EXAMPLE)
     if not isinstance(forms, list) or not all(isinstance(f, str) and f.strip() for f in forms):
         raise CorpusError(f"{where}: forms is not a list of texts", hint=_EXAMPLE)
+    if "person" in table:
+        forms = [*forms, *_romanized(table["person"], where)]
     if len(set(forms)) < _FEWEST_FORMS:
         raise CorpusError(f"{where} has fewer than two forms", hint=_EXAMPLE)
     # A form is kept as a line of the memo of the corpus, its forms apart by tabs.
-    return Group(tuple(" ".join(form.split()) for form in forms), rests_on)
+    return Group(tuple(dict.fromkeys(" ".join(form.split()) for form in forms)), rests_on)
+
+
+def _romanized(name: object, where: str) -> list[str]:
+    """Return the forms of a person's Korean name.
+
+    Raises:
+        CorpusError: it is none.
+    """
+    from wp8.words.romanization import romanized
+
+    try:
+        return romanized(name if isinstance(name, str) else "")
+    except ValueError:
+        raise CorpusError(
+            f"{where}: person is not a Korean name in two or three syllables of Hangul",
+            hint='as in: person = "김정은"; its romanizations are made of it',
+        ) from None

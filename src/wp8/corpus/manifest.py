@@ -32,7 +32,8 @@ _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
 # What is each document's own, a pattern for many cannot say.
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, "title_supplied")
+_FLAGS: Final = ("title_supplied", "language_guessed")
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS)
 _MEMBER_KEYS: Final = (_PATTERN_KEY, *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS))
 NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
@@ -156,6 +157,13 @@ def _text(table: Mapping[str, object], key: str, *, where: str) -> str:
     return value
 
 
+def _flag(table: Mapping[str, object], key: str, *, where: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise CorpusError(f"{where}: {key!r} is neither true nor false")
+    return value
+
+
 def _documents(
     table: Mapping[str, object], path: Path, look: Callable[[str], object]
 ) -> list[Document]:
@@ -198,7 +206,7 @@ def _members(
     for file in files:
         layout = _layout(given, file, where)
         own = {"id": ids.new(file), "file": file, "layout": layout, "title": ""}
-        found.append(Document(**given | own, title_supplied=False))
+        found.append(Document(**given | own, title_supplied=False, language_guessed=False))
     return found
 
 
@@ -206,10 +214,8 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
     _check_keys(table, known=_DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
-    supplied = table.get("title_supplied", False)
-    if not isinstance(supplied, bool):
-        raise CorpusError(f"{where}: 'title_supplied' is neither true nor false")
-    texts = {key: _text(table, key, where=where) for key in table if key != "title_supplied"}
+    supplied, guessed = (_flag(table, key, where=where) for key in _FLAGS)
+    texts = {key: _text(table, key, where=where) for key in table if key not in _FLAGS}
     if not _DOCUMENT_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
@@ -220,7 +226,8 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
         message = f"{where}: the file {texts['file']!r} leaves the folder"
         raise CorpusError(message, hint=_INSIDE)
     layout = _layout(texts, texts["file"], where)
-    return Document(**texts | {"layout": layout}, title_supplied=supplied)
+    stated = texts | {"layout": layout}
+    return Document(**stated, title_supplied=supplied, language_guessed=guessed)
 
 
 def _layout(texts: Mapping[str, str], file: str, where: str) -> str:

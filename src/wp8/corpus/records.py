@@ -162,6 +162,7 @@ def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator
             position=block.position,
             quotes=quotations(block.text, _following(read, place)),
             pages=block.pages,
+            language=document.language,
         )
 
 

@@ -33,7 +33,12 @@ def found_in(path: Path, layout: str) -> Found:
         found = finder(layout)(source if layout in PACKAGES else decoded(source, path))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
-    return Found(*map(one_line, found))
+    title, author, date, language = map(one_line, found)
+    if language:
+        from wp8.words.languages import tag
+
+        language = tag(language)
+    return Found(title, author, date, language)
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:

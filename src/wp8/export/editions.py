@@ -8,7 +8,7 @@ from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
 from wp8.errors import ExportError
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
-from wp8.export.visible import visible
+from wp8.model import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

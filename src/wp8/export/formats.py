@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.export.visible import visible
+from wp8.model import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -35,6 +35,8 @@ def record_fields(record: Record) -> dict[str, Any]:
         "source": {"file": record.file, "lines": list(record.lines)},
         "notes": list(record.notes),
     }
+    if record.language:
+        found["language"] = record.language
     if record.cited_by is not None:
         found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
     if record.name is not None:

@@ -8,8 +8,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from wp8.errors import ExportError
-from wp8.export.visible import visible
 from wp8.export.whole_file import write_file
+from wp8.model import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from wp8.errors import EngineError
 
 if TYPE_CHECKING:
     from wp8.index.engine import StoredEngine
-    from wp8.index.forms import Lexemes
+    from wp8.words.lexemes import Lexemes
 
 
 class Entry(NamedTuple):

@@ -1,9 +1,12 @@
 """The forms of each lexeme of a corpus: a table made with the index, so that a search loads none.
 
-Files of lines, each a name, a tab and words with blanks between: `lexemes` has the lexemes of each
-token, its lemma first, `forms` the tokens of each lexeme; what would only repeat the name is left
-out. `names` has the tokens that are parts of names and nothing else. An index that can be a segment
-has `capitals` too, compressed: the three numbers of `Capitals` for each token, in their order.
+Files of lines, each a name, a tab and words with blanks between. `lexemes` has the lemma and then
+the lexemes (`wp8.words.lexemes`) of each token, in the languages of the texts in which it stands;
+`forms` has the tokens of each lexeme, each after the kinds of word that it is (`n:plans`); `others`
+has the lexemes of words that no text has, where a dictionary knows them as forms of those that are
+there. An English word without another form or lexeme is left out. `names` has the tokens that are
+parts of names and nothing else. An index that can be a segment has `languages`, one a line, and
+`capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
 """
 
 from __future__ import annotations
@@ -11,29 +14,31 @@ from __future__ import annotations
 import os
 import zlib
 from array import array
-from bisect import insort
 from collections import Counter
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import from_little, to_little
+from wp8.words.lexeme import ENGLISH, key, lemma_of, lexemes_in, parts, row_of
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
-from wp8.words.tokens import HYPHEN
+from wp8.words.tokens import COMMA, HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from wp8.words.lexemes import Lexemes
     from wp8.words.tokens import Token
 
     # A raised token: its norm, whether it has a capital itself, and whether the token before it is
-    # raised and at most one character away.
+    # raised and at most one character away, or a comma with a blank: Smith, John.
     Raised = tuple[str, bool, bool]
-    Lexemes = Callable[[str], Iterable[str]]
-    Table = Callable[[str], Iterable[str]]
+    Table = Callable[[str], Sequence[str]]
 
 LEXEMES: Final = "lexemes"
 FORMS: Final = "forms"
+OTHERS: Final = "others"
 NAMES: Final = "names"
+LANGUAGES: Final = "languages"
 CAPITALS: Final = "capitals"
 # A higher one takes four times as long to make it a tenth smaller.
 _LEVEL: Final = 4
@@ -47,25 +52,29 @@ class Capitals:
 
     `tokens` has in how many records a token is, `capital` in how many it always has a capital,
     `joined` in how many it always stands beside another capital: what is always both is a part
-    of names.
+    of names. `languages` has in how many records of each language a token is.
     """
 
     def __init__(self) -> None:
         self.tokens: Counter[str] = Counter()
         self.capital: Counter[str] = Counter()
         self.joined: Counter[str] = Counter()
+        self.languages: dict[str, Counter[str]] = {}
 
-    def note(self, tokens: Sequence[Token]) -> None:
-        """Take account of the tokens of one record."""
-        self.take({token.norm for token in tokens if not is_raised(token)}, raised(tokens))
+    def note(self, tokens: Sequence[Token], language: str = "") -> None:
+        """Take account of the tokens of one record of a language."""
+        common = {token.norm for token in tokens if not is_raised(token)}
+        self.take(common, raised(tokens), language)
 
-    def take(self, common: set[str], raised: Sequence[Raised]) -> None:
+    def take(self, common: set[str], raised: Sequence[Raised], language: str = "") -> None:
         """Take account of one record: the norms of tokens that are not raised, and what is.
 
         Man-gon is all of capitals here.
         """
         norms = {norm for norm, _, _ in raised}
         self.tokens.update(common | norms)
+        if language:
+            self.of(language).update(common | norms)
         small: set[str] = set()
         free: set[str] = set()
         # Of the raised token before: its norm, whether it is a capital, and beside another.
@@ -97,14 +106,17 @@ class Capitals:
                 if not counter[token]:
                     del counter[token]
 
-    @property
-    def counters(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        """The three of them."""
-        return self.tokens, self.capital, self.joined
+    def of(self, language: str) -> Counter[str]:
+        """Return in how many records of a language each token is."""
+        return self.languages.setdefault(language, Counter())
 
-    def is_common(self, token: str) -> bool:
-        """Return whether `token` stands somewhere without a capital."""
-        return self.capital[token] < self.tokens[token]
+    def counters(self, languages: Iterable[str]) -> list[Counter[str]]:
+        """Return all of them, those of `languages` in this order."""
+        return [self.tokens, self.capital, self.joined, *map(self.of, languages)]
+
+    def may_be_name(self, token: str) -> bool:
+        """Return whether `token` always has a capital, and somewhere beside another capital."""
+        return self.joined[token] > 0 and self.capital[token] == self.tokens[token]
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
@@ -115,7 +127,7 @@ class Capitals:
         }
 
     def _beside(self, other: Capitals) -> Iterable[tuple[Counter[str], Counter[str]]]:
-        return zip(self.counters, other.counters, strict=True)
+        return zip(self.counters(other.languages), other.counters(other.languages), strict=True)
 
 
 def is_raised(token: Token) -> bool:
@@ -129,45 +141,94 @@ def raised(tokens: Sequence[Token]) -> list[Raised]:
     reached = -2
     for token, was_raised in zip(tokens, [False, *map(is_raised, tokens)], strict=False):
         if is_raised(token):
-            found.append((token.norm, token.capital, was_raised and token.start - reached <= 1))
+            reach = 2 if token.sign == COMMA else 1
+            found.append((token.norm, token.capital, was_raised and token.start - reached <= reach))
         reached = token.end
     return found
 
 
-def grouped(
-    capitals: Capitals, lexemes: Lexemes
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the lexemes of each token, its lemma first, and the tokens of each lexeme.
+class Tables(NamedTuple):
+    """The lemma and the lexemes of each token, the tokens of each lexeme, and of other words."""
 
-    A token that is the only one of a lexeme that is its own is left out.
-    """
-    of_token: dict[str, list[str]] = {}
+    of_token: Mapping[str, list[str]]
+    of_lexeme: Mapping[str, list[str]]
+    of_others: Mapping[str, list[str]]
+
+
+def grouped(capitals: Capitals, lexemes: Lexemes) -> Tables:
+    """Return the tables of the tokens that `capitals` has seen."""
+    of_token = rows_of(capitals.tokens, capitals, lexemes)
     of_lexeme: dict[str, list[str]] = {}
-    alone: set[str] = set()
-    for token in sorted(capitals.tokens):
-        if tuple(lexemes(token)) == (token,):
-            alone.add(token)
-            continue
-        of_token[token] = lexemes_of(token, capitals, lexemes)
-        for lexeme in of_token[token]:
-            of_lexeme.setdefault(lexeme, []).append(token)
-    for lexeme in alone & of_lexeme.keys():
-        insort(of_lexeme[lexeme], lexeme)
-    return of_token, of_lexeme
+    for token in sorted(of_token):
+        for lexeme, form in forms_of(token, of_token[token]):
+            of_lexeme.setdefault(lexeme, []).append(form)
+    of_others = others_of(of_lexeme, capitals.tokens.__contains__, lexemes)
+    for lexeme in [x for x, forms in of_lexeme.items() if is_alone(x, forms, of_token.get)]:
+        del of_lexeme[lexeme], of_token[base_of(lexeme)]
+    return Tables(of_token, of_lexeme, of_others)
 
 
-def lexemes_of(token: str, capitals: Capitals, lexemes: Lexemes) -> list[str]:
-    """Return the lexemes of a token of a corpus, its lemma first.
+def is_alone(lexeme: str, forms: Sequence[str], row: Callable[[str], Sequence[str] | None]) -> bool:
+    """Return whether a lexeme is an English word that has no other form here, and no other lexeme.
 
-    A token that always has a capital is perhaps a name: it is no form of a word that it does not
-    begin like (Sang, of `sing`).
+    Most lexemes are: they are left out of the tables, and so are their tokens.
+    """
+    language, _, base = lexeme.partition(":")
+    is_only = language == ENGLISH and len(forms) == 1 and forms[0].partition(":")[2] == base
+    return is_only and len(row(base) or ()) == 1
+
+
+def base_of(lexeme: str) -> str:
+    """Return the dictionary form of a lexeme, written with its kinds or without."""
+    return lexeme.partition(":")[2]
+
+
+def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> dict[str, list[str]]:
+    """Return the row of each of `tokens`: its lemma and its lexemes.
+
+    Languages in which it stands more often come first. What may be a name is no form of a word that
+    it does not begin like (Sang, of `sing`).
     """
     from wp8.words.lexemes import is_regular
 
-    lemma, *others = lexemes(token)
-    common = capitals.is_common(token)
-    kept = [x for x in (lemma, *others) if common or is_regular(token, x)]
-    return list(dict.fromkeys((lemma if lemma in kept else token, *kept, token)))
+    found: dict[str, list[tuple[int, str, list[str]]]] = {}
+    for language, counts in capitals.languages.items():
+        own = [token for token in tokens if counts[token]]
+        for token, row in lexemes.of(language, own).items() if own else ():
+            found.setdefault(token, []).append((-counts[token], language, row))
+    rows = {}
+    for token in tokens:
+        readings = sorted(found.get(token, ()))
+        lemma = readings[0][-1][0] if readings else token
+        kept = [lexeme for _, _, (_, *own) in readings for lexeme in own]
+        if capitals.may_be_name(token):
+            kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]
+            lemma = lemma if is_regular(token, lemma) else token
+        # A row that says nothing tells that it is not alone, but no English word.
+        is_english = token in capitals.languages.get(ENGLISH, ())
+        if kept or lemma != token or (token.isascii() and token.isalpha() and not is_english):
+            rows[token] = row_of(lemma, kept)
+    return rows
+
+
+def forms_of(token: str, row: Sequence[str]) -> list[tuple[str, str]]:
+    """Return for each lexeme in the row of `token` its key in a table, and what stands there."""
+    return [(key(x), f"{parts(x)[1]}:{token}") for x in lexemes_in(row)]
+
+
+def others_of(
+    lexemes_there: Iterable[str], is_token: Callable[[str], bool], lexemes: Lexemes
+) -> dict[str, list[str]]:
+    """Return the lexemes of the words that are no tokens, but forms of `lexemes_there`."""
+    bases: dict[str, set[str]] = {}
+    for language, _, base in (lexeme.partition(":") for lexeme in lexemes_there):
+        bases.setdefault(language, set()).add(base)
+    found: dict[str, list[str]] = {}
+    for language in sorted(bases):
+        for word, lexeme in lexemes.others(language, bases[language]):
+            if not is_token(word):
+                found.setdefault(word, []).append(lexeme)
+    return found
 
 
 class Forms:
@@ -177,35 +238,75 @@ class Forms:
         self,
         of_token: Table,
         of_lexeme: Table,
+        of_others: Table,
         is_token: Callable[[str], bool],
         is_name: Callable[[str], bool],
     ) -> None:
         self._of_token = of_token
         self._of_lexeme = of_lexeme
+        self._of_others = of_others
         self._is_token = is_token
         self.is_name = is_name
 
     def of(self, word: str) -> list[str]:
-        """Return the tokens that are forms of one word with `word`, in code point order.
+        """Return the tokens that are forms of one word with `word` in any language."""
+        found = {token for tokens in self.by_language(word).values() for token in tokens}
+        return sorted(found | {word} if self._is_token(word) else found)
 
-        A word that is no token of the corpus is looked up in simplemma.
+    def by_language(self, word: str) -> dict[str, list[str]]:
+        """Return for each language the tokens that are forms of one word with `word` there.
+
+        They are in code point order; a language in which it has none is left out.
         """
-        if self._is_token(word):
-            lexemes: Iterable[str] = self._of_token(word) or (word,)
-        else:
-            from wp8.words.lexemes import lexemes as looked_up
+        found: dict[str, set[str]] = {}
+        for lexeme in self._lexemes(word):
+            language, kinds, _ = parts(lexeme)
+            for token in self._forms_of(lexeme, kinds):
+                if language != ENGLISH or self._may_be_one(word, token):
+                    found.setdefault(language, set()).add(token)
+        return {language: sorted(tokens) for language, tokens in found.items()}
 
-            lexemes = looked_up(word)
-        found = {token for lexeme in lexemes for token in self._tokens(lexeme)}
-        # Man-gon is not of `men`, but Auditing is of `audit`.
-        return sorted(t for t in found if not self.is_name(t) or _is_ending_alone(word, t))
+    def apart(self, word: str) -> dict[str, list[str]]:
+        """Return the forms of `word` by language, where one is another word in another language.
+
+        Elsewhere nothing: all its forms are its forms wherever they stand.
+        """
+        found = self.by_language(word)
+        for language, tokens in found.items():
+            for token in tokens:
+                spoken = {parts(lexeme)[0] for lexeme in lexemes_in(self._of_token(token))}
+                if any(token not in found.get(other, ()) for other in spoken - {language}):
+                    return found
+        return {}
 
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
-        return next(iter(self._of_token(token)), token)
+        return lemma_of(self._of_token(token), token)
 
-    def _tokens(self, lexeme: str) -> Iterable[str]:
-        return self._of_lexeme(lexeme) or ((lexeme,) if self._is_token(lexeme) else ())
+    def _may_be_one(self, word: str, token: str) -> bool:
+        """Return whether two English words are one even if they are parts of names.
+
+        Man-gon is not of `men`, but Auditing is of `audit`.
+        """
+        is_name = self.is_name(word) or self.is_name(token)
+        return not is_name or _is_ending_alone(word, token)
+
+    def _lexemes(self, word: str) -> Sequence[str]:
+        if self._is_token(word):
+            return lexemes_in(self._of_token(word))
+        from wp8.words.lexemes import english
+
+        return [*english(word), *self._of_others(word)]
+
+    def _forms_of(self, lexeme: str, kinds: str) -> Iterable[str]:
+        """Yield the tokens that are forms of a lexeme, as one of these kinds."""
+        language, base = key(lexeme).split(":")
+        forms = self._of_lexeme(key(lexeme))
+        if not forms and language == ENGLISH and self._is_token(base):
+            # What is alone is left out of the tables.
+            return () if self._of_token(base) else (base,)
+        pairs = (form.partition(":") for form in forms)
+        return (token for own, _, token in pairs if not set(own).isdisjoint(kinds))
 
 
 class FormsKnown:
@@ -216,6 +317,10 @@ class FormsKnown:
     def forms(self, word: str) -> Sequence[str]:
         """Return the tokens that are forms of one word with `word`."""
         return self._forms.of(word)
+
+    def forms_apart(self, word: str) -> Mapping[str, Sequence[str]]:
+        """Return the forms of `word` by language, where they are not forms wherever they stand."""
+        return self._forms.apart(word)
 
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""
@@ -228,16 +333,18 @@ class FormsKnown:
 
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     """Write the tables of the tokens that `capitals` has seen into `folder`."""
-    of_token, of_lexeme = grouped(capitals, lexemes)
-    write_lines(os.path.join(folder, LEXEMES), _lines(of_token))
-    write_lines(os.path.join(folder, FORMS), _lines(of_lexeme))
+    for name, table in zip((LEXEMES, FORMS, OTHERS), grouped(capitals, lexemes), strict=True):
+        write_lines(os.path.join(folder, name), lines_of(table))
     write_lines(os.path.join(folder, NAMES), sorted(capitals.names()))
 
 
 def write_capitals(folder: str, capitals: Capitals) -> None:
     """Write what a later index may be built upon: `capitals` of each token."""
     tokens = sorted(capitals.tokens)
-    counts = (to_little(array("I", map(c.__getitem__, tokens))) for c in capitals.counters)
+    languages = sorted(name for name, counts in capitals.languages.items() if counts)
+    counters = capitals.counters(languages)
+    counts = (to_little(array("I", map(c.__getitem__, tokens))) for c in counters)
+    write_lines(os.path.join(folder, LANGUAGES), languages)
     with open(os.path.join(folder, CAPITALS), "xb") as file:
         file.write(packed_counts(b"".join(counts)))
 
@@ -247,14 +354,14 @@ def packed_counts(counts: bytes) -> bytes:
     return zlib.compress(counts, _LEVEL)
 
 
-def told(key: str, values: list[str]) -> str | None:
-    """Return the line of `key` in a table; None if it would say nothing, or repeat the key."""
-    return None if values in ([key], []) else f"{key}\t{' '.join(values)}"
+def told(name: str, values: Sequence[str]) -> str | None:
+    """Return the line of `name` in a table, or None where it would say nothing."""
+    return f"{name}\t{' '.join(values)}" if values else None
 
 
-def _lines(table: dict[str, list[str]]) -> Iterable[str]:
+def lines_of(table: Mapping[str, Sequence[str]]) -> Iterable[str]:
     """Yield the lines of a table."""
-    return filter(None, (told(key, table[key]) for key in sorted(table)))
+    return filter(None, (told(name, table[name]) for name in sorted(table)))
 
 
 def read_capitals(read: Callable[[str], bytes]) -> Capitals:
@@ -263,7 +370,7 @@ def read_capitals(read: Callable[[str], bytes]) -> Capitals:
     counts = from_little("I", zlib.decompress(read(CAPITALS)))
     number = len(tokens)
     capitals = Capitals()
-    for place, counter in enumerate(capitals.counters):
+    for place, counter in enumerate(capitals.counters(SortedLines(read(LANGUAGES)))):
         own = counts[place * number : (place + 1) * number]
         counter.update({t: n for t, n in zip(tokens, own, strict=True) if n})
     return capitals
@@ -275,6 +382,8 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
     return Forms(
         lambda token: (of_token.get(token) or "").split(),
         lambda lexeme: (of_lexeme.get(lexeme) or "").split(),
+        # Most searches have no such word.
+        lambda word: (SortedLines(read(OTHERS)).get(word) or "").split(),
         is_token,
         names.has,
     )

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.numbers import numbered
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import nearest
+from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, resolve
 from wp8.query.tree import Field, Group, Not, Typed, leaves
-from wp8.words.tokens import FIRST_SYLLABLE, FUNCTION_WORDS, tokenize
+from wp8.words.characters import has_syllables
+from wp8.words.tokens import FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 # Of more parts of a query than this nobody reads, and each is looked for.
 _MOST_PARTS = 12
+# No name is longer; and each beginning is a search.
 _LONGEST_BEGINNING = 24
 _SHORTEST_WORD = 4
 EVERYWHERE = Question("")
@@ -45,6 +48,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
     typed = parse(question.query)
     found = [
+        *_names(typed, question, backend),
         *_misspelt(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
@@ -65,6 +69,15 @@ def _advice(reason: str, query: str | None, question: Question, backend: Backend
     if query is None or not _total(parse(query), question, backend):
         return Advice(reason)
     return Advice(reason, query, _options(question))
+
+
+def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which names no text has, and which names are near them."""
+    for name in missing_names(resolve(typed, question, backend)):
+        if close := near_names(name, backend):
+            named = ", ".join(f"{written} ({number})" for written, number in close)
+            reason = f"no text has this name; the nearest: {named}"
+            yield _advice(reason, f'"{close[0][0]}"', question, backend)
 
 
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
@@ -97,16 +110,15 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
 def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which Hangul word no text has, and what its longest beginning finds."""
     hangul = (
-        leaf
-        for leaf in leaves(typed)
-        if isinstance(leaf, Typed) and leaf.text[-1] >= FIRST_SYLLABLE
+        leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
     )
     for leaf in islice(hangul, _MOST_PARTS):
         if _total(leaf, EVERYWHERE, backend):
             continue
         longest = min(len(leaf.text) - 1, _LONGEST_BEGINNING)
         starts = (leaf.text[:end].rstrip() for end in range(longest, 1, -1))
-        found = (start for start in starts if _total(Typed("word", start), EVERYWHERE, backend))
+        words = (start for start in starts if any(tokenize(start)))
+        found = (word for word in words if _total(Typed("word", word), EVERYWHERE, backend))
         start = next(found, None)
         query = question.query.replace(leaf.text, start) if start else None
         yield _advice(f"no text has {leaf.text}", query, question, backend)
@@ -123,7 +135,8 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         if leaf.form == "fuzzy" and leaf.distance == 1:
             wider = f"{leaf.text}~2"
         elif leaf.form == "wildcard" and leaf.text.endswith("*"):
-            starts = (leaf.text[:end] for end in range(len(leaf.text) - 2, _SHORTEST_WORD - 1, -1))
+            longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
+            starts = (leaf.text[:end] for end in range(longest, _SHORTEST_WORD - 1, -1))
             wider = next(
                 (
                     f"{start}*"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Heads, Record, RunningWords
     from wp8.query.page import Order, Page
@@ -32,7 +32,10 @@ class Vocabulary(Protocol):
         """Return the number of records that have `token`."""
 
     def forms(self, word: str) -> Sequence[str]:
-        """Return the tokens that are forms of one word with `word`."""
+        """Return the tokens that are forms of one word with `word`, in any language."""
+
+    def forms_apart(self, word: str) -> Mapping[str, Sequence[str]]:
+        """Return the forms of `word` by language, where they are not forms wherever they stand."""
 
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.query.language.expand import Expander, Reading
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
 from wp8.query.question import loosen
-from wp8.query.search import is_question, layered, resolve
+from wp8.query.search import expander, is_question, layered, resolve
 from wp8.query.tree import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wp8.query.backend import Backend
+    from wp8.query.language.expand import Reading
     from wp8.query.search import Question
 
 
@@ -45,8 +45,8 @@ def explain(
     """
     typed = parse(question.query)
     searched = with_variants(typed, glossary).tree if question.variants else typed
-    expander = Expander(backend.vocabulary, exact=question.exact)
-    resolved = layered(expander.expand(searched), question.scope)
+    reader = expander(backend, exact=question.exact)
+    resolved = layered(reader.expand(searched), question.scope)
     if is_question(question.query) and (loosened := loosen(resolved, backend)):
         resolved = loosened.tree
     parts = []
@@ -54,4 +54,4 @@ def explain(
         counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()
         hits = sum(number for number, _ in counts)
         parts.append(Part(str(leaf), hits, sum(number for _, number in counts)))
-    return Explanation(str(typed), str(resolved), tuple(parts), expander.readings)
+    return Explanation(str(typed), str(resolved), tuple(parts), reader.readings)

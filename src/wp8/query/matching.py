@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.query.record_view import LayerView
-from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
-from wp8.words.tokens import ACRONYM_MARK, APART, JOINTS, QUOTE_BEGINS
+from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Filter, Maybe, Not, Or, Phrase, Run
+from wp8.words.tokens import ACRONYM_MARK, APART, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Node, Slot
+
+
+_ARTICLES: Final = ("a", "an", "the")
 
 
 class Match(NamedTuple):
@@ -62,6 +65,8 @@ def _match_phrase(phrase: Phrase, view: View) -> Match | None:
         stretches, occurrences = _near(phrase.slots, phrase.distance, view)
     else:
         stretches = _in_a_row(phrase.slots, view)
+        if stretches and phrase.borders:
+            stretches = _in_a_row(phrase.slots, view, _Borders(phrase.borders, view))
         if begun := view.positions(QUOTE_BEGINS) if phrase.layer else ():
             # What ends one quotation and begins the next is in neither.
             stretches = [s for s in stretches if not any(s[0] < place < s[1] for place in begun)]
@@ -132,11 +137,16 @@ def _joined(union: Match, found: Sequence[Match], required: Sequence[bool]) -> M
     return Match(_merged([*union.stretches, *joined]), union.frequencies, together)
 
 
-def _in_a_row(slots: Sequence[Slot], view: View) -> list[Stretch]:
+def _in_a_row(slots: Sequence[Slot], view: View, borders: _Borders | None = None) -> list[Stretch]:
     """Return where the slots follow each other: leftmost, longest, not overlapping."""
-    ends = _occurrences(slots[0], view)
-    for slot in slots[1:]:
+    ends: dict[int, set[int]] = {}
+    for place, slot in enumerate(slots):
         following = _occurrences(slot, view)
+        if borders:
+            following = borders.within(place, following)
+        if not place:
+            ends = following
+            continue
         ends = {
             start: reached
             for start, reachable in ends.items()
@@ -160,6 +170,46 @@ def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
         for start in starts:
             found.setdefault(start, set()).add(start + len(alternative))
     return found
+
+
+class _Borders:
+    """What has to stand before each slot of a name and after the last, in one record."""
+
+    def __init__(self, wanted: Sequence[str], view: View) -> None:
+        self._wanted = wanted
+        self._signs = {place: sign for sign in SIGNS for place in view.positions(sign)}
+        self._going_on = set(view.positions(GOES_ON))
+        if BEGINS in wanted or WITHIN in wanted:
+            articles = {place for article in _ARTICLES for place in view.positions(article)}
+            # The Central Committee is not somebody's name.
+            for place in sorted(self._going_on):
+                if place - 2 in articles and place - 1 not in self._going_on:
+                    articles.add(place - 1)
+                    self._going_on.discard(place)
+
+    def within(self, slot: int, found: dict[int, set[int]]) -> dict[int, set[int]]:
+        """Return which of the occurrences of a slot stand between its borders, unbroken."""
+        is_last = slot + 2 == len(self._wanted)
+        return {
+            start: kept
+            for start, ends in found.items()
+            if self._stands(self._wanted[slot], start)
+            and (
+                kept := {
+                    end
+                    for end in ends
+                    if self._signs.keys().isdisjoint(range(start + 1, end))
+                    and (not is_last or self._stands(self._wanted[-1], end))
+                }
+            )
+        }
+
+    def _stands(self, border: str, place: int) -> bool:
+        if border == BEGINS:
+            return place not in self._going_on
+        if border in (GOES_ON, WITHIN):
+            return place in self._going_on
+        return not border or self._signs.get(place, UNBROKEN) == border
 
 
 def _is_as_written(stretch: Stretch, phrase: Phrase, view: View) -> bool:

@@ -28,6 +28,9 @@ LIGHT_VERBS: Final = frozenset(
     "wants wanted mention mentions mentioned describe describes described".split()
 )
 
+# What a record of a language has among its facets: what is derived is told of English alone.
+ENGLISH: Final = "language:en"
+
 # What a leaf counts beside a content word, which counts 1. Chosen by questions to the shipped
 # corpus (docs/decisions/0024).
 LIGHT: Final = 0.4
@@ -58,11 +61,14 @@ def loosen(resolved: Node, backend: Backend) -> Loosened | None:
     if len(parts) < 2 or not contents or all(map(_is_function_word, contents)):  # noqa: PLR2004
         return None
     contents = list(dict.fromkeys(contents))
-    found = [leaf for part in contents for leaf in _leaves(part, backend.vocabulary)]
+    vocabulary = backend.vocabulary
+    found = [leaf for part in contents for leaf in _leaves(part, vocabulary)]
+    if ENGLISH in vocabulary.facets():
+        found += [leaf for part in contents for leaf in _derived(part, vocabulary)]
     tree: Node = Some((*found, *islice(_rows(parts), MOST_ROWS)))
     if conditions:
         tree = And((tree, *conditions))
-    missing = (part for part in contents if not _is_known(part, backend.vocabulary))
+    missing = (part for part in contents if not _is_known(part, vocabulary))
     return Loosened(tree, len(contents), tuple(map(_shown, missing)))
 
 
@@ -73,9 +79,7 @@ def _found(node: Node, backend: Backend) -> Iterator[Node]:
         return
     phrase = next(leaves(node))
     if isinstance(phrase, Phrase):
-        words = (
-            replace(phrase, slots=(slot,), distance=None, joints=None) for slot in phrase.slots
-        )
+        words = (Phrase((slot,), layer=phrase.layer, is_typed=True) for slot in phrase.slots)
         yield from map(_with_figures, words)
 
 
@@ -108,7 +112,15 @@ def _is_function_word(node: Node) -> bool:
 
 def _word(node: Node) -> str:
     """Return the word that a part is, as typed; none of a part that is something else."""
-    return node.slots[0][0][0] if _is_word(node) else ""
+    phrase = _in_any_language(node)
+    return phrase.slots[0][0][0] if phrase else ""
+
+
+def _in_any_language(node: Node) -> Phrase | None:
+    """Return a part that is one word, with the forms of one language if it has others elsewhere."""
+    phrases = [leaf for leaf in leaves(node) if isinstance(leaf, Phrase)]
+    typed = {phrase.slots[0][0] for phrase in phrases if _is_word(phrase)}
+    return phrases[0] if len(typed) == 1 and all(map(_is_word, phrases)) else None
 
 
 def _is_known(node: Node, vocabulary: Vocabulary) -> bool:
@@ -126,27 +138,35 @@ def _is_word(node: Node) -> TypeGuard[Phrase]:
 
 
 def _is_in_a_row(phrase: Phrase) -> bool:
-    return phrase.distance is None and phrase.joints is None
+    return phrase.distance is None and phrase.joints is None and phrase.borders is None
 
 
 def _leaves(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
     """Yield a part of a question, and what else tells of it."""
-    if not _is_word(node):
+    word = _in_any_language(node)
+    if word is None:
         yield _apart(node)
         return
     if _word(node) in LIGHT_VERBS:
-        yield replace(node, weight=LIGHT)
+        yield _weighted(node, LIGHT)
         return
     yield node
-    (slot,) = node.slots
-    if node.is_typed and len(slot) > 1:
-        yield replace(node, slots=(slot[:1],), weight=TYPED)
-    words = [tokens[0] for tokens in slot if len(tokens) == 1]
+    (slot,) = word.slots
+    if word.is_typed and len(slot) > 1:
+        yield replace(word, slots=(slot[:1],), weight=TYPED)
+
+
+def _derived(node: Node, vocabulary: Vocabulary) -> Iterator[Node]:
+    """Yield what is derived from a word of a question, or the word from it."""
+    word = _in_any_language(node)
+    if word is None or not word.is_typed or _word(node) in LIGHT_VERBS:
+        return
+    words = [tokens[0] for tokens in word.slots[0] if len(tokens) == 1]
     derived = relatives({*words, *map(vocabulary.lemma, words)}, vocabulary.starting)
-    forms = {form for word in derived for form in (word, *vocabulary.forms(word))}
+    forms = {form for other in derived for form in (other, *vocabulary.forms(other))}
     if others := sorted(forms.difference(words)):
         weight = DERIVED if _is_known(node, vocabulary) else STAND_IN
-        yield replace(node, slots=(tuple((form,) for form in others),), weight=weight)
+        yield replace(word, slots=(tuple((form,) for form in others),), weight=weight)
 
 
 def _apart(node: Node) -> Node:
@@ -155,6 +175,13 @@ def _apart(node: Node) -> Node:
         return node
     kind = And if isinstance(node, Run) else type(node)
     return kind(tuple(map(_apart, node.children)))
+
+
+def _weighted(node: Node, weight: float) -> Node:
+    """Return a part whose words have another weight."""
+    if isinstance(node, Group):
+        return type(node)(tuple(_weighted(child, weight) for child in node.children))
+    return replace(node, weight=weight) if isinstance(node, Phrase) else node
 
 
 def _rows(parts: Sequence[Node]) -> Iterator[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wp8.words.lexeme import primary_language
 from wp8.words.tokens import QUOTED, index_terms, tokenize
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class TextView:
     def __init__(self, record: Record) -> None:
         self.tokens = list(tokenize(record.text))
         self.facets = facets(record)
+        self.language = primary_language(record.language)
         self._positions: dict[str, list[int]] = {}
         for term, position in index_terms(self.tokens, record.quoted):
             self._positions.setdefault(term, []).append(position)
@@ -67,6 +69,8 @@ def facets(record: Record) -> tuple[str, ...]:
         found.append(f"section:{section_key(record.section)}")
     if record.kind == "note":
         found.append(f"note:{record.number}")
+    if language := primary_language(record.language):
+        found.append(f"language:{language}")
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Maybe, Or, Run, within
+from wp8.query.tree import And, Field, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
 from wp8.words.tokens import QUESTION_WORDS
 
@@ -75,6 +75,8 @@ def search(
 ) -> SearchResult:
     """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
 
+    Where it has none, the glossary's other forms of its words are searched.
+
     Raises:
         QueryError: If the query cannot be read or asks for too much.
         UnknownNameError: If the scope or a field names what the corpus does not have.
@@ -82,16 +84,26 @@ def search(
     asked = Question(question) if isinstance(question, str) else question
     typed = parse(asked.query)
     other, groups = with_variants(typed, _near(glossary, asked.query))
-    tree = resolve(other if asked.variants else typed, asked, backend)
+    strict = resolve(typed, asked, backend)
+    wider = resolve(other, asked, backend) if groups else strict
+    tree = wider if asked.variants else strict
     ask = partial(backend.search, limit=limit, order=order)
-    strict = None if is_question(asked.query) else ask(tree)
+    found = None if is_question(asked.query) else ask(tree)
+    by_variants = found is not None and not (found.total or asked.exact or tree == wider)
+    if by_variants:
+        tree = wider
+        found = ask(tree)
     loosened = None
-    if strict is None or not (strict.total or not _is_sentence(tree)):
+    if found is None or not (found.total or not _is_sentence(tree)):
         from wp8.query.question import loosen
 
         loosened = loosen(tree, backend)
-    tree = loosened.tree if loosened else tree
-    found = ask(tree) if loosened or strict is None else strict
+        if loosened and loosened.missing and not (asked.exact or tree == wider):
+            loosened, by_variants = loosen(wider, backend), True
+        tree = loosened.tree if loosened else tree
+        found = ask(tree)
+    if by_variants := by_variants and bool(found.total):
+        asked = asked._replace(variants=True)
     records = zip(backend.records(found.ids), found.scores, strict=True)
     hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
@@ -102,30 +114,22 @@ def search(
         {document: Found(*counts) for document, counts in found.counts.items()},
         (1, loosened.words) if loosened and loosened.words > 1 else None,
         missing=loosened.missing if loosened else (),
+        by_variants=by_variants,
     )
-    return _with_forms(result, other, groups, asked, backend) if groups else result
-
-
-def _with_forms(
-    result: SearchResult,
-    other: Node,
-    groups: Sequence[Sequence[str]],
-    asked: Question,
-    backend: Backend,
-) -> SearchResult:
-    """Return `result` with the count of each form of `groups`, or of what more they would find."""
     if asked.variants:
         counts = (_count(form, asked, backend) for group in groups for form in group)
         return replace(result, forms=tuple(counts))
-    total = backend.search(resolve(other, asked, backend), limit=0).total
-    return replace(result, more=0 if asked.exact else max(0, total - result.total))
+    if asked.exact or wider in (tree, strict):
+        return result
+    total = backend.search(wider, limit=0).total
+    return replace(result, more=max(0, total - result.total))
 
 
 def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
     conditions = asked.scope.conditions()
     tree = And((typed, *conditions)) if conditions else typed
-    resolved = Expander(backend.vocabulary, exact=asked.exact).expand(tree)
+    resolved = expander(backend, exact=asked.exact).expand(tree)
     return layered(simplified(resolved, backend.vocabulary), asked.scope)
 
 
@@ -133,6 +137,11 @@ def canonical(query: str) -> str:
     """Return a query as it was read, in one spelling; what was a question is one."""
     parsed = str(parse(query))
     return parsed if is_question(parsed) or not is_question(query) else f"{parsed}?"
+
+
+def expander(backend: Backend, *, exact: bool = False) -> Expander:
+    """Return what resolves typed trees over the texts of `backend`."""
+    return Expander(backend.vocabulary, exact=exact, places=backend.occurrences)
 
 
 def layered(resolved: Node, scope: Scope) -> Node:
@@ -153,6 +162,14 @@ def selected(scope: Scope, backend: Backend) -> Sequence[str]:
     return backend.search(tree, order="document").ids
 
 
+def is_name(node: Node) -> bool:
+    """Return whether a resolved tree asks for somebody's name, in the orders it may have."""
+    return any(
+        isinstance(leaf, Phrase) and leaf.borders is not None and len(leaf.slots) > 1
+        for leaf in leaves(node)
+    )
+
+
 def is_question(query: str) -> bool:
     """Return whether a query is a question in plain words."""
     first = query.split(maxsplit=1)[0].casefold()
@@ -163,14 +180,18 @@ def _is_sentence(tree: Node) -> bool:
     """Return whether a tree is a run of some words, and of others that need not be there."""
     run = tree.children[0] if type(tree) is And else tree
     parts = run.children if isinstance(run, Run) else ()
-    optional = sum(isinstance(part, Maybe) for part in parts)
-    return optional > 0 and len(parts) - optional >= FEWEST_IN_A_SENTENCE
+    contents = [part for part in parts if not isinstance(part, Maybe)]
+    # A name has several words.
+    words = len(contents) + sum(map(is_name, contents))
+    return len(contents) < len(parts) and words >= FEWEST_IN_A_SENTENCE
 
 
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:
     """Yield the groups that may have a form in `query`: to look closely at all takes longer."""
     folded = query.casefold()
-    return (group for group in glossary if any(form[:2].casefold() in folded for form in group))
+    return (
+        group for group in glossary if any(form[:2].strip().casefold() in folded for form in group)
+    )
 
 
 def _count(form: str, asked: Question, backend: Backend) -> FormCount:

@@ -7,7 +7,8 @@ the groups between them are the same. `str(node)` is a query that parses to the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 Form = Literal["word", "phrase", "wildcard", "fuzzy", "regex"]
 
 Layer = Literal["only", "without"]
+
+# What has to stand before a slot of a name, and after its last: no sign; `COMMA`, `GOES_ON` of
+# `wp8.words.tokens`; or whether this goes on with a capital, which none does after an article.
+UNBROKEN: Final = " "
+BEGINS: Final = "|"
+WITHIN: Final = "~"
 
 # An alternative is tokens in a row; a slot is the alternatives of one place in a phrase.
 Alternative = tuple[str, ...]
@@ -57,25 +64,35 @@ class Phrase:
 
     With a `distance`, at most so many other tokens stand between the first slot and the last.
     `joints`, one for each slot, asks for a whole word or words with exactly these joints;
-    `layer` for quoted matter only, or for what stands without quotation marks. `is_typed` says
-    that the first alternative of each slot is what was typed, and `weight` what an occurrence
-    counts in the order of hits.
+    `layer` for quoted matter only, or for what stands without quotation marks; `borders`, one more
+    than slots, for what stands before each and after the last. `is_typed` says that the first
+    alternative of each slot is what was typed, and `weight` what an occurrence counts in the order
+    of hits.
     """
 
     slots: tuple[Slot, ...]
     distance: int | None = None
     joints: tuple[str, ...] | None = None
     layer: Layer | None = None
+    borders: tuple[str, ...] | None = None
     is_typed: bool = False
     weight: float = 1.0
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is where its slots follow each other, and asks for nothing else."""
+        asked = (self.distance, self.joints, self.layer, self.borders)
+        return all(each is None for each in asked)
+
     def __str__(self) -> str:
-        """Return the slots with their alternatives, and what they count if that is not 1."""
+        """Return the slots with their alternatives, and the comma of a name."""
         slots = ["|".join("_".join(tokens) for tokens in slot) for slot in self.slots]
+        before = [f"{border.strip(' =|~')} " for border in (self.borders or ())[1:-1]]
+        row = "".join(chain(*zip_longest(slots, before or [" "] * (len(slots) - 1), fillvalue="")))
         distance = "" if self.distance is None else f"~{self.distance}"
         weight = "" if self.weight == 1 else f"^{self.weight}"
         layer = f" ({self.layer} quotes)" if self.layer else ""
-        return f"[{' '.join(slots)}]{distance}{weight}{layer}"
+        return f"[{row}]{distance}{weight}{layer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +222,9 @@ def is_grounded(node: Node) -> bool:
     return not isinstance(node, Not)
 
 
-def is_plain(phrase: Phrase) -> bool:
-    """Return whether a phrase asks for nothing but that its slots follow each other."""
-    return phrase.distance is None and phrase.joints is None and phrase.layer is None
-
-
 def is_of_one_slot(phrase: Phrase) -> bool:
     """Return whether the occurrences of a phrase are those of one slot, wherever it stands."""
-    return is_plain(phrase) and len(phrase.slots) == 1
+    return phrase.is_plain and len(phrase.slots) == 1
 
 
 def token_row(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from rich.console import Console
 from rich.segment import Segment
 
-from wp8.export.visible import visible
+from wp8.model import visible
 from wp8.render.terminal import Gated, write
 
 if TYPE_CHECKING:

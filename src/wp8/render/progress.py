@@ -26,29 +26,33 @@ def building(
 ) -> Iterator[Callable[[Iterable[Record], Mapping[str, int]], Iterable[Record]]]:
     """Yield what passes records on while a bar on stderr shows how far they are.
 
-    With the records it gets the number of bytes of each document. The bar stays until the end, for
-    after the last record there is still something to write.
+    With the records it gets the number of bytes of each document. The bar is there from the first
+    record on, for before there may be something to ask, and stays until the end, for after the last
+    there is still something to write.
     """
     said, pace = TextColumn("{task.description}"), TextColumn("{task.fields[pace]}")
-    with Progress(
-        said, BarColumn(bar_width=8), pace, console=Screen(stderr=True), transient=True
-    ) as bar:
-        task = bar.add_task(doing, total=None, pace="")
+    columns = (said, BarColumn(bar_width=8), pace)
+    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    task = bar.add_task(doing, total=None, pace="")
 
-        def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
-            bar.reset(task, total=sum(sizes.values()), pace="")
-            passed = _Passed(sizes)
-            for record in records:
-                passed.add(record)
-                if passed.paragraphs % _EVERY == 1:
-                    bar.update(task, description=f"{doing} {passed}", pace=passed.pace())
-                    bar.update(task, completed=passed.bytes)
-                yield record
-            bar.update(task, description=f"Writing {passed}", pace="")
-            # Nobody knows how long: the bar moves to and fro.
-            bar.tasks[0].total = None
+    def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
+        bar.start()
+        bar.reset(task, total=sum(sizes.values()), pace="")
+        passed = _Passed(sizes)
+        for record in records:
+            passed.add(record)
+            if passed.paragraphs % _EVERY == 1:
+                bar.update(task, description=f"{doing} {passed}", pace=passed.pace())
+                bar.update(task, completed=passed.bytes)
+            yield record
+        bar.update(task, description=f"Writing {passed}", pace="")
+        # Nobody knows how long: the bar moves to and fro.
+        bar.tasks[0].total = None
 
+    try:
         yield passed_on
+    finally:
+        bar.stop()
 
 
 class _Passed:

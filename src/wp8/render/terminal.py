@@ -6,8 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
-from wp8.export.visible import visible
-from wp8.model import CELL_SEPARATOR
+from wp8.model import CELL_SEPARATOR, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

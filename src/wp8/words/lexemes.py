@@ -1,167 +1,130 @@
-"""The lexemes of an English word: what tells that two words are forms of one.
+"""The lexemes of words, by language: what tells that two words are forms of one.
 
-simplemma gives the dictionary form. Where a form can belong to two words (a `building`, or
-`building` of `build`) it gives one of them; the rules below add the other, if simplemma itself
-knows it from another form. British and American spellings are one.
+English has rules and a list of words (`wp8.words.english`), other languages have simplemma's
+dictionaries. A language that has neither, and a text whose language nobody named, has no forms.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from contextlib import suppress
-from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wp8.files import write_whole
-from wp8.words.sorted_lines import SortedLines
-from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION
+from wp8.words.english.spelling import american
+from wp8.words.lexeme import ENGLISH, written
+from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-_HEADER: Final = f"wp8 lexemes {LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
-_SEAL: Final = len("00000000\n")
-# To find so many words one by one takes less than to read all.
-_FEW: Final = 1000
+    from wp8.files import Kept
 
-_SPELLINGS: Final = tuple(
-    (re.compile(pattern), american)
-    for pattern, american in (
-        (r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$|ite$|ful$|less$|ly$|hood$|ers?$)", "or"),
-        (r"(?<=[a-z]{3})is(?=e$|ation$)", "iz"),
-        (r"(?<=[a-z]{3}[ly])s(?=e$)", "z"),
-        (r"(?<=[a-z]{2})tre$", "ter"),
-        (r"(?<=[a-z]{2})tr(?=ed$|ing$)", "ter"),
-        (r"(?<=[a-z]{3}en)ce$", "se"),
-        (r"(?<=[a-z]{3}og)ue$", ""),
-        (r"(?<=[a-z]{3}am)me$", ""),
-        (r"(?<=[a-z]{3}l)l(?=$|ment$|ful$)", ""),
-    )
-)
-_BRITISH: Final = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
-# Forms that are words of their own too, and that simplemma knows as those alone.
-_IRREGULAR: Final = dict(
-    pair.split(":")
-    for pair in (
-        "won:win felt:feel left:leave thought:think rose:rise bound:bind ground:grind shot:shoot "
-        "wound:wind bore:bear born:bear lives:life halves:half bases:basis worse:bad data:datum "
-        "criteria:criterion met:meet fell:fall spoke:speak drove:drive broke:break held:hold "
-        "saw:see found:find lay:lie"
-    ).split()
-)
-_SHORTEST_STEM: Final = 3
-_ORDINAL: Final = re.compile(r".+th")
+__all__ = ["Lexemes", "american", "english", "is_regular"]
+
+_HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
+# A dictionary tells no kinds of words apart.
+_ANY: Final = "x"
+_IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t")
+# To find so many words one by one takes less than to read a list.
+_FEW: Final = 300
 
 
-@cache
-def _lemmatize() -> Callable[[str], str]:
-    from simplemma import lemmatize
-
-    return lambda word: lemmatize(word, lang="en").lower()
+def english(word: str) -> list[str]:
+    """Return the lexemes of a word if it is an English one."""
+    return Lexemes().of(ENGLISH, (word,))[word][1:]
 
 
-def lexemes(word: str) -> tuple[str, ...]:
-    """Return the lexemes that the norm `word` may be a form of, its lemma first, itself among them.
+def is_regular(word: str, base: str) -> bool:
+    """Return whether `word` is made from `base` by an ending, not by another vowel."""
+    stem = base.rstrip("ey")
+    return len(stem) > 1 and american(word).startswith(american(stem))
 
-    Two words are forms of one if they have a lexeme in common. A word that is not of Latin
-    letters alone, and a function word, has only itself.
+
+class Lexemes:
+    """The lexemes of words, and the words of lexemes.
+
+    `kept` gives the file of a name in which the dictionary of a language is kept, for whose making
+    simplemma's is read: it takes seconds.
     """
-    if not (word.isascii() and word.isalpha()) or word in FUNCTION_WORDS:
-        return (word,)
-    lemma = _lemmatize()(word)
-    bases = [*_bases(word, lemma), *filter(None, (_IRREGULAR.get(word),))]
-    is_ordinal = bool(_ORDINAL.fullmatch(word)) and word.startswith(lemma)
-    if is_ordinal or lemma in FUNCTION_WORDS:
-        lemma = word
-    # simplemma has a rare verb for some: develope, of developed.
-    first = next((base for base in bases if f"{base}e" == lemma), lemma)
-    return tuple(dict.fromkeys((first, *sorted(map(american, {word, lemma, *bases})))))
+
+    def __init__(self, kept: Callable[[str], Kept] | None = None) -> None:
+        self._kept = kept
+        self._dictionaries: dict[str, list[str]] = {}
+
+    def of(self, language: str, words: Collection[str]) -> dict[str, list[str]]:
+        """Return for each of `words` that the language knows its lemma, and then its lexemes."""
+        if language == ENGLISH:
+            from wp8.words.english.lexemes import English
+
+            lexemes = English(is_much_asked=len(words) > _FEW).lexemes
+            found = ((word, lexemes(word)) for word in words)
+            return {
+                word: [lemma, *(written(ENGLISH, own, base) for base, own in kinds.items())]
+                for word, (lemma, kinds) in found
+            }
+        rows: dict[str, list[str]] = {}
+        wanted = set(words)
+        for base, forms in self._paradigms(language):
+            for form in wanted.intersection(forms):
+                row = rows.setdefault(form, [base])
+                # What is a dictionary form is its own lemma.
+                row[0] = form if form == base else row[0]
+                row.append(written(language, _ANY, base))
+        return rows
+
+    def others(self, language: str, bases: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield each word that is a form of one of `bases`, with the lexeme that it has there.
+
+        Of English there are none: which they are is told by rules.
+        """
+        if language != ENGLISH:
+            for base, forms in self._paradigms(language):
+                if base in bases:
+                    yield from ((form, written(language, _ANY, base)) for form in forms)
+
+    def _paradigms(self, language: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield each dictionary form of a language, and all forms of it."""
+        if language not in self._dictionaries:
+            self._dictionaries[language] = self._dictionary(language)
+        for line in self._dictionaries[language]:
+            forms = line.split(" ")
+            yield forms[0], forms
+
+    def _dictionary(self, language: str) -> list[str]:
+        """Return for each dictionary form of a language a line that begins with it."""
+        file = self._kept(f"lexemes.{language}") if self._kept and language else None
+        content = (file.read() if file else None) or b""
+        if not content.startswith(_HEADER):
+            lines = "".join(f"{line}\n" for line in _made(language))
+            if not lines:
+                return []
+            content = _HEADER + lines.encode()
+            if file:
+                file.write(content)
+        return content[len(_HEADER) :].decode().split("\n")[:-1]
 
 
-def is_regular(word: str, lexeme: str) -> bool:
-    """Return whether `word` is made from `lexeme` by an ending, not by another vowel."""
-    stem = lexeme.rstrip("ey")
-    return len(stem) > 1 and american(word).startswith(stem)
+def _made(language: str) -> Iterator[str]:
+    """Yield the lines of a dictionary made of simplemma's, in which case and accents are folded."""
+    from simplemma.strategies.dictionaries.dictionary_factory import (
+        SUPPORTED_LANGUAGES,
+        DefaultDictionaryFactory,
+    )
+
+    if language not in SUPPORTED_LANGUAGES:
+        return
+    dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
+    words = _folded(dictionary)
+    lemmas = _folded(map(dictionary.__getitem__, dictionary))
+    paradigms: dict[str, set[str]] = {}
+    for word, lemma in zip(words, lemmas, strict=True):
+        if word != lemma and _IN_NO_TOKEN.isdisjoint(word + lemma):
+            paradigms.setdefault(lemma, set()).add(word)
+    for lemma in sorted(paradigms):
+        yield " ".join((lemma, *sorted(paradigms[lemma])))
 
 
-def american(word: str) -> str:
-    """Return `word` with the American one of its spellings: `labour` is `labor`."""
-    if not _BRITISH.search(word):
-        return word
-    for pattern, spelling in _SPELLINGS:
-        word = pattern.sub(spelling, word)
-    return word
-
-
-def _bases(word: str, lemma: str) -> Iterator[str]:
-    """Yield the words that `word` regularly derives from, which `lemma` leaves out."""
-    if word.endswith("ing"):
-        stems = _stems(word[:-3])
-        verbs = [base for base in stems if _inflects(base, "ed")]
-        # An irregular verb has no such form: built, drew.
-        yield from verbs or (base for base in stems if _inflects(base, "s"))
-    elif word.endswith("ed") and lemma != word:
-        yield from (base for base in _stems(word[:-2]) if _inflects(base, "ing"))
-    elif word.endswith("es") and lemma != word and word[-3] in "sxzho" and _inflects(word[:-2], ""):
-        yield word[:-2]
-
-
-def _stems(stem: str) -> Collection[str]:
-    if len(stem) < _SHORTEST_STEM or not set(stem) & set("aeiouy"):
-        return ()
-    doubled = stem[-1] == stem[-2] and stem[-1] not in "aeiou"
-    return (stem, f"{stem}e", stem[:-1]) if doubled else (stem, f"{stem}e")
-
-
-def _inflects(base: str, ending: str) -> bool:
-    """Return whether simplemma knows `base` as the dictionary form of `base` with `ending`."""
-    stem = base[:-1] if ending in ("ed", "ing") and base.endswith("e") else base
-    return _lemmatize()(stem + ending) == base
-
-
-class Memo:
-    """The lexemes of words looked up before, in a file: to load simplemma takes 0.2 s."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._asked = 0
-        self._found: dict[str, str] = {}
-
-    @cached_property
-    def _lines(self) -> SortedLines:
-        return SortedLines(_read(self._path))
-
-    @cached_property
-    def _table(self) -> dict[str, str]:
-        return dict(line.split("\t") for line in self._lines)
-
-    def __call__(self, word: str) -> tuple[str, ...]:
-        """Return the lexemes of `word`."""
-        self._asked += 1
-        known = self._lines if self._asked <= _FEW else self._table
-        found = self._found.get(word) or known.get(word)
-        if found is None:
-            self._found[word] = found = " ".join(lexemes(word))
-        return tuple(found.split(" "))
-
-    def save(self) -> None:
-        """Write what was looked up for the next time; where that cannot be, do without."""
-        if not self._found:
-            return
-        rows = {word: f"{word}\t{found}" for word, found in self._found.items()}
-        content = _HEADER + self._lines.changed(rows)
-        with suppress(OSError):
-            write_whole(self._path, content + f"{zlib.crc32(content):08x}\n".encode())
-
-
-def _read(path: str) -> bytes:
-    """Return the lines of a memo; one that is missing, damaged or of another version has none."""
-    try:
-        content = Path(path).read_bytes()
-    except OSError:
-        return b""
-    body, seal = content[:-_SEAL], content[-_SEAL:]
-    is_whole = seal == f"{zlib.crc32(body):08x}\n".encode() and body.startswith(_HEADER)
-    return body.removeprefix(_HEADER) if is_whole else b""
+def _folded(words: Iterable[str]) -> list[str]:
+    """Return the norms of words: of all at once, character by character."""
+    text = "\n".join(words)
+    return text.translate({ord(letter): normalize(letter) for letter in set(text) - {"\n"}}).split(
+        "\n"
+    )

@@ -1,59 +1,51 @@
 """What a token is and what a word is: the one definition, for texts and for queries.
 
 A token is what is indexed and compared: a run of letters or digits, a number, a dotted acronym,
-or one syllable of Hangul (one character of Han or kana). A word is what is counted: tokens that
-stand together with their hyphens and apostrophes (`self-reliance`, `people's`), or a Hangul eojeol.
+or one syllable of Hangul (one character of Han, of kana, of a script of Southeast Asia without
+blanks), each with all the marks on it. A word is what is counted: tokens that stand together with
+their hyphens and apostrophes (`self-reliance`, `people's`), or without a blank (a Hangul eojeol).
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import unicodedata
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
+from wp8.words.characters import LETTERS, folded, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
-TOKENIZER_VERSION: Final = 1
+TOKENIZER_VERSION: Final = 2
 # Raise it when a word has other lexemes than before: `wp8.words.lexemes`.
-LEXEMES_VERSION: Final = 4
+LEXEMES_VERSION: Final = 5
 
 # No phrase and no proximity reaches over the positions left free between two table cells.
 CELL_GAP: Final = 1000
 
-# A token, but that syllables stand for themselves in it.
-# Classes of more than two ranges take a millisecond each to compile, at every start: so the runs
-# are found by cheap classes, and those with syllables are split character by character.
-RUN = re.compile(
-    r"""
+FIGURES: Final = r"""
       (?P<acronym> (?<![A-Za-z]) [A-Za-z] (?:\.[A-Za-z])+ (?![A-Za-z]) \.? (?![A-Za-z]) )
     | (?P<number>  (?<![A-Za-z0-9]) (?<!\d[.,])
                    \d{1,3} (?: (?P<separator>[ ,\u00a0\u202f]) \d{3} )
                    (?: (?P=separator) \d{3} )* (?: \.\d+ )? (?![A-Za-z0-9]) )
     | (?P<decimal> (?<![A-Za-z0-9]) (?<!\d\.) \d+\.\d+ (?!\.?[A-Za-z0-9]) )
-    | [^\W_]+ (?: (?:[\u0300-\u036f\u200b-\u200d]|[\u00ad\ufeff])+ [^\W_]* )*
-    """,
-    re.VERBOSE,
-)
-FIRST_SYLLABLE: Final = "\u1100"
-_LAST_INITIAL: Final = "\u115f"
-_LAST_JAMO: Final = "\u11ff"
-_FIRST_KANA: Final = "\u3040"
-SYLLABLES: Final = (
-    ("\uac00", "\ud7a3"),
-    ("\u1100", "\u11ff"),
-    ("\u3040", "\u30ff"),
-    ("\u3130", "\u318f"),
-    ("\u3400", "\u9fff"),
-    ("\uf900", "\ufaff"),
-)
+    | """
+# A token of a text that is its own skeleton.
+RUN: Final = re.compile(FIGURES + r"[^\W_]+", re.VERBOSE)
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Return the pattern of a token in the skeleton of any text."""
+    return re.compile(FIGURES + LETTERS, re.VERBOSE)
+
+
 _NUMBER_SEPARATORS = dict.fromkeys(map(ord, " ,\u00a0\u202f"))
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 
 # How a token stands to the one before it: joined into one word by a hyphen or an apostrophe,
 # glued without either (two syllables of an eojeol, a figure and its 년), or apart.
@@ -64,9 +56,18 @@ APART: Final = ""
 JOINTS: Final = (HYPHEN, APOSTROPHE, GLUED)
 _JOINT_OF_GAP = {
     "": GLUED,
-    **dict.fromkeys("-\u2010\u2011", HYPHEN),
-    **dict.fromkeys("'\u2019\u02bc\u2018", APOSTROPHE),
+    **dict.fromkeys("-\u2010\u2011\u058a\u05be", HYPHEN),
+    **dict.fromkeys("'\u2019\u2018\u05f3\u05f4", APOSTROPHE),
 }
+
+# What stands between two tokens that is no blank and no joint: a comma alone, or anything else.
+COMMA: Final = ","
+BREAK: Final = ";"
+SIGNS: Final = (COMMA, BREAK)
+_COMMAS: Final = frozenset(",\u060c\u3001\uff0c")
+_INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
+# The term of a capital with nothing but a blank or a joint between it and another before it.
+GOES_ON: Final = "="
 
 # A number of up to three digits that a hyphen ties to a word (COVID-19) is part of that name,
 # not a number of its own: its norm keeps the hyphen.
@@ -105,7 +106,7 @@ class Token(NamedTuple):
 
     `position` counts tokens from 0, with a gap between table cells; `joint` is one of `JOINTS`
     or `APART`; `capital` says that its first letter is one, `acronym` that a function word is
-    written as an acronym (US, U.S.).
+    written as an acronym (US, U.S.); `sign` is one of `SIGNS` if one stands before it.
     """
 
     norm: str
@@ -115,15 +116,12 @@ class Token(NamedTuple):
     joint: str
     capital: bool
     acronym: bool
+    sign: str
 
 
 def normalize(form: str) -> str:
-    """Return `form` as it is compared: case and accents folded, NFC, invisible marks dropped."""
-    if form.isascii():
-        return form.lower()
-    letters = unicodedata.normalize("NFKD", form).translate(_INVISIBLE)
-    bare = "".join(c for c in letters if unicodedata.category(c) != "Mn")
-    return unicodedata.normalize("NFC", bare.casefold())
+    """Return `form` as it is compared: case and marks folded, NFC, invisible signs dropped."""
+    return form.lower() if form.isascii() else folded(form)
 
 
 def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
@@ -137,83 +135,70 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
         shouted = text.isupper()
     position = end = 0
     previous = ""
-    for start, form, kind in _forms(text):
+    is_initial = False
+    seen = text if text.isascii() else skeleton(text)
+    for match in (RUN if seen is text else _run()).finditer(seen):
+        start, kind = match.start(), match.lastgroup
+        form = match[0] if seen is text else text[start : match.end()]
         norm = form.lower() if kind is None and form.isascii() else _norm(form, kind)
-        gap = text[end:start]
-        joint = APART
+        gap = seen[end:start]
+        joint = sign = APART
         if position and gap != " ":
             joint = _JOINT_OF_GAP.get(gap, APART)
+            sign = APART if joint else sign_of(text[end:start], is_initial=is_initial)
             if CELL_SEPARATOR in gap:
                 position += CELL_GAP
         if not norm:
             continue
         end = start + len(form)
-        if joint == HYPHEN and previous.isalpha() and _NAME_NUMBER.fullmatch(norm):
+        if joint == HYPHEN and _has_no_figure(previous) and _NAME_NUMBER.fullmatch(norm):
             norm = HYPHEN + norm
         acronym = norm in NAMESAKES and (
             kind == "acronym" or (len(form) > 1 and form.isupper() and not shouted)
         )
         # A third of the time that Token() takes.
-        yield _new(Token, (norm, start, end, position, joint, form[0].isupper(), acronym))
+        yield _new(Token, (norm, start, end, position, joint, form[0].isupper(), acronym, sign))
         previous = norm
+        is_initial = len(form) == 1 and form.isupper()
         position += 1
 
 
 _new = tuple.__new__
 
 
-def _forms(text: str) -> Iterable[tuple[int, str, str | None]]:
-    """Return where each token starts, its form, and its kind if it is an acronym or a number."""
-    if not _may_have_syllables(text):
-        return [(match.start(), match[0], match.lastgroup) for match in RUN.finditer(text)]
-    return _forms_among_syllables(text)
+def sign_of(gap: str, *, is_initial: bool = False) -> str:
+    """Return which of `SIGNS` stands in what is between two tokens, or `APART`.
+
+    The stop after the initial of a name is none.
+    """
+    if is_initial and gap[0] == ".":
+        gap = gap[1:]
+    signs = gap.translate(_INVISIBLE).strip()
+    if not signs:
+        return APART
+    return COMMA if signs in _COMMAS else BREAK
 
 
-def _forms_among_syllables(text: str) -> Iterator[tuple[int, str, str | None]]:
-    """Yield the forms of a text as `_forms` does, the runs with syllables in pieces."""
-    place = 0
-    while match := RUN.search(text, place):
-        form, place = match.group(), match.end()
-        if match.lastgroup or form.isascii() or max(form) < FIRST_SYLLABLE:
-            yield match.start(), form, match.lastgroup
-            continue
-        for start, piece in _pieces(form):
-            # A number may go on where a run ends: 제10,000호.
-            if start and start + len(piece) == len(form) and piece.isdecimal():
-                place = match.start() + start
-                break
-            yield match.start() + start, piece, None
+def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
+    """Yield of each token whether it goes on with the capitals before it, and whether it is one.
+
+    So do the parts of a name; what a hyphen ties to a capital is like one. A function word can
+    only go on (Theresa May).
+    """
+    was_capital = was_high = False
+    before = 0
+    for token in tokens:
+        is_tied = token.joint == HYPHEN and was_capital
+        is_beside = was_high and not token.sign and token.position == before + 1
+        goes_on = is_tied or (token.capital and is_beside)
+        was_capital = token.capital or is_tied
+        was_high = goes_on or (token.capital and token.norm not in FUNCTION_WORDS)
+        before = token.position
+        yield goes_on, was_high
 
 
-def _pieces(form: str) -> Iterator[tuple[int, str]]:
-    """Yield each syllable or ideograph of a run with the marks on it, and what is between."""
-    place = 0
-    while place < len(form):
-        end = place + 1
-        if _stands_alone(form[place]):
-            if form[place] <= _LAST_INITIAL:
-                while end < len(form) and _LAST_INITIAL < form[end] <= _LAST_JAMO:
-                    end += 1
-            while end < len(form) and not form[end].isalnum():
-                end += 1
-        else:
-            while end < len(form) and not _stands_alone(form[end]):
-                end += 1
-        yield place, form[place:end]
-        place = end
-
-
-def _may_have_syllables(text: str) -> bool:
-    """Return whether a text may have Hangul, kana or Han; it saves a look at each word."""
-    return not text.isascii() and any(
-        character >= _FIRST_KANA or FIRST_SYLLABLE <= character <= _LAST_JAMO
-        for character in set(text)
-    )
-
-
-def _stands_alone(character: str) -> bool:
-    """Return whether a character is a token of its own: Hangul, kana, Han, or a Hangul initial."""
-    return character >= FIRST_SYLLABLE and any(a <= character <= b for a, b in SYLLABLES)
+def _has_no_figure(norm: str) -> bool:
+    return norm.isalpha() or not any(map(str.isnumeric, norm))
 
 
 def _norm(form: str, kind: str | None) -> str:
@@ -228,14 +213,16 @@ def index_terms(
 ) -> Iterator[tuple[str, int]]:
     """Yield what an index holds of `tokens`: terms with their positions, in order.
 
-    Beside the norm of each token, its joint is a term (exact words are told by it), an acronym
-    that looks like a function word is a term of its own (`^us`), and so is that a token stands in
-    quoted matter, or begins it. `quoted` has the spans of quoted matter, in order, apart.
+    Beside the norm of each token, its joint is a term (exact words are told by it), or the sign
+    before it; an acronym that looks like a function word is a term of its own (`^us`), and so is
+    that a token goes on with a capital, stands in quoted matter, or begins it. `quoted` has the
+    spans of quoted matter, in order, apart.
     """
     spans = iter((*quoted, _NOWHERE))
     start, end = next(spans)
     before = 0
-    for token in tokens:
+    known = list(tokens)
+    for token, (goes_on, _) in zip(known, going_on(known), strict=True):
         while token.start >= end:
             start, end = next(spans)
         if token.start >= start:
@@ -244,15 +231,17 @@ def index_terms(
                 yield QUOTE_BEGINS, token.position
         before = token.end
         yield token.norm, token.position
-        if token.joint:
-            yield token.joint, token.position
+        if token.joint or token.sign:
+            yield token.joint or token.sign, token.position
+        if goes_on:
+            yield GOES_ON, token.position
         if token.acronym:
             yield ACRONYM_MARK + token.norm, token.position
 
 
 def is_word_term(term: str) -> bool:
-    """Return whether an index term is a token's norm, not a joint or an acronym's mark."""
-    return term[0] not in "-'+^\"" or (term[0] == HYPHEN and len(term) > 1)
+    """Return whether an index term is a token's norm, not what it is beside."""
+    return term[0] not in "-'+,;=^\"" or (term[0] == HYPHEN and len(term) > 1)
 
 
 class Word(NamedTuple):

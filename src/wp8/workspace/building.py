@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.corpus.document import Unread
@@ -15,8 +15,8 @@ from wp8.index.engines import named_engine
 from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Task
 from wp8.numbers import numbered
-from wp8.words.lexemes import Memo
-from wp8.workspace.place import engine_choice, place, stored
+from wp8.words.lexemes import Lexemes
+from wp8.workspace.place import engine_choice, kept_beside, place, stored
 from wp8.workspace.sources import is_still, load
 
 if TYPE_CHECKING:
@@ -102,22 +102,21 @@ def build(settings: Settings, progress: Progress | None = None, jobs: int | None
         CorpusError: If the corpus cannot be read.
         IndexStoreError: If the index cannot be written.
     """
-    memo = Memo(str(Path(settings.index_root, "lexemes.memo")))
+    lexemes = Lexemes(partial(kept_beside, settings))
 
     def built(reading: Reading) -> int:
         base = _base(settings, reading.corpus)
         try:
-            return _built(settings, reading, base, memo, progress, jobs)
+            return _built(settings, reading, base, lexemes, progress, jobs)
         except IndexUntrustedError:
             raise
         except IndexStoreError:
             if base is None:
                 raise
             # Somebody has taken it away, or it is damaged.
-            return _built(settings, reading, None, memo, progress, jobs)
+            return _built(settings, reading, None, lexemes, progress, jobs)
 
     corpus, number = steady(settings, built, titles=False)
-    memo.save()
     store, name = stored(settings, corpus)
     gain = engine_choice(settings, corpus).gain
     return Built(corpus, number, store.place(name), gain)
@@ -135,16 +134,14 @@ def _built(
     settings: Settings,
     reading: Reading,
     base: Base | None,
-    memo: Memo,
+    lexemes: Lexemes,
     progress: Progress | None,
     jobs: int | None,
 ) -> int:
     """Build the index upon `base`; return the number of records."""
     corpus = reading.corpus
-    # Several segments have one table of the forms of words.
-    lexemes = (lambda word: (word,)) if base else memo
     engine = named_engine(engine_choice(settings, corpus).name, lexemes, jobs)
-    task = Task(corpus.keys, base, memo, lambda: unread_lines(reading.unread))
+    task = Task(corpus.keys, base, lexemes, lambda: unread_lines(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))
     kept = {d for d, key in corpus.keys.items() if base and key in base.kept}
     records: Iterable[Record] = reading.records(kept)

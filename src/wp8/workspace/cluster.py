@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import IndexStoreError
-from wp8.index.opensearch.client import Cluster, Place, urls
+from wp8.index.opensearch.client import Cluster
+from wp8.index.opensearch.place import Place, urls
 from wp8.index.opensearch.schema import alias_name
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from wp8.index.opensearch.backend import ClusterBackend
     from wp8.index.opensearch.push import Shape
     from wp8.model import Record
-    from wp8.words.lexemes import Memo
     from wp8.workspace.building import Progress, Reading
     from wp8.workspace.settings import Notify, Settings
 
@@ -55,6 +55,16 @@ def place(settings: Settings, corpus: str) -> Place:
     return Place(found, name, settings.allow_partial, of_manifest)
 
 
+def _cluster(settings: Settings, corpus: str, notify: Notify) -> Cluster:
+    """Return the connection to the cluster of a corpus, which its user has named or approved."""
+    from wp8.workspace.approval import require_approval
+
+    where = place(settings, corpus)
+    if where.of_manifest:
+        require_approval(settings, where.urls, notify)
+    return Cluster(where, notify)
+
+
 def connected(
     settings: Settings, known: Known, notify: Notify
 ) -> tuple[Known, ClusterBackend, Sequence[str]]:
@@ -63,13 +73,13 @@ def connected(
     Where the sources are here, the index has to be of them.
 
     Raises:
-        ClusterError: If the cluster does not answer as it should.
+        ClusterError: If the cluster does not answer as it should, or the user has not approved it.
         IndexMissingError: If it has no such index.
         IndexStoreError: If the index is of another state of the corpus.
     """
     from wp8.index.opensearch.backend import opened
 
-    cluster = Cluster(place(settings, known.name), notify)
+    cluster = _cluster(settings, known.name, notify)
     backend = opened(cluster)
     facts = backend.facts
     if facts.digest != known.digest and _has_sources(settings):
@@ -108,16 +118,18 @@ def push(
 
     Raises:
         CorpusError: If the corpus cannot be read.
-        ClusterError: If the cluster does not take it.
+        ClusterError: If the cluster does not take it, or the user has not approved it.
     """
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
-    from wp8.words.lexemes import Memo
+    from wp8.words.lexemes import Lexemes
     from wp8.workspace.building import steady, unread_lines
+    from wp8.workspace.place import kept_beside
     from wp8.workspace.sources import load
 
-    memo = Memo(os.path.join(settings.index_root, "lexemes.memo"))
-    cluster = Cluster(place(settings, load(settings).name), notify)
+    _make_root(settings.index_root)
+    lexemes = Lexemes(partial(kept_beside, settings))
+    cluster = _cluster(settings, load(settings).name, notify)
 
     def use(reading: Reading) -> Pushed:
         corpus = reading.corpus
@@ -125,23 +137,21 @@ def push(
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)
-        facts = made.load(corpus.name, _passing(reading, progress), memo)
+        facts = made.load(corpus.name, _passing(reading, progress), lexemes)
         before = made.publish(facts._replace(unread=tuple(unread_lines(reading.unread))))
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use, titles=False)
-    _save(memo, settings.index_root)
     cluster.close()
     return pushed._replace(corpus=corpus)
 
 
-def _save(memo: Memo, folder: str) -> None:
-    """Write what was looked up, also where nothing was indexed yet, so that there is no folder."""
+def _make_root(folder: str) -> None:
+    """Make the folder in which dictionaries are kept, where nothing was indexed yet."""
     from wp8.index.store.trust import make_private_folder
 
     with suppress(OSError):
         make_private_folder(folder)
-    memo.save()
 
 
 def _passing(reading: Reading, progress: Progress | None) -> Iterable[Record]:

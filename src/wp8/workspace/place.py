@@ -1,11 +1,13 @@
-"""Which index is that of a corpus: its engine, the store, and the name in it."""
+"""Which index is that of a corpus: its engine, the store, the name in it, what is kept beside."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from wp8.index.engines import Choice, choice, named_engine
 from wp8.index.segments.indexer import Indexer
+from wp8.index.store.sealed_file import SealedFile
 from wp8.index.store.store import IndexStore, index_name
 from wp8.workspace.settings import state_folder
 
@@ -42,3 +44,8 @@ def place(settings: Settings, corpus: Corpus | Known, engine: Indexer) -> tuple[
     """Return the store of the indexes of `engine`, and the name in it of that of `corpus`."""
     name = index_name(corpus.digest.removeprefix("sha256:"), engine)
     return IndexStore(settings.index_root, engine, state_folder()), name
+
+
+def kept_beside(settings: Settings, name: str) -> SealedFile:
+    """Return the file `name` beside the indexes, which what was found out before is kept in."""
+    return SealedFile(os.path.join(settings.index_root, name), state_folder())

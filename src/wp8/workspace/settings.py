@@ -10,8 +10,10 @@ from wp8.errors import EngineError
 from wp8.index.engines import NAMES, nearest_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    # Says whether a corpus in this folder may name the clusters at these addresses.
+    Approve = Callable[[str, Sequence[str]], bool]
     # Gets a line on what was done, or left out, on the way to a result.
     Notify = Callable[[str], None]
 
@@ -27,7 +29,8 @@ class Settings(NamedTuple):
     """The folder of the corpus, the folder that holds its indexes, and the engine's name.
 
     The engine is empty where the corpus's manifest is to say it, and so is the address of a
-    cluster. `allow_partial` lets some of a cluster's shards do for an answer.
+    cluster. `allow_partial` lets some of a cluster's shards do for an answer. `approve` is asked
+    before a corpus's manifest leads to a cluster; without it, none does.
     """
 
     corpus: str
@@ -35,6 +38,7 @@ class Settings(NamedTuple):
     engine: str = ""
     url: str = ""
     allow_partial: bool = False
+    approve: Approve | None = None
 
 
 def settings(

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from wp8.corpus import digest
 from wp8.corpus.digest import Known, known_sums, remember_corpus
+from wp8.workspace.place import kept_beside
 
 if TYPE_CHECKING:
     from wp8.corpus.document import Corpus
+    from wp8.files import Kept
     from wp8.workspace.settings import Settings
 
 
@@ -55,8 +57,8 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
-def _stamp(settings: Settings) -> str:
+def _stamp(settings: Settings) -> Kept:
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return os.path.join(settings.index_root, f"corpus-{place:08x}.stamp")
+    return kept_beside(settings, f"corpus-{place:08x}.stamp")

@@ -11,6 +11,7 @@ from wp8.analysis.counts.running import counted_words
 from wp8.query.language.parser import parse
 from wp8.query.search import Question, resolve, selected
 from wp8.query.tree import Typed, within
+from wp8.words.characters import has_no_blanks
 from wp8.words.tokens import tokenize, word_norms
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # What counts as running text unless kinds are named.
 BODY: Final = ("paragraph",)
+_BETWEEN_BLANKS: Final = "what stands between blanks, also of scripts that have none"
 
 
 def body(scope: Scope) -> Scope:
@@ -62,6 +64,7 @@ class Counting:
             "records": len(heads.ids),
             "size": counted.size,
             **({"quotes": counted.layer} if counted.layer else {}),
+            **({"unit": _BETWEEN_BLANKS} if _have_no_blanks(counted) else {}),
         }
 
     def tree(self, query: str, *, exact: bool = False) -> Node:
@@ -117,6 +120,14 @@ class Counting:
     def _item(self) -> Item:
         """What gives the item that a running word counts as."""
         return lemma_by(self.backend.vocabulary.lemma) if self.lemma else form
+
+
+def _have_no_blanks(words: Population) -> bool:
+    """Return whether some of the words are of a script that has no blanks between them."""
+    items = words.items
+    return has_no_blanks("".join(items)) and has_no_blanks(
+        "".join(items[item] for item in words.frequencies)
+    )
 
 
 def _named(documents: Sequence[str]) -> str:

@@ -63,7 +63,8 @@ def _figures(
     known = {
         "sizes": sizes,
         "frequencies": frequencies,
-        "positions": _places(population, stretches),
+        # A running word may have an item twice: `plan*` and plan-planner.
+        "positions": sorted(set(_places(population, stretches))),
         "size": population.size,
     }
     return columns.figures({"frequency": sum(frequencies), "parts": len(sizes)}, known)

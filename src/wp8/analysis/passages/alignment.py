@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from wp8.words.tokens import FIRST_SYLLABLE, FUNCTION_WORDS
+from wp8.words.characters import has_syllables
+from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -194,7 +195,7 @@ def _cost(kind: StepKind, before: StepKind) -> float:
 
 def weight(norm: str) -> float:
     """Return how much of a word a token is worth: a syllable of Hangul is half of one."""
-    return 0.5 if norm >= FIRST_SYLLABLE else 1
+    return 0.5 if has_syllables(norm) else 1
 
 
 def size(norms: Iterable[str]) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812 - it is an exception
 
 from wp8.errors import UnreadableError
 
@@ -21,7 +22,11 @@ _MOST_PARTS: Final = 20_000
 _ENCRYPTED: Final = 0x1
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0"
 _MARKUP: Final = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
-_FAILURES: Final = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError)
+# What zipfile raises over a file that is damaged.
+_FAILURES: Final = (
+    *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, RuntimeError),
+    *(ValueError, ZlibError),
+)
 
 
 def checked(source: bytes, *, doctypes: bool = False) -> None:
@@ -48,7 +53,7 @@ def opened(source: bytes) -> ZipFile:
         raise UnreadableError("is encrypted, or of the format before docx", hint=hint)
     try:
         archive = ZipFile(BytesIO(source))
-    except (*_FAILURES, ValueError) as error:
+    except _FAILURES as error:
         raise UnreadableError("is no zip file, or is damaged", hint="save it again") from error
     parts = archive.infolist()
     whole = sum(part.file_size for part in parts)
@@ -62,6 +67,8 @@ def opened(source: bytes) -> ZipFile:
             raise UnreadableError(f"has a part whose name leaves it: {part.filename!r}")
         if part.flag_bits & _ENCRYPTED:
             raise UnreadableError("is encrypted", hint="save it without a password")
+        if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise UnreadableError(f"is damaged, in {part.filename!r}", hint="save it again")
     return archive
 
 
@@ -77,7 +84,7 @@ def part(archive: ZipFile, name: str) -> Element | None:
         parser = XMLParser()
         parser.feed(content)
         root: Element = parser.close()
-    except (*_FAILURES, ValueError, ParseError):
+    except (*_FAILURES, ParseError):
         return None
     return root
 
@@ -90,8 +97,6 @@ def texts(root: Element | None, *tags: str) -> list[str]:
 
 
 def _check_part(archive: ZipFile, name: str, refused: tuple[bytes, ...]) -> None:
-    from zlib import error as ZlibError  # noqa: N812 - it is an exception
-
     tail = b""
     try:
         with archive.open(name) as file:
@@ -99,7 +104,7 @@ def _check_part(archive: ZipFile, name: str, refused: tuple[bytes, ...]) -> None
                 if any(_has(tail + chunk, declaration) for declaration in refused):
                     raise UnreadableError(f"declares entities or a document type in {name!r}")
                 tail = chunk[-64:]
-    except (*_FAILURES, ValueError, ZlibError) as error:
+    except _FAILURES as error:
         raise UnreadableError(f"is damaged, in {name!r}", hint="save it again") from error
 
 

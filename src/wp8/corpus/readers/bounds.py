@@ -26,13 +26,16 @@ def bounded(command: Sequence[str], seconds: int) -> list[str]:
 
 def is_out_of_time(code: int) -> bool:
     """Return whether a process with this exit code was ended so."""
-    return sys.platform != "win32" and code == -signal.SIGXCPU
+    if sys.platform == "win32":
+        return False
+    # One second is the least that a limit can be: then there is none below the hard one.
+    return code == -signal.SIGXCPU or (code == -signal.SIGKILL and seconds_within(2) == 1)
 
 
 def seconds_within(wanted: int) -> int:
     """Return so many seconds of the processor, or fewer if this process may not have as many.
 
-    They are fewer than the hard limit, at which the system says nothing of the reason.
+    Where they can, they are fewer than the hard limit, at which no reason is said.
     """
     if sys.platform == "win32":
         return wanted

@@ -70,7 +70,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def language_of(document: Document) -> str:
     """Return the language that the manifest states if it is a tag that XML takes, or `und`."""
-    return document.language if _LANGUAGE.fullmatch(document.language) else UNKNOWN
+    return document.stated_language if _LANGUAGE.fullmatch(document.stated_language) else UNKNOWN
 
 
 def corpus_header(corpus: Mapping[str, str], version: str) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _languages(document: Document, *, has_korean: bool) -> Iterator[str]:
     known = language_of(document)
     tags = dict.fromkeys([known] * (known != UNKNOWN) + [KOREAN] * has_korean)
     uses = [element("language", tag, ident=tag) for tag in tags]
-    stated = element("p", document.language) if document.language else ""
+    stated = element("p", document.stated_language) if document.stated_language else ""
     if content := "".join(uses) or stated:
         yield f"<profileDesc><langUsage>{content}</langUsage></profileDesc>\n"
 

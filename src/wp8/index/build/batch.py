@@ -13,6 +13,7 @@ from wp8.index.build.chunks import Chunks
 from wp8.index.build.record_writer import Stored, stored
 from wp8.index.forms import Capitals
 from wp8.model import Record
+from wp8.words.lexeme import primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ class Counting:
         row = chunks.row(record.text, record.quoted if record.quotes else ())
         common = set(map(chunks.common.__getitem__, row.kinds))
         common.discard("")
-        self.capitals.take(common, row.raised)
+        self.capitals.take(common, row.raised, primary_language(record.language))
         self.lengths.append(len(row.kinds))
         return row
 

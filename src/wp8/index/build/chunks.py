@@ -2,7 +2,7 @@
 
 A token knows what is beyond a blank in two cases only: figures in groups (10 000), and a text all
 of capitals, whose words are no acronyms. A text with either, or with table cells, is tokenized as
-a whole.
+a whole. What a token is marked with for the one before it is found where two chunks meet.
 """
 
 from __future__ import annotations
@@ -12,11 +12,25 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, compress, count, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.forms import is_raised, raised
 from wp8.model import CELL_SEPARATOR
-from wp8.words.tokens import ACRONYM_MARK, APART, QUOTE_BEGINS, QUOTED, tokenize, word_norms
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    APART,
+    COMMA,
+    FUNCTION_WORDS,
+    GOES_ON,
+    HYPHEN,
+    QUOTE_BEGINS,
+    QUOTED,
+    going_on,
+    sign_of,
+    tokenize,
+    word_norms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +39,12 @@ if TYPE_CHECKING:
     from wp8.words.tokens import Token
 
 _BLANK: Final = " "
-# No token and no rule about tokens has other signs than these: the rest is as good as a blank.
+_SIGN: Final = ";"
+# No token and no rule about tokens has other signs than these: the rest are all as good.
 _RULED: Final = frozenset(".,'-\t")
-_SPACED: Final = "".join(
-    letter if letter.isalnum() or letter in _RULED else _BLANK for letter in map(chr, range(128))
+_ALIKE: Final = "".join(
+    letter if letter.isalnum() or letter in _RULED else _BLANK if letter.isspace() else _SIGN
+    for letter in map(chr, range(128))
 )
 # The most frequent of a text that has more than ASCII.
 _SIGNS: Final = tuple(';:!?()[]"\u201c\u201d')
@@ -44,19 +60,25 @@ _SIZE: Final = array("I").itemsize
 
 
 class Kind(NamedTuple):
-    """A token without its place; `raised` says that `Capitals` takes no account of it as common."""
+    """A token without its place; `raised` says that `Capitals` takes no account of it as common.
+
+    `sign` and `goes_on` say what is known of them within a chunk.
+    """
 
     norm: str
     joint: str
     acronym: bool
     raised: bool
+    sign: str
+    goes_on: bool
 
 
 class Row(NamedTuple):
     """The tokens of a text, by the numbers of their kinds, and its words, by those of their forms.
 
     `positions` are those of the tokens, `quoted` the stretches of tokens in quoted matter, each
-    with whether its first is the first there, `raised` what `Capitals` takes.
+    with whether its first is the first there, `raised` what `Capitals` takes, `between` the marks
+    of tokens that are those of two chunks, with their places.
     """
 
     kinds: array[int]
@@ -64,6 +86,23 @@ class Row(NamedTuple):
     positions: Sequence[int]
     quoted: Sequence[tuple[int, int, bool]]
     raised: Sequence[Raised]
+    between: Sequence[tuple[str, int]]
+
+
+class Edges(NamedTuple):
+    """What a chunk is for those beside it.
+
+    `size` is its number of tokens, `head` and `tail` are the signs before and after them; its
+    first may be raised, and have a capital; its last may be raised, and high as `going_on` says.
+    """
+
+    size: int
+    head: str
+    tail: str
+    opens: bool
+    ends: bool
+    has_capital: bool
+    last_is_high: bool
 
 
 class Chunks(dict[str, int]):
@@ -79,17 +118,21 @@ class Chunks(dict[str, int]):
         # By the number of a kind: its norm unless it is raised, and whether it has marks.
         self.common: list[str] = []
         self.marked: list[bool] = []
-        self._kind_numbers: dict[tuple[str, str, bool, bool], bytes] = {}
+        self._kind_numbers: dict[tuple[str, str, bool, bool, str, bool], bytes] = {}
         self._form_numbers: dict[str, bytes] = {}
         # Of the chunks by their numbers: their kinds and their words, in bytes; what is raised
-        # there; whether they begin and end with a raised token.
+        # there; what they are for others, and whether that matters.
         self._kinds: list[bytes] = []
         self._words: list[bytes] = []
         self._raised: list[Sequence[Raised]] = []
-        self._opens: list[bool] = []
-        self._ends: list[bool] = []
+        self._sizes: list[int] = []
+        self._edges: list[Edges] = []
+        self._matters: list[bool] = []
+        self._signs: dict[str, str] = {}
         # Those that a number may go on with.
         self._groups: set[int] = set()
+        # Those of several tokens that begin with what is high only after a capital.
+        self._undecided: set[int] = set()
 
     def is_full(self) -> bool:
         """Return whether it has as much as it should."""
@@ -101,8 +144,10 @@ class Chunks(dict[str, int]):
             return self._whole(text, quoted)
         if len(quoted) > _QUOTES or len(text) > _LONGEST:
             return self._whole(text, quoted)
-        chunks = _spaced(text).split(_BLANK)
+        chunks = _alike(text).split(_BLANK)
         numbers = list(map(self.__getitem__, chunks))
+        if not self._undecided.isdisjoint(numbers):
+            return self._whole(text, quoted)
         if not self._groups.isdisjoint(numbers) and any(
             _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
         ):
@@ -110,35 +155,69 @@ class Chunks(dict[str, int]):
         kinds = array("I", b"".join(map(self._kinds.__getitem__, numbers)))
         words = array("I", b"".join(map(self._words.__getitem__, numbers)))
         stretches = list(self._stretches(quoted, chunks, numbers)) if quoted else ()
-        return Row(kinds, words, range(len(kinds)), stretches, self._raised_in(numbers))
+        found, between = self._between(numbers)
+        return Row(kinds, words, range(len(kinds)), stretches, found, between)
 
     def marks(self, row: Row) -> Iterator[tuple[str, int]]:
         """Yield what `index_terms` has beside norms: terms, each with the place of its token."""
-        kinds = row.kinds
-        for place in compress(count(), map(self.marked.__getitem__, kinds)):
-            norm, joint, acronym, _ = self.kinds[kinds[place]]
-            if joint:
-                yield joint, place
-            if acronym:
-                yield ACRONYM_MARK + norm, place
+        found = [*row.between, *self._within(row.kinds)]
+        yield from sorted(found, key=itemgetter(1)) if row.between else found
         for first, last, begins in row.quoted:
             yield from ((QUOTED, place) for place in range(first, last))
             if begins and first < last:
                 yield QUOTE_BEGINS, first
 
-    def _raised_in(self, numbers: Sequence[int]) -> list[Raised]:
-        """Return what is raised in the chunks of a text."""
+    def _within(self, kinds: Sequence[int]) -> Iterator[tuple[str, int]]:
+        """Yield the marks that tokens have within their chunks."""
+        for place in compress(count(), map(self.marked.__getitem__, kinds)):
+            norm, joint, acronym, _, sign, goes_on = self.kinds[kinds[place]]
+            if joint or sign:
+                yield joint or sign, place
+            if goes_on:
+                yield GOES_ON, place
+            if acronym:
+                yield ACRONYM_MARK + norm, place
+
+    def _between(self, numbers: Sequence[int]) -> tuple[list[Raised], list[tuple[str, int]]]:
+        """Return what is raised in the chunks of a text, and the marks that two chunks make."""
         found: list[Raised] = []
-        ended = -1
-        for place in compress(count(), map(self._raised.__getitem__, numbers)):
-            number = numbers[place]
-            first, *others = self._raised[number]
-            if place == ended and self._opens[number]:
-                first = (first[0], first[1], True)
-            found.append(first)
-            found += others
-            ended = place + 1 if self._ends[number] else -1
-        return found
+        marks: list[tuple[str, int]] = []
+        places = list(accumulate(map(self._sizes.__getitem__, numbers), initial=0))
+        # The last chunk that matters and has tokens, the signs since, and the token after them.
+        before, at, signs = -1, -1, ""
+        was_high = False
+        for chunk in compress(count(), map(self._matters.__getitem__, numbers)):
+            edges, place = self._edges[numbers[chunk]], places[chunk]
+            if place != at:
+                self._mark(signs, at, marks)
+                signs = ""
+            if not edges.size:
+                signs, at = f"{signs} {edges.head}", place
+                continue
+            signs = f"{signs} {edges.head}"
+            is_apart = self._mark(signs, place, marks)
+            last = self._edges[numbers[before]] if place == at and before >= 0 else None
+            if own := self._raised[numbers[chunk]]:
+                # A blank alone, or a comma beside it.
+                is_near = before == chunk - 1 and len(signs) <= (2 if is_apart == COMMA else 1)
+                is_beside = is_near and last is not None and last.ends and edges.opens
+                found += ((*own[0][:2], True), *own[1:]) if is_beside else own
+            if goes_on := was_high and place == at and edges.has_capital and not is_apart:
+                marks.append((GOES_ON, place))
+            was_high = edges.last_is_high or (goes_on and edges.size == 1)
+            before, at, signs = chunk, places[chunk + 1], edges.tail
+        if at < places[-1]:
+            self._mark(signs, at, marks)
+        return found, marks
+
+    def _mark(self, signs: str, place: int, marks: list[tuple[str, int]]) -> str:
+        """Note which sign stands before the token at a place, if one does, and return it."""
+        if signs not in self._signs:
+            self._signs[signs] = sign_of(signs)
+        sign = self._signs[signs]
+        if sign and place > 0:
+            marks.append((sign, place))
+        return sign
 
     def _whole(self, text: str, quoted: Sequence[tuple[int, int]]) -> Row:
         """Return the tokens of a text that cannot be taken chunk by chunk."""
@@ -149,7 +228,8 @@ class Chunks(dict[str, int]):
             first = bisect_left(starts, start)
             stretches.append((first, bisect_left(starts, end), ends[first] <= start))
         kinds, words = array("I", self._kinds_of(tokens)), array("I", self._words_of(tokens))
-        return Row(kinds, words, [token.position for token in tokens], stretches, raised(tokens))
+        positions = [token.position for token in tokens]
+        return Row(kinds, words, positions, stretches, raised(tokens), ())
 
     def __missing__(self, chunk: str) -> int:
         """Return the number of a chunk that is met for the first time."""
@@ -157,56 +237,60 @@ class Chunks(dict[str, int]):
         return number
 
     def _number(self, chunk: str) -> int:
-        core = chunk.rstrip(".")
+        core = chunk.rstrip(".,;")
         if core != chunk and core.isalpha():
-            number = self[core]
-            return self._copy(number) if self._ends[number] else number
+            return self._signed(self[core], core, chunk[len(core) :])
         if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
             return self._plain(chunk.lower(), chunk[0].isupper())
         tokens = list(tokenize(chunk, shouted=False))
         if _GROUP.match(chunk):
             self._groups.add(len(self._kinds))
+        if _is_undecided(tokens):
+            self._undecided.add(len(self._kinds))
         kinds, words, found = self._kinds_of(tokens), self._words_of(tokens), raised(tokens)
-        if not found:
-            return self._add(kinds, words, (), opens=False, ends=False)
-        opens = is_raised(tokens[0]) and not tokens[0].start
-        ends = is_raised(tokens[-1]) and tokens[-1].end == len(chunk)
-        return self._add(kinds, words, tuple(found), opens=opens, ends=ends)
+        return self._add(kinds, words, tuple(found), _edges(chunk, tokens))
 
     def _plain(self, norm: str, capital: bool) -> int:
         """Return the number of a chunk that is one word of letters, as `tokenize` would find it."""
-        kind, form = self._kind((norm, APART, False, capital)), self._form(norm)
+        kind, form = self._kind((norm, APART, False, capital, APART, False)), self._form(norm)
         found = ((norm, True, False),) if capital else ()
-        return self._add(kind, form, found, opens=capital, ends=capital)
+        is_high = capital and norm not in FUNCTION_WORDS
+        return self._add(kind, form, found, Edges(1, "", "", capital, capital, capital, is_high))
 
-    def _copy(self, number: int) -> int:
-        """Return the number of a chunk as another is, but for a sign at its end."""
-        kinds, words, found = self._kinds[number], self._words[number], self._raised[number]
-        return self._add(kinds, words, found, opens=self._opens[number], ends=False)
+    def _signed(self, number: int, core: str, tail: str) -> int:
+        """Return the number of a chunk as another is, but for the signs at its end."""
+        edges = self._edges[number]
+        if len(core) == 1 and core.isupper() and tail[0] == ".":
+            edges = edges._replace(tail=tail[1:], ends=False)
+        else:
+            edges = edges._replace(tail=tail)
+        return self._add(self._kinds[number], self._words[number], self._raised[number], edges)
 
-    def _add(
-        self, kinds: bytes, words: bytes, found: Sequence[Raised], *, opens: bool, ends: bool
-    ) -> int:
+    def _add(self, kinds: bytes, words: bytes, found: Sequence[Raised], edges: Edges) -> int:
         self._kinds.append(kinds)
         self._words.append(words)
         self._raised.append(found)
-        self._opens.append(opens)
-        self._ends.append(ends)
-        return len(self._ends) - 1
+        self._sizes.append(edges.size)
+        self._edges.append(edges)
+        self._matters.append(bool(found or edges.head or edges.tail))
+        return len(self._edges) - 1
 
     def _kinds_of(self, tokens: Sequence[Token]) -> bytes:
         """Return the numbers of the kinds of `tokens`, in bytes."""
-        kinds = [(token.norm, token.joint, token.acronym, is_raised(token)) for token in tokens]
+        kinds = [
+            (token.norm, token.joint, token.acronym, is_raised(token), token.sign, goes_on)
+            for token, (goes_on, _) in zip(tokens, going_on(tokens), strict=True)
+        ]
         return b"".join(map(self._kind, kinds))
 
-    def _kind(self, kind: tuple[str, str, bool, bool]) -> bytes:
+    def _kind(self, kind: tuple[str, str, bool, bool, str, bool]) -> bytes:
         number = self._kind_numbers.get(kind)
         if number is None:
             known = Kind(*kind)
             number = self._kind_numbers[known] = _bytes(len(self.kinds))
             self.kinds.append(known)
             self.common.append("" if known.raised else known.norm)
-            self.marked.append(bool(known.joint) or known.acronym)
+            self.marked.append(bool(known.joint or known.sign) or known.acronym or known.goes_on)
         return number
 
     def _words_of(self, tokens: Sequence[Token]) -> bytes:
@@ -243,15 +327,41 @@ class Chunks(dict[str, int]):
             yield first, place(end)[0], begins
 
 
-def _spaced(text: str) -> str:
-    """Return a text of the same tokens, as long, with blanks for signs that are as good."""
+def _is_undecided(tokens: Sequence[Token]) -> bool:
+    """Return whether the second of some tokens goes on only if the first does."""
+    if len(tokens) < 2 or tokens[0].norm not in FUNCTION_WORDS:  # noqa: PLR2004
+        return False
+    second = tokens[1]
+    return second.capital and second.joint != HYPHEN and not second.sign
+
+
+def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
+    """Return what a chunk with these tokens is for those beside it."""
+    if not tokens:
+        return Edges(0, chunk, "", False, False, False, False)
+    first, last = tokens[0], tokens[-1]
+    *_, (_, last_is_high) = going_on(tokens)
+    tail = chunk[last.end :]
+    is_initial = last.end - last.start == 1 and chunk[last.start : last.end].isupper()
+    is_stopped = is_initial and tail[:1] == "."
+    return Edges(
+        len(tokens),
+        chunk[: first.start],
+        tail[1:] if is_stopped else tail,
+        is_raised(first),
+        is_raised(last) and not is_stopped,
+        first.capital,
+        last_is_high,
+    )
+
+
+def _alike(text: str) -> str:
+    """Return a text of the same tokens, as long, with one sign for all that are as good."""
     if text.isascii():
-        text = text.translate(_SPACED)
-    else:
-        for sign in _SIGNS:
-            text = text.replace(sign, _BLANK)
-    # No number goes on after it.
-    return text.replace(", ", "  ")
+        return text.translate(_ALIKE)
+    for sign in _SIGNS:
+        text = text.replace(sign, _SIGN)
+    return text
 
 
 def _bytes(number: int) -> bytes:

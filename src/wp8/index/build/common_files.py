@@ -9,7 +9,7 @@ from wp8.index.forms import Capitals, write_capitals, write_forms
 
 if TYPE_CHECKING:
     from wp8.index.build.batch import Counted
-    from wp8.index.forms import Lexemes
+    from wp8.words.lexemes import Lexemes
 
 
 class CommonWriter:
@@ -29,10 +29,10 @@ class CommonWriter:
 
     def close(self, lexemes: Lexemes | None) -> int:
         """Write what is left; return the number of records."""
-        from wp8.words.lexemes import lexemes as looked_up
+        from wp8.words.lexemes import Lexemes as Looked
 
         self._records.close()
-        write_forms(self._folder, self._capitals, lexemes or looked_up)
+        write_forms(self._folder, self._capitals, lexemes or Looked())
         write_capitals(self._folder, self._capitals)
         return self.number
 

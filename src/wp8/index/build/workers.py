@@ -8,15 +8,19 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections import deque
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from wp8.errors import IndexStoreError
+from wp8.errors import IndexStoreError, OutOfTimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
+
+# Of seconds, for one that is gone, or about to be.
+_PATIENCE: Final = 1
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,6 +38,7 @@ def worked(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[tu
 
     Raises:
         IndexStoreError: One of them was ended by somebody else.
+        OutOfTimeError: One of them was ended by the limit of processor time.
         OSError: One cannot be started.
     """
     # Each has one task: what it is sent while it sends a result could block both.
@@ -78,6 +83,11 @@ def _worker(work: Callable[[T], R]) -> Iterator[Connection]:
             process.start()
         try:
             yield near
+        except IndexStoreError as error:
+            process.join(_PATIENCE)
+            if sys.platform != "win32" and process.exitcode == -signal.SIGXCPU:
+                raise OutOfTimeError from error
+            raise
         finally:
             process.kill()
             process.join()

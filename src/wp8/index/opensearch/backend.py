@@ -18,9 +18,11 @@ from wp8.index.opensearch.schema import (
     NUMBER,
     PLACE,
     RECORD,
+    STORED_RECORD,
     Facts,
     words_name,
 )
+from wp8.index.opensearch.shape import count, number
 from wp8.index.opensearch.vocabulary import ClusterVocabulary
 from wp8.index.text_backend import TextBackend
 from wp8.model import record_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from wp8.index.opensearch.client import Cluster
     from wp8.index.opensearch.counting import Counted
+    from wp8.index.opensearch.shape import Shape
     from wp8.model import Record
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
@@ -42,6 +45,16 @@ if TYPE_CHECKING:
 # Records are larger than ids.
 _FEW: Final = 1000
 _PUSH: Final = "wp8 push makes it"
+
+_STORED: Final[dict[str, Shape]] = {"_source": {RECORD: STORED_RECORD}}
+_IN_ORDER: Final[dict[str, Shape]] = {"sort": (number,)}
+_SCORED: Final[Shape] = {"_id": str, "sort": (number, number)}
+_HEALTH: Final[Shape] = {
+    "status": str,
+    "active_shards": count,
+    "active_primary_shards": count,
+    "number_of_data_nodes": count,
+}
 
 
 class ClusterBackend(TextBackend):
@@ -106,7 +119,7 @@ class ClusterBackend(TextBackend):
     def _shown(self, body: Mapping[str, Any], end: int | None) -> Sequence[Any]:
         """Return the hits of a search up to `end`."""
         shown: list[Any] = []
-        for hits in pages(self._cluster, self._index, body):
+        for hits in pages(self._cluster, self._index, body, _SCORED):
             shown += hits
             if end is not None and len(shown) >= end:
                 break
@@ -118,27 +131,34 @@ class ClusterBackend(TextBackend):
         """Return the numbers of hits and of occurrences by document, and the first `size` hits."""
         sources = [{name: {"terms": {"field": name}}} for name in (PLACE, DOCUMENT)]
         by_document: dict[str, Any] = {"composite": {"size": MOST, "sources": sources}}
+        bucket: dict[str, Shape] = {"key": {PLACE: number, DOCUMENT: str}, "doc_count": count}
         if plan.leaves:
             by_document["aggs"] = {"occurrences": {"sum": {"script": plan.occurrences()}}}
+            bucket["occurrences"] = {"value": number}
         asked = {**body, "size": size, "track_total_hits": False, "aggs": {"d": by_document}}
+        shape: Shape = {
+            "hits": {"hits": [_SCORED]},
+            "aggregations": {"d": {"buckets": [bucket]}},
+        }
         counts = {}
         shown: list[Any] = []
         while True:
-            answer = self._cluster.search(f"/{self._index}/_search", asked)
+            answer = self._cluster.search(f"/{self._index}/_search", asked, shape)
             shown += answer["hits"]["hits"]
-            found = answer["aggregations"]["d"]
-            for bucket in found["buckets"]:
-                number = int(bucket["occurrences"]["value"]) if plan.leaves else 0
-                counts[bucket["key"][DOCUMENT]] = (bucket["doc_count"], number)
-            if len(found["buckets"]) < MOST:
+            buckets = answer["aggregations"]["d"]["buckets"]
+            for found in buckets:
+                times = int(found["occurrences"]["value"]) if plan.leaves else 0
+                counts[found["key"][DOCUMENT]] = (found["doc_count"], times)
+            if len(buckets) < MOST:
                 return counts, shown
-            by_document["composite"]["after"] = found["after_key"]
+            last = buckets[-1]["key"]
+            by_document["composite"]["after"] = {name: last[name] for name in (PLACE, DOCUMENT)}
             asked["size"] = 0
 
     def _records(self, asked: Mapping[str, Any]) -> Iterator[Record]:
         """Yield the records that a query finds, in reading order."""
         body = {"query": asked, "sort": [{NUMBER: "asc"}], "_source": [RECORD]}
-        for hits in pages(self._cluster, self._index, body, _FEW):
+        for hits in pages(self._cluster, self._index, body, _STORED | _IN_ORDER, _FEW):
             yield from (record_of(hit["_source"][RECORD]) for hit in hits)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
@@ -154,14 +174,15 @@ class ClusterBackend(TextBackend):
     def _named(self, ids: Sequence[str]) -> Iterator[Record]:
         body = {"ids": ids}
         params = {"_source_includes": RECORD}
-        answer = self._cluster.ask("POST", f"/{self._index}/_mget", body, params)
+        shape = {"docs": (dict,) * len(ids)}
+        answer = self._cluster.ask("POST", f"/{self._index}/_mget", body, params, shape=shape)
         for id_, found in zip(ids, answer["docs"], strict=True):
             if "error" in found:
                 message = f"{self._cluster.place}: the record {id_} cannot be had now"
                 raise PartialAnswerError(message, hint="try again later")
-            if not found["found"]:
+            if not self._cluster.shaped(found, {"found": bool})["found"]:
                 raise KeyError(id_)
-            yield record_of(found["_source"][RECORD])
+            yield record_of(self._cluster.shaped(found, _STORED)["_source"][RECORD])
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""
@@ -173,12 +194,12 @@ class ClusterBackend(TextBackend):
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
         body = {"query": {"match_all": {}}, "sort": [{NUMBER: "asc"}], "_source": False}
-        found = pages(self._cluster, self._index, body)
+        found = pages(self._cluster, self._index, body, {"_id": str} | _IN_ORDER)
         return [hit["_id"] for hits in found for hit in hits]
 
     def state(self) -> str:
         """Return in words what the cluster says of the index's health."""
-        health = self._cluster.ask("GET", f"/_cluster/health/{self._index}")
+        health = self._cluster.ask("GET", f"/_cluster/health/{self._index}", shape=_HEALTH)
         copies = health["active_shards"] - health["active_primary_shards"]
         return (
             f"{health['status']}: {health['active_primary_shards']} shards with {copies} copies "

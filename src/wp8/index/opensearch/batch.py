@@ -28,6 +28,7 @@ from wp8.index.opensearch.schema import (
 )
 from wp8.model import RECORD_FIELDS, Record
 from wp8.query.record_view import facets
+from wp8.words.lexeme import primary_language
 from wp8.words.tokens import CELL_GAP
 
 if TYPE_CHECKING:
@@ -81,12 +82,12 @@ class Sums:
         self.facets.update(other.facets)
         self.capitals.join(other.capitals)
 
-    def take(self, norms: Sequence[str], common: set[str], row: Row) -> None:
+    def take(self, norms: Sequence[str], common: set[str], row: Row, language: str) -> None:
         """Take account of the tokens of one record; `common` has those that are not raised."""
         self.records += 1
         self.tokens += len(norms)
         self._repeated(Counter(norms))
-        self.capitals.take(common, row.raised)
+        self.capitals.take(common, row.raised, language)
 
     def take_beside(self, marks: Mapping[str, int], of_record: Sequence[str]) -> None:
         """Take account of how often marks stand in one record, and of its facets."""
@@ -131,7 +132,7 @@ class Maker:
         norms, marks, of_record = self._norms_of(row), _marks(self._chunks, row), facets(record)
         common = set(map(self._chunks.common.__getitem__, row.kinds))
         common.discard("")
-        sums.take(norms, common, row)
+        sums.take(norms, common, row, primary_language(record.language))
         sums.take_beside(marks, of_record)
         renamed = self._renamed
         terms = [renamed.get(norm, norm) for norm in norms] if renamed else norms
@@ -159,7 +160,7 @@ class Maker:
 
 def _marks(chunks: Chunks, row: Row) -> Mapping[str, int]:
     """Return how often each mark stands in a text."""
-    if not row.quoted and not any(map(chunks.marked.__getitem__, row.kinds)):
+    if not (row.quoted or row.between) and not any(map(chunks.marked.__getitem__, row.kinds)):
         return {}
     return Counter([mark for mark, _ in chunks.marks(row)])
 

@@ -10,17 +10,25 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.errors import ClusterError
 from wp8.index.opensearch.client import AT_ONCE, BUSY
 from wp8.index.opensearch.schema import CHECK, NUMBER
+from wp8.index.opensearch.shape import count, fits, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Future
 
     from wp8.index.opensearch.client import Cluster
+    from wp8.index.opensearch.shape import Shape
 
 # A cluster that is busy, or that loses a node, gets so long to take a batch.
 SECONDS: Final = 60
 _PAUSE: Final = 0.5
 _REFUSED: Final = 400
+
+_ITEM: Final[Shape] = {"index": {"status": count}}
+_SUMS: Final[Shape] = {
+    "hits": {"total": {"value": count}},
+    "aggregations": {"checks": {"value": number}},
+}
 
 
 class Lines(NamedTuple):
@@ -61,7 +69,7 @@ def send(
         if not (goes_on() and _has(cluster, index, lines)):
             _send(cluster, index, lines)
 
-    number = 0
+    sent = 0
     under_way: deque[Future[None]] = deque()
     with ThreadPoolExecutor(AT_ONCE) as threads:
         try:
@@ -69,13 +77,13 @@ def send(
                 if len(under_way) == 2 * AT_ONCE:
                     under_way.popleft().result()
                 under_way.append(threads.submit(act, lines))
-                number += lines.number
+                sent += lines.number
             while under_way:
                 under_way.popleft().result()
         except BaseException:
             threads.shutdown(wait=False, cancel_futures=True)
             raise
-    return number
+    return sent
 
 
 def _has(cluster: Cluster, index: str, lines: Lines) -> bool:
@@ -83,7 +91,8 @@ def _has(cluster: Cluster, index: str, lines: Lines) -> bool:
     numbers = {"gte": lines.first, "lt": lines.first + lines.number}
     checks = {"checks": {"sum": {"field": CHECK}}}
     asked = {"query": {"range": {NUMBER: numbers}}, "track_total_hits": True, "aggs": checks}
-    answer = cluster.ask("POST", f"/{index}/_search", {**asked, "size": 0}, seconds=SECONDS)
+    path, body = f"/{index}/_search", {**asked, "size": 0}
+    answer = cluster.ask("POST", path, body, seconds=SECONDS, shape=_SUMS)
     found = (answer["hits"]["total"]["value"], answer["aggregations"]["checks"]["value"])
     return found == (lines.number, lines.checks)
 
@@ -126,8 +135,9 @@ def _once(cluster: Cluster, index: str, body: bytes, number: int) -> Sequence[in
     """
     # A shard that is not there is waited for here, not there.
     params = {"timeout": "1s", "filter_path": "errors,items.*.status,items.*.error.reason"}
-    answer = cluster.ask("POST", f"/{index}/_bulk", body, params, seconds=SECONDS)
-    done = [each["index"] for each in answer.get("items", ())]
+    path, shape = f"/{index}/_bulk", {"items": [_ITEM]}
+    answer = cluster.ask("POST", path, body, params, seconds=SECONDS, shape=shape)
+    done = [each["index"] for each in answer["items"]]
     if len(done) != number:
         raise _RefusedError(f"{index}: the cluster has not answered for each item")
     busy = []
@@ -135,7 +145,8 @@ def _once(cluster: Cluster, index: str, body: bytes, number: int) -> Sequence[in
         if each["status"] in BUSY:
             busy.append(place)
         elif each["status"] >= _REFUSED:
-            reason = each.get("error", {}).get("reason", "no reason given")
+            has_reason = fits(each, {"error": {"reason": str}})
+            reason = each["error"]["reason"] if has_reason else "no reason given"
             id_ = json.loads(_chosen(body, [place]).partition(b"\n")[0])["index"]["_id"]
             raise _RefusedError(f"{index}: the cluster refuses {id_}: {reason}")
     return busy

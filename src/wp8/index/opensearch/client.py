@@ -1,17 +1,19 @@
 """A cluster of OpenSearch as wp8 talks to it: one request at a time, its failures in one line each.
 
-A search waits three seconds at most, twice: the second time another node is asked. Who asks is
-known by the environment or by ~/.netrc; neither a command line nor a manifest is a place for that.
+A search waits three seconds at most for an answer to begin, twice: the second time another node is
+asked.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from wp8.errors import ClusterError, EngineError, IndexMissingError, PartialAnswerError
+from wp8.index.opensearch.place import BOUNDS, KEY, PASSWORD, PORTS, USER, authorization
+from wp8.index.opensearch.shape import count, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,50 +21,36 @@ if TYPE_CHECKING:
     from opensearchpy.exceptions import TransportError
     from opensearchpy.transport import Transport
 
+    from wp8.index.opensearch.place import Bounds, Place
+    from wp8.index.opensearch.shape import Shape
+
     Answer = dict[str, Any]
 
-USER: Final = "WP8_OPENSEARCH_USER"
-PASSWORD: Final = "WP8_OPENSEARCH_PASSWORD"
-KEY: Final = "WP8_OPENSEARCH_KEY"
 AUTHORITY: Final = "WP8_OPENSEARCH_CA"
 
 SECONDS: Final = 3
 # Requests of one push that are under way.
 AT_ONCE: Final = 4
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _UNKNOWN: Final = 401
 _FORBIDDEN: Final = 403
 _MISSING: Final = 404
+_ELSEWHERE: Final = range(300, 400)
 # A bulk request that finds the queues of the cluster full, and one sent to a shard that is moving.
 BUSY: Final = (429, 503)
 _UNABLE: Final = (*BUSY, 502, 504)
 
 
-class Place(NamedTuple):
-    """Where an index is: the addresses of a cluster, and the index's name there.
-
-    With `allow_partial`, an answer from some of the shards will do. An address that is
-    `of_manifest` comes with the corpus, perhaps from a stranger: it is not told what the
-    environment says of who asks.
-    """
-
-    urls: tuple[str, ...]
-    name: str
-    allow_partial: bool = False
-    of_manifest: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.urls[0]}/{self.name}"
-
-
 class Cluster:
     """The connection to a cluster; `notify` is told when an answer is not of all shards."""
 
-    def __init__(self, place: Place, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self, place: Place, notify: Callable[[str], None], bounds: Bounds = BOUNDS
+    ) -> None:
         self.place = place
         self._notify = notify
         self._said: set[str] = set()
-        self._transport = _transport(place)
+        self._bounds = bounds
+        self._transport = _transport(place, bounds)
 
     def ask(
         self,
@@ -73,44 +61,58 @@ class Cluster:
         *,
         seconds: float = SECONDS,
         may_be_missing: bool = False,
+        shape: Shape = dict,
     ) -> Answer:
         """Return the cluster's answer, parsed; an empty one of what may be missing, if it is.
 
         Raises:
-            ClusterError: If there is none, or if it is a refusal.
+            ClusterError: If there is none, if it is a refusal, or has not this shape.
             IndexMissingError: If there is no such index.
         """
         with self._named():
             answer: object = self._transport.perform_request(
                 method, path, params, body, seconds, (_MISSING,) if may_be_missing else ()
             )
-        if not isinstance(answer, dict):
-            raise self._stranger()
-        return {} if may_be_missing and answer.get("status") == _MISSING else answer
+        if may_be_missing and isinstance(answer, dict) and answer.get("status") == _MISSING:
+            return {}
+        found: Answer = self.shaped(answer, shape)
+        return found
 
-    def search(self, path: str, body: Mapping[str, Any]) -> Answer:
+    def search(self, path: str, body: Mapping[str, Any], shape: Shape) -> Answer:
         """Return the answer to a search, which is one of all shards, or said not to be.
 
         Raises:
+            ClusterError: If it has not this shape.
             PartialAnswerError: If it is not of all shards and may not be partial.
         """
-        answer = self.ask("POST", path, body)
-        self.check(answer)
-        return answer
+        return self.checked(self.ask("POST", path, body), shape)
 
-    def check(self, answer: Mapping[str, Any]) -> None:
-        """See to it that an answer is of all shards, or is said not to be.
+    def checked(self, answer: Answer, shape: Shape) -> Answer:
+        """Return an answer, which is of all shards, or said not to be.
 
         Raises:
-            PartialAnswerError: If it is not, and may not be partial.
+            ClusterError: If it has not this shape.
+            PartialAnswerError: If it is not of all shards and may not be partial.
         """
-        shards = answer.get("_shards")
-        if shards is None:
+        if answer.get("_shards") is None:
             raise PartialAnswerError(f"{self.place}: no shard answered", hint="try again later")
+        shards = self.shaped(answer["_shards"], {"successful": count, "total": count})
         if shards["successful"] < shards["total"]:
             self.partial(f"{shards['successful']} of {shards['total']} shards answered")
         elif answer.get("timed_out"):
             self.partial("not all shards answered in time")
+        found: Answer = self.shaped(answer, shape)
+        return found
+
+    def shaped(self, value: Any, shape: Shape) -> Any:  # noqa: ANN401 - of that shape
+        """Return `value`, a part of an answer.
+
+        Raises:
+            ClusterError: If it has not this shape.
+        """
+        if not fits(value, shape):
+            raise self._stranger()
+        return value
 
     def partial(self, message: str) -> None:
         """Say that an answer is not the whole.
@@ -134,8 +136,13 @@ class Cluster:
         """Raise what the client raises in a `with` as an error of wp8's."""
         from opensearchpy import exceptions
 
+        from wp8.index.opensearch.connection import AnswerTooLargeError
+
         try:
             yield
+        except AnswerTooLargeError as error:
+            message = f"an answer has more than {self._bounds.size:,} bytes, the most that is read"
+            raise ClusterError(f"{self.place}: {message}") from error
         except exceptions.SSLError as error:
             raise ClusterError(
                 f"{self.place.urls[0]}: its certificate cannot be trusted: {_reason(error)}",
@@ -179,58 +186,13 @@ class Cluster:
                 f"{place}: the cluster is there, but no shard answered ({_cause(error)})",
                 hint="try again later",
             )
-        return ClusterError(f"{place}: the cluster answers {status}: {_cause(error)}")
+        message = f"{place}: the cluster answers {status}: {_cause(error)}"
+        if status in _ELSEWHERE:
+            return ClusterError(message, hint="wp8 goes nowhere else: name the address itself")
+        return ClusterError(message)
 
 
-def urls(text: str, *, of_manifest: bool = False) -> tuple[str, ...]:
-    """Return the addresses in `text`, which has commas or blanks between them.
-
-    Raises:
-        ClusterError: If one is none, says who asks, or would send it in the clear.
-    """
-    found = tuple(url.rstrip("/") for url in text.replace(",", " ").split())
-    if not found:
-        hint = 'give --url, or a line in corpus.toml: url = "https://…:9200"'
-        raise ClusterError("no address of a cluster is given", hint=hint)
-    for url in found:
-        _check(url, of_manifest=of_manifest)
-    return found
-
-
-def _check(url: str, *, of_manifest: bool) -> None:
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
-        hint = "as in: https://search.example.org:9200"
-        raise ClusterError("the address of the cluster is not one", hint=hint)
-    if parts.username is not None:
-        hint = f"leave it out: {USER} and {PASSWORD}, or ~/.netrc, say who asks"
-        raise ClusterError(f"the address of {host} has a user in it", hint=hint)
-    is_open = parts.scheme == "http" and host not in _LOOPBACK
-    if is_open and _credentials(host, of_manifest=of_manifest):
-        hint = "write https:// in the address"
-        raise ClusterError(f"{url}: a password would be sent unencrypted", hint=hint)
-
-
-def _credentials(host: str, *, of_manifest: bool) -> dict[str, Any]:
-    """Return how the client tells `host` who asks: nothing where nobody is named."""
-    if (key := os.environ.get(KEY)) and not of_manifest:
-        return {"headers": {"authorization": f"Bearer {key}"}}
-    if (user := os.environ.get(USER)) and not of_manifest:
-        return {"http_auth": (user, os.environ.get(PASSWORD, ""))}
-    from netrc import NetrcParseError, netrc
-
-    with suppress(OSError, NetrcParseError):
-        # Its `default` entry is for no address in particular, and goes to none.
-        if found := netrc(os.environ.get("NETRC")).hosts.get(host):
-            return {"http_auth": (found[0], found[2])}
-    return {}
-
-
-def _transport(place: Place) -> Transport:
+def _transport(place: Place, bounds: Bounds) -> Transport:
     """Return the client's transport to the nodes of a cluster.
 
     Raises:
@@ -245,28 +207,38 @@ def _transport(place: Place) -> Transport:
         ) from error
     import logging
 
+    from wp8.index.opensearch.connection import Connection, Json
+
     # What it logs, wp8 says by itself, in one line.
     logging.getLogger("opensearch").disabled = True
-    secure: dict[str, Any] = {"ca_certs": authority} if (authority := _authority()) else {}
-    hosts = [
-        _host(url)
-        | _credentials(urlsplit(url).hostname or "", of_manifest=place.of_manifest)
-        | (secure if url.startswith("https") else {})
-        for url in place.urls
-    ]
+    authority = _authority()
     once: dict[str, Any] = {"max_retries": 1, "retry_on_timeout": True, "retry_on_status": _UNABLE}
-    return OpenSearch(hosts, timeout=SECONDS, pool_maxsize=AT_ONCE, **once).transport
+    return OpenSearch(
+        [_node(url, authority, of_manifest=place.of_manifest) for url in place.urls],
+        connection_class=Connection,
+        serializer=Json(),
+        bounds=bounds,
+        timeout=SECONDS,
+        pool_maxsize=AT_ONCE,
+        **once,
+    ).transport
 
 
-def _host(url: str) -> dict[str, Any]:
+def _node(url: str, authority: str, *, of_manifest: bool) -> dict[str, Any]:
+    """Return how the client gets to the node at `url`, one that `urls` has returned."""
     parts = urlsplit(url)
     is_secure = parts.scheme == "https"
-    return {
+    node: dict[str, Any] = {
         "host": parts.hostname,
-        "port": parts.port or (443 if is_secure else 80),
+        "port": parts.port or PORTS[parts.scheme],
         "use_ssl": is_secure,
         "url_prefix": parts.path,
     }
+    if header := authorization(parts.hostname or "", of_manifest=of_manifest):
+        node["headers"] = {"authorization": header}
+    if is_secure and authority:
+        node["ca_certs"] = authority
+    return node
 
 
 def _authority() -> str:
@@ -286,14 +258,17 @@ def _reason(error: TransportError) -> str:
     inner = getattr(error, "info", None) or error
     inner = getattr(inner, "reason", inner)
     text = str(inner.args[-1] if getattr(inner, "args", None) else inner)
-    return text.rpartition(": ")[2].strip("()' \n") or type(inner).__name__
+    words = text.rpartition(": ")[2].strip("()'\r\n ").split()
+    return " ".join(words) or type(inner).__name__
 
 
 def _cause(error: TransportError) -> str:
     """Return the cause that the cluster gives for a refusal."""
-    info = error.info if isinstance(error.info, dict) else {}
-    described = info.get("error", error.error)
+    described: Any = error.error
     if isinstance(described, dict):
-        causes = described.get("root_cause") or [described]
-        described = causes[0].get("reason") or causes[0].get("type")
-    return str(described).replace("\n", " ")
+        causes = described.get("root_cause")
+        first = causes[0] if isinstance(causes, list) and causes else None
+        described = first if isinstance(first, dict) else described
+        described = described.get("reason") or described.get("type")
+    # What else it may be says nothing to a person.
+    return " ".join(described.split()) if isinstance(described, str) else "no reason given"

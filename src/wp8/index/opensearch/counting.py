@@ -24,7 +24,15 @@ from wp8.index.opensearch.query import (
 from wp8.index.opensearch.schema import KIND, LENGTH
 from wp8.query.ranking import AS_TYPED, K1, MOST_TOGETHER, TOGETHER, WEIGHTS, B
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run, as_typed
-from wp8.words.tokens import ACRONYM_MARK, JOINTS, QUOTE_BEGINS, QUOTED, is_word_term
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    GOES_ON,
+    JOINTS,
+    QUOTE_BEGINS,
+    QUOTED,
+    SIGNS,
+    is_word_term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +45,7 @@ if TYPE_CHECKING:
 _BITS: Final = 24
 # The boost of a row of three, five … tokens is rounded: so far up, that rounds to the number meant.
 _ROUNDED_BITS: Final = 20
-_MARKS: Final = (*JOINTS, QUOTED, QUOTE_BEGINS)
+_MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, QUOTED, QUOTE_BEGINS)
 
 # As in `Ranking.score`; from Python 3.12 on `sum` makes up for what each addition loses.
 _SCORE: Final = f"""

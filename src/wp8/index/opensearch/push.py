@@ -24,18 +24,20 @@ from wp8.index.opensearch.schema import (
     words_index,
     words_name,
 )
+from wp8.index.opensearch.shape import count
 from wp8.index.opensearch.words import blocks
 from wp8.index.versions import MADE_BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wp8.index.forms import Lexemes
     from wp8.index.opensearch.client import Cluster
     from wp8.model import Record
+    from wp8.words.lexemes import Lexemes
 
 # The first two numbers of a version.
 _PAIR: Final = 2
+_LONGEST: Final = 40
 
 
 class Shape(NamedTuple):
@@ -123,8 +125,9 @@ class Push:
         Raises:
             ClusterError: If it is not.
         """
-        version = self._cluster.ask("GET", "/").get("version", {})
-        number = str(version.get("number", "unknown"))
+        said = self._cluster.ask("GET", "/").get("version")
+        version = said if isinstance(said, dict) else {}
+        number = str(version.get("number", "unknown"))[:_LONGEST]
         is_new = tuple(map(int, re.findall(r"\d+", number)[:_PAIR])) >= OLDEST
         if version.get("distribution") != "opensearch" or not is_new:
             oldest = ".".join(map(str, OLDEST))
@@ -165,8 +168,7 @@ class Push:
         settings = {"refresh_interval": None, "number_of_replicas": self._shape.replicas}
         self._ask("PUT", f"/{name}/_settings", {"index": settings})
         self._ask("POST", f"/{name}/_refresh")
-        answer = self._ask("GET", f"/{name}/_count")
-        self._cluster.check(answer)
+        answer = self._cluster.checked(self._ask("GET", f"/{name}/_count"), {"count": count})
         if answer["count"] != expected:
             message = f"{name}: has {answer['count']:,} of {expected:,}"
             raise ClusterError(message, hint="remove that index and push again")

@@ -13,15 +13,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.errors import ClusterError
+from wp8.index.opensearch.shape import count, fits, maybe
 from wp8.index.versions import MADE_BY
+from wp8.query.ranking import WEIGHTS
 from wp8.words.tokens import CELL_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wp8.index.opensearch.shape import Shape
+
 
 # Raise it when the fields, or what is put into them, change.
-SCHEMA_VERSION: Final = "2"
+SCHEMA_VERSION: Final = "3"
 # What wp8 asks of a cluster is there from here on.
 OLDEST: Final = (2, 4)
 
@@ -51,6 +55,21 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _FIGURES: Final = 16
 _META: Final = "wp8"
 
+_SPAN: Final[Shape] = (count, count)
+_QUOTE: Final[Shape] = (str, count, count)
+_TEXTS: Final[Shape] = [str]
+_FACTS: Final[Mapping[str, Shape]] = {
+    **dict.fromkeys(("corpus", "digest", "schema", "made_by"), str),
+    **dict.fromkeys(("records", "documents", "tokens"), count),
+    "unread": _TEXTS,
+}
+# Of `RECORD_FIELDS`, one after the other.
+STORED_RECORD: Final[Shape] = (
+    *(str, str, lambda kind: isinstance(kind, str) and kind in WEIGHTS, str, count, maybe(count)),
+    *(str, str, _SPAN, _TEXTS, maybe(str), maybe(count), *(maybe(str),) * 3),
+    *([_QUOTE], maybe(_SPAN), str),
+)
+
 
 class Facts(NamedTuple):
     """What an index knows of itself: it is the `_meta` of the records' mapping.
@@ -77,12 +96,12 @@ class Facts(NamedTuple):
         return {_META: self._asdict()}
 
     @classmethod
-    def of(cls, described: Mapping[str, Any]) -> Facts | None:
+    def of(cls, described: Any) -> Facts | None:  # noqa: ANN401 - whatever the cluster says
         """Return the facts of an index as the cluster describes it, if they are of this version."""
-        try:
-            facts = cls(**described["mappings"]["_meta"][_META])
-        except (KeyError, TypeError):
+        if not fits(described, {"mappings": {"_meta": {_META: _FACTS}}}):
             return None
+        told = described["mappings"]["_meta"][_META]
+        facts = cls(*(told[name] for name in _FACTS))
         version = (facts.schema, facts.made_by)
         return facts if version == (SCHEMA_VERSION, MADE_BY) else None
 

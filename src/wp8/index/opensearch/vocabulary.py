@@ -10,16 +10,27 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.index.forms import Forms, FormsKnown
-from wp8.index.opensearch.pages import pages
+from wp8.index.opensearch.pages import hits_of, pages
 from wp8.index.opensearch.schema import ENTRIES, FACETS, FIRST, WORDS
+from wp8.index.opensearch.shape import count
+from wp8.words.lexeme import key, lexemes_in
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.index.opensearch.client import Cluster
+    from wp8.index.opensearch.shape import Shape
 
 _PAGE: Final = 100
+
+
+def _word(value: object) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+_ENTRY: Final[Shape] = (_word, count, count, [_word], [_word], bool)
+_BLOCK: Final[Shape] = {"_source": {ENTRIES: [_ENTRY]}, "sort": (str,)}
 
 
 class Entry(NamedTuple):
@@ -44,8 +55,9 @@ class ClusterVocabulary(FormsKnown):
         self._index = index
         self._entries: dict[str, Entry] = {}
         self._forms = Forms(
-            lambda token: self._fetched(self._entry(token).lexemes),
-            lambda lexeme: self._fetched(self._entry(lexeme).forms),
+            self._lexemes,
+            self._forms_of,
+            self._lexemes,
             self.__contains__,
             lambda token: self._entry(token).is_name,
         )
@@ -90,9 +102,17 @@ class ClusterVocabulary(FormsKnown):
             for word in asked:
                 self._entries.setdefault(word, Entry(word))
 
-    def _fetched(self, words: Sequence[str]) -> Sequence[str]:
-        self.fetch(words)
-        return words
+    def _lexemes(self, word: str) -> Sequence[str]:
+        """Return the lexemes of a word, and have ready their forms."""
+        lexemes = self._entry(word).lexemes
+        self.fetch(map(key, lexemes_in(lexemes)))
+        return lexemes
+
+    def _forms_of(self, lexeme: str) -> Sequence[str]:
+        """Return the forms of a lexeme, and have ready what is known of them."""
+        forms = self._entry(lexeme).forms
+        self.fetch(form.partition(":")[2] for form in forms)
+        return forms
 
     def _entry(self, word: str) -> Entry:
         if word not in self._entries:
@@ -105,10 +125,11 @@ class ClusterVocabulary(FormsKnown):
         for word in words:
             lines += ({}, {**_within(WORDS, {"lte": word}, "desc"), "size": 1})
         body = "".join(f"{json.dumps(line)}\n" for line in lines)
-        answer = self._cluster.ask("POST", f"/{self._index}/_msearch", body)
+        shape: Shape = {"responses": [dict]}
+        answer = self._cluster.ask("POST", f"/{self._index}/_msearch", body, shape=shape)
         for response in answer["responses"]:
-            self._cluster.check(response)
-            yield from map(_block, response["hits"]["hits"])
+            checked = self._cluster.checked(response, hits_of(_BLOCK))
+            yield from map(_block, checked["hits"]["hits"])
 
     def _tokens(self, start: str) -> Iterator[str]:
         return (
@@ -122,9 +143,11 @@ class ClusterVocabulary(FormsKnown):
         bounds = {}
         if start:
             body = {**_within(kind, {"lte": start}, "desc"), "size": 1}
-            hits = self._cluster.search(f"/{self._index}/_search", body)["hits"]["hits"]
+            answer = self._cluster.search(f"/{self._index}/_search", body, hits_of(_BLOCK))
+            hits = answer["hits"]["hits"]
             bounds = {"gte": hits[0]["sort"][0]} if hits else {}
-        for hits in pages(self._cluster, self._index, _within(kind, bounds, "asc"), _PAGE):
+        asked = _within(kind, bounds, "asc")
+        for hits in pages(self._cluster, self._index, asked, _BLOCK, _PAGE):
             for hit in hits:
                 yield from _block(hit)
 

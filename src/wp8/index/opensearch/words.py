@@ -14,8 +14,8 @@ from wp8.index.opensearch.vocabulary import Entry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.index.forms import Lexemes
     from wp8.index.opensearch.batch import Sums
+    from wp8.words.lexemes import Lexemes
 
 # Words in a block, and blocks that are sent at once.
 _BLOCK: Final = 128
@@ -26,16 +26,16 @@ _LONGEST_FIRST: Final = 1000
 
 def blocks(sums: Sums, lexemes: Lexemes) -> Iterator[Lines]:
     """Yield what the index of words holds: tokens, marks and lexemes, and facets, in blocks."""
-    of_token, of_lexeme = grouped(sums.capitals, lexemes)
+    of_token, of_lexeme, of_others = grouped(sums.capitals, lexemes)
     names = sums.capitals.names()
     frequency, most = sums.frequency, sums.most
-    words = sorted(frequency.keys() | of_lexeme.keys())
+    words = sorted(frequency.keys() | of_lexeme.keys() | of_others.keys())
     entries = (
         Entry(
             word,
             frequency.get(word, 0),
             most.get(word, 1) if word in frequency else 0,
-            of_token.get(word, ()),
+            of_token.get(word, of_others.get(word, ())),
             of_lexeme.get(word, ()),
             word in names,
         )

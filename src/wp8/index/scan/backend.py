@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wp8.index.forms import Capitals, Forms, grouped
+from wp8.index.forms import Capitals, Forms, FormsKnown, Tables, grouped
 from wp8.index.text_backend import TextBackend
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Node
 
 
-class MemoryVocabulary:
+class MemoryVocabulary(FormsKnown):
     """The tokens of the scanned records."""
 
     def __init__(self, views: Iterable[TextView]) -> None:
@@ -33,7 +33,14 @@ class MemoryVocabulary:
             for term in view.terms:
                 self._frequencies[term] = self._frequencies.get(term, 0) + 1
             self._facets.update(dict.fromkeys(view.facets))
-            self._capitals.note(view.tokens)
+            self._capitals.note(view.tokens, view.language)
+        self._forms = Forms(
+            lambda token: self._tables.of_token.get(token, ()),
+            lambda lexeme: self._tables.of_lexeme.get(lexeme, ()),
+            lambda word: self._tables.of_others.get(word, ()),
+            self.__contains__,
+            self._capitals.names().__contains__,
+        )
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` occurs."""
@@ -51,29 +58,11 @@ class MemoryVocabulary:
         """Return the number of records that have `token`."""
         return self._frequencies.get(token, 0)
 
-    def forms(self, word: str) -> Sequence[str]:
-        """Return the tokens that are forms of one word with `word`."""
-        return self._forms.of(word)
-
     @cached_property
-    def _forms(self) -> Forms:
-        from wp8.words.lexemes import lexemes
+    def _tables(self) -> Tables:
+        from wp8.words.lexemes import Lexemes
 
-        of_token, of_lexeme = grouped(self._capitals, lexemes)
-        return Forms(
-            lambda token: of_token.get(token, ()),
-            lambda lexeme: of_lexeme.get(lexeme, ()),
-            self.__contains__,
-            self._capitals.names().__contains__,
-        )
-
-    def is_name(self, token: str) -> bool:
-        """Return whether `token` is a part of names and nothing else."""
-        return self._forms.is_name(token)
-
-    def lemma(self, token: str) -> str:
-        """Return the dictionary form of a token of the corpus."""
-        return self._forms.lemma(token)
+        return grouped(self._capitals, Lexemes())
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""

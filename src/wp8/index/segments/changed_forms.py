@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING, Final
 from wp8.index.forms import (
     CAPITALS,
     FORMS,
+    LANGUAGES,
     LEXEMES,
     NAMES,
+    OTHERS,
     Capitals,
-    lexemes_of,
+    base_of,
+    forms_of,
+    is_alone,
+    lines_of,
+    others_of,
     packed_counts,
+    rows_of,
     told,
 )
-from wp8.words.sorted_lines import TOKENS, SortedLines, spliced
+from wp8.words.lexeme import ENGLISH, row_of
+from wp8.words.sorted_lines import TOKENS, SortedLines, keys, spliced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator
 
-    from wp8.index.forms import Lexemes
+    from wp8.words.lexemes import Lexemes
 
 # The bytes of a count.
 _SIZE: Final = 4
@@ -35,73 +43,118 @@ def write_changed_forms(
 
     `lost` is what `Capitals` counts no more, less what it counts now.
     """
-    tokens = _Tokens(read, {*lost.tokens, *lost.capital, *lost.joined})
+    tokens = _Tokens(read, lost)
     now = tokens.capitals()
-    were = {token: now.is_common(token) for token in now.tokens}
     now.leave(lost)
-    are = {token: now.is_common(token) for token in now.tokens}
     of_token, of_lexeme = _Table(read(LEXEMES)), _Table(read(FORMS))
-    for token in (token for token in tokens.lines if were.get(token) != are.get(token)):
-        old = of_token.get(token, [token]) if token in were else []
-        new = lexemes_of(token, now, lexemes) if token in are else []
+    rows = rows_of(now.tokens, now, lexemes)
+    touched: set[str] = set()
+    for token in tokens.lines:
+        old, new = of_token.get(token), rows.get(token, [])
         of_token.put(token, new)
-        for lexeme in {*old, *new}:
-            alone = [lexeme] if tokens.all.has(lexeme) else []
-            forms = {*of_lexeme.get(lexeme, alone)} - {token}
-            of_lexeme.put(lexeme, sorted({*forms, token} if lexeme in new else forms))
+        for lexeme, form in forms_of(token, old):
+            of_lexeme.drop(lexeme, form)
+            touched.add(lexeme)
+        for lexeme, form in forms_of(token, new):
+            of_lexeme.add(lexeme, form)
+            touched.add(lexeme)
+    alone = {
+        base for base in map(base_of, touched) if tokens.stays(base) and not of_token.get(base)
+    }
+    for base, (lemma, *own) in lexemes.of(ENGLISH, alone).items():
+        if [base_of(lexeme) for lexeme in own] == [base]:
+            of_token.put(base, row_of(lemma, own))
+            for lexeme, form in forms_of(base, own):
+                of_lexeme.add(lexeme, form)
+    for lexeme in touched:
+        if is_alone(lexeme, of_lexeme.get(lexeme), of_token.get):
+            of_lexeme.put(lexeme, [])
+            of_token.put(base_of(lexeme), [])
+    kept = tokens.kept(tokens.all, now.tokens)
+    forms = of_lexeme.content()
+    others = others_of(keys(SortedLines(forms)), SortedLines(kept).has, lexemes)
+    languages, counts = tokens.counts(now)
     for name, content in (
-        (TOKENS, tokens.kept(tokens.all, now.tokens)),
+        (TOKENS, kept),
         (NAMES, tokens.kept(SortedLines(read(NAMES)), now.names())),
         (LEXEMES, of_token.content()),
-        (FORMS, of_lexeme.content()),
-        (CAPITALS, packed_counts(tokens.counts(now))),
+        (FORMS, forms),
+        (OTHERS, _joined(lines_of(others))),
+        (LANGUAGES, _joined(languages)),
+        (CAPITALS, packed_counts(counts)),
     ):
         with open(os.path.join(folder, name), "xb") as file:
             file.write(content)
 
 
+def _joined(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
 class _Tokens:
-    """The tokens of a corpus before a change: all as lines, and those that change.
+    """The tokens of a corpus before a change: all as lines, and those that change with `lost`.
 
     `lines` has where these stand, or would: the number of a line, and how many lines there are.
     """
 
-    def __init__(self, read: Callable[[str], bytes], changing: Collection[str]) -> None:
+    def __init__(self, read: Callable[[str], bytes], lost: Capitals) -> None:
         # What else an engine has in a line is of one segment.
         content = re.sub(rb"\t.*", b"", read(TOKENS))
-        self._counts = zlib.decompress(read(CAPITALS))
-        self._number = content.count(b"\n")
+        self._size = _SIZE * content.count(b"\n")
+        before = list(SortedLines(read(LANGUAGES)))
+        new = sorted(lost.languages.keys() - set(before))
+        self._languages = [*before, *new]
+        self._counts = zlib.decompress(read(CAPITALS)) + bytes(self._size * len(new))
         self.all = SortedLines(content)
-        self.lines = dict(_lines(content, changing))
+        counters = lost.counters(self._languages)
+        self.lines = dict(_lines(content, set().union(*counters)))
 
     def capitals(self) -> Capitals:
         """Return what `Capitals` counted of those that change."""
         capitals = Capitals()
-        for column, counter in enumerate(capitals.counters):
+        for column, counter in enumerate(capitals.counters(self._languages)):
             for token, (start, end) in self._spans(column):
                 if count := int.from_bytes(self._counts[start:end], "little"):
                     counter[token] = count
         return capitals
 
+    def stays(self, token: str) -> bool:
+        """Return whether it is a token that does not change."""
+        return token not in self.lines and self.all.has(token)
+
     def kept(self, lines: SortedLines, kept: Container[str]) -> bytes:
         """Return lines that have of the tokens that change those that are `kept`."""
         return lines.changed({token: token if token in kept else None for token in self.lines})
 
-    def counts(self, now: Capitals) -> bytes:
-        """Return the counts of all tokens, of those that change as they are now."""
-        return spliced(
-            self._counts,
-            (
-                (start, end, counter[token].to_bytes(_SIZE, "little") * (token in now.tokens))
-                for column, counter in enumerate(now.counters)
-                for token, (start, end) in self._spans(column)
-            ),
-        )
+    def counts(self, now: Capitals) -> tuple[list[str], bytes]:
+        """Return the languages and the counts of all tokens, of those that change as they are now.
+
+        A language that no token has any more is left out.
+        """
+        columns = []
+        for column, counter in enumerate(now.counters(self._languages)):
+            first = column * self._size
+            changes = (
+                (
+                    start - first,
+                    end - first,
+                    counter[t].to_bytes(_SIZE, "little") * (t in now.tokens),
+                )
+                for t, (start, end) in self._spans(column)
+            )
+            columns.append(spliced(self._counts[first : first + self._size], changes))
+        basic = len(columns) - len(self._languages)
+        spoken = {
+            language: column
+            for language, column in zip(self._languages, columns[basic:], strict=True)
+            if column.strip(b"\0")
+        }
+        return sorted(spoken), b"".join((*columns[:basic], *(spoken[x] for x in sorted(spoken))))
 
     def _spans(self, column: int) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield from where to where the count of each token stands."""
         for token, (line, number) in self.lines.items():
-            start = _SIZE * (column * self._number + line)
+            start = column * self._size + _SIZE * line
             yield token, (start, start + _SIZE * number)
 
 
@@ -123,16 +176,23 @@ class _Table:
         self._lines = SortedLines(content)
         self._changed: dict[str, list[str]] = {}
 
-    def get(self, key: str, default: list[str]) -> list[str]:
-        """Return the words of a key, or `default` where there is no row."""
+    def get(self, key: str) -> list[str]:
+        """Return the words of a key."""
         if key in self._changed:
             return self._changed[key]
-        row = self._lines.get(key)
-        return default if row is None else row.split(" ")
+        return (self._lines.get(key) or "").split()
 
     def put(self, key: str, words: list[str]) -> None:
         """Let these be the words of a key."""
         self._changed[key] = words
+
+    def add(self, name: str, form: str) -> None:
+        """Let a form be in the row of a lexeme, in its place."""
+        self.put(name, sorted({*self.get(name), form}, key=base_of))
+
+    def drop(self, name: str, form: str) -> None:
+        """Let a form be no more in the row of a lexeme."""
+        self.put(name, [each for each in self.get(name) if each != form])
 
     def content(self) -> bytes:
         """Return the lines of the table as it is now."""

@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from wp8.index.engine import SegmentEngine
-    from wp8.index.forms import Capitals, Lexemes
+    from wp8.index.forms import Capitals
     from wp8.index.stored_backend import SegmentBackend
     from wp8.model import Record
+    from wp8.words.lexemes import Lexemes
 
 _SOURCES: Final = "SOURCES"
 # A segment of at most so many times what is to be written is written with it: so each record is

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wp8.index.engine import SegmentEngine, StoredEngine
-    from wp8.index.forms import Lexemes
     from wp8.index.segments.incremental import Base
     from wp8.model import Record
     from wp8.query.backend import Backend
+    from wp8.words.lexemes import Lexemes
 
 _UNREAD: Final = "UNREAD"
 

@@ -1,7 +1,7 @@
-"""The seal of an index: it was written by this user, for this corpus, by these versions.
+"""The seal of what is kept: it was written by this user, under this name.
 
-It is an HMAC, made with a key that only the user has, of the name of the index, which has the
-digest of the corpus and the versions, and of the digests of its files.
+It is an HMAC, made with a key that only the user has, of a name and a content. The name of an
+index has the digest of the corpus and the versions; its content are the digests of its files.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from wp8.index.store.trust import (
 
 _KEY: Final = "index.key"
 _KEY_SIZE: Final = 32
+# As hexadecimal digits, on a line.
+SEAL_SIZE: Final = 65
 
 
 def users_key(folder: str) -> bytes:
@@ -79,7 +81,7 @@ def write_seal(folder: str, name: str, key: bytes, listing: bytes) -> None:
     Raises:
         OSError: It cannot be written.
     """
-    write_private(os.path.join(folder, SEAL), _seal(name, key, listing))
+    write_private(os.path.join(folder, SEAL), seal(name, key, listing))
 
 
 def sealed_listing(folder: str, name: str, key: bytes) -> bytes:
@@ -89,22 +91,28 @@ def sealed_listing(folder: str, name: str, key: bytes) -> bytes:
         IndexDamagedError: There is no seal, or that of another user, machine, corpus or version.
         IndexUntrustedError: Somebody else could have written it.
     """
-    from hmac import compare_digest
-
     try:
         with open_private(os.path.join(folder, SEAL)) as file:
-            seal = file.read()
+            own = file.read()
         with open_private(os.path.join(folder, DIGESTS)) as file:
             listing = file.read()
     except OSError as error:
         raise damage(folder, f"{error.filename or folder}: {error.strerror}") from error
-    if not compare_digest(seal, _seal(name, key, listing)):
+    if not is_seal(own, name, key, listing):
         message = f"the index in {folder} does not carry your seal for this corpus"
         raise IndexDamagedError(message, hint="wp8 reindex builds it anew")
     return listing
 
 
-def _seal(name: str, key: bytes, listing: bytes) -> bytes:
+def seal(name: str, key: bytes, content: bytes) -> bytes:
+    """Return the seal of `content` under `name`, on a line."""
     from hmac import digest
 
-    return digest(key, os.fsencode(name) + b"\n" + listing, "sha256").hex().encode() + b"\n"
+    return digest(key, os.fsencode(name) + b"\n" + content, "sha256").hex().encode() + b"\n"
+
+
+def is_seal(own: bytes, name: str, key: bytes, content: bytes) -> bool:
+    """Return whether `own` is the seal of `content` under `name`."""
+    from hmac import compare_digest
+
+    return compare_digest(own, seal(name, key, content))

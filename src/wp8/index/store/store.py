@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.errors import IndexMissingError, IndexStoreError
-from wp8.files import remove_unfinished
+from wp8.files import open_lock, remove_unfinished
 from wp8.index.store.digests import verify, write_digests
 from wp8.index.store.generations import (
     CURRENT,
@@ -249,7 +249,7 @@ def _watched(records: Iterable[Record], failures: list[Exception]) -> Iterator[R
 @contextmanager
 def _builder_lock(root: str) -> Iterator[int]:
     """Hold the lock of living builders; the kernel lets go of it for one that is killed."""
-    lock = os.open(os.path.join(root, _LOCK), os.O_RDWR | os.O_CREAT, 0o600)
+    lock = open_lock(os.path.join(root, _LOCK), 0o600)
     try:
         if sys.platform != "win32":
             import fcntl

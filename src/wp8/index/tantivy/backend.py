@@ -6,7 +6,7 @@ and scorers are not used: terms come from `text`, answers from `matching`, the o
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -21,13 +21,13 @@ from wp8.index.tantivy.token_strings import TokenStrings
 from wp8.index.tantivy.token_words import TokenWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.index.forms import Lexemes
     from wp8.model import Record
+    from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "7"
+SCHEMA_VERSION: Final = "8"
 
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
@@ -49,25 +49,32 @@ class TantivyEngine:
     keeps_segments = True
 
     def build(self, folder: str, records: Iterable[Record]) -> int:
-        """Write an index of `records` into the empty `folder`; return their number."""
+        """Write an index of `records` into the empty `folder`; return their number.
+
+        Raises:
+            OSError: It cannot be written.
+        """
         from wp8.index.build.batch import batches
         from wp8.index.build.common_files import CommonWriter
         from wp8.index.build.workers import processors
         from wp8.index.tantivy.token_batch import token_batch
         from wp8.index.tantivy.token_string_writer import TokenStringWriter
 
-        writer = _new_index(folder).writer(_HEAP, num_threads=1)
+        with _written(folder):
+            writer = _new_index(folder).writer(_HEAP, num_threads=1)
         with ExitStack() as stack:
             common, strings = CommonWriter(folder), TokenStringWriter(folder)
             for part in (common, strings):
                 stack.callback(part.abandon)
             numbers = count()
             for made in batches(records, self._jobs or processors(), token_batch):
-                for terms, repetitions in strings.add(made):
-                    writer.add_document(_document(terms, repetitions, next(numbers)))
+                with _written(folder):
+                    for terms, repetitions in strings.add(made):
+                        writer.add_document(_document(terms, repetitions, next(numbers)))
                 common.add(made.counted)
-            writer.commit()
-            writer.wait_merging_threads()
+            with _written(folder):
+                writer.commit()
+                writer.wait_merging_threads()
             write_vocabulary(folder, *strings.close())
             return common.close(self._lexemes)
 
@@ -83,6 +90,25 @@ class TantivyEngine:
             IndexDamagedError: If they are of another tantivy.
         """
         return TantivyBackend(folder)
+
+
+@contextmanager
+def _written(folder: str) -> Iterator[None]:
+    """Let what tantivy cannot write be an OSError, as of any file; to tantivy it is a ValueError.
+
+    Raises:
+        OSError: A file in `folder` cannot be written.
+    """
+    try:
+        yield
+    except ValueError as error:
+        import errno
+        import os
+        import re
+
+        named = re.search(r"(?:os error|code:) (\d+)", str(error))
+        number = int(named[1]) if named else errno.EIO
+        raise OSError(number, os.strerror(number), folder) from error
 
 
 def _document(terms: str, repetitions: str, number: int) -> tantivy.Document:

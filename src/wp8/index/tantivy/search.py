@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.tree import is_of_one_slot, is_plain, token_row
+from wp8.query.tree import is_of_one_slot, token_row
 from wp8.words.tokens import ACRONYM_MARK
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Search:
         With `among`, what is told of other records may be left out. None where a count of
         characters does not tell it: where a token may stand in the place of several.
         """
-        row = token_row(phrase.slots) if is_plain(phrase) and not _has_marks(phrase) else ()
+        row = token_row(phrase.slots) if phrase.is_plain and not _has_marks(phrase) else ()
         if not row:
             return None
         if len(row) > 1:

@@ -19,11 +19,11 @@ from wp8.index.whoosh.vocabulary import WhooshVocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wp8.index.forms import Lexemes
     from wp8.model import Record, RunningWords
+    from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "17"
+SCHEMA_VERSION: Final = "18"
 
 
 class WhooshEngine:
@@ -40,10 +40,10 @@ class WhooshEngine:
         """Write an index of `records` into the empty `folder`; return their number."""
         from wp8.index.forms import write_forms
         from wp8.index.whoosh.writer import write_index
-        from wp8.words.lexemes import lexemes
+        from wp8.words.lexemes import Lexemes
 
         number, capitals = write_index(folder, records)
-        write_forms(folder, capitals, self._lexemes or lexemes)
+        write_forms(folder, capitals, self._lexemes or Lexemes())
         return number
 
     def checks(self, _name: str) -> bool:

@@ -6,8 +6,9 @@ Who knows Whoosh and not wp8 reads it, and what such a program types goes throug
 from __future__ import annotations
 
 import re
-from itertools import chain, starmap
+from itertools import chain, groupby, starmap
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from whoosh.analysis import (
     CharsetFilter,
@@ -20,33 +21,38 @@ from whoosh.columns import NumericColumn, RefBytesColumn
 from whoosh.fields import COLUMN, ID, STORED, TEXT, Schema
 
 from wp8.model import RECORD_FIELDS
-from wp8.words.tokens import RUN, SYLLABLES, normalize
+from wp8.words.characters import SYLLABLES
+from wp8.words.tokens import FIGURES, normalize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from whoosh.analysis import Analyzer
 
 _LETTER: Final = r"[^\W_]"
-_ON_LETTERS: Final = r"[\u0300-\u036f\u200b-\u200d\u00ad\ufeff]"
-_SYLLABLE: Final = f"[{''.join(f'{first}-{last}' for first, last in SYLLABLES)}]"
+_SYLLABLE: Final = f"(?!\\d)[{''.join(f'{first}-{last}' for first, last in SYLLABLES)}]"
 _INITIAL: Final = r"[\u1100-\u115f][\u1160-\u11ff]*"
-# Where letters and marks are that are folded: of the first plane, without Han and Hangul.
-_FOLDED: Final = ((0x80, 0x2010), (0x2070, 0x2190), (0x2460, 0x3400), (0xF900, 0x10000))
+# Where letters and marks are: in the first plane, without Han and Hangul.
+_MARKS: Final = frozenset(("Mn", "Mc", "Me", "Cf"))
+_WRITTEN: Final = ((0x80, 0x3400), (0xA4D0, 0xAC00), (0xF900, 0x10000))
 
 # What is stored of a record and can be searched; the rest of it is only stored.
-_SEARCHED: Final = ("id", "document", "kind", "section", "text")
+_SEARCHED: Final = ("id", "document", "kind", "section", "language", "text")
 
 
 def schema() -> Schema:
     """Return the fields of an index.
 
     `note` has the number of a note. `marks` has what the tokens of `text` are beside words, at
-    their positions: their joints, acronyms, quoted matter. `length` counts the tokens of `text`.
+    their positions: joints, signs before them, capitals, acronyms, quoted matter. `length` counts
+    the tokens of `text`.
     """
     return Schema(
         id=ID(stored=True, unique=True, sortable=True),
         document=ID(stored=True, sortable=True),
         kind=ID(stored=True, sortable=RefBytesColumn()),
         section=ID(stored=True, analyzer=_section_analyzer()),
+        language=ID(stored=True),
         note=ID(),
         text=TEXT(analyzer=analyzer(), stored=True),
         marks=TEXT(analyzer=RegexTokenizer(r"\S+")),
@@ -66,25 +72,41 @@ def analyzer() -> Analyzer:
 
 
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a token: `RUN`, in which each syllable is one, and the 19 of COVID-19.
+    """Return the pattern of a token: each syllable is one, and the 19 of COVID-19.
 
-    Other than `tokenize`, it finds an acronym right after a syllable too, and such a number after
-    any word that ends in a letter.
+    Other than `tokenize`, it takes such a number after any word that ends in a letter, and letters
+    only as they are mostly encoded.
     """
-    goes_on = rf"{_LETTER}|{_ON_LETTERS}|\.\d|[ ,\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
-    name_number = rf"(?:(?<=[^\W\d_])|(?<={_ON_LETTERS}))[-\u2010\u2011]\d{{1,3}}(?!{goes_on})"
-    syllable = rf"(?={_LETTER})(?:{_INITIAL}|{_SYLLABLE}){_ON_LETTERS}*"
-    others = RUN.pattern.replace(_LETTER, f"(?:(?!{_SYLLABLE}){_LETTER})")
-    return re.compile(f"{name_number}|{syllable}|{others}", RUN.flags)
+    on_letters = f"[{''.join(_marks())}]"
+    goes_on = rf"{_LETTER}|{on_letters}|\.\d|[ ,\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
+    name_number = rf"(?:(?<=[^\W\d_])|(?<={on_letters}))[-\u2010\u2011]\d{{1,3}}(?!{goes_on})"
+    syllable = rf"(?={_LETTER})(?:{_INITIAL}|{_SYLLABLE}){on_letters}*"
+    letter = f"(?:(?!{_SYLLABLE}){_LETTER})"
+    run = f"{letter}+(?:{on_letters}+{letter}*)*"
+    return re.compile(f"{name_number}|{syllable}|{FIGURES}{run}", re.VERBOSE)
+
+
+def _written() -> Iterator[str]:
+    return map(chr, chain.from_iterable(starmap(range, _WRITTEN)))
+
+
+def _marks() -> Iterator[str]:
+    """Yield what stands on letters, in ranges of a class of characters."""
+    for is_mark, group in groupby(_written(), lambda c: category(c) in _MARKS):
+        if is_mark:
+            first, *others = group
+            yield f"{first}-{others[-1]}" if others else first
 
 
 def _folding() -> dict[int, str]:
     """Return what stands in a token for each character that is not itself there."""
-    characters = map(chr, chain.from_iterable(starmap(range, _FOLDED)))
-    within = re.compile(f"{_LETTER}|{_ON_LETTERS}").match
-    folded = {c: normalize(c) for c in characters if within(c) and c == c.lower()}
+    folded = {c: normalize(c) for c in _written() if _is_in_words(c) and c == c.lower()}
     parts = dict.fromkeys(" ,\u00a0\u202f", "") | dict.fromkeys("\u2010\u2011", "-")
     return {ord(c): norm for c, norm in (folded | parts).items() if norm != c}
+
+
+def _is_in_words(character: str) -> bool:
+    return character.isalnum() or category(character) in _MARKS
 
 
 def _section_analyzer() -> Analyzer:

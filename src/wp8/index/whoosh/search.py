@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from wp8.index.whoosh.vocabulary import field_of
-from wp8.query.tree import is_of_one_slot, is_plain, token_row
+from wp8.query.tree import is_of_one_slot, token_row
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Search:
         With `among`, what is told of other records may be left out. None where a token may stand
         in the place of several.
         """
-        row = token_row(phrase.slots) if is_plain(phrase) else ()
+        row = token_row(phrase.slots) if phrase.is_plain else ()
         if not row:
             return None
         if len(row) > 1:

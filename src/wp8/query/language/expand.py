@@ -6,6 +6,7 @@ field of the index, so that every engine gives the same answers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import compress, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,10 +16,10 @@ from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import And, Field, Filter, Forms, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
-    FIRST_SYLLABLE,
     FUNCTION_WORDS,
     HYPHEN,
     is_word_term,
@@ -26,9 +27,10 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.query.backend import Vocabulary
+    from wp8.query.language.persons import Persons
     from wp8.query.tree import Node, Slot
     from wp8.words.tokens import Token
 
@@ -46,14 +48,24 @@ class Reading(NamedTuple):
 
 
 class Expander:
-    """Resolves typed leaves over one vocabulary; `exact` compares words as written."""
+    """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
-    def __init__(self, vocabulary: Vocabulary, *, exact: bool = False) -> None:
+    `places` yields the records of a resolved tree: they tell which words are one name.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        *,
+        exact: bool = False,
+        places: Callable[[Node], Iterable[object]] = lambda _: (),
+    ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
+        self._places = places
         self.exact = exact
         self._readings: dict[Reading, None] = {}
-        self._leaves: dict[Typed, Phrase] = {}
+        self._leaves: dict[Typed, Node] = {}
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -80,24 +92,29 @@ class Expander:
             return Not(self._node(node.child))
         if isinstance(node, Field):
             return self._filter(node)
-        return self._leaf(node) if isinstance(node, Typed) else node
+        if not isinstance(node, Typed):
+            return node
+        persons = self._persons((node,))
+        return (persons and persons.alone(node)) or self._leaf(node)
 
     # Leaves
 
-    def _leaf(self, typed: Typed) -> Phrase:
+    def _leaf(self, typed: Typed) -> Node:
         if typed not in self._leaves:
             self._leaves[typed] = self._resolved(typed)
         return self._leaves[typed]
 
-    def _resolved(self, typed: Typed) -> Phrase:
+    def _resolved(self, typed: Typed) -> Node:
+        phrase = self._phrase(typed)
+        is_word = typed.form == "word" and not self.exact and len(phrase.slots) == 1
+        return self._by_language(phrase) if is_word else phrase
+
+    def _phrase(self, typed: Typed) -> Phrase:
         if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
             from wp8.query.language.patterns import resolve_pattern
 
             return resolve_pattern(typed, self.vocabulary)
-        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
-        for token in tokens:
-            form = typed.text[token.start : token.end]
-            self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
+        tokens = self._tokens(typed)
         if typed.form == "phrase" and typed.distance is not None:
             slots = tuple(self.names.joined(tokens, quoted=True))
             return Phrase(slots, typed.distance, is_typed=True)
@@ -105,11 +122,37 @@ class Expander:
             return _as_written(tokens)
         if typed.form == "phrase":
             return Phrase(tuple(self.names.joined(tokens, quoted=True)), is_typed=True)
-        if typed.text[-1] >= FIRST_SYLLABLE and _is_hangul(tokens):
+        if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
             return Phrase(tuple(self.names.joined(tokens)), is_typed=True)
         return Phrase((self._word(tokens[0]),), is_typed=True)
+
+    def _by_language(self, phrase: Phrase) -> Node:
+        """Return the phrase of a word and its forms so that each counts in its own language.
+
+        Of the German `die`, `dies` is no form, although it is one in the English texts beside it.
+        """
+        (slot,) = phrase.slots
+        norm = slot[0][0]
+        if not (by_language := self.vocabulary.forms_apart(norm)):
+            return phrase
+        others = {(form,) for forms in by_language.values() for form in forms if form != norm}
+        readings: list[Node] = []
+        for language, forms in (*by_language.items(), ("", ())):
+            own = tuple(x for x in slot if x not in others or x[0] in forms)
+            filters = tuple(f"language:{name}" for name in by_language if language in ("", name))
+            within = Filter(filters) if language else Not(Filter(filters))
+            readings.append(And((replace(phrase, slots=(own,)), within)))
+        return Or(tuple(readings))
+
+    def _tokens(self, typed: Typed) -> list[Token]:
+        """Return the tokens of a leaf, those that are folded noted."""
+        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
+        for token in tokens:
+            form = typed.text[token.start : token.end]
+            self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
+        return tokens
 
     def _word(self, token: Token) -> Slot:
         """Return the alternatives of a word typed alone: its forms, and itself as two words."""
@@ -153,7 +196,7 @@ class Expander:
             children = list(dict.fromkeys(children))
         optional = list(map(self._is_function_word, children))
         contents = compress(children, map(not_, optional))
-        if self.exact or not any(isinstance(child, (Typed, Group)) for child in contents):
+        if self.exact or not any(isinstance(child, (Typed, Phrase, Group)) for child in contents):
             optional = [False] * len(children)
         nodes = [
             Maybe(self._node(child)) if is_optional else self._node(child)
@@ -163,16 +206,15 @@ class Expander:
 
     def _names(self, children: Sequence[Node]) -> Iterator[Node]:
         """Yield the parts of a run; words that the corpus writes as one become alternatives."""
+        if self.exact:
+            yield from children
+            return
+        if persons := self._persons(children):
+            children = list(persons.read(children, self._phrase))
         place = 0
         while place < len(children):
             words = plain_words(children[place : place + LONGEST_NAME])
-            if not self.exact and (person := self._person(words)):
-                length, node = person
-                yield node
-                place += length
-                continue
-            name = None if self.exact else self.names.solid(words)
-            if name:
+            if name := self.names.solid(words):
                 length, solid = name
                 parts = children[place : place + length]
                 both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
@@ -184,20 +226,16 @@ class Expander:
                 yield children[place]
                 place += 1
 
-    def _person(self, tokens: Sequence[Token]) -> tuple[int, Node] | None:
-        """Return how many words are parts of names that must stand together, and their phrase.
+    def _persons(self, children: Iterable[Node]) -> Persons | None:
+        """Return what reads names if one of the words may be a part of one."""
+        words = [c for c in children if isinstance(c, Typed) and c.form == "word"]
+        norms = {token.norm for word in words for token in self._tokens(word)}
+        vocabulary = self.vocabulary
+        if self.exact or not any(vocabulary.is_name(n) or n not in vocabulary for n in norms):
+            return None
+        from wp8.query.language.persons import Persons
 
-        The last may come first: Jong Un Kim. Words that are scattered over a paragraph would name
-        somebody who is not in it.
-        """
-        for length in range(len(tokens), 1, -1):
-            slots = tuple(self.names.joined(tokens[:length]))
-            alternatives = [alternative for slot in slots for alternative in slot]
-            if all(any(map(self.names.is_name, slot)) for slot in slots) and alternatives:
-                orders = dict.fromkeys((slots, slots[-1:] + slots[:-1]))
-                phrases = tuple(Phrase(order) for order in orders)
-                return length, Or(phrases) if len(phrases) > 1 else phrases[0]
-        return None
+        return Persons(self.names, self._places)
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):
@@ -230,14 +268,19 @@ class Expander:
 def simplified(node: Node, vocabulary: Vocabulary) -> Node:
     """Return a resolved tree without what changes no answer, but would be asked of each record.
 
-    That are parts that are there twice, and exclusions of what no text has. In a run it matters
-    what stands beside what: there parts may be repeated.
+    That are parts that are there twice, and alternatives and exclusions of what no text has. In a
+    run it matters what stands beside what: there parts may be repeated.
     """
     if not isinstance(node, Group):
         return node
     children = tuple(simplified(child, vocabulary) for child in node.children)
     if not isinstance(node, Run):
         children = tuple(dict.fromkeys(children))
+    if isinstance(node, Or):
+        kept = tuple(child for child in children if _may_occur(child, vocabulary))
+        if isinstance(node, Forms) and kept[:1] != children[:1]:
+            node = Or(kept)
+        children = kept or children[:1]
     if isinstance(node, And):
         kept = tuple(child for child in children if not _is_idle(child, vocabulary))
         children = kept or children[:1]
@@ -276,10 +319,6 @@ def _typed_leaves(node: Node) -> Iterator[Typed]:
             yield from _typed_leaves(child)
     elif isinstance(node, Typed):
         yield node
-
-
-def _is_hangul(tokens: Sequence[Token]) -> bool:
-    return any(token.norm[0] >= FIRST_SYLLABLE for token in tokens)
 
 
 def _has_wildcard(typed: Typed) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Words of a name that may be written as one: Ri Pyong Chol, Ri Pyongchol.
 LONGEST_NAME: Final = 3
 
+# Letters of a whole name that may be written as one.
+_LONGEST_SOLID: Final = 40
 _SHORTEST_PART: Final = 2
 _PAIR: Final = 2
 _LONG_PART: Final = 5
@@ -51,7 +53,7 @@ class Names:
         return self._apart[norm]
 
     def _pairs(self, norm: str) -> Iterator[Alternative]:
-        if norm in FUNCTION_WORDS or not norm.isascii():
+        if norm in FUNCTION_WORDS or not norm.islower():
             return
         for place in range(_SHORTEST_PART, len(norm)):
             first, second = norm[:place], norm[place:]
@@ -65,6 +67,25 @@ class Names:
             parts = _is_part(first) and (_is_part(second) or after_name)
             if parts and second in self.vocabulary:
                 yield first, second
+
+    def parts(self, norm: str) -> Iterator[Alternative]:
+        """Yield `norm`, which no text has, as tokens of which one at least is a part of names."""
+        if len(norm) <= _LONGEST_SOLID and norm.islower() and norm not in self.vocabulary:
+            for parts in self._splits(norm, LONGEST_NAME + 1):
+                if len(parts) > 1 and any(map(self.vocabulary.is_name, parts)):
+                    yield parts
+
+    def _splits(self, norm: str, most: int) -> Iterator[Alternative]:
+        """Yield `norm` as at most so many tokens of the corpus."""
+        if norm in self.vocabulary and self._may_be_part(norm):
+            yield (norm,)
+        for end in range(1, len(norm) if most > 1 else 1):
+            if norm[:end] in self.vocabulary and self._may_be_part(norm[:end]):
+                for others in self._splits(norm[end:], most - 1):
+                    yield norm[:end], *others
+
+    def _may_be_part(self, norm: str) -> bool:
+        return _is_part(norm) or self.vocabulary.is_name(norm)
 
     def joined(self, tokens: Sequence[Token], *, quoted: bool = False) -> Iterator[Slot]:
         """Yield the slots of tokens in a row; those that the corpus writes as one share one.

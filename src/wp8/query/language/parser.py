@@ -9,6 +9,7 @@ leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
@@ -64,10 +65,14 @@ def parse(query: str) -> Node:
 
 
 class Parser:
-    """A query as typed and the place up to which it is read."""
+    """A query as typed and the place up to which it is read.
 
-    def __init__(self, query: str) -> None:
+    Where it `is_trial`, nothing else is tried when it fails.
+    """
+
+    def __init__(self, query: str, *, is_trial: bool = False) -> None:
         self.query = query.rstrip()
+        self.is_trial = is_trial
         self.place = 0
         self.depth = 0
         self.leaves = 0
@@ -219,11 +224,11 @@ class Parser:
         """Return the hint that shows the query with what is open closed at its end, if it works."""
         closed = self.query.strip() + mark
         closed += ")" * (closed.count("(") - closed.count(")"))
-        try:
-            parse(closed)
-        except QueryError:
-            return "close it, or leave it out"
-        return f"closed at the end: {shortened(closed)}"
+        with suppress(QueryError):
+            if not self.is_trial and len(closed) <= MAX_LENGTH:
+                Parser(closed, is_trial=True).parse()
+                return f"closed at the end: {shortened(closed)}"
+        return "close it, or leave it out"
 
     def _quoted(self) -> Node | None:
         opened = self.place

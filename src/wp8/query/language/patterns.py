@@ -6,20 +6,29 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
+from wp8.query.language.automaton import ANY_LETTER, Automaton, Repeat, Row, beginning
+from wp8.query.language.parser import shortened
+from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
-from wp8.words.tokens import FIRST_SYLLABLE, HYPHEN, normalize, tokenize
+from wp8.words.characters import OF_WORDS, has_syllables, skeleton
+from wp8.words.tokens import HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.query.backend import Vocabulary
+    from wp8.query.language.automaton import Node
     from wp8.query.tree import Slot
 
 # More words than this make an answer that nobody reads and every engine is slow at.
 MAX_WORDS: Final = 1000
-_PART: Final = re.compile(r"[^\W_]*[*?](?:[*?]|[^\W_])*|[^\W_]+")
+# Of words in one phrase or compound that are known by their letters: each is looked for by itself.
+MAX_PATTERNS: Final = 16
+# In the skeleton of what is typed.
+_PART: Final = re.compile(rf"{OF_WORDS}*[*?](?:[*?]|{OF_WORDS})*|{OF_WORDS}+")
 # In a phrase, a question mark after a word is punctuation.
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
+_WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
 
 
 def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
@@ -31,7 +40,9 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         QueryError: If a regex is none, or if too many words match.
     """
     if typed.form == "regex":
-        return Phrase((_bounded(typed, vocabulary, _regex(typed)),))
+        node = _regex(typed)
+        words = _words(vocabulary, beginning(node))
+        return Phrase((_bounded(typed, Automaton(node).among(words)),))
     if typed.form == "fuzzy":
         return Phrase(tuple(_fuzzy_slots(typed, vocabulary)), is_typed=True)
     if typed.text.startswith("*-") and typed.text[2:].isalnum():
@@ -41,72 +52,71 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
     return Phrase(tuple(_wildcard_slots(typed, vocabulary)), distance)
 
 
-def _bounded(typed: Typed, vocabulary: Vocabulary, matches: Callable[[str], object]) -> Slot:
-    # The number of a name (COVID-19) is no word of its own: its norm has a hyphen.
-    found = [token for token in vocabulary if token[0] != HYPHEN and matches(token)]
+def _few(typed: Typed, patterns: Sequence[str]) -> None:
+    if len(patterns) > MAX_PATTERNS:
+        raise QueryError(
+            f"{shortened(str(typed))} has {len(patterns):,} words with *, ? or ~; at most "
+            f"{MAX_PATTERNS} are searched together",
+            hint="give fewer of them",
+        )
+
+
+def _bounded(typed: Typed, words: Iterable[str]) -> Slot:
+    found = tuple((word,) for word in words)
     if len(found) > MAX_WORDS:
         raise QueryError(
             f"{typed} matches {len(found):,} words; at most {MAX_WORDS:,} are searched",
             hint="give more letters",
         )
-    return tuple((token,) for token in found) or ((str(typed),),)
+    return found or ((str(typed),),)
 
 
-def _regex(typed: Typed) -> Callable[[str], object]:
-    """Return what matches a whole word. RE2 takes linear time, whatever the pattern."""
-    import re2
+def _words(vocabulary: Vocabulary, beginning: str = "") -> list[str]:
+    # The number of a name (COVID-19) is no word of its own: its norm has a hyphen.
+    return [word for word in vocabulary.starting(beginning) if word[0] != HYPHEN]
 
-    options = re2.Options()
-    options.log_errors = False
-    options.case_sensitive = False
+
+def _regex(typed: Typed) -> Node:
     if re.search(r"[\uac00-\ud7a3]{2}", typed.text):
         raise QueryError(
             f"{typed}: a pattern sees Hangul one syllable at a time",
             hint="search for the syllables as they are: they are found inside longer words",
         )
-    try:
-        return re2.compile(typed.text, options).fullmatch  # type: ignore[no-any-return]
-    except re2.error as error:
-        reason = error.args[0].decode("utf-8", "replace")
-        raise QueryError(
-            f"/{typed.text}/ is not a pattern: {reason}",
-            hint="the syntax is RE2's, as in: /plan(s|ned|ning)?/",
-        ) from error
+    return read_pattern(typed.text)
 
 
 def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     from rapidfuzz.distance import OSA
 
     most = typed.distance or 0
-    for token in tokenize(typed.text):
-        norm = token.norm
-
-        def is_near(other: str, norm: str = norm) -> bool:
-            return OSA.distance(norm, other, score_cutoff=most) <= most
-
-        near = () if norm >= FIRST_SYLLABLE else _bounded(typed, vocabulary, is_near)
-        yield tuple(dict.fromkeys(((norm,), *near)))
+    norms = [token.norm for token in tokenize(typed.text)]
+    _few(typed, norms)
+    for norm in norms:
+        words = () if has_syllables(norm) else _words(vocabulary)
+        near = (word for word in words if OSA.distance(norm, word, score_cutoff=most) <= most)
+        yield tuple(dict.fromkeys(((norm,), *(_bounded(typed, near) if words else ()))))
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     whole = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
-    for part in _PART.finditer(whole):
-        text = part.group()
+    parts = list(_PART.finditer(skeleton(whole)))
+    _few(typed, [part.group() for part in parts if set("*?").intersection(part.group())])
+    for part in parts:
+        text = whole[part.start() : part.end()]
         after = whole[part.start() - 1 : part.start()] == HYPHEN
         if text.strip("*") == "":
             yield _any_member(typed, after=after)
         elif "*" not in text and "?" not in text:
             yield from (((token.norm,),) for token in tokenize(text))
-        elif max(text) >= FIRST_SYLLABLE:
+        elif has_syllables(text):
             yield from _hangul_slots(text)
         else:
-            any_letters = {"*": ".*", "?": "."}
-            pieces = re.split(r"([*?])", text)
-            wanted = "".join(any_letters.get(p) or re.escape(normalize(p)) for p in pieces)
-            slot = _bounded(typed, vocabulary, re.compile(wanted).fullmatch)
+            node = Row(tuple(_WILD.get(p) or normalize(p) for p in re.split(r"([*?])", text)))
+            first = beginning(node)
+            slot = _bounded(typed, Automaton(node).among(_words(vocabulary, first)))
             if after:
-                numbers = re.compile(HYPHEN + wanted).fullmatch
-                slot += tuple((token,) for token in vocabulary if numbers(token))
+                numbers = Automaton(Row((HYPHEN, node))).among(vocabulary.starting(HYPHEN + first))
+                slot += tuple((number,) for number in numbers)
             yield slot
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wp8.query.tree import Typed
+from wp8.words.characters import has_syllables
 from wp8.words.hangul import COUNTERS
-from wp8.words.tokens import FIRST_SYLLABLE, tokenize
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,5 +46,6 @@ def _is_one_word(first: str, second: str) -> bool:
     if first.isdecimal():
         return second.startswith(COUNTERS)
     if second.isdecimal():
-        return len(first) == 1 and first >= FIRST_SYLLABLE
-    return min(first[-1], second[0]) >= FIRST_SYLLABLE and min(len(first), len(second)) == 1
+        return len(first) == 1 and has_syllables(first)
+    are_syllables = has_syllables(first[-1]) and has_syllables(second[0])
+    return are_syllables and min(len(first), len(second)) == 1

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.tree import Forms, Group, Run, Typed
+from wp8.words.hangul import without_particle
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _norms(text: str) -> tuple[str, ...]:
 
 
 class _Branch:
-    """What may follow the tokens so far, and the group that has a form of them."""
+    """What may follow the letters so far, and the group that has a form of them."""
 
     def __init__(self) -> None:
         self.following: dict[str, _Branch] = {}
@@ -46,7 +47,10 @@ class _Branch:
 
 
 class _Forms:
-    """The forms of a glossary as a tree of their tokens; `met` has the groups that were met."""
+    """The forms of a glossary as a tree of letters, whatever their blanks, hyphens and signs.
+
+    `met` has the groups that were met.
+    """
 
     def __init__(self, glossary: Iterable[Sequence[str]]) -> None:
         self.met: dict[tuple[str, ...], None] = {}
@@ -54,8 +58,8 @@ class _Forms:
         for group in glossary:
             for form in group:
                 branch = self._tree
-                for norm in _norms(form):
-                    branch = branch.following.setdefault(norm, _Branch())
+                for letter in "".join(_norms(form)):
+                    branch = branch.following.setdefault(letter, _Branch())
                 branch.group = tuple(group)
 
     def replaced(self, node: Node) -> Node:
@@ -66,8 +70,10 @@ class _Forms:
             return type(node)(tuple(map(self.replaced, node.children)))
         if isinstance(node, Typed) and node.form in ("word", "phrase") and node.distance is None:
             norms = _norms(node.text)
-            _, group = self._longest([norms])
-            return self._alternatives(node, norms, group) if group else node
+            for typed in (norms, *without_particle(norms)) if norms else ():
+                _, group = self._longest([typed])
+                if group:
+                    return self._alternatives(node, typed, group)
         return node
 
     def _run(self, parts: tuple[Node, ...]) -> Node:
@@ -92,8 +98,8 @@ class _Forms:
         found: tuple[int, tuple[str, ...]] = (0, ())
         branch: _Branch | None = self._tree
         for length, norms in enumerate(words, start=1):
-            for norm in norms:
-                branch = branch and branch.following.get(norm)
+            for letter in "".join(norms):
+                branch = branch and branch.following.get(letter)
             if not norms or branch is None:
                 break
             if branch.group:
@@ -102,7 +108,9 @@ class _Forms:
 
     def _alternatives(self, node: Node, norms: Sequence[str], group: tuple[str, ...]) -> Node:
         self.met[group] = None
-        return Forms((node, *(form_leaf(form) for form in group if _norms(form) != norms)))
+        typed = "".join(norms)
+        others = (form_leaf(form) for form in group if "".join(_norms(form)) != typed)
+        return Forms((node, *others))
 
 
 def _is_word(node: Node) -> TypeGuard[Typed]:

@@ -1,0 +1,167 @@
+"""Makes the list of English words that wp8 has its forms from, of the files of WordNet 3.0.
+
+    python benchmarks/english_words.py /usr/share/wordnet > src/wp8/words/english/words
+
+The files are those of the Debian package wordnet-base. What a line of the list says stands in
+`src/wp8/words/english/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from wp8.words.english.endings import (
+    ADJECTIVE,
+    ADVERB,
+    FIRST,
+    NOUN,
+    ONLY,
+    STRONG,
+    VERB,
+    regular_bases,
+)
+from wp8.words.tokens import FUNCTION_WORDS
+
+_FILES: Final = {"noun": NOUN, "verb": VERB, "adj": ADJECTIVE, "adv": ADVERB}
+# The first of its kinds that WordNet's keys of senses name by a number.
+_KINDS: Final = {"1": NOUN, "2": VERB, "3": ADJECTIVE, "4": ADVERB, "5": ADJECTIVE}
+_WORD: Final = re.compile(r"[a-z]+")
+# So many times as often as the word it would be a form of stands one that has grown away from it
+# (evening, even), if it is found so often at all.
+_TIMES: Final = 5
+_OFTEN: Final = 8
+# So often a word has to stand in WordNet's texts to be known as an adjective.
+_SEEN: Final = 3
+
+
+class WordNet:
+    """What the files of WordNet say: the kinds of each word, how often it is each, exceptions."""
+
+    def __init__(self, folder: Path) -> None:
+        self.kinds: dict[str, set[str]] = {}
+        self.often = Counter[tuple[str, str]]()
+        self.irregular: dict[str, list[tuple[str, str]]] = {}
+        self.names: set[str] = set()
+        for name, kind in _FILES.items():
+            self.names |= _proper(folder / f"data.{name}")
+            for word in _first_words(folder / f"index.{name}"):
+                if _WORD.fullmatch(word):
+                    self.kinds.setdefault(word, set()).add(kind)
+        for line in (folder / "cntlist.rev").read_text().splitlines():
+            key, _, count = line.split()
+            word, _, sense = key.partition("%")
+            self.often[word, _KINDS[sense[0]]] += int(count)
+            if sense.startswith("1:") and _WORD.fullmatch(word):
+                self.kinds.setdefault(word, set()).add(NOUN)
+        for name, kind in _FILES.items():
+            for line in (folder / f"{name}.exc").read_text().splitlines():
+                word, *bases = line.split()
+                for base in bases:
+                    # Deeper is of deep.
+                    if name == "adv" and base.endswith("ly"):
+                        continue
+                    if word != base and _WORD.fullmatch(word) and kind in self._kinds_of(base):
+                        self.irregular.setdefault(word, []).append((kind, base))
+
+        strong = {
+            base
+            for word, bases in self.irregular.items()
+            for kind, base in bases
+            if kind == VERB and not word.endswith(("ed", "ing", "s"))
+        }
+        for word in strong:
+            self.kinds[word].add(STRONG)
+
+    def all_of(self, word: str) -> int:
+        """Return how often a word stands in WordNet's texts."""
+        return sum(self.often[word, kind] for kind in _FILES.values())
+
+    def _kinds_of(self, word: str) -> str:
+        kinds = self.kinds.get(word, set())
+        hidden = VERB if STRONG in kinds else ""
+        return "" if word in FUNCTION_WORDS else "".join(sorted(kinds.difference(hidden)))
+
+    def line(self, word: str) -> str:
+        """Return what the list says of a word."""
+        kinds = self._kinds_of(word)
+        regular = regular_bases(word, self._kinds_of)
+        irregular = [
+            (kind, base)
+            for kind, base in self.irregular.get(word, ())
+            if (kind, base) not in regular
+            and (self.often[base, kind] or not kinds or not self.all_of(word))
+        ]
+        if not self.all_of(word):
+            # Lied is of lie, as if the song were not.
+            weak = regular_bases(word, lambda base: self._kinds_of(base).lower())
+            irregular += [each for each in weak if each not in (*irregular, *regular)]
+        bases = [*irregular, *regular]
+        first = sorted(bases, key=lambda each: -self.often[each[::-1]])
+        written = irregular if first == bases else first
+        marks = ""
+        if kinds and bases:
+            own = self.all_of(word)
+            is_grown = own >= _OFTEN and all(self._is_apart(word, *base) for base in bases)
+            is_other = is_grown or any(
+                all(is_so(word, *base) for base in bases) for is_so in (self._is_name, self._has)
+            )
+            if not irregular and is_other:
+                marks, written = ONLY, []
+            elif own > max(self.often[base, kind] for kind, base in bases):
+                marks = FIRST
+        rest = " ".join(f"{kind}:{base}" for kind, base in written)
+        return f"{word}\t{kinds}{marks} {rest}".rstrip(" ")
+
+    def _has(self, word: str, kind: str, base: str) -> bool:
+        """Return whether a word says who has a thing, and not what was done: spirited, detailed."""
+        is_thing = self.often[base, NOUN] and not self.often[base, VERB]
+        return bool(is_thing and kind == VERB and self.often[word, ADJECTIVE] >= _SEEN)
+
+    def _is_name(self, word: str, _: str, base: str) -> bool:
+        """Return whether a word is a name beside another, and not of a people: Adams, Adam."""
+        return {word, base} <= self.names and ADJECTIVE not in self.kinds[base]
+
+    def _is_apart(self, word: str, kind: str, base: str) -> bool:
+        """Return whether a word has grown away from the one that it looks a form of.
+
+        A plural is apart from what is mostly no noun (goods, good), all others are from what is
+        much rarer (evening, even).
+        """
+        if kind == NOUN:
+            return _TIMES * self.often[base, NOUN] < self.all_of(base)
+        return self.all_of(word) > _TIMES * self.often[base, kind]
+
+
+def _first_words(path: Path) -> list[str]:
+    lines = path.read_text().splitlines()
+    return [line.partition(" ")[0] for line in lines if not line.startswith(" ")]
+
+
+def _proper(path: Path) -> set[str]:
+    """Return the words that have a capital in all their senses."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for line in path.read_text().splitlines():
+        if line.startswith(" "):
+            continue
+        fields = line.split(" ")
+        for word in fields[4 : 4 + 2 * int(fields[3], 16) : 2]:
+            bare = word.partition("(")[0]
+            (small if bare.islower() else capital).add(bare.lower())
+    return capital - small
+
+
+def main() -> None:
+    """Write the list to the standard output."""
+    found = WordNet(Path(sys.argv[1]))
+    for word in sorted(found.kinds.keys() | found.irregular.keys()):
+        if word not in FUNCTION_WORDS:
+            sys.stdout.write(f"{found.line(word)}\n")
+
+
+if __name__ == "__main__":
+    main()

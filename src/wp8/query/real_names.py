@@ -1,0 +1,85 @@
+"""The names that are in the texts, nearest to one that is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, islice, takewhile
+from typing import TYPE_CHECKING, Final
+
+from wp8.query.tree import Phrase, leaves
+from wp8.words.tokens import HYPHEN, going_on, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from wp8.query.backend import Backend
+    from wp8.query.tree import Node
+    from wp8.words.tokens import Token
+
+_MOST_READ: Final = 200
+_MOST_NAMED: Final = 3
+
+
+def missing_names(resolved: Node) -> list[Phrase]:
+    """Return the names that a resolved tree asks for, each in the order in which it was typed."""
+    names: dict[frozenset[object], Phrase] = {}
+    for leaf in leaves(resolved):
+        if isinstance(leaf, Phrase) and leaf.borders and len(leaf.slots) > 1:
+            names.setdefault(frozenset(leaf.slots), leaf)
+    return list(names.values())
+
+
+def near_names(name: Phrase, backend: Backend) -> list[tuple[str, int]]:
+    """Return the names in the texts that are like `name`, the nearest first, with their number.
+
+    A name is capitals that go on, of which one is a part of `name`.
+    """
+    from rapidfuzz.distance import OSA
+
+    is_name = backend.vocabulary.is_name
+    typed = list(dict.fromkeys(norm for slot in name.slots for norm in chain(*slot)))
+    known = tuple((norm,) for norm in typed if is_name(norm))
+    if not known:
+        return []
+    found: dict[tuple[str, ...], Counter[str]] = {}
+    ids = [id_ for id_, _ in islice(backend.occurrences(Phrase((known,))), _MOST_READ)]
+    for record in backend.records(ids):
+        for run in _runs(list(tokenize(record.text))):
+            tokens = _without_titles(run, is_name)
+            key = tuple(token.norm for token in tokens)
+            if any((norm,) in known for norm in key):
+                form = record.text[tokens[0].start : tokens[-1].end]
+                found.setdefault(key, Counter())[form] += 1
+
+    whole = "".join(norm for slot in name.slots for norm in slot[0])
+
+    def distance(key: tuple[str, ...]) -> tuple[int, int, int]:
+        edits = OSA.distance(whole, "".join(key))
+        return -len(set(typed).intersection(key)), edits, -found[key].total()
+
+    near = sorted(found, key=distance)[:_MOST_NAMED]
+    return [(_written(found[key]), found[key].total()) for key in near]
+
+
+def _written(forms: Counter[str]) -> str:
+    """Return the most frequent of the forms of a name, sooner one that is not all of capitals."""
+    return max(forms, key=lambda form: (not form.isupper(), forms[form]))
+
+
+def _without_titles(run: Sequence[Token], is_name: Callable[[str], bool]) -> Sequence[Token]:
+    """Return a run of capitals from its first part of a name to its last, if that are several."""
+    places = [place for place, token in enumerate(run) if is_name(token.norm)]
+    if len(places) < 2:  # noqa: PLR2004
+        return run
+    tied = takewhile(lambda token: token.joint == HYPHEN, run[places[-1] + 1 :])
+    return run[places[0] : places[-1] + 1 + len(list(tied))]
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the tokens that go on with capitals, run by run."""
+    start = 0
+    for place, (goes_on, _) in enumerate((*going_on(tokens), (False, False))):
+        if not goes_on:
+            if place - start > 1:
+                yield tokens[start:place]
+            start = place

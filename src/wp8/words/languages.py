@@ -1,0 +1,124 @@
+"""Which language a text is in: guessed from its script and its function words.
+
+What a script alone tells needs no words: Georgian, Thai. Where many languages share one, the text
+is in that whose function words it has most of. One of which too few words are known, or which has
+nearly as many that are another language's alone, is in none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from wp8.words.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# So many words are enough, and so few are not.
+_MOST: Final = 3000
+_FEWEST: Final = 20
+# The share of words that are function words of a language: it is less where these are endings. Of
+# different ones, there are in a language that is not known here some short ones by chance.
+_LEAST_SHARE: Final = 0.12
+_LEAST_DIFFERENT: Final = 10
+# How much oftener than words of another language alone there have to be words of this one alone.
+_LEAD: Final = 2
+
+# Scripts, by the first word of the names of their letters, of one living language with much text.
+_OF_SCRIPT: Final = {
+    "ARMENIAN": "hy",
+    "CHEROKEE": "chr",
+    "GEORGIAN": "ka",
+    "GREEK": "el",
+    "GUJARATI": "gu",
+    "GURMUKHI": "pa",
+    "HANGUL": "ko",
+    "KANNADA": "kn",
+    "KHMER": "km",
+    "LAO": "lo",
+    "MALAYALAM": "ml",
+    "MYANMAR": "my",
+    "ORIYA": "or",
+    "SINHALA": "si",
+    "TAMIL": "ta",
+    "TELUGU": "te",
+    "THAANA": "dv",
+    "THAI": "th",
+    "TIBETAN": "bo",
+}
+_KANA: Final = ("HIRAGANA", "KATAKANA")
+_HAN: Final = "CJK"
+# Japanese has more kana than this beside its Han.
+_SOME_KANA: Final = 0.1
+
+# Codes of three letters, by those of two that are their tags.
+_SHORT: Final = {
+    long: short
+    for short, *longs in map(
+        str.split,
+        "ar ara,bg bul,bn ben,ca cat,cs ces cze,cy cym wel,da dan,de deu ger,el ell gre,en eng,"
+        "eo epo,es spa,et est,eu eus baq,fa fas per,fi fin,fr fra fre,ga gle,gl glg,he heb,hi hin,"
+        "hr hrv,hu hun,hy hye arm,id ind,is isl ice,it ita,ja jpn,ka kat geo,ko kor,la lat,lt lit,"
+        "lv lav,mk mkd mac,ms msa may,nb nob,nl nld dut,nn nno,no nor,pl pol,pt por,ro ron rum,"
+        "ru rus,sk slk slo,sl slv,sq sqi alb,sr srp,sv swe,sw swa,ta tam,th tha,tr tur,uk ukr,"
+        "ur urd,vi vie,zh zho chi".split(","),
+    )
+    for long in longs
+}
+# A language in each line: its tag, and words that it has much of.
+_FUNCTION_WORDS: Final = Path(__file__).with_name("function_words.txt")
+
+
+def tag(stated: str) -> str:
+    """Return a language as BCP 47 writes it, where a file says `de_DE` or, as e-books do, `deu`."""
+    language, hyphen, region = stated.replace("_", "-").partition("-")
+    return f"{_SHORT.get(language.lower(), language)}{hyphen}{region}"
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """Return the BCP 47 tag of the language that `texts` are in, nothing if that is not clear."""
+    words = list(islice((word for text in texts for word in _words(text)), _MOST))
+    scripts = Counter(map(_script, words))
+    if len(words) < _FEWEST:
+        return ""
+    script, number = scripts.most_common(1)[0]
+    if script == _HAN or script in _KANA:
+        kana = sum(map(scripts.__getitem__, _KANA))
+        return "ja" if kana > _SOME_KANA * scripts.total() else "zh"
+    if script in _OF_SCRIPT:
+        return _OF_SCRIPT[script] if 2 * number > len(words) else ""
+    return _by_function_words([word for word in words if _script(word) == script])
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text as function words are written."""
+    forms = (text[token.start : token.end].lower() for token in tokenize(text))
+    return [unicodedata.normalize("NFC", form) for form in forms if form[0].isalpha()]
+
+
+def _script(word: str) -> str:
+    """Return the first word of the name of a word's first letter."""
+    return unicodedata.name(word[0], "").partition(" ")[0]
+
+
+def _by_function_words(words: list[str]) -> str:
+    frequencies = Counter(words)
+    known = {
+        language: {word: frequencies[word] for word in own if word in frequencies}
+        for language, *own in map(str.split, _FUNCTION_WORDS.read_text("utf-8").splitlines())
+    }
+    best = max(known, key=lambda language: sum(known[language].values()))
+    own = known.pop(best)
+    if len(own) < _LEAST_DIFFERENT or sum(own.values()) < _LEAST_SHARE * len(words):
+        return ""
+    is_clear = all(_apart(own, other) >= _LEAD * _apart(other, own) for other in known.values())
+    return best if is_clear else ""
+
+
+def _apart(own: dict[str, int], other: dict[str, int]) -> int:
+    """Return how often there are words of one language that the other does not have."""
+    return sum(number for word, number in own.items() if word not in other)

@@ -1,0 +1,252 @@
+"""Names of persons, on texts with names of several languages: all that are there, nobody else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from wp8.index.scan.backend import MemoryBackend
+from wp8.model import Record
+from wp8.query.search import search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def backend_of(texts: Sequence[str]) -> MemoryBackend:
+    return MemoryBackend(
+        Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (n, n))
+        for n, text in enumerate(texts, start=1)
+    )
+
+
+class Person(NamedTuple):
+    """A name as (family, given), each with the parts it has."""
+
+    family: str
+    given: str
+
+
+def persons(names: str) -> list[Person]:
+    return [Person(*name.split(", ")) for name in names.strip().split("\n")]
+
+
+HOUSE = persons("""\
+May, Theresa
+Green, Damian
+Shapps, Grant
+Long-Bailey, Rebecca
+Sunak, Rishi
+Jones, Alice
+Jones, Darren
+Smith, John
+Smith, Cat
+Brown, Gordon
+Hunt, Jeremy
+Gove, Michael
+Fox, Liam
+Rees-Mogg, Jacob
+Abbott, Diane
+Reed, Steve
+O'Brien, Neil
+Cooper, Yvette
+Benn, Hilary
+Starmer, Keir
+Bridgen, Andrew
+Rose, Mary""")
+MAINTAINERS = persons("""\
+Jackson, Ian
+Allbery, Russ
+Nussbaum, Lucas
+McIntyre, Steve
+Zini, Enrico
+Ferrari, Martín
+Lamb, Chris
+Wise, Paul
+Hertzog, Raphaël
+Gevers, Norbert
+Langasek, Steve
+Garbee, Bdale
+Towns, Anthony
+Appaji, Praveen
+Tille, Andreas
+Hess, Joey
+Murdock, Ian
+Carter, Jonathan""")
+AUTHORS = persons("""\
+García Márquez, Gabriel
+Vargas Llosa, Mario
+Ruiz Zafón, Carlos
+Fuentes, Carlos
+Xi, Jinping
+Hu, Jintao
+Wen, Jiabao
+Nguyễn, Phú Trọng
+Trần, Đại Quang
+Võ, Văn Thưởng
+Abe, Shinzō
+Tanaka, Kakuei
+Kim, Dae-jung
+Kim, Young-sam
+Park, Geun-hye
+Ban, Ki-moon
+Le Guin, Ursula
+Kennedy, John F.
+Tolkien, J. R. R.""")
+
+
+def debates() -> Iterator[str]:
+    """Prose: a full name first, then the family name, and words that are names elsewhere."""
+    names = [f"{p.given} {p.family}" for p in HOUSE]
+    for place, (person, name) in enumerate(zip(HOUSE, names, strict=True)):
+        yield f"The House heard {name}. Thereupon {person.family} moved that it be done."
+        yield f"Present were {names[place - 1]}, {names[place - 2]} and {names[place - 3]}."
+    yield "We may hunt the fox on a green hill; the rose is brown; may we do that."
+    yield ", ".join(names) + "."
+
+
+def lists() -> Iterator[str]:
+    for place, person in enumerate(MAINTAINERS):
+        other = MAINTAINERS[place - 1]
+        yield f"* {person.given} {person.family} <{person.family.lower()}@example.org>"
+        yield f"Thanks to {person.given} {person.family} and {other.given} {other.family}."
+    yield "; ".join(f"{p.given} {p.family}" for p in MAINTAINERS)
+
+
+def bibliography() -> Iterator[str]:
+    for place, person in enumerate(AUTHORS):
+        other = AUTHORS[place - 1]
+        yield f"{person.family}, {person.given}. Collected Works. Second edition, 1999."
+        yield f"{person.family}, {person.given}; {other.family}, {other.given}: Letters, 2001"
+    yield "\n".join(f"{p.family}, {p.given}, {n}, {n + 5}" for n, p in enumerate(AUTHORS))
+
+
+CORPORA = {
+    "house": (HOUSE, backend_of(list(debates()))),
+    "maintainers": (MAINTAINERS, backend_of(list(lists()))),
+    "authors": (AUTHORS, backend_of(list(bibliography()))),
+}
+
+
+def spellings(person: Person) -> list[str]:
+    """A name open, hyphened, its parts solid, in capitals, reversed with a comma or without."""
+    family, given = person
+    western, eastern = f"{given} {family}", f"{family} {given}"
+    inner = re.sub(r"[ -]", "", given)
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", western) if not unicodedata.combining(c)
+    )
+    found = [western, eastern, f"{family}, {given}", western.upper(), f"{family}, {given}".upper()]
+    found += [western.lower(), f"{inner} {family}", western.replace(" ", "-"), bare]
+    if "." in given:
+        return [western, f"{family}, {given}", western.upper()]
+    return [*found, re.sub(r"[ '-]", "", western)] if "'" not in family else found
+
+
+def key(person: Person) -> str:
+    return "".join(filter(str.isalpha, f"{person.given}{person.family}".casefold()))
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_a_name_is_found_as_often_however_it_is_typed(name: str) -> None:
+    known, backend = CORPORA[name]
+    for person in known:
+        found = {s: search(s, backend=backend).occurrences for s in spellings(person)}
+
+        assert set(found.values()) == {found[f"{person.given} {person.family}"]}, found
+        assert min(found.values()) >= 3, found
+
+
+ENUMERATION = (
+    "Present were Kim Tok-Hun, Kim Jae-ryong and Jo Yong-won. Jo Yong-won won. Kim Yong Nam spoke.",
+    "Alice Brown, John Smith (ed.). Smith said: yes. Brown, Alice; Xi Jinping. The Party met Xi.",
+    "Then the Congress of the Party met. Kim Yong Chol and the Party Congress.",
+)
+LISTED = backend_of(ENUMERATION)
+
+
+def marked(query: str, backend: MemoryBackend = LISTED) -> list[str]:
+    hits = sorted(search(query, backend=backend).hits, key=lambda hit: hit.record.number)
+    return [hit.record.text[start:end] for hit in hits for start, end in hit.highlights]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Kim Tokhun", ["Kim Tok-Hun"]),
+        ("Tok-Hun Kim", ["Kim Tok-Hun"]),
+        ("KIM, JAE RYONG", ["Kim Jae-ryong"]),
+        # A comma ends a name, and a word is a part of one where it stands in one.
+        ("Hun Kim", []),
+        ("Kim Won", []),
+        ("Kim Yong-won", []),
+        ("Kim Yong Won", []),
+        ("kim yong won", []),
+        ("Yong won Kim", []),
+        ("Jo Yong Won", ["Jo Yong-won", "Jo Yong-won"]),
+        # Smith and Brown are also named alone.
+        ("John Smith", ["John Smith"]),
+        ("Smith, John", ["John Smith"]),
+        ("Alice Brown", ["Alice Brown", "Brown, Alice"]),
+        ("brown, alice", ["Alice Brown", "Brown, Alice"]),
+        ("John Brown", []),
+        ("Alice Smith", []),
+        ("Alice Brown's", ["Alice Brown", "Brown, Alice"]),
+        # What is asked about somebody.
+        ("Kim Yong Chol Congress", ["Congress", "Kim Yong Chol", "Congress"]),
+        ("Kim Tok-Hun Jo Yong-won", ["Kim Tok-Hun", "Jo Yong-won", "Jo Yong-won"]),
+    ],
+)
+def test_a_name_ends_where_the_texts_end_it(query: str, expected: list[str]) -> None:
+    assert marked(query) == expected
+
+
+def test_a_name_in_quotation_marks_is_words_in_a_row() -> None:
+    assert marked('"Kim Jae ryong and Jo"') == ["Kim Jae-ryong and Jo"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("김정은", 2),
+        ("김정은의", 2),
+        ("Kim Jung-eun", 2),
+        ("KIM JUNGEUN", 2),
+        ("Kim Chŏng-ŭn plan", 1),
+        ("Kim Jong-un", 2),
+        ("Kim Jung-il", 0),
+    ],
+)
+def test_a_variant_that_no_text_has_finds_the_person(typed: str, expected: int) -> None:
+    backend = backend_of(["Kim Jong Un spoke.", "A plan of Kim Jong Un.", "Kim Yong Nam."])
+    glossary = [("Kim Jong Un", "김정은", "Kim Chŏng-ŭn", "Kim Jung-eun")]
+
+    result = search(typed, backend=backend, glossary=glossary)
+
+    assert result.total == expected
+    assert result.by_variants == (bool(expected) and typed != "Kim Jong-un")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CORPORA)
+def test_nobody_is_found_by_parts_of_other_names(name: str) -> None:
+    known, backend = CORPORA[name]
+    real = set(map(key, known))
+    found = []
+    for one, other in product(known, known):
+        person = Person(one.family, other.given)
+        if key(person) in real:
+            continue
+        for typed in (
+            f"{person.given} {person.family}",
+            f"{person.family}, {person.given}",
+            f"{person.given} {person.family}".upper(),
+        ):
+            if total := search(typed, backend=backend).total:
+                found.append((typed, total))
+
+    assert found == []
