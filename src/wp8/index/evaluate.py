@@ -18,7 +18,7 @@ from wp8.query.ranking import Ranking, bonus
 from wp8.query.tree import Phrase, as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import StoredRecords
@@ -52,12 +52,13 @@ def answer(
     numbers = list(occurrences if is_ranked else islice(occurrences, offset, end))
     leaves = found.frequencies(None if is_ranked else set(numbers))
     scores = ranking.scores(leaves, numbers, records.kinds, records.lengths)
-    typed = as_typed(tree)
-    as_written: Set[int] = frozenset()
-    if typed is not tree and numbers:
+    more: dict[int, float] = {}
+    if (typed := as_typed(tree)) is not tree and numbers:
         as_written = Algebra(typed, query, ranking.rarity, len(records.lengths)).records
-    for place, number in enumerate(numbers) if together or as_written else ():
-        scores[place] += bonus(together.get(number, 0), is_typed=number in as_written)
+        more = dict.fromkeys(as_written, bonus(0, is_typed=True))
+    more.update({n: bonus(together[n], is_typed=n in more) for n in together})
+    if more:
+        scores = [more.get(n, 0.0) + score for n, score in zip(numbers, scores, strict=True)]
     shown = list(zip(map(neg, scores), numbers, strict=True))
     return _page(nsmallest(end, shown)[offset:] if is_ranked else shown, occurrences, records)
 
