@@ -82,7 +82,8 @@ def test_words_that_are_no_question_are_all_required(backend: MemoryBackend) -> 
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("When and where was the harvest held?", 2),
+        ("When and where was the harvest held?", 1),
+        ("When was the harvest of rice held?", 2),
         ("What is it?", 1),
         ("Who are we?", None),
         ("What is to be done about the price of rice, of rice?", 2),
@@ -94,6 +95,15 @@ def test_question_words_and_function_words_are_no_content(
     loosened = search(question, backend=backend).loosened
 
     assert loosened == ((1, words) if words and words > 1 else None)
+
+
+def test_a_question_finds_a_person_by_a_variant_that_no_text_has(backend: MemoryBackend) -> None:
+    glossary = [("Kim Tok-Hun", "Kim Dŏkhun")]
+    found = search("Who is Kim Dŏkhun?", backend=backend, glossary=glossary)
+    other = search("Who wrote of Kim Tok-Hun?", backend=backend, glossary=glossary)
+
+    assert found.hits[0].record.id == other.hits[0].record.id == "paper:t1.5"
+    assert (found.by_variants, other.by_variants) == (True, False)
 
 
 def test_a_question_keeps_to_its_scope_and_to_its_exclusions(backend: MemoryBackend) -> None:

@@ -80,9 +80,9 @@ class SearchResult(Result["Hit"]):
     many of how many words the hits have at least. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
     records that they would find; `by_variants` says that they were searched since the words as
-    typed have no hit. `missing` are the words of a question that no text has, `stated` is what the
-    metadata say where it asks for a field of them. `command` is the query as a command, canonically
-    written.
+    typed have no hit. `missing` are the words or names of a question that no text has, `stated` is
+    what the metadata say where it asks for a field of them. `command` is the query as a command,
+    canonically written.
     """
 
     ROWS: ClassVar[str] = "hits"

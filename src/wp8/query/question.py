@@ -56,20 +56,26 @@ class Loosened(NamedTuple):
 def loosen(resolved: Node, backend: Backend) -> Loosened | None:
     """Return what a resolved run asks for as a question; None if it is not a run of words."""
     run, conditions = _parted(resolved)
-    parts = [part for node in run for part in _found(node, backend)]
+    vocabulary = backend.vocabulary
+    parts: list[Node] = []
+    missing: dict[str, None] = {}
+    for node in run:
+        found = list(_found(node, backend))
+        if len(found) > 1 or not (_is_light(node) or _is_known(node, vocabulary)):
+            missing[_shown(node)] = None
+        parts += found
     contents = [part for part in parts if not isinstance(part, Maybe) and not _is_empty(part)]
     if len(parts) < 2 or not contents or all(map(_is_function_word, contents)):  # noqa: PLR2004
         return None
     contents = list(dict.fromkeys(contents))
-    vocabulary = backend.vocabulary
-    found = [leaf for part in contents for leaf in _leaves(part, vocabulary)]
+    asked = [leaf for part in contents for leaf in _leaves(part, vocabulary)]
     if ENGLISH in vocabulary.facets():
-        found += [leaf for part in contents for leaf in _derived(part, vocabulary)]
-    tree: Node = Some((*found, *islice(_rows(parts), MOST_ROWS)))
+        asked += [leaf for part in contents for leaf in _derived(part, vocabulary)]
+    tree: Node = Some((*asked, *islice(_rows(parts), MOST_ROWS)))
     if conditions:
         tree = And((tree, *conditions))
-    missing = (part for part in contents if not _is_known(part, vocabulary))
-    return Loosened(tree, len(contents), tuple(map(_shown, missing)))
+    words = sum(not _is_light(part) for part in contents)
+    return Loosened(tree, words or len(contents), tuple(missing))
 
 
 def _found(node: Node, backend: Backend) -> Iterator[Node]:
@@ -125,11 +131,16 @@ def _in_any_language(node: Node) -> Phrase | None:
 
 def _is_known(node: Node, vocabulary: Vocabulary) -> bool:
     """Return whether the texts have a part; more than a word is in a question if they have it."""
-    return not _is_word(node) or any(row[0] in vocabulary for row in node.slots[0])
+    return not _is_word(node) or any(
+        all(token in vocabulary for token in row) for row in node.slots[0]
+    )
 
 
 def _shown(node: Node) -> str:
-    return _word(node).lstrip(ACRONYM_MARK + HYPHEN)
+    """Return the words of a part as they are compared."""
+    phrase = next(leaves(node))
+    rows = (slot[0] for slot in phrase.slots) if isinstance(phrase, Phrase) else ()
+    return " ".join(token.lstrip(ACRONYM_MARK + HYPHEN) for row in rows for token in row)
 
 
 def _is_word(node: Node) -> TypeGuard[Phrase]:

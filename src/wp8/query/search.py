@@ -99,7 +99,9 @@ def search(
 
         loosened = loosen(tree, backend)
         if loosened and loosened.missing and not (asked.exact or tree == wider):
-            loosened, by_variants = loosen(wider, backend), True
+            other_way = loosen(wider, backend)
+            if other_way and len(other_way.missing) < len(loosened.missing):
+                loosened, by_variants = other_way, True
         tree = loosened.tree if loosened else tree
         found = ask(tree)
     if by_variants := by_variants and bool(found.total):

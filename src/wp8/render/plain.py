@@ -113,12 +113,11 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         _, whole = result.loosened
         yield f"paragraphs with one or more of these {whole} words, the best first"
     for word in result.missing:
-        yield f"no text has the word {printable(word)}"
+        yield f"no text has {'' if ' ' in word else 'the word '}{printable(word)}"
     if result.by_variants:
         found = ", ".join(count.form for count in result.forms if count.hits)
-        yield printable(
-            f"no paragraph has {result.query}: searched for its variants, found {found}"
-        )
+        reason = "" if result.loosened else f"no paragraph has {result.query}: "
+        yield printable(f"{reason}searched for its variants, found {found}")
     if result.forms:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"
