@@ -9,7 +9,7 @@ import pytest
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.scan.backend import MemoryBackend
-from wp8.query.advice import Advice, advise
+from wp8.query.advice import Advice, advise, meaning
 from wp8.query.search import Question, Scope, search
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
@@ -71,26 +71,68 @@ def backend() -> MemoryBackend:
         (
             Question("cement or marshal"),
             [
-                Advice("paragraphs with each part alone: cement 3, marshal 2", "cement OR marshal"),
-                Advice("or was read as a word; the operator is OR", "cement OR marshal"),
+                Advice(
+                    "or in small letters is a word, no operator: "
+                    "cement OR marshal finds 5 paragraphs",
+                    "cement OR marshal",
+                )
             ],
         ),
         (
             Question("rodongg sinmunn"),
             [
-                Advice("no text has the word rodongg; did you mean rodong (2)?"),
+                Advice("no text has the word rodongg; did you mean Rodong (2)?"),
                 Advice(
-                    "no text has the word sinmunn; did you mean sinmun (1), shinmun (1)?",
-                    "rodong sinmun",
+                    "no text has the word sinmunn; did you mean Sinmun (1)?",
+                    "Rodong Sinmun",
                 ),
-                Advice("paragraphs with each part alone: rodongg none, sinmunn none"),
             ],
         ),
-        (Question("정치국"), [Advice("no text has 정치국", "정치")]),
+        (Question("정치국"), [Advice("no text has 정치국")]),
         (
-            Question("\ue000\ue000롒"),
-            [Advice("no text has the word 롒"), Advice("no text has \ue000\ue000롒")],
+            Question("조선로둥당"),
+            [Advice("no text has 조선로둥당; did you mean 조선로동당?", "조선로동당")],
         ),
+        (Question("조선로동당원회"), [Advice("no text has 조선로동당원회", "조선로동당")]),
+        (Question("missile"), [Advice("no text has the word missile")]),
+        (Question("percent"), [Advice("no text has the word percent")]),
+        (
+            Question("jinpnig's part"),
+            [
+                Advice(
+                    "no text has the word jinpnig; did you mean Jinping (3)?",
+                ),
+                Advice("no text has the word part"),
+                Advice("paragraphs with each part alone: jinpnig's none, part none"),
+            ],
+        ),
+        (
+            Question("generation's"),
+            [Advice("no text has generation's; generation finds 2 paragraphs", "generation")],
+        ),
+        (
+            Question("tons NEAR/2 cement"),
+            [
+                Advice(
+                    "words near each other stand in quotation marks: "
+                    '"tons cement"~2 finds 2 paragraphs',
+                    '"tons cement"~2',
+                )
+            ],
+        ),
+        (
+            Question('[lemma="cement"] [word="of"]'),
+            [
+                Advice(
+                    "this is CQL; here a word alone has its forms, "
+                    "words in quotation marks are as written"
+                ),
+                Advice("with the words in other forms or places: 3 paragraphs", "cement of"),
+            ],
+        ),
+        (Question('"of the which"'), [Advice('no paragraph has "of the which"')]),
+        (Question('"cement (marshal"'), [Advice('no paragraph has "cement (marshal"')]),
+        (Question("\ue000\ue000롒"), [Advice("no text has \ue000\ue000롒")]),
         (Question("cement NOT cement"), [Advice("no paragraph has cement NOT cement")]),
         (Question("regulat*"), [Advice("no word matches regulat*", "regula*")]),
         (Question("bureacraxy~1"), [Advice("no word matches bureacraxy~1", "bureacraxy~2")]),
@@ -136,3 +178,21 @@ def test_of_many_unknown_words_a_dozen_is_named(backend: MemoryBackend) -> None:
 
     assert reasons[:2] == ["no text has the word qqzz0x", "no text has the word qqzz1x"]
     assert reasons[12:] == ["no text has 28 more words"]
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("Workers Prty of Korea", ("no text has the word Prty; did you mean Party (74)?", 16)),
+        ("plan or strategy", ("or in small letters is a word, no operator", 36)),
+        ("plan strategy", None),
+        ("What did the missile do to the economy?", None),
+    ],
+)
+def test_a_question_that_has_hits_may_mean_another(
+    query: str, meant: tuple[str, int] | None, backend: MemoryBackend
+) -> None:
+    found = meaning(Question(query), backend=backend)
+
+    assert search(query, backend=backend).total
+    assert (found and (found[0], found[2])) == meant

@@ -355,7 +355,7 @@ print(sorted(set(sys.modules) - before))
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout
 
-    assert loaded.strip() == "['__future__', 'wp8']"
+    assert loaded.strip() == "['wp8']"
 
 
 def test_every_example_of_the_page_is_as_it_says(

@@ -1,10 +1,6 @@
 """wp8: a citable, searchable full-text corpus, as a command and as a library.
 
-import wp8
-
-with wp8.open() as corpus:
-for hit in corpus.search("self-reliance"):
-print(hit.id, hit.text)
+`wp8.open()` opens a corpus, which has a method for each question.
 """
 
 # That of `typing`, which takes longer to import than all the rest of Python's start.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 from wp8.errors import CorpusChangedError, CorpusError, IndexDamagedError, UnknownNameError
 from wp8.model import visible
 from wp8.query import given
+from wp8.query.language.parser import SMALL_OPERATORS
 from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
@@ -262,8 +263,13 @@ class Corpus:
         )
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
+        meant = None
+        if found.loosened or (found.total and not SMALL_OPERATORS.isdisjoint(query.split())):
+            from wp8.query.advice import meaning
+
+            meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
         stated = self._stated(query)
-        return replace(found, corpus=session.corpus, command=command, stated=stated)
+        return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
 
     def _stated(self, query: str) -> Sequence[Stated]:
         """Return what the metadata say, where a question asks for a field of them."""

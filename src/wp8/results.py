@@ -81,8 +81,9 @@ class SearchResult(Result["Hit"]):
     the variant groups that were searched; if they were not, `more` is the number of further
     records that they would find; `by_variants` says that they were searched since the words as
     typed have no hit. `missing` are the words or names of a question that no text has, `stated` is
-    what the metadata say where it asks for a field of them. `command` is the query as a command,
-    canonically written.
+    what the metadata say where it asks for a field of them. `meant` says why the query may mean
+    another, which, and how many records have that. `command` is the query as a command, canonically
+    written.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -98,6 +99,7 @@ class SearchResult(Result["Hit"]):
     by_variants: bool = False
     missing: Sequence[str] = ()
     stated: Sequence[Stated] = ()
+    meant: tuple[str, str, int] | None = None
     command: tuple[str, ...] = ()
 
     @property

@@ -194,7 +194,9 @@ def test_every_format_has_the_same_records(run_wp8: Runner, format_: str) -> Non
     ("address", "message", "hint"),
     [
         ("harbor:99", "there is no harbor:99 in the corpus", "wp8 show contents"),
-        ("harbour:1", "the corpus has no document harbour", "it has: harbor, report"),
+        ("harbour:1", "the corpus has no document harbour", "did you mean harbor:1?"),
+        ("harbour", "the corpus has no document harbour", "did you mean harbor?"),
+        ("quay:1", "the corpus has no document quay", "it has: harbor, report"),
         ("harbor:3-1", "the range harbor:3-1 runs backwards", "did you mean harbor:1-3?"),
         ("harbor:3-9", "there is no harbor:9 in the corpus", "harbor:1 to harbor:4"),
         ("report:n1-n4", "there is no report:n4 in the corpus", "report:n1 to report:n1"),

@@ -70,6 +70,16 @@ def test_a_word_is_a_leaf(query: str, tree: Node) -> None:
         ("a AND b", And((A, B))),
         ("a AND(b)", And((A, B))),
         ("a OR b", Or((A, B))),
+        ("a | b", Or((A, B))),
+        ("a|b", Or((A, B))),
+        ("a || b", Or((A, B))),
+        ("(a|b) c", Run((Or((A, B)), C))),
+        ("a b|c d", Or((Run((A, B)), Run((C, D))))),
+        ("a OR b|c", Or((A, B, C))),
+        ("| a | b |", Or((A, B))),
+        ("a|", A),
+        ('"a b"|"a b"', Or((A_B, A_B))),
+        ("a && b", Run((A, B))),
         ("(a)OR(b)", Or((A, B))),
         ("a AND b AND c", And((A, B, C))),
         ("a OR b OR c", Or((A, B, C))),
@@ -105,12 +115,18 @@ def test_operators_bind_as_usual(query: str, tree: Node) -> None:
         ('a NOT "a b"', Run((A, Not(A_B)))),
         ("a -'a b'", Run((A, Not(A_B)))),
         ("a -kind:note", Run((A, Not(Field("kind", "note"))))),
+        ("a !b", Run((A, Not(B)))),
+        ("!b a", Run((Not(B), A))),
+        ("a AND !b", And((A, Not(B)))),
+        ("a !(b|c)", Run((A, Not(Or((B, C)))))),
+        ("a ! b", Run((A, B))),
+        ("a b!", Run((A, Typed("word", "b!")))),
         ("a --b", Run((A, Not(Not(B))))),
         ("a - b", Run((A, B))),
         ("a-b", Typed("word", "a-b")),
     ],
 )
-def test_an_exclusion_is_a_word_or_a_hyphen(query: str, tree: Node) -> None:
+def test_an_exclusion_is_a_word_a_hyphen_or_an_exclamation_mark(query: str, tree: Node) -> None:
     assert parse(query) == tree
 
 
@@ -167,6 +183,17 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         ("/a/ b", Run((Typed("regex", "a"), B))),
         ("(/a/)", Typed("regex", "a")),
         ("/re", Typed("word", "/re")),
+        ("re.*", Typed("regex", "re.*")),
+        ("a re.+", Run((A, Typed("regex", "re.+")))),
+        ("^re.*$", Typed("regex", "re.*")),
+        ("\\bre\\b", Typed("regex", "re")),
+        ("re\\w+d", Typed("regex", "re\\w+d")),
+        ("re(a|b)?", Typed("regex", "re(a|b)?")),
+        ("(re.*|a)", Or((Typed("regex", "re.*"), A))),
+        ("a (b|c)", Run((A, Or((B, C))))),
+        ("re(d)", Run((Typed("word", "re"), D))),
+        ("[a]b", Typed("word", "[a]b")),
+        ("a.b", Typed("word", "a.b")),
         ("a/b", Typed("word", "a/b")),
         ("/a b/", Run((Typed("word", "/a"), Typed("word", "b/")))),
         ("doc:paper", Field("document", "paper")),
@@ -306,6 +333,10 @@ def test_parentheses_nest_to_the_greatest_depth_and_no_deeper() -> None:
         ('"a ', "more than 256 words"),
         ("* ", "* would match every word"),
         ("doc:x ", "more than 256 words"),
+        ("!", "more than 50 operators or parentheses within each other"),
+        ("|", f"there is no letter or digit to search for in {'|' * 60}…"),
+        ("a|", "more than 256 words"),
+        ("a(b|", "more than 50 operators or parentheses within each other"),
     ],
 )
 def test_ten_thousand_characters_of_a_unit_give_a_tree_or_an_error(
@@ -319,7 +350,8 @@ def test_a_hint_is_tried_once_whatever_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["(", "a OR ", '"', "NOT ", "a ", "(a) ", '"a" ', "doc:x ", "a~1 "]
+    "unit",
+    ["(", "a OR ", '"', "NOT ", "a ", "(a) ", '"a" ', "doc:x ", "a~1 ", "a|", "!", "a.* ", "a(b|"],
 )
 def test_twice_the_query_takes_at_most_twice_the_steps(
     unit: str, monkeypatch: pytest.MonkeyPatch
@@ -409,7 +441,7 @@ def groups(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 TREES = st.recursive(LEAVES, groups, max_leaves=10).filter(is_grounded)
 # Left out: the question mark, thousands with a blank, double quotes within single ones.
 SIGNS = st.sampled_from(
-    'a b US 19 제8차 AND OR NOT or - " “ ” ( ) ~ ~2 ~5 ~100 / : doc: kind:note section:II * pre* '
+    'a b US 19 제8차 AND OR NOT or - ! " “ ” ( ) ~ ~2 ~5 ~100 / : doc: kind:note section:II * pre* '
     "/re/ word~1 — . \\ [ ] | + ^ self-reliance people's http://x.y/z".split(" ")
     + [" "] * 12
 )

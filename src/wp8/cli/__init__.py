@@ -192,16 +192,9 @@ def _failed(error: BaseException, arguments: list[str]) -> int:
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:
     """Report wrong usage, and what to type instead."""
-    name = arguments[0] if arguments and arguments[0] in COMMANDS else ""
-    hint = f"see: wp8 {name} -h" if name else "see: wp8 -h"
-    if isinstance(error, click.NoSuchOption) and name == "search":
-        hint = "to search for words that begin with a hyphen, write -- before the query; " + hint
-    elif not name and arguments:
-        from wp8.query.language.suggest import nearest
+    from wp8.cli.usage import hint
 
-        close = nearest(arguments[0][:_SHOWN], COMMANDS)
-        hint = f"did you mean: wp8 {close[0]}?" if close else hint
-    _report(shown(error), hint)
+    _report(shown(error), hint(error, arguments, COMMANDS))
     return ExitCode.ERROR
 
 

@@ -70,7 +70,7 @@ class Addresses:
                 f"the corpus has no document {shortened(document)}"
                 if document
                 else "an address begins with the name of a document",
-                hint=self._hint(document),
+                hint=self._hint(document, place),
             )
         if not colon:
             return inside
@@ -86,10 +86,17 @@ class Addresses:
             )
         return found
 
-    def _hint(self, typed: str) -> str:
-        """Return which documents there are, or which of them have a record that is called so."""
+    def _hint(self, typed: str, place: str) -> str:
+        """Return the like address that there is, or which documents there are.
+
+        A document may be misspelt, or left out before the name of a record.
+        """
+        from wp8.query.language.suggest import nearest
+
         documents = dict.fromkeys(id_.partition(":")[0] for id_ in self._ids)
-        meant = [f"{name}:{typed}" for name in documents if f"{name}:{typed}" in self._places]
+        close = nearest(typed, documents)
+        named = [f"{name}:{place}" for name in close] or [f"{name}:{typed}" for name in documents]
+        meant = [address for address in named if address in self._places] or close
         return f"did you mean {' or '.join(meant)}?" if meant else f"it has: {', '.join(documents)}"
 
     def _range(self, document: str, place: str) -> Sequence[str]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from wp8.errors import QueryError
 from wp8.numbers import numbered
+from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
-from wp8.query.language.suggest import nearest
+from wp8.query.language.suggest import SWAP, nearest
 from wp8.query.real_names import missing_names, near_names
-from wp8.query.search import EVERYTHING, Question, resolve
-from wp8.query.tree import Field, Group, Not, Typed, leaves
+from wp8.query.search import EVERYTHING, Question, resolve, search
+from wp8.query.tree import Field, Group, Not, Or, Phrase, Typed, leaves
 from wp8.words.characters import has_syllables
-from wp8.words.tokens import FUNCTION_WORDS, tokenize
+from wp8.words.hangul import is_syllable, without_particle
+from wp8.words.lexemes import is_english
+from wp8.words.tokens import FUNCTION_WORDS, normalize, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.query.backend import Backend
+    from wp8.query.backend import Backend, Vocabulary
+    from wp8.query.language.habits import Habit
     from wp8.query.tree import Node
 
 # Of more parts of a query than this nobody reads, and each is looked for.
@@ -26,6 +33,12 @@ _MOST_PARTS = 12
 # No name is longer; and each beginning is a search.
 _LONGEST_BEGINNING = 24
 _SHORTEST_WORD = 4
+_SHORTEST_HANGUL = 2
+# Of a Hangul word, a shorter beginning means something else.
+_SHORTEST_BEGINNING = 3
+# Records that are looked at to see how a word is written, and which words of Hangul there are.
+_LOOKED_AT = 3
+_MOST_LOOKED_AT = 100
 EVERYWHERE = Question("")
 
 
@@ -46,18 +59,33 @@ class Advice(NamedTuple):
 
 def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
+    if elsewhere := _habit(question, backend):
+        (reason, query), total = elsewhere
+        if total:
+            said = f"{reason}: {query} finds {numbered(total, 'paragraph')}"
+            return [Advice(said, query, _options(question))]
+        return [Advice(reason), *advise(question._replace(query=query), backend=backend)]
     typed = parse(question.query)
+    misspelt = list(_misspelt(typed, question, backend))
     found = [
         *_names(typed, question, backend),
-        *_misspelt(typed, question, backend),
+        *misspelt,
+        *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
-        *_parts(typed, question, backend),
+        *(() if any(map(_is_offer, misspelt)) else _parts(typed, question, backend)),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
-        *_operators(typed, question),
     ]
     return found or [Advice(f"no paragraph has {typed}")]
+
+
+def _read(query: str) -> Node | None:
+    """Return the tree of words that were not typed as a query, if they are one."""
+    try:
+        return parse(query)
+    except QueryError:
+        return None
 
 
 def _total(typed: Node, question: Question, backend: Backend) -> int:
@@ -66,9 +94,36 @@ def _total(typed: Node, question: Question, backend: Backend) -> int:
 
 def _advice(reason: str, query: str | None, question: Question, backend: Backend) -> Advice:
     """Return an advice that offers `query` in the scope of `question`, if it finds something."""
-    if query is None or not _total(parse(query), question, backend):
+    typed = _read(query) if query else None
+    if typed is None or not _total(typed, question, backend):
         return Advice(reason)
     return Advice(reason, query, _options(question))
+
+
+def _habit(question: Question, backend: Backend) -> tuple[Habit, int] | None:
+    """Return what of a question is written as elsewhere, and how many records that finds here."""
+    found = habit(question.query)
+    return found and (found, _total(parse(found.query), question, backend))
+
+
+def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | None:
+    """Return why a question with hits may mean another, that query, and the number of its hits.
+
+    It has operators written as elsewhere, or words that no text has.
+    """
+    found = _habit(question, backend)
+    if found and found[1]:
+        return (*found[0], found[1])
+    misspelt = filter(_is_offer, _misspelt(parse(question.query), question, backend))
+    for reason, query, _ in list(misspelt)[-1:]:
+        if query:
+            meant = question._replace(query=query)
+            return reason, query, search(meant, backend=backend, limit=0).total
+    return None
+
+
+def _is_offer(advice: Advice) -> bool:
+    return advice.query is not None
 
 
 def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
@@ -89,39 +144,111 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         for leaf in leaves(typed)
         if isinstance(leaf, Typed) and leaf.form in ("word", "phrase")
         for token in tokenize(leaf.text)
+        if not has_syllables(token.norm)
         if token.norm not in vocabulary and not vocabulary.forms(token.norm)
     }
-    known = [word for word in vocabulary if word not in FUNCTION_WORDS] if unknown else []
     for norm, form in islice(unknown.items(), _MOST_PARTS):
-        close = []
-        if len(form) >= _SHORTEST_WORD and norm.isascii():
-            close = nearest(norm, known, frequency=vocabulary.frequency)
+        close = [(_written(word, backend), word) for word in _near(norm, vocabulary)]
         if not close:
             yield Advice(f"no text has the word {form}")
             continue
-        named = ", ".join(f"{word} ({vocabulary.frequency(word)})" for word in close)
-        query = query.replace(form, close[0])
+        named = ", ".join(f"{written} ({vocabulary.frequency(word)})" for written, word in close)
+        query = _with(query, form, close[0][0])
         reason = f"no text has the word {form}; did you mean {named}?"
         yield _advice(reason, query, question, backend)
     if len(unknown) > _MOST_PARTS:
         yield Advice(f"no text has {numbered(len(unknown) - _MOST_PARTS, 'more word')}")
 
 
+def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the words that `norm` may be a slip for; a word that there is seldom is one."""
+    if len(norm) < _SHORTEST_WORD or not norm.isalpha():
+        return []
+    most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
+    # All words of a large corpus would take long: few slips are in the first letter, and of those
+    # many put it second.
+    known = {word for letter in norm[:2] for word in vocabulary.starting(letter)}
+    return nearest(norm, known, frequency=vocabulary.frequency, most=most)
+
+
+def _written(norm: str, backend: Backend) -> str:
+    """Return `norm` as the texts mostly write it."""
+    if norm in FUNCTION_WORDS:
+        return norm
+    ids = backend.search(Phrase((((norm,),),)), limit=_LOOKED_AT).ids
+    texts = [record.text for record in backend.records(ids)]
+    forms = [
+        text[token.start : token.end]
+        for text in texts
+        for token in tokenize(text)
+        if token.norm == norm
+    ]
+    return max(sorted(forms, reverse=True), key=forms.count, default=norm)
+
+
+def _with(query: str, form: str, word: str) -> str:
+    """Return `query` with `word` wherever it has `form` as a word."""
+    return re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", lambda _: word, query)
+
+
+def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which word of several parts no text has, and what the word without them finds."""
+    whole = (leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and leaf.form == "word")
+    for leaf in islice(whole, _MOST_PARTS):
+        if has_syllables(leaf.text):
+            continue
+        tokens = [leaf.text[token.start : token.end] for token in tokenize(leaf.text)]
+        known = all(map(backend.vocabulary.__contains__, map(normalize, tokens)))
+        if len(tokens) == 1 or not known or _total(leaf, EVERYWHERE, backend):
+            continue
+        bare = " ".join(tokens[:-1] if tokens[-1] == "s" else tokens)
+        reason = f"no text has {leaf}"
+        if read := _read(bare):
+            reason += f"; {bare} finds {numbered(_total(read, question, backend), 'paragraph')}"
+        yield _advice(reason, _with(question.query, leaf.text, bare), question, backend)
+
+
 def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say which Hangul word no text has, and what its longest beginning finds."""
+    """Say which Hangul word no text has, and what is near it, or its longest beginning."""
     hangul = (
         leaf for leaf in leaves(typed) if isinstance(leaf, Typed) and has_syllables(leaf.text)
     )
     for leaf in islice(hangul, _MOST_PARTS):
         if _total(leaf, EVERYWHERE, backend):
             continue
+        if close := _near_hangul(leaf.text, backend):
+            nearby = question.query.replace(leaf.text, close[0])
+            reason = f"no text has {leaf.text}; did you mean {', '.join(close)}?"
+            yield _advice(reason, nearby, question, backend)
+            continue
+        shortest = max(_SHORTEST_BEGINNING, (len(leaf.text) + 1) // 2)
         longest = min(len(leaf.text) - 1, _LONGEST_BEGINNING)
-        starts = (leaf.text[:end].rstrip() for end in range(longest, 1, -1))
-        words = (start for start in starts if any(tokenize(start)))
-        found = (word for word in words if _total(Typed("word", word), EVERYWHERE, backend))
+        starts = (leaf.text[:end].rstrip() for end in range(longest, shortest - 1, -1))
+        some = (start for start in starts if any(tokenize(start)))
+        found = (word for word in some if _total(Typed("word", word), EVERYWHERE, backend))
         start = next(found, None)
         query = question.query.replace(leaf.text, start) if start else None
         yield _advice(f"no text has {leaf.text}", query, question, backend)
+
+
+def _near_hangul(text: str, backend: Backend) -> list[str]:
+    """Return the Hangul words of the texts that `text` may be a slip for, by their letters."""
+    if len(text) < _SHORTEST_HANGUL:
+        return []
+    syllables = {token.norm for token in tokenize(text)} & {*map(normalize, text)}
+    some = tuple(Phrase((((norm,),),)) for norm in sorted(syllables) if norm in backend.vocabulary)
+    if not some:
+        return []
+    ids = backend.search(Or(some) if len(some) > 1 else some[0], limit=_MOST_LOOKED_AT).ids
+    known = {
+        unicodedata.normalize("NFD", bare): bare
+        for record in backend.records(ids)
+        for word in words(tokenize(record.text))
+        if is_syllable(word.norm[-1])
+        for bare in (word.norm, *map("".join, without_particle(word.norm)))
+    }
+    jamo = unicodedata.normalize("NFD", text)
+    return [known[near] for near in nearest(jamo, known, most=len(text) // 5 + 1.0)]
 
 
 def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
@@ -193,18 +320,6 @@ def _exactness(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
         )
 
 
-def _operators(typed: Node, question: Question) -> Iterator[Advice]:
-    for leaf in leaves(typed):
-        if isinstance(leaf, Typed) and leaf.form == "word" and leaf.text in ("and", "or", "not"):
-            operator = leaf.text.upper()
-            query = question.query.replace(f" {leaf.text} ", f" {operator} ")
-            yield Advice(
-                f"{leaf.text} was read as a word; the operator is {operator}",
-                query if query != question.query else None,
-                _options(question),
-            )
-
-
 def _options(question: Question) -> str:
     scope = question.scope
     named = {"--doc": scope.documents, "--section": scope.sections, "--kind": scope.kinds}
@@ -229,5 +344,6 @@ def _unquoted(node: Node) -> Node:
     if isinstance(node, Group):
         return type(node)(tuple(_unquoted(child) for child in node.children))
     if isinstance(node, Typed) and node.form == "phrase":
-        return parse(node.text) if node.text.strip() else node
+        norms = {token.norm for token in tokenize(node.text)}
+        return node if norms <= FUNCTION_WORDS else _read(node.text) or node
     return node

@@ -118,6 +118,10 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         found = ", ".join(count.form for count in result.forms if count.hits)
         reason = "" if result.loosened else f"no paragraph has {result.query}: "
         yield printable(f"{reason}searched for its variants, found {found}")
+    if result.meant:
+        reason, query, number = result.meant
+        after = "" if reason.endswith("?") else ":"
+        yield printable(f"{reason}{after} {query} finds {numbered(number, 'paragraph')}")
     if result.forms:
         counts = (f"{c.form} {c.hits} ({c.occurrences})" for c in result.forms)
         yield f"paragraphs (occurrences) of each form: {', '.join(counts)}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wp8.files import Kept
 
-__all__ = ["Lexemes", "american", "english", "is_regular"]
+__all__ = ["Lexemes", "american", "english", "is_english", "is_regular"]
 
 _HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
 # A dictionary tells no kinds of words apart.
@@ -30,6 +30,13 @@ _FEW: Final = 300
 def english(word: str) -> list[str]:
     """Return the lexemes of a word if it is an English one."""
     return Lexemes().of(ENGLISH, (word,))[word][1:]
+
+
+def is_english(word: str) -> bool:
+    """Return whether English has `word`, or what it is a form of; of a function word, not."""
+    from wp8.words.english.lexemes import UNKNOWN, English
+
+    return any(kind != UNKNOWN for kind in English().lexemes(word).kinds.values())
 
 
 def is_regular(word: str, base: str) -> bool:

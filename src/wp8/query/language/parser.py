@@ -1,8 +1,8 @@
 """From what is typed to a tree. Typed text is data: it gives a tree or a `QueryError`.
 
-alternatives = all { "OR" all }
+alternatives = all { ("OR" | "|") all }
 all          = part { ["AND"] part }
-part         = "NOT" part | "-" part | "(" alternatives ")" | leaf
+part         = ("NOT" | "-" | "!") part | "(" alternatives ")" | leaf
 leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
 """
 
@@ -36,9 +36,18 @@ FIELDS: Final = {
 }
 
 _OPERATORS: Final = ("AND", "OR", "NOT")
+_BAR: Final = "|"
+# What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
+SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
 _QUOTES: Final = '"“”„‟＂'
 _SINGLE_QUOTES: Final = "'‘’"
 _SHOWN: Final = 60
+_PATTERN_SIGNS: Final = frozenset(".\\|")
+# `plan.*`, `plan(s|ned)?`: no word has such signs in it.
+_UNMARKED: Final = (
+    r"(?=[^\s\"]*(?:\.[*+]|\\[bwds<>]|\w\([^\s()\"]*\|))"
+    r"(?:[^\s()|\"/:]|\([^\s()\"]*\))+(?=$|[\s)|])"
+)
 # What Python has for a byte that is not UTF-8.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -78,6 +87,7 @@ class Parser:
         self.leaves = 0
         # Up to here, no single quotation mark closes another.
         self.unclosed = 0
+        self.unmarked = re.compile(_UNMARKED) if _PATTERN_SIGNS.intersection(query) else None
 
     def parse(self) -> Node:
         """Return the tree of the whole query."""
@@ -111,19 +121,27 @@ class Parser:
                 return name
         return None
 
+    def bar(self) -> str | None:
+        """Read a bar, or two, if one stands here."""
+        self.skip_blanks()
+        begin = self.place
+        while self.at(_BAR):
+            self.place += 1
+        return self.query[begin : self.place] or None
+
     def alternatives(self) -> Node | None:
-        """Read what stands around ORs."""
+        """Read what stands around ORs and bars."""
         children = [self.all()]
-        while operator := self.operator("OR"):
+        while operator := self.operator("OR") or self.bar():
             children.append(self.operand(operator, children[-1]))
         present = [child for child in children if child is not None]
         return Or(tuple(present)) if len(present) > 1 else next(iter(present), None)
 
     def operand(self, operator: str, left: Node | None) -> Node | None:
-        """Read what stands after a binary operator; both its sides must be there."""
+        """Read what stands after a binary operator; both sides of a word must be there."""
         at = self.place - len(operator)
-        right = self.all() if operator == "OR" else self.part()
-        if left is None or right is None:
+        right = self.part() if operator == "AND" else self.all()
+        if operator in _OPERATORS and (left is None or right is None):
             side = "before" if left is None else "after"
             self.fail(
                 f"{operator} has nothing {side} it",
@@ -144,7 +162,7 @@ class Parser:
                 continue
             self.skip_blanks()
             before = self.place
-            if self.place == len(self.query) or self.at(")") or self.operator("OR"):
+            if self.place == len(self.query) or self.at(")|") or self.operator("OR"):
                 self.place = before
                 break
             part = self.part()
@@ -162,17 +180,17 @@ class Parser:
                 self.place = at
                 return None
             return self.excluded(at)
-        if self.at("-") and self.query[self.place + 1 : self.place + 2].strip(" )"):
+        if self.at("-!") and self.query[self.place + 1 : self.place + 2].strip(" )|"):
             self.place += 1
             return self.excluded(at)
         if self.at("("):
             return self.parenthesis()
-        if self.at(")"):
+        if self.at(")|"):
             return None
         return self.leaf()
 
     def excluded(self, at: int) -> Node | None:
-        """Read what stands after NOT or a hyphen at `at`."""
+        """Read what stands after NOT, a hyphen or an exclamation mark at `at`."""
         child = self.nested(self.part)
         if child is None and self.query[at] == "N":
             self.fail(
@@ -218,7 +236,13 @@ class Parser:
             )
         if self.at(_QUOTES):
             return self._quoted()
-        return self._single_quoted() or self._regex() or self._field() or self._word()
+        return (
+            self._single_quoted()
+            or self._regex()
+            or self._unmarked_regex()
+            or self._field()
+            or self._word()
+        )
 
     def closed(self, mark: str) -> str:
         """Return the hint that shows the query with what is open closed at its end, if it works."""
@@ -298,6 +322,15 @@ class Parser:
             closing += 1
         return None
 
+    def _unmarked_regex(self) -> Node | None:
+        """Read a pattern without its slashes, as grep has it, if it can be nothing else."""
+        found = self.unmarked and self.unmarked.match(self.query, self.place)
+        pattern = re.sub(r"^\^|\\[b<>]|\$$", "", found[0]) if found else ""
+        if not found or not has_token(pattern):
+            return None
+        self.place = found.end()
+        return Typed("regex", pattern)
+
     def _field(self) -> Node | None:
         end = self.word_end()
         name, colon, value = self.query[self.place : end].partition(":")
@@ -372,7 +405,7 @@ class Parser:
     def is_word_end(self, place: int) -> bool:
         """Return whether a word that reaches up to `place` ends there."""
         rest = self.query[place : place + 1]
-        return not rest or rest.isspace() or rest in "()" or rest in _QUOTES
+        return not rest or rest.isspace() or rest in "()|" or rest in _QUOTES
 
     def word_end(self, begin: int | None = None) -> int:
         """Return where the word ends that begins at `begin`, by default here."""

@@ -1,11 +1,35 @@
-"""What somebody may have meant: the nearest of the words that there are."""
+"""What somebody may have meant: the nearest of the words that there are.
+
+A slip of the pen has a cost, the lower the commoner it is (Damerau 1964; Birkbeck's corpus of
+misspellings): a letter doubled or not, two neighbours swapped and one vowel for another are cheap,
+another first letter is dear. A long word may have more of them than a short one.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import log2
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+_DOUBLING: Final = 0.5
+SWAP: Final = 0.7
+_VOWEL: Final = 0.8
+_SOUND: Final = 0.9
+_LETTER: Final = 1.0
+# Of what changes the first letter.
+_AT_THE_BEGINNING: Final = 0.3
+# In a word of so many letters a slip more is likely, up to some.
+_LETTERS_A_SLIP: Final = 3.5
+_MOST: Final = 3.0
+# What it is worth to be twice as frequent, and at most.
+_FREQUENCY: Final = 0.1
+_MOST_FREQUENCY: Final = 0.4
+# What is less likely than the likeliest by more than this is not named beside it.
+_BESIDE: Final = 0.5
+_VOWELS: Final = frozenset("aeiouyаеиоуыэюяєіїαεηιουω")  # noqa: RUF001
+_SOUNDS: Final = frozenset(("ck", "cs", "sz", "gj", "kq", "dt", "fv", "bp", "mn", "vw"))
 
 
 def nearest(
@@ -14,18 +38,82 @@ def nearest(
     *,
     frequency: Callable[[str], int] = lambda _: 0,
     limit: int = 3,
+    most: float | None = None,
 ) -> list[str]:
-    """Return at most `limit` of the `known` words that are near `word`, the nearest first.
+    """Return at most `limit` of the `known` words that `word` may be a slip for, likeliest first.
 
-    Near is within one edit for each three letters (optimal string alignment: a swap of neighbours
-    is one edit). Of equally near words the more frequent comes first.
+    The slips cost at most `most`, by default what a word of this length may have. Of words nearly
+    as near the more frequent comes first.
     """
-    from rapidfuzz.distance import OSA
-
-    most = max(1, len(word) // 3)
+    allowed = allowance(len(word)) if most is None else most
     found = []
-    for other in known:
-        distance = OSA.distance(word, other, score_cutoff=most)
-        if 0 < distance <= most:
-            found.append((distance, -frequency(other), other))
-    return [other for _, _, other in sorted(found)[:limit]]
+    for other in _alike(word, known):
+        cost = slip(word, other, allowed)
+        if 0 < cost <= allowed:
+            worth = _FREQUENCY * log2(1 + frequency(other))
+            found.append((round(cost - min(worth, _MOST_FREQUENCY), 3), other))
+    found.sort()
+    return [other for cost, other in found[:limit] if cost <= found[0][0] + _BESIDE]
+
+
+def allowance(length: int) -> float:
+    """Return what the slips in a word of `length` letters may cost."""
+    return min(_MOST, max(_LETTER + _AT_THE_BEGINNING, length / _LETTERS_A_SLIP))
+
+
+def _alike(word: str, known: Iterable[str]) -> Iterable[str]:
+    """Return those of `known` that are worth a closer look: it takes a hundred times as long."""
+    shortest, longest = len(word) - 2, len(word) + 2
+    size = max(1, len(word) // 3)
+    beginning, end, letters = word[:size], word[-size:], set(word)
+    return (
+        other
+        for other in known
+        if shortest <= len(other) <= longest
+        and (other.startswith(beginning) or other.endswith(end))
+        and len(letters.symmetric_difference(other)) <= 4  # noqa: PLR2004 - two letters for two
+    )
+
+
+def slip(word: str, meant: str, most: float) -> float:
+    """Return what the slips cost that make `word` of `meant`, or more than `most` if it is more.
+
+    The distance is optimal string alignment with weights.
+    """
+    before: Sequence[float] = ()
+    row: Sequence[float] = [0.0]
+    for place in range(len(meant)):
+        row = [*row, row[-1] + _extra(meant, place)]
+    for i, typed in enumerate(word):
+        above, row = row, [row[0] + _extra(word, i)]
+        first = _AT_THE_BEGINNING if i == 0 else 0.0
+        for j, letter in enumerate(meant):
+            if typed == letter:
+                row.append(above[j])
+                continue
+            cost = min(
+                above[j] + _other(typed, letter) + (first or (_AT_THE_BEGINNING if j == 0 else 0)),
+                above[j + 1] + _extra(word, i),
+                row[j] + _extra(meant, j),
+            )
+            if i and j and typed == meant[j - 1] and word[i - 1] == letter:
+                cost = min(cost, before[j - 1] + SWAP + (_AT_THE_BEGINNING if i == 1 == j else 0))
+            row.append(cost)
+        if min(row) > most:
+            return min(row)
+        before = above
+    return row[-1]
+
+
+def _extra(word: str, place: int) -> float:
+    """Return what it costs that the letter at `place` is there, and not in the other word."""
+    letter = word[place]
+    if letter in (word[place - 1 : place], word[place + 1 : place + 2]):
+        return _DOUBLING
+    return _LETTER if place else _LETTER + _AT_THE_BEGINNING
+
+
+def _other(typed: str, letter: str) -> float:
+    if typed in _VOWELS and letter in _VOWELS:
+        return _VOWEL
+    return _SOUND if min(typed, letter) + max(typed, letter) in _SOUNDS else _LETTER

@@ -1,0 +1,61 @@
+"""What to type instead of a command line that cannot be read."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from wp8.query.language.suggest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+# Options of grep and rg, and how one has the same here.
+_ELSEWHERE: Final = {
+    "-i --ignore-case -S --smart-case": "capitals make no difference here: leave it out",
+    "-w --word-regexp": "whole words are searched, in all their forms; as written: --exact",
+    "-l --files-with-matches": "the ids of the paragraphs: --ids; the number of them: --count",
+    "-o --only-matching": "each match with the words around it: wp8 concordance",
+    "-m --max-count": "at most N hits: --limit N",
+    "-A --after-context -B --before-context": "N paragraphs before and after: -C N",
+    "-n --line-number -H --with-filename": "every line begins with the id: leave it out",
+    "-e --regexp -E --extended-regexp -P --perl-regexp -G": "a pattern: '/plan(s|ned)?/'",
+    "-F --fixed-strings": "the words as they stand: '\"economic plan\"'",
+    "-v --invert-match": "what has one word without another: plan NOT strategy",
+    "-r -R --recursive": "the whole corpus is searched; a part of it: --doc, --section, --kind",
+}
+_EXCLUDED: Final = re.compile(r"-[^\W\d_]{3,}")
+# A longer word repeats too much of what was typed.
+_SHOWN: Final = 200
+
+
+def hint(error: click.ClickException, arguments: Sequence[str], commands: Collection[str]) -> str:
+    """Return what to type instead of `arguments`, of which `error` was raised."""
+    if not arguments:
+        return "see: wp8 -h"
+    name, *others = arguments
+    if name not in commands:
+        if name.startswith("-") or len(shlex.join(arguments)) > _SHOWN:
+            return "see: wp8 -h"
+        if close := nearest(name, commands):
+            return f"did you mean: wp8 {shlex.join((close[0], *others))}?"
+        return f"to search for it: wp8 search {shlex.join(arguments)}"
+    see = f"see: wp8 {name} -h"
+    if name != "search":
+        return see
+    if any(map(_EXCLUDED.fullmatch, others)):
+        said = [word for other in others for word in _with_not(other)]
+        return f"to leave out a word: wp8 search {shlex.join(said)}; {see}"
+    if not isinstance(error, click.NoSuchOption):
+        return see
+    for options, said_here in _ELSEWHERE.items():
+        if error.option_name in options.split():
+            return f"{said_here}; {see}"
+    return f"to search for words that begin with a hyphen, write -- before the query; {see}"
+
+
+def _with_not(argument: str) -> Sequence[str]:
+    return ("NOT", argument[1:]) if _EXCLUDED.fullmatch(argument) else (argument,)

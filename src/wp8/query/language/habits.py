@@ -1,0 +1,116 @@
+"""How other tools have a query written, and how one writes it here.
+
+What can only be meant in one way the parser reads (`!x`, `a | b`); here is what it reads as words.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.query.language.parser import MAX_BETWEEN
+from wp8.words.tokens import FUNCTION_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OPERATORS: Final = ("AND", "OR", "NOT")
+_SMALL: Final = tuple(map(str.lower, _OPERATORS))
+_PART: Final = re.compile(r'(?:"[^"]*"|\S)+')
+_NEAR: Final = re.compile(r"NEAR|(?:NEAR|near|ADJ|adj)/?(\d+)|[Ww]/(\d+)")
+_NEAR_OF: Final = re.compile(r"(?i:near)\(\s*(?P<words>[^(),]+?)\s*(?:,\s*(?P<between>\d+)\s*)?\)")
+# That of FTS5 and of Web of Science, near enough.
+_BETWEEN: Final = 10
+_CQL: Final = re.compile(
+    r"""\s*(?: \[ \s* (?P<name>\w+) \s* !?= \s* "(?P<value>[^"]*)" (?:\s*%\w+)? \s* \]
+             | \[ \s* \] (?: \{ (?:\d+,)? (?P<most>\d+) \} | (?P<perhaps>\?) )?
+             | "(?P<word>[^"]+)" ) \s*""",
+    re.VERBOSE,
+)
+
+
+class Habit(NamedTuple):
+    """What in a query is written as elsewhere, and the query as one writes it here."""
+
+    reason: str
+    query: str
+
+
+def habit(query: str) -> Habit | None:
+    """Return what of `query` other tools would read otherwise; None if nothing."""
+    return _cql(query) or _near(query) or _small_operators(query)
+
+
+def _small_operators(query: str) -> Habit | None:
+    """Return `query` with its operators in capitals, if they may be meant.
+
+    Among other function words they belong to a sentence.
+    """
+    parts = _PART.findall(query)
+    small = [part for part in parts if part in ("or", "not")]
+    others = FUNCTION_WORDS.difference(_SMALL).intersection(map(str.casefold, parts))
+    if not small or others or query.rstrip().endswith("?") or not _stand_between(parts):
+        return None
+    named = " and ".join(dict.fromkeys(small))
+    read = "is a word" if len(set(small)) == 1 else "are words"
+    capitals = (part.upper() if part in _SMALL else part for part in parts)
+    return Habit(f"{named} in small letters {read}, no operator", " ".join(capitals))
+
+
+def _stand_between(parts: Sequence[str]) -> bool:
+    """Return whether every operator has a word on both its sides, or is a not after another."""
+    roles = [part.upper() if part in _SMALL or part in _OPERATORS else "" for part in parts]
+    return not (roles[0] or roles[-1]) and all(
+        not (first and second) or (first != "NOT" and second == "NOT")
+        for first, second in pairwise(roles)
+    )
+
+
+def _near(query: str) -> Habit | None:
+    """Return `query` with its words that are to stand near each other in quotation marks."""
+    found = _NEAR_OF.sub(
+        lambda match: _within(match["words"].split(), match["between"] or ""), query
+    )
+    parts = _PART.findall(found)
+    place = 1
+    while place < len(parts) - 1:
+        match = _NEAR.fullmatch(parts[place])
+        sides = parts[place - 1], parts[place + 1]
+        if match and all(side.isalnum() for side in sides):
+            parts[place - 1 : place + 2] = [_within(sides, match[1] or match[2] or "")]
+        else:
+            place += 1
+    written = " ".join(parts)
+    if written == " ".join(_PART.findall(query)):
+        return None
+    return Habit("words near each other stand in quotation marks", written)
+
+
+def _within(words: Sequence[str], between: str) -> str:
+    number = int(between) if between and len(between) < len(str(MAX_BETWEEN)) + 1 else _BETWEEN
+    return f'"{" ".join(words).replace(chr(34), "")}"~{min(number, MAX_BETWEEN)}'
+
+
+def _cql(query: str) -> Habit | None:
+    """Return a query of CQL as words, or words in a row."""
+    words: list[str] = []
+    has_bracket = False
+    place = between = 0
+    while place < len(query):
+        match = _CQL.match(query, place)
+        if not match:
+            return None
+        place = match.end()
+        has_bracket |= not match["word"]
+        if word := match["word"] or match["value"]:
+            words.append(word.replace(".*", "*"))
+        elif match["value"] is None:
+            between += int(match["most"] or 1)
+    if not words or not has_bracket:
+        return None
+    reason = "this is CQL; here a word alone has its forms, words in quotation marks are as written"
+    if len(words) == 1 and words[0].replace("*", "").isalnum():
+        return Habit(reason, words[0])
+    row = f'"{" ".join(words)}"'
+    return Habit(reason, f"{row}~{min(between, MAX_BETWEEN)}" if between else row)

@@ -1,0 +1,71 @@
+"""Which words somebody may have meant: the costs of slips."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wp8.query.language.suggest import allowance, nearest, slip
+
+WORDS = ("harbor", "harbour", "party", "people", "separate", "weather", "nation", "notion", "quay")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("harbro", ["harbor"]),
+        ("partty", ["party"]),
+        ("poeple", ["people"]),
+        ("seperate", ["separate"]),
+        ("wether", ["weather"]),
+        ("peopel", ["people"]),
+        ("natoin", ["nation"]),
+        ("zebra", []),
+        ("nition", ["nation", "notion"]),
+        ("pasture", []),
+        ("station", []),
+        ("party", []),
+    ],
+)
+def test_a_slip_leads_to_the_word(typed: str, meant: list[str]) -> None:
+    assert nearest(typed, WORDS) == meant
+
+
+def test_the_more_frequent_of_words_nearly_as_near_comes_first() -> None:
+    frequency = {"nation": 1, "notion": 30}.__getitem__
+
+    assert nearest("nition", ("nation", "notion"), frequency=frequency) == ["notion", "nation"]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant", "cost"),
+    [
+        ("ab", "ab", 0.0),
+        ("abb", "ab", 0.5),
+        ("ab", "abb", 0.5),
+        ("acb", "abc", 0.7),
+        ("bac", "abc", 1.0),
+        ("xab", "xeb", 0.8),
+        ("ac", "abc", 1.0),
+        ("bc", "abc", 1.3),
+        ("abc", "", 3.3),
+    ],
+)
+def test_a_slip_costs_the_more_the_rarer_it_is(word: str, meant: str, cost: float) -> None:
+    assert slip(word, meant, 9.0) == pytest.approx(cost)
+
+
+LETTERS = st.text("abcé한", max_size=8)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(LETTERS, LETTERS, st.floats(0, 3))
+def test_a_bound_changes_no_cost_within_it(word: str, meant: str, most: float) -> None:
+    whole = slip(word, meant, 99.0)
+
+    assert (slip(word, meant, most) == whole) if whole <= most else (slip(word, meant, most) > most)
+
+
+def test_a_longer_word_may_have_more_slips() -> None:
+    assert [allowance(length) for length in (3, 4, 7, 14, 20)] == [1.3, 1.3, 2.0, 3.0, 3.0]
