@@ -34,8 +34,8 @@ from wp8.query.language.parser import parse
 from wp8.query.matching import match
 from wp8.query.page import Order, Page
 from wp8.query.record_view import TextView
-from wp8.query.search import expander
-from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run, within
+from wp8.query.search import Question, Scope, expander, search
+from wp8.query.tree import And, Filter, Forms, Maybe, Not, Or, Phrase, Run, Some, within
 from wp8.words.lexemes import Lexemes
 from wp8.words.tokens import GOES_ON, JOINTS, QUOTE_BEGINS, QUOTED, SIGNS, tokenize, words
 
@@ -289,6 +289,13 @@ plan OR xyzzy
 "plan xyzzy"~9
 plan plan
 "plan the plan"
+meeting
+meetings
+"five-year plans"
+living standard
+standard of living
+plans OR congresses -meetings
+plan~1
 """.strip().splitlines()
 
 
@@ -296,6 +303,25 @@ plan plan
 def test_a_backend_answers_as_the_scan_does(backend: Backend, oracle: Backend, query: str) -> None:
     assert answers(backend, query) == answers(oracle, query)
     assert answers(backend, query, order="document") == answers(oracle, query, order="document")
+
+
+QUESTIONS = """
+What did closing the border do to the economy?
+When and where was the second plenary session held?
+Why was Kim Tu Il dismissed?
+Who heads the Department of Frontiers?
+How were the plans of the harbor changed?
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("layer", [None, "only"])
+def test_a_backend_answers_a_question_as_the_scan_does(
+    backend: Backend, oracle: Backend, question: str, layer: Layer | None
+) -> None:
+    asked = Question(question, Scope(quotes=layer))
+
+    assert search(asked, backend=backend) == search(asked, backend=oracle)
 
 
 @pytest.mark.parametrize("layer", ["only", "without"])
@@ -516,9 +542,15 @@ ALONE = FEW_WORDS.map(lambda word: (word,)) | st.just(("^us",))
 ROWS = st.lists(FEW_WORDS, min_size=1, max_size=2).map(tuple)
 SLOTS = st.lists(ALONE, min_size=1, max_size=3).map(tuple) | st.lists(ROWS, max_size=3).map(tuple)
 LAYERS = st.sampled_from([None, None, "only", "without"])
+WEIGHTS = st.sampled_from([1.0, 0.25])
 LEAVES_OF_TREES = st.one_of(
-    st.builds(Phrase, st.tuples(SLOTS)),
-    st.builds(Phrase, st.lists(SLOTS, min_size=1, max_size=3).map(tuple), layer=LAYERS),
+    st.builds(Phrase, st.tuples(SLOTS), is_typed=st.booleans(), weight=WEIGHTS),
+    st.builds(
+        Phrase,
+        st.lists(SLOTS, min_size=1, max_size=3).map(tuple),
+        layer=LAYERS,
+        is_typed=st.booleans(),
+    ),
     st.builds(Phrase, st.lists(SLOTS, min_size=2, max_size=3).map(tuple), st.integers(0, 3)),
     st.builds(Phrase, st.tuples(st.tuples(ALONE)), joints=st.just(("",))),
     st.sampled_from([Filter(("kind:note",)), Filter(("document:a", "section:i")), Filter(())]),
@@ -530,7 +562,8 @@ def groups(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     nodes = st.lists(inner, min_size=1, max_size=3).map(tuple)
     parts = st.lists(inner | st.builds(Maybe, inner), max_size=2)
     runs = st.builds(lambda before, one, after: (*before, one, *after), parts, inner, parts)
-    return st.one_of(st.builds(Run, runs), st.builds(Or, nodes), st.builds(And, nodes))
+    ors = [st.builds(kind, nodes) for kind in (Or, Some, Forms)]
+    return st.one_of(st.builds(Run, runs), *ors, st.builds(And, nodes))
 
 
 TREES = st.recursive(

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from wp8.query.explain import Explanation
     from wp8.query.page import Order
     from wp8.query.tree import Layer
-    from wp8.results import Records, SearchResult
+    from wp8.results import Records, SearchResult, Stated
     from wp8.workspace.building import Built, Progress
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
@@ -268,7 +268,18 @@ class Corpus:
             from wp8.query.advice import meaning
 
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
-        return replace(found, corpus=session.corpus, command=command, meant=meant)
+        stated = self._stated(query)
+        return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
+
+    def _stated(self, query: str) -> Sequence[Stated]:
+        """Return what the metadata say, where a question asks for a field of them."""
+        from wp8.query.search import is_question
+
+        if not is_question(query) or not self.open().is_of_sources:
+            return ()
+        from wp8.query.metadata import asked_field, stated
+
+        return stated(query, self.sources.documents) if asked_field(query) else ()
 
     @_reading
     def explain(
@@ -870,7 +881,7 @@ def _command(
 
     An option is left out where it has the value that `method` has by default.
     """
-    from wp8.query.language.parser import parse
+    from wp8.query.search import canonical
 
     defaults = {"doc": (), "section": (), "kind": (), **(unwrap(method).__kwdefaults__ or {})}
     options: list[str] = []
@@ -881,7 +892,7 @@ def _command(
         elif value is not None and value is not False and value != defaults.get(key):
             values = given.names(value) if isinstance(value, (str, tuple)) else (str(value),)
             options += [part for each in values for part in (option, each)]
-    typed = [str(parse(" ".join(words)))] if words and name not in _ITEMS else words
+    typed = [canonical(" ".join(words))] if words and name not in _ITEMS else words
     if any(word.startswith("-") for word in typed):
         return (name, *options, "--", *typed)
     return (name, *typed, *options)

@@ -64,16 +64,26 @@ class FormCount(NamedTuple):
     occurrences: int
 
 
+class Stated(NamedTuple):
+    """What the metadata of a document state; an empty value if they do not."""
+
+    document: str
+    field: str
+    value: str
+
+
 @dataclass(frozen=True, repr=False)
 class SearchResult(Result["Hit"]):
     """The hits of a query, in order; `total` and the counts are of all, shown or not.
 
-    `documents` counts the hits of each document that has some. Where no record has all the words
-    of a question, `loosened` says how many of how many the hits have. `forms` counts the forms of
+    `documents` counts the hits of each document that has some. Of a question, `loosened` says how
+    many of how many words the hits have at least. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
     records that they would find; `by_variants` says that they were searched since the words as
-    typed have no hit. `meant` says why the query may mean another, which, and how many records
-    have that. `command` is the query as a command, canonically written.
+    typed have no hit. `missing` are the words or names of a question that no text has, `stated` is
+    what the metadata say where it asks for a field of them. `meant` says why the query may mean
+    another, which, and how many records have that. `command` is the query as a command, canonically
+    written.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -87,6 +97,8 @@ class SearchResult(Result["Hit"]):
     forms: Sequence[FormCount] = ()
     more: int = 0
     by_variants: bool = False
+    missing: Sequence[str] = ()
+    stated: Sequence[Stated] = ()
     meant: tuple[str, str, int] | None = None
     command: tuple[str, ...] = ()
 

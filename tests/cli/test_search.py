@@ -160,6 +160,44 @@ def test_an_explanation_goes_to_stderr(run_mini: Runner) -> None:
     assert (ids(result), result.exit_code) == (["harbor:1", "harbor:3"], 0)
 
 
+def test_a_question_says_what_it_rests_on(run_mini: Runner) -> None:
+    result = run_mini("search", "Where are the boats and the planners and the whales?")
+
+    assert ids(result) == ["report:3", "harbor:2"]
+    assert result.stderr == (
+        "wp8: paragraphs with one or more of these 3 words, the best first\n"
+        "wp8: no text has the word whales\n"
+    )
+    as_json = run_mini("search", "Where are the boats and the whales?", "--json").stdout
+    found = json.loads(as_json)
+    assert (found["loosened"], found["missing"], found["stated"]) == ([1, 2], ["whales"], [])
+
+
+def test_a_question_for_the_author_is_answered_above_the_hits(run_mini: Runner) -> None:
+    result = run_mini("search", "Who is the author of the harbor?", "--limit", "1")
+
+    assert result.stderr.splitlines()[0] == "wp8: author of harbor: Nobody"
+    assert ids(result) == ["harbor:1"]
+    when = run_mini("search", "When was the report published?", "--json")
+    assert json.loads(when.stdout)["stated"] == [
+        {"document": "report", "field": "date", "value": ""}
+    ]
+    assert when.stderr.splitlines()[0] == "wp8: report states no date"
+
+
+def test_on_a_terminal_the_author_stands_above_the_hits(run_mini: Runner) -> None:
+    screen = run_mini.on_terminal("search", "Who is the author of the harbor?")
+
+    assert screen.text.splitlines()[0] == "author of harbor: Nobody"
+    assert "Nobody" not in screen.stderr
+
+
+def test_the_stamp_of_a_question_can_be_checked(run_mini: Runner) -> None:
+    stamp = json.loads(run_mini("search", "Boats and planners?", "--json").stdout)["stamp"]
+
+    assert run_mini("check", stamp).exit_code == 0
+
+
 def test_an_empty_answer_says_why_on_stderr_and_what_to_ask_instead(run_mini: Runner) -> None:
     result = run_mini("search", "harbor", "COVID")
 
@@ -208,6 +246,8 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
         "documents": {"harbor": {"total": 1, "occurrences": 3}},
         "loosened": None,
         "forms": [],
+        "missing": [],
+        "stated": [],
         "hits": [
             {
                 "id": "harbor:1",
@@ -234,7 +274,7 @@ def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     *keys, hits = result
     assert keys[:5] == ["schema", "query", "total", "occurrences", "corpus"]
     assert keys[5:7] == ["stamp", "documents"]
-    assert (sorted(keys[7:]), hits) == (["forms", "loosened"], "hits")
+    assert (sorted(keys[7:]), hits) == (["forms", "loosened", "missing", "stated"], "hits")
     assert [list(hit) for hit in result["hits"]] == [
         [*RECORD_KEYS, "score", "highlights", "quoted"],
         [*RECORD_KEYS, "score", "highlights", "quoted"],

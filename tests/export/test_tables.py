@@ -109,6 +109,8 @@ def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
         "documents": {"a": {"total": 7, "occurrences": 9}},
         "loosened": None,
         "forms": [],
+        "missing": [],
+        "stated": [],
         "hits": [FIELDS | {"score": 1.2346, "highlights": [[4, 8]], "quoted": [None]}],
     }
 

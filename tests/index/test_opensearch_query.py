@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +112,18 @@ def test_the_numbers_of_a_run_stand_side_by_side_in_a_score() -> None:
     ((length, together),) = plan.runs
     assert (length, together.shift, together.mask) == (1, 4, 3)
     assert together.rows == [("plan", "god"), ("plans", "god")]
+
+
+def test_what_was_typed_has_a_number_of_its_own() -> None:
+    most = {"plan": 5, "plans": 2, "god": 1}.__getitem__
+    plan = counted(Run((replace(PLAN, is_typed=True), GOD)), most)
+
+    assert plan is not None
+    ((rows, shift, mask),) = plan.typed
+    assert (rows, shift, mask) == ([("plan",)], 6, 7)
+    untyped = counted(Run((PLAN, GOD)), most)
+    assert untyped is not None
+    assert untyped.typed == []
 
 
 def test_numbers_that_do_not_fit_into_a_score_are_not_counted_by_the_cluster() -> None:

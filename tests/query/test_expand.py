@@ -258,7 +258,7 @@ def test_a_resolved_tree_is_left_as_it_is() -> None:
 def test_a_typed_leaf_becomes_a_phrase_and_a_field_a_filter() -> None:
     expander = Expander(FILTERED.vocabulary)
 
-    assert expander.expand(Typed("phrase", "plan")) == Phrase(((("plan",),),))
+    assert expander.expand(Typed("phrase", "plan")) == Phrase(((("plan",),),), is_typed=True)
     assert expander.expand(Field("kind", "Note")) == Filter(("kind:note",))
 
 

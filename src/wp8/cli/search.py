@@ -106,6 +106,11 @@ def command(
         context=wanted.context,
         **scope,
     )
+    if result.stated and not (output.is_view and result.total):
+        from wp8.render.plain import stated_lines
+
+        for line in stated_lines(result.stated):
+            notify(line)
     if result.total:
         output.mark = wanted.mark
         _write(result, wanted, output, corpus)

@@ -80,6 +80,8 @@ class Hits(Layout["SearchResult"]):
             "documents": {name: found._asdict() for name, found in result.documents.items()},
             "loosened": list(result.loosened) if result.loosened else None,
             "forms": [count._asdict() for count in result.forms],
+            "missing": list(result.missing),
+            "stated": [stated._asdict() for stated in result.stated],
         }
 
     def fields(self, result: SearchResult) -> Iterator[Mapping[str, Any]]:

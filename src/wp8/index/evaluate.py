@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from wp8.index.algebra import Algebra
 from wp8.query.page import Order, Page
-from wp8.query.ranking import Ranking
-from wp8.query.tree import Phrase
+from wp8.query.ranking import Ranking, bonus
+from wp8.query.tree import Phrase, as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wp8.index.algebra import Query
     from wp8.index.stored_records import StoredRecords
     from wp8.query.backend import Vocabulary
-    from wp8.query.matching import Match
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
 
@@ -41,22 +40,25 @@ def answer(
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     found = Algebra(tree, query, ranking.rarity, len(records.lengths))
     occurrences = found.occurrences()
-    together: dict[int, Match] = {}
+    together: dict[int, int] = {}
     for number in found.uncertain:
         matched = found.match(number)
         occurrences[number] = len(matched.stretches) if matched else 0
         if matched and matched.together:
-            together[number] = matched
+            together[number] = matched.together
     end = len(occurrences) if limit is None else offset + limit
     # By relevance every record may be on the page, but on one of none.
     is_ranked = order == "relevance" and offset < end
     numbers = list(occurrences if is_ranked else islice(occurrences, offset, end))
     leaves = found.frequencies(None if is_ranked else set(numbers))
     scores = ranking.scores(leaves, numbers, records.kinds, records.lengths)
-    for place, number in enumerate(numbers) if together else ():
-        if number in together:
-            kind, length = records.kinds[number], records.lengths[number]
-            scores[place] = ranking.score(together[number], kind=kind, length=length)
+    more: dict[int, float] = {}
+    if (typed := as_typed(tree)) is not tree and numbers:
+        as_written = Algebra(typed, query, ranking.rarity, len(records.lengths)).records
+        more = dict.fromkeys(as_written, bonus(0, is_typed=True))
+    more.update({n: bonus(together[n], is_typed=n in more) for n in together})
+    if more:
+        scores = [more.get(n, 0.0) + score for n, score in zip(numbers, scores, strict=True)]
     shown = list(zip(map(neg, scores), numbers, strict=True))
     return _page(nsmallest(end, shown)[offset:] if is_ranked else shown, occurrences, records)
 

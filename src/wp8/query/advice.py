@@ -15,7 +15,7 @@ from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import SWAP, nearest
 from wp8.query.real_names import missing_names, near_names
-from wp8.query.search import EVERYTHING, Question, resolve
+from wp8.query.search import EVERYTHING, Question, resolve, search
 from wp8.query.tree import Field, Group, Not, Or, Phrase, Typed, leaves
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
@@ -121,7 +121,8 @@ def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | N
     misspelt = filter(_is_offer, _misspelt(parse(question.query), question, backend))
     for reason, query, _ in list(misspelt)[-1:]:
         if query:
-            return reason, query, _total(parse(query), question, backend)
+            meant = question._replace(query=query)
+            return reason, query, search(meant, backend=backend, limit=0).total
     return None
 
 

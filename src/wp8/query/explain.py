@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
-from wp8.query.search import expander, layered, resolve
+from wp8.query.question import loosen
+from wp8.query.search import expander, is_question, layered, resolve
 from wp8.query.tree import leaves
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def explain(
     searched = with_variants(typed, glossary).tree if question.variants else typed
     reader = expander(backend, exact=question.exact)
     resolved = layered(reader.expand(searched), question.scope)
+    if is_question(question.query) and (loosened := loosen(resolved, backend)):
+        resolved = loosened.tree
     parts = []
     for leaf in leaves(searched):
         counts = backend.search(resolve(leaf, question, backend), limit=0).counts.values()

@@ -40,8 +40,8 @@ class Match(NamedTuple):
     """Where a tree matches a record.
 
     `stretches` are in order and do not overlap. `frequencies` has each leaf that occurs with the
-    number of its occurrences, in the order of the query. `together` is how many of the words of
-    the longest part of a run stand together, beyond the first.
+    number of its occurrences, in the order of the query. `together` is how many content words of
+    a run stand together, at most, beyond the first.
     """
 
     stretches: Sequence[Stretch]
@@ -128,11 +128,11 @@ def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 
 class _Chain(NamedTuple):
-    """Consecutive parts of a run that stand together, up to some end."""
+    """Consecutive parts of a run that stand together, up to some end; `contents` are required."""
 
     start: int
     length: int
-    is_required: bool
+    contents: int
 
 
 def _joined(union: Match, found: Sequence[Match], required: Sequence[bool]) -> Match:
@@ -145,12 +145,12 @@ def _joined(union: Match, found: Sequence[Match], required: Sequence[bool]) -> M
             continue
         previous, chains = chains, {}
         for start, end in part.stretches:
-            before = previous.get(start, _Chain(start, -1, is_required=False))
-            required_now = before.is_required or is_required
-            chains[end] = chain = _Chain(before.start, before.length + 1, required_now)
-            if chain.length and chain.is_required:
+            before = previous.get(start, _Chain(start, 0, 0))
+            contents = before.contents + is_required
+            chains[end] = chain = _Chain(before.start, before.length + 1, contents)
+            if before.length and contents:
                 joined.append((chain.start, end))
-                together = max(together, chain.length)
+                together = max(together, contents - 1)
     return Match(_merged([*union.stretches, *joined]), union.frequencies, together)
 
 

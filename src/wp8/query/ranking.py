@@ -1,4 +1,4 @@
-"""The order of hits: BM25, query words standing together first, body before the rest."""
+"""The order of hits: as typed before other forms, words that stand together first, then BM25."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from wp8.query.matching import Match
     from wp8.query.tree import Alternative, Phrase
 
-# Robertson & Zaragoza 2009, section 3.5: the usual values.
-K1: Final = 1.2
-B: Final = 0.75
+# Chosen by questions to the shipped corpus (docs/decisions/0024): a short record is not better for
+# being short. Robertson & Zaragoza 2009, section 3.5, has the formula.
+K1: Final = 0.9
+B: Final = 0.3
 
-# Each further query word that stands directly after the one before it: more than BM25 can give.
+# Each further content word that stands directly after the one before it: more than BM25 can give.
 TOGETHER: Final = 100.0
+# In a longer row, no further word says more.
+MOST_TOGETHER: Final = 5
+# A record that answers the query in the forms that were typed: more than all else can give.
+AS_TYPED: Final = 1000.0
 
 # What BM25 counts in a record that is not running text.
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -27,7 +32,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "abstract": 0.9,
     "heading": 0.8,
     "note": 0.5,
-    "table_row": 0.5,
+    "table_row": 0.7,
     "table_caption": 0.5,
     "source_note": 0.3,
     "author_note": 0.3,
@@ -36,6 +41,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "imprint": 0.2,
     "colophon": 0.2,
 }
+
+
+def bonus(together: int, *, is_typed: bool) -> float:
+    """Return what a record has beyond BM25: for words that stand together, and as typed."""
+    return AS_TYPED * is_typed + TOGETHER * min(together, MOST_TOGETHER)
 
 
 class Ranking:
@@ -47,14 +57,17 @@ class Ranking:
         self.mean_length = mean_length or 1.0
         self._rarities: dict[Phrase, float] = {}
 
-    def score(self, match: Match, *, kind: str, length: int) -> float:
-        """Return the score of a record of `kind` and `length` tokens (BM25, Robertson 2009)."""
+    def score(self, match: Match, *, kind: str, length: int, is_typed: bool = False) -> float:
+        """Return the score of a record of `kind` and `length` tokens (BM25, Robertson 2009).
+
+        `is_typed` says that it answers the query `as_typed`, and that others may not.
+        """
         norm = K1 * (1 - B + B * length / self.mean_length)
         bm25 = sum(
             self.rarity(phrase) * frequency * (K1 + 1) / (frequency + norm)
             for phrase, frequency in match.frequencies
         )
-        return TOGETHER * match.together + WEIGHTS[kind] * bm25
+        return bonus(match.together, is_typed=is_typed) + WEIGHTS[kind] * bm25
 
     def scores(
         self,
@@ -63,7 +76,7 @@ class Ranking:
         kinds: SupportsGetItem[int, str],
         lengths: Sequence[int],
     ) -> list[float]:
-        """Return the scores of records, by their `numbers`, where no words stand together.
+        """Return the scores of records, by their `numbers`, without a `bonus`.
 
         `leaves` has each leaf with the number of its occurrences by record, of these, in the
         order of the query. The number of a record is the place of its kind in `kinds` and of its
@@ -84,7 +97,8 @@ class Ranking:
         """Return the inverse record frequency of `phrase`: of its rarest slot, at most."""
         if phrase not in self._rarities:
             frequency = min(self._slot_frequency(slot) for slot in phrase.slots)
-            self._rarities[phrase] = log(1 + (self._records - frequency + 0.5) / (frequency + 0.5))
+            idf = log(1 + (self._records - frequency + 0.5) / (frequency + 0.5))
+            self._rarities[phrase] = phrase.weight * idf
         return self._rarities[phrase]
 
     def _slot_frequency(self, slot: tuple[Alternative, ...]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.model import Hit
@@ -13,8 +13,9 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Group, Maybe, Or, Phrase, Run, leaves, within
+from wp8.query.tree import And, Field, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
+from wp8.words.tokens import QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,11 +50,9 @@ class Scope(NamedTuple):
 
 EVERYTHING: Final = Scope()
 
-# More words than this make more choices among them than can be tried.
-MOST_LOOSENED: Final = 10
-# A question with fewer hits than this is asked more loosely too.
-FEW: Final = 5
-QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which".split())
+# So many content words with function words among them, which no record has all, are asked for as
+# a question is: of two, it is better to say that one is missing.
+FEWEST_IN_A_SENTENCE: Final = 3
 
 
 class Question(NamedTuple):
@@ -88,15 +87,23 @@ def search(
     strict = resolve(typed, asked, backend)
     wider = resolve(other, asked, backend) if groups else strict
     tree = wider if asked.variants else strict
-    found = backend.search(tree, limit=limit, order=order)
-    by_variants = not (found.total or asked.exact or tree == wider)
+    ask = partial(backend.search, limit=limit, order=order)
+    found = None if is_question(asked.query) else ask(tree)
+    by_variants = found is not None and not (found.total or asked.exact or tree == wider)
     if by_variants:
         tree = wider
-        found = backend.search(tree, limit=limit, order=order)
+        found = ask(tree)
     loosened = None
-    if found.total < FEW and (loose := loosen(tree, found.total, asked, backend)):
-        tree, loosened = loose
-        found = backend.search(tree, limit=limit, order=order)
+    if found is None or not (found.total or not _is_sentence(tree)):
+        from wp8.query.question import loosen
+
+        loosened = loosen(tree, backend)
+        if loosened and loosened.missing and not (asked.exact or tree == wider):
+            other_way = loosen(wider, backend)
+            if other_way and len(other_way.missing) < len(loosened.missing):
+                loosened, by_variants = other_way, True
+        tree = loosened.tree if loosened else tree
+        found = ask(tree)
     if by_variants := by_variants and bool(found.total):
         asked = asked._replace(variants=True)
     records = zip(backend.records(found.ids), found.scores, strict=True)
@@ -107,7 +114,8 @@ def search(
         found.total,
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
-        loosened,
+        (1, loosened.words) if loosened and loosened.words > 1 else None,
+        missing=loosened.missing if loosened else (),
         by_variants=by_variants,
     )
     if asked.variants:
@@ -125,6 +133,12 @@ def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     tree = And((typed, *conditions)) if conditions else typed
     resolved = expander(backend, exact=asked.exact).expand(tree)
     return layered(simplified(resolved, backend.vocabulary), asked.scope)
+
+
+def canonical(query: str) -> str:
+    """Return a query as it was read, in one spelling; what was a question is one."""
+    parsed = str(parse(query))
+    return parsed if is_question(parsed) or not is_question(query) else f"{parsed}?"
 
 
 def expander(backend: Backend, *, exact: bool = False) -> Expander:
@@ -150,44 +164,6 @@ def selected(scope: Scope, backend: Backend) -> Sequence[str]:
     return backend.search(tree, order="document").ids
 
 
-def loosen(
-    tree: Node, strict: int, asked: Question, backend: Backend
-) -> tuple[Node, tuple[int, int]] | None:
-    """Return a question that asks for most of its words only, and how many of how many.
-
-    A run with function words that has no hit is loosened: at least two and at least half of its
-    other words have to be there, of which a name has several, and as many as any record has. A
-    question proper is loosened if it has few hits too, and down to one word; words that no text
-    has are left out of it.
-    """
-    run, conditions = (tree.children[0], tree.children[1:]) if type(tree) is And else (tree, ())
-    proper = _is_question(asked.query)
-    if not isinstance(run, Run) or not (proper or not strict):
-        return None
-    words = [child for child in run.children if isinstance(child, (Phrase, Group))]
-    others = [child for child in run.children if isinstance(child, Maybe)]
-    if not others or len(words) + len(others) != len(run.children) or len(words) > MOST_LOOSENED:
-        return None
-    whole = len(words)
-    if proper:
-        words = [word for word in words if backend.search(word, limit=0).total]
-    fewest = max(1, (len(words) + 1) // 2)
-    for number in range(min(len(words), whole - 1), fewest - 1, -1):
-        choices = [
-            Run(choice)
-            for choice in combinations(words, number)
-            if proper or number > 1 or is_name(choice[0])
-        ]
-        if not choices:
-            break
-        loose: Node = Or((*([run] if strict else []), *choices))
-        if conditions:
-            loose = And((loose, *conditions))
-        if backend.search(loose, limit=0).total > strict:
-            return loose, (number, whole)
-    return _rarest(words, whole, conditions, backend) if proper and not strict else None
-
-
 def is_name(node: Node) -> bool:
     """Return whether a resolved tree asks for somebody's name, in the orders it may have."""
     return any(
@@ -196,20 +172,20 @@ def is_name(node: Node) -> bool:
     )
 
 
-def _rarest(
-    words: Sequence[Node], whole: int, conditions: Sequence[Node], backend: Backend
-) -> tuple[Node, tuple[int, int]] | None:
-    """Return the question for the rarest of `words` alone."""
-    totals = {word: backend.search(And((word, *conditions)), limit=0).total for word in words}
-    found = [word for word in words if totals[word]]
-    if not found:
-        return None
-    return And((min(found, key=lambda word: totals[word]), *conditions)), (1, whole)
-
-
-def _is_question(query: str) -> bool:
+def is_question(query: str) -> bool:
+    """Return whether a query is a question in plain words."""
     first = query.split(maxsplit=1)[0].casefold()
     return query.rstrip().endswith("?") or first in QUESTION_WORDS
+
+
+def _is_sentence(tree: Node) -> bool:
+    """Return whether a tree is a run of some words, and of others that need not be there."""
+    run = tree.children[0] if type(tree) is And else tree
+    parts = run.children if isinstance(run, Run) else ()
+    contents = [part for part in parts if not isinstance(part, Maybe)]
+    # A name has several words.
+    words = len(contents) + sum(map(is_name, contents))
+    return len(contents) < len(parts) and words >= FEWEST_IN_A_SENTENCE
 
 
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:

@@ -70,6 +70,8 @@ class Phrase:
     `joints`, one for each slot, asks for a whole word or words with exactly these joints;
     `layer` for quoted matter only, or for what stands without quotation marks; `borders`, one more
     than slots, for what stands before each and after the last; `barred` for none of these terms.
+    `is_typed` says that the first alternative of each slot is what was typed, and `weight` what an
+    occurrence counts in the order of hits.
     """
 
     slots: tuple[Slot, ...]
@@ -78,6 +80,8 @@ class Phrase:
     layer: Layer | None = None
     borders: tuple[str, ...] | None = None
     barred: tuple[str, ...] | None = None
+    is_typed: bool = False
+    weight: float = 1.0
 
     @property
     def is_plain(self) -> bool:
@@ -96,7 +100,9 @@ class Phrase:
         before = [f"{border.strip(' =|~')} " for border in (self.borders or ())[1:-1]]
         row = "".join(chain(*zip_longest(slots, before or [" "] * (len(slots) - 1), fillvalue="")))
         distance = "" if self.distance is None else f"~{self.distance}"
-        return f"[{row}]{distance}{f' ({self.layer} quotes)' if self.layer else ''}"
+        weight = "" if self.weight == 1 else f"^{self.weight}"
+        layer = f" ({self.layer} quotes)" if self.layer else ""
+        return f"[{row}]{distance}{weight}{layer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,18 @@ class Or(Group):
         return " OR ".join(_inner(child) for child in self.children)
 
 
+class Forms(Or):
+    """One thing in several forms, the typed one first."""
+
+    __slots__ = ()
+
+
+class Some(Or):
+    """What a question asks for: the more of it a record has, the better."""
+
+    __slots__ = ()
+
+
 def _inner(node: Node) -> str:
     return f"({node})" if isinstance(node, Group) else str(node)
 
@@ -187,6 +205,21 @@ def within(node: Node, layer: Layer) -> Node:
     if isinstance(node, Not):
         return type(node)(within(node.child, layer))
     return replace(node, layer=layer) if isinstance(node, Phrase) else node
+
+
+def as_typed(node: Node) -> Node:
+    """Return a resolved `node` without the forms that were not typed; itself if it has no others.
+
+    Of what is excluded all forms stay, and of a question, whose grammar asks for forms.
+    """
+    if isinstance(node, Forms):
+        return as_typed(node.children[0])
+    if isinstance(node, Group) and not isinstance(node, Some):
+        children = tuple(map(as_typed, node.children))
+        return node if children == node.children else type(node)(children)
+    if isinstance(node, Phrase) and node.is_typed and any(len(slot) > 1 for slot in node.slots):
+        return replace(node, slots=tuple(slot[:1] for slot in node.slots))
+    return node
 
 
 def leaves(node: Node) -> Iterator[Typed | Field | Phrase | Filter]:

@@ -9,7 +9,7 @@ from wp8.numbers import numbered
 from wp8.render.terminal import Gated, joined, marked, printable, styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Table
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
     from wp8.render.terminal import Look
-    from wp8.results import Records, SearchResult
+    from wp8.results import Records, SearchResult, Stated
 
 _MATCH: Final = (Gated("\x1b[1;31m"), Gated("\x1b[0m"))
 _ID: Final = ("\x1b[35m", "\x1b[0m")
 _NO_MARK: Final = ("", "")
 _BREAK: Final = "--\n"
+_MOST_STATED: Final = 5
 
 
 def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
@@ -97,16 +98,26 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield f"  {printable(reading.typed)}, {reading.how}{forms}\n"
 
 
+def stated_lines(stated: Sequence[Stated]) -> Iterator[str]:
+    """Yield what the metadata of documents state in answer to a question, a line each."""
+    for document, field, value in stated[:_MOST_STATED]:
+        name = printable(document)
+        yield f"{field} of {name}: {printable(value)}" if value else f"{name} states no {field}"
+    if len(stated) > _MOST_STATED:
+        yield f"and of {len(stated) - _MOST_STATED:,} more documents"
+
+
 def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     """Yield what the hits do not say of themselves, a line each."""
     if result.loosened:
-        some, whole = result.loosened
-        yield f"few or no paragraphs have all {whole} words: with these, {some} of them are enough"
+        _, whole = result.loosened
+        yield f"paragraphs with one or more of these {whole} words, the best first"
+    for word in result.missing:
+        yield f"no text has {'' if ' ' in word else 'the word '}{printable(word)}"
     if result.by_variants:
         found = ", ".join(count.form for count in result.forms if count.hits)
-        yield printable(
-            f"no paragraph has {result.query}: searched for its variants, found {found}"
-        )
+        reason = "" if result.loosened else f"no paragraph has {result.query}: "
+        yield printable(f"{reason}searched for its variants, found {found}")
     if result.meant:
         reason, query, number = result.meant
         after = "" if reason.endswith("?") else ":"

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from wp8.numbers import numbered
 from wp8.render.console import WIDEST
+from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
 from wp8.stamp import read_stamp
@@ -56,7 +57,8 @@ class Block:
 
 
 def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
-    """Yield the hits among their neighbours, a line that sums them up, and the stamp."""
+    """Yield what the metadata state, the hits among their neighbours, a sum, and the stamp."""
+    yield from map(Text, stated_lines(result.stated))
     blocks = _Blocks(look)
     for hit in result.hits:
         yield from (blocks.neighbour(record) for record in hit.before)

@@ -99,6 +99,8 @@ FUNCTION_WORDS: Final = NAMESAKES | frozenset(
     "toward towards under until upon very were whatever whether which while whom whose within "
     "without would yet yours yourself".split()
 )
+# Those with which a question begins, or asks for one thing more: when and where.
+QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which".split())
 
 
 # Acronyms that in small letters are another word, a name or a part of one: UN, and Kim Jong Un. So

@@ -30,7 +30,7 @@ from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
 from wp8.query.record_view import TextView
-from wp8.query.tree import Phrase, leaves
+from wp8.query.tree import Phrase, as_typed, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,11 +80,14 @@ class ClusterBackend(TextBackend):
         plan = counted(tree, self.vocabulary.most)
         if plan is not None:
             return self._counted(plan, ranking, offset, limit, order)
+        typed = as_typed(tree)
         answers = []
         for record in self._records(query(tree)):
             view = TextView(record)
             if (found := match(tree, view)) is not None:
-                score = ranking.score(found, kind=record.kind, length=len(view.tokens))
+                is_typed = typed is not tree and match(typed, view) is not None
+                length = len(view.tokens)
+                score = ranking.score(found, kind=record.kind, length=length, is_typed=is_typed)
                 answers.append((record.id, score, found))
         return page(answers, limit=limit, offset=offset, order=order)
 

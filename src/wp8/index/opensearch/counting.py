@@ -22,8 +22,8 @@ from wp8.index.opensearch.query import (
     rows,
 )
 from wp8.index.opensearch.schema import KIND, LENGTH
-from wp8.query.ranking import K1, TOGETHER, WEIGHTS, B
-from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run
+from wp8.query.ranking import AS_TYPED, K1, MOST_TOGETHER, TOGETHER, WEIGHTS, B
+from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run, as_typed
 from wp8.words.tokens import (
     ACRONYM_MARK,
     DOTTED,
@@ -69,7 +69,14 @@ for (int i = 0; i < params.runs.size(); i++) {{
     together = length > together ? length : together;
   }}
 }}
-return params.together * together + (double) params.weights[doc['{KIND}'].value] * sum;
+long most = (long) params.most_together;
+together = together < most ? together : most;
+long typed = params.typed_shifts.size() > 0 ? 1 : 0;
+for (int i = 0; i < params.typed_shifts.size(); i++) {{
+  if (((packed >> (int) params.typed_shifts[i]) & (long) params.typed_masks[i]) == 0) typed = 0;
+}}
+double weight = params.weights[doc['{KIND}'].value];
+return params.as_typed * typed + params.together * together + weight * sum;
 """
 _OCCURRENCES: Final = """
 long packed = Math.round(_score.doubleValue());
@@ -98,16 +105,18 @@ class Counted(NamedTuple):
     """A query that the cluster answers by itself.
 
     `leaves` are its phrases with their places in a score, `runs` what stands together where parts
-    of a run do, by the number of parts beyond the first.
+    of a run do, by the number of parts beyond the first, `typed` what was typed of each part that
+    has other forms.
     """
 
     tree: Node
     leaves: Sequence[tuple[Phrase, _Packed]]
     runs: Sequence[tuple[int, _Packed]]
+    typed: Sequence[_Packed]
 
     def query(self) -> dict[str, Any]:
         """Return the query whose score has the numbers of occurrences."""
-        packed = [each for _, each in (*self.leaves, *self.runs)]
+        packed = [*(each for _, each in (*self.leaves, *self.runs)), *self.typed]
         scoring = [row_query(row, 1 << each.shift) for each in packed for row in each.rows]
         if isinstance(self.tree, Phrase):
             return any_of(scoring)
@@ -124,6 +133,10 @@ class Counted(NamedTuple):
             "rest": 1 - B,
             "mean": ranking.mean_length,
             "together": TOGETHER,
+            "most_together": MOST_TOGETHER,
+            "as_typed": AS_TYPED,
+            "typed_shifts": [each.shift for each in self.typed],
+            "typed_masks": [each.mask for each in self.typed],
             "weights": WEIGHTS,
             "exact": sys.version_info >= (3, 12),
         }
@@ -155,20 +168,28 @@ def counted(tree: Node, most: Callable[[str], int]) -> Counted | None:
     found = [rows(leaf) for leaf in leaves]
     runs = [run for node in _conjuncts(tree) for run in _runs(node)]
     joined = [choices for _, choices in runs]
-    if sum(map(len, (*found, *joined))) > MOST_TERMS or any(len(c) > MOST_ROWS for c in joined):
+    typed = [
+        _of(own)
+        for part, own in zip(parts, _parts(as_typed(tree)), strict=True)
+        if _of(own) != _of(part)
+    ]
+    if sum(map(len, (*found, *joined, *typed))) > MOST_TERMS or any(
+        len(c) > MOST_ROWS for c in joined
+    ):
         return None
     has_marks = any(not is_word_term(token) for c in joined for row in c for token in row)
     if has_marks or _overlap(found):
         return None
-    packed = _pack([_shortest(each) for each in (*found, *joined)], most)
+    packed = _pack([_shortest(each) for each in (*found, *joined, *typed)], most)
     if packed is None:
         return None
     lengths = [length for length, _ in runs]
-    first = len(leaves)
+    first, last = len(leaves), len(leaves) + len(lengths)
     return Counted(
         tree,
         list(zip(leaves, packed[:first], strict=True)),
-        list(zip(lengths, packed[first:], strict=True)),
+        list(zip(lengths, packed[first:last], strict=True)),
+        packed[last:],
     )
 
 

@@ -11,6 +11,7 @@ from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
 from wp8.query.record_view import TextView
+from wp8.query.tree import as_typed
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -83,13 +84,13 @@ class MemoryBackend(TextBackend):
         lengths = [len(view.tokens) for view in self._views]
         mean = sum(lengths) / len(lengths) if lengths else 0.0
         ranking = Ranking(self.vocabulary, records=len(lengths), mean_length=mean)
-        answers = [
-            (record.id, ranking.score(found, kind=record.kind, length=length), found)
-            for record, view, length in zip(
-                self._records.values(), self._views, lengths, strict=True
-            )
-            if (found := match(tree, view)) is not None
-        ]
+        typed = as_typed(tree)
+        answers = []
+        for record, view, length in zip(self._records.values(), self._views, lengths, strict=True):
+            if (found := match(tree, view)) is not None:
+                is_typed = typed is not tree and match(typed, view) is not None
+                score = ranking.score(found, kind=record.kind, length=length, is_typed=is_typed)
+                answers.append((record.id, score, found))
         return page(answers, limit=limit, offset=offset, order=order)
 
     def records(self, ids: Iterable[str]) -> list[Record]:

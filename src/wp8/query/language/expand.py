@@ -6,6 +6,7 @@ field of the index, so that every engine gives the same answers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, compress, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,7 +15,7 @@ from wp8.errors import UnknownNameError
 from wp8.query.language.names import LONGEST_NAME, Names
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
-from wp8.query.tree import And, Field, Filter, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import And, Field, Filter, Forms, Group, Maybe, Not, Or, Phrase, Run, Typed
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
@@ -118,17 +119,20 @@ class Expander:
             return resolve_pattern(typed, self.vocabulary)
         tokens = self._tokens(typed)
         if typed.form == "phrase" and typed.distance is not None:
-            return Phrase(tuple(self.names.joined(tokens, quoted=True)), typed.distance)
+            slots = tuple(self.names.joined(tokens, quoted=True))
+            return Phrase(slots, typed.distance, is_typed=True)
         if self.exact:
             return self._as_written(tokens)
         barred = self._barred(token for token in tokens if token.norm in FUNCTION_WORDS)
         if typed.form == "phrase":
-            return Phrase(tuple(self.names.joined(tokens, quoted=True)), barred=barred)
+            return Phrase(
+                tuple(self.names.joined(tokens, quoted=True)), is_typed=True, barred=barred
+            )
         if has_syllables(tokens[-1].norm):
-            return Phrase((self._hangul(tokens),))
+            return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
-            return Phrase(tuple(self.names.joined(tokens)), barred=barred)
-        return Phrase((self._word(tokens[0]),), barred=barred)
+            return Phrase(tuple(self.names.joined(tokens)), is_typed=True, barred=barred)
+        return Phrase((self._word(tokens[0]),), is_typed=True, barred=barred)
 
     def _as_written(self, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase of whole words with these joints and points, and no other form."""
@@ -158,7 +162,7 @@ class Expander:
             own = tuple(x for x in slot if x not in others or x[0] in forms)
             filters = tuple(f"language:{name}" for name in by_language if language in ("", name))
             within = Filter(filters) if language else Not(Filter(filters))
-            readings.append(And((Phrase((own,), barred=phrase.barred), within)))
+            readings.append(And((replace(phrase, slots=(own,)), within)))
         return Or(tuple(readings))
 
     def _tokens(self, typed: Typed) -> list[Token]:
@@ -247,7 +251,7 @@ class Expander:
                 both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
                 self._note(" ".join(map(str, parts)), "written as one", ("".join(both),))
                 words_apart = Run(tuple(self._node(part) for part in parts))
-                yield Or((words_apart, Phrase(((both,),))))
+                yield Forms((words_apart, Phrase(((both,),))))
                 place += length
             else:
                 yield children[place]
@@ -322,6 +326,8 @@ def simplified(node: Node, vocabulary: Vocabulary) -> Node:
         children = tuple(dict.fromkeys(children))
     if isinstance(node, Or):
         kept = tuple(child for child in children if _may_occur(child, vocabulary))
+        if isinstance(node, Forms) and kept[:1] != children[:1]:
+            node = Or(kept)
         children = kept or children[:1]
     if isinstance(node, And):
         kept = tuple(child for child in children if not _is_idle(child, vocabulary))

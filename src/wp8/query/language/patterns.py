@@ -44,7 +44,7 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         words = _words(vocabulary, beginning(node))
         return Phrase((_bounded(typed, Automaton(node).among(words)),))
     if typed.form == "fuzzy":
-        return Phrase(tuple(_fuzzy_slots(typed, vocabulary)))
+        return Phrase(tuple(_fuzzy_slots(typed, vocabulary)), is_typed=True)
     if typed.text.startswith("*-") and typed.text[2:].isalnum():
         # *-oriented: the word as the last of a compound.
         return Phrase((((normalize(typed.text[2:]),),),), joints=(HYPHEN,))
@@ -94,7 +94,7 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     for norm in norms:
         words = () if has_syllables(norm) else _words(vocabulary)
         near = (word for word in words if OSA.distance(norm, word, score_cutoff=most) <= most)
-        yield _bounded(typed, near) if words else ((norm,),)
+        yield tuple(dict.fromkeys(((norm,), *(_bounded(typed, near) if words else ()))))
 
 
 def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:

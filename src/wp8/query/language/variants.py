@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.query.tree import Group, Or, Run, Typed
+from wp8.query.tree import Forms, Group, Run, Typed
 from wp8.words.hangul import without_particle
 from wp8.words.tokens import tokenize
 
@@ -109,7 +109,8 @@ class _Forms:
     def _alternatives(self, node: Node, norms: Sequence[str], group: tuple[str, ...]) -> Node:
         self.met[group] = None
         typed = "".join(norms)
-        return Or((node, *(form_leaf(form) for form in group if "".join(_norms(form)) != typed)))
+        others = (form_leaf(form) for form in group if "".join(_norms(form)) != typed)
+        return Forms((node, *others))
 
 
 def _is_word(node: Node) -> TypeGuard[Typed]:
