@@ -219,9 +219,16 @@ North Korea-China
 US
 U.S.
 us
+UN
+self reliance
+five year plan
+*-year
+director
+readjust/reinforce
 COVID-19
 19
 10 000
+10’000
 10,000
 "10 000 tons"
 2016-2020
@@ -459,7 +466,7 @@ def test_an_empty_corpus_has_no_answers(open_backend: Opener, tree: Phrase) -> N
 
 
 WORDS = "plan plans the US U.S. us self-reliance people's people’s COVID-19 19 10,000 1 000".split()
-WORDS += "Kim Jong-un Smith, John Smith The".split()
+WORDS += "Kim Jong-un Smith, John Smith The UN AND e-mail email e mail".split()
 KOREAN = "제8차대회 제 8 차대회 중앙위 원회 로동신문".split()
 TEXTS = st.lists(
     st.sampled_from([*WORDS, *KOREAN, "\t", ",", "—", "Plan.", "“self”"]), max_size=12

@@ -193,13 +193,15 @@ def by_tokens(lemma: Item) -> Item:
         (word,) = words(tokenize(text, shouted=False))
         tokens = list(word.tokens)
         if len(tokens) == 1:
-            return lemma(word.norm)
+            return lemma(word.norm.replace(".", "") if tokens[0].acronym else word.norm)
         norm = word.norm
         if (tokens[-1].joint, tokens[-1].norm) == (APOSTROPHE, "s"):
             norm = norm.removesuffix("'s")
             tokens.pop()
         last = tokens[-1].norm.upper() if tokens[-1].acronym else tokens[-1].norm.lstrip(HYPHEN)
-        return norm.removesuffix(last) + lemma(last)
+        with_points = "".join(f"{letter}." for letter in last)
+        is_dotted = tokens[-1].acronym and norm.endswith(with_points)
+        return norm.removesuffix(with_points if is_dotted else last) + lemma(last)
 
     return item
 
@@ -214,6 +216,9 @@ def by_tokens(lemma: Item) -> Item:
         ("COVID-19", "covid-19"),
         ("US", "US"),
         ("US's", "US"),
+        ("U.S.", "US"),
+        ("U.S.'s", "US"),
+        ("non-U.S.", "non-US"),
         ("non-US", "non-US"),
         ("10,000-plans", "10000-plan"),
         ("제8차대회", "제8차대회"),

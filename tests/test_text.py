@@ -101,6 +101,9 @@ def test_a_text_is_cut_into_these_tokens(text: str, expected: str) -> None:
         ("1,214", ["1214"]),
         ("12,345,678", ["12345678"]),
         ("10,000.50", ["10000.50"]),
+        ("10'000", ["10000"]),
+        ("10’000’000.5", ["10000000.5"]),
+        ("the 10’s", ["the", "10", "s"]),
         ("10,000호", ["10000", "호"]),
         ("30.70 billion", ["30.70", "billion"]),
         ("1.5%", ["1.5"]),
@@ -175,19 +178,40 @@ def test_a_dotted_acronym_is_one_token(text: str, expected: list[str]) -> None:
         ("the USD", []),
         ("the DPRK", []),
         ("WHO is IT, who is it", ["WHO", "IT"]),
+        ("the UN, the U.N. and Kim Jong Un", ["UN", "U.N."]),
+        ("NGOs and an NGO in EU-US talks", ["NGO", "EU", "US"]),
         # One capital is a word at the head of a sentence, or a numeral.
         ("A plan I made", []),
         ("THE WORLD AND US", []),
         ("THE U.S. AND US", ["U.S."]),
     ],
 )
-def test_capitals_make_an_acronym_of_a_function_word_only(text: str, expected: list[str]) -> None:
+def test_capitals_make_an_acronym_of_what_could_be_another_word(
+    text: str, expected: list[str]
+) -> None:
+    assert acronyms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("we OF the land said NO", []),
+        ("then GIVE IT TO US all", []),
+        ("then TO US, US and the world", ["US"]),
+        ("so AND US-made steel", []),
+        ("KIM JONG UN said", []),
+        ("of US GDP", ["US"]),
+        ("of (US GDP) AND others", ["US"]),
+        ("the US\xa0AND\nothers", []),
+    ],
+)
+def test_capitals_amid_capitals_are_emphasis(text: str, expected: list[str]) -> None:
     assert acronyms(text) == expected
 
 
 def test_a_text_is_shouted_when_one_says_so() -> None:
-    assert [token.acronym for token in tokenize("US", shouted=False)] == [True]
-    assert [token.acronym for token in tokenize("the US", shouted=True)] == [False, False]
+    assert [token.acronym for token in tokenize("US", shouted=False)] == ["^"]
+    assert [token.acronym for token in tokenize("the US", shouted=True)] == ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,34 @@ def test_the_marks_of_each_kind_quote(text: str, found: list[tuple[str, str]]) -
     assert quoted(text) == found
 
 
+@pytest.mark.parametrize(
+    "marks", ["„“", "„”", "‚‘", "‚’", "«»", "»«", "»»", "‹›", "›‹", "””", "″″", "′′", "‘’", "「」"]
+)
+def test_each_mark_is_closed_by_its_mate(marks: str) -> None:
+    left, right = marks[0], marks[1]
+
+    assert quoted(f"Sie rief {left}der Weg{right}, {left}ja{right}.") == [
+        ("slogan", "der Weg"),
+        ("slogan", "ja"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("« la voie est longue » dit-il, « oui »", [" la voie est longue ", " oui "]),
+        ("„er las “the plan” vor“", ["er las “the plan” vor", "the plan"]),
+        ("„er rief ‚ja‘, so war’s“", ["er rief ‚ja‘, so war’s", "ja"]),
+        ("»er rief ›ja‹«", ["er rief ›ja‹", "ja"]),
+        ("a 5″ nail, a 6″ one, 7′ and 8′", []),
+        ("„the way» is long “and so", []),
+        ("don′t and workers‘ will", []),
+    ],
+)
+def test_marks_of_other_languages_stand_in_each_other(text: str, found: list[str]) -> None:
+    assert [words for _, words in quoted(text)] == found
+
+
 def test_quotations_stand_inside_each_other() -> None:
     text = "“He read 《로동신문》 and the ‘new’ plan’s text aloud to the whole of the hall.”"
 

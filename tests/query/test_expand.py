@@ -45,7 +45,8 @@ STATES = "The U.S. asked the US for USD and told us."
         ("u.s.", ["U.S.", "US"]),
         ('"US"', ["U.S.", "US"]),
         ('"the US"', ["The U.S.", "the US"]),
-        ("us", ["U.S.", "US", "us"]),
+        ("us", ["us"]),
+        ("Us", ["us"]),
         ('"told us"', ["told us"]),
         ('"told US"', []),
         ("USD", ["USD"]),
@@ -53,6 +54,49 @@ STATES = "The U.S. asked the US for USD and told us."
 )
 def test_capitals_ask_for_the_acronym(query: str, expected: list[str]) -> None:
     assert found(query, STATES) == expected
+
+
+NAMESAKES = (
+    "Kim Jong Un spoke to the UN of AIDS, an aid to us.",
+    "KIM JONG UN IN CONGRESS",
+    "we OF it",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("UN", ["UN"]),
+        ("U.N.", ["UN"]),
+        ("un", ["Un", "UN", "UN"]),
+        ("AIDS", ["AIDS"]),
+        ("EU", []),
+        ("KIM", ["Kim", "KIM"]),
+        ("CONGRESS", ["CONGRESS"]),
+        ('"JONG UN"', ["Jong Un", "JONG UN"]),
+        ("OF", ["of", "OF"]),
+        ("IT", []),
+        ("UN OR IT", ["UN"]),
+    ],
+)
+def test_capitals_ask_for_no_namesake(query: str, expected: list[str]) -> None:
+    assert found(query, *NAMESAKES) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("US", ["US"]),
+        ("U.S.", ["U.S."]),
+        ("us", ["us"]),
+        ('"the US"', ["the US"]),
+        ('"The U.S. asked"', ["The U.S. asked"]),
+        ('"asked the US for"', ["asked the US for"]),
+        ("ASKED THE US", ["The", "asked the US", "us"]),
+    ],
+)
+def test_as_written_an_acronym_has_its_points(query: str, expected: list[str]) -> None:
+    assert found(query, STATES, exact=True) == expected
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,20 @@ def test_an_exclusion_is_a_word_a_hyphen_or_an_exclamation_mark(query: str, tree
         ('“a b"', A_B),
         ("'a b'", A_B),
         ("‘a b’", A_B),
+        ("‚a b‘", A_B),
+        ("′a b′", A_B),
+        ("«a b»", A_B),
+        ("« a b » c", Run((A_B, C))),
+        ("»a b«", A_B),
+        ("»a b» c", Run((A_B, C))),
+        ("‹a b›", A_B),
+        ("›a b‹", A_B),
+        ("″a b″", A_B),
+        ("「a b」~5", Typed("phrase", "a b", 5)),
+        ('«a "b»', A_B),
+        ("c «a b»", Run((C, A_B))),
+        ("a″ b", Run((A, B))),
+        ("a» b", Run((A, B))),
         ('" a \t b "', A_B),
         ('"a"', Typed("phrase", "a")),
         ('"a b" c', Run((A_B, C))),
@@ -183,6 +197,11 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         ("/a/ b", Run((Typed("regex", "a"), B))),
         ("(/a/)", Typed("regex", "a")),
         ("/re", Typed("word", "/re")),
+        ("a/b", Run((A, B))),
+        ("c a/b", Run((C, A, B))),
+        ("-a/b c", Run((Not(Run((A, B))), C))),
+        ("a/b OR c", Or((Run((A, B)), C))),
+        ("a/b~1", Run((A, Typed("fuzzy", "b", 1)))),
         ("re.*", Typed("regex", "re.*")),
         ("a re.+", Run((A, Typed("regex", "re.+")))),
         ("^re.*$", Typed("regex", "re.*")),
@@ -194,8 +213,10 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         ("re(d)", Run((Typed("word", "re"), D))),
         ("[a]b", Typed("word", "[a]b")),
         ("a.b", Typed("word", "a.b")),
-        ("a/b", Typed("word", "a/b")),
         ("/a b/", Run((Typed("word", "/a"), Typed("word", "b/")))),
+        ("AND/a", Typed("word", "AND/a")),
+        ("10/12/2020", Typed("word", "10/12/2020")),
+        ("www.a.b/c", Typed("word", "www.a.b/c")),
         ("doc:paper", Field("document", "paper")),
         ("DOC:paper", Field("document", "paper")),
         ("document:paper", Field("document", "paper")),
@@ -228,6 +249,7 @@ def test_what_no_text_has_is_passed_over(query: str) -> None:
         ("a) b", 1, "this parenthesis was never opened", "without it: a b"),
         ('"a b', 0, "this quotation mark is never closed", 'closed at the end: "a b"'),
         ("a “b", 2, "this quotation mark is never closed", 'closed at the end: a “b"'),
+        ("a «b", 2, "this quotation mark is never closed", "closed at the end: a «b»"),
         ('section:"a', 8, "this quotation mark is never closed", "close it"),
         ("a AND", 2, "AND has nothing after it", OPERATOR_HINT.format("AND", "and")),
         ("a OR", 2, "OR has nothing after it", OPERATOR_HINT.format("OR", "or")),
@@ -442,7 +464,7 @@ TREES = st.recursive(LEAVES, groups, max_leaves=10).filter(is_grounded)
 # Left out: the question mark, thousands with a blank, double quotes within single ones.
 SIGNS = st.sampled_from(
     'a b US 19 제8차 AND OR NOT or - ! " “ ” ( ) ~ ~2 ~5 ~100 / : doc: kind:note section:II * pre* '
-    "/re/ word~1 — . \\ [ ] | + ^ self-reliance people's http://x.y/z".split(" ")
+    "/re/ word~1 — . \\ [ ] | + ^ « » ‹ › ‚ ″ ′ self-reliance people's http://x.y/z".split(" ")
     + [" "] * 12
 )
 JUNK = st.lists(SIGNS, max_size=20).map("".join)

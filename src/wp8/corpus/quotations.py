@@ -1,24 +1,22 @@
-"""Quoted matter: what stands between quotation marks, straight, curly or angular."""
+"""Quoted matter: what stands between quotation marks of any language."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from wp8.model import Quote
+from wp8.words.quotation_marks import APOSTROPHES, DOUBLE, SINGLE
 from wp8.words.tokens import tokenize, words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # Fewer running words than this, and no whole sentence: a slogan or a term, not a passage.
 LONGEST_SLOGAN: Final = 9
-_CLOSING_OF: Final = {"“": "”", "„": "”", "«": "»", "「": "」", "‘": "’"}
 _TITLES: Final = {"《": "》", "〈": "〉", "『": "』"}
-_STRAIGHT: Final = '"'
-_CLOSING: Final = _CLOSING_OF | _TITLES | {_STRAIGHT: _STRAIGHT}
-_MARK: Final = re.compile(f"[{''.join({*_CLOSING, *_CLOSING.values()})}]")
-_OPENERS: Final = tuple(_CLOSING)
+_CLOSING: Final = {**DOUBLE, **SINGLE, **_TITLES}
+_MARK: Final = re.compile(f"[{''.join({*_CLOSING, *''.join(_CLOSING.values())})}]")
+# What is the same mark on both sides opens only where a word begins.
+_SAME: Final = frozenset(mark for mark, closing in _CLOSING.items() if mark in closing)
+_ENGLISH: Final = "“‘"
 _SENTENCE_ENDS: Final = (".", "!", "?")
 
 
@@ -34,33 +32,40 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
     for match in _MARK.finditer(text):
         mark, place = match[0], match.start()
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
-        if _opens(mark, before, after, opened):
+        if mark in APOSTROPHES and after.isalnum() and (before.isalnum() or mark not in SINGLE):
+            continue
+        # An English quotation may begin in a German one.
+        begins = mark in _ENGLISH and before.isspace() and after.isalnum()
+        if not begins and _close(mark, place, text, opened, found):
+            continue
+        if _opens(mark, before, after):
             opened.append((mark, place + 1))
-        elif not (mark == "’" and after.isalnum()):
-            _close(mark, place, text, opened, found)
     for mark, start in opened:
         if following.startswith(mark):
             found.append(_quote(mark, text, start, len(text)))
     return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
 
 
-def _opens(mark: str, before: str, after: str, opened: Sequence[tuple[str, int]]) -> bool:
-    if mark == _STRAIGHT:
-        is_open = any(other == mark for other, _ in opened)
-        return not is_open and not after.isspace() and not before.isalnum()
-    return mark in _CLOSING and not (mark == "‘" and before.isalnum())
+def _opens(mark: str, before: str, after: str) -> bool:
+    if mark in _SAME:
+        return not before.isalnum() and bool(after) and not after.isspace()
+    return mark in _CLOSING and not (mark in SINGLE and before.isalnum())
 
 
 def _close(
     mark: str, place: int, text: str, opened: list[tuple[str, int]], found: list[Quote]
-) -> None:
-    """Close the innermost of `opened` that `mark` closes; what was opened inside it was stray."""
+) -> bool:
+    """Close the innermost of `opened` that `mark` closes, if there is one.
+
+    What was opened inside it was stray.
+    """
     for depth in range(len(opened) - 1, -1, -1):
         opener, start = opened[depth]
-        if _CLOSING[opener] == mark:
+        if mark in _CLOSING[opener]:
             del opened[depth:]
             found.append(_quote(opener, text, start, place))
-            return
+            return True
+    return False
 
 
 def _quote(mark: str, text: str, start: int, end: int) -> Quote:

@@ -210,13 +210,11 @@ class Algebra:
         if not rows or not is_of_one_slot(phrase):
             return {}, self._query.candidates(phrase)
         words = tuple(row for row in phrase.slots[0] if len(row) == 1)
-        counted = [
-            self._query.counted(Phrase((slot,)), among) for slot in (words, *zip(rows, strict=True))
-        ]
-        known = [counts for counts in counted if counts is not None]
-        if len(known) < len(counted):
+        counted = self._query.counted(Phrase((words,)), among)
+        if counted is None:
             return {}, self._query.candidates(phrase)
-        return known[0], sorted(set().union(*known[1:]))
+        found = {n for row in rows for n in self._query.candidates(Phrase(((row,),)))}
+        return counted, sorted(found if among is None else found & among)
 
     def _all_of(self, node: Group, among: Set[int] | None) -> Part:
         """Return the part that an And is: from the child on that the fewest records match."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import QueryError
 from wp8.numbers import numbered
+from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import SWAP, nearest
@@ -19,7 +20,7 @@ from wp8.query.tree import Field, Group, Not, Or, Phrase, Typed, leaves
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
 from wp8.words.lexemes import is_english
-from wp8.words.tokens import FUNCTION_WORDS, normalize, tokenize, words
+from wp8.words.tokens import ACRONYM_MARK, FUNCTION_WORDS, normalize, tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ _MOST_PARTS = 12
 # No name is longer; and each beginning is a search.
 _LONGEST_BEGINNING = 24
 _SHORTEST_WORD = 4
+_SUFFIXES = "docx|epub|html?|json|md|odt|pdf|rtf|tei|tex|toml|txt|xml"
 _SHORTEST_HANGUL = 2
 # Of a Hangul word, a shorter beginning means something else.
 _SHORTEST_BEGINNING = 3
@@ -68,7 +70,9 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     typed = parse(question.query)
     misspelt = list(_misspelt(typed, question, backend))
     found = [
+        *_files(question),
         *_names(typed, question, backend),
+        *_acronyms(typed, question, backend),
         *misspelt,
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
@@ -133,6 +137,34 @@ def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
             named = ", ".join(f"{written} ({number})" for written, number in close)
             reason = f"no text has this name; the nearest: {named}"
             yield _advice(reason, f'"{close[0][0]}"', question, backend)
+
+
+def _acronyms(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say which acronyms no text has that are another word there."""
+    if is_shouted(typed):
+        return
+    vocabulary = backend.vocabulary
+    for leaf in leaves(typed):
+        if not isinstance(leaf, Typed) or leaf.form not in ("word", "phrase"):
+            continue
+        for token in tokenize(leaf.text, shouted=False):
+            if token.acronym and ACRONYM_MARK + token.norm not in vocabulary:
+                form = leaf.text[token.start : token.end]
+                if number := vocabulary.frequency(token.norm):
+                    has = f"the word {token.norm} is in {numbered(number, 'paragraph')}"
+                    query = question.query.replace(form, token.norm)
+                    reason = f"no text has the acronym {form}; {has}"
+                    yield _advice(reason, query, question, backend)
+
+
+def _files(question: Question) -> Iterator[Advice]:
+    """Say what is asked of a file, where its name was typed for a query."""
+    if re.fullmatch(rf"\S+\.({_SUFFIXES})", question.query.strip(), re.IGNORECASE):
+        file = shlex.quote(question.query.strip())
+        yield Advice(
+            f"a query was expected here, not a file; its quotations: wp8 locate --draft {file};"
+            f" to take it into the corpus: wp8 add {file}"
+        )
 
 
 def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

@@ -11,8 +11,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.query.record_view import LayerView
-from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Filter, Maybe, Not, Or, Phrase, Run
-from wp8.words.tokens import ACRONYM_MARK, APART, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
+from wp8.query.tree import (
+    BEGINS,
+    UNBROKEN,
+    WITHIN,
+    And,
+    Filter,
+    Maybe,
+    Not,
+    Or,
+    Phrase,
+    Run,
+    has_words_apart,
+)
+from wp8.words.tokens import APART, DOTTED, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +83,12 @@ def _match_phrase(phrase: Phrase, view: View) -> Match | None:
             # What ends one quotation and begins the next is in neither.
             stretches = [s for s in stretches if not any(s[0] < place < s[1] for place in begun)]
         if phrase.joints is not None:
-            stretches = [s for s in stretches if _is_as_written(s, phrase, view)]
+            stretches = [s for s in stretches if _is_as_written(s, phrase.joints, view)]
+            if phrase.joints[0].strip(DOTTED):
+                stretches = _from_where_words_begin(stretches, view)
+        if phrase.barred is not None:
+            barred = {place for term in phrase.barred for place in view.positions(term)}
+            stretches = [s for s in stretches if barred.isdisjoint(range(*s))]
         occurrences = len(stretches)
     return Match(stretches, ((phrase, occurrences),), 0) if stretches else None
 
@@ -164,8 +181,9 @@ def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for alternative in slot:
         starts: Iterable[int] = view.positions(alternative[0])
+        signs = SIGNS if has_words_apart(alternative) else ()
         for offset, token in enumerate(alternative[1:], start=1):
-            following = set(view.positions(token))
+            following = set(view.positions(token)).difference(*map(view.positions, signs))
             starts = [start for start in starts if start + offset in following]
         for start in starts:
             found.setdefault(start, set()).add(start + len(alternative))
@@ -212,20 +230,29 @@ class _Borders:
         return not border or self._signs.get(place, UNBROKEN) == border
 
 
-def _is_as_written(stretch: Stretch, phrase: Phrase, view: View) -> bool:
-    """Return whether whole words stand at `stretch`, with the joints that `phrase` asks for.
-
-    A function word that is written there as an acronym is another word.
-    """
+def _is_as_written(stretch: Stretch, joints: Sequence[str], view: View) -> bool:
+    """Return whether whole words stand at `stretch`, with these joints and the points of these."""
     start, end = stretch
-    wanted = (*(phrase.joints or ()), APART)
     standing = {position: joint for joint in JOINTS for position in view.positions(joint)}
+    wanted = (*(joint.removesuffix(DOTTED) for joint in joints), APART)
     if tuple(standing.get(place, APART) for place in range(start, end + 1)) != wanted:
         return False
-    words = (slot[0][0] for slot in phrase.slots)
-    return not any(
-        place in view.positions(ACRONYM_MARK + word) for place, word in enumerate(words, start)
+    dotted = view.positions(DOTTED)
+    return all(
+        (place in dotted) == joint.endswith(DOTTED) for place, joint in enumerate(joints, start)
     )
+
+
+def _from_where_words_begin(stretches: Iterable[Stretch], view: View) -> list[Stretch]:
+    """Return stretches that begin within a word from where it begins: five-year."""
+    joined = {place for joint in JOINTS for place in view.positions(joint)}
+    found = []
+    for start, end in stretches:
+        first = start
+        while first in joined:
+            first -= 1
+        found.append((first, end))
+    return _merged(found)
 
 
 def _near(slots: Sequence[Slot], distance: int, view: View) -> tuple[list[Stretch], int]:

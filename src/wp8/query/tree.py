@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, Literal
 
+from wp8.words.characters import has_syllables
+from wp8.words.tokens import HYPHEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
@@ -26,7 +29,8 @@ UNBROKEN: Final = " "
 BEGINS: Final = "|"
 WITHIN: Final = "~"
 
-# An alternative is tokens in a row; a slot is the alternatives of one place in a phrase.
+# An alternative is tokens in a row, with no sign between words; a slot is the alternatives of one
+# place in a phrase.
 Alternative = tuple[str, ...]
 Slot = tuple[Alternative, ...]
 
@@ -65,9 +69,9 @@ class Phrase:
     With a `distance`, at most so many other tokens stand between the first slot and the last.
     `joints`, one for each slot, asks for a whole word or words with exactly these joints;
     `layer` for quoted matter only, or for what stands without quotation marks; `borders`, one more
-    than slots, for what stands before each and after the last. `is_typed` says that the first
-    alternative of each slot is what was typed, and `weight` what an occurrence counts in the order
-    of hits.
+    than slots, for what stands before each and after the last; `barred` for none of these terms.
+    `is_typed` says that the first alternative of each slot is what was typed, and `weight` what an
+    occurrence counts in the order of hits.
     """
 
     slots: tuple[Slot, ...]
@@ -75,14 +79,20 @@ class Phrase:
     joints: tuple[str, ...] | None = None
     layer: Layer | None = None
     borders: tuple[str, ...] | None = None
+    barred: tuple[str, ...] | None = None
     is_typed: bool = False
     weight: float = 1.0
 
     @property
     def is_plain(self) -> bool:
         """Whether it is where its slots follow each other, and asks for nothing else."""
-        asked = (self.distance, self.joints, self.layer, self.borders)
+        asked = (self.distance, self.joints, self.layer, self.borders, self.barred)
         return all(each is None for each in asked)
+
+    @property
+    def asks_for_signs(self) -> bool:
+        """Whether one word may stand there as several with no sign between them."""
+        return any(has_words_apart(tokens) for slot in self.slots for tokens in slot)
 
     def __str__(self) -> str:
         """Return the slots with their alternatives, and the comma of a name."""
@@ -178,6 +188,14 @@ class Some(Or):
 
 def _inner(node: Node) -> str:
     return f"({node})" if isinstance(node, Group) else str(node)
+
+
+def has_words_apart(alternative: Alternative) -> bool:
+    """Return whether an alternative is several words, between which a sign can stand.
+
+    None stands before the `s` of a genitive, the number of a name (-19), a syllable.
+    """
+    return any(len(t) > 1 and t[0] != HYPHEN and not has_syllables(t) for t in alternative[1:])
 
 
 def within(node: Node, layer: Layer) -> Node:

@@ -109,7 +109,7 @@ class Counting:
         None, if it is not a word but a phrase or another query.
         """
         if self.lemma:
-            return set(map(self._item, word_norms(tokenize(item))))
+            return set(map(self._item, word_norms(tokenize(item, shouted=False))))
         typed = parse(item)
         if not isinstance(typed, Typed) or typed.form != "word":
             return None

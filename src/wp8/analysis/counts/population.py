@@ -234,12 +234,14 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
         if norm.isascii() and norm.isalnum():
             return lemma(norm)
         tokens = list(tokenize(norm, shouted=False))
-        if len(tokens) <= 1:
+        if len(tokens) <= 1 and not (tokens and tokens[0].acronym):
             return lemma(norm)
         if tokens[-1].joint == APOSTROPHE and tokens[-1].norm == "s":
             tokens.pop()
-        start, end = tokens[-1].start, tokens[-1].end
-        return norm[:start] + lemma(norm[start:end])
+        last = tokens[-1]
+        # With its points or without, an acronym is one.
+        form = last.norm.upper() if last.acronym else norm[last.start : last.end]
+        return norm[: last.start] + lemma(form)
 
     return item
 

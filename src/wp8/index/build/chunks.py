@@ -1,8 +1,8 @@
 """The tokens of many texts as rows of numbers: what stands between two blanks is tokenized once.
 
-A token knows what is beyond a blank in two cases only: figures in groups (10 000), and a text all
-of capitals, whose words are no acronyms. A text with either, or with table cells, is tokenized as
-a whole. What a token is marked with for the one before it is found where two chunks meet.
+A token knows what is beyond a blank in two cases only: figures in groups (10 000), and capitals
+beside others, whose words may be no acronyms. A text with either, or with table cells, is tokenized
+as a whole. What a token is marked with for the one before it is found where two chunks meet.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
     COMMA,
+    DOTTED,
     FUNCTION_WORDS,
     GOES_ON,
     HYPHEN,
@@ -67,7 +68,7 @@ class Kind(NamedTuple):
 
     norm: str
     joint: str
-    acronym: bool
+    acronym: str
     raised: bool
     sign: str
     goes_on: bool
@@ -118,7 +119,7 @@ class Chunks(dict[str, int]):
         # By the number of a kind: its norm unless it is raised, and whether it has marks.
         self.common: list[str] = []
         self.marked: list[bool] = []
-        self._kind_numbers: dict[tuple[str, str, bool, bool, str, bool], bytes] = {}
+        self._kind_numbers: dict[tuple[str, str, str, bool, str, bool], bytes] = {}
         self._form_numbers: dict[str, bytes] = {}
         # Of the chunks by their numbers: their kinds and their words, in bytes; what is raised
         # there; what they are for others, and whether that matters.
@@ -133,6 +134,9 @@ class Chunks(dict[str, int]):
         self._groups: set[int] = set()
         # Those of several tokens that begin with what is high only after a capital.
         self._undecided: set[int] = set()
+        # Those of capitals, and those with an acronym that it may not be beside such.
+        self._of_capitals: set[int] = set()
+        self._acronyms: set[int] = set()
 
     def is_full(self) -> bool:
         """Return whether it has as much as it should."""
@@ -152,11 +156,19 @@ class Chunks(dict[str, int]):
             _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
         ):
             return self._whole(text, quoted)
+        if not self._acronyms.isdisjoint(numbers) and any(
+            map(self._may_be_emphatic, pairwise(numbers))
+        ):
+            return self._whole(text, quoted)
         kinds = array("I", b"".join(map(self._kinds.__getitem__, numbers)))
         words = array("I", b"".join(map(self._words.__getitem__, numbers)))
         stretches = list(self._stretches(quoted, chunks, numbers)) if quoted else ()
         found, between = self._between(numbers)
         return Row(kinds, words, range(len(kinds)), stretches, found, between)
+
+    def _may_be_emphatic(self, chunks: tuple[int, int]) -> bool:
+        """Return whether one of two chunks that are beside each other may be no acronym."""
+        return not self._acronyms.isdisjoint(chunks) and not self._of_capitals.isdisjoint(chunks)
 
     def marks(self, row: Row) -> Iterator[tuple[str, int]]:
         """Yield what `index_terms` has beside norms: terms, each with the place of its token."""
@@ -177,6 +189,8 @@ class Chunks(dict[str, int]):
                 yield GOES_ON, place
             if acronym:
                 yield ACRONYM_MARK + norm, place
+            if acronym == DOTTED:
+                yield DOTTED, place
 
     def _between(self, numbers: Sequence[int]) -> tuple[list[Raised], list[tuple[str, int]]]:
         """Return what is raised in the chunks of a text, and the marks that two chunks make."""
@@ -234,6 +248,8 @@ class Chunks(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         """Return the number of a chunk that is met for the first time."""
         number = self[chunk] = self._number(chunk)
+        if any(map(str.isupper, chunk.split())):
+            self._of_capitals.add(number)
         return number
 
     def _number(self, chunk: str) -> int:
@@ -247,12 +263,14 @@ class Chunks(dict[str, int]):
             self._groups.add(len(self._kinds))
         if _is_undecided(tokens):
             self._undecided.add(len(self._kinds))
+        if any(token.acronym for token in tokens):
+            self._acronyms.add(len(self._kinds))
         kinds, words, found = self._kinds_of(tokens), self._words_of(tokens), raised(tokens)
         return self._add(kinds, words, tuple(found), _edges(chunk, tokens))
 
     def _plain(self, norm: str, capital: bool) -> int:
         """Return the number of a chunk that is one word of letters, as `tokenize` would find it."""
-        kind, form = self._kind((norm, APART, False, capital, APART, False)), self._form(norm)
+        kind, form = self._kind((norm, APART, "", capital, APART, False)), self._form(norm)
         found = ((norm, True, False),) if capital else ()
         is_high = capital and norm not in FUNCTION_WORDS
         return self._add(kind, form, found, Edges(1, "", "", capital, capital, capital, is_high))
@@ -260,6 +278,8 @@ class Chunks(dict[str, int]):
     def _signed(self, number: int, core: str, tail: str) -> int:
         """Return the number of a chunk as another is, but for the signs at its end."""
         edges = self._edges[number]
+        if number in self._acronyms:
+            self._acronyms.add(len(self._kinds))
         if len(core) == 1 and core.isupper() and tail[0] == ".":
             edges = edges._replace(tail=tail[1:], ends=False)
         else:
@@ -283,14 +303,14 @@ class Chunks(dict[str, int]):
         ]
         return b"".join(map(self._kind, kinds))
 
-    def _kind(self, kind: tuple[str, str, bool, bool, str, bool]) -> bytes:
+    def _kind(self, kind: tuple[str, str, str, bool, str, bool]) -> bytes:
         number = self._kind_numbers.get(kind)
         if number is None:
             known = Kind(*kind)
             number = self._kind_numbers[known] = _bytes(len(self.kinds))
             self.kinds.append(known)
             self.common.append("" if known.raised else known.norm)
-            self.marked.append(bool(known.joint or known.sign) or known.acronym or known.goes_on)
+            self.marked.append(bool(known.joint or known.sign or known.acronym) or known.goes_on)
         return number
 
     def _words_of(self, tokens: Sequence[Token]) -> bytes:

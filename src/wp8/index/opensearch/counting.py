@@ -26,6 +26,7 @@ from wp8.query.ranking import AS_TYPED, K1, MOST_TOGETHER, TOGETHER, WEIGHTS, B
 from wp8.query.tree import And, Filter, Maybe, Not, Or, Phrase, Run, as_typed
 from wp8.words.tokens import (
     ACRONYM_MARK,
+    DOTTED,
     GOES_ON,
     JOINTS,
     QUOTE_BEGINS,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _BITS: Final = 24
 # The boost of a row of three, five … tokens is rounded: so far up, that rounds to the number meant.
 _ROUNDED_BITS: Final = 20
-_MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, QUOTED, QUOTE_BEGINS)
+_MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, DOTTED, QUOTED, QUOTE_BEGINS)
 
 # As in `Ranking.score`; from Python 3.12 on `sum` makes up for what each addition loses.
 _SCORE: Final = f"""

@@ -67,7 +67,7 @@ def rows(phrase: Phrase) -> Sequence[Alternative]:
     None are returned of a phrase that only `matching` can decide. A mark stands in no row, for
     the cluster does not know where it stands; alone it is one.
     """
-    if not phrase.is_plain:
+    if not phrase.is_plain or phrase.asks_for_signs:
         return ()
     if is_of_terms(phrase):
         return list(dict.fromkeys(phrase.slots[0]))

@@ -157,9 +157,10 @@ class Search:
         """Return the number of occurrences by record, in reading order.
 
         With `among`, what is told of other records may be left out. None where a count of
-        characters does not tell it: where a token may stand in the place of several.
+        characters does not tell it: where a token may stand for several, or no sign between some.
         """
-        row = token_row(phrase.slots) if phrase.is_plain and not _has_marks(phrase) else ()
+        is_told = phrase.is_plain and not phrase.asks_for_signs and not _has_marks(phrase)
+        row = token_row(phrase.slots) if is_told else ()
         if not row:
             return None
         if len(row) > 1:

@@ -24,6 +24,7 @@ from wp8.words.sorted_lines import TOKENS, SortedLines
 from wp8.words.tokens import (
     ACRONYM_MARK,
     CELL_GAP,
+    DOTTED,
     GOES_ON,
     JOINTS,
     QUOTE_BEGINS,
@@ -43,7 +44,7 @@ GAP_NUMBER: Final = 0xFFFFFFFF
 # Before the name of a facet, which so is a term that no token is.
 FACET: Final = ":"
 # What is told of tokens beside their norms; the acronyms are one mark.
-MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, ACRONYM_MARK, QUOTED, QUOTE_BEGINS)
+MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, ACRONYM_MARK, DOTTED, QUOTED, QUOTE_BEGINS)
 
 # How often a token may stand in a record: twice and so on; the last, so often or more often.
 FIGURES: Final = "23456789"

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Final
 from wp8.index.packed import from_little
 from wp8.index.tantivy.token_strings import GAP
 from wp8.model import RunningWords
-from wp8.words.tokens import ACRONYM_MARK, APART, GLUED, HYPHEN, JOINTS
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    APART,
+    DOTTED,
+    GLUED,
+    HYPHEN,
+    JOINTS,
+    acronym_form,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,14 +70,22 @@ class TokenWords:
             for record, place in self._marked(joint, start, end):
                 joined[firsts[record] + place] = joint.strip(GLUED)
                 sizes[record] -= 1
-        acronyms = {firsts[r] + place for r, place in self._marked(ACRONYM_MARK, start, end)}
+        acronyms = {
+            firsts[record] + place: mark
+            for mark in (ACRONYM_MARK, DOTTED)
+            for record, place in self._marked(mark, start, end)
+        }
         done = 0
         for first, last in _unlike_tokens(joined, acronyms):
             numbers += tokens[done:first]
             norms = (self._forms[token] for token in tokens[first:last])
             parts = [
                 (joined.get(place, APART) if place > first else APART)
-                + (norm.upper() if place in acronyms else norm.lstrip(HYPHEN))
+                + (
+                    acronym_form(norm, mark)
+                    if (mark := acronyms.get(place))
+                    else norm.lstrip(HYPHEN)
+                )
                 for place, norm in enumerate(norms, first)
             ]
             numbers.append(self._number("".join(parts)))
@@ -95,10 +111,12 @@ class TokenWords:
         return self._several[form]
 
 
-def _unlike_tokens(joined: Mapping[int, str], acronyms: set[int]) -> Iterator[tuple[int, int]]:
+def _unlike_tokens(
+    joined: Mapping[int, str], acronyms: Mapping[int, str]
+) -> Iterator[tuple[int, int]]:
     """Yield from where to where the words are whose forms are not those of tokens."""
     end = 0
-    for place in sorted(joined.keys() | acronyms):
+    for place in sorted(joined.keys() | acronyms.keys()):
         if place >= end:
             start, end = place - (place in joined), place + 1
             while end in joined:

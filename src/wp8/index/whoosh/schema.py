@@ -78,7 +78,7 @@ def _pattern() -> re.Pattern[str]:
     only as they are mostly encoded.
     """
     on_letters = f"[{''.join(_marks())}]"
-    goes_on = rf"{_LETTER}|{on_letters}|\.\d|[ ,\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
+    goes_on = rf"{_LETTER}|{on_letters}|\.\d|[ ,'\u2019\u00a0\u202f]\d{{3}}(?![A-Za-z0-9])"
     name_number = rf"(?:(?<=[^\W\d_])|(?<={on_letters}))[-\u2010\u2011]\d{{1,3}}(?!{goes_on})"
     syllable = rf"(?={_LETTER})(?:{_INITIAL}|{_SYLLABLE}){on_letters}*"
     letter = f"(?:(?!{_SYLLABLE}){_LETTER})"
@@ -101,7 +101,7 @@ def _marks() -> Iterator[str]:
 def _folding() -> dict[int, str]:
     """Return what stands in a token for each character that is not itself there."""
     folded = {c: normalize(c) for c in _written() if _is_in_words(c) and c == c.lower()}
-    parts = dict.fromkeys(" ,\u00a0\u202f", "") | dict.fromkeys("\u2010\u2011", "-")
+    parts = dict.fromkeys(" ,'\u2019\u00a0\u202f", "") | dict.fromkeys("\u2010\u2011", "-")
     return {ord(c): norm for c, norm in (folded | parts).items() if norm != c}
 
 

@@ -44,7 +44,7 @@ class Search:
         With `among`, what is told of other records may be left out. None where a token may stand
         in the place of several.
         """
-        row = token_row(phrase.slots) if phrase.is_plain else ()
+        row = token_row(phrase.slots) if phrase.is_plain and not phrase.asks_for_signs else ()
         if not row:
             return None
         if len(row) > 1:

@@ -7,7 +7,7 @@ field of the index, so that every engine gives the same answers.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import compress, product
+from itertools import chain, compress, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,6 +20,8 @@ from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
+    APART,
+    DOTTED,
     FUNCTION_WORDS,
     HYPHEN,
     is_word_term,
@@ -31,11 +33,13 @@ if TYPE_CHECKING:
 
     from wp8.query.backend import Vocabulary
     from wp8.query.language.persons import Persons
-    from wp8.query.tree import Node, Slot
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Alternative, Node, Slot
     from wp8.words.tokens import Token
 
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
+_PAIR: Final = 2
 _SHORT_LABEL: Final = 3
 
 
@@ -58,7 +62,7 @@ class Expander:
         vocabulary: Vocabulary,
         *,
         exact: bool = False,
-        places: Callable[[Node], Iterable[object]] = lambda _: (),
+        places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
@@ -79,8 +83,7 @@ class Expander:
             UnknownNameError: If a field asks for a value that no record has.
             QueryError: If a wildcard or a pattern matches too many words.
         """
-        words = [leaf.text for leaf in _typed_leaves(tree)]
-        self.names.shouted = len(words) > 1 and all(map(str.isupper, words))
+        self.names.shouted = is_shouted(tree)
         return self._node(tree)
 
     def _node(self, node: Node) -> Node:
@@ -119,14 +122,30 @@ class Expander:
             slots = tuple(self.names.joined(tokens, quoted=True))
             return Phrase(slots, typed.distance, is_typed=True)
         if self.exact:
-            return _as_written(tokens)
+            return self._as_written(tokens)
+        barred = self._barred(token for token in tokens if token.norm in FUNCTION_WORDS)
         if typed.form == "phrase":
-            return Phrase(tuple(self.names.joined(tokens, quoted=True)), is_typed=True)
+            return Phrase(
+                tuple(self.names.joined(tokens, quoted=True)), is_typed=True, barred=barred
+            )
         if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
-            return Phrase(tuple(self.names.joined(tokens)), is_typed=True)
-        return Phrase((self._word(tokens[0]),), is_typed=True)
+            return Phrase(tuple(self.names.joined(tokens)), is_typed=True, barred=barred)
+        return Phrase((self._word(tokens[0]),), is_typed=True, barred=barred)
+
+    def _as_written(self, tokens: Sequence[Token]) -> Phrase:
+        """Return the phrase of whole words with these joints and points, and no other form."""
+        slots = tuple((self.names.plain(token),) for token in tokens)
+        joints = tuple(t.joint + DOTTED * (t.acronym == DOTTED) for t in tokens)
+        return Phrase(slots, joints=joints, barred=self._barred(tokens))
+
+    def _barred(self, tokens: Iterable[Token]) -> tuple[str, ...] | None:
+        """Return the acronyms that `tokens` in small letters do not mean: us is not US."""
+        if self.names.shouted:
+            return None
+        marks = dict.fromkeys(ACRONYM_MARK + t.norm for t in tokens if not t.acronym)
+        return tuple(filter(self.vocabulary.__contains__, marks)) or None
 
     def _by_language(self, phrase: Phrase) -> Node:
         """Return the phrase of a word and its forms so that each counts in its own language.
@@ -148,7 +167,7 @@ class Expander:
 
     def _tokens(self, typed: Typed) -> list[Token]:
         """Return the tokens of a leaf, those that are folded noted."""
-        tokens = list(tokenize(typed.text, shouted=self.names.shouted))
+        tokens = list(tokenize(typed.text, shouted=False))
         for token in tokens:
             form = typed.text[token.start : token.end]
             self._note(form, "folded", () if form.casefold() == token.norm else (token.norm,))
@@ -161,9 +180,15 @@ class Expander:
             return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        apart = self.names.apart(token.norm)
+        apart = self._standing(self.names.apart(token.norm))
         self._note(token.norm, "written apart", map(" ".join, apart))
         return (self.names.plain(token), *((form,) for form in forms), *apart)
+
+    def _standing(self, pairs: Sequence[Alternative]) -> Sequence[Alternative]:
+        """Return those of some pairs of words that a text has in a row."""
+        if self._places is None:
+            return pairs
+        return [pair for pair in pairs if any(True for _ in self._places(Phrase(((pair,),))))]
 
     # Hangul
 
@@ -214,8 +239,14 @@ class Expander:
         place = 0
         while place < len(children):
             words = plain_words(children[place : place + LONGEST_NAME])
-            if name := self.names.solid(words):
-                length, solid = name
+            length, solid = self.names.solid(words) or (0, "")
+            pair = words[: _PAIR if length <= _PAIR else 0]
+            if len(pair) == _PAIR and self._is_compound(*pair, also_open=bool(solid)):
+                hyphened = HYPHEN.join(map(str, children[place : place + 2]))
+                self._note(hyphened.replace(HYPHEN, " "), "as a compound", (hyphened,))
+                yield Typed("word", hyphened)
+                place += 2
+            elif solid:
                 parts = children[place : place + length]
                 both = (words[0].norm, solid) if solid.startswith(HYPHEN) else (solid,)
                 self._note(" ".join(map(str, parts)), "written as one", ("".join(both),))
@@ -226,6 +257,23 @@ class Expander:
                 yield children[place]
                 place += 1
 
+    def _is_compound(self, first: Token, second: Token, *, also_open: bool) -> bool:
+        """Return whether most records that have both of two words have them with a hyphen.
+
+        Or with a blank, if that is `also_open`.
+        """
+        pair = (first.norm, second.norm)
+        known = all(norm in self.vocabulary and norm not in FUNCTION_WORDS for norm in pair)
+        if not known or self._places is None:
+            return False
+        slots = tuple(((norm,),) for norm in pair)
+        one = Phrase(((pair,),)) if also_open else Phrase(slots, joints=(APART, HYPHEN))
+        compounds = sum(1 for _ in self._places(one))
+        if not compounds:
+            return False
+        both = And(tuple(Phrase((slot,)) for slot in slots))
+        return sum(1 for _ in self._places(both)) <= 2 * compounds
+
     def _persons(self, children: Iterable[Node]) -> Persons | None:
         """Return what reads names if one of the words may be a part of one."""
         words = [c for c in children if isinstance(c, Typed) and c.form == "word"]
@@ -235,12 +283,12 @@ class Expander:
             return None
         from wp8.query.language.persons import Persons
 
-        return Persons(self.names, self._places)
+        return Persons(self.names, self._places or (lambda _: ()))
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):
             return False
-        (token, *others) = tokenize(node.text, shouted=self.names.shouted)
+        (token, *others) = tokenize(node.text, shouted=False)
         return not others and token.norm in FUNCTION_WORDS and not self.names.is_acronym(token)
 
     def _filter(self, field: Field) -> Filter:
@@ -307,18 +355,20 @@ def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def _as_written(tokens: Sequence[Token]) -> Phrase:
-    """Return the phrase of whole words with these joints, and no other form."""
-    norms = ((ACRONYM_MARK if token.acronym else "") + token.norm for token in tokens)
-    return Phrase(tuple(((norm,),) for norm in norms), joints=tuple(t.joint for t in tokens))
+def is_shouted(tree: Node) -> bool:
+    """Return whether a query of several words in a row is all of capitals: they mean nothing."""
+    rows = list(_rows(tree))
+    return any(len(row) > 1 for row in rows) and all(word.isupper() for row in rows for word in row)
 
 
-def _typed_leaves(node: Node) -> Iterator[Typed]:
-    if isinstance(node, Group):
-        for child in node.children:
-            yield from _typed_leaves(child)
+def _rows(node: Node) -> Iterator[list[str]]:
+    """Yield the words that were typed one after the other."""
+    if isinstance(node, Run):
+        yield [word for child in node.children for row in _rows(child) for word in row]
+    elif isinstance(node, Group):
+        yield from chain.from_iterable(map(_rows, node.children))
     elif isinstance(node, Typed):
-        yield node
+        yield node.text.split()
 
 
 def _has_wildcard(typed: Typed) -> bool:

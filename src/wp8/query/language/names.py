@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, FUNCTION_WORDS, HYPHEN, NAMESAKES
+from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, DOTTED, FUNCTION_WORDS, HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,9 @@ _SHORTEST_PART: Final = 2
 _PAIR: Final = 2
 _LONG_PART: Final = 5
 _POSSESSIVE: Final = "s"
+_AFTER_LETTER: Final = 3
+# Letters that are words, or what an apostrophe leaves of one: don't, Party's, l'art.
+_CONTRACTED: Final = frozenset("aidmstlnoy")
 _BREATHED: Final = frozenset(("p", "t", "k", "ch", "ts"))
 
 
@@ -36,15 +39,13 @@ class Names:
 
     def plain(self, token: Token) -> Alternative:
         """Return what a typed token looks for as it stands."""
-        return (ACRONYM_MARK + token.norm if self.is_acronym(token) else token.norm,)
+        if token.acronym and self.is_acronym(token):
+            return (ACRONYM_MARK + token.norm,)
+        return (token.norm,)
 
     def is_acronym(self, token: Token) -> bool:
-        """Return whether a function word in capitals means the acronym.
-
-        A query all of capitals means it only where the corpus has it.
-        """
-        known = ACRONYM_MARK + token.norm in self.vocabulary
-        return token.acronym or (self.shouted and known and token.norm in NAMESAKES)
+        """Return whether what could be another word means the acronym: capitals that say it."""
+        return token.acronym == DOTTED or (bool(token.acronym) and not self.shouted)
 
     def apart(self, norm: str) -> Sequence[Alternative]:
         """Return `norm` as two tokens of the corpus, none of them a function word."""
@@ -55,16 +56,16 @@ class Names:
     def _pairs(self, norm: str) -> Iterator[Alternative]:
         if norm in FUNCTION_WORDS or not norm.islower():
             return
-        for place in range(_SHORTEST_PART, len(norm)):
+        for place in range(1, len(norm)):
             first, second = norm[:place], norm[place:]
             if first not in self.vocabulary:
                 continue
             if second.isdigit() and not first[-1].isdigit():
                 second = HYPHEN + second
-            after_name = (
-                second == _POSSESSIVE or len(first) >= _LONG_PART or self.vocabulary.is_name(first)
-            )
-            parts = _is_part(first) and (_is_part(second) or after_name)
+            is_long = len(first) >= _LONG_PART and second not in FUNCTION_WORDS
+            after_name = second == _POSSESSIVE or is_long or self.vocabulary.is_name(first)
+            before = _is_part(first) or (_is_letter(first) and len(second) >= _AFTER_LETTER)
+            parts = before and (_is_part(second) or after_name)
             if parts and second in self.vocabulary:
                 yield first, second
 
@@ -114,14 +115,16 @@ class Names:
         for length in range(len(tokens), 1, -1):
             parts = [token.norm for token in tokens[:length]]
             solid = "".join(parts)
-            # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
-            breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
-            if len(parts) == _PAIR and _is_part(parts[0]) and parts[1].isdigit():
+            if len(parts) == _PAIR and parts[1].isdigit() and _is_part(parts[0]):
                 solid = HYPHEN + parts[1]
-            elif not all(map(_is_part, parts[1:] if breathed else parts)):
-                continue
-            if solid in self.vocabulary:
-                return length, solid
+                if solid in self.vocabulary:
+                    return length, solid
+            elif solid in self.vocabulary:
+                # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
+                breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
+                first_may_be_short = breathed or _is_letter(parts[0])
+                if all(map(_is_part, parts[1:] if first_may_be_short else parts)):
+                    return length, solid
         return None
 
     def _spellings(self, norm: str) -> Iterator[Alternative]:
@@ -139,6 +142,11 @@ class Names:
         first, *others = alternative
         rest = all(token in self.vocabulary for token in others)
         return self.vocabulary.is_name(first) and rest
+
+
+def _is_letter(norm: str) -> bool:
+    """Return whether `norm` is a letter that words are compounded with: e-mail, x-ray."""
+    return len(norm) == 1 and norm.islower() and norm not in _CONTRACTED
 
 
 def _is_part(norm: str) -> bool:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
 from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded
+from wp8.words.quotation_marks import DOUBLE, SINGLE
 from wp8.words.tokens import RUN, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wp8.query.tree import Node
 
@@ -39,8 +40,17 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
 # What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
 SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
-_QUOTES: Final = '"“”„‟＂'
-_SINGLE_QUOTES: Final = "'‘’"
+_QUOTES: Final = "".join({**DOUBLE, **dict.fromkeys("".join(DOUBLE.values()))})
+# One of these is closed by any: that is how they come out of keyboards and word processors.
+_MIXED: Final = '"“”„‟＂'
+_SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.values()))})
+_DOUBLE_PRIME: Final = "″"
+# After a word, these open nothing.
+_ALSO_CLOSING: Final = "»›″"
+# In a phrase, other marks say as little as blanks.
+_BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
+# A slash separates words, but not figures, nor the parts of an address.
+_SLASHED: Final = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|/\Z)+")
 _SHOWN: Final = 60
 _PATTERN_SIGNS: Final = frozenset(".\\|")
 # `plan.*`, `plan(s|ned)?`: no word has such signs in it.
@@ -166,7 +176,9 @@ class Parser:
                 self.place = before
                 break
             part = self.part()
-            if part is not None:
+            if isinstance(part, Run) and self.query[before] != "(":
+                groups[-1] += part.children
+            elif part is not None:
                 groups[-1].append(part)
         runs = [Run(tuple(group)) if len(group) > 1 else group[0] for group in groups if group]
         return And(tuple(runs)) if len(runs) > 1 else next(iter(runs), None)
@@ -228,12 +240,7 @@ class Parser:
 
     def leaf(self) -> Node | None:
         """Read the leaf that stands here."""
-        self.leaves += 1
-        if self.leaves > MAX_LEAVES:
-            self.fail(
-                f"more than {MAX_LEAVES} words",
-                hint="to find a long passage, search for one sentence of it in quotation marks",
-            )
+        self._count_leaves(1)
         if self.at(_QUOTES):
             return self._quoted()
         return (
@@ -243,6 +250,14 @@ class Parser:
             or self._field()
             or self._word()
         )
+
+    def _count_leaves(self, number: int) -> None:
+        self.leaves += number
+        if self.leaves > MAX_LEAVES:
+            self.fail(
+                f"more than {MAX_LEAVES} words",
+                hint="to find a long passage, search for one sentence of it in quotation marks",
+            )
 
     def closed(self, mark: str) -> str:
         """Return the hint that shows the query with what is open closed at its end, if it works."""
@@ -256,20 +271,33 @@ class Parser:
 
     def _quoted(self) -> Node | None:
         opened = self.place
+        mark = self.query[opened]
+        if mark not in DOUBLE or self._is_no_quote(mark):
+            self.place += 1
+            return None
         text = self._inside_quotes()
         if text is None:
-            self.fail("this quotation mark is never closed", at=opened, hint=self.closed('"'))
+            closing = '"' if mark in _MIXED else DOUBLE[mark][0]
+            self.fail("this quotation mark is never closed", at=opened, hint=self.closed(closing))
         return self._phrase(text)
 
+    def _is_no_quote(self, mark: str) -> bool:
+        """Return whether the mark here closes what was not opened, or is a prime for inches."""
+        if mark == _DOUBLE_PRIME and mark not in self.query[self.place + 1 :]:
+            return True
+        return mark in _ALSO_CLOSING and self.query[max(0, self.place - 1)].isalnum()
+
     def _inside_quotes(self) -> str | None:
+        mark = self.query[self.place]
+        mates = _MIXED if mark in _MIXED else DOUBLE.get(mark, "")
         closing = self.place + 1
-        while closing < len(self.query) and self.query[closing] not in _QUOTES:
+        while closing < len(self.query) and self.query[closing] not in mates:
             closing += 1
         if closing == len(self.query):
             return None
         text = self.query[self.place + 1 : closing]
         self.place = closing + 1
-        return text
+        return text.translate(_BLANKED)
 
     def _single_quoted(self) -> Node | None:
         """Read 'a phrase' in single quotation marks; an apostrophe opens none."""
@@ -368,6 +396,18 @@ class Parser:
                 end = self.query.rfind(number["separator"], at, end)
             self.place = max(self.place, end)
         text = self.query[at : self.place]
+        parts = list(_SLASHED.finditer(text)) if "/" in text else []
+        if len(parts) > 1 and all(_is_plain(part[0]) for part in parts):
+            return self._slashed(parts, at)
+        return self._one_word(text, at)
+
+    def _slashed(self, parts: Sequence[re.Match[str]], at: int) -> Node | None:
+        self._count_leaves(len(parts))
+        found = [word for part in parts if (word := self._one_word(part[0], at + part.start()))]
+        self.place = at + parts[-1].end()
+        return Run(tuple(found)) if len(found) > 1 else next(iter(found), None)
+
+    def _one_word(self, text: str, at: int) -> Node | None:
         body, tilde, digits = text.rpartition("~")
         if tilde and body and (not digits or digits.isdecimal()):
             self.place = at + len(body) + 1
@@ -413,6 +453,12 @@ class Parser:
         while not self.is_word_end(end):
             end += 1
         return end
+
+
+def _is_plain(part: str) -> bool:
+    """Return whether a part of what is typed with slashes is a word, and no address or operator."""
+    is_address = ":" in part or part.startswith("www.")
+    return part[0].isalnum() and not is_address and part not in _OPERATORS
 
 
 def has_token(text: str) -> bool:

@@ -197,7 +197,7 @@ def _tokens(child: Node) -> list[Token]:
     """
     if not isinstance(child, Typed) or child.form != "word":
         return []
-    tokens = list(tokenize(child.text))
+    tokens = list(tokenize(child.text, shouted=False))
     if len(tokens) > 1 and tokens[-1].norm == "s" and tokens[-1].joint == APOSTROPHE:
         tokens.pop()
     is_word = all(token.norm.islower() and token.norm.isalpha() for token in tokens)
@@ -251,6 +251,6 @@ def _any_of(nodes: Iterable[Node]) -> Node:
 
 def _apart(phrase: Phrase) -> Phrase:
     """Return a phrase that is looked for where no other capital stands beside it."""
-    if not phrase.is_plain:
+    if not replace(phrase, borders=None, barred=None).is_plain:
         return phrase
     return replace(phrase, borders=(BEGINS, *[_ANY] * (len(phrase.slots) - 1), BEGINS))

@@ -20,7 +20,7 @@ def plain_words(children: Iterable[Node]) -> list[Token]:
     """Return the tokens of the leading children that are words of one token."""
     words: list[Token] = []
     for child in children:
-        tokens = list(tokenize(child.text)) if isinstance(child, Typed) else []
+        tokens = list(tokenize(child.text, shouted=False)) if isinstance(child, Typed) else []
         if len(tokens) != 1 or not isinstance(child, Typed) or child.form != "word":
             break
         words += tokens

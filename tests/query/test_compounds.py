@@ -1,0 +1,87 @@
+"""Words written as one, with a hyphen or with a blank; acronyms; what no word of the texts is."""
+
+from __future__ import annotations
+
+import pytest
+
+from wp8.index.scan.backend import MemoryBackend
+from wp8.model import Record
+from wp8.query.advice import advise
+from wp8.query.search import Question, search
+
+TEXTS = (
+    "An e-mail, email and e mail; e, mail. Self-reliance is self reliance.",
+    "The director of the works is direct (or not). We grow 12 per cent, percent; ten per, cent.",
+    "A five-year plan, a fifty-five-year one, two-year-old figs, a year; an x-ray.",
+    "Do not trust: don’t rust. A party’s word and sword. The long road is a road too long.",
+    "Mun Il Un spoke of the road-side, Mun Il Un of the sea. U.S. and US goods reach us.",
+)
+BACKEND = MemoryBackend(
+    Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (n, n))
+    for n, text in enumerate(TEXTS, start=1)
+)
+
+
+def marked(query: str, *, exact: bool = False) -> list[str]:
+    """What `query` finds, as it is written, by the record."""
+    hits = search(Question(query, exact=exact), backend=BACKEND, order="document").hits
+    return [hit.text[start:end] for hit in hits for start, end in hit.highlights]
+
+
+@pytest.mark.parametrize(
+    ("queries", "expected"),
+    [
+        (("email", "e-mail", "e mail"), ["e-mail", "email", "e mail"]),
+        (("percent", "per cent", "per-cent"), ["per cent", "percent"]),
+        (("self reliance", "self-reliance"), ["Self-reliance", "self reliance"]),
+        (("five year", "five-year"), ["five-year", "five-year"]),
+        (("xray", "x-ray", "x ray"), ["x-ray"]),
+        (("director",), ["director"]),
+        (("trust",), ["trust"]),
+        (("sword",), ["sword"]),
+        (("*-year",), ["five-year", "fifty-five-year"]),
+        (("long road",), ["long road", "road", "long"]),
+        (("sea/road",), ["road", "sea"]),
+    ],
+)
+def test_a_compound_is_found_however_it_is_typed(
+    queries: tuple[str, ...], expected: list[str]
+) -> None:
+    assert [marked(query) for query in queries] == [expected] * len(queries)
+
+
+@pytest.mark.parametrize(
+    ("query", "exact", "expected"),
+    [
+        ("US", False, ["U.S.", "US"]),
+        ("US", True, ["US"]),
+        ("U.S.", True, ["U.S."]),
+        ("us", False, ["us"]),
+        ("MUN IL UN", False, ["Mun Il Un", "Mun Il Un"]),
+        ("UN", False, []),
+    ],
+)
+def test_an_acronym_is_no_namesake(query: str, exact: bool, expected: list[str]) -> None:
+    assert marked(query, exact=exact) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ("UN", ("no text has the acronym UN; the word un is in 1 paragraph", "un")),
+        (
+            "notes/paper.docx",
+            (
+                "a query was expected here, not a file; its quotations: wp8 locate --draft"
+                " notes/paper.docx; to take it into the corpus: wp8 add notes/paper.docx",
+                None,
+            ),
+        ),
+    ],
+)
+def test_what_is_no_word_of_the_texts_is_told_apart(
+    query: str, advice: tuple[str, str | None]
+) -> None:
+    first = advise(Question(query), backend=BACKEND)[0]
+
+    assert (first.reason, first.query) == advice
