@@ -106,8 +106,8 @@ QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which"
 # Acronyms that in small letters are another word, a name or a part of one: UN, and Kim Jong Un. So
 # they are told apart wherever they are in capitals. First those of WordNet that are a noun too
 # (`benchmarks/english_words.py --acronyms`; its licence is in `english/README.md`). Then the three
-# function words that are meant; and, chosen for wp8 from what texts on politics, economy and history
-# abbreviate, what is in WordNet too, but its namesake is rare there or a name, and what it lacks.
+# function words that are meant, and, chosen for wp8 from what texts on politics, economy and
+# history abbreviate, what WordNet has with a namesake that is rare or a name, and what it lacks.
 ACRONYMS: Final = frozenset(
     (
         "ab abs ace aids amp atm ban bar bin cat core era ice ma mat mls os pa pet pie pin ram "
