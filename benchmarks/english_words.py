@@ -1,9 +1,10 @@
 """Makes the list of English words that wp8 has its forms from, of the files of WordNet 3.0.
 
     python benchmarks/english_words.py /usr/share/wordnet > src/wp8/words/english/words
+    python benchmarks/english_words.py /usr/share/wordnet --acronyms
 
 The files are those of the Debian package wordnet-base. What a line of the list says stands in
-`src/wp8/words/english/README.md`.
+`src/wp8/words/english/README.md`; the acronyms stand in `src/wp8/words/tokens.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.endings import (
     ADJECTIVE,
@@ -26,10 +27,14 @@ from wp8.words.english.endings import (
 )
 from wp8.words.tokens import FUNCTION_WORDS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _FILES: Final = {"noun": NOUN, "verb": VERB, "adj": ADJECTIVE, "adv": ADVERB}
 # The first of its kinds that WordNet's keys of senses name by a number.
 _KINDS: Final = {"1": NOUN, "2": VERB, "3": ADJECTIVE, "4": ADVERB, "5": ADJECTIVE}
 _WORD: Final = re.compile(r"[a-z]+")
+_ACRONYM: Final = re.compile(r"[A-Z]{2,6}")
 # So many times as often as the word it would be a form of stands one that has grown away from it
 # (evening, even), if it is found so often at all.
 _TIMES: Final = 5
@@ -116,6 +121,19 @@ class WordNet:
         rest = " ".join(f"{kind}:{base}" for kind, base in written)
         return f"{word}\t{kinds}{marks} {rest}".rstrip(" ")
 
+    def acronyms(self, folder: Path) -> Iterator[str]:
+        """Yield the acronyms, in small letters, that are also a noun which stands in the texts."""
+        for forms in _synonyms(folder / "data.noun"):
+            for form in filter(_ACRONYM.fullmatch, forms):
+                word = form.lower()
+                if word not in FUNCTION_WORDS and any(_spells(word, each) for each in forms):
+                    namesakes = [(NOUN, word), *regular_bases(word, self._kinds_of)]
+                    if any(
+                        kind == NOUN and base not in self.names and self.often[base, NOUN]
+                        for kind, base in namesakes
+                    ):
+                        yield word
+
     def _has(self, word: str, kind: str, base: str) -> bool:
         """Return whether a word says who has a thing, and not what was done: spirited, detailed."""
         is_thing = self.often[base, NOUN] and not self.often[base, VERB]
@@ -145,19 +163,35 @@ def _proper(path: Path) -> set[str]:
     """Return the words that have a capital in all their senses."""
     capital: set[str] = set()
     small: set[str] = set()
-    for line in path.read_text().splitlines():
-        if line.startswith(" "):
-            continue
-        fields = line.split(" ")
-        for word in fields[4 : 4 + 2 * int(fields[3], 16) : 2]:
-            bare = word.partition("(")[0]
-            (small if bare.islower() else capital).add(bare.lower())
+    for words in _synonyms(path):
+        for word in words:
+            (small if word.islower() else capital).add(word.lower())
     return capital - small
 
 
+def _synonyms(path: Path) -> Iterator[list[str]]:
+    """Yield the words of each meaning, as they are written."""
+    for line in path.read_text().splitlines():
+        if not line.startswith(" "):
+            fields = line.split(" ")
+            words = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
+            yield [word.partition("(")[0] for word in words]
+
+
+def _spells(acronym: str, name: str) -> bool:
+    """Return whether a name of several words has the letters of an acronym, the first first."""
+    letters = iter(name.lower())
+    is_long = "_" in name or "-" in name
+    return is_long and name[0].lower() == acronym[0] and all(each in letters for each in acronym)
+
+
 def main() -> None:
-    """Write the list to the standard output."""
-    found = WordNet(Path(sys.argv[1]))
+    """Write the list to the standard output, or with `--acronyms` those in one line."""
+    folder, *options = sys.argv[1:]
+    found = WordNet(Path(folder))
+    if options == ["--acronyms"]:
+        sys.stdout.write(f"{' '.join(sorted(set(found.acronyms(Path(folder)))))}\n")
+        return
     for word in sorted(found.kinds.keys() | found.irregular.keys()):
         if word not in FUNCTION_WORDS:
             sys.stdout.write(f"{found.line(word)}\n")

@@ -180,6 +180,8 @@ def test_a_dotted_acronym_is_one_token(text: str, expected: list[str]) -> None:
         ("WHO is IT, who is it", ["WHO", "IT"]),
         ("the UN, the U.N. and Kim Jong Un", ["UN", "U.N."]),
         ("NGOs and an NGO in EU-US talks", ["NGO", "EU", "US"]),
+        ("an ERA, the SALT talks and a new era", ["ERA", "SALT"]),
+        ("We THE people CAN, he said NO. OK, MAN and CONGRESS ACT", []),
         # One capital is a word at the head of a sentence, or a numeral.
         ("A plan I made", []),
         ("THE WORLD AND US", []),
