@@ -36,7 +36,8 @@ MISSED = {
         "What does he swear to the people?",
         "How long did the Eighth Congress last?",
         "What does Kim Jong Un demand from Washington?",
-        "When and where did the leaders of North Korea and the United States meet for the first time?",
+        "When and where did the leaders of North Korea and the United States meet for the "
+        "first time?",
     },
 }
 
