@@ -115,6 +115,16 @@ def test_no_title_is_found_in_a_part_that_cannot_be_unpacked(tmp_path: Path) -> 
     assert refusal(tmp_path, "docx", damaged) == "is damaged, in 'docProps/core.xml'"
 
 
+@pytest.mark.parametrize("encoding", ["utf-99", "cp949", "utf-16", "idna", "hex", "\ufffd"])
+def test_no_title_is_found_in_a_part_of_another_encoding_than_it_says(encoding: str) -> None:
+    core = f'<?xml version="1.0" encoding="{encoding}"?><a><title>Plan</title></a>'.encode()
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
+        archive.writestr("docProps/core.xml", core)
+
+    assert finder("docx")(whole.getvalue()).title == ""
+
+
 def test_a_zip_file_packed_as_no_program_for_texts_packs_is_refused(tmp_path: Path) -> None:
     whole = BytesIO()
     with ZipFile(whole, "w", ZIP_LZMA) as archive:

@@ -84,7 +84,8 @@ def part(archive: ZipFile, name: str) -> Element | None:
         parser = XMLParser()
         parser.feed(content)
         root: Element = parser.close()
-    except (*_FAILURES, ParseError):
+    except (*_FAILURES, ParseError, LookupError, ValueError):
+        # An encoding that there is not, and one that the parser does not know.
         return None
     return root
 
