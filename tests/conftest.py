@@ -8,6 +8,7 @@ import pty
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 from contextlib import suppress
 from functools import partial
@@ -92,7 +93,13 @@ class Runner:
         self._forks = forks
 
     def having(self, **environment: str) -> Runner:
-        """Return a runner with more in its environment."""
+        """Return a runner with more in its environment, for another corpus with its own index.
+
+        In a folder of many indexes the oldest are removed.
+        """
+        if "WP8_CORPUS" in environment and "WP8_INDEX" not in environment:
+            beside = Path(self.environment["WP8_INDEX"]).parent
+            environment["WP8_INDEX"] = tempfile.mkdtemp(dir=beside)
         return Runner(self.environment | environment, self._forks)
 
     def __call__(
