@@ -47,7 +47,11 @@ def test_files_become_a_corpus_that_is_searched(
         "second\tCore & title\tsecond.docx\tcopied\n"
         "third\tthird (from the name)\tthird.pdf\tcopied\n"
     )
-    assert made.stderr == "wp8: next: wp8 search WORD --corpus own\n"
+    assert made.stderr == (
+        "wp8: language not known of 3 documents: no other forms of their words are found\n"
+        '     name it in corpus.toml, as in: language = "en"\n'
+        "wp8: next: wp8 search WORD --corpus own\n"
+    )
     for name in ("second.docx", "third.pdf"):
         assert (tmp_path / "own" / name).read_bytes() == (files / name).read_bytes()
     assert manifest(tmp_path / "own")[2] == {
@@ -84,6 +88,8 @@ def test_a_language_that_no_source_says_is_guessed_and_never_cited(
 
     assert made.stderr == (
         "wp8: languages guessed from the texts: de (1); corpus.toml says which\n"
+        "wp8: language not known of 1 document: no other forms of their words are found\n"
+        '     name it in corpus.toml, as in: language = "en"\n'
         f"wp8: next: wp8 search WORD --corpus {own}\n"
     )
     said = [(d.get("language"), d.get("language_guessed")) for d in manifest(tmp_path / "own")]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
-from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
+from counted_steps import steps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,11 +14,6 @@ from wp8.errors import QueryError
 from wp8.query.language import automaton
 from wp8.query.language.automaton import Automaton, beginning
 from wp8.query.language.pattern_reader import read_pattern
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    from _typeshed import TraceFunction
 
 # What is typed, and what Python has to be given to find the same among words as they are compared.
 ATOMS = {
@@ -98,20 +92,7 @@ def test_the_letters_before_all_else_begin_every_word(typed: str, begins: str) -
 def lines_run(typed: str, word: str) -> int:
     """Return how many lines of Python a pattern takes for a word."""
     patterns = Automaton(read_pattern(typed))
-    number = 0
-
-    def traced(_: FrameType, event: str, __: object) -> TraceFunction:
-        nonlocal number
-        number += event == "line"
-        return traced
-
-    before = sys.gettrace()
-    sys.settrace(traced)
-    try:
-        list(patterns.among([word]))
-    finally:
-        sys.settrace(before)
-    return number
+    return steps(lambda: list(patterns.among([word])))
 
 
 @pytest.mark.parametrize("typed", ["(a+)+b", "((a*)*)*b", "(.*)*(.*)*b", "(a|a|.)*b", "(.?){40}b"])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
+from counted_steps import steps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,12 +17,6 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import with_variants
 from wp8.query.search import Question, resolve
 from wp8.query.tree import leaves
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
-
-    from _typeshed import TraceFunction
 
 TEXT = "A harbor of Port Arthur and Ri Pyong Chol, 조선로동당 제8차대회, new towns; co-op 10 000"
 BACKEND = MemoryBackend(
@@ -50,24 +43,6 @@ PIECES = (
     *("(port OR w{})", "-zzz{}", "NOT port", "(the -w{})", '"port arthur"', '"새 {}"', '"w{} a"~3'),
     *("kind:paragraph", "...", "“port{}”", "Ri", "Pyong", "Chol", "조" * 20),
 )
-
-
-def steps(work: Callable[[], object]) -> int:
-    """Return how many lines of Python `work` runs."""
-    number = 0
-
-    def traced(_: FrameType, event: str, __: object) -> TraceFunction:
-        nonlocal number
-        number += event == "line"
-        return traced
-
-    before = sys.gettrace()
-    sys.settrace(traced)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return number
 
 
 def read(query: str) -> None:

@@ -47,9 +47,11 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     from wp8.render.terminal import printable, report, write
 
     guessed: Counter[str] = Counter()
+    unknown = 0
     for document, original, is_known in additions:
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
+        unknown += not document.language and not is_known
         done = (
             "is there already"
             if is_known
@@ -66,4 +68,10 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         )
         others = f" and {len(guessed) - _MOST} more" if len(guessed) > _MOST else ""
         report(f"languages guessed from the texts: {named}{others}; corpus.toml says which")
+    if unknown:
+        number = "1 document" if unknown == 1 else f"{unknown:,} documents"
+        report(
+            f"language not known of {number}: no other forms of their words are found",
+            hint='name it in corpus.toml, as in: language = "en"',
+        )
     report(f"next: wp8 search WORD --corpus {quote(folder)}")
