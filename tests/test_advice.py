@@ -9,6 +9,7 @@ import pytest
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.scan.backend import MemoryBackend
+from wp8.model import Record
 from wp8.query.advice import Advice, advise, meaning
 from wp8.query.search import Question, Scope, search
 
@@ -60,8 +61,14 @@ def backend() -> MemoryBackend:
         (
             Question("self reliance", exact=True),
             [
-                Advice("paragraphs with each part alone: self none, reliance none"),
                 Advice("without --exact: 9 paragraphs", "self reliance"),
+            ],
+        ),
+        (
+            Question("submarine volcano"),
+            [
+                Advice("no text has the word submarine"),
+                Advice("no text has the word volcano"),
             ],
         ),
         (
@@ -103,7 +110,6 @@ def backend() -> MemoryBackend:
                     "no text has the word jinpnig; did you mean Jinping (3)?",
                 ),
                 Advice("no text has the word part"),
-                Advice("paragraphs with each part alone: jinpnig's none, part none"),
             ],
         ),
         (
@@ -155,6 +161,28 @@ def test_an_empty_answer_is_explained(
 ) -> None:
     assert search(question, backend=backend).total == 0
     assert advise(question, backend=backend) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("Kim Chol", "no text has this name; the nearest: Kim Ch'aek (1), KIM IL SUNG (1)"),
+        ("Anna Marlow", "no text has this name; the nearest: Anna B. Marlow (1)"),
+        ("boat", "no text has the word boat; did you mean boats (1)?"),
+    ],
+)
+def test_a_name_is_offered_whole_and_a_word_in_its_other_form(query: str, reason: str) -> None:
+    texts = (
+        "Kim Ch'aek was a general.",
+        "KIM IL SUNG AND THE PARTY",
+        "Anna B. Marlow spoke. Boats came. The WHO counted the boats.",
+    )
+    records = [
+        Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (n, n))
+        for n, text in enumerate(texts, start=1)
+    ]
+
+    assert advise(Question(query), backend=MemoryBackend(records))[0].reason == reason
 
 
 def test_the_next_command_keeps_the_options(backend: MemoryBackend) -> None:

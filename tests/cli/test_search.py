@@ -185,6 +185,21 @@ def test_a_question_for_the_author_is_answered_above_the_hits(run_mini: Runner) 
     assert when.stderr.splitlines()[0] == "wp8: report states no date"
 
 
+def test_what_the_metadata_answer_needs_no_hits(run_mini: Runner) -> None:
+    result = run_mini("search", "Who is the author?", "--kind", "note")
+
+    assert (result.stdout, result.exit_code) == ("", 0)
+    assert result.stderr.splitlines()[0] == "wp8: author of harbor: Nobody"
+    assert "no hits" not in result.stderr
+
+
+def test_an_acronym_that_looks_like_a_question_word_asks_nothing(run_mini: Runner) -> None:
+    result = run_mini("search", "WHO boats")
+
+    assert (result.stdout, result.exit_code) == ("", 1)
+    assert result.stderr == "wp8: no hits for WHO boats\n     no text has the word WHO\n"
+
+
 def test_on_a_terminal_the_author_stands_above_the_hits(run_mini: Runner) -> None:
     screen = run_mini.on_terminal("search", "Who is the author of the harbor?")
 

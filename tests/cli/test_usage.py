@@ -25,6 +25,8 @@ if TYPE_CHECKING:
             "to leave out a word: wp8 search plan NOT strategy --doc paper; see: wp8 search -h",
         ),
         ("search plan -China", "to leave out a word: wp8 search plan NOT China; "),
+        ("search -China plan", "to leave out a word: wp8 search plan NOT China; "),
+        ("search -China", "to leave out a word, say first what to find: "),
         ("search -i plan", "capitals make no difference here: leave it out; "),
         ("search --word-regexp plan", "whole words are searched, in all their forms; "),
         ("search plan -m 3", "at most N hits: --limit N; "),

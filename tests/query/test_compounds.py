@@ -40,6 +40,8 @@ def marked(query: str, *, exact: bool = False) -> list[str]:
         (("trust",), ["trust"]),
         (("sword",), ["sword"]),
         (("*-year",), ["five-year", "fifty-five-year"]),
+        (('"*-year plan"', '"*-year pl*"'), ["five-year plan"]),
+        (("*-year-old",), ["two-year-old"]),
         (("long road",), ["long road", "road", "long"]),
         (("sea/road",), ["road", "sea"]),
     ],

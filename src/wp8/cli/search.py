@@ -111,13 +111,14 @@ def command(
 
         for line in stated_lines(result.stated):
             notify(line)
+    is_answered = any(value for _, _, value in result.stated)
     if result.total:
         output.mark = wanted.mark
         _write(result, wanted, output, corpus)
-    else:
+    elif not is_answered:
         say_why(corpus, query, scope, exact=wanted.exact)
     _comment(result, wanted)
-    return ExitCode.OK if result.total else ExitCode.NO_HITS
+    return ExitCode.OK if result.total or is_answered else ExitCode.NO_HITS
 
 
 def _explain(query: str, scope: Scoped, wanted: Wanted, corpus: Corpus) -> None:

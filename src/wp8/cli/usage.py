@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -47,8 +48,7 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
     if name != "search":
         return see
     if any(map(_EXCLUDED.fullmatch, others)):
-        said = [word for other in others for word in _with_not(other)]
-        return f"to leave out a word: wp8 search {shlex.join(said)}; {see}"
+        return f"{_leaving_out(others)}; {see}"
     if not isinstance(error, click.NoSuchOption):
         return see
     for options, said_here in _ELSEWHERE.items():
@@ -57,5 +57,11 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
     return f"to search for words that begin with a hyphen, write -- before the query; {see}"
 
 
-def _with_not(argument: str) -> Sequence[str]:
-    return ("NOT", argument[1:]) if _EXCLUDED.fullmatch(argument) else (argument,)
+def _leaving_out(words: Sequence[str]) -> str:
+    """Return how to leave out the words that are typed with a hyphen, after one to find."""
+    first = next((place for place, word in enumerate(words) if word[0] != "-"), None)
+    if first is None:
+        return "to leave out a word, say first what to find: wp8 search power NOT abuse"
+    typed = (words[first], *words[:first], *words[first + 1 :])
+    parts = [("NOT", word[1:]) if _EXCLUDED.fullmatch(word) else (word,) for word in typed]
+    return f"to leave out a word: wp8 search {shlex.join(chain.from_iterable(parts))}"

@@ -19,7 +19,7 @@ from wp8.query.search import EVERYTHING, Question, resolve, search
 from wp8.query.tree import Field, Group, Not, Or, Phrase, Typed, leaves
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
-from wp8.words.lexemes import is_english
+from wp8.words.lexemes import english, is_english
 from wp8.words.tokens import ACRONYM_MARK, FUNCTION_WORDS, normalize, tokenize, words
 
 if TYPE_CHECKING:
@@ -193,9 +193,16 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
 
 
 def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the words that `norm` may be a slip for; a word that there is seldom is one."""
+    """Return the words that `norm` may be a slip for, or is another form of.
+
+    A word that there is seldom is a slip; a text of no known language has no other forms.
+    """
     if len(norm) < _SHORTEST_WORD or not norm.isalpha():
         return []
+    lexemes = set(english(norm))
+    begun = vocabulary.starting(norm[:_SHORTEST_BEGINNING])
+    if forms := [word for word in begun if lexemes.intersection(english(word))]:
+        return sorted(forms, key=vocabulary.frequency, reverse=True)[:_LOOKED_AT]
     most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
     # All words of a large corpus would take long: few slips are in the first letter, and of those
     # many put it second.
@@ -320,11 +327,12 @@ def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
     totals = {str(part): _total(part, question, backend) for part in parts}
     named = ", ".join(f"{part} {total or 'none'}" for part, total in totals.items())
     found = [part for part, total in totals.items() if total]
+    if not found:
+        return
     query = " ".join(found)
-    if not found or not _total(parse(query), question, backend):
+    if not _total(parse(query), question, backend):
         query = " OR ".join(found)
-    reason = f"paragraphs with each part alone: {named}"
-    yield _advice(reason, query, question, backend) if found else Advice(reason)
+    yield _advice(f"paragraphs with each part alone: {named}", query, question, backend)
 
 
 def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

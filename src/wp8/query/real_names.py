@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.tree import Phrase, leaves
-from wp8.words.tokens import HYPHEN, going_on, tokenize
+from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, going_on, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ def near_names(name: Phrase, backend: Backend) -> list[tuple[str, int]]:
     found: dict[tuple[str, ...], Counter[str]] = {}
     ids = [id_ for id_, _ in islice(backend.occurrences(Phrase((known,))), _MOST_READ)]
     for record in backend.records(ids):
-        for run in _runs(list(tokenize(record.text))):
+        for run in _runs(list(tokenize(record.text)), record.text):
             tokens = _without_titles(run, is_name)
             key = tuple(token.norm for token in tokens)
             if any((norm,) in known for norm in key):
@@ -67,19 +67,32 @@ def _written(forms: Counter[str]) -> str:
 
 
 def _without_titles(run: Sequence[Token], is_name: Callable[[str], bool]) -> Sequence[Token]:
-    """Return a run of capitals from its first part of a name to its last, if that are several."""
+    """Return a run of capitals from its first part of a name to its last, if that are several.
+
+    What is tied to the last belongs to it, and after an initial the name goes on.
+    """
     places = [place for place, token in enumerate(run) if is_name(token.norm)]
     if len(places) < 2:  # noqa: PLR2004
         return run
-    tied = takewhile(lambda token: token.joint == HYPHEN, run[places[-1] + 1 :])
-    return run[places[0] : places[-1] + 1 + len(list(tied))]
+    end = places[-1] + 1
+    while end < len(run) and (run[end].joint or len(run[end - 1].norm) == 1):
+        end += 1
+    return run[places[0] : end]
 
 
-def _runs(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Yield the tokens that go on with capitals, run by run."""
+def _runs(tokens: Sequence[Token], text: str) -> Iterator[Sequence[Token]]:
+    """Yield the tokens that go on with capitals, run by run.
+
+    The end of a part that is written with an apostrophe goes on too (Ch'aek), and in a heading all
+    of capitals no function word does.
+    """
     start = 0
     for place, (goes_on, _) in enumerate((*going_on(tokens), (False, False))):
-        if not goes_on:
+        token = tokens[place] if place < len(tokens) else None
+        if token and token.joint == APOSTROPHE and token.norm != "s" and place - start > 1:
+            continue
+        is_word = token and token.norm in FUNCTION_WORDS and text[token.start : token.end].isupper()
+        if not goes_on or is_word:
             if place - start > 1:
                 yield tokens[start:place]
-            start = place
+            start = place + bool(is_word)

@@ -173,9 +173,10 @@ def is_name(node: Node) -> bool:
 
 
 def is_question(query: str) -> bool:
-    """Return whether a query is a question in plain words."""
-    first = query.split(maxsplit=1)[0].casefold()
-    return query.rstrip().endswith("?") or first in QUESTION_WORDS
+    """Return whether a query is a question in plain words; `WHO report` asks for the acronym."""
+    first, *others = query.split(maxsplit=1)
+    is_acronym = first.isupper() and not "".join(others).isupper()
+    return query.rstrip().endswith("?") or (first.lower() in QUESTION_WORDS and not is_acronym)
 
 
 def _is_sentence(tree: Node) -> bool:

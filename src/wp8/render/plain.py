@@ -112,7 +112,7 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     if result.loosened:
         _, whole = result.loosened
         yield f"paragraphs with one or more of these {whole} words, the best first"
-    for word in result.missing:
+    for word in result.missing if result.total else ():
         yield f"no text has {'' if ' ' in word else 'the word '}{printable(word)}"
     if result.by_variants:
         found = ", ".join(count.form for count in result.forms if count.hits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
@@ -11,7 +12,7 @@ from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
 from wp8.words.characters import OF_WORDS, has_syllables, skeleton
-from wp8.words.tokens import HYPHEN, normalize, tokenize
+from wp8.words.tokens import APART, HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,8 @@ MAX_PATTERNS: Final = 16
 _PART: Final = re.compile(rf"{OF_WORDS}*[*?](?:[*?]|{OF_WORDS})*|{OF_WORDS}+")
 # In a phrase, a question mark after a word is punctuation.
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
+# *-oriented: the word as the last of a compound.
+_ANY_BEFORE: Final = "*-"
 _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
 
 
@@ -45,11 +48,18 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         return Phrase((_bounded(typed, Automaton(node).among(words)),))
     if typed.form == "fuzzy":
         return Phrase(tuple(_fuzzy_slots(typed, vocabulary)), is_typed=True)
-    if typed.text.startswith("*-") and typed.text[2:].isalnum():
-        # *-oriented: the word as the last of a compound.
-        return Phrase((((normalize(typed.text[2:]),),),), joints=(HYPHEN,))
     distance = typed.distance if typed.form == "phrase" else None
-    return Phrase(tuple(_wildcard_slots(typed, vocabulary)), distance)
+    text = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
+    joints = None
+    if text.startswith(_ANY_BEFORE) and distance is None:
+        text = text.removeprefix(_ANY_BEFORE)
+        others = _PART.finditer(skeleton(text))
+        joints = (HYPHEN, *(_joint(text, part.start()) for part in islice(others, 1, None)))
+    return Phrase(tuple(_wildcard_slots(text, typed, vocabulary)), distance, joints)
+
+
+def _joint(text: str, place: int) -> str:
+    return HYPHEN if text[place - 1] == HYPHEN else APART
 
 
 def _few(typed: Typed, patterns: Sequence[str]) -> None:
@@ -97,8 +107,7 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
         yield tuple(dict.fromkeys(((norm,), *(_bounded(typed, near) if words else ()))))
 
 
-def _wildcard_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
-    whole = _PUNCTUATION.sub(" ", typed.text) if typed.form == "phrase" else typed.text
+def _wildcard_slots(whole: str, typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     parts = list(_PART.finditer(skeleton(whole)))
     _few(typed, [part.group() for part in parts if set("*?").intersection(part.group())])
     for part in parts:
