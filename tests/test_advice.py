@@ -113,8 +113,8 @@ def backend() -> MemoryBackend:
             ],
         ),
         (
-            Question("generation's"),
-            [Advice("no text has generation's; generation finds 2 paragraphs", "generation")],
+            Question("generation's", exact=True),
+            [Advice("without --exact: 2 paragraphs", "generation's")],
         ),
         (
             Question("tons NEAR/2 cement"),

@@ -42,6 +42,8 @@ def marked(query: str, *, exact: bool = False) -> list[str]:
         (("*-year",), ["five-year", "fifty-five-year"]),
         (('"*-year plan"', '"*-year pl*"'), ["five-year plan"]),
         (("*-year-old",), ["two-year-old"]),
+        (("sword's", "sword\u2019s"), ["sword"]),
+        (("party's",), ["party\u2019s"]),
         (("long road",), ["long road", "road", "long"]),
         (("sea/road",), ["road", "sea"]),
     ],

@@ -12,7 +12,7 @@ from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
-from wp8.query.language.names import LONGEST_NAME, Names
+from wp8.query.language.names import LONGEST_NAME, Names, is_genitive
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import And, Field, Filter, Forms, Group, Maybe, Not, Or, Phrase, Run, Typed
@@ -131,7 +131,10 @@ class Expander:
         if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
-            return Phrase(tuple(self.names.joined(tokens)), is_typed=True, barred=barred)
+            whole = Phrase(tuple(self.names.joined(tokens)), is_typed=True, barred=barred)
+            if len(tokens) > _PAIR or not is_genitive(tokens) or self._occurs(whole):
+                return whole
+            self._note(typed.text, "without its genitive", (tokens[0].norm,))
         return Phrase((self._word(tokens[0]),), is_typed=True, barred=barred)
 
     def _as_written(self, tokens: Sequence[Token]) -> Phrase:
@@ -186,9 +189,11 @@ class Expander:
 
     def _standing(self, pairs: Sequence[Alternative]) -> Sequence[Alternative]:
         """Return those of some pairs of words that a text has in a row."""
-        if self._places is None:
-            return pairs
-        return [pair for pair in pairs if any(True for _ in self._places(Phrase(((pair,),))))]
+        return [pair for pair in pairs if self._occurs(Phrase(((pair,),)))]
+
+    def _occurs(self, phrase: Phrase) -> bool:
+        """Return whether a text has `phrase`; it may, if nobody can be asked."""
+        return self._places is None or any(True for _ in self._places(phrase))
 
     # Hangul
 

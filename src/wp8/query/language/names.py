@@ -144,6 +144,11 @@ class Names:
         return self.vocabulary.is_name(first) and rest
 
 
+def is_genitive(tokens: Sequence[Token]) -> bool:
+    """Return whether a word that was typed ends in the `s` of a genitive."""
+    return len(tokens) > 1 and tokens[-1].norm == _POSSESSIVE and tokens[-1].joint == APOSTROPHE
+
+
 def _is_letter(norm: str) -> bool:
     """Return whether `norm` is a letter that words are compounded with: e-mail, x-ray."""
     return len(norm) == 1 and norm.islower() and norm not in _CONTRACTED

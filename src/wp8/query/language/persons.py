@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from wp8.query.language.names import LONGEST_NAME
+from wp8.query.language.names import LONGEST_NAME, is_genitive
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
-from wp8.words.tokens import APART, APOSTROPHE, COMMA, FUNCTION_WORDS, GOES_ON, tokenize
+from wp8.words.tokens import APART, COMMA, FUNCTION_WORDS, GOES_ON, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -198,7 +198,7 @@ def _tokens(child: Node) -> list[Token]:
     if not isinstance(child, Typed) or child.form != "word":
         return []
     tokens = list(tokenize(child.text, shouted=False))
-    if len(tokens) > 1 and tokens[-1].norm == "s" and tokens[-1].joint == APOSTROPHE:
+    if is_genitive(tokens):
         tokens.pop()
     is_word = all(token.norm.islower() and token.norm.isalpha() for token in tokens)
     is_joined = all(token.joint != APART for token in tokens[1:])
