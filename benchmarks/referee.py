@@ -1,0 +1,119 @@
+"""The figures of counting, keyness, dispersion and collocates again, by R: what differs.
+
+    python benchmarks/referee.py [CORPUS [TARGET REFERENCE NODE...]]
+
+R reads the texts of the paragraphs, has words by a regular expression of its own, and computes
+every figure with base R and, where they are installed, with the packages corpora, quanteda and
+quanteda.textstats (`referee.R`). Compared are the tables that wp8 writes as JSON; a figure is the
+same if it differs by less than a millionth. Needs Rscript with the package stringi.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HERE: Final = Path(__file__).parent
+WP8: Final = Path(sys.executable).with_name("wp8")
+# What a figure is of, its item, its part, its name.
+Key = tuple[str, str, str, str]
+ENOUGH: Final = 1e-6
+SHOWN: Final = 12
+
+
+def table(corpus: str, *arguments: str) -> dict[str, Any]:
+    """Return what a command of wp8 writes as JSON."""
+    done = subprocess.run(
+        [WP8, *arguments, "--corpus", corpus, "--json"], capture_output=True, check=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def texts(corpus: str) -> Iterator[tuple[str, str]]:
+    """Yield the document and the text of each paragraph."""
+    command = [WP8, "export", "--corpus", corpus, "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    for line in done.stdout.decode().splitlines():
+        record = json.loads(line)
+        if record.get("kind") == "paragraph":
+            yield record["document"], " ".join(record["text"].split())
+
+
+def figures_of_r(lines: Sequence[tuple[str, str]], arguments: Sequence[str]) -> dict[Key, float]:
+    """Return what R computes."""
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
+        file.writelines(f"{document}\t{text}\n" for document, text in lines)
+        file.flush()
+        command = ["Rscript", "--vanilla", str(HERE / "referee.R"), file.name, *arguments]
+        done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    found = {}
+    for line in done.stdout.decode().splitlines():
+        if line:
+            of, item, part, name, value = line.split("\t")
+            found[of, item, part, name] = float(value)
+    return found
+
+
+def figures_of_wp8(
+    corpus: str, documents: Sequence[str], target: str, reference: str, nodes: Sequence[str]
+) -> Iterator[tuple[Key, float]]:
+    """Yield what wp8 computes, under the keys of R."""
+    for document in ("", *documents):
+        only = ("--doc", document) if document else ()
+        for row in table(corpus, "frequency", *only)["rows"]:
+            yield ("frequency", row["form"], document, "frequency"), row["frequency"]
+    for size in ("2", "3"):
+        for row in table(corpus, "frequency", "--ngrams", size)["rows"]:
+            yield ("ngrams", row["form"], size, "frequency"), row["frequency"]
+    sides = ("--target", f"doc:{target}", "--reference", f"doc:{reference}")
+    for row in table(corpus, "keyness", *sides)["rows"]:
+        for name in ("log_likelihood", "log_likelihood_four_cell", "log_ratio_conservative"):
+            yield ("keyness", row["form"], "", name), row[name]
+    for row in table(corpus, "vocabulary")["rows"]:
+        if row["document"]:
+            for name in ("ttr", "mattr"):
+                yield ("vocabulary", "", row["document"], name), row[name]
+    for row in table(corpus, "dispersion", *nodes)["rows"]:
+        for name in ("frequency", "range", "dp", "dp_norm", "juilland_d", "arf"):
+            yield ("dispersion", row["form"], "", name), row[name]
+    for node in nodes:
+        for rest in ((), ("--repelled",)):
+            for row in table(corpus, "collocates", node, "--exact", *rest)["rows"]:
+                if row["joint_frequency"] > 1:
+                    for name in ("joint_frequency", "expected", "log_likelihood", "mi", "t_score",
+                                 "z_score"):  # fmt: skip
+                        yield ("collocates", row["form"], node, name), row[name]
+
+
+def main(corpus: str, target: str, reference: str, *nodes: str) -> None:
+    """Print how many figures of each kind are the same, and the first of those that are not."""
+    lines = list(texts(corpus))
+    documents = list(dict.fromkeys(document for document, _ in lines))
+    theirs = figures_of_r(lines, (target, reference, *nodes))
+    own = dict(figures_of_wp8(corpus, documents, target, reference, nodes))
+    same, other = Counter[str](), Counter[str]()
+    for key in sorted(own.keys() | theirs.keys()):
+        ours, his = own.get(key), theirs.get(key)
+        name = f"{key[0]} {key[3]}"
+        if ours is not None and his is not None and abs(ours - his) <= ENOUGH * max(1, abs(his)):
+            same[name] += 1
+            continue
+        other[name] += 1
+        if other[name] <= SHOWN:
+            print(*key, "wp8:", ours, "R:", his, sep="\t")
+    for name in sorted(same | other):
+        print(f"{name:40} {same[name]:8,} the same  {other[name]:6,} not")
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:] or [str(HERE.parent / "corpus")]
+    main(*(given if len(given) > 1 else (*given, "speech", "paper", "party", "economy", "plan")))
