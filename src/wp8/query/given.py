@@ -29,7 +29,11 @@ _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
 _SWITCHES: Final = frozenset(
     ("exact", "variants", "lemma", "stop_words", "shared", "within", "all", "bom", "excel_safe")
 )
-_CHOICES: Final = {"quotes": (None, "only", "without"), "sort": ("relevance", "document")}
+_CHOICES: Final = {
+    "quotes": (None, "only", "without"),
+    "sort": ("relevance", "document"),
+    "unit": ("word", "token"),
+}
 
 
 def names(value: Iterable[str]) -> tuple[str, ...]:
