@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wp8.analysis.counts.concordance import ConcordanceLine
-    from wp8.analysis.counts.counting import Counting
+    from wp8.analysis.counts.counting import Asked, Counting
 
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
 _LISTED: Final = {
@@ -30,12 +30,13 @@ _SIDE_BY_SIDE: Final = (
 _CONCORDANCE: Final = ("id", "left", "node", "right", "span", "quoted")
 
 
-def frequencies_of(items: Sequence[str], counting: Counting) -> Table:
+def frequencies_of(items: Sequence[str], counting: Counting, asked: Asked) -> Table:
     """Return how often each of `items` occurs: in all, in each document, in each section."""
-    found = {item: counting.item_frequencies(item) for item in items}
+    found = {item: asked.frequencies(item, counting) for item in items}
     rows = list(part_frequencies(counting.words, found))
     columns = ("form", "document", "section", "frequency", "words", "per_thousand")
-    return Table("frequency", columns, rows, counting.parameters(), _PER_THOUSAND)
+    about = counting.parameters() | asked.parameters()
+    return Table("frequency", columns, rows, about, _PER_THOUSAND)
 
 
 def frequencies(counting: Counting, lengths: range, *, stop_words: bool) -> Table:
@@ -78,22 +79,23 @@ def concordance_table(
 def collocates_table(
     counting: Counting,
     node: str,
+    asked: Asked,
     *,
     window: tuple[int, int],
     measures: Sequence[str],
     least: int,
-    exact: bool,
 ) -> Table:
     """Return the words that stand near a node, the strongest by the first of `measures` first."""
     from wp8.analysis.counts.collocates import RANKED_BY, collocates
 
-    nodes = counting.stretches(counting.tree(node, exact=exact))
+    nodes = asked.stretches(node, counting)
     left, right = window
     found = collocates(
         counting.words, nodes, left=left, right=right, least=least, measures=measures
     )
     parameters = {
         **counting.parameters(),
+        **asked.parameters(),
         "node": node,
         "node_frequency": found.node,
         "window": f"{left}:{right}",
@@ -129,16 +131,16 @@ def keyness_table(
 
 
 def dispersion_table(
-    items: Sequence[str], counting: Counting, *, measures: Sequence[str]
+    items: Sequence[str], counting: Counting, asked: Asked, *, measures: Sequence[str]
 ) -> Dispersion:
     """Return how evenly each of `items` is spread, and where it stands in each document."""
     from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
-    found = {item: counting.item_stretches(item) for item in items}
+    found = {item: asked.stretches(item, counting) for item in items}
     rows, columns = dispersion(words, found, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
-    about = counting.parameters() | _measured_by(measures)
+    about = counting.parameters() | asked.parameters() | _measured_by(measures)
     return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 
