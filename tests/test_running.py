@@ -38,7 +38,7 @@ ITEMS = {"words": form, "lemmas": lemma_by(lambda token: LEMMAS.get(token, token
 
 WORDS = (
     "plan plans the US U.S. us US's self-reliance self-reliances people's people’s peoples’ "
-    "COVID-19 10,000 1 000 non-US 제8차대회 중앙위원회 8급 ½ 2½-year a.b Ⅷ"
+    "COVID-19 10,000 1 000 non-US 제8차대회 중앙위원회 8급 ½ a.b Ⅷ"
 ).split()
 PIECES = [
     *WORDS,

@@ -161,6 +161,16 @@ def test_signs_between_words_do_not_count_and_hyphens_are_of_the_unit(
     assert counted.joined_otherwise(item) == otherwise
 
 
+@pytest.mark.parametrize(
+    ("item", "number"), [("year", 1), ("2½", 1), ("19", 1), ("covid 19", 1), ("s", 1), ("대", 1)]
+)
+def test_a_token_is_counted_in_whatever_word_it_stands(item: str, number: int) -> None:
+    counted = counting("The 2½-year plan's COVID-19.", "제8차대회", unit="token")
+
+    assert frequency(counted, item) == number
+    assert counted.words.size == 7 + 5
+
+
 def test_in_a_phrase_of_capitals_an_acronym_may_be_its_namesake() -> None:
     counted = counting("The US GDP, and the GDP of us.", "It shows us GDP.")
 
