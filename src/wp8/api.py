@@ -461,7 +461,10 @@ class Corpus:
         *,
         window: str = "5:5",
         measure: Names = (),
+        column: Names = (),
         min: int = 2,
+        min_frequency: int = 1,
+        repelled: bool = False,
         exact: bool = False,
         limit: int | None = None,
         **counted: Unpack[Counted],
@@ -472,14 +475,17 @@ class Corpus:
             node: A query.
             window: The words to the left and to the right, as in `5:5`.
             measure: Measures to show besides the usual; rows are sorted by the first.
-            min: At least this joint frequency.
+            column: What else to show of the joint frequency: `sides`, `positions`, `texts`.
+            min: At least this joint frequency; with `repelled`, this expected one.
+            min_frequency: At least this frequency of a collocate.
+            repelled: The words that stand there less often than by chance, or never.
             exact: The node as written, hyphens and all.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
             QueryError: If the node cannot be read as a query.
-            UnknownNameError: If the scope or the measure is unknown.
+            UnknownNameError: If the scope, a measure or a column is unknown.
         """
         from wp8.analysis.counts.tables import collocates_table, window_sides
 
@@ -488,14 +494,20 @@ class Corpus:
             node,
             window=window_sides(window),
             measures=given.names(measure),
+            more=given.names(column),
             least=min,
+            least_frequency=min_frequency,
+            repelled=repelled,
             exact=exact,
         )
         asked = {
             **counted,
             "window": window,
             "measure": measure,
+            "column": column,
             "min": min,
+            "min_frequency": min_frequency,
+            "repelled": repelled,
             "exact": exact,
         }
         return self._stamped(table, [node], asked, Corpus.collocates).first(limit)

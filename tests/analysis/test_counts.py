@@ -7,7 +7,7 @@ from array import array
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +33,11 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from wp8.query.record_view import Stretch
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
@@ -106,8 +111,7 @@ def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
     for layer in get_args(Layer):
         words = layered(layer)
         places = words.stretches_of(("plan", "and"))
-        found = collocates(words, places, left=3, right=3)
-        near[layer] = sorted(row.form for row in found.rows)
+        near[layer] = sorted(row.form for row in beside(words, places, left=3, right=3))
 
     assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}
 
@@ -198,6 +202,24 @@ def test_a_sample_is_the_same_for_a_seed_and_in_order() -> None:
     assert sampled(lines, number=9, seed=7) == lines
 
 
+def beside(
+    words: Population,
+    nodes: Mapping[str, Sequence[Stretch]],
+    *,
+    left: int,
+    right: int,
+    more: Sequence[str] = (),
+) -> list[Any]:
+    """Return what stands near nodes: what is attracted, and what is repelled."""
+    attracted, repelled = (
+        collocates(words, nodes, left=left, right=right, more=more, repelled=is_repelled).rows
+        for is_repelled in (False, True)
+    )
+    assert all(row.joint_frequency >= row.expected for row in attracted)
+    assert all(row.joint_frequency < row.expected for row in repelled)
+    return [row for row in (*attracted, *repelled) if row.joint_frequency]
+
+
 def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
     backend = MemoryBackend(RECORDS)
     tree = Expander(backend.vocabulary, exact=True).expand(parse("plan"))
@@ -206,11 +228,12 @@ def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
     found = collocates(counted(), nodes, left=1, right=1)
 
     joint = {row.form: row.joint_frequency for row in found.rows}
-    assert (found.node, found.size) == (4, 19)
+    # Of 19 words four are plan, and beside it stand: The, is the, a, self-reliance, No, here.
+    assert (found.node, found.near, found.size) == (4, 7, 15)
     assert joint == {"the": 2, "is": 1, "a": 1, "self-reliance": 1, "no": 1, "here": 1}
     (the,) = (row for row in found.rows if row.form == "the")
-    assert the.expected == pytest.approx(2 * 4 * 4 / 19)
-    assert the.mi == pytest.approx(math.log2(2 / (32 / 19)))
+    assert the.expected == 7 * 4 / 15
+    assert the.mi == pytest.approx(math.log2(2 / (28 / 15)))
     assert the.log_dice == pytest.approx(14 + math.log2(2 * 2 / (4 + 4)))
 
 
@@ -344,11 +367,7 @@ def test_the_types_of_all_windows_are_counted_as_if_each_were_looked_at(
 
 
 NODES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=5).map(
-    lambda drawn: [
-        (start, start + length)
-        for place, (start, length) in enumerate(sorted(drawn))
-        if all(start >= s + n for s, n in sorted(drawn)[:place])
-    ]
+    lambda drawn: [(start, start + length) for start, length in sorted(drawn)]
 )
 
 
@@ -360,7 +379,7 @@ NODES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=5).m
     st.integers(0, 4),
     st.sampled_from([None, *get_args(Layer)]),
 )
-def test_a_word_beside_nodes_counts_once_however_many_windows_it_is_in(
+def test_a_word_beside_nodes_counts_once_at_the_nearest_however_many_windows_it_is_in(
     pieces: list[str], nodes: list[tuple[int, int]], left: int, right: int, layer: Layer | None
 ) -> None:
     text = " ".join(pieces)
@@ -374,16 +393,33 @@ def test_a_word_beside_nodes_counts_once_however_many_windows_it_is_in(
         [p for p in range(read.size) if arrangement.starts[p] < b and arrangement.ends[p] > a]
         for a, b in stretches
     ]
-    near: set[int] = set()
+    # What is as near to two stands after the first.
+    windows: dict[int, list[tuple[int, int, str]]] = {}
     for own in inside:
         first = max(border for border in borders if border <= own[0])
         last = min(border for border in borders if border > own[-1])
-        near.update(range(max(first, own[0] - left), own[0]))
-        near.update(range(own[-1] + 1, min(last, own[-1] + 1 + right)))
-    near -= {place for own in inside for place in own}
+        for place in range(max(first, own[0] - left), own[0]):
+            windows.setdefault(place, []).append((own[0] - place, 1, f"L{own[0] - place}"))
+        for place in range(own[-1] + 1, min(last, own[-1] + 1 + right)):
+            windows.setdefault(place, []).append((place - own[-1], 0, f"R{place - own[-1]}"))
+    within = {place for own in inside for place in own}
+    words = [read.items[number] for number in read.words]
+    near = {place: min(windows[place])[2] for place in windows.keys() - within}
+    outside = Counter(word for place, word in enumerate(words) if place not in within)
+    positions = [f"L{n}" for n in range(left, 0, -1)] + [f"R{n}" for n in range(1, right + 1)]
+    counts = {
+        word: [
+            sum(words[place] == word and where == position for place, where in near.items())
+            for position in positions
+        ]
+        for word in {words[place] for place in near}
+    }
 
-    found = collocates(read, {QUOTED.id: stretches}, left=left, right=right)
+    rows = beside(read, {QUOTED.id: stretches}, left=left, right=right, more=("sides", "positions"))
 
-    assert {row.form: row.joint_frequency for row in found.rows} == Counter(
-        read.items[read.words[place]] for place in near
-    )
+    assert {row.form: [getattr(row, name) for name in positions] for row in rows} == counts
+    for row in rows:
+        assert row.joint_frequency == row.left + row.right == sum(counts[row.form])
+        assert row.left == sum(counts[row.form][:left])
+        assert row.frequency == words.count(row.form)
+        assert row.expected == len(near) * outside[row.form] / (read.size - len(within))

@@ -29,7 +29,10 @@ class Wanted(NamedTuple):
 
     window: str
     measure: tuple[str, ...]
+    column: tuple[str, ...]
     min: int
+    min_frequency: int
+    repelled: bool
     exact: bool
 
 
@@ -41,12 +44,26 @@ wanted_options = option_group(
     ),
     measure_option(ASSOCIATION),
     click.option(
+        "--column",
+        multiple=True,
+        metavar="NAME",
+        help="Show too: sides (left, right), positions (L5 to R5), texts.",
+    ),
+    click.option(
         "--min",
         type=click.IntRange(min=1),
         default=2,
         metavar="N",
-        help="Joint frequency at least N (2).",
+        help="Joint frequency at least N (2); with --repelled, the expected one.",
     ),
+    click.option(
+        "--min-frequency",
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        help="Frequency in all at least N (1).",
+    ),
+    click.option("--repelled", is_flag=True, help="Words that stand there less than by chance."),
     click.option("--exact", is_flag=True, help="The node as written, hyphens and all."),
 )
 
@@ -74,7 +91,8 @@ def command(
     Examples:
       wp8 collocates economy
       wp8 collocates "self-reliance" --window 3:3 --measure log_dice
-      wp8 collocates Party --doc speech --min 5 --json
+      wp8 collocates economy --column sides --min-frequency 5
+      wp8 collocates Party --doc speech --repelled --json
     """
     query = " ".join(node)
     most = output.screenful(limit, SCREENFUL)
@@ -83,7 +101,11 @@ def command(
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
         often = f"{wanted.min} times or more"
-        notify(f"no word stands {often} near {query}; --min 1 shows all")
+        if wanted.repelled:
+            said = f"repels is expected near it {often}; --min 1 shows rarer ones"
+        else:
+            said = f"attracts stands near it {often}; --min 1 and --repelled show others"
+        notify(f"no word that {query} {said}")
     else:
         say_why(corpus, query, body(counted), exact=wanted.exact)
     return ExitCode.OK if table.total else ExitCode.NO_HITS
