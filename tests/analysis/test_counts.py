@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from array import array
 from collections import Counter
 from dataclasses import replace
@@ -21,10 +22,12 @@ from wp8.analysis.counts.keyness import keyness
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
 from wp8.analysis.counts.similar import similar
 from wp8.analysis.counts.vocabulary import richness, shared, unique
+from wp8.analysis.measures.association import contingency, signed_log_likelihood
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
+from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.language.expand import Expander
@@ -235,6 +238,118 @@ def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
     assert the.expected == 7 * 4 / 15
     assert the.mi == pytest.approx(math.log2(2 / (28 / 15)))
     assert the.log_dice == pytest.approx(14 + math.log2(2 * 2 / (4 + 4)))
+
+
+# The texts, the node, the window, R1 and N, and of each word O11, C1 and E11, all counted by hand.
+COUNTED_BY_HAND = [
+    # The word between two nodes is in both windows.
+    (
+        ["The red sun and the red moon.", "Red.", "The sea is the sea."],
+        ("red", 2, 2),
+        (5, 10),
+        {
+            "the": (2, 4, 2.0),
+            "sun": (1, 1, 0.5),
+            "and": (1, 1, 0.5),
+            "moon": (1, 1, 0.5),
+            "sea": (0, 2, 1.0),
+            "is": (0, 1, 0.5),
+        },
+    ),
+    # What is in a phrase is no word near the other, and no word elsewhere.
+    (
+        ["Red sun, red sun: rises red!"],
+        ('"red sun"', 1, 1),
+        (1, 2),
+        {"rises": (1, 1, 0.5), "red": (0, 1, 0.5)},
+    ),
+    # Cells end a window.
+    (
+        ["A plan\tfor us all. Plan"],
+        ("plan", 2, 2),
+        (3, 4),
+        {"a": (1, 1, 0.75), "us": (1, 1, 0.75), "all": (1, 1, 0.75), "for": (0, 1, 0.75)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "asked", "margins", "counts"), COUNTED_BY_HAND)
+def test_margins_and_cells_are_those_counted_by_hand(
+    texts: list[str],
+    asked: tuple[str, int, int],
+    margins: tuple[int, int],
+    counts: dict[str, tuple[int, int, float]],
+) -> None:
+    records = [record(str(number), text) for number, text in enumerate(texts, start=1)]
+    node, left, right = asked
+    tree = Expander(MemoryBackend(records).vocabulary, exact=True).expand(parse(node))
+    nodes = {r.id: matched.stretches for r in records if (matched := match(tree, TextView(r)))}
+
+    attracted, repelled = (
+        collocates(counted(records), nodes, left=left, right=right, least=0, repelled=is_repelled)
+        for is_repelled in (False, True)
+    )
+    rows = (*attracted.rows, *repelled.rows)
+
+    assert (attracted.near, attracted.size) == (repelled.near, repelled.size) == margins
+    assert {row.form: (row.joint_frequency, row.expected) for row in rows} == {
+        form: (joint, expected) for form, (joint, _, expected) in counts.items()
+    }
+    for row in rows:
+        joint, column, _ = counts[row.form]
+        cells = contingency(joint=joint, row=margins[0], column=column, size=margins[1])
+        assert row.signed_log_likelihood == signed_log_likelihood(**cells._asdict())
+
+
+def test_the_texts_of_a_collocate_are_the_documents_where_it_is_near() -> None:
+    texts = {"a": "a plan here", "b": "a plan and a plan", "c": "a day here"}
+    records = [record("1", text, document=name) for name, text in texts.items()]
+    words = counted([*records[:1], record("2", "a plan"), *records[1:]])
+
+    rows = beside(words, words.stretches_of({"plan"}), left=1, right=1, more=("texts",))
+
+    assert {row.form: (row.joint_frequency, row.texts) for row in rows} == {
+        "a": (4, 2),
+        "here": (1, 1),
+        "and": (1, 1),
+    }
+
+
+def test_what_is_too_rare_to_be_a_collocate_is_left_out() -> None:
+    words = counted([record("1", "red sun red sun, red sea. The sun, the old sea and the plan.")])
+
+    def forms(least: int, least_frequency: int) -> set[str]:
+        nodes = words.stretches_of({"red"})
+        rows = collocates(
+            words, nodes, left=0, right=1, least=least, least_frequency=least_frequency
+        ).rows
+        return {row.form for row in rows}
+
+    assert forms(1, 1) == {"sun", "sea"}
+    assert forms(2, 1) == {"sun"}
+    assert forms(1, 3) == {"sun"}
+    assert forms(1, 4) == set()
+
+
+def test_a_column_of_collocates_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(UnknownNameError, match="no column side"):
+        collocates(counted(), {}, left=1, right=1, more=("side",))
+
+
+@pytest.mark.slow
+def test_of_random_words_one_in_twenty_is_above_the_critical_value() -> None:
+    types = [*["node"] * 6, *["alpha"] * 6, *["beta"] * 3, *(f"w{n}" for n in range(45))]
+    above = []
+    for seed in range(20):
+        chance = random.Random(seed)
+        texts = (" ".join(chance.choices(types, k=68)) for _ in range(200))
+        words = counted([record(str(n), text) for n, text in enumerate(texts, start=1)])
+        rows = beside(words, words.stretches_of({"node"}), left=5, right=5)
+        assert min(row.expected for row in rows) > 50
+        above += [row.log_likelihood > 3.841 for row in rows]
+
+    assert len(above) == 20 * 47
+    assert 0.04 < sum(above) / len(above) < 0.06
 
 
 def test_keyness_looks_in_both_directions() -> None:

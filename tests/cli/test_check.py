@@ -23,6 +23,8 @@ COMMANDS = [
     ["frequency", "--ngrams", "2-3", "--stop-words"],
     ["collocates", "plan", "--window", "3:2", "--measure", "mi", "--min", "1"],
     ["collocates", "plan", "--measure", "delta_p", "--measure", "mi"],
+    ["collocates", "plan", "--repelled", "--min", "1", "--column", "sides", "--column", "texts"],
+    ["collocates", "plan", "--min-frequency", "2", "--column", "positions"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report", "--measure", "odds_ratio"],
     ["dispersion", "plan", "people"],
