@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.measures.association import ASSOCIATION
-from wp8.cli.counting import SCREENFUL, body, measure_option, write_table
+from wp8.cli.counting import (
+    SCREENFUL,
+    body,
+    exact_option,
+    measure_option,
+    say_why_not,
+    write_table,
+)
 from wp8.cli.options import (
     corpus_options,
     counted_options,
@@ -33,6 +40,7 @@ class Wanted(NamedTuple):
     min: int
     min_frequency: int
     repelled: bool
+    query: str | None
     exact: bool
 
 
@@ -64,12 +72,17 @@ wanted_options = option_group(
         help="Frequency in all at least N (1).",
     ),
     click.option("--repelled", is_flag=True, help="Words that stand there less than by chance."),
-    click.option("--exact", is_flag=True, help="The node as written, hyphens and all."),
+    click.option(
+        "--query",
+        metavar="QUERY",
+        help="Not a word but a query, with operators and fields, as search reads it.",
+    ),
+    exact_option,
 )
 
 
 @click.command("collocates")
-@click.argument("node", nargs=-1, required=True, metavar="NODE...")
+@click.argument("node", nargs=-1, metavar="[NODE]...")
 @counted_options
 @wanted_options
 @limit_option
@@ -85,18 +98,20 @@ def command(
 ) -> ExitCode:
     r"""Show the words that stand near a node more often than by chance.
 
-    The window never reaches beyond a paragraph. The node may be any query.
+    The window never reaches beyond a paragraph. The node is a word, or a phrase of several.
 
     \b
     Examples:
       wp8 collocates economy
       wp8 collocates "self-reliance" --window 3:3 --measure log_dice
-      wp8 collocates economy --column sides --min-frequency 5
-      wp8 collocates Party --doc speech --repelled --json
+      wp8 collocates the Party --column sides --min-frequency 5
+      wp8 collocates --query "economy OR industry" --repelled --json
     """
-    query = " ".join(node)
+    words = " ".join(node)
+    if not words and wanted.query is None:
+        raise click.UsageError("Missing argument 'NODE...', or --query.")
     most = output.screenful(limit, SCREENFUL)
-    table = corpus.collocates(query, limit=most, **wanted._asdict(), **counted)
+    table = corpus.collocates(words, limit=most, **wanted._asdict(), **counted)
     if table.total:
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
@@ -105,7 +120,9 @@ def command(
             said = f"repels is expected near it {often}; --min 1 shows rarer ones"
         else:
             said = f"attracts stands near it {often}; --min 1 and --repelled show others"
-        notify(f"no word that {query} {said}")
+        notify(f"no word that {words or wanted.query} {said}")
+    elif wanted.query is None:
+        say_why_not(corpus, words, counted)
     else:
-        say_why(corpus, query, body(counted), exact=wanted.exact)
+        say_why(corpus, wanted.query, body(counted), exact=wanted.exact)
     return ExitCode.OK if table.total else ExitCode.NO_HITS

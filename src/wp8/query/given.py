@@ -33,7 +33,11 @@ _SWITCHES: Final = frozenset(
         *("all", "bom", "excel_safe"),
     )
 )
-_CHOICES: Final = {"quotes": (None, "only", "without"), "sort": ("relevance", "document")}
+_CHOICES: Final = {
+    "quotes": (None, "only", "without"),
+    "sort": ("relevance", "document"),
+    "unit": ("word", "token"),
+}
 
 
 def names(value: Iterable[str]) -> tuple[str, ...]:
