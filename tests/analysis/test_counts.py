@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.collocates import collocates
-from wp8.analysis.counts.concordance import arranged, concordance, sampled
+from wp8.analysis.counts.concordance import arranged, concordance, nodes_of, sampled
+from wp8.analysis.counts.counting import Counting
 from wp8.analysis.counts.dispersion import dispersion, places
 from wp8.analysis.counts.frequency import frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import keyness
@@ -27,7 +28,7 @@ from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
-from wp8.errors import UnknownNameError
+from wp8.errors import QueryError, UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.language.expand import Expander
@@ -38,9 +39,11 @@ from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.query.record_view import Stretch
+    from wp8.query.tree import Node
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
@@ -156,10 +159,16 @@ def test_parts_are_the_whole_each_document_and_each_section() -> None:
     ]
 
 
+def lines_of(tree: Node, records: Iterable[Record], *, window: int) -> list[ConcordanceLine]:
+    found = ((record, match(tree, TextView(record))) for record in records)
+    nodes = ((record, matched.stretches) for record, matched in found if matched)
+    return list(concordance(nodes, window=window))
+
+
 def test_a_concordance_line_has_its_window_and_no_more() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary, exact=True).expand(parse("plan"))
 
-    lines = list(concordance(tree, RECORDS, window=2))
+    lines = lines_of(tree, RECORDS, window=2)
 
     assert [(line.left, line.node, line.right) for line in lines] == [
         ("The ", "plan", " is the"),
@@ -174,14 +183,14 @@ def test_a_concordance_line_has_its_window_and_no_more() -> None:
 def test_a_concordance_without_a_window_has_the_nodes() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("people"))
 
-    lines = list(concordance(tree, RECORDS, window=0))
+    lines = lines_of(tree, RECORDS, window=0)
 
     assert {(line.left, line.right) for line in lines} == {("", "")}
 
 
 def test_lines_are_sorted_by_the_words_beside_the_node() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("plan"))
-    lines = list(concordance(tree, RECORDS, window=3))
+    lines = lines_of(tree, RECORDS, window=3)
 
     assert [line.right_words[:1] for line in arranged(lines, ("R1",))] == [
         (),
@@ -196,7 +205,7 @@ def test_lines_are_sorted_by_the_words_beside_the_node() -> None:
 
 def test_a_sample_is_the_same_for_a_seed_and_in_order() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("plan"))
-    lines = list(concordance(tree, RECORDS, window=3))
+    lines = lines_of(tree, RECORDS, window=3)
 
     chosen = sampled(lines, number=3, seed=7)
 
@@ -442,7 +451,7 @@ def test_the_numbers_of_every_word_agree(real: MemoryBackend) -> None:
         question = Question(f'"{row.form}"', scope, exact=True)
         tree = resolve(parse(question.query), question, real)
         page = real.search(tree, order="document")
-        lines = list(concordance(tree, real.records(page.ids), window=1))
+        lines = lines_of(tree, real.records(page.ids), window=1)
         occurrences = sum(number for _, number in page.counts.values())
         assert (row.form, occurrences, len(lines)) == (row.form, row.frequency, row.frequency)
 
@@ -454,10 +463,44 @@ def test_a_search_has_as_many_occurrences_as_a_concordance_has_lines(
     result = search(query, backend=real)
     tree = resolve(parse(query), Question(query), real)
 
-    lines = list(concordance(tree, real.records(real.ids()), window=5))
+    lines = lines_of(tree, real.records(real.ids()), window=5)
+    nodes, said = nodes_of(Question(query), real)
 
-    assert len(lines) == result.occurrences
+    assert len(lines) == result.occurrences == sum(map(len, nodes.values()))
+    assert list(dict.fromkeys(line.record.id for line in lines)) == list(nodes)
+    assert said == {"forms": "other forms of the words too"}
     assert all(line.record.text[slice(*line.span)] == line.node for line in lines)
+
+
+@pytest.mark.parametrize("quotes", [None, *get_args(Layer)])
+@pytest.mark.parametrize("item", ["plan", "living standard", "self-reliance", "it is"])
+def test_the_lines_of_a_lemma_are_those_that_a_frequency_counts(
+    item: str, quotes: Layer | None, real: MemoryBackend
+) -> None:
+    scope = Scope(kinds=("paragraph",), quotes=quotes)
+    counted_so = Counting(real, scope, lemma=True).item_frequencies(item)
+
+    nodes, said = nodes_of(Question(item, scope), real, lemma=True)
+
+    assert {id_: len(stretches) for id_, stretches in nodes.items()} == counted_so
+    assert said["forms"] == "of the same lemmas"
+
+
+def test_lemmas_are_looked_for_everywhere_unless_kinds_are_named(real: MemoryBackend) -> None:
+    def kinds(scope: Scope) -> set[str]:
+        nodes, _ = nodes_of(Question("plan", scope), real, lemma=True)
+        return {record.kind for record in real.records(nodes)}
+
+    assert kinds(Scope()) == {"paragraph", "heading", "abstract"}
+    assert kinds(Scope(kinds=("heading",))) == {"heading"}
+
+
+@pytest.mark.parametrize(
+    "asked", [Question("plan OR economy"), Question("plan", exact=True), Question("doc:paper plan")]
+)
+def test_a_query_has_no_lemma(asked: Question, real: MemoryBackend) -> None:
+    with pytest.raises(QueryError, match="lemmas are of words or phrases"):
+        nodes_of(asked, real, lemma=True)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
