@@ -291,7 +291,7 @@ def test_a_node_without_frequent_neighbours_is_said(run_mini: Runner) -> None:
     assert (done.stdout, done.exit_code) == ("", 1)
     assert done.stderr == (
         "wp8: no word that boats attracts stands near it 9 times or more; "
-        "--min 1 and --repelled show others\n"
+        "--min 1 shows rarer ones\n"
     )
 
 

@@ -115,12 +115,10 @@ def command(
     if table.total:
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
-        often = f"{wanted.min} times or more"
-        if wanted.repelled:
-            said = f"repels is expected near it {often}; --min 1 shows rarer ones"
-        else:
-            said = f"attracts stands near it {often}; --min 1 and --repelled show others"
-        notify(f"no word that {words or wanted.query} {said}")
+        how = "repels is expected" if wanted.repelled else "attracts stands"
+        often = f" {wanted.min} times or more" if wanted.min > 1 else ""
+        hint = "; --min 1 shows rarer ones" if often else ""
+        notify(f"no word that {words or wanted.query} {how} near it{often}{hint}")
     elif wanted.query is None:
         say_why_not(corpus, words, counted)
     else:

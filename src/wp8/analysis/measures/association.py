@@ -162,7 +162,7 @@ def dice(*, joint: int, node: int, collocate: int) -> float:
 
 @ASSOCIATION.measure(
     heading="logDice",
-    formula="14 + log2(dice)",
+    formula="14 + log2(2 · joint / (node + frequency))",
     source="Rychlý 2008",
 )
 def log_dice(*, joint: int, node: int, collocate: int) -> float:
@@ -223,7 +223,7 @@ def log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
 
 @ASSOCIATION.measure(
     heading="±G²",
-    formula="G² of the four cells, negative where joint is below its expectation",
+    formula="G² = 2 Σ O ln(O/E), four cells, negative where joint is below E",
     source="Dunning 1993, Evert 2008",
 )
 def signed_log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
