@@ -95,10 +95,21 @@ def test_what_cannot_be_shown_is_an_error(
 
 
 @pytest.mark.parametrize(
-    ("least", "said"), [("2", " 2 times or more; --min 1 shows rarer ones"), ("1", "")]
+    ("node", "bounds", "said"),
+    [
+        ("boats", "--min 2", ": rarer ones are left out by --min 2"),
+        (
+            "boats",
+            "--min 3 --min-frequency 9",
+            ": rarer ones are left out by --min 3 --min-frequency 9",
+        ),
+        ("coast", "--min 1 --window 50:50", ""),
+    ],
 )
-def test_that_nothing_is_repelled_is_said(run_mini: Runner, least: str, said: str) -> None:
-    done = run_mini("collocates", "boats", "--repelled", "--min", least)
+def test_that_nothing_is_repelled_is_said(
+    run_mini: Runner, node: str, bounds: str, said: str
+) -> None:
+    done = run_mini("collocates", node, "--repelled", *bounds.split())
 
     assert (done.stdout, done.exit_code) == ("", 1)
-    assert done.stderr == f"wp8: no word that boats repels is expected near it{said}\n"
+    assert done.stderr == f"wp8: no word that {node} repels is expected near it{said}\n"

@@ -290,8 +290,7 @@ def test_a_node_without_frequent_neighbours_is_said(run_mini: Runner) -> None:
 
     assert (done.stdout, done.exit_code) == ("", 1)
     assert done.stderr == (
-        "wp8: no word that boats attracts stands near it 9 times or more; "
-        "--min 1 shows rarer ones\n"
+        "wp8: no word that boats attracts stands near it: rarer ones are left out by --min 9\n"
     )
 
 

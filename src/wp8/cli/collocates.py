@@ -116,9 +116,10 @@ def command(
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
         how = "repels is expected" if wanted.repelled else "attracts stands"
-        often = f" {wanted.min} times or more" if wanted.min > 1 else ""
-        hint = "; --min 1 shows rarer ones" if often else ""
-        notify(f"no word that {words or wanted.query} {how} near it{often}{hint}")
+        least = {"--min": wanted.min, "--min-frequency": wanted.min_frequency}
+        bounds = " ".join(f"{name} {bound}" for name, bound in least.items() if bound > 1)
+        hint = f": rarer ones are left out by {bounds}" if bounds else ""
+        notify(f"no word that {words or wanted.query} {how} near it{hint}")
     elif wanted.query is None:
         say_why_not(corpus, words, counted)
     else:
