@@ -384,6 +384,7 @@ class Corpus:
         seed: int = 1,
         limit: int | None = None,
         exact: bool = False,
+        lemma: bool = False,
         **scope: Unpack[Scoped],
     ) -> Concordance:
         """Return every occurrence of a query with the words around it.
@@ -396,22 +397,27 @@ class Corpus:
             seed: For `sample`.
             limit: The first lines only; `total` counts all.
             exact: Compare whole words as written.
+            lemma: Of a word or phrase: whole words by their lemmas, as `frequency` counts them.
             **scope: As for `search`.
 
         Raises:
-            QueryError: If the query cannot be read.
+            QueryError: If the query cannot be read, or has operators and is to be of lemmas.
             UnknownNameError: If the scope or a sort key is unknown.
         """
-        from wp8.analysis.counts.concordance import arranged, concordance, sampled, sort_keys
+        from wp8.analysis.counts.concordance import (
+            arranged,
+            concordance,
+            nodes_of,
+            sampled,
+            sort_keys,
+        )
         from wp8.analysis.counts.tables import concordance_table
-        from wp8.query.language.parser import parse
-        from wp8.query.search import resolve
 
         keys = sort_keys(given.names(sort))
         backend = self.open().backend
-        tree = resolve(parse(query), Question(query, _scope(scope), exact), backend)
-        ids = backend.search(tree, order="document").ids
-        found = list(concordance(tree, backend.records(ids), window=window))
+        nodes, forms = nodes_of(Question(query, _scope(scope), exact), backend, lemma=lemma)
+        places = zip(backend.records(nodes), nodes.values(), strict=True)
+        found = list(concordance(places, window=window))
         kept = sampled(found, number=sample, seed=seed) if sample else found
         parameters = {
             "query": query,
@@ -420,14 +426,14 @@ class Corpus:
             "sample": sample,
             "seed": seed if sample else None,
             "exact": exact,
-            "forms": "as written" if exact else "other forms of the words too",
+            **forms,
             "kinds": ", ".join(given.names(scope.get("kind", ()))) or "all",
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
         }
         table = concordance_table(arranged(kept, keys), parameters)
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
-        asked |= {"seed": seed, "exact": exact}
+        asked |= {"seed": seed, "exact": exact, "lemma": lemma}
         stamped = self._stamped(table, [query], asked, Corpus.concordance)
         return replace(stamped, cells=stamped.cells[:limit], total=len(found))
 
@@ -491,7 +497,10 @@ class Corpus:
         query: str | None = None,
         window: str = "5:5",
         measure: Names = (),
+        column: Names = (),
         min: int = 2,
+        min_frequency: int = 1,
+        repelled: bool = False,
         exact: bool = False,
         limit: int | None = None,
         **counted: Unpack[Counted],
@@ -503,14 +512,17 @@ class Corpus:
             query: Instead of a node: a query, with operators and fields, as for `search`.
             window: The words to the left and to the right, as in `5:5`.
             measure: Measures to show besides the usual; rows are sorted by the first.
-            min: At least this joint frequency.
+            column: What else to show of the joint frequency: `sides`, `positions`, `texts`.
+            min: At least this joint frequency; with `repelled`, this expected one.
+            min_frequency: At least this frequency of a collocate.
+            repelled: The words that stand there less often than by chance, or never.
             exact: Of a query: compare whole words as written.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
             QueryError: If the node has no letter, or the query cannot be read.
-            UnknownNameError: If the scope or the measure is unknown.
+            UnknownNameError: If the scope, a measure or a column is unknown.
         """
         from wp8.analysis.counts.tables import collocates_table, window_sides
 
@@ -521,14 +533,20 @@ class Corpus:
             _asked(words, queries, exact),
             window=window_sides(window),
             measures=given.names(measure),
+            more=given.names(column),
             least=min,
+            least_frequency=min_frequency,
+            repelled=repelled,
         )
         asked = {
             **counted,
             "query": query,
             "window": window,
             "measure": measure,
+            "column": column,
             "min": min,
+            "min_frequency": min_frequency,
+            "repelled": repelled,
             "exact": exact,
         }
         return self._stamped(table, words, asked, Corpus.collocates).first(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -99,8 +99,8 @@ def test_a_measure_that_there_is_not_is_an_error(
 def test_a_column_has_the_value_of_its_measure_for_the_counts_of_the_row() -> None:
     rows = {row.form: row for row in beside(measures=("minimum_sensitivity", "delta_p")).rows}
     known = {"joint": 2, "node": 3, "collocate": 3}
-    # Three nodes have four places each; in two of them stands sun, and once elsewhere.
-    cells = {"o11": 2, "o12": 10, "o21": 1, "o22": 7}
+    # Sun, moon, sun and blue stand near red, and 13 words elsewhere, one of them sun.
+    cells = {"o11": 2, "o12": 2, "o21": 1, "o22": 12}
 
     assert (rows["sun"].joint_frequency, rows["sun"].frequency) == (2, 3)
     assert rows["sun"].minimum_sensitivity == ASSOCIATION["minimum_sensitivity"].of(known)
@@ -109,12 +109,28 @@ def test_a_column_has_the_value_of_its_measure_for_the_counts_of_the_row() -> No
 
 
 @pytest.mark.parametrize("measure", [*ASSOCIATION])
-def test_collocates_are_sorted_by_the_first_measure_asked_for(measure: str) -> None:
-    other = "dice" if measure != "dice" else "mi"
-    rows = beside(measures=(measure, other)).rows
+@pytest.mark.parametrize("repelled", [False, True])
+def test_collocates_are_sorted_by_the_first_measure_asked_for(measure: str, repelled: bool) -> None:
+    text = words_of("red sun red moon red sun blue sea blue sea", "blue blue sun sea sea green sea")
+    nodes = text.stretches_of({"red"})
 
-    assert rows == tuple(sorted(rows, key=lambda row: (-getattr(row, measure), row.form)))
-    assert beside().rows == beside(measures=("log_likelihood",)).rows
+    def asked(*measures: str) -> Sequence[Any]:
+        return collocates(
+            text, nodes, left=1, right=2, repelled=repelled, measures=measures, least=1 - repelled
+        ).rows
+
+    rows = asked(measure, "dice" if measure != "dice" else "mi")
+    sign = 1 if repelled and ASSOCIATION[measure].directed else -1
+    # What never stands near the node has no MI: it is as far from it as can be.
+    values = [-inf if getattr(row, measure) is None else getattr(row, measure) for row in rows]
+    ranks = [
+        (sign * value, (1 if repelled else -1) * row.signed_log_likelihood, row.form)
+        for row, value in zip(rows, values, strict=True)
+    ]
+
+    assert {row.form for row in rows} == ({"sea", "blue", "green"} if repelled else {"sun", "moon"})
+    assert ranks == sorted(ranks)
+    assert asked() == asked("signed_log_likelihood")
 
 
 @pytest.mark.parametrize("measure", [*KEYNESS])

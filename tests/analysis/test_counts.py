@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import math
+import random
 from array import array
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.collocates import collocates
-from wp8.analysis.counts.concordance import arranged, concordance, sampled
+from wp8.analysis.counts.concordance import arranged, concordance, nodes_of, sampled
+from wp8.analysis.counts.counting import Counting
 from wp8.analysis.counts.dispersion import dispersion, places
 from wp8.analysis.counts.frequency import frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import keyness
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
 from wp8.analysis.counts.similar import similar
 from wp8.analysis.counts.vocabulary import richness, shared, unique
+from wp8.analysis.measures.association import contingency, signed_log_likelihood
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
+from wp8.errors import QueryError, UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.language.expand import Expander
@@ -33,6 +37,13 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wp8.analysis.counts.concordance import ConcordanceLine
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Node
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
@@ -106,8 +117,8 @@ def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
     for layer in get_args(Layer):
         words = layered(layer)
         places = [p for word in ("plan", "and") for p in words.stretches_of((word,)).get("a:4", ())]
-        found = collocates(words, {"a:4": sorted(places)}, left=3, right=3)
-        near[layer] = sorted(row.form for row in found.rows)
+        found = beside(words, {"a:4": sorted(places)}, left=3, right=3)
+        near[layer] = sorted(row.form for row in found)
 
     assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}
 
@@ -148,10 +159,16 @@ def test_parts_are_the_whole_each_document_and_each_section() -> None:
     ]
 
 
+def lines_of(tree: Node, records: Iterable[Record], *, window: int) -> list[ConcordanceLine]:
+    found = ((record, match(tree, TextView(record))) for record in records)
+    nodes = ((record, matched.stretches) for record, matched in found if matched)
+    return list(concordance(nodes, window=window))
+
+
 def test_a_concordance_line_has_its_window_and_no_more() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary, exact=True).expand(parse("plan"))
 
-    lines = list(concordance(tree, RECORDS, window=2))
+    lines = lines_of(tree, RECORDS, window=2)
 
     assert [(line.left, line.node, line.right) for line in lines] == [
         ("The ", "plan", " is the"),
@@ -166,14 +183,14 @@ def test_a_concordance_line_has_its_window_and_no_more() -> None:
 def test_a_concordance_without_a_window_has_the_nodes() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("people"))
 
-    lines = list(concordance(tree, RECORDS, window=0))
+    lines = lines_of(tree, RECORDS, window=0)
 
     assert {(line.left, line.right) for line in lines} == {("", "")}
 
 
 def test_lines_are_sorted_by_the_words_beside_the_node() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("plan"))
-    lines = list(concordance(tree, RECORDS, window=3))
+    lines = lines_of(tree, RECORDS, window=3)
 
     assert [line.right_words[:1] for line in arranged(lines, ("R1",))] == [
         (),
@@ -188,7 +205,7 @@ def test_lines_are_sorted_by_the_words_beside_the_node() -> None:
 
 def test_a_sample_is_the_same_for_a_seed_and_in_order() -> None:
     tree = Expander(MemoryBackend(RECORDS).vocabulary).expand(parse("plan"))
-    lines = list(concordance(tree, RECORDS, window=3))
+    lines = lines_of(tree, RECORDS, window=3)
 
     chosen = sampled(lines, number=3, seed=7)
 
@@ -196,6 +213,24 @@ def test_a_sample_is_the_same_for_a_seed_and_in_order() -> None:
     assert chosen == [line for line in lines if line in chosen]
     assert len(chosen) == 3
     assert sampled(lines, number=9, seed=7) == lines
+
+
+def beside(
+    words: Population,
+    nodes: Mapping[str, Sequence[Stretch]],
+    *,
+    left: int,
+    right: int,
+    more: Sequence[str] = (),
+) -> list[Any]:
+    """Return what stands near nodes: what is attracted, and what is repelled."""
+    attracted, repelled = (
+        collocates(words, nodes, left=left, right=right, more=more, repelled=is_repelled).rows
+        for is_repelled in (False, True)
+    )
+    assert all(row.joint_frequency >= row.expected for row in attracted)
+    assert all(row.joint_frequency < row.expected for row in repelled)
+    return [row for row in (*attracted, *repelled) if row.joint_frequency]
 
 
 def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
@@ -206,12 +241,125 @@ def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
     found = collocates(counted(), nodes, left=1, right=1)
 
     joint = {row.form: row.joint_frequency for row in found.rows}
-    assert (found.node, found.size) == (4, 19)
+    # Of 19 words four are plan, and beside it stand: The, is the, a, self-reliance, No, here.
+    assert (found.node, found.near, found.size) == (4, 7, 15)
     assert joint == {"the": 2, "is": 1, "a": 1, "self-reliance": 1, "no": 1, "here": 1}
     (the,) = (row for row in found.rows if row.form == "the")
-    assert the.expected == pytest.approx(2 * 4 * 4 / 19)
-    assert the.mi == pytest.approx(math.log2(2 / (32 / 19)))
+    assert the.expected == 7 * 4 / 15
+    assert the.mi == pytest.approx(math.log2(2 / (28 / 15)))
     assert the.log_dice == pytest.approx(14 + math.log2(2 * 2 / (4 + 4)))
+
+
+# The texts, the node, the window, R1 and N, and of each word O11, C1 and E11, all counted by hand.
+COUNTED_BY_HAND = [
+    # The word between two nodes is in both windows.
+    (
+        ["The red sun and the red moon.", "Red.", "The sea is the sea."],
+        ("red", 2, 2),
+        (5, 10),
+        {
+            "the": (2, 4, 2.0),
+            "sun": (1, 1, 0.5),
+            "and": (1, 1, 0.5),
+            "moon": (1, 1, 0.5),
+            "sea": (0, 2, 1.0),
+            "is": (0, 1, 0.5),
+        },
+    ),
+    # What is in a phrase is no word near the other, and no word elsewhere.
+    (
+        ["Red sun, red sun: rises red!"],
+        ('"red sun"', 1, 1),
+        (1, 2),
+        {"rises": (1, 1, 0.5), "red": (0, 1, 0.5)},
+    ),
+    # Cells end a window.
+    (
+        ["A plan\tfor us all. Plan"],
+        ("plan", 2, 2),
+        (3, 4),
+        {"a": (1, 1, 0.75), "us": (1, 1, 0.75), "all": (1, 1, 0.75), "for": (0, 1, 0.75)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "asked", "margins", "counts"), COUNTED_BY_HAND)
+def test_margins_and_cells_are_those_counted_by_hand(
+    texts: list[str],
+    asked: tuple[str, int, int],
+    margins: tuple[int, int],
+    counts: dict[str, tuple[int, int, float]],
+) -> None:
+    records = [record(str(number), text) for number, text in enumerate(texts, start=1)]
+    node, left, right = asked
+    tree = Expander(MemoryBackend(records).vocabulary, exact=True).expand(parse(node))
+    nodes = {r.id: matched.stretches for r in records if (matched := match(tree, TextView(r)))}
+
+    attracted, repelled = (
+        collocates(counted(records), nodes, left=left, right=right, least=0, repelled=is_repelled)
+        for is_repelled in (False, True)
+    )
+    rows = (*attracted.rows, *repelled.rows)
+
+    assert (attracted.near, attracted.size) == (repelled.near, repelled.size) == margins
+    assert {row.form: (row.joint_frequency, row.expected) for row in rows} == {
+        form: (joint, expected) for form, (joint, _, expected) in counts.items()
+    }
+    for row in rows:
+        joint, column, _ = counts[row.form]
+        cells = contingency(joint=joint, row=margins[0], column=column, size=margins[1])
+        assert row.signed_log_likelihood == signed_log_likelihood(**cells._asdict())
+
+
+def test_the_texts_of_a_collocate_are_the_documents_where_it_is_near() -> None:
+    texts = {"a": "a plan here", "b": "a plan and a plan", "c": "a day here"}
+    records = [record("1", text, document=name) for name, text in texts.items()]
+    words = counted([*records[:1], record("2", "a plan"), *records[1:]])
+
+    rows = beside(words, words.stretches_of(("plan",)), left=1, right=1, more=("texts",))
+
+    assert {row.form: (row.joint_frequency, row.texts) for row in rows} == {
+        "a": (4, 2),
+        "here": (1, 1),
+        "and": (1, 1),
+    }
+
+
+def test_what_is_too_rare_to_be_a_collocate_is_left_out() -> None:
+    words = counted([record("1", "red sun red sun, red sea. The sun, the old sea and the plan.")])
+
+    def forms(least: int, least_frequency: int) -> set[str]:
+        nodes = words.stretches_of(("red",))
+        rows = collocates(
+            words, nodes, left=0, right=1, least=least, least_frequency=least_frequency
+        ).rows
+        return {row.form for row in rows}
+
+    assert forms(1, 1) == {"sun", "sea"}
+    assert forms(2, 1) == {"sun"}
+    assert forms(1, 3) == {"sun"}
+    assert forms(1, 4) == set()
+
+
+def test_a_column_of_collocates_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(UnknownNameError, match="no column side"):
+        collocates(counted(), {}, left=1, right=1, more=("side",))
+
+
+@pytest.mark.slow
+def test_of_random_words_one_in_twenty_is_above_the_critical_value() -> None:
+    types = [*["node"] * 6, *["alpha"] * 6, *["beta"] * 3, *(f"w{n}" for n in range(45))]
+    above = []
+    for seed in range(20):
+        chance = random.Random(seed)
+        texts = (" ".join(chance.choices(types, k=68)) for _ in range(200))
+        words = counted([record(str(n), text) for n, text in enumerate(texts, start=1)])
+        rows = beside(words, words.stretches_of(("node",)), left=5, right=5)
+        assert min(row.expected for row in rows) > 50
+        above += [row.log_likelihood > 3.841 for row in rows]
+
+    assert len(above) == 20 * 47
+    assert 0.04 < sum(above) / len(above) < 0.06
 
 
 def test_keyness_looks_in_both_directions() -> None:
@@ -303,7 +451,7 @@ def test_the_numbers_of_every_word_agree(real: MemoryBackend) -> None:
         question = Question(f'"{row.form}"', scope, exact=True)
         tree = resolve(parse(question.query), question, real)
         page = real.search(tree, order="document")
-        lines = list(concordance(tree, real.records(page.ids), window=1))
+        lines = lines_of(tree, real.records(page.ids), window=1)
         occurrences = sum(number for _, number in page.counts.values())
         assert (row.form, occurrences, len(lines)) == (row.form, row.frequency, row.frequency)
 
@@ -315,10 +463,44 @@ def test_a_search_has_as_many_occurrences_as_a_concordance_has_lines(
     result = search(query, backend=real)
     tree = resolve(parse(query), Question(query), real)
 
-    lines = list(concordance(tree, real.records(real.ids()), window=5))
+    lines = lines_of(tree, real.records(real.ids()), window=5)
+    nodes, said = nodes_of(Question(query), real)
 
-    assert len(lines) == result.occurrences
+    assert len(lines) == result.occurrences == sum(map(len, nodes.values()))
+    assert list(dict.fromkeys(line.record.id for line in lines)) == list(nodes)
+    assert said == {"forms": "other forms of the words too"}
     assert all(line.record.text[slice(*line.span)] == line.node for line in lines)
+
+
+@pytest.mark.parametrize("quotes", [None, *get_args(Layer)])
+@pytest.mark.parametrize("item", ["plan", "living standard", "self-reliance", "it is"])
+def test_the_lines_of_a_lemma_are_those_that_a_frequency_counts(
+    item: str, quotes: Layer | None, real: MemoryBackend
+) -> None:
+    scope = Scope(kinds=("paragraph",), quotes=quotes)
+    counted_so = Counting(real, scope, lemma=True).item_frequencies(item)
+
+    nodes, said = nodes_of(Question(item, scope), real, lemma=True)
+
+    assert {id_: len(stretches) for id_, stretches in nodes.items()} == counted_so
+    assert said["forms"] == "of the same lemmas"
+
+
+def test_lemmas_are_looked_for_everywhere_unless_kinds_are_named(real: MemoryBackend) -> None:
+    def kinds(scope: Scope) -> set[str]:
+        nodes, _ = nodes_of(Question("plan", scope), real, lemma=True)
+        return {record.kind for record in real.records(nodes)}
+
+    assert kinds(Scope()) == {"paragraph", "heading", "abstract"}
+    assert kinds(Scope(kinds=("heading",))) == {"heading"}
+
+
+@pytest.mark.parametrize(
+    "asked", [Question("plan OR economy"), Question("plan", exact=True), Question("doc:paper plan")]
+)
+def test_a_query_has_no_lemma(asked: Question, real: MemoryBackend) -> None:
+    with pytest.raises(QueryError, match="lemmas are of words or phrases"):
+        nodes_of(asked, real, lemma=True)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
@@ -344,11 +526,7 @@ def test_the_types_of_all_windows_are_counted_as_if_each_were_looked_at(
 
 
 NODES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=5).map(
-    lambda drawn: [
-        (start, start + length)
-        for place, (start, length) in enumerate(sorted(drawn))
-        if all(start >= s + n for s, n in sorted(drawn)[:place])
-    ]
+    lambda drawn: [(start, start + length) for start, length in sorted(drawn)]
 )
 
 
@@ -360,7 +538,7 @@ NODES = st.lists(st.tuples(st.integers(0, 11), st.integers(1, 3)), max_size=5).m
     st.integers(0, 4),
     st.sampled_from([None, *get_args(Layer)]),
 )
-def test_a_word_beside_nodes_counts_once_however_many_windows_it_is_in(
+def test_a_word_beside_nodes_counts_once_at_the_nearest_however_many_windows_it_is_in(
     pieces: list[str], nodes: list[tuple[int, int]], left: int, right: int, layer: Layer | None
 ) -> None:
     text = " ".join(pieces)
@@ -374,16 +552,33 @@ def test_a_word_beside_nodes_counts_once_however_many_windows_it_is_in(
         [p for p in range(read.size) if arrangement.starts[p] < b and arrangement.ends[p] > a]
         for a, b in stretches
     ]
-    near: set[int] = set()
+    # What is as near to two stands after the first.
+    windows: dict[int, list[tuple[int, int, str]]] = {}
     for own in inside:
         first = max(border for border in borders if border <= own[0])
         last = min(border for border in borders if border > own[-1])
-        near.update(range(max(first, own[0] - left), own[0]))
-        near.update(range(own[-1] + 1, min(last, own[-1] + 1 + right)))
-    near -= {place for own in inside for place in own}
+        for place in range(max(first, own[0] - left), own[0]):
+            windows.setdefault(place, []).append((own[0] - place, 1, f"L{own[0] - place}"))
+        for place in range(own[-1] + 1, min(last, own[-1] + 1 + right)):
+            windows.setdefault(place, []).append((place - own[-1], 0, f"R{place - own[-1]}"))
+    within = {place for own in inside for place in own}
+    words = [read.items[number] for number in read.words]
+    near = {place: min(windows[place])[2] for place in windows.keys() - within}
+    outside = Counter(word for place, word in enumerate(words) if place not in within)
+    positions = [f"L{n}" for n in range(left, 0, -1)] + [f"R{n}" for n in range(1, right + 1)]
+    counts = {
+        word: [
+            sum(words[place] == word and where == position for place, where in near.items())
+            for position in positions
+        ]
+        for word in {words[place] for place in near}
+    }
 
-    found = collocates(read, {QUOTED.id: stretches}, left=left, right=right)
+    rows = beside(read, {QUOTED.id: stretches}, left=left, right=right, more=("sides", "positions"))
 
-    assert {row.form: row.joint_frequency for row in found.rows} == Counter(
-        read.items[read.words[place]] for place in near
-    )
+    assert {row.form: [getattr(row, name) for name in positions] for row in rows} == counts
+    for row in rows:
+        assert row.joint_frequency == row.left + row.right == sum(counts[row.form])
+        assert row.left == sum(counts[row.form][:left])
+        assert row.frequency == words.count(row.form)
+        assert row.expected == len(near) * outside[row.form] / (read.size - len(within))

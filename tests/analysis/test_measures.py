@@ -35,13 +35,14 @@ GOLDEN: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "golden_statistics.json").read_text("utf-8")
 )
 CELLS = ("o11", "o12", "o21", "o22")
+MARGINS = ("joint", "row", "column", "size")
 SIDES = ("target", "target_size", "reference", "reference_size")
 # What the names of the golden file are called here, with the arguments in the file's order.
 CALLED: dict[str, tuple[Callable[..., float | None], tuple[str, ...]]] = {
     "g2_4cell": (association.log_likelihood, CELLS),
-    "t_ms": (association.t_score_bernoulli, ("joint", "node", "collocate", "size")),
-    "mi": (association.mi, ("joint", "node", "collocate", "size")),
-    "t": (association.t_score, ("joint", "node", "collocate", "size")),
+    "t_ms": (association.t_score_bernoulli, MARGINS),
+    "mi": (association.mi, MARGINS),
+    "t": (association.t_score, MARGINS),
     "dice": (association.dice, ("joint", "node", "collocate")),
     "logdice": (association.log_dice, ("joint", "node", "collocate")),
     "g2_2cell": (
@@ -76,6 +77,11 @@ def in_order(entry: dict[str, Any]) -> list[Any]:
     return [a.split() if isinstance(a, str) else a for a in args.values()]
 
 
+def pair(joint: int, row: int, column: int, size: int) -> dict[str, int]:
+    """Return the cells of a pair that has these margins."""
+    return association.contingency(joint=joint, row=row, column=column, size=size)._asdict()
+
+
 def positions_of(node: str, tokens: Sequence[str]) -> list[int]:
     return [position for position, token in enumerate(tokens) if token == node]
 
@@ -87,8 +93,10 @@ def positions_of(node: str, tokens: Sequence[str]) -> list[int]:
 )
 def test_a_measure_has_the_value_of_its_source(entry: dict[str, Any]) -> None:
     measure, names = CALLED[entry["stat"]]
+    args = in_order(entry)
+    known = pair(*args) if names == MARGINS else dict(zip(names, args, strict=True))
 
-    value = measure(**dict(zip(names, in_order(entry), strict=True)))
+    value = measure(**known)
 
     assert value == pytest.approx(entry["value"], abs=entry["tol"], rel=0)
 
@@ -113,10 +121,9 @@ LETTERS = (
     "b e a x a"
 ).split()
 PLACES: dict[str, Any] = {"positions": positions_of("a", LETTERS), "size": len(LETTERS)}
-# By hand: E11 is 0.2 without the window, 2 with one of 10.
-PAIR = {"joint": 12, "node": 50, "collocate": 40, "size": 10_000}
-
-
+# By hand: E11 is 0.2 for windows of one word, 2 for windows of ten.
+PAIR = pair(12, 50, 40, 10_000)
+WIDE = pair(12, 500, 40, 10_000)
 OF_COURSE = {"o11": 5610, "o12": 168938, "o21": 2257, "o22": 10233063}
 # By hand: all four cells are 5 or 0, so that G2 is 20 ln 2.
 DIAGONAL = {"o11": 5, "o12": 0, "o21": 0, "o22": 5}
@@ -135,14 +142,14 @@ WORKED: list[tuple[Callable[..., float], dict[str, Any], float, int]] = [
     # Gries 2013: of course, in both directions.
     (association.delta_p, OF_COURSE, 0.032, 3),
     (association.delta_p_backward, OF_COURSE, 0.697, 3),
-    (association.expected, {"node": 50, "collocate": 40, "size": 10_000, "window": 10}, 2.0, 9),
+    (association.expected, WIDE, 2.0, 9),
     (association.mi, PAIR, 5.907, 3),
-    (association.mi, PAIR | {"window": 10}, 2.585, 3),
+    (association.mi, WIDE, 2.585, 3),
     (association.mi3, PAIR, 13.077, 3),
-    (association.mi3, PAIR | {"window": 10}, 9.755, 3),
+    (association.mi3, WIDE, 9.755, 3),
     (association.t_score, PAIR, 3.406, 3),
-    (association.t_score, PAIR | {"window": 10}, 2.887, 3),
-    (association.z_score, PAIR | {"window": 10}, 10 / sqrt(2), 9),
+    (association.t_score, WIDE, 2.887, 3),
+    (association.z_score, WIDE, 10 / sqrt(2), 9),
     (association.minimum_sensitivity, {"joint": 2, "node": 4, "collocate": 8}, 0.25, 9),
     (association.signed_log_likelihood, DIAGONAL, 20 * log(2), 9),
     (
@@ -244,28 +251,25 @@ def test_a_measure_that_there_is_not_is_an_error_that_names_those(name: str, hin
     assert (error.value.hint or "").startswith(hint)
 
 
-def test_the_expectation_counts_the_window() -> None:
-    pair = {"node": 50, "collocate": 40, "size": 10_000}
-
-    assert association.expected(**pair) == 0.2
-    assert association.expected(**pair, window=10) == 2.0
-    assert association.expected(node=0, collocate=40, size=100) == 0.0
+def test_the_expectation_is_of_the_margins() -> None:
+    assert association.expected(**PAIR) == 0.2
+    assert association.expected(**pair(0, 0, 40, 100)) == 0.0
 
 
 def test_the_scores_of_a_pair_by_hand() -> None:
-    pair = {"joint": 16, "node": 20, "collocate": 20, "size": 100}
+    cells = pair(16, 20, 20, 100)
 
-    assert association.mi(**pair) == 2.0
-    assert association.mi3(**pair) == 10.0
-    assert association.t_score(**pair) == 3.0
-    assert association.t_score_bernoulli(**pair) == pytest.approx(3 / sqrt(0.84))
-    assert association.z_score(**pair) == 6.0
+    assert association.mi(**cells) == 2.0
+    assert association.mi3(**cells) == 10.0
+    assert association.t_score(**cells) == 3.0
+    assert association.t_score_bernoulli(**cells) == pytest.approx(3 / sqrt(0.84))
+    assert association.z_score(**cells) == 6.0
     assert association.dice(joint=16, node=20, collocate=20) == 0.8
     assert association.log_dice(joint=16, node=20, collocate=20) == 14 + log2(0.8)
 
 
 def test_a_pair_that_never_occurs_has_a_negative_z_score() -> None:
-    assert association.z_score(joint=0, node=20, collocate=20, size=100) == -2.0
+    assert association.z_score(**pair(0, 20, 20, 100)) == -2.0
 
 
 def test_a_pair_that_never_occurs_has_a_dice_and_a_sensitivity_of_0() -> None:
@@ -274,61 +278,52 @@ def test_a_pair_that_never_occurs_has_a_dice_and_a_sensitivity_of_0() -> None:
     assert association.minimum_sensitivity(joint=0, node=3, collocate=4) == 0.0
 
 
-def test_two_collocates_at_one_node_do_not_pass_the_most_there_is() -> None:
-    assert association.dice(joint=4, node=2, collocate=4) == pytest.approx(2 / 3)
-    assert association.dice(joint=4, node=2, collocate=2) == 1.0
+def test_dice_is_not_cut_where_a_node_has_several_collocates() -> None:
+    assert association.dice(joint=4, node=2, collocate=4) == pytest.approx(4 / 3)
+    assert association.log_dice(joint=4, node=2, collocate=4) == 14 + log2(4 / 3)
     assert association.minimum_sensitivity(joint=4, node=2, collocate=4) == 1.0
-    assert association.minimum_sensitivity(joint=5, node=2, collocate=4) == 1.0
 
 
 def test_the_sensitivity_is_the_lesser_share() -> None:
     assert association.minimum_sensitivity(joint=2, node=4, collocate=8) == 0.25
 
 
-@pytest.mark.parametrize(
-    "measure",
-    [
-        association.mi,
-        association.mi3,
-        association.t_score,
-        association.t_score_bernoulli,
-        association.z_score,
-    ],
-)
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"node": 0},
-        {"collocate": 0},
-        {"joint": -1},
-        {"joint": 101},
-        {"size": 0},
-        {"size": 3},
-        {"window": 0},
-    ],
-)
-def test_a_score_of_impossible_counts_is_an_error(
+SCORES = [
+    association.mi,
+    association.mi3,
+    association.t_score,
+    association.t_score_bernoulli,
+    association.z_score,
+]
+
+
+@pytest.mark.parametrize("measure", SCORES)
+@pytest.mark.parametrize("wrong", [{"o12": -1}, dict.fromkeys(CELLS, 0)])
+def test_a_score_of_a_table_that_cannot_be_is_an_error(
     measure: Callable[..., float], wrong: dict[str, int]
 ) -> None:
-    pair = {"joint": 2, "node": 4, "collocate": 4, "size": 100, "window": 1}
+    with pytest.raises(ValueError, match=r"negative|empty") as error:
+        measure(**(pair(2, 4, 4, 100) | wrong))
 
-    with pytest.raises(ValueError, match=r"frequency|occurs|window"):
-        measure(**(pair | wrong))
+    assert not isinstance(error.value, UndefinedError)
 
 
-@pytest.mark.parametrize(
-    "measure", [association.mi, association.mi3, association.t_score, association.log_dice]
-)
+@pytest.mark.parametrize("measure", SCORES[:-1])
 def test_a_pair_that_never_occurs_has_no_such_score(measure: Callable[..., float]) -> None:
-    size = {} if measure is association.log_dice else {"size": 100}
-
     with pytest.raises(UndefinedError, match="a pair that occurs"):
-        measure(joint=0, node=4, collocate=4, **size)
+        measure(**pair(0, 4, 4, 100))
+
+
+def test_a_word_that_never_occurs_has_no_log_dice_and_no_z_score() -> None:
+    with pytest.raises(UndefinedError, match="a pair that occurs"):
+        association.log_dice(joint=0, node=4, collocate=4)
+    with pytest.raises(UndefinedError, match="a row or a column"):
+        association.z_score(**pair(0, 0, 4, 100))
 
 
 def test_a_pair_at_every_token_has_no_variance() -> None:
     with pytest.raises(UndefinedError, match="no variance"):
-        association.t_score_bernoulli(joint=4, node=4, collocate=4, size=4)
+        association.t_score_bernoulli(**pair(4, 4, 4, 4))
 
 
 def test_dice_and_sensitivity_need_a_word_that_occurs() -> None:
@@ -340,23 +335,15 @@ def test_dice_and_sensitivity_need_a_word_that_occurs() -> None:
         association.dice(joint=1, node=-2, collocate=4)
 
 
-@pytest.mark.parametrize(
-    ("counts", "cells"),
-    [
-        ((12, 50, 40, 10_000, 1), (12, 38, 28, 9922)),
-        ((12, 50, 40, 10_000, 10), (12, 488, 28, 9472)),
-        # As many places as 300 for 100 tokens: the row is all tokens but the collocate elsewhere.
-        ((12, 30, 40, 100, 10), (12, 60, 28, 0)),
-        # More collocates than nodes have places, or than there are.
-        ((5, 2, 6, 100, 1), (5, 0, 1, 94)),
-        ((5, 4, 2, 100, 2), (5, 3, 0, 92)),
-        ((0, 0, 0, 7, 1), (0, 0, 0, 7)),
-    ],
-)
-def test_the_table_of_a_pair(counts: tuple[int, ...], cells: tuple[int, ...]) -> None:
-    names = ("joint", "node", "collocate", "size", "window")
+def test_the_table_of_a_pair() -> None:
+    assert tuple(pair(12, 500, 40, 10_000).values()) == (12, 488, 28, 9472)
+    assert tuple(pair(0, 0, 0, 7).values()) == (0, 0, 0, 7)
 
-    assert association.contingency(**dict(zip(names, counts, strict=True))) == cells
+
+@pytest.mark.parametrize("margins", [(5, 4, 6, 100), (5, 6, 4, 100), (1, 60, 60, 100), (-1,) * 4])
+def test_a_pair_that_cannot_be_has_no_table(margins: tuple[int, int, int, int]) -> None:
+    with pytest.raises(ValueError, match="negative"):
+        pair(*margins)
 
 
 def test_g2_by_hand() -> None:
@@ -382,8 +369,8 @@ def test_a_table_that_cannot_be_is_an_error() -> None:
         association.log_likelihood(o11=-1, o12=0, o21=0, o22=2)
     with pytest.raises(UndefinedError, match="row"):
         association.delta_p(o11=1, o12=1, o21=0, o22=0)
-    with pytest.raises(ValueError, match="above the size"):
-        association.contingency(joint=1, node=2, collocate=8, size=7)
+    with pytest.raises(ValueError, match="empty"):
+        pair(0, 0, 0, 0)
 
 
 def sides(*counts: int) -> dict[str, int]:
@@ -702,12 +689,7 @@ counts = st.integers(0, 500)
 cells = st.fixed_dictionaries(dict.fromkeys(CELLS, counts)).filter(lambda c: any(c.values()))
 
 
-@st.composite
-def pairs(draw: st.DrawFn) -> dict[str, int]:
-    size = draw(st.integers(1, 5000))
-    node, collocate = draw(st.integers(1, size)), draw(st.integers(1, size))
-    joint = draw(st.integers(1, min(node, collocate)))
-    return {"joint": joint, "node": node, "collocate": collocate, "size": size}
+tables = cells.filter(lambda c: bool(c["o11"]))
 
 
 @st.composite
@@ -730,60 +712,41 @@ def parts(draw: st.DrawFn) -> dict[str, list[int]]:
     return {"sizes": sizes, "frequencies": frequencies}
 
 
-@given(pair=pairs(), window=st.integers(1, 20))
-def test_association_is_the_same_from_both_words(pair: dict[str, int], window: int) -> None:
-    other = pair | {"node": pair["collocate"], "collocate": pair["node"]}
+@given(table=tables)
+def test_association_is_the_same_from_both_words(table: dict[str, int]) -> None:
+    turned = table | {"o12": table["o21"], "o21": table["o12"]}
 
-    for measure in (
-        association.mi,
-        association.mi3,
-        association.t_score,
-        association.z_score,
-    ):
-        assert measure(**pair, window=window) == measure(**other, window=window)
+    for measure in (association.expected, *SCORES[:3], association.z_score):
+        assert measure(**table) == measure(**turned)
 
 
-@given(pair=pairs())
-def test_dice_is_from_0_to_1_and_log_dice_at_most_14(pair: dict[str, int]) -> None:
-    pair = {name: pair[name] for name in ("joint", "node", "collocate")}
+@given(table=tables, node=st.integers(1, 500))
+def test_dice_is_below_2_and_the_sensitivity_at_most_1(table: dict[str, int], node: int) -> None:
+    known = {"joint": table["o11"], "node": node, "collocate": table["o11"] + table["o21"]}
 
-    assert 0 < association.dice(**pair) <= 1
-    assert association.log_dice(**pair) <= 14
-    assert 0 < association.minimum_sensitivity(**pair) <= association.dice(**pair) <= 1
+    assert 0 < association.dice(**known) < 2
+    assert association.log_dice(**known) < 15
+    assert 0 < association.minimum_sensitivity(**known) <= min(1, association.dice(**known))
 
 
-@given(pair=pairs())
-def test_mi_and_the_scores_agree_on_the_direction(pair: dict[str, int]) -> None:
-    surplus = pair["joint"] * pair["size"] - pair["node"] * pair["collocate"]
+@given(table=tables)
+def test_the_scores_agree_with_g2_on_the_direction(table: dict[str, int]) -> None:
+    g2 = association.signed_log_likelihood(**table)
 
     for measure in (association.mi, association.t_score, association.z_score):
-        assert measure(**pair) * surplus >= 0 or abs(surplus) == 0
-    assert association.mi(**pair) <= log2(pair["size"]) + 1e-9
-    assert association.mi3(**pair) == pytest.approx(
-        association.mi(**pair) + 2 * log2(pair["joint"])
+        # Where nothing is more than expected, or less, what is left is of the rounding.
+        assert measure(**table) * g2 >= 0 or abs(measure(**table)) < 1e-9
+    assert association.mi(**table) <= log2(sum(table.values())) + 1e-9
+    assert association.mi3(**table) == pytest.approx(
+        association.mi(**table) + 2 * log2(table["o11"])
     )
 
 
-@given(
-    joint=st.integers(0, 50),
-    node=st.integers(0, 50),
-    collocate=st.integers(0, 50),
-    more=st.integers(0, 200),
-    window=st.integers(1, 20),
-)
-def test_no_cell_is_negative_and_the_table_is_the_corpus(
-    joint: int, node: int, collocate: int, more: int, window: int
-) -> None:
-    size = max(joint, node, collocate, 1) + more
+@given(table=cells)
+def test_a_table_is_that_of_its_margins(table: dict[str, int]) -> None:
+    row, column = table["o11"] + table["o12"], table["o11"] + table["o21"]
 
-    table = association.contingency(
-        joint=joint, node=node, collocate=collocate, size=size, window=window
-    )
-
-    assert min(table) >= 0
-    assert sum(table) == size
-    assert table.o11 + table.o21 == max(collocate, joint)
-    assert table.o11 + table.o12 <= max(window * node, joint)
+    assert pair(table["o11"], row, column, sum(table.values())) == table
 
 
 @given(table=cells)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.collocates import collocates
-from wp8.analysis.counts.concordance import concordance
+from wp8.analysis.counts.concordance import concordance, nodes_of
 from wp8.analysis.counts.counting import Counting, has_operators, typed_item
 from wp8.analysis.counts.dispersion import dispersion
 from wp8.analysis.counts.frequency import frequency_list
@@ -20,8 +20,7 @@ from wp8.errors import QueryError
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
-from wp8.query.language.parser import parse
-from wp8.query.search import EVERYTHING, Question, Scope, resolve, search
+from wp8.query.search import EVERYTHING, Question, Scope, search
 from wp8.query.tree import Layer, Typed
 
 if TYPE_CHECKING:
@@ -79,7 +78,8 @@ def hold_one_number(engine: str, texts: list[str], row: list[str], layer: Layer 
         counted = Counting(backend, scope)
         number = frequency(counted, phrase)
         question = Question(f'"{phrase}"', scope, exact=True)
-        lines = concordance(resolve(parse(question.query), question, backend), records, window=1)
+        nodes, _ = nodes_of(question, backend)
+        lines = concordance(zip(backend.records(nodes), nodes.values(), strict=True), window=1)
         listed = {r.form: r.frequency for r in frequency_list(counted.words, lengths=range(1, 5))}
         stretches = counted.item_stretches(phrase)
         (spread,) = dispersion(counted.words, {phrase: stretches}).rows

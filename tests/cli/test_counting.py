@@ -377,7 +377,9 @@ def test_a_node_without_frequent_neighbours_is_said(run_mini: Runner) -> None:
     done = run_mini("collocates", "boats", "--min", "9")
 
     assert (done.stdout, done.exit_code) == ("", 1)
-    assert done.stderr == "wp8: no word stands 9 times or more near boats; --min 1 shows all\n"
+    assert done.stderr == (
+        "wp8: no word that boats attracts stands near it: rarer ones are left out by --min 9\n"
+    )
 
 
 def test_words_of_a_document_that_is_not_there_are_an_error(run_mini: Runner) -> None:

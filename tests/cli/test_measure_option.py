@@ -67,7 +67,7 @@ def test_collocates_say_by_what_they_are_sorted(run_mini: Runner) -> None:
     command = COMMANDS["association"]
     asked = table_of(run_mini, *command, "--measure", "dice", "--measure", "mi")
 
-    assert table_of(run_mini, *command)["parameters"]["measure"] == "log_likelihood"
+    assert table_of(run_mini, *command)["parameters"]["measure"] == "signed_log_likelihood"
     assert asked["parameters"]["measure"] == "dice"
     values = [row["dice"] for row in asked["rows"]]
     assert values == sorted(values, reverse=True)

@@ -36,7 +36,10 @@ class Wanted(NamedTuple):
 
     window: str
     measure: tuple[str, ...]
+    column: tuple[str, ...]
     min: int
+    min_frequency: int
+    repelled: bool
     query: str | None
     exact: bool
 
@@ -49,12 +52,26 @@ wanted_options = option_group(
     ),
     measure_option(ASSOCIATION),
     click.option(
+        "--column",
+        multiple=True,
+        metavar="NAME",
+        help="Show too: sides (left, right), positions (L5 to R5), texts.",
+    ),
+    click.option(
         "--min",
         type=click.IntRange(min=1),
         default=2,
         metavar="N",
-        help="Joint frequency at least N (2).",
+        help="Joint frequency at least N (2); with --repelled, the expected one.",
     ),
+    click.option(
+        "--min-frequency",
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        help="Frequency in all at least N (1).",
+    ),
+    click.option("--repelled", is_flag=True, help="Words that stand there less than by chance."),
     click.option(
         "--query",
         metavar="QUERY",
@@ -87,8 +104,8 @@ def command(
     Examples:
       wp8 collocates economy
       wp8 collocates "self-reliance" --window 3:3 --measure log_dice
-      wp8 collocates the Party --doc speech --min 5 --json
-      wp8 collocates --query "economy OR industry"
+      wp8 collocates the Party --column sides --min-frequency 5
+      wp8 collocates --query "economy OR industry" --repelled --json
     """
     words = " ".join(node)
     if not words and wanted.query is None:
@@ -98,8 +115,11 @@ def command(
     if table.total:
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
-        often = f"{wanted.min} times or more"
-        notify(f"no word stands {often} near {words or wanted.query}; --min 1 shows all")
+        how = "repels is expected" if wanted.repelled else "attracts stands"
+        least = {"--min": wanted.min, "--min-frequency": wanted.min_frequency}
+        bounds = " ".join(f"{name} {bound}" for name, bound in least.items() if bound > 1)
+        hint = f": rarer ones are left out by {bounds}" if bounds else ""
+        notify(f"no word that {words or wanted.query} {how} near it{hint}")
     elif wanted.query is None:
         say_why_not(corpus, words, counted)
     else:

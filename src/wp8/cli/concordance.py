@@ -31,6 +31,7 @@ class Lines(NamedTuple):
     seed: int
     limit: int | None
     exact: bool
+    lemma: bool
 
 
 lines_options = option_group(
@@ -53,6 +54,7 @@ lines_options = option_group(
     click.option("--seed", type=int, default=1, metavar="S", help="For --sample (1)."),
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N lines."),
     click.option("--exact", is_flag=True, help="Only whole words as written, hyphens and all."),
+    click.option("--lemma", is_flag=True, help="Whole words by lemmas: plan, plans, planned."),
 )
 
 

@@ -17,6 +17,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "context": (0, 100),
     "sample": (1, None),
     "min": (1, None),
+    "min_frequency": (1, None),
     "segment": (1, None),
     "jobs": (1, 64),
     "shards": (1, 1024),
@@ -25,11 +26,14 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
-_NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
+_NAMES: Final = frozenset(("doc", "section", "kind", "measure", "column", "style"))
 # The methods that take several queries.
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
-    ("exact", "variants", "lemma", "stop_words", "shared", "within", "all", "bom", "excel_safe")
+    (
+        *("exact", "variants", "lemma", "stop_words", "shared", "within", "repelled"),
+        *("all", "bom", "excel_safe"),
+    )
 )
 _CHOICES: Final = {
     "quotes": (None, "only", "without"),

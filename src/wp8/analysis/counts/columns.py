@@ -49,16 +49,26 @@ class Columns:
         found = {**counts, **{each.name: each.of(known) for each in self._measures}}
         return tuple(map(found.__getitem__, self.names[1:]))
 
-    def ranked(self, rows: Iterable[Any], by: str | None = None) -> tuple[Any, ...]:
-        """Return rows from high to low by the first measure asked for; if there is none, by `by`.
+    def ranked(
+        self, rows: Iterable[Any], by: str | None = None, *, lowest_first: bool = False
+    ) -> tuple[Any, ...]:
+        """Return rows from high to low by the first measure asked for, and then by measure `by`.
 
-        Those of one value keep their order; those without a value come last.
+        Those of equal values keep their order; those without a value come last. With
+        `lowest_first` it is the other way round, but for measures that know no direction.
         """
-        name = self.asked[0].name if self.asked else by
-        if name is None:
-            return tuple(rows)
-        place = self.names.index(name)
-        return tuple(sorted(rows, key=lambda row: (row[place] is None, -(row[place] or 0))))
+        measures = [*self.asked[:1], *(each for each in self._measures if each.name == by)]
+        places = [
+            (self.names.index(each.name), lowest_first and each.directed) for each in measures
+        ]
+
+        def rank(row: Any) -> list[tuple[bool, float]]:  # noqa: ANN401 - known when it runs
+            return [
+                ((row[place] is None) is not turned, (row[place] or 0) * (1 if turned else -1))
+                for place, turned in places
+            ]
+
+        return tuple(sorted(rows, key=rank))
 
 
 class Measured(NamedTuple):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from wp8.errors import UnknownNameError
-from wp8.query.matching import match
+from wp8.errors import QueryError, UnknownNameError
+from wp8.query.language.parser import parse
 from wp8.query.record_view import TextView
+from wp8.query.search import resolve
 from wp8.words.tokens import normalize, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Record
-    from wp8.query.tree import Node
+    from wp8.query.backend import Backend
+    from wp8.query.record_view import Stretch
+    from wp8.query.search import Question
 
 SortKey = Literal["document", "frequency", "L1", "L2", "L3", "R1", "R2", "R3"]
 SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
@@ -51,18 +54,45 @@ def sort_keys(names: Sequence[str]) -> tuple[SortKey, ...]:
     return tuple(key for name in named for key in SORT_KEYS if key == name)
 
 
-def concordance(tree: Node, records: Iterable[Record], *, window: int) -> Iterator[ConcordanceLine]:
-    """Yield a line for each occurrence of `tree` in `records`, in reading order.
+def nodes_of(
+    asked: Question, backend: Backend, *, lemma: bool = False
+) -> tuple[Mapping[str, Sequence[Stretch]], dict[str, object]]:
+    """Return the stretches of positions of a question by record id, and which forms they are of.
+
+    With `lemma` it is a word or a phrase, and whole words count by their lemmas; without, a query.
+
+    Raises:
+        QueryError: If it cannot be read, or is to be of lemmas and has operators.
+        UnknownNameError: If the scope or a field names what the corpus does not have.
+    """
+    if not lemma:
+        tree = resolve(parse(asked.query), asked, backend)
+        forms = "as written" if asked.exact else "other forms of the words too"
+        return dict(backend.occurrences(tree)), {"forms": forms}
+    from wp8.analysis.counts.counting import Counting, has_operators
+
+    if asked.exact or has_operators(asked.query):
+        hint = "a query finds the forms of its words by itself"
+        raise QueryError("lemmas are of words or phrases, and not as written", hint=hint)
+    facets = (facet.partition(":") for facet in backend.vocabulary.facets())
+    kinds = asked.scope.kinds or tuple(value for name, _, value in facets if name == "kind")
+    counting = Counting(backend, asked.scope._replace(kinds=kinds), lemma=True)
+    forms = "of the same lemmas"
+    lemmatizer = counting.parameters()["lemmatizer"]
+    return counting.item_stretches(asked.query), {"forms": forms, "lemmatizer": lemmatizer}
+
+
+def concordance(
+    nodes: Iterable[tuple[Record, Sequence[Stretch]]], *, window: int
+) -> Iterator[ConcordanceLine]:
+    """Yield a line for each of the `nodes`, which are stretches of positions in their records.
 
     `window` is the number of running words on either side. No line reaches beyond its record.
     """
-    for record in records:
+    for record, stretches in nodes:
         view = TextView(record)
-        found = match(tree, view)
-        if found is None:
-            continue
         running = list(words(view.tokens))
-        for stretch, (start, end) in zip(found.stretches, view.spans(found.stretches), strict=True):
+        for stretch, (start, end) in zip(stretches, view.spans(stretches), strict=True):
             before = [w for w in running if w.tokens[-1].position < stretch[0]][-window or None :]
             after = [w for w in running if w.position >= stretch[1]][:window]
             first = before[0].tokens[0].start if window and before else start

@@ -24,8 +24,12 @@ _LISTED: Final = {
 }
 # What of collocates a person reads unless told; the other formats have all that is computed.
 _SIDE_BY_SIDE: Final = (
-    *("form", "joint_frequency", "frequency", "expected"),
-    *("log_likelihood", "mi", "log_dice", "t_score"),
+    *("frequency", "expected"),
+    *("signed_log_likelihood", "mi", "log_dice", "t_score"),
+)
+_WINDOWS: Final = (
+    "end with the record, its cell or layer; a word in two counts once, at the nearer node; "
+    "the words of nodes count in none"
 )
 _CONCORDANCE: Final = ("id", "left", "node", "right", "span", "quoted")
 
@@ -83,7 +87,10 @@ def collocates_table(
     *,
     window: tuple[int, int],
     measures: Sequence[str],
+    more: Sequence[str],
     least: int,
+    least_frequency: int,
+    repelled: bool,
 ) -> Table:
     """Return the words that stand near a node, the strongest by the first of `measures` first."""
     from wp8.analysis.counts.collocates import RANKED_BY, collocates
@@ -91,7 +98,15 @@ def collocates_table(
     nodes = asked.stretches(node, counting)
     left, right = window
     found = collocates(
-        counting.words, nodes, left=left, right=right, least=least, measures=measures
+        counting.words,
+        nodes,
+        left=left,
+        right=right,
+        least=least,
+        least_frequency=least_frequency,
+        repelled=repelled,
+        measures=measures,
+        more=more,
     )
     parameters = {
         **counting.parameters(),
@@ -99,11 +114,18 @@ def collocates_table(
         "node": node,
         "node_frequency": found.node,
         "window": f"{left}:{right}",
+        "windows": _WINDOWS,
+        "words_in_windows": found.near,
+        "words_without_node": found.size,
         "measure": measures[0] if measures else RANKED_BY,
-        "least_joint": least,
+        "direction": "repelled: joint below expected" if repelled else "attracted",
+        "least_joint": None if repelled else least,
+        "least_expected": least if repelled else None,
+        "least_frequency": least_frequency,
     }
-    in_text = tuple(dict.fromkeys((*_SIDE_BY_SIDE, *measures)))
     columns = found.columns
+    counted = columns.names[: columns.names.index("frequency")]
+    in_text = tuple(dict.fromkeys((*counted, *_SIDE_BY_SIDE, *measures)))
     return Table("collocates", columns.names, found.rows, parameters, columns.formulas, in_text)
 
 

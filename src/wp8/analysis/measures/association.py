@@ -1,8 +1,9 @@
 """Measures of association between words, in the notation of Evert (2004).
 
-A pair has a joint frequency; its node and its collocate have frequencies of their own in a corpus
-of `size` tokens. In the table of a pair o11 is the joint frequency, o12 the node without the
-collocate, o21 the collocate without the node, o22 the rest.
+A pair is a table of two by two: o11 is how often the collocate stands near the node, o12 how often
+other words do, o21 how often the collocate stands elsewhere, o22 the rest. R1 and C1 are the sums
+of its first row and first column, N is the sum of all, E11 = R1 * C1 / N. Dice and its kin ask for
+the joint frequency, which is o11, and for the frequencies of node and collocate instead.
 """
 
 from __future__ import annotations
@@ -22,46 +23,33 @@ class Contingency(NamedTuple):
     o22: int
 
 
-ASSOCIATION: Final = Family(
-    "association", "joint", "node", "collocate", "size", "window", *Contingency._fields
-)
+ASSOCIATION: Final = Family("association", "joint", "node", "collocate", *Contingency._fields)
 
 
-def contingency(
-    *, joint: int, node: int, collocate: int, size: int, window: int = 1
-) -> Contingency:
-    """Return the table of a pair; its cells are never negative and add up to `size`.
-
-    A node has `window` places for a collocate: R1 = window * node, C1 = collocate (Evert 2008,
-    "Corpora and collocations", surface co-occurrence). Windows that overlap have fewer places
-    than that; where R1 would leave a cell negative it is the largest row that fits. A margin below
-    the joint frequency, as when a token in two windows counts twice, is raised to it.
+def contingency(*, joint: int, row: int, column: int, size: int) -> Contingency:
+    """Return the table that has o11 = joint, R1 = row, C1 = column and N = size.
 
     Raises:
-        ValueError: A frequency is negative or above `size`, or `size` or `window` below 1.
+        ValueError: There is none: a cell would be negative, or all would be 0.
     """
-    _check(joint, node, collocate, size=size, window=window)
-    o21 = max(collocate - joint, 0)
-    o12 = min(max(window * node - joint, 0), size - joint - o21)
-    return Contingency(joint, o12, o21, size - joint - o12 - o21)
+    cells = Contingency(joint, row - joint, column - joint, size - row - column + joint)
+    _total(*cells)
+    return cells
 
 
 @ASSOCIATION.measure(
     heading="expected",
-    formula="E = k · node · frequency / N, k = words in the window",
+    formula="E = R1 · C1 / N, R1 = words in the windows, C1 = frequency, N = all words, each "
+    "without the node's own",
     source="Evert 2008",
 )
-def expected(*, node: int, collocate: int, size: int, window: int = 1) -> float:
-    """Return E11 = window * node * collocate / size, in tokens (Evert 2008).
-
-    `window` is the number of tokens looked at around a node, both sides together. With a window
-    of 1 it is the expectation of NLTK and WordSmith, which leave the window out.
+def expected(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return E11 = R1 * C1 / N, in tokens (Evert 2008).
 
     Raises:
-        ValueError: A frequency is negative or above `size`, or `size` or `window` below 1.
+        ValueError: A cell is negative, or all are 0.
     """
-    _check(node, collocate, size=size, window=window)
-    return window * node * collocate / size
+    return (o11 + o12) * (o11 + o21) / _total(o11, o12, o21, o22)
 
 
 @ASSOCIATION.measure(
@@ -69,15 +57,15 @@ def expected(*, node: int, collocate: int, size: int, window: int = 1) -> float:
     formula="log2(joint / E)",
     source="Church & Hanks 1990",
 )
-def mi(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
-    """Return MI = log2(joint / E11), in bits (Church & Hanks 1990).
+def mi(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return MI = log2(o11 / E11), in bits (Church & Hanks 1990).
 
     Raises:
-        UndefinedError: A frequency is 0.
+        UndefinedError: o11 is 0.
         ValueError: As in `expected`.
     """
-    expected = _expected(joint, node, collocate, size, window)
-    return log2(joint) - log2(expected)
+    mean = _expected(o11, o12, o21, o22)
+    return log2(o11) - log2(mean)
 
 
 @ASSOCIATION.measure(
@@ -85,15 +73,15 @@ def mi(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> 
     formula="log2(joint³ / E)",
     source="Daille 1994",
 )
-def mi3(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
-    """Return MI3 = log2(joint**3 / E11), in bits (Daille 1994, there IM3).
+def mi3(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return MI3 = log2(o11**3 / E11), in bits (Daille 1994, there IM3).
 
     Raises:
-        UndefinedError: A frequency is 0.
+        UndefinedError: o11 is 0.
         ValueError: As in `expected`.
     """
-    expected = _expected(joint, node, collocate, size, window)
-    return 3 * log2(joint) - log2(expected)
+    mean = _expected(o11, o12, o21, o22)
+    return 3 * log2(o11) - log2(mean)
 
 
 @ASSOCIATION.measure(
@@ -101,14 +89,14 @@ def mi3(*, joint: int, node: int, collocate: int, size: int, window: int = 1) ->
     formula="(joint - E) / √joint",
     source="Church et al. 1991",
 )
-def t_score(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
-    """Return t = (joint - E11) / sqrt(joint) (Church, Gale, Hanks & Hindle 1991).
+def t_score(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return t = (o11 - E11) / sqrt(o11) (Church, Gale, Hanks & Hindle 1991).
 
     Raises:
-        UndefinedError: A frequency is 0.
+        UndefinedError: o11 is 0.
         ValueError: As in `expected`.
     """
-    return (joint - _expected(joint, node, collocate, size, window)) / sqrt(joint)
+    return (o11 - _expected(o11, o12, o21, o22)) / sqrt(o11)
 
 
 @ASSOCIATION.measure(
@@ -116,22 +104,21 @@ def t_score(*, joint: int, node: int, collocate: int, size: int, window: int = 1
     formula="(joint - E) / √(joint · (1 - joint / N))",
     source="Manning & Schütze 1999, section 5.3.1",
 )
-def t_score_bernoulli(
-    *, joint: int, node: int, collocate: int, size: int, window: int = 1
-) -> float:
-    """Return t = (joint - E11) / sqrt(joint * (1 - joint / size)).
+def t_score_bernoulli(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return t = (o11 - E11) / sqrt(o11 * (1 - o11 / N)).
 
     The variance is p * (1 - p), of a Bernoulli trial, as Manning & Schütze (1999, section 5.3.1)
-    begin, before they set it to p = joint / size; `t_score` has p.
+    begin, before they set it to p = o11 / N; `t_score` has p.
 
     Raises:
-        UndefinedError: A frequency is 0, or `joint` is `size`.
+        UndefinedError: o11 is 0, or N.
         ValueError: As in `expected`.
     """
-    expected = _expected(joint, node, collocate, size, window)
-    if joint == size:
+    mean = _expected(o11, o12, o21, o22)
+    size = o11 + o12 + o21 + o22
+    if o11 == size:
         raise UndefinedError("a pair at every token has no variance")
-    return (joint - expected) / sqrt(joint * (1 - joint / size))
+    return (o11 - mean) / sqrt(o11 * (1 - o11 / size))
 
 
 @ASSOCIATION.measure(
@@ -139,29 +126,29 @@ def t_score_bernoulli(
     formula="(joint - E) / √E",
     source="Evert 2004",
 )
-def z_score(*, joint: int, node: int, collocate: int, size: int, window: int = 1) -> float:
-    """Return z = (joint - E11) / sqrt(E11) (Evert 2004); a joint frequency of 0 has one.
+def z_score(*, o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return z = (o11 - E11) / sqrt(E11) (Evert 2004); where o11 is 0, too.
 
     Raises:
-        UndefinedError: `node` or `collocate` is 0.
+        UndefinedError: E11 is 0.
         ValueError: As in `expected`.
     """
-    expected = _expected(1, node, collocate, size, window)
-    _check(joint, size=size)
-    return (joint - expected) / sqrt(expected)
+    mean = expected(o11=o11, o12=o12, o21=o21, o22=o22)
+    if not mean:
+        raise UndefinedError("a row or a column of the table is empty")
+    return (o11 - mean) / sqrt(mean)
 
 
 @ASSOCIATION.measure(
     heading="Dice",
-    formula="2 · joint / (node + frequency), without the window",
+    formula="2 · joint / (node + frequency)",
     source="Smadja et al. 1996",
 )
 def dice(*, joint: int, node: int, collocate: int) -> float:
-    """Return 2 * joint / (node + collocate), from 0 to 1 (Smadja et al. 1996).
+    """Return 2 * joint / (node + collocate) (Smadja et al. 1996).
 
-    It does not know of windows; RKorAPClient counts them in. A joint frequency above that of node
-    or collocate, as of two collocates at one node, is the lower of both, so that 1 is the most
-    there is.
+    It knows nothing of windows; RKorAPClient counts them in. Where each node has one collocate it
+    is at most 1, where one has several at most 2.
 
     Raises:
         UndefinedError: `node` and `collocate` are 0.
@@ -170,16 +157,16 @@ def dice(*, joint: int, node: int, collocate: int) -> float:
     _check(joint, node, collocate)
     if node + collocate == 0:
         raise UndefinedError("neither the node nor the collocate occurs")
-    return 2 * min(joint, node, collocate) / (node + collocate)
+    return 2 * joint / (node + collocate)
 
 
 @ASSOCIATION.measure(
     heading="logDice",
-    formula="14 + log2(dice)",
+    formula="14 + log2(2 · joint / (node + frequency))",
     source="Rychlý 2008",
 )
 def log_dice(*, joint: int, node: int, collocate: int) -> float:
-    """Return 14 + log2(Dice), at most 14 (Rychlý 2008).
+    """Return 14 + log2(Dice), at most 14 where Dice is at most 1 (Rychlý 2008).
 
     Below 0 a pair occurs less than once in 16,000 occurrences of node or collocate; 1 more is
     twice as often. The size of the corpus is not in it.
@@ -195,13 +182,11 @@ def log_dice(*, joint: int, node: int, collocate: int) -> float:
 
 @ASSOCIATION.measure(
     heading="MS",
-    formula="the lesser of joint / node and joint / frequency, at most 1",
+    formula="the lesser of joint / node and joint / frequency",
     source="Pedersen & Bruce 1996",
 )
 def minimum_sensitivity(*, joint: int, node: int, collocate: int) -> float:
-    """Return min(joint / node, joint / collocate), from 0 to 1 (Pedersen & Bruce 1996).
-
-    A joint frequency above both others, as of a token that is in two windows, gives 1.
+    """Return min(joint / node, joint / collocate) (Pedersen & Bruce 1996).
 
     Raises:
         UndefinedError: `node` or `collocate` is 0.
@@ -210,12 +195,12 @@ def minimum_sensitivity(*, joint: int, node: int, collocate: int) -> float:
     _check(joint, node, collocate)
     if not (node and collocate):
         raise UndefinedError("minimum sensitivity needs a node and a collocate that occur")
-    return min(joint / node, joint / collocate, 1.0)
+    return min(joint / node, joint / collocate)
 
 
 @ASSOCIATION.measure(
     heading="G²",
-    formula="G² = 2 Σ O ln(O/E), four cells, R1 = k · node",
+    formula="G² = 2 Σ O ln(O/E), four cells",
     source="Dunning 1993, Evert 2008",
     directed=False,
 )
@@ -228,10 +213,7 @@ def log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
     Raises:
         ValueError: A cell is negative, or all are 0.
     """
-    total = o11 + o12 + o21 + o22
-    _check(o11, o12, o21, o22)
-    if total == 0:
-        raise ValueError("the table is empty")
+    total = _total(o11, o12, o21, o22)
     row, column = (o11 + o12, o21 + o22), (o11 + o21, o12 + o22)
     cells = ((o11, 0, 0), (o12, 0, 1), (o21, 1, 0), (o22, 1, 1))
     terms = (o * log(o * total / (row[i] * column[j])) for o, i, j in cells if o)
@@ -241,7 +223,7 @@ def log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
 
 @ASSOCIATION.measure(
     heading="±G²",
-    formula="G² of the four cells, negative where joint is below its expectation",
+    formula="G² = 2 Σ O ln(O/E), four cells, negative where joint is below E",
     source="Dunning 1993, Evert 2008",
 )
 def signed_log_likelihood(*, o11: int, o12: int, o21: int, o22: int) -> float:
@@ -296,18 +278,22 @@ def signed(score: float, direction: float) -> float:
     return copysign(score, direction) if score and direction else 0.0
 
 
-def _expected(joint: int, node: int, collocate: int, size: int, window: int) -> float:
-    """Return the expected frequency of a pair that occurs."""
-    _check(joint, size=size)
-    if not (joint and node and collocate):
+def _expected(o11: int, o12: int, o21: int, o22: int) -> float:
+    """Return E11 of a pair that occurs."""
+    mean = expected(o11=o11, o12=o12, o21=o21, o22=o22)
+    if not o11:
         raise UndefinedError("the measure needs a pair that occurs")
-    return expected(node=node, collocate=collocate, size=size, window=window)
+    return mean
 
 
-def _check(*frequencies: int, size: int | None = None, window: int = 1) -> None:
-    if min(frequencies, default=0) < 0:
+def _total(*cells: int) -> int:
+    """Return the sum of a table, which is of something."""
+    _check(*cells)
+    if not any(cells):
+        raise ValueError("the table is empty")
+    return sum(cells)
+
+
+def _check(*frequencies: int) -> None:
+    if min(frequencies) < 0:
         raise ValueError("a frequency is negative")
-    if size is not None and (size < 1 or max(frequencies) > size):
-        raise ValueError("a frequency is above the size of the corpus, or that below 1")
-    if window < 1:
-        raise ValueError("a window has no token")
