@@ -77,6 +77,18 @@ def are_forms(one: str, other: str) -> bool:
         ("fulfil", "fulfilled"),
         ("program", "programmes"),
         ("honor", "honoured"),
+        *(
+            ("grey", "gray"),
+            ("ploughs", "plowed"),
+            ("manoeuvred", "maneuvers"),
+            ("mouldy", "moldy"),
+        ),
+        *(("sceptical", "skeptical"), ("sulphur", "sulfur"), ("aluminium", "aluminum")),
+        *(("judgements", "judgment"), ("encyclopaedia", "encyclopedias"), ("jewellery", "jewelry")),
+        *(("tyres", "tire"), ("kerb", "curbs"), ("cheques", "check"), ("travellers", "traveler")),
+        *(("catalogue", "catalogs"), ("organised", "organized"), ("practise", "practice")),
+        *(("bacterium", "bacteria"), ("criterion", "criteria"), ("phenomenon", "phenomena")),
+        *(("analysis", "analyses"), ("index", "indices"), ("alga", "algae")),
         ("good", "best"),
         ("happy", "happier"),
         ("travel", "travelling"),
@@ -122,6 +134,8 @@ def test_two_words_are_forms_of_one(one: str, other: str) -> None:
         ("star", "staring"),
         ("see", "seed"),
         ("adam", "adams"),
+        *(("tyre", "tired"), ("bit", "bite"), ("premier", "premiere"), ("ensure", "insure")),
+        *(("glass", "glaze"), ("cat", "kat"), ("plough", "plod"), ("human", "humane")),
     ],
 )
 def test_two_words_are_not_forms_of_one(one: str, other: str) -> None:
