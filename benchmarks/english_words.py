@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from itertools import combinations, permutations
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +30,7 @@ from wp8.words.english.spelling import american
 from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _FILES: Final = {"noun": NOUN, "verb": VERB, "adj": ADJECTIVE, "adv": ADVERB}
 # The first of its kinds that WordNet's keys of senses name by a number.
@@ -86,11 +86,12 @@ _SPELLED: Final = tuple(
 # Beyond these letters, and what has the same ones but is another word.
 _PAIRS: Final = tuple(
     pair.split(":")
-    for pair in ("kerb:curb gaol:jail storey:story pyjama:pajama artefact:artifact").split()
+    for pair in "kerb:curb gaol:jail storey:story pyjama:pajama artefact:artifact".split()
 )
 _OTHERS: Final = frozenset(
-    "barque canvass casino cat chilly chorale coss diverse ensure envoi glassed glaze grille groyne hogg "
-    "humus jak kat mac mack masque pallet porc premiere prise sac sacque spic spick toilette yack".split()
+    "barque canvass casino cat chilly chorale coss diverse ensure envoi glassed glaze grille groyne "
+    "hogg humus jak kat mac mack masque pallet porc premiere prise sac sacque spic spick toilette "
+    "yack".split()
 )
 
 
@@ -104,8 +105,6 @@ class WordNet:
         self.names: set[str] = set()
         self._spellings: dict[str, set[str]] = {}
         self._plurals: set[tuple[str, str]] = set()
-        for pair in _PAIRS:
-            self._join(*pair)
         for name, kind in _FILES.items():
             self.names |= _proper(folder / f"data.{name}")
             for word in _first_words(folder / f"index.{name}"):
@@ -126,12 +125,7 @@ class WordNet:
                         continue
                     if word != base and _WORD.fullmatch(word) and kind in self._kinds_of(base):
                         self.irregular.setdefault(word, []).append((kind, base))
-            for words in _synonyms(folder / f"data.{name}"):
-                for one, other in combinations(sorted(filter(_WORD.fullmatch, set(words))), 2):
-                    if _letters(one) == _letters(other) and _OTHERS.isdisjoint((one, other)):
-                        self._join(one, other)
-                if kind == NOUN:
-                    self._meet(words)
+        self._compare(folder)
 
         strong = {
             base
@@ -191,21 +185,25 @@ class WordNet:
         rest += [first] * (first != american(word))
         return f"{word}\t{kinds}{marks} {' '.join(rest)}".rstrip(" ")
 
+    def _compare(self, folder: Path) -> None:
+        """Take words of one meaning as spellings, or one as the plural of the other."""
+        for one, other in _PAIRS:
+            self._join(one, other)
+        for name in _FILES:
+            for words in _synonyms(folder / f"data.{name}"):
+                for one, other in permutations(sorted(filter(_WORD.fullmatch, set(words))), 2):
+                    if _letters(one) == _letters(other) and _OTHERS.isdisjoint((one, other)):
+                        self._join(one, other)
+                    if name == "noun" and _is_plural(one, other):
+                        self._plurals.add((one, other))
+        for word, base in sorted(self._plurals):
+            known = self.irregular.setdefault(word, [])
+            known += [(NOUN, base)] * ((NOUN, base) not in known)
+
     def _join(self, one: str, other: str) -> None:
         """Take two words as spellings of one."""
         joined = self._spellings.get(one, {one}) | self._spellings.get(other, {other})
         self._spellings.update(dict.fromkeys(joined, joined))
-
-    def _meet(self, words: Iterable[str]) -> None:
-        """Take of the words of one meaning those as plurals that have a plural's ending."""
-        for plural, one in permutations(filter(_WORD.fullmatch, words), 2):
-            if len(plural) > len("alga") and any(
-                plural.endswith(many) and one == plural.removesuffix(many) + ending
-                for many, ending in _FOREIGN
-            ):
-                self._plurals.add((plural, one))
-                known = self.irregular.setdefault(plural, [])
-                known += [(NOUN, one)] * ((NOUN, one) not in known)
 
     def acronyms(self, folder: Path) -> Iterator[str]:
         """Yield the acronyms, in small letters, that are also a noun which stands in the texts."""
@@ -269,6 +267,12 @@ def _letters(word: str) -> str:
     for pattern, written in _SPELLED:
         word = pattern.sub(written, word)
     return word
+
+
+def _is_plural(word: str, base: str) -> bool:
+    """Return whether a word is another with the ending of a plural that came with it."""
+    stems = (word.removesuffix(many) + one for many, one in _FOREIGN if word.endswith(many))
+    return len(word) > len("alga") and base in stems
 
 
 def _spells(acronym: str, name: str) -> bool:

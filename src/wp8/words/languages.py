@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.tokens import tokenize
+from wp8.words.tokens import normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,6 +95,17 @@ def language_of(texts: Iterable[str]) -> str:
     return _by_function_words([word for word in words if _script(word) == script])
 
 
+def function_words(language: str) -> frozenset[str]:
+    """Return the norms of those words that a language has much of, none if it is not known here."""
+    return frozenset(map(normalize, _function_words().get(language, ())))
+
+
+@cache
+def _function_words() -> dict[str, list[str]]:
+    lines = map(str.split, _FUNCTION_WORDS.read_text("utf-8").splitlines())
+    return {language: own for language, *own in lines}
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text as function words are written."""
     forms = (text[token.start : token.end].lower() for token in tokenize(text))
@@ -109,7 +121,7 @@ def _by_function_words(words: list[str]) -> str:
     frequencies = Counter(words)
     known = {
         language: {word: frequencies[word] for word in own if word in frequencies}
-        for language, *own in map(str.split, _FUNCTION_WORDS.read_text("utf-8").splitlines())
+        for language, own in _function_words().items()
     }
     best = max(known, key=lambda language: sum(known[language].values()))
     own = known.pop(best)
