@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.spelling import american
-from wp8.words.languages import function_words
 from wp8.words.lexeme import ENGLISH, NOUN, WITH_CAPITAL_NOUNS, written
 from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
@@ -74,7 +73,7 @@ class Lexemes:
             for form in wanted.intersection(forms):
                 own = kinds.setdefault(form, {})
                 own[base] = own.get(base, "") + kind
-        unchanged = function_words(language)
+        unchanged = _function_words(language)
         rows = {}
         for form, own in kinds.items():
             # What is a dictionary form is its own lemma, but for nouns.
@@ -89,7 +88,7 @@ class Lexemes:
         Of English there are none: which they are is told by rules.
         """
         if language != ENGLISH:
-            unchanged = function_words(language)
+            unchanged = _function_words(language)
             for kind, base, forms in self._paradigms(language):
                 if base in bases:
                     lexeme = written(language, kind, base)
@@ -118,6 +117,13 @@ class Lexemes:
             if file:
                 file.write(content)
         return content[len(_HEADER) :].decode().split("\n")[:-1]
+
+
+def _function_words(language: str) -> frozenset[str]:
+    # A search needs none.
+    from wp8.words.languages import function_words
+
+    return function_words(language)
 
 
 def _made(language: str) -> Iterator[str]:
