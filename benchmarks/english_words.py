@@ -89,9 +89,9 @@ _PAIRS: Final = tuple(
     for pair in "kerb:curb gaol:jail storey:story pyjama:pajama artefact:artifact".split()
 )
 _OTHERS: Final = frozenset(
-    "barque canvass casino cat chilly chorale coss diverse ensure envoi glassed glaze grille groyne "
-    "hogg humus jak kat mac mack masque pallet porc premiere prise sac sacque spic spick toilette "
-    "yack".split()
+    "barque canvass casino cat chilly chorale coss diverse ensure envoi glassed glaze grille "
+    "groyne hogg humus jak kat mac mack masque pallet porc premiere prise sac sacque spic spick "
+    "toilette yack".split()
 )
 
 
@@ -179,10 +179,9 @@ class WordNet:
             elif own > max(self.often[base, kind] for kind, base in bases):
                 marks = FIRST
         rest = [f"{kind}:{base}" for kind, base in written]
-        spellings = self._spellings.get(word, ())
-        known = (each for each in spellings if each in self.kinds)
-        first = american(min(known, key=lambda each: (-self.all_of(each), each), default=word))
-        rest += [first] * (first != american(word))
+        known = (each for each in self._spellings.get(word, ()) if each in self.kinds)
+        spelling = american(min(known, key=lambda each: (-self.all_of(each), each), default=word))
+        rest += [spelling] * (spelling != american(word))
         return f"{word}\t{kinds}{marks} {' '.join(rest)}".rstrip(" ")
 
     def _compare(self, folder: Path) -> None:

@@ -128,8 +128,8 @@ class Capitals:
         return self.joined[token] > 0 and self.capital[token] == self.tokens[token]
 
     def is_mostly_one(self, token: str) -> bool:
-        """Return whether `token` always has a capital in at least half of the records it is in."""
-        return 2 * self.capital[token] >= self.tokens[token]
+        """Return whether `token` always has a capital in most of the records it is in."""
+        return 2 * self.capital[token] > self.tokens[token]
 
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
