@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.words.languages import language_of, language_of_all, tag
+from wp8.words.languages import function_words, language_of, language_of_all, tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,3 +162,9 @@ def test_no_more_of_a_text_is_read_than_is_needed() -> None:
 @given(st.lists(st.text()))
 def test_no_text_is_refused(texts: list[str]) -> None:
     language_of([*texts, *texts])
+
+
+def test_function_words_are_norms_by_the_name_that_lexemes_have() -> None:
+    assert {"die", "dass", "fur"} <= function_words("de")
+    assert {"који", "koji"} <= function_words("hbs")
+    assert function_words("sr") == function_words("zz") == frozenset()

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from wp8.words.lexeme import primary_language
 from wp8.words.tokens import normalize, tokenize
 
 if TYPE_CHECKING:
@@ -123,8 +124,14 @@ def _scripts(words: list[str]) -> Counter[str]:
 
 
 def function_words(language: str) -> frozenset[str]:
-    """Return the norms of those words that a language has much of, none if it is not known here."""
-    return frozenset(map(normalize, _function_words().get(language, ())))
+    """Return the norms of those words that a language has much of, none if it is not known here.
+
+    `language` is named as lexemes name it.
+    """
+    lists = _function_words().items()
+    return frozenset(
+        normalize(word) for tag, own in lists if primary_language(tag) == language for word in own
+    )
 
 
 @cache
