@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ from wp8.words.english.endings import (
     VERB,
     regular_bases,
 )
+from wp8.words.english.spelling import american
 from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -41,6 +43,56 @@ _TIMES: Final = 5
 _OFTEN: Final = 8
 # So often a word has to stand in WordNet's texts to be known as an adjective.
 _SEEN: Final = 3
+# Endings of plurals that came with their words.
+_FOREIGN: Final = tuple(
+    pair.split(":")
+    for pair in "a:um a:on ae:a i:us i:o ices:ex ices:ix ata:a es:is eaux:eau".split()
+)
+# What differs between two spellings of a word: without it they are the same letters. Two words of
+# one meaning that are the same so are spellings of one.
+_SPELLED: Final = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"(?<=gr)ey", "ay"),
+        (r"(?<=k)ey$", "y"),
+        (r"^en(?=[a-z]{3})", "in"),
+        (r"^des", "dis"),
+        (r"^sc(?=e)", "sk"),
+        (r"^(?:ts|tz|cz)", "z"),
+        (r"oeu", "eu"),
+        (r"[ao]e(?!$)", "e"),
+        (r"ough(?=n)", "o"),
+        (r"ough", "ow"),
+        (r"augh", "af"),
+        (r"gh(?=u)", "g"),
+        (r"gau", "ga"),
+        (r"oul(?=[dt])", "ol"),
+        (r"oust", "ust"),
+        (r"our", "or"),
+        (r"ph", "f"),
+        (r"xion", "ction"),
+        (r"(?<=dg)e(?=ment)|(?<=ag)e(?=ing|ism|ist)|(?<=el)le(?=ry)", ""),
+        (r"que?$", "k"),
+        (r"iu(?=m$)", "u"),
+        (r"(?<=[bcdghkptvw])re(?=$|s$|d$)|(?<=t)re", "er"),
+        (r"c(?=[eiy])", "s"),
+        (r"c?k|c(?!h)", "k"),
+        (r"y", "i"),
+        (r"z", "s"),
+        (r"(?<=x)e$|(?<=[a-z]{4}[b-df-hj-np-tv-z])e$", ""),
+        (r"([b-df-hj-np-tv-z])\1", r"\1"),
+    )
+)
+# Beyond these letters, and what has the same ones but is another word.
+_PAIRS: Final = tuple(
+    pair.split(":")
+    for pair in "kerb:curb gaol:jail storey:story pyjama:pajama artefact:artifact".split()
+)
+_OTHERS: Final = frozenset(
+    "barque canvass casino cat chilly chorale coss diverse ensure envoi glassed glaze grille "
+    "groyne hogg humus jak kat mac mack masque pallet porc premiere prise sac sacque spic spick "
+    "toilette yack".split()
+)
 
 
 class WordNet:
@@ -51,6 +103,8 @@ class WordNet:
         self.often = Counter[tuple[str, str]]()
         self.irregular: dict[str, list[tuple[str, str]]] = {}
         self.names: set[str] = set()
+        self._spellings: dict[str, set[str]] = {}
+        self._plurals: set[tuple[str, str]] = set()
         for name, kind in _FILES.items():
             self.names |= _proper(folder / f"data.{name}")
             for word in _first_words(folder / f"index.{name}"):
@@ -71,6 +125,7 @@ class WordNet:
                         continue
                     if word != base and _WORD.fullmatch(word) and kind in self._kinds_of(base):
                         self.irregular.setdefault(word, []).append((kind, base))
+        self._compare(folder)
 
         strong = {
             base
@@ -98,7 +153,12 @@ class WordNet:
             (kind, base)
             for kind, base in self.irregular.get(word, ())
             if (kind, base) not in regular
-            and (self.often[base, kind] or not kinds or not self.all_of(word))
+            and (
+                self.often[base, kind]
+                or not kinds
+                or not self.all_of(word)
+                or (word, base) in self._plurals
+            )
         ]
         if not self.all_of(word):
             # Lied is of lie, as if the song were not.
@@ -118,8 +178,31 @@ class WordNet:
                 marks, written = ONLY, []
             elif own > max(self.often[base, kind] for kind, base in bases):
                 marks = FIRST
-        rest = " ".join(f"{kind}:{base}" for kind, base in written)
-        return f"{word}\t{kinds}{marks} {rest}".rstrip(" ")
+        rest = [f"{kind}:{base}" for kind, base in written]
+        known = (each for each in self._spellings.get(word, ()) if each in self.kinds)
+        spelling = american(min(known, key=lambda each: (-self.all_of(each), each), default=word))
+        rest += [spelling] * (spelling != american(word))
+        return f"{word}\t{kinds}{marks} {' '.join(rest)}".rstrip(" ")
+
+    def _compare(self, folder: Path) -> None:
+        """Take words of one meaning as spellings, or one as the plural of the other."""
+        for one, other in _PAIRS:
+            self._join(one, other)
+        for name in _FILES:
+            for words in _synonyms(folder / f"data.{name}"):
+                for one, other in permutations(sorted(filter(_WORD.fullmatch, set(words))), 2):
+                    if _letters(one) == _letters(other) and _OTHERS.isdisjoint((one, other)):
+                        self._join(one, other)
+                    if name == "noun" and _is_plural(one, other):
+                        self._plurals.add((one, other))
+        for word, base in sorted(self._plurals):
+            known = self.irregular.setdefault(word, [])
+            known += [(NOUN, base)] * ((NOUN, base) not in known)
+
+    def _join(self, one: str, other: str) -> None:
+        """Take two words as spellings of one."""
+        joined = self._spellings.get(one, {one}) | self._spellings.get(other, {other})
+        self._spellings.update(dict.fromkeys(joined, joined))
 
     def acronyms(self, folder: Path) -> Iterator[str]:
         """Yield the acronyms, in small letters, that are also a noun which stands in the texts."""
@@ -176,6 +259,19 @@ def _synonyms(path: Path) -> Iterator[list[str]]:
             fields = line.split(" ")
             words = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
             yield [word.partition("(")[0] for word in words]
+
+
+def _letters(word: str) -> str:
+    """Return what two spellings of a word have in common."""
+    for pattern, written in _SPELLED:
+        word = pattern.sub(written, word)
+    return word
+
+
+def _is_plural(word: str, base: str) -> bool:
+    """Return whether a word is another with the ending of a plural that came with it."""
+    stems = (word.removesuffix(many) + one for many, one in _FOREIGN if word.endswith(many))
+    return len(word) > len("alga") and base in stems
 
 
 def _spells(acronym: str, name: str) -> bool:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.words.languages import language_of, tag
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.words.languages import function_words, language_of, language_of_all, tag
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXTS = {
     "en": "The letters that he wrote to his sister were not kept, but it is said "
@@ -84,6 +90,51 @@ def test_a_text_that_does_not_tell_is_in_none(text: str) -> None:
     assert language_of([text]) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Die Partei hat das nicht gesagt, und auch die Zeitung ist nicht bei der Regierung.",
+            "de",
+        ),
+        ("Le parti ne le dit pas, et les journaux sont avec le gouvernement sur ce plan.", "fr"),
+        ("The plan of the party is not that of the state, and it was made by others.", "en"),
+        ("Партия этого не сказала, но и газета не была на его стороне, как и все.", "ru"),
+        ("El partido no es de la prensa, y el plan es de los otros.", "es"),
+        # Danish or Norwegian.
+        ("Det er ikke et parti for det, og det er på tide for det.", ""),
+    ],
+)
+def test_a_short_text_tells_its_language_by_many_function_words(text: str, language: str) -> None:
+    assert language_of([text]) == language
+
+
+def test_files_that_are_too_short_tell_their_language_together_if_they_agree() -> None:
+    notes = ["Das ist nicht der Plan.", "Kim, Pjöngjang", "Auch die Partei und er."]
+
+    assert [language_of([note]) for note in notes] == ["", "", ""]
+    assert language_of_all([[note] for note in notes]) == "de"
+    assert language_of_all([*([note] for note in notes), ["The plan of the party."]]) == ""
+    assert language_of_all([*([note] for note in notes), ["Το σχέδιο"]]) == ""
+    assert language_of_all([]) == ""
+
+
+def test_a_document_that_says_no_language_is_indexed_in_that_of_its_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXTS["de"], encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXTS["fr"], encoding="utf-8")
+    (tmp_path / "c.txt").write_text("Plan.", encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(
+        'name = "own"\n[[document]]\nfiles = "[ac].txt"\n'
+        '[[document]]\nid = "b"\nfile = "b.txt"\ntitle = "B"\n',
+        encoding="utf-8",
+    )
+    corpus = load_corpus(tmp_path)
+
+    languages = {record.document: record.language for record in read_records(corpus)}
+    assert languages == {"a": "de", "b": "fr", "c": ""}
+    assert [document.stated_language for document in corpus.documents] == ["", "", ""]
+
+
 def test_the_language_of_a_text_is_that_of_most_of_it() -> None:
     assert language_of([TEXTS["fr"], "Wer hat das gesagt?", TEXTS["fr"]]) == "fr"
 
@@ -111,3 +162,9 @@ def test_no_more_of_a_text_is_read_than_is_needed() -> None:
 @given(st.lists(st.text()))
 def test_no_text_is_refused(texts: list[str]) -> None:
     language_of([*texts, *texts])
+
+
+def test_function_words_are_norms_by_the_name_that_lexemes_have() -> None:
+    assert {"die", "dass", "fur"} <= function_words("de")
+    assert {"који", "koji"} <= function_words("hbs")
+    assert function_words("sr") == function_words("zz") == frozenset()

@@ -78,6 +78,18 @@ def are_forms(one: str, other: str) -> bool:
         ("fulfil", "fulfilled"),
         ("program", "programmes"),
         ("honor", "honoured"),
+        *(
+            ("grey", "gray"),
+            ("ploughs", "plowed"),
+            ("manoeuvred", "maneuvers"),
+            ("mouldy", "moldy"),
+        ),
+        *(("sceptical", "skeptical"), ("sulphur", "sulfur"), ("aluminium", "aluminum")),
+        *(("judgements", "judgment"), ("encyclopaedia", "encyclopedias"), ("jewellery", "jewelry")),
+        *(("tyres", "tire"), ("kerb", "curbs"), ("cheques", "check"), ("travellers", "traveler")),
+        *(("catalogue", "catalogs"), ("organised", "organized"), ("practise", "practice")),
+        *(("bacterium", "bacteria"), ("criterion", "criteria"), ("phenomenon", "phenomena")),
+        *(("analysis", "analyses"), ("index", "indices"), ("alga", "algae")),
         ("good", "best"),
         ("happy", "happier"),
         ("travel", "travelling"),
@@ -123,6 +135,8 @@ def test_two_words_are_forms_of_one(one: str, other: str) -> None:
         ("star", "staring"),
         ("see", "seed"),
         ("adam", "adams"),
+        *(("tyre", "tired"), ("premier", "premiere"), ("ensure", "insure")),
+        *(("glass", "glaze"), ("cat", "kat"), ("plough", "plod"), ("human", "humane")),
     ],
 )
 def test_two_words_are_not_forms_of_one(one: str, other: str) -> None:
@@ -220,6 +234,54 @@ def test_no_search_loads_a_dictionary_and_no_hit_the_list_of_words(tmp_path: Pat
 )
 def test_the_language_of_a_tag(tag: str, language: str) -> None:
     assert primary_language(tag) == language
+
+
+@pytest.fixture
+def small_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let simplemma have these words of every language and no others."""
+    pairs = (
+        "essen:essen isst:essen aßen:essen Essens:Essen Assen:Ass standen:stehen steht:stehen "
+        "Standes:Stand Stände:Stand lagen:liegen liegt:liegen Lagen:Lage Hausers:Hauser "
+        "Hauser:Hauser "
+        "Häuser:Haus Häusern:Haus Hauses:Haus die:der das:der dessen:der sich:er|es|sie "
+        "abgesägten:abgesägte abgesägte:abgesägt abgesägt:absägen sägt:absägen a:b b:a c:a"
+    )
+    dictionary = dict(pair.split(":") for pair in pairs.split())
+    factory = "simplemma.strategies.dictionaries.dictionary_factory.DefaultDictionaryFactory"
+    monkeypatch.setattr(f"{factory}.get_dictionary", lambda _, language: dictionary)
+
+
+@pytest.mark.usefixtures("small_dictionary")
+def test_a_lemma_is_of_the_word_as_the_texts_write_it() -> None:
+    known = vocabulary(("Man aß und sie aßen, sie lagen und standen, die Häuser", "de"))
+    capitals = vocabulary(("Gute Lagen, Häuser; vor Standes, essen", "de"))
+
+    assert [known.lemma(word) for word in ("assen", "lagen", "standen", "hauser", "die")] == [
+        *("essen", "liegen", "stehen", "haus", "der")
+    ]
+    assert [capitals.lemma(word) for word in ("lagen", "hauser", "standes", "essen")] == [
+        *("lage", "haus", "stand", "essen")
+    ]
+
+
+@pytest.mark.usefixtures("small_dictionary")
+def test_what_counts_as_a_lemma_is_found_by_it() -> None:
+    known = vocabulary(("sie aßen und lagen dort, er isst, liegt, des Essens; abgesägten", "de"))
+
+    for word in known:
+        assert word in known.forms(known.lemma(word)) or known.lemma(word) == word
+    assert known.forms("essen") == ["assen", "essens", "isst"]
+    assert known.forms("isst") == ["assen", "isst"]
+    assert known.forms("absagen") == known.forms("sagt") == ["abgesagten"]
+
+
+@pytest.mark.usefixtures("small_dictionary")
+def test_function_words_of_a_language_have_no_other_forms() -> None:
+    known = vocabulary(("die das dessen sich er", "de"))
+
+    assert [known.forms(word) for word in ("die", "der", "dessen", "sich", "er")] == [
+        *(["die"], [], ["dessen"], ["sich"], ["er"])
+    ]
 
 
 @pytest.mark.parametrize("language", ["", "ko", "zz"])

@@ -272,7 +272,9 @@ class Corpus:
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
         meant = None
-        if found.loosened or (found.total and not SMALL_OPERATORS.isdisjoint(query.split())):
+        parts = query.split()
+        has_blank = len(parts) > 1 and parts[0].startswith("/")
+        if found.loosened or (found.total and (has_blank or not SMALL_OPERATORS.isdisjoint(parts))):
             from wp8.query.advice import meaning
 
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)

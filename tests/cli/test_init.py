@@ -100,6 +100,24 @@ def test_a_language_that_no_source_says_is_guessed_and_never_cited(
     assert run_wp8("export", "--format", "tei", "--corpus", own).stdout.count('xml:lang="de') == 1
 
 
+def test_short_files_of_one_folder_tell_their_language_together(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    for name, text in (
+        ("a", "Das ist nicht der Plan."),
+        ("b", "Auch die Partei und er."),
+        ("other/c", "Word word."),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    own = tmp_path / "own"
+
+    run_wp8("init", str(own), *(str(tmp_path / f"{name}.txt") for name in ("a", "b", "other/c")))
+
+    said = [(d.get("language"), d.get("language_guessed")) for d in manifest(own)]
+    assert said == [("de", True), ("de", True), (None, None)]
+
+
 def test_a_record_of_a_pdf_is_shown_with_its_page(
     run_wp8: Runner, files: Path, tmp_path: Path
 ) -> None:

@@ -40,7 +40,25 @@ def test_the_marks_of_each_kind_quote(text: str, found: list[tuple[str, str]]) -
 
 
 @pytest.mark.parametrize(
-    "marks", ["„“", "„”", "‚‘", "‚’", "«»", "»«", "»»", "‹›", "›‹", "””", "″″", "′′", "‘’", "「」"]
+    "marks",
+    [
+        "„“",
+        "„”",
+        "‚‘",
+        "‚’",
+        "«»",
+        "»«",
+        "»»",
+        "‹›",
+        "›‹",
+        "””",
+        "″″",
+        "′′",
+        "‘’",
+        "’’",
+        "「」",
+        "❝❞",
+    ],
 )
 def test_each_mark_is_closed_by_its_mate(marks: str) -> None:
     left, right = marks[0], marks[1]
@@ -60,6 +78,8 @@ def test_each_mark_is_closed_by_its_mate(marks: str) -> None:
         ("»er rief ›ja‹«", ["er rief ›ja‹", "ja"]),
         ("a 5″ nail, a 6″ one, 7′ and 8′", []),
         ("„the way» is long “and so", []),
+        ("”Hon sa ’nej tack’ till mig”", ["Hon sa ’nej tack’ till mig", "nej tack"]),
+        ("『民』、〈題〉", ["民", "題"]),
         ("don′t and workers‘ will", []),
     ],
 )
@@ -75,6 +95,35 @@ def test_quotations_stand_inside_each_other() -> None:
         ("title", "로동신문"),
         ("slogan", "new"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('„der Weg" und „er"', ["der Weg", "er"]),
+        ('“the way" and “so”', ["so"]),
+        ('„der "lange" Weg“ und „ja', ['der "lange" Weg', "lange"]),
+        ('“he said "yes" and left', ["yes"]),
+        ('"la voie”', ["la voie"]),
+    ],
+)
+def test_the_straight_mark_closes_what_has_no_mate(text: str, found: list[str]) -> None:
+    assert [words for _, words in quoted(text)] == found
+
+
+def test_a_straight_mark_closes_no_quotation_of_several_paragraphs() -> None:
+    assert quoted('“We go 5"', following="“and come.”") == [("slogan", 'We go 5"')]
+
+
+@given(
+    st.lists(
+        st.sampled_from("don’t ’tis boys’ ’90s ’n’ ’em goin’ o’ ’Twas way (the long’s".split()),
+        min_size=1,
+    )
+)
+def test_apostrophes_open_nothing(words: list[str]) -> None:
+    assert quoted(" ".join(words)) == []
+    assert quoted(f"»{' '.join(words)}«")[1:] == []
 
 
 @pytest.mark.parametrize("text", ["he said “we go", "we go” he said", "》 and 《", 'so " it'])

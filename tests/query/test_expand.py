@@ -158,6 +158,28 @@ def test_a_regex_is_matched_by_a_whole_word(query: str, expected: list[str]) -> 
     assert found(query, PLANS) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("/(five|ten)-year/", ["five-year", "ten-year"]),
+        ("/fi.*-.*/", ["five-year"]),
+        ("/.*-year/", ["five-year", "ten-year"]),
+        ("/(two|the)-.*-old/", ["two-year-old"]),
+        ("/(five|ten)-(year|month)-?/", ["five-year", "ten-year"]),
+        ("/the(ir|y)?’s/", ["they's"]),
+        ("/co?vid-1\\d/", ["COVID-19"]),
+        ("/five-/", []),
+        ("/-year/", []),
+        ("/five(-|_)year/", []),
+    ],
+)
+def test_a_regex_with_a_hyphen_is_matched_by_a_whole_compound(
+    query: str, expected: list[str]
+) -> None:
+    text = "A five-year, ten-year plan; a five year, two-year-old; they's COVID-19 or -year."
+    assert found(query, text) == expected
+
+
 @pytest.mark.parametrize("pattern", ["[", "(", "*", "a{2,1}", "(?P<a", "\\", "(" * 2000])
 def test_what_is_no_pattern_is_a_query_error(pattern: str) -> None:
     with pytest.raises(QueryError) as caught:

@@ -41,6 +41,8 @@ BACKEND = MemoryBackend(
         ('[word="plan"] [word="year"]', '"plan year"'),
         ('[lemma="plan.*"]', "plan*"),
         ('[lc="plan" %c]', "plan"),
+        ("/(five|ten) year/", "/(five|ten)/ year"),
+        ("/harbor qua.*/ ", "harbor /qua.*/"),
     ],
 )
 def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) -> None:
@@ -54,6 +56,8 @@ def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) 
     "query",
     [
         "harbor OR quay",
+        "/harbor/ /quay/",
+        "/(harbor town|quay)/",
         "to be or not to be",
         "the people or the party",
         "Is it harbor or quay?",

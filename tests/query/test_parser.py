@@ -146,6 +146,7 @@ def test_an_exclusion_is_a_word_a_hyphen_or_an_exclamation_mark(query: str, tree
         ("»a b«", A_B),
         ("»a b» c", Run((A_B, C))),
         ("‹a b›", A_B),
+        *((f"{left}a b{right}", A_B) for left, right in ("『』", "〈〉", "《》", "❝❞", "’’")),
         ("›a b‹", A_B),
         ("″a b″", A_B),
         ("「a b」~5", Typed("phrase", "a b", 5)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +20,7 @@ from wp8.corpus.records import blocks_of
 from wp8.corpus.source import is_inside, source_bytes, toml_table
 from wp8.corpus.titles import found_in, one_line
 from wp8.errors import CorpusError
-from wp8.words.languages import language_of
+from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -95,11 +96,28 @@ def add(folder: Path, files: Sequence[str], notify: Callable[[str], object]) -> 
 def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]) -> list[Addition]:
     names = _Names(folder, documents)
     additions: dict[str, Addition] = {}
+    unclear: dict[Path, dict[str, list[str]]] = {}
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
         addition = _addition(folder, path, names)
-        names.known[addition.document.file] = addition.document
-        additions.setdefault(addition.document.file, addition)
+        document = addition.document
+        if not addition.is_known and not document.language:
+            texts = _texts(path, document.layout)
+            document = _guessed(document, language_of(texts))
+            addition = addition._replace(document=document)
+            if not document.language:
+                unclear.setdefault(path.parent, {})[document.file] = texts
+        names.known[document.file] = document
+        additions.setdefault(document.file, addition)
+    for own in unclear.values():
+        language = language_of_all(list(own.values()))
+        for file in own:
+            document = _guessed(additions[file].document, language)
+            additions[file] = additions[file]._replace(document=document)
     return list(additions.values())
+
+
+def _guessed(document: Document, language: str) -> Document:
+    return replace(document, language=language, language_guessed=bool(language))
 
 
 class _Names:
@@ -135,7 +153,6 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
     if path.name in names.known and _is_same(folder / path.name, path):
         return Addition(names.known[path.name], is_known=True)
     found = found_in(path, layout)
-    guessed = "" if found.language else _guessed_language(path, layout)
     id_ = names.ids.new(path.name)
     document = Document(
         id=id_,
@@ -145,19 +162,17 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         title_supplied=not found.title,
         author=found.author,
         date=found.date,
-        language=found.language or guessed,
-        language_guessed=bool(guessed),
+        language=found.language,
     )
     return Addition(document, None if own else path)
 
 
-def _guessed_language(path: Path, layout: str) -> str:
-    """Return the tag of the language of the source at `path`, nothing if its text does not tell."""
+def _texts(path: Path, layout: str) -> list[str]:
+    """Return the texts of the blocks of the source at `path`, none if it cannot be read."""
     try:
-        blocks = blocks_of(source_bytes(path), layout, path)
+        return [block.text for block in blocks_of(source_bytes(path), layout, path)]
     except CorpusError:
-        return ""
-    return language_of(block.text for block in blocks)
+        return []
 
 
 def _is_same(one: Path, other: Path) -> bool:

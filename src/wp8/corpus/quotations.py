@@ -6,41 +6,58 @@ import re
 from typing import Final, Literal
 
 from wp8.model import Quote
-from wp8.words.quotation_marks import APOSTROPHES, DOUBLE, SINGLE
+from wp8.words.quotation_marks import APOSTROPHES, DOUBLE, MIXED, SINGLE, TITLES
 from wp8.words.tokens import tokenize, words
 
 # Fewer running words than this, and no whole sentence: a slogan or a term, not a passage.
 LONGEST_SLOGAN: Final = 9
-_TITLES: Final = {"《": "》", "〈": "〉", "『": "』"}
-_CLOSING: Final = {**DOUBLE, **SINGLE, **_TITLES}
+_CLOSING: Final = {**DOUBLE, **SINGLE, **TITLES}
 _MARK: Final = re.compile(f"[{''.join({*_CLOSING, *''.join(_CLOSING.values())})}]")
 # What is the same mark on both sides opens only where a word begins.
 _SAME: Final = frozenset(mark for mark, closing in _CLOSING.items() if mark in closing)
-_ENGLISH: Final = "“‘"
+# These may begin a quotation in another that they would also close.
+_BEGINNING: Final = '“‘„‟"'
+# In Swedish and Finnish ’ stands on both sides. It is an apostrophe where a word is known to begin
+# with one, and wherever a paragraph has one inside a word or has ‘ too.
+_ELIDED: Final = "bout cause em k m n ne neath nem nen ner nother nuff round s t til tis twas twere"
+_SAME_SINGLE: Final = re.compile(
+    rf"(?<![\w’])’(?=[^\W\d])(?!(?:{'|'.join(_ELIDED.split())})\b)"
+    r"(?=[^’]*[^\s’]’(?!\w)(?!(?<=s’)\s\w))",
+    re.IGNORECASE,
+)
+_INSIDE_A_WORD: Final = re.compile(r"\w’\w")
 _SENTENCE_ENDS: Final = (".", "!", "?")
 
 
 def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
     """Return the quoted matter of a paragraph, by its start, without the marks around it.
 
-    Marks are balanced. One that nothing closes quotes to the end if the paragraph after it,
+    Marks are balanced; where “ has no mate of its own after it, a straight mark is one, and vice
+    versa. One that nothing closes quotes to the end if the paragraph after it,
     `following`, opens with the same mark, as a quotation of several paragraphs does; else it
     quotes nothing. An apostrophe closes nothing.
     """
     found: list[Quote] = []
-    opened: list[tuple[str, int]] = []
+    opened: list[tuple[str, int, str]] = []
+    if "’" in text and "‘" not in text and not _INSIDE_A_WORD.search(text):
+        text = _SAME_SINGLE.sub("‘", text)
+    last = {match[0]: match.start() for match in _MARK.finditer(text)}
     for match in _MARK.finditer(text):
         mark, place = match[0], match.start()
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
         if mark in APOSTROPHES and after.isalnum() and (before.isalnum() or mark not in SINGLE):
             continue
         # An English quotation may begin in a German one.
-        begins = mark in _ENGLISH and before.isspace() and after.isalnum()
+        begins = mark in _BEGINNING and before.isspace() and after.isalnum()
         if not begins and _close(mark, place, text, opened, found):
             continue
         if _opens(mark, before, after):
-            opened.append((mark, place + 1))
-    for mark, start in opened:
+            mates = _CLOSING[mark]
+            is_closed = any(last.get(mate, place) > place for mate in mates)
+            if mark in MIXED and not is_closed and not following.startswith(mark):
+                mates = MIXED
+            opened.append((mark, place + 1, mates))
+    for mark, start, _ in opened:
         if following.startswith(mark):
             found.append(_quote(mark, text, start, len(text)))
     return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
@@ -53,15 +70,15 @@ def _opens(mark: str, before: str, after: str) -> bool:
 
 
 def _close(
-    mark: str, place: int, text: str, opened: list[tuple[str, int]], found: list[Quote]
+    mark: str, place: int, text: str, opened: list[tuple[str, int, str]], found: list[Quote]
 ) -> bool:
     """Close the innermost of `opened` that `mark` closes, if there is one.
 
     What was opened inside it was stray.
     """
     for depth in range(len(opened) - 1, -1, -1):
-        opener, start = opened[depth]
-        if mark in _CLOSING[opener]:
+        opener, start, mates = opened[depth]
+        if mark in mates:
             del opened[depth:]
             found.append(_quote(opener, text, start, place))
             return True
@@ -69,7 +86,7 @@ def _close(
 
 
 def _quote(mark: str, text: str, start: int, end: int) -> Quote:
-    return Quote("title" if mark in _TITLES else _kind(text[start:end]), start, end)
+    return Quote("title" if mark in TITLES else _kind(text[start:end]), start, end)
 
 
 def _kind(quoted: str) -> Literal["quotation", "title", "slogan"]:

@@ -12,6 +12,7 @@ from wp8.corpus.readers import PACKAGES, reader
 from wp8.corpus.source import decoded, is_inside, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
+from wp8.words.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -134,6 +135,7 @@ def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]
 
 
 def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
+    language = document.language or language_of(block.text for block in read)
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
     for place, (block, number, number_in_section) in enumerate(_counted(read)):
@@ -162,7 +164,7 @@ def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator
             position=block.position,
             quotes=quotations(block.text, _following(read, place)),
             pages=block.pages,
-            language=document.language,
+            language=language,
         )
 
 

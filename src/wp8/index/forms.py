@@ -19,7 +19,16 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import from_little, to_little
-from wp8.words.lexeme import ENGLISH, key, lemma_of, lexemes_in, parts, row_of
+from wp8.words.lexeme import (
+    ENGLISH,
+    NOUN,
+    WITH_CAPITAL_NOUNS,
+    key,
+    lemma_of,
+    lexemes_in,
+    parts,
+    row_of,
+)
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.words.tokens import COMMA, HYPHEN
 
@@ -118,6 +127,10 @@ class Capitals:
         """Return whether `token` always has a capital, and somewhere beside another capital."""
         return self.joined[token] > 0 and self.capital[token] == self.tokens[token]
 
+    def is_mostly_one(self, token: str) -> bool:
+        """Return whether `token` always has a capital in most of the records it is in."""
+        return 2 * self.capital[token] > self.tokens[token]
+
     def names(self) -> set[str]:
         """Return the tokens that are parts of names and nothing else."""
         return {
@@ -200,6 +213,9 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
     for token in tokens:
         readings = sorted(found.get(token, ()))
         lemma = readings[0][-1][0] if readings else token
+        if readings and readings[0][1] in WITH_CAPITAL_NOUNS and capitals.is_mostly_one(token):
+            nouns = (base for _, kinds, base in map(parts, readings[0][-1][1:]) if NOUN in kinds)
+            lemma = next(nouns, lemma)
         kept = [lexeme for _, _, (_, *own) in readings for lexeme in own]
         if capitals.may_be_name(token):
             kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]

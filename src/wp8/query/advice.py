@@ -312,7 +312,10 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
                 None,
             )
         query = question.query.replace(str(leaf), wider) if wider else None
-        yield _advice(f"no word matches {leaf}", query, question, backend)
+        reason = f"no word matches {leaf}"
+        if leaf.form == "regex" and re.search(r"[(\[][^)\]]*-", leaf.text):
+            reason += "; a hyphen joins the parts of a word where it stands outside ( ) and [ ]"
+        yield _advice(reason, query, question, backend)
 
 
 def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

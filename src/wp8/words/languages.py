@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.tokens import tokenize
+from wp8.words.lexeme import primary_language
+from wp8.words.tokens import normalize, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # So many words are enough, and so few are not.
-_MOST: Final = 3000
-_FEWEST: Final = 20
-# The share of words that are function words of a language: it is less where these are endings. Of
-# different ones, there are in a language that is not known here some short ones by chance.
-_LEAST_SHARE: Final = 0.12
-_LEAST_DIFFERENT: Final = 10
+_MOST: Final = 1000
+_FEWEST: Final = 10
+# How many different function words of a language there have to be, and their share of all words:
+# it is less where these are endings. In a language that is not known here there are some short ones
+# by chance. A text that has few has to have more of them, and so many more than of another's.
+_ENOUGH: Final = ((10, 0.12, 0), (5, 0.25, 2))
 # How much oftener than words of another language alone there have to be words of this one alone.
 _LEAD: Final = 2
 
@@ -82,16 +84,60 @@ def tag(stated: str) -> str:
 def language_of(texts: Iterable[str]) -> str:
     """Return the BCP 47 tag of the language that `texts` are in, nothing if that is not clear."""
     words = list(islice((word for text in texts for word in _words(text)), _MOST))
-    scripts = Counter(map(_script, words))
     if len(words) < _FEWEST:
         return ""
-    script, number = scripts.most_common(1)[0]
+    script, number = _scripts(words).most_common(1)[0]
+    if not (likely := _of_script(words)):
+        return _by_function_words([word for word in words if _script(word) == script])
+    return likely if script not in _OF_SCRIPT or 2 * number > len(words) else ""
+
+
+def language_of_all(files: Sequence[Sequence[str]]) -> str:
+    """Return the tag of the language that the texts of several files are in together.
+
+    It is nothing if that is not clear, or if one of the files has more of another language.
+    """
+    language = language_of(text for texts in files for text in texts)
+    parts = ([word for text in texts for word in _words(text)] for texts in files)
+    return language if all(_may_be(language, words) for words in parts if words) else ""
+
+
+def _may_be(language: str, words: list[str]) -> bool:
+    if likely := _of_script(words):
+        return likely == language
+    numbers = {name: sum(own.values()) for name, own in _known(words).items()}
+    return numbers.get(language) == max(numbers.values())
+
+
+def _of_script(words: list[str]) -> str:
+    """Return the language that the script of most of `words` tells, nothing if it tells none."""
+    scripts = _scripts(words)
+    script = scripts.most_common(1)[0][0]
     if script == _HAN or script in _KANA:
         kana = sum(map(scripts.__getitem__, _KANA))
         return "ja" if kana > _SOME_KANA * scripts.total() else "zh"
-    if script in _OF_SCRIPT:
-        return _OF_SCRIPT[script] if 2 * number > len(words) else ""
-    return _by_function_words([word for word in words if _script(word) == script])
+    return _OF_SCRIPT.get(script, "")
+
+
+def _scripts(words: list[str]) -> Counter[str]:
+    return Counter(map(_script, words))
+
+
+def function_words(language: str) -> frozenset[str]:
+    """Return the norms of those words that a language has much of, none if it is not known here.
+
+    `language` is named as lexemes name it.
+    """
+    lists = _function_words().items()
+    return frozenset(
+        normalize(word) for tag, own in lists if primary_language(tag) == language for word in own
+    )
+
+
+@cache
+def _function_words() -> dict[str, list[str]]:
+    lines = map(str.split, _FUNCTION_WORDS.read_text("utf-8").splitlines())
+    return {language: own for language, *own in lines}
 
 
 def _words(text: str) -> list[str]:
@@ -101,22 +147,35 @@ def _words(text: str) -> list[str]:
 
 
 def _script(word: str) -> str:
-    """Return the first word of the name of a word's first letter."""
-    return unicodedata.name(word[0], "").partition(" ")[0]
+    return _script_of(word[0])
+
+
+@cache
+def _script_of(letter: str) -> str:
+    """Return the first word of the name of a letter."""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+def _known(words: list[str]) -> dict[str, dict[str, int]]:
+    """Return for each language how often which of its function words are among `words`."""
+    frequencies = Counter(words)
+    return {
+        language: {word: frequencies[word] for word in own if word in frequencies}
+        for language, own in _function_words().items()
+    }
 
 
 def _by_function_words(words: list[str]) -> str:
-    frequencies = Counter(words)
-    known = {
-        language: {word: frequencies[word] for word in own if word in frequencies}
-        for language, *own in map(str.split, _FUNCTION_WORDS.read_text("utf-8").splitlines())
-    }
+    known = _known(words)
     best = max(known, key=lambda language: sum(known[language].values()))
     own = known.pop(best)
-    if len(own) < _LEAST_DIFFERENT or sum(own.values()) < _LEAST_SHARE * len(words):
+    share = sum(own.values()) / len(words)
+    enough = (more for number, least, more in _ENOUGH if len(own) >= number and share >= least)
+    more = next(enough, None)
+    if more is None:
         return ""
-    is_clear = all(_apart(own, other) >= _LEAD * _apart(other, own) for other in known.values())
-    return best if is_clear else ""
+    leads = (_apart(own, other) - _LEAD * _apart(other, own) for other in known.values())
+    return best if min(leads) >= more else ""
 
 
 def _apart(own: dict[str, int], other: dict[str, int]) -> int:

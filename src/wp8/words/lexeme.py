@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ENGLISH: Final = "en"
+# The kind of word that a noun is.
+NOUN: Final = "n"
+# Those in which every noun is written with a capital: there it tells nouns from other words.
+WITH_CAPITAL_NOUNS: Final = ("de", "lb")
 
 # What simplemma calls a language that has another name, or is one of several to it.
 _NAMES: Final = {"no": "nb", "bs": "hbs", "hr": "hbs", "sh": "hbs", "sr": "hbs"}

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.spelling import american
-from wp8.words.lexeme import ENGLISH, written
+from wp8.words.lexeme import ENGLISH, NOUN, WITH_CAPITAL_NOUNS, written
 from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from wp8.files import Kept
 
@@ -21,9 +21,9 @@ __all__ = ["Lexemes", "american", "english", "is_english", "is_regular", "lemmat
 
 _SIMPLEMMA: Final = "simplemma 2.0.0"
 _HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, {_SIMPLEMMA}\n".encode()
-# A dictionary tells no kinds of words apart.
+# A dictionary tells no kinds of words apart, but by a capital.
 _ANY: Final = "x"
-_IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t")
+_IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t|")
 # To find so many words one by one takes less than to read a list.
 _FEW: Final = 300
 
@@ -80,14 +80,19 @@ class Lexemes:
                 word: [lemma, *(written(ENGLISH, own, base) for base, own in kinds.items())]
                 for word, (lemma, kinds) in found
             }
-        rows: dict[str, list[str]] = {}
+        kinds: dict[str, dict[str, str]] = {}
         wanted = set(words)
-        for base, forms in self._paradigms(language):
+        for kind, base, forms in self._paradigms(language):
             for form in wanted.intersection(forms):
-                row = rows.setdefault(form, [base])
-                # What is a dictionary form is its own lemma.
-                row[0] = form if form == base else row[0]
-                row.append(written(language, _ANY, base))
+                own = kinds.setdefault(form, {})
+                own[base] = own.get(base, "") + kind
+        unchanged = _function_words(language)
+        rows = {}
+        for form, own in kinds.items():
+            # What is a dictionary form is its own lemma, but for nouns.
+            lemma = form if own.get(form, NOUN) != NOUN else next(iter(own))
+            bases = {} if form in unchanged else own
+            rows[form] = [lemma, *(written(language, own[base], base) for base in bases)]
         return rows
 
     def others(self, language: str, bases: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -96,20 +101,25 @@ class Lexemes:
         Of English there are none: which they are is told by rules.
         """
         if language != ENGLISH:
-            for base, forms in self._paradigms(language):
+            unchanged = _function_words(language)
+            for kind, base, forms in self._paradigms(language):
                 if base in bases:
-                    yield from ((form, written(language, _ANY, base)) for form in forms)
+                    lexeme = written(language, kind, base)
+                    yield from ((form, lexeme) for form in forms if form not in unchanged)
 
-    def _paradigms(self, language: str) -> Iterator[tuple[str, list[str]]]:
-        """Yield each dictionary form of a language, and all forms of it."""
+    def _paradigms(self, language: str) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield each dictionary form of a language after its kind, and with all forms of it.
+
+        Nouns come last, those with most forms first.
+        """
         if language not in self._dictionaries:
             self._dictionaries[language] = self._dictionary(language)
         for line in self._dictionaries[language]:
-            forms = line.split(" ")
-            yield forms[0], forms
+            kind, *forms = line.split(" ")
+            yield kind, forms[0], forms
 
     def _dictionary(self, language: str) -> list[str]:
-        """Return for each dictionary form of a language a line that begins with it."""
+        """Return for each dictionary form of a language a line of its kind, of it and of others."""
         file = self._kept(f"lexemes.{language}") if self._kept and language else None
         content = (file.read() if file else None) or b""
         if not content.startswith(_HEADER):
@@ -122,6 +132,13 @@ class Lexemes:
         return content[len(_HEADER) :].decode().split("\n")[:-1]
 
 
+def _function_words(language: str) -> frozenset[str]:
+    # A search needs none.
+    from wp8.words.languages import function_words
+
+    return function_words(language)
+
+
 def _made(language: str) -> Iterator[str]:
     """Yield the lines of a dictionary made of simplemma's, in which case and accents are folded."""
     from simplemma.strategies.dictionaries.dictionary_factory import (
@@ -131,15 +148,30 @@ def _made(language: str) -> Iterator[str]:
 
     if language not in SUPPORTED_LANGUAGES:
         return
-    dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
-    words = _folded(dictionary)
-    lemmas = _folded(map(dictionary.__getitem__, dictionary))
-    paradigms: dict[str, set[str]] = {}
-    for word, lemma in zip(words, lemmas, strict=True):
-        if word != lemma and _IN_NO_TOKEN.isdisjoint(word + lemma):
-            paradigms.setdefault(lemma, set()).add(word)
-    for lemma in sorted(paradigms):
-        yield " ".join((lemma, *sorted(paradigms[lemma])))
+    dictionary = dict(DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language).items())
+    lemmas = {lemma: _last(dictionary, lemma) for lemma in set(dictionary.values())}
+    bases = dict(zip(lemmas, _folded(lemmas.values()), strict=True))
+    has_nouns = language in WITH_CAPITAL_NOUNS
+    paradigms: dict[tuple[bool, str], set[str]] = {}
+    for word, lemma in zip(_folded(dictionary), dictionary.values(), strict=True):
+        base = bases[lemma]
+        if _IN_NO_TOKEN.isdisjoint(word + base):
+            is_noun = has_nouns and lemmas[lemma][0].isupper()
+            paradigms.setdefault((is_noun, base), set()).add(word)
+    for (is_noun, base), forms in sorted(
+        paradigms.items(), key=lambda each: (each[0][0], -len(each[1]) * each[0][0], each[0][1])
+    ):
+        if others := forms - {base}:
+            yield " ".join((NOUN if is_noun else _ANY, base, *sorted(others)))
+
+
+def _last(dictionary: Mapping[str, str], lemma: str) -> str:
+    """Return the lemma of a lemma, or of its lemma: of abandonné, which abandonnés is of."""
+    seen = {lemma: None}
+    while (following := dictionary.get(lemma, lemma)) not in seen:
+        seen[following] = None
+        lemma = following
+    return lemma
 
 
 def _folded(words: Iterable[str]) -> list[str]:

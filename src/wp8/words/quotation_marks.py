@@ -18,9 +18,15 @@ DOUBLE: Final = {
     "›": "‹›",
     "「": "」",
     "〝": "〞〟",
+    "❝": "❞",
     "″": "″",
     "＂": "＂",
 }
+# What titles stand in in East Asia, and quotations within others.
+TITLES: Final = {"《": "》", "〈": "〉", "『": "』"}
+# One of these is closed by any where its own mate is missing: that is how they come out of
+# keyboards and word processors.
+MIXED: Final = '"“”„‟＂'
 SINGLE: Final = {"‘": "’", "‚": "‘’", "‛": "’", "′": "′"}
 # These are apostrophes and primes too: inside a word they are nothing else.
 APOSTROPHES: Final = "‘’′"

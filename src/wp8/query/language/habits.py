@@ -39,7 +39,17 @@ class Habit(NamedTuple):
 
 def habit(query: str) -> Habit | None:
     """Return what of `query` other tools would read otherwise; None if nothing."""
-    return _cql(query) or _near(query) or _small_operators(query)
+    return _cql(query) or _patterns(query) or _near(query) or _small_operators(query)
+
+
+def _patterns(query: str) -> Habit | None:
+    """Return a pattern with blanks in it as a pattern for each word."""
+    words = query.strip()[1:-1].split()
+    is_one = re.fullmatch(r"/[^/]+\s[^/]+/", query.strip())
+    if not is_one or any(word.count("(") != word.count(")") for word in words):
+        return None
+    written = " ".join(f"/{word}/" if re.search(r"\W", word) else word for word in words)
+    return Habit("a pattern is of one word", written)
 
 
 def _small_operators(query: str) -> Habit | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
 from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded
-from wp8.words.quotation_marks import DOUBLE, SINGLE
+from wp8.words.quotation_marks import DOUBLE, MIXED, SINGLE, TITLES
 from wp8.words.tokens import RUN, tokenize
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
 # What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
 SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
-_QUOTES: Final = "".join({**DOUBLE, **dict.fromkeys("".join(DOUBLE.values()))})
-# One of these is closed by any: that is how they come out of keyboards and word processors.
-_MIXED: Final = '"“”„‟＂'
+_MATES: Final = {**DOUBLE, **TITLES}
+_QUOTES: Final = "".join({**_MATES, **dict.fromkeys("".join(_MATES.values()))})
 _SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.values()))})
 _DOUBLE_PRIME: Final = "″"
 # After a word, these open nothing.
@@ -272,12 +271,12 @@ class Parser:
     def _quoted(self) -> Node | None:
         opened = self.place
         mark = self.query[opened]
-        if mark not in DOUBLE or self._is_no_quote(mark):
+        if mark not in _MATES or self._is_no_quote(mark):
             self.place += 1
             return None
         text = self._inside_quotes()
         if text is None:
-            closing = '"' if mark in _MIXED else DOUBLE[mark][0]
+            closing = '"' if mark in MIXED else _MATES[mark][0]
             self.fail("this quotation mark is never closed", at=opened, hint=self.closed(closing))
         return self._phrase(text)
 
@@ -289,7 +288,7 @@ class Parser:
 
     def _inside_quotes(self) -> str | None:
         mark = self.query[self.place]
-        mates = _MIXED if mark in _MIXED else DOUBLE.get(mark, "")
+        mates = MIXED if mark in MIXED else _MATES.get(mark, "")
         closing = self.place + 1
         while closing < len(self.query) and self.query[closing] not in mates:
             closing += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
@@ -12,7 +12,7 @@ from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
 from wp8.words.characters import OF_WORDS, has_syllables, skeleton
-from wp8.words.tokens import APART, HYPHEN, normalize, tokenize
+from wp8.words.tokens import APART, APOSTROPHE, HYPHEN, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +31,9 @@ _PART: Final = re.compile(rf"{OF_WORDS}*[*?](?:[*?]|{OF_WORDS})*|{OF_WORDS}+")
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
 # *-oriented: the word as the last of a compound.
 _ANY_BEFORE: Final = "*-"
+# Between the parts of a word.
+_JOINTS: Final = re.compile("([-'\u2019])")
+_ANYTHING: Final = Repeat(ANY_LETTER)
 _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
 
 
@@ -43,9 +46,7 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         QueryError: If a regex is none, or if too many words match.
     """
     if typed.form == "regex":
-        node = _regex(typed)
-        words = _words(vocabulary, beginning(node))
-        return Phrase((_bounded(typed, Automaton(node).among(words)),))
+        return _regex_phrase(typed, vocabulary)
     if typed.form == "fuzzy":
         return Phrase(tuple(_fuzzy_slots(typed, vocabulary)), is_typed=True)
     distance = typed.distance if typed.form == "phrase" else None
@@ -93,6 +94,51 @@ def _regex(typed: Typed) -> Node:
             hint="search for the syllables as they are: they are found inside longer words",
         )
     return read_pattern(typed.text)
+
+
+def _regex_phrase(typed: Typed, vocabulary: Vocabulary) -> Phrase:
+    """Return the phrase of a pattern: a slot, or one for each part that it has joined by signs."""
+    (first, *parts), joints = _parts(_regex(typed))
+    if not parts:
+        return Phrase((_bounded(typed, _matching(first, vocabulary)),))
+    _few(typed, [typed.text] * (1 + len(parts)))
+    slots = [
+        ((joint,),) if part == _ANYTHING else _part_slot(typed, part, joint, vocabulary)
+        for part, joint in zip(parts, joints, strict=True)
+    ]
+    if first == _ANYTHING:
+        return Phrase(tuple(slots), joints=joints)
+    return Phrase((_bounded(typed, _matching(first, vocabulary)), *slots), joints=(APART, *joints))
+
+
+def _part_slot(typed: Typed, part: Node, joint: str, vocabulary: Vocabulary) -> Slot:
+    """Return the slot of a part of a word; the number of a name keeps its hyphen."""
+    words = _matching(part, vocabulary)
+    if joint == HYPHEN:
+        number = Row((HYPHEN, part))
+        words = chain(words, Automaton(number).among(vocabulary.starting(beginning(number))))
+    return _bounded(typed, words)
+
+
+def _matching(node: Node, vocabulary: Vocabulary) -> Iterator[str]:
+    return Automaton(node).among(_words(vocabulary, beginning(node)))
+
+
+def _parts(node: Node) -> tuple[list[Node], tuple[str, ...]]:
+    """Return the parts of a pattern and the signs that join them, if these are in no group."""
+    parts: list[list[Node]] = [[]]
+    joints: list[str] = []
+    for piece in node.parts if isinstance(node, Row) else (node,):
+        first, *others = _JOINTS.split(piece) if isinstance(piece, str) else (piece,)
+        parts[-1].append(first)
+        if isinstance(piece, str):
+            joints += (HYPHEN if sign == HYPHEN else APOSTROPHE for sign in others[::2])
+            parts += ([other] for other in others[1::2])
+    return [_row([piece for piece in part if piece]) for part in parts], tuple(joints)
+
+
+def _row(pieces: list[Node]) -> Node:
+    return pieces[0] if len(pieces) == 1 else Row(tuple(pieces))
 
 
 def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:

@@ -71,9 +71,9 @@ class English:
         """Return the lemma and the lexemes of the norm `word`; a function word has none."""
         if word in FUNCTION_WORDS or not (word.isascii() and word.isalpha()):
             return Lexemes(_LEMMAS.get(word, word), {})
-        own, marks, bases = self._entry(word)
+        own, marks, bases, _ = self._entry(word)
         if not own and (spelled := american(word)) != word:
-            own, marks, bases = self._entry(spelled)
+            own, marks, bases, _ = self._entry(spelled)
         if word in _PREPOSITIONS:
             return Lexemes(word, {word: VERB})
         if ONLY not in marks:
@@ -84,17 +84,28 @@ class English:
             bases = [(UNKNOWN, base) for base in _guessed(word)]
         kinds: dict[str, str] = {}
         for kind, base in (*((kind, word) for kind in own.lower()), *bases):
-            spelled = american(base)
+            spelled = self._spelled(base)
             if kind not in kinds.get(spelled, ""):
                 kinds[spelled] = kinds.get(spelled, "") + kind
         return Lexemes(lemma, kinds)
 
-    def _entry(self, word: str) -> tuple[str, str, list[tuple[str, str]]]:
-        """Return what the list says of a word: its kinds, marks, and the words it is a form of."""
-        kinds, _, irregular = (self._line(word) or "").partition(" ")
+    def _entry(self, word: str) -> tuple[str, str, list[tuple[str, str]], str]:
+        """Return what the list says of a word.
+
+        That is its kinds, its marks, the words it is a form of, and its spelling that stands for
+        all, if that is another than the American one.
+        """
+        kinds, _, rest = (self._line(word) or "").partition(" ")
         own = kinds.rstrip(ONLY + FIRST)
-        pairs = (each.partition(":") for each in irregular.split())
-        return own, kinds[len(own) :], [(kind, base) for kind, _, base in pairs]
+        pairs = [each.rpartition(":") for each in rest.split()]
+        bases = [(kind, base) for kind, _, base in pairs if kind]
+        spelling = next((base for kind, _, base in pairs if not kind), "")
+        return own, kinds[len(own) :], bases, spelling
+
+    def _spelled(self, word: str) -> str:
+        """Return the spelling of a word that stands for all."""
+        regular = american(word)
+        return self._entry(word)[-1] or self._entry(regular)[-1] or regular
 
     def _kinds(self, word: str) -> str:
         return "" if word in FUNCTION_WORDS else self._entry(word)[0]
