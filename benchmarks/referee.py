@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 HERE: Final = Path(__file__).parent
 WP8: Final = Path(sys.executable).with_name("wp8")
@@ -27,21 +27,30 @@ WP8: Final = Path(sys.executable).with_name("wp8")
 Key = tuple[str, str, str, str]
 ENOUGH: Final = 1e-6
 SHOWN: Final = 12
+LEAST_JOINT: Final = 2
+FIGURES: Final = {
+    "frequency": ("frequency",),
+    "ngrams": ("frequency",),
+    "keyness": ("log_likelihood", "log_likelihood_four_cell", "log_ratio_conservative"),
+    "vocabulary": ("ttr", "mattr"),
+    "dispersion": ("frequency", "range", "dp", "dp_norm", "juilland_d", "arf"),
+    "collocates": ("joint_frequency", "expected", "log_likelihood", "mi", "t_score", "z_score"),
+}
 
 
 def table(corpus: str, *arguments: str) -> dict[str, Any]:
     """Return what a command of wp8 writes as JSON."""
-    done = subprocess.run(
-        [WP8, *arguments, "--corpus", corpus, "--json"], capture_output=True, check=True
-    )
+    command = [str(WP8), *arguments, "--corpus", corpus, "--json"]
+    done = subprocess.run(command, capture_output=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
 def texts(corpus: str) -> Iterator[tuple[str, str]]:
     """Yield the document and the text of each paragraph."""
-    command = [WP8, "export", "--corpus", corpus, "--format", "jsonl"]
-    done = subprocess.run(command, capture_output=True, check=True)
+    done = subprocess.run(
+        [WP8, "export", "--corpus", corpus, "--format", "jsonl"], capture_output=True, check=True
+    )
     for line in done.stdout.decode().splitlines():
         record = json.loads(line)
         if record.get("kind") == "paragraph":
@@ -63,35 +72,35 @@ def figures_of_r(lines: Sequence[tuple[str, str]], arguments: Sequence[str]) -> 
     return found
 
 
+def commands(
+    documents: Sequence[str], target: str, reference: str, nodes: Sequence[str]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield what figures are of, their part, and the command of wp8 that has them."""
+    yield "frequency", "", ("frequency",)
+    for document in documents:
+        yield "frequency", document, ("frequency", "--doc", document)
+    for size in ("2", "3"):
+        yield "ngrams", size, ("frequency", "--ngrams", size)
+    sides = ("--target", f"doc:{target}", "--reference", f"doc:{reference}")
+    yield "keyness", "", ("keyness", *sides)
+    yield "vocabulary", "", ("vocabulary",)
+    yield "dispersion", "", ("dispersion", *nodes)
+    for node in nodes:
+        for repelled in ((), ("--repelled",)):
+            yield "collocates", node, ("collocates", node, *repelled)
+
+
 def figures_of_wp8(
-    corpus: str, documents: Sequence[str], target: str, reference: str, nodes: Sequence[str]
+    corpus: str, asked: Iterable[tuple[str, str, tuple[str, ...]]]
 ) -> Iterator[tuple[Key, float]]:
     """Yield what wp8 computes, under the keys of R."""
-    for document in ("", *documents):
-        only = ("--doc", document) if document else ()
-        for row in table(corpus, "frequency", *only)["rows"]:
-            yield ("frequency", row["form"], document, "frequency"), row["frequency"]
-    for size in ("2", "3"):
-        for row in table(corpus, "frequency", "--ngrams", size)["rows"]:
-            yield ("ngrams", row["form"], size, "frequency"), row["frequency"]
-    sides = ("--target", f"doc:{target}", "--reference", f"doc:{reference}")
-    for row in table(corpus, "keyness", *sides)["rows"]:
-        for name in ("log_likelihood", "log_likelihood_four_cell", "log_ratio_conservative"):
-            yield ("keyness", row["form"], "", name), row[name]
-    for row in table(corpus, "vocabulary")["rows"]:
-        if row["document"]:
-            for name in ("ttr", "mattr"):
-                yield ("vocabulary", "", row["document"], name), row[name]
-    for row in table(corpus, "dispersion", *nodes)["rows"]:
-        for name in ("frequency", "range", "dp", "dp_norm", "juilland_d", "arf"):
-            yield ("dispersion", row["form"], "", name), row[name]
-    for node in nodes:
-        for rest in ((), ("--repelled",)):
-            for row in table(corpus, "collocates", node, "--exact", *rest)["rows"]:
-                if row["joint_frequency"] > 1:
-                    for name in ("joint_frequency", "expected", "log_likelihood", "mi", "t_score",
-                                 "z_score"):  # fmt: skip
-                        yield ("collocates", row["form"], node, name), row[name]
+    for of, part, command in asked:
+        for row in table(corpus, *command)["rows"]:
+            if row.get("document") == "" or row.get("joint_frequency", 2) < LEAST_JOINT:
+                continue
+            item = row.get("form", "")
+            for name in FIGURES[of]:
+                yield (of, item, row.get("document", part), name), row[name]
 
 
 def main(corpus: str, target: str, reference: str, *nodes: str) -> None:
@@ -99,7 +108,7 @@ def main(corpus: str, target: str, reference: str, *nodes: str) -> None:
     lines = list(texts(corpus))
     documents = list(dict.fromkeys(document for document, _ in lines))
     theirs = figures_of_r(lines, (target, reference, *nodes))
-    own = dict(figures_of_wp8(corpus, documents, target, reference, nodes))
+    own = dict(figures_of_wp8(corpus, commands(documents, target, reference, nodes)))
     same, other = Counter[str](), Counter[str]()
     for key in sorted(own.keys() | theirs.keys()):
         ours, his = own.get(key), theirs.get(key)

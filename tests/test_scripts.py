@@ -120,5 +120,5 @@ def test_a_table_says_where_its_words_are_runs_between_blanks(
         for name in ("thai", "hindi", "korean")
     }
 
-    unit = "unit: what stands between blanks, also of scripts that have none"
+    unit = "unit: word, what stands between blanks, also of scripts that have none"
     assert {name for name, lines in said.items() if unit in lines} == {"thai"}

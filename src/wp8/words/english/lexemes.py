@@ -105,7 +105,8 @@ class English:
     def _spelled(self, word: str) -> str:
         """Return the spelling of a word that stands for all."""
         regular = american(word)
-        return self._entry(word)[-1] or self._entry(regular)[-1] or regular
+        spellings = (self._entry(each)[-1] for each in dict.fromkeys((word, regular)))
+        return next(filter(None, spellings), regular)
 
     def _kinds(self, word: str) -> str:
         return "" if word in FUNCTION_WORDS else self._entry(word)[0]
