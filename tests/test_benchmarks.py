@@ -47,6 +47,7 @@ def test_every_benchmark_is_run() -> None:
         "cluster.py",
         "english_words.py",
         "faults.py",
+        "referee.py",
     }
 
     assert {path.name for path in BENCHMARKS.glob("*.py")} == known

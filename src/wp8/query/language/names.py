@@ -36,6 +36,7 @@ class Names:
         # Whether the query is all of capitals, which then say nothing.
         self.shouted = False
         self._apart: dict[str, Sequence[Alternative]] = {}
+        self._spelled: dict[str, Sequence[Alternative]] = {}
 
     def plain(self, token: Token) -> Alternative:
         """Return what a typed token looks for as it stands."""
@@ -127,15 +128,16 @@ class Names:
                     return length, solid
         return None
 
-    def _spellings(self, norm: str) -> Iterator[Alternative]:
-        """Yield the British and American spellings of a member of a compound."""
-        for form in self.vocabulary.forms(norm):
-            if form == norm:
-                continue
-            from wp8.words.lexemes import american
+    def _spellings(self, norm: str) -> Sequence[Alternative]:
+        """Return the British and American spellings of a member of a compound."""
+        if norm not in self._spelled:
+            forms = [form for form in self.vocabulary.forms(norm) if form != norm]
+            if forms:
+                from wp8.words.lexemes import american
 
-            if american(form)[-2:] == american(norm)[-2:]:
-                yield (form,)
+                forms = [form for form in forms if american(form)[-2:] == american(norm)[-2:]]
+            self._spelled[norm] = [(form,) for form in forms]
+        return self._spelled[norm]
 
     def is_name(self, alternative: Alternative) -> bool:
         """Return whether the first token is a part of names, and the others occur."""
