@@ -25,6 +25,10 @@ COMMANDS = [
     ["collocates", "plan", "--measure", "delta_p", "--measure", "mi"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report", "--measure", "odds_ratio"],
+    [
+        *("keyness", "--target", "doc:harbor", "--reference", "rest", "--sort", "log_ratio"),
+        *("--ngrams", "1-2", "--stop-words", "--min", "2"),
+    ],
     ["dispersion", "plan", "people"],
     ["vocabulary", "--only", "report"],
 ]

@@ -85,6 +85,26 @@ class Counting:
         answers = self.backend.search(self.tree(query), order="document").ids
         return self.words.of(set(answers))
 
+    def rest(self, part: Population) -> Population:
+        """Return the part of the words that stands in no record of another part."""
+        return self.words.of(set(self.words.heads.ids).difference(part.heads.ids))
+
+    def document_called(self, query: str) -> str | None:
+        """Return the document with words that count whose name a query is, if there is one."""
+        documents = dict.fromkeys(self.words.heads.documents)
+        return next((name for name in documents if name.lower() == query.strip().lower()), None)
+
+    def why_none(self, query: str) -> str | None:
+        """Return why no record that counts answers a query, if that can be said."""
+        from wp8.query.advice import advise
+
+        advices = advise(Question(query, body(self._scope)), backend=self.backend)
+        return next((advice.reason for advice in advices), None)
+
+    def items(self, text: str) -> list[str]:
+        """Return what the running words of a text count as."""
+        return list(map(self._item, word_norms(tokenize(text, shouted=False))))
+
     def item_stretches(self, item: str) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions of an item, by record id.
 
@@ -109,14 +129,14 @@ class Counting:
         None, if it is not a word but a phrase or another query.
         """
         if self.lemma:
-            return set(map(self._item, word_norms(tokenize(item, shouted=False))))
+            return set(self.items(item))
         typed = parse(item)
         if not isinstance(typed, Typed) or typed.form != "word":
             return None
         norms = word_norms(tokenize(typed.text, shouted=False))
         return norms if len(norms) == 1 else None
 
-    @property
+    @cached_property
     def _item(self) -> Item:
         """What gives the item that a running word counts as."""
         return lemma_by(self.backend.vocabulary.lemma) if self.lemma else form

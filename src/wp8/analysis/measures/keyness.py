@@ -160,7 +160,7 @@ def log_ratio_walter(
 
 @KEYNESS.measure(
     heading="LRC",
-    formula="bound of its exact interval nearer 0, or 0",
+    formula="bound of the Log Ratio's exact interval nearer 0, or 0",
     source="Evert 2022",
 )
 def log_ratio_conservative(
@@ -194,7 +194,7 @@ def log_ratio_conservative(
 
 @KEYNESS.measure(
     heading="LR low",
-    formula="lower bound of the exact interval of the Log Ratio",
+    formula="lower bound of the Log Ratio's exact interval, corrected; none if not in target",
     source="Evert 2022",
 )
 def log_ratio_lower(
@@ -220,7 +220,7 @@ def log_ratio_lower(
 
 @KEYNESS.measure(
     heading="LR high",
-    formula="upper bound of the exact interval of the Log Ratio",
+    formula="upper bound of the Log Ratio's exact interval, corrected; none if not in reference",
     source="Evert 2022",
 )
 def log_ratio_upper(
