@@ -76,7 +76,7 @@ def command(
       wp8 keyness --target doc:speech --reference doc:paper --limit 20
       wp8 keyness --target section:IV --reference rest --ngrams 2-3 --stop-words
       wp8 keyness --target economy --reference party --min 5 --sort log_ratio
-      wp8 keyness --target doc:speech --reference-list coca.tsv --reference-size 1001610938
+      wp8 keyness --target doc:speech --reference-list bnc.csv
     """
     most = output.screenful(limit, SCREENFUL // 2)
     table = corpus.keyness(

@@ -6,6 +6,7 @@ two corpora, all in tokens.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log, log2
 from typing import Final
 
@@ -186,10 +187,11 @@ def log_ratio_conservative(
     """
     _check_interval(target, target_size, reference, reference_size, alpha, tests)
     direction = target * reference_size - reference * target_size
-    ratio = reference_size / target_size
+    above = (target, reference, reference_size / target_size)
     # The upper bound of one share is 1 minus the lower bound of the other.
-    sides = (reference, target, 1 / ratio) if direction < 0 else (target, reference, ratio)
-    return signed(max(_least_log_ratio(*sides, alpha / tests), 0.0), direction)
+    below = (reference, target, target_size / reference_size)
+    nearer = _least_log_ratio(*(below if direction < 0 else above), alpha / tests)
+    return signed(max(nearer, 0.0), direction)
 
 
 @KEYNESS.measure(
@@ -314,6 +316,8 @@ def _check_interval(
         raise ValueError("alpha is not between 0 and 1, or there is no test")
 
 
+# The conservative Log Ratio is one of the two bounds, and all three stand in a row.
+@lru_cache(maxsize=2)
 def _least_log_ratio(high: int, low: int, ratio: float, alpha: float) -> float:
     """Return the lower bound of the log ratio of `high` to `low`; `ratio` is that of the sizes."""
     tau = lower_bound(successes=high, trials=high + low, tail=alpha / 2)
