@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.columns import Columns, Measured
-from wp8.analysis.counts.frequency import count
+from wp8.analysis.counts.population import ngrams
 from wp8.analysis.measures.keyness import CRITICAL_VALUES, KEYNESS, log_likelihood, p_class
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def side(population: Population, lengths: range) -> Side:
     """Return a population as a side, its items being words or n-grams of these lengths."""
     if lengths == range(1, 2):
         return Side(population.counts(), population.size)
-    counts: Counter[str] = Counter()
-    for own in count(population, lengths).documents.values():
-        counts.update(own)
-    return Side(counts, population.size)
+    item = population.items.__getitem__
+    runs = (list(map(item, sequence)) for sequence in population.sequences())
+    grams = (ngrams(run, length) for run in runs for length in lengths)
+    return Side(Counter(chain.from_iterable(grams)), population.size)
 
 
 def keyness(
