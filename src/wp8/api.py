@@ -12,7 +12,13 @@ from functools import wraps
 from inspect import unwrap
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
-from wp8.errors import CorpusChangedError, CorpusError, IndexDamagedError, UnknownNameError
+from wp8.errors import (
+    CorpusChangedError,
+    CorpusError,
+    IndexDamagedError,
+    QueryError,
+    UnknownNameError,
+)
 from wp8.model import visible
 from wp8.query import given
 from wp8.query.language.parser import SMALL_OPERATORS
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
-    from wp8.analysis.counts.counting import Counting
+    from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Concordance, Dispersion, Table
     from wp8.analysis.passages.draft import CheckedDraft
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from wp8.query.page import Order
     from wp8.query.tree import Layer
     from wp8.results import Records, SearchResult, Stated
+    from wp8.words.tokens import Unit
     from wp8.workspace.building import Built, Progress
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
@@ -58,9 +65,10 @@ if TYPE_CHECKING:
         quotes: Layer | None
 
     class Counted(Scoped, total=False):
-        """What is counted: words in a scope, or `lemma`s."""
+        """What is counted: words in a scope, or `lemma`s; a `unit` is a word, or each token."""
 
         lemma: bool
+        unit: Unit
 
 
 P = ParamSpec("P")
@@ -68,7 +76,7 @@ T = TypeVar("T")
 AnyTable = TypeVar("AnyTable", bound="Table")
 
 # The commands whose words are items of their own, not one query.
-_ITEMS: Final = frozenset(("frequency", "dispersion"))
+_ITEMS: Final = frozenset(("frequency", "dispersion", "collocates"))
 
 
 def open_corpus(
@@ -412,6 +420,8 @@ class Corpus:
             "sample": sample,
             "seed": seed if sample else None,
             "exact": exact,
+            "forms": "as written" if exact else "other forms of the words too",
+            "kinds": ", ".join(given.names(scope.get("kind", ()))) or "all",
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
         }
@@ -425,6 +435,8 @@ class Corpus:
     def frequency(
         self,
         *words: str,
+        query: Names = (),
+        exact: bool = False,
         ngrams: str | int = "1",
         stop_words: bool = False,
         limit: int | None = None,
@@ -433,32 +445,50 @@ class Corpus:
         """Return how often words occur: all of them, or each of `words` by document and section.
 
         Args:
-            *words: Words or phrases; without any, a list of all.
+            *words: Words, or phrases of words with blanks between; without any, a list of all.
+            query: Instead of words: queries, with operators and fields, as for `search`.
+            exact: Of a query: compare whole words as written.
             ngrams: For a list: the length of n-grams, or the first and the last, as in `2-4`.
             stop_words: For a list: leave out function words.
             limit: At most so many rows; `total` counts all.
-            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`.
+            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, and `unit`: `word`, or `token`
+                for each of the parts that hyphens and apostrophes join.
 
         Raises:
-            QueryError: If a word cannot be read as a query.
+            QueryError: If a word has no letter, or a query cannot be read.
             UnknownNameError: If the scope names what the corpus does not have.
         """
         from wp8.analysis.counts.tables import frequencies, frequencies_of, ngram_lengths
 
-        words = _items(words)
+        words, queries = _items(words), given.names(query)
+        how = _asked(words, queries, exact)
         counting = self._counting(counted)
-        if words:
-            table = frequencies_of(words, counting)
+        if words or queries:
+            table = frequencies_of(words or queries, counting, how)
         else:
             table = frequencies(counting, ngram_lengths(ngrams), stop_words=stop_words)
-        asked = {**counted, "ngrams": str(ngrams), "stop_words": stop_words}
+        asked = {**counted, "query": queries, "exact": exact}
+        asked |= {"ngrams": str(ngrams), "stop_words": stop_words}
         return self._stamped(table, words, asked, Corpus.frequency).first(limit)
+
+    @_reading
+    def joined_otherwise(self, word: str, **counted: Unpack[Counted]) -> Mapping[str, int]:
+        """Return how often the words of a phrase or compound stand there, but joined otherwise.
+
+        Of `self reliance` that is how often `self-reliance` does, each as `frequency` counts it.
+
+        Raises:
+            QueryError: If the word has no letter.
+            UnknownNameError: If the scope names what the corpus does not have.
+        """
+        return self._counting(counted).joined_otherwise(word)
 
     @_reading
     def collocates(
         self,
-        node: str,
+        node: str = "",
         *,
+        query: str | None = None,
         window: str = "5:5",
         measure: Names = (),
         min: int = 2,
@@ -469,36 +499,39 @@ class Corpus:
         """Return the words that stand near a node more often than by chance.
 
         Args:
-            node: A query.
+            node: A word, or a phrase of words with blanks between.
+            query: Instead of a node: a query, with operators and fields, as for `search`.
             window: The words to the left and to the right, as in `5:5`.
             measure: Measures to show besides the usual; rows are sorted by the first.
             min: At least this joint frequency.
-            exact: The node as written, hyphens and all.
+            exact: Of a query: compare whole words as written.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
-            QueryError: If the node cannot be read as a query.
+            QueryError: If the node has no letter, or the query cannot be read.
             UnknownNameError: If the scope or the measure is unknown.
         """
         from wp8.analysis.counts.tables import collocates_table, window_sides
 
+        words, queries = _items((node,) if node else ()), given.names(query or ())
         table = collocates_table(
             self._counting(counted),
-            node,
+            " ".join(words or queries),
+            _asked(words, queries, exact),
             window=window_sides(window),
             measures=given.names(measure),
             least=min,
-            exact=exact,
         )
         asked = {
             **counted,
+            "query": query,
             "window": window,
             "measure": measure,
             "min": min,
             "exact": exact,
         }
-        return self._stamped(table, [node], asked, Corpus.collocates).first(limit)
+        return self._stamped(table, words, asked, Corpus.collocates).first(limit)
 
     @_reading
     def keyness(
@@ -577,24 +610,32 @@ class Corpus:
 
     @_reading
     def dispersion(
-        self, *words: str, measure: Names = (), **counted: Unpack[Counted]
+        self,
+        *words: str,
+        query: Names = (),
+        exact: bool = False,
+        measure: Names = (),
+        **counted: Unpack[Counted],
     ) -> Dispersion:
         """Return how evenly words are spread; `places` says where they stand.
 
         Args:
             *words: Words or phrases.
+            query: As for `frequency`.
+            exact: As for `frequency`.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
         Raises:
-            QueryError: If a word cannot be read as a query.
+            QueryError: If a word has no letter, or a query cannot be read.
             UnknownNameError: If the scope names what the corpus does not have.
         """
         from wp8.analysis.counts.tables import dispersion_table
 
-        words, measures = _items(words), given.names(measure)
-        table = dispersion_table(words, self._counting(counted), measures=measures)
-        asked = {**counted, "measure": measures}
+        words, queries, measures = _items(words), given.names(query), given.names(measure)
+        how = _asked(words, queries, exact)
+        table = dispersion_table(words or queries, self._counting(counted), how, measures=measures)
+        asked = {**counted, "query": queries, "exact": exact, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
     @_reading
@@ -872,8 +913,9 @@ class Corpus:
     def _counting(self, counted: Counted) -> Counting:
         from wp8.analysis.counts.counting import Counting
 
-        lemma = counted.get("lemma", False)
-        return Counting(self.open().backend, _scope(counted, "lemma"), lemma=lemma)
+        lemma, unit = counted.get("lemma", False), counted.get("unit", "word")
+        scope = _scope(counted, "lemma", "unit")
+        return Counting(self.open().backend, scope, lemma=lemma, unit=unit)
 
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
@@ -918,7 +960,8 @@ def _command(
     """
     from wp8.query.search import canonical
 
-    defaults = {"doc": (), "section": (), "kind": (), **(unwrap(method).__kwdefaults__ or {})}
+    defaults = {"doc": (), "section": (), "kind": (), "unit": "word"}
+    defaults |= unwrap(method).__kwdefaults__ or {}
     options: list[str] = []
     for key, value in asked.items():
         option = f"--{key.replace('_', '-')}"
@@ -943,6 +986,15 @@ def _scope(scope: Scoped, *others: str) -> Scope:
         given.names(scope.get("kind", ())),
         scope.get("quotes"),
     )
+
+
+def _asked(words: Sequence[str], queries: Sequence[str], exact: bool) -> Asked:
+    """Return how what is counted is read: as words, or as queries, and not both."""
+    from wp8.analysis.counts.counting import Asked
+
+    if words and queries:
+        raise QueryError("give words or a query", hint="ask for one after the other")
+    return Asked(bool(queries), exact)
 
 
 def _items(words: Sequence[str]) -> tuple[str, ...]:

@@ -142,14 +142,14 @@ def test_a_word_that_names_a_document_is_told(run_mini: Runner, sides: list[str]
 # A list
 
 
-@pytest.mark.parametrize("how", [[], ["--lemma"], ["--stop-words"]])
+@pytest.mark.parametrize("how", [[], ["--lemma"], ["--unit", "token"], ["--stop-words"]])
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
 def test_a_list_of_another_document_is_as_good_as_the_document(
     run_mini: Runner, tmp_path: Path, how: list[str], format_: str
 ) -> None:
     file = tmp_path / "report"
-    lemma = ["--lemma"] if "--lemma" in how else []
-    run_mini("frequency", "--doc", "report", *lemma, "--format", format_, "--output", str(file))
+    counted = [each for each in how if each != "--stop-words"]
+    run_mini("frequency", "--doc", "report", *counted, "--format", format_, "--output", str(file))
 
     by_list = table_of(run_mini, *HARBOR, "--reference-list", str(file), *how)
     by_query = table_of(run_mini, *HARBOR, "--reference", "doc:report", *how)

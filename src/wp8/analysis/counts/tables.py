@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from wp8.analysis.counts.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
+from wp8.analysis.counts.frequency import Frequency, frequency_list, part_frequencies
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.numbers import numbered
@@ -16,13 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wp8.analysis.counts.concordance import ConcordanceLine
-    from wp8.analysis.counts.counting import Counting
-    from wp8.analysis.counts.frequency import Frequency
+    from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.population import Population
 
 # Of keyness: all that is counted but the target.
 REST: Final = "rest"
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
+_LISTED: Final = {
+    **_PER_THOUSAND,
+    "texts": "documents that have it",
+    "range": "passages that have it",
+}
 # What of collocates a person reads unless told; the other formats have all that is computed.
 _SIDE_BY_SIDE: Final = (
     *("form", "joint_frequency", "frequency", "expected"),
@@ -31,12 +34,13 @@ _SIDE_BY_SIDE: Final = (
 _CONCORDANCE: Final = ("id", "left", "node", "right", "span", "quoted")
 
 
-def frequencies_of(items: Sequence[str], counting: Counting) -> Table:
+def frequencies_of(items: Sequence[str], counting: Counting, asked: Asked) -> Table:
     """Return how often each of `items` occurs: in all, in each document, in each section."""
-    found = {item: counting.item_frequencies(item) for item in items}
+    found = {item: asked.frequencies(item, counting) for item in items}
     rows = list(part_frequencies(counting.words, found))
     columns = ("form", "document", "section", "frequency", "words", "per_thousand")
-    return Table("frequency", columns, rows, counting.parameters(), _PER_THOUSAND)
+    about = counting.parameters() | asked.parameters()
+    return Table("frequency", columns, rows, about, _PER_THOUSAND)
 
 
 def frequencies(counting: Counting, lengths: range, *, stop_words: bool) -> Table:
@@ -46,7 +50,7 @@ def frequencies(counting: Counting, lengths: range, *, stop_words: bool) -> Tabl
     """
     found = frequency_list(counting.words, lengths=lengths, without=_left_out(stop_words))
     how = _described(lengths, stop_words)
-    return _list_table("frequency", found, counting.words, counting.parameters() | how)
+    return _list_table("frequency", found, counting.parameters() | how)
 
 
 def vocabulary_list(
@@ -61,7 +65,7 @@ def vocabulary_list(
     else:
         found = shared(counting.words, lengths=lengths, without=without)
     how = {"documents_with_them": only or "all", **_described(lengths, stop_words)}
-    return _list_table("vocabulary", found, counting.words, counting.parameters() | how)
+    return _list_table("vocabulary", found, counting.parameters() | how)
 
 
 def concordance_table(
@@ -79,22 +83,23 @@ def concordance_table(
 def collocates_table(
     counting: Counting,
     node: str,
+    asked: Asked,
     *,
     window: tuple[int, int],
     measures: Sequence[str],
     least: int,
-    exact: bool,
 ) -> Table:
     """Return the words that stand near a node, the strongest by the first of `measures` first."""
     from wp8.analysis.counts.collocates import RANKED_BY, collocates
 
-    nodes = counting.stretches(counting.tree(node, exact=exact))
+    nodes = asked.stretches(node, counting)
     left, right = window
     found = collocates(
         counting.words, nodes, left=left, right=right, least=least, measures=measures
     )
     parameters = {
         **counting.parameters(),
+        **asked.parameters(),
         "node": node,
         "node_frequency": found.node,
         "window": f"{left}:{right}",
@@ -198,16 +203,16 @@ def _with_words(side: str, query: str, part: Population, counting: Counting) -> 
 
 
 def dispersion_table(
-    items: Sequence[str], counting: Counting, *, measures: Sequence[str]
+    items: Sequence[str], counting: Counting, asked: Asked, *, measures: Sequence[str]
 ) -> Dispersion:
     """Return how evenly each of `items` is spread, and where it stands in each document."""
     from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
-    found = {item: counting.item_stretches(item) for item in items}
+    found = {item: asked.stretches(item, counting) for item in items}
     rows, columns = dispersion(words, found, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
-    about = counting.parameters() | _measured_by(measures)
+    about = counting.parameters() | asked.parameters() | _measured_by(measures)
     return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 
@@ -258,22 +263,9 @@ def window_sides(typed: str) -> tuple[int, int]:
     return int(named[1]), int(named[2])
 
 
-def _list_table(
-    name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
-) -> Table:
-    """Return a list of frequencies as a table, with two columns for each of a few documents."""
-    columns = ["form", "frequency", "per_thousand"]
-    documents = dict.fromkeys(words.heads.documents)
-    for document in documents if len(documents) <= MOST_DOCUMENTS else ():
-        columns += [document, f"{document}_per_thousand"]
-    distinct = {id(shares): shares for _, shares in listed}
-    figures = {
-        key: (*shares.whole, *chain.from_iterable(shares.documents.values()))
-        for key, shares in distinct.items()
-    }
-    # A sum of tuples takes half as long as one that is unpacked into another.
-    rows = [(item,) + figures[id(shares)] for item, shares in listed]
-    return Table(name, tuple(columns), rows, parameters, _PER_THOUSAND)
+def _list_table(name: str, rows: list[Frequency], parameters: dict[str, object]) -> Table:
+    """Return a list of frequencies as a table, of the same columns whatever is counted."""
+    return Table(name, Frequency._fields, rows, parameters, _LISTED)
 
 
 def _left_out(stop_words: bool) -> frozenset[str]:
