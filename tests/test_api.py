@@ -235,6 +235,9 @@ STAMPED: dict[str, Callable[[Corpus], Any]] = {
     "keyness --target doc:speech --reference doc:paper --min 9": lambda c: c.keyness(
         target="doc:speech", reference="doc:paper", min=9, limit=1
     ),
+    "keyness --target doc:speech --reference rest --sort log_ratio --min 3 --ngrams 2": lambda c: (
+        c.keyness(target="doc:speech", reference="rest", sort="log_ratio", min=3, ngrams=2)
+    ),
     "parallels --min-score 0.9": lambda c: c.parallels(min_score=0.9),
 }
 

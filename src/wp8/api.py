@@ -558,36 +558,71 @@ class Corpus:
         self,
         *,
         target: str,
-        reference: str,
+        reference: str | None = None,
+        reference_list: str | None = None,
+        reference_size: int | None = None,
         measure: Names = (),
+        sort: str | None = None,
         min: int = 1,
+        ngrams: str | int = "1",
+        stop_words: bool = False,
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
-        """Return the words that are more frequent in some records than in others.
+        """Return the words that are more frequent in some records than in others, or in a list.
 
         The keyest words of the target come first, those of the reference last.
 
         Args:
             target: A query for the records to describe.
-            reference: A query for the records to compare with.
+            reference: A query for the records to compare with; `rest` for all but the target.
+            reference_list: A file to compare with: a table of forms and their frequencies.
+            reference_size: The words of the list's corpus; by default, the sum of frequencies.
             measure: As for `collocates`.
-            min: At least so many occurrences on both sides together.
+            sort: A measure to sort by, which is shown too; by default, the first of `measure`.
+            min: What has fewer occurrences on both sides together is not tested.
+            ngrams: As for `frequency`.
+            stop_words: Leave out function words.
             limit: So many rows of either end; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
-            QueryError: If a query cannot be read.
+            CorpusError: If the list cannot be read.
+            QueryError: If a query cannot be read, or a side has no words.
             UnknownNameError: If the scope or a measure is unknown.
         """
-        from wp8.analysis.counts.tables import keyness_table
+        from wp8.analysis.counts.tables import keyness_table, ngram_lengths
 
         measures = given.names(measure)
+        listed = None if reference_list is None else given.text(reference_list)
+        counting = self._counting(counted)
+        for query in (target, reference):
+            if query is not None and (document := counting.document_called(query)):
+                told = f"{query} is searched for as a word: doc:{document} is the document"
+                self._notify(told)
         table = keyness_table(
-            self._counting(counted), target, reference, least=min, measures=measures
+            counting,
+            target,
+            reference,
+            reference_list=listed,
+            reference_size=reference_size,
+            lengths=ngram_lengths(ngrams),
+            stop_words=stop_words,
+            least=min,
+            measures=tuple(dict.fromkeys((*([sort] if sort else []), *measures))),
         )
-        asked = {"target": target, "reference": reference, **counted}
-        asked |= {"measure": measures, "min": min}
+        asked = {
+            "target": target,
+            "reference": reference,
+            "reference_list": listed,
+            "reference_size": reference_size,
+            **counted,
+            "measure": measures,
+            "sort": sort,
+            "min": min,
+            "ngrams": str(ngrams),
+            "stop_words": stop_words,
+        }
         table = self._stamped(table, (), asked, Corpus.keyness)
         if limit is None or 2 * limit >= table.total:
             return table

@@ -14,7 +14,7 @@ from wp8.analysis.counts import vocabulary as rich
 from wp8.analysis.counts.collocates import Collocation, collocates
 from wp8.analysis.counts.columns import Columns, Measured
 from wp8.analysis.counts.dispersion import dispersion
-from wp8.analysis.counts.keyness import keyness
+from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Population, form, population
 from wp8.analysis.counts.vocabulary import richness
 from wp8.analysis.measures.association import ASSOCIATION
@@ -51,7 +51,8 @@ def beside(measures: Sequence[str] = ()) -> Collocation:
 
 def compared(measures: Sequence[str] = ()) -> Measured:
     reference = words_of("red green green green green blue blue sea sea sea", document="b")
-    return keyness(TEXT, reference, measures=measures)
+    words = range(1, 2)
+    return keyness(side(TEXT, words), side(reference, words), measures=measures)
 
 
 def spread_out(measures: Sequence[str] = ()) -> Measured:
@@ -138,7 +139,7 @@ def test_keywords_are_sorted_from_the_keyest_of_the_target_to_that_of_the_refere
     measure: str,
 ) -> None:
     rows = compared(measures=(measure,)).rows
-    toward = [1 if row.direction == "+" else -1 for row in rows]
+    toward = [-1 if row.direction == "-" else 1 for row in rows]
     values = [getattr(row, measure) for row in rows]
     # What has no value has no bound, on its side.
     bounded = [side * inf if v is None else v for side, v in zip(toward, values, strict=True)]

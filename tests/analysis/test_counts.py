@@ -19,7 +19,7 @@ from wp8.analysis.counts.concordance import arranged, concordance, nodes_of, sam
 from wp8.analysis.counts.counting import Counting
 from wp8.analysis.counts.dispersion import dispersion, places
 from wp8.analysis.counts.frequency import frequency_list, part_frequencies
-from wp8.analysis.counts.keyness import keyness
+from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
 from wp8.analysis.counts.similar import similar
 from wp8.analysis.counts.vocabulary import richness, shared, unique
@@ -366,16 +366,18 @@ def test_keyness_looks_in_both_directions() -> None:
     target = [record("1", "red red red blue")]
     reference = [record("1", "green green green blue", document="b")]
 
-    rows = keyness(counted(target), counted(reference)).rows
+    words = range(1, 2)
+    other = side(counted(reference), words)
+    rows = keyness(side(counted(target), words), other).rows
 
     assert [(r.form, r.direction, r.target_frequency, r.reference_frequency) for r in rows] == [
         ("red", "+", 3, 0),
-        ("blue", "+", 1, 1),
+        ("blue", "=", 1, 1),
         ("green", "-", 0, 3),
     ]
     assert rows[0].log_likelihood == pytest.approx(2 * 3 * math.log(2))
     assert all(row.small for row in rows)
-    assert keyness(counted([]), counted(reference)).rows == ()
+    assert keyness(side(counted([]), words), other).rows == ()
 
 
 def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None:

@@ -8,7 +8,7 @@ import json
 import pkgutil
 import re
 from fractions import Fraction
-from math import comb, inf, log, log2, log10, nan, sqrt
+from math import comb, expm1, inf, log, log1p, log2, log10, nan, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -547,6 +547,17 @@ def test_an_interval_that_cannot_be_is_an_error() -> None:
     for x, a in ((-0.1, 1), (1.1, 1), (0.5, 0)):
         with pytest.raises(ValueError, match="x is not"):
             incomplete_beta(x=x, a=a, b=1)
+
+
+@pytest.mark.parametrize("trials", [2, 10, 1000, 10**6, 10**9, 10**12])
+@pytest.mark.parametrize("tail", [0.025, 0.025 / 750_000])
+def test_the_bound_of_one_success_is_as_exact_in_the_largest_corpus(
+    trials: int, tail: float
+) -> None:
+    # As the chance of none is a power, it has a closed form.
+    exact = -expm1(log1p(-tail) / trials)
+
+    assert lower_bound(successes=1, trials=trials, tail=tail) == pytest.approx(exact, rel=1e-12)
 
 
 def test_the_incomplete_beta_function_at_its_ends_and_of_powers() -> None:

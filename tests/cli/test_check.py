@@ -28,6 +28,10 @@ COMMANDS = [
     ["collocates", "plan", "--min-frequency", "2", "--column", "positions"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report"],
     ["keyness", "--target", "doc:harbor", "--reference", "doc:report", "--measure", "odds_ratio"],
+    [
+        *("keyness", "--target", "doc:harbor", "--reference", "rest", "--sort", "log_ratio"),
+        *("--ngrams", "1-2", "--stop-words", "--min", "2"),
+    ],
     ["dispersion", "plan", "people"],
     ["vocabulary", "--only", "report"],
 ]

@@ -261,7 +261,8 @@ def test_the_lines_of_a_concordance_are_the_occurrences_of_the_search(run_wp8: R
         (["frequency", "--ngrams", "4-2"], "'4-2' is not a length from 1 to 9"),
         (["collocates", "plan", "--window", "5"], "'5' is not two numbers of words"),
         (["concordance", "plan", "--sort", "L9"], "the keys are document, frequency, L1"),
-        (["keyness", "--target", "doc:harbor"], "Missing option '--reference'"),
+        (["keyness", "--target", "doc:harbor"], "the target is compared with one reference"),
+        (["keyness", "--reference", "doc:harbor"], "Missing option '--target'"),
         (["dispersion"], "Missing argument"),
         (["frequency", "plan", "--kind", "verse"], "the corpus has no kind verse"),
     ],
@@ -280,19 +281,12 @@ def test_what_cannot_be_counted_is_an_error(
     [
         ["concordance", "zebra"],
         ["collocates", "zebra"],
-        ["keyness", "--target", "zebra", "--reference", "doc:report"],
     ],
 )
 def test_what_does_not_occur_is_no_hit(run_mini: Runner, arguments: list[str]) -> None:
     done = run_mini(*arguments)
 
     assert (done.stdout, done.exit_code) == ("", 1)
-
-
-def test_records_on_both_sides_are_said(run_mini: Runner) -> None:
-    done = run_mini("keyness", "--target", "plan", "--reference", "doc:report")
-
-    assert "records are on both sides: the counts are not independent" in done.stderr
 
 
 @pytest.mark.slow
@@ -334,18 +328,6 @@ def test_search_frequency_and_concordance_see_the_same_layer(run_wp8: Runner, la
         assert {bool(line["quoted"]) for line in lines} == {layer == "only"}
 
 
-def test_keyness_can_leave_quotations_out(run_wp8: Runner) -> None:
-    sides = ("keyness", "--target", "doc:paper", "--reference", "doc:speech")
-
-    def sizes(*more: str) -> tuple[int, int]:
-        parameters = json.loads(run_wp8(*sides, *more, "--json").stdout)["parameters"]
-        return parameters["size"], parameters["reference_size"]
-
-    with_them, only, without = sizes(), sizes("--quotes", "only"), sizes("--quotes", "without")
-    assert only == (467, 16)
-    assert (only[0] + without[0], only[1] + without[1]) == with_them
-
-
 def test_what_is_left_out_is_said(run_wp8: Runner) -> None:
     assert "quotes: without" in run_wp8("frequency", "plan", "--quotes", "without").stderr
     assert "quotes: only" in run_wp8("concordance", "people", "--quotes", "only").stderr
@@ -359,7 +341,6 @@ def test_what_is_left_out_is_said(run_wp8: Runner) -> None:
         ["collocates", "peeple"],
         ["frequency", "peeple"],
         ["dispersion", "peeple", "plan"],
-        ["keyness", "--target", "peeple", "--reference", "plan"],
     ],
     ids=lambda command: command[0],
 )

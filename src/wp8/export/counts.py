@@ -82,8 +82,8 @@ def encoded(
         return
     firsts, *columns = zip(*rows, strict=True)
     others = [row[1:] for row in rows]
-    # 1, 1.0 and True are equal, but not written alike.
-    if any(len(set(map(type, column))) > 1 for column in columns):
+    # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
+    if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
         texts = map(rest, zip(*map(encode, columns), strict=True))
     else:
         distinct = list(dict.fromkeys(others))

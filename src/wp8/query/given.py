@@ -23,6 +23,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "shards": (1, 1024),
     "replicas": (0, 10),
     "min_score": (0, 1),
+    "reference_size": (1, None),
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
@@ -92,7 +93,7 @@ def _checked(method: str, name: str, value: Any) -> Any:  # noqa: ANN401 - of an
         return bool(value)
     if name in _NAMES or (name == "query" and method in _OF_QUERIES):
         return names(value)
-    if name in _CHOICES and method != "concordance" and value not in _CHOICES[name]:
+    if name in _CHOICES and (name != "sort" or method == "search") and value not in _CHOICES[name]:
         known = " or ".join(str(choice) for choice in _CHOICES[name])
         raise QueryError(f"{name} is {value!r}", hint=f"give {known}")
     return value

@@ -35,6 +35,7 @@ HEADINGS: Final = {
     "per_thousand": "‰",
     "target_per_thousand": "target ‰",
     "reference_per_thousand": "ref. ‰",
+    "p": "p uncorr.",
     **MEASURES,
 }
 

@@ -122,6 +122,26 @@ class Counting:
         answers = self.backend.search(self.tree(query), order="document").ids
         return self.words.of(set(answers))
 
+    def rest(self, part: Population) -> Population:
+        """Return the part of the words that stands in no record of another part."""
+        return self.words.of(set(self.words.heads.ids).difference(part.heads.ids))
+
+    def document_called(self, query: str) -> str | None:
+        """Return the document with words that count whose name a query is, if there is one."""
+        documents = dict.fromkeys(self.words.heads.documents)
+        return next((name for name in documents if name.lower() == query.strip().lower()), None)
+
+    def why_none(self, query: str) -> str | None:
+        """Return why no record that counts answers a query, if that can be said."""
+        from wp8.query.advice import advise
+
+        advices = advise(Question(query, body(self._scope)), backend=self.backend)
+        return next((advice.reason for advice in advices), None)
+
+    def items(self, text: str) -> list[str]:
+        """Return what the running words of a text count as."""
+        return [*map(self._item, unit_norms(text, self.unit))]
+
     def item_stretches(self, item: str) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions of an item as it is typed, by record id.
 
@@ -173,7 +193,7 @@ class Counting:
         # In a phrase all of capitals, US may be us.
         if _is_shouted(typed.text) and norms != unit_norms(typed.text.lower(), self.unit):
             return None
-        return [*map(self._item, norms)]
+        return self.items(typed.text)
 
     def _resolved(self, typed: Node, *, exact: bool) -> Node:
         return resolve(typed, Question(str(typed), exact=exact), self.backend)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.analysis.counts.frequency import Frequency, frequency_list, part_frequencies
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
+from wp8.numbers import numbered
 from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.analysis.counts.counting import Asked, Counting
+    from wp8.analysis.counts.population import Population
 
+# Of keyness: all that is counted but the target.
+REST: Final = "rest"
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
 _LISTED: Final = {
     **_PER_THOUSAND,
@@ -130,26 +134,94 @@ def collocates_table(
 
 
 def keyness_table(
-    counting: Counting, target: str, reference: str, *, least: int, measures: Sequence[str]
+    counting: Counting,
+    target: str,
+    reference: str | None,
+    *,
+    reference_list: str | None,
+    reference_size: int | None,
+    lengths: range,
+    stop_words: bool,
+    least: int,
+    measures: Sequence[str],
 ) -> Table:
-    """Return the words that are more frequent in the records of one query than of another."""
-    from wp8.analysis.counts.keyness import ALPHA, keyness
+    """Return what is more frequent in the records of one query than on another side.
 
-    sides = [counting.part(query) for query in (target, reference)]
-    records = [side.heads.ids for side in sides]
-    parameters = counting.parameters(sides[0]) | {
-        "target": target,
-        "reference": reference,
-        "records": f"{len(records[0])} and {len(records[1])}",
-        "reference_size": sides[1].size,
-        "types_tested": len(sides[0].frequencies | sides[1].frequencies),
+    That side is a list of words in a file, or the records of another query; `rest` are all but
+    those of the first.
+
+    Raises:
+        CorpusError: The list cannot be read.
+        QueryError: A side has no words, or there is not one reference.
+    """
+    from wp8.analysis.counts.keyness import ALPHA, IN_TEXT, RANKED_BY, keyness, side
+
+    part = _with_words("target", target, counting.part(target), counting)
+    about: dict[str, object] = {"target": target, "records": f"{len(part.heads.ids)}"}
+    if reference_list is not None and reference is None:
+        from wp8.analysis.counts.reference_list import read_list
+
+        against, of_list = read_list(
+            reference_list, counting.items, size=reference_size, lengths=lengths
+        )
+        about |= of_list
+    elif reference is not None and reference_list is None and reference_size is None:
+        chosen = counting.rest(part) if reference == REST else counting.part(reference)
+        other = _with_words("reference", reference, chosen, counting)
+        against = side(other, lengths)
+        about |= _compared_with(reference, other, part)
+    else:
+        raise QueryError(
+            "the target is compared with one reference: a query, or a list, which may have a size",
+            hint="--reference QUERY, --reference rest or --reference-list FILE",
+        )
+    without = _left_out(stop_words)
+    rows, columns = keyness(
+        side(part, lengths), against, least=least, without=without, measures=measures
+    )
+    parameters = {
+        **counting.parameters(part),
+        **about,
+        **_described(lengths, stop_words),
+        "least_frequency": least,
+        "types_tested": len(rows),
         "alpha": ALPHA,
-        **_measured_by(measures),
+        "correction": f"Bonferroni for the interval of the Log Ratio, {ALPHA} / {len(rows):,}",
+        "measure": measures[0] if measures else ", ".join(RANKED_BY),
     }
-    if common := set(records[0]).intersection(records[1]):
-        parameters["records_on_both_sides"] = len(common)
-    rows, columns = keyness(sides[0], sides[1], least=least, measures=measures)
-    return Table("keyness", columns.names, rows, parameters, columns.formulas)
+    in_text = tuple(dict.fromkeys((*IN_TEXT, *measures)))
+    return Table("keyness", columns.names, rows, parameters, columns.formulas, in_text)
+
+
+def _compared_with(query: str, other: Population, part: Population) -> dict[str, object]:
+    """Return the parameters of a comparison of `part` with the words of another query."""
+    own, others = part.heads.ids, other.heads.ids
+    common = len(set(own).intersection(others))
+    return {
+        "reference": query,
+        "records": f"{len(own)} and {len(others)}",
+        "reference_size": other.size,
+        **({"records_on_both_sides": common} if common else {}),
+    }
+
+
+def _with_words(side: str, query: str, part: Population, counting: Counting) -> Population:
+    """Return `part`, the words of the records that answer the query of a side, if there are any.
+
+    Raises:
+        QueryError: There are none.
+    """
+    if part.size:
+        return part
+    if part.heads.ids:
+        why = f"the {numbered(len(part.heads.ids), 'record')} of {query} have none that count"
+        hint = "leave --quotes away" if part.layer else None
+    elif query == REST:
+        why = "every record answers the target"
+        hint = "narrow the target, or compare with a list: --reference-list FILE"
+    else:
+        why, hint = f"no hits for {query}", counting.why_none(query)
+    raise QueryError(f"the {side} has no words: {why}", hint=hint)
 
 
 def dispersion_table(

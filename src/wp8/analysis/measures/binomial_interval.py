@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, lgamma, log, log1p, sqrt
 
 # Newton needs four or five steps; the last may only turn over rounding errors.
@@ -10,6 +11,8 @@ MOST_STEPS = 50
 MOST_FRACTIONS = 200_000
 ROUNDING = 1e-15
 TINY = 1e-300
+# From here on four terms of Stirling's series are as exact as a float.
+LARGE = 20
 
 
 def lower_bound(*, successes: int, trials: int, tail: float) -> float:
@@ -60,28 +63,43 @@ def incomplete_beta(*, x: float, a: float, b: float) -> float:
 
 def _power(x: float, a: float, b: float) -> float:
     """Return x**a * (1 - x)**b / B(a, b)."""
-    return exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
+    return exp(a * log(x) + b * log1p(-x) - _log_beta(a, b))
+
+
+@lru_cache(maxsize=1)
+def _log_beta(a: float, b: float) -> float:
+    """Return ln B(a, b), to the last digits where a or b is the size of a corpus."""
+    small, large = sorted((a, b))
+    if large < LARGE:
+        return lgamma(small) + lgamma(large) - lgamma(small + large)
+    both = small + large
+    # The two large gammas have all but their last digits in common: Stirling's series of both.
+    ratio = (large - 0.5) * log1p(small / large) + small * (log(both) - 1)
+    return lgamma(small) - ratio - _stirling(both) + _stirling(large)
+
+
+def _stirling(z: float) -> float:
+    """Return ln gamma(z) less its main part (Abramowitz & Stegun 1964, 6.1.41)."""
+    square = z * z
+    return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * square)) / square) / square) / z
 
 
 def _fraction(x: float, a: float, b: float) -> float:
-    c, d = 1.0, 1 / _nonzero(1 - (a + b) * x / (a + 1))
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1) or TINY)
     result = d
     for m in range(1, MOST_FRACTIONS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        d = 1 / _nonzero(1 + even * d)
-        c = _nonzero(1 + even / c)
+        k = a + 2 * m
+        even = m * (b - m) * x / ((k - 1) * k)
+        odd = -(a + m) * (a + b + m) * x / (k * (k + 1))
+        d = 1 / (1 + even * d or TINY)
+        c = 1 + even / c or TINY
         result *= c * d
-        d = 1 / _nonzero(1 + odd * d)
-        c = _nonzero(1 + odd / c)
+        d = 1 / (1 + odd * d or TINY)
+        c = 1 + odd / c or TINY
         result *= c * d
         if abs(c * d - 1) < ROUNDING:
             break
     return result
-
-
-def _nonzero(value: float) -> float:
-    return value if abs(value) > TINY else TINY
 
 
 def _guess(a: int, b: int, tail: float) -> float:
@@ -93,5 +111,5 @@ def _guess(a: int, b: int, tail: float) -> float:
     h = 2 / (per_a + per_b)
     w = y * sqrt(h + spread) / h - (per_b - per_a) * (spread + 5 / 6 - 2 / (3 * h))
     # In far tails that is too low. The bound of Boole, tail <= sets of a trials * x**a, is safe.
-    sets = lgamma(a + b) - lgamma(a + 1) - lgamma(b)
+    sets = -_log_beta(a, b) - log(a)
     return max(a / (a + b * exp(min(2 * w, 700))), exp((log(tail) - sets) / a))

@@ -6,6 +6,7 @@ two corpora, all in tokens.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log, log2
 from typing import Final
 
@@ -160,7 +161,7 @@ def log_ratio_walter(
 
 @KEYNESS.measure(
     heading="LRC",
-    formula="bound of its exact interval nearer 0, or 0",
+    formula="bound of the Log Ratio's exact interval nearer 0, or 0",
     source="Evert 2022",
 )
 def log_ratio_conservative(
@@ -186,15 +187,16 @@ def log_ratio_conservative(
     """
     _check_interval(target, target_size, reference, reference_size, alpha, tests)
     direction = target * reference_size - reference * target_size
-    ratio = reference_size / target_size
+    above = (target, reference, reference_size / target_size)
     # The upper bound of one share is 1 minus the lower bound of the other.
-    sides = (reference, target, 1 / ratio) if direction < 0 else (target, reference, ratio)
-    return signed(max(_least_log_ratio(*sides, alpha / tests), 0.0), direction)
+    below = (reference, target, target_size / reference_size)
+    nearer = _least_log_ratio(*(below if direction < 0 else above), alpha / tests)
+    return signed(max(nearer, 0.0), direction)
 
 
 @KEYNESS.measure(
     heading="LR low",
-    formula="lower bound of the exact interval of the Log Ratio",
+    formula="lower bound of the Log Ratio's exact interval, corrected; none if not in target",
     source="Evert 2022",
 )
 def log_ratio_lower(
@@ -220,7 +222,7 @@ def log_ratio_lower(
 
 @KEYNESS.measure(
     heading="LR high",
-    formula="upper bound of the exact interval of the Log Ratio",
+    formula="upper bound of the Log Ratio's exact interval, corrected; none if not in reference",
     source="Evert 2022",
 )
 def log_ratio_upper(
@@ -314,6 +316,8 @@ def _check_interval(
         raise ValueError("alpha is not between 0 and 1, or there is no test")
 
 
+# The conservative Log Ratio is one of the two bounds, and all three stand in a row.
+@lru_cache(maxsize=2)
 def _least_log_ratio(high: int, low: int, ratio: float, alpha: float) -> float:
     """Return the lower bound of the log ratio of `high` to `low`; `ratio` is that of the sizes."""
     tau = lower_bound(successes=high, trials=high + low, tail=alpha / 2)
