@@ -43,7 +43,9 @@ def measure_option(family: Family) -> Decorator:
     )
 
 
-stop_words_option = click.option("--stop-words", is_flag=True, help="Leave out function words.")
+stop_words_option = click.option(
+    "--stop-words", is_flag=True, help="Leave out English function words."
+)
 
 
 def write_table(table: Table, output: Output, corpus: Corpus) -> None:

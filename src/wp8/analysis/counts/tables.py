@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.analysis.counts.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
-from wp8.words.tokens import FUNCTION_WORDS
+from wp8.words.english.stop_words import SOURCE, STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,10 +39,10 @@ def frequencies_of(items: Sequence[str], counting: Counting) -> Table:
 def frequencies(counting: Counting, lengths: range, *, stop_words: bool) -> Table:
     """Return every word, or n-gram of these lengths, with its frequencies.
 
-    With `stop_words`, function words are left out.
+    With `stop_words`, those are left out.
     """
     found = frequency_list(counting.words, lengths=lengths, without=_left_out(stop_words))
-    how = _described(lengths, stop_words)
+    how = _described(lengths, counting, stop_words)
     return _list_table("frequency", found, counting.words, counting.parameters() | how)
 
 
@@ -57,7 +57,7 @@ def vocabulary_list(
         found = unique(counting.words, only, lengths=lengths, without=without)
     else:
         found = shared(counting.words, lengths=lengths, without=without)
-    how = {"documents_with_them": only or "all", **_described(lengths, stop_words)}
+    how = {"documents_with_them": only or "all", **_described(lengths, counting, stop_words)}
     return _list_table("vocabulary", found, counting.words, counting.parameters() | how)
 
 
@@ -127,16 +127,16 @@ def keyness_table(
 
 
 def dispersion_table(
-    items: Sequence[str], counting: Counting, *, measures: Sequence[str]
+    items: Sequence[str], counting: Counting, *, parts: str, measures: Sequence[str]
 ) -> Dispersion:
-    """Return how evenly each of `items` is spread, and where it stands in each document."""
+    """Return how evenly each of `items` is spread over parts, and where in documents it stands."""
     from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
     found = {item: counting.item_stretches(item) for item in items}
-    rows, columns = dispersion(words, found, measures=measures)
+    rows, columns = dispersion(words, found, parts=parts, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
-    about = counting.parameters() | _measured_by(measures)
+    about = counting.parameters() | {"parts": parts} | _measured_by(measures)
     return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 
@@ -206,13 +206,14 @@ def _list_table(
 
 
 def _left_out(stop_words: bool) -> frozenset[str]:
-    return FUNCTION_WORDS if stop_words else frozenset()
+    return STOP_WORDS if stop_words else frozenset()
 
 
-def _described(lengths: range, stop_words: bool) -> dict[str, object]:
+def _described(lengths: range, counting: Counting, stop_words: bool) -> dict[str, object]:
     """Return the parameters of a list: the lengths of its n-grams, the words left out."""
     spread = f"{lengths[0]}-{lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
     found: dict[str, object] = {"ngrams": spread}
     if stop_words:
-        found["left_out"] = " ".join(sorted(FUNCTION_WORDS))
+        there = STOP_WORDS.intersection(counting.words.counts())
+        found |= {"stop_words": SOURCE, "left_out": " ".join(sorted(there))}
     return found
