@@ -21,7 +21,7 @@ from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Self, TypedDict, Unpack
+    from typing import Literal, Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Counting
     from wp8.analysis.counts.similar import SimilarRecords
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
     # A name, or several.
     Names = str | Iterable[str]
+    # Of a corpus, over which words are spread.
+    Part = Literal["paragraph", "section", "document"]
 
     class Scoped(TypedDict, total=False):
         """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
@@ -542,12 +544,18 @@ class Corpus:
 
     @_reading
     def dispersion(
-        self, *words: str, measure: Names = (), **counted: Unpack[Counted]
+        self,
+        *words: str,
+        parts: Part = "paragraph",
+        measure: Names = (),
+        **counted: Unpack[Counted],
     ) -> Dispersion:
         """Return how evenly words are spread; `places` says where they stand.
 
         Args:
             *words: Words or phrases.
+            parts: Over what: every `paragraph` (or record of another kind that is counted),
+                `section` or `document`.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
@@ -558,8 +566,8 @@ class Corpus:
         from wp8.analysis.counts.tables import dispersion_table
 
         words, measures = _items(words), given.names(measure)
-        table = dispersion_table(words, self._counting(counted), measures=measures)
-        asked = {**counted, "measure": measures}
+        table = dispersion_table(words, self._counting(counted), parts=parts, measures=measures)
+        asked = {**counted, "parts": parts, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
     @_reading

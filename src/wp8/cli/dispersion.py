@@ -13,13 +13,19 @@ from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
-    from wp8.api import Corpus, Counted
+    from wp8.api import Corpus, Counted, Part
     from wp8.render.writer import Output
 
 
 @click.command("dispersion")
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
 @counted_options
+@click.option(
+    "--parts",
+    type=click.Choice(["paragraph", "section", "document"]),
+    default="paragraph",
+    help="Over what they are spread (paragraph).",
+)
 @measure_option(DISPERSION)
 @click.option(
     "--svg",
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
 def command(
     words: tuple[str, ...],
     counted: Counted,
+    parts: Part,
     measure: tuple[str, ...],
     svg: str | None,
     output: Output,
@@ -43,9 +50,10 @@ def command(
     Examples:
       wp8 dispersion plan Party "living standards"
       wp8 dispersion economy --lemma --doc speech
+      wp8 dispersion economy --parts document --measure kl_divergence
       wp8 dispersion self-reliance unity --svg plot.svg
     """
-    table = corpus.dispersion(*words, measure=measure, **counted)
+    table = corpus.dispersion(*words, parts=parts, measure=measure, **counted)
     say_absent(table, words, counted, corpus)
     if svg:
         from wp8.export.svg import write_svg

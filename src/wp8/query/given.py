@@ -29,7 +29,11 @@ _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
 _SWITCHES: Final = frozenset(
     ("exact", "variants", "lemma", "stop_words", "shared", "within", "all", "bom", "excel_safe")
 )
-_CHOICES: Final = {"quotes": (None, "only", "without"), "sort": ("relevance", "document")}
+_CHOICES: Final = {
+    "quotes": (None, "only", "without"),
+    "sort": ("relevance", "document"),
+    "parts": ("paragraph", "section", "document"),
+}
 
 
 def names(value: Iterable[str]) -> tuple[str, ...]:
@@ -82,7 +86,7 @@ def _checked(method: str, name: str, value: Any) -> Any:  # noqa: ANN401 - of an
         return bool(value)
     if name in _NAMES:
         return names(value)
-    if name in _CHOICES and method != "concordance" and value not in _CHOICES[name]:
+    if name in _CHOICES and (name != "sort" or method == "search") and value not in _CHOICES[name]:
         known = " or ".join(str(choice) for choice in _CHOICES[name])
         raise QueryError(f"{name} is {value!r}", hint=f"give {known}")
     return value
