@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
-from wp8.query.language.automaton import ANY_LETTER, Automaton, Repeat, Row, beginning
+from wp8.query.language.automaton import ANY_LETTER, Automaton, Letters, Repeat, Row, beginning
 from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
 from wp8.words.characters import OF_WORDS, has_syllables, skeleton
-from wp8.words.tokens import HYPHEN, normalize, tokenize
+from wp8.words.tokens import HYPHEN, JOINT_OF_GAP, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +30,10 @@ _PART: Final = re.compile(rf"{OF_WORDS}*[*?](?:[*?]|{OF_WORDS})*|{OF_WORDS}+")
 # In a phrase, a question mark after a word is punctuation.
 _PUNCTUATION: Final = re.compile(r"(?<![*?])\?(?![*?\w])")
 _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
+# Of what is counted: a blank is between two words of an n-gram.
+_OF_WORD: Final = Letters(spans=((" ", " "),), negated=True)
+_WILD_IN_WORD: Final[dict[str, Node]] = {"*": Repeat(_OF_WORD), "?": _OF_WORD}
+_ANY_JOINT: Final = str.maketrans({sign: joint for sign, joint in JOINT_OF_GAP.items() if sign})
 
 
 def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
@@ -50,6 +55,26 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
         return Phrase((((normalize(typed.text[2:]),),),), joints=(HYPHEN,))
     distance = typed.distance if typed.form == "phrase" else None
     return Phrase(tuple(_wildcard_slots(typed, vocabulary)), distance)
+
+
+def matching(pattern: str, items: Iterable[str]) -> Iterator[str]:
+    """Yield those of `items`, counted words or n-grams, that a pattern matches from end to end.
+
+    A pattern has `*` for any letters of a word and `?` for one, or it is between slashes, and then
+    a blank is a letter too. Case is as in a query: `us` matches us and US.
+
+    Raises:
+        QueryError: If what is between slashes is no pattern, or a pattern takes too much.
+    """
+    if len(pattern) > len("//") and pattern[0] == pattern[-1] == "/":
+        node = read_pattern(pattern[1:-1])
+    else:
+        parts = re.split(r"([*?])", " ".join(pattern.translate(_ANY_JOINT).split()))
+        node = Row(tuple(_WILD_IN_WORD.get(part) or normalize(part) for part in parts))
+    of_letters: dict[str, list[str]] = {}
+    for item in items:
+        of_letters.setdefault(item.lower(), []).append(item)
+    return chain.from_iterable(map(of_letters.__getitem__, Automaton(node).among(of_letters)))
 
 
 def _few(typed: Typed, patterns: Sequence[str]) -> None:
