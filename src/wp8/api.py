@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Literal, Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Counting
+    from wp8.analysis.counts.population import Unit
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Concordance, Dispersion, Table
     from wp8.analysis.passages.draft import CheckedDraft
@@ -60,9 +61,10 @@ if TYPE_CHECKING:
         quotes: Layer | None
 
     class Counted(Scoped, total=False):
-        """What is counted: words in a scope, or `lemma`s."""
+        """What is counted: words in a scope, or `lemma`s; a `unit` is a word, or each token."""
 
         lemma: bool
+        unit: Unit
 
 
 P = ParamSpec("P")
@@ -845,8 +847,9 @@ class Corpus:
     def _counting(self, counted: Counted) -> Counting:
         from wp8.analysis.counts.counting import Counting
 
-        lemma = counted.get("lemma", False)
-        return Counting(self.open().backend, _scope(counted, "lemma"), lemma=lemma)
+        lemma, unit = counted.get("lemma", False), counted.get("unit", "word")
+        scope = _scope(counted, "lemma", "unit")
+        return Counting(self.open().backend, scope, lemma=lemma, unit=unit)
 
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
@@ -891,7 +894,8 @@ def _command(
     """
     from wp8.query.search import canonical
 
-    defaults = {"doc": (), "section": (), "kind": (), **(unwrap(method).__kwdefaults__ or {})}
+    defaults = {"doc": (), "section": (), "kind": (), "unit": "word"}
+    defaults |= unwrap(method).__kwdefaults__ or {}
     options: list[str] = []
     for key, value in asked.items():
         option = f"--{key.replace('_', '-')}"

@@ -1,10 +1,10 @@
-"""Lists of frequencies over many documents have no columns for each of them."""
+"""Lists of frequencies have the same columns, of however many documents."""
 
 from __future__ import annotations
 
 import pytest
 
-from wp8.analysis.counts.frequency import MOST_DOCUMENTS, Frequency, Share, Shares, frequency_list
+from wp8.analysis.counts.frequency import Frequency, frequency_list
 from wp8.analysis.counts.population import Population, form, population
 from wp8.analysis.counts.vocabulary import shared, unique
 from wp8.model import Record
@@ -19,23 +19,29 @@ def of_documents(number: int) -> Population:
     return population(records, form)
 
 
-@pytest.mark.parametrize("more", [0, 1])
-def test_more_documents_than_a_table_has_room_for_are_counted_as_one(more: int) -> None:
-    number = MOST_DOCUMENTS + more
-    plan = frequency_list(of_documents(number), lengths=(1,))[0]
-
-    assert (plan.form, plan.frequency) == ("plan", 2 * number)
-    assert len(plan.shares.documents) == (0 if more else number)
-
-
-def test_what_all_or_one_of_many_documents_have_is_listed_once() -> None:
-    number = MOST_DOCUMENTS + 5
+@pytest.mark.parametrize("number", [1, 2, 20, 21, 300])
+def test_a_word_has_its_frequency_its_documents_and_its_passages(number: int) -> None:
     words = of_documents(number)
     size = 3 * number
+    plan = Frequency("plan", 2 * number, 2000 * number / size, number, number)
+    own = Frequency("own0", 1, 1000 / size, 1, 1)
 
-    assert shared(words, lengths=(1,)) == [
-        Frequency("plan", Shares(Share(2 * number, 2000 * number / size), {}))
+    assert frequency_list(words)[:2] == [plan, own]
+    assert shared(words, lengths=(1,))[:1] == [plan]
+    assert unique(words, "d0", lengths=(1,))[-1:] == [own]
+    assert len(unique(words, "d0", lengths=(1, 2))) == (2 if number > 1 else 4)
+
+
+def test_a_range_counts_passages_and_texts_documents() -> None:
+    records = [
+        Record(f"{document}:{n}", document, "paragraph", "", n, n, text, "a.txt", (1, 1))
+        for document, n, text in (("a", 1, "x x y"), ("b", 1, "x"), ("a", 2, "y x y x"))
     ]
-    assert unique(words, "d3", lengths=(1,)) == [
-        Frequency("own3", Shares(Share(1, 1000 / size), {}))
+
+    assert frequency_list(population(records, form), lengths=(1, 2)) == [
+        Frequency("x", 5, 625.0, 2, 3),
+        Frequency("y", 3, 375.0, 1, 2),
+        Frequency("x y", 2, 250.0, 1, 2),
+        Frequency("y x", 2, 250.0, 1, 1),
+        Frequency("x x", 1, 125.0, 1, 1),
     ]

@@ -23,6 +23,7 @@ from wp8.workspace.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wp8.analysis.counts.population import Unit
     from wp8.api import Counted, Scoped
     from wp8.errors import ExitCode
     from wp8.query.tree import Layer
@@ -216,8 +217,9 @@ def _counted(
     kind: tuple[str, ...],
     quotes: Layer | None,
     lemma: bool,
+    unit: Unit,
 ) -> Counted:
-    return {**_scope(doc, section, kind, quotes), "lemma": lemma}
+    return {**_scope(doc, section, kind, quotes), "lemma": lemma, "unit": unit}
 
 
 _scope_options = (
@@ -241,6 +243,12 @@ counted_options = option_group(
     _counted,
     *_scope_options,
     click.option("--lemma", is_flag=True, help="Count lemmas: plan, plans, planned as one."),
+    click.option(
+        "--unit",
+        type=click.Choice(["word", "token"]),
+        default="word",
+        help="What one word is: self-reliance (word), or each part of it (token).",
+    ),
 )
 
 

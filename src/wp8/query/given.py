@@ -33,6 +33,7 @@ _CHOICES: Final = {
     "quotes": (None, "only", "without"),
     "sort": ("relevance", "document"),
     "parts": ("paragraph", "section", "document"),
+    "unit": ("word", "token"),
 }
 
 

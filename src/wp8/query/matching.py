@@ -27,7 +27,7 @@ from wp8.query.tree import (
 from wp8.words.tokens import APART, DOTTED, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Node, Slot
@@ -77,20 +77,30 @@ def _match_phrase(phrase: Phrase, view: View) -> Match | None:
         stretches, occurrences = _near(phrase.slots, phrase.distance, view)
     else:
         stretches = _in_a_row(phrase.slots, view)
-        if stretches and phrase.borders:
-            stretches = _in_a_row(phrase.slots, view, _Borders(phrase.borders, view))
-        if begun := view.positions(QUOTE_BEGINS) if phrase.layer else ():
-            # What ends one quotation and begins the next is in neither.
-            stretches = [s for s in stretches if not any(s[0] < place < s[1] for place in begun)]
-        if phrase.joints is not None:
-            stretches = [s for s in stretches if _is_as_written(s, phrase.joints, view)]
-            if phrase.joints[0].strip(DOTTED):
-                stretches = _from_where_words_begin(stretches, view)
-        if phrase.barred is not None:
-            barred = {place for term in phrase.barred for place in view.positions(term)}
-            stretches = [s for s in stretches if barred.isdisjoint(range(*s))]
+        if stretches and not phrase.is_plain:
+            borders = _Borders(phrase.borders, view) if phrase.borders else None
+            stretches = _in_a_row(phrase.slots, view, borders, _standing(phrase, view))
+        if stretches and phrase.joints is not None and phrase.joints[0].strip(DOTTED):
+            stretches = _from_where_words_begin(stretches, view)
         occurrences = len(stretches)
     return Match(stretches, ((phrase, occurrences),), 0) if stretches else None
+
+
+def _standing(phrase: Phrase, view: View) -> Callable[[Stretch], bool] | None:
+    """Return what says of a stretch whether a phrase stands there as it asks; None if always."""
+    begun = view.positions(QUOTE_BEGINS) if phrase.layer else ()
+    barred = {place for term in phrase.barred or () for place in view.positions(term)}
+    is_written = _as_written(phrase.joints, view) if phrase.joints is not None else None
+    if not (begun or barred or is_written):
+        return None
+
+    def stands(stretch: Stretch) -> bool:
+        # What ends one quotation and begins the next is in neither.
+        is_one = not any(stretch[0] < place < stretch[1] for place in begun)
+        is_free = barred.isdisjoint(range(*stretch))
+        return is_one and is_free and (is_written is None or is_written(stretch))
+
+    return stands
 
 
 def _match_all(tree: And, view: View) -> Match | None:
@@ -154,8 +164,16 @@ def _joined(union: Match, found: Sequence[Match], required: Sequence[bool]) -> M
     return Match(_merged([*union.stretches, *joined]), union.frequencies, together)
 
 
-def _in_a_row(slots: Sequence[Slot], view: View, borders: _Borders | None = None) -> list[Stretch]:
-    """Return where the slots follow each other: leftmost, longest, not overlapping."""
+def _in_a_row(
+    slots: Sequence[Slot],
+    view: View,
+    borders: _Borders | None = None,
+    stands: Callable[[Stretch], bool] | None = None,
+) -> list[Stretch]:
+    """Return where the slots follow each other: leftmost, longest, not overlapping.
+
+    With `stands`, only stretches of which it is true count.
+    """
     ends: dict[int, set[int]] = {}
     for place, slot in enumerate(slots):
         following = _occurrences(slot, view)
@@ -172,7 +190,11 @@ def _in_a_row(slots: Sequence[Slot], view: View, borders: _Borders | None = None
     stretches: list[Stretch] = []
     for start in sorted(ends):
         if not stretches or start >= stretches[-1][1]:
-            stretches.append((start, max(ends[start])))
+            found = ends[start]
+            if stands:
+                found = {end for end in found if stands((start, end))}
+            if found:
+                stretches.append((start, max(found)))
     return stretches
 
 
@@ -230,17 +252,21 @@ class _Borders:
         return not border or self._signs.get(place, UNBROKEN) == border
 
 
-def _is_as_written(stretch: Stretch, joints: Sequence[str], view: View) -> bool:
-    """Return whether whole words stand at `stretch`, with these joints and the points of these."""
-    start, end = stretch
+def _as_written(joints: Sequence[str], view: View) -> Callable[[Stretch], bool]:
+    """Return what says whether whole words stand somewhere, with these joints and their points."""
     standing = {position: joint for joint in JOINTS for position in view.positions(joint)}
-    wanted = (*(joint.removesuffix(DOTTED) for joint in joints), APART)
-    if tuple(standing.get(place, APART) for place in range(start, end + 1)) != wanted:
-        return False
     dotted = view.positions(DOTTED)
-    return all(
-        (place in dotted) == joint.endswith(DOTTED) for place, joint in enumerate(joints, start)
-    )
+    wanted = (*(joint.removesuffix(DOTTED) for joint in joints), APART)
+
+    def is_as_written(stretch: Stretch) -> bool:
+        start, end = stretch
+        if tuple(standing.get(place, APART) for place in range(start, end + 1)) != wanted:
+            return False
+        return all(
+            (place in dotted) == joint.endswith(DOTTED) for place, joint in enumerate(joints, start)
+        )
+
+    return is_as_written
 
 
 def _from_where_words_begin(stretches: Iterable[Stretch], view: View) -> list[Stretch]:

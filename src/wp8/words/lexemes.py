@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from wp8.files import Kept
 
-__all__ = ["Lexemes", "american", "english", "is_english", "is_regular"]
+__all__ = ["Lexemes", "american", "english", "is_english", "is_regular", "lemmatizer"]
 
-_HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, simplemma 2.0.0\n".encode()
+_SIMPLEMMA: Final = "simplemma 2.0.0"
+_HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, {_SIMPLEMMA}\n".encode()
 # A dictionary tells no kinds of words apart.
 _ANY: Final = "x"
 _IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t")
@@ -37,6 +38,18 @@ def is_english(word: str) -> bool:
     from wp8.words.english.lexemes import UNKNOWN, English
 
     return any(kind != UNKNOWN for kind in English().lexemes(word).kinds.values())
+
+
+def lemmatizer(languages: Collection[str]) -> str:
+    """Return what gives the lemmas of texts in these languages, and its version."""
+    others = sorted({*languages} - {ENGLISH})
+    named = [f"wp8 {LEXEMES_VERSION} ({ENGLISH})"] if ENGLISH in languages else []
+    if others:
+        from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+        known = [language for language in others if language in SUPPORTED_LANGUAGES]
+        named += [f"{_SIMPLEMMA} ({', '.join(known)})"] if known else []
+    return ", ".join(named) or "none: the language of no text has one"
 
 
 def is_regular(word: str, base: str) -> bool:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from wp8.analysis.counts.frequency import MOST_DOCUMENTS
-from wp8.analysis.counts.population import form, lemma_by
+from wp8.analysis.counts.population import form, lemma_by, unit_norms
 from wp8.analysis.counts.running import counted_words
-from wp8.query.language.parser import parse
+from wp8.errors import QueryError
+from wp8.query.language.expand import has_wildcard
+from wp8.query.language.parser import BLANKED, has_token, parse
 from wp8.query.search import Question, resolve, selected
-from wp8.query.tree import Typed, within
+from wp8.query.tree import Field, Typed, within
 from wp8.words.characters import has_no_blanks
-from wp8.words.tokens import tokenize, word_norms
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from wp8.analysis.counts.population import Item, Population
+    from wp8.analysis.counts.population import Item, Population, Unit
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.search import Scope
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 # What counts as running text unless kinds are named.
 BODY: Final = ("paragraph",)
 _BETWEEN_BLANKS: Final = "what stands between blanks, also of scripts that have none"
+# The names of more documents are read by nobody.
+_MOST_DOCUMENTS: Final = 20
 
 
 def body(scope: Scope) -> Scope:
@@ -33,43 +37,68 @@ def body(scope: Scope) -> Scope:
     return scope if scope.kinds else scope._replace(kinds=BODY)
 
 
+def typed_item(item: str) -> Typed | Field:
+    """Return what is typed to be counted: one word or pattern, or else a phrase of its words.
+
+    Operators say nothing here: what is a query is asked as one.
+
+    Raises:
+        QueryError: If there is nothing in it that a text could have.
+    """
+    text = " ".join(item.split())
+    if " " in text and has_token(text):
+        with suppress(QueryError):
+            typed = parse(text)
+            if isinstance(typed, Typed):
+                return typed
+        return Typed("phrase", " ".join(text.translate(BLANKED).split()))
+    typed = parse(text)
+    return typed if isinstance(typed, Typed | Field) else Typed("phrase", text)
+
+
 class Counting:
     """The running words that `scope` sees, of running text alone unless it names kinds.
 
-    They count as words or, with `lemma`, as lemmas.
+    A running word is a `unit`: a word, or a token. They count as they are or, with `lemma`, as
+    lemmas.
 
     Raises:
         UnknownNameError: If the scope names what the corpus does not have.
     """
 
-    def __init__(self, backend: Backend, scope: Scope, *, lemma: bool) -> None:
+    def __init__(
+        self, backend: Backend, scope: Scope, *, lemma: bool = False, unit: Unit = "word"
+    ) -> None:
         self.backend = backend
         self.lemma = lemma
+        self.unit = unit
         self._ids = selected(body(scope), backend)
         self._scope = scope
 
     @cached_property
     def words(self) -> Population:
         """The running words that are counted."""
-        return counted_words(self._ids, self._item, self._scope.quotes, self.backend)
+        return counted_words(self._ids, self._item, self._scope.quotes, self.backend, self.unit)
 
     def parameters(self, part: Population | None = None) -> dict[str, object]:
         """Return what every table says: what was counted, the whole or a `part` of it."""
         counted = self.words if part is None else part
         heads = self.words.heads
+        between = f", {_BETWEEN_BLANKS}" if self._is_between_blanks(counted) else ""
         return {
             "counted": "lemmas" if self.lemma else "words",
+            "unit": f"{self.unit}{between}",
+            **({"lemmatizer": self._lemmatizer()} if self.lemma else {}),
             "kinds": ", ".join(dict.fromkeys(heads.kinds)),
             "documents": _named(list(dict.fromkeys(heads.documents))),
             "records": len(heads.ids),
             "size": counted.size,
             **({"quotes": counted.layer} if counted.layer else {}),
-            **({"unit": _BETWEEN_BLANKS} if _have_no_blanks(counted) else {}),
         }
 
     def tree(self, query: str, *, exact: bool = False) -> Node:
         """Return the tree of a query, resolved over the corpus's vocabulary."""
-        return resolve(parse(query), Question(query, exact=exact), self.backend)
+        return self._resolved(parse(query), exact=exact)
 
     def stretches(self, tree: Node) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions that `tree` matches, by record id."""
@@ -86,40 +115,80 @@ class Counting:
         return self.words.of(set(answers))
 
     def item_stretches(self, item: str) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of an item, by record id.
+        """Return the stretches of positions of an item as it is typed, by record id.
 
-        Counted as words, `item` is a word or a phrase as written; as lemmas, all words of its
-        lemma.
+        An item is a word, a phrase of words with blanks between, or a pattern of one word.
+
+        Raises:
+            QueryError: If there is nothing in it that a text could have.
         """
-        counted_as = self._counted_as(item)
-        if counted_as is not None:
-            return self.words.stretches_of(counted_as)
-        return self.stretches(self.tree(item, exact=True))
+        typed = typed_item(item)
+        row = self._row(typed)
+        if row is None:
+            return self.stretches(self._resolved(typed, exact=True))
+        return self.words.stretches_of(row)
 
     def item_frequencies(self, item: str) -> Mapping[str, int]:
         """Return how often an item occurs, by record id; `item` is as in `item_stretches`."""
-        counted_as = self._counted_as(item)
-        if counted_as is not None:
-            return self.words.frequencies_of(counted_as)
-        return {id_: len(own) for id_, own in self.item_stretches(item).items()}
+        row = self._row(typed_item(item))
+        if row is None:
+            return {id_: len(own) for id_, own in self.item_stretches(item).items()}
+        return self.words.frequencies_of(row)
 
-    def _counted_as(self, item: str) -> Container[str] | None:
-        """Return what the running words count as that are occurrences of `item`.
+    def query_stretches(
+        self, query: str, *, exact: bool = False
+    ) -> Mapping[str, Sequence[Stretch]]:
+        """Return the stretches of positions of a query as search reads it, by record id.
 
-        None, if it is not a word but a phrase or another query.
+        Raises:
+            QueryError: If it cannot be read as a query.
         """
-        if self.lemma:
-            return set(map(self._item, word_norms(tokenize(item, shouted=False))))
-        typed = parse(item)
-        if not isinstance(typed, Typed) or typed.form != "word":
-            return None
-        norms = word_norms(tokenize(typed.text, shouted=False))
-        return norms if len(norms) == 1 else None
+        return self.stretches(self.tree(query, exact=exact))
 
-    @property
+    def otherwise_joined(self, item: str) -> dict[str, int]:
+        """Return how often the words of an item stand there joined or apart otherwise."""
+        typed = typed_item(item)
+        own = self._row(typed)
+        if own is None or not isinstance(typed, Typed):
+            return {}
+        tokens = [token.norm for token in tokenize(typed.text, shouted=False)]
+        rows = [[word] for word in sorted(self.words.items) if _are_tokens_of(word, tokens)]
+        rows.append(unit_norms(" ".join(tokens), self.unit))
+        sums = {" ".join(r): sum(self.words.frequencies_of(r).values()) for r in rows if r != own}
+        return {joined: number for joined, number in sums.items() if number}
+
+    def _row(self, typed: Typed | Field) -> list[str] | None:
+        """Return what the running words of an item count as; None if it is none of words alone."""
+        if not isinstance(typed, Typed) or typed.form not in ("word", "phrase"):
+            return None
+        if typed.distance is not None or has_wildcard(typed):
+            return None
+        return [*map(self._item, unit_norms(typed.text, self.unit))]
+
+    def _resolved(self, typed: Node, *, exact: bool) -> Node:
+        return resolve(typed, Question(str(typed), exact=exact), self.backend)
+
+    def _is_between_blanks(self, words: Population) -> bool:
+        return self.unit == "word" and _have_no_blanks(words)
+
+    @cached_property
     def _item(self) -> Item:
         """What gives the item that a running word counts as."""
         return lemma_by(self.backend.vocabulary.lemma) if self.lemma else form
+
+    def _lemmatizer(self) -> str:
+        """Return what gives the lemmas of the corpus, and its version."""
+        from wp8.words.lexemes import lemmatizer
+
+        facets = (facet.partition(":") for facet in self.backend.vocabulary.facets())
+        return lemmatizer({value for name, _, value in facets if name == "language"})
+
+
+def _are_tokens_of(word: str, tokens: Sequence[str]) -> bool:
+    """Return whether a running word consists of these tokens."""
+    return word.startswith(tokens[0]) and tokens == [
+        token.norm for token in tokenize(word, shouted=False)
+    ]
 
 
 def _have_no_blanks(words: Population) -> bool:
@@ -132,6 +201,6 @@ def _have_no_blanks(words: Population) -> bool:
 
 def _named(documents: Sequence[str]) -> str:
     """Return the names of documents, of very many the first and the last."""
-    if len(documents) <= MOST_DOCUMENTS:
+    if len(documents) <= _MOST_DOCUMENTS:
         return ", ".join(documents)
     return f"{len(documents):,}: {documents[0]} … {documents[-1]}"

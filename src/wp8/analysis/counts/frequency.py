@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, repeat
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
 
@@ -14,44 +14,17 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.population import Population
 
 
-# A table with columns for more documents is read by nobody.
-MOST_DOCUMENTS: Final = 20
-
-
-class Share(NamedTuple):
-    """A frequency, and what it is in a thousand running words."""
-
-    frequency: int
-    per_thousand: float
-
-
-class Shares(NamedTuple):
-    """How often something occurs in all, and in each document by its name, of not too many."""
-
-    whole: Share
-    documents: dict[str, Share]
-
-
 class Frequency(NamedTuple):
-    """An item and how often it occurs; items that occur equally often have the same shares."""
+    """How often an item or n-gram occurs in all, in how many documents, and in how many records.
 
-    form: str
-    shares: Shares
-
-    @property
-    def frequency(self) -> int:
-        """How often it occurs in all."""
-        return self.shares.whole.frequency
-
-
-class Counts(NamedTuple):
-    """The frequencies of items or n-grams in each document, and the documents' sizes.
-
-    One without a name is all of them.
+    `texts` is the number of documents that have it, `range` that of records.
     """
 
-    documents: Mapping[str, Counter[str]]
-    sizes: Mapping[str, int]
+    form: str
+    frequency: int
+    per_thousand: float
+    texts: int
+    range: int
 
 
 class PartFrequency(NamedTuple):
@@ -75,60 +48,34 @@ def frequency_list(
         lengths: The lengths of the n-grams; 1 for single words.
         without: Items that are left out; an n-gram that has one of them is left out whole.
     """
-    if len(set(population.heads.documents)) > MOST_DOCUMENTS:
-        counts = Counts({"": _counted(population, lengths)}, {"": population.size})
-    else:
-        counts = count(population, lengths)
-    return listed(counts, set().union(*counts.documents.values()), without)
+    whole, texts, records = (Counter[str]() for _ in range(3))
+    for part in population.by_document().values():
+        own = [*_by_record(part, lengths)]
+        distinct = [*map(set, own)]
+        whole.update(chain.from_iterable(own))
+        records.update(chain.from_iterable(distinct))
+        texts.update(set().union(*distinct))
+    kept = (gram for gram in whole if without.isdisjoint(gram.split(" "))) if without else whole
+    ordered = sorted(sorted(kept), key=whole.__getitem__, reverse=True)
+    size = population.size
+    per_thousand = {n: _per_thousand(n, size) for n in {*whole.values()}}
+    return [
+        Frequency(gram, (n := whole[gram]), per_thousand[n], texts[gram], records[gram])
+        for gram in ordered
+    ]
 
 
-def count(population: Population, lengths: Sequence[int]) -> Counts:
-    """Count the items, or the n-grams of these lengths, of each document."""
-    parts = population.by_document()
-    return Counts(
-        {name: _counted(part, lengths) for name, part in parts.items()},
-        {name: part.size for name, part in parts.items()},
-    )
+def forms_in(population: Population, lengths: Sequence[int]) -> set[str]:
+    """Return the items, or the n-grams of these lengths, that occur."""
+    return set(chain.from_iterable(_by_record(population, lengths)))
 
 
-def _counted(part: Population, lengths: Sequence[int]) -> Counter[str]:
-    longer = [length for length in lengths if length > 1]
-    item = part.items.__getitem__
-    sequences = (list(map(item, sequence)) for sequence in (part.sequences() if longer else ()))
-    grams = (ngrams(sequence, length) for sequence in sequences for length in longer)
-    found = Counter(chain.from_iterable(grams))
-    if 1 in lengths:
-        found.update(part.counts())
-    return found
-
-
-def listed(counts: Counts, grams: Iterable[str], without: Set[str]) -> list[Frequency]:
-    """Return the rows of `grams` that have no item of `without`, the most frequent first."""
-    if without:
-        grams = (gram for gram in grams if without.isdisjoint(gram.split(" ")))
-    ordered = sorted(grams)
-    if len(counts.documents) > MOST_DOCUMENTS:
-        total = Counter(
-            {gram: sum(own[gram] for own in counts.documents.values()) for gram in ordered}
-        )
-        counts = Counts({"": total}, {"": sum(counts.sizes.values())})
-    columns = (map(own.get, ordered, repeat(0)) for own in counts.documents.values())
-    # Most of many n-grams occur once: few shares differ.
-    shares = _SharesOf(counts.sizes)
-    rows = map(Frequency, ordered, map(shares.__getitem__, zip(*columns, strict=True)))
-    return sorted(rows, key=lambda row: row.shares.whole.frequency, reverse=True)
-
-
-class _SharesOf(dict[tuple[int, ...], Shares]):
-    """The shares of what occurs so often in each of the documents of these sizes."""
-
-    def __init__(self, sizes: Mapping[str, int]) -> None:
-        super().__init__()
-        self._sizes = sizes
-
-    def __missing__(self, numbers: tuple[int, ...]) -> Shares:
-        shares = self[numbers] = _shares(numbers, self._sizes)
-        return shares
+def _by_record(population: Population, lengths: Sequence[int]) -> Iterator[list[str]]:
+    """Yield the items of each record, or its n-grams of these lengths, each as often as it is."""
+    item = population.items.__getitem__
+    for sequences in population.by_record():
+        own = [[*map(item, sequence)] for sequence in sequences]
+        yield [*chain.from_iterable(ngrams(each, n) for n in lengths for each in own)]
 
 
 def part_frequencies(
@@ -160,17 +107,6 @@ def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[st
         if section:
             found[document, section] += number
     return found
-
-
-def _shares(numbers: Sequence[int], sizes: Mapping[str, int]) -> Shares:
-    """Return the shares of what occurs so often in each of the documents of these sizes."""
-    total, size = sum(numbers), sum(sizes.values())
-    documents = {
-        name: Share(number, _per_thousand(number, sizes[name]))
-        for name, number in zip(sizes, numbers, strict=True)
-        if name
-    }
-    return Shares(Share(total, _per_thousand(total, size)), documents)
 
 
 def _per_thousand(number: int, size: int) -> float:

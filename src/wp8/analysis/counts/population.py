@@ -6,12 +6,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache, cached_property, partial
-from itertools import accumulate, compress, count, groupby, pairwise
-from operator import sub
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import accumulate, chain, compress, count, groupby, islice, pairwise
+from operator import eq, sub
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 from wp8.model import Heads, RunningWords
-from wp8.words.tokens import APOSTROPHE, tokenize, words
+from wp8.words.tokens import APOSTROPHE, Word, tokenize, word_norms, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
+    from wp8.words.tokens import Token
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
+
+# What one running word is: a word with its hyphens and apostrophes, or each of its tokens.
+Unit = Literal["word", "token"]
+UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 
 class Arrangement(NamedTuple):
@@ -131,45 +136,80 @@ class Population:
         heads = Heads(*columns)
         return Population(heads, found, borders, self.items, self.arrangement, self.layer)
 
-    def sequences(self) -> Iterator[array[int]]:
-        """Yield the numbers of the items of each stretch of words that follow each other."""
+    def by_record(self) -> Iterator[list[array[int]]]:
+        """Yield for each record the numbers of its items, in stretches that follow each other."""
         marked = self.heads.have_cells
         for id_, is_marked, start, end in zip(
             self.heads.ids, marked, self.borders, self.borders[1:], strict=False
         ):
             breaks = self.arrangement(id_).breaks if is_marked or self.layer else ()
-            for first, last in pairwise((start, *(start + place for place in breaks), end)):
-                yield self.words[first:last]
+            around = pairwise((start, *(start + place for place in breaks), end))
+            yield [self.words[first:last] for first, last in around]
 
-    def frequencies_of(self, items: Container[str]) -> dict[str, int]:
-        """Return how many words count as `items`, by the ids of the records that have them."""
-        records = Counter(map(partial(bisect_right, self.borders), self._places(items)))
+    def sequences(self) -> Iterator[array[int]]:
+        """Yield the numbers of the items of each stretch of words that follow each other."""
+        return chain.from_iterable(self.by_record())
+
+    def frequencies_of(self, row: Iterable[str]) -> dict[str, int]:
+        """Return how often words in a row count as the items of `row`, by record id."""
+        records = Counter(map(partial(bisect_right, self.borders), self._places([*row])))
         return {self.heads.ids[record - 1]: number for record, number in records.items()}
 
-    def stretches_of(self, items: Container[str]) -> dict[str, list[Stretch]]:
-        """Return the stretches of positions of the words that count as `items`, by record id."""
+    def stretches_of(self, row: Iterable[str]) -> dict[str, list[Stretch]]:
+        """Return the stretches of positions of words in a row that count as `row`, by record id.
+
+        Nothing but signs stands between them. From left to right, each begins after the one before.
+        """
+        items = [*row]
         found = {}
         for record, own in groupby(self._places(items), partial(bisect_right, self.borders)):
             id_ = self.heads.ids[record - 1]
             starts, ends, _ = self.arrangement(id_)
-            before = self.borders[record - 1]
-            found[id_] = [(starts[place - before], ends[place - before]) for place in own]
+            first = self.borders[record - 1]
+            last = first - len(items) + 1
+            found[id_] = [(starts[place - first], ends[place - last]) for place in own]
         return found
 
-    def _places(self, items: Container[str]) -> Iterator[int]:
-        """Yield where the words stand that count as `items`."""
-        wanted = {number for number, item in enumerate(self.items) if item in items}
-        return compress(count(), map(wanted.__contains__, self.words))
+    def _places(self, row: Sequence[str]) -> Iterator[int]:
+        """Yield where words in a row begin that count as `row`."""
+        number_of = {item: number for number, item in enumerate(self.items) if item in row}
+        if len(number_of) < len(set(row)):
+            return iter(())
+        first, *others = map(number_of.__getitem__, row)
+        places = compress(count(), map(first.__eq__, self.words))
+        return self._rows(array("I", (first, *others)), places) if others else places
+
+    def _rows(self, row: array[int], places: Iterable[int]) -> Iterator[int]:
+        """Yield those of `places` at which `row` stands, without those within one before."""
+        free = 0
+        for place in places:
+            end = place + len(row)
+            if place >= free and self.words[place:end] == row and self._follow(place, end):
+                yield place
+                free = end
+
+    def _follow(self, place: int, end: int) -> bool:
+        """Return whether the words from `place` to `end` follow each other in one record."""
+        record = bisect_right(self.borders, place)
+        if end > self.borders[record]:
+            return False
+        if not (self.layer or self.heads.have_cells[record - 1]):
+            return True
+        first = self.borders[record - 1]
+        breaks = self.arrangement(self.heads.ids[record - 1]).breaks
+        return not any(place < first + after < end for after in breaks)
 
 
-def population(records: Iterable[Record], item: Item, layer: Layer | None = None) -> Population:
+def population(
+    records: Iterable[Record], item: Item, layer: Layer | None = None, unit: Unit = "word"
+) -> Population:
     """Return the running words of `records`, or those of one layer, read from their texts."""
     chosen = list(records)
     arrangements: dict[str, Arrangement] = {}
     forms: dict[str, int] = {}
     numbers, counts = array("I"), array("I")
     for record in chosen:
-        norms, arrangements[record.id] = read_words(record, layer)
+        norms, arrangements[record.id] = read_words(record, layer, unit)
         numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
         counts.append(len(norms))
     running = RunningWords(list(forms), numbers, counts)
@@ -194,12 +234,26 @@ def counted(
     return Population(heads, numbers, borders, items, arrangement, layer)
 
 
-def read_words(record: Record, layer: Layer | None) -> tuple[list[str], Arrangement]:
+def units(tokens: Iterable[Token], unit: Unit) -> Iterator[Word]:
+    """Yield the running words that `tokens` make, or each token as one."""
+    if unit == "word":
+        return words(tokens)
+    return (Word(word_norms((token,))[0], (token,)) for token in tokens)
+
+
+def unit_norms(text: str, unit: Unit) -> list[str]:
+    """Return the norms of the running words of a text, or of its tokens, capitals of acronyms."""
+    return [word.norm for word in units(tokenize(text, shouted=False), unit)]
+
+
+def read_words(
+    record: Record, layer: Layer | None, unit: Unit = "word"
+) -> tuple[list[str], Arrangement]:
     """Return the norms of a record's running words, of one layer or of all, and how they stand."""
     spans = record.quoted
     found = [
         (place, word)
-        for place, word in enumerate(words(tokenize(record.text)))
+        for place, word in enumerate(units(tokenize(record.text), unit))
         if not layer or _is_in(word.tokens[0].start, spans) is (layer == "only")
     ]
     begun = [start for start, _ in spans] if layer == "only" else []
@@ -246,6 +300,18 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
     return item
 
 
-def ngrams(items: Sequence[str], length: int) -> Iterator[str]:
-    """Yield the runs of `length` items, with blanks between."""
-    return map(" ".join, zip(*(items[start:] for start in range(length)), strict=False))
+def ngrams(items: Sequence[str], length: int) -> Sequence[str]:
+    """Return the runs of `length` items, with blanks between.
+
+    Of equal ones that overlap only the first is there: an occurrence begins after the one before.
+    """
+    runs = [*map(" ".join, zip(*(items[start:] for start in range(length)), strict=False))]
+    if not any(any(map(eq, runs, islice(runs, shift, None))) for shift in range(1, length)):
+        return runs
+    ends: dict[str, int] = {}
+    kept = []
+    for place, run in enumerate(runs):
+        if place >= ends.get(run, 0):
+            kept.append(run)
+            ends[run] = place + length
+    return kept

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
-from wp8.analysis.counts.population import Arrangement, counted, read_words
+from wp8.analysis.counts.population import Arrangement, counted, read_words, unit_norms
 from wp8.analysis.counts.similar import contents_by
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
@@ -16,22 +16,24 @@ from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, word_norms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.counts.population import Item, Population
+    from wp8.analysis.counts.population import Item, Population, Unit
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
 
 
 def counted_words(
-    ids: Sequence[str], item: Item, layer: Layer | None, backend: Backend
+    ids: Sequence[str], item: Item, layer: Layer | None, backend: Backend, unit: Unit = "word"
 ) -> Population:
     """Return the running words of the records with these ids, or those of one layer.
 
     `wp8.analysis.counts.population.population` reads the same from the texts of the records.
     """
     heads, running = backend.heads(ids), backend.running(ids)
+    if unit == "token":
+        running = _in_tokens(ids, running, backend)
     with_cells = {id_ for id_, has in zip(ids, heads.have_cells, strict=True) if has}
-    whole = _Whole(dict(zip(ids, running.counts, strict=True)), with_cells, backend)
+    whole = _Whole(dict(zip(ids, running.counts, strict=True)), with_cells, backend, unit)
     if not layer:
         return counted(heads, running, item, whole.arrangement)
     layered = _Layer(whole, layer)
@@ -50,6 +52,29 @@ def contents(backend: Backend) -> list[list[str]]:
     ]
 
 
+def _in_tokens(ids: Sequence[str], running: RunningWords, backend: Backend) -> RunningWords:
+    """Return the tokens of running words; of what its form does not tell the text is read."""
+    number_of: dict[str, int] = {}
+
+    def numbered(norms: Sequence[str]) -> list[int]:
+        return [number_of.setdefault(norm, len(number_of)) for norm in norms]
+
+    parts = [numbered(unit_norms(form, "token")) for form in running.forms]
+    untold = {n for n, form in enumerate(running.forms) if unit_norms(form, "word") != [form]}
+    found, counts = array("I"), array("I")
+    borders = accumulate(running.counts, initial=0)
+    for id_, (start, end) in zip(ids, pairwise(borders), strict=True):
+        own = running.numbers[start:end]
+        before = len(found)
+        if untold.isdisjoint(own):
+            found.extend(chain.from_iterable(map(parts.__getitem__, own)))
+        else:
+            (record,) = backend.records((id_,))
+            found.extend(numbered(read_words(record, None, "token")[0]))
+        counts.append(len(found) - before)
+    return RunningWords([*number_of], found, counts)
+
+
 def _tokens(form: str) -> list[str]:
     """Return the tokens of a running word; of ½, whose form is of two, the form itself."""
     tokens = list(tokenize(form, shouted=False))
@@ -59,10 +84,13 @@ def _tokens(form: str) -> list[str]:
 class _Whole:
     """How the running words of records stand, by the marks of tokens in an index."""
 
-    def __init__(self, sizes: dict[str, int], with_cells: set[str], backend: Backend) -> None:
+    def __init__(
+        self, sizes: dict[str, int], with_cells: set[str], backend: Backend, unit: Unit
+    ) -> None:
         self.sizes = sizes
         self.with_cells = with_cells
         self._backend = backend
+        self._unit = unit
 
     def marked(self, *marks: str) -> dict[str, Sequence[Stretch]]:
         """Return where the tokens with one of `marks` are, by record id."""
@@ -77,7 +105,7 @@ class _Whole:
         if id_ in self.with_cells:
             return self.read(id_)[1]
         size = self.sizes[id_]
-        if id_ not in self._joined:
+        if self._unit == "token" or id_ not in self._joined:
             return _plain(size)
         joined = {start for start, _ in self._joined[id_]}
         end = size + len(joined)
@@ -87,7 +115,7 @@ class _Whole:
     def read(self, id_: str, layer: Layer | None = None) -> tuple[list[str], Arrangement]:
         """Return the norms of the words of a record, and how they stand, as its text has them."""
         (record,) = self._backend.records((id_,))
-        return read_words(record, layer)
+        return read_words(record, layer, self._unit)
 
 
 @cache

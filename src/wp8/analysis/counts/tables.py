@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from wp8.analysis.counts.frequency import MOST_DOCUMENTS, frequency_list, part_frequencies
+from wp8.analysis.counts.frequency import Frequency, frequency_list, part_frequencies
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.words.english.stop_words import SOURCE, STOP_WORDS
@@ -16,10 +15,13 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.analysis.counts.counting import Counting
-    from wp8.analysis.counts.frequency import Frequency
-    from wp8.analysis.counts.population import Population
 
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
+_LISTED: Final = {
+    **_PER_THOUSAND,
+    "texts": "documents that have it",
+    "range": "passages that have it",
+}
 # What of collocates a person reads unless told; the other formats have all that is computed.
 _SIDE_BY_SIDE: Final = (
     *("form", "joint_frequency", "frequency", "expected"),
@@ -43,7 +45,7 @@ def frequencies(counting: Counting, lengths: range, *, stop_words: bool) -> Tabl
     """
     found = frequency_list(counting.words, lengths=lengths, without=_left_out(stop_words))
     how = _described(lengths, counting, stop_words)
-    return _list_table("frequency", found, counting.words, counting.parameters() | how)
+    return _list_table("frequency", found, counting.parameters() | how)
 
 
 def vocabulary_list(
@@ -58,7 +60,7 @@ def vocabulary_list(
     else:
         found = shared(counting.words, lengths=lengths, without=without)
     how = {"documents_with_them": only or "all", **_described(lengths, counting, stop_words)}
-    return _list_table("vocabulary", found, counting.words, counting.parameters() | how)
+    return _list_table("vocabulary", found, counting.parameters() | how)
 
 
 def concordance_table(
@@ -187,22 +189,9 @@ def window_sides(typed: str) -> tuple[int, int]:
     return int(named[1]), int(named[2])
 
 
-def _list_table(
-    name: str, listed: list[Frequency], words: Population, parameters: dict[str, object]
-) -> Table:
-    """Return a list of frequencies as a table, with two columns for each of a few documents."""
-    columns = ["form", "frequency", "per_thousand"]
-    documents = dict.fromkeys(words.heads.documents)
-    for document in documents if len(documents) <= MOST_DOCUMENTS else ():
-        columns += [document, f"{document}_per_thousand"]
-    distinct = {id(shares): shares for _, shares in listed}
-    figures = {
-        key: (*shares.whole, *chain.from_iterable(shares.documents.values()))
-        for key, shares in distinct.items()
-    }
-    # A sum of tuples takes half as long as one that is unpacked into another.
-    rows = [(item,) + figures[id(shares)] for item, shares in listed]
-    return Table(name, tuple(columns), rows, parameters, _PER_THOUSAND)
+def _list_table(name: str, rows: list[Frequency], parameters: dict[str, object]) -> Table:
+    """Return a list of frequencies as a table, of the same columns whatever is counted."""
+    return Table(name, Frequency._fields, rows, parameters, _LISTED)
 
 
 def _left_out(stop_words: bool) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.analysis.counts.columns import Columns, Measured
-from wp8.analysis.counts.frequency import count, listed
+from wp8.analysis.counts.frequency import forms_in, frequency_list
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def shared(
     population: Population, *, lengths: Sequence[int], without: Set[str] = frozenset()
 ) -> list[Frequency]:
     """Return the items and n-grams that every document has, the most frequent first."""
-    counts = count(population, lengths)
-    own = (set(found) for found in counts.documents.values())
-    return listed(counts, set.intersection(*own) if counts.documents else (), without)
+    documents = len({*population.heads.documents})
+    found = frequency_list(population, lengths=lengths, without=without)
+    return [row for row in found if row.texts == documents]
 
 
 def unique(
@@ -80,6 +80,7 @@ def unique(
     without: Set[str] = frozenset(),
 ) -> list[Frequency]:
     """Return the items and n-grams that only `document` has, the most frequent first."""
-    counts = count(population, lengths)
-    others = (found for name, found in counts.documents.items() if name != document)
-    return listed(counts, set(counts.documents.get(document, ())).difference(*others), without)
+    part = population.by_document().get(document)
+    own = forms_in(part, lengths) if part else ()
+    found = frequency_list(population, lengths=lengths, without=without)
+    return [row for row in found if row.texts == 1 and row.form in own]

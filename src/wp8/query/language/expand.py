@@ -113,7 +113,7 @@ class Expander:
         return self._by_language(phrase) if is_word else phrase
 
     def _phrase(self, typed: Typed) -> Phrase:
-        if typed.form in ("wildcard", "regex", "fuzzy") or _has_wildcard(typed):
+        if typed.form in ("wildcard", "regex", "fuzzy") or has_wildcard(typed):
             from wp8.query.language.patterns import resolve_pattern
 
             return resolve_pattern(typed, self.vocabulary)
@@ -371,7 +371,7 @@ def _rows(node: Node) -> Iterator[list[str]]:
         yield node.text.split()
 
 
-def _has_wildcard(typed: Typed) -> bool:
+def has_wildcard(typed: Typed) -> bool:
     """Return whether a phrase has a wildcard; a question mark at the end of a word is none."""
     inside = any(before and after.isalnum() for before, after in _around(typed.text, "?"))
     return typed.form == "phrase" and ("*" in typed.text or inside)

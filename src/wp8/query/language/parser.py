@@ -48,7 +48,7 @@ _DOUBLE_PRIME: Final = "″"
 # After a word, these open nothing.
 _ALSO_CLOSING: Final = "»›″"
 # In a phrase, other marks say as little as blanks.
-_BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
+BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
 # A slash separates words, but not figures, nor the parts of an address.
 _SLASHED: Final = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|/\Z)+")
 _SHOWN: Final = 60
@@ -297,7 +297,7 @@ class Parser:
             return None
         text = self.query[self.place + 1 : closing]
         self.place = closing + 1
-        return text.translate(_BLANKED)
+        return text.translate(BLANKED)
 
     def _single_quoted(self) -> Node | None:
         """Read 'a phrase' in single quotation marks; an apostrophe opens none."""
