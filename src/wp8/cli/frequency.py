@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import click
 
-from wp8.cli.counting import SCREENFUL, ngrams_option, say_absent, stop_words_option, write_table
-from wp8.cli.options import corpus_options, counted_options, limit_option, output_options
+from wp8.cli.completion import complete_file
+from wp8.cli.counting import SCREENFUL, listed_options, say_absent, write_table
+from wp8.cli.options import (
+    corpus_options,
+    counted_options,
+    limit_option,
+    notify,
+    output_options,
+)
 from wp8.errors import ExitCode
+from wp8.render.writer import TEXT
 
 if TYPE_CHECKING:
+    from wp8.analysis.counts.table import FrequencyMatrix, Table
     from wp8.api import Corpus, Counted
+    from wp8.cli.counting import Listed
     from wp8.render.writer import Output
+
+# Of each word: those of more documents are read by nobody.
+MOST_DOCUMENTS: Final = 20
 
 
 @click.command("frequency")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @counted_options
-@ngrams_option
-@stop_words_option
+@listed_options
+@click.option("--by", type=click.Choice(["document"]), help="Count a list by document.")
+@click.option(
+    "--matrix",
+    metavar="FILE",
+    help="Also write documents by forms, sparse (MatrixMarket).",
+    shell_complete=complete_file,
+)
 @limit_option
 @output_options
 @corpus_options
 def command(
     words: tuple[str, ...],
     counted: Counted,
-    ngrams: str,
-    stop_words: bool,
+    listed: Listed,
+    by: Literal["document"] | None,
+    matrix: str | None,
     limit: int | None,
     output: Output,
     corpus: Corpus,
@@ -41,11 +64,42 @@ def command(
     Examples:
       wp8 frequency --limit 20
       wp8 frequency self-reliance "living standards"
+      wp8 frequency --match 'self-*' --min 2 --sort texts
       wp8 frequency --ngrams 2-4 --doc paper --stop-words
+      wp8 frequency --ngrams 3 --gap --by document
       wp8 frequency plan --lemma --json
     """
-    table = corpus.frequency(*words, ngrams=ngrams, stop_words=stop_words, **counted)
+    table = corpus.frequency(*words, by="document" if matrix else by, **listed._asdict(), **counted)
     say_absent(table, words, counted, corpus)
-    write_table(table.first(output.screenful(limit, SCREENFUL)), output, corpus)
-    is_found = not words or any(row[3] for row in table.cells)
+    if matrix:
+        from wp8.export.matrix import write_matrix
+
+        write_matrix(matrix, cast("FrequencyMatrix", table))
+    if words and limit is None and listed.sort is None and output.format == TEXT:
+        shown = _with_most(table)
+    else:
+        shown = table.first(output.screenful(limit, SCREENFUL))
+    write_table(shown, output, corpus)
+    is_found = table and (not words or any(row[3] for row in table.cells))
     return ExitCode.OK if is_found else ExitCode.NO_HITS
+
+
+def _with_most(table: Table) -> Table:
+    """Return a table of words, of each of them no more documents than anybody reads.
+
+    Where there are more, those are kept that have the word most, without their sections.
+    """
+    kept: list[tuple[Any, ...]] = []
+    for form, rows in groupby(table.cells, itemgetter(0)):
+        whole, *parts = rows
+        documents = [row for row in parts if not row[2]]
+        if len(documents) <= MOST_DOCUMENTS:
+            kept += (whole, *parts)
+            continue
+        having = sorted((row for row in documents if row[3]), key=lambda row: -row[3])
+        kept += (whole, *having[:MOST_DOCUMENTS])
+        if len(having) > MOST_DOCUMENTS:
+            notify(
+                f"{form}: the {MOST_DOCUMENTS} documents with most of {len(having):,} that have it"
+            )
+    return replace(table, cells=kept)

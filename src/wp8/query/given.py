@@ -16,6 +16,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "limit": (0, None),
     "context": (0, 100),
     "sample": (1, None),
+    "skip": (0, 9),
     "min": (1, None),
     "segment": (1, None),
     "jobs": (1, 64),
@@ -27,11 +28,23 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
 _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
 _SWITCHES: Final = frozenset(
-    ("exact", "variants", "lemma", "stop_words", "shared", "within", "all", "bom", "excel_safe")
+    (
+        "exact",
+        "variants",
+        "lemma",
+        "gap",
+        "stop_words",
+        "shared",
+        "within",
+        "all",
+        "bom",
+        "excel_safe",
+    )
 )
 _CHOICES: Final = {
     "quotes": (None, "only", "without"),
     "sort": ("relevance", "document"),
+    "by": (None, "document"),
     "parts": ("paragraph", "section", "document"),
     "unit": ("word", "token"),
 }
