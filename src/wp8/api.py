@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Literal, Self, TypedDict, Unpack
 
-    from wp8.analysis.counts.counting import Counting
-    from wp8.analysis.counts.population import Unit
+    from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Concordance, Dispersion, Table
     from wp8.analysis.passages.draft import CheckedDraft
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from wp8.query.page import Order
     from wp8.query.tree import Layer
     from wp8.results import Records, SearchResult, Stated
+    from wp8.words.tokens import Unit
     from wp8.workspace.building import Built, Progress
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
@@ -88,7 +88,7 @@ T = TypeVar("T")
 AnyTable = TypeVar("AnyTable", bound="Table")
 
 # The commands whose words are items of their own, not one query.
-_ITEMS: Final = frozenset(("frequency", "dispersion"))
+_ITEMS: Final = frozenset(("frequency", "dispersion", "collocates"))
 
 
 def open_corpus(
@@ -432,6 +432,8 @@ class Corpus:
             "sample": sample,
             "seed": seed if sample else None,
             "exact": exact,
+            "forms": "as written" if exact else "other forms of the words too",
+            "kinds": ", ".join(given.names(scope.get("kind", ()))) or "all",
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
         }
@@ -445,6 +447,8 @@ class Corpus:
     def frequency(
         self,
         *words: str,
+        query: Names = (),
+        exact: bool = False,
         by: Literal["document"] | None = None,
         ngrams: str | int = "1",
         gap: bool = False,
@@ -459,10 +463,11 @@ class Corpus:
         """Return how often words occur: all of them, or each of `words` by document and section.
 
         Args:
-            *words: Words or phrases; without any, a list of all. What follows up to `stop_words` is
-                for a list.
-            by: `document`: how often in each. Up to 20 have columns of their own; of more, a row is
-                a form in a document.
+            *words: Words, or phrases of words with blanks between; without any, a list of all.
+            query: Instead of words: queries, with operators and fields, as for `search`.
+            exact: Of a query: compare whole words as written.
+            by: For a list, as are the next six: `document`, how often in each. Up to 20 have
+                columns of their own; of more, a row is a form in a document.
             ngrams: The length of n-grams, or the first and the last, as in `2-4`.
             gap: One word within each n-gram is left open: `the * of`.
             skip: So many words may stand among those of an n-gram.
@@ -471,10 +476,12 @@ class Corpus:
             stop_words: Leave out function words, and n-grams that have one.
             sort: The column by which rows are sorted: figures from high to low, texts from a to z.
             limit: At most so many rows; `total` counts all.
-            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, `unit`.
+            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, and `unit`: `word`, or `token`
+                for each of the parts that hyphens and apostrophes join.
 
         Raises:
-            QueryError: If a word cannot be read as a query, or options contradict each other.
+            QueryError: If a word has no letter, a query cannot be read, or options contradict each
+                other.
             UnknownNameError: If the scope names what the corpus does not have, or there is no such
                 column.
         """
@@ -485,7 +492,8 @@ class Corpus:
             listing_of,
         )
 
-        words = _items(words)
+        words, queries = _items(words), given.names(query)
+        how = _asked(words, queries, exact)
         counting = self._counting(counted)
         listed: Listed = {
             "ngrams": str(ngrams),
@@ -495,21 +503,34 @@ class Corpus:
             "min": min,
             "stop_words": stop_words,
         }
-        if words:
-            why = f"is for a list of all words, not for {words[0]}"
+        if items := words or queries:
+            why = f"is for a list of all words, not for {items[0]}"
             _refuse({"by": by, **listed}, Corpus.frequency, why)
-            table = frequencies_of(words, counting)
+            table = frequencies_of(items, counting, how)
         else:
             make = frequencies_by_document if by else frequencies
             table = make(counting, listing_of(**listed))
-        asked = {**counted, "by": by, **listed, "sort": sort}
+        asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
         return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
+
+    @_reading
+    def joined_otherwise(self, word: str, **counted: Unpack[Counted]) -> Mapping[str, int]:
+        """Return how often the words of a phrase or compound stand there, but joined otherwise.
+
+        Of `self reliance` that is how often `self-reliance` does, each as `frequency` counts it.
+
+        Raises:
+            QueryError: If the word has no letter.
+            UnknownNameError: If the scope names what the corpus does not have.
+        """
+        return self._counting(counted).joined_otherwise(word)
 
     @_reading
     def collocates(
         self,
-        node: str,
+        node: str = "",
         *,
+        query: str | None = None,
         window: str = "5:5",
         measure: Names = (),
         min: int = 2,
@@ -520,36 +541,39 @@ class Corpus:
         """Return the words that stand near a node more often than by chance.
 
         Args:
-            node: A query.
+            node: A word, or a phrase of words with blanks between.
+            query: Instead of a node: a query, with operators and fields, as for `search`.
             window: The words to the left and to the right, as in `5:5`.
             measure: Measures to show besides the usual; rows are sorted by the first.
             min: At least this joint frequency.
-            exact: The node as written, hyphens and all.
+            exact: Of a query: compare whole words as written.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
-            QueryError: If the node cannot be read as a query.
+            QueryError: If the node has no letter, or the query cannot be read.
             UnknownNameError: If the scope or the measure is unknown.
         """
         from wp8.analysis.counts.tables import collocates_table, window_sides
 
+        words, queries = _items((node,) if node else ()), given.names(query or ())
         table = collocates_table(
             self._counting(counted),
-            node,
+            " ".join(words or queries),
+            _asked(words, queries, exact),
             window=window_sides(window),
             measures=given.names(measure),
             least=min,
-            exact=exact,
         )
         asked = {
             **counted,
+            "query": query,
             "window": window,
             "measure": measure,
             "min": min,
             "exact": exact,
         }
-        return self._stamped(table, [node], asked, Corpus.collocates).first(limit)
+        return self._stamped(table, words, asked, Corpus.collocates).first(limit)
 
     @_reading
     def keyness(
@@ -595,6 +619,8 @@ class Corpus:
     def dispersion(
         self,
         *words: str,
+        query: Names = (),
+        exact: bool = False,
         parts: Part = "paragraph",
         measure: Names = (),
         **counted: Unpack[Counted],
@@ -603,20 +629,24 @@ class Corpus:
 
         Args:
             *words: Words or phrases.
+            query: As for `frequency`.
+            exact: As for `frequency`.
             parts: Over what: every `paragraph` (or record of another kind that is counted),
                 `section` or `document`.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
         Raises:
-            QueryError: If a word cannot be read as a query.
+            QueryError: If a word has no letter, or a query cannot be read.
             UnknownNameError: If the scope names what the corpus does not have.
         """
         from wp8.analysis.counts.tables import dispersion_table
 
-        words, measures = _items(words), given.names(measure)
-        table = dispersion_table(words, self._counting(counted), parts=parts, measures=measures)
-        asked = {**counted, "parts": parts, "measure": measures}
+        words, queries, measures = _items(words), given.names(query), given.names(measure)
+        how = _asked(words, queries, exact)
+        counting = self._counting(counted)
+        table = dispersion_table(words or queries, counting, how, parts=parts, measures=measures)
+        asked = {**counted, "query": queries, "exact": exact, "parts": parts, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
     @_reading
@@ -992,6 +1022,15 @@ def _scope(scope: Scoped, *others: str) -> Scope:
         given.names(scope.get("kind", ())),
         scope.get("quotes"),
     )
+
+
+def _asked(words: Sequence[str], queries: Sequence[str], exact: bool) -> Asked:
+    """Return how what is counted is read: as words, or as queries, and not both."""
+    from wp8.analysis.counts.counting import Asked
+
+    if words and queries:
+        raise QueryError("give words or a query", hint="ask for one after the other")
+    return Asked(bool(queries), exact)
 
 
 def _items(words: Sequence[str]) -> tuple[str, ...]:

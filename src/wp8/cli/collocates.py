@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.measures.association import ASSOCIATION
-from wp8.cli.counting import SCREENFUL, body, measure_option, write_table
+from wp8.cli.counting import (
+    SCREENFUL,
+    body,
+    exact_option,
+    measure_option,
+    say_why_not,
+    write_table,
+)
 from wp8.cli.options import (
     corpus_options,
     counted_options,
@@ -30,6 +37,7 @@ class Wanted(NamedTuple):
     window: str
     measure: tuple[str, ...]
     min: int
+    query: str | None
     exact: bool
 
 
@@ -47,12 +55,17 @@ wanted_options = option_group(
         metavar="N",
         help="Joint frequency at least N (2).",
     ),
-    click.option("--exact", is_flag=True, help="The node as written, hyphens and all."),
+    click.option(
+        "--query",
+        metavar="QUERY",
+        help="Not a word but a query, with operators and fields, as search reads it.",
+    ),
+    exact_option,
 )
 
 
 @click.command("collocates")
-@click.argument("node", nargs=-1, required=True, metavar="NODE...")
+@click.argument("node", nargs=-1, metavar="[NODE]...")
 @counted_options
 @wanted_options
 @limit_option
@@ -68,22 +81,27 @@ def command(
 ) -> ExitCode:
     r"""Show the words that stand near a node more often than by chance.
 
-    The window never reaches beyond a paragraph. The node may be any query.
+    The window never reaches beyond a paragraph. The node is a word, or a phrase of several.
 
     \b
     Examples:
       wp8 collocates economy
       wp8 collocates "self-reliance" --window 3:3 --measure log_dice
-      wp8 collocates Party --doc speech --min 5 --json
+      wp8 collocates the Party --doc speech --min 5 --json
+      wp8 collocates --query "economy OR industry"
     """
-    query = " ".join(node)
+    words = " ".join(node)
+    if not words and wanted.query is None:
+        raise click.UsageError("Missing argument 'NODE...', or --query.")
     most = output.screenful(limit, SCREENFUL)
-    table = corpus.collocates(query, limit=most, **wanted._asdict(), **counted)
+    table = corpus.collocates(words, limit=most, **wanted._asdict(), **counted)
     if table.total:
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
         often = f"{wanted.min} times or more"
-        notify(f"no word stands {often} near {query}; --min 1 shows all")
+        notify(f"no word stands {often} near {words or wanted.query}; --min 1 shows all")
+    elif wanted.query is None:
+        say_why_not(corpus, words, counted)
     else:
-        say_why(corpus, query, body(counted), exact=wanted.exact)
+        say_why(corpus, wanted.query, body(counted), exact=wanted.exact)
     return ExitCode.OK if table.total else ExitCode.NO_HITS

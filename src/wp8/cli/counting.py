@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -89,17 +90,59 @@ def write_table(table: Table, output: Output, corpus: Corpus) -> None:
     if len(table) < table.total:
         notify(f"{len(table)} of {table.total:,} rows; --limit {table.total} shows all")
     if not table.total:
-        why = ": --match has to match all of a word or n-gram" if "match" in table.parameters else ""
+        why = ": --match matches no whole word or n-gram" * ("match" in table.parameters)
         notify(f"nothing is listed{why}")
 
 
-def say_absent(table: Table, items: Sequence[str], counted: Counted, corpus: Corpus) -> None:
-    """Say why those of the counted items do not occur of which `table` has no occurrence."""
+class Queried(NamedTuple):
+    """The queries that are counted instead of words, and how they are read."""
+
+    query: tuple[str, ...]
+    exact: bool
+
+
+exact_option = click.option(
+    "--exact", is_flag=True, help="With --query: only whole words as written, hyphens and all."
+)
+queried_options = option_group(
+    "queried",
+    Queried,
+    click.option(
+        "--query",
+        multiple=True,
+        metavar="QUERY",
+        help="Not words but a query, with operators and fields, as search reads it.",
+    ),
+    exact_option,
+)
+
+
+def say_absent(
+    table: Table, words: Sequence[str], queried: Queried, counted: Counted, corpus: Corpus
+) -> None:
+    """Say why those of the counted words or queries do not occur that `table` has 0 times."""
     place = table.columns.index("frequency")
     there = {row[0] for row in table.cells if row[place]}
-    for item in dict.fromkeys(items):
-        if item not in there:
-            say_why(corpus, item, body(counted), exact=not counted["lemma"])
+    for word in dict.fromkeys(" ".join(word.split()) for word in words):
+        if word not in there:
+            say_why_not(corpus, word, counted)
+    for query in dict.fromkeys(queried.query):
+        if query not in there:
+            say_why(corpus, query, body(counted), exact=queried.exact)
+
+
+def say_why_not(corpus: Corpus, word: str, counted: Counted) -> None:
+    """Say that a word or phrase does not occur, and what of it does."""
+    from wp8.analysis.counts.counting import has_operators, typed_item
+
+    if joined := corpus.joined_otherwise(word, **counted):
+        found = ", ".join(f"{form} ({number:,})" for form, number in joined.items())
+        token = "" if counted["unit"] == "token" else "; --unit token counts them as one"
+        notify(f"no hits for {word}, but {found}{token}")
+        return
+    if has_operators(word):
+        notify(f"{word} is counted as a phrase; as a query: --query {quote(word)}")
+    say_why(corpus, str(typed_item(word)), body(counted), exact=not counted["lemma"])
 
 
 def body(counted: Counted) -> Scoped:

@@ -8,17 +8,19 @@ import click
 
 from wp8.analysis.measures.dispersion import DISPERSION
 from wp8.cli.completion import complete_file
-from wp8.cli.counting import measure_option, say_absent, write_table
+from wp8.cli.counting import measure_option, queried_options, say_absent, write_table
 from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
     from wp8.api import Corpus, Counted, Part
+    from wp8.cli.counting import Queried
     from wp8.render.writer import Output
 
 
 @click.command("dispersion")
-@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+@queried_options
 @counted_options
 @click.option(
     "--parts",
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 @corpus_options
 def command(
     words: tuple[str, ...],
+    queried: Queried,
     counted: Counted,
     parts: Part,
     measure: tuple[str, ...],
@@ -53,8 +56,11 @@ def command(
       wp8 dispersion economy --parts document --measure kl_divergence
       wp8 dispersion self-reliance unity --svg plot.svg
     """
-    table = corpus.dispersion(*words, parts=parts, measure=measure, **counted)
-    say_absent(table, words, counted, corpus)
+    if not (words or queried.query):
+        raise click.UsageError("Missing argument 'WORD...', or --query.")
+    how = {**queried._asdict(), "parts": parts, "measure": measure}
+    table = corpus.dispersion(*words, **how, **counted)
+    say_absent(table, words, queried, counted, corpus)
     if svg:
         from wp8.export.svg import write_svg
 

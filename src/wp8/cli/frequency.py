@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 import click
 
 from wp8.cli.completion import complete_file
-from wp8.cli.counting import SCREENFUL, listed_options, say_absent, write_table
+from wp8.cli.counting import (
+    SCREENFUL,
+    listed_options,
+    queried_options,
+    say_absent,
+    write_table,
+)
 from wp8.cli.options import (
     corpus_options,
     counted_options,
@@ -24,7 +30,7 @@ from wp8.render.writer import TEXT
 if TYPE_CHECKING:
     from wp8.analysis.counts.table import FrequencyMatrix, Table
     from wp8.api import Corpus, Counted
-    from wp8.cli.counting import Listed
+    from wp8.cli.counting import Listed, Queried
     from wp8.render.writer import Output
 
 # Of each word: those of more documents are read by nobody.
@@ -33,6 +39,7 @@ MOST_DOCUMENTS: Final = 20
 
 @click.command("frequency")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
+@queried_options
 @counted_options
 @listed_options
 @click.option("--by", type=click.Choice(["document"]), help="Count a list by document.")
@@ -47,6 +54,7 @@ MOST_DOCUMENTS: Final = 20
 @corpus_options
 def command(
     words: tuple[str, ...],
+    queried: Queried,
     counted: Counted,
     listed: Listed,
     by: Literal["document"] | None,
@@ -57,8 +65,9 @@ def command(
 ) -> ExitCode:
     r"""Count words: all of them, or each WORD by document and section.
 
-    A running word is written with its hyphens and apostrophes: self-reliance is one word. Only
-    paragraphs count, unless --kind names what does.
+    A running word is written with its hyphens and apostrophes: self-reliance is one word. Words
+    with blanks between are a phrase; signs between them do not matter, and occurrences do not
+    overlap. Only paragraphs count, unless --kind names what does.
 
     \b
     Examples:
@@ -67,20 +76,23 @@ def command(
       wp8 frequency --match 'self-*' --min 2 --sort texts
       wp8 frequency --ngrams 2-4 --doc paper --stop-words
       wp8 frequency --ngrams 3 --gap --by document
-      wp8 frequency plan --lemma --json
+      wp8 frequency "self reliance" --unit token
+      wp8 frequency --query "economy OR industry" --json
     """
-    table = corpus.frequency(*words, by="document" if matrix else by, **listed._asdict(), **counted)
-    say_absent(table, words, counted, corpus)
+    how = {**queried._asdict(), "by": "document" if matrix else by, **listed._asdict()}
+    table = corpus.frequency(*words, **how, **counted)
+    say_absent(table, words, queried, counted, corpus)
     if matrix:
         from wp8.export.matrix import write_matrix
 
         write_matrix(matrix, cast("FrequencyMatrix", table))
-    if words and limit is None and listed.sort is None and output.format == TEXT:
-        shown = _with_most(table)
-    else:
+    is_list = not (words or queried.query)
+    if is_list or limit is not None or listed.sort or output.format != TEXT:
         shown = table.first(output.screenful(limit, SCREENFUL))
+    else:
+        shown = _with_most(table)
     write_table(shown, output, corpus)
-    is_found = table and (not words or any(row[3] for row in table.cells))
+    is_found = table and (is_list or any(row[3] for row in table.cells))
     return ExitCode.OK if is_found else ExitCode.NO_HITS
 
 

@@ -23,11 +23,11 @@ from wp8.workspace.settings import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wp8.analysis.counts.population import Unit
     from wp8.api import Counted, Scoped
     from wp8.errors import ExitCode
     from wp8.query.tree import Layer
     from wp8.render.terminal import Color
+    from wp8.words.tokens import Unit
 
     Command = Callable[..., ExitCode]
     Decorator = Callable[[Command], Command]

@@ -43,6 +43,15 @@ class Typed:
     text: str
     distance: int | None = None
 
+    @property
+    def is_pattern(self) -> bool:
+        """Whether it stands for other words than its own; a phrase with a wildcard does."""
+        if self.form != "phrase":
+            return self.form != "word"
+        # A question mark at the end of a word is none.
+        inside = any(before and after.isalnum() for before, after in _around(self.text, "?"))
+        return "*" in self.text or inside
+
     def __str__(self) -> str:
         """Return the leaf as one types it."""
         text = {"phrase": f'"{self.text}"', "regex": f"/{self.text}/"}.get(self.form, self.text)
@@ -188,6 +197,13 @@ class Some(Or):
 
 def _inner(node: Node) -> str:
     return f"({node})" if isinstance(node, Group) else str(node)
+
+
+def _around(text: str, mark: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after each `mark` of `text`, one character each."""
+    for place, character in enumerate(text):
+        if character == mark:
+            yield text[:place], text[place + 1 : place + 2]
 
 
 def has_words_apart(alternative: Alternative) -> bool:

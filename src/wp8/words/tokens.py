@@ -12,7 +12,7 @@ import re
 import sys
 from functools import cache
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from wp8.model import CELL_SEPARATOR
 from wp8.words.characters import LETTERS, folded, skeleton
@@ -321,6 +321,22 @@ def words(tokens: Iterable[Token]) -> Iterator[Word]:
     starts = [place for place, token in enumerate(known) if token.joint == APART or not place]
     for norm, (start, end) in zip(word_norms(known), pairwise([*starts, len(known)]), strict=True):
         yield Word(norm, tuple(known[start:end]))
+
+
+# What counts as one running word: a word, or each of its tokens.
+Unit = Literal["word", "token"]
+
+
+def units(tokens: Iterable[Token], unit: Unit) -> Iterator[Word]:
+    """Yield the running words that `tokens` make, or each token as one."""
+    if unit == "word":
+        return words(tokens)
+    return (Word(word_norms((token,))[0], (token,)) for token in tokens)
+
+
+def unit_norms(text: str, unit: Unit) -> list[str]:
+    """Return the norms of the units of what is typed; capitals alone do not make them shouted."""
+    return [word.norm for word in units(tokenize(text, shouted=False), unit)]
 
 
 def word_norms(tokens: Iterable[Token]) -> list[str]:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis.counts.population import form, lemma_by, unit_norms
+from wp8.analysis.counts.population import form, lemma_by
 from wp8.analysis.counts.running import counted_words
 from wp8.errors import QueryError
-from wp8.query.language.expand import has_wildcard
-from wp8.query.language.parser import BLANKED, has_token, parse
+from wp8.query.language.parser import BLANKED, has_token, parse, shortened
 from wp8.query.search import Question, resolve, selected
-from wp8.query.tree import Field, Typed, within
+from wp8.query.tree import Run, Typed, within
 from wp8.words.characters import has_no_blanks
-from wp8.words.tokens import tokenize
+from wp8.words.tokens import tokenize, unit_norms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wp8.analysis.counts.population import Item, Population, Unit
+    from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.search import Scope
     from wp8.query.tree import Node
+    from wp8.words.tokens import Unit
 
 # What counts as running text unless kinds are named.
 BODY: Final = ("paragraph",)
@@ -37,23 +37,31 @@ def body(scope: Scope) -> Scope:
     return scope if scope.kinds else scope._replace(kinds=BODY)
 
 
-def typed_item(item: str) -> Typed | Field:
+def typed_item(item: str) -> Typed:
     """Return what is typed to be counted: one word or pattern, or else a phrase of its words.
 
-    Operators say nothing here: what is a query is asked as one.
+    Operators and fields say nothing here: they are of queries.
 
     Raises:
         QueryError: If there is nothing in it that a text could have.
     """
-    text = " ".join(item.split())
-    if " " in text and has_token(text):
-        with suppress(QueryError):
-            typed = parse(text)
-            if isinstance(typed, Typed):
-                return typed
-        return Typed("phrase", " ".join(text.translate(BLANKED).split()))
-    typed = parse(text)
-    return typed if isinstance(typed, Typed | Field) else Typed("phrase", text)
+    with suppress(QueryError):
+        typed = parse(item)
+        if isinstance(typed, Typed):
+            return typed
+    words = " ".join(item.translate(BLANKED).split())
+    if has_token(words):
+        return Typed("phrase", words)
+    raise QueryError(f"there is no letter or digit to count in {shortened(item)}")
+
+
+def has_operators(item: str) -> bool:
+    """Return whether what is typed to be counted would say more as a query than its words do."""
+    with suppress(QueryError):
+        tree = parse(item)
+        parts = tree.children if isinstance(tree, Run) else (tree,)
+        return not all(isinstance(part, Typed) for part in parts)
+    return False
 
 
 class Counting:
@@ -145,11 +153,11 @@ class Counting:
         """
         return self.stretches(self.tree(query, exact=exact))
 
-    def otherwise_joined(self, item: str) -> dict[str, int]:
+    def joined_otherwise(self, item: str) -> dict[str, int]:
         """Return how often the words of an item stand there joined or apart otherwise."""
         typed = typed_item(item)
         own = self._row(typed)
-        if own is None or not isinstance(typed, Typed):
+        if own is None:
             return {}
         tokens = [token.norm for token in tokenize(typed.text, shouted=False)]
         rows = [[word] for word in sorted(self.words.items) if _are_tokens_of(word, tokens)]
@@ -157,11 +165,9 @@ class Counting:
         sums = {" ".join(r): sum(self.words.frequencies_of(r).values()) for r in rows if r != own}
         return {joined: number for joined, number in sums.items() if number}
 
-    def _row(self, typed: Typed | Field) -> list[str] | None:
+    def _row(self, typed: Typed) -> list[str] | None:
         """Return what the running words of an item count as; None if it is none of words alone."""
-        if not isinstance(typed, Typed) or typed.form not in ("word", "phrase"):
-            return None
-        if typed.distance is not None or has_wildcard(typed):
+        if typed.is_pattern or typed.distance is not None:
             return None
         return [*map(self._item, unit_norms(typed.text, self.unit))]
 
@@ -182,6 +188,31 @@ class Counting:
 
         facets = (facet.partition(":") for facet in self.backend.vocabulary.facets())
         return lemmatizer({value for name, _, value in facets if name == "language"})
+
+
+class Asked(NamedTuple):
+    """How what is counted is read: as words or, if they are `queries`, as search reads it."""
+
+    queries: bool = False
+    exact: bool = False
+
+    def parameters(self) -> dict[str, object]:
+        """Return what a table says of that."""
+        if not self.queries:
+            return {}
+        return {"queries": "as written" if self.exact else "other forms of the words count too"}
+
+    def stretches(self, item: str, counting: Counting) -> Mapping[str, Sequence[Stretch]]:
+        """Return the stretches of positions of an item or query, by record id."""
+        if self.queries:
+            return counting.query_stretches(item, exact=self.exact)
+        return counting.item_stretches(item)
+
+    def frequencies(self, item: str, counting: Counting) -> Mapping[str, int]:
+        """Return how often an item or query occurs, by record id."""
+        if self.queries:
+            return {id_: len(own) for id_, own in self.stretches(item, counting).items()}
+        return counting.item_frequencies(item)
 
 
 def _are_tokens_of(word: str, tokens: Sequence[str]) -> bool:

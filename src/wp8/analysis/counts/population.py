@@ -8,10 +8,10 @@ from collections import Counter
 from functools import cache, cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
 from operator import eq, sub
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wp8.model import Heads, RunningWords
-from wp8.words.tokens import APOSTROPHE, Word, tokenize, word_norms, words
+from wp8.words.tokens import APOSTROPHE, tokenize, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -19,14 +19,10 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
-    from wp8.words.tokens import Token
+    from wp8.words.tokens import Unit
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
-
-# What one running word is: a word with its hyphens and apostrophes, or each of its tokens.
-Unit = Literal["word", "token"]
-UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 
 class Arrangement(NamedTuple):
@@ -232,18 +228,6 @@ def counted(
         table = [of_item.setdefault(item(norm), len(of_item)) for norm in running.forms]
         numbers, items = array("I", map(table.__getitem__, running.numbers)), list(of_item)
     return Population(heads, numbers, borders, items, arrangement, layer)
-
-
-def units(tokens: Iterable[Token], unit: Unit) -> Iterator[Word]:
-    """Yield the running words that `tokens` make, or each token as one."""
-    if unit == "word":
-        return words(tokens)
-    return (Word(word_norms((token,))[0], (token,)) for token in tokens)
-
-
-def unit_norms(text: str, unit: Unit) -> list[str]:
-    """Return the norms of the running words of a text, or of its tokens, capitals of acronyms."""
-    return [word.norm for word in units(tokenize(text, shouted=False), unit)]
 
 
 def read_words(

@@ -7,19 +7,20 @@ from functools import cache, cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
-from wp8.analysis.counts.population import Arrangement, counted, read_words, unit_norms
+from wp8.analysis.counts.population import Arrangement, counted, read_words
 from wp8.analysis.counts.similar import contents_by
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
-from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, word_norms
+from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, unit_norms, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.analysis.counts.population import Item, Population, Unit
+    from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
+    from wp8.words.tokens import Unit
 
 
 def counted_words(

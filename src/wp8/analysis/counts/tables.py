@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wp8.analysis.counts.concordance import ConcordanceLine
-    from wp8.analysis.counts.counting import Counting
+    from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.population import Population
 
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
@@ -45,12 +45,13 @@ _SIDE_BY_SIDE: Final = (
 _CONCORDANCE: Final = ("id", "left", "node", "right", "span", "quoted")
 
 
-def frequencies_of(items: Sequence[str], counting: Counting) -> Table:
+def frequencies_of(items: Sequence[str], counting: Counting, asked: Asked) -> Table:
     """Return how often each of `items` occurs: in all, in each document, in each section."""
-    found = {item: counting.item_frequencies(item) for item in items}
+    found = {item: asked.frequencies(item, counting) for item in items}
     rows = list(part_frequencies(counting.words, found))
     columns = ("form", "document", "section", "frequency", "words", "per_thousand")
-    return Table("frequency", columns, rows, counting.parameters(), _PER_THOUSAND)
+    about = counting.parameters() | asked.parameters()
+    return Table("frequency", columns, rows, about, _PER_THOUSAND)
 
 
 def frequencies(counting: Counting, listing: Listing) -> Table:
@@ -120,22 +121,23 @@ def concordance_table(
 def collocates_table(
     counting: Counting,
     node: str,
+    asked: Asked,
     *,
     window: tuple[int, int],
     measures: Sequence[str],
     least: int,
-    exact: bool,
 ) -> Table:
     """Return the words that stand near a node, the strongest by the first of `measures` first."""
     from wp8.analysis.counts.collocates import RANKED_BY, collocates
 
-    nodes = counting.stretches(counting.tree(node, exact=exact))
+    nodes = asked.stretches(node, counting)
     left, right = window
     found = collocates(
         counting.words, nodes, left=left, right=right, least=least, measures=measures
     )
     parameters = {
         **counting.parameters(),
+        **asked.parameters(),
         "node": node,
         "node_frequency": found.node,
         "window": f"{left}:{right}",
@@ -171,16 +173,21 @@ def keyness_table(
 
 
 def dispersion_table(
-    items: Sequence[str], counting: Counting, *, parts: str, measures: Sequence[str]
+    items: Sequence[str],
+    counting: Counting,
+    asked: Asked,
+    *,
+    parts: str,
+    measures: Sequence[str],
 ) -> Dispersion:
     """Return how evenly each of `items` is spread over parts, and where in documents it stands."""
     from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
-    found = {item: counting.item_stretches(item) for item in items}
+    found = {item: asked.stretches(item, counting) for item in items}
     rows, columns = dispersion(words, found, parts=parts, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
-    about = counting.parameters() | {"parts": parts} | _measured_by(measures)
+    about = counting.parameters() | asked.parameters() | {"parts": parts} | _measured_by(measures)
     return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 

@@ -113,7 +113,7 @@ class Expander:
         return self._by_language(phrase) if is_word else phrase
 
     def _phrase(self, typed: Typed) -> Phrase:
-        if typed.form in ("wildcard", "regex", "fuzzy") or has_wildcard(typed):
+        if typed.is_pattern:
             from wp8.query.language.patterns import resolve_pattern
 
             return resolve_pattern(typed, self.vocabulary)
@@ -369,16 +369,3 @@ def _rows(node: Node) -> Iterator[list[str]]:
         yield from chain.from_iterable(map(_rows, node.children))
     elif isinstance(node, Typed):
         yield node.text.split()
-
-
-def has_wildcard(typed: Typed) -> bool:
-    """Return whether a phrase has a wildcard; a question mark at the end of a word is none."""
-    inside = any(before and after.isalnum() for before, after in _around(typed.text, "?"))
-    return typed.form == "phrase" and ("*" in typed.text or inside)
-
-
-def _around(text: str, mark: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and after each `mark` of `text`, one character each."""
-    for place, character in enumerate(text):
-        if character == mark:
-            yield text[:place], text[place + 1 : place + 2]
