@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain, combinations, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
 from wp8.query.language.patterns import matching
@@ -54,15 +54,20 @@ class Listing(NamedTuple):
     least: int = 1
     without: frozenset[str] = frozenset()
 
-    def grams(self, items: Sequence[str]) -> Iterator[str]:
+    @property
+    def is_of_items(self) -> bool:
+        """Whether its n-grams are single items."""
+        return [*self.lengths] == [1]
+
+    def grams(self, items: Sequence[str]) -> Iterator[Iterable[str]]:
         """Yield the n-grams of items that follow each other, each as often as it occurs."""
         for length in self.lengths:
             if self.skip:
                 for others in combinations(range(1, length + self.skip), length - 1):
-                    yield from map(" ".join, zip(*(items[n:] for n in (0, *others)), strict=False))
+                    yield map(" ".join, zip(*(items[n:] for n in (0, *others)), strict=False))
             else:
                 for gap in range(1, length - 1) if self.gap else (None,):
-                    yield from ngrams(items, length, gap)
+                    yield ngrams(items, length, gap)
 
     def kept(self, counts: Mapping[str, int]) -> list[str]:
         """Return the n-grams that are listed, the most frequent first.
@@ -86,13 +91,14 @@ def frequency_list(population: Population, listing: Listing = ALL) -> list[Frequ
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    whole, texts, records = (Counter[str]() for _ in range(3))
+    whole, texts, records = (Counter[Any]() for _ in range(3))
     for part in population.by_document().values():
         own = [*_by_record(part, listing)]
         distinct = [*map(set, own)]
         whole.update(chain.from_iterable(own))
         records.update(chain.from_iterable(distinct))
         texts.update(set().union(*distinct))
+    whole, texts, records = (_named(each, population, listing) for each in (whole, texts, records))
     size = population.size
     per_thousand = {n: per_thousand_of(n, size) for n in {*whole.values()}}
     return [
@@ -103,15 +109,26 @@ def frequency_list(population: Population, listing: Listing = ALL) -> list[Frequ
 
 def counts_of(population: Population, listing: Listing) -> Counter[str]:
     """Return how often each item or n-gram occurs, listed or not."""
-    return Counter(chain.from_iterable(_by_record(population, listing)))
+    counts = Counter(chain.from_iterable(_by_record(population, listing)))
+    return _named(counts, population, listing)
 
 
-def _by_record(population: Population, listing: Listing) -> Iterator[list[str]]:
-    """Yield the items of each record, or its n-grams, each as often as it is."""
+def _by_record(population: Population, listing: Listing) -> Iterator[Sequence[Any]]:
+    """Yield the numbers of the items of each record, or its n-grams, each as often as it is."""
+    if listing.is_of_items:
+        yield from (population.words[start:end] for start, end in pairwise(population.borders))
+        return
     item = population.items.__getitem__
     for sequences in population.by_record():
         own = ([*map(item, sequence)] for sequence in sequences)
-        yield [*chain.from_iterable(map(listing.grams, own))]
+        yield [*chain.from_iterable(chain.from_iterable(map(listing.grams, own)))]
+
+
+def _named(counts: Counter[Any], population: Population, listing: Listing) -> Counter[str]:
+    """Return counts by the items themselves, or by n-grams."""
+    if not listing.is_of_items:
+        return counts
+    return Counter({population.items[number]: count for number, count in counts.items()})
 
 
 def part_frequencies(
