@@ -22,7 +22,8 @@ from wp8.query.record_view import TextView
 from wp8.words.english.lexemes import English
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import primary_language
-from wp8.words.lexemes import _HEADER, Lexemes, is_regular
+from wp8.words.lexemes import _HEADER, Lexemes, is_regular, lemmatizer
+from wp8.words.tokens import LEXEMES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -277,3 +278,23 @@ def test_a_dictionary_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_is_kept_names_the_simplemma_that_is_installed() -> None:
     assert _HEADER.decode().rstrip().endswith(f"simplemma {version('simplemma')}")
+
+
+SIMPLEMMA = f"simplemma {version('simplemma')}"
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        (["en"], f"wp8 {LEXEMES_VERSION} (en)"),
+        (
+            ["fr", "en", "de"],
+            f"wp8 {LEXEMES_VERSION} (en), {SIMPLEMMA} (de, fr)",
+        ),
+        (["qu", "de"], f"{SIMPLEMMA} (de)"),
+        (["qu"], "none: the language of no text has one"),
+        ([], "none: the language of no text has one"),
+    ],
+)
+def test_what_gives_the_lemmas_is_named_with_its_version(languages: list[str], said: str) -> None:
+    assert lemmatizer(languages) == said

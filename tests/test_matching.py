@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,13 @@ def together(tree: Node, text: str) -> int:
     matched = match(tree, TextView(record(text)))
     assert matched is not None
     return matched.together
+
+
+def test_what_only_begins_like_a_phrase_as_written_hides_none_after_it() -> None:
+    phrase = replace(words("b b"), joints=("", ""))
+
+    assert found(phrase, "b b-b b b") == ["b b"]
+    assert found(replace(words("b us b us"), barred=("^us",)), "b US b us b us") == ["b us b us"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +21,7 @@ from wp8.query.language.parser import parse
 from wp8.query.matching import match
 from wp8.query.record_view import facets
 from wp8.query.tree import within
-from wp8.words.tokens import APOSTROPHE, HYPHEN, index_terms, tokenize, words
+from wp8.words.tokens import APOSTROPHE, HYPHEN, Unit, index_terms, tokenize, unit_norms, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wp8.query.tree import Layer
 
 LAYERS = (None, "only", "without")
+UNITS: tuple[Unit, ...] = get_args(Unit)
 LEMMAS = {"plans": "plan", "peoples": "people", "reliances": "reliance"}
 ITEMS = {"words": form, "lemmas": lemma_by(lambda token: LEMMAS.get(token, token))}
 
@@ -94,15 +95,18 @@ def shown(words: Population) -> dict[str, object]:
 
 @pytest.mark.parametrize("engine", ["memory", *ENGINES])
 @settings(max_examples=120, deadline=None, derandomize=True, database=None)
-@given(RECORDS, st.sampled_from(LAYERS), st.sampled_from(sorted(ITEMS)), st.integers(0, 3))
+@given(
+    *(RECORDS, st.sampled_from(LAYERS), st.sampled_from(sorted(ITEMS)), st.sampled_from(UNITS)),
+    st.integers(0, 3),
+)
 def test_the_words_that_an_index_has_are_those_of_the_texts(
-    engine: str, records: list[Record], layer: Layer | None, unit: str, first: int
+    engine: str, records: list[Record], layer: Layer | None, item: str, unit: Unit, first: int
 ) -> None:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         backend = opened(engine, records, folder)
         chosen = records[first:]
-        read = population(chosen, ITEMS[unit], layer)
-        known = counted_words([r.id for r in chosen], ITEMS[unit], layer, backend)
+        read = population(chosen, ITEMS[item], layer, unit)
+        known = counted_words([r.id for r in chosen], ITEMS[item], layer, backend, unit)
 
         assert shown(known) == shown(read)
         assert {name: shown(part) for name, part in known.by_document().items()} == {
@@ -110,7 +114,7 @@ def test_the_words_that_an_index_has_are_those_of_the_texts(
         }
         some = {each.id for each in chosen[::2]}
         assert shown(known.of(some)) == shown(
-            population([each for each in chosen if each.id in some], ITEMS[unit], layer)
+            population([each for each in chosen if each.id in some], ITEMS[item], layer, unit)
         )
         backend.close()
 
@@ -166,14 +170,16 @@ def test_a_query_has_its_places_among_the_counted_words(
         backend.close()
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
-@given(RECORDS, st.sampled_from(LAYERS), st.sampled_from(WORDS))
-def test_a_running_word_stands_where_its_exact_query_matches(
+PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(RECORDS, st.sampled_from(LAYERS), PHRASES)
+def test_words_in_a_row_stand_where_their_exact_query_matches(
     records: list[Record], layer: Layer | None, typed: str
 ) -> None:
     backend = MemoryBackend(records)
     counted = counted_words(backend.ids(), form, layer, backend)
-    norms = [word.norm for word in words(tokenize(typed, shouted=False))]
     tree = Expander(backend.vocabulary, exact=True).expand(parse(f'"{typed}"'))
     tree = within(tree, layer) if layer else tree
     expected: dict[str, list[Stretch]] = {}
@@ -181,9 +187,9 @@ def test_a_running_word_stands_where_its_exact_query_matches(
         if kept := counted.arrangement(id_).counted(stretches):
             expected[id_] = kept
 
-    if len(norms) == 1:
-        assert counted.stretches_of(norms) == expected
-        assert counted.frequencies_of(norms) == {id_: len(own) for id_, own in expected.items()}
+    row = unit_norms(typed, "word")
+    assert counted.stretches_of(row) == expected
+    assert counted.frequencies_of(row) == {id_: len(own) for id_, own in expected.items()}
 
 
 def by_tokens(lemma: Item) -> Item:

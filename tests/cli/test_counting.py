@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from wp8.words.english.stop_words import STOP_WORDS
+from wp8.words.tokens import LEXEMES_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +103,92 @@ def test_frequencies_of_words_are_exact(run_mini: Runner) -> None:
         ("report", "Report", 1),
         ("report", "Words", 4),
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("word", ["plan", "the party", "self-reliance", "living standards"])
+def test_a_word_has_one_frequency_whatever_counts_it(run_wp8: Runner, word: str) -> None:
+    def parameters(*arguments: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(run_wp8(*arguments, "--json").stdout)
+        found |= found.get("parameters", {})
+        return found
+
+    listed = {
+        row["form"]: row["frequency"] for row in rows_of(run_wp8, "frequency", "--ngrams=1-2")
+    }
+    body = ("--exact", "--kind", "paragraph")
+    (spread,) = rows_of(run_wp8, "dispersion", word)
+
+    assert listed[word] > 0
+    assert {
+        rows_of(run_wp8, "frequency", word)[0]["frequency"],
+        spread["frequency"],
+        parameters("collocates", *word.split())["node_frequency"],
+        parameters("search", f'"{word}"', *body)["occurrences"],
+        parameters("concordance", f'"{word}"', *body)["lines"],
+    } == {listed[word]}
+
+
+def test_for_words_a_compound_is_one_and_for_tokens_it_is_not(run_wp8: Runner) -> None:
+    words, tokens = (run_wp8("frequency", "self reliance", "--unit", u) for u in ("word", "token"))
+
+    assert words.stdout.startswith("self reliance\t\t\t0\t")
+    assert words.stderr.startswith(
+        "wp8: no hits for self reliance, but self-reliance (9), 9 with --unit token\n"
+    )
+    assert tokens.stdout.startswith("self reliance\t\t\t9\t")
+    assert "unit: token;" in tokens.stderr
+    near = run_wp8("collocates", "self", "reliance")
+    assert (near.stdout, near.exit_code) == ("", 1)
+    assert "but self-reliance (9)" in near.stderr
+
+
+def test_operators_are_of_queries(run_mini: Runner) -> None:
+    phrase, query = run_mini("frequency", "plan OR people"), ("--query", "plan OR people")
+    exact, wide = (run_mini("frequency", *query, *more) for more in (["--exact"], []))
+
+    assert phrase.stderr.startswith(
+        "wp8: plan OR people is counted as a phrase; as a query: --query 'plan OR people'\n"
+    )
+    assert phrase.exit_code == 1
+    assert "queries: as written" in exact.stderr
+    assert "queries: other forms of the words count too" in wide.stderr
+    of_query = [rows_of(run_mini, "frequency", *query, "--exact")[0]["frequency"]]
+    of_words = [
+        sum(rows_of(run_mini, "frequency", word)[0]["frequency"] for word in ("plan", "people"))
+    ]
+    assert of_query == of_words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["collocates"], "Missing argument 'NODE...', or --query."),
+        (["dispersion", "--exact"], "Missing argument 'WORD...', or --query."),
+        (["collocates", "plan", "--query", "plan"], "give words or a query"),
+        (["frequency", "plan", "--query", "plan"], "give words or a query"),
+        (["frequency", "…"], "there is no letter or digit to count in …"),
+    ],
+)
+def test_what_is_counted_is_words_or_a_query(
+    run_mini: Runner, arguments: list[str], said: str
+) -> None:
+    done = run_mini(*arguments)
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert said in done.stderr
+
+
+def test_a_table_says_its_unit_its_lemmatizer_and_its_forms(run_mini: Runner) -> None:
+    def said(*arguments: str) -> dict[str, str]:
+        found: dict[str, str] = json.loads(run_mini(*arguments, "--json").stdout)["parameters"]
+        return found
+
+    assert said("frequency")["unit"] == "word"
+    assert said("keyness", "--target=plan", "--reference=people", "--unit=token")["unit"] == "token"
+    assert said("frequency", "plan", "--lemma")["lemmatizer"] == f"wp8 {LEXEMES_VERSION} (en)"
+    assert said("concordance", "plan")["forms"] == "other forms of the words too"
+    assert said("concordance", "plan", "--exact")["forms"] == "as written"
 
 
 def test_a_kind_that_is_asked_for_counts(run_mini: Runner) -> None:

@@ -135,10 +135,14 @@ def say_why_not(corpus: Corpus, word: str, counted: Counted) -> None:
     """Say that a word or phrase does not occur, and what of it does."""
     from wp8.analysis.counts.counting import has_operators, typed_item
 
-    if joined := corpus.joined_otherwise(word, **counted):
-        found = ", ".join(f"{form} ({number:,})" for form, number in joined.items())
-        token = "" if counted["unit"] == "token" else "; --unit token counts them as one"
-        notify(f"no hits for {word}, but {found}{token}")
+    joined = corpus.joined_otherwise(word, **counted)
+    found = [f"{form} ({number:,})" for form, number in joined.items()]
+    if counted["unit"] == "word":
+        in_tokens: Counted = {**counted, "unit": "token"}
+        number = corpus.frequency(word, **in_tokens).rows[0].frequency
+        found += [f"{number:,} with --unit token"] if number else []
+    if found:
+        notify(f"no hits for {word}, but {', '.join(found)}")
         return
     if has_operators(word):
         notify(f"{word} is counted as a phrase; as a query: --query {quote(word)}")

@@ -27,6 +27,8 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
 _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
+# The methods that take several queries.
+_OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
     (
         "exact",
@@ -98,7 +100,7 @@ def _checked(method: str, name: str, value: Any) -> Any:  # noqa: ANN401 - of an
         return value
     if name in _SWITCHES:
         return bool(value)
-    if name in _NAMES:
+    if name in _NAMES or (name == "query" and method in _OF_QUERIES):
         return names(value)
     if name in _CHOICES and (name != "sort" or method == "search") and value not in _CHOICES[name]:
         known = " or ".join(str(choice) for choice in _CHOICES[name])

@@ -169,7 +169,11 @@ class Counting:
         """Return what the running words of an item count as; None if it is none of words alone."""
         if typed.is_pattern or typed.distance is not None:
             return None
-        return [*map(self._item, unit_norms(typed.text, self.unit))]
+        norms = unit_norms(typed.text, self.unit)
+        # In a phrase all of capitals, US may be us.
+        if _is_shouted(typed.text) and norms != unit_norms(typed.text.lower(), self.unit):
+            return None
+        return [*map(self._item, norms)]
 
     def _resolved(self, typed: Node, *, exact: bool) -> Node:
         return resolve(typed, Question(str(typed), exact=exact), self.backend)
@@ -213,6 +217,11 @@ class Asked(NamedTuple):
         if self.queries:
             return {id_: len(own) for id_, own in self.stretches(item, counting).items()}
         return counting.item_frequencies(item)
+
+
+def _is_shouted(text: str) -> bool:
+    words = text.split()
+    return len(words) > 1 and all(map(str.isupper, words))
 
 
 def _are_tokens_of(word: str, tokens: Sequence[str]) -> bool:
