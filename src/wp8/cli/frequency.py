@@ -87,17 +87,17 @@ def command(
 
         write_matrix(matrix, cast("FrequencyMatrix", table))
     is_list = not (words or queried.query)
-    if is_list or limit is not None or listed.sort or output.format != TEXT:
+    is_bounded = limit is None and not listed.sort and output.format == TEXT
+    shown = _with_most(table) if is_bounded and not is_list else table
+    if len(shown) == len(table):
         shown = table.first(output.screenful(limit, SCREENFUL))
-    else:
-        shown = _with_most(table)
     write_table(shown, output, corpus)
     is_found = table and (is_list or any(row[3] for row in table.cells))
     return ExitCode.OK if is_found else ExitCode.NO_HITS
 
 
 def _with_most(table: Table) -> Table:
-    """Return a table of words, of each of them no more documents than anybody reads.
+    """Return a table of words with no more documents of each than anybody reads, and say so.
 
     Where there are more, those are kept that have the word most, without their sections.
     """
@@ -111,7 +111,6 @@ def _with_most(table: Table) -> Table:
         having = sorted((row for row in documents if row[3]), key=lambda row: -row[3])
         kept += (whole, *having[:MOST_DOCUMENTS])
         if len(having) > MOST_DOCUMENTS:
-            notify(
-                f"{form}: the {MOST_DOCUMENTS} documents with most of {len(having):,} that have it"
-            )
+            many = f"{form} is in {len(having):,} documents"
+            notify(f"{many}: shown are the {MOST_DOCUMENTS} with most")
     return replace(table, cells=kept)
