@@ -62,6 +62,10 @@ def test_what_is_listed_is_said_and_stamped(run_mini: Runner) -> None:
             ["frequency", "plan", "--by", "document"],
             "--by is for a list of all words, not for plan",
         ),
+        (
+            ["frequency", "plan", "--matrix", "counts.mtx"],
+            "--matrix is for a list of all words, not for plan",
+        ),
         (["vocabulary", "--ngrams", "2"], "--ngrams is for a list: with --shared or --only ID"),
         (["vocabulary", "--shared", "--segment", "9"], "--segment is for figures, not for a list"),
         (

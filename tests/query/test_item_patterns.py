@@ -32,6 +32,8 @@ ITEMS = (
         ("  the *-*  * of", ["the five-year plan of"]),
         ("/the .* of/", ["the plan of", "the state of", "the five-year plan of"]),
         ("/(self|us)/", ["self", "us", "US"]),
+        ("(self|us)", ["self", "us", "US"]),
+        ("u[.]s[.]", ["U.S."]),
         ("", []),
         ("//", []),
     ],

@@ -24,7 +24,7 @@ from wp8.cli.options import (
     notify,
     output_options,
 )
-from wp8.errors import ExitCode
+from wp8.errors import ExitCode, QueryError
 from wp8.render.writer import TEXT
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ def command(
       wp8 frequency "self reliance" --unit token
       wp8 frequency --query "economy OR industry" --json
     """
+    is_list = not (words or queried.query)
+    if matrix and not is_list:
+        raise QueryError(
+            f"--matrix is for a list of all words, not for {[*words, *queried.query][0]}"
+        )
     how = {**queried._asdict(), "by": "document" if matrix else by, **listed._asdict()}
     table = corpus.frequency(*words, **how, **counted)
     say_absent(table, words, queried, counted, corpus)
@@ -86,7 +91,6 @@ def command(
         from wp8.export.matrix import write_matrix
 
         write_matrix(matrix, cast("FrequencyMatrix", table))
-    is_list = not (words or queried.query)
     is_bounded = limit is None and not listed.sort and output.format == TEXT
     shown = _with_most(table) if is_bounded and not is_list else table
     if len(shown) == len(table):

@@ -33,6 +33,8 @@ _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
 # Of what is counted: a blank is between two words of an n-gram.
 _OF_WORD: Final = Letters(spans=((" ", " "),), negated=True)
 _WILD_IN_WORD: Final[dict[str, Node]] = {"*": Repeat(_OF_WORD), "?": _OF_WORD}
+_SLASHED: Final = re.compile("/(.+)/")
+_IN_NO_WORD: Final = re.compile(r"[][(){}|+\\^$]")
 _ANY_JOINT: Final = str.maketrans({sign: joint for sign, joint in JOINT_OF_GAP.items() if sign})
 
 
@@ -60,14 +62,16 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
 def matching(pattern: str, items: Iterable[str]) -> Iterator[str]:
     """Yield those of `items`, counted words or n-grams, that a pattern matches from end to end.
 
-    A pattern has `*` for any letters of a word and `?` for one, or it is between slashes, and then
-    a blank is a letter too. Case is as in a query: `us` matches us and US.
+    A pattern has `*` for any letters of a word and `?` for one. Or it is between slashes, or has
+    signs that no word has (`plan(s|ned)`): then a blank is a letter too. Case is as in a query:
+    `us` matches us and US.
 
     Raises:
-        QueryError: If what is between slashes is no pattern, or a pattern takes too much.
+        QueryError: If it is not a pattern, or takes too much.
     """
-    if len(pattern) > len("//") and pattern[0] == pattern[-1] == "/":
-        node = read_pattern(pattern[1:-1])
+    inside = _SLASHED.fullmatch(pattern)
+    if inside or _IN_NO_WORD.search(pattern):
+        node = read_pattern(inside[1] if inside else pattern)
     else:
         parts = re.split(r"([*?])", " ".join(pattern.translate(_ANY_JOINT).split()))
         node = Row(tuple(_WILD_IN_WORD.get(part) or normalize(part) for part in parts))
