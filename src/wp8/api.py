@@ -27,7 +27,7 @@ from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Self, TypedDict, Unpack
+    from typing import Literal, Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.similar import SimilarRecords
@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
     # A name, or several.
     Names = str | Iterable[str]
+    # Of a corpus, over which words are spread.
+    Part = Literal["paragraph", "section", "document"]
 
     class Scoped(TypedDict, total=False):
         """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
@@ -63,6 +65,16 @@ if TYPE_CHECKING:
         section: Names
         kind: Names
         quotes: Layer | None
+
+    class Listed(TypedDict):
+        """Which words or n-grams a list has."""
+
+        ngrams: str
+        gap: bool
+        skip: int
+        match: str
+        min: int
+        stop_words: bool
 
     class Counted(Scoped, total=False):
         """What is counted: words in a scope, or `lemma`s; a `unit` is a word, or each token."""
@@ -445,8 +457,14 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
+        by: Literal["document"] | None = None,
         ngrams: str | int = "1",
+        gap: bool = False,
+        skip: int = 0,
+        match: str = "",
+        min: int = 1,
         stop_words: bool = False,
+        sort: str | None = None,
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -456,28 +474,52 @@ class Corpus:
             *words: Words, or phrases of words with blanks between; without any, a list of all.
             query: Instead of words: queries, with operators and fields, as for `search`.
             exact: Of a query: compare whole words as written.
-            ngrams: For a list: the length of n-grams, or the first and the last, as in `2-4`.
-            stop_words: For a list: leave out function words.
+            by: For a list, as are the next six: `document`, how often in each. Up to 20 have
+                columns of their own; of more, a row is a form in a document.
+            ngrams: The length of n-grams, or the first and the last, as in `2-4`.
+            gap: One word within each n-gram is left open: `the * of`.
+            skip: So many words may stand among those of an n-gram.
+            match: Only what this matches: `self-*`, `the * of`, `/plan(s|ned)/`.
+            min: At least so many occurrences.
+            stop_words: Leave out function words, and n-grams that have one.
+            sort: The column by which rows are sorted: figures from high to low, texts from a to z.
             limit: At most so many rows; `total` counts all.
             **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, and `unit`: `word`, or `token`
                 for each of the parts that hyphens and apostrophes join.
 
         Raises:
-            QueryError: If a word has no letter, or a query cannot be read.
-            UnknownNameError: If the scope names what the corpus does not have.
+            QueryError: If a word has no letter, a query cannot be read, or options contradict each
+                other.
+            UnknownNameError: If the scope names what the corpus does not have, or there is no such
+                column.
         """
-        from wp8.analysis.counts.tables import frequencies, frequencies_of, ngram_lengths
+        from wp8.analysis.counts.tables import (
+            frequencies,
+            frequencies_by_document,
+            frequencies_of,
+            listing_of,
+        )
 
         words, queries = _items(words), given.names(query)
         how = _asked(words, queries, exact)
         counting = self._counting(counted)
-        if words or queries:
-            table = frequencies_of(words or queries, counting, how)
+        listed: Listed = {
+            "ngrams": str(ngrams),
+            "gap": gap,
+            "skip": skip,
+            "match": match,
+            "min": min,
+            "stop_words": stop_words,
+        }
+        if items := words or queries:
+            why = f"is for a list of all words, not for {items[0]}"
+            _refuse({"by": by, **listed}, Corpus.frequency, why)
+            table = frequencies_of(items, counting, how)
         else:
-            table = frequencies(counting, ngram_lengths(ngrams), stop_words=stop_words)
-        asked = {**counted, "query": queries, "exact": exact}
-        asked |= {"ngrams": str(ngrams), "stop_words": stop_words}
-        return self._stamped(table, words, asked, Corpus.frequency).first(limit)
+            make = frequencies_by_document if by else frequencies
+            table = make(counting, listing_of(**listed))
+        asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
+        return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
 
     @_reading
     def joined_otherwise(self, word: str, **counted: Unpack[Counted]) -> Mapping[str, int]:
@@ -634,6 +676,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
+        parts: Part = "paragraph",
         measure: Names = (),
         **counted: Unpack[Counted],
     ) -> Dispersion:
@@ -643,6 +686,8 @@ class Corpus:
             *words: Words or phrases.
             query: As for `frequency`.
             exact: As for `frequency`.
+            parts: Over what: every `paragraph` (or record of another kind that is counted),
+                `section` or `document`.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
@@ -654,8 +699,9 @@ class Corpus:
 
         words, queries, measures = _items(words), given.names(query), given.names(measure)
         how = _asked(words, queries, exact)
-        table = dispersion_table(words or queries, self._counting(counted), how, measures=measures)
-        asked = {**counted, "query": queries, "exact": exact, "measure": measures}
+        counting = self._counting(counted)
+        table = dispersion_table(words or queries, counting, how, parts=parts, measures=measures)
+        asked = {**counted, "query": queries, "exact": exact, "parts": parts, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
     @_reading
@@ -668,7 +714,12 @@ class Corpus:
         window: int = 500,
         measure: Names = (),
         ngrams: str | int = "1",
+        gap: bool = False,
+        skip: int = 0,
+        match: str = "",
+        min: int = 1,
         stop_words: bool = False,
+        sort: str | None = None,
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -679,39 +730,47 @@ class Corpus:
             only: List the words that only this document has.
             segment: The words of a segment, for STTR.
             window: The words of a window, for MATTR.
-            measure: As for `collocates`.
-            ngrams: As for `frequency`.
-            stop_words: As for `frequency`.
+            measure: As for `collocates`; like the two before not for a list.
+            ngrams: As for `frequency`, and so are the next five: for a list alone.
+            gap: As said.
+            skip: As said.
+            match: As said.
+            min: As said.
+            stop_words: As said.
+            sort: As for `frequency`.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
         Raises:
+            QueryError: If options contradict each other.
             UnknownNameError: If the scope or `only` names what the corpus does not have, or there
-                is no such measure.
+                is no such measure or column.
         """
-        from wp8.analysis.counts.tables import ngram_lengths, richness_table, vocabulary_list
+        from wp8.analysis.counts.tables import listing_of, richness_table, vocabulary_list
         from wp8.query.search import selected
 
         if only:
             selected(Scope(documents=(only,)), self.open().backend)
         counting = self._counting(counted)
+        measured = {"segment": segment, "window": window, "measure": given.names(measure)}
+        listed: Listed = {
+            "ngrams": str(ngrams),
+            "gap": gap,
+            "skip": skip,
+            "match": match,
+            "min": min,
+            "stop_words": stop_words,
+        }
         if shared or only:
-            lengths = ngram_lengths(ngrams)
-            table = vocabulary_list(counting, only, lengths, stop_words=stop_words)
+            _refuse(measured, Corpus.vocabulary, "is for figures, not for a list of words")
+            table = vocabulary_list(counting, only, listing_of(**listed))
         else:
+            _refuse(listed, Corpus.vocabulary, "is for a list: with --shared or --only ID")
             table = richness_table(
                 counting, segment=segment, window=window, measures=given.names(measure)
             )
-        asked = {
-            **counted,
-            "shared": shared,
-            "only": only,
-            "segment": segment,
-            "window": window,
-        }
-        asked["measure"] = given.names(measure)
-        asked |= {"ngrams": str(ngrams), "stop_words": stop_words}
-        return self._stamped(table, (), asked, Corpus.vocabulary).first(limit)
+        asked = {**counted, "shared": shared, "only": only, **measured, **listed, "sort": sort}
+        return self._stamped(_sorted(table, sort), (), asked, Corpus.vocabulary).first(limit)
 
     # Quoting and citing
 
@@ -994,6 +1053,18 @@ def _command(
     if any(word.startswith("-") for word in typed):
         return (name, *options, "--", *typed)
     return (name, *typed, *options)
+
+
+def _refuse(asked: Mapping[str, object], method: Callable[..., object], why: str) -> None:
+    """Raise QueryError if an option has another value than `method` has by default."""
+    defaults = unwrap(method).__kwdefaults__ or {}
+    for key, value in asked.items():
+        if value != defaults[key]:
+            raise QueryError(f"--{key.replace('_', '-')} {why}")
+
+
+def _sorted(table: AnyTable, column: str | None) -> AnyTable:
+    return table.sorted_by(column) if column else table
 
 
 def _scope(scope: Scoped, *others: str) -> Scope:

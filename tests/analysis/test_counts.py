@@ -18,7 +18,7 @@ from wp8.analysis.counts.collocates import collocates
 from wp8.analysis.counts.concordance import arranged, concordance, nodes_of, sampled
 from wp8.analysis.counts.counting import Counting
 from wp8.analysis.counts.dispersion import dispersion, places
-from wp8.analysis.counts.frequency import frequency_list, part_frequencies
+from wp8.analysis.counts.frequency import Listing, frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
 from wp8.analysis.counts.similar import similar
@@ -104,7 +104,7 @@ def test_a_layer_counts_what_stands_in_quotation_marks_or_without() -> None:
 
 def test_an_n_gram_stays_within_a_quotation_and_reaches_over_none() -> None:
     grams = {
-        layer: [row.form for row in frequency_list(layered(layer), lengths=(2,))]
+        layer: [row.form for row in frequency_list(layered(layer), Listing((2,)))]
         for layer in get_args(Layer)
     }
 
@@ -134,13 +134,14 @@ def test_a_frequency_list_begins_with_the_most_frequent() -> None:
 def test_n_grams_stay_within_a_record_and_a_cell() -> None:
     table = [record("1", "plan one\ttwo plan"), record("2", "plan one")]
 
-    rows = frequency_list(counted(table), lengths=(2,))
+    rows = frequency_list(counted(table), Listing((2,)))
 
     assert [(row.form, row.frequency) for row in rows] == [("plan one", 2), ("two plan", 1)]
 
 
 def test_an_n_gram_of_a_left_out_word_is_left_out() -> None:
-    rows = frequency_list(counted(), lengths=(2,), without={"the", "is", "a", "and", "no"})
+    without = frozenset(("the", "is", "a", "and", "no"))
+    rows = frequency_list(counted(), Listing((2,), without=without))
 
     assert "the plan" not in [row.form for row in rows]
     assert "self-reliance plan" in [row.form for row in rows]
@@ -425,9 +426,9 @@ def test_a_vocabulary_has_the_whole_and_each_document() -> None:
 
 
 def test_shared_and_unique_words_part_the_documents() -> None:
-    assert {row.form for row in shared(counted(), lengths=(1,))} == {"plan", "the", "people"}
-    assert {row.form for row in unique(counted(), "b", lengths=(1,))} == {"no", "here", "rest"}
-    assert unique(counted(), "nowhere", lengths=(1,)) == []
+    assert {row.form for row in shared(counted(), Listing((1,)))} == {"plan", "the", "people"}
+    assert {row.form for row in unique(counted(), "b", Listing((1,)))} == {"no", "here", "rest"}
+    assert unique(counted(), "nowhere", Listing((1,))) == []
 
 
 def test_what_is_similar_shares_rare_words() -> None:

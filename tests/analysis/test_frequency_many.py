@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wp8.analysis.counts.frequency import Frequency, frequency_list
+from wp8.analysis.counts.frequency import Frequency, Listing, frequency_list
 from wp8.analysis.counts.population import Population, form, population
 from wp8.analysis.counts.vocabulary import shared, unique
 from wp8.model import Record
@@ -27,9 +27,9 @@ def test_a_word_has_its_frequency_its_documents_and_its_passages(number: int) ->
     own = Frequency("own0", 1, 1000 / size, 1, 1)
 
     assert frequency_list(words)[:2] == [plan, own]
-    assert shared(words, lengths=(1,))[:1] == [plan]
-    assert unique(words, "d0", lengths=(1,))[-1:] == [own]
-    assert len(unique(words, "d0", lengths=(1, 2))) == (2 if number > 1 else 4)
+    assert shared(words, Listing((1,)))[:1] == [plan]
+    assert unique(words, "d0", Listing((1,)))[-1:] == [own]
+    assert len(unique(words, "d0", Listing((1, 2)))) == (2 if number > 1 else 4)
 
 
 def test_a_range_counts_passages_and_texts_documents() -> None:
@@ -38,7 +38,7 @@ def test_a_range_counts_passages_and_texts_documents() -> None:
         for document, n, text in (("a", 1, "x x y"), ("b", 1, "x"), ("a", 2, "y x y x"))
     ]
 
-    assert frequency_list(population(records, form), lengths=(1, 2)) == [
+    assert frequency_list(population(records, form), Listing((1, 2))) == [
         Frequency("x", 5, 625.0, 2, 3),
         Frequency("y", 3, 375.0, 1, 2),
         Frequency("x y", 2, 250.0, 1, 2),

@@ -14,7 +14,7 @@ from wp8.analysis.counts.collocates import collocates
 from wp8.analysis.counts.concordance import concordance, nodes_of
 from wp8.analysis.counts.counting import Counting, has_operators, typed_item
 from wp8.analysis.counts.dispersion import dispersion
-from wp8.analysis.counts.frequency import frequency_list
+from wp8.analysis.counts.frequency import Listing, frequency_list
 from wp8.corpus.quotations import quotations
 from wp8.errors import QueryError
 from wp8.index.engines import ENGINES, named_engine
@@ -80,7 +80,7 @@ def hold_one_number(engine: str, texts: list[str], row: list[str], layer: Layer 
         question = Question(f'"{phrase}"', scope, exact=True)
         nodes, _ = nodes_of(question, backend)
         lines = concordance(zip(backend.records(nodes), nodes.values(), strict=True), window=1)
-        listed = {r.form: r.frequency for r in frequency_list(counted.words, lengths=range(1, 5))}
+        listed = {r.form: r.frequency for r in frequency_list(counted.words, Listing(range(1, 5)))}
         stretches = counted.item_stretches(phrase)
         (spread,) = dispersion(counted.words, {phrase: stretches}).rows
         near = collocates(counted.words, stretches, left=1, right=1)
@@ -131,7 +131,9 @@ def test_for_tokens_what_joins_words_is_as_a_blank(texts: list[str], row: list[s
 )
 def test_occurrences_do_not_overlap(item: str, number: int) -> None:
     counted = counting("b b b b b c", "b c b")
-    listed = {row.form: row.frequency for row in frequency_list(counted.words, lengths=range(1, 7))}
+    listed = {
+        row.form: row.frequency for row in frequency_list(counted.words, Listing(range(1, 7)))
+    }
 
     assert frequency(counted, item) == listed[item] == number
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 
+from wp8.words.english.stop_words import STOP_WORDS
 from wp8.words.tokens import LEXEMES_VERSION
 
 if TYPE_CHECKING:
@@ -225,11 +226,20 @@ def test_a_format_without_room_for_it_says_on_stderr_what_was_counted(
         assert "stamp: wp8:sha256:" in done.stderr
 
 
-def test_function_words_are_left_out_when_asked_and_listed(run_mini: Runner) -> None:
+def test_stop_words_of_the_texts_are_left_out_and_listed(run_mini: Runner) -> None:
+    forms = {row["form"] for row in rows_of(run_mini, "frequency")}
     whole = json.loads(run_mini("frequency", "--stop-words", "--json").stdout)
+    left_out = set(whole["parameters"]["left_out"].split())
 
-    assert "the" in whole["parameters"]["left_out"].split()
-    assert "the" not in {row["form"] for row in whole["rows"]}
+    assert whole["parameters"]["stop_words"] == "Snowball's English stop list, Porter 2001"
+    assert "the" in left_out
+    assert forms - {row["form"] for row in whole["rows"]} == left_out
+
+
+def test_stop_words_have_no_content() -> None:
+    assert len(STOP_WORDS) == 174
+    assert {"the", "of", "cannot", "we're"} <= STOP_WORDS
+    assert STOP_WORDS.isdisjoint({"us", "can", "may", "must", "will", "every", "many", "new"})
 
 
 def test_kwic_is_the_concordance(run_mini: Runner) -> None:

@@ -44,14 +44,54 @@ def measure_option(family: Family) -> Decorator:
     )
 
 
-stop_words_option = click.option("--stop-words", is_flag=True, help="Leave out function words.")
+stop_words_option = click.option(
+    "--stop-words", is_flag=True, help="Leave out English function words."
+)
+
+
+class Listed(NamedTuple):
+    """Which words or n-grams a list has, in which order."""
+
+    ngrams: str
+    gap: bool
+    skip: int
+    match: str
+    min: int
+    stop_words: bool
+    sort: str | None
+
+
+listed_options = option_group(
+    "listed",
+    Listed,
+    ngrams_option,
+    click.option("--gap", is_flag=True, help="Leave a word of each n-gram open: the * of."),
+    click.option(
+        "--skip",
+        type=click.IntRange(0, 9),
+        default=0,
+        metavar="N",
+        help="Let up to N words stand among those of an n-gram.",
+    ),
+    click.option(
+        "--match", metavar="PATTERN", default="", help="Only these: 'self-*', 'the * of', /re.*/."
+    ),
+    click.option(
+        "--min", type=click.IntRange(min=1), default=1, metavar="N", help="At least N occurrences."
+    ),
+    stop_words_option,
+    click.option("--sort", metavar="COLUMN", help="Sort by a column, figures from high to low."),
+)
 
 
 def write_table(table: Table, output: Output, corpus: Corpus) -> None:
-    """Write `table`, and say how many rows it lacks."""
+    """Write `table`, and say how many rows it lacks, or that it has none."""
     output.write(table, corpus)
     if len(table) < table.total:
         notify(f"{len(table)} of {table.total:,} rows; --limit {table.total} shows all")
+    if not table.total:
+        why = ": --match matches no whole word or n-gram" * ("match" in table.parameters)
+        notify(f"nothing is listed{why}")
 
 
 class Queried(NamedTuple):

@@ -13,7 +13,7 @@ from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
-    from wp8.api import Corpus, Counted
+    from wp8.api import Corpus, Counted, Part
     from wp8.cli.counting import Queried
     from wp8.render.writer import Output
 
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @queried_options
 @counted_options
+@click.option(
+    "--parts",
+    type=click.Choice(["paragraph", "section", "document"]),
+    default="paragraph",
+    help="Over what they are spread (paragraph).",
+)
 @measure_option(DISPERSION)
 @click.option(
     "--svg",
@@ -35,6 +41,7 @@ def command(
     words: tuple[str, ...],
     queried: Queried,
     counted: Counted,
+    parts: Part,
     measure: tuple[str, ...],
     svg: str | None,
     output: Output,
@@ -46,11 +53,13 @@ def command(
     Examples:
       wp8 dispersion plan Party "living standards"
       wp8 dispersion economy --lemma --doc speech
+      wp8 dispersion economy --parts document --measure kl_divergence
       wp8 dispersion self-reliance unity --svg plot.svg
     """
     if not (words or queried.query):
         raise click.UsageError("Missing argument 'WORD...', or --query.")
-    table = corpus.dispersion(*words, measure=measure, **queried._asdict(), **counted)
+    how = {**queried._asdict(), "parts": parts, "measure": measure}
+    table = corpus.dispersion(*words, **how, **counted)
     say_absent(table, words, queried, counted, corpus)
     if svg:
         from wp8.export.svg import write_svg

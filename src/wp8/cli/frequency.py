@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import click
 
+from wp8.cli.completion import complete_file
 from wp8.cli.counting import (
     SCREENFUL,
-    ngrams_option,
+    listed_options,
     queried_options,
     say_absent,
-    stop_words_option,
     write_table,
 )
-from wp8.cli.options import corpus_options, counted_options, limit_option, output_options
-from wp8.errors import ExitCode
+from wp8.cli.options import (
+    corpus_options,
+    counted_options,
+    limit_option,
+    notify,
+    output_options,
+)
+from wp8.errors import ExitCode, QueryError
+from wp8.render.writer import TEXT
 
 if TYPE_CHECKING:
+    from wp8.analysis.counts.table import FrequencyMatrix, Table
     from wp8.api import Corpus, Counted
-    from wp8.cli.counting import Queried
+    from wp8.cli.counting import Listed, Queried
     from wp8.render.writer import Output
+
+# Of each word: those of more documents are read by nobody.
+MOST_DOCUMENTS: Final = 20
 
 
 @click.command("frequency")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @queried_options
 @counted_options
-@ngrams_option
-@stop_words_option
+@listed_options
+@click.option("--by", type=click.Choice(["document"]), help="Count a list by document.")
+@click.option(
+    "--matrix",
+    metavar="FILE",
+    help="Also write documents by forms, sparse (MatrixMarket).",
+    shell_complete=complete_file,
+)
 @limit_option
 @output_options
 @corpus_options
@@ -36,8 +56,9 @@ def command(
     words: tuple[str, ...],
     queried: Queried,
     counted: Counted,
-    ngrams: str,
-    stop_words: bool,
+    listed: Listed,
+    by: Literal["document"] | None,
+    matrix: str | None,
     limit: int | None,
     output: Output,
     corpus: Corpus,
@@ -52,14 +73,48 @@ def command(
     Examples:
       wp8 frequency --limit 20
       wp8 frequency self-reliance "living standards"
+      wp8 frequency --match 'self-*' --min 2 --sort texts
       wp8 frequency --ngrams 2-4 --doc paper --stop-words
+      wp8 frequency --ngrams 3 --gap --by document
       wp8 frequency "self reliance" --unit token
       wp8 frequency --query "economy OR industry" --json
     """
-    table = corpus.frequency(
-        *words, ngrams=ngrams, stop_words=stop_words, **queried._asdict(), **counted
-    )
+    is_list = not (words or queried.query)
+    if matrix and not is_list:
+        raise QueryError(
+            f"--matrix is for a list of all words, not for {[*words, *queried.query][0]}"
+        )
+    how = {**queried._asdict(), "by": "document" if matrix else by, **listed._asdict()}
+    table = corpus.frequency(*words, **how, **counted)
     say_absent(table, words, queried, counted, corpus)
-    write_table(table.first(output.screenful(limit, SCREENFUL)), output, corpus)
-    is_found = not (words or queried.query) or any(row[3] for row in table.cells)
+    if matrix:
+        from wp8.export.matrix import write_matrix
+
+        write_matrix(matrix, cast("FrequencyMatrix", table))
+    is_bounded = limit is None and not listed.sort and output.format == TEXT
+    shown = _with_most(table) if is_bounded and not is_list else table
+    if len(shown) == len(table):
+        shown = table.first(output.screenful(limit, SCREENFUL))
+    write_table(shown, output, corpus)
+    is_found = table and (is_list or any(row[3] for row in table.cells))
     return ExitCode.OK if is_found else ExitCode.NO_HITS
+
+
+def _with_most(table: Table) -> Table:
+    """Return a table of words with no more documents of each than anybody reads, and say so.
+
+    Where there are more, those are kept that have the word most, without their sections.
+    """
+    kept: list[tuple[Any, ...]] = []
+    for form, rows in groupby(table.cells, itemgetter(0)):
+        whole, *parts = rows
+        documents = [row for row in parts if not row[2]]
+        if len(documents) <= MOST_DOCUMENTS:
+            kept += (whole, *parts)
+            continue
+        having = sorted((row for row in documents if row[3]), key=lambda row: -row[3])
+        kept += (whole, *having[:MOST_DOCUMENTS])
+        if len(having) > MOST_DOCUMENTS:
+            many = f"{form} is in {len(having):,} documents"
+            notify(f"{many}: shown are the {MOST_DOCUMENTS} with most")
+    return replace(table, cells=kept)

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.measures.lexical_diversity import DIVERSITY
-from wp8.cli.counting import (
-    SCREENFUL,
-    measure_option,
-    ngrams_option,
-    stop_words_option,
-    write_table,
-)
+from wp8.cli.counting import SCREENFUL, listed_options, measure_option, write_table
 from wp8.cli.options import (
     corpus_options,
     counted_options,
@@ -25,6 +19,7 @@ from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
     from wp8.api import Corpus, Counted
+    from wp8.cli.counting import Listed
     from wp8.render.writer import Output
 
 
@@ -36,8 +31,6 @@ class Wanted(NamedTuple):
     measure: tuple[str, ...]
     shared: bool
     only: str | None
-    ngrams: str
-    stop_words: bool
 
 
 wanted_options = option_group(
@@ -52,19 +45,23 @@ wanted_options = option_group(
     measure_option(DIVERSITY),
     click.option("--shared", is_flag=True, help="List the words that all documents have."),
     click.option("--only", metavar="ID", help="List the words that only this document has."),
-    ngrams_option,
-    stop_words_option,
 )
 
 
 @click.command("vocabulary")
 @counted_options
 @wanted_options
+@listed_options
 @limit_option
 @output_options
 @corpus_options
 def command(
-    counted: Counted, wanted: Wanted, limit: int | None, output: Output, corpus: Corpus
+    counted: Counted,
+    wanted: Wanted,
+    listed: Listed,
+    limit: int | None,
+    output: Output,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Show types, tokens and their ratios by document, or shared and unique words.
 
@@ -75,6 +72,6 @@ def command(
       wp8 vocabulary --only speech --stop-words --limit 20
     """
     most = output.screenful(limit, SCREENFUL)
-    table = corpus.vocabulary(limit=most, **wanted._asdict(), **counted)
+    table = corpus.vocabulary(limit=most, **wanted._asdict(), **listed._asdict(), **counted)
     write_table(table, output, corpus)
     return ExitCode.OK if table.total else ExitCode.NO_HITS

@@ -16,6 +16,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "limit": (0, None),
     "context": (0, 100),
     "sample": (1, None),
+    "skip": (0, 9),
     "min": (1, None),
     "min_frequency": (1, None),
     "segment": (1, None),
@@ -32,13 +33,15 @@ _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "column", "style
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
     (
-        *("exact", "variants", "lemma", "stop_words", "shared", "within", "repelled"),
+        *("exact", "variants", "lemma", "gap", "stop_words", "shared", "within", "repelled"),
         *("all", "bom", "excel_safe"),
     )
 )
 _CHOICES: Final = {
     "quotes": (None, "only", "without"),
     "sort": ("relevance", "document"),
+    "by": (None, "document"),
+    "parts": ("paragraph", "section", "document"),
     "unit": ("word", "token"),
 }
 

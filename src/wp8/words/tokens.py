@@ -54,7 +54,7 @@ APOSTROPHE: Final = "'"
 GLUED: Final = "+"
 APART: Final = ""
 JOINTS: Final = (HYPHEN, APOSTROPHE, GLUED)
-_JOINT_OF_GAP = {
+JOINT_OF_GAP = {
     "": GLUED,
     **dict.fromkeys("-\u2010\u2011\u058a\u05be", HYPHEN),
     **dict.fromkeys("'\u2019\u2018\u05f3\u05f4", APOSTROPHE),
@@ -170,7 +170,7 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
         gap = seen[end:start]
         joint = sign = APART
         if position and gap != " ":
-            joint = _JOINT_OF_GAP.get(gap, APART)
+            joint = JOINT_OF_GAP.get(gap, APART)
             sign = APART if joint else sign_of(text[end:start], is_initial=is_initial)
             if CELL_SEPARATOR in gap:
                 position += CELL_GAP

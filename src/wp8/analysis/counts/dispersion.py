@@ -1,18 +1,20 @@
-"""How evenly words are spread over the paragraphs."""
+"""How evenly words are spread over paragraphs, sections or documents."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.counts.columns import Columns, Measured
 from wp8.analysis.measures.dispersion import DISPERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
     from wp8.analysis.counts.population import Population
+    from wp8.model import Heads
     from wp8.query.record_view import Stretch
 
 
@@ -20,6 +22,12 @@ USUAL: Final = (
     *("form", "frequency", "range", "parts"),
     *("dp", "dp_norm", "juilland_d", "arf"),
 )
+# The part that each record is in, or is.
+PARTS: Final[Mapping[str, Callable[[Heads], Sequence[Hashable]]]] = {
+    "paragraph": lambda heads: heads.ids,
+    "section": lambda heads: list(zip(heads.documents, heads.sections, strict=True)),
+    "document": lambda heads: heads.documents,
+}
 
 
 class Places(NamedTuple):
@@ -35,9 +43,10 @@ def dispersion(
     population: Population,
     items: Mapping[str, Mapping[str, Sequence[Stretch]]],
     *,
+    parts: str = "paragraph",
     measures: Sequence[str] = (),
 ) -> Measured:
-    """Return how each of `items` is spread over the passages of `population`, its parts.
+    """Return how each of `items` is spread over the parts of `population`, which `PARTS` names.
 
     Items have their stretches by record id. Their order is kept, or else that of the first of
     `measures`, which are added to the usual ones.
@@ -46,28 +55,35 @@ def dispersion(
         UnknownNameError: There is no such measure.
     """
     columns = Columns(DISPERSION, USUAL, measures)
+    part_of = PARTS[parts](population.heads)
     rows = [
-        columns.row((item, *_figures(population, stretches, columns)))
+        columns.row((item, *_figures(population, part_of, stretches, columns)))
         for item, stretches in items.items()
     ]
     return Measured(columns.ranked(rows), columns)
 
 
 def _figures(
-    population: Population, stretches: Mapping[str, Sequence[Stretch]], columns: Columns
+    population: Population,
+    part_of: Sequence[Hashable],
+    stretches: Mapping[str, Sequence[Stretch]],
+    columns: Columns,
 ) -> Figures:
     """Return what a row has besides its item."""
-    parts_of = zip(population.heads.ids, population.sizes, strict=True)
-    own = [(size, len(stretches.get(id_, ()))) for id_, size in parts_of if size]
-    sizes, frequencies = [size for size, _ in own], [number for _, number in own]
+    sizes: Counter[Hashable] = Counter()
+    frequencies: Counter[Hashable] = Counter()
+    for part, id_, size in zip(part_of, population.heads.ids, population.sizes, strict=True):
+        if size:
+            sizes[part] += size
+            frequencies[part] += len(stretches.get(id_, ()))
     known = {
-        "sizes": sizes,
-        "frequencies": frequencies,
+        "sizes": list(sizes.values()),
+        "frequencies": list(frequencies.values()),
         # A running word may have an item twice: `plan*` and plan-planner.
         "positions": sorted(set(_places(population, stretches))),
         "size": population.size,
     }
-    return columns.figures({"frequency": sum(frequencies), "parts": len(sizes)}, known)
+    return columns.figures({"frequency": frequencies.total(), "parts": len(sizes)}, known)
 
 
 def places(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, combinations, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
+from wp8.query.language.patterns import matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.population import Population
 
@@ -38,44 +39,96 @@ class PartFrequency(NamedTuple):
     per_thousand: float
 
 
-def frequency_list(
-    population: Population, *, lengths: Sequence[int] = (1,), without: Set[str] = frozenset()
-) -> list[Frequency]:
-    """Return every item or n-gram with its frequencies, the most frequent first.
+class Listing(NamedTuple):
+    """Which items, or n-grams of items, a list has.
 
-    Args:
-        population: The words that are counted.
-        lengths: The lengths of the n-grams; 1 for single words.
-        without: Items that are left out; an n-gram that has one of them is left out whole.
+    `lengths` are those of the n-grams; 1 is single items. With `gap`, one item within each is left
+    open, as in `the * of`; with `skip`, so many others may stand among its items. It has no item of
+    `without`, the pattern `match` matches it, and it occurs `least` times.
     """
-    whole, texts, records = (Counter[str]() for _ in range(3))
+
+    lengths: Sequence[int] = (1,)
+    gap: bool = False
+    skip: int = 0
+    match: str = ""
+    least: int = 1
+    without: frozenset[str] = frozenset()
+
+    @property
+    def is_of_items(self) -> bool:
+        """Whether its n-grams are single items."""
+        return [*self.lengths] == [1]
+
+    def grams(self, items: Sequence[str]) -> Iterator[Iterable[str]]:
+        """Yield the n-grams of items that follow each other, each as often as it occurs."""
+        for length in self.lengths:
+            if self.skip:
+                for others in combinations(range(1, length + self.skip), length - 1):
+                    yield map(" ".join, zip(*(items[n:] for n in (0, *others)), strict=False))
+            else:
+                for gap in range(1, length - 1) if self.gap else (None,):
+                    yield ngrams(items, length, gap)
+
+    def kept(self, counts: Mapping[str, int]) -> list[str]:
+        """Return the n-grams that are listed, the most frequent first.
+
+        Raises:
+            QueryError: If `match` is no pattern.
+        """
+        grams = (gram for gram, number in counts.items() if number >= self.least)
+        if self.without:
+            grams = (gram for gram in grams if self.without.isdisjoint(gram.split(" ")))
+        ordered = sorted(matching(self.match, grams) if self.match else grams)
+        return sorted(ordered, key=counts.__getitem__, reverse=True)
+
+
+ALL: Final = Listing()
+
+
+def frequency_list(population: Population, listing: Listing = ALL) -> list[Frequency]:
+    """Return every item or n-gram that is listed with its frequencies, the most frequent first.
+
+    Raises:
+        QueryError: If the listing has a pattern that is none.
+    """
+    whole, texts, records = (Counter[Any]() for _ in range(3))
     for part in population.by_document().values():
-        own = [*_by_record(part, lengths)]
+        own = [*_by_record(part, listing)]
         distinct = [*map(set, own)]
         whole.update(chain.from_iterable(own))
         records.update(chain.from_iterable(distinct))
         texts.update(set().union(*distinct))
-    kept = (gram for gram in whole if without.isdisjoint(gram.split(" "))) if without else whole
-    ordered = sorted(sorted(kept), key=whole.__getitem__, reverse=True)
+    whole, texts, records = (_named(each, population, listing) for each in (whole, texts, records))
     size = population.size
-    per_thousand = {n: _per_thousand(n, size) for n in {*whole.values()}}
+    per_thousand = {n: per_thousand_of(n, size) for n in {*whole.values()}}
     return [
         Frequency(gram, (n := whole[gram]), per_thousand[n], texts[gram], records[gram])
-        for gram in ordered
+        for gram in listing.kept(whole)
     ]
 
 
-def forms_in(population: Population, lengths: Sequence[int]) -> set[str]:
-    """Return the items, or the n-grams of these lengths, that occur."""
-    return set(chain.from_iterable(_by_record(population, lengths)))
+def counts_of(population: Population, listing: Listing) -> Counter[str]:
+    """Return how often each item or n-gram occurs, listed or not."""
+    counts = Counter(chain.from_iterable(_by_record(population, listing)))
+    return _named(counts, population, listing)
 
 
-def _by_record(population: Population, lengths: Sequence[int]) -> Iterator[list[str]]:
-    """Yield the items of each record, or its n-grams of these lengths, each as often as it is."""
+def _by_record(population: Population, listing: Listing) -> Iterator[Sequence[Any]]:
+    """Yield the numbers of the items of each record, or its n-grams, each as often as it is."""
+    if listing.is_of_items:
+        yield from (population.words[start:end] for start, end in pairwise(population.borders))
+        return
     item = population.items.__getitem__
     for sequences in population.by_record():
-        own = [[*map(item, sequence)] for sequence in sequences]
-        yield [*chain.from_iterable(ngrams(each, n) for n in lengths for each in own)]
+        own = ([*map(item, sequence)] for sequence in sequences)
+        yield [*chain.from_iterable(chain.from_iterable(map(listing.grams, own)))]
+
+
+def _named(counts: Counter[Any], population: Population, listing: Listing) -> Counter[str]:
+    """Return counts by the items themselves, or by n-grams."""
+    if not listing.is_of_items:
+        return counts
+    return Counter({population.items[number]: count for number, count in counts.items()})
 
 
 def part_frequencies(
@@ -93,7 +146,9 @@ def part_frequencies(
         frequencies = _by_part((section_of[id_], number) for id_, number in by_record.items())
         for (document, section), size in sizes.items():
             number = frequencies[document, section]
-            yield PartFrequency(item, document, section, number, size, _per_thousand(number, size))
+            yield PartFrequency(
+                item, document, section, number, size, per_thousand_of(number, size)
+            )
 
 
 def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
@@ -109,5 +164,6 @@ def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[st
     return found
 
 
-def _per_thousand(number: int, size: int) -> float:
+def per_thousand_of(number: int, size: int) -> float:
+    """Return a number of words as one in a thousand of `size` words; 0 of no words."""
     return 1000 * number / size if size else 0.0

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.columns import Columns, Measured
-from wp8.analysis.counts.population import ngrams
+from wp8.analysis.counts.frequency import Listing, counts_of
 from wp8.analysis.measures.keyness import CRITICAL_VALUES, KEYNESS, log_likelihood, p_class
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Mapping, Sequence, Set
 
     from wp8.analysis.counts.columns import Figures
@@ -56,12 +55,7 @@ class Side(NamedTuple):
 
 def side(population: Population, lengths: range) -> Side:
     """Return a population as a side, its items being words or n-grams of these lengths."""
-    if lengths == range(1, 2):
-        return Side(population.counts(), population.size)
-    item = population.items.__getitem__
-    runs = (list(map(item, sequence)) for sequence in population.sequences())
-    grams = (ngrams(run, length) for run in runs for length in lengths)
-    return Side(Counter(chain.from_iterable(grams)), population.size)
+    return Side(counts_of(population, Listing(lengths)), population.size)
 
 
 def keyness(

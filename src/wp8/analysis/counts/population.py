@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache, cached_property, partial
-from itertools import accumulate, chain, compress, count, groupby, islice, pairwise
+from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
 from operator import eq, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -284,12 +284,13 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
     return item
 
 
-def ngrams(items: Sequence[str], length: int) -> Sequence[str]:
-    """Return the runs of `length` items, with blanks between.
+def ngrams(items: Sequence[str], length: int, gap: int | None = None) -> Sequence[str]:
+    """Return the runs of `length` items, with blanks between; the item at `gap` is open, a `*`.
 
     Of equal ones that overlap only the first is there: an occurrence begins after the one before.
     """
-    runs = [*map(" ".join, zip(*(items[start:] for start in range(length)), strict=False))]
+    columns = (repeat("*") if start == gap else items[start:] for start in range(length))
+    runs = [*map(" ".join, zip(*columns, strict=False))]
     if not any(any(map(eq, runs, islice(runs, shift, None))) for shift in range(1, length)):
         return runs
     ends: dict[str, int] = {}

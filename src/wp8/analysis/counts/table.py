@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from wp8.errors import UnknownNameError
 from wp8.results import SHOWN, Result, escaped, html_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Self
 
 
 def row_class(columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - its fields are known when it runs
@@ -68,6 +70,26 @@ class Table(Result[Any]):
         """Return the table of the first rows, of all if no number is given."""
         return replace(self, cells=self.cells[:number])
 
+    def sorted_by(self, column: str) -> Self:
+        """Return the table in the order of a column: figures from high to low, texts from a to z.
+
+        Rows that are alike there keep their order; those without a value come last.
+
+        Raises:
+            UnknownNameError: It has no such column.
+        """
+        if column not in self.columns:
+            raise UnknownNameError(
+                f"the table has no column {column}", hint=f"it has {', '.join(self.columns)}"
+            )
+        place = self.columns.index(column)
+
+        def key(row: tuple[Any, ...]) -> tuple[bool, Any]:
+            cell = row[place]
+            return cell is None, -cell if isinstance(cell, (int, float)) else cell
+
+        return replace(self, cells=sorted(self.cells, key=key))
+
     def as_text(self) -> Table:
         """Return the columns that a person reads."""
         if not self.in_text:
@@ -99,6 +121,14 @@ class Dispersion(Table):
     """How evenly items are spread; `places` has for each item and document where it stands."""
 
     places: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class FrequencyMatrix(Table):
+    """A list by document; `documents` has of each how often it has each of `forms`, if it does."""
+
+    forms: Sequence[str] = ()
+    documents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def _figure(cell: object) -> object:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
+from math import comb
 from typing import TYPE_CHECKING, Final
 
-from wp8.analysis.counts.frequency import Frequency, frequency_list, part_frequencies
-from wp8.analysis.counts.table import Concordance, Dispersion, Table
+from wp8.analysis.counts.frequency import (
+    Frequency,
+    Listing,
+    counts_of,
+    frequency_list,
+    part_frequencies,
+    per_thousand_of,
+)
+from wp8.analysis.counts.table import Concordance, Dispersion, FrequencyMatrix, Table
 from wp8.errors import QueryError
 from wp8.numbers import numbered
-from wp8.words.tokens import FUNCTION_WORDS
+from wp8.words.english.stop_words import SOURCE, STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +35,11 @@ _LISTED: Final = {
     "texts": "documents that have it",
     "range": "passages that have it",
 }
+# A table with columns for more documents is read by nobody.
+MOST_COLUMNS: Final = 20
+# Of n-grams with words skipped: so many for each word of the texts.
+MOST_WAYS: Final = 100
+_LEAST_WITH_GAP: Final = 3
 # What of collocates a person reads unless told; the other formats have all that is computed.
 _SIDE_BY_SIDE: Final = (
     *("frequency", "expected"),
@@ -47,28 +61,55 @@ def frequencies_of(items: Sequence[str], counting: Counting, asked: Asked) -> Ta
     return Table("frequency", columns, rows, about, _PER_THOUSAND)
 
 
-def frequencies(counting: Counting, lengths: range, *, stop_words: bool) -> Table:
-    """Return every word, or n-gram of these lengths, with its frequencies.
+def frequencies(counting: Counting, listing: Listing) -> Table:
+    """Return every word or n-gram that is listed, with its frequencies."""
+    about = counting.parameters() | _described(listing, counting)
+    return _list_table("frequency", frequency_list(counting.words, listing), about)
 
-    With `stop_words`, function words are left out.
+
+def frequencies_by_document(counting: Counting, listing: Listing) -> FrequencyMatrix:
+    """Return how often each document has each word or n-gram that is listed.
+
+    Few documents have two columns each, beside those of the list. Of more, each row has one form in
+    one document that has it, the document's most frequent first.
     """
-    found = frequency_list(counting.words, lengths=lengths, without=_left_out(stop_words))
-    how = _described(lengths, stop_words)
-    return _list_table("frequency", found, counting.parameters() | how)
+    rows = frequency_list(counting.words, listing)
+    place = {row.form: number for number, row in enumerate(rows)}
+    parts = counting.words.by_document()
+    found = {}
+    for document, part in parts.items():
+        own = [each for each in counts_of(part, listing).items() if each[0] in place]
+        found[document] = dict(sorted(own, key=lambda each: (-each[1], place[each[0]])))
+    named = [name for document in parts for name in (document, f"{document}_per_thousand")]
+    columns = (*Frequency._fields, *named)
+    cells: list[tuple[object, ...]]
+    if len(parts) <= MOST_COLUMNS and len(set(columns)) == len(columns):
+        by_form = [(found[document].get, part) for document, part in parts.items()]
+        cells = [
+            (*row, *chain.from_iterable(_share(of(row.form, 0), part) for of, part in by_form))
+            for row in rows
+        ]
+    else:
+        columns = ("form", "document", "frequency", "words", "per_thousand")
+        cells = [
+            (form, document, number, part.size, per_thousand_of(number, part.size))
+            for document, part in parts.items()
+            for form, number in found[document].items()
+        ]
+    about = counting.parameters() | {"by": "document"} | _described(listing, counting)
+    said = {name: formula for name, formula in _LISTED.items() if name in columns}
+    return FrequencyMatrix(
+        "frequency", columns, cells, about, said, forms=list(place), documents=found
+    )
 
 
-def vocabulary_list(
-    counting: Counting, only: str | None, lengths: range, *, stop_words: bool
-) -> Table:
+def vocabulary_list(counting: Counting, only: str | None, listing: Listing) -> Table:
     """Return the words or n-grams that all documents have, or `only` one of them."""
     from wp8.analysis.counts.vocabulary import shared, unique
 
-    without = _left_out(stop_words)
-    if only:
-        found = unique(counting.words, only, lengths=lengths, without=without)
-    else:
-        found = shared(counting.words, lengths=lengths, without=without)
-    how = {"documents_with_them": only or "all", **_described(lengths, stop_words)}
+    words = counting.words
+    found = unique(words, only, listing) if only else shared(words, listing)
+    how = {"documents_with_them": only or "all", **_described(listing, counting)}
     return _list_table("vocabulary", found, counting.parameters() | how)
 
 
@@ -175,14 +216,14 @@ def keyness_table(
             "the target is compared with one reference: a query, or a list, which may have a size",
             hint="--reference QUERY, --reference rest or --reference-list FILE",
         )
-    without = _left_out(stop_words)
+    listing = Listing(lengths, least=least, without=_left_out(stop_words))
     rows, columns = keyness(
-        side(part, lengths), against, least=least, without=without, measures=measures
+        side(part, lengths), against, least=least, without=listing.without, measures=measures
     )
     parameters = {
         **counting.parameters(part),
         **about,
-        **_described(lengths, stop_words),
+        **_described(listing, counting),
         "least_frequency": least,
         "types_tested": len(rows),
         "alpha": ALPHA,
@@ -225,16 +266,21 @@ def _with_words(side: str, query: str, part: Population, counting: Counting) -> 
 
 
 def dispersion_table(
-    items: Sequence[str], counting: Counting, asked: Asked, *, measures: Sequence[str]
+    items: Sequence[str],
+    counting: Counting,
+    asked: Asked,
+    *,
+    parts: str,
+    measures: Sequence[str],
 ) -> Dispersion:
-    """Return how evenly each of `items` is spread, and where it stands in each document."""
+    """Return how evenly each of `items` is spread over parts, and where in documents it stands."""
     from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
     found = {item: asked.stretches(item, counting) for item in items}
-    rows, columns = dispersion(words, found, measures=measures)
+    rows, columns = dispersion(words, found, parts=parts, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
-    about = counting.parameters() | asked.parameters() | _measured_by(measures)
+    about = counting.parameters() | asked.parameters() | {"parts": parts} | _measured_by(measures)
     return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 
@@ -253,6 +299,33 @@ def richness_table(
 def _measured_by(measures: Sequence[str]) -> dict[str, object]:
     """Return the parameter of a table that is sorted by a measure asked for."""
     return {"measure": measures[0]} if measures else {}
+
+
+def listing_of(
+    *, ngrams: str | int, gap: bool, skip: int, match: str, min: int, stop_words: bool
+) -> Listing:
+    """Return the listing that options name.
+
+    Raises:
+        QueryError: If they name none, or too many ways to take the words of an n-gram.
+    """
+    lengths = ngram_lengths(ngrams)
+    if gap and (skip or lengths[0] < _LEAST_WITH_GAP):
+        raise QueryError(
+            "--gap opens a word within n-grams of three words or more, and skips none",
+            hint="as in: --ngrams 3-4 --gap",
+        )
+    if skip and lengths[0] == 1:
+        raise QueryError(
+            "--skip is for n-grams of two words or more", hint="as in: --ngrams 2 --skip 3"
+        )
+    if (ways := comb(lengths[-1] - 1 + skip, skip)) > MOST_WAYS:
+        raise QueryError(
+            f"{lengths[-1]} words of {lengths[-1] + skip} can be taken in {ways:,} ways; "
+            f"at most {MOST_WAYS} are counted",
+            hint="give a lower --skip or --ngrams",
+        )
+    return Listing(lengths, gap, skip, match, min, _left_out(stop_words))
 
 
 def ngram_lengths(typed: str | int) -> range:
@@ -291,13 +364,24 @@ def _list_table(name: str, rows: list[Frequency], parameters: dict[str, object])
 
 
 def _left_out(stop_words: bool) -> frozenset[str]:
-    return FUNCTION_WORDS if stop_words else frozenset()
+    return STOP_WORDS if stop_words else frozenset()
 
 
-def _described(lengths: range, stop_words: bool) -> dict[str, object]:
-    """Return the parameters of a list: the lengths of its n-grams, the words left out."""
-    spread = f"{lengths[0]}-{lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
-    found: dict[str, object] = {"ngrams": spread}
-    if stop_words:
-        found["left_out"] = " ".join(sorted(FUNCTION_WORDS))
-    return found
+def _described(listing: Listing, counting: Counting) -> dict[str, object]:
+    """Return the parameters of a list: how its n-grams are made, and what is left out."""
+    first, last = listing.lengths[0], listing.lengths[-1]
+    found: dict[str, object] = {
+        "ngrams": f"{first}-{last}" if last > first else str(first),
+        "gap": "one word open, a *" if listing.gap else "",
+        "skip": f"up to {listing.skip}" if listing.skip else "",
+        "match": listing.match,
+        "least_frequency": listing.least if listing.least > 1 else 0,
+    }
+    if listing.without:
+        there = listing.without.intersection(counting.words.counts())
+        found |= {"stop_words": SOURCE, "left_out": " ".join(sorted(there))}
+    return {name: value for name, value in found.items() if value}
+
+
+def _share(number: int, part: Population) -> tuple[int, float]:
+    return number, per_thousand_of(number, part.size)

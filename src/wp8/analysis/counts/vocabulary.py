@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.analysis.counts.columns import Columns, Measured
-from wp8.analysis.counts.frequency import forms_in, frequency_list
+from wp8.analysis.counts.frequency import ALL, counts_of, frequency_list
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
-    from wp8.analysis.counts.frequency import Frequency
+    from wp8.analysis.counts.frequency import Frequency, Listing
     from wp8.analysis.counts.population import Population
 
 
@@ -63,24 +63,15 @@ def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -
     return columns.figures(own, {**known, "types": len(counts)})
 
 
-def shared(
-    population: Population, *, lengths: Sequence[int], without: Set[str] = frozenset()
-) -> list[Frequency]:
+def shared(population: Population, listing: Listing = ALL) -> list[Frequency]:
     """Return the items and n-grams that every document has, the most frequent first."""
     documents = len({*population.heads.documents})
-    found = frequency_list(population, lengths=lengths, without=without)
-    return [row for row in found if row.texts == documents]
+    return [row for row in frequency_list(population, listing) if row.texts == documents]
 
 
-def unique(
-    population: Population,
-    document: str,
-    *,
-    lengths: Sequence[int],
-    without: Set[str] = frozenset(),
-) -> list[Frequency]:
+def unique(population: Population, document: str, listing: Listing = ALL) -> list[Frequency]:
     """Return the items and n-grams that only `document` has, the most frequent first."""
     part = population.by_document().get(document)
-    own = forms_in(part, lengths) if part else ()
-    found = frequency_list(population, lengths=lengths, without=without)
+    own = counts_of(part, listing) if part else {}
+    found = frequency_list(population, listing)
     return [row for row in found if row.texts == 1 and row.form in own]

@@ -24,7 +24,7 @@ FEWEST_PARTS: Final = 2
 
 @DISPERSION.measure(
     heading="range",
-    formula="parts with the item; a part is a paragraph",
+    formula="parts with the item",
     source="Gries 2008",
 )
 def range_(*, frequencies: Sequence[int]) -> int:

@@ -7,12 +7,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
-from wp8.query.language.automaton import ANY_LETTER, Automaton, Repeat, Row, beginning
+from wp8.query.language.automaton import ANY_LETTER, Automaton, Letters, Repeat, Row, beginning
 from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
 from wp8.words.characters import OF_WORDS, has_syllables, skeleton
-from wp8.words.tokens import APART, APOSTROPHE, HYPHEN, normalize, tokenize
+from wp8.words.tokens import APART, APOSTROPHE, HYPHEN, JOINT_OF_GAP, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +35,12 @@ _ANY_BEFORE: Final = "*-"
 _JOINTS: Final = re.compile("([-'\u2019])")
 _ANYTHING: Final = Repeat(ANY_LETTER)
 _WILD: Final[dict[str, Node]] = {"*": Repeat(ANY_LETTER), "?": ANY_LETTER}
+# Of what is counted: a blank is between two words of an n-gram.
+_OF_WORD: Final = Letters(spans=((" ", " "),), negated=True)
+_WILD_IN_WORD: Final[dict[str, Node]] = {"*": Repeat(_OF_WORD), "?": _OF_WORD}
+_SLASHED: Final = re.compile("/(.+)/")
+_IN_NO_WORD: Final = re.compile(r"[][(){}|+\\^$]")
+_ANY_JOINT: Final = str.maketrans({sign: joint for sign, joint in JOINT_OF_GAP.items() if sign})
 
 
 def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
@@ -61,6 +67,28 @@ def resolve_pattern(typed: Typed, vocabulary: Vocabulary) -> Phrase:
 
 def _joint(text: str, place: int) -> str:
     return HYPHEN if text[place - 1] == HYPHEN else APART
+
+
+def matching(pattern: str, items: Iterable[str]) -> Iterator[str]:
+    """Yield those of `items`, counted words or n-grams, that a pattern matches from end to end.
+
+    A pattern has `*` for any letters of a word and `?` for one. Or it is between slashes, or has
+    signs that no word has (`plan(s|ned)`): then a blank is a letter too. Case is as in a query:
+    `us` matches us and US.
+
+    Raises:
+        QueryError: If it is not a pattern, or takes too much.
+    """
+    inside = _SLASHED.fullmatch(pattern)
+    if inside or _IN_NO_WORD.search(pattern):
+        node = read_pattern(inside[1] if inside else pattern)
+    else:
+        parts = re.split(r"([*?])", " ".join(pattern.translate(_ANY_JOINT).split()))
+        node = Row(tuple(_WILD_IN_WORD.get(part) or normalize(part) for part in parts))
+    of_letters: dict[str, list[str]] = {}
+    for item in items:
+        of_letters.setdefault(item.lower(), []).append(item)
+    return chain.from_iterable(map(of_letters.__getitem__, Automaton(node).among(of_letters)))
 
 
 def _few(typed: Typed, patterns: Sequence[str]) -> None:
