@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, DOTTED, FUNCTION_WORDS, HYPHEN
+from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, BREATHED, DOTTED, FUNCTION_WORDS, HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,6 @@ _POSSESSIVE: Final = "s"
 _AFTER_LETTER: Final = 3
 # Letters that are words, or what an apostrophe leaves of one: don't, Party's, l'art.
 _CONTRACTED: Final = frozenset("aidmstlnoy")
-_BREATHED: Final = frozenset(("p", "t", "k", "ch", "ts"))
 
 
 class Names:
@@ -121,7 +120,7 @@ class Names:
                     return length, solid
             elif solid in self.vocabulary:
                 # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
-                breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
+                breathed = tokens[1].joint == APOSTROPHE and parts[0] in BREATHED
                 first_may_be_short = breathed or _is_letter(parts[0])
                 if all(map(_is_part, parts[1:] if first_may_be_short else parts)):
                     return length, solid
