@@ -6,8 +6,8 @@ the lexemes (`wp8.words.lexemes`) of each token, in the languages of the texts i
 has the lexemes of words that no text has, where a dictionary knows them as forms of those that are
 there. An English word without another form or lexeme is left out. `names` has the tokens
 that always have a capital, and after a tab that they stand alone too, where they do: those that do
-not are parts of names and nothing else. An index that can be a segment has `languages`, one a line, and
-`capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
+not are parts of names and nothing else. An index that can be a segment has `languages`, one a line,
+and `capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ FUNCTION_WORDS: Final = NAMESAKES | frozenset(
     "without would yet yours yourself".split()
 )
 # Those that with a capital begin a name where they begin no sentence: and Will Smith.
-BEGINNERS: Final = FUNCTION_WORDS - {"a", "an", "the", "i"}
+BEGINNERS: Final = FUNCTION_WORDS - {"a", "the", "i"}
 # Those with which a question begins, or asks for one thing more: when and where.
 QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which".split())
 

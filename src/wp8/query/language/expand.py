@@ -31,6 +31,7 @@ from wp8.words.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.model import Record
     from wp8.query.backend import Vocabulary
     from wp8.query.language.persons import Persons
     from wp8.query.record_view import Stretch
@@ -54,7 +55,8 @@ class Reading(NamedTuple):
 class Expander:
     """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
-    `places` yields the records of a resolved tree: they tell which words are one name.
+    `places` yields the records of a resolved tree, and `texts` returns records: they tell which
+    words are one name.
     """
 
     def __init__(
@@ -63,10 +65,12 @@ class Expander:
         *,
         exact: bool = False,
         places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]] | None = None,
+        texts: Callable[[Iterable[str]], Sequence[Record]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
         self._places = places
+        self._texts = texts
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Node] = {}
@@ -279,11 +283,11 @@ class Expander:
         words = [c for c in children if isinstance(c, Typed) and c.form == "word"]
         norms = {token.norm for word in words for token in self._tokens(word)}
         vocabulary = self.vocabulary
-        if self.exact or not any(vocabulary.is_name(n) or n not in vocabulary for n in norms):
+        if self.exact or not any(vocabulary.is_capital(n) or n not in vocabulary for n in norms):
             return None
         from wp8.query.language.persons import Persons
 
-        return Persons(self.names, self._places or (lambda _: ()))
+        return Persons(self.names, self._places or (lambda _: ()), self._texts or (lambda _: ()))
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):

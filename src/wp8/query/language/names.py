@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, BREATHED, DOTTED, FUNCTION_WORDS, HYPHEN
@@ -47,7 +48,10 @@ class Names:
         return token.acronym == DOTTED or (bool(token.acronym) and not self.shouted)
 
     def apart(self, norm: str) -> Sequence[Alternative]:
-        """Return `norm` as two tokens of the corpus, none of them a function word."""
+        """Return `norm` as two tokens of the corpus, none of them a function word.
+
+        Or as three, where an apostrophe writes a breath: Hsiao-p'ing.
+        """
         if norm not in self._apart:
             self._apart[norm] = tuple(self._pairs(norm))
         return self._apart[norm]
@@ -67,6 +71,11 @@ class Names:
             parts = before and (_is_part(second) or after_name)
             if parts and second in self.vocabulary:
                 yield first, second
+            for breath in BREATHED if second not in self.vocabulary else ():
+                rest = second.removeprefix(breath)
+                is_there = breath in self.vocabulary and rest in self.vocabulary
+                if rest != second and before and is_there:
+                    yield first, breath, rest
 
     def parts(self, norm: str) -> Iterator[Alternative]:
         """Yield `norm`, which no text has, as tokens of which one at least is a part of names."""
@@ -94,6 +103,12 @@ class Names:
         """
         place = 0
         while place < len(tokens):
+            initials = 0 if quoted else sum(1 for _ in takewhile(_is_initial, tokens[place:]))
+            if initials > 1:
+                letters = tuple(token.norm for token in tokens[place : place + initials])
+                yield letters, ("".join(letters),)
+                place += initials
+                continue
             name = self.solid(tokens[place : place + LONGEST_NAME])
             if name:
                 length, solid = name
@@ -102,10 +117,14 @@ class Names:
                 place += length
                 continue
             token = tokens[place]
+            is_known = token.norm in self.vocabulary
             bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
-            apart = () if token.norm in self.vocabulary else self.apart(token.norm)
-            known = quoted or token.norm in self.vocabulary
-            spellings = () if known else self._spellings(token.norm)
+            is_capital = not quoted and self.vocabulary.is_capital(token.norm)
+            apart = self.apart(token.norm) if is_capital or not is_known else ()
+            spellings = () if quoted or is_known else self._spellings(token.norm)
+            is_dotted = token.end - token.start > len(token.norm)
+            if not quoted and (is_dotted or not is_known) and len(token.norm) <= LONGEST_NAME:
+                spellings = (*spellings, tuple(token.norm))
             yield (self.plain(token), *bare, *apart, *spellings)
             place += 1
 
@@ -141,6 +160,10 @@ class Names:
         first, *others = alternative
         rest = all(token in self.vocabulary for token in others)
         return self.vocabulary.is_name(first) and rest
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.norm) == 1 and token.capital
 
 
 def _is_letter(norm: str) -> bool:

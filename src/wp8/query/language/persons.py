@@ -8,18 +8,30 @@ somebody (`Kim economy`): that is told by what stands in the texts.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.language.names import LONGEST_NAME
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
-from wp8.words.tokens import APART, APOSTROPHE, COMMA, FUNCTION_WORDS, GOES_ON, tokenize
+from wp8.words.tokens import (
+    APART,
+    APOSTROPHE,
+    COMMA,
+    FUNCTION_WORDS,
+    GOES_ON,
+    HYPHEN,
+    PARTICLES,
+    is_particle,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.model import Record
     from wp8.query.language.names import Names
-    from wp8.query.tree import Node, Slot
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Alternative, Node, Slot
     from wp8.words.tokens import Token
 
 _MOST_PARTS: Final = 6
@@ -27,6 +39,9 @@ _FEWEST: Final = 2
 # Four parts may be the given names and the family names of one person.
 _SHORTEST_TWO: Final = 5
 _ANY: Final = ""
+_PAIR: Final = 2
+# So many records are read to see what stands beside a word.
+_MOST_READ: Final = 50
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -34,12 +49,20 @@ _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 class Persons:
     """Finds the names among the words of a query.
 
-    `places` yields the records of a resolved tree, with where it is.
+    `places` yields the records of a resolved tree, with where it is; `texts` returns records.
     """
 
-    def __init__(self, names: Names, places: Callable[[Node], Iterable[object]]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]],
+        texts: Callable[[Iterable[str]], Sequence[Record]],
+    ) -> None:
         self._names = names
         self._places = places
+        self._texts = texts
+        # A word after the particles that the texts write before it: van Beethoven.
+        self._led: dict[str, Sequence[Alternative]] = {}
 
     def alone(self, typed: Typed) -> Node | None:
         """Return the tree of a name that was typed as one word, None for another word."""
@@ -60,28 +83,28 @@ class Persons:
         """Yield the parts of a run, those that are one name as one.
 
         What is typed beside a single part of a name is another part if it mostly stands in names;
-        if it does not, it has to stand elsewhere. `resolved` gives the tree of such a word.
+        if it does not, and texts write it small too, it has to stand elsewhere. `resolved` gives
+        the tree of such a word.
         """
         words = list(map(_tokens, children))
         are_parts = self._parts(children, words)
+        links = self._links(children, words, are_parts)
         place = 0
         found = list(children)
-        for start, end in _stretches(are_parts):
+        for start, end in _stretches(are_parts, links):
             low, high, name = self._name(words, place, start, end)
             for other in (start - 1, end) if name is None else ():
                 typed = children[other] if place <= other < len(children) else None
-                if not isinstance(typed, Typed) or not words[other]:
+                if not isinstance(typed, Typed) or not words[other] or any(links[other:][:1]):
                     continue
-                is_small = _is_function_word(words[other])
-                if is_small and other < start and typed.text[-1] != COMMA:
+                if _is_function_word(words[other]) or self._is_named(words[other]):
                     continue
                 apart = _apart(resolved(typed))
-                if self._is_of_names(words[other], apart, self._orders(words[start:end])):
+                if self._is_of_names(apart, self._orders(words[start:end])):
                     low, high = min(low, other), max(high, other + 1)
                     name = self._orders(words[low:high], inner=GOES_ON)
                     break
-                if not is_small:
-                    found[other] = apart
+                found[other] = apart
             yield from found[place:low]
             yield from found[low:high] if name is None else (name,)
             place = high
@@ -116,23 +139,161 @@ class Persons:
     def _is_part(self, tokens: Sequence[Token]) -> bool:
         slots = self._names.joined(tokens)
         are_parts = [any(map(self._names.is_name, slot)) for slot in slots]
-        return any(are_parts) and (len(tokens) > 1 or all(are_parts))
+        if len(tokens) > 1:
+            return any(are_parts) or self._is_named(tokens)
+        return any(are_parts) and all(are_parts)
 
-    def _is_of_names(self, tokens: Sequence[Token], apart: Phrase, lone: Node) -> bool:
-        """Return whether a word beside a lone part of a name mostly stands in names with it.
+    def _is_named(self, tokens: Sequence[Token]) -> bool:
+        """Return whether the texts never write a word without a capital."""
+        is_capital = self._names.vocabulary.is_capital
+        slots = list(self._names.joined(tokens))
+        if len(tokens) > 1:
+            slots = [slot for slot in slots if slot[0][0] not in PARTICLES]
+        return bool(slots) and all(any(is_capital(a[0]) for a in slot) for slot in slots)
 
-        A function word does if it stands in one at all.
+    # Which words are of one name
+
+    def _links(
+        self, children: Sequence[Node], words: Sequence[Sequence[Token]], are_parts: Sequence[bool]
+    ) -> list[bool]:
+        """Return of each word whether it is of one name with the next.
+
+        It is where the texts have the two in one, and where they are of two: a given name here, a
+        family there. Of these a text can have no name, and so it has not that of which they are.
         """
+        named = [
+            is_part or self._is_named(tokens)
+            for tokens, is_part in zip(words, are_parts, strict=True)
+        ]
+        may_be = [
+            is_named or self._is_raised(tokens, is_pair=len(words) == _PAIR)
+            for tokens, is_named in zip(words, named, strict=True)
+        ]
+        links = [False] * len(words)
+        for place, (one, other) in enumerate(pairwise(words)):
+            if all(are_parts[place : place + 2]):
+                links[place] = True
+            elif one and other and (any(named[place : place + 2]) or _are_particles(one, other)):
+                has_comma = any(are_parts[place : place + 2]) or _has_comma(children[place])
+                links[place] = self._are_together(one, other, with_comma=has_comma)
+        for (start, end), (_, last) in pairwise(list(_groups(links))):
+            may_be_two = any(may_be[start:end]) and any(may_be[end:last])
+            if may_be_two and any(named[start:last]):
+                halves = words[start:end], words[end:last]
+                is_part = (end - start == 1 and are_parts[start]) or (
+                    last - end == 1 and are_parts[end]
+                )
+                links[end - 1] = self._are_of_two(*halves, is_part=is_part)
+        return links
+
+    def _is_raised(self, tokens: Sequence[Token], *, is_pair: bool) -> bool:
+        """Return whether a capital was typed for a name.
+
+        In a query of more than a pair, those of all or of a word of grammar say nothing.
+        """
+        if not tokens or not tokens[0].capital:
+            return False
+        return is_pair or not (self._names.shouted or _is_function_word(tokens))
+
+    def _are_together(
+        self, one: Sequence[Token], other: Sequence[Token], *, with_comma: bool
+    ) -> bool:
+        """Return whether texts have two words in one name.
+
+        What they also write small has to stand mostly so where they have both.
+        """
+        pair = (one, other)
+        small = [each for each in pair if not (self._is_named(each) or _are_particles(each))]
+        if not all(each[0].capital for each in small):
+            return False
+        if not self._occurs(self._orders(pair, inner=GOES_ON, with_comma=with_comma)):
+            self._lead(other)
+            if not self._occurs(self._orders(pair, inner=GOES_ON, with_comma=False)):
+                return False
+        return all(
+            _is_function_word(each)
+            or self._is_of_names(
+                Phrase(self._slots([each])), self._orders([other if each is one else one])
+            )
+            for each in small
+        )
+
+    def _are_of_two(
+        self,
+        one: Sequence[Sequence[Token]],
+        other: Sequence[Sequence[Token]],
+        *,
+        is_part: bool,
+    ) -> bool:
+        """Return whether some words begin names in the texts and others end some.
+
+        One is part of names and nothing else if it `is_part`.
+        """
+        (first, last), (others_first, others_last) = (
+            self._seats(words, is_part=is_part) for words in (one, other)
+        )
+        begins_and_ends = 0 < first >= last and 0 < others_last >= others_first
+        return begins_and_ends or (0 < others_first >= others_last and 0 < last >= first)
+
+    def _seats(self, words: Sequence[Sequence[Token]], *, is_part: bool) -> tuple[int, int]:
+        """Return how often some words stand in a name before others of it, and how often after.
+
+        The word beside them always has a capital: else it tells of a title or a region.
+        """
+        slots = self._slots(words)
+        inner = (UNBROKEN,) * (len(slots) - 1)
+        accepts = _has_capital if is_part else self._is_of_name
+        first = self._beside(Phrase(slots, borders=(_ANY, *inner, GOES_ON)), 0, accepts)
+        last = self._beside(Phrase(slots, borders=(GOES_ON, *inner, _ANY)), -1, accepts)
+        if is_part:
+            before = Phrase(slots, borders=(COMMA, *inner, BEGINS))
+            first += self._beside(before, -1, self._is_of_name)
+        after = Phrase(slots, borders=(BEGINS, *inner, COMMA))
+        is_name = self._names.vocabulary.is_name
+        return first, last + self._beside(after, 0, lambda token: is_name(token.norm))
+
+    def _beside(self, phrase: Phrase, side: int, accepts: Callable[[Token], bool]) -> int:
+        """Return beside how many occurrences of a phrase a token stands that is accepted.
+
+        It is that after it if `side` is 0, that before it if it is -1; particles are passed over.
+        """
+        number = 0
+        for id_, stretches in islice(self._places(phrase), _MOST_READ):
+            (record,) = self._texts((id_,))
+            tokens = {token.position: token for token in tokenize(record.text)}
+            for stretch in stretches:
+                place = stretch[side + 1] + side
+                if tokens[stretch[0]].joint == HYPHEN:
+                    continue
+                while place in tokens and is_particle(tokens[place]):
+                    place += 2 * side + 1
+                number += place in tokens and accepts(tokens[place])
+        return number
+
+    def _is_of_name(self, token: Token) -> bool:
+        """Return whether a token beside a part of a name is one too: an initial is, and Will."""
+        is_one = len(token.norm) == 1 or token.norm in FUNCTION_WORDS
+        return token.capital and (is_one or self._names.vocabulary.is_capital(token.norm))
+
+    def _is_of_names(self, apart: Phrase, lone: Node) -> bool:
+        """Return whether a word beside a part of a name mostly stands in names with it."""
         anywhere = replace(apart, borders=None)
         free = [_ANY] * len(anywhere.slots)
-        if _is_function_word(tokens):
-            return self._occurs(replace(anywhere, borders=(GOES_ON, *free)))
         sides = (WITHIN, *free), (*free, WITHIN)
         named = Or(tuple(replace(anywhere, borders=side) for side in sides))
         together, in_names = (
             sum(1 for _ in self._places(And((lone, tree)))) for tree in (anywhere, named)
         )
         return 2 * in_names > together
+
+    def _lead(self, tokens: Sequence[Token]) -> None:
+        """Note after which particles the texts have a word: van Beethoven."""
+        if len(tokens) == 1 and not _are_particles(tokens):
+            norm = tokens[0].norm
+            pairs = [(p, norm) for p in sorted(PARTICLES) if p in self._names.vocabulary]
+            self._led[norm] = tuple(
+                pair for pair in pairs if self._occurs(Phrase(((pair,),), borders=(GOES_ON, _ANY)))
+            )
 
     def _occurs(self, tree: Node) -> bool:
         return next(iter(self._places(tree)), None) is not None
@@ -185,9 +346,19 @@ class Persons:
         left: str = _ANY,
         right: str = _ANY,
         inner: str = UNBROKEN,
+        *,
+        with_comma: bool = True,
     ) -> Node:
-        slots = tuple(self._names.joined([token for each in words for token in each]))
-        return _any_of(_orders(slots, left, right, inner=inner))
+        if _are_particles(words[0]):
+            # Von Goethe, Johann is Johann von Goethe.
+            led = len(list(takewhile(_are_particles, words))) + 1
+            words = (*words[led:], *words[:led])
+        slots = self._slots(words)
+        return _any_of(_orders(slots, left, right, inner=inner, with_comma=with_comma))
+
+    def _slots(self, words: Sequence[Sequence[Token]]) -> tuple[Slot, ...]:
+        slots = self._names.joined([token for each in words for token in each])
+        return tuple((*slot, *self._led.get(slot[0][-1], ())) for slot in slots)
 
 
 def _tokens(child: Node) -> list[Token]:
@@ -206,27 +377,45 @@ def _tokens(child: Node) -> list[Token]:
     return tokens if is_word and is_joined and may_be_part else []
 
 
+def _has_capital(token: Token) -> bool:
+    return token.capital
+
+
 def _is_function_word(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].norm in FUNCTION_WORDS
+
+
+def _are_particles(*words: Sequence[Token]) -> bool:
+    return all(len(tokens) == 1 and tokens[0].norm in PARTICLES for tokens in words)
+
+
+def _has_comma(child: Node) -> bool:
+    return isinstance(child, Typed) and child.text[-1] == COMMA
 
 
 def _is_initial(child: Node) -> bool:
     return isinstance(child, Typed) and len(child.text) == len("J.") and child.text[1] == "."
 
 
-def _stretches(are_parts: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield where parts of names follow each other, so many at most."""
+def _groups(links: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where words are linked, and where a word is by itself."""
     start = 0
-    while start < len(are_parts):
-        end = start
-        while end < len(are_parts) and are_parts[end] and end - start < _MOST_PARTS:
-            end += 1
-        if end > start:
+    for place, is_linked in enumerate(links):
+        if not is_linked or place + 1 - start == _MOST_PARTS:
+            yield start, place + 1
+            start = place + 1
+
+
+def _stretches(are_parts: Sequence[bool], links: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where parts of names follow each other, so many at most."""
+    for start, end in _groups(links):
+        if end - start > 1 or are_parts[start]:
             yield start, end
-        start = max(end, start + 1)
 
 
-def _orders(slots: Sequence[Slot], left: str, right: str, *, inner: str) -> Iterator[Phrase]:
+def _orders(
+    slots: Sequence[Slot], left: str, right: str, *, inner: str, with_comma: bool = True
+) -> Iterator[Phrase]:
     """Yield the orders in which the parts of a name are written.
 
     The family may come first or last, or before a comma, where it stands alone.
@@ -236,7 +425,7 @@ def _orders(slots: Sequence[Slot], left: str, right: str, *, inner: str) -> Iter
         row = (*slots[first:], *slots[:first])
         yield Phrase(row, borders=(left, *[inner] * (number - 1), right))
     end = _ANY if inner == UNBROKEN else BEGINS
-    for cut in range(1, number):
+    for cut in range(1, number if with_comma else 1):
         halves = slots[:cut], slots[cut:]
         for family, given in (halves, halves[::-1]):
             between = [inner] * (number - 2)
