@@ -21,6 +21,7 @@ from wp8.words.tokens import (
     GOES_ON,
     HYPHEN,
     PARTICLES,
+    going_on,
     is_particle,
     tokenize,
 )
@@ -41,7 +42,10 @@ _SHORTEST_TWO: Final = 5
 _ANY: Final = ""
 _PAIR: Final = 2
 # So many records are read to see what stands beside a word.
-_MOST_READ: Final = 50
+_MOST_READ: Final = 100
+# What is no person stands after one of these in one of so many places at least.
+_BEFORE_THINGS: Final = frozenset(("the", "in", "at", "on"))
+_THINGS: Final = 10
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -174,16 +178,20 @@ class Persons:
             if all(are_parts[place : place + 2]):
                 links[place] = True
             elif one and other and (any(named[place : place + 2]) or _are_particles(one, other)):
-                has_comma = any(are_parts[place : place + 2]) or _has_comma(children[place])
-                links[place] = self._are_together(one, other, with_comma=has_comma)
+                is_part = any(are_parts[place : place + 2])
+                has_comma = is_part or _has_comma(children[place])
+                links[place] = self._are_together(one, other, with_comma=has_comma) and (
+                    is_part or self._may_be_persons(one, other)
+                )
         for (start, end), (_, last) in pairwise(list(_groups(links))):
             may_be_two = any(may_be[start:end]) and any(may_be[end:last])
             if may_be_two and any(named[start:last]):
-                halves = words[start:end], words[end:last]
-                is_part = (end - start == 1 and are_parts[start]) or (
-                    last - end == 1 and are_parts[end]
+                halves = (start, end), (end, last)
+                seats = (
+                    self._seats(words[low:high], is_part=high - low == 1 and are_parts[low])
+                    for low, high in halves
                 )
-                links[end - 1] = self._are_of_two(*halves, is_part=is_part)
+                links[end - 1] = _are_of_two(*seats)
         return links
 
     def _is_raised(self, tokens: Sequence[Token], *, is_pair: bool) -> bool:
@@ -218,57 +226,48 @@ class Persons:
             for each in small
         )
 
-    def _are_of_two(
-        self,
-        one: Sequence[Sequence[Token]],
-        other: Sequence[Sequence[Token]],
-        *,
-        is_part: bool,
-    ) -> bool:
-        """Return whether some words begin names in the texts and others end some.
-
-        One is part of names and nothing else if it `is_part`.
-        """
-        (first, last), (others_first, others_last) = (
-            self._seats(words, is_part=is_part) for words in (one, other)
+    def _may_be_persons(self, *words: Sequence[Token]) -> bool:
+        """Return whether none of some words is that of a thing: North Korea-China."""
+        return all(
+            _are_particles(tokens)
+            or _is_function_word(tokens)
+            or any(self._seats((tokens,), is_part=False))
+            for tokens in words
         )
-        begins_and_ends = 0 < first >= last and 0 < others_last >= others_first
-        return begins_and_ends or (0 < others_first >= others_last and 0 < last >= first)
 
     def _seats(self, words: Sequence[Sequence[Token]], *, is_part: bool) -> tuple[int, int]:
         """Return how often some words stand in a name before others of it, and how often after.
 
-        The word beside them always has a capital: else it tells of a title or a region.
+        What stands beside a part of names and nothing else is one too; beside others it always has
+        a capital: North is of no name. What has articles or a place before it is nobody.
         """
-        slots = self._slots(words)
-        inner = (UNBROKEN,) * (len(slots) - 1)
         accepts = _has_capital if is_part else self._is_of_name
-        first = self._beside(Phrase(slots, borders=(_ANY, *inner, GOES_ON)), 0, accepts)
-        last = self._beside(Phrase(slots, borders=(GOES_ON, *inner, _ANY)), -1, accepts)
-        if is_part:
-            before = Phrase(slots, borders=(COMMA, *inner, BEGINS))
-            first += self._beside(before, -1, self._is_of_name)
-        after = Phrase(slots, borders=(BEGINS, *inner, COMMA))
-        is_name = self._names.vocabulary.is_name
-        return first, last + self._beside(after, 0, lambda token: is_name(token.norm))
-
-    def _beside(self, phrase: Phrase, side: int, accepts: Callable[[Token], bool]) -> int:
-        """Return beside how many occurrences of a phrase a token stands that is accepted.
-
-        It is that after it if `side` is 0, that before it if it is -1; particles are passed over.
-        """
-        number = 0
+        slots = self._slots(words)
+        first = last = things = number = 0
+        phrase = Phrase(slots, borders=(_ANY, *[UNBROKEN] * (len(slots) - 1), _ANY))
         for id_, stretches in islice(self._places(phrase), _MOST_READ):
             (record,) = self._texts((id_,))
-            tokens = {token.position: token for token in tokenize(record.text)}
-            for stretch in stretches:
-                place = stretch[side + 1] + side
-                if tokens[stretch[0]].joint == HYPHEN:
+            tokens = list(tokenize(record.text))
+            goes_on = [*(found for found, _ in going_on(tokens)), False]
+            places = {token.position: place for place, token in enumerate(tokens)}
+            for start, end in stretches:
+                before, after = places[start], places[end - 1] + 1
+                is_raised = tokens[before].capital or is_particle(tokens[before])
+                if not is_raised or tokens[before].joint == HYPHEN:
                     continue
-                while place in tokens and is_particle(tokens[place]):
-                    place += 2 * side + 1
-                number += place in tokens and accepts(tokens[place])
-        return number
+                number += 1
+                things += _is_thing(tokens, goes_on, before)
+                if goes_on[after]:
+                    name = (token for token in tokens[after:] if not is_particle(token))
+                    first += any(map(accepts, islice(name, 1)))
+                elif is_part and tokens[before].sign == COMMA:
+                    first += self._is_of_name(tokens[before - 1])
+                if goes_on[before]:
+                    name = (token for token in tokens[before - 1 :: -1] if not is_particle(token))
+                    last += any(map(accepts, islice(name, 1)))
+                elif after < len(tokens) and tokens[after].sign == COMMA:
+                    last += self._names.vocabulary.is_name(tokens[after].norm)
+        return (0, 0) if _THINGS * things >= number else (first, last)
 
     def _is_of_name(self, token: Token) -> bool:
         """Return whether a token beside a part of a name is one too: an initial is, and Will."""
@@ -381,12 +380,29 @@ def _has_capital(token: Token) -> bool:
     return token.capital
 
 
+def _are_of_two(seats: tuple[int, int], others: tuple[int, int]) -> bool:
+    """Return whether some words begin names in the texts and others end some."""
+    (first, last), (others_first, others_last) = seats, others
+    begins_and_ends = 0 < first >= last and 0 < others_last >= others_first
+    return begins_and_ends or (0 < others_first >= others_last and 0 < last >= first)
+
+
+def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> bool:
+    """Return whether an article or a place stands before the capitals that reach to a place."""
+    while goes_on[place]:
+        place -= 1
+    return place > 0 and not tokens[place].sign and tokens[place - 1].norm in _BEFORE_THINGS
+
+
 def _is_function_word(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].norm in FUNCTION_WORDS
 
 
 def _are_particles(*words: Sequence[Token]) -> bool:
-    return all(len(tokens) == 1 and tokens[0].norm in PARTICLES for tokens in words)
+    return all(
+        len(tokens) == 1 and tokens[0].norm in PARTICLES and not tokens[0].capital
+        for tokens in words
+    )
 
 
 def _has_comma(child: Node) -> bool:
