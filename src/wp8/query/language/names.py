@@ -20,6 +20,7 @@ LONGEST_NAME: Final = 3
 # Letters of a whole name that may be written as one.
 _LONGEST_SOLID: Final = 40
 _SHORTEST_PART: Final = 2
+_VOWELS: Final = frozenset("aeiouy")
 _PAIR: Final = 2
 _LONG_PART: Final = 5
 _POSSESSIVE: Final = "s"
@@ -122,9 +123,8 @@ class Names:
             is_capital = not quoted and self.vocabulary.is_capital(token.norm)
             apart = self.apart(token.norm) if is_capital or not is_known else ()
             spellings = () if quoted or is_known else self._spellings(token.norm)
-            is_dotted = token.end - token.start > len(token.norm)
-            if not quoted and (is_dotted or not is_known) and len(token.norm) <= LONGEST_NAME:
-                spellings = (*spellings, tuple(token.norm))
+            if not quoted and (not is_known or _may_be_initials(token)):
+                spellings = (*spellings, *_initials(token.norm))
             yield (self.plain(token), *bare, *apart, *spellings)
             place += 1
 
@@ -164,6 +164,17 @@ class Names:
 
 def _is_initial(token: Token) -> bool:
     return len(token.norm) == 1 and token.capital
+
+
+def _may_be_initials(token: Token) -> bool:
+    """Return whether a token has points, or letters that nobody can speak: JRR."""
+    return token.end - token.start > len(token.norm) or _VOWELS.isdisjoint(token.norm)
+
+
+def _initials(norm: str) -> Iterator[Alternative]:
+    """Yield the letters of a short word, each by itself."""
+    if 1 < len(norm) <= LONGEST_NAME and norm.islower():
+        yield tuple(norm)
 
 
 def _is_letter(norm: str) -> bool:
