@@ -252,8 +252,8 @@ def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
     was_capital = was_high = False
     before, norm = -1, ""
     for token in tokens:
-        is_breath = token.joint == APOSTROPHE and norm in BREATHED
-        is_tied = was_capital and (token.joint == HYPHEN or is_breath)
+        is_joined = token.joint == HYPHEN or (token.joint == APOSTROPHE and norm in BREATHED)
+        is_tied = was_capital and is_joined
         is_within = before >= 0 and token.position == before + 1 and not token.sign
         may_go_on = token.capital or is_particle(token)
         goes_on = is_tied or (was_high and is_within and may_go_on)
@@ -263,6 +263,11 @@ def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
         was_high = goes_on or (token.capital and may_begin)
         before = token.position
         yield goes_on, was_high
+
+
+def is_breath(token: Token, after: Token) -> bool:
+    """Return whether an apostrophe after a token says that it is breathed."""
+    return after.joint == APOSTROPHE and token.norm in BREATHED
 
 
 def is_particle(token: Token) -> bool:

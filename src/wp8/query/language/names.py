@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, BREATHED, DOTTED, FUNCTION_WORDS, HYPHEN
+from wp8.words.tokens import ACRONYM_MARK, BREATHED, DOTTED, FUNCTION_WORDS, HYPHEN, is_breath
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,10 +80,10 @@ class Names:
                     yield first, breath, rest
 
     def parts(self, norm: str) -> Iterator[Alternative]:
-        """Yield `norm`, which no text has, as tokens of which one at least is a part of names."""
+        """Yield `norm`, which no text has, as tokens of which one at least always has a capital."""
         if len(norm) <= _LONGEST_SOLID and norm.islower() and norm not in self.vocabulary:
             for parts in self._splits(norm, LONGEST_NAME + 1):
-                if len(parts) > 1 and any(map(self.vocabulary.is_name, parts)):
+                if len(parts) > 1 and any(map(self.vocabulary.is_capital, parts)):
                     yield parts
 
     def _splits(self, norm: str, most: int) -> Iterator[Alternative]:
@@ -139,9 +140,9 @@ class Names:
                     return length, solid
             elif solid in self.vocabulary:
                 # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
-                breathed = tokens[1].joint == APOSTROPHE and parts[0] in BREATHED
-                first_may_be_short = breathed or _is_letter(parts[0])
-                if all(map(_is_part, parts[1:] if first_may_be_short else parts)):
+                breathed = [is_breath(*pair) for pair in pairwise(tokens[:length])]
+                may_be_short = [breathed[0] or _is_letter(parts[0]), *breathed[1:], False]
+                if all(map(or_, may_be_short, map(_is_part, parts))):
                     return length, solid
         return None
 

@@ -22,6 +22,7 @@ from wp8.words.tokens import (
     HYPHEN,
     PARTICLES,
     going_on,
+    is_breath,
     is_particle,
     tokenize,
 )
@@ -91,6 +92,8 @@ class Persons:
         the tree of such a word.
         """
         words = list(map(_tokens, children))
+        if self._names.shouted:
+            words = [[t._replace(capital=t.norm not in PARTICLES) for t in each] for each in words]
         are_parts = self._parts(children, words)
         links = self._links(children, words, are_parts)
         place = 0
@@ -150,8 +153,9 @@ class Persons:
     def _is_named(self, tokens: Sequence[Token]) -> bool:
         """Return whether the texts never write a word without a capital."""
         is_capital = self._names.vocabulary.is_capital
-        slots = list(self._names.joined(tokens))
-        if len(tokens) > 1:
+        whole = [t for n, t in enumerate(tokens) if not (n and is_breath(tokens[n - 1], t))]
+        slots = list(self._names.joined(whole))
+        if len(whole) > 1:
             slots = [slot for slot in slots if slot[0][0] not in PARTICLES]
         return bool(slots) and all(any(is_capital(a[0]) for a in slot) for slot in slots)
 
@@ -333,6 +337,9 @@ class Persons:
         found = [self._orders(words, left, right)]
         for cut in range(1, len(words)):
             halves = words[:cut], words[cut:]
+            # Van Beethoven is nobody's whole name.
+            if any(_are_particles(half[0]) for half in halves):
+                continue
             one, other = (sum(len(t.norm) > 1 for each in half for t in each) for half in halves)
             if min(one, other) >= _FEWEST and one + other >= _SHORTEST_TWO:
                 first = self._orders(halves[0], left, BEGINS)
