@@ -105,7 +105,9 @@ class Names:
         """
         place = 0
         while place < len(tokens):
-            initials = 0 if quoted else sum(1 for _ in takewhile(_is_initial, tokens[place:]))
+            initials = 0
+            if not quoted and _is_initial(tokens[place]):
+                initials = sum(1 for _ in takewhile(_is_initial, tokens[place:]))
             if initials > 1:
                 letters = tuple(token.norm for token in tokens[place : place + initials])
                 yield letters, ("".join(letters),)

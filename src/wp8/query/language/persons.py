@@ -169,6 +169,8 @@ class Persons:
         It is where the texts have the two in one, and where they are of two: a given name here, a
         family there. Of these a text can have no name, and so it has not that of which they are.
         """
+        if all(are_parts):
+            return [True] * (len(words) - 1) + [False]
         named = [
             is_part or self._is_named(tokens)
             for tokens, is_part in zip(words, are_parts, strict=True)
