@@ -429,6 +429,14 @@ def test_a_token_knows_the_sign_before_it(text: str, expected: list[str]) -> Non
         ("Smith, John; Kim (Pak) Ri", ""),
         ("COVID-19 Five-year", "19 Five year"),
         ("Kim\tPak", ""),
+        # Particles go on, and nothing but them.
+        ("Ludwig van Beethoven, Ursula von der Leyen", "van Beethoven von der Leyen"),
+        ("Abd al-Rahman, Valéry Giscard d'Estaing", "al Rahman Giscard d Estaing"),
+        ("The van. Kim and Trump, de Gaulle; Kim's de facto", ""),
+        # A word of grammar begins a name where it begins no sentence.
+        ("Will Smith and Will Smith", "Smith"),
+        ("So The Hague and I Kim", ""),
+        ("Kim Ch'aek, Teng Hsiao-p'ing, Kim's", "Ch aek Hsiao p ing"),
     ],
 )
 def test_capitals_that_go_on(text: str, expected: str) -> None:

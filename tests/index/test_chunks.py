@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PIECES = (
     "a the us US U.S. u.s Us UN GDP THE I It's Kim Jong Un Man-gon COVID -19 19 1 10 000 100 1000 "
-    "10,000 3.5 "
+    "10,000 3.5 van de la d' Will May al-Kim Ch'aek p'ing "
     "제8차대회 10호 제 の 漢字 ﾞ ͺ ﷺ ǅ ß É café e\u0301 \u0301 İ ½ \u0664\u0665\u0666 ② x² _ __x__ "
     "हिन्दी ไทย กํา ස්\u200dරී ស្រុក\u200bខ្មែរ ＣＯＶＩＤ－１９ Ｕ．Ｓ． １０ ０００ "
     "donʼt l·l בית־ספר \ue011 "
@@ -47,6 +47,8 @@ def spans(text: str, offsets: list[int]) -> list[tuple[int, int]]:
 @example("in 10 000 of 1,000 000", [])
 @example("KIM, U.S. AND US", [])
 @example("Kim-\u200b Un", [])
+@example("Will Kim and Will Kim. Will Kim", [])
+@example("Kim van de Jong, Kim\u00a0de\u00a0la\u00a0Un al-Kim d'Un", [])
 @example("of US GDP, US. THE UN-led \u00e9\u00a0THE UN", [])
 @example('he said "the plan" and "US-made"', [9, 17, 24, 31])
 def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) -> None:

@@ -30,7 +30,7 @@ def test_capitals_count_the_records_of_a_token_each_once() -> None:
     assert (counts["kim"], counts["jong"], counts["party"], counts["the"]) == (2, 1, 2, 2)
     assert (seen.capital["kim"], seen.capital["party"], seen.capital["the"]) == (2, 1, 0)
     assert (seen.joined["kim"], seen.joined["jong"], seen.joined["party"]) == (1, 1, 0)
-    assert seen.names() == {"jong", "un"}
+    assert seen.names() == {"kim": False, "jong": True, "un": True}
     assert seen.may_be_name("kim")
     assert not seen.may_be_name("party")
 

@@ -99,6 +99,25 @@ Kennedy, John F.
 Tolkien, J. R. R.""")
 
 
+PRESS = persons("""\
+Merkel, Angela
+Scholz, Olaf
+Macron, Emmanuel
+Bennet, Elizabeth
+Bingley, Caroline
+Bingley, Charles
+van Beethoven, Ludwig
+von Goethe, Johann Wolfgang
+Bach, Johann Sebastian
+de Gaulle, Charles
+Ortega y Gasset, José
+von der Leyen, Ursula
+Tolkien, J. R. R.
+Lewis, C. S.
+O'Casey, Sean
+Zhou, Enlai""")
+
+
 def debates() -> Iterator[str]:
     """Prose: a full name first, then the family name, and words that are names elsewhere."""
     names = [f"{p.given} {p.family}" for p in HOUSE]
@@ -125,7 +144,24 @@ def bibliography() -> Iterator[str]:
     yield "\n".join(f"{p.family}, {p.given}, {n}, {n + 5}" for n, p in enumerate(AUTHORS))
 
 
+def without_particles(family: str) -> str:
+    return re.sub(r"^([a-z]+ )+", "", family)
+
+
+def press() -> Iterator[str]:
+    """Prose in which anybody is also named by the family or the given name alone."""
+    for place, person in enumerate(PRESS):
+        other, third = PRESS[place - 4], PRESS[place - 7]
+        alone, others = without_particles(person.family), without_particles(other.family)
+        name = f"{person.given} {person.family}"
+        yield f"In those years {name} spoke in Berlin, Germany, and in West Germany."
+        yield f"{name} succeeded {others}; later {alone} met {third.given} {third.family}."
+        yield f"Then {alone} and {others} agreed, and so did {third.given.split()[0]}."
+    yield "; ".join(f"{p.given} {p.family}" for p in PRESS)
+
+
 CORPORA = {
+    "press": (PRESS, backend_of(list(press()))),
     "house": (HOUSE, backend_of(list(debates()))),
     "maintainers": (MAINTAINERS, backend_of(list(lists()))),
     "authors": (AUTHORS, backend_of(list(bibliography()))),
@@ -144,7 +180,7 @@ def spellings(person: Person) -> list[str]:
     found += [western.lower(), f"{inner} {family}", western.replace(" ", "-"), bare]
     if "." in given:
         return [western, f"{family}, {given}", western.upper()]
-    return [*found, re.sub(r"[ '-]", "", western)] if "'" not in family else found
+    return found if re.search("'| y ", family) else [*found, re.sub(r"[ '-]", "", western)]
 
 
 def key(person: Person) -> str:
@@ -159,6 +195,73 @@ def test_a_name_is_found_as_often_however_it_is_typed(name: str) -> None:
 
         assert set(found.values()) == {found[f"{person.given} {person.family}"]}, found
         assert min(found.values()) >= 3, found
+
+
+ALONE = backend_of(
+    [
+        "Then Angela Merkel spoke in Berlin, and Will Smith in West Germany.",
+        "Olaf Scholz succeeded Merkel. How will Smith decide? Adam Smith did.",
+        "Germany and Merkel won; Olaf Scholz went to China.",
+        "Ludwig van Beethoven; Beethoven, Ludwig van. Johann Bach heard Beethoven.",
+        "Kim Ilsung, Kim Il Sung. J.R.R. Tolkien, J. R. R. Tolkien, JRR Tolkien. R. Lewis.",
+        "Then Kim Ch'aek met Teng Hsiao-p'ing and Teng Hsiaoping; Pak Aek.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # The given name of one and the family of another, although this stands alone too.
+        ("Olaf Merkel", []),
+        ("MERKEL, OLAF", []),
+        ("Olaf Scholz Merkel", ["Olaf Scholz", "Merkel", "Merkel", "Olaf Scholz"]),
+        # A country is nobody's family.
+        ("Merkel Germany", ["Merkel", "Germany", "Germany", "Merkel"]),
+        ("Olaf Germany", ["Germany", "Olaf"]),
+        # A word of grammar is a part of a name that the texts have.
+        ("Will Smith", ["Will Smith", "will Smith"]),
+        ("Will Merkel", []),
+        ("Ludwig van Beethoven", ["Ludwig van Beethoven", "Beethoven, Ludwig van"]),
+        ("Beethoven, Ludwig van", ["Ludwig van Beethoven", "Beethoven, Ludwig van"]),
+        ("Ludwig Beethoven", ["Ludwig van Beethoven", "Beethoven, Ludwig"]),
+        ("Johann Beethoven", []),
+        ("Johann van Beethoven", []),
+        ("Kim Ilsung", ["Kim Ilsung", "Kim Il Sung"]),
+        ("Kim Il-sung", ["Kim Ilsung", "Kim Il Sung"]),
+        ("J. R. R. Tolkien", ["J.R.R. Tolkien", "J. R. R. Tolkien", "JRR Tolkien"]),
+        ("Tolkien, J.R.R.", ["J.R.R. Tolkien", "J. R. R. Tolkien", "JRR Tolkien"]),
+        ("JRR Tolkien", ["J.R.R. Tolkien", "J. R. R. Tolkien", "JRR Tolkien"]),
+        ("J. R. R. Lewis", []),
+        ("Kim Chaek", ["Kim Ch'aek"]),
+        ("Teng Hsiao-p'ing", ["Teng Hsiao-p'ing", "Teng Hsiaoping"]),
+        ("TENG HSIAOPING", ["Teng Hsiao-p'ing", "Teng Hsiaoping"]),
+        ("Pak Ch'aek", []),
+        ("Kim Hsiaoping", []),
+    ],
+)
+def test_a_name_is_nobody_elses(query: str, expected: list[str]) -> None:
+    assert marked(query, ALONE) == expected
+
+
+def test_no_form_of_a_verb_is_found_in_a_name() -> None:
+    record = Record(
+        *(
+            "a:1",
+            "a",
+            "paragraph",
+            "",
+            1,
+            None,
+            "Jo Yong-won won; they win. Won.",
+        ),
+        *("a.txt", (1, 1)),
+        language="en",
+    )
+    backend = MemoryBackend([record])
+
+    assert marked("win", backend) == ["won", "win", "Won"]
+    assert marked("won", backend) == ["won", "won", "win", "Won"]
 
 
 ENUMERATION = (

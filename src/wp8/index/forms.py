@@ -4,9 +4,10 @@ Files of lines, each a name, a tab and words with blanks between. `lexemes` has 
 the lexemes (`wp8.words.lexemes`) of each token, in the languages of the texts in which it stands;
 `forms` has the tokens of each lexeme, each after the kinds of word that it is (`n:plans`); `others`
 has the lexemes of words that no text has, where a dictionary knows them as forms of those that are
-there. An English word without another form or lexeme is left out. `names` has the tokens that are
-parts of names and nothing else. An index that can be a segment has `languages`, one a line, and
-`capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
+there. An English word without another form or lexeme is left out. `names` has the tokens
+that always have a capital, and after a tab that they stand alone too, where they do: those that do
+not are parts of names and nothing else. An index that can be a segment has `languages`, one a line,
+and `capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ LEXEMES: Final = "lexemes"
 FORMS: Final = "forms"
 OTHERS: Final = "others"
 NAMES: Final = "names"
+ALONE: Final = "alone"
 LANGUAGES: Final = "languages"
 CAPITALS: Final = "capitals"
 # A higher one takes four times as long to make it a tenth smaller.
@@ -131,12 +133,15 @@ class Capitals:
         """Return whether `token` always has a capital in most of the records it is in."""
         return 2 * self.capital[token] > self.tokens[token]
 
-    def names(self) -> set[str]:
-        """Return the tokens that are parts of names and nothing else."""
+    def names(self) -> dict[str, bool]:
+        """Return the tokens that always have a capital, each with whether it is always joined.
+
+        Those that are joined are parts of names and nothing else.
+        """
         return {
-            token
+            token: number == self.joined[token]
             for token, number in self.capital.items()
-            if number == self.joined[token] == self.tokens[token]
+            if number == self.tokens[token]
         }
 
     def _beside(self, other: Capitals) -> Iterable[tuple[Counter[str], Counter[str]]]:
@@ -256,13 +261,21 @@ class Forms:
         of_lexeme: Table,
         of_others: Table,
         is_token: Callable[[str], bool],
-        is_name: Callable[[str], bool],
+        is_joined: Callable[[str], bool | None],
     ) -> None:
         self._of_token = of_token
         self._of_lexeme = of_lexeme
         self._of_others = of_others
         self._is_token = is_token
-        self.is_name = is_name
+        self._is_joined = is_joined
+
+    def is_name(self, token: str) -> bool:
+        """Return whether `token` is a part of names and nothing else."""
+        return bool(self._is_joined(token))
+
+    def is_capital(self, token: str) -> bool:
+        """Return whether `token` always has a capital."""
+        return self._is_joined(token) is not None
 
     def of(self, word: str) -> list[str]:
         """Return the tokens that are forms of one word with `word` in any language."""
@@ -342,6 +355,10 @@ class FormsKnown:
         """Return whether `token` is a part of names and nothing else."""
         return self._forms.is_name(token)
 
+    def is_capital(self, token: str) -> bool:
+        """Return whether `token` always has a capital."""
+        return self._forms.is_capital(token)
+
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
         return self._forms.lemma(token)
@@ -351,7 +368,13 @@ def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:
     """Write the tables of the tokens that `capitals` has seen into `folder`."""
     for name, table in zip((LEXEMES, FORMS, OTHERS), grouped(capitals, lexemes), strict=True):
         write_lines(os.path.join(folder, name), lines_of(table))
-    write_lines(os.path.join(folder, NAMES), sorted(capitals.names()))
+    write_lines(os.path.join(folder, NAMES), name_lines(capitals).values())
+
+
+def name_lines(capitals: Capitals) -> dict[str, str]:
+    """Return the lines of `NAMES` by their tokens."""
+    names = capitals.names()
+    return {token: token if names[token] else f"{token}\t{ALONE}" for token in sorted(names)}
 
 
 def write_capitals(folder: str, capitals: Capitals) -> None:
@@ -401,7 +424,7 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
         # Most searches have no such word.
         lambda word: (SortedLines(read(OTHERS)).get(word) or "").split(),
         is_token,
-        names.has,
+        lambda token: names.has(token) or (None if names.get(token) is None else False),
     )
 
 

@@ -40,6 +40,9 @@ class Vocabulary(Protocol):
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""
 
+    def is_capital(self, token: str) -> bool:
+        """Return whether `token` always has a capital."""
+
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
 

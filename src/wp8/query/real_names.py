@@ -38,7 +38,7 @@ def near_names(name: Phrase, backend: Backend) -> list[tuple[str, int]]:
 
     is_name = backend.vocabulary.is_name
     typed = list(dict.fromkeys(norm for slot in name.slots for norm in chain(*slot)))
-    known = tuple((norm,) for norm in typed if is_name(norm))
+    known = tuple((norm,) for norm in typed if backend.vocabulary.is_capital(norm))
     if not known:
         return []
     found: dict[tuple[str, ...], Counter[str]] = {}

@@ -143,7 +143,9 @@ def canonical(query: str) -> str:
 
 def expander(backend: Backend, *, exact: bool = False) -> Expander:
     """Return what resolves typed trees over the texts of `backend`."""
-    return Expander(backend.vocabulary, exact=exact, places=backend.occurrences)
+    return Expander(
+        backend.vocabulary, exact=exact, places=backend.occurrences, texts=backend.records
+    )
 
 
 def layered(resolved: Node, scope: Scope) -> Node:

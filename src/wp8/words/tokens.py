@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
-TOKENIZER_VERSION: Final = 4
+TOKENIZER_VERSION: Final = 5
 # Raise it when a word has other lexemes than before: `wp8.words.lexemes`.
 LEXEMES_VERSION: Final = 6
 
@@ -66,8 +66,16 @@ BREAK: Final = ";"
 SIGNS: Final = (COMMA, BREAK)
 _COMMAS: Final = frozenset(",\u060c\u3001\uff0c")
 _INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
-# The term of a capital with nothing but a blank or a joint between it and another before it.
+# The term of a capital with nothing but a blank or a joint between it and another before it, or
+# particles.
 GOES_ON: Final = "="
+# Those of names, in small letters between two capitals: Ludwig van Beethoven.
+PARTICLES: Final = frozenset(
+    "af al av bin d da de del della den der des di du el ibn la le ten ter van vom von y zu zum "
+    "zur".split()
+)
+# Consonants after which an apostrophe says that they are breathed: P'yŏngyang.
+BREATHED: Final = frozenset(("p", "t", "k", "ch", "ts"))
 
 # A number of up to three digits that a hyphen ties to a word (COVID-19) is part of that name,
 # not a number of its own: its norm keeps the hyphen.
@@ -99,6 +107,8 @@ FUNCTION_WORDS: Final = NAMESAKES | frozenset(
     "toward towards under until upon very were whatever whether which while whom whose within "
     "without would yet yours yourself".split()
 )
+# Those that with a capital begin a name where they begin no sentence: and Will Smith.
+BEGINNERS: Final = FUNCTION_WORDS - {"a", "the", "i"}
 # Those with which a question begins, or asks for one thing more: when and where.
 QUESTION_WORDS: Final = frozenset("what who whom whose when where why how which".split())
 
@@ -236,19 +246,33 @@ def sign_of(gap: str, *, is_initial: bool = False) -> str:
 def going_on(tokens: Iterable[Token]) -> Iterator[tuple[bool, bool]]:
     """Yield of each token whether it goes on with the capitals before it, and whether it is one.
 
-    So do the parts of a name; what a hyphen ties to a capital is like one. A function word can
-    only go on (Theresa May).
+    So do the parts of a name; what a hyphen ties to a capital, or the apostrophe of its breath, is
+    like one. A particle can only go on, and so can a function word where a sentence begins.
     """
     was_capital = was_high = False
-    before = 0
+    before, norm = -1, ""
     for token in tokens:
-        is_tied = token.joint == HYPHEN and was_capital
-        is_beside = was_high and not token.sign and token.position == before + 1
-        goes_on = is_tied or (token.capital and is_beside)
+        is_joined = token.joint == HYPHEN or (token.joint == APOSTROPHE and norm in BREATHED)
+        is_tied = was_capital and is_joined
+        is_within = before >= 0 and token.position == before + 1 and not token.sign
+        may_go_on = token.capital or is_particle(token)
+        goes_on = is_tied or (was_high and is_within and may_go_on)
         was_capital = token.capital or is_tied
-        was_high = goes_on or (token.capital and token.norm not in FUNCTION_WORDS)
+        norm = token.norm
+        may_begin = norm not in FUNCTION_WORDS or (is_within and norm in BEGINNERS)
+        was_high = goes_on or (token.capital and may_begin)
         before = token.position
         yield goes_on, was_high
+
+
+def is_breath(token: Token, after: Token) -> bool:
+    """Return whether an apostrophe after a token says that it is breathed."""
+    return after.joint == APOSTROPHE and token.norm in BREATHED
+
+
+def is_particle(token: Token) -> bool:
+    """Return whether a token is a particle of a name if one stands before it."""
+    return token.norm in PARTICLES and token.joint == APART and not token.capital
 
 
 def _has_no_figure(norm: str) -> bool:

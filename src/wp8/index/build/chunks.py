@@ -20,14 +20,17 @@ from wp8.model import CELL_SEPARATOR
 from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
+    BEGINNERS,
     COMMA,
     DOTTED,
     FUNCTION_WORDS,
     GOES_ON,
     HYPHEN,
+    PARTICLES,
     QUOTE_BEGINS,
     QUOTED,
     going_on,
+    is_particle,
     sign_of,
     tokenize,
     word_norms,
@@ -94,7 +97,8 @@ class Edges(NamedTuple):
     """What a chunk is for those beside it.
 
     `size` is its number of tokens, `head` and `tail` are the signs before and after them; its
-    first may be raised, and have a capital; its last may be raised, and high as `going_on` says.
+    first may be raised, and go on with a capital; its last may be raised, and high as `going_on`
+    says, or would be within a sentence.
     """
 
     size: int
@@ -102,8 +106,9 @@ class Edges(NamedTuple):
     tail: str
     opens: bool
     ends: bool
-    has_capital: bool
+    may_go_on: bool
     last_is_high: bool
+    is_high_within: bool
 
 
 class Chunks(dict[str, int]):
@@ -216,9 +221,10 @@ class Chunks(dict[str, int]):
                 is_near = before == chunk - 1 and len(signs) <= (2 if is_apart == COMMA else 1)
                 is_beside = is_near and last is not None and last.ends and edges.opens
                 found += ((*own[0][:2], True), *own[1:]) if is_beside else own
-            if goes_on := was_high and place == at and edges.has_capital and not is_apart:
+            if goes_on := was_high and place == at and edges.may_go_on and not is_apart:
                 marks.append((GOES_ON, place))
             was_high = edges.last_is_high or (goes_on and edges.size == 1)
+            was_high |= edges.is_high_within and place > 0 and not is_apart
             before, at, signs = chunk, places[chunk + 1], edges.tail
         if at < places[-1]:
             self._mark(signs, at, marks)
@@ -272,8 +278,10 @@ class Chunks(dict[str, int]):
         """Return the number of a chunk that is one word of letters, as `tokenize` would find it."""
         kind, form = self._kind((norm, APART, "", capital, APART, False)), self._form(norm)
         found = ((norm, True, False),) if capital else ()
-        is_high = capital and norm not in FUNCTION_WORDS
-        return self._add(kind, form, found, Edges(1, "", "", capital, capital, capital, is_high))
+        may_go_on, is_high = capital or norm in PARTICLES, capital and norm not in FUNCTION_WORDS
+        is_beginner = capital and norm in BEGINNERS
+        edges = Edges(1, "", "", capital, capital, may_go_on, is_high, is_beginner)
+        return self._add(kind, form, found, edges)
 
     def _signed(self, number: int, core: str, tail: str) -> int:
         """Return the number of a chunk as another is, but for the signs at its end."""
@@ -292,7 +300,7 @@ class Chunks(dict[str, int]):
         self._raised.append(found)
         self._sizes.append(edges.size)
         self._edges.append(edges)
-        self._matters.append(bool(found or edges.head or edges.tail))
+        self._matters.append(bool(found or edges.head or edges.tail or edges.may_go_on))
         return len(self._edges) - 1
 
     def _kinds_of(self, tokens: Sequence[Token]) -> bytes:
@@ -349,16 +357,18 @@ class Chunks(dict[str, int]):
 
 def _is_undecided(tokens: Sequence[Token]) -> bool:
     """Return whether the second of some tokens goes on only if the first does."""
-    if len(tokens) < 2 or tokens[0].norm not in FUNCTION_WORDS:  # noqa: PLR2004
+    if len(tokens) < 2:  # noqa: PLR2004
         return False
-    second = tokens[1]
-    return second.capital and second.joint != HYPHEN and not second.sign
+    first, second = tokens[:2]
+    is_open = first.norm in PARTICLES or first.norm in FUNCTION_WORDS
+    is_tied = first.capital and second.joint == HYPHEN
+    return is_open and not (is_tied or second.sign) and (second.capital or is_particle(second))
 
 
 def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
     """Return what a chunk with these tokens is for those beside it."""
     if not tokens:
-        return Edges(0, chunk, "", False, False, False, False)
+        return Edges(0, chunk, "", False, False, False, False, False)
     first, last = tokens[0], tokens[-1]
     *_, (_, last_is_high) = going_on(tokens)
     tail = chunk[last.end :]
@@ -370,8 +380,9 @@ def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
         tail[1:] if is_stopped else tail,
         is_raised(first),
         is_raised(last) and not is_stopped,
-        first.capital,
+        first.capital or is_particle(first),
         last_is_high,
+        len(tokens) == 1 and first.capital and first.norm in BEGINNERS,
     )
 
 

@@ -29,7 +29,7 @@ def _word(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
-_ENTRY: Final[Shape] = (_word, count, count, [_word], [_word], bool)
+_ENTRY: Final[Shape] = (_word, count, count, [_word], [_word], bool, bool)
 _BLOCK: Final[Shape] = {"_source": {ENTRIES: [_ENTRY]}, "sort": (str,)}
 
 
@@ -44,7 +44,8 @@ class Entry(NamedTuple):
     most: int = 0
     lexemes: Sequence[str] = ()
     forms: Sequence[str] = ()
-    is_name: bool = False
+    is_capital: bool = False
+    is_joined: bool = False
 
 
 class ClusterVocabulary(FormsKnown):
@@ -59,7 +60,7 @@ class ClusterVocabulary(FormsKnown):
             self._forms_of,
             self._lexemes,
             self.__contains__,
-            lambda token: self._entry(token).is_name,
+            lambda token: self._entry(token).is_joined if self._entry(token).is_capital else None,
         )
 
     def __contains__(self, token: str) -> bool:

@@ -38,6 +38,7 @@ def blocks(sums: Sums, lexemes: Lexemes) -> Iterator[Lines]:
             of_token.get(word, of_others.get(word, ())),
             of_lexeme.get(word, ()),
             word in names,
+            names.get(word, False),
         )
         for word in words
     )

@@ -39,7 +39,7 @@ class MemoryVocabulary(FormsKnown):
             lambda lexeme: self._tables.of_lexeme.get(lexeme, ()),
             lambda word: self._tables.of_others.get(word, ()),
             self.__contains__,
-            self._capitals.names().__contains__,
+            self._capitals.names().get,
         )
 
     def __contains__(self, token: str) -> bool:

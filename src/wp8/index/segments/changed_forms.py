@@ -19,6 +19,7 @@ from wp8.index.forms import (
     forms_of,
     is_alone,
     lines_of,
+    name_lines,
     others_of,
     packed_counts,
     rows_of,
@@ -28,7 +29,7 @@ from wp8.words.lexeme import ENGLISH, row_of
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, spliced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from wp8.words.lexemes import Lexemes
 
@@ -70,13 +71,13 @@ def write_changed_forms(
         if is_alone(lexeme, of_lexeme.get(lexeme), of_token.get):
             of_lexeme.put(lexeme, [])
             of_token.put(base_of(lexeme), [])
-    kept = tokens.kept(tokens.all, now.tokens)
+    kept = tokens.kept(tokens.all, {token: token for token in now.tokens})
     forms = of_lexeme.content()
     others = others_of(keys(SortedLines(forms)), SortedLines(kept).has, lexemes)
     languages, counts = tokens.counts(now)
     for name, content in (
         (TOKENS, kept),
-        (NAMES, tokens.kept(SortedLines(read(NAMES)), now.names())),
+        (NAMES, tokens.kept(SortedLines(read(NAMES)), name_lines(now))),
         (LEXEMES, of_token.content()),
         (FORMS, forms),
         (OTHERS, _joined(lines_of(others))),
@@ -122,9 +123,9 @@ class _Tokens:
         """Return whether it is a token that does not change."""
         return token not in self.lines and self.all.has(token)
 
-    def kept(self, lines: SortedLines, kept: Container[str]) -> bytes:
+    def kept(self, lines: SortedLines, kept: Mapping[str, str]) -> bytes:
         """Return lines that have of the tokens that change those that are `kept`."""
-        return lines.changed({token: token if token in kept else None for token in self.lines})
+        return lines.changed({token: kept.get(token) for token in self.lines})
 
     def counts(self, now: Capitals) -> tuple[list[str], bytes]:
         """Return the languages and the counts of all tokens, of those that change as they are now.

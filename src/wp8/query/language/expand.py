@@ -7,7 +7,7 @@ field of the index, so that every engine gives the same answers.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, compress, product
+from itertools import chain, compress, islice, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,6 +23,7 @@ from wp8.words.tokens import (
     APART,
     DOTTED,
     FUNCTION_WORDS,
+    GOES_ON,
     HYPHEN,
     is_word_term,
     tokenize,
@@ -31,6 +32,7 @@ from wp8.words.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.model import Record
     from wp8.query.backend import Vocabulary
     from wp8.query.language.persons import Persons
     from wp8.query.record_view import Stretch
@@ -41,6 +43,9 @@ _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
 _PAIR: Final = 2
 _SHORT_LABEL: Final = 3
+_STEM: Final = 2
+# So many records are read to see whether a word stands in names.
+_MOST_READ: Final = 20
 
 
 class Reading(NamedTuple):
@@ -54,7 +59,8 @@ class Reading(NamedTuple):
 class Expander:
     """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
-    `places` yields the records of a resolved tree: they tell which words are one name.
+    `places` yields the records of a resolved tree, and `texts` returns records: they tell which
+    words are one name.
     """
 
     def __init__(
@@ -63,10 +69,12 @@ class Expander:
         *,
         exact: bool = False,
         places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]] | None = None,
+        texts: Callable[[Iterable[str]], Sequence[Record]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
         self._places = places
+        self._texts = texts
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Node] = {}
@@ -110,7 +118,7 @@ class Expander:
     def _resolved(self, typed: Typed) -> Node:
         phrase = self._phrase(typed)
         is_word = typed.form == "word" and not self.exact and len(phrase.slots) == 1
-        return self._by_language(phrase) if is_word else phrase
+        return self._outside_names(phrase) if is_word else phrase
 
     def _phrase(self, typed: Typed) -> Phrase:
         if typed.is_pattern:
@@ -149,6 +157,35 @@ class Expander:
             return None
         marks = dict.fromkeys(ACRONYM_MARK + t.norm for t in tokens if not t.acronym)
         return tuple(filter(self.vocabulary.__contains__, marks)) or None
+
+    def _outside_names(self, phrase: Phrase) -> Node:
+        """Return the phrase of a word so that no form of another stem is found in somebody's name.
+
+        Of `win`, `won` is a form, but not that of Jo Yong-won.
+        """
+        (slot,) = phrase.slots
+        stem = slot[0][0][:_STEM]
+        others = [x for x in slot[1:] if len(x) == 1 and not x[0].startswith(stem)]
+        tied = tuple(form for form in others if self._is_tied_to_names(form))
+        found = self._by_language(replace(phrase, slots=(tuple(x for x in slot if x not in tied),)))
+        if not tied:
+            return found
+        barred = (*(phrase.barred or ()), GOES_ON)
+        return Forms((found, replace(phrase, slots=(tied,), barred=barred, is_typed=False)))
+
+    def _is_tied_to_names(self, form: Alternative) -> bool:
+        """Return whether a hyphen ties a form to a part of names somewhere."""
+        if self._places is None or self._texts is None:
+            return False
+        phrase = Phrase(((form,),), borders=(GOES_ON, ""))
+        for id_, stretches in islice(self._places(phrase), _MOST_READ):
+            (record,) = self._texts((id_,))
+            tokens = {token.position: token for token in tokenize(record.text)}
+            for place, _ in stretches:
+                is_tied = tokens[place].joint == HYPHEN
+                if is_tied and self.vocabulary.is_name(tokens[place - 1].norm):
+                    return True
+        return False
 
     def _by_language(self, phrase: Phrase) -> Node:
         """Return the phrase of a word and its forms so that each counts in its own language.
@@ -284,11 +321,11 @@ class Expander:
         words = [c for c in children if isinstance(c, Typed) and c.form == "word"]
         norms = {token.norm for word in words for token in self._tokens(word)}
         vocabulary = self.vocabulary
-        if self.exact or not any(vocabulary.is_name(n) or n not in vocabulary for n in norms):
+        if self.exact or not any(vocabulary.is_capital(n) or n not in vocabulary for n in norms):
             return None
         from wp8.query.language.persons import Persons
 
-        return Persons(self.names, self._places or (lambda _: ()))
+        return Persons(self.names, self._places or (lambda _: ()), self._texts or (lambda _: ()))
 
     def _is_function_word(self, node: Node) -> bool:
         if not (isinstance(node, Typed) and node.form == "word"):

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
+from operator import or_
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.tokens import ACRONYM_MARK, APOSTROPHE, DOTTED, FUNCTION_WORDS, HYPHEN
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    APOSTROPHE,
+    BREATHED,
+    DOTTED,
+    FUNCTION_WORDS,
+    HYPHEN,
+    is_breath,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,13 +29,13 @@ LONGEST_NAME: Final = 3
 # Letters of a whole name that may be written as one.
 _LONGEST_SOLID: Final = 40
 _SHORTEST_PART: Final = 2
+_VOWELS: Final = frozenset("aeiouy")
 _PAIR: Final = 2
 _LONG_PART: Final = 5
 _POSSESSIVE: Final = "s"
 _AFTER_LETTER: Final = 3
 # Letters that are words, or what an apostrophe leaves of one: don't, Party's, l'art.
 _CONTRACTED: Final = frozenset("aidmstlnoy")
-_BREATHED: Final = frozenset(("p", "t", "k", "ch", "ts"))
 
 
 class Names:
@@ -49,7 +59,10 @@ class Names:
         return token.acronym == DOTTED or (bool(token.acronym) and not self.shouted)
 
     def apart(self, norm: str) -> Sequence[Alternative]:
-        """Return `norm` as two tokens of the corpus, none of them a function word."""
+        """Return `norm` as two tokens of the corpus, none of them a function word.
+
+        Or as three, where an apostrophe writes a breath: Hsiao-p'ing.
+        """
         if norm not in self._apart:
             self._apart[norm] = tuple(self._pairs(norm))
         return self._apart[norm]
@@ -69,12 +82,17 @@ class Names:
             parts = before and (_is_part(second) or after_name)
             if parts and second in self.vocabulary:
                 yield first, second
+            for breath in BREATHED if second not in self.vocabulary else ():
+                rest = second.removeprefix(breath)
+                is_there = breath in self.vocabulary and rest in self.vocabulary
+                if rest != second and before and is_there:
+                    yield first, breath, rest
 
     def parts(self, norm: str) -> Iterator[Alternative]:
-        """Yield `norm`, which no text has, as tokens of which one at least is a part of names."""
+        """Yield `norm`, which no text has, as tokens of which one at least always has a capital."""
         if len(norm) <= _LONGEST_SOLID and norm.islower() and norm not in self.vocabulary:
             for parts in self._splits(norm, LONGEST_NAME + 1):
-                if len(parts) > 1 and any(map(self.vocabulary.is_name, parts)):
+                if len(parts) > 1 and any(map(self.vocabulary.is_capital, parts)):
                     yield parts
 
     def _splits(self, norm: str, most: int) -> Iterator[Alternative]:
@@ -96,6 +114,14 @@ class Names:
         """
         place = 0
         while place < len(tokens):
+            initials = 0
+            if not quoted and _is_initial(tokens[place]):
+                initials = sum(1 for _ in takewhile(_is_initial, tokens[place:]))
+            if initials > 1:
+                letters = tuple(token.norm for token in tokens[place : place + initials])
+                yield letters, ("".join(letters),)
+                place += initials
+                continue
             name = self.solid(tokens[place : place + LONGEST_NAME])
             if name:
                 length, solid = name
@@ -104,10 +130,13 @@ class Names:
                 place += length
                 continue
             token = tokens[place]
+            is_known = token.norm in self.vocabulary
             bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
-            apart = () if token.norm in self.vocabulary else self.apart(token.norm)
-            known = quoted or token.norm in self.vocabulary
-            spellings = () if known else self._spellings(token.norm)
+            is_capital = not quoted and self.vocabulary.is_capital(token.norm)
+            apart = self.apart(token.norm) if is_capital or not is_known else ()
+            spellings = () if quoted or is_known else self._spellings(token.norm)
+            if not quoted and (not is_known or _may_be_initials(token)):
+                spellings = (*spellings, *_initials(token.norm))
             yield (self.plain(token), *bare, *apart, *spellings)
             place += 1
 
@@ -122,9 +151,9 @@ class Names:
                     return length, solid
             elif solid in self.vocabulary:
                 # An apostrophe after a consonant writes how it is breathed: P'yŏngyang.
-                breathed = tokens[1].joint == APOSTROPHE and parts[0] in _BREATHED
-                first_may_be_short = breathed or _is_letter(parts[0])
-                if all(map(_is_part, parts[1:] if first_may_be_short else parts)):
+                breathed = [is_breath(*pair) for pair in pairwise(tokens[:length])]
+                may_be_short = [breathed[0] or _is_letter(parts[0]), *breathed[1:], False]
+                if all(map(or_, may_be_short, map(_is_part, parts))):
                     return length, solid
         return None
 
@@ -149,6 +178,21 @@ class Names:
 def is_genitive(tokens: Sequence[Token]) -> bool:
     """Return whether a word that was typed ends in the `s` of a genitive."""
     return len(tokens) > 1 and tokens[-1].norm == _POSSESSIVE and tokens[-1].joint == APOSTROPHE
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.norm) == 1 and token.capital
+
+
+def _may_be_initials(token: Token) -> bool:
+    """Return whether a token has points, or letters that nobody can speak: JRR."""
+    return token.end - token.start > len(token.norm) or _VOWELS.isdisjoint(token.norm)
+
+
+def _initials(norm: str) -> Iterator[Alternative]:
+    """Yield the letters of a short word, each by itself."""
+    if 1 < len(norm) <= LONGEST_NAME and norm.islower():
+        yield tuple(norm)
 
 
 def _is_letter(norm: str) -> bool:

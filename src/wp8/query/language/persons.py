@@ -8,18 +8,31 @@ somebody (`Kim economy`): that is told by what stands in the texts.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.language.names import LONGEST_NAME, is_genitive
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
-from wp8.words.tokens import APART, COMMA, FUNCTION_WORDS, GOES_ON, tokenize
+from wp8.words.tokens import (
+    APART,
+    COMMA,
+    FUNCTION_WORDS,
+    GOES_ON,
+    HYPHEN,
+    PARTICLES,
+    going_on,
+    is_breath,
+    is_particle,
+    tokenize,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.model import Record
     from wp8.query.language.names import Names
-    from wp8.query.tree import Node, Slot
+    from wp8.query.record_view import Stretch
+    from wp8.query.tree import Alternative, Node, Slot
     from wp8.words.tokens import Token
 
 _MOST_PARTS: Final = 6
@@ -27,6 +40,12 @@ _FEWEST: Final = 2
 # Four parts may be the given names and the family names of one person.
 _SHORTEST_TWO: Final = 5
 _ANY: Final = ""
+_PAIR: Final = 2
+# So many records are read to see what stands beside a word.
+_MOST_READ: Final = 100
+# What is no person stands after one of these in one of so many places at least.
+_BEFORE_THINGS: Final = frozenset(("the", "in", "at", "on"))
+_THINGS: Final = 10
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -34,12 +53,20 @@ _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 class Persons:
     """Finds the names among the words of a query.
 
-    `places` yields the records of a resolved tree, with where it is.
+    `places` yields the records of a resolved tree, with where it is; `texts` returns records.
     """
 
-    def __init__(self, names: Names, places: Callable[[Node], Iterable[object]]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]],
+        texts: Callable[[Iterable[str]], Sequence[Record]],
+    ) -> None:
         self._names = names
         self._places = places
+        self._texts = texts
+        # A word after the particles that the texts write before it: van Beethoven.
+        self._led: dict[str, Sequence[Alternative]] = {}
 
     def alone(self, typed: Typed) -> Node | None:
         """Return the tree of a name that was typed as one word, None for another word."""
@@ -60,28 +87,30 @@ class Persons:
         """Yield the parts of a run, those that are one name as one.
 
         What is typed beside a single part of a name is another part if it mostly stands in names;
-        if it does not, it has to stand elsewhere. `resolved` gives the tree of such a word.
+        if it does not, and texts write it small too, it has to stand elsewhere. `resolved` gives
+        the tree of such a word.
         """
         words = list(map(_tokens, children))
+        if self._names.shouted:
+            words = [[t._replace(capital=t.norm not in PARTICLES) for t in each] for each in words]
         are_parts = self._parts(children, words)
+        links = self._links(children, words, are_parts)
         place = 0
         found = list(children)
-        for start, end in _stretches(are_parts):
+        for start, end in _stretches(are_parts, links):
             low, high, name = self._name(words, place, start, end)
             for other in (start - 1, end) if name is None else ():
                 typed = children[other] if place <= other < len(children) else None
-                if not isinstance(typed, Typed) or not words[other]:
+                if not isinstance(typed, Typed) or not words[other] or any(links[other:][:1]):
                     continue
-                is_small = _is_function_word(words[other])
-                if is_small and other < start and typed.text[-1] != COMMA:
+                if _is_function_word(words[other]) or self._is_named(words[other]):
                     continue
                 apart = _apart(resolved(typed))
-                if self._is_of_names(words[other], apart, self._orders(words[start:end])):
+                if self._is_of_names(apart, self._orders(words[start:end])):
                     low, high = min(low, other), max(high, other + 1)
                     name = self._orders(words[low:high], inner=GOES_ON)
                     break
-                if not is_small:
-                    found[other] = apart
+                found[other] = apart
             yield from found[place:low]
             yield from found[low:high] if name is None else (name,)
             place = high
@@ -116,23 +145,159 @@ class Persons:
     def _is_part(self, tokens: Sequence[Token]) -> bool:
         slots = self._names.joined(tokens)
         are_parts = [any(map(self._names.is_name, slot)) for slot in slots]
-        return any(are_parts) and (len(tokens) > 1 or all(are_parts))
+        if len(tokens) > 1:
+            return any(are_parts) or self._is_named(tokens)
+        return any(are_parts) and all(are_parts)
 
-    def _is_of_names(self, tokens: Sequence[Token], apart: Phrase, lone: Node) -> bool:
-        """Return whether a word beside a lone part of a name mostly stands in names with it.
+    def _is_named(self, tokens: Sequence[Token]) -> bool:
+        """Return whether the texts never write a word without a capital."""
+        is_capital = self._names.vocabulary.is_capital
+        whole = [t for n, t in enumerate(tokens) if not (n and is_breath(tokens[n - 1], t))]
+        slots = list(self._names.joined(whole))
+        if len(whole) > 1:
+            slots = [slot for slot in slots if slot[0][0] not in PARTICLES]
+        return bool(slots) and all(any(is_capital(a[0]) for a in slot) for slot in slots)
 
-        A function word does if it stands in one at all.
+    # Which words are of one name
+
+    def _links(
+        self, children: Sequence[Node], words: Sequence[Sequence[Token]], are_parts: Sequence[bool]
+    ) -> list[bool]:
+        """Return of each word whether it is of one name with the next.
+
+        It is where the texts have the two in one, and where they are of two: a given name here, a
+        family there. Of these a text can have no name, and so it has not that of which they are.
         """
+        if all(are_parts):
+            return [True] * (len(words) - 1) + [False]
+        named = [
+            is_part or self._is_named(tokens)
+            for tokens, is_part in zip(words, are_parts, strict=True)
+        ]
+        may_be = [
+            is_named or self._is_raised(tokens, is_pair=len(words) == _PAIR)
+            for tokens, is_named in zip(words, named, strict=True)
+        ]
+        links = [False] * len(words)
+        for place, (one, other) in enumerate(pairwise(words)):
+            if all(are_parts[place : place + 2]):
+                links[place] = True
+            elif one and other and (any(named[place : place + 2]) or _are_particles(one, other)):
+                is_part = any(are_parts[place : place + 2])
+                has_comma = is_part or _has_comma(children[place])
+                links[place] = self._are_together(one, other, with_comma=has_comma) and (
+                    is_part or self._may_be_persons(one, other)
+                )
+        for (start, end), (_, last) in pairwise(list(_groups(links))):
+            may_be_two = any(may_be[start:end]) and any(may_be[end:last])
+            if may_be_two and any(named[start:last]):
+                halves = (start, end), (end, last)
+                seats = (
+                    self._seats(words[low:high], is_part=high - low == 1 and are_parts[low])
+                    for low, high in halves
+                )
+                links[end - 1] = _are_of_two(*seats)
+        return links
+
+    def _is_raised(self, tokens: Sequence[Token], *, is_pair: bool) -> bool:
+        """Return whether a capital was typed for a name.
+
+        In a query of more than a pair, those of all or of a word of grammar say nothing.
+        """
+        if not tokens or not tokens[0].capital:
+            return False
+        return is_pair or not (self._names.shouted or _is_function_word(tokens))
+
+    def _are_together(
+        self, one: Sequence[Token], other: Sequence[Token], *, with_comma: bool
+    ) -> bool:
+        """Return whether texts have two words in one name.
+
+        What they also write small has to stand mostly so where they have both.
+        """
+        pair = (one, other)
+        small = [each for each in pair if not (self._is_named(each) or _are_particles(each))]
+        if not all(each[0].capital for each in small):
+            return False
+        if not self._occurs(self._orders(pair, inner=GOES_ON, with_comma=with_comma)):
+            self._lead(other)
+            if not self._occurs(self._orders(pair, inner=GOES_ON, with_comma=False)):
+                return False
+        return all(
+            _is_function_word(each)
+            or self._is_of_names(
+                Phrase(self._slots([each])), self._orders([other if each is one else one])
+            )
+            for each in small
+        )
+
+    def _may_be_persons(self, *words: Sequence[Token]) -> bool:
+        """Return whether none of some words is that of a thing: North Korea-China."""
+        return all(
+            _are_particles(tokens)
+            or _is_function_word(tokens)
+            or any(self._seats((tokens,), is_part=False))
+            for tokens in words
+        )
+
+    def _seats(self, words: Sequence[Sequence[Token]], *, is_part: bool) -> tuple[int, int]:
+        """Return how often some words stand in a name before others of it, and how often after.
+
+        What stands beside a part of names and nothing else is one too; beside others it always has
+        a capital: North is of no name. What has articles or a place before it is nobody.
+        """
+        accepts = _has_capital if is_part else self._is_of_name
+        slots = self._slots(words)
+        first = last = things = number = 0
+        phrase = Phrase(slots, borders=(_ANY, *[UNBROKEN] * (len(slots) - 1), _ANY))
+        for id_, stretches in islice(self._places(phrase), _MOST_READ):
+            (record,) = self._texts((id_,))
+            tokens = list(tokenize(record.text))
+            goes_on = [*(found for found, _ in going_on(tokens)), False]
+            places = {token.position: place for place, token in enumerate(tokens)}
+            for start, end in stretches:
+                before, after = places[start], places[end - 1] + 1
+                is_raised = tokens[before].capital or is_particle(tokens[before])
+                if not is_raised or tokens[before].joint == HYPHEN:
+                    continue
+                number += 1
+                things += _is_thing(tokens, goes_on, before)
+                if goes_on[after]:
+                    name = (token for token in tokens[after:] if not is_particle(token))
+                    first += any(map(accepts, islice(name, 1)))
+                elif is_part and tokens[before].sign == COMMA:
+                    first += self._is_of_name(tokens[before - 1])
+                if goes_on[before]:
+                    name = (token for token in tokens[before - 1 :: -1] if not is_particle(token))
+                    last += any(map(accepts, islice(name, 1)))
+                elif after < len(tokens) and tokens[after].sign == COMMA:
+                    last += self._names.vocabulary.is_name(tokens[after].norm)
+        return (0, 0) if _THINGS * things >= number else (first, last)
+
+    def _is_of_name(self, token: Token) -> bool:
+        """Return whether a token beside a part of a name is one too: an initial is, and Will."""
+        is_one = len(token.norm) == 1 or token.norm in FUNCTION_WORDS
+        return token.capital and (is_one or self._names.vocabulary.is_capital(token.norm))
+
+    def _is_of_names(self, apart: Phrase, lone: Node) -> bool:
+        """Return whether a word beside a part of a name mostly stands in names with it."""
         anywhere = replace(apart, borders=None)
         free = [_ANY] * len(anywhere.slots)
-        if _is_function_word(tokens):
-            return self._occurs(replace(anywhere, borders=(GOES_ON, *free)))
         sides = (WITHIN, *free), (*free, WITHIN)
         named = Or(tuple(replace(anywhere, borders=side) for side in sides))
         together, in_names = (
             sum(1 for _ in self._places(And((lone, tree)))) for tree in (anywhere, named)
         )
         return 2 * in_names > together
+
+    def _lead(self, tokens: Sequence[Token]) -> None:
+        """Note after which particles the texts have a word: van Beethoven."""
+        if len(tokens) == 1 and not _are_particles(tokens):
+            norm = tokens[0].norm
+            pairs = [(p, norm) for p in sorted(PARTICLES) if p in self._names.vocabulary]
+            self._led[norm] = tuple(
+                pair for pair in pairs if self._occurs(Phrase(((pair,),), borders=(GOES_ON, _ANY)))
+            )
 
     def _occurs(self, tree: Node) -> bool:
         return next(iter(self._places(tree)), None) is not None
@@ -173,6 +338,9 @@ class Persons:
         found = [self._orders(words, left, right)]
         for cut in range(1, len(words)):
             halves = words[:cut], words[cut:]
+            # Van Beethoven is nobody's whole name.
+            if any(_are_particles(half[0]) for half in halves):
+                continue
             one, other = (sum(len(t.norm) > 1 for each in half for t in each) for half in halves)
             if min(one, other) >= _FEWEST and one + other >= _SHORTEST_TWO:
                 first = self._orders(halves[0], left, BEGINS)
@@ -185,9 +353,19 @@ class Persons:
         left: str = _ANY,
         right: str = _ANY,
         inner: str = UNBROKEN,
+        *,
+        with_comma: bool = True,
     ) -> Node:
-        slots = tuple(self._names.joined([token for each in words for token in each]))
-        return _any_of(_orders(slots, left, right, inner=inner))
+        if _are_particles(words[0]):
+            # Von Goethe, Johann is Johann von Goethe.
+            led = len(list(takewhile(_are_particles, words))) + 1
+            words = (*words[led:], *words[:led])
+        slots = self._slots(words)
+        return _any_of(_orders(slots, left, right, inner=inner, with_comma=with_comma))
+
+    def _slots(self, words: Sequence[Sequence[Token]]) -> tuple[Slot, ...]:
+        slots = self._names.joined([token for each in words for token in each])
+        return tuple((*slot, *self._led.get(slot[0][-1], ())) for slot in slots)
 
 
 def _tokens(child: Node) -> list[Token]:
@@ -206,27 +384,62 @@ def _tokens(child: Node) -> list[Token]:
     return tokens if is_word and is_joined and may_be_part else []
 
 
+def _has_capital(token: Token) -> bool:
+    return token.capital
+
+
+def _are_of_two(seats: tuple[int, int], others: tuple[int, int]) -> bool:
+    """Return whether some words begin names in the texts and others end some."""
+    (first, last), (others_first, others_last) = seats, others
+    begins_and_ends = 0 < first >= last and 0 < others_last >= others_first
+    return begins_and_ends or (0 < others_first >= others_last and 0 < last >= first)
+
+
+def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> bool:
+    """Return whether an article or a place stands before the capitals that reach to a place."""
+    while goes_on[place]:
+        place -= 1
+    return place > 0 and not tokens[place].sign and tokens[place - 1].norm in _BEFORE_THINGS
+
+
 def _is_function_word(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].norm in FUNCTION_WORDS
+
+
+def _are_particles(*words: Sequence[Token]) -> bool:
+    return all(
+        len(tokens) == 1 and tokens[0].norm in PARTICLES and not tokens[0].capital
+        for tokens in words
+    )
+
+
+def _has_comma(child: Node) -> bool:
+    return isinstance(child, Typed) and child.text[-1] == COMMA
 
 
 def _is_initial(child: Node) -> bool:
     return isinstance(child, Typed) and len(child.text) == len("J.") and child.text[1] == "."
 
 
-def _stretches(are_parts: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield where parts of names follow each other, so many at most."""
+def _groups(links: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where words are linked, and where a word is by itself."""
     start = 0
-    while start < len(are_parts):
-        end = start
-        while end < len(are_parts) and are_parts[end] and end - start < _MOST_PARTS:
-            end += 1
-        if end > start:
+    for place, is_linked in enumerate(links):
+        if not is_linked or place + 1 - start == _MOST_PARTS:
+            yield start, place + 1
+            start = place + 1
+
+
+def _stretches(are_parts: Sequence[bool], links: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where parts of names follow each other, so many at most."""
+    for start, end in _groups(links):
+        if end - start > 1 or are_parts[start]:
             yield start, end
-        start = max(end, start + 1)
 
 
-def _orders(slots: Sequence[Slot], left: str, right: str, *, inner: str) -> Iterator[Phrase]:
+def _orders(
+    slots: Sequence[Slot], left: str, right: str, *, inner: str, with_comma: bool = True
+) -> Iterator[Phrase]:
     """Yield the orders in which the parts of a name are written.
 
     The family may come first or last, or before a comma, where it stands alone.
@@ -236,7 +449,7 @@ def _orders(slots: Sequence[Slot], left: str, right: str, *, inner: str) -> Iter
         row = (*slots[first:], *slots[:first])
         yield Phrase(row, borders=(left, *[inner] * (number - 1), right))
     end = _ANY if inner == UNBROKEN else BEGINS
-    for cut in range(1, number):
+    for cut in range(1, number if with_comma else 1):
         halves = slots[:cut], slots[cut:]
         for family, given in (halves, halves[::-1]):
             between = [inner] * (number - 2)
