@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.analysis.counts.table import FrequencyMatrix
+from wp8.analysis.counts.table import Table
 from wp8.errors import ExportError
 from wp8.export.matrix import write_matrix
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLE = FrequencyMatrix(
+TABLE = Table(
     *("frequency", ("form",), [], {}, {}),
-    forms=["the plan", "계획"],
     documents={"a": {"the plan": 2}, "b": {}, "c": {"계획": 7, "the plan": 1}},
     stamp="wp8:0123456789ab:frequency --match '*\n*'",
 )
