@@ -27,10 +27,10 @@ def test_a_matrix_has_documents_by_forms_and_their_names_beside_it(tmp_path: Pat
         "counts.mtx": [
             "%%MatrixMarket matrix coordinate integer general",
             "% wp8:0123456789ab:frequency --match '* *'",
-            *("3 2 3", "1 1 2", "3 2 7", "3 1 1"),
+            *("3 2 3", "1 2 2", "3 1 7", "3 2 1"),
         ],
         "counts.mtx.rows": ["a", "b", "c"],
-        "counts.mtx.columns": ["the plan", "계획"],
+        "counts.mtx.columns": ["계획", "the plan"],
     }
 
 
