@@ -83,7 +83,6 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "Table": lambda corpus, _: corpus.collocates("plan", limit=5),
     "Concordance": lambda corpus, _: corpus.concordance("plan", limit=5),
     "Dispersion": lambda corpus, _: corpus.dispersion("plan", "economy"),
-    "FrequencyMatrix": lambda corpus, _: corpus.frequency(by="document", limit=5),
     "Locations": lambda corpus, _: corpus.locate("the people are god"),
     "Parallels": lambda corpus, _: corpus.parallels(),
     "CheckedDraft": lambda corpus, draft: corpus.check_draft(draft),
@@ -520,6 +519,5 @@ def test_a_command_that_gives_a_stamp_is_one_that_checks_it(
     stamps = [stamp for each in results.values() if (stamp := getattr(each, "stamp", ""))]
     commands = {read_stamp(stamp).command[0] for stamp in stamps}
 
-    counted = {"collocates", "concordance", "dispersion", "frequency"}
-    assert commands == {"search", "parallels"} | counted
+    assert commands == {"search", "collocates", "concordance", "dispersion", "parallels"}
     assert commands <= STAMPED

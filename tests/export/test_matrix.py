@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.analysis.counts.table import FrequencyMatrix
+from wp8.analysis.counts.table import Table
 from wp8.errors import ExportError
 from wp8.export.matrix import write_matrix
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLE = FrequencyMatrix(
+TABLE = Table(
     *("frequency", ("form",), [], {}, {}),
-    forms=["the plan", "계획"],
     documents={"a": {"the plan": 2}, "b": {}, "c": {"계획": 7, "the plan": 1}},
     stamp="wp8:0123456789ab:frequency --match '*\n*'",
 )
@@ -28,10 +27,10 @@ def test_a_matrix_has_documents_by_forms_and_their_names_beside_it(tmp_path: Pat
         "counts.mtx": [
             "%%MatrixMarket matrix coordinate integer general",
             "% wp8:0123456789ab:frequency --match '* *'",
-            *("3 2 3", "1 1 2", "3 2 7", "3 1 1"),
+            *("3 2 3", "1 2 2", "3 1 7", "3 2 1"),
         ],
         "counts.mtx.rows": ["a", "b", "c"],
-        "counts.mtx.columns": ["the plan", "계획"],
+        "counts.mtx.columns": ["계획", "the plan"],
     }
 
 

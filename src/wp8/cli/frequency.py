@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
@@ -28,7 +28,7 @@ from wp8.errors import ExitCode, QueryError
 from wp8.render.writer import TEXT
 
 if TYPE_CHECKING:
-    from wp8.analysis.counts.table import FrequencyMatrix, Table
+    from wp8.analysis.counts.table import Table
     from wp8.api import Corpus, Counted
     from wp8.cli.counting import Listed, Queried
     from wp8.render.writer import Output
@@ -90,7 +90,7 @@ def command(
     if matrix:
         from wp8.export.matrix import write_matrix
 
-        write_matrix(matrix, cast("FrequencyMatrix", table))
+        write_matrix(matrix, table)
     is_bounded = limit is None and not listed.sort and output.format == TEXT
     shown = _with_most(table) if is_bounded and not is_list else table
     if len(shown) == len(table):

@@ -53,9 +53,6 @@ RESULTS: Final = {
     "Dispersion": Shown(
         "export.counts:Rows", "plain:table_lines", "tables:dispersion_view", is_explained=True
     ),
-    "FrequencyMatrix": Shown(
-        "export.counts:Rows", "plain:table_lines", "tables:table_view", is_explained=True
-    ),
     "Locations": Shown(
         "export.passages:QuotationPlaces", "diff:located_lines", "passages:located_view"
     ),

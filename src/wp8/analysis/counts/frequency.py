@@ -7,7 +7,6 @@ from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
-from wp8.query.language.patterns import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,11 +74,15 @@ class Listing(NamedTuple):
         Raises:
             QueryError: If `match` is no pattern.
         """
+        grams: Iterable[str]
         grams = (gram for gram, number in counts.items() if number >= self.least)
         if self.without:
             grams = (gram for gram in grams if self.without.isdisjoint(gram.split(" ")))
-        ordered = sorted(matching(self.match, grams) if self.match else grams)
-        return sorted(ordered, key=counts.__getitem__, reverse=True)
+        if self.match:
+            from wp8.query.language.patterns import matching
+
+            grams = matching(self.match, grams)
+        return sorted(sorted(grams), key=counts.__getitem__, reverse=True)
 
 
 ALL: Final = Listing()

@@ -37,7 +37,8 @@ class Table(Result[Any]):
 
     `name` is that of the command; `parameters` are what was counted and how; `formulas` says how
     the columns that need it are computed. `cells` are those of the rows that are shown, of `total`
-    rows. Where `in_text` names columns, text has these alone.
+    rows. Where `in_text` names columns, text has these alone. `documents` has, of a list by
+    document, how often each has which forms.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Table(Result[Any]):
     in_text: tuple[str, ...] = ()
     stamp: str = ""
     total: int = 0
+    documents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> Sequence[Any]:
@@ -121,14 +123,6 @@ class Dispersion(Table):
     """How evenly items are spread; `places` has for each item and document where it stands."""
 
     places: Sequence[Any] = ()
-
-
-@dataclass(frozen=True, repr=False)
-class FrequencyMatrix(Table):
-    """A list by document; `documents` has of each how often it has each of `forms`, if it does."""
-
-    forms: Sequence[str] = ()
-    documents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def _figure(cell: object) -> object:

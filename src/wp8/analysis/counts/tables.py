@@ -15,7 +15,7 @@ from wp8.analysis.counts.frequency import (
     part_frequencies,
     per_thousand_of,
 )
-from wp8.analysis.counts.table import Concordance, Dispersion, FrequencyMatrix, Table
+from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.numbers import numbered
 from wp8.words.english.stop_words import SOURCE, STOP_WORDS
@@ -67,7 +67,7 @@ def frequencies(counting: Counting, listing: Listing) -> Table:
     return _list_table("frequency", frequency_list(counting.words, listing), about)
 
 
-def frequencies_by_document(counting: Counting, listing: Listing) -> FrequencyMatrix:
+def frequencies_by_document(counting: Counting, listing: Listing) -> Table:
     """Return how often each document has each word or n-gram that is listed.
 
     Few documents have two columns each, beside those of the list. Of more, each row has one form in
@@ -98,9 +98,7 @@ def frequencies_by_document(counting: Counting, listing: Listing) -> FrequencyMa
         ]
     about = counting.parameters() | {"by": "document"} | _described(listing, counting)
     said = {name: formula for name, formula in _LISTED.items() if name in columns}
-    return FrequencyMatrix(
-        "frequency", columns, cells, about, said, forms=list(place), documents=found
-    )
+    return Table("frequency", columns, cells, about, said, documents=found)
 
 
 def vocabulary_list(counting: Counting, only: str | None, listing: Listing) -> Table:
