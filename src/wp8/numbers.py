@@ -4,7 +4,10 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
+    from typing import TypeVar
+
+    Name = TypeVar("Name", bound=Hashable)
 
 # Of many things, so many are named.
 NAMED = 5
@@ -15,11 +18,11 @@ def numbered(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def with_most(numbers: Mapping[str, int]) -> list[str]:
+def with_most(numbers: Mapping[Name, int | tuple[int, ...]]) -> list[Name]:
     """Return the names of a few numbers in their order, of more than `NAMED` the highest first."""
     if len(numbers) <= NAMED:
         return list(numbers)
-    return sorted(numbers, key=numbers.__getitem__, reverse=True)
+    return sorted(numbers, key=lambda name: numbers[name], reverse=True)
 
 
 def and_more(texts: Sequence[str]) -> str:

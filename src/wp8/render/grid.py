@@ -13,6 +13,7 @@ from rich.text import Text
 
 from wp8.numbers import and_more, numbered
 from wp8.render.terminal import printable
+from wp8.words.characters import has_no_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,22 @@ _LEAST_TEXT: Final = 16
 _MOST_PARTS: Final = 6
 # A heading may be broken at a blank, and after these.
 _PIECE: Final = re.compile(r"[^\s_/-]*[_/-]+|[^\s_/-]+")
+# A word with the blanks before it, or with all that is after it at the end.
+_WORD: Final = re.compile(r"\s*\S+(?:\s+$)?")
+
+
+def unbroken(text: str) -> Iterator[str]:
+    """Yield the pieces of `text` that stay whole: words, or characters where words have no blanks.
+
+    Together they are all of it.
+    """
+    for word in _WORD.findall(text):
+        yield from word if has_no_blanks(word) else (word,)
+
+
+def longest(text: str) -> int:
+    """Return how many cells the longest piece takes that stays whole."""
+    return max((cell_len(piece.strip()) for piece in unbroken(text)), default=0)
 
 
 class Column:
@@ -36,10 +53,9 @@ class Column:
         self.cells = [printable(cell).strip() for cell in cells]
         self.is_figures = is_figures
         self.widest = max(map(cell_len, (self.heading, *self.cells)))
-        own = [word for cell in self.cells for word in ((cell,) if is_figures else cell.split())]
-        self.least = max(map(cell_len, (*_PIECE.findall(self.heading), *own)), default=0)
-        if not is_figures:
-            self.least = max(self.least, min(self.widest, _LEAST_TEXT))
+        own = map(cell_len if is_figures else longest, self.cells)
+        head = map(cell_len, _PIECE.findall(self.heading))
+        self.least = max(0 if is_figures else min(self.widest, _LEAST_TEXT), *head, *own)
 
     def headed(self, width: int) -> str:
         """Return the heading in lines no wider than `width`."""
@@ -75,8 +91,8 @@ class Rows:
         if not parts:
             yield from _blocks(self._columns, width)
             return
-        for number, part in enumerate(parts[:_MOST_PARTS]):
-            yield from [Text()] * (number > 0)
+        for place, part in enumerate(parts[:_MOST_PARTS]):
+            yield from [Text()] * (place > 0)
             yield _grid(part)
         own = _telling(self._columns)
         left_out = [c.heading for part in parts[_MOST_PARTS:] for c in part.columns[own:]]
@@ -139,9 +155,12 @@ def _set(columns: Sequence[Column], width: int) -> Part:
 def _grid(part: Part) -> Grid:
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for column, width in zip(*part, strict=True):
-        justify = "right" if column.is_figures else "left"
-        head = Text(column.headed(width))
-        grid.add_column(head, justify=justify, width=width, overflow="fold")
+        grid.add_column(
+            Text(column.headed(width)),
+            justify="right" if column.is_figures else "left",
+            width=width,
+            overflow="fold",
+        )
     for row in zip(*(column.cells for column in part.columns), strict=True):
         grid.add_row(*map(Text, row))
     return grid
@@ -160,7 +179,7 @@ def _blocks(columns: Sequence[Column], width: int) -> Iterator[RenderableType]:
 def _entry(heading: str, cell: str, head: int, width: int) -> Iterator[RenderableType]:
     """Yield a heading and its cell beside it, or where words are longer than the room, below."""
     room = width - head
-    if max(map(cell_len, cell.split())) > room:
+    if longest(cell) > room:
         yield Text(heading)
         yield Padding(Text(cell), (0, 0, 0, _GAP))
         return

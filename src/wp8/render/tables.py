@@ -69,5 +69,5 @@ class _Bars:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in barcode_lines(self._strips, width=options.max_width):
-            yield Text(line.rstrip("\n"), no_wrap=True, overflow="crop")
+            yield Text(line.rstrip("\n"))
         yield Text()
