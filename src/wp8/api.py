@@ -68,7 +68,7 @@ T = TypeVar("T")
 AnyTable = TypeVar("AnyTable", bound="Table")
 
 # The commands whose words are items of their own, not one query.
-_ITEMS: Final = frozenset(("frequency", "dispersion"))
+_ITEMS: Final = frozenset(("frequency", "dispersion", "similar"))
 
 
 def open_corpus(
@@ -338,21 +338,30 @@ class Corpus:
     def similar(self, id: str, *, limit: int = 5) -> SimilarRecords:
         """Return the records most like one, and the words that tie them.
 
+        Args:
+            id: An address of one record.
+            limit: At most so many; `total` counts all that have a word of it.
+
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
         from wp8.analysis.counts.running import contents
-        from wp8.analysis.counts.similar import Similar, SimilarRecords, likest
+        from wp8.analysis.counts.similar import Similar, found_like, likest
 
-        backend = self.open().backend
+        session = self.open()
+        backend, ids = session.backend, session.backend.ids()
         own = self._addresses().resolve(id)
         if len(own) != 1:
             raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
-        ids = backend.ids()
-        found = likest(ids.index(own[0]), contents(backend), limit)
-        records = backend.records(ids[each.place] for each in found)
-        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
-        return SimilarRecords(rows, corpus=self.open().corpus)
+        found = likest(ids.index(own[0]), contents(backend))
+        cells = [(ids[place], score, words) for place, score, words in found]
+        records = backend.records(id_ for id_, *_ in cells[:limit])
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=False)]
+        return replace(
+            found_like(own[0], len(ids), rows, len(found)),
+            corpus=session.corpus,
+            stamp=self._stamp("similar", own, {}, Corpus.similar, cells),
+        )
 
     def glossary(self, term: str = "") -> Glossary:
         """Return the groups of forms that name one thing: all, or those with a form like `term`."""

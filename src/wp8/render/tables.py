@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
 from wp8.analysis.measures.register import HEADINGS as MEASURES
-from wp8.export.counts import footnotes, shown
+from wp8.export.counts import shown
 from wp8.render.barcode import barcode_lines
 from wp8.render.grid import Column, Rows
-from wp8.render.views import QUIET
-from wp8.stamp import read_stamp
+from wp8.render.views import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +45,7 @@ def table_view(whole: Table, _: Look) -> Iterator[RenderableType]:
     table = whole.as_text()
     yield Rows([_column(table, place) for place in range(len(table.columns))])
     yield Text()
-    short = replace(table, stamp=read_stamp(table.stamp).short())
-    yield from (Text(line, style=QUIET) for line in footnotes(short, heading))
+    yield from explained(table, heading)
 
 
 def _column(table: Table, place: int) -> Column:

@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
 from wp8.render.plain import stated_lines
@@ -20,12 +21,13 @@ from wp8.render.terminal import marked, printable
 from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.corpus.contents import Contents, Entry
+    from wp8.export.counts import Explained
     from wp8.model import Hit, Record
     from wp8.render.terminal import Look
     from wp8.results import Records, SearchResult
@@ -75,12 +77,19 @@ def records_view(records: Records, look: Look) -> Iterator[RenderableType]:
 
 
 def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType]:
-    """Yield each like record, the words that tie it first."""
+    """Yield each like record, the words that tie it first, and what that rests on."""
     blocks = _Blocks(look)
     for record, score, words in similar.similar:
         body = Text(f"{score:.2f}  {printable(', '.join(words))}\n", style=QUIET)
         body.append_text(Text(printable(record.text), style="not dim"))
         yield blocks.block(record, body)
+    yield from explained(similar)
+
+
+def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[Text]:
+    """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
+    lines = footnotes(result, named, stamp=read_stamp(result.stamp).short())
+    return (Text(printable(line), style=QUIET) for line in lines)
 
 
 def summary(result: SearchResult) -> Text:
