@@ -673,30 +673,55 @@ class Corpus:
 
     @_reading
     def parallels(
-        self, *, within: bool = False, min_score: float | None = None, doc: Names = ()
+        self,
+        *,
+        within: bool = False,
+        min_score: float | None = None,
+        min_words: int | None = None,
+        stock: bool = False,
+        sort: str = "document",
+        doc: Names = (),
+        limit: int | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
 
         Args:
             within: What each document repeats of itself.
             min_score: At least this score, from 0 to 1.
+            min_words: At least so many equal words, of quoted slogans too.
+            stock: Also what has too little but stock phrases; `left_out` counts it otherwise.
+            sort: `document`, in reading order, `length`, the longest first, or `score`.
             doc: Only pairs with a passage in each of these documents.
+            limit: At most so many; `total` counts all.
 
         Raises:
-            UnknownNameError: If the corpus does not have a document.
+            UnknownNameError: If the corpus does not have a document, or there is no such order.
         """
-        from wp8.analysis.passages.parallels import LEAST_SCORE, in_documents, parallels, searched
+        from wp8.analysis.passages import parallels as passages
 
         session = self.open()
         records = session.backend.records(session.backend.ids())
-        least = LEAST_SCORE if min_score is None else min_score
-        found = in_documents(
-            parallels(records, within=within, least=least), given.names(doc), records
+        least = passages.LEAST_SCORE if min_score is None else min_score
+        found = passages.parallels(records, within=within, least=least, words=min_words)
+        result = passages.searched(
+            passages.ordered(passages.in_documents(found, given.names(doc), records), sort),
+            within=within,
+            least=least,
+            words=min_words,
+            stock=stock,
         )
-        asked = {"within": within, "min_score": min_score, "doc": doc}
-        cells = [(*first.passages, second, first.score) for first, second, *_ in found]
+        asked = {
+            "within": within,
+            "min_score": min_score,
+            "min_words": min_words,
+            "stock": stock,
+            "sort": sort,
+            "doc": doc,
+        }
+        cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
         return replace(
-            searched(found, within=within, least=least),
+            result,
+            rows=result.rows[:limit],
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )

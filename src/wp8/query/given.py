@@ -22,13 +22,16 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "shards": (1, 1024),
     "replicas": (0, 10),
     "min_score": (0, 1),
+    "min_words": (4, None),
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
 _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
 _SWITCHES: Final = frozenset(
-    ("exact", "variants", "lemma", "stop_words", "shared", "within", "all", "bom", "excel_safe")
+    "exact variants lemma stop_words shared within stock all bom excel_safe".split()
 )
+# What checks its orders itself.
+_OWN_ORDERS: Final = frozenset(("concordance", "parallels"))
 _CHOICES: Final = {"quotes": (None, "only", "without"), "sort": ("relevance", "document")}
 
 
@@ -82,7 +85,7 @@ def _checked(method: str, name: str, value: Any) -> Any:  # noqa: ANN401 - of an
         return bool(value)
     if name in _NAMES:
         return names(value)
-    if name in _CHOICES and method != "concordance" and value not in _CHOICES[name]:
+    if name in _CHOICES and method not in _OWN_ORDERS and value not in _CHOICES[name]:
         known = " or ".join(str(choice) for choice in _CHOICES[name])
         raise QueryError(f"{name} is {value!r}", hint=f"give {known}")
     return value

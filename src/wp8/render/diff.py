@@ -74,7 +74,7 @@ def located_lines(found: Locations, look: Look) -> Iterator[str]:
 
 def parallel_lines(found: Parallels, look: Look) -> Iterator[str]:
     """Yield a line for each pair of passages: both places, verdict, score, word diff."""
-    for first, second, _, _ in found.rows:
+    for first, second, *_ in found.rows:
         both = f"{places(first.passages)}\t{places([second])}"
         diff = word_diff(first.runs, color=look.colored)
         yield joined((f"{both}\t{verdict(first)}\t{first.score:.2f}\t", diff, "\n"))

@@ -56,7 +56,9 @@ RESULTS: Final = {
     "Locations": Shown(
         "export.passages:QuotationPlaces", "diff:located_lines", "passages:located_view"
     ),
-    "Parallels": Shown("export.passages:Pairs", "diff:parallel_lines", "passages:parallels_view"),
+    "Parallels": Shown(
+        "export.passages:Pairs", "diff:parallel_lines", "passages:parallels_view", is_explained=True
+    ),
     "CheckedDraft": Shown(
         "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
     ),
