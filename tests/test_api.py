@@ -182,6 +182,8 @@ def test_a_list_has_columns_for_twenty_documents(
         lambda c: c.vocabulary(window=0),
         lambda c: c.collocates("plan", min=0),
         lambda c: c.parallels(min_score=2),
+        lambda c: c.parallels(min_words=3),
+        lambda c: c.parallels(sort="newest"),
         lambda c: c.show(5),
         lambda c: c.search("plan", quotes="some"),
         lambda c: c.show("absent:1"),
