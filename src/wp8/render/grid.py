@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -24,7 +23,7 @@ _GAP: Final = 2
 # A text that is longer is set no narrower.
 _LEAST_TEXT: Final = 16
 # A table in more parts is read by nobody.
-_MOST_PARTS: Final = 6
+_MOST_PARTS: Final = 8
 # A heading may be broken at a blank, and after these.
 _PIECE: Final = re.compile(r"[^\s_/-]*[_/-]+|[^\s_/-]+")
 # A word with the blanks before it, or with all that is after it at the end.
@@ -89,7 +88,7 @@ class Rows:
         width = options.max_width
         parts = list(_parts(self._columns, width))
         if not parts:
-            yield from _blocks(self._columns, width)
+            yield from _blocks(self._columns, console, width)
             return
         for place, part in enumerate(parts[:_MOST_PARTS]):
             yield from [Text()] * (place > 0)
@@ -166,25 +165,25 @@ def _grid(part: Part) -> Grid:
     return grid
 
 
-def _blocks(columns: Sequence[Column], width: int) -> Iterator[RenderableType]:
+def _blocks(columns: Sequence[Column], console: Console, width: int) -> Iterator[RenderableType]:
     """Yield each row as lines, a line for each cell that has something."""
-    head = max(cell_len(column.heading) for column in columns) + _GAP
+    widest = max(cell_len(column.heading) for column in columns) + _GAP
     for row in zip(*(column.cells for column in columns), strict=True):
         for column, cell in zip(columns, row, strict=True):
             if cell:
-                yield from _entry(column.heading, cell, head, width)
+                start = widest if longest(cell) <= width - widest else _GAP
+                yield from beside(Text(column.heading), Text(cell), start, console, width)
         yield Text()
 
 
-def _entry(heading: str, cell: str, head: int, width: int) -> Iterator[RenderableType]:
-    """Yield a heading and its cell beside it, or where words are longer than the room, below."""
-    room = width - head
-    if longest(cell) > room:
-        yield Text(heading)
-        yield Padding(Text(cell), (0, 0, 0, _GAP))
-        return
-    grid = Grid.grid()
-    grid.add_column(width=head)
-    grid.add_column(width=room)
-    grid.add_row(Text(heading), Text(cell))
-    yield grid
+def beside(
+    head: Text, body: Text, start: int, console: Console, width: int
+) -> Iterator[RenderableType]:
+    """Yield `head` and beside it, from `start` on, `body`; or below it where `head` is longer."""
+    if head.cell_len + _GAP > start:
+        yield head
+        head = Text()
+    for line in body.wrap(console, max(1, width - start)):
+        line.rstrip()
+        yield Text.assemble(head, " " * (start - head.cell_len), line)
+        head = Text()

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from rich.cells import cell_len
-from rich.padding import Padding
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
+from wp8.render.grid import beside
 from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
@@ -179,7 +178,7 @@ class _Entries:
         widths = [cell_len(printable(entry.address)) for entry in self._entries]
         fitting = [width for width in widths if width <= options.max_width // 3]
         column = max(fitting, default=0) + len(_INDENT)
-        for entry, width in zip(self._entries, widths, strict=True):
+        for entry in self._entries:
             if not entry.depth:
                 yield Text()
             label = Text(printable(entry.label), style="bold" if not entry.depth else "")
@@ -187,15 +186,7 @@ class _Entries:
                 label.append(f"  {printable(entry.ids)}", style=QUIET)
             style = QUIET if entry.address == entry.ids else ID
             address = Text(printable(entry.address), style=style)
-            if width + len(_INDENT) <= column:
-                table = Table.grid(expand=True)
-                table.add_column(width=column)
-                table.add_column(ratio=1)
-                table.add_row(address, label)
-                yield table
-            else:
-                yield address
-                yield Padding(label, (0, 0, 0, column))
+            yield from beside(address, label, column, console, options.max_width)
 
 
 def _place(record: Record) -> str:
