@@ -25,7 +25,7 @@ def with_most(numbers: Mapping[Name, int | tuple[int, ...]]) -> list[Name]:
     return sorted(numbers, key=lambda name: numbers[name], reverse=True)
 
 
-def and_more(texts: Sequence[str]) -> str:
-    """Return texts with commas: the first `NAMED`, and how many more there are."""
-    more = len(texts) - NAMED
-    return ", ".join(texts[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+def and_more(texts: Sequence[str], most: int = NAMED) -> str:
+    """Return texts with commas: the first `most`, and how many more there are."""
+    more = len(texts) - most
+    return ", ".join(texts[:most]) + (f" and {more:,} more" if more > 0 else "")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len, set_cell_size
-from rich.padding import Padding
+from rich.cells import cell_len
 from rich.text import Text
 
-from wp8.render.grid import unbroken
+from wp8.render.grid import beside, unbroken
 from wp8.render.terminal import printable
 from wp8.render.views import ID, MATCH, QUIET
 from wp8.stamp import read_stamp
@@ -38,21 +37,22 @@ class _Kwic:
         self._lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
         ids = max(cell_len(id_) for id_, *_ in self._lines) + _GAP
+        # Ids that take half of the window stand above the lines.
+        start = ids if ids <= width // 2 else _GAP
         nodes = max(cell_len(node) for _, _, node, _ in self._lines)
-        room = options.max_width - ids
+        room = width - start
         side = max(1, (room - min(nodes, room // 3)) // 2)
         are_cut = False
         for id_, left, node, right in self._lines:
             before = "".join(_fitting([*unbroken(left)][::-1], side)[::-1])
             after = "".join(_fitting(unbroken(right), room - side - cell_len(node)))
+            line = Text.assemble(" " * (side - cell_len(before)), before, (node, MATCH), after)
+            if line.cell_len > room:
+                line, before, after = Text(node, MATCH), "", ""
             are_cut |= len(before) + len(after) < len(left) + len(right)
-            if side + cell_len(node) > room:
-                yield Text(id_, ID)
-                yield Padding(Text(node, MATCH), (0, 0, 0, _GAP))
-                continue
-            blanks = " " * (side - cell_len(before))
-            yield Text.assemble((set_cell_size(id_, ids), ID), blanks, before, (node, MATCH), after)
+            yield from beside(Text(id_, ID), line, start, console, width)
         yield Text()
         if are_cut:
             yield Text("words that do not fit the window are left out: --format csv", style=QUIET)

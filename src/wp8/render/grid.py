@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _GAP: Final = 2
 # A text that is longer is set no narrower.
 _LEAST_TEXT: Final = 16
+# The columns that each part has take no more of it.
+_MOST_REPEATED: Final = 2 / 3
 # A table in more parts is read by nobody.
 _MOST_PARTS: Final = 8
 # A heading may be broken at a blank, and after these.
@@ -107,9 +109,8 @@ def _parts(columns: Sequence[Column], width: int) -> Iterator[Part]:
         return
     own = list(columns[: _telling(columns)])
     others = columns[len(own) :]
-    if sum(column.widest + _GAP for column in own) > width // 2 or any(
-        _room([*own, column], width) < 0 for column in others
-    ):
+    is_narrow = sum(column.widest + _GAP for column in own) <= width * _MOST_REPEATED
+    if not is_narrow or any(_room([*own, column], width) < 0 for column in others):
         return
     number = len(_split(own, others, width))
     limits = range(max(width - _room([*own, column], width) for column in others), width + 1)
@@ -168,12 +169,13 @@ def _grid(part: Part) -> Grid:
 def _blocks(columns: Sequence[Column], console: Console, width: int) -> Iterator[RenderableType]:
     """Yield each row as lines, a line for each cell that has something."""
     widest = max(cell_len(column.heading) for column in columns) + _GAP
-    for row in zip(*(column.cells for column in columns), strict=True):
+    for place, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
+        yield from [Text()] * (place > 0)
         for column, cell in zip(columns, row, strict=True):
             if cell:
                 start = widest if longest(cell) <= width - widest else _GAP
-                yield from beside(Text(column.heading), Text(cell), start, console, width)
-        yield Text()
+                heading = Text(column.headed(width))
+                yield from beside(heading, Text(cell), start, console, width)
 
 
 def beside(

@@ -13,6 +13,7 @@ from wp8.analysis.passages.located import Located, Passage, Written, remarks, ru
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.tokenized import SEED, ngrams, tokenized
 from wp8.errors import UnknownNameError
+from wp8.numbers import and_more
 from wp8.results import Result
 
 if TYPE_CHECKING:
@@ -379,7 +380,7 @@ def in_documents(
     for document in documents:
         if document not in known:
             raise UnknownNameError(
-                f"the corpus has no document {document}", hint=f"it has {', '.join(known)}"
+                f"the corpus has no document {document}", hint=f"it has {and_more(list(known))}"
             )
 
     def of(parallel: Parallel) -> set[str]:
