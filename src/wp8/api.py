@@ -689,7 +689,7 @@ class Corpus:
             within: What each document repeats of itself.
             min_score: At least this score, from 0 to 1.
             min_words: At least so many equal words, of quoted slogans too.
-            stock: Also what has too little but stock phrases; `left_out` counts it otherwise.
+            stock: Also what has too little but stock phrases; otherwise `left_out` counts it.
             sort: `document`, in reading order, `length`, the longest first, or `score`.
             doc: Only pairs with a passage in each of these documents.
             limit: At most so many; `total` counts all.
@@ -702,9 +702,11 @@ class Corpus:
         session = self.open()
         records = session.backend.records(session.backend.ids())
         least = passages.LEAST_SCORE if min_score is None else min_score
-        found = passages.parallels(records, within=within, least=least, words=min_words)
+        most = None if stock else passages.MOST_COUNTED
+        found = passages.compare(records, within=within, least=least, words=min_words, most=most)
+        pairs = passages.in_documents(found.pairs, given.names(doc), records)
         result = passages.searched(
-            passages.ordered(passages.in_documents(found, given.names(doc), records), sort),
+            found._replace(pairs=passages.ordered(pairs, sort)),
             within=within,
             least=least,
             words=min_words,

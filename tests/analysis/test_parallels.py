@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.analysis.passages.parallels import ORDERS, Parallel, ordered, parallels
+from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.model import Quote, Record
@@ -23,6 +24,10 @@ def records() -> list[Record]:
 def record(id_: str, text: str, *quotes: Quote) -> Record:
     document = id_.partition(":")[0]
     return Record(id_, document, "paragraph", "", 1, 1, text, "a.txt", (1, 1), quotes=quotes)
+
+
+def parallels(records: list[Record], **how: Any) -> list[Parallel]:  # noqa: ANN401
+    return compare(records, **how).pairs
 
 
 def ids(parallel: Parallel) -> str:
@@ -189,6 +194,15 @@ def test_stock_wording_adds_to_what_is_found_and_takes_nothing_from_it() -> None
     ]
     assert [ids(each) for each in telling(found)] == ["a:2 b:2"]
     assert telling(found) == parallels(TELLING)
+
+
+def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared() -> None:
+    assert [compare([*STOCK, *TELLING], most=most).is_whole for most in (5, 6, 7)] == [
+        False,
+        True,
+        True,
+    ]
+    assert list(map(ids, parallels([*STOCK, *TELLING], most=5))) == ["a:2 b:2"]
 
 
 @pytest.mark.parametrize(

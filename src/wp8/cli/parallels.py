@@ -85,7 +85,9 @@ def command(
         notify(f"{len(found)} of {pairs} of passages; --limit {found.total} shows all")
     else:
         notify(f"{pairs} of passages")
-    if found.left_out:
+    if found.left_out is None:
+        notify("stock wording left out, of more pairs than are counted; --stock shows them")
+    elif found.left_out:
         more = numbered(found.left_out, "pair")
         notify(f"{more} of stock wording left out; --stock shows them")
     return ExitCode.OK if found.total else ExitCode.NO_HITS

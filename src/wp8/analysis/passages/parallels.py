@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import Alignment, Step, alignments, content, size
@@ -34,6 +34,8 @@ _FORMULAS: Final = {
     "score": "1 - e / n: e words that differ, of n in the second passage",
     "words": "those that are equal",
 }
+# Pairs of texts that may be compared to count what is left out, which takes seconds.
+MOST_COUNTED: Final = 50_000
 # A slogan is a quotation of two words at least; one word is a term.
 _SHORTEST_SLOGAN: Final = 2
 
@@ -78,7 +80,8 @@ class Parallel(NamedTuple):
 class Parallels(Result[Parallel]):
     """The wording that documents have in common, of `total` pairs, and how it was looked for.
 
-    `left_out` is how many more pairs there are of stock wording.
+    `left_out` is how many more pairs there are of stock wording, None where they are too many to
+    be counted.
     """
 
     rows: Sequence[Parallel]
@@ -86,7 +89,7 @@ class Parallels(Result[Parallel]):
     formulas: Mapping[str, str]
     stamp: str = ""
     total: int = 0
-    left_out: int = 0
+    left_out: int | None = 0
 
 
 class _Enough(NamedTuple):
@@ -105,13 +108,21 @@ def _enough(words: int) -> _Enough:
     return _Enough(least, min(least // 2, LEAST_CONTENT_WORDS))
 
 
-def parallels(
+class Compared(NamedTuple):
+    """Pairs of passages in reading order; `is_whole` says that all stock wording is among them."""
+
+    pairs: list[Parallel]
+    is_whole: bool
+
+
+def compare(
     records: Sequence[Record],
     *,
     within: bool = False,
     least: float = LEAST_SCORE,
     words: int | None = None,
-) -> list[Parallel]:
+    most: int | None = None,
+) -> Compared:
     """Return the wording that documents have in common or, `within` each, that it repeats.
 
     Two passages are parallel if they have `LEAST_WORDS` equal words, `LEAST_CONTENT_WORDS` of
@@ -120,15 +131,19 @@ def parallels(
     or more), they are stock wording. A whole record and a quotation of that size are parallel to
     each place of exactly their words, stock phrases or not; between documents, a quoted slogan of
     two words or more is, too. With `words` there are at least so many equal words in all; of fewer
-    than `LEAST_WORDS` half have to be no function words.
+    than `LEAST_WORDS` half have to be no function words. Where more than `most` pairs of texts have
+    a stock phrase in common, those that have nothing else are not compared.
     """
     texts = [tokenized(record) for record in records]
     enough = _enough(words or LEAST_WORDS)
     seeds = _seeds(texts)
     stock = {seed for seed, places in seeds.items() if _is_stock(places, texts)}
+    pairs = _pairs([seeds[seed] for seed in seeds if seed not in stock], texts, within=within)
+    others = _pairs([seeds[seed] for seed in stock], texts, within=within, most=most)
+    is_whole = most is None or len(others) <= most
     found = [
         parallel
-        for one, other in _pairs(seeds, texts, within=within)
+        for one, other in sorted(pairs | others if is_whole else pairs)
         for parallel in _repeated(texts[one], texts[other], stock, enough)
     ]
     found += _exact(texts, seeds, enough, within=within)
@@ -137,7 +152,8 @@ def parallels(
     kept += [each for each in _longest(found) if each.stock]
     order = {record.id: number for number, record in enumerate(records)}
     wanted = [each for each in kept if each.score >= least and each.words >= (words or 0)]
-    return sorted(wanted, key=lambda parallel: _order(parallel, order))
+    ranked = sorted(wanted, key=lambda parallel: _order(parallel, order))
+    return Compared(ranked, is_whole)
 
 
 def ordered(found: Sequence[Parallel], sort: str) -> list[Parallel]:
@@ -169,11 +185,24 @@ def _is_stock(places: Iterable[int], texts: Sequence[Tokenized]) -> bool:
 
 
 def _pairs(
-    seeds: Mapping[tuple[str, ...], set[int]], texts: Sequence[Tokenized], *, within: bool
-) -> list[tuple[int, int]]:
-    """Return the pairs of texts, of one document or of two, that have a seed in common."""
-    together = {pair for places in seeds.values() for pair in combinations(sorted(places), 2)}
-    return sorted(pair for pair in together if _are_compared(*pair, texts, within=within))
+    seeds: Iterable[set[int]],
+    texts: Sequence[Tokenized],
+    *,
+    within: bool,
+    most: int | None = None,
+) -> set[tuple[int, int]]:
+    """Return the pairs of texts, of one document or of two, that have one of `seeds` in common.
+
+    If there are more than `most`, some of them, and still more than `most`.
+    """
+    together: set[tuple[int, int]] = set()
+    for places in seeds:
+        pairs = combinations(sorted(places), 2)
+        compared = (pair for pair in pairs if _are_compared(*pair, texts, within=within))
+        together.update(islice(compared, None if most is None else most + 1))
+        if most is not None and len(together) > most:
+            break
+    return together
 
 
 def _are_compared(one: int, other: int, texts: Sequence[Tokenized], *, within: bool) -> bool:
@@ -351,20 +380,19 @@ def _order(parallel: Parallel, order: dict[str, int]) -> tuple[int, int, int, in
 
 
 def searched(
-    found: Sequence[Parallel], *, within: bool, least: float, words: int | None, stock: bool
+    found: Compared, *, within: bool, least: float, words: int | None, stock: bool
 ) -> Parallels:
     """Return pairs of passages with how they were looked for; stock wording only if it is asked."""
-    shown = [each for each in found if stock or not each.stock]
-    enough = _enough(words or LEAST_WORDS)
+    shown = [each for each in found.pairs if stock or not each.stock]
     parameters = {
         "within": within,
         "least_score": least,
         "least_words": words or LEAST_WORDS,
-        "least_content_words": enough.content,
+        "least_content_words": _enough(words or LEAST_WORDS).content,
         "stock_phrase": f"{SEED} words in {STOCK} texts",
         "stock_wording": stock,
     }
-    left_out = len(found) - len(shown)
+    left_out = len(found.pairs) - len(shown) if found.is_whole else None
     return Parallels(shown, parameters, _FORMULAS, total=len(shown), left_out=left_out)
 
 
