@@ -114,18 +114,19 @@ def _parts(columns: Sequence[Column], width: int) -> Iterator[Part]:
         return
     number = len(_split(own, others, width))
     limits = range(max(width - _room([*own, column], width) for column in others), width + 1)
-    # As few parts as there can be, and none much narrower than the others.
-    yield from next(found for limit in limits if len(found := _split(own, others, limit)) == number)
+    # As few parts as there can be, and none with much less than the others.
+    split = next(each for limit in limits if len(each := _split(own, others, limit)) == number)
+    yield from (_set(part, width) for part in split)
 
 
-def _split(own: list[Column], others: Sequence[Column], width: int) -> list[Part]:
-    """Return parts of `width` at most: in each `own`, then as many of `others` as have room."""
+def _split(own: list[Column], others: Sequence[Column], width: int) -> list[list[Column]]:
+    """Return what `width` has room for, part by part: in each `own`, then some of `others`."""
     parts = [own]
     for column in others:
         if _room([*parts[-1], column], width) < 0:
             parts.append(own)
         parts[-1] = [*parts[-1], column]
-    return [_set(columns, width) for columns in parts]
+    return parts
 
 
 def _telling(columns: Sequence[Column]) -> int:
