@@ -9,6 +9,7 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
+from wp8.model import Record
 from wp8.query.address import Addresses, neighbours
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -174,3 +175,21 @@ def test_any_address_names_records_or_is_an_error_with_a_hint(
         known = bool(error.hint)
 
     assert known
+
+
+def test_of_many_documents_a_hint_names_a_few() -> None:
+    records = [
+        Record(f"letter{n}:1", f"letter{n}", "paragraph", "", 1, 1, "Peace.", "a.txt", (1, 1))
+        for n in range(1, 301)
+    ]
+    many = Addresses(MemoryBackend(records))
+
+    hints = []
+    for address in ("nowhere", "1"):
+        with pytest.raises(UnknownNameError) as caught:
+            many.resolve(address)
+        hints.append(caught.value.hint)
+    assert hints == [
+        "it has: letter1, letter2, letter3, letter4, letter5 and 295 more",
+        "did you mean letter1:1 or letter2:1 or letter3:1 or letter4:1 or letter5:1?",
+    ]

@@ -168,6 +168,8 @@ def test_a_seed_is_said_where_there_is_a_sample(corpus: Corpus) -> None:
         lambda c: c.vocabulary(window=0),
         lambda c: c.collocates("plan", min=0),
         lambda c: c.parallels(min_score=2),
+        lambda c: c.parallels(min_words=3),
+        lambda c: c.parallels(sort="newest"),
         lambda c: c.show(5),
         lambda c: c.search("plan", quotes="some"),
         lambda c: c.show("absent:1"),

@@ -88,7 +88,7 @@ T = TypeVar("T")
 AnyTable = TypeVar("AnyTable", bound="Table")
 
 # The commands whose words are items of their own, not one query.
-_ITEMS: Final = frozenset(("frequency", "dispersion", "collocates"))
+_ITEMS: Final = frozenset(("frequency", "dispersion", "collocates", "similar"))
 
 
 def open_corpus(
@@ -360,21 +360,30 @@ class Corpus:
     def similar(self, id: str, *, limit: int = 5) -> SimilarRecords:
         """Return the records most like one, and the words that tie them.
 
+        Args:
+            id: An address of one record.
+            limit: At most so many; `total` counts all that have a word of it.
+
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
         from wp8.analysis.counts.running import contents
-        from wp8.analysis.counts.similar import Similar, SimilarRecords, likest
+        from wp8.analysis.counts.similar import Similar, found_like, likest
 
-        backend = self.open().backend
+        session = self.open()
+        backend, ids = session.backend, session.backend.ids()
         own = self._addresses().resolve(id)
         if len(own) != 1:
             raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
-        ids = backend.ids()
-        found = likest(ids.index(own[0]), contents(backend), limit)
-        records = backend.records(ids[each.place] for each in found)
-        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
-        return SimilarRecords(rows, corpus=self.open().corpus)
+        found = likest(ids.index(own[0]), contents(backend))
+        cells = [(ids[place], score, words) for place, score, words in found]
+        records = backend.records(id_ for id_, *_ in cells[:limit])
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=False)]
+        return replace(
+            found_like(own[0], len(ids), rows, len(found)),
+            corpus=session.corpus,
+            stamp=self._stamp("similar", own, {}, Corpus.similar, cells),
+        )
 
     def glossary(self, term: str = "") -> Glossary:
         """Return the groups of forms that name one thing: all, or those with a form like `term`."""
@@ -819,30 +828,57 @@ class Corpus:
 
     @_reading
     def parallels(
-        self, *, within: bool = False, min_score: float | None = None, doc: Names = ()
+        self,
+        *,
+        within: bool = False,
+        min_score: float | None = None,
+        min_words: int | None = None,
+        stock: bool = False,
+        sort: str = "document",
+        doc: Names = (),
+        limit: int | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
 
         Args:
             within: What each document repeats of itself.
             min_score: At least this score, from 0 to 1.
+            min_words: At least so many equal words, of quoted slogans too.
+            stock: Also what has too little but stock phrases; otherwise `left_out` counts it.
+            sort: `document`, in reading order, `length`, the longest first, or `score`.
             doc: Only pairs with a passage in each of these documents.
+            limit: At most so many; `total` counts all.
 
         Raises:
-            UnknownNameError: If the corpus does not have a document.
+            UnknownNameError: If the corpus does not have a document, or there is no such order.
         """
-        from wp8.analysis.passages.parallels import LEAST_SCORE, in_documents, parallels, searched
+        from wp8.analysis.passages import parallels as passages
 
         session = self.open()
         records = session.backend.records(session.backend.ids())
-        least = LEAST_SCORE if min_score is None else min_score
-        found = in_documents(
-            parallels(records, within=within, least=least), given.names(doc), records
+        least = passages.LEAST_SCORE if min_score is None else min_score
+        most = None if stock else passages.MOST_COUNTED
+        found = passages.compare(records, within=within, least=least, words=min_words, most=most)
+        pairs = passages.in_documents(found.pairs, given.names(doc), records)
+        result = passages.searched(
+            found._replace(pairs=passages.ordered(pairs, sort)),
+            within=within,
+            least=least,
+            words=min_words,
+            stock=stock,
         )
-        asked = {"within": within, "min_score": min_score, "doc": doc}
-        cells = [(*first.passages, second, first.score) for first, second, *_ in found]
+        asked = {
+            "within": within,
+            "min_score": min_score,
+            "min_words": min_words,
+            "stock": stock,
+            "sort": sort,
+            "doc": doc,
+        }
+        cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
         return replace(
-            searched(found, within=within, least=least),
+            result,
+            rows=result.rows[:limit],
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )

@@ -21,7 +21,7 @@ from wp8.analysis.counts.dispersion import dispersion, places
 from wp8.analysis.counts.frequency import Listing, frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
-from wp8.analysis.counts.similar import similar
+from wp8.analysis.counts.similar import likest, similar
 from wp8.analysis.counts.vocabulary import richness, shared, unique
 from wp8.analysis.measures.association import contingency, signed_log_likelihood
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
@@ -436,6 +436,18 @@ def test_what_is_similar_shares_rare_words() -> None:
 
     assert first.record.id == "b:1"
     assert first.words == ("plan",)
+
+
+def test_texts_of_the_same_words_are_equally_like_in_whatever_order_they_have_them() -> None:
+    texts = [
+        "hill road harbor coal plan",
+        "iron iron plan valley road road",
+        "plan road valley iron iron road",
+        "iron plan boat",
+        "boat boat hill iron",
+    ]
+
+    assert [like.place for like in likest(0, [text.split() for text in texts])] == [4, 1, 2, 3]
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wp8.analysis.passages.parallels import Parallel, parallels
+from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.model import Quote, Record
@@ -22,12 +26,20 @@ def record(id_: str, text: str, *quotes: Quote) -> Record:
     return Record(id_, document, "paragraph", "", 1, 1, text, "a.txt", (1, 1), quotes=quotes)
 
 
+def parallels(records: list[Record], **how: Any) -> list[Parallel]:  # noqa: ANN401
+    return compare(records, **how).pairs
+
+
 def ids(parallel: Parallel) -> str:
     return f"{parallel.first.passages[0].id} {parallel.second.id}"
 
 
 def shown(parallel: Parallel) -> tuple[str, str, str]:
     return ids(parallel), parallel.first.text, parallel.text
+
+
+def telling(found: list[Parallel]) -> list[Parallel]:
+    return [parallel for parallel in found if not parallel.stock]
 
 
 GOD = [
@@ -61,7 +73,7 @@ FORMULAS = [
 def test_speech_and_paper_share_two_slogans_and_two_formulas_and_nothing_else(
     records: list[Record],
 ) -> None:
-    found = parallels(records)
+    found = telling(parallels(records))
 
     assert sorted(map(shown, found)) == sorted(GOD + SELF_RELIANCE + FORMULAS)
     assert [ids(parallel) for parallel in found if not parallel.first.verbatim] == [
@@ -73,14 +85,15 @@ def test_speech_and_paper_share_two_slogans_and_two_formulas_and_nothing_else(
 def test_what_the_paper_quotes_of_the_report_has_no_place_in_the_speech(
     records: list[Record],
 ) -> None:
-    found = {parallel.second.id for parallel in parallels(records)}
+    found = {parallel.second.id for parallel in telling(parallels(records))}
 
     assert found.isdisjoint({"paper:3", "paper:6", "paper:8", "paper:16", "paper:19", "paper:23"})
 
 
 def test_the_passages_that_each_document_repeats_of_itself(records: list[Record]) -> None:
     found = [
-        (ids(parallel), parallel.first.verbatim) for parallel in parallels(records, within=True)
+        (ids(parallel), parallel.first.verbatim)
+        for parallel in telling(parallels(records, within=True))
     ]
 
     assert found == [
@@ -117,7 +130,7 @@ def test_the_last_sentence_of_the_abstract_stands_in_the_introduction(
 ) -> None:
     (parallel,) = (
         parallel
-        for parallel in parallels(records, within=True)
+        for parallel in telling(parallels(records, within=True))
         if ids(parallel) == "paper:a1 paper:1" and parallel.first.verbatim
     )
 
@@ -149,3 +162,89 @@ def test_one_quoted_word_is_a_term_and_no_slogan() -> None:
 
 def test_a_score_below_the_least_is_left_out(records: list[Record]) -> None:
     assert all(parallel.first.verbatim for parallel in parallels(records, least=1))
+
+
+PLAN = "the new five-year plan for national economic development"
+
+
+def test_stock_wording_is_told_from_what_is_said_once(records: list[Record]) -> None:
+    found = [each for each in parallels(records) if each.stock]
+
+    assert len(found) == 22
+    assert [(ids(each), each.words) for each in found if each.text == PLAN] == [
+        (f"speech:{one} paper:{other}", 9) for one in (24, 28, 38, 42, 50) for other in (14, 31)
+    ]
+
+
+STOCK = [
+    record(f"{name}:1", f"{name} is for the coal and the iron of our hills and valleys.")
+    for name in "abcd"
+]
+TELLING = [
+    record("a:2", "In May the miners of the valley dug a new road to the harbor."),
+    record("b:2", "In May the miners of the valley dug an old road to the harbor."),
+]
+
+
+def test_stock_wording_adds_to_what_is_found_and_takes_nothing_from_it() -> None:
+    found = parallels([*STOCK, *TELLING])
+
+    assert [ids(each) for each in found if each.stock] == [
+        f"{one}:1 {other}:1" for one, other in combinations("abcd", 2)
+    ]
+    assert [ids(each) for each in telling(found)] == ["a:2 b:2"]
+    assert telling(found) == parallels(TELLING)
+
+
+def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared() -> None:
+    assert [compare([*STOCK, *TELLING], most=most).is_whole for most in (5, 6, 7)] == [
+        False,
+        True,
+        True,
+    ]
+    assert list(map(ids, parallels([*STOCK, *TELLING], most=5))) == ["a:2 b:2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(4, ["a:1 b:1", "a:2 b:2"]), (12, ["a:2 b:2"]), (13, [])],
+)
+def test_at_least_so_many_words_are_equal(words: int, expected: list[str]) -> None:
+    short = [record(f"{name}:1", f"{name}: the coal and iron") for name in "ab"]
+
+    assert [ids(each) for each in parallels([*short, *TELLING], words=words)] == expected
+
+
+def test_a_slogan_has_as_many_words_as_are_asked_for() -> None:
+    quoting = record("a:1", "He said “coal and iron for all” again.", Quote("slogan", 9, 30))
+    repeating = record("b:1", "We want coal and iron for all, now.")
+
+    assert [len(parallels([quoting, repeating], words=n)) for n in (None, 5, 6)] == [1, 1, 0]
+
+
+def test_pairs_are_in_reading_order_or_the_longest_or_most_alike_first() -> None:
+    pairs = parallels(
+        [
+            *TELLING,
+            record("a:3", "The boats of the old fishermen came to the harbor."),
+            record("b:3", "The boats of the old fishermen came to the harbor."),
+        ]
+    )
+
+    assert {order: list(map(ids, ordered(pairs, order))) for order in ORDERS} == {
+        "document": ["a:2 b:2", "a:3 b:3"],
+        "length": ["a:2 b:2", "a:3 b:3"],
+        "score": ["a:3 b:3", "a:2 b:2"],
+    }
+    assert [each.words for each in pairs] == [12, 10]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("coal iron of the hills".split()), max_size=14), max_size=6)
+)
+def test_no_pair_is_there_twice_and_each_is_as_long_as_it_says(texts: list[list[str]]) -> None:
+    found = parallels([record(f"{n}:1", " ".join(text)) for n, text in enumerate(texts)])
+    where = [(each.first.passages, each.second) for each in found]
+
+    assert len(set(where)) == len(where)
+    assert all(each.words == len(each.text.split()) for each in found if each.verbatim)

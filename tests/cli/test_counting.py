@@ -318,13 +318,42 @@ def test_a_terminal_shows_the_plot_and_the_table(run_mini: Runner) -> None:
 def test_the_nodes_of_a_concordance_stand_in_one_column(run_mini: Runner) -> None:
     screen = run_mini.on_terminal("concordance", "plan", "--color", "never", "--exact")
 
-    *lines, blank, stamp = screen.lines
-    assert (blank, stamp[:7]) == ("", "stamp: ")
+    *lines, blank, cut, stamp = screen.lines
+    assert (blank, cut, stamp[:7]) == (
+        "",
+        "words that do not fit the window are left out: --format csv",
+        "stamp: ",
+    )
     starts = [
         {cell_len(line[:at]) for at in range(len(line)) if line[at : at + 4].lower() == "plan"}
         for line in lines
     ]
     assert set.intersection(*starts)
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_the_lines_of_a_concordance_have_whole_words_as_many_as_fit(
+    run_mini: Runner, width: int
+) -> None:
+    screen = run_mini.on_terminal("concordance", "plan", "--color", "never", width=width)
+    whole = rows_of(run_mini, "concordance", "plan")
+
+    assert len(whole) == 9
+    for line, row in zip(screen.lines, whole, strict=False):
+        shown = line.removeprefix(row["id"]).strip()
+        assert cell_len(line) <= width
+        assert row["node"] in shown
+        assert f" {shown} " in f" {row['left']}{row['node']}{row['right']} "
+
+
+def test_a_pipe_gets_bare_digits_and_no_empty_cells(run_wp8: Runner) -> None:
+    whole = run_wp8("frequency", "the").stdout.splitlines()[0]
+    keys = run_wp8("keyness", "--target", "doc:speech", "--reference", "doc:paper").stdout
+
+    assert whole == "the\t-\t-\t884\t8131\t108.72"
+    assert (
+        keys.splitlines()[0] == "must\t+\t54\t0\t15.41\t0.00\t90.88\t91.36\t.0001\t7.16\t2.53\tno"
+    )
 
 
 @pytest.mark.parametrize("layer", ["only", "without"])

@@ -29,6 +29,28 @@ def test_what_is_similar_has_every_format(run_wp8: Runner) -> None:
     assert [line.split(",")[0] for line in table[1:]] == ids
 
 
+def test_what_is_similar_says_what_it_rests_on(run_wp8: Runner) -> None:
+    whole = json.loads(run_wp8("similar", "paper:II.3", "--limit", "2", "--json").stdout)
+    beside = run_wp8("similar", "paper:II.3", "--limit", "2").stderr.splitlines()
+
+    assert whole["parameters"]["id"] == "paper:10"
+    assert whole["parameters"]["records"] == 187
+    assert "cosine" in whole["formulas"]["score"]
+    assert (len(whole["similar"]), whole["total"]) == (2, int(whole["stamp"].split("#")[1][:3]))
+    assert beside[-2:] == [
+        f"wp8: stamp: {whole['stamp']}",
+        f"wp8: 2 of {whole['total']} records; --limit {whole['total']} shows all",
+    ]
+    assert "similar paper:10 #" in whole["stamp"]
+
+
+def test_the_stamp_of_what_is_similar_can_be_checked(run_wp8: Runner) -> None:
+    stamp = json.loads(run_wp8("similar", "speech:55", "--json").stdout)["stamp"]
+
+    assert run_wp8("check", stamp).stdout == "same\n"
+    assert run_wp8("check", stamp.replace("speech:55", "speech:54")).exit_code == 1
+
+
 def test_what_is_similar_is_asked_of_one_record(run_wp8: Runner) -> None:
     done = run_wp8("similar", "speech")
 

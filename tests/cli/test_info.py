@@ -32,6 +32,20 @@ def test_info_names_the_corpus_the_index_and_the_versions(
     assert facts["health"].startswith("whole, ")
 
 
+def test_info_names_the_largest_of_many_documents(run_wp8: Runner, tmp_path: Path) -> None:
+    manifest = ['name = "letters"']
+    for number in range(1, 8):
+        (tmp_path / f"{number}.txt").write_text("Peace. " * number)
+        manifest.append(f'[[document]]\nid = "l{number}"\nfile = "{number}.txt"\nlayout = "text"')
+        manifest.append(f'title = "Letter {number}"')
+    (tmp_path / "corpus.toml").write_text("\n".join(manifest))
+
+    whole = run_wp8("info", "--corpus", str(tmp_path), "--json").stdout
+    lines = run_wp8("info", "--corpus", str(tmp_path)).stdout.splitlines()
+    assert lines[1] == "corpus  letters: l7, l6, l5, l4, l3 and 2 more"
+    assert json.loads(whole)["corpus"] == "letters: l1, l2, l3, l4, l5, l6, l7"
+
+
 def test_info_as_json_has_the_same_facts(run_mini: Runner) -> None:
     plain = dict(line.split(maxsplit=1) for line in run_mini("info").stdout.splitlines())
     facts = json.loads(run_mini("info", "--json").stdout)

@@ -129,6 +129,7 @@ def test_a_terminal_gets_ten_places_and_is_told_of_the_others(run_wp8: Runner) -
         (("locate", "--draft", "a.xyz"), "a.xyz: its name does not tell its format"),
         (("parallels", "--doc", "report"), "the corpus has no document report"),
         (("parallels", "--min-score", "2"), "2.0 is not in the range"),
+        (("parallels", "--min-words", "3"), "3 is not in the range"),
     ],
 )
 def test_wrong_use_is_one_error(arguments: tuple[str, ...], message: str, run_wp8: Runner) -> None:
@@ -148,7 +149,7 @@ def test_a_draft_is_checked_line_by_line(run_wp8: Runner, tmp_path: Path) -> Non
     assert done == (
         f"draft.md:1\tdiffers\tspeech:76:5-55\t{DIFF}\n"
         "draft.md:3\tverbatim\tspeech:19:118-136\tThe people are god\n"
-        "draft.md:5\tnot in the corpus\t\tthe sea is very wide\n",
+        "draft.md:5\tnot in the corpus\t-\tthe sea is very wide\n",
         "wp8: draft.md: 3 quotations: 1 verbatim, 1 not verbatim, 1 not in the corpus\n",
         1,
     )
@@ -199,8 +200,41 @@ def test_pairs_are_rows_with_both_places(run_wp8: Runner) -> None:
         "quoted": "yes",
         "first_text": "economy and improving the local people's standard of living",
         "second_text": "economy and improving the people’s standard of living",
+        "words": "9",
+        "stock": "no",
     }
-    assert done.stderr.endswith("\nwp8: 22 pairs of passages\n")
+    assert done.stderr.endswith(
+        "\nwp8: 22 pairs of passages\nwp8: 22 pairs of stock wording left out; --stock shows them\n"
+    )
+
+
+def test_stock_wording_is_shown_on_request_and_the_longest_comes_first(run_wp8: Runner) -> None:
+    done = run_wp8("parallels", "--stock", "--sort", "length", "--limit", "3", "--json")
+    found = json.loads(done.stdout)
+
+    assert (found["total"], found["left_out"]) == (44, 0)
+    assert [(row["words"], row["stock"], row["second"]["text"]) for row in found["rows"]] == [
+        (9, True, "the new five-year plan for national economic development"),
+        (9, True, "the new five-year plan for national economic development"),
+        (9, True, "the new five-year plan for national economic development"),
+    ]
+    assert done.stderr == "wp8: 3 of 44 pairs of passages; --limit 44 shows all\n"
+    assert run_wp8("check", found["stamp"]).stdout == "same\n"
+
+
+def test_pairs_say_what_they_rest_on(run_wp8: Runner) -> None:
+    done = run_wp8("parallels", "--min-words", "9")
+
+    assert [line.rpartition("\t")[2] for line in done.stdout.splitlines()] == [
+        "the main [-link-]{+links+} in the whole chain of economic development",
+        "economy and improving the [-local-] people's standard of living",
+    ]
+    assert done.stderr.splitlines()[:3] == [
+        "wp8: least_score: 0.75; least_words: 9; least_content_words: 4; "
+        "stock_phrase: 4 words in 4 texts",
+        "wp8: score: 1 - e / n: e words that differ, of n in the second passage",
+        "wp8: words: those that are equal",
+    ]
 
 
 def test_pairs_within_a_document_are_that_documents_only(run_wp8: Runner) -> None:

@@ -141,6 +141,27 @@ def test_the_summary_counts_all_that_is_found_shown_or_not() -> None:
     ]
 
 
+def test_the_summary_of_many_documents_names_those_with_most() -> None:
+    hit = Hit(record("The hit."), 1.0, ((4, 7),))
+    counts = {f"letter{n}": (n % 4 + 1, n) for n in range(1, 301)}
+
+    assert " ".join(lines([summary(result_of("hit", hit, counts))])) == (
+        "750 paragraphs · 45,150 occurrences  (letter299 4 · 299, letter295 4 · 295, letter291 "
+        "4 · 291, letter287 4 · 287, letter283 4 · 283 and 295 more)"
+    )
+
+
+def test_a_long_title_is_not_cut() -> None:
+    shown = records_view(Records([record("The text.", section="Of the harbor")]), LOOK)
+
+    assert lines(shown, width=24) == [
+        "a:1  Of the harbor,",
+        "paragraph 3 · [A] text",
+        "  The text.",
+        "",
+    ]
+
+
 def test_a_text_with_markup_is_shown_as_it_is() -> None:
     text = "See [bold]this[/bold], [/x], :smile: and [sic]."
 
@@ -183,6 +204,19 @@ def test_the_contents_are_a_table_and_a_way_on() -> None:
         "a:n1-n3  note",
         "",
         "Read on: wp8 show a    wp8 show paragraph ID[-ID]",
+    ]
+
+
+def test_a_long_address_has_its_label_below() -> None:
+    entries = [
+        Entry("a", "a:1-20", "[A] text", 0),
+        Entry("a:a-very-long-heading", "a:1-9", "A very long heading", 1),
+    ]
+
+    assert lines(contents_view(Contents(entries), LOOK), width=36)[1:4] == [
+        "a  [A] text  a:1-20",
+        "a:a-very-long-heading",
+        "   A very long heading  a:1-9",
     ]
 
 

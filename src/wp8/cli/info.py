@@ -8,6 +8,7 @@ import click
 
 from wp8.cli.options import corpus_options
 from wp8.errors import ExitCode
+from wp8.numbers import and_more, with_most
 
 if TYPE_CHECKING:
     from wp8.api import Corpus
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 @corpus_options
 def command(as_json: bool, corpus: Corpus) -> ExitCode:
     r"""Say which corpus, index and versions are in use, and whether the index is whole.
+
+    Of many documents the largest are named.
 
     \b
     Examples:
@@ -31,7 +34,17 @@ def command(as_json: bool, corpus: Corpus) -> ExitCode:
     if as_json:
         write([json_object("wp8.info/1", facts)])
     else:
+        facts["corpus"] = f"{corpus.sources.name}: {and_more(with_most(_sizes(corpus)))}"
         facts["engine"] += f" ({facts.pop('chosen')})"
         width = max(map(len, facts))
         write(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
     return ExitCode.OK
+
+
+def _sizes(corpus: Corpus) -> dict[str, int]:
+    """Return the number of bytes of each document's source, 0 where it cannot be read."""
+    sizes = {}
+    for document in corpus.sources.documents:
+        path = corpus.sources.folder / document.file
+        sizes[document.id] = path.stat().st_size if path.is_file() else 0
+    return sizes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.cli.completion import complete_address
-from wp8.cli.options import corpus_options, output_options
+from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -31,4 +31,6 @@ def command(address: str, limit: int, output: Output, corpus: Corpus) -> ExitCod
     found = corpus.similar(address, limit=limit)
     if found:
         output.write(found, corpus)
+    if len(found) < found.total:
+        notify(f"{len(found)} of {found.total:,} records; --limit {found.total} shows all")
     return ExitCode.OK if found else ExitCode.NO_HITS

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STAMPED: Final = frozenset(
-    "search concordance frequency collocates keyness dispersion vocabulary parallels".split()
+    "search concordance frequency collocates keyness dispersion vocabulary parallels "
+    "similar".split()
 )
 # What says where to look and how to show, not what is found.
 _SHOWING: Final = frozenset(

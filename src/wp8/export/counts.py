@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from wp8.export.json_text import json_lines, json_object, json_texts
 from wp8.export.layout import Layout
@@ -25,12 +24,7 @@ class Rows(Layout["Table"]):
 
     def about(self, result: Table) -> Mapping[str, Any]:
         """Return what the table rests on."""
-        return {
-            "corpus": dict(result.corpus),
-            "stamp": result.stamp,
-            "parameters": dict(result.parameters),
-            "formulas": dict(result.formulas),
-        }
+        return {"corpus": dict(result.corpus), **rests_on(result)}
 
     def fields(self, result: Table) -> Iterator[Mapping[str, Any]]:
         """Yield each row by its columns."""
@@ -119,16 +113,54 @@ def shown(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def footnotes(table: Table, named: Callable[[str], str] = str) -> Iterator[str]:
-    """Yield what a table rests on, a line each: parameters, formulas, the stamp.
+class Explained(Protocol):
+    """A result that says what it rests on."""
 
-    `named` gives what a column is called where the table is shown.
+    @property
+    def parameters(self) -> Mapping[str, object]:
+        """What was counted or compared, and how."""
+
+    @property
+    def formulas(self) -> Mapping[str, str]:
+        """How the figures are computed that need it."""
+
+    @property
+    def stamp(self) -> str:
+        """The stamp that `wp8 check` repeats."""
+
+
+def rests_on(result: Explained) -> dict[str, object]:
+    """Return what a result rests on, as JSON has it."""
+    return {
+        "stamp": result.stamp,
+        "parameters": dict(result.parameters),
+        "formulas": dict(result.formulas),
+    }
+
+
+def footnotes(
+    result: Explained, named: Callable[[str], str] = str, stamp: str = ""
+) -> Iterator[str]:
+    """Yield what a result rests on, a line each: parameters, formulas, the stamp.
+
+    `named` gives what a column is called where the result is shown; `stamp` stands in for the
+    result's own.
     """
-    said = ((name, shown(value)) for name, value in table.parameters.items())
+    yield from _said(result, named)
+    if stamp := stamp or result.stamp:
+        yield f"stamp: {stamp}"
+
+
+def footnotes_in_markdown(result: Explained) -> Iterator[str]:
+    """Yield the same as paragraphs of Markdown."""
+    yield from (f"{escaped(line)}\n\n" for line in _said(result))
+    yield f"stamp: {stamp_in_markdown(result.stamp)}\n"
+
+
+def _said(result: Explained, named: Callable[[str], str] = str) -> Iterator[str]:
+    said = ((name, shown(value)) for name, value in result.parameters.items())
     yield "; ".join(f"{name}: {value}" for name, value in said if value)
-    yield from (f"{named(column)}: {formula}" for column, formula in table.formulas.items())
-    if table.stamp:
-        yield f"stamp: {table.stamp}"
+    yield from (f"{named(column)}: {formula}" for column, formula in result.formulas.items())
 
 
 def _markdown(table: Table) -> Iterator[str]:
@@ -137,8 +169,7 @@ def _markdown(table: Table) -> Iterator[str]:
     for row in table.cells:
         yield f"| {' | '.join(escaped(shown(cell)) for cell in row)} |\n"
     yield "\n"
-    yield from (f"{escaped(line)}\n\n" for line in footnotes(replace(table, stamp="")))
-    yield f"stamp: {stamp_in_markdown(table.stamp)}\n"
+    yield from footnotes_in_markdown(table)
 
 
 def _cell(value: object) -> object:

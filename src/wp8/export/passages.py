@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wp8.export.counts import footnotes, footnotes_in_markdown, rests_on
 from wp8.export.json_text import json_lines
 from wp8.export.layout import Layout
-from wp8.export.markdown import escaped, stamp_in_markdown
+from wp8.export.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,9 +64,9 @@ class Pairs(Layout["Parallels"]):
     schema = "wp8.parallels/1"
 
     def about(self, result: Parallels) -> Mapping[str, Any]:
-        """Return how they were looked for."""
-        about = {"corpus": dict(result.corpus), "stamp": result.stamp}
-        return {**about, "parameters": dict(result.parameters)}
+        """Return how they were looked for, and how many there are."""
+        about = {"corpus": dict(result.corpus), **rests_on(result)}
+        return {**about, "total": result.total, "left_out": result.left_out}
 
     def fields(self, result: Parallels) -> Iterator[Mapping[str, Any]]:
         """Yield each pair."""
@@ -75,20 +76,24 @@ class Pairs(Layout["Parallels"]):
         """Yield a row for each pair."""
         yield [
             *("first", "second", "verbatim", "remarks", "score", "quoted"),
-            *("first_text", "second_text"),
+            *("first_text", "second_text", "words", "stock"),
         ]
         yield from map(_parallel_cells, result.rows)
 
     def markdown(self, result: Parallels) -> Iterator[str]:
-        """Yield each pair, and the stamp."""
-        for first, second, text, _ in result.rows:
+        """Yield each pair, and what that rests on."""
+        for first, second, text, *_ in result.rows:
             yield f"{_markdown(first)}**{second.id}** ({second.start}-{second.end})\n\n"
             yield f"> {escaped(text)}\n\n"
-        yield f"{stamp_in_markdown(result.stamp)}\n"
+        yield from footnotes_in_markdown(result)
 
-    def footnotes(self, result: Parallels) -> list[str]:
-        """Return the stamp."""
-        return [f"stamp: {result.stamp}"]
+    def footnotes(self, result: Parallels) -> Iterator[str]:
+        """Yield what the pairs rest on."""
+        return footnotes(result)
+
+    def footnotes_in_text(self, result: Parallels) -> Iterator[str]:
+        """Yield the same."""
+        return footnotes(result)
 
 
 class DraftQuotations(Layout["CheckedDraft"]):
@@ -136,6 +141,8 @@ def _parallel_fields(parallel: Parallel) -> dict[str, Any]:
         "second": second,
         "quoted": parallel.quoted,
         **fields,
+        "words": parallel.words,
+        "stock": parallel.stock,
     }
 
 
@@ -168,9 +175,10 @@ def _cells(located: Located) -> list[object]:
 
 
 def _parallel_cells(parallel: Parallel) -> list[object]:
-    first, second, text, quoted = parallel
+    first, second, text, quoted, words, stock = parallel
     place, *rest = _cells(first)
-    return [place, places([second]), *rest, _yes(quoted), first.text, text]
+    both = [first.text, text]
+    return [place, places([second]), *rest, _yes(quoted), *both, words, _yes(stock)]
 
 
 def _yes(value: bool) -> str:

@@ -1,4 +1,4 @@
-"""The layouts of records: hits, records, contents, like records, a glossary."""
+"""The layouts of records: hits, records, contents, a glossary."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from wp8.export.sheets import span_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from wp8.analysis.counts.similar import SimilarRecords
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.model import Hit, Record
     from wp8.results import Records, SearchResult
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "id document kind section number number_in_section text file first_line last_line notes"
 ).split()
 
@@ -90,10 +89,10 @@ class Hits(Layout["SearchResult"]):
 
     def cells(self, result: SearchResult) -> Iterator[Sequence[object]]:
         """Yield a row for each hit; highlights are `start-end`, by blanks."""
-        yield [*_COLUMNS, "score", "highlights"]
+        yield [*COLUMNS, "score", "highlights"]
         for hit in result.hits:
             spans = " ".join(map(span_text, hit.highlights))
-            yield [*_cells(hit.record), round(hit.score, 4), spans]
+            yield [*record_cells(hit.record), round(hit.score, 4), spans]
 
     def markdown(self, result: SearchResult) -> Iterator[str]:
         """Yield each hit, its matches in bold, and the stamp."""
@@ -120,8 +119,8 @@ class WholeRecords(Layout["Records"]):
 
     def cells(self, result: Records) -> Iterator[Sequence[object]]:
         """Yield a row for each record."""
-        yield list(_COLUMNS)
-        yield from map(_cells, result.records)
+        yield list(COLUMNS)
+        yield from map(record_cells, result.records)
 
     def markdown(self, result: Records) -> Iterator[str]:
         """Yield each record under its id."""
@@ -151,31 +150,6 @@ class Entries(Layout["Contents"]):
         return (f"- `{e.address}` {escaped(e.label)}\n" for e in result.contents)
 
 
-class LikeRecords(Layout["SimilarRecords"]):
-    """Records that are like another."""
-
-    schema, rows = "wp8.similar/1", "similar"
-
-    def about(self, result: SimilarRecords) -> Mapping[str, Any]:
-        """Return the corpus."""
-        return {"corpus": dict(result.corpus)}
-
-    def fields(self, result: SimilarRecords) -> Iterator[Mapping[str, Any]]:
-        """Yield each record with its likeness and the words that tie it."""
-        for record, score, words in result.similar:
-            yield record_fields(record) | {"score": round(score, 4), "words": list(words)}
-
-    def cells(self, result: SimilarRecords) -> Iterator[Sequence[object]]:
-        """Yield a row for each record."""
-        yield [*_COLUMNS, "score", "words"]
-        for record, score, words in result.similar:
-            yield [*_cells(record), round(score, 4), " ".join(words)]
-
-    def markdown(self, result: SimilarRecords) -> Iterator[str]:
-        """Yield each record under its id."""
-        return markdown((record, ()) for record, _, _ in result.similar)
-
-
 class Groups(Layout["Glossary"]):
     """The groups of a glossary."""
 
@@ -200,7 +174,8 @@ class Groups(Layout["Glossary"]):
         return (f"- {escaped(', '.join(g.forms))}: {escaped(g.rests_on)}\n" for g in groups)
 
 
-def _cells(record: Record) -> list[object]:
+def record_cells(record: Record) -> list[object]:
+    """Return a record's cells below `COLUMNS`."""
     return [
         record.id,
         record.document,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wp8.errors import UnknownNameError
 from wp8.model import KINDS
+from wp8.numbers import NAMED, and_more
 from wp8.query.language.parser import decodable, shortened
 from wp8.query.record_view import section_key
 from wp8.query.tree import Filter
@@ -97,7 +98,9 @@ class Addresses:
         close = nearest(typed, documents)
         named = [f"{name}:{place}" for name in close] or [f"{name}:{typed}" for name in documents]
         meant = [address for address in named if address in self._places] or close
-        return f"did you mean {' or '.join(meant)}?" if meant else f"it has: {', '.join(documents)}"
+        if meant:
+            return f"did you mean {' or '.join(meant[:NAMED])}?"
+        return f"it has: {and_more(list(documents))}"
 
     def _range(self, document: str, place: str) -> Sequence[str]:
         """Return the ids from one to another of the same kind: `12-14`, `n3-n5`, `t1.2-t1.4`."""

@@ -25,6 +25,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "replicas": (0, 10),
     "min_score": (0, 1),
     "reference_size": (1, None),
+    "min_words": (4, None),
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
@@ -34,7 +35,7 @@ _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
     (
         *("exact", "variants", "lemma", "gap", "stop_words", "shared", "within", "repelled"),
-        *("all", "bom", "excel_safe"),
+        *("stock", "all", "bom", "excel_safe"),
     )
 )
 _CHOICES: Final = {

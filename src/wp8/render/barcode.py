@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.numbers import NAMED, numbered, with_most
 from wp8.render.terminal import printable
 
 if TYPE_CHECKING:
@@ -28,23 +29,36 @@ class _Columns(NamedTuple):
 
 
 def barcode_lines(strips: Iterable[Places], *, width: int, ascii: bool = False) -> Iterator[str]:
-    """Yield each document, a bar for each of its words, and a scale, in at most `width` cells.
+    """Yield each document, a bar for each of its words, and a scale, in `width` cells.
 
-    Each cell of a bar stands for an equal stretch of the document. The bars of all documents are
-    equally long, and the order is that of `strips`. With `ascii` the bars are of ASCII, for a
-    terminal without UTF-8; labels are always as they are.
+    Of many documents the `NAMED` with most occurrences are drawn. Each cell of a bar stands for an
+    equal stretch of the document. The bars of all documents are equally long, and the order is that
+    of `strips`. With `ascii` the bars are of ASCII, for a terminal without UTF-8; labels are always
+    as they are, and lines that have words alone may be longer.
     """
     documents = _by_document(strips)
     if not documents:
         return
-    columns = _columns([strip for group in documents.values() for strip in group], width, ascii)
-    for (document, size), group in documents.items():
-        words = "1 word" if size == 1 else f"{size:,} words"
-        yield f"{_cut(f'{printable(document)}, {words}', width, ascii=ascii)}\n"
-        yield from (_line(strip, columns) for strip in group)
+    totals = {document: _total(group) for document, group in documents.items()}
+    shown = with_most(totals)[:NAMED]
+    columns = _columns([strip for document in shown for strip in documents[document]], width, ascii)
+    for document in shown:
+        name, size = document
+        yield f"{printable(name)}, {numbered(size, 'word')}\n"
+        for strip in documents[document]:
+            yield from _lines(strip, columns)
         yield f"{_INDENT}{' ' * columns.label} 0{size:>{columns.bar - 1},}\n"
         yield "\n"
-    yield f"{_cut(_legend(ascii=ascii), width, ascii=ascii)}\n"
+    if more := len(totals) - len(shown):
+        hidden = sum(totals.values()) - sum(map(totals.__getitem__, shown))
+        said = f"{numbered(more, 'more document')} with {numbered(hidden, 'occurrence')}"
+        yield f"{said}: --svg FILE draws all\n"
+        yield "\n"
+    yield f"{_legend(ascii=ascii)}\n"
+
+
+def _total(strips: Iterable[Places]) -> int:
+    return sum(len(strip.positions) for strip in strips)
 
 
 def _by_document(strips: Iterable[Places]) -> dict[tuple[str, int], list[Places]]:
@@ -59,22 +73,25 @@ def _columns(strips: Sequence[Places], width: int, ascii: bool) -> _Columns:
     """Return the columns for all of `strips`: the labels have at most a third of `width`."""
     from rich.cells import cell_len
 
-    longest = max(cell_len(printable(strip.word)) for strip in strips)
-    label = min(longest, width // 3)
+    labels = [cell_len(printable(strip.word)) for strip in strips]
+    label = max((each for each in labels if each <= width // 3), default=0)
     total = max(len(f"{len(strip.positions):,}") for strip in strips)
     bar = width - len(_INDENT) - label - 1 - 1 - total
     return _Columns(label, max(1, bar), total, ascii)
 
 
-def _line(strip: Places, columns: _Columns) -> str:
-    """Return the label, the bar and the total of a word."""
-    from rich.cells import set_cell_size
+def _lines(strip: Places, columns: _Columns) -> Iterator[str]:
+    """Yield the label, the bar and the total of a word; a long label stands above its bar."""
+    from rich.cells import cell_len, set_cell_size
 
-    label = _cut(printable(strip.word), columns.label, ascii=columns.ascii)
+    label = printable(strip.word)
+    if cell_len(label) > columns.label:
+        yield f"{_INDENT}{label}\n"
+        label = ""
     marks = _ASCII_MARKS if columns.ascii else _MARKS
     bar = "".join(_mark(number, marks) for number in _counts(strip, columns.bar))
     total = f"{len(strip.positions):>{columns.total},}"
-    return f"{_INDENT}{set_cell_size(label, columns.label)} {bar} {total}\n"
+    yield f"{_INDENT}{set_cell_size(label, columns.label)} {bar} {total}\n"
 
 
 def _counts(strip: Places, cells: int) -> list[int]:
@@ -92,14 +109,3 @@ def _mark(number: int, marks: str) -> str:
 def _legend(*, ascii: bool) -> str:
     none, one, some, many = _ASCII_MARKS if ascii else _MARKS
     return f"in each cell: {none} none  {one} 1  {some} 2-3  {many} 4+"
-
-
-def _cut(text: str, width: int, *, ascii: bool) -> str:
-    """Return `text`, cut to `width` cells; what is cut ends in an ellipsis."""
-    from rich.cells import cell_len, set_cell_size
-
-    if cell_len(text) <= width:
-        return text
-    end = "..." if ascii else "…"
-    # Half a syllable of Hangul does not show: set_cell_size puts a blank there.
-    return set_cell_size(text, max(0, width - len(end))).rstrip() + end

@@ -2,60 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.cells import cell_len
 from rich.text import Text
 
+from wp8.render.grid import beside, unbroken
 from wp8.render.terminal import printable
 from wp8.render.views import ID, MATCH, QUIET
 from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.table import Concordance
     from wp8.render.terminal import Look
 
+_GAP: Final = 2
+
 
 def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
     """Yield the lines aligned on their nodes, as wide as the window is, and their stamp."""
-    yield _Kwic([row[:4] for row in table.cells])
-    yield Text(f"\nstamp: {read_stamp(table.stamp).short()}", style=QUIET)
+    yield _Kwic([(id_, *map(printable, texts)) for id_, *texts in (row[:4] for row in table.cells)])
+    yield Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET)
 
 
 class _Kwic:
+    """Lines with their nodes below each other, and as many whole words around as there is room."""
+
     def __init__(self, lines: Sequence[tuple[str, str, str, str]]) -> None:
         self._lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        ids = max(cell_len(id_) for id_, *_ in self._lines)
-        nodes = max(cell_len(printable(node)) for _, _, node, _ in self._lines)
-        room = options.max_width - ids - 2
+        width = options.max_width
+        ids = max(cell_len(id_) for id_, *_ in self._lines) + _GAP
+        # Ids that take half of the window stand above the lines.
+        start = ids if ids <= width // 2 else _GAP
+        nodes = max(cell_len(node) for _, _, node, _ in self._lines)
+        room = width - start
         side = max(1, (room - min(nodes, room // 3)) // 2)
-        for id_, *texts in self._lines:
-            left, node, right = map(printable, texts)
-            yield Text.assemble(
-                (set_cell_size(id_, ids + 2), ID),
-                _last_cells(left, side),
-                (node, MATCH),
-                _first_cells(right, max(1, room - side - cell_len(node))),
-                no_wrap=True,
-                overflow="crop",
-            )
+        are_cut = False
+        for id_, left, node, right in self._lines:
+            before = "".join(_fitting([*unbroken(left)][::-1], side)[::-1])
+            after = "".join(_fitting(unbroken(right), room - side - cell_len(node)))
+            line = Text.assemble(" " * (side - cell_len(before)), before, (node, MATCH), after)
+            if line.cell_len > room:
+                line, before, after = Text(node, MATCH), "", ""
+            are_cut |= len(before) + len(after) < len(left) + len(right)
+            yield from beside(Text(id_, ID), line, start, console, width)
+        yield Text()
+        if are_cut:
+            yield Text("words that do not fit the window are left out: --format csv", style=QUIET)
 
 
-def _first_cells(text: str, width: int) -> str:
-    return chop_cells(text, width)[0].rstrip() if text else ""
-
-
-def _last_cells(text: str, width: int) -> str:
-    """Return the end of `text` that fits `width` cells, with blanks before it."""
-    start = len(text)
-    taken = 0
-    while start and taken + (size := cell_len(text[start - 1])) <= width:
-        start -= 1
-        taken += size
-    return " " * (width - taken) + text[start:]
+def _fitting(parts: Iterable[str], width: int) -> list[str]:
+    """Return the first of `parts` that fit `width` cells together."""
+    found = list(parts)
+    taken = accumulate(map(cell_len, found))
+    return [part for part, cells in zip(found, taken, strict=True) if cells <= width]

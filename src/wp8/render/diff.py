@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.export.passages import places, verdict
+from wp8.render.plain import NOTHING
 from wp8.render.terminal import Gated, joined, printable, styled
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def located_lines(found: Locations, look: Look) -> Iterator[str]:
 
 def parallel_lines(found: Parallels, look: Look) -> Iterator[str]:
     """Yield a line for each pair of passages: both places, verdict, score, word diff."""
-    for first, second, _, _ in found.rows:
+    for first, second, *_ in found.rows:
         both = f"{places(first.passages)}\t{places([second])}"
         diff = word_diff(first.runs, color=look.colored)
         yield joined((f"{both}\t{verdict(first)}\t{first.score:.2f}\t", diff, "\n"))
@@ -89,4 +90,4 @@ def checked_lines(found: CheckedDraft, look: Look) -> Iterator[str]:
             said = f"{where}\t{verdict(located)}\t{places(located.passages)}\t"
             yield joined((said, diff, "\n"))
         else:
-            yield f"{where}\tnot in the corpus\t\t{printable(checked.text)}\n"
+            yield f"{where}\tnot in the corpus\t{NOTHING}\t{printable(checked.text)}\n"

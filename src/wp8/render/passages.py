@@ -10,8 +10,7 @@ from rich.text import Text
 from wp8.export.passages import places, verdict
 from wp8.render.diff import pieces, word_diff
 from wp8.render.terminal import printable
-from wp8.render.views import ID, QUIET, Block
-from wp8.stamp import read_stamp
+from wp8.render.views import ID, QUIET, Block, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,13 +40,13 @@ def located_view(found: Locations, look: Look) -> Iterator[RenderableType]:
 
 
 def parallels_view(found: Parallels, look: Look) -> Iterator[RenderableType]:
-    """Yield each pair of passages, with what the second has otherwise, and their stamp."""
-    for first, second, _, _ in found.rows:
-        head = Text.assemble(
-            (places(first.passages), ID), "  ", (places([second]), ID), "  ", _said(first)
-        )
-        yield Block(head, _diff(first.runs, colored=look.colored))
-    yield Text(f"stamp: {read_stamp(found.stamp).short()}", style=QUIET)
+    """Yield each pair of passages, with what the second has otherwise, and what that rests on."""
+    for pair in found.rows:
+        first, second = places(pair.first.passages), places([pair.second])
+        words = (f"  {pair.words:g} words", QUIET)
+        head = Text.assemble((first, ID), "  ", (second, ID), "  ", _said(pair.first), words)
+        yield Block(head, _diff(pair.first.runs, colored=look.colored))
+    yield from explained(found)
 
 
 def checked_view(found: CheckedDraft, look: Look) -> Iterator[RenderableType]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+from wp8.export.sheets import span_text
 from wp8.numbers import numbered
 from wp8.render.terminal import Gated, joined, marked, printable, styled
 
@@ -25,6 +26,8 @@ _MATCH: Final = (Gated("\x1b[1;31m"), Gated("\x1b[0m"))
 _ID: Final = ("\x1b[35m", "\x1b[0m")
 _NO_MARK: Final = ("", "")
 _BREAK: Final = "--\n"
+# What stands in a cell that has nothing.
+NOTHING: Final = "-"
 _MOST_STATED: Final = 5
 
 
@@ -53,20 +56,38 @@ def record_lines(records: Records, look: Look) -> Iterator[str]:
 def contents_lines(contents: Contents, _: Look) -> Iterator[str]:
     """Yield a line for each entry of the contents: address, ids, label."""
     for entry in contents.contents:
-        yield f"{printable(entry.address)}\t{printable(entry.ids)}\t{printable(entry.label)}\n"
+        yield f"{cell(entry.address)}\t{cell(entry.ids)}\t{cell(entry.label)}\n"
 
 
 def table_lines(table: Table, _: Look) -> Iterator[str]:
-    """Return a line for each row, its cells apart by tabs."""
-    from wp8.export.counts import encoded, shown
+    """Return a line for each row, its cells apart by tabs: bare digits, and no cell is empty."""
+    from wp8.export.counts import encoded
 
     def rest(texts: Iterable[str]) -> str:
         return "".join(f"\t{text}" for text in texts) + "\n"
 
     def encode(cells: Iterable[object]) -> list[str]:
-        return [printable(shown(cell)).strip() for cell in cells]
+        return list(map(_bare, cells))
 
     return encoded(table.as_text().cells, encode, rest)
+
+
+def cell(text: str) -> str:
+    """Return `text` as a cell of a line, which is never empty: what splits at blanks miscounts."""
+    return printable(text).strip() or NOTHING
+
+
+def _bare(value: object) -> str:
+    """Return a value as a program reads it: figures to two places, without commas."""
+    if isinstance(value, str):
+        return cell(value)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return span_text(value)
+    return NOTHING if value is None else str(value)
 
 
 def similar_lines(similar: SimilarRecords, look: Look) -> Iterator[str]:

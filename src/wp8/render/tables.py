@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table as Grid
 from rich.text import Text
 
 from wp8.analysis.measures.register import HEADINGS as MEASURES
-from wp8.export.counts import footnotes, shown
+from wp8.export.counts import shown
 from wp8.render.barcode import barcode_lines
-from wp8.render.terminal import printable
-from wp8.render.views import QUIET
-from wp8.stamp import read_stamp
+from wp8.render.grid import Column, Rows
+from wp8.render.views import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,10 +36,6 @@ HEADINGS: Final = {
 }
 
 
-# A cell of no more characters is never broken.
-_SHORT: Final = 8
-
-
 def heading(column: str) -> str:
     """Return what a column is called on a terminal."""
     return HEADINGS.get(column) or column.replace("_", " ").replace(" per thousand", " ‰")
@@ -52,24 +44,15 @@ def heading(column: str) -> str:
 def table_view(whole: Table, _: Look) -> Iterator[RenderableType]:
     """Yield a table, and below it what it rests on."""
     table = whole.as_text()
-    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
-    for place, column in enumerate(table.columns):
-        cells = [row[place] for row in table.cells]
-        numeric = any(isinstance(cell, (int, float)) for cell in cells)
-        longest = max((len(shown(cell)) for cell in cells), default=0)
-        grid.add_column(
-            heading(column),
-            justify="right" if numeric else "left",
-            overflow="fold",
-            # A figure is never broken; a heading may be.
-            min_width=longest if numeric or longest <= _SHORT else None,
-        )
-    for row in table.cells:
-        grid.add_row(*(Text(printable(shown(cell))) for cell in row))
-    yield grid
+    yield Rows([_column(table, place) for place in range(len(table.columns))])
     yield Text()
-    short = replace(table, stamp=read_stamp(table.stamp).short())
-    yield from (Text(line, style=QUIET) for line in footnotes(short, heading))
+    yield from explained(table, heading)
+
+
+def _column(table: Table, place: int) -> Column:
+    cells = [row[place] for row in table.cells]
+    is_figures = any(type(cell) in (int, float) for cell in cells)
+    return Column(heading(table.columns[place]), map(shown, cells), is_figures=is_figures)
 
 
 def dispersion_view(table: Dispersion, look: Look) -> Iterator[RenderableType]:
@@ -84,5 +67,5 @@ class _Bars:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in barcode_lines(self._strips, width=options.max_width):
-            yield Text(line.rstrip("\n"), no_wrap=True, overflow="crop")
+            yield Text(line.rstrip("\n"))
         yield Text()

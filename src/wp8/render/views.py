@@ -8,23 +8,25 @@ from urllib.parse import quote
 
 from rich.cells import cell_len
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
-from wp8.numbers import numbered
+from wp8.export.counts import footnotes
+from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
+from wp8.render.grid import beside
 from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
 from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.similar import SimilarRecords
-    from wp8.corpus.contents import Contents
+    from wp8.corpus.contents import Contents, Entry
+    from wp8.export.counts import Explained
     from wp8.model import Hit, Record
     from wp8.render.terminal import Look
     from wp8.results import Records, SearchResult
@@ -49,7 +51,7 @@ class Block:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDEST) - len(_INDENT)
-        yield Text.assemble(self.head, no_wrap=True, overflow="ellipsis")
+        yield self.head
         for line in self.body.wrap(console, max(1, width)):
             line.rstrip()
             yield Text(_INDENT).append_text(line)
@@ -74,19 +76,28 @@ def records_view(records: Records, look: Look) -> Iterator[RenderableType]:
 
 
 def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType]:
-    """Yield each like record, the words that tie it first."""
+    """Yield each like record, the words that tie it first, and what that rests on."""
     blocks = _Blocks(look)
     for record, score, words in similar.similar:
         body = Text(f"{score:.2f}  {printable(', '.join(words))}\n", style=QUIET)
         body.append_text(Text(printable(record.text), style="not dim"))
         yield blocks.block(record, body)
+    yield from explained(similar)
+
+
+def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[Text]:
+    """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
+    lines = footnotes(result, named, stamp=read_stamp(result.stamp).short())
+    return (Text(printable(line), style=QUIET) for line in lines)
 
 
 def summary(result: SearchResult) -> Text:
-    """Return the line that says how much was found, and where."""
+    """Return the line that says how much was found, and in which documents most."""
     whole = f"{numbered(result.total, 'paragraph')} · {numbered(result.occurrences, 'occurrence')}"
-    parts = [f"{name} {hits:,} · {number:,}" for name, (hits, number) in result.documents.items()]
-    return Text(f"{whole}  ({', '.join(parts)})", style=QUIET)
+    found = result.documents
+    names = with_most(found)
+    parts = [f"{name} {found[name].total:,} · {found[name].occurrences:,}" for name in names]
+    return Text(f"{whole}  ({and_more(parts)})", style=QUIET)
 
 
 class _Blocks:
@@ -152,21 +163,30 @@ class _Blocks:
 def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
     """Yield the contents as a table, and how to read on."""
     entries = contents.contents
-    width = max(cell_len(printable(entry.address)) for entry in entries)
-    for entry in entries:
-        if not entry.depth:
-            yield Text()
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(width=width, no_wrap=True)
-        table.add_column(ratio=1)
-        label = Text(printable(entry.label), style="bold" if not entry.depth else "")
-        if entry.ids != entry.address:
-            label.append(f"  {printable(entry.ids)}", style=QUIET)
-        style = QUIET if entry.address == entry.ids else ID
-        table.add_row(Text(printable(entry.address), style=style), label)
-        yield table
+    yield _Entries(entries)
     example = next(printable(entry.address) for entry in entries)
     yield Text(f"\nRead on: wp8 show {example}    wp8 show paragraph ID[-ID]", style=QUIET)
+
+
+class _Entries:
+    """A line for each entry; a label is below its address where this is long for the window."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widths = [cell_len(printable(entry.address)) for entry in self._entries]
+        fitting = [width for width in widths if width <= options.max_width // 3]
+        column = max(fitting, default=0) + len(_INDENT)
+        for entry in self._entries:
+            if not entry.depth:
+                yield Text()
+            label = Text(printable(entry.label), style="bold" if not entry.depth else "")
+            if entry.ids != entry.address:
+                label.append(f"  {printable(entry.ids)}", style=QUIET)
+            style = QUIET if entry.address == entry.ids else ID
+            address = Text(printable(entry.address), style=style)
+            yield from beside(address, label, column, console, options.max_width)
 
 
 def _place(record: Record) -> str:

@@ -41,7 +41,7 @@ RESULTS: Final = {
     "Records": Shown("export.records:WholeRecords", "plain:record_lines", "views:records_view"),
     "Contents": Shown("export.records:Entries", "plain:contents_lines", "views:contents_view"),
     "SimilarRecords": Shown(
-        "export.records:LikeRecords", "plain:similar_lines", "views:similar_view"
+        "export.similar:LikeRecords", "plain:similar_lines", "views:similar_view", is_explained=True
     ),
     "Glossary": Shown("export.records:Groups", "plain:glossary_lines"),
     "Table": Shown(
@@ -56,7 +56,9 @@ RESULTS: Final = {
     "Locations": Shown(
         "export.passages:QuotationPlaces", "diff:located_lines", "passages:located_view"
     ),
-    "Parallels": Shown("export.passages:Pairs", "diff:parallel_lines", "passages:parallels_view"),
+    "Parallels": Shown(
+        "export.passages:Pairs", "diff:parallel_lines", "passages:parallels_view", is_explained=True
+    ),
     "CheckedDraft": Shown(
         "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
     ),

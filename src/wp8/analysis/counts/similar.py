@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import log, sqrt
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from wp8.results import Result
 from wp8.words.tokens import FUNCTION_WORDS, tokenize
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 # How many of the words that tie two records are named.
-NAMED = 6
+NAMED: Final = 6
+_FORMULAS: Final = {
+    "score": "cosine of the records' vectors of (1 + ln tf) · ln(N / df), N records "
+    "(Manning, Raghavan & Schütze 2008, 6.3)",
+    "words": f"those with the greatest products in the cosine, at most {NAMED}",
+}
+# As many places as a stamp has: beyond them two ways to the same figure differ.
+_PLACES: Final = 6
 
 
 class Similar(NamedTuple):
@@ -38,11 +45,18 @@ class Similar(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class SimilarRecords(Result[Similar]):
-    """The records that are most like one, the likest first."""
+    """The records that are most like one, the likest first, of `total` that have a word of it.
+
+    `parameters` are what was compared, `formulas` say how a likeness is computed.
+    """
 
     ROWS: ClassVar[str] = "similar"
 
     similar: Sequence[Similar]
+    parameters: Mapping[str, object]
+    formulas: Mapping[str, str]
+    stamp: str = ""
+    total: int = 0
 
 
 class Likeness(NamedTuple):
@@ -68,6 +82,16 @@ def similar(
     texts = [contents(token.norm for token in tokenize(other.text)) for other in records]
     place = next(place for place, other in enumerate(records) if other.id == record.id)
     return [Similar(records[at], score, words) for at, score, words in likest(place, texts, limit)]
+
+
+def found_like(id_: str, number: int, rows: Sequence[Similar], total: int) -> SimilarRecords:
+    """Return rows that are like the record of an id, of `total` among `number` records."""
+    parameters = {
+        "id": id_,
+        "counted": "tokens but function words, forms of a word as one",
+        "records": number,
+    }
+    return SimilarRecords(rows, parameters, _FORMULAS, total=total)
 
 
 def contents_by(
@@ -101,7 +125,8 @@ def likest(place: int, texts: Sequence[Sequence[str]], limit: int | None = None)
         for other, text in enumerate(texts)
         if other != place and not own.keys().isdisjoint(text)
     ]
-    ranked = sorted((each for each in found if each.score > 0), key=lambda each: -each.score)
+    like = (each for each in found if each.score > 0)
+    ranked = sorted(like, key=lambda each: -round(each.score, _PLACES))
     return ranked if limit is None else ranked[:limit]
 
 

@@ -12,6 +12,7 @@ from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
+from wp8.numbers import and_more
 from wp8.query.language.names import LONGEST_NAME, Names, is_genitive
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
@@ -345,7 +346,7 @@ class Expander:
             close = nearest(value, known) if len(value) > _SHORT_LABEL else []
             raise UnknownNameError(
                 f"the corpus has no {field.name} {field.value}",
-                hint=f"did you mean {close[0]}?" if close else f"it has: {', '.join(known)}",
+                hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, 20)}",
             )
         return Filter((prefix + value,))
 

@@ -1,0 +1,192 @@
+"""Rows in columns, on a terminal of any width: no figure and no word of them is cut."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.table import Table as Grid
+from rich.text import Text
+
+from wp8.numbers import and_more, numbered
+from wp8.render.terminal import printable
+from wp8.words.characters import has_no_blanks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+
+_GAP: Final = 2
+# A text that is longer is set no narrower.
+_LEAST_TEXT: Final = 16
+# The columns that each part has take no more of it.
+_MOST_REPEATED: Final = 2 / 3
+# A table in more parts is read by nobody.
+_MOST_PARTS: Final = 8
+# A heading may be broken at a blank, and after these.
+_PIECE: Final = re.compile(r"[^\s_/-]*[_/-]+|[^\s_/-]+")
+# A word with the blanks before it, or with all that is after it at the end.
+_WORD: Final = re.compile(r"\s*\S+(?:\s+$)?")
+
+
+def unbroken(text: str) -> Iterator[str]:
+    """Yield the pieces of `text` that stay whole: words, or characters where words have no blanks.
+
+    Together they are all of it.
+    """
+    for word in _WORD.findall(text):
+        yield from word if has_no_blanks(word) else (word,)
+
+
+def longest(text: str) -> int:
+    """Return how many cells the longest piece takes that stays whole."""
+    return max((cell_len(piece.strip()) for piece in unbroken(text)), default=0)
+
+
+class Column:
+    """A heading and the cells below it, as text; figures stand flush right."""
+
+    def __init__(self, heading: str, cells: Iterable[str], *, is_figures: bool) -> None:
+        self.heading = printable(heading)
+        self.cells = [printable(cell).strip() for cell in cells]
+        self.is_figures = is_figures
+        self.widest = max(map(cell_len, (self.heading, *self.cells)))
+        own = map(cell_len if is_figures else longest, self.cells)
+        head = map(cell_len, _PIECE.findall(self.heading))
+        self.least = max(0 if is_figures else min(self.widest, _LEAST_TEXT), *head, *own)
+
+    def headed(self, width: int) -> str:
+        """Return the heading in lines no wider than `width`."""
+        lines = [""]
+        for part in re.split(r"(?<=[\s_/-])", self.heading):
+            if lines[-1] and cell_len((lines[-1] + part).rstrip()) > width:
+                lines.append("")
+            lines[-1] += part
+        return "\n".join(map(str.strip, lines))
+
+
+class Part(NamedTuple):
+    """Columns that stand beside each other, and how wide each is."""
+
+    columns: Sequence[Column]
+    widths: Sequence[int]
+
+
+class Rows:
+    """Rows in columns beside each other, as wide as the window lets them be.
+
+    Where it is too narrow for all columns they stand in parts below each other, each with the
+    first columns, which tell the rows apart; or each row is a block with a line for each cell.
+    What of very many columns is left out is said.
+    """
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        width = options.max_width
+        parts = list(_parts(self._columns, width))
+        if not parts:
+            yield from _blocks(self._columns, console, width)
+            return
+        for place, part in enumerate(parts[:_MOST_PARTS]):
+            yield from [Text()] * (place > 0)
+            yield _grid(part)
+        own = _telling(self._columns)
+        left_out = [c.heading for part in parts[_MOST_PARTS:] for c in part.columns[own:]]
+        if left_out:
+            number = numbered(len(left_out), "column")
+            yield Text(f"\n{number} left out ({and_more(left_out)}): --format csv")
+
+
+def _parts(columns: Sequence[Column], width: int) -> Iterator[Part]:
+    """Yield the columns that fit beside each other, or nothing where rows had better be blocks."""
+    if _room(columns, width) >= 0:
+        yield _set(columns, width)
+        return
+    own = list(columns[: _telling(columns)])
+    others = columns[len(own) :]
+    is_narrow = sum(column.widest + _GAP for column in own) <= width * _MOST_REPEATED
+    if not is_narrow or any(_room([*own, column], width) < 0 for column in others):
+        return
+    number = len(_split(own, others, width))
+    limits = range(max(width - _room([*own, column], width) for column in others), width + 1)
+    # As few parts as there can be, and none with much less than the others.
+    split = next(each for limit in limits if len(each := _split(own, others, limit)) == number)
+    yield from (_set(part, width) for part in split)
+
+
+def _split(own: list[Column], others: Sequence[Column], width: int) -> list[list[Column]]:
+    """Return what `width` has room for, part by part: in each `own`, then some of `others`."""
+    parts = [own]
+    for column in others:
+        if _room([*parts[-1], column], width) < 0:
+            parts.append(own)
+        parts[-1] = [*parts[-1], column]
+    return parts
+
+
+def _telling(columns: Sequence[Column]) -> int:
+    """Return how many of the first columns tell the rows apart, at least one."""
+    rows = list(zip(*(column.cells for column in columns), strict=True))
+    numbers = range(1, len(columns))
+    return next((n for n in numbers if len({row[:n] for row in rows}) == len(rows)), len(columns))
+
+
+def _room(columns: Sequence[Column], width: int) -> int:
+    """Return what is left of `width` where each column is as narrow as it may be."""
+    return width + _GAP - sum(column.least + _GAP for column in columns)
+
+
+def _set(columns: Sequence[Column], width: int) -> Part:
+    """Return columns with their widths: what room there is goes to those that need little first."""
+    room = _room(columns, width)
+    widths = [column.least for column in columns]
+    wanted = [column.widest - column.least for column in columns]
+    for done, place in enumerate(sorted(range(len(columns)), key=wanted.__getitem__)):
+        more = min(wanted[place], room // (len(columns) - done))
+        widths[place] += more
+        room -= more
+    return Part(columns, widths)
+
+
+def _grid(part: Part) -> Grid:
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
+    for column, width in zip(*part, strict=True):
+        grid.add_column(
+            Text(column.headed(width)),
+            justify="right" if column.is_figures else "left",
+            width=width,
+            overflow="fold",
+        )
+    for row in zip(*(column.cells for column in part.columns), strict=True):
+        grid.add_row(*map(Text, row))
+    return grid
+
+
+def _blocks(columns: Sequence[Column], console: Console, width: int) -> Iterator[RenderableType]:
+    """Yield each row as lines, a line for each cell that has something."""
+    widest = max(cell_len(column.heading) for column in columns) + _GAP
+    for place, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
+        yield from [Text()] * (place > 0)
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                start = widest if longest(cell) <= width - widest else _GAP
+                heading = Text(column.headed(width))
+                yield from beside(heading, Text(cell), start, console, width)
+
+
+def beside(
+    head: Text, body: Text, start: int, console: Console, width: int
+) -> Iterator[RenderableType]:
+    """Yield `head` and beside it, from `start` on, `body`; or below it where `head` is longer."""
+    if head.cell_len + _GAP > start:
+        yield head
+        head = Text()
+    for line in body.wrap(console, max(1, width - start)):
+        line.rstrip()
+        yield Text.assemble(head, " " * (start - head.cell_len), line)
+        head = Text()
