@@ -132,11 +132,11 @@ def test_a_word_has_one_frequency_whatever_counts_it(run_wp8: Runner, word: str)
 def test_for_words_a_compound_is_one_and_for_tokens_it_is_not(run_wp8: Runner) -> None:
     words, tokens = (run_wp8("frequency", "self reliance", "--unit", u) for u in ("word", "token"))
 
-    assert words.stdout.startswith("self reliance\t\t\t0\t")
+    assert words.stdout.startswith("self reliance\t-\t-\t0\t")
     assert words.stderr.startswith(
         "wp8: no hits for self reliance, but self-reliance (9), 9 with --unit token\n"
     )
-    assert tokens.stdout.startswith("self reliance\t\t\t9\t")
+    assert tokens.stdout.startswith("self reliance\t-\t-\t9\t")
     assert "unit: token;" in tokens.stderr
     near = run_wp8("collocates", "self", "reliance")
     assert (near.stdout, near.exit_code) == ("", 1)
@@ -351,9 +351,7 @@ def test_a_pipe_gets_bare_digits_and_no_empty_cells(run_wp8: Runner) -> None:
     keys = run_wp8("keyness", "--target", "doc:speech", "--reference", "doc:paper").stdout
 
     assert whole == "the\t-\t-\t884\t8131\t108.72"
-    assert (
-        keys.splitlines()[0] == "must\t+\t54\t0\t15.41\t0.00\t90.88\t91.36\t.0001\t7.16\t2.53\tno"
-    )
+    assert keys.splitlines()[0].split("\t")[-6:] == [".0001", "7.16", "2.53", "-", "2.53", "no"]
 
 
 @pytest.mark.parametrize("layer", ["only", "without"])
