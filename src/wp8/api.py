@@ -371,6 +371,7 @@ class Corpus:
         query: str,
         *,
         window: int = 10,
+        sentence: bool = False,
         sort: Names = "document",
         sample: int | None = None,
         seed: int = 1,
@@ -383,6 +384,7 @@ class Corpus:
         Args:
             query: As for `search`.
             window: So many words on either side.
+            sentence: The whole sentence instead.
             sort: By `document`, `frequency`, `L1` to `L3`, `R1` to `R3`, or by several in a row.
             sample: So many lines at random, chosen by `seed`.
             seed: For `sample`.
@@ -403,11 +405,12 @@ class Corpus:
         backend = self.open().backend
         tree = resolve(parse(query), Question(query, _scope(scope), exact), backend)
         ids = backend.search(tree, order="document").ids
-        found = list(concordance(tree, backend.records(ids), window=window))
+        reach = None if sentence else window
+        found = list(concordance(tree, backend.records(ids), window=reach))
         kept = sampled(found, number=sample, seed=seed) if sample else found
         parameters = {
             "query": query,
-            "window": window,
+            "window": "sentence" if sentence else window,
             "sort": ",".join(keys),
             "sample": sample,
             "seed": seed if sample else None,
@@ -417,7 +420,7 @@ class Corpus:
         }
         table = concordance_table(arranged(kept, keys), parameters)
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
-        asked |= {"seed": seed, "exact": exact}
+        asked |= {"sentence": sentence, "seed": seed, "exact": exact}
         stamped = self._stamped(table, [query], asked, Corpus.concordance)
         return replace(stamped, cells=stamped.cells[:limit], total=len(found))
 

@@ -27,7 +27,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
 _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "style"))
 _SWITCHES: Final = frozenset(
-    ("exact", "variants", "lemma", "stop_words", "shared", "within", "all", "bom", "excel_safe")
+    "exact variants lemma sentence stop_words shared within all bom excel_safe".split()
 )
 _CHOICES: Final = {"quotes": (None, "only", "without"), "sort": ("relevance", "document")}
 

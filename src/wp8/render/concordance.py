@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.table import Table
 from rich.text import Text
 
 from wp8.render.terminal import printable
@@ -21,9 +22,18 @@ if TYPE_CHECKING:
 
 
 def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
-    """Yield the lines aligned on their nodes, as wide as the window is, and their stamp."""
-    yield _Kwic([row[:4] for row in table.cells])
+    """Yield the lines aligned on their nodes, or whole sentences, and their stamp."""
+    lines = [row[:4] for row in table.cells]
+    yield _sentences(lines) if table.parameters["window"] == "sentence" else _Kwic(lines)
     yield Text(f"\nstamp: {read_stamp(table.stamp).short()}", style=QUIET)
+
+
+def _sentences(lines: Sequence[tuple[str, str, str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for id_, *texts in lines:
+        left, node, right = map(printable, texts)
+        grid.add_row(Text(id_, ID, no_wrap=True), Text.assemble(left, (node, MATCH), right))
+    return grid
 
 
 class _Kwic:
