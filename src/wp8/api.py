@@ -20,7 +20,7 @@ from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Counting
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wp8.corpus.additions import Addition
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.model import Record
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
@@ -731,7 +732,7 @@ class Corpus:
         bom: bool = False,
         excel_safe: bool = False,
     ) -> str:
-        """Return every record in a format of `wp8 export`, or the documents as a bibliography.
+        """Return the corpus in a format of `wp8 export`: its records, or its documents.
 
         Args:
             format: One of `wp8.export.editions.EXPORTS`.
@@ -741,12 +742,29 @@ class Corpus:
         Raises:
             ExportError: If there is no such format.
         """
+        return "".join(self.exported(format, bom=bom, excel_safe=excel_safe))
+
+    def exported(
+        self, format: str = "jsonl", *, bom: bool = False, excel_safe: bool = False
+    ) -> Iterator[str]:
+        """Return what `export` does in pieces; of a large corpus, few records are read at once.
+
+        Raises:
+            ExportError: If there is no such format.
+        """
+        from wp8.analysis.counts.population import lemma_by
         from wp8.export.editions import export
-        from wp8.results import Records
+        from wp8.results import Records, Streamed
 
         session = self.open()
-        whole = Records(session.backend.records(session.backend.ids()), corpus=session.corpus)
-        return "".join(export(format, whole, self.sources, bom=bom, excel_safe=excel_safe))
+        records = Streamed(session.backend.ids(), self._records)
+        whole = Records(records, corpus=session.corpus)
+        lemma = lemma_by(session.backend.vocabulary.lemma)
+        return export(format, whole, self.sources, bom=bom, excel_safe=excel_safe, lemma=lemma)
+
+    @_reading
+    def _records(self, *ids: str) -> list[Record]:
+        return self.open().backend.records(ids)
 
     def reindex(self, *, jobs: int | None = None, progress: Progress | None = None) -> Built:
         """Build the index anew; return what it has, and where it is.
