@@ -60,7 +60,7 @@ def splitters(language: str) -> dict[str, Split]:
         split = import_module("segtok.segmenter").split_single
         return lambda text: list(split(text))
 
-    found = {"wp8": own}
+    found: dict[str, Split] = {"wp8": own}
     for name, make in {"pysbd": of_pysbd, "sentencex": of_sentencex, "segtok": of_segtok}.items():
         try:
             found[name] = make()

@@ -35,7 +35,8 @@ MARKED: Final = {
         He went to the pub. ‖ The end was near.
         Smith and Co. Limited bought Apple Inc. of Boston.
         They sold Apple Inc. ‖ The price was low.
-        The share is 3.14 per cent. ‖ It was 2.5 before.
+        The share is 3.14 per cent. ‖ It was 2.5. ‖ Nobody knew.
+        write to a.b@example.org. ‖ Nobody reads it.
         It fell in 2019. ‖ In 2020 it rose.
         “It rained.” ‖ “We stayed.” ‖ Nobody came.
         “Really?” he asked. ‖ “Yes!” she cried.
@@ -85,6 +86,7 @@ MARKED: Final = {
     "ja": """\
         雨だ。‖行こう！‖なぜ？
         「雨だ。」と彼は言った。‖行った。
+        雨?‖そう.‖でも…そう。
         """,
     "ko": """\
         비가 왔다. ‖ 우리는 남았다.
@@ -96,6 +98,7 @@ MARKED: Final = {
     "hi": """\
         बारिश हुई। ‖ हम रुके।
         डॉ. शर्मा और ए. पी. जे. कलाम आए।
+        जी.डी.पी. ग्रोथ क्या था?
         """,
     "ur": "بارش ہوئی۔ ‖ ہم رکے۔",
     "hy": "Անձրև եկավ։ ‖ Մենք մնացինք։",

@@ -41,7 +41,11 @@ _LAST: Final = re.compile(r"[^\s/()\[\]{}<>\"\u2018\u201a-\u201f\u2010-\u2015\u0
 _LONGEST: Final = 24
 _ENUMERATION: Final = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLCDM]+|[^\W\d_])")
 _ROMAN: Final = re.compile(r"[IVXLC]+")
+# A stop of ASCII between Han or kana is one of theirs.
+_AMID_HAN: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff][.!?][\u3041-\u30ff\u3400-\u9fff]")
 _INITIAL: Final = re.compile(r"[^\W\d_]\.")
+# Marks of Indic vowels stand after a letter, and are none.
+_DOTTED: Final = re.compile(r"([^\W\d_]{1,2}[^\w.]?)(\.[^\W\d_]{1,2}[^\w.]?)+")
 _ITEM: Final = re.compile(r"[^\W\d_]\)")
 _UNIT: Final = re.compile(r"\d\s?[^\W\d_]\Z")
 # Where a stop after a number makes it an ordinal, or a day of a date.
@@ -117,7 +121,7 @@ def _ends(text: str, start: int, end: int, stop: re.Match[str], language: _Langu
     first = text[place] if place < end else ""
     if not first.isalnum():
         return False
-    is_full = stop["stop"][-1] in _FULL
+    is_full = stop["stop"][-1] in _FULL or _AMID_HAN.match(text, stop.start() - 1) is not None
     if not text[after].isspace():
         # What was said goes on with that it was said.
         return is_full and not (stop["closing"] and _is_kana_or_hangul(first))
@@ -142,7 +146,7 @@ def _is_full_stop(text: str, start: int, stop: int, place: int, language: _Langu
     if (mark := language.abbreviations.get(word)) is not None:
         before_number = is_figure or _ROMAN.fullmatch(following[0])
         return opens if mark == _BEFORE_NAMES else mark == _BEFORE_FIGURES and not before_number
-    if sum(map(str.isalpha, word)) <= 1 or "." in word:
+    if sum(map(str.isalpha, word)) == 1 or _DOTTED.fullmatch(word):
         ends_a_figure = _UNIT.search(text, max(start, stop - _LONGEST), stop)
         return not is_figure and (opens or (ends_a_figure is not None and last[0].islower()))
     return not (language.has_ordinals and _ROMAN.fullmatch(last[0]))
