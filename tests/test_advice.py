@@ -59,6 +59,24 @@ def backend() -> MemoryBackend:
             ],
         ),
         (
+            Question("floods speech within:sentence"),
+            [Advice("in one paragraph, but not in one sentence: 1 paragraph", "floods speech")],
+        ),
+        (
+            Question("floods speech within:sentence doc:paper", Scope(kinds=("paragraph",))),
+            [
+                Advice(
+                    "in one paragraph, but not in one sentence: 1 paragraph",
+                    "floods speech document:paper",
+                    " --kind paragraph",
+                )
+            ],
+        ),
+        (
+            Question("cement marshal within:sentence"),
+            [Advice("paragraphs with each part alone: cement 3, marshal 2", "cement OR marshal")],
+        ),
+        (
             Question("self reliance", exact=True),
             [
                 Advice("without --exact: 9 paragraphs", "self reliance"),

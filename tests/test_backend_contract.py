@@ -35,7 +35,19 @@ from wp8.query.matching import match
 from wp8.query.page import Order, Page
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, expander, search
-from wp8.query.tree import And, Filter, Forms, Maybe, Not, Or, Phrase, Run, Some, within
+from wp8.query.tree import (
+    And,
+    Filter,
+    Forms,
+    InSentence,
+    Maybe,
+    Not,
+    Or,
+    Phrase,
+    Run,
+    Some,
+    within,
+)
 from wp8.words.lexemes import Lexemes
 from wp8.words.tokens import GOES_ON, JOINTS, QUOTE_BEGINS, QUOTED, SIGNS, tokenize, words
 
@@ -296,6 +308,14 @@ living standard
 standard of living
 plans OR congresses -meetings
 plan~1
+congress plan within:sentence
+"congress in" plan within:sentence
+party NOT congress within:sentence
+(plan OR china) russia within:sentence AND the
+people -(party plan within:sentence)
+Kim Jong Un china within:sentence
+"korea china"~10 within:sentence
+US china within:sentence
 """.strip().splitlines()
 
 
@@ -525,7 +545,7 @@ def test_any_corpus_answers_any_query_as_the_scan_does(
 FEW_WORDS = st.sampled_from(["plan", "plans", "god", "the", "us", "제", "8"])
 FEW_TEXTS = st.lists(
     st.sampled_from(
-        ["plan", "plans", "god", "the", "us", "U.S.", "plan-god", "“the", "plan”", "\t"]
+        ["plan", "plans", "god", "the", "us", "U.S.", "plan-god", "“the", "plan”", "\t", "god!"]
     )
     | st.just("제8"),
     max_size=9,
@@ -563,7 +583,8 @@ def groups(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     parts = st.lists(inner | st.builds(Maybe, inner), max_size=2)
     runs = st.builds(lambda before, one, after: (*before, one, *after), parts, inner, parts)
     ors = [st.builds(kind, nodes) for kind in (Or, Some, Forms)]
-    return st.one_of(st.builds(Run, runs), *ors, st.builds(And, nodes))
+    sentences = st.builds(InSentence, st.tuples(inner | st.builds(Run, runs)))
+    return st.one_of(st.builds(Run, runs), *ors, st.builds(And, nodes), sentences)
 
 
 TREES = st.recursive(

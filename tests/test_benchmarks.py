@@ -21,6 +21,7 @@ RUNS = {
     "engines.py --megabytes 0.1 --rounds 1": "build / fts5",
     "incremental.py --megabytes 1 --rounds 1": "one of 1000",
     "scripts.py": "60 of 60 words",
+    "sentences.py": "en wp8       P 1.000 R 1.000",
     "start_up.py 2": "wp8 search self-reliance | cat",
     "stamps.py 1000": "1,000 rows",
 }

@@ -12,7 +12,19 @@ from wp8.corpus.quotations import quotations
 from wp8.model import Record
 from wp8.query.matching import match
 from wp8.query.record_view import TextView, facets, section_key
-from wp8.query.tree import And, Field, Filter, Maybe, Not, Or, Phrase, Run, Typed, within
+from wp8.query.tree import (
+    And,
+    Field,
+    Filter,
+    InSentence,
+    Maybe,
+    Not,
+    Or,
+    Phrase,
+    Run,
+    Typed,
+    within,
+)
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -459,3 +471,66 @@ def test_a_word_stands_in_one_layer_or_the_other(text: str, word: str) -> None:
         for tree in (words(word), within(words(word), "only"), within(words(word), "without"))
     )
     assert sorted([*only, *without]) == whole
+
+
+IN_SENTENCES = (
+    "The plan was new. “The party had a plan!” The party met. In the U.S. the plan failed."
+)
+
+
+@pytest.mark.parametrize(
+    ("tree", "expected"),
+    [
+        (words("plan"), ["plan", "plan", "plan"]),
+        (words("new the"), None),
+        (And((words("party"), words("plan"))), ["party", "plan"]),
+        (And((words("party"), words("new"))), None),
+        (Or((words("new"), words("met"))), ["new", "met"]),
+        (And((words("party"), Not(words("plan")))), ["party"]),
+        (words("plan the", 5), ["The", "plan", "The", "plan", "the", "the", "plan"]),
+        (words("met us", 5), None),
+        (Not(words("the")), None),
+        (Not(words("plan")), []),
+        (InSentence((And((words("party"), words("plan"))),)), ["party", "plan"]),
+    ],
+)
+def test_what_is_asked_stands_in_one_sentence(tree: Node, expected: list[str] | None) -> None:
+    assert found(InSentence((tree,)), IN_SENTENCES) == expected
+
+
+def test_what_a_sentence_excludes_another_may_have() -> None:
+    party, plan = words("party"), words("plan")
+
+    assert found(And((party, Not(plan))), IN_SENTENCES) is None
+    assert found(And((party, Not(InSentence((And((party, plan)),))))), IN_SENTENCES) is None
+    assert found(And((party, Not(InSentence((words("new party"),))))), "A new plan. A party.") == [
+        "party"
+    ]
+
+
+def test_the_occurrences_of_all_sentences_count() -> None:
+    plan = words("plan")
+    matched = match(InSentence((plan,)), TextView(record(IN_SENTENCES, language="en")))
+
+    assert matched is not None
+    assert matched.frequencies == ((plan, 3),)
+
+
+def test_only_a_text_tells_its_sentences() -> None:
+    class Marks:
+        facets = ()
+
+        def positions(self, term: str) -> list[int]:
+            return [0]
+
+    with pytest.raises(TypeError):
+        match(InSentence((words("plan"),)), Marks())
+
+
+@thorough
+@given(st.text("ab .!", max_size=40))
+def test_the_sentences_of_a_text_have_its_tokens_each_once(text: str) -> None:
+    view = TextView(record(text))
+    inside = [place for start, end in view.sentences() for place in range(start, end)]
+
+    assert inside == [token.position for token in view.tokens]

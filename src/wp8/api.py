@@ -26,7 +26,7 @@ from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Literal, Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Asked, Counting
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from wp8.corpus.additions import Addition
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.model import Record
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
@@ -402,6 +403,7 @@ class Corpus:
         query: str,
         *,
         window: int = 10,
+        sentence: bool = False,
         sort: Names = "document",
         sample: int | None = None,
         seed: int = 1,
@@ -415,6 +417,7 @@ class Corpus:
         Args:
             query: As for `search`.
             window: So many words on either side.
+            sentence: The whole sentence instead.
             sort: By `document`, `frequency`, `L1` to `L3`, `R1` to `R3`, or by several in a row.
             sample: So many lines at random, chosen by `seed`.
             seed: For `sample`.
@@ -440,11 +443,11 @@ class Corpus:
         backend = self.open().backend
         nodes, forms = nodes_of(Question(query, _scope(scope), exact), backend, lemma=lemma)
         places = zip(backend.records(nodes), nodes.values(), strict=True)
-        found = list(concordance(places, window=window))
+        found = list(concordance(places, window=None if sentence else window))
         kept = sampled(found, number=sample, seed=seed) if sample else found
         parameters = {
             "query": query,
-            "window": window,
+            "window": "sentence" if sentence else window,
             "sort": ",".join(keys),
             "sample": sample,
             "seed": seed if sample else None,
@@ -456,7 +459,7 @@ class Corpus:
         }
         table = concordance_table(arranged(kept, keys), parameters)
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
-        asked |= {"seed": seed, "exact": exact, "lemma": lemma}
+        asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
         stamped = self._stamped(table, [query], asked, Corpus.concordance)
         return replace(stamped, cells=stamped.cells[:limit], total=len(found))
 
@@ -919,7 +922,7 @@ class Corpus:
         bom: bool = False,
         excel_safe: bool = False,
     ) -> str:
-        """Return every record in a format of `wp8 export`, or the documents as a bibliography.
+        """Return the corpus in a format of `wp8 export`: its records, or its documents.
 
         Args:
             format: One of `wp8.export.editions.EXPORTS`.
@@ -929,12 +932,29 @@ class Corpus:
         Raises:
             ExportError: If there is no such format.
         """
+        return "".join(self.exported(format, bom=bom, excel_safe=excel_safe))
+
+    def exported(
+        self, format: str = "jsonl", *, bom: bool = False, excel_safe: bool = False
+    ) -> Iterator[str]:
+        """Return what `export` does in pieces; of a large corpus, few records are read at once.
+
+        Raises:
+            ExportError: If there is no such format.
+        """
+        from wp8.analysis.counts.population import lemma_by
         from wp8.export.editions import export
-        from wp8.results import Records
+        from wp8.results import Records, Streamed
 
         session = self.open()
-        whole = Records(session.backend.records(session.backend.ids()), corpus=session.corpus)
-        return "".join(export(format, whole, self.sources, bom=bom, excel_safe=excel_safe))
+        records = Streamed(session.backend.ids(), self._records)
+        whole = Records(records, corpus=session.corpus)
+        lemma = lemma_by(session.backend.vocabulary.lemma)
+        return export(format, whole, self.sources, bom=bom, excel_safe=excel_safe, lemma=lemma)
+
+    @_reading
+    def _records(self, *ids: str) -> list[Record]:
+        return self.open().backend.records(ids)
 
     def reindex(self, *, jobs: int | None = None, progress: Progress | None = None) -> Built:
         """Build the index anew; return what it has, and where it is.

@@ -5,13 +5,14 @@ A result's attributes have the names of the keys of its JSON.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from wp8.model import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wp8.model import Hit, Record
 
@@ -19,6 +20,8 @@ Row = TypeVar("Row")
 
 # How many rows a notebook shows.
 SHOWN: Final = 40
+# How many records of many are read at once.
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,6 +50,28 @@ class Result(Generic[Row]):
         columns = tuple(_columns(rows[0])) if rows else ()
         cells = ([escaped(getattr(row, column)) for column in columns] for row in rows)
         return html_table(columns, cells, len(self))
+
+
+class Streamed(Sequence["Record"]):
+    """Records that are read a few at a time, whenever somebody goes over them.
+
+    `read` returns the records with some `ids`.
+    """
+
+    def __init__(self, ids: Sequence[str], read: Callable[..., Sequence[Record]]) -> None:
+        self._ids = ids
+        self._read = read
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[Record]:
+        for start in range(0, len(self._ids), _AT_ONCE):
+            yield from self._read(*self._ids[start : start + _AT_ONCE])
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a record, or a list of records
+        found = self._ids[place]
+        return self._read(found)[0] if isinstance(found, str) else self._read(*found)
 
 
 class Found(NamedTuple):

@@ -36,7 +36,7 @@ from wp8.query.language.parser import parse
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, resolve, search
-from wp8.query.tree import Layer
+from wp8.query.tree import Layer, Or, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -160,7 +160,7 @@ def test_parts_are_the_whole_each_document_and_each_section() -> None:
     ]
 
 
-def lines_of(tree: Node, records: Iterable[Record], *, window: int) -> list[ConcordanceLine]:
+def lines_of(tree: Node, records: Iterable[Record], *, window: int | None) -> list[ConcordanceLine]:
     found = ((record, match(tree, TextView(record))) for record in records)
     nodes = ((record, matched.stretches) for record, matched in found if matched)
     return list(concordance(nodes, window=window))
@@ -187,6 +187,23 @@ def test_a_concordance_without_a_window_has_the_nodes() -> None:
     lines = lines_of(tree, RECORDS, window=0)
 
     assert {(line.left, line.right) for line in lines} == {("", "")}
+
+
+def test_a_concordance_by_sentences_has_all_of_them_with_their_marks() -> None:
+    text = "No plan. “Is the plan (ours) new?” The plan\tA plan"
+    record = replace(RECORDS[0], text=text)
+    plan, plan_is = Phrase(((("plan",),),)), Phrase(((("plan",),), (("is",),)))
+
+    lines = lines_of(Or((plan, plan_is)), [record], window=None)
+
+    assert [(line.left, line.node, line.right) for line in lines] == [
+        ("No ", "plan. “Is", " the plan (ours) new?”"),
+        ("“Is the ", "plan", " (ours) new?”"),
+        ("The ", "plan", ""),
+        ("A ", "plan", ""),
+    ]
+    assert lines[1].left_words == ("is", "the")
+    assert lines[1].right_words == ("ours", "new")
 
 
 def test_lines_are_sorted_by_the_words_beside_the_node() -> None:

@@ -20,6 +20,8 @@ COMMANDS = [
     ["search", "plan -harbor", "--section", "Words"],
     ["concordance", "plan", "--sort", "R1", "--sample", "3", "--seed", "4"],
     ["concordance", "the", "plans", "--lemma", "--kind", "paragraph"],
+    ["concordance", "plan", "--sentence"],
+    ["concordance", "coast people within:sentence"],
     ["frequency", "people's", "plan", "--lemma"],
     ["frequency", "--ngrams", "2-3", "--stop-words"],
     ["collocates", "plan", "--window", "3:2", "--measure", "mi", "--min", "1"],

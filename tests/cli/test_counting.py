@@ -315,6 +315,17 @@ def test_a_terminal_shows_the_plot_and_the_table(run_mini: Runner) -> None:
     assert any(line.startswith("plan") for line in screen.lines)
 
 
+def test_a_concordance_shows_whole_sentences_on_a_terminal(run_wp8: Runner) -> None:
+    screen = run_wp8.on_terminal("concordance", "hostile", "--sentence", "--color", "never")
+    piped = run_wp8("concordance", "hostile", "--sentence").stdout.splitlines()
+
+    *lines, blank, stamp = screen.lines
+    assert (blank, stamp[:7]) == ("", "stamp: ")
+    assert "".join(" ".join(lines).split()) == "".join("".join(piped).split())
+    assert len(piped) == 4
+    assert [line for line in lines if cell_len(line) > 80] == []
+
+
 def test_the_nodes_of_a_concordance_stand_in_one_column(run_mini: Runner) -> None:
     screen = run_mini.on_terminal("concordance", "plan", "--color", "never", "--exact")
 

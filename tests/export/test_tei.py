@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import lzma
+import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -36,9 +38,14 @@ def corpus_in(name: str) -> tuple[tuple[Document, ...], list[Record]]:
     return corpus.documents, read_records(corpus)
 
 
-def written(documents: tuple[Document, ...], records: list[Record]) -> bytes:
+Lemma = Callable[[str], str]
+
+
+def written(
+    documents: tuple[Document, ...], records: list[Record], lemma: Lemma | None = None
+) -> bytes:
     """Return records as TEI."""
-    return "".join(tei(documents, records, CORPUS, version="1.2.3")).encode()
+    return "".join(tei(documents, records, CORPUS, version="1.2.3", lemma=lemma)).encode()
 
 
 def document(**fields: object) -> Document:
@@ -91,16 +98,18 @@ def errors(schema: etree.RelaxNG, xml: bytes) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("lemma", [None, str])
 @pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
-def test_a_corpus_is_valid_tei(name: str, schema: etree.RelaxNG) -> None:
-    assert errors(schema, written(*corpus_in(name))) == []
+def test_a_corpus_is_valid_tei(name: str, lemma: Lemma | None, schema: etree.RelaxNG) -> None:
+    assert errors(schema, written(*corpus_in(name), lemma)) == []
 
 
+@pytest.mark.parametrize("lemma", [None, str])
 @pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
-def test_every_field_of_every_record_comes_back(name: str) -> None:
+def test_every_field_of_every_record_comes_back(name: str, lemma: Lemma | None) -> None:
     documents, records = corpus_in(name)
 
-    assert from_tei(written(documents, records)) == records
+    assert from_tei(written(documents, records, lemma)) == records
 
 
 def references(
@@ -162,7 +171,8 @@ def test_a_paragraph_is_a_line_with_its_number_its_id_and_its_lines() -> None:
     xml = written((document(language="en"),), [record("A < b & c.", "a:12", file="a b/ü.txt")])
 
     assert line(xml, "a.12") == (
-        '<p n="12" xml:id="a.12" source="a%20b/%C3%BC.txt#line=3,6">A &lt; b &amp; c.</p>'
+        '<p n="12" xml:id="a.12" source="a%20b/%C3%BC.txt#line=3,6">'
+        '<s n="1">A &lt; b &amp; c.</s></p>'
     )
 
 
@@ -171,8 +181,8 @@ def test_a_note_stands_where_its_mark_stood() -> None:
     note = record("There.", "a:n7", "note", cited_by="a:1", cited_at=11)
 
     assert one_line(caller, note) == (
-        '<p>It was said<note place="bottom" n="7" xml:id="a.n7" source="a.txt#line=3,6">There.'
-        "</note>, and read.</p>"
+        '<p><s n="1">It was said<note place="bottom" n="7" xml:id="a.n7" '
+        'source="a.txt#line=3,6"><s n="1">There.</s></note>, and read.</s></p>'
     )
 
 
@@ -211,8 +221,56 @@ def test_quoted_matter_is_an_element_inside_its_marks() -> None:
     text = "“It is “new” and it is read by all who can read it.” 《News》"
 
     assert one_line(record(text)) == (
-        '<p>“<quote>It is “<q type="slogan">new</q>” and it is read by all who can read it.'
-        "</quote>” 《<title>News</title>》</p>"
+        '<p><s n="1">“<quote>It is “<q type="slogan">new</q>” and it is read by all who can read '
+        'it.</quote>”</s> <s n="2">《<title>News</title>》</s></p>'
+    )
+
+
+def test_a_sentence_that_quoted_matter_cuts_is_in_parts() -> None:
+    text = "He wrote: “This is a passage of several words. It ends here.” They read."
+
+    assert one_line(record(text)) == (
+        '<p><s n="1" part="I">He wrote: “</s><quote><s n="1" part="F">This is a passage of several '
+        'words.</s> <s n="2" part="I">It ends here.</s></quote><s n="2" part="F">”</s> '
+        '<s n="3">They read.</s></p>'
+    )
+
+
+def test_a_word_is_an_element_with_its_lemma_and_a_sign_is_another() -> None:
+    read = record("He read “News” of 당: 1 000 self-made ones …", language="en")
+    lemmas = {"read": "READ", "self-made": "self-make", "ones": "one"}
+    xml = written((document(language="en"),), [read], lambda norm: lemmas.get(norm, norm))
+
+    assert line(xml, "a.1").partition(">")[2] == (
+        '<s n="1"><w lemma="he">He</w> <w lemma="READ">read</w> <pc>“</pc><q type="slogan">'
+        '<w lemma="news">News</w></q><pc>”</pc> <w lemma="of">of</w> <w lemma="당" xml:lang="ko">당'
+        '</w><pc>:</pc> <w lemma="1000">1 000</w> <w lemma="self-make">self-made</w> '
+        '<w lemma="one">ones</w> <pc>…</pc></s></p>'
+    )
+
+
+def test_a_note_stands_in_no_word_and_no_sign(schema: etree.RelaxNG) -> None:
+    records = [
+        record("said ...", notes=("a:n1", "a:n2"), language="en"),
+        record("One", "a:n1", "note", cited_by="a:1", cited_at=2, language="en"),
+        record("Two", "a:n2", "note", cited_by="a:1", cited_at=6, language="en"),
+    ]
+    xml = written((document(language="en"),), records, str)
+
+    assert re.sub("<note.*?</note>", "*", line(xml, "a.1")).partition(">")[2] == (
+        '<s n="1"><w lemma="said" part="I">sa</w>*<w lemma="said" part="F">id</w> '
+        '<pc part="I">.</pc>*<pc part="F">..</pc></s></p>'
+    )
+    assert errors(schema, xml) == []
+    assert from_tei(xml) == records
+
+
+def test_a_heading_has_words_and_no_sentences() -> None:
+    heading = record("A. Words", "a:h1", "heading")
+    xml = written((document(language="en"),), [heading], str)
+
+    assert line(xml, "a.h1").partition(">")[2] == (
+        '<w lemma="a">A</w><pc>.</pc> <w lemma="words">Words</w></head>'
     )
 
 
@@ -221,23 +279,25 @@ def test_hangul_is_foreign_in_english_and_a_note_in_hangul_is_korean() -> None:
     note = record("《로동신문》 2021.", "a:n1", "note", cited_by="a:1", cited_at=9)
 
     assert one_line(caller, note) == (
-        '<p>They read<note place="bottom" n="1" xml:id="a.n1" source="a.txt#line=3,6" '
-        'xml:lang="ko">《<title>로동신문</title>》 2021.</note> '
+        '<p><s n="1">They read<note place="bottom" n="1" xml:id="a.n1" source="a.txt#line=3,6" '
+        'xml:lang="ko"><s n="1">《<title>로동신문</title>》 2021.</s></note> '
         '<foreign xml:lang="ko">로동신문, 제 8 차대회</foreign> and '
-        '<foreign xml:lang="ko">당</foreign>.</p>'
+        '<foreign xml:lang="ko">당</foreign>.</s></p>'
     )
 
 
 def test_hangul_is_not_foreign_in_korean() -> None:
-    assert one_line(record("당 and 국가"), language="ko-KP") == "<p>당 and 국가</p>"
+    assert one_line(record("당 and 국가"), language="ko-KP") == ('<p><s n="1">당 and 국가</s></p>')
 
 
 def test_an_english_note_in_a_korean_paragraph_is_english_again() -> None:
     caller = record("당.", notes=("a:n1",))
     note = record("The Party.", "a:n1", "note", cited_by="a:1", cited_at=1)
 
-    assert one_line(caller, note).startswith('<p xml:lang="ko">당<note place="bottom" n="1"')
-    assert 'xml:lang="en">The Party.</note>.</p>' in one_line(caller, note)
+    assert one_line(caller, note).startswith(
+        '<p xml:lang="ko"><s n="1">당<note place="bottom" n="1"'
+    )
+    assert 'xml:lang="en"><s n="1">The Party.</s></note>.</s></p>' in one_line(caller, note)
 
 
 def test_a_group_is_a_cell_that_spans_its_rows(schema: etree.RelaxNG) -> None:
@@ -482,16 +542,25 @@ def as_xml_has_it(record: Record) -> Record:
     return replace(record, **changes)
 
 
-@given(made_records(), st.sampled_from(["en", "ko-KP", "", "English"]), TEXTS)
+@given(
+    made_records(),
+    st.sampled_from(["en", "ko-KP", "", "English"]),
+    TEXTS,
+    st.sampled_from([None, str]),
+)
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_any_records_come_back_and_are_valid(
-    schema: etree.RelaxNG, records: list[Record], language: str, stated: str
+    schema: etree.RelaxNG,
+    records: list[Record],
+    language: str,
+    stated: str,
+    lemma: Lemma | None,
 ) -> None:
     described = document(language=language, author=stated, rights=stated, source=stated)
 
     own = [replace(record, language=language) for record in records]
 
-    xml = written((described,), own)
+    xml = written((described,), own, lemma)
 
     tag = language.replace("English", "")
     expected = [replace(as_xml_has_it(record), language=tag) for record in own]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wp8.errors import QueryError, QuerySyntaxError
 from wp8.query.language.parser import MAX_BETWEEN, MAX_DEPTH, MAX_EDITS, MAX_LENGTH, Parser, parse
-from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded, leaves
+from wp8.query.tree import And, Field, InSentence, Not, Or, Run, Typed, is_grounded, leaves
 
 if TYPE_CHECKING:
     from wp8.query.tree import Node
@@ -21,7 +21,9 @@ C = Typed("word", "c")
 D = Typed("word", "d")
 A_B = Typed("phrase", "a b")
 
-FIELD_HINT = 'the fields are doc, kind, section, note; to find the text itself, quote it: "{}"'
+FIELD_HINT = (
+    'the fields are doc, kind, section, note, within; to find the text itself, quote it: "{}"'
+)
 NOTHING_HINT = 'for example: wp8 search "self-reliance"'
 OPERATOR_HINT = (
     "write a word on both sides, as in: party {0} state; "
@@ -236,6 +238,27 @@ def test_a_sign_makes_another_leaf_of_a_word(query: str, tree: Node) -> None:
     assert parse(query) == tree
 
 
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("a within:sentence", InSentence((A,))),
+        ("within:sentence a b", InSentence((Run((A, B)),))),
+        ("a within:sentence b", InSentence((Run((A, B)),))),
+        ("a AND within:sentence AND b", InSentence((And((A, B)),))),
+        ("a b WITHIN:sentence within:sentence", InSentence((Run((A, B)),))),
+        ("a b within:sentence OR c", Or((InSentence((Run((A, B)),)), C))),
+        ("(a OR b) within:sentence", InSentence((Or((A, B)),))),
+        ("a (b c within:sentence)", Run((A, InSentence((Run((B, C)),))))),
+        ("a NOT b within:sentence", InSentence((Run((A, Not(B))),))),
+        ("a NOT (b within:sentence)", Run((A, Not(InSentence((B,)))))),
+        ("(a within:sentence) within:sentence", InSentence((InSentence((A,)),))),
+        ('"within:sentence"', Typed("phrase", "within:sentence")),
+    ],
+)
+def test_what_stands_around_it_is_within_a_sentence(query: str, tree: Node) -> None:
+    assert parse(query) == tree
+
+
 @pytest.mark.parametrize("query", ["... a ...", "— a —", "a ()", '"" a', "() a ''", "a & !", "~ a"])
 def test_what_no_text_has_is_passed_over(query: str) -> None:
     assert parse(query) == A
@@ -280,6 +303,24 @@ def test_what_no_text_has_is_passed_over(query: str) -> None:
         ('"a b"~x', 5, "~ takes a number of words between, at most 99", 'as in: "a b"~5'),
         ("*", 0, "* would match every word", "give at least one letter, as in: revolution*"),
         ("a ** b", 2, "** would match every word", "give at least one letter, as in: revolution*"),
+        (
+            "(within:sentence) a",
+            16,
+            "within:sentence has nothing beside it",
+            "write what stands in one sentence, as in: party congress within:sentence",
+        ),
+        (
+            "a -within:sentence",
+            2,
+            "within:sentence has nothing beside it",
+            "write what no sentence is to have, as in: party NOT (state within:sentence)",
+        ),
+        (
+            "a within:section",
+            2,
+            "within takes the word sentence, not section",
+            "without it, what is asked stands in one paragraph",
+        ),
         ("foo:bar", 0, "there is no field foo", FIELD_HINT.format("foo:bar")),
         ("a speech:12", 2, "there is no field speech", FIELD_HINT.format("speech:12")),
     ],
@@ -455,6 +496,7 @@ def groups(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     # A run or a conjunction of exclusions alone has nothing to exclude from.
     return st.one_of(
         several.map(Or),
+        st.builds(lambda child: InSentence((child,)), children),
         st.builds(lambda first, rest: Run((first, *rest)), LEAVES, several),
         st.builds(lambda first, rest: And((first, *rest)), LEAVES, several),
         children.map(Not),
@@ -465,7 +507,9 @@ TREES = st.recursive(LEAVES, groups, max_leaves=10).filter(is_grounded)
 # Left out: the question mark, thousands with a blank, double quotes within single ones.
 SIGNS = st.sampled_from(
     'a b US 19 제8차 AND OR NOT or - ! " “ ” ( ) ~ ~2 ~5 ~100 / : doc: kind:note section:II * pre* '
-    "/re/ word~1 — . \\ [ ] | + ^ « » ‹ › ‚ ″ ′ self-reliance people's http://x.y/z".split(" ")
+    "/re/ within:sentence word~1 — . \\ [ ] | + ^ « » ‹ › ‚ ″ ′ self-reliance people's http://x.y/z".split(
+        " "
+    )
     + [" "] * 12
 )
 JUNK = st.lists(SIGNS, max_size=20).map("".join)

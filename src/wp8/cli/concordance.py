@@ -26,6 +26,7 @@ class Lines(NamedTuple):
     """Which lines are wanted, and how they are laid out."""
 
     window: int
+    sentence: bool
     sort: str
     sample: int | None
     seed: int
@@ -44,6 +45,7 @@ lines_options = option_group(
         metavar="N",
         help="Words on either side (10).",
     ),
+    click.option("--sentence", is_flag=True, help="The whole sentence, not a window."),
     click.option(
         "--sort",
         metavar="KEYS",
@@ -74,6 +76,7 @@ def command(
       wp8 concordance self-reliance
       wp8 kwic plan --sort R1,L1 --kind paragraph
       wp8 concordance Party --sample 20 --seed 7
+      wp8 concordance "hostile forces" --sentence
       wp8 concordance '조선로동당' --json
     """
     table = corpus.concordance(" ".join(query), **lines._asdict(), **scope)

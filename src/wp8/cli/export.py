@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--format",
     type=click.Choice(EXPORTS),
     default="jsonl",
-    help="How to write the records; as a bibliography, the documents.",
+    help="How to write the records, or their words; as a bibliography, the documents.",
 )
 @sheet_options[0]
 @sheet_options[1]
@@ -35,9 +35,11 @@ def command(format: str, bom: bool, excel_safe: bool, corpus: Corpus) -> ExitCod
       wp8 export --format jsonl > records.jsonl
       wp8 export | jq -r 'select(.kind == "note") | .text'
       wp8 export --format tei --output corpus.xml
+      wp8 export --format conllu | grep -c '^# sent_id'
       wp8 export --format html > edition.html
       wp8 export --format bibtex > wp8.bib
     """
     check_sheet(format, Sheet(bom, excel_safe))
-    write([corpus.export(format, bom=bom, excel_safe=excel_safe)])
+    for piece in corpus.exported(format, bom=bom, excel_safe=excel_safe):
+        write((piece,))
     return ExitCode.OK

@@ -27,6 +27,7 @@ QUERY = (
     ("w?rk", "one letter in the middle"),
     ("bureacracy~1", "one slip of the pen; ~2 for two"),
     ('"tons cement"~2', "at most two words between, in either order"),
+    ("party congress within:sentence", "both in one sentence, not only in one paragraph"),
     ("/plan(s|ned)?/", "a pattern of a whole word: . [a-z] \\d (a|b) * + ? {2,5}"),
     ("10 000 tons", "also 10,000 and 10000"),
     ("제8차대회", "whatever blanks stand in it; 제 8 차대회 is the same"),

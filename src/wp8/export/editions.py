@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
 from wp8.errors import ExportError
@@ -18,18 +18,48 @@ if TYPE_CHECKING:
     from wp8.results import Records
 
 
-def _tei(records: Records, corpus: Corpus) -> Iterator[str]:
+class Whole(NamedTuple):
+    """A whole corpus; `lemma` gives the lemma of a word's norm."""
+
+    records: Records
+    corpus: Corpus
+    lemma: Callable[[str], str]
+
+
+def _tei(whole: Whole) -> Iterator[str]:
+    return _as_tei(whole)
+
+
+def _tei_words(whole: Whole) -> Iterator[str]:
+    return _as_tei(whole, lemma=whole.lemma)
+
+
+def _as_tei(whole: Whole, lemma: Callable[[str], str] | None = None) -> Iterator[str]:
     from wp8 import __version__
     from wp8.export.tei.document import tei
 
-    return tei(corpus.documents, records.records, records.corpus, version=__version__)
+    records, corpus = whole.records, whole.corpus
+    return tei(corpus.documents, records.records, records.corpus, version=__version__, lemma=lemma)
 
 
-def _html(records: Records, corpus: Corpus) -> Iterator[str]:
+def _vertical(whole: Whole) -> Iterator[str]:
+    from wp8.export.tokens.vertical import vertical
+
+    return vertical(whole.corpus.documents, whole.records.records, whole.lemma)
+
+
+def _conllu(whole: Whole) -> Iterator[str]:
+    from wp8.export.tokens.conllu import conllu
+
+    return conllu(whole.records.records, whole.lemma)
+
+
+def _html(whole: Whole) -> Iterator[str]:
     from wp8 import __version__
     from wp8.citation.reference import reference
     from wp8.export.edition.page import edition
 
+    records, corpus, _ = whole
     documents = {document.id: document for document in corpus.documents}
     about = {**records.corpus, "version": __version__}
 
@@ -39,17 +69,34 @@ def _html(records: Records, corpus: Corpus) -> Iterator[str]:
     return edition(corpus.documents, records.records, about, cite)
 
 
-EDITIONS: Final[dict[str, Callable[[Records, Corpus], Iterator[str]]]] = {
+EDITIONS: Final[dict[str, Callable[[Whole], Iterator[str]]]] = {
     "tei": _tei,
+    "tei-words": _tei_words,
     "html": _html,
+    "vertical": _vertical,
+    "conllu": _conllu,
 }
 EXPORTS: Final = (*FORMATS, *EDITIONS, *BIBLIOGRAPHIES)
 
 
 def export(
-    name: str, records: Records, corpus: Corpus, *, bom: bool = False, excel_safe: bool = False
+    name: str,
+    records: Records,
+    corpus: Corpus,
+    *,
+    bom: bool = False,
+    excel_safe: bool = False,
+    lemma: Callable[[str], str] = str,
 ) -> Iterator[str]:
-    """Return a whole corpus in one of `EXPORTS`.
+    """Return a whole corpus in one of `EXPORTS`, in pieces.
+
+    Args:
+        name: The format.
+        records: All records, in reading order.
+        corpus: The corpus as its manifest describes it.
+        bom: Begin CSV or TSV with the mark that tells Excel of UTF-8.
+        excel_safe: Let no cell of CSV or TSV begin like a formula.
+        lemma: What gives the lemma of a word's norm, for formats of tokens.
 
     Raises:
         ExportError: If there is no such format.
@@ -59,7 +106,7 @@ def export(
 
         return FORMATS[name].write(WholeRecords(), records, Sheet(bom, excel_safe))
     if name in EDITIONS:
-        return map(visible, EDITIONS[name](records, corpus))
+        return map(visible, EDITIONS[name](Whole(records, corpus, lemma)))
     if name in BIBLIOGRAPHIES:
         return map(visible, bibliography(name, corpus.documents))
     raise ExportError(f"there is no format {name!r}", hint=f"formats: {', '.join(EXPORTS)}")

@@ -13,15 +13,18 @@ from operator import neg
 from typing import TYPE_CHECKING
 
 from wp8.index.algebra import Algebra
-from wp8.query.page import Order, Page
+from wp8.query.matching import match
+from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking, bonus
-from wp8.query.tree import Phrase, as_typed
+from wp8.query.record_view import TextView
+from wp8.query.tree import Phrase, as_typed, asks_for_sentences, without_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import StoredRecords
+    from wp8.model import Record
     from wp8.query.backend import Vocabulary
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
@@ -38,6 +41,11 @@ def answer(
 ) -> Page:
     """Return the page of the records that answer `tree`."""
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
+    if asks_for_sentences(tree):
+        from wp8.index.text_backend import answers
+
+        texts = _texts(tree, query, records, ranking)
+        return page(answers(tree, texts, ranking), limit=limit, offset=offset, order=order)
     found = Algebra(tree, query, ranking.rarity, len(records.lengths))
     occurrences = found.occurrences()
     together: dict[int, int] = {}
@@ -72,11 +80,28 @@ def occurrences(
             yield records.ids[number], stretches
         return
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
+    if asks_for_sentences(tree):
+        for record, view in _texts(tree, query, records, ranking):
+            if (matched := match(tree, view)) is not None and matched.stretches:
+                yield record.id, matched.stretches
+        return
     found = Algebra(tree, query, ranking.rarity, len(records.lengths))
     for number in sorted(found.records):
         matched = found.match(number)
         if matched is not None and matched.stretches:
             yield records.ids[number], matched.stretches
+
+
+def _texts(
+    tree: Node, query: Query, records: StoredRecords, ranking: Ranking
+) -> Iterator[tuple[Record, TextView]]:
+    """Yield the records that may answer a tree that asks for sentences, with their texts."""
+    size = len(records.lengths)
+    wider = without_sentences(tree)
+    numbers = Algebra(wider, query, ranking.rarity, size).records if wider else range(size)
+    for number in sorted(numbers):
+        record = records.record(number)
+        yield record, TextView(record)
 
 
 def _page(

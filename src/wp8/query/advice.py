@@ -16,7 +16,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.suggest import SWAP, nearest
 from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, resolve, search
-from wp8.query.tree import Field, Group, Not, Or, Phrase, Typed, leaves
+from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Typed, leaves
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
 from wp8.words.lexemes import english, is_english
@@ -77,7 +77,7 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
-        *(() if any(map(_is_offer, misspelt)) else _parts(typed, question, backend)),
+        *(() if any(map(_is_offer, misspelt)) else _apart(typed, question, backend)),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
     ]
@@ -318,6 +318,24 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         yield _advice(reason, query, question, backend)
 
 
+def _apart(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say where there is what no sentence has, or what each part of a conjunction finds alone."""
+    anywhere = _in_any_sentence(typed)
+    if anywhere != typed and (total := _total(anywhere, question, backend)):
+        reason = f"in one paragraph, but not in one sentence: {numbered(total, 'paragraph')}"
+        yield Advice(reason, str(anywhere), _options(question))
+    else:
+        yield from _parts(typed, question, backend)
+
+
+def _in_any_sentence(node: Node) -> Node:
+    if isinstance(node, InSentence):
+        return _in_any_sentence(node.children[0])
+    if isinstance(node, Group):
+        return type(node)(tuple(map(_in_any_sentence, node.children)))
+    return Not(_in_any_sentence(node.child)) if type(node) is Not else node
+
+
 def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say what each part of a conjunction finds alone."""
     parts = [
@@ -379,7 +397,8 @@ def _without_fields(node: Node) -> Node | None:
     children = tuple(c for child in node.children if (c := _without_fields(child)) is not None)
     if not any(not isinstance(child, Not) for child in children):
         return None
-    return type(node)(children) if len(children) > 1 else children[0]
+    is_one = len(children) == 1 and not isinstance(node, InSentence)
+    return children[0] if is_one else type(node)(children)
 
 
 def _unquoted(node: Node) -> Node:

@@ -34,8 +34,8 @@ _NAMES: Final = frozenset(("doc", "section", "kind", "measure", "column", "style
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
     (
-        *("exact", "variants", "lemma", "gap", "stop_words", "shared", "within", "repelled"),
-        *("stock", "all", "bom", "excel_safe"),
+        *("exact", "variants", "lemma", "gap", "sentence", "stop_words", "shared", "within"),
+        *("repelled", "stock", "all", "bom", "excel_safe"),
     )
 )
 _CHOICES: Final = {

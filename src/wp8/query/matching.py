@@ -7,16 +7,17 @@ as a `View`: the positions of terms and the facets, which an index has and a tex
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.query.record_view import LayerView
+from wp8.query.record_view import LayerView, SentenceView, TextView
 from wp8.query.tree import (
     BEGINS,
     UNBROKEN,
     WITHIN,
     And,
     Filter,
+    InSentence,
     Maybe,
     Not,
     Or,
@@ -50,7 +51,10 @@ class Match(NamedTuple):
 
 
 def match(tree: Node, view: View) -> Match | None:
-    """Return where `tree` matches the record that `view` shows, or None where it does not."""
+    """Return where `tree` matches the record that `view` shows, or None where it does not.
+
+    A tree that asks for sentences matches a view of a text and no other.
+    """
     if isinstance(tree, Phrase):
         return _match_phrase(tree, view)
     if isinstance(tree, Filter):
@@ -64,6 +68,8 @@ def match(tree: Node, view: View) -> Match | None:
         return _union(found) if found else None
     if isinstance(tree, And):
         return _match_all(tree, view)
+    if isinstance(tree, InSentence) and isinstance(view, TextView | SentenceView):
+        return _match_sentences(tree, view)
     raise TypeError(f"a {type(tree).__name__} has to be expanded before it can match")
 
 
@@ -115,6 +121,22 @@ def _match_all(tree: And, view: View) -> Match | None:
     required = [not isinstance(child, Maybe) for child in tree.children]
     union = _union([m for m, is_required in zip(found, required, strict=True) if is_required])
     return _joined(union, found, required)
+
+
+def _match_sentences(tree: InSentence, view: TextView | SentenceView) -> Match | None:
+    (asked,) = tree.children
+    found = [
+        matched
+        for sentence in view.sentences()
+        if (matched := match(asked, SentenceView(view, sentence))) is not None
+    ]
+    if not found:
+        return None
+    frequencies: dict[Phrase, int] = {}
+    for phrase, number in chain.from_iterable(m.frequencies for m in found):
+        frequencies[phrase] = frequencies.get(phrase, 0) + number
+    stretches = [stretch for m in found for stretch in m.stretches]
+    return Match(stretches, tuple(frequencies.items()), max(m.together for m in found))
 
 
 def _union(found: Sequence[Match]) -> Match:

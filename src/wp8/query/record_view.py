@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from wp8.words.lexeme import primary_language
-from wp8.words.tokens import QUOTED, index_terms, tokenize
+from wp8.words.tokens import ACRONYM_MARK, QUOTED, index_terms, is_word_term, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -32,6 +33,7 @@ class TextView:
     """A record's text as a view; the reference that an index must agree with."""
 
     def __init__(self, record: Record) -> None:
+        self._record = record
         self.tokens = list(tokenize(record.text))
         self.facets = facets(record)
         self.language = primary_language(record.language)
@@ -55,6 +57,22 @@ class TextView:
             (self.tokens[index[start]].start, self.tokens[index[end - 1]].end)
             for start, end in stretches
         )
+
+    def sentences(self) -> Sequence[Stretch]:
+        """Return the stretches of positions of the sentences that have tokens."""
+        from wp8.words.sentences import sentences
+
+        record = self._record
+        starts = [token.start for token in self.tokens]
+        borders = (
+            (bisect_left(starts, start), bisect_left(starts, end))
+            for start, end in sentences(record.text, record.language)
+        )
+        return [
+            (self.tokens[first].position, self.tokens[last - 1].position + 1)
+            for first, last in borders
+            if first < last
+        ]
 
 
 def section_key(section: str) -> str:
@@ -87,3 +105,25 @@ class LayerView:
         """Return the positions of `term` in the layer, ascending."""
         found = self._view.positions(term)
         return [place for place in found if (place in self._quoted) is self._is_quoted]
+
+
+class SentenceView:
+    """What one sentence of a record has; its marks are those of the whole record."""
+
+    def __init__(self, view: TextView | SentenceView, sentence: Stretch) -> None:
+        self.facets: Container[str] = view.facets
+        self._view = view
+        self._sentence = sentence
+
+    def positions(self, term: str) -> Sequence[int]:
+        """Return the positions of `term` in the sentence, ascending."""
+        found = self._view.positions(term)
+        if not (is_word_term(term) or term[0] == ACRONYM_MARK):
+            # They say what stands before a token, so that one tells of the end of the sentence.
+            return found
+        start, end = self._sentence
+        return found[bisect_left(found, start) : bisect_left(found, end)]
+
+    def sentences(self) -> Sequence[Stretch]:
+        """Return the stretch of positions of the sentence."""
+        return [self._sentence]

@@ -183,6 +183,18 @@ class Or(Group):
         return " OR ".join(_inner(child) for child in self.children)
 
 
+class InSentence(Group):
+    """The records of which one sentence answers the only child."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the child with what it is within."""
+        (child,) = self.children
+        written = f"({child})" if isinstance(child, Or | InSentence) else str(child)
+        return f"{written} within:sentence"
+
+
 class Forms(Or):
     """One thing in several forms, the typed one first."""
 
@@ -245,6 +257,33 @@ def leaves(node: Node) -> Iterator[Typed | Field | Phrase | Filter]:
             yield from leaves(child)
     elif not isinstance(node, Not):
         yield node
+
+
+def asks_for_sentences(node: Node) -> bool:
+    """Return whether only the text of a record can tell whether it matches `node`."""
+    if isinstance(node, Group):
+        return isinstance(node, InSentence) or any(map(asks_for_sentences, node.children))
+    return isinstance(node, Not) and asks_for_sentences(node.child)
+
+
+def without_sentences(node: Node, *, inside: bool = False) -> Node | None:
+    """Return a tree that asks for no sentence; None if every record matches that.
+
+    It matches the records that a resolved `node` matches, and perhaps others. What is `inside` a
+    sentence may be what is excluded elsewhere in the record.
+    """
+    if isinstance(node, Phrase) and inside and not node.is_plain:
+        return And(tuple(Phrase((slot,)) for slot in node.slots))
+    if isinstance(node, Not):
+        return None if inside or isinstance(node, Maybe) or asks_for_sentences(node) else node
+    if not isinstance(node, Group):
+        return node
+    inside = inside or isinstance(node, InSentence)
+    found = [without_sentences(child, inside=inside) for child in node.children]
+    children = tuple(child for child in found if child is not None)
+    if not children or (isinstance(node, Or) and len(children) < len(found)):
+        return None
+    return (Or if isinstance(node, Or) else And)(children)
 
 
 def is_grounded(node: Node) -> bool:

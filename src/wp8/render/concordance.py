@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
+from rich.table import Table
 from rich.text import Text
 
 from wp8.render.grid import beside, unbroken
@@ -25,9 +26,20 @@ _GAP: Final = 2
 
 
 def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
-    """Yield the lines aligned on their nodes, as wide as the window is, and their stamp."""
-    yield _Kwic([(id_, *map(printable, texts)) for id_, *texts in (row[:4] for row in table.cells)])
+    """Yield the lines aligned on their nodes, or whole sentences, and their stamp."""
+    lines = [
+        (id_, printable(left), printable(node), printable(right))
+        for id_, left, node, right, *_ in table.cells
+    ]
+    yield _sentences(lines) if table.parameters["window"] == "sentence" else _Kwic(lines)
     yield Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET)
+
+
+def _sentences(lines: Sequence[tuple[str, str, str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for id_, left, node, right in lines:
+        grid.add_row(Text(id_, ID), Text.assemble(left, (node, MATCH), right))
+    return grid
 
 
 class _Kwic:

@@ -26,7 +26,7 @@ SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 class ConcordanceLine(NamedTuple):
     """An occurrence: its record, its half-open span in the record's text, and its neighbours.
 
-    `left` and `right` are the text on either side, as far as the window reaches; `left_words` and
+    `left` and `right` are the text on either side, as far as it is shown; `left_words` and
     `right_words` are the norms of the words there, in reading order.
     """
 
@@ -83,29 +83,49 @@ def nodes_of(
 
 
 def concordance(
-    nodes: Iterable[tuple[Record, Sequence[Stretch]]], *, window: int
+    nodes: Iterable[tuple[Record, Sequence[Stretch]]], *, window: int | None
 ) -> Iterator[ConcordanceLine]:
     """Yield a line for each of the `nodes`, which are stretches of positions in their records.
 
-    `window` is the number of running words on either side. No line reaches beyond its record.
+    `window` is the number of running words on either side, or None for the rest of the sentence.
+    No line reaches beyond its record.
     """
     for record, stretches in nodes:
         view = TextView(record)
         running = list(words(view.tokens))
         for stretch, (start, end) in zip(stretches, view.spans(stretches), strict=True):
-            before = [w for w in running if w.tokens[-1].position < stretch[0]][-window or None :]
-            after = [w for w in running if w.position >= stretch[1]][:window]
-            first = before[0].tokens[0].start if window and before else start
-            last = after[-1].tokens[-1].end if after else end
+            before = [w for w in running if w.tokens[-1].position < stretch[0]]
+            after = [w for w in running if w.position >= stretch[1]]
+            if window is None:
+                first, last = _sentence_around(start, end, record)
+                before = [w for w in before if w.tokens[0].start >= first]
+                after = [w for w in after if w.tokens[-1].end <= last]
+            else:
+                before = before[-window:] if window else []
+                after = after[:window]
+                first = before[0].tokens[0].start if before else start
+                last = after[-1].tokens[-1].end if after else end
             yield ConcordanceLine(
                 record,
                 (start, end),
                 record.text[first:start],
                 record.text[start:end],
                 record.text[end:last],
-                tuple(word.norm for word in before if window),
+                tuple(word.norm for word in before),
                 tuple(word.norm for word in after),
             )
+
+
+def _sentence_around(start: int, end: int, record: Record) -> tuple[int, int]:
+    """Return the span of the sentence of a span, or of all that it reaches into."""
+    from wp8.words.sentences import sentences
+
+    found = [
+        (first, last)
+        for first, last in sentences(record.text, record.language)
+        if first < end and start < last
+    ]
+    return found[0][0], found[-1][1]
 
 
 def arranged(lines: Iterable[ConcordanceLine], keys: Sequence[SortKey]) -> list[ConcordanceLine]:

@@ -11,7 +11,7 @@ from wp8.export.tei.record import Elements
 from wp8.export.tei.table import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.corpus.document import Document
     from wp8.model import Record
@@ -41,27 +41,34 @@ def tei(
     corpus: Mapping[str, str],
     *,
     version: str,
+    lemma: Callable[[str], str] | None = None,
 ) -> Iterator[str]:
-    """Yield the corpus as TEI, in pieces; `version` is that of wp8."""
+    """Yield the corpus as TEI, in pieces; `version` is that of wp8.
+
+    With `lemma`, which gives that of a word's norm, each word is an element.
+    """
     yield _PROLOGUE
     yield from corpus_header(corpus, version)
     own: dict[str, list[Record]] = {document.id: [] for document in documents}
     for record in records:
         own[record.document].append(record)
     for document in documents:
-        yield from _document(document, own[document.id], corpus)
+        yield from _document(document, own[document.id], corpus, lemma)
     yield "</teiCorpus>\n"
 
 
 def _document(
-    document: Document, records: Sequence[Record], corpus: Mapping[str, str]
+    document: Document,
+    records: Sequence[Record],
+    corpus: Mapping[str, str],
+    lemma: Callable[[str], str] | None,
 ) -> Iterator[str]:
     """Yield the `TEI` of a document: a line for each record but a note inside another."""
     language = language_of(document)
     has_korean = any(has_hangul(record.text) for record in records)
     yield start_tag("TEI", {"xml:id": document.id, "xml:lang": language}) + "\n"
     yield from document_header(document, corpus, has_korean=has_korean)
-    elements = Elements(document, records)
+    elements = Elements(document, records, lemma)
     front = list(takewhile(_is_matter, elements.flow))
     rest = elements.flow[len(front) :]
     back = list(takewhile(_is_matter, reversed(rest)))[::-1]

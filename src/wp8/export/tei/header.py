@@ -45,6 +45,8 @@ _PRACTICE: Final = """\
       In a row of a table, @role tells the cells that are fields of the record.</p>
     <p>A note stands where its mark stood. Where a note is called again, ptr points to it; since
       only the order of such marks is known, ptr stands at the next mark, or at the end.</p>
+    <p>In paragraphs and notes a sentence is s, with its number there. Where words are elements,
+      w has the lemma, and pc is a sign. What quoted matter or a note cuts is in parts.</p>
   </segmentation>
   <quotation marks="all">
     <p>Quotation marks are kept in the text, outside the element: quote is a passage, title a title,

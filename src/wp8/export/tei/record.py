@@ -8,15 +8,18 @@ from urllib.parse import quote
 
 from wp8.export.tei.header import language_of
 from wp8.export.tei.markup import KOREAN, Point, is_korean, marked_up, quoted, start_tag
+from wp8.export.tei.segments import sentence_spans, word_spans
 from wp8.export.tei.table import cells_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from wp8.corpus.document import Document
     from wp8.export.tei.table import Cell
     from wp8.model import Record
 
+# What holds running text, in which sentences are told.
+_RUNNING: Final = ("p", "note", "ab")
 _NOTES: Final = {
     "note": {"place": "bottom"},
     "source_note": {"type": "source"},
@@ -25,10 +28,19 @@ _NOTES: Final = {
 
 
 class Elements:
-    """The records of a document as elements; `flow` are those that stand inside no other."""
+    """The records of a document as elements; `flow` are those that stand inside no other.
 
-    def __init__(self, document: Document, records: Sequence[Record]) -> None:
+    With `lemma`, which gives that of a word's norm, words are elements in them.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        records: Sequence[Record],
+        lemma: Callable[[str], str] | None = None,
+    ) -> None:
         self._document = document
+        self._lemma = lemma
         self._language = language_of(document)
         self._is_korean = self._language.partition("-")[0].lower() == KOREAN
         self._notes = {record.id: record for record in records if record.kind == "note"}
@@ -96,7 +108,7 @@ class Elements:
         """Return `record` as an element, with one `inner` around its text; `within` a language."""
         own = self._identity(record, within or self._language)
         whole = (0, len(record.text))
-        text = self._marked_up(record, [whole])[0]
+        text = self._marked_up(record, [whole], has_sentences=tag in _RUNNING)[0]
         text = f"<{inner}>{text}</{inner}>" if inner else text
         return f"{start_tag(tag, {**(attributes or {}), **own})}{text}</{tag}>"
 
@@ -124,12 +136,19 @@ class Elements:
     def _language_of(self, record: Record) -> str:
         return KOREAN if not self._is_korean and is_korean(record.text) else self._language
 
-    def _marked_up(self, record: Record, cells: Sequence[tuple[int, int]]) -> list[str]:
+    def _marked_up(
+        self, record: Record, cells: Sequence[tuple[int, int]], *, has_sentences: bool = False
+    ) -> list[str]:
         """Return the text of `record`, or of each of its cells, with what stands in it."""
-        spans = list(quoted(record.quotes, cells, xml_id(record.id)))
+        quotes = list(quoted(record.quotes, cells, xml_id(record.id)))
         points = self._points(record)
         language = self._language_of(record)
         is_foreign = language != KOREAN and not self._is_korean
+        spans = [*quotes, *(sentence_spans(record, quotes) if has_sentences else ())]
+        if self._lemma:
+            # A word says itself that it is foreign.
+            spans += word_spans(record, quotes, points, self._lemma, hangul_is_foreign=is_foreign)
+            is_foreign = False
         return [
             marked_up(record.text, cell, spans, points, hangul_is_foreign=is_foreign)
             for cell in cells

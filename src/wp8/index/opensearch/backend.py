@@ -24,13 +24,13 @@ from wp8.index.opensearch.schema import (
 )
 from wp8.index.opensearch.shape import count, number
 from wp8.index.opensearch.vocabulary import ClusterVocabulary
-from wp8.index.text_backend import TextBackend
+from wp8.index.text_backend import TextBackend, answers
 from wp8.model import record_of
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
 from wp8.query.record_view import TextView
-from wp8.query.tree import Phrase, as_typed, leaves
+from wp8.query.tree import Phrase, asks_for_sentences, leaves, without_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,16 +80,8 @@ class ClusterBackend(TextBackend):
         plan = counted(tree, self.vocabulary.most)
         if plan is not None:
             return self._counted(plan, ranking, offset, limit, order)
-        typed = as_typed(tree)
-        answers = []
-        for record in self._records(query(tree)):
-            view = TextView(record)
-            if (found := match(tree, view)) is not None:
-                is_typed = typed is not tree and match(typed, view) is not None
-                length = len(view.tokens)
-                score = ranking.score(found, kind=record.kind, length=length, is_typed=is_typed)
-                answers.append((record.id, score, found))
-        return page(answers, limit=limit, offset=offset, order=order)
+        texts = ((record, TextView(record)) for record in self._candidates(tree))
+        return page(answers(tree, texts, ranking), limit=limit, offset=offset, order=order)
 
     def _counted(
         self, plan: Counted, ranking: Ranking, offset: int, limit: int | None, order: Order
@@ -155,6 +147,11 @@ class ClusterBackend(TextBackend):
             by_document["composite"]["after"] = {name: last[name] for name in (PLACE, DOCUMENT)}
             asked["size"] = 0
 
+    def _candidates(self, tree: Node) -> Iterator[Record]:
+        """Yield the records that may answer a tree, in reading order."""
+        asked = without_sentences(tree) if asks_for_sentences(tree) else tree
+        return self._records(query(asked) if asked else {"match_all": {}})
+
     def _records(self, asked: Mapping[str, Any]) -> Iterator[Record]:
         """Yield the records that a query finds, in reading order."""
         body = {"query": asked, "sort": [{NUMBER: "asc"}], "_source": [RECORD]}
@@ -186,7 +183,7 @@ class ClusterBackend(TextBackend):
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""
-        for record in self._records(query(tree)):
+        for record in self._candidates(tree):
             found = match(tree, TextView(record))
             if found is not None and found.stretches:
                 yield record.id, found.stretches

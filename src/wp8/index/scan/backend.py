@@ -6,12 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wp8.index.forms import Capitals, Forms, FormsKnown, Tables, grouped
-from wp8.index.text_backend import TextBackend
+from wp8.index.text_backend import TextBackend, answers
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking
 from wp8.query.record_view import TextView
-from wp8.query.tree import as_typed
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -84,14 +83,8 @@ class MemoryBackend(TextBackend):
         lengths = [len(view.tokens) for view in self._views]
         mean = sum(lengths) / len(lengths) if lengths else 0.0
         ranking = Ranking(self.vocabulary, records=len(lengths), mean_length=mean)
-        typed = as_typed(tree)
-        answers = []
-        for record, view, length in zip(self._records.values(), self._views, lengths, strict=True):
-            if (found := match(tree, view)) is not None:
-                is_typed = typed is not tree and match(typed, view) is not None
-                score = ranking.score(found, kind=record.kind, length=length, is_typed=is_typed)
-                answers.append((record.id, score, found))
-        return page(answers, limit=limit, offset=offset, order=order)
+        texts = zip(self._records.values(), self._views, strict=True)
+        return page(answers(tree, texts, ranking), limit=limit, offset=offset, order=order)
 
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""

@@ -16,7 +16,20 @@ from wp8.numbers import and_more
 from wp8.query.language.names import LONGEST_NAME, Names, is_genitive
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
-from wp8.query.tree import And, Field, Filter, Forms, Group, Maybe, Not, Or, Phrase, Run, Typed
+from wp8.query.tree import (
+    And,
+    Field,
+    Filter,
+    Forms,
+    Group,
+    InSentence,
+    Maybe,
+    Not,
+    Or,
+    Phrase,
+    Run,
+    Typed,
+)
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
@@ -375,7 +388,8 @@ def simplified(node: Node, vocabulary: Vocabulary) -> Node:
     if isinstance(node, And):
         kept = tuple(child for child in children if not _is_idle(child, vocabulary))
         children = kept or children[:1]
-    return type(node)(children) if len(children) > 1 else children[0]
+    has_meaning = len(children) > 1 or isinstance(node, InSentence)
+    return type(node)(children) if has_meaning else children[0]
 
 
 def _is_idle(node: Node, vocabulary: Vocabulary) -> bool:

@@ -3,7 +3,7 @@
 alternatives = all { ("OR" | "|") all }
 all          = part { ["AND"] part }
 part         = ("NOT" | "-" | "!") part | "(" alternatives ")" | leaf
-leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value
+leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value | within:sentence
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
-from wp8.query.tree import And, Field, Not, Or, Run, Typed, is_grounded
+from wp8.query.tree import And, Field, InSentence, Not, Or, Run, Typed, is_grounded
 from wp8.words.quotation_marks import DOUBLE, MIXED, SINGLE, TITLES
 from wp8.words.tokens import RUN, tokenize
 
@@ -34,7 +34,10 @@ FIELDS: Final = {
     "kind": "kind",
     "section": "section",
     "note": "note",
+    "within": "within",
 }
+# What stands around it, up to an OR or a parenthesis, has to stand in one sentence.
+_WITHIN_SENTENCE: Final = Field("within", "sentence")
 
 _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
@@ -179,8 +182,21 @@ class Parser:
                 groups[-1] += part.children
             elif part is not None:
                 groups[-1].append(part)
+        return self._within_what_is_asked(groups)
+
+    def _within_what_is_asked(self, groups: Sequence[Sequence[Node]]) -> Node | None:
+        """Return parts joined by ANDs, in one sentence if one of them asks for that."""
+        is_in_sentence = any(_WITHIN_SENTENCE in group for group in groups)
+        if is_in_sentence:
+            groups = [[part for part in group if part != _WITHIN_SENTENCE] for group in groups]
         runs = [Run(tuple(group)) if len(group) > 1 else group[0] for group in groups if group]
-        return And(tuple(runs)) if len(runs) > 1 else next(iter(runs), None)
+        tree = And(tuple(runs)) if len(runs) > 1 else next(iter(runs), None)
+        if is_in_sentence and tree is None:
+            self.fail(
+                "within:sentence has nothing beside it",
+                hint="write what stands in one sentence, as in: party congress within:sentence",
+            )
+        return InSentence((tree,)) if is_in_sentence and tree else tree
 
     def part(self) -> Node | None:
         """Read one part: an exclusion, a parenthesis or a leaf; None at an operator."""
@@ -203,6 +219,12 @@ class Parser:
     def excluded(self, at: int) -> Node | None:
         """Read what stands after NOT, a hyphen or an exclamation mark at `at`."""
         child = self.nested(self.part)
+        if child == _WITHIN_SENTENCE:
+            self.fail(
+                "within:sentence has nothing beside it",
+                at=at,
+                hint="write what no sentence is to have, as in: party NOT (state within:sentence)",
+            )
         if child is None and self.query[at] == "N":
             self.fail(
                 "NOT has nothing after it",
@@ -373,7 +395,7 @@ class Parser:
             self.fail(
                 f"there is no field {shortened(name)}",
                 hint=(f"did you mean {close[0]}? " if close else "")
-                + "the fields are doc, kind, section, note; "
+                + "the fields are doc, kind, section, note, within; "
                 f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
             )
         self.place = after if quoted else end
@@ -382,7 +404,14 @@ class Parser:
             if text is None:
                 self.fail("this quotation mark is never closed", at=after, hint="close it")
             value = text
-        return Field(FIELDS[name.casefold()], value.strip())
+        field = Field(FIELDS[name.casefold()], value.strip())
+        if field.name == _WITHIN_SENTENCE.name and field != _WITHIN_SENTENCE:
+            self.fail(
+                f"within takes the word sentence, not {shortened(field.value)}",
+                at=at,
+                hint="without it, what is asked stands in one paragraph",
+            )
+        return field
 
     def _word(self) -> Node | None:
         at = self.place
