@@ -31,7 +31,10 @@ def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
         (id_, printable(left), printable(node), printable(right))
         for id_, left, node, right, *_ in table.cells
     ]
-    yield _sentences(lines) if table.parameters["window"] == "sentence" else _Kwic(lines)
+    if table.parameters["window"] == "sentence":
+        yield from (_sentences(lines), Text())
+    else:
+        yield _Kwic(lines)
     yield Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET)
 
 
