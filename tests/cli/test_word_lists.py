@@ -84,6 +84,13 @@ def test_an_option_that_would_say_nothing_is_refused_in_a_line(
     assert done.stderr.count("\n") == 1
 
 
+def test_of_a_phrase_with_a_gap_one_is_told_how_to_list_what_stands_there(run_mini: Runner) -> None:
+    done = run_mini("frequency", "the * of")
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr.endswith("wp8 frequency --ngrams 3 --match 'the * of'\n")
+
+
 def test_a_list_without_a_word_is_no_hit_and_says_so(run_mini: Runner) -> None:
     done = run_mini("frequency", "--match", "zebra*")
 

@@ -208,7 +208,8 @@ def _any_member(typed: Typed, *, after: bool) -> Slot:
     if not after:
         raise QueryError(
             f"in {typed}, a * stands for a whole word",
-            hint='to leave words open, search for the others near each other: "party state"~1',
+            hint='to leave words open, search for the others near each other: "party state"~1; '
+            "to list what stands there: wp8 frequency --ngrams 3 --match 'the * of'",
         )
     return ((HYPHEN,),)
 
