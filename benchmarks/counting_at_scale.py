@@ -40,6 +40,8 @@ COMMANDS = (
     "frequency --lemma",
     "frequency {word} --quotes without",
     "frequency --ngrams 2",
+    "frequency --by document",
+    "dispersion {word} --parts document",
     "keyness --target doc:{first} --reference {word}",
     "collocates {word}",
     "collocates {frequent}",
