@@ -104,7 +104,8 @@ MARKED: Final = {
     "hy": "Անձրև եկավ։ ‖ Մենք մնացինք։",
     "am": "ዝናብ ዘነበ። ‖ ቆየን።",
     "": """\
-        Mr. Smith, Mme Curie, Sr. García, vgl. Weber. ‖ The end.
+        Mr. Smith, Sr. García, Prof. Weber, vol. 3. ‖ The end.
+        He fell ill. ‖ Then we went on. ‖ Go on. ‖ They saw me. ‖ No.
         Es regnete. ‖ Шёл дождь. ‖ 下雨了。‖雨だ。
         """,
 }

@@ -245,7 +245,7 @@ def test_a_sign_makes_another_leaf_of_a_word(query: str, tree: Node) -> None:
         ("within:sentence a b", InSentence((Run((A, B)),))),
         ("a within:sentence b", InSentence((Run((A, B)),))),
         ("a AND within:sentence AND b", InSentence((And((A, B)),))),
-        ("a b WITHIN:sentence within:sentence", InSentence((Run((A, B)),))),
+        ("a b WITHIN:Sentence within:sentence", InSentence((Run((A, B)),))),
         ("a b within:sentence OR c", Or((InSentence((Run((A, B)),)), C))),
         ("(a OR b) within:sentence", InSentence((Or((A, B)),))),
         ("a (b c within:sentence)", Run((A, InSentence((Run((B, C)),))))),

@@ -8,6 +8,7 @@ small letter begins a sentence. What abbreviations and ordinals there are is tol
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -59,6 +60,8 @@ _ABBREVIATIONS: Final = Path(__file__).with_name("abbreviations.txt")
 _OPENERS: Final = Path(__file__).with_name("function_words.txt")
 _BEFORE_FIGURES: Final = "#"
 _BEFORE_NAMES: Final = "~"
+# What so many languages have is one in a text of which the language is not known, too.
+_MANY_LANGUAGES: Final = 3
 _MARKS: Final = _BEFORE_FIGURES + _BEFORE_NAMES
 
 
@@ -82,7 +85,8 @@ def sentences(text: str, language: str = "") -> Iterator[tuple[int, int]]:
 
     Args:
         text: The text of a record.
-        language: Its BCP 47 tag; where it is empty, the abbreviations of all languages count.
+        language: Its BCP 47 tag; where it is empty, English abbreviations count, and those that
+            several languages have.
     """
     known = _language(primary_language(language))
     begin = 0
@@ -170,13 +174,14 @@ def _stop(signs: str) -> re.Pattern[str]:
 
 @cache
 def _language(language: str) -> _Language:
-    """Return what tells the sentences of a language; of none, the abbreviations of all."""
-    abbreviations = {
-        word.rstrip(_MARKS): word[len(word.rstrip(_MARKS)) :]
-        for name, *words in map(str.split, _ABBREVIATIONS.read_text("utf-8").splitlines())
-        if language in ("", primary_language(name))
-        for word in words
-    }
+    """Return what tells the sentences of a language; of none, what tells those of many."""
+    lines = map(str.split, _ABBREVIATIONS.read_text("utf-8").splitlines())
+    of_each = [(primary_language(name), words) for name, *words in lines]
+    of_many = Counter(word for _, words in of_each for word in words)
+    own = [w for name, words in of_each if name == (language or ENGLISH) for w in words]
+    if not language:
+        own += [word for word, number in of_many.items() if number >= _MANY_LANGUAGES]
+    abbreviations = {word.rstrip(_MARKS): word[len(word.rstrip(_MARKS)) :] for word in own}
     openers: Collection[str] = FUNCTION_WORDS
     if language and language != ENGLISH:
         lines = map(str.split, _OPENERS.read_text("utf-8").splitlines())

@@ -405,13 +405,15 @@ class Parser:
                 self.fail("this quotation mark is never closed", at=after, hint="close it")
             value = text
         field = Field(FIELDS[name.casefold()], value.strip())
-        if field.name == _WITHIN_SENTENCE.name and field != _WITHIN_SENTENCE:
+        if field.name != _WITHIN_SENTENCE.name:
+            return field
+        if field.value.casefold() != _WITHIN_SENTENCE.value:
             self.fail(
                 f"within takes the word sentence, not {shortened(field.value)}",
                 at=at,
                 hint="without it, what is asked stands in one paragraph",
             )
-        return field
+        return _WITHIN_SENTENCE
 
     def _word(self) -> Node | None:
         at = self.place
