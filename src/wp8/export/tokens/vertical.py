@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from wp8.export.tokens.token import tokens
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wp8.corpus.document import Document
     from wp8.model import Record
 
-_GLUE = "<g/>\n"
+_GLUE: Final = "<g/>\n"
 
 
 def vertical(
