@@ -74,6 +74,14 @@ def test_a_text_tells_its_language(language: str) -> None:
     assert language_of([TEXTS[language]]) == language
 
 
+def test_a_list_of_words_is_english_if_nearly_all_of_them_are() -> None:
+    words = "the boats sailed, sailing, sails; it is gone, was going, went; mice, men, geese, "
+    names = " ".join(f"Luwuka{place}o" for place in "abcdefg")
+
+    assert language_of([words + "boys."]) == "en"
+    assert language_of([words + names]) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [

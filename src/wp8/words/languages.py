@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wp8.words.lexeme import primary_language
-from wp8.words.tokens import normalize, tokenize
+from wp8.words.lexeme import ENGLISH, primary_language
+from wp8.words.tokens import FUNCTION_WORDS, normalize, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,9 @@ _FEWEST: Final = 10
 _ENOUGH: Final = ((10, 0.12, 0), (5, 0.25, 2))
 # How much oftener than words of another language alone there have to be words of this one alone.
 _LEAD: Final = 2
+
+# Of the different words of a text in a language of which all words are known.
+_NEARLY_ALL: Final = 0.8
 
 # Scripts, by the first word of the names of their letters, of one living language with much text.
 _OF_SCRIPT: Final = {
@@ -172,10 +175,19 @@ def _by_function_words(words: list[str]) -> str:
     share = sum(own.values()) / len(words)
     enough = (more for number, least, more in _ENOUGH if len(own) >= number and share >= least)
     more = next(enough, None)
-    if more is None:
-        return ""
     leads = (_apart(own, other) - _LEAD * _apart(other, own) for other in known.values())
-    return best if min(leads) >= more else ""
+    if more is not None and min(leads) >= more:
+        return best
+    return ENGLISH if best == ENGLISH and _are_english(words) else ""
+
+
+def _are_english(words: Iterable[str]) -> bool:
+    """Return whether nearly all of `words` are in a list of English ones."""
+    from wp8.words.english.lexemes import is_english
+
+    distinct = set(words)
+    known = sum(word in FUNCTION_WORDS or is_english(word) for word in distinct)
+    return known >= max(_FEWEST, _NEARLY_ALL * len(distinct))
 
 
 def _apart(own: dict[str, int], other: dict[str, int]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wp8.words.english.lexemes import is_english
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import ENGLISH, NOUN, WITH_CAPITAL_NOUNS, written
 from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
@@ -31,13 +32,6 @@ _FEW: Final = 300
 def english(word: str) -> list[str]:
     """Return the lexemes of a word if it is an English one."""
     return Lexemes().of(ENGLISH, (word,))[word][1:]
-
-
-def is_english(word: str) -> bool:
-    """Return whether English has `word`, or what it is a form of; of a function word, not."""
-    from wp8.words.english.lexemes import UNKNOWN, English
-
-    return any(kind != UNKNOWN for kind in English().lexemes(word).kinds.values())
 
 
 def lemmatizer(languages: Collection[str]) -> str:

@@ -55,6 +55,11 @@ class Lexemes(NamedTuple):
     kinds: dict[str, str]
 
 
+def is_english(word: str) -> bool:
+    """Return whether English has `word`, or what it is a form of; of a function word, not."""
+    return any(kind != UNKNOWN for kind in English().lexemes(word).kinds.values())
+
+
 class English:
     """The forms of English words; `is_much_asked` where the list is better read as a whole."""
 
