@@ -110,12 +110,14 @@ for (node in nodes) {
 # Five words to either side within the paragraph, each once; the node's own words are in none.
 for (node in nodes) {
   places <- which(words == node)
-  near <- Reduce(union, lapply(places, function(place) {
-    beside <- place + c(-5:-1, 1:5)
-    beside <- beside[beside >= 1 & beside <= size]
-    beside[of_paragraph[beside] == of_paragraph[place]]
-  }), integer())
-  near <- near[words[near] != node]
+  near <- logical(size)
+  for (distance in c(-5:-1, 1:5)) {
+    beside <- places + distance
+    is_there <- beside >= 1 & beside <= size
+    is_there[is_there] <- of_paragraph[beside[is_there]] == of_paragraph[places[is_there]]
+    near[beside[is_there]] <- TRUE
+  }
+  near <- which(near & words != node)
   joint <- table(words[near])
   joint <- joint[joint >= 2]
   collocate <- as.numeric(frequencies[names(joint)])
