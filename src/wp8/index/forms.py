@@ -277,6 +277,11 @@ class Forms:
         """Return whether `token` always has a capital."""
         return self._is_joined(token) is not None
 
+    def is_noun(self, token: str) -> bool:
+        """Return whether `token` is a noun of a language in which nouns have capitals."""
+        known = map(parts, lexemes_in(self._of_token(token)))
+        return any(name in WITH_CAPITAL_NOUNS and NOUN in kinds for name, kinds, _ in known)
+
     def of(self, word: str) -> list[str]:
         """Return the tokens that are forms of one word with `word` in any language."""
         found = {token for tokens in self.by_language(word).values() for token in tokens}
@@ -358,6 +363,10 @@ class FormsKnown:
     def is_capital(self, token: str) -> bool:
         """Return whether `token` always has a capital."""
         return self._forms.is_capital(token)
+
+    def is_noun(self, token: str) -> bool:
+        """Return whether `token` is a noun of a language in which nouns have capitals."""
+        return self._forms.is_noun(token)
 
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""

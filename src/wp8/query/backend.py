@@ -43,6 +43,9 @@ class Vocabulary(Protocol):
     def is_capital(self, token: str) -> bool:
         """Return whether `token` always has a capital."""
 
+    def is_noun(self, token: str) -> bool:
+        """Return whether `token` is a noun of a language in which nouns have capitals."""
+
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from wp8.query.language.names import LONGEST_NAME, is_genitive
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _MOST_PARTS: Final = 6
 _FEWEST: Final = 2
+_MOST_INITIALS: Final = 2
 # Four parts may be the given names and the family names of one person.
 _SHORTEST_TWO: Final = 5
 _ANY: Final = ""
@@ -46,6 +48,13 @@ _MOST_READ: Final = 100
 # What is no person stands after one of these in one of so many places at least.
 _BEFORE_THINGS: Final = frozenset(("the", "in", "at", "on"))
 _THINGS: Final = 10
+# What somebody is called before the name, and is no part of it.
+TITLES: Final = frozenset(
+    "president chancellor minister premier king queen prince princess emperor pope bishop sir lord "
+    "lady dame mr mrs ms dr prof professor general colonel major captain admiral marshal secretary "
+    "senator governor judge chairman comrade saint herr frau monsieur madame senor senora don dona "
+    "prasident kanzler bundeskanzler bundesprasident konig kaiser".split()
+)
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -112,9 +121,101 @@ class Persons:
                     break
                 found[other] = apart
             yield from found[place:low]
-            yield from found[low:high] if name is None else (name,)
+            if name is None:
+                yield from found[low:high]
+            elif high - low == 1 or self._is_one(words[low:high], name):
+                yield name
+            elif self._note_initials(words[low:high]) and self._is_one(
+                words[low:high], longer := self._chain(words[low:high])
+            ):
+                yield longer
+            else:
+                yield from self._side_by_side(found[low:high], words[low:high], name)
             place = high
         yield from found[place:]
+
+    def _is_one(self, words: Sequence[Sequence[Token]], name: Node) -> bool:
+        """Return whether texts have a name.
+
+        Where nouns have capitals, two of them are one if they mostly stand together.
+        """
+        if not self._occurs(name):
+            return False
+        is_noun = self._names.vocabulary.is_noun
+        if not all(is_noun(token.norm) for tokens in words for token in tokens):
+            return True
+        beside = self._orders(words, with_comma=False)
+        both = And(tuple(Phrase(self._slots([tokens])) for tokens in words))
+        together, in_a_row = (sum(1 for _ in self._places(tree)) for tree in (both, beside))
+        return 2 * in_a_row > together
+
+    def _side_by_side(
+        self, children: Sequence[Node], words: Sequence[Sequence[Token]], name: Node
+    ) -> Sequence[Node]:
+        """Return the names and words of which no text has one name.
+
+        If they are parts of two persons' names, they are nobody's: then it is `name`.
+        """
+        units: list[tuple[int, int]] = []
+        while (place := units[-1][1] if units else 0) < len(words):
+            ends = range(len(words) - (place == 0), place + 1, -1)
+            whole = (end for end in ends if self._is_whole(words[place:end]))
+            units.append((place, next(whole, place + 1)))
+        if self._are_nobody(children, words, units):
+            return [name]
+        return [
+            children[start] if end == start + 1 else self._orders(words[start:end])
+            for start, end in units
+        ]
+
+    def _is_whole(self, words: Sequence[Sequence[Token]]) -> bool:
+        """Return whether texts have a name that nothing goes on with."""
+        if _are_particles(words[0]) or len(words[0][0].norm) == 1:
+            return False
+        return self._occurs(self._orders(words, BEGINS, BEGINS))
+
+    def _are_nobody(
+        self,
+        children: Sequence[Node],
+        words: Sequence[Sequence[Token]],
+        units: Sequence[tuple[int, int]],
+    ) -> bool:
+        """Return whether parts of several persons' names were typed as one name.
+
+        One begins names and one after it ends some, or, where none is named alone, vice versa.
+        """
+        is_noun = self._names.vocabulary.is_noun
+        if any(is_noun(token.norm) for tokens in words for token in tokens):
+            return False
+        known = [unit for unit in units if not _is_title(words[unit[0]])]
+        known = [unit for unit in known if not (unit[0] and _are_particles(words[unit[0]]))]
+        if any(len(tokens) == 1 and len(tokens[0].norm) == 1 for tokens in words):
+            return True
+        pairs = dict.fromkeys((*pairwise(known), *((known[0], known[-1]) for _ in known[1:2])))
+        return any(
+            self._is_nobody(*(words[low:high] for low, high in pair))
+            or (
+                _has_comma(children[pair[0][1] - 1])
+                and self._is_nobody(*(words[low:high] for low, high in pair[::-1]))
+            )
+            for pair in pairs
+        )
+
+    def _is_nobody(self, one: Sequence[Sequence[Token]], other: Sequence[Sequence[Token]]) -> bool:
+        """Return whether some words begin names and others, typed after them, end some."""
+        alone = [all(map(self._is_part, words)) for words in (one, other)]
+        seats, others = (
+            self._seats(words, is_part=is_part, with_tied=True)
+            for words, is_part in zip((one, other), alone, strict=True)
+        )
+        are_capitals = all(words[0][0].capital for words in (one, other))
+        if self._begin_and_end(seats, others):
+            return are_capitals or any(alone)
+        return are_capitals and all(alone) and self._begin_and_end(others, seats)
+
+    @staticmethod
+    def _begin_and_end(seats: tuple[int, int], others: tuple[int, int]) -> bool:
+        return 0 < seats[0] >= seats[1] and 0 < others[1] >= others[0]
 
     def _parts(self, children: Sequence[Node], words: Sequence[Sequence[Token]]) -> list[bool]:
         """Return of each of the words whether it is a part of names, or some."""
@@ -240,7 +341,9 @@ class Persons:
             for tokens in words
         )
 
-    def _seats(self, words: Sequence[Sequence[Token]], *, is_part: bool) -> tuple[int, int]:
+    def _seats(
+        self, words: Sequence[Sequence[Token]], *, is_part: bool, with_tied: bool = False
+    ) -> tuple[int, int]:
         """Return how often some words stand in a name before others of it, and how often after.
 
         What stands beside a part of names and nothing else is one too; beside others it always has
@@ -258,7 +361,10 @@ class Persons:
             for start, end in stretches:
                 before, after = places[start], places[end - 1] + 1
                 is_raised = tokens[before].capital or is_particle(tokens[before])
-                if not is_raised or tokens[before].joint == HYPHEN:
+                if tokens[before].joint == HYPHEN:
+                    last += with_tied and goes_on[before] and not goes_on[after]
+                    continue
+                if not is_raised:
                     continue
                 number += 1
                 things += _is_thing(tokens, goes_on, before)
@@ -269,10 +375,10 @@ class Persons:
                     first += self._is_of_name(tokens[before - 1])
                 if goes_on[before]:
                     name = (token for token in tokens[before - 1 :: -1] if not is_particle(token))
-                    last += any(map(accepts, islice(name, 1)))
+                    last += any(t.norm not in TITLES and accepts(t) for t in islice(name, 1))
                 elif after < len(tokens) and tokens[after].sign == COMMA:
                     last += self._names.vocabulary.is_name(tokens[after].norm)
-        return (0, 0) if _THINGS * things >= number else (first, last)
+        return (0, 0) if number and _THINGS * things >= number else (first, last)
 
     def _is_of_name(self, token: Token) -> bool:
         """Return whether a token beside a part of a name is one too: an initial is, and Will."""
@@ -298,6 +404,28 @@ class Persons:
             self._led[norm] = tuple(
                 pair for pair in pairs if self._occurs(Phrase(((pair,),), borders=(GOES_ON, _ANY)))
             )
+
+    def _note_initials(self, words: Sequence[Sequence[Token]]) -> bool:
+        """Note which initials the texts have after some words: John F., George H. W.
+
+        Return whether there are any.
+        """
+        letters = [letter for letter in ascii_lowercase if letter in self._names.vocabulary]
+        found = False
+        for norm in {tokens[0].norm for tokens in words if len(tokens) == 1}:
+            rows: list[Alternative] = [(norm,)]
+            for row in rows:
+                if len(row) <= _MOST_INITIALS:
+                    longer = ((*row, letter) for letter in letters)
+                    rows += [own for own in longer if self._goes_on(own)]
+            if len(norm) > 1 and len(rows) > 1:
+                self._led[norm] = (*self._led.get(norm, ()), *rows[1:])
+                found = True
+        return found
+
+    def _goes_on(self, row: Alternative) -> bool:
+        slots = tuple(((token,),) for token in row)
+        return self._occurs(Phrase(slots, borders=(_ANY, *[GOES_ON] * (len(row) - 1), GOES_ON)))
 
     def _occurs(self, tree: Node) -> bool:
         return next(iter(self._places(tree)), None) is not None
@@ -404,6 +532,10 @@ def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> b
 
 def _is_function_word(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].norm in FUNCTION_WORDS
+
+
+def _is_title(tokens: Sequence[Token]) -> bool:
+    return len(tokens) == 1 and tokens[0].norm in TITLES
 
 
 def _are_particles(*words: Sequence[Token]) -> bool:
