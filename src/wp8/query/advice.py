@@ -15,12 +15,19 @@ from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
 from wp8.query.language.suggest import SWAP, nearest
 from wp8.query.real_names import missing_names, near_names
-from wp8.query.search import EVERYTHING, Question, resolve, search
+from wp8.query.search import EVERYTHING, Question, is_question, resolve, search
 from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Typed, leaves
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
 from wp8.words.lexemes import english, is_english
-from wp8.words.tokens import ACRONYM_MARK, FUNCTION_WORDS, normalize, tokenize, words
+from wp8.words.tokens import (
+    ACRONYM_MARK,
+    FUNCTION_WORDS,
+    QUESTION_WORDS,
+    normalize,
+    tokenize,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,9 +148,9 @@ def _names(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
 
 def _acronyms(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say which acronyms no text has that are another word there."""
-    if is_shouted(typed):
-        return
     vocabulary = backend.vocabulary
+    if is_shouted(typed, vocabulary):
+        return
     for leaf in leaves(typed):
         if not isinstance(leaf, Typed) or leaf.form not in ("word", "phrase"):
             continue
@@ -171,12 +178,13 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
     """Say which words no text has, and which are near them; the last query mends them all."""
     vocabulary = backend.vocabulary
     query = question.query
+    empty = QUESTION_WORDS if is_question(query) else frozenset[str]()
     unknown = {
         token.norm: leaf.text[token.start : token.end]
         for leaf in leaves(typed)
         if isinstance(leaf, Typed) and leaf.form in ("word", "phrase")
         for token in tokenize(leaf.text)
-        if not has_syllables(token.norm)
+        if not has_syllables(token.norm) and token.norm not in empty
         if token.norm not in vocabulary and not vocabulary.forms(token.norm)
     }
     for norm, form in islice(unknown.items(), _MOST_PARTS):

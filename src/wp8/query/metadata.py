@@ -63,7 +63,7 @@ def asked_field(query: str) -> str | None:
 def stated(query: str, documents: Iterable[Described]) -> list[Stated]:
     """Return what answers a question for a field of the metadata; nothing if it asks for more.
 
-    The documents are those that the question names by their ids or their types, or all if it
+    The documents are those that the question names by their ids, types or titles, or all if it
     speaks of documents without naming one. A word beyond that has to be one of their titles.
     """
     words = [token.norm for token in tokenize(query)]
@@ -76,6 +76,8 @@ def stated(query: str, documents: Iterable[Described]) -> list[Stated]:
     named = [document for document in known if contents & _names(document)]
     if not named and contents <= _ANY_DOCUMENT:
         named = known
+    if not named and len(contents) > 1:
+        named = [document for document in known if contents <= _norms(document.title)]
     return [
         Stated(document.id, field, getattr(document, field))
         for document in named

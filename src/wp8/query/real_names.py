@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from wp8.query.language.names import TITLES
 from wp8.query.tree import Phrase, leaves
 from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, going_on, tokenize
 
@@ -36,16 +37,16 @@ def near_names(name: Phrase, backend: Backend) -> list[tuple[str, int]]:
     """
     from rapidfuzz.distance import OSA
 
-    is_name = backend.vocabulary.is_name
+    vocabulary = backend.vocabulary
     typed = list(dict.fromkeys(norm for slot in name.slots for norm in chain(*slot)))
-    known = tuple((norm,) for norm in typed if backend.vocabulary.is_capital(norm))
+    known = tuple((norm,) for norm in typed if vocabulary.is_capital(norm))
     if not known:
         return []
     found: dict[tuple[str, ...], Counter[str]] = {}
     ids = [id_ for id_, _ in islice(backend.occurrences(Phrase((known,))), _MOST_READ)]
     for record in backend.records(ids):
         for run in _runs(list(tokenize(record.text)), record.text):
-            tokens = _without_titles(run, is_name)
+            tokens = _without_titles(run, vocabulary.is_capital)
             key = tuple(token.norm for token in tokens)
             if any((norm,) in known for norm in key):
                 form = record.text[tokens[0].start : tokens[-1].end]
@@ -66,12 +67,12 @@ def _written(forms: Counter[str]) -> str:
     return max(forms, key=lambda form: (not form.isupper(), forms[form]))
 
 
-def _without_titles(run: Sequence[Token], is_name: Callable[[str], bool]) -> Sequence[Token]:
+def _without_titles(run: Sequence[Token], is_capital: Callable[[str], bool]) -> Sequence[Token]:
     """Return a run of capitals from its first part of a name to its last, if that are several.
 
     What is tied to the last belongs to it, and after an initial the name goes on.
     """
-    places = [place for place, token in enumerate(run) if is_name(token.norm)]
+    places = [n for n, t in enumerate(run) if is_capital(t.norm) and t.norm not in TITLES]
     if len(places) < 2:  # noqa: PLR2004
         return run
     end = places[-1] + 1

@@ -34,6 +34,7 @@ from wp8.words.characters import has_syllables
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
+    ACRONYMS,
     APART,
     DOTTED,
     FUNCTION_WORDS,
@@ -57,6 +58,7 @@ _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
 _PAIR: Final = 2
 _SHORT_LABEL: Final = 3
+_LONG_ACRONYM: Final = 5
 _STEM: Final = 2
 # So many records are read to see whether a word stands in names.
 _MOST_READ: Final = 20
@@ -105,7 +107,7 @@ class Expander:
             UnknownNameError: If a field asks for a value that no record has.
             QueryError: If a wildcard or a pattern matches too many words.
         """
-        self.names.shouted = is_shouted(tree)
+        self.names.shouted = is_shouted(tree, self.vocabulary)
         return self._node(tree)
 
     def _node(self, node: Node) -> Node:
@@ -412,10 +414,26 @@ def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def is_shouted(tree: Node) -> bool:
-    """Return whether a query of several words in a row is all of capitals: they mean nothing."""
+def is_shouted(tree: Node, vocabulary: Vocabulary) -> bool:
+    """Return whether a query of several words in a row is all of capitals: they mean nothing.
+
+    In a row of acronyms they mean something: US EU.
+    """
     rows = list(_rows(tree))
-    return any(len(row) > 1 for row in rows) and all(word.isupper() for row in rows for word in row)
+    if not any(len(row) > 1 for row in rows):
+        return False
+    norms = [word.lower() for row in rows for word in row if word.isupper()]
+    if len(norms) < sum(map(len, rows)):
+        return False
+    return not ACRONYMS.intersection(norms) or not all(
+        norm in ACRONYMS
+        or (
+            len(norm) <= _LONG_ACRONYM
+            and vocabulary.is_capital(norm)
+            and not vocabulary.is_name(norm)
+        )
+        for norm in norms
+    )
 
 
 def _rows(node: Node) -> Iterator[list[str]]:

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 # Words of a name that may be written as one: Ri Pyong Chol, Ri Pyongchol.
 LONGEST_NAME: Final = 3
 
+# What somebody is called before the name, and is no part of it.
+TITLES: Final = frozenset(
+    "president chancellor minister premier king queen prince princess emperor pope bishop sir lord "
+    "lady dame mr mrs ms dr prof professor general colonel major captain admiral marshal secretary "
+    "senator governor judge chairman comrade saint herr frau monsieur madame senor senora don dona "
+    "prasident kanzler bundeskanzler bundesprasident konig kaiser".split()
+)
+
 # Letters of a whole name that may be written as one.
 _LONGEST_SOLID: Final = 40
 _SHORTEST_PART: Final = 2

@@ -12,7 +12,7 @@ from itertools import islice, pairwise, takewhile
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from wp8.query.language.names import LONGEST_NAME, is_genitive
+from wp8.query.language.names import LONGEST_NAME, TITLES, is_genitive
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
 from wp8.words.tokens import (
     APART,
@@ -21,6 +21,7 @@ from wp8.words.tokens import (
     GOES_ON,
     HYPHEN,
     PARTICLES,
+    QUESTION_WORDS,
     going_on,
     is_breath,
     is_particle,
@@ -48,12 +49,9 @@ _MOST_READ: Final = 100
 # What is no person stands after one of these in one of so many places at least.
 _BEFORE_THINGS: Final = frozenset(("the", "in", "at", "on"))
 _THINGS: Final = 10
-# What somebody is called before the name, and is no part of it.
-TITLES: Final = frozenset(
-    "president chancellor minister premier king queen prince princess emperor pope bishop sir lord "
-    "lady dame mr mrs ms dr prof professor general colonel major captain admiral marshal secretary "
-    "senator governor judge chairman comrade saint herr frau monsieur madame senor senora don dona "
-    "prasident kanzler bundeskanzler bundesprasident konig kaiser".split()
+# With a capital, they begin a question and no name: Did Brassey dig the harbour?
+_ASKING: Final = QUESTION_WORDS | frozenset(
+    "did do does is are was were has have had can could should would shall".split()
 )
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
@@ -100,6 +98,8 @@ class Persons:
         the tree of such a word.
         """
         words = list(map(_tokens, children))
+        if len(words) > _PAIR and words[0] and words[0][0].norm in _ASKING:
+            words[0] = []
         if self._names.shouted:
             words = [[t._replace(capital=t.norm not in PARTICLES) for t in each] for each in words]
         are_parts = self._parts(children, words)
@@ -169,10 +169,13 @@ class Persons:
         ]
 
     def _is_whole(self, words: Sequence[Sequence[Token]]) -> bool:
-        """Return whether texts have a name that nothing goes on with."""
+        """Return whether texts have a name that nothing goes on with, but a title before it."""
         if _are_particles(words[0]) or len(words[0][0].norm) == 1:
             return False
-        return self._occurs(self._orders(words, BEGINS, BEGINS))
+        if self._occurs(self._orders(words, BEGINS, BEGINS)):
+            return True
+        _, after = self._seats(words[:1], is_part=self._is_part(words[0]))
+        return not after and self._occurs(self._orders(words, _ANY, BEGINS))
 
     def _are_nobody(
         self,
@@ -187,6 +190,8 @@ class Persons:
         is_noun = self._names.vocabulary.is_noun
         if any(is_noun(token.norm) for tokens in words for token in tokens):
             return False
+        if not all(self._is_known(token.norm) for tokens in words for token in tokens):
+            return True
         known = [unit for unit in units if not _is_title(words[unit[0]])]
         known = [unit for unit in known if not (unit[0] and _are_particles(words[unit[0]]))]
         if any(len(tokens) == 1 and len(tokens[0].norm) == 1 for tokens in words):
