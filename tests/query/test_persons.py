@@ -244,6 +244,46 @@ def test_a_name_is_nobody_elses(query: str, expected: list[str]) -> None:
     assert marked(query, ALONE) == expected
 
 
+BESIDE = backend_of(
+    [
+        "Angela Merkel met President Olaf Scholz of North Korea, and Bill Carter, in Berlin.",
+        "The Security Council of the United Nations; the Political Bureau, the Planning Department.",
+        "John F. Kennedy met George H. W. Bush.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # Two persons, or a person and a place, typed one after the other.
+        ("Angela Merkel Olaf Scholz", 1),
+        ("Merkel Scholz", 1),
+        ("Merkel North Korea", 1),
+        ("Korea Merkel Berlin", 1),
+        # A title is no part of a name.
+        ("President Carter", 1),
+        ("United Nations Security Council", 1),
+        ("Bureau Department", 1),
+        # Initials may be left out.
+        ("John Kennedy", 1),
+        ("Bush, George", 1),
+        ("George Kennedy", 0),
+        ("Olaf Merkel", 0),
+        ("Angela Carter", 0),
+    ],
+)
+def test_what_no_text_has_as_one_name_is_several_or_nobody(query: str, found: int) -> None:
+    assert search(query, backend=BESIDE).total == found
+
+
+def test_where_nouns_have_capitals_two_are_no_name() -> None:
+    text = "Zwei Flaschen Wein, ein Pfund Butter und ein Stück Käse lagen auf dem Tisch in Wien."
+    record = Record("a:1", "a", "paragraph", "", 1, None, text, "a.txt", (1, 1), language="de")
+
+    assert marked("Wein Käse", MemoryBackend([record])) == ["Wein", "Käse"]
+
+
 def test_no_form_of_a_verb_is_found_in_a_name() -> None:
     record = Record(
         *(

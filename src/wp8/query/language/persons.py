@@ -185,7 +185,7 @@ class Persons:
     ) -> bool:
         """Return whether parts of several persons' names were typed as one name.
 
-        One begins names and one after it ends some, or, where none is named alone, vice versa.
+        One begins names and one after it ends some.
         """
         is_noun = self._names.vocabulary.is_noun
         if any(is_noun(token.norm) for tokens in words for token in tokens):
@@ -216,7 +216,9 @@ class Persons:
         are_capitals = all(words[0][0].capital for words in (one, other))
         if self._begin_and_end(seats, others):
             return are_capitals or any(alone)
-        return are_capitals and all(alone) and self._begin_and_end(others, seats)
+        # A part that is never by itself: of Kim Tok-Hun nobody is Hun Kim.
+        is_tied = not any(self._seats(one, is_part=True))
+        return is_tied and alone[1] and self._begin_and_end(others, seats)
 
     @staticmethod
     def _begin_and_end(seats: tuple[int, int], others: tuple[int, int]) -> bool:
