@@ -84,7 +84,10 @@ MARKED: Final = {
     "it": "Il testo dell'art. 7, dell’art. 8 e l'avv. Rossi, pp. 5 sgg. ‖ È l'estate. ‖ Addio.",
     "ka": "წვიმს. ‖ დავრჩით! ‖ რატომ? ‖ მაგ. გვ. 5.",
     "vi": "Trời mưa. ‖ TS. Nguyễn gặp PGS. Trần ở TP. Hồ Chí Minh.",
-    "es": "¿Por qué? ‖ ¡Porque sí! ‖ El Sr. García y la Dra. López (pág. 5) llegaron a EE. UU. y a EE.UU.",
+    "es": """\
+        ¿Por qué? ‖ ¡Porque sí! ‖ El Sr. García y la Dra. López (pág. 5) llegaron.
+        Viven en EE. UU. Clinton y en EE.UU. Bush. ‖ Salen de EE. UU. ‖ La guerra sigue.
+        """,
     "ru": """\
         Шёл дождь. ‖ Мы остались.
         А. С. Пушкин жил на ул. Пушкина, т. е. рядом.

@@ -11,7 +11,8 @@ from operator import eq, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wp8.model import Heads, RunningWords
-from wp8.words.tokens import APOSTROPHE, tokenize, units
+from wp8.words.english.endings import NOUN, regular_bases
+from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -262,9 +263,10 @@ def form(norm: str) -> str:
 
 
 def lemma_by(lemma: Callable[[str], str]) -> Item:
-    """Return what a word counts as by its lemma: that of its last token, without a possessive 's.
+    """Return what a word counts as by its lemma, without a possessive 's.
 
-    `lemma` gives the lemma of a token; it is asked once for each.
+    Of a compound with a hyphen a plural at its end counts as its singular (co-ops, co-op), and
+    nothing else of it changes. `lemma` gives the lemma of a token; it is asked once for each.
     """
     lemma = cache(lemma)
 
@@ -279,9 +281,18 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
         last = tokens[-1]
         # With its points or without, an acronym is one.
         form = last.norm.upper() if last.acronym else norm[last.start : last.end]
-        return norm[: last.start] + lemma(form)
+        if last is tokens[0]:
+            return lemma(form)
+        is_plural = last.joint == HYPHEN and _is_plural(form, lemma(form))
+        return norm[: last.start] + (lemma(form) if is_plural else form)
 
     return item
+
+
+def _is_plural(form: str, lemma: str) -> bool:
+    """Return whether a form is the plural of a noun that its lemma is, by rule."""
+    kinds = {lemma: NOUN}
+    return form not in FUNCTION_WORDS and bool(regular_bases(form, lambda b: kinds.get(b, "")))
 
 
 def ngrams(items: Sequence[str], length: int, gap: int | None = None) -> Sequence[str]:
