@@ -11,8 +11,7 @@ from operator import eq, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wp8.model import Heads, RunningWords
-from wp8.words.english.endings import NOUN, regular_bases
-from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, HYPHEN, tokenize, units
+from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -268,6 +267,8 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
     Of a compound with a hyphen a plural at its end counts as its singular (co-ops, co-op), and
     nothing else of it changes. `lemma` gives the lemma of a token; it is asked once for each.
     """
+    from wp8.words.lexemes import is_plural
+
     lemma = cache(lemma)
 
     def item(norm: str) -> str:
@@ -283,16 +284,10 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
         form = last.norm.upper() if last.acronym else norm[last.start : last.end]
         if last is tokens[0]:
             return lemma(form)
-        is_plural = last.joint == HYPHEN and _is_plural(form, lemma(form))
-        return norm[: last.start] + (lemma(form) if is_plural else form)
+        has_plural = last.joint == HYPHEN and is_plural(form, lemma(form))
+        return norm[: last.start] + (lemma(form) if has_plural else form)
 
     return item
-
-
-def _is_plural(form: str, lemma: str) -> bool:
-    """Return whether a form is the plural of a noun that its lemma is, by rule."""
-    kinds = {lemma: NOUN}
-    return form not in FUNCTION_WORDS and bool(regular_bases(form, lambda b: kinds.get(b, "")))
 
 
 def ngrams(items: Sequence[str], length: int, gap: int | None = None) -> Sequence[str]:
