@@ -53,6 +53,13 @@ MARKED: Final = {
         [...] The Congress met.
         It met. [...] ‖ It closed.
         read it at www.example.org/a.b?c=D. ‖ It is there.
+        Kim et al. (2020) and Lee et al. 2020 agree. ‖ So do Cho et al. ‖ The rest is silent.
+        See ibid. 45. ‖ End.
+        Ibid. 45. ‖ Id. 5, passim. ‖ Loc. cit., nn. 5-7 and vv. 1 ff. ‖ Cf. Matt. 5:3.
+        He paid Rs. 500 in Ft. Worth on Mon. 5 May to a firm est. 1990.
+        The Rt. Hon. Wm. Pitt wrote to Alex. Hamilton. ‖ Nobody knew Alex. ‖ The end.
+        It was 3 ft. 6 in. ‖ Long ago it grew by a ft. ‖ The end.
+        'Mr. Smith said so.'
         """,
     "de": """\
         Es regnete. ‖ Wir blieben.
@@ -62,14 +69,25 @@ MARKED: Final = {
         Siehe S. 5, Abs. 2 und Nr. 7, vgl. Bd. 3 bzw. Anm. 5.
         „Es regnet.“ ‖ „Wirklich?“, fragte er. ‖ Sie ging.
         »Es regnet.« ‖ »Ja.«
+        Im Jahr 5 v. Chr. in Rom. ‖ Um 500 n. Chr. fiel Rom.
+        Er starb 44 v. Chr. ‖ Die Republik fiel im 1. Jh. Rom blieb.
+        Hauptstr. 5 und Bahnhofstr. 12, Hausnr. 300. ‖ Es war eine Hauptstr. ‖ Niemand kam.
+        Das kostet 5 Mio. Euro, 3. Aufl. Berlin 1990. ‖ Es sind 5 Mio. ‖ Der Rest fehlt.
         """,
     "fr": """\
         Il pleut. ‖ Nous restons.
         M. Dupont et Mme Curie, cf. Durand, p. 5, arrivent.
         Pourquoi ? ‖ Parce que !
+        Voyez l'art. 7 et l’éd. Plon d'A. Dumas, fol. 5 et ms. 7, ibid. 8.
         « Il pleut ! » ‖ « Vraiment ? » demanda-t-il.
         """,
-    "es": "¿Por qué? ‖ ¡Porque sí! ‖ El Sr. García y la Dra. López (pág. 5) llegaron.",
+    "it": "Il testo dell'art. 7, dell’art. 8 e l'avv. Rossi, pp. 5 sgg. ‖ È l'estate. ‖ Addio.",
+    "ka": "წვიმს. ‖ დავრჩით! ‖ რატომ? ‖ მაგ. გვ. 5.",
+    "vi": "Trời mưa. ‖ TS. Nguyễn gặp PGS. Trần ở TP. Hồ Chí Minh.",
+    "es": """\
+        ¿Por qué? ‖ ¡Porque sí! ‖ El Sr. García y la Dra. López (pág. 5) llegaron.
+        Viven en EE. UU. Clinton y en EE.UU. Bush. ‖ Salen de EE. UU. ‖ La guerra sigue.
+        """,
     "ru": """\
         Шёл дождь. ‖ Мы остались.
         А. С. Пушкин жил на ул. Пушкина, т. е. рядом.

@@ -21,7 +21,7 @@ from wp8.analysis.counts.dispersion import dispersion, places
 from wp8.analysis.counts.frequency import Listing, frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
-from wp8.analysis.counts.similar import likest, similar
+from wp8.analysis.counts.similar import likest, similar, untied
 from wp8.analysis.counts.vocabulary import richness, shared, unique
 from wp8.analysis.measures.association import contingency, signed_log_likelihood
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
@@ -37,6 +37,7 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer, Or, Phrase
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -455,6 +456,14 @@ def test_what_is_similar_shares_rare_words() -> None:
     assert first.words == ("plan",)
 
 
+def test_what_an_apostrophe_ties_to_a_word_makes_no_texts_alike() -> None:
+    texts = ("The hill's road isn’t ours.", "Iron's price won't fall.", "Coal, we're told, is s.")
+    records = [replace(record(str(n), text), document="a") for n, text in enumerate(texts)]
+
+    assert similar(records[0], records) == []
+    assert list(untied(tokenize("we’ve l'or of P't'ae"))) == ["we", "l", "or", "of", "p", "ae"]
+
+
 def test_texts_of_the_same_words_are_equally_like_in_whatever_order_they_have_them() -> None:
     texts = [
         "hill road harbor coal plan",
@@ -500,7 +509,10 @@ def test_a_search_has_as_many_occurrences_as_a_concordance_has_lines(
 
     assert len(lines) == result.occurrences == sum(map(len, nodes.values()))
     assert list(dict.fromkeys(line.record.id for line in lines)) == list(nodes)
-    assert said == {"forms": "other forms of the words too"}
+    assert said == {
+        "forms": "other forms of the words too",
+        "occurrences": "adjacent words of a query count once",
+    }
     assert all(line.record.text[slice(*line.span)] == line.node for line in lines)
 
 

@@ -112,6 +112,9 @@ def test_a_stop_word_takes_its_n_grams_along() -> None:
             {"skip": 9, "ngrams": "5"},
             "5 words of 14 can be taken in 715 ways; at most 100 are counted",
         ),
+        ({"match": "the * of"}, r"--match the \* of is of 3 words, and words are listed"),
+        ({"match": "the * of", "ngrams": "2"}, "is of 3 words, and other n-grams are listed"),
+        ({"match": "24/7"}, "is of 2 words, and words are listed"),
     ],
 )
 def test_n_grams_that_cannot_be_made_are_refused(options: dict[str, str], said: str) -> None:

@@ -674,7 +674,8 @@ def test_positions_that_cannot_be_are_errors() -> None:
 
 def test_the_type_token_ratio() -> None:
     assert lexical_diversity.ttr(items="a b a c".split()) == 0.75
-    assert lexical_diversity.ttr(items=[]) == 0.0
+    with pytest.raises(UndefinedError, match="the text has no item"):
+        lexical_diversity.ttr(items=[])
 
 
 def test_a_text_without_a_whole_segment_has_no_standardized_ratio() -> None:

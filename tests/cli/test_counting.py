@@ -151,7 +151,8 @@ def test_operators_are_of_queries(run_mini: Runner) -> None:
         "wp8: plan OR people is counted as a phrase; as a query: --query 'plan OR people'\n"
     )
     assert phrase.exit_code == 1
-    assert "queries: as written" in exact.stderr
+    assert "queries: as written, but for case and accents" in exact.stderr
+    assert "occurrences: adjacent words of a query count once" in exact.stderr
     assert "queries: other forms of the words count too" in wide.stderr
     of_query = [rows_of(run_mini, "frequency", *query, "--exact")[0]["frequency"]]
     of_words = [
@@ -188,7 +189,9 @@ def test_a_table_says_its_unit_its_lemmatizer_and_its_forms(run_mini: Runner) ->
     assert said("keyness", "--target=plan", "--reference=people", "--unit=token")["unit"] == "token"
     assert said("frequency", "plan", "--lemma")["lemmatizer"] == f"wp8 {LEXEMES_VERSION} (en)"
     assert said("concordance", "plan")["forms"] == "other forms of the words too"
-    assert said("concordance", "plan", "--exact")["forms"] == "as written"
+    exact = "as written, but for case and accents"
+    assert said("concordance", "plan", "--exact")["forms"] == exact
+    assert said("frequency")["folded"] == "case and accents"
 
 
 def test_a_kind_that_is_asked_for_counts(run_mini: Runner) -> None:

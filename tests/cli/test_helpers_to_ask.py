@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Runner
 
 
@@ -49,6 +51,28 @@ def test_the_stamp_of_what_is_similar_can_be_checked(run_wp8: Runner) -> None:
 
     assert run_wp8("check", stamp).stdout == "same\n"
     assert run_wp8("check", stamp.replace("speech:55", "speech:54")).exit_code == 1
+
+
+def test_where_nothing_is_similar_or_parallel_that_is_said_and_stamped(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    for name, text in (("a", "Iron fell."), ("b", "The hills rose.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    entry = '[[document]]\nid = "{0}"\nfile = "{0}.txt"\ntitle = "T"\nlanguage = "en"\n'
+    manifest = f'name = "t"\n{entry.format("a")}{entry.format("b")}'
+    (tmp_path / "corpus.toml").write_text(manifest, encoding="utf-8")
+    run = run_wp8.having(WP8_CORPUS=str(tmp_path))
+    parallels, similar = run("parallels"), run("similar", "a:1")
+
+    assert (similar.stdout, similar.exit_code) == ("", 1)
+    assert similar.stderr.startswith("wp8: id: a:1; counted: tokens but function words")
+    assert ":similar a:1 #0-" in similar.stderr.splitlines()[-2]
+    said = "wp8: no record is like a:1: none has a word of it that not all have\n"
+    assert similar.stderr.endswith(said)
+    assert json.loads(run("similar", "a:1", "--json").stdout)["similar"] == []
+    assert (parallels.stdout, parallels.exit_code) == ("", 1)
+    assert ":parallels #0-" in parallels.stderr.splitlines()[-2]
+    assert parallels.stderr.endswith("wp8: 0 pairs of passages\n")
 
 
 def test_what_is_similar_is_asked_of_one_record(run_wp8: Runner) -> None:

@@ -160,6 +160,13 @@ def test_what_text_leaves_out_other_formats_have(run_many: Runner) -> None:
     assert "shown are" not in rare.stderr
 
 
+def test_a_terminal_has_no_column_of_sections_where_none_is_shown(run_many: Runner) -> None:
+    many = run_many.on_terminal("frequency", "plan")
+
+    assert "document" in many.text
+    assert "section" not in many.text.partition("counted:")[0]
+
+
 def test_many_documents_are_listed_a_form_in_a_document_a_row(run_many: Runner) -> None:
     result = result_of(run_many, "frequency", "--by", "document", "--match", "plan")
 

@@ -112,6 +112,15 @@ def tables(draw: st.DrawFn) -> Table:
     return Table("frequency", tuple(names), rows, {"counted": "words"}, {}, stamp=STAMP)
 
 
+@pytest.mark.parametrize("width", [40, 41, 60])
+def test_no_comma_stands_alone_after_a_name_as_wide_as_the_window(width: int) -> None:
+    documents = ", ".join(letter * width for letter in "ab")
+    table = Table("frequency", ("form",), [("plan",)], {"documents": documents}, {}, stamp=STAMP)
+    lines = on_screen(table_view(table, LOOK), width).splitlines()
+
+    assert ["a" * (width - 1), "a,"] == [line for line in lines if line.startswith("a")]
+
+
 def list_of(documents: int) -> Table:
     """Return a list of frequencies with two columns for each of so many documents."""
     columns = ["form", "frequency", "per_thousand"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
+import os
 import re
+import struct
+import termios
 import unicodedata
 from typing import TextIO
 
@@ -163,3 +167,22 @@ def test_a_message_is_a_line_with_its_detail_and_its_hint_below(
         "",
         "wp8: what happened␛\n  query␛\n  ^\n     the next␇ step\n",
     )
+
+
+def test_a_message_on_a_terminal_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    with os.fdopen(theirs, "w") as stream:
+        monkeypatch.setattr("sys.stderr", stream)
+        report("40 of 1,553 rows 조선로동당; --limit 1553 shows all")
+        report("40 rows", "wp8 frequency --limit 1553 --kind paragraph")
+        stream.flush()
+        text = os.read(ours, 1000).decode()
+    os.close(ours)
+
+    assert text.splitlines() == [
+        "wp8: 40 of 1,553 rows 조선로동당;",
+        "     --limit 1553 shows all",
+        "wp8: 40 rows",
+        "     wp8 frequency --limit 1553 --kind paragraph",
+    ]

@@ -111,7 +111,7 @@ queried_options = option_group(
         "--query",
         multiple=True,
         metavar="QUERY",
-        help="Not words but a query, with operators and fields, as search reads it.",
+        help="Not words but a query, as search reads it; adjacent words of it count once.",
     ),
     exact_option,
 )

@@ -95,6 +95,9 @@ def command(
     shown = _with_most(table) if is_bounded and not is_list else table
     if len(shown) == len(table):
         shown = table.first(output.screenful(limit, SCREENFUL))
+    if output.is_view and not is_list and not any(row[2] for row in shown.cells):
+        without = (name for name in shown.columns if name != "section")
+        shown = replace(shown, in_text=tuple(without))
     write_table(shown, output, corpus)
     is_found = table and (is_list or any(row[3] for row in table.cells))
     return ExitCode.OK if is_found else ExitCode.NO_HITS

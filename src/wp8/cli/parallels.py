@@ -78,8 +78,7 @@ def command(
     the share of words that differ.
     """
     found = corpus.parallels(limit=output.screenful(limit, SCREENFUL), **wanted)
-    if found:
-        output.write(found, corpus)
+    output.write(found, corpus)
     pairs = numbered(found.total, "pair")
     if len(found) < found.total:
         notify(f"{len(found)} of {pairs} of passages; --limit {found.total} shows all")

@@ -29,8 +29,9 @@ def command(address: str, limit: int, output: Output, corpus: Corpus) -> ExitCod
       wp8 similar paper:13 --limit 3 --json
     """
     found = corpus.similar(address, limit=limit)
-    if found:
-        output.write(found, corpus)
+    output.write(found, corpus)
+    if not found:
+        notify(f"no record is like {address}: none has a word of it that not all have")
     if len(found) < found.total:
         notify(f"{len(found)} of {found.total:,} records; --limit {found.total} shows all")
     return ExitCode.OK if found else ExitCode.NO_HITS

@@ -186,7 +186,19 @@ def beside(
     if head.cell_len + _GAP > start:
         yield head
         head = Text()
-    for line in body.wrap(console, max(1, width - start)):
-        line.rstrip()
+    for line in wrapped(body, console, width - start):
         yield Text.assemble(head, " " * (start - head.cell_len), line)
         head = Text()
+
+
+def wrapped(text: Text, console: Console, width: int) -> list[Text]:
+    """Return a text in lines; the comma after a word wider than they are does not stand alone."""
+    lines = list(text.wrap(console, max(1, width)))
+    for line in lines:
+        line.rstrip()
+    for place, line in enumerate(lines[1:], start=1):
+        before = lines[place - 1]
+        if line.plain == "," and len(before) > 1:
+            lines[place] = Text.assemble(before[-1], line)
+            before.right_crop()
+    return lines

@@ -150,7 +150,7 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         more = numbered(result.more, "paragraph")
         yield f"{more} more with other forms of these words: --variants"
     if len(result.hits) < result.total and not all_shown:
-        yield f"{len(result.hits)} of {result.total} paragraphs; --all shows them"
+        yield f"{len(result.hits):,} of {numbered(result.total, 'paragraph')}; --all shows them"
 
 
 def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:

@@ -37,6 +37,8 @@ class Look(NamedTuple):
     is_terminal: bool = False
 
 
+# What goes on with a message stands so.
+_UNDER: Final = " " * len("wp8: ")
 _CELL: Final = str.maketrans({CELL_SEPARATOR: "|", "\n": " "})
 
 
@@ -112,5 +114,32 @@ def columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def report(message: str, hint: str | None = None, detail: str = "") -> None:
     """Write a message to stderr: what happened, the detail on lines of its own, the next step."""
-    step = f"     {printable(hint)}\n" if hint else ""
-    remark((f"wp8: {printable(message)}\n", detail, step))
+    step = f"{_UNDER}{printable(hint)}\n" if hint else ""
+    remark((*_lines(f"wp8: {printable(message)}"), detail, step))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield a text as a line or, on a terminal, as lines that break between words."""
+    width = _width(sys.stderr) if is_terminal(sys.stderr) else 0
+    line = ""
+    # No character is wider than two.
+    if 2 * len(text) > width > 0:
+        from rich.cells import cell_len
+
+        begun, *words = text.split(" ")
+        line, text = begun, ""
+        for word in words:
+            if cell_len(f"{line} {word}") > width:
+                yield f"{line}\n"
+                line = _UNDER + word
+            else:
+                line += f" {word}"
+    yield f"{line or text}\n"
+
+
+def _width(stream: TextIO) -> int:
+    """Return how many columns the window of a terminal has, 0 if it does not say."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return 0

@@ -13,7 +13,7 @@ from rich.text import Text
 from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
-from wp8.render.grid import beside
+from wp8.render.grid import beside, wrapped
 from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
@@ -52,8 +52,7 @@ class Block:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDEST) - len(_INDENT)
         yield self.head
-        for line in self.body.wrap(console, max(1, width)):
-            line.rstrip()
+        for line in wrapped(self.body, console, width):
             yield Text(_INDENT).append_text(line)
         yield Text()
 
@@ -85,10 +84,20 @@ def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType
     yield from explained(similar)
 
 
-def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[Text]:
+class _Wrapped:
+    """A text as wide as the window."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from wrapped(self._text, console, options.max_width)
+
+
+def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[RenderableType]:
     """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
     lines = footnotes(result, named, stamp=read_stamp(result.stamp).short())
-    return (Text(printable(line), style=QUIET) for line in lines)
+    return (_Wrapped(Text(printable(line), style=QUIET)) for line in lines)
 
 
 def summary(result: SearchResult) -> Text:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import Look, report, use_color, write
+from wp8.render.terminal import Look, printable, remark, use_color, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,5 +126,5 @@ def _named(name: str) -> Any:  # noqa: ANN401 - the registers' tests hold each t
 
 
 def _report(lines: Iterable[str]) -> None:
-    for line in lines:
-        report(line)
+    # One line each, as they are cited.
+    remark(f"wp8: {printable(line)}\n" for line in lines)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wp8.words.english.endings import regular_bases
 from wp8.words.english.lexemes import is_english
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import ENGLISH, NOUN, WITH_CAPITAL_NOUNS, written
-from wp8.words.tokens import LEXEMES_VERSION, TOKENIZER_VERSION, normalize
+from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from wp8.files import Kept
 
-__all__ = ["Lexemes", "american", "english", "is_english", "is_regular", "lemmatizer"]
+__all__ = ["Lexemes", "american", "english", "is_english", "is_plural", "is_regular", "lemmatizer"]
 
 _SIMPLEMMA: Final = "simplemma 2.0.0"
 _HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, {_SIMPLEMMA}\n".encode()
@@ -50,6 +51,13 @@ def is_regular(word: str, base: str) -> bool:
     """Return whether `word` is made from `base` by an ending, not by another vowel."""
     stem = base.rstrip("ey")
     return len(stem) > 1 and american(word).startswith(american(stem))
+
+
+def is_plural(word: str, base: str) -> bool:
+    """Return whether `word` is, by rule, the plural of a noun `base`; a function word is none."""
+    kinds = {base: NOUN}
+    regular = regular_bases(word, lambda other: kinds.get(other, ""))
+    return word not in FUNCTION_WORDS and bool(regular)
 
 
 class Lexemes:

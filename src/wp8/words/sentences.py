@@ -45,6 +45,8 @@ _ROMAN: Final = re.compile(r"[IVXLC]+")
 # A stop of ASCII between Han or kana is one of theirs.
 _AMID_HAN: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff][.!?][\u3041-\u30ff\u3400-\u9fff]")
 _INITIAL: Final = re.compile(r"[^\W\d_]\.")
+# What is elided before an abbreviation is no part of it: dell'art., d'A. Dumas.
+_APOSTROPHE: Final = re.compile("['\u2019]")
 # Marks of Indic vowels stand after a letter, and are none.
 _DOTTED: Final = re.compile(r"([^\W\d_]{1,2}[^\w.]?)(\.[^\W\d_]{1,2}[^\w.]?)+")
 _ITEM: Final = re.compile(r"[^\W\d_]\)")
@@ -60,6 +62,7 @@ _ABBREVIATIONS: Final = Path(__file__).with_name("abbreviations.txt")
 _OPENERS: Final = Path(__file__).with_name("function_words.txt")
 _BEFORE_FIGURES: Final = "#"
 _BEFORE_NAMES: Final = "~"
+_ENDING: Final = "-"
 # What so many languages have is one in a text of which the language is not known, too.
 _MANY_LANGUAGES: Final = 3
 _MARKS: Final = _BEFORE_FIGURES + _BEFORE_NAMES
@@ -70,12 +73,19 @@ class _Language(NamedTuple):
 
     `abbreviations` have no mark if no sentence ends with them; or that none does before a figure,
     or where a word follows that is not among the `openers`: function words, which are no names.
+    One that begins with a hyphen is the end of compounds: Hauptstr.
     """
 
     abbreviations: Mapping[str, str]
     openers: Collection[str]
     has_ordinals: bool
     stop: re.Pattern[str]
+
+    def mark(self, word: str) -> str | None:
+        """Return the mark of a word, or of one that it ends like; None if it is none of them."""
+        endings = (f"{_ENDING}{word[place:]}" for place in range(1, len(word)))
+        known = (self.abbreviations.get(each) for each in (word, *endings))
+        return next((mark for mark in known if mark is not None), None)
 
 
 def sentences(text: str, language: str = "") -> Iterator[tuple[int, int]]:
@@ -129,7 +139,7 @@ def _ends(text: str, start: int, end: int, stop: re.Match[str], language: _Langu
     if not text[after].isspace():
         # What was said goes on with that it was said.
         return is_full and not (stop["closing"] and _is_kana_or_hangul(first))
-    if is_full or (first.islower() and not _ITEM.match(text, place)):
+    if is_full or (_is_small(first) and not _ITEM.match(text, place)):
         return is_full
     return stop["stop"] != "." or _is_full_stop(text, start, stop.start(), place, language)
 
@@ -140,20 +150,29 @@ def _is_full_stop(text: str, start: int, stop: int, place: int, language: _Langu
     following = _WORD.match(text, place)
     if last is None or following is None:
         return True
-    word, is_figure = last[0].lower(), following[0][0].isdecimal()
+    word, is_figure = last[0], following[0][0].isdecimal()
+    elided = _APOSTROPHE.split(word)[-1]
+    if elided.lower() in language.abbreviations or (len(elided) == 1 and elided.isupper()):
+        word = elided
+    is_small, word = word.islower(), word.lower()
     if stop - start <= _LONGEST and _ENUMERATION.fullmatch(text, start, stop):
         return False
     if word.isdecimal():
         is_ordinal = is_figure or len(word) <= _DIGITS_OF_AN_ORDINAL
         return not (language.has_ordinals and is_ordinal)
     opens = following[0].lower() in language.openers and not _INITIAL.match(text, place)
-    if (mark := language.abbreviations.get(word)) is not None:
+    if (mark := language.mark(word)) is not None:
         before_number = is_figure or _ROMAN.fullmatch(following[0])
         return opens if mark == _BEFORE_NAMES else mark == _BEFORE_FIGURES and not before_number
     if sum(map(str.isalpha, word)) == 1 or _DOTTED.fullmatch(word):
         ends_a_figure = _UNIT.search(text, max(start, stop - _LONGEST), stop)
-        return not is_figure and (opens or (ends_a_figure is not None and last[0].islower()))
+        return not is_figure and (opens or (ends_a_figure is not None and is_small))
     return not (language.has_ordinals and _ROMAN.fullmatch(last[0]))
+
+
+def _is_small(letter: str) -> bool:
+    """Return whether a letter begins no sentence; those of Georgian have capitals for emphasis."""
+    return letter.islower() and letter.title() != letter
 
 
 def _is_kana_or_hangul(character: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
+from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN
 from wp8.errors import QueryError, UnknownNameError
 from wp8.query.language.parser import parse
 from wp8.query.record_view import TextView
@@ -67,8 +68,8 @@ def nodes_of(
     """
     if not lemma:
         tree = resolve(parse(asked.query), asked, backend)
-        forms = "as written" if asked.exact else "other forms of the words too"
-        return dict(backend.occurrences(tree)), {"forms": forms}
+        forms = AS_WRITTEN if asked.exact else "other forms of the words too"
+        return dict(backend.occurrences(tree)), {"forms": forms, "occurrences": ADJACENT}
     from wp8.analysis.counts.counting import Counting, has_operators
 
     if asked.exact or has_operators(asked.query):

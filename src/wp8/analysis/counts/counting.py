@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.counts.population import form, lemma_by
 from wp8.analysis.counts.running import counted_words
+from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN, FOLDED
 from wp8.errors import QueryError
 from wp8.query.language.parser import BLANKED, has_token, parse, shortened
 from wp8.query.search import Question, resolve, selected
@@ -96,6 +97,7 @@ class Counting:
         return {
             "counted": "lemmas" if self.lemma else "words",
             "unit": f"{self.unit}{between}",
+            "folded": FOLDED,
             **({"lemmatizer": self._lemmatizer()} if self.lemma else {}),
             "kinds": ", ".join(dict.fromkeys(heads.kinds)),
             "documents": _named(list(dict.fromkeys(heads.documents))),
@@ -224,7 +226,8 @@ class Asked(NamedTuple):
         """Return what a table says of that."""
         if not self.queries:
             return {}
-        return {"queries": "as written" if self.exact else "other forms of the words count too"}
+        forms = AS_WRITTEN if self.exact else "other forms of the words count too"
+        return {"queries": forms, "occurrences": ADJACENT}
 
     def stretches(self, item: str, counting: Counting) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions of an item or query, by record id."""

@@ -11,7 +11,7 @@ from operator import eq, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wp8.model import Heads, RunningWords
-from wp8.words.tokens import APOSTROPHE, tokenize, units
+from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -262,10 +262,13 @@ def form(norm: str) -> str:
 
 
 def lemma_by(lemma: Callable[[str], str]) -> Item:
-    """Return what a word counts as by its lemma: that of its last token, without a possessive 's.
+    """Return what a word counts as by its lemma, without a possessive 's.
 
-    `lemma` gives the lemma of a token; it is asked once for each.
+    Of a compound with a hyphen a plural at its end counts as its singular (co-ops, co-op), and
+    nothing else of it changes. `lemma` gives the lemma of a token; it is asked once for each.
     """
+    from wp8.words.lexemes import is_plural
+
     lemma = cache(lemma)
 
     def item(norm: str) -> str:
@@ -279,7 +282,10 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
         last = tokens[-1]
         # With its points or without, an acronym is one.
         form = last.norm.upper() if last.acronym else norm[last.start : last.end]
-        return norm[: last.start] + lemma(form)
+        if last is tokens[0]:
+            return lemma(form)
+        has_plural = last.joint == HYPHEN and is_plural(form, lemma(form))
+        return norm[: last.start] + (lemma(form) if has_plural else form)
 
     return item
 

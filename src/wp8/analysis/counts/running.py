@@ -8,7 +8,7 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from wp8.analysis.counts.population import Arrangement, counted, read_words
-from wp8.analysis.counts.similar import contents_by
+from wp8.analysis.counts.similar import contents_by, untied
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
 from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, unit_norms, word_norms
@@ -77,9 +77,9 @@ def _in_tokens(ids: Sequence[str], running: RunningWords, backend: Backend) -> R
 
 
 def _tokens(form: str) -> list[str]:
-    """Return the tokens of a running word; of ½, whose form is of two, the form itself."""
+    """Return the tokens of a running word, untied; of ½, whose form is of two, the form itself."""
     tokens = list(tokenize(form, shouted=False))
-    return [token.norm for token in tokens] if word_norms(tokens) == [form] else [form]
+    return [*untied(tokens)] if word_norms(tokens) == [form] else [form]
 
 
 class _Whole:

@@ -10,15 +10,18 @@ from math import log, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from wp8.results import Result
-from wp8.words.tokens import FUNCTION_WORDS, tokenize
+from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Record
+    from wp8.words.tokens import Token
 
 # How many of the words that tie two records are named.
 NAMED: Final = 6
+# What an apostrophe ties to an English word: 's, n't, we're.
+_TIED: Final = frozenset("s t d m re ve ll".split())
 _FORMULAS: Final = {
     "score": "cosine of the records' vectors of (1 + ln tf) · ln(N / df), N records "
     "(Manning, Raghavan & Schütze 2008, 6.3)",
@@ -79,7 +82,7 @@ def similar(
     Tokens that `forms` returns for each other count as one.
     """
     contents = contents_by(forms)
-    texts = [contents(token.norm for token in tokenize(other.text)) for other in records]
+    texts = [contents(untied(tokenize(other.text))) for other in records]
     place = next(place for place, other in enumerate(records) if other.id == record.id)
     return [Similar(records[at], score, words) for at, score, words in likest(place, texts, limit)]
 
@@ -88,7 +91,7 @@ def found_like(id_: str, number: int, rows: Sequence[Similar], total: int) -> Si
     """Return rows that are like the record of an id, of `total` among `number` records."""
     parameters = {
         "id": id_,
-        "counted": "tokens but function words, forms of a word as one",
+        "counted": "tokens but function words, 's and n't, forms of a word as one",
         "records": number,
     }
     return SimilarRecords(rows, parameters, _FORMULAS, total=total)
@@ -104,6 +107,11 @@ def contents_by(
         return [same(token) for token in tokens if token not in FUNCTION_WORDS]
 
     return contents
+
+
+def untied(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the norms of tokens but of what an apostrophe ties to a word, which has no content."""
+    return (t.norm for t in tokens if t.joint != APOSTROPHE or t.norm not in _TIED)
 
 
 def likest(place: int, texts: Sequence[Sequence[str]], limit: int | None = None) -> list[Likeness]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import namedtuple
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import UnknownNameError
 from wp8.results import SHOWN, Result, escaped, html_table
@@ -13,6 +13,12 @@ from wp8.results import SHOWN, Result, escaped, html_table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Self
+
+# Words that differ in nothing else count as one.
+FOLDED: Final = "case and accents"
+AS_WRITTEN: Final = f"as written, but for {FOLDED}"
+# Of the words of a query.
+ADJACENT: Final = "adjacent words of a query count once"
 
 
 def row_class(columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - its fields are known when it runs

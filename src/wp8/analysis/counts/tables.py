@@ -323,7 +323,21 @@ def listing_of(
             f"at most {MOST_WAYS} are counted",
             hint="give a lower --skip or --ngrams",
         )
+    _require_length(match, lengths)
     return Listing(lengths, gap, skip, match, min, _left_out(stop_words))
+
+
+def _require_length(match: str, lengths: range) -> None:
+    """Raise a QueryError if no n-gram has as many words as a pattern."""
+    from wp8.query.language.patterns import as_counted, is_of_letters
+
+    number = 1 if is_of_letters(match) else len(as_counted(match))
+    if number > 1 and number not in lengths:
+        listed = "words" if lengths == range(1, 2) else "other n-grams"
+        raise QueryError(
+            f"--match {match} is of {number} words, and {listed} are listed",
+            hint=f"for those: --ngrams {number}",
+        )
 
 
 def ngram_lengths(typed: str | int) -> range:

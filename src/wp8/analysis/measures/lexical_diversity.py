@@ -19,13 +19,16 @@ DIVERSITY: Final = Family("diversity", "items", "types", "segment", "window", "r
     source="Johnson 1944",
 )
 def ttr(*, items: Sequence[Hashable], types: int | None = None) -> float:
-    """Return the type-token ratio, distinct items by items, from 0 to 1; no items have 0.
+    """Return the type-token ratio, distinct items by items, from 0 to 1.
 
     It falls as a text grows (Johnson 1944): compare texts of one length, or `sttr` and `mattr`.
     `types` is the number of distinct items, where it is known.
+
+    Raises:
+        UndefinedError: The text has no item.
     """
     if not items:
-        return 0.0
+        raise UndefinedError("the text has no item")
     return (len(set(items)) if types is None else types) / len(items)
 
 

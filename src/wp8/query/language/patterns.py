@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.errors import QueryError
@@ -12,7 +12,15 @@ from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
 from wp8.query.tree import Phrase, Typed
 from wp8.words.characters import OF_WORDS, has_syllables, skeleton
-from wp8.words.tokens import APART, APOSTROPHE, HYPHEN, JOINT_OF_GAP, normalize, tokenize
+from wp8.words.tokens import (
+    APART,
+    APOSTROPHE,
+    HYPHEN,
+    JOINT_OF_GAP,
+    normalize,
+    tokenize,
+    unit_norms,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,22 +81,42 @@ def matching(pattern: str, items: Iterable[str]) -> Iterator[str]:
     """Yield those of `items`, counted words or n-grams, that a pattern matches from end to end.
 
     A pattern has `*` for any letters of a word and `?` for one. Or it is between slashes, or has
-    signs that no word has (`plan(s|ned)`): then a blank is a letter too. Case is as in a query:
-    `us` matches us and US.
+    signs that no word has (`plan(s|ned)`): then a blank is a letter too. Words without these are
+    read as they are counted: `10 000` is one. `us` matches us and US, `US` the acronym alone.
 
     Raises:
         QueryError: If it is not a pattern, or takes too much.
     """
-    inside = _SLASHED.fullmatch(pattern)
-    if inside or _IN_NO_WORD.search(pattern):
+    acronyms: set[str] = set()
+    if is_of_letters(pattern):
+        inside = _SLASHED.fullmatch(pattern)
         node = read_pattern(inside[1] if inside else pattern)
     else:
-        parts = re.split(r"([*?])", " ".join(pattern.translate(_ANY_JOINT).split()))
-        node = Row(tuple(_WILD_IN_WORD.get(part) or normalize(part) for part in parts))
+        typed = as_counted(pattern)
+        acronyms = {word for word in typed if word != word.lower()}
+        parts = re.split(r"([*?])", " ".join(typed).lower())
+        node = Row(tuple(_WILD_IN_WORD.get(part) or part for part in parts))
     of_letters: dict[str, list[str]] = {}
     for item in items:
         of_letters.setdefault(item.lower(), []).append(item)
-    return chain.from_iterable(map(of_letters.__getitem__, Automaton(node).among(of_letters)))
+    found = chain.from_iterable(map(of_letters.__getitem__, Automaton(node).among(of_letters)))
+    return (item for item in found if acronyms.issubset(item.split(" "))) if acronyms else found
+
+
+def is_of_letters(pattern: str) -> bool:
+    """Return whether a blank is a letter to a pattern of what is counted, as between slashes."""
+    return bool(_SLASHED.fullmatch(pattern) or _IN_NO_WORD.search(pattern))
+
+
+def as_counted(pattern: str) -> list[str]:
+    """Return the words of a pattern of what is counted, as they are counted if nothing is open."""
+    found: list[str] = []
+    for is_whole, words in groupby(pattern.split(), _WILD.keys().isdisjoint):
+        if is_whole:
+            found += unit_norms(" ".join(words), "word")
+        else:
+            found += (normalize(word.translate(_ANY_JOINT)) for word in words)
+    return found
 
 
 def _few(typed: Typed, patterns: Sequence[str]) -> None:
