@@ -202,6 +202,28 @@ def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
         assert list(vocabulary.facets()).count("language:en") == 1
 
 
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_a_word_has_forms_in_languages_whose_texts_lack_it(opener: Opener) -> None:
+    texts = {
+        "a:1": ("chair at gun Kim Sang", "gd"),
+        "a:2": ("chairs, a bus, guns at sing", "en"),
+        "b:1": ("car busan atan ghun", "gd"),
+        "b:2": ("buses", ""),
+    }
+    records = [
+        replace(record(id_, text), language=language) for id_, (text, language) in texts.items()
+    ]
+    found = {"chair": ["a:1", "a:2", "b:1"], "buses": ["a:2", "b:2"], "atan": ["a:1", "b:1"]}
+    with opener(records) as backend:
+        oracle = MemoryBackend(records)
+
+        for word in "chair chairs car bus buses busan at atan gun guns ghun sang sing".split():
+            assert backend.vocabulary.forms(word) == oracle.vocabulary.forms(word)
+            assert backend.vocabulary.forms_apart(word) == oracle.vocabulary.forms_apart(word)
+        for word, ids in found.items():
+            assert sorted(backend.search(resolve(word, backend)).ids) == ids
+
+
 def resolve(query: str, backend: Backend) -> Node:
     return expander(backend).expand(parse(query))
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS = (
-    "plan plans Plans planned planning sing Sang sang building build Building Kim Jong 당 eaglais"
+    "plan plans Plans planned planning sing Sang sang building build Building Kim Jong 당 eaglais "
+    "car chair at atan is"
 )
 LEXEMES = Lexemes()
 TEXT = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)

@@ -36,8 +36,8 @@ FACTS = Facts("ours", "sha256:0", SCHEMA_VERSION, MADE_BY, 1, 1, 5)
 INDEX = "ours-1"
 SHARDS = {"total": 1, "successful": 1}
 WORDS = [
-    *(["a", 1, 2, [], [], False, False], ["for", 1, 1, [], [], False, False]),
-    ["plan", 1, 2, ["plan"], ["plan"], False, False],
+    *(["a", 1, 2, [], [], [], False, False], ["for", 1, 1, [], [], [], False, False]),
+    ["plan", 1, 2, ["plan"], [], ["plan"], False, False],
 ]
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wp8.errors import QueryError, UnknownNameError
 from wp8.index.scan.backend import MemoryBackend, MemoryVocabulary
@@ -321,6 +323,56 @@ def test_what_changes_no_answer_is_not_asked(query: str, resolved: str) -> None:
 def test_words_known_by_their_letters_are_few_in_one_phrase(query: str) -> None:
     with pytest.raises(QueryError, match=r"has 17 words with \*, \? or ~; at most 16"):
         found(query, "The birds.")
+
+
+@pytest.mark.parametrize(
+    ("query", "texts", "expected"),
+    [
+        # A text of one language has the word, one of the other has only other forms.
+        ("chair", {"chair": "gd", "car chairs": "en", "car": "gd"}, ["chair", "chairs", "car"]),
+        ("car", {"car": "en", "chair": "gd", "cars": "en"}, ["car", "chair", "cars"]),
+        ("buses", {"buses": "gd", "bus": "en", "busan": "gd"}, ["buses", "bus"]),
+        ("bus", {"bus": "", "buses": "en", "busan": "gd"}, ["bus", "buses", "busan"]),
+        ("bus", {"bus": "ko", "buses": "en"}, ["bus", "buses"]),
+        ("plans", {"plans": "gd", "plan sing": "en"}, ["plans", "plan"]),
+        # Function words have no forms in their language, whatever they are in the other.
+        ("guns", {"guns gun": "en", "gun": "gd"}, ["guns", "gun"]),
+        ("gun", {"gun": "gd", "guns": "en", "ghun": "gd"}, ["gun", "guns"]),
+        ("atan", {"at": "en", "at atan": "gd"}, ["at", "atan"]),
+        ("at", {"at": "en", "atan": "gd"}, ["at", "atan"]),
+        # Nor is what is always a name a form of a word that it does not begin like.
+        ("Sang", {"Kim Sang": "gd", "sing": "en"}, ["Sang"]),
+    ],
+)
+def test_a_word_has_its_forms_in_every_language(
+    query: str, texts: dict[str, str], expected: list[str]
+) -> None:
+    assert found_in(texts, query) == expected
+
+
+WORDS = "car cars chair chairs bus buses busan gun guns ghun at atan plan plana plans mean means"
+TEXTS = st.lists(st.sampled_from(WORDS.split()), max_size=4).map(" ".join)
+
+
+@given(st.sampled_from(WORDS.split()), TEXTS, TEXTS)
+def test_a_text_of_another_language_hides_no_form(query: str, one: str, two: str) -> None:
+    of_each = [*found_in({f"one {one}": "en"}, query), *found_in({f"two {two}": "gd"}, query)]
+
+    remaining = iter(found_in({f"one {one}": "en", f"two {two}": "gd"}, query))
+    assert [word for word in of_each if word not in remaining] == []
+
+
+def found_in(texts: dict[str, str], query: str) -> list[str]:
+    """What `query` finds in texts, each with its language, as written there, in reading order."""
+    records = [record(n, text, language=own) for n, (text, own) in enumerate(texts.items())]
+    backend = MemoryBackend(records)
+    tree = resolve(parse(query), Question(query), backend)
+    return [
+        text[start:end]
+        for text, view in zip(texts, map(TextView, records), strict=True)
+        if (matched := match(tree, view))
+        for start, end in view.spans(matched.stretches)
+    ]
 
 
 def test_a_form_counts_in_its_own_language() -> None:

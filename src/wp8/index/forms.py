@@ -2,9 +2,10 @@
 
 Files of lines, each a name, a tab and words with blanks between. `lexemes` has the lemma and then
 the lexemes (`wp8.words.lexemes`) of each token, in the languages of the texts in which it stands;
-`forms` has the tokens of each lexeme, each after the kinds of word that it is (`n:plans`); `others`
-has the lexemes of words that no text has, where a dictionary knows them as forms of those that are
-there. An English word without another form or lexeme is left out. `names` has the tokens
+and under `:` those languages of the corpus of which words have lexemes. `forms` has the tokens of
+each lexeme, each after the kinds of word that it is (`n:plans`); `others` has the lexemes of words
+in languages in no text of which they stand, where a dictionary knows them as forms of those that
+stand there. An English word without another form or lexeme is left out. `names` has the tokens
 that always have a capital, and after a tab that they stand alone too, where they do: those that do
 not are parts of names and nothing else. An index that can be a segment has `languages`, one a line,
 and `capitals` too, compressed: the numbers of `Capitals` for each token, in their order.
@@ -25,10 +26,12 @@ from wp8.words.lexeme import (
     NOUN,
     WITH_CAPITAL_NOUNS,
     key,
+    languages_in,
     lemma_of,
     lexemes_in,
     parts,
     row_of,
+    written,
 )
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, write_lines
 from wp8.words.tokens import COMMA, HYPHEN
@@ -51,6 +54,8 @@ NAMES: Final = "names"
 ALONE: Final = "alone"
 LANGUAGES: Final = "languages"
 CAPITALS: Final = "capitals"
+# What no token is, in the place of one: its row has the languages of the corpus.
+SPOKEN: Final = ":"
 # A higher one takes four times as long to make it a tenth smaller.
 _LEVEL: Final = 4
 _ENDINGS: Final = frozenset(
@@ -121,6 +126,10 @@ class Capitals:
         """Return in how many records of a language each token is."""
         return self.languages.setdefault(language, Counter())
 
+    def spoken(self) -> list[str]:
+        """Return the languages of the records that have tokens, in code point order."""
+        return sorted(name for name, counts in self.languages.items() if counts)
+
     def counters(self, languages: Iterable[str]) -> list[Counter[str]]:
         """Return all of them, those of `languages` in this order."""
         return [self.tokens, self.capital, self.joined, *map(self.of, languages)]
@@ -180,9 +189,11 @@ def grouped(capitals: Capitals, lexemes: Lexemes) -> Tables:
     for token in sorted(of_token):
         for lexeme, form in forms_of(token, of_token[token]):
             of_lexeme.setdefault(lexeme, []).append(form)
-    of_others = others_of(of_lexeme, capitals.tokens.__contains__, lexemes)
+    of_others = others_of(of_lexeme, of_token.get, lexemes)
     for lexeme in [x for x, forms in of_lexeme.items() if is_alone(x, forms, of_token.get)]:
         del of_lexeme[lexeme], of_token[base_of(lexeme)]
+    if known := list(filter(lexemes.knows, capitals.spoken())):
+        of_token[SPOKEN] = known
     return Tables(of_token, of_lexeme, of_others)
 
 
@@ -204,8 +215,8 @@ def base_of(lexeme: str) -> str:
 def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> dict[str, list[str]]:
     """Return the row of each of `tokens`: its lemma and its lexemes.
 
-    Languages in which it stands more often come first. What may be a name is no form of a word that
-    it does not begin like (Sang, of `sing`).
+    Languages in which it stands more often come first, those in which it has no forms last. What
+    may be a name is no form of a word that it does not begin like (Sang, of `sing`).
     """
     from wp8.words.lexemes import is_regular
 
@@ -228,26 +239,33 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
         # A row that says nothing tells that it is not alone, but no English word.
         is_english = token in capitals.languages.get(ENGLISH, ())
         if kept or lemma != token or (token.isascii() and token.isalpha() and not is_english):
-            rows[token] = row_of(lemma, kept)
+            known = languages_in(kept)
+            bare = [written(name, "", token) for _, name, _ in readings if name not in known]
+            rows[token] = row_of(lemma, [*kept, *bare])
     return rows
 
 
 def forms_of(token: str, row: Sequence[str]) -> list[tuple[str, str]]:
     """Return for each lexeme in the row of `token` its key in a table, and what stands there."""
-    return [(key(x), f"{parts(x)[1]}:{token}") for x in lexemes_in(row)]
+    return [(key(x), f"{kinds}:{token}") for x in lexemes_in(row) if (kinds := parts(x)[1])]
 
 
 def others_of(
-    lexemes_there: Iterable[str], is_token: Callable[[str], bool], lexemes: Lexemes
+    lexemes_there: Iterable[str],
+    row: Callable[[str], Sequence[str] | None],
+    lexemes: Lexemes,
 ) -> dict[str, list[str]]:
-    """Return the lexemes of the words that are no tokens, but forms of `lexemes_there`."""
+    """Return the lexemes that are among `lexemes_there` of words that their language's texts lack.
+
+    Of words that are tokens elsewhere, too; `row` gives the row of a token.
+    """
     bases: dict[str, set[str]] = {}
     for language, _, base in (lexeme.partition(":") for lexeme in lexemes_there):
         bases.setdefault(language, set()).add(base)
     found: dict[str, list[str]] = {}
     for language in sorted(bases):
         for word, lexeme in lexemes.others(language, bases[language]):
-            if not is_token(word):
+            if language not in languages_in(row(word) or ()):
                 found.setdefault(word, []).append(lexeme)
     return found
 
@@ -308,8 +326,8 @@ class Forms:
         found = self.by_language(word)
         for language, tokens in found.items():
             for token in tokens:
-                spoken = {parts(lexeme)[0] for lexeme in lexemes_in(self._of_token(token))}
-                if any(token not in found.get(other, ()) for other in spoken - {language}):
+                spoken = languages_in(self._of_token(token)) - {language}
+                if any(token not in found.get(other, ()) for other in spoken):
                     return found
         return {}
 
@@ -326,11 +344,27 @@ class Forms:
         return not is_name or _is_ending_alone(word, token)
 
     def _lexemes(self, word: str) -> Sequence[str]:
-        if self._is_token(word):
-            return lexemes_in(self._of_token(word))
-        from wp8.words.lexemes import english
+        """Return the lexemes of a word in all languages of the corpus."""
+        row = self._of_token(word)
+        stands = languages_in(row)
+        if not row and self._is_token(word):
+            # It is alone.
+            stands = {ENGLISH}
+        lacking = [name for name in self._of_token(SPOKEN) if name not in stands]
+        return [*lexemes_in(row), *(self._lexemes_elsewhere(word, lacking) if lacking else ())]
 
-        return [*english(word), *self._of_others(word)]
+    def _lexemes_elsewhere(self, word: str, languages: Sequence[str]) -> Iterable[str]:
+        """Return the lexemes of a word in languages in no text of which it stands."""
+        found = [] if languages == [ENGLISH] else [*self._of_others(word)]
+        if ENGLISH in languages and word.isascii():
+            from wp8.words.lexemes import english
+
+            found += english(word)
+        if not found or not self.is_capital(word):
+            return found
+        from wp8.words.lexemes import is_regular
+
+        return [lexeme for lexeme in found if is_regular(word, base_of(lexeme))]
 
     def _forms_of(self, lexeme: str, kinds: str) -> Iterable[str]:
         """Yield the tokens that are forms of a lexeme, as one of these kinds."""
@@ -389,7 +423,7 @@ def name_lines(capitals: Capitals) -> dict[str, str]:
 def write_capitals(folder: str, capitals: Capitals) -> None:
     """Write what a later index may be built upon: `capitals` of each token."""
     tokens = sorted(capitals.tokens)
-    languages = sorted(name for name, counts in capitals.languages.items() if counts)
+    languages = capitals.spoken()
     counters = capitals.counters(languages)
     counts = (to_little(array("I", map(c.__getitem__, tokens))) for c in counters)
     write_lines(os.path.join(folder, LANGUAGES), languages)

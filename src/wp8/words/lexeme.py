@@ -1,7 +1,8 @@
 """How a language and a lexeme are written in an index.
 
 A lexeme is `en.nv:plan`: a language, the kinds of word that it is there, its dictionary form. Two
-are one if they have language and dictionary form in common, and one of their kinds.
+are one if they have language and dictionary form in common, and one of their kinds. `en.:but` has
+no kinds: `but` stands in English texts, and has no other form there.
 """
 
 from __future__ import annotations
@@ -61,6 +62,11 @@ def lemma_of(row: Sequence[str], word: str) -> str:
 def lexemes_in(row: Sequence[str]) -> Sequence[str]:
     """Return the lexemes in a row."""
     return row[1:] if row and ":" not in row[0] else row
+
+
+def languages_in(row: Sequence[str]) -> set[str]:
+    """Return the languages of the lexemes in a row."""
+    return {parts(lexeme)[0] for lexeme in lexemes_in(row)}
 
 
 def row_of(lemma: str, lexemes: Iterable[str]) -> list[str]:

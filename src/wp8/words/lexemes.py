@@ -71,6 +71,10 @@ class Lexemes:
         self._kept = kept
         self._dictionaries: dict[str, list[str]] = {}
 
+    def knows(self, language: str) -> bool:
+        """Return whether words of a language have lexemes."""
+        return language == ENGLISH or any(True for _ in self._paradigms(language))
+
     def of(self, language: str, words: Collection[str]) -> dict[str, list[str]]:
         """Return for each of `words` that the language knows its lemma, and then its lexemes."""
         if language == ENGLISH:

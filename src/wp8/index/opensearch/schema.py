@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # Raise it when the fields, or what is put into them, change.
-SCHEMA_VERSION: Final = "3"
+SCHEMA_VERSION: Final = "4"
 # What wp8 asks of a cluster is there from here on.
 OLDEST: Final = (2, 4)
 

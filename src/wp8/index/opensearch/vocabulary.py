@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.index.forms import Forms, FormsKnown
+from wp8.index.forms import SPOKEN, Forms, FormsKnown
 from wp8.index.opensearch.pages import hits_of, pages
 from wp8.index.opensearch.schema import ENTRIES, FACETS, FIRST, WORDS
 from wp8.index.opensearch.shape import count
@@ -29,20 +29,22 @@ def _word(value: object) -> bool:
     return isinstance(value, str) and value != ""
 
 
-_ENTRY: Final[Shape] = (_word, count, count, [_word], [_word], bool, bool)
+_ENTRY: Final[Shape] = (_word, count, count, [_word], [_word], [_word], bool, bool)
 _BLOCK: Final[Shape] = {"_source": {ENTRIES: [_ENTRY]}, "sort": (str,)}
 
 
 class Entry(NamedTuple):
     """What is known of a word: in how many records it is, how often in the one with most of it.
 
-    A lexeme that is no token has no frequency.
+    A lexeme that is no token has no frequency. `others` are its lexemes in languages in no text of
+    which it stands.
     """
 
     word: str
     frequency: int = 0
     most: int = 0
     lexemes: Sequence[str] = ()
+    others: Sequence[str] = ()
     forms: Sequence[str] = ()
     is_capital: bool = False
     is_joined: bool = False
@@ -56,9 +58,9 @@ class ClusterVocabulary(FormsKnown):
         self._index = index
         self._entries: dict[str, Entry] = {}
         self._forms = Forms(
-            self._lexemes,
+            lambda word: self._with_forms(self._entry(word).lexemes),
             self._forms_of,
-            self._lexemes,
+            lambda word: self._with_forms(self._entry(word).others),
             self.__contains__,
             lambda token: self._entry(token).is_joined if self._entry(token).is_capital else None,
         )
@@ -95,7 +97,7 @@ class ClusterVocabulary(FormsKnown):
 
     def fetch(self, words: Iterable[str]) -> None:
         """Have ready what is known of `words`, asked for at once."""
-        wanted = [word for word in dict.fromkeys(words) if word not in self._entries]
+        wanted = [word for word in dict.fromkeys((*words, SPOKEN)) if word not in self._entries]
         for start in range(0, len(wanted), _PAGE):
             asked = wanted[start : start + _PAGE]
             for block in self._blocks_with(asked):
@@ -103,11 +105,10 @@ class ClusterVocabulary(FormsKnown):
             for word in asked:
                 self._entries.setdefault(word, Entry(word))
 
-    def _lexemes(self, word: str) -> Sequence[str]:
-        """Return the lexemes of a word, and have ready their forms."""
-        lexemes = self._entry(word).lexemes
-        self.fetch(map(key, lexemes_in(lexemes)))
-        return lexemes
+    def _with_forms(self, row: Sequence[str]) -> Sequence[str]:
+        """Return a row of lexemes, and have ready their forms."""
+        self.fetch(map(key, lexemes_in(row)))
+        return row
 
     def _forms_of(self, lexeme: str) -> Sequence[str]:
         """Return the forms of a lexeme, and have ready what is known of them."""

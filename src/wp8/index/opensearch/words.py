@@ -29,13 +29,14 @@ def blocks(sums: Sums, lexemes: Lexemes) -> Iterator[Lines]:
     of_token, of_lexeme, of_others = grouped(sums.capitals, lexemes)
     names = sums.capitals.names()
     frequency, most = sums.frequency, sums.most
-    words = sorted(frequency.keys() | of_lexeme.keys() | of_others.keys())
+    words = sorted(frequency.keys() | of_token.keys() | of_lexeme.keys() | of_others.keys())
     entries = (
         Entry(
             word,
             frequency.get(word, 0),
             most.get(word, 1) if word in frequency else 0,
-            of_token.get(word, of_others.get(word, ())),
+            of_token.get(word, ()),
+            of_others.get(word, ()),
             of_lexeme.get(word, ()),
             word in names,
             names.get(word, False),

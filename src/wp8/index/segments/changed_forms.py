@@ -14,6 +14,7 @@ from wp8.index.forms import (
     LEXEMES,
     NAMES,
     OTHERS,
+    SPOKEN,
     Capitals,
     base_of,
     forms_of,
@@ -73,8 +74,9 @@ def write_changed_forms(
             of_token.put(base_of(lexeme), [])
     kept = tokens.kept(tokens.all, {token: token for token in now.tokens})
     forms = of_lexeme.content()
-    others = others_of(keys(SortedLines(forms)), SortedLines(kept).has, lexemes)
+    others = others_of(keys(SortedLines(forms)), of_token.get, lexemes)
     languages, counts = tokens.counts(now)
+    of_token.put(SPOKEN, list(filter(lexemes.knows, languages)))
     for name, content in (
         (TOKENS, kept),
         (NAMES, tokens.kept(SortedLines(read(NAMES)), name_lines(now))),
