@@ -1,18 +1,18 @@
 # The figures of a corpus by R: base R for counts, windows and dispersion, the packages corpora for
 # keyness and quanteda with quanteda.textstats for n-grams and diversity where they are installed.
 #
-#     Rscript referee.R TEXTS TARGET REFERENCE NODE... > figures.tsv
+#     Rscript referee.R TEXTS R|wp8 TARGET REFERENCE NODE... > figures.tsv
 #
 # TEXTS has a line for each paragraph: document, tab, text. Printed is a line for each figure: what
 # it is of, the item, the part, the name of the figure, its value. Words are told by a regular
-# expression of ICU, which knows nothing of wp8's.
+# expression of ICU, which knows nothing of wp8's, or are wp8's with blanks between.
 
 has <- function(name) requireNamespace(name, quietly = TRUE)
 arguments <- commandArgs(trailingOnly = TRUE)
 lines <- readLines(arguments[1], encoding = "UTF-8")
-target <- arguments[2]
-reference <- arguments[3]
-nodes <- arguments[-(1:3)]
+target <- arguments[3]
+reference <- arguments[4]
+nodes <- arguments[-(1:4)]
 tab <- regexpr("\t", lines, fixed = TRUE)
 document <- substr(lines, 1, tab - 1)
 text <- substr(lines, tab + 1, nchar(lines))
@@ -29,6 +29,7 @@ tokens <- lapply(tokens, function(found) {
   found <- gsub("(?<=\\p{L})\\.", "", stringi::stri_trans_tolower(found), perl = TRUE)
   gsub("\u0001", "US", gsub("\u0002", "U.S.", found, fixed = TRUE), fixed = TRUE)
 })
+if (arguments[2] == "wp8") tokens <- lapply(strsplit(text, " ", fixed = TRUE), as.character)
 sizes <- lengths(tokens)
 words <- unlist(tokens)
 of_paragraph <- rep(seq_along(tokens), sizes)

@@ -1,16 +1,18 @@
 """The figures of counting, keyness, dispersion and collocates again, by R: what differs.
 
-    python benchmarks/referee.py [CORPUS [TARGET REFERENCE NODE...]]
+    python benchmarks/referee.py R|wp8 [CORPUS TARGET REFERENCE NODE...]
 
-R reads the texts of the paragraphs, has words by a regular expression of its own, and computes
-every figure with base R and, where they are installed, with the packages corpora, quanteda and
+R reads the texts of the paragraphs, has words by a regular expression of its own (`R`) or those of
+wp8's vertical export (`wp8`), and computes every figure with base R and, where they are installed, with the packages corpora, quanteda and
 quanteda.textstats (`referee.R`). Compared are the tables that wp8 writes as JSON; a figure is the
 same if it differs by less than a millionth. Needs Rscript with the package stringi.
 """
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ WP8: Final = Path(sys.executable).with_name("wp8")
 Key = tuple[str, str, str, str]
 ENOUGH: Final = 1e-6
 SHOWN: Final = 12
+NODES: Final = ("party", "economy", "plan")
 LEAST_JOINT: Final = 2
 FIGURES: Final = {
     "frequency": ("frequency",),
@@ -48,13 +51,33 @@ def table(corpus: str, *arguments: str) -> dict[str, Any]:
 
 def texts(corpus: str) -> Iterator[tuple[str, str]]:
     """Yield the document and the text of each paragraph."""
-    done = subprocess.run(
-        [WP8, "export", "--corpus", corpus, "--format", "jsonl"], capture_output=True, check=True
-    )
-    for line in done.stdout.decode().splitlines():
+    for line in exported(corpus, "jsonl"):
         record = json.loads(line)
         if record.get("kind") == "paragraph":
             yield record["document"], " ".join(record["text"].split())
+
+
+def words(corpus: str) -> Iterator[tuple[str, str]]:
+    """Yield the document and the running words of each paragraph, with blanks between."""
+    document, own = "", list[str]()
+    for line in exported(corpus, "vertical"):
+        if line.startswith("<doc "):
+            document = re.findall('id="([^"]*)"', line)[0]
+        elif line.startswith("<p "):
+            own, is_counted = [], " kind=" not in line or ' kind="paragraph"' in line
+        elif line == "</p>":
+            if is_counted:
+                yield document, " ".join(own)
+        elif "\t" in line and re.search(r"\w", norm := line.split("\t")[1]):
+            own.append(html.unescape(norm))
+
+
+def exported(corpus: str, layout: str) -> list[str]:
+    """Return the lines that wp8 exports."""
+    done = subprocess.run(
+        [WP8, "export", "--corpus", corpus, "--format", layout], capture_output=True, check=True
+    )
+    return done.stdout.decode().split("\n")[:-1]
 
 
 def figures_of_r(lines: Sequence[tuple[str, str]], arguments: Sequence[str]) -> dict[Key, float]:
@@ -103,11 +126,11 @@ def figures_of_wp8(
                 yield (of, item, row.get("document", part), name), row[name]
 
 
-def main(corpus: str, target: str, reference: str, *nodes: str) -> None:
+def main(told_by: str, corpus: str, target: str, reference: str, *nodes: str) -> None:
     """Print how many figures of each kind are the same, and the first of those that are not."""
-    lines = list(texts(corpus))
+    lines = list(words(corpus) if told_by == "wp8" else texts(corpus))
     documents = list(dict.fromkeys(document for document, _ in lines))
-    theirs = figures_of_r(lines, (target, reference, *nodes))
+    theirs = figures_of_r(lines, (told_by, target, reference, *nodes))
     own = dict(figures_of_wp8(corpus, commands(documents, target, reference, nodes)))
     same, other = Counter[str](), Counter[str]()
     for key in sorted(own.keys() | theirs.keys()):
@@ -124,5 +147,5 @@ def main(corpus: str, target: str, reference: str, *nodes: str) -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:] or [str(HERE.parent / "corpus")]
-    main(*(given if len(given) > 1 else (*given, "speech", "paper", "party", "economy", "plan")))
+    told_by, *given = sys.argv[1:] or ["R"]
+    main(told_by, *(given or (str(HERE.parent / "corpus"), "speech", "paper", *NODES)))
