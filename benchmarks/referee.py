@@ -3,9 +3,10 @@
     python benchmarks/referee.py R|wp8 [CORPUS TARGET REFERENCE NODE...]
 
 R reads the texts of the paragraphs, has words by a regular expression of its own (`R`) or those of
-wp8's vertical export (`wp8`), and computes every figure with base R and, where they are installed, with the packages corpora, quanteda and
-quanteda.textstats (`referee.R`). Compared are the tables that wp8 writes as JSON; a figure is the
-same if it differs by less than a millionth. Needs Rscript with the package stringi.
+wp8's vertical export (`wp8`), and computes every figure with base R and, where they are installed,
+with the packages corpora, quanteda and quanteda.textstats (`referee.R`). Compared are the tables
+that wp8 writes as JSON; a figure is the same if it differs by less than a millionth. Needs Rscript
+with the package stringi.
 """
 
 from __future__ import annotations

@@ -247,7 +247,7 @@ def test_a_name_is_nobody_elses(query: str, expected: list[str]) -> None:
 BESIDE = backend_of(
     [
         "Angela Merkel met President Olaf Scholz of North Korea, and Bill Carter, in Berlin.",
-        "The Security Council of the United Nations; the Political Bureau, the Planning Department.",
+        "The Security Council of the United Nations; the Political Bureau, a Planning Department.",
         "John F. Kennedy met George H. W. Bush.",
     ]
 )
