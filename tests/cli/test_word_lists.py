@@ -156,7 +156,7 @@ def test_what_text_leaves_out_other_formats_have(run_many: Runner) -> None:
 
     assert len(rows) == 2 * (1 + DOCUMENTS)
     assert [row["document"] for row in sorted_] == ["", *(f"d{n}" for n in range(22, -1, -1))]
-    assert [line.split("\t")[1] for line in rare.stdout.splitlines()] == ["", "d0"]
+    assert [line.split("\t")[1] for line in rare.stdout.splitlines()] == ["-", "d0"]
     assert "shown are" not in rare.stderr
 
 
