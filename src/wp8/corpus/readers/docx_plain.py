@@ -8,11 +8,13 @@ paragraph that anchors them, that of fields, content controls, formulas and the 
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from html import escape
 from io import BytesIO
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from wp8.corpus.readers.archive import elements, opened, part
@@ -178,13 +180,15 @@ class _Styles:
 
     def said(self, style: str) -> bool | None:
         """Return whether a style, or one that it is based on, hides or shows its text."""
+        known = self._said
         seen: set[str] = set()
-        while style not in seen:
-            if (said := self._said.get(style)) is not None:
-                return said
+        while known.get(style) is None and style not in seen:
             seen.add(style)
             style = self._based.get(style, "")
-        return None
+        said = known.get(style)
+        known.update(dict.fromkeys(seen, said))
+        self._based.update(dict.fromkeys(seen, ""))
+        return said
 
 
 class _Story:
@@ -218,7 +222,7 @@ class _Story:
                 yield from self._paragraph(properties, pieces, boxes)
                 pieces, boxes = [], []
             elif pieces:
-                pieces.append(_Piece("", joint or _BLANK))
+                pieces.append(_Piece("", _BLANK if joint is None else joint))
             joint = None
             if _name(element) == "tbl":
                 yield from self._paragraph(properties, pieces, boxes)
@@ -348,8 +352,9 @@ def _symbol(element: Element) -> str:
         return ""
     if font in _SYMBOL_FONTS:
         return f'<w:sym w:font="{font}" w:char="{code}"/>'
-    char = chr(min(int(code, 16), 0x10FFFF))
-    return f"<w:t>{escape(char, quote=False)}</w:t>" if char.isprintable() else ""
+    char = chr(min(int(code, 16), sys.maxunicode))
+    is_none = category(char) in ("Cc", "Cn", "Cs")
+    return "" if is_none else f"<w:t>{escape(char, quote=False)}</w:t>"
 
 
 def _joint(properties: Element | None) -> str | None:
