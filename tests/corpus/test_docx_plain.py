@@ -123,6 +123,11 @@ def texts(source: bytes) -> list[str]:
             "☕",
         ),
         (
+            f"<w:r><w:rPr><w:vanish/></w:rPr><w:noBreakHyphen/><w:ruby><w:rubyBase>{run('not')}"
+            f"</w:rubyBase></w:ruby></w:r>{run('seen')}",
+            "seen",
+        ),
+        (
             run("seen") + run("not", "<w:vanish/>") + run(" too", '<w:vanish w:val="0"/>'),
             "seen too",
         ),
@@ -407,6 +412,14 @@ def test_what_is_nested_deeper_than_any_text_is_refused(deep: int) -> None:
         else:
             with pytest.raises(UnreadableError, match="too deeply within each other"):
                 texts(docx(body))
+
+
+def test_a_part_of_more_markup_than_any_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wp8.corpus.readers.archive._MOST_ELEMENTS", 6)
+
+    assert texts(docx()) == ["Word."]
+    with pytest.raises(UnreadableError, match=r"has too much markup in 'word/document\.xml'"):
+        texts(docx(plainly("x") * 2))
 
 
 WORDS = st.text("abcdefgh", min_size=1, max_size=3)

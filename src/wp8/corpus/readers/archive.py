@@ -21,7 +21,7 @@ _LARGEST_PART_OF_META: Final = 2**20
 _HIGHEST_RATIO: Final = 100
 _SMALL: Final = 8 * 2**20
 _MOST_PARTS: Final = 20_000
-# A thousand pages of Word have half a million; pandoc's memory ends at some two million.
+# A thousand pages of Word have half a million.
 _MOST_ELEMENTS: Final = 4_000_000
 _DEEPEST: Final = 200
 _ENCRYPTED: Final = 0x1

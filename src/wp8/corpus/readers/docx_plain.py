@@ -61,7 +61,8 @@ _SIGNS: Final = {
     "noBreakHyphen": "<w:noBreakHyphen/>",
     "softHyphen": "<w:softHyphen/>",
 }
-_SEEN: Final = frozenset(("t", "sym", "footnoteReference", "endnoteReference", *_FORMULAS))
+_TEXTS: Final = frozenset(("t", "sym", *_NOTES, *_FORMULAS))
+_SEEN: Final = _TEXTS.union(_SIGNS)
 # What pandoc looks at in the properties of a paragraph, a run, a table.
 _OF_PARAGRAPH: Final = frozenset(
     ("pStyle", "numPr", "ilvl", "numId", "ind", "jc", "bidi", "keepNext", "outlineLvl")
@@ -292,7 +293,7 @@ class _Line:
             name = _name(element)
             if name == "r":
                 own = _child(element, "rPr")
-                self.add(element, _kept(own, _OF_RUN), hidden=self._hides(own))
+                self.add(element, _kept(own, _OF_RUN), hidden=hidden or self._hides(own))
             elif name == "fldChar":
                 self._field(_value(element, "fldCharType"))
             elif name in _LEFT_OUT or (hidden and name in _SEEN):
@@ -381,7 +382,7 @@ def _shown(element: Element) -> Iterable[Element]:
     """Return the children of an element; of alternatives, the first that has text."""
     if _name(element) != "mc:AlternateContent":
         return element
-    return next((each for each in element if any(_name(e) in _SEEN for e in each.iter())), ())
+    return next((each for each in element if any(_name(e) in _TEXTS for e in each.iter())), ())
 
 
 @lru_cache(maxsize=4096)
