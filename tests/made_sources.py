@@ -39,6 +39,10 @@ End.
 """
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = f"""xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+ xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" """
 CORE = """<?xml version="1.0"?><cp:coreProperties
  xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">
@@ -79,7 +83,7 @@ def docx(
     body: str = "<w:p><w:r><w:t>Word.</w:t></w:r></w:p>", head: str = "", **more: str
 ) -> bytes:
     """Return a Word document with this body; `head` stands before the root of its XML."""
-    document = f'{head}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    document = f"{head}<w:document {WORD}><w:body>{body}</w:body></w:document>"
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": RELATIONS,

@@ -117,8 +117,8 @@ class Record:
         return around[-1] if around else None
 
 
-# Raise it when a record gets another field, or a field another meaning.
-RECORD_VERSION: Final = 2
+# Raise it when a record gets another field, a field another meaning, a source other records.
+RECORD_VERSION: Final = 3
 RECORD_FIELDS: Final = Record.__match_args__
 
 

@@ -11,14 +11,19 @@ from zlib import error as ZlibError  # noqa: N812 - it is an exception
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+SPLIT: Final = "split it into several documents"
 LARGEST_WHOLE: Final = 256 * 2**20
 _LARGEST_PART_OF_META: Final = 2**20
 # Text seldom packs better than 20 to 1; a bomb packs 1,000 to 1.
 _HIGHEST_RATIO: Final = 100
 _SMALL: Final = 8 * 2**20
 _MOST_PARTS: Final = 20_000
+# A thousand pages of Word have half a million.
+_MOST_ELEMENTS: Final = 4_000_000
+_DEEPEST: Final = 200
 _ENCRYPTED: Final = 0x1
 _COMPOUND_FILE: Final = b"\xd0\xcf\x11\xe0"
 _MARKUP: Final = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
@@ -88,6 +93,35 @@ def part(archive: ZipFile, name: str) -> Element | None:
         # An encoding that there is not, and one that the parser does not know.
         return None
     return root
+
+
+def elements(archive: ZipFile, name: str, depth: int) -> Iterator[Element]:
+    """Yield the elements of a part that stand so deep in it, each for as long as it is the last.
+
+    Raises:
+        UnreadableError: The part is missing or damaged, or has too many elements or too deep ones.
+    """
+    from xml.etree.ElementTree import ParseError, iterparse
+
+    open_: list[Element] = []
+    number = 0
+    try:
+        with archive.open(name) as file:
+            for event, element in iterparse(file, ("start", "end")):
+                if event == "start":
+                    open_.append(element)
+                    number += 1
+                    if len(open_) > _DEEPEST:
+                        raise UnreadableError("has parts too deeply within each other")
+                    if number > _MOST_ELEMENTS:
+                        raise UnreadableError(f"has too much markup in {name!r}", hint=SPLIT)
+                elif len(open_) == depth + 1:
+                    yield open_.pop()
+                    open_[-1].clear()
+                else:
+                    open_.pop()
+    except (*_FAILURES, ParseError, LookupError) as error:
+        raise UnreadableError(f"is damaged, in {name!r}", hint="save it again") from error
 
 
 def texts(root: Element | None, *tags: str) -> list[str]:

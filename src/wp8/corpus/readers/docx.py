@@ -17,10 +17,11 @@ _DATE_LENGTH = len("2021-01-12")
 
 def read(source: bytes) -> Iterator[Block]:
     """Yield the titles, headings, paragraphs, notes and table rows of `source`."""
+    from wp8.corpus.readers.docx_plain import plain
     from wp8.corpus.readers.pandoc import converted
 
     checked(source)
-    return converted(source, "docx")
+    return converted(plain(source), "docx")
 
 
 def find(source: bytes) -> Found:

@@ -8,6 +8,7 @@ import subprocess
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.corpus.readers.archive import SPLIT
 from wp8.corpus.readers.bounds import PATIENCE, bounded, given, is_out_of_time, seconds_within
 from wp8.corpus.readers.packages import package_folder
 from wp8.corpus.readers.pandoc_tree import tree_blocks
@@ -25,7 +26,6 @@ _MEMORY: Final = "512M"
 # Three million words.
 _LARGEST_ANSWER: Final = 128 * 2**20
 _HEAP_EXHAUSTED: Final = 251
-_SPLIT: Final = "split it into several documents"
 
 
 def converted(source: bytes, format_: str) -> Iterator[Block]:
@@ -61,9 +61,9 @@ def _answer(source: bytes, format_: str) -> bytes:
         said.seek(0)
         complaint = said.read(1000).decode(errors="replace")
     if not in_time or is_out_of_time(process.returncode):
-        raise UnreadableError("takes pandoc too long to read", hint=_SPLIT)
+        raise UnreadableError("takes pandoc too long to read", hint=SPLIT)
     if process.returncode == _HEAP_EXHAUSTED or len(answer) > _LARGEST_ANSWER:
-        raise UnreadableError(f"takes pandoc more than {_MEMORY}B of memory", hint=_SPLIT)
+        raise UnreadableError(f"takes pandoc more than {_MEMORY}B of memory", hint=SPLIT)
     if process.returncode:
         reason = " ".join(complaint.split()).removeprefix("pandoc: ")
         raise UnreadableError(f"pandoc cannot read it as {format_}: {reason}")
