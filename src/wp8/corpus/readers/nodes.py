@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     Node = dict[str, Any]
 
@@ -33,37 +35,29 @@ class Inlines:
     """What stands in one paragraph, as it is put together: text and notes."""
 
     def __init__(self) -> None:
-        self._parts: list[str | Node] = []
+        self._parts: list[Node] = []
 
     def put(self, text: str) -> None:
         """Add `text`; blanks that follow each other are one in the end."""
-        self._parts.append(text)
+        self._parts.append({"t": "Str", "c": text})
 
     def note(self, blocks: list[Node]) -> None:
         """Add a note at this place."""
         self._parts.append({"t": "Note", "c": blocks})
 
     def nodes(self) -> list[Node]:
-        """Return the nodes of what was added."""
+        """Return the nodes of what was added, without blanks around the whole."""
         found: list[Node] = []
-        pieces: list[str] = []
-        is_open = False
-
-        def close() -> None:
-            nonlocal is_open
-            if text := _BLANKS.sub(" ", "".join(pieces)):
-                found.append({"t": "Str", "c": text[1:] if is_open and text[0] == " " else text})
+        is_open = True
+        for kind, parts in groupby(self._parts, itemgetter("t")):
+            if kind == "Note":
+                found += parts
+            elif text := _BLANKS.sub(" ", "".join(part["c"] for part in parts)):
+                found.append({"t": "Str", "c": text.removeprefix(" " * is_open)})
                 is_open = text[-1] == " "
-            pieces.clear()
-
-        for part in self._parts:
-            if isinstance(part, str):
-                pieces.append(part)
-            else:
-                close()
-                found.append(part)
-        close()
-        return found
+        if found and found[-1]["t"] == "Str":
+            found[-1]["c"] = found[-1]["c"].removesuffix(" ")
+        return [node for node in found if node["c"]]
 
 
 def paragraph(inlines: list[Node]) -> Node:
@@ -81,15 +75,18 @@ def quotation(block: Node) -> Node:
     return {"t": "BlockQuote", "c": [block]}
 
 
-def cell(blocks: list[Node], rows: int = 1, columns: int = 1) -> list[Any]:
-    """Return a cell of a table that reaches over so many rows and columns."""
-    return [None, None, rows, columns, blocks]
+def cell(blocks: list[Node]) -> list[Any]:
+    """Return a cell of a table; what it reaches over are cells without blocks."""
+    return [None, None, 1, 1, blocks]
 
 
-def table(
-    head: Iterable[Sequence[Any]], body: Iterable[Sequence[Any]], caption: list[Node] | None = None
-) -> Node:
-    """Return a table of rows of cells, those of its head first."""
-    heads, rows = ([[None, [*row]] for row in part] for part in (head, body))
+def table(head: list[list[Any]], body: list[list[Any]]) -> Node:
+    """Return a table of rows of cells, those of its head first, without a caption."""
+    heads, rows = ([[None, row] for row in part] for part in (head, body))
     bodies = [[None, 0, [], rows]]
-    return {"t": "Table", "c": [None, [None, caption or []], [], [None, heads], bodies, [None, []]]}
+    return {"t": "Table", "c": [None, [None, []], [], [None, heads], bodies, [None, []]]}
+
+
+def add_caption(of: Node, block: Node) -> None:
+    """Add a block to the caption of a table."""
+    of["c"][1][1].append(block)

@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from xml.etree.ElementTree import ParseError, XMLParser
 
-from wp8.corpus.readers.nodes import Inlines, cell, heading, paragraph, quotation, table
+from wp8.corpus.readers.nodes import (
+    Inlines,
+    add_caption,
+    cell,
+    heading,
+    paragraph,
+    quotation,
+    table,
+)
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -19,9 +26,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     Node = dict[str, Any]
+    Part = Callable[[str], Element | None]
 
-# Elements of formatting around every few words are some ten times the text: thirty novels.
-LARGEST_CONTENT: Final = 64 * 2**20
 _OPEN_DOCUMENT: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _LEFT_OUT: Final = frozenset(
     (
@@ -40,8 +46,11 @@ _LEFT_OUT: Final = frozenset(
 _HIDING: Final = f"{{{_OPEN_DOCUMENT}text:1.0}}hidden-paragraph"
 _BLANKS: Final = frozenset(("text:s", "text:tab", "text:line-break"))
 _TOKENS: Final = ("mi", "mn", "mo", "mtext", "ms")
+# One that a cell above or beside reaches over stands there by name.
+_CELLS: Final = ("table:table-cell", "table:covered-table-cell")
 _CAPTION: Final = "Table"
-_MOST_SPANNED: Final = 1_000
+# Styles that rest on others; more are none of a program for texts, or go round.
+_MOST_STYLES: Final = 50
 _LENGTH: Final = re.compile(r"(-?[0-9.]+)(mm|cm|in|pt|pc|px|%)")
 _MILLIMETRES: Final = {
     **{"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96},
@@ -61,19 +70,13 @@ class _Style(NamedTuple):
 class Body:
     """Makes the tree of a text: its styles tell what is a quotation, and what is hidden."""
 
-    def __init__(
-        self, content: bytes, styles: bytes, part: Callable[[str], Element | None]
-    ) -> None:
-        """Take the two parts of a text, and what reads one of its formulas by name.
-
-        Raises:
-            UnreadableError: A part is no XML.
-        """
+    def __init__(self, content: Element, styles: Element | None, part: Part) -> None:
+        """Take the two parts of a text, and what reads a formula of it by its name."""
         self._part = part
-        self._content = _parsed(content, "content.xml")
+        self._content = content
         self._styles: dict[tuple[str, str], _Style] = {}
         # The automatic styles of the other part are those of page heads.
-        common = _named(_parsed(styles, "styles.xml"), "office:styles") if styles else ()
+        common = _named(styles, "office:styles") if styles is not None else ()
         for each in (*common, *self._content):
             self._learn(each)
 
@@ -102,13 +105,13 @@ class Body:
                 _of(shown, "text:display") or None,
             )
 
-    def _chain(self, family: str, element: Element) -> Iterator[tuple[str, _Style]]:
-        """Yield the styles of `element` by name, each with what it rests on after it."""
+    def _chain(self, family: str, element: Element) -> Iterator[_Style]:
+        """Yield the style of `element` and those that it rests on."""
         name = _of(element, "text:style-name")
-        seen: set[str] = set()
-        while name not in seen and (style := self._styles.get((family, name))):
-            yield name, style
-            seen.add(name)
+        for _ in range(_MOST_STYLES):
+            if not (style := self._styles.get((family, name))):
+                break
+            yield style
             name = style.parent
 
     def _is_hidden(self, element: Element) -> bool:
@@ -117,7 +120,7 @@ class Body:
         if any(_of(each, "text:is-hidden") == "true" for each in element.findall(_HIDING)):
             return True
         family = "text" if _tag(element) == "text:span" else "paragraph"
-        said = (style.display for _, style in self._chain(family, element))
+        said = (style.display for style in self._chain(family, element))
         return next((each for each in said if each), "") == "none"
 
     def _blocks(self, parent: Iterable[Element], inside: str = "") -> list[Node]:
@@ -134,7 +137,9 @@ class Body:
             elif tag == "drawing:object":
                 found.append(paragraph([{"t": "Str", "c": self._formula(element)}]))
             else:
-                found += self._blocks(element, inside or ("list" if tag == "text:list" else ""))
+                is_box = tag.startswith("drawing:")
+                within = "box" if is_box else inside or ("list" if tag == "text:list" else "")
+                found += self._blocks(element, within)
         return found
 
     def _paragraph(self, element: Element, inside: str, found: list[Node]) -> None:
@@ -143,14 +148,14 @@ class Body:
         boxes: list[Element] = []
         self._inlines(element, line, boxes)
         chain = list(self._chain("paragraph", element))
-        names = [_of(element, "text:style-name"), *(style.parent for _, style in chain)]
+        names = [_of(element, "text:style-name"), *(style.parent for style in chain)]
         block = paragraph(line.nodes())
         if not block["c"]:
             pass
         elif _tag(element) == "text:h" and inside != "box":
             found.append(heading(block["c"]))
         elif _CAPTION in names and found and found[-1]["t"] == "Table":
-            found[-1]["c"][1][1].append(block)
+            add_caption(found[-1], block)
         else:
             found.append(quotation(block) if not inside and _is_set_in(chain) else block)
         found += self._blocks(boxes, "box")
@@ -186,22 +191,14 @@ class Body:
         head: list[list[Any]] = []
         body: list[list[Any]] = []
         for row, is_head in _rows(element):
-            cells = [
-                cell(self._blocks(each, "box"), _span(each, "rows"), _span(each, "columns"))
-                for each in _named(row, "table:table-cell")
-            ]
-            (head if is_head and not body else body).append(cells)
+            (head if is_head and not body else body).append(
+                [
+                    cell(self._blocks(each, "box") if _tag(each) == "table:table-cell" else [])
+                    for each in row
+                    if _tag(each) in _CELLS
+                ]
+            )
         return table(head, body)
-
-
-def _parsed(content: bytes, name: str) -> Element:
-    parser = XMLParser()
-    try:
-        parser.feed(content)
-        root: Element = parser.close()
-    except (ParseError, LookupError, ValueError) as error:
-        raise UnreadableError(f"is damaged, in {name!r}", hint="save it again") from error
-    return root
 
 
 @cache
@@ -235,11 +232,6 @@ def _rows(parent: Element, *, is_head: bool = False) -> Iterator[tuple[Element, 
             yield from _rows(child, is_head=is_head or tag == "table:table-header-rows")
 
 
-def _span(each: Element, what: str) -> int:
-    said = _of(each, f"table:number-{what}-spanned")
-    return min(max(int(said), 1), _MOST_SPANNED) if said.isdecimal() else 1
-
-
 def _millimetres(length: str) -> float | None:
     found = _LENGTH.fullmatch(length)
     try:
@@ -248,9 +240,8 @@ def _millimetres(length: str) -> float | None:
         return None
 
 
-def _is_set_in(chain: Iterable[tuple[str, _Style]]) -> bool:
+def _is_set_in(styles: list[_Style]) -> bool:
     """Return whether all lines of a paragraph are set in; the first of a hanging indent is not."""
-    styles = [style for _, style in chain]
     margin = next((s.margin for s in styles if s.margin is not None), 0.0)
     indent = next((s.indent for s in styles if s.indent is not None), 0.0)
     return margin + min(indent, 0.0) > _QUOTATION_INDENT

@@ -27,7 +27,7 @@ CHARACTERS: Final = {
     **{"qmspace": "\u2005", "emdash": "\u2014", "endash": "\u2013", "bullet": "\u2022"},
     **{"lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c", "rdblquote": "\u201d"},
     **{"zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f"},
-    **{"~": "\xa0", "_": "\u2011", "-": "\xad", "{": "{", "}": "}", "\\": "\\"},
+    **{"~": "\xa0", "_": "\u2011", "-": "\xad"},
 }
 
 

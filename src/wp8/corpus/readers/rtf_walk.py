@@ -28,7 +28,7 @@ _LEFT_OUT: Final = frozenset(
         *("listtext", "pntext", "pntxta", "pntxtb", "bkmkstart", "bkmkend", "xe", "tc", "rxe"),
         *("ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "nonesttables"),
         *("annotation", "atnid", "atnauthor", "atntime", "atnicn", "atnref", "atrfstart"),
-        *("atrfend", "sp", "shprslt", "listtable", "listoverridetable", "revtbl", "filetbl"),
+        *("atrfend", "sp", "shprslt", "list", "listoverride", "revtbl", "filetbl", "generator"),
         *("template", "private", "datafield", "formfield", "themedata", "datastore", "mmathPict"),
         *("colorschememapping", "latentstyles", "xmlnstbl", "wgrffmtfilter", "txe", "rsidtbl"),
         *("mtype", "mgrow", "expandedcolortbl", "pgdsc", "pgdsctbl", "docvar", "pgptbl"),
@@ -44,7 +44,6 @@ _KNOWN: Final = frozenset(
 _BOXES: Final = frozenset(("shptxt", "dptxbxtext"))
 _ENDS: Final = frozenset(("par", "sect", "page", "column"))
 _NO_HEADING: Final = 9
-_DEEPEST_TABLE: Final = 50
 _HEADING: Final = re.compile(r"heading ([1-9])$")
 
 
@@ -66,11 +65,12 @@ class _State(NamedTuple):
     @property
     def level(self) -> int:
         """How many tables the paragraph stands in."""
-        return min(max(self.depth, 1), _DEEPEST_TABLE) if self.in_table or self.depth > 1 else 0
+        return max(self.depth, 1) if self.in_table or self.depth > 1 else 0
 
 
 @dataclass(slots=True)
 class _Table:
+    level: int
     head: list[list[Any]] = field(default_factory=list)
     body: list[list[Any]] = field(default_factory=list)
     row: list[Any] = field(default_factory=list)
@@ -80,9 +80,14 @@ class _Table:
         self.row.append(cell(self.cell))
         self.cell = []
 
-    def end_row(self, *, is_head: bool) -> None:
+    def end(self) -> None:
+        """End a row that its text does not end."""
         if self.cell:
             self.end_cell()
+        if self.row:
+            self.end_row(is_head=False)
+
+    def end_row(self, *, is_head: bool) -> None:
         (self.head if is_head and not self.body else self.body).append(self.row)
         self.row = []
 
@@ -101,11 +106,18 @@ class _Flow:
 
     def at(self, level: int) -> list[Node]:
         """Return where a block that stands in so many tables belongs."""
-        while len(self._tables) > level:
-            self._close_table()
-        while len(self._tables) < level:
-            self._tables.append(_Table())
+        while self._tables and self._tables[-1].level > level:
+            last = self._tables.pop()
+            last.end()
+            self._open(level)
+            within = self._tables[-1].cell if self._tables else self.blocks
+            within += [table(last.head, last.body)] * bool(last.head or last.body)
+        self._open(level)
         return self._tables[-1].cell if level else self.blocks
+
+    def _open(self, level: int) -> None:
+        if level and (not self._tables or self._tables[-1].level < level):
+            self._tables.append(_Table(level))
 
     def end_cell(self, level: int) -> None:
         """End a cell of the table at a level from 1."""
@@ -117,14 +129,6 @@ class _Flow:
         self.at(level)
         self._tables[-1].end_row(is_head=self.is_head)
         self.is_head = False
-
-    def _close_table(self) -> None:
-        last = self._tables.pop()
-        if last.row or last.cell:
-            last.end_row(is_head=False)
-        if last.head or last.body:
-            above = self._tables[-1].cell if self._tables else self.blocks
-            above.append(table(last.head, last.body))
 
     def end_paragraph(self, level: int, make: Callable[[list[Node]], Node]) -> None:
         """Add the paragraph and the boxes that it anchors."""
@@ -173,7 +177,9 @@ class Walk:
             elif word:
                 self._word(word, int(found["number"]) if found["number"] else None)
             elif found["byte"]:
-                self._octets(bytes.fromhex(found["byte"]))
+                self._is_first = False
+                if not self._is_passed_over():
+                    self._octets(bytes.fromhex(found["byte"]))
             elif text:
                 self._text(text)
             elif brace == "{":
@@ -219,6 +225,8 @@ class Walk:
             return
         if sign in "\r\n":
             self._end_paragraph()
+        elif sign in "\\{}":
+            self._octets(sign.encode())
         elif sign in CHARACTERS:
             self._put(CHARACTERS[sign])
 
@@ -340,7 +348,8 @@ class Walk:
     def _end_paragraph(self, level: int | None = None) -> None:
         self._flush()
         state, flow = self._state, self._flows[-1]
-        if state.is_left_out:
+        # A mark of a paragraph that is not shown ends none.
+        if state.is_left_out or (level is None and (state.is_hidden or state.is_deleted)):
             return
         outline = state.outline if state.outline >= 0 else self._outline(state.style)
         is_heading = 0 <= outline < _NO_HEADING and not flow.kind
@@ -355,7 +364,7 @@ class Walk:
         return False
 
     def _text(self, text: str) -> None:
-        self._is_first = False
+        self._is_first = self._is_first and text.isspace()
         skipped = min(self._skipped, len(text))
         self._skipped -= skipped
         text = text[skipped:]
@@ -364,12 +373,9 @@ class Walk:
         if self._is_utf8 and not text.isascii():
             self._put(text.encode("latin-1").decode("utf-8", "replace"))
         else:
-            self._octets(text.encode("latin-1"), is_counted=False)
+            self._octets(text.encode("latin-1"))
 
-    def _octets(self, octets: bytes, *, is_counted: bool = True) -> None:
-        self._is_first = False
-        if is_counted and self._is_passed_over():
-            return
+    def _octets(self, octets: bytes) -> None:
         self._units_end()
         self._bytes += octets
 
@@ -383,9 +389,14 @@ class Walk:
 
     def _octets_end(self) -> None:
         if self._bytes:
-            codec = self._fonts.get(self._state.font) or self._codec
-            self._write(self._bytes.decode(codec, "replace"))
+            self._write(self._bytes.decode(self._codec_of(self._state.font), "replace"))
             self._bytes.clear()
+
+    def _codec_of(self, font: int) -> str:
+        own = self._fonts.get(font)
+        # Fonts that are all western, in a document that is not, were never told apart.
+        is_told = own != USUAL or self._codec in self._fonts.values()
+        return own if own and is_told else self._codec
 
     def _units_end(self) -> None:
         if self._units:
@@ -395,9 +406,11 @@ class Walk:
 
     def _write(self, text: str) -> None:
         state = self._state
+        if state.is_left_out:
+            return
         if state.destination == "stylesheet":
             self._style_name = (self._style_name + text).partition(";")[0]
-        elif not (state.is_left_out or state.is_hidden or state.is_deleted or state.destination):
+        elif not (state.is_hidden or state.is_deleted or state.destination):
             self._flows[-1].level = state.level
             self._flows[-1].line.put(text.replace("\0", ""))
 
