@@ -290,3 +290,10 @@ def test_what_is_too_deep_is_refused() -> None:
 
     with pytest.raises(UnreadableError, match="too deeply within each other"):
         texts(deep)
+
+
+def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wp8.corpus.readers.odt._LARGEST_PART", 999)
+
+    with pytest.raises(UnreadableError, match=r"has more than 999 bytes in 'content\.xml'"):
+        texts("<text:p>x</text:p>" * 100)
