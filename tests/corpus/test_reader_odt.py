@@ -261,7 +261,11 @@ def test_a_formula_is_its_letters_and_signs() -> None:
         f"<text:p>So {drawn.format('One')} and {drawn.format('No')}.</text:p>{drawn.format('One')}"
     )
 
-    assert texts(body, **{"One/content.xml": math}) == ["So E = m c 2 and .", "E = m c 2"]
+    boxed = BOX.format(f"<text:p>Boxed {drawn.format('One')}.</text:p>")
+    parts = {"One/content.xml": math}
+
+    assert texts(body, **parts) == ["So E = m c 2 and .", "E = m c 2"]
+    assert texts(f"<text:p>So {boxed}</text:p>", **parts) == ["So", "Boxed E = m c 2."]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def test_a_font_that_names_a_code_page_has_it() -> None:
         (r"\uc0\u44032\u44033 a", "가각a"),
         (r"\uc2\u44032\'b0\'a1 b{\uc1\u44033?c}", "가 b각c"),
         (r"\u8211\endash x", "–x"),
+        (r"\u44032\u44033?", "가각"),
+        (r"\u8211\b Words", "–Words"),
         (r"\u8211{}-x", "–-x"),
         (r"\u-10179?\u-8704?", "\U0001f600"),
         (r"\u-10179\'3f\u-8704\'3f", "\U0001f600"),

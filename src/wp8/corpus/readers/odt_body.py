@@ -7,7 +7,7 @@ section, a numbered paragraph. So no text is lost but what `_LEFT_OUT` names and
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.readers.nodes import (
@@ -45,7 +45,9 @@ _LEFT_OUT: Final = frozenset(
 # A field that says of the paragraph that it stands in whether it is hidden.
 _HIDING: Final = f"{{{_OPEN_DOCUMENT}text:1.0}}hidden-paragraph"
 _BLANKS: Final = frozenset(("text:s", "text:tab", "text:line-break"))
-_TOKENS: Final = ("mi", "mn", "mo", "mtext", "ms")
+_TOKENS: Final = frozenset(
+    f"{{http://www.w3.org/1998/Math/MathML}}{name}" for name in ("mi", "mn", "mo", "mtext", "ms")
+)
 # One that a cell above or beside reaches over stands there by name.
 _CELLS: Final = ("table:table-cell", "table:covered-table-cell")
 _CAPTION: Final = "Table"
@@ -134,8 +136,8 @@ class Body:
                 self._paragraph(element, inside, found)
             elif tag == "table:table":
                 found.append(self._table(element))
-            elif tag == "drawing:object":
-                found.append(paragraph([{"t": "Str", "c": self._formula(element)}]))
+            elif formula := self._formula(element):
+                found.append(paragraph([{"t": "Str", "c": formula}]))
             else:
                 is_box = tag.startswith("drawing:")
                 within = "box" if is_box else inside or ("list" if tag == "text:list" else "")
@@ -178,12 +180,12 @@ class Body:
 
     def _formula(self, drawing: Element) -> str:
         """Return the letters, figures and signs of the formula that `drawing` is, or nothing."""
-        for each in drawing.iter():
+        for each in (drawing, *drawing):
             if _tag(each) == "drawing:object":
                 name = next((v for k, v in each.attrib.items() if k.endswith("}href")), "")
                 root = self._part(f"{name.removeprefix('./')}/content.xml") if name else each
-                if root is not None and (name == "" or root.tag.endswith("}math")):
-                    tokens = (e for e in root.iter() if e.tag.rpartition("}")[2] in _TOKENS)
+                if root is not None:
+                    tokens = (e for e in root.iter() if e.tag in _TOKENS)
                     return " ".join(filter(None, ((e.text or "").strip() for e in tokens)))
         return ""
 
@@ -201,7 +203,7 @@ class Body:
         return table(head, body)
 
 
-@cache
+@lru_cache(1_000)
 def _short(tag: str) -> str:
     """Return a name of Open Document with its prefix, `text:p`; of others as it is."""
     space, _, name = tag.removeprefix("{").rpartition("}")

@@ -44,6 +44,9 @@ _KNOWN: Final = frozenset(
 _BOXES: Final = frozenset(("shptxt", "dptxbxtext"))
 _ENDS: Final = frozenset(("par", "sect", "page", "column"))
 _NO_HEADING: Final = 9
+# Styles that rest on others; more are none of a program for texts, or go round.
+_MOST_STYLES: Final = 50
+_LONGEST_NAME: Final = 100
 _HEADING: Final = re.compile(r"heading ([1-9])$")
 
 
@@ -155,6 +158,7 @@ class Walk:
         self._codec = USUAL
         self._font = -1
         self._fonts: dict[int, str] = {}
+        self._told: set[str] = set()
         self._outlines: dict[int, int] = {}
         self._bases: dict[int, int] = {}
         self._state = _State()
@@ -235,16 +239,16 @@ class Walk:
         if is_first and self._enters(word):
             return
         if word == "u":
-            if not self._is_passed_over():
-                self._octets_end()
-                self._units.append((number or 0) % 0x10000)
+            self._octets_end()
+            self._units.append((number or 0) % 0x10000)
             self._skipped = self._state.skip
             return
-        if self._is_passed_over():
-            return
         if word in CHARACTERS:
-            self._put(CHARACTERS[word])
+            if not self._is_passed_over():
+                self._put(CHARACTERS[word])
             return
+        # What says how text looks stands in for no character.
+        self._skipped = 0
         self._flush()
         if word in _ENDS:
             self._end_paragraph()
@@ -310,9 +314,10 @@ class Walk:
             self._font = value
             self._state = self._state._replace(font=value)
         elif word == "fcharset" and self._state.destination == "fonttbl":
-            self._fonts.setdefault(self._state.font, of_charset(value))
+            self._told.add(self._fonts.setdefault(self._state.font, of_charset(value)))
         elif word == "cpg" and self._state.destination == "fonttbl":
             self._fonts[self._state.font] = of_number(value)
+            self._told.add(of_number(value))
         elif word == "sbasedon" and self._state.destination == "stylesheet":
             self._bases[self._state.style] = value
         else:
@@ -339,11 +344,11 @@ class Walk:
 
     def _outline(self, style: int) -> int:
         """Return the level of the headings that `style` makes, -1 if it makes none."""
-        seen: set[int] = set()
-        while style not in self._outlines and style in self._bases and style not in seen:
-            seen.add(style)
-            style = self._bases[style]
-        return self._outlines.get(style, -1)
+        for _ in range(_MOST_STYLES):
+            if style in self._outlines:
+                return self._outlines[style]
+            style = self._bases.get(style, style)
+        return -1
 
     def _end_paragraph(self, level: int | None = None) -> None:
         self._flush()
@@ -393,9 +398,9 @@ class Walk:
             self._bytes.clear()
 
     def _codec_of(self, font: int) -> str:
-        own = self._fonts.get(font)
+        own = self._fonts.get(font, "")
         # Fonts that are all western, in a document that is not, were never told apart.
-        is_told = own != USUAL or self._codec in self._fonts.values()
+        is_told = own != USUAL or self._codec in self._told
         return own if own and is_told else self._codec
 
     def _units_end(self) -> None:
@@ -409,7 +414,7 @@ class Walk:
         if state.is_left_out:
             return
         if state.destination == "stylesheet":
-            self._style_name = (self._style_name + text).partition(";")[0]
+            self._style_name = (self._style_name + text).partition(";")[0][:_LONGEST_NAME]
         elif not (state.is_hidden or state.is_deleted or state.destination):
             self._flows[-1].level = state.level
             self._flows[-1].line.put(text.replace("\0", ""))
