@@ -210,6 +210,12 @@ def test_a_box_follows_the_paragraph_that_anchors_it() -> None:
     ]
 
 
+def test_boxes_within_each_other_without_end_keep_their_words() -> None:
+    found = texts(r"{\shptxt a" * 60 + "}" * 60 + r"b\par")
+
+    assert "".join(found).replace(" ", "") == "b" + "a" * 60
+
+
 @pytest.mark.parametrize("end", ["", "}", "}}} more", r"\par"])
 def test_what_is_cut_off_or_goes_on_is_read_as_far_as_it_goes(end: str) -> None:
     source = rb"{\rtf1 {\b Words\'e" + end.encode()

@@ -47,6 +47,8 @@ _NO_HEADING: Final = 9
 # Styles that rest on others; more are none of a program for texts, or go round.
 _MOST_STYLES: Final = 50
 _LONGEST_NAME: Final = 100
+# Notes and boxes within each other.
+_MOST_FLOWS: Final = 50
 _HEADING: Final = re.compile(r"heading ([1-9])$")
 
 
@@ -267,7 +269,9 @@ class Walk:
             self._state = self._state._replace(is_left_out=self._groups[-2][0].is_left_out)
         elif word in ("fonttbl", "stylesheet"):
             self._state = self._state._replace(destination=word)
-        elif (word == "footnote" or word in _BOXES) and not self._state.is_left_out:
+        elif self._state.is_left_out or len(self._flows) > _MOST_FLOWS:
+            return False
+        elif word == "footnote" or word in _BOXES:
             flow = _Flow(word)
             self._groups[-1] = (self._groups[-1][0], flow)
             self._flows.append(flow)
