@@ -27,7 +27,7 @@ from wp8.citation.bibliography import BIBLIOGRAPHIES
 from wp8.citation.styles import READABLE, STYLES
 from wp8.cli import ALIASES, COMMANDS, group
 from wp8.cli.stamps import _SHOWING, STAMPED
-from wp8.corpus.readers import LAYOUTS, PACKAGES
+from wp8.corpus.readers import BINARY, LAYOUTS, PACKAGES
 from wp8.corpus.readers.packages import package_folder
 from wp8.errors import EngineError, ExportError
 from wp8.export.editions import EXPORTS
@@ -358,7 +358,7 @@ def test_what_reads_foreign_bytes_is_in_an_extra() -> None:
     extras = project["optional-dependencies"]
     required = {re.split(r"\W*[>=<]", each)[0] for extra in extras.values() for each in extra}
 
-    assert set(PACKAGES) <= set(LAYOUTS)
+    assert set(PACKAGES) <= BINARY <= set(LAYOUTS)
     assert {package.replace("_", "-") for package in PACKAGES.values()} <= required
     assert all(package_folder(package).is_dir() for package in PACKAGES.values())
 

@@ -55,9 +55,9 @@ def test_a_pdf_is_read_where_less_is_allowed_than_it_might_take(
 
 
 def test_pandoc_reads_where_less_time_is_allowed_than_it_might_take(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(pandoc("odt"))
+    (tmp_path / "x").write_bytes(pandoc("docx"))
 
-    assert said("ulimit -t 10", READ, str(tmp_path), "odt") == "The Letter"
+    assert said("ulimit -t 10", READ, str(tmp_path), "docx") == "The Letter"
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ import pytest
 from made_sources import docx, pdf, pdf_file, zipped
 
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.readers import PACKAGES, finder
+from wp8.corpus.readers import BINARY, finder
 from wp8.corpus.readers.bounds import bounded, is_out_of_time
 from wp8.corpus.records import read_document, read_records
 from wp8.corpus.source import LARGEST_SOURCE
@@ -276,7 +276,7 @@ def test_a_source_that_is_not_what_its_layout_wants_is_refused(
 )
 def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: bytes) -> None:
     with within(2):
-        finder(layout)(source if layout in PACKAGES else source.decode())
+        finder(layout)(source if layout in BINARY else source.decode())
 
 
 def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:

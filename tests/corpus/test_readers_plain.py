@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.readers import LAYOUTS, PACKAGES, reader
+from wp8.corpus.readers import BINARY, LAYOUTS, reader
 from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.front_matter import without_front_matter
 from wp8.corpus.records import read_document, read_records
 from wp8.errors import CorpusError
 from wp8.model import Record
 
-TEXT_LAYOUTS = [layout for layout in LAYOUTS if layout not in PACKAGES]
+TEXT_LAYOUTS = [layout for layout in LAYOUTS if layout not in BINARY]
 MINI = Path(__file__).parents[1] / "mini_corpus"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.quotations import quotations
-from wp8.corpus.readers import PACKAGES, reader
+from wp8.corpus.readers import BINARY, reader
 from wp8.corpus.source import decoded, is_inside, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
@@ -109,7 +109,7 @@ def blocks_of(source: bytes, layout: str, path: Path) -> list[Block]:
     Raises:
         CorpusError: It is not what its layout wants, or has a paragraph that is too long.
     """
-    is_foreign = layout in PACKAGES
+    is_foreign = layout in BINARY
     try:
         blocks = list(reader(layout)(source if is_foreign else decoded(source, path)))
     except UnreadableError as error:

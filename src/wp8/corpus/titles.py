@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers import PACKAGES, finder
+from wp8.corpus.readers import BINARY, finder
 from wp8.corpus.readers.block import Found
 from wp8.corpus.source import decoded, is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
@@ -30,7 +30,7 @@ def found_in(path: Path, layout: str) -> Found:
     """
     source = source_bytes(path)
     try:
-        found = finder(layout)(source if layout in PACKAGES else decoded(source, path))
+        found = finder(layout)(source if layout in BINARY else decoded(source, path))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     title, author, date, language = map(one_line, found)

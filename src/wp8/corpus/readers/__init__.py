@@ -26,15 +26,15 @@ LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "rtf": (".rtf",),
     "text": (".txt",),
 }
-# The layouts whose readers take bytes, and the package that each needs; the others take text.
+# The layouts that another package reads, and which.
 PACKAGES: Final[Mapping[str, str]] = {
     "docx": "pypandoc_binary",
     "epub": "pypandoc_binary",
     "html": "pypandoc_binary",
-    "odt": "pypandoc_binary",
     "pdf": "pypdfium2",
-    "rtf": "pypandoc_binary",
 }
+# The layouts whose readers take bytes; the others take text.
+BINARY: Final = frozenset((*PACKAGES, "odt", "rtf"))
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 

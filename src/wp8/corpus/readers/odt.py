@@ -2,25 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
 from wp8.corpus.readers.block import Found
+from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+    from zipfile import ZipFile
 
     from wp8.corpus.readers.block import Block
 
-_DATE_LENGTH = len("2021-01-12")
+# Elements of formatting around every few words are some ten times the text.
+_LARGEST_PART: Final = 32 * 2**20
+_DATE_LENGTH: Final = len("2021-01-12")
+_ENCRYPTED: Final = "encryption-data"
 
 
 def read(source: bytes) -> Iterator[Block]:
-    """Yield the headings, paragraphs, notes and table rows of `source`."""
-    from wp8.corpus.readers.pandoc import converted
+    """Yield the headings, paragraphs, notes and table rows of `source`.
 
-    checked(source)
-    return converted(source, "odt")
+    Raises:
+        UnreadableError: It is damaged, encrypted, no text of Open Document, or a danger to read.
+    """
+    from wp8.corpus.readers.nodes import not_too_deep
+    from wp8.corpus.readers.odt_body import Body
+    from wp8.corpus.readers.pandoc_tree import tree_blocks
+
+    # What OpenOffice wrote names the document types of its formulas.
+    checked(source, doctypes=True)
+    with opened(source) as archive:
+        manifest = _part(archive, "META-INF/manifest.xml")
+        if manifest is not None and any(e.tag.endswith(_ENCRYPTED) for e in manifest.iter()):
+            raise UnreadableError("is encrypted", hint="save it without a password")
+        content = _part(archive, "content.xml")
+        if content is None:
+            raise UnreadableError("has no 'content.xml'", hint="is it what its name says?")
+        body = Body(content, _part(archive, "styles.xml"), partial(_part, archive))
+        with not_too_deep():
+            return iter(list(tree_blocks(body.tree(), with_meta=False)))
+
+
+def _part(archive: ZipFile, name: str) -> Element | None:
+    """Return a part of `archive`, None if there is none of this name."""
+    from xml.etree.ElementTree import ParseError, XMLParser
+
+    sizes = {each.filename: each.file_size for each in archive.infolist()}
+    if name not in sizes:
+        return None
+    if sizes[name] > _LARGEST_PART:
+        most = f"has more than {_LARGEST_PART:,} bytes in {name!r}"
+        raise UnreadableError(most, hint="split it into several documents")
+    parser = XMLParser()
+    try:
+        parser.feed(archive.read(name))
+        root: Element = parser.close()
+    except (ParseError, LookupError, ValueError) as error:
+        raise UnreadableError(f"is damaged, in {name!r}", hint="save it again") from error
+    return root
 
 
 def find(source: bytes) -> Found:

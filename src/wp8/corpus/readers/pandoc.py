@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.archive import SPLIT
 from wp8.corpus.readers.bounds import PATIENCE, bounded, given, is_out_of_time, seconds_within
+from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.packages import package_folder
 from wp8.corpus.readers.pandoc_tree import tree_blocks
 from wp8.errors import UnreadableError
@@ -34,11 +35,10 @@ def converted(source: bytes, format_: str) -> Iterator[Block]:
     Raises:
         UnreadableError: It is not, or takes too long, too much memory or too deep a nesting.
     """
-    try:
+    with not_too_deep():
         tree: Any = json.loads(_answer(source, format_))
-        yield from list(tree_blocks(tree, with_meta=format_ == "docx"))
-    except RecursionError as error:
-        raise UnreadableError("has parts too deeply within each other") from error
+        blocks = list(tree_blocks(tree, with_meta=format_ == "docx"))
+    yield from blocks
 
 
 def _answer(source: bytes, format_: str) -> bytes:

@@ -14,41 +14,42 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block
 
 _HEAD: Final = 64 * 2**10
-_FIELD: Final = r"\{\\%s ((?:[^{}\\]|\\['u*~_-]){0,1000})\}"
-_CREATED: Final = re.compile(r"\{\\creatim\\yr([0-9]{1,4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})")
-_STAND_IN: Final = re.compile(rb"(?<!\\)((?:\\\\)*\\u-?[0-9]{1,6})\?")
-_ESCAPE: Final = re.compile(r"\\'([0-9a-fA-F]{2})|\\u(-?[0-9]{1,5}) ?(?:\\'[0-9a-fA-F]{2}|\?)?")
+_CODE_PAGE: Final = re.compile(rb"\\ansicpg[0-9]{1,5}")
+_CREATED: Final = re.compile(rb"\{\\creatim\\yr([0-9]{1,4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})")
+_FIELD: Final = rb"\{\\%s ((?:[^{}\\]|\\['u*~_-]){0,1000})\}"
 
 
 def read(source: bytes) -> Iterator[Block]:
-    """Yield the headings, paragraphs, notes and table rows of `source`."""
-    from wp8.corpus.readers.pandoc import converted
+    """Yield the headings, paragraphs, notes and table rows of `source`.
+
+    Raises:
+        UnreadableError: It is not Rich Text Format, or its tables are too deep within each other.
+    """
+    from wp8.corpus.readers.nodes import not_too_deep
+    from wp8.corpus.readers.pandoc_tree import tree_blocks
+    from wp8.corpus.readers.rtf_walk import Walk
 
     if not source.lstrip().startswith(rb"{\rtf"):
         raise UnreadableError("is not Rich Text Format", hint="is it what its name says?")
-    # LibreOffice marks notes as what a reader may pass over, and pandoc does. Of the mark that
-    # stands in for a character, pandoc takes one letter too many unless a blank is before it.
-    noted = source.replace(rb"\*\footnote", rb"\footnote")
-    return converted(_STAND_IN.sub(rb"\1 ?", noted), "rtf")
+    with not_too_deep():
+        return iter(list(tree_blocks(Walk(source).tree(), with_meta=False)))
 
 
 def find(source: bytes) -> Found:
     """Return what the information group of `source` says."""
-    head = source[:_HEAD].decode("ascii", "replace")
+    head = source[:_HEAD]
     created = _CREATED.search(head)
     return Found(
-        title=_field(head, "title"),
-        author=_field(head, "author"),
-        date=f"{created[1]}-{created[2]:0>2}-{created[3]:0>2}" if created else "",
+        title=_field(head, b"title"),
+        author=_field(head, b"author"),
+        date=b"-".join(part.zfill(2) for part in created.groups()).decode() if created else "",
     )
 
 
-def _field(head: str, name: str) -> str:
+def _field(head: bytes, name: bytes) -> str:
     found = re.search(_FIELD % name, head)
-    return _ESCAPE.sub(_character, found[1]).strip() if found else ""
-
-
-def _character(escape: re.Match[str]) -> str:
-    if escape[1]:
-        return bytes.fromhex(escape[1]).decode("cp1252", "replace").strip("\0")
-    return chr(int(escape[2]) % 0x10000).strip("\0")
+    if not found:
+        return ""
+    page = _CODE_PAGE.search(head)
+    blocks = read(b"{\\rtf1%s %s}" % (page[0] if page else b"", found[1]))
+    return " ".join(block.text for block in blocks)
