@@ -29,8 +29,8 @@ LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
 # The layouts whose readers take bytes, and the package that each needs; the others take text.
 PACKAGES: Final[Mapping[str, str]] = {
     "docx": "pypandoc_binary",
-    "epub": "pypandoc_binary",
-    "html": "pypandoc_binary",
+    "epub": "webencodings",
+    "html": "webencodings",
     "odt": "pypandoc_binary",
     "pdf": "pypdfium2",
     "rtf": "pypandoc_binary",
