@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from wp8.corpus.readers.archive import checked, content, opened, part, texts
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.encodings import decoded_page
 from wp8.corpus.readers.html_tree import MOST_ELEMENTS, parsed
-from wp8.corpus.readers.html_walk import page_blocks
+from wp8.corpus.readers.html_walk import left_out, page_blocks
 from wp8.errors import UnreadableError
+from wp8.numbers import and_more, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,24 +24,35 @@ if TYPE_CHECKING:
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
+_PAGES: Final = ("application/xhtml+xml", "image/svg+xml", "text/html", "text/x-oeb1-document")
 
 
 def read(source: bytes) -> Iterator[Block]:
     """Yield the headings, paragraphs, notes, table rows and lines of contents of `source`.
 
     Raises:
-        UnreadableError: It is no book, or its chapters are encrypted.
+        UnreadableError: It is no book, its chapters are encrypted, or it has too many elements.
     """
     # Every page of a book may name the document type of HTML.
     checked(source, doctypes=True)
-    pages: list[tuple[str, Element]] = []
-    room = MOST_ELEMENTS
     with opened(source) as archive:
-        for name in _spine(archive):
-            page, size = parsed(decoded_page(content(archive, name)).text, most=room)
-            room -= size
-            pages.append((name, page))
-    return page_blocks(pages)
+        return page_blocks(_pages(archive))
+
+
+def remarks(source: bytes) -> Iterator[str]:
+    """Yield what was not certain of the encodings of `source`, what it lacks, what is left out.
+
+    Raises:
+        UnreadableError: It is no book, its chapters are encrypted, or it has too many elements.
+    """
+    with opened(source) as archive:
+        names, missing = _spine(archive)
+        if missing:
+            yield f"lacks {numbered(len(missing), 'chapter')}: {and_more(missing)}"
+        for name in names:
+            for remark in decoded_page(content(archive, name)).remarks:
+                yield f"{name} {remark}"
+        yield from left_out(page for _, page in _pages(archive))
 
 
 def find(source: bytes) -> Found:
@@ -57,27 +70,39 @@ def find(source: bytes) -> Found:
     )
 
 
-def _spine(archive: ZipFile) -> list[str]:
-    """Return the names of the chapters of a book that are in it, in order."""
-    paths = [
-        path for e in _elements(archive, _CONTAINER) if (path := e.attributes.get("full-path"))
-    ]
-    if not paths:
+def _pages(archive: ZipFile) -> list[tuple[str, Element]]:
+    """Return the tree of each chapter, by its name."""
+    pages: list[tuple[str, Element]] = []
+    room = MOST_ELEMENTS
+    for name in _spine(archive)[0]:
+        page, size = parsed(decoded_page(content(archive, name)).text, most=room)
+        room -= size
+        pages.append((normalize("NFC", name), page))
+    return pages
+
+
+def _spine(archive: ZipFile) -> tuple[list[str], list[str]]:
+    """Return the names of the chapters of a book, in order: that are in it, and that are not."""
+    roots = (e.attributes.get("full-path") for e in _elements(archive, _CONTAINER))
+    path = next(filter(None, roots), None)
+    if path is None:
         raise UnreadableError("is no EPUB: it does not say where its contents are")
-    package = _elements(archive, paths[0])
-    folder = paths[0].rpartition("/")[0]
+    package = _elements(archive, path)
+    folder = path.rpartition("/")[0]
     places = {
         e.attributes.get("id"): normpath(join(folder, unquote(e.attributes.get("href", ""))))
         for e in package
-        if _name(e) == "item"
+        if _name(e) == "item" and e.attributes.get("media-type", _PAGES[0]) in _PAGES
     }
     idrefs = [e.attributes.get("idref") for e in package if _name(e) == "itemref"]
-    known = set(archive.namelist())
-    names = [places[idref] for idref in dict.fromkeys(idrefs) if places.get(idref) in known]
+    # What a Mac has packed has its marks apart from their letters.
+    known = {normalize("NFC", name): name for name in archive.namelist()}
+    wanted = [normalize("NFC", places[id_]) for id_ in dict.fromkeys(idrefs) if id_ in places]
+    names = [known[name] for name in wanted if name in known]
     encrypted = {unquote(e.attributes.get("uri", "")) for e in _elements(archive, _ENCRYPTION)}
     if not encrypted.isdisjoint(names):
         raise UnreadableError("is encrypted", hint="only the program that sold it can read it")
-    return names
+    return names, [name for name in wanted if name not in known]
 
 
 def _elements(archive: ZipFile, name: str) -> list[Element]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from wp8.corpus.readers.html_tree import BLOCKS, HEADINGS, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _CALLS: Final = frozenset(("doc-noteref", "noteref"))
 _NOTES: Final = frozenset(("doc-endnote", "doc-footnote", "endnote", "footnote", "rearnote"))
@@ -41,6 +41,9 @@ class Notes:
         self.cited: dict[Element, Element] = {}
         self.notes: dict[Element, None] = {}
         self.back: set[Element] = set()
+        self._first: dict[Element, Element] = {}
+        self._next: dict[Element, Element] = {}
+        self._looked_through: set[Element] = set()
         self._labels: dict[Element, str] = {}
         self._targets: dict[tuple[str, str], Element] = {}
         links: list[tuple[str, Element]] = []
@@ -66,29 +69,35 @@ class Notes:
             return None
         return self._targets.get((unquote(place), unquote(anchor)))
 
+    def _place(self, target: Element) -> Element:
+        """Return the block that a link to `target` leads to: the next, if it is between two."""
+        parent = target.parent
+        if parent and parent not in self._looked_through:
+            self._looked_through.add(parent)
+            self._next.update(_before_blocks(parent))
+        return self._next.get(target) or _block(target)
+
     def _find(self, links: Sequence[tuple[Element, Element]]) -> None:
         leading: dict[Element, set[Element]] = {}
-        first: dict[Element, Element] = {}
         for link, target in links:
-            first.setdefault(_block(link), link)
             for element in link.around():
-                leading.setdefault(element, set()).add(_block(target))
+                self._first.setdefault(element, link)
+                leading.setdefault(element, set()).add(self._place(target))
         marks = [
             (link, target, mark[1] if (mark := _MARK.fullmatch(link.text.strip())) else "")
             for link, target in links
         ]
         marks = [each for each in marks if each[2] or _is_call(each[0])]
-        several = _several((typed, _block(t)) for _, t, _ in marks if (typed := _typed(t)))
+        several = _several((typed, self._place(t)) for _, t, _ in marks if (typed := _typed(t)))
         targets: list[tuple[Element, Element]] = []
         for link, target, label in marks:
             typed = _typed(target)
-            note = _block(target) if typed is None or typed in several else typed
+            note = self._place(target) if typed is None or typed in several else typed
             block = _block(link)
             if note.tag in _NO_NOTES or note in link.around():
                 continue
             # Of two links that lead to each other, the one that begins its paragraph is the note's.
-            begins = first[block] is link and block.text.lstrip().startswith(link.text.strip())
-            is_mutual = block in leading.get(note, ()) and not begins
+            is_mutual = block in leading.get(note, ()) and not self._begins(link, block)
             if _is_call(link) or (label and (typed or is_mutual)):
                 self.cited[link] = note
                 self._labels.setdefault(note, label)
@@ -102,8 +111,9 @@ class Notes:
             citing.setdefault(note, set()).add(_block(link))
         for link, target in links:
             notes = [element for element in link.around() if element in citing]
-            if any(link.words_of("class", "role") & _BACK for _ in notes[:1]) or any(
-                _block(target) in citing[note] for note in notes
+            leads = any(self._place(target) in citing[note] for note in notes)
+            if (notes and link.words_of("class", "role") & _BACK) or (
+                leads and (_is_sign(link) or any(self._begins(link, note) for note in notes))
             ):
                 self.back.add(link)
         own = (n for n in citing if n not in several and _has_words(n, self.back))
@@ -111,26 +121,39 @@ class Notes:
         self.cited = {link: note for link, note in self.cited.items() if note in self.notes}
         self.back = {link for link in self.back if any(e in self.notes for e in link.around())}
 
+    def _begins(self, link: Element, element: Element) -> bool:
+        """Return whether the text of an element begins with that of a link in it."""
+        is_first = self._first[element] is link
+        return is_first and element.text.lstrip().startswith(link.text.strip())
+
+
+def _is_sign(link: Element) -> bool:
+    text = link.text.strip()
+    return bool(_MARK.fullmatch(text)) or not any(map(str.isalnum, text))
+
 
 def _is_call(link: Element) -> bool:
     return not link.words_of("epub:type", "role").isdisjoint(_CALLS)
 
 
 def _block(element: Element) -> Element:
-    """Return the block that an element stands in: a row for what stands in a cell of it.
-
-    For what stands between blocks it is the next one.
-    """
+    """Return the block that an element stands in: a row for what stands in a cell of it."""
     block = next((e for e in element.around() if e.tag in BLOCKS or e.parent is None), element)
-    if block.tag in ("td", "th") and block.parent:
-        return block.parent
-    if block is not element and element.parent is block:
-        place = block.children.index(element)
-        following = (c for c in block.children[place:] if not isinstance(c, str) or c.strip())
-        after = next((c for c in following if c is not element), None)
-        if isinstance(after, Element) and after.tag in BLOCKS and not element.text.strip():
-            return after
-    return block
+    return block.parent if block.tag in ("td", "th") and block.parent else block
+
+
+def _before_blocks(parent: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield the empty elements in `parent` that a block follows, each with that block."""
+    following: Element | None = None
+    for child in reversed(parent.children):
+        if isinstance(child, str):
+            following = None if child.strip() else following
+        elif child.tag in BLOCKS:
+            following = child
+        elif child.text.strip():
+            following = None
+        elif following:
+            yield child, following
 
 
 def _typed(target: Element) -> Element | None:

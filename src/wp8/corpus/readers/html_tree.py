@@ -30,7 +30,7 @@ BLOCKS: Final = (
     frozenset(
         "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
         "figcaption figure footer form frameset header hgroup hr html legend li listing main menu "
-        "nav ol optgroup option p plaintext pre search section summary table ul xmp".split()
+        "nav ol p plaintext pre search section summary table ul xmp".split()
     )
     | HEADINGS
     | _TABLE_PARTS
