@@ -20,7 +20,7 @@ import pytest
 from made_sources import docx, pdf, pdf_file, zipped
 
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.readers import PACKAGES, finder
+from wp8.corpus.readers import PACKAGES, finder, reader
 from wp8.corpus.readers.bounds import bounded, is_out_of_time
 from wp8.corpus.readers.pandoc import converted
 from wp8.corpus.records import read_document, read_records
@@ -276,6 +276,28 @@ def test_a_source_that_is_not_what_its_layout_wants_is_refused(
 def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: bytes) -> None:
     with within(2):
         finder(layout)(source if layout in PACKAGES else source.decode())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"<" * 5_000_000,
+        b"<a " * 1_000_000,
+        b'<a b="' * 1_000_000,
+        b"<!--" * 1_000_000,
+        b"<script>" * 500_000,
+        b"\xff" + b"<meta " * 1_000_000,
+        b"<table>" * 100_000,
+        b"<table>" + b"<tr><td colspan=1000>x" * 50_000,
+        b"<table><td rowspan=0 colspan=1000>x" + b"<tr>" * 100_000,
+        b"<p>a" + b"<a href=#x id=x>1</a>" * 50_000,
+        b"<p>" + b"a<a id=r href=#n>1</a>" * 50_000 + b"<p id=n>" + b"<a href=#r>1</a>" * 50_000,
+        b"<div>" + b"<a id=x></a><a href=#x>1</a>" * 50_000,
+    ],
+)
+def test_a_page_takes_a_time_that_grows_with_its_size_alone(source: bytes) -> None:
+    with within(12):
+        assert sum(len(block.text) for block in reader("html")(source)) <= 6 * len(source)
 
 
 def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:

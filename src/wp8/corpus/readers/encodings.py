@@ -21,6 +21,8 @@ _DECLARED: Final = re.compile(
     rb"""|<meta\s[^>]{0,500}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""",
     re.I,
 )
+# Some stand behind long scripts.
+_HEAD: Final = 2**20
 _UTF_8: Final = "utf-8"
 # Browsers read what is called the one as the other.
 _WIDER: Final = {"gbk": "gb18030"}
@@ -76,7 +78,7 @@ def _replacing(source: bytes, text: str, encoding: str) -> Decoded:
 
 def _declared(source: bytes) -> Encoding | None:
     """Return the encoding that a page declares, None if it declares none that there is."""
-    found = _DECLARED.search(source)
+    found = _DECLARED.search(source, 0, _HEAD)
     if found is None:
         return None
     package_folder("webencodings")

@@ -18,6 +18,7 @@ _MARK: Final = re.compile(
     r"[\[({]?\s*(?:(?:note|fn)\s*)?([0-9]{1,4}|[*†‡§¶‖#]{1,4}|[a-z]|[ivxlc]{1,6})\s*[\])}]?\.?",
     re.IGNORECASE,
 )
+_OPENERS: Final = " \t\n\r\f\xa0[({^"
 _NO_NOTES: Final = HEADINGS | {"", "body", "html"}
 _SIGNS: Final = re.compile(r"(?:\[\s*\]|\(\s*\)|[.:^↑↩\ufe0e]|\s)+")
 
@@ -63,11 +64,14 @@ class Notes:
         return text.strip()
 
     def _target(self, name: str, link: Element) -> Element | None:
+        to = link.attributes["href"]
         try:
-            place, anchor = urldefrag(urljoin(name, link.attributes["href"]))
+            # To read an address costs more than all else.
+            within = to.startswith("#")
+            place, anchor = (name, to[1:]) if within else urldefrag(urljoin(name, to))
         except ValueError:
             return None
-        return self._targets.get((unquote(place), unquote(anchor)))
+        return self._targets.get((place if within else unquote(place), unquote(anchor)))
 
     def _place(self, target: Element) -> Element:
         """Return the block that a link to `target` leads to: the next, if it is between two."""
@@ -124,7 +128,7 @@ class Notes:
     def _begins(self, link: Element, element: Element) -> bool:
         """Return whether the text of an element begins with that of a link in it."""
         is_first = self._first[element] is link
-        return is_first and element.text.lstrip().startswith(link.text.strip())
+        return is_first and element.text.lstrip(_OPENERS).startswith(link.text.strip(_OPENERS))
 
 
 def _is_sign(link: Element) -> bool:

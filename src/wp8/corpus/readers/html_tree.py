@@ -35,8 +35,10 @@ BLOCKS: Final = (
     | HEADINGS
     | _TABLE_PARTS
 )
+# What may hold blocks.
+_WRAPPERS: Final = BLOCKS | set("audio button canvas noscript object svg template video".split())
 # What ends where a block begins: tags, the innermost of which is ended, and those that are walls.
-_PARAGRAPH: Final = (frozenset(("p",)), BLOCKS - {"p"} | {"button", "object"})
+_PARAGRAPH: Final = (frozenset(("p",)), _WRAPPERS - {"p"})
 _HEADING: Final = (HEADINGS, BLOCKS - HEADINGS)
 _CELL: Final = (_CELLS, frozenset(("table", "tr")))
 _ROW_OF_CELLS: Final = (_CELLS, frozenset(("table",)))
@@ -198,7 +200,7 @@ class _Builder:
         elif tag in _TABLE_PARTS:
             self._close(frozenset((tag,)), frozenset(("table",)))
         else:
-            self._close(frozenset((tag,)), _WALLS if tag in BLOCKS else BLOCKS)
+            self._close(frozenset((tag,)), _WALLS if tag in _WRAPPERS else BLOCKS)
 
     @staticmethod
     def _ends(tag: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

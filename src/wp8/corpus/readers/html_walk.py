@@ -177,7 +177,10 @@ class _Walk:
         for child in element.children:
             if isinstance(child, str):
                 self._put(child)
-            elif not is_hidden(child) and child not in self._notes.notes:
+            elif child in self._notes.notes:
+                if child.tag in BLOCKS:
+                    self._end()
+            elif not is_hidden(child):
                 self._child(child)
 
     def _put(self, text: str) -> None:
