@@ -176,6 +176,15 @@ def test_a_note_knows_its_mark_if_it_has_one(tmp_path: Path) -> None:
     assert found[0].notes == ("x:n1",)
 
 
+def test_a_note_may_cite_another() -> None:
+    first, second = page(
+        "<p>a<a role=doc-noteref href=#n>1</a><div role=doc-footnote id=n><p>1. See"
+        "<a role=doc-noteref href=#m>2</a>. </p></div><p role=doc-footnote id=m>Second.</p>"
+    )[1:]
+
+    assert (first.text, first.marks, second.text) == ("See.", ((2, len("See")),), "Second.")
+
+
 def test_project_gutenberg_s_head_licence_and_page_marks_are_set_apart() -> None:
     source = (
         "<h2>The Project Gutenberg eBook of X</h2><p>*** START OF THE PROJECT GUTENBERG EBOOK X ***"

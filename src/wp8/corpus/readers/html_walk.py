@@ -320,7 +320,7 @@ class _Walk:
         for note in self._cited:
             line = self._flat([note])
             text = self._notes.text(note, line.text)
-            gone = len(line.text) - len(text)
+            gone = len(line.text.rstrip()) - len(text)
             marks = [(number, max(0, offset - gone)) for number, offset in line.marks]
             self._add("note", text, marks, number=self._numbers[note])
         self._cited.clear()
