@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, str]] = {
     "source_note": "r",
     "author_note": "w",
     "colophon": "e",
+    "contents_line": "l",
 }
 
 # Stands between the cells of a table row in `Record.text`; no phrase crosses it.

@@ -20,11 +20,12 @@ import pytest
 from made_sources import docx, pdf, pdf_file, zipped
 
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.readers import BINARY, finder
+from wp8.corpus.readers import BINARY, finder, reader
 from wp8.corpus.readers.bounds import bounded, is_out_of_time
+from wp8.corpus.readers.pandoc import converted
 from wp8.corpus.records import read_document, read_records
 from wp8.corpus.source import LARGEST_SOURCE
-from wp8.errors import CorpusError
+from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -249,9 +250,7 @@ def test_a_pdf_without_text_is_named_with_what_to_do(tmp_path: Path) -> None:
         ("pdf", b"GIF89a", "is no PDF"),
         ("pdf", b"%PDF-1.7 and nothing", "is damaged"),
         ("rtf", b"plain", "is not Rich Text Format"),
-        ("html", b"<p>\xff\xfe\xfd", "is not UTF-8 (at byte 3)"),
-        ("html", b"<meta charset=nonesuch><p>x", "names an unknown encoding, 'nonesuch'"),
-        ("html", b"<meta charset=zip><p>x", "names an unknown encoding, 'zip'"),
+        ("epub", zipped({"a.xhtml": "<p>a"}), "is no EPUB: it does not say where its contents are"),
         ("html", b"<p></p>", "has no text"),
         ("docx", docx(""), "has no text"),
     ],
@@ -279,24 +278,40 @@ def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: byt
         finder(layout)(source if layout in BINARY else source.decode())
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"<" * 5_000_000,
+        b"<a " * 1_000_000,
+        b'<a b="' * 1_000_000,
+        b"<!--" * 1_000_000,
+        b"<script>" * 500_000,
+        b"\xff" + b"<meta " * 1_000_000,
+        b"<table>" * 100_000,
+        b"<table>" + b"<tr><td colspan=1000>x" * 50_000,
+        b"<table><td rowspan=0 colspan=1000>x" + b"<tr>" * 100_000,
+        b"<p>a" + b"<a href=#x id=x>1</a>" * 50_000,
+        b"<p>" + b"a<a id=r href=#n>1</a>" * 50_000 + b"<p id=n>" + b"<a href=#r>1</a>" * 50_000,
+        b"<div>" + b"<a id=x></a><a href=#x>1</a>" * 50_000,
+    ],
+)
+def test_a_page_takes_a_time_that_grows_with_its_size_alone(source: bytes) -> None:
+    with within(12):
+        assert sum(len(block.text) for block in reader("html")(source)) <= 6 * len(source)
+
+
 def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("SECRET")
     page = f'<p>x</p><iframe src="{tmp_path}/secret"></iframe><img src="file://{tmp_path}/secret">'
-    (tmp_path / "x").write_text(page)
-    document = Document("x", "x", "html", "X")
 
-    records = read_document(Corpus("x", tmp_path, (document,), ""), document)
-
-    assert [record.text for record in records] == ["x"]
+    assert [block.text for block in converted(page.encode(), "html")] == ["x"]
 
 
-def test_pandoc_ends_when_it_takes_too_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pandoc_ends_when_it_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wp8.corpus.readers.pandoc.SECONDS", 1)
 
-    said = refusal(tmp_path, "html", b"<ul><li>" * 5_000 + b"x")
-    assert said == "takes pandoc too long to read"
+    with pytest.raises(UnreadableError, match=r"^takes pandoc too long to read$"):
+        list(converted(b"<ul><li>" * 5_000 + b"x", "html"))
 
 
 def test_a_process_that_never_ends_is_ended() -> None:

@@ -18,6 +18,7 @@ _NAMES: Final = {
     "abstract": "abstract",
     "author_note": "author’s note",
     "colophon": "colophon",
+    "contents_line": "line of contents",
     "heading": "heading",
     "imprint": "imprint",
     "salutation": "salutation",

@@ -48,7 +48,9 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
 
     guessed: Counter[str] = Counter()
     unknown = 0
-    for document, original, is_known in additions:
+    remarks: list[str] = []
+    for document, original, is_known, remarked in additions:
+        remarks += (f"{document.file}: {remark}" for remark in remarked)
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
         unknown += not document.language and not is_known
@@ -62,6 +64,8 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
+    for remark in remarks:
+        report(printable(remark))
     if guessed:
         named = ", ".join(
             f"{language} ({number:,})" for language, number in guessed.most_common(_MOST)

@@ -15,11 +15,11 @@ from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import told_layout
+from wp8.corpus.readers import remarks, told_layout
 from wp8.corpus.records import blocks_of
 from wp8.corpus.source import is_inside, source_bytes, toml_table
 from wp8.corpus.titles import found_in, one_line
-from wp8.errors import CorpusError
+from wp8.errors import CorpusError, UnreadableError
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 class Addition(NamedTuple):
     """A file that became a document: the `original` of a copy, or None where it stays.
 
-    One that the corpus has already `is_known`.
+    One that the corpus has already `is_known`. Its reader may have `remarks` on it.
     """
 
     document: Document
     original: Path | None = None
     is_known: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def new_corpus(
@@ -164,7 +165,7 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         date=found.date,
         language=found.language,
     )
-    return Addition(document, None if own else path)
+    return Addition(document, None if own else path, remarks=_remarks(path, layout))
 
 
 def _texts(path: Path, layout: str) -> list[str]:
@@ -173,6 +174,14 @@ def _texts(path: Path, layout: str) -> list[str]:
         return [block.text for block in blocks_of(source_bytes(path), layout, path)]
     except CorpusError:
         return []
+
+
+def _remarks(path: Path, layout: str) -> tuple[str, ...]:
+    """Return what its reader remarks on the source at `path`, nothing if it cannot be read."""
+    try:
+        return tuple(remarks(layout, source_bytes(path)))
+    except (CorpusError, UnreadableError):
+        return ()
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -145,7 +145,8 @@ def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator
         ids.add(record_id)
         for note, offset in block.marks:
             cited.setdefault(note, (record_id, offset))
-        cited_by, cited_at = cited[number] if block.kind == "note" else (None, None)
+        is_note = block.kind == "note"
+        cited_by, cited_at = cited.get(number, (None, None)) if is_note else (None, None)
         yield Record(
             id=record_id,
             document=document.id,

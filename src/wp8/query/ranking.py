@@ -40,6 +40,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "title": 0.3,
     "imprint": 0.2,
     "colophon": 0.2,
+    "contents_line": 0.2,
 }
 
 

@@ -29,8 +29,8 @@ LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
 # The layouts that another package reads, and which.
 PACKAGES: Final[Mapping[str, str]] = {
     "docx": "pypandoc_binary",
-    "epub": "pypandoc_binary",
-    "html": "pypandoc_binary",
+    "epub": "webencodings",
+    "html": "webencodings",
     "pdf": "pypdfium2",
 }
 # The layouts whose readers take bytes; the others take text.
@@ -66,6 +66,11 @@ def finder(layout: str) -> Callable[[Any], Found]:
     """Return what finds the title and the like in a source of one of `LAYOUTS`."""
     find: Callable[[Any], Found] = _module(layout).find
     return find
+
+
+def remarks(layout: str, source: Any) -> list[str]:  # noqa: ANN401 - bytes or text, as it takes
+    """Return what the reader of one of `LAYOUTS` was not certain of in a source, or left out."""
+    return list(getattr(_module(layout), "remarks", lambda _: ())(source))
 
 
 def _module(layout: str) -> Any:  # noqa: ANN401 - a module, whose names a type checker cannot know

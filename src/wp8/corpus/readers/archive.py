@@ -77,6 +77,18 @@ def opened(source: bytes) -> ZipFile:
     return archive
 
 
+def content(archive: ZipFile, name: str) -> bytes:
+    """Return the bytes of a part of `archive`.
+
+    Raises:
+        UnreadableError: It is damaged.
+    """
+    try:
+        return archive.read(name)
+    except _FAILURES as error:
+        raise UnreadableError(f"is damaged, in {name!r}", hint="save it again") from error
+
+
 def part(archive: ZipFile, name: str) -> Element | None:
     """Return a small XML part of `archive`, None if there is none that can be read."""
     from xml.etree.ElementTree import ParseError, XMLParser

@@ -2,30 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+from urllib.parse import unquote
 
-from wp8.corpus.readers.archive import checked, opened, part, texts
+from wp8.corpus.readers.archive import checked, content, opened, part, texts
 from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.encodings import decoded_page
+from wp8.corpus.readers.html_tree import MOST_ELEMENTS, parsed
+from wp8.corpus.readers.html_walk import left_out, page_blocks
+from wp8.errors import UnreadableError
+from wp8.numbers import and_more, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zipfile import ZipFile
 
     from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.html_tree import Element
+
+_CONTAINER: Final = "META-INF/container.xml"
+_ENCRYPTION: Final = "META-INF/encryption.xml"
+_PAGES: Final = ("application/xhtml+xml", "image/svg+xml", "text/html", "text/x-oeb1-document")
 
 
 def read(source: bytes) -> Iterator[Block]:
-    """Yield the headings, paragraphs, notes and table rows of `source`."""
-    from wp8.corpus.readers.pandoc import converted
+    """Yield the headings, paragraphs, notes, table rows and lines of contents of `source`.
 
+    Raises:
+        UnreadableError: It is no book, its chapters are encrypted, or it has too many elements.
+    """
     # Every page of a book may name the document type of HTML.
     checked(source, doctypes=True)
-    return converted(source, "epub")
+    with opened(source) as archive:
+        return page_blocks(_pages(archive))
+
+
+def remarks(source: bytes) -> Iterator[str]:
+    """Yield what was not certain of the encodings of `source`, what it lacks, what is left out.
+
+    Raises:
+        UnreadableError: It is no book, its chapters are encrypted, or it has too many elements.
+    """
+    with opened(source) as archive:
+        names, missing = _spine(archive)
+        if missing:
+            yield f"lacks {numbered(len(missing), 'chapter')}: {and_more(missing)}"
+        for name in names:
+            for remark in decoded_page(content(archive, name)).remarks:
+                yield f"{name} {remark}"
+        yield from left_out(page for _, page in _pages(archive))
 
 
 def find(source: bytes) -> Found:
     """Return what the package document of `source` says."""
     with opened(source) as archive:
-        container = part(archive, "META-INF/container.xml")
+        container = part(archive, _CONTAINER)
         roots = container.iter() if container is not None else ()
         paths = [path for element in roots if (path := element.get("full-path"))]
         package = part(archive, paths[0]) if paths else None
@@ -35,3 +68,48 @@ def find(source: bytes) -> Found:
         date=" ".join(texts(package, "date")[:1])[: len("2021-01-12")],
         language=" ".join(texts(package, "language")[:1]),
     )
+
+
+def _pages(archive: ZipFile) -> list[tuple[str, Element]]:
+    """Return the tree of each chapter, by its name."""
+    pages: list[tuple[str, Element]] = []
+    room = MOST_ELEMENTS
+    for name in _spine(archive)[0]:
+        page, size = parsed(decoded_page(content(archive, name)).text, most=room)
+        room -= size
+        pages.append((normalize("NFC", name), page))
+    return pages
+
+
+def _spine(archive: ZipFile) -> tuple[list[str], list[str]]:
+    """Return the names of the chapters of a book, in order: that are in it, and that are not."""
+    roots = (e.attributes.get("full-path") for e in _elements(archive, _CONTAINER))
+    path = next(filter(None, roots), None)
+    if path is None:
+        raise UnreadableError("is no EPUB: it does not say where its contents are")
+    package = _elements(archive, path)
+    folder = path.rpartition("/")[0]
+    places = {
+        e.attributes.get("id"): normpath(join(folder, unquote(e.attributes.get("href", ""))))
+        for e in package
+        if _name(e) == "item" and e.attributes.get("media-type", _PAGES[0]) in _PAGES
+    }
+    idrefs = [e.attributes.get("idref") for e in package if _name(e) == "itemref"]
+    # What a Mac has packed has its marks apart from their letters.
+    known = {normalize("NFC", name): name for name in archive.namelist()}
+    wanted = [normalize("NFC", places[id_]) for id_ in dict.fromkeys(idrefs) if id_ in places]
+    names = [known[name] for name in wanted if name in known]
+    encrypted = {unquote(e.attributes.get("uri", "")) for e in _elements(archive, _ENCRYPTION)}
+    if not encrypted.isdisjoint(names):
+        raise UnreadableError("is encrypted", hint="only the program that sold it can read it")
+    return names, [name for name in wanted if name not in known]
+
+
+def _elements(archive: ZipFile, name: str) -> list[Element]:
+    if name not in archive.namelist():
+        return []
+    return list(parsed(decoded_page(content(archive, name)).text)[0].elements())
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition(":")[2]

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
-from wp8.errors import UnreadableError
+from wp8.corpus.readers.encodings import decoded_page
+from wp8.corpus.readers.html_tree import parsed
+from wp8.corpus.readers.html_walk import left_out, page_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wp8.corpus.readers.block import Block
 
-# Where a browser looks for the encoding, and where the title and the like are to stand.
-_FIRST: Final = 1024
+# Where the title and the like are to stand.
 _HEAD: Final = 64 * 2**10
-_CHARSET: Final = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})""", re.I
-)
 _TITLE: Final = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})</title", re.I)
 _HEADING: Final = re.compile(r"<h1[^>]{0,200}>([^<]{0,1000})</h1", re.I)
 _LANGUAGE: Final = re.compile(r"""<html[^>]{0,500}?\slang=["']?([\w-]{1,20})""", re.I)
@@ -31,15 +28,21 @@ _DATES: Final = ("date", "dc.date", "dcterms.date", "article:published_time")
 
 
 def read(source: bytes) -> Iterator[Block]:
-    """Yield the headings, paragraphs, notes and table rows of `source`."""
-    from wp8.corpus.readers.pandoc import converted
+    """Yield the headings, paragraphs, notes, table rows and menu lines of `source`."""
+    page, _ = parsed(decoded_page(source).text)
+    return page_blocks([("", page)])
 
-    return converted(_text(source).encode(), "html")
+
+def remarks(source: bytes) -> Iterator[str]:
+    """Yield what was not certain of the encoding of `source`, and what of it is in no record."""
+    text, uncertain = decoded_page(source)
+    yield from uncertain
+    yield from left_out([parsed(text)[0]])
 
 
 def find(source: bytes) -> Found:
     """Return what the head of `source` says; for a title, its first heading will do."""
-    head = _text(source)[:_HEAD]
+    head = decoded_page(source).text.replace("\0", "")[:_HEAD]
     meta: dict[str, str] = {}
     for element in _META.finditer(head):
         given = {a[1].lower(): a[2] or a[3] or a[4] or "" for a in _ATTRIBUTE.finditer(element[1])}
@@ -53,19 +56,3 @@ def find(source: bytes) -> Found:
         date=next((meta[name] for name in _DATES if meta.get(name)), "")[: len("2021-01-12")],
         language=language[1] if language else "",
     )
-
-
-def _text(source: bytes) -> str:
-    """Return `source` as text, in the encoding that it names, else as UTF-8."""
-    encoding = "utf-16" if source.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    if named := _CHARSET.search(source, 0, _FIRST):
-        encoding = named[1].decode("ascii", "replace") if encoding == "utf-8-sig" else encoding
-    try:
-        if not codecs.lookup(encoding)._is_text_encoding:
-            raise LookupError
-        return source.decode(encoding).removeprefix("\ufeff").replace("\0", "")
-    except LookupError as error:
-        raise UnreadableError(f"names an unknown encoding, {encoding!r}") from error
-    except UnicodeDecodeError as error:
-        message = f"is not {error.encoding.upper()} (at byte {error.start})"
-        raise UnreadableError(message, hint="save the file as UTF-8") from error

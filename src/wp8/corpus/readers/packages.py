@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from wp8.corpus.document import Document
 
 # The module of a package, where its name is another; and the extra that has the package.
-_MODULES: Final = {"pypandoc_binary": "pypandoc", "pypdfium2": "pypdfium2"}
-_EXTRAS: Final = {"pypandoc_binary": "convert", "pypdfium2": "pdf"}
+_MODULES: Final = {
+    "pypandoc_binary": "pypandoc",
+    "pypdfium2": "pypdfium2",
+    "webencodings": "webencodings",
+}
+_EXTRAS: Final = {"pypandoc_binary": "convert", "pypdfium2": "pdf", "webencodings": "convert"}
 
 
 def packages(documents: Iterable[Document]) -> list[str]:
