@@ -196,7 +196,12 @@ class Persons:
         known = [unit for unit in known if not (unit[0] and _are_particles(words[unit[0]]))]
         if any(len(tokens) == 1 and len(tokens[0].norm) == 1 for tokens in words):
             return True
-        pairs = dict.fromkeys((*pairwise(known), *((known[0], known[-1]) for _ in known[1:2])))
+        if len(known) < _PAIR:
+            return False
+        # Of Su Yong Kim, the given name is Su Yong.
+        first, last = known[0], known[-1]
+        cuts = (((first[0], known[-2][1]), last), (first, (known[1][0], last[1])))
+        pairs = dict.fromkeys((*pairwise(known), (first, last), *cuts))
         return any(
             self._is_nobody(*(words[low:high] for low, high in pair))
             or (
@@ -216,9 +221,10 @@ class Persons:
         are_capitals = all(words[0][0].capital for words in (one, other))
         if self._begin_and_end(seats, others):
             return are_capitals or any(alone)
-        # A part that is never by itself: of Kim Tok-Hun nobody is Hun Kim.
-        is_tied = not any(self._seats(one, is_part=True))
-        return is_tied and alone[1] and self._begin_and_end(others, seats)
+        # What is never by itself, of Kim Tok-Hun: nobody is Hun Kim, nor Tok-Hun Pak.
+        is_tied = alone[1] and not any(self._seats(one, is_part=True))
+        is_given = alone[0] and sum(map(len, one)) > 1
+        return (is_tied or is_given) and self._begin_and_end(others, seats)
 
     @staticmethod
     def _begin_and_end(seats: tuple[int, int], others: tuple[int, int]) -> bool:
@@ -371,7 +377,8 @@ class Persons:
                 if tokens[before].joint == HYPHEN:
                     last += with_tied and goes_on[before] and not goes_on[after]
                     continue
-                if not is_raised:
+                # A syllable of Thae-dok says nothing of Thae.
+                if not is_raised or (after < len(tokens) and tokens[after].joint == HYPHEN):
                     continue
                 number += 1
                 things += _is_thing(tokens, goes_on, before)
