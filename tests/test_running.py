@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.population import form, lemma_by, population
@@ -178,6 +178,9 @@ PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 def test_words_in_a_row_stand_where_their_exact_query_matches(
     records: list[Record], layer: Layer | None, typed: str
 ) -> None:
+    row = unit_norms(typed, "word")
+    # In a phrase all of capitals, US may be us: that is counted by its query.
+    assume(not typed.isupper() or row == unit_norms(typed.lower(), "word"))
     backend = MemoryBackend(records)
     counted = counted_words(backend.ids(), form, layer, backend)
     tree = Expander(backend.vocabulary, exact=True).expand(parse(f'"{typed}"'))
@@ -187,7 +190,6 @@ def test_words_in_a_row_stand_where_their_exact_query_matches(
         if kept := counted.arrangement(id_).counted(stretches):
             expected[id_] = kept
 
-    row = unit_norms(typed, "word")
     assert counted.stretches_of(row) == expected
     assert counted.frequencies_of(row) == {id_: len(own) for id_, own in expected.items()}
 

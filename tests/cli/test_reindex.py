@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from made_sources import docx
+
 if TYPE_CHECKING:
     from conftest import Runner
 
@@ -136,8 +138,8 @@ def test_what_a_converter_made_is_made_anew_by_another_version(
     run_wp8: Runner, private_index: Path, tmp_path: Path
 ) -> None:
     letters = str(tmp_path / "letters")
-    (tmp_path / "one.html").write_text("<p>page")
-    run_wp8("init", letters, str(tmp_path / "one.html"))
+    (tmp_path / "one.docx").write_bytes(docx())
+    run_wp8("init", letters, str(tmp_path / "one.docx"))
     for version, word in (("1", "elder"), ("2", "newer")):
         path = f"{converter(tmp_path, version, word)}:{run_wp8.environment['PYTHONPATH']}"
         run = run_wp8.having(PYTHONPATH=path, WP8_CORPUS=letters)

@@ -422,7 +422,7 @@ def is_shouted(tree: Node, vocabulary: Vocabulary) -> bool:
     rows = list(_rows(tree))
     if not any(len(row) > 1 for row in rows):
         return False
-    norms = [word.lower() for row in rows for word in row if word.isupper()]
+    norms = [word.lower().replace(".", "") for row in rows for word in row if word.isupper()]
     if len(norms) < sum(map(len, rows)):
         return False
     return not ACRONYMS.intersection(norms) or not all(
