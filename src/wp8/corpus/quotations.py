@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final, Literal
 
 from wp8.model import Quote
@@ -39,6 +40,7 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
     """
     found: list[Quote] = []
     opened: list[tuple[str, int, str]] = []
+    waiting: Counter[str] = Counter()
     if "’" in text and "‘" not in text and not _INSIDE_A_WORD.search(text):
         text = _SAME_SINGLE.sub("‘", text)
     last = {match[0]: match.start() for match in _MARK.finditer(text)}
@@ -49,7 +51,8 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
             continue
         # An English quotation may begin in a German one.
         begins = mark in _BEGINNING and before.isspace() and after.isalnum()
-        if not begins and _close(mark, place, text, opened, found):
+        if not begins and (closed := _closed(mark, opened, waiting)):
+            found.append(_quote(*closed, text, place))
             continue
         if _opens(mark, before, after):
             mates = _CLOSING[mark]
@@ -57,9 +60,10 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
             if mark in MIXED and not is_closed and not following.startswith(mark):
                 mates = MIXED
             opened.append((mark, place + 1, mates))
+            waiting[mates] += 1
     for mark, start, _ in opened:
         if following.startswith(mark):
-            found.append(_quote(mark, text, start, len(text)))
+            found.append(_quote(mark, start, text, len(text)))
     return tuple(sorted(found, key=lambda quote: (quote.start, -quote.end)))
 
 
@@ -69,23 +73,23 @@ def _opens(mark: str, before: str, after: str) -> bool:
     return mark in _CLOSING and not (mark in SINGLE and before.isalnum())
 
 
-def _close(
-    mark: str, place: int, text: str, opened: list[tuple[str, int, str]], found: list[Quote]
-) -> bool:
-    """Close the innermost of `opened` that `mark` closes, if there is one.
+def _closed(
+    mark: str, opened: list[tuple[str, int, str]], waiting: Counter[str]
+) -> tuple[str, int] | None:
+    """Take the innermost of `opened` that `mark` closes; `waiting` counts what closes them.
 
     What was opened inside it was stray.
     """
-    for depth in range(len(opened) - 1, -1, -1):
-        opener, start, mates = opened[depth]
+    if not any(number and mark in mates for mates, number in waiting.items()):
+        return None
+    while True:
+        opener, start, mates = opened.pop()
+        waiting[mates] -= 1
         if mark in mates:
-            del opened[depth:]
-            found.append(_quote(opener, text, start, place))
-            return True
-    return False
+            return opener, start
 
 
-def _quote(mark: str, text: str, start: int, end: int) -> Quote:
+def _quote(mark: str, start: int, text: str, end: int) -> Quote:
     return Quote("title" if mark in TITLES else _kind(text[start:end]), start, end)
 
 
