@@ -219,16 +219,12 @@ class Persons:
             for words, is_part in zip((one, other), alone, strict=True)
         )
         are_capitals = all(words[0][0].capital for words in (one, other))
-        if self._begin_and_end(seats, others):
+        if _begin_and_end(seats, others):
             return are_capitals or any(alone)
         # What is never by itself, of Kim Tok-Hun: nobody is Hun Kim, nor Tok-Hun Pak.
         is_tied = alone[1] and not any(self._seats(one, is_part=True))
         is_given = alone[0] and sum(map(len, one)) > 1
-        return (is_tied or is_given) and self._begin_and_end(others, seats)
-
-    @staticmethod
-    def _begin_and_end(seats: tuple[int, int], others: tuple[int, int]) -> bool:
-        return 0 < seats[0] >= seats[1] and 0 < others[1] >= others[0]
+        return (is_tied or is_given) and _begin_and_end(others, seats)
 
     def _parts(self, children: Sequence[Node], words: Sequence[Sequence[Token]]) -> list[bool]:
         """Return of each of the words whether it is a part of names, or some."""
@@ -532,9 +528,12 @@ def _has_capital(token: Token) -> bool:
 
 def _are_of_two(seats: tuple[int, int], others: tuple[int, int]) -> bool:
     """Return whether some words begin names in the texts and others end some."""
-    (first, last), (others_first, others_last) = seats, others
-    begins_and_ends = 0 < first >= last and 0 < others_last >= others_first
-    return begins_and_ends or (0 < others_first >= others_last and 0 < last >= first)
+    return _begin_and_end(seats, others) or _begin_and_end(others, seats)
+
+
+def _begin_and_end(seats: tuple[int, int], others: tuple[int, int]) -> bool:
+    """Return whether words with the first seats begin names, and those with the others end some."""
+    return 0 < seats[0] >= seats[1] and 0 < others[1] >= others[0]
 
 
 def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> bool:
