@@ -28,8 +28,8 @@ FOR_COMMANDS = (
 )
 MOST_AT_THE_TOP = 8
 MOST_IN_A_FOLDER = 14
-# One file a command, one file a format: as many as there are.
-OPEN_ENDED = {"cli", "corpus/readers"}
+# One file a command: as many as there are.
+OPEN_ENDED = {"cli"}
 OWNERS = {
     "whoosh": "wp8.index.whoosh.",
     "tantivy": "wp8.index.tantivy.",

@@ -16,7 +16,7 @@ from attacks.rounds import Outcome, forked
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import pandoc as by_pandoc
 from wp8.corpus.readers import pdf as by_pdfium
-from wp8.corpus.readers.pdf_pages import MEMORY
+from wp8.corpus.readers.pdf.pages import MEMORY
 from wp8.corpus.records import read_document
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))

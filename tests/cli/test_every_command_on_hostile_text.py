@@ -212,7 +212,7 @@ def test_there_is_one_way_to_stdout_and_to_stderr() -> None:
     assert {way.split(":")[0] for way in ways} == {
         "render/terminal.py",
         # A process of its own, which answers wp8 in JSON.
-        "corpus/readers/pdf_pages.py",
+        "corpus/readers/pdf/pages.py",
         # Words of wp8's own, where nothing else of it could be loaded.
         "__main__.py",
         # What a shell reads, quoted for it.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from made_sources import WORD, W, docx, pandoc, zipped
 
 from wp8.corpus.readers.docx import read
-from wp8.corpus.readers.docx_plain import plain
+from wp8.corpus.readers.docx.plain import plain
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from made_sources import zipped
 
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import reader, remarks
-from wp8.corpus.readers.html_tree import parsed
+from wp8.corpus.readers.html.tree import parsed
 from wp8.corpus.records import read_document
 from wp8.errors import UnreadableError
 

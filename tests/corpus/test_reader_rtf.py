@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.corpus.readers import finder, reader, rtf_code_pages
+from wp8.corpus.readers import finder, reader
+from wp8.corpus.readers.rtf import code_pages
 
 if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block
@@ -233,8 +234,8 @@ def test_a_title_is_in_the_code_page_of_its_document(title: str, codec: str, pag
 
 
 def test_every_code_page_that_has_a_name_is_one() -> None:
-    found = [rtf_code_pages.of_charset(n) for n in range(256)]
+    found = [code_pages.of_charset(n) for n in range(256)]
 
     assert sum(map(bool, found)) == 26
-    assert [rtf_code_pages.of_number(n) for n in (1251, 936, 0)] == ["cp1251", "gbk", ""]
-    assert all(codecs.lookup(name) for name in rtf_code_pages.OF_WORDS.values())
+    assert [code_pages.of_number(n) for n in (1251, 936, 0)] == ["cp1251", "gbk", ""]
+    assert all(codecs.lookup(name) for name in code_pages.OF_WORDS.values())

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from wp8.corpus.readers.archive import checked, content, opened, part, texts
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.encodings import decoded_page
-from wp8.corpus.readers.html_tree import MOST_ELEMENTS, parsed
-from wp8.corpus.readers.html_walk import left_out, page_blocks
+from wp8.corpus.readers.html.tree import MOST_ELEMENTS, parsed
+from wp8.corpus.readers.html.walk import left_out, page_blocks
 from wp8.errors import UnreadableError
 from wp8.numbers import and_more, numbered
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
     from wp8.corpus.readers.block import Block
-    from wp8.corpus.readers.html_tree import Element
+    from wp8.corpus.readers.html.tree import Element
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"

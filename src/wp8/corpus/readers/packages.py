@@ -13,12 +13,8 @@ if TYPE_CHECKING:
 
     from wp8.corpus.document import Document
 
-# The module of a package, where its name is another; and the extra that has the package.
-_MODULES: Final = {
-    "pypandoc_binary": "pypandoc",
-    "pypdfium2": "pypdfium2",
-    "webencodings": "webencodings",
-}
+# The module of a package where its name is another, and the extra that has each package.
+_MODULES: Final = {"pypandoc_binary": "pypandoc"}
 _EXTRAS: Final = {"pypandoc_binary": "convert", "pypdfium2": "pdf", "webencodings": "convert"}
 
 
@@ -54,7 +50,7 @@ def package_folder(package: str) -> Path:
     """
     from importlib.util import find_spec  # few corpora need it
 
-    spec = find_spec(_MODULES[package])
+    spec = find_spec(_MODULES.get(package, package))
     if spec is None or spec.origin is None:
         extra = _EXTRAS[package]
         hint = f"pip install 'wp8[{extra}]', or: pip install {package.replace('_', '-')}"

@@ -18,7 +18,7 @@ from wp8.corpus.readers.bounds import (
     seconds_within,
 )
 from wp8.corpus.readers.packages import package_folder
-from wp8.corpus.readers.pdf_pages import MEMORY, MOST_PAGES
+from wp8.corpus.readers.pdf.pages import MEMORY, MOST_PAGES
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def read(source: bytes) -> Iterator[Block]:
     Raises:
         UnreadableError: It is no PDF, encrypted, damaged, without text, or takes too much.
     """
-    from wp8.corpus.readers.pdf_furniture import PageLine
-    from wp8.corpus.readers.pdf_layout import page_blocks
+    from wp8.corpus.readers.pdf.furniture import PageLine
+    from wp8.corpus.readers.pdf.layout import page_blocks
 
     pages = _answer(source, "pages")["pages"]
     if len(pages) > MOST_PAGES:
@@ -62,7 +62,7 @@ def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
     if not source[:1024].lstrip().startswith(b"%PDF"):
         raise UnreadableError("is no PDF", hint="is it what its name says?")
     # Without the folder in which wp8 runs: what is there is not wp8's.
-    command = [sys.executable, "-P", "-m", "wp8.corpus.readers.pdf_pages", asked]
+    command = [sys.executable, "-P", "-m", "wp8.corpus.readers.pdf", asked]
     seconds = seconds_within(SECONDS)
     with given(source) as file:
         try:

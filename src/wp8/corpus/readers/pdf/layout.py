@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Block, ends_sentence, first_letter
-from wp8.corpus.readers.pdf_furniture import PageLine, usual_size, without_furniture
+from wp8.corpus.readers.pdf.furniture import PageLine, usual_size, without_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urldefrag, urljoin
 
-from wp8.corpus.readers.html_tree import BLOCKS, HEADINGS, Element
+from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

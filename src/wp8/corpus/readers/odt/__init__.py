@@ -29,8 +29,8 @@ def read(source: bytes) -> Iterator[Block]:
         UnreadableError: It is damaged, encrypted, no text of Open Document, or a danger to read.
     """
     from wp8.corpus.readers.nodes import not_too_deep
-    from wp8.corpus.readers.odt_body import Body
-    from wp8.corpus.readers.pandoc_tree import tree_blocks
+    from wp8.corpus.readers.odt.body import Body
+    from wp8.corpus.readers.pandoc.tree import tree_blocks
 
     # What OpenOffice wrote names the document types of its formulas.
     checked(source, doctypes=True)

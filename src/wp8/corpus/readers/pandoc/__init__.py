@@ -12,7 +12,7 @@ from wp8.corpus.readers.archive import SPLIT
 from wp8.corpus.readers.bounds import PATIENCE, bounded, given, is_out_of_time, seconds_within
 from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.packages import package_folder
-from wp8.corpus.readers.pandoc_tree import tree_blocks
+from wp8.corpus.readers.pandoc.tree import tree_blocks
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:

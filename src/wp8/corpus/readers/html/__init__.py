@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.encodings import decoded_page
-from wp8.corpus.readers.html_tree import parsed
-from wp8.corpus.readers.html_walk import left_out, page_blocks
+from wp8.corpus.readers.html.tree import parsed
+from wp8.corpus.readers.html.walk import left_out, page_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from wp8.corpus.readers.archive import elements, opened, part
-from wp8.corpus.readers.docx_formula import linear
+from wp8.corpus.readers.docx.formula import linear
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:

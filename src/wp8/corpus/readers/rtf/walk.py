@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.readers.nodes import Inlines, cell, heading, paragraph, table
-from wp8.corpus.readers.rtf_code_pages import CHARACTERS, OF_WORDS, USUAL, of_charset, of_number
+from wp8.corpus.readers.rtf.code_pages import CHARACTERS, OF_WORDS, USUAL, of_charset, of_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

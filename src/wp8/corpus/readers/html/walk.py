@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.html_notes import Notes, is_note
-from wp8.corpus.readers.html_tree import BLOCKS, HEADINGS, Element
+from wp8.corpus.readers.html.notes import Notes, is_note
+from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
 from wp8.model import CELL_SEPARATOR
 from wp8.numbers import numbered
 

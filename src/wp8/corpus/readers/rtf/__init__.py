@@ -26,8 +26,8 @@ def read(source: bytes) -> Iterator[Block]:
         UnreadableError: It is not Rich Text Format, or its tables are too deep within each other.
     """
     from wp8.corpus.readers.nodes import not_too_deep
-    from wp8.corpus.readers.pandoc_tree import tree_blocks
-    from wp8.corpus.readers.rtf_walk import Walk
+    from wp8.corpus.readers.pandoc.tree import tree_blocks
+    from wp8.corpus.readers.rtf.walk import Walk
 
     if not source.lstrip().startswith(rb"{\rtf"):
         raise UnreadableError("is not Rich Text Format", hint="is it what its name says?")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.markdown_html import shown
+from wp8.corpus.readers.markdown.html import shown
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wp8.corpus.readers.block import Block, Found
-    from wp8.corpus.readers.markdown_line import Note
+    from wp8.corpus.readers.markdown.line import Note
 
 # A heading further down is no title.
 _HEAD: Final = 20_000
@@ -33,7 +33,7 @@ def read(text: str) -> Iterator[Block]:
         UnreadableError: As `front_matter`.
     """
     # Here and below: to import the parser takes longer than to read what is in another layout.
-    from wp8.corpus.readers.markdown_walk import cited_by, walked
+    from wp8.corpus.readers.markdown.walk import cited_by, walked
 
     flow, notes = walked(without_front_matter(text))
     numbers = _numbers(list(cited_by(flow, notes, set())))
@@ -69,7 +69,7 @@ def find(text: str) -> Found:
     found = front_matter(text)
     if found.title:
         return found
-    from wp8.corpus.readers.markdown_walk import first_heading
+    from wp8.corpus.readers.markdown.walk import first_heading
 
     head = without_front_matter(text)[:_HEAD]
     return found._replace(title=_MARK.sub("", first_heading(head)))

@@ -103,7 +103,3 @@ def _scaled(text: Any, place: int, size: float) -> float:  # noqa: ANN401
     if not pdfium.FPDFText_GetMatrix(text, place, ctypes.byref(matrix)):
         return size
     return size * float(abs(complex(matrix.c, matrix.d)))
-
-
-if __name__ == "__main__":
-    main()

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from wp8.corpus.readers.markdown_html import paragraphs
-from wp8.corpus.readers.markdown_line import Line, cited
-from wp8.corpus.readers.markdown_parser import heading, parse
+from wp8.corpus.readers.markdown.html import paragraphs
+from wp8.corpus.readers.markdown.line import Line, cited
+from wp8.corpus.readers.markdown.parser import heading, parse
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.corpus.readers.markdown_line import Note
+    from wp8.corpus.readers.markdown.line import Note
 
 
 @dataclass(slots=True, eq=False)

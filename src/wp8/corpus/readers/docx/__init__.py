@@ -17,7 +17,7 @@ _DATE_LENGTH = len("2021-01-12")
 
 def read(source: bytes) -> Iterator[Block]:
     """Yield the titles, headings, paragraphs, notes and table rows of `source`."""
-    from wp8.corpus.readers.docx_plain import plain
+    from wp8.corpus.readers.docx.plain import plain
     from wp8.corpus.readers.pandoc import converted
 
     checked(source)
