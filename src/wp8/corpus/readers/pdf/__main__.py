@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from wp8.corpus.readers.pdf.pages import main
 
-main()
+if __name__ == "__main__":
+    main()
