@@ -97,7 +97,7 @@ def _path(corpus: Corpus, document: Document) -> Path:
 
 def _document(corpus: Corpus, document: Document, content: bytes) -> list[Record]:
     path = corpus.folder / document.file
-    records = list(_numbered(document, blocks_of(content, document.layout, path), path))
+    records = list(numbered(document, blocks_of(content, document.layout, path), path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records
@@ -134,7 +134,12 @@ def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]
         yield block, number, of_section[block.section] if is_paragraph else None
 
 
-def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
+def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
+    """Yield the records that the blocks of a document are; `path` names it in errors.
+
+    Raises:
+        CorpusError: Two notes or rows have one number.
+    """
     language = document.language or language_of(block.text for block in read)
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()

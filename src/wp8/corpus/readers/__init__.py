@@ -24,6 +24,7 @@ LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "paged-markdown": (),
     "pdf": (".pdf",),
     "rtf": (".rtf",),
+    "tei": (".tei", ".xml"),
     "text": (".txt",),
 }
 # The layouts that another package reads, and which.
@@ -34,7 +35,7 @@ PACKAGES: Final[Mapping[str, str]] = {
     "pdf": "pypdfium2",
 }
 # The layouts whose readers take bytes; the others take text.
-BINARY: Final = frozenset((*PACKAGES, "odt", "rtf"))
+BINARY: Final = frozenset((*PACKAGES, "odt", "rtf", "tei"))
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 

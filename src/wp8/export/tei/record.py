@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from wp8.export.tei.header import language_of
-from wp8.export.tei.markup import KOREAN, Point, is_korean, marked_up, quoted, start_tag
+from wp8.export.tei.markup import KOREAN, Point, escaped, is_korean, marked_up, quoted, start_tag
 from wp8.export.tei.segments import sentence_spans, word_spans
 from wp8.export.tei.table import cells_of, table_of
 
@@ -61,7 +61,9 @@ class Elements:
         if record.kind in _NOTES:
             return self._element(record, "note", _NOTES[record.kind])
         if record.kind == "paragraph":
-            return self._element(record, "p")
+            paragraph = self._element(record, "p")
+            speaker = f"<speaker>{escaped(record.name)}</speaker>" if record.name else ""
+            return f"<sp>{speaker}{paragraph}</sp>" if speaker else paragraph
         if record.kind == "heading":
             return self._element(record, "head")
         if record.kind == "salutation":

@@ -23,6 +23,10 @@ class Cell(NamedTuple):
     rows: int = 1
 
 
+# An empty cell that has a role is none of the row's own.
+_FILLER: Final = Cell(None, "label")
+
+
 def table_of(record: Record) -> str:
     """Return the number of the table that `record` is a row of, or nothing."""
     row = _ROW_ID.fullmatch(record.id)
@@ -59,7 +63,7 @@ def cells_of(rows: Sequence[Record]) -> Iterator[list[Cell]]:
         if not cells[0].role:
             spanned = 0
             missing = columns - len(cells) if row.kind == "table_caption" else 0
-            yield [*[Cell(None)] * missing, *cells]
+            yield [*[_FILLER] * missing, *cells]
         elif cells[0].span:
             spanned = _rows_below(found[place + 1 :])
             yield [cells[0]._replace(rows=spanned + 1), *cells[1:]]
@@ -67,7 +71,7 @@ def cells_of(rows: Sequence[Record]) -> Iterator[list[Cell]]:
             spanned -= 1
             yield cells[1:]
         else:
-            yield [Cell(None), *cells[1:]]
+            yield [_FILLER, *cells[1:]]
 
 
 def _rows_below(found: Sequence[list[Cell]]) -> int:

@@ -194,7 +194,7 @@ class _Walk:
         covered: Counter[int] = Counter()
         for number, row in enumerate((*head, *rows), start=0 if head else 1):
             line = _Line(self._notes + sum(len(above.notes) for above in lines))
-            for place, cell in enumerate(_cells(row[1], covered)):
+            for place, cell in enumerate(spread_cells(row[1], covered)):
                 if place:
                     line.separate(CELL_SEPARATOR)
                 line.flat(cell)
@@ -205,7 +205,7 @@ class _Walk:
             yield from self._cited(line)
 
 
-def _cells(row: Iterable[Any], covered: Counter[int]) -> Iterator[list[Node]]:
+def spread_cells(row: Iterable[Any], covered: Counter[int]) -> Iterator[list[Any]]:
     """Yield the blocks of each cell of a row, none where a cell above or beside reaches.
 
     `covered` has for each column how many more rows a cell above it covers, and is kept so.

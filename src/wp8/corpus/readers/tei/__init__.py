@@ -1,0 +1,61 @@
+"""The layout `tei`: an edition in TEI P5, of whatever kind; wp8's own export among them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from wp8.corpus.readers.nodes import not_too_deep
+from wp8.corpus.readers.tei.header import found
+from wp8.corpus.readers.tei.reading import left_out
+from wp8.corpus.readers.tei.tree import parsed
+from wp8.corpus.readers.tei.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.corpus.readers.block import Block, Found
+    from wp8.corpus.readers.tei.tree import Element
+
+_CORPORA: Final = ("teiCorpus", "teiCorpus.2")
+
+
+def read(source: bytes) -> Iterator[Block]:
+    """Yield the headings, paragraphs, verses, notes and table rows of `source`.
+
+    Raises:
+        UnreadableError: It is no TEI that can be read.
+    """
+    with not_too_deep():
+        root = parsed(source)
+        is_own = any(program.get("ident") == "wp8" for program in root.iter("application"))
+        blocks = [
+            block
+            for tei in _members(root)
+            for text in tei.elements("text")
+            for block in Walk(text, is_own=is_own).blocks()
+        ]
+    return iter(blocks)
+
+
+def remarks(source: bytes) -> Iterator[str]:
+    """Yield what of `source` is in no record.
+
+    Raises:
+        UnreadableError: It is no TEI that can be read.
+    """
+    texts = [text for tei in _members(parsed(source)) for text in tei.elements("text")]
+    for what, number in sum(map(left_out, texts), start=Counter()).items():
+        yield f"{what}: {number} left out"
+
+
+def find(source: bytes) -> Found:
+    """Return what the header of `source` says, of a corpus that of its first member."""
+    return found(_members(parsed(source))[0])
+
+
+def _members(root: Element) -> list[Element]:
+    """Return each `TEI` in a file: itself, or those of a corpus."""
+    if root.tag not in _CORPORA:
+        return [root]
+    return [one for child in root.elements() for one in _members(child) if child.tag != "teiHeader"]
