@@ -21,8 +21,9 @@ FLOORS = (
 )
 # What a command may import: the library, what the screen needs, and what its options choose from.
 FOR_COMMANDS = (
-    *("wp8.api.", "wp8.cli.", "wp8.errors.", "wp8.numbers.", "wp8.stamp.", "wp8.render."),
-    *("wp8.export.", "wp8.analysis.measures.", "wp8.citation.styles.", "wp8.index.engines."),
+    *("wp8.api.", "wp8.cli.", "wp8.errors.", "wp8.files.", "wp8.numbers.", "wp8.stamp."),
+    *("wp8.render.", "wp8.export.", "wp8.analysis.measures.", "wp8.citation.styles."),
+    "wp8.index.engines.",
     *("wp8.analysis.counts.concordance.", "wp8.analysis.counts.counting."),
     *("wp8.analysis.passages.draft.", "wp8.query.language.suggest.", "wp8.workspace.settings."),
 )

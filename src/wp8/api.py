@@ -117,10 +117,13 @@ def open_corpus(
     return opened
 
 
-def new_corpus(folder: str, *files: str, notify: Notify | None = None) -> list[Addition]:
+def new_corpus(
+    folder: str, *files: str, encoding: str = "", notify: Notify | None = None
+) -> list[Addition]:
     """Make the folder a corpus of copies of files; return what became of each.
 
-    `notify` gets a line where this has to wait for another wp8.
+    Those that are text are in UTF-8 or UTF-16, or in `encoding`. `notify` gets a line where this
+    has to wait for another wp8.
 
     Raises:
         CorpusError: If it is a corpus already, or a file cannot be read or written.
@@ -129,7 +132,7 @@ def new_corpus(folder: str, *files: str, notify: Notify | None = None) -> list[A
 
     from wp8.corpus.additions import new_corpus
 
-    return new_corpus(Path(folder), files, notify or _log)
+    return new_corpus(Path(folder), files, notify or _log, encoding)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -1003,8 +1006,10 @@ class Corpus:
 
         return push(self.settings, Shape(shards, replicas), self._notify, progress, jobs)
 
-    def add(self, *files: str) -> list[Addition]:
+    def add(self, *files: str, encoding: str = "") -> list[Addition]:
         """Add copies of files to the corpus; return what became of each.
+
+        Those that are text are in UTF-8 or UTF-16, or in `encoding`.
 
         Raises:
             CorpusError: If it is wp8's own, or a file cannot be read or written.
@@ -1018,7 +1023,7 @@ class Corpus:
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        added = add(Path(folder), files, self._notify)
+        added = add(Path(folder), files, self._notify, encoding)
         self.close()
         return added
 

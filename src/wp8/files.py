@@ -23,12 +23,26 @@ if TYPE_CHECKING:
             """Put another content in its place; where that cannot be, do without."""
 
 
+UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
 # Random digits tell apart those who write at once.
 _DIGITS: Final = 16
 _UNFINISHED: Final = rf".+\.[0-9a-f]{{{_DIGITS}}}\.tmp"
 # How often somebody is asked for a lock before it is said that one waits, and after how long.
 _TRIALS: Final = 20
 _PAUSE: Final = 0.05
+
+
+def unicode_text(content: bytes, errors: str = "strict") -> str:
+    """Return the text of what is in UTF-8, or in UTF-16 with its mark before it.
+
+    Raises:
+        UnicodeDecodeError: It is neither, and `errors` are strict.
+    """
+    if content.startswith(UTF_16_MARKS):
+        return content.decode("utf-16", errors)
+    # Not utf-8-sig, which counts places from behind the mark.
+    return content.decode("utf-8", errors).removeprefix("\ufeff")
 
 
 def write_whole(

@@ -178,7 +178,7 @@ def test_add_leaves_the_corpus_of_wp8_alone(run_wp8: Runner, files: Path) -> Non
     [
         ("x.docx", b"no zip", "is no zip file, or is damaged"),
         ("x.md", b"\xff", "is not UTF-8 (at byte 0)"),
-        ("x.rst", b"x", "its name does not tell its format"),
+        ("x.xyz", b"x", "its name does not tell its format"),
         ("none.md", None, "there is no such file"),
         (".", None, "is a folder"),
     ],

@@ -104,12 +104,12 @@ def test_a_title_that_a_file_lacks_is_supplied_from_its_name(folder: Path) -> No
 
 
 def test_a_pattern_that_names_nothing_leaves_or_says_too_much_is_an_error(folder: Path) -> None:
-    assert error_of(folder, "in/*.rst") == "no file is named by 'in/*.rst'"
+    assert error_of(folder, "in/*.xyz") == "no file is named by 'in/*.xyz'"
     assert error_of(folder, "../*.md") == "the pattern '../*.md' leaves the folder"
     assert error_of(folder, "/etc/*.md") == "the pattern '/etc/*.md' leaves the folder"
     assert error_of(folder, "in/*.md", 'id = "x"\n') == "unknown key 'id'"
-    write(folder / "in" / "x.rst", "x")
-    assert error_of(folder, "in/*.rst") == "the name 'in/x.rst' does not tell the layout"
+    write(folder / "in" / "x.xyz", "x")
+    assert error_of(folder, "in/*.xyz") == "the name 'in/x.xyz' does not tell the layout"
 
 
 def test_a_file_that_comes_to_a_pattern_is_noticed(

@@ -164,7 +164,7 @@ def test_any_line_end_and_a_byte_order_mark_are_read_alike(tmp_path: Path, end: 
         (b"", "source: has no text"),
         (b"\xef\xbb\xbf \r\n\t\n", "source: has no text"),
         (b"one\r\ntwo\rcaf\xe9", "source:3: is not UTF-8 (at byte 12)"),
-        ("one".encode("utf-16"), "source:1: is not UTF-8 (at byte 0)"),
+        ("one".encode("utf-16")[:-1], "source:1: is not UTF-16 (at byte 6)"),
         (b"\xef\xbb\xbfone\n\xff", "source:2: is not UTF-8 (at byte 7)"),
         (b"one\r\n\r\ntwo\0", "source:3: has a NUL byte"),
     ],

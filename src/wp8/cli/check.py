@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.options import corpus_options
+from wp8.cli.options import corpus_options, stdin_text
 from wp8.cli.stamps import STAMPED, is_canonical
 from wp8.errors import ExitCode, StampError, Wp8Error
 from wp8.render.terminal import report, write
@@ -39,7 +38,7 @@ def command(words: tuple[str, ...], corpus: Corpus) -> ExitCode:
     if words != ("-",):
         return _check(" ".join(words), corpus)
     codes = [ExitCode.OK]
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, line in enumerate(stdin_text().splitlines(), start=1):
         if not line.strip():
             continue
         try:

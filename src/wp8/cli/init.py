@@ -10,7 +10,7 @@ import click
 
 from wp8.api import new_corpus
 from wp8.cli.completion import complete_file, complete_folder
-from wp8.cli.options import notify
+from wp8.cli.options import encoding_option, notify
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _MOST: Final = 5
 @click.command("init")
 @click.argument("folder", metavar="DIR", shell_complete=complete_folder)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
-def command(folder: str, files: tuple[str, ...]) -> ExitCode:
+@encoding_option
+def command(folder: str, files: tuple[str, ...], encoding: str) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
     Its corpus.toml has what the files say of themselves: title, author, date, language; one that
@@ -37,8 +38,9 @@ def command(folder: str, files: tuple[str, ...]) -> ExitCode:
     Examples:
       wp8 init letters ~/letters/*.md
       wp8 init letters first.docx second.odt third.pdf
+      wp8 init novels ~/novels/*.txt --encoding cp949
     """
-    show_additions(new_corpus(folder, *files, notify=notify), folder)
+    show_additions(new_corpus(folder, *files, encoding=encoding, notify=notify), folder)
     return ExitCode.OK
 
 

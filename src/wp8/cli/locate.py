@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from wp8.cli.completion import complete_file
-from wp8.cli.options import corpus_options, notify, option_group, output_options
+from wp8.cli.options import corpus_options, notify, option_group, output_options, stdin_text
 from wp8.errors import ExitCode, Wp8Error
 from wp8.numbers import numbered
 
@@ -90,7 +89,7 @@ def _typed(words: Sequence[str]) -> str:
     if list(words) != ["-"]:
         return " ".join(words)
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return stdin_text(errors="strict")
     except UnicodeDecodeError as error:
         raise Wp8Error(f"stdin: is not UTF-8 (at byte {error.start})") from error
 

@@ -15,6 +15,7 @@ from wp8.api import Corpus
 from wp8.cli.completion import complete_facet, complete_file, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
+from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report
 from wp8.render.writer import TEXT, Output
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 
     Command = Callable[..., ExitCode]
     Decorator = Callable[[Command], Command]
+
+
+encoding_option = click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="What text files are in, if it is neither UTF-8 nor UTF-16: cp949, shift_jis, cp1251 …",
+)
 
 
 def option_group(name: str, make: Callable[..., object], *options: Decorator) -> Decorator:
@@ -57,6 +66,15 @@ def option_group(name: str, make: Callable[..., object], *options: Decorator) ->
 def notify(message: str) -> None:
     """Say on stderr what was done, or left out, on the way to the results."""
     report(message)
+
+
+def stdin_text(errors: str = "replace") -> str:
+    """Return what is on stdin, in UTF-8 or in UTF-16 with its mark.
+
+    Raises:
+        UnicodeDecodeError: It is neither, and `errors` are strict.
+    """
+    return unicode_text(sys.stdin.buffer.read(), errors)
 
 
 def _approve(folder: str, addresses: Sequence[str]) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from wp8.cli.completion import complete_address
-from wp8.cli.options import context_option, corpus_options, output_options
+from wp8.cli.options import context_option, corpus_options, output_options, stdin_text
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -64,6 +63,6 @@ def typed(addresses: Sequence[str]) -> list[str]:
             found.append(address)
             continue
         # What else a line of results has stands after a tab; between neighbours stands "--".
-        ids = (line.partition("\t")[0].strip() for line in sys.stdin)
+        ids = (line.partition("\t")[0].strip() for line in stdin_text().splitlines())
         found += [id_ for id_ in ids if id_ not in ("", "--")]
     return found

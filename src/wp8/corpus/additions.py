@@ -15,11 +15,12 @@ from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import remarks, told_layout
+from wp8.corpus.readers import layout_of, remarks, takes_encoding, told_layout
 from wp8.corpus.records import blocks_of
-from wp8.corpus.source import is_inside, source_bytes, toml_table
+from wp8.corpus.source import is_inside, known_encoding, readable, source_bytes, toml_table
 from wp8.corpus.titles import found_in, one_line
 from wp8.errors import CorpusError, UnreadableError
+from wp8.files import unicode_text
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ class Addition(NamedTuple):
 
 
 def new_corpus(
-    folder: Path, files: Sequence[str], notify: Callable[[str], object]
+    folder: Path, files: Sequence[str], notify: Callable[[str], object], encoding: str = ""
 ) -> list[Addition]:
     """Make the corpus `folder` of copies of `files`; return what became of each.
 
-    Where another wp8 is at it, this one waits, and says so by `notify`.
+    Those that are text are in `encoding`, if it is given. Where another wp8 is at it, this one
+    waits, and says so by `notify`.
 
     Raises:
         CorpusError: It is a corpus already, or a file cannot be read or written; then nothing
@@ -57,7 +59,7 @@ def new_corpus(
         folder.mkdir(parents=True, exist_ok=True)
         with changing(folder, notify) as change:
             _require_no_manifest(folder)
-            additions = _additions(folder, files, ())
+            additions = _additions(folder, files, (), encoding)
             name = one_line(folder.absolute().name) or "corpus"
             _write(change, additions, f"name = {_toml(name)}\n", None)
     except BaseException as error:
@@ -76,10 +78,13 @@ def _require_no_manifest(folder: Path) -> None:
         raise CorpusError(f"{folder / MANIFEST}: is there already", hint=hint)
 
 
-def add(folder: Path, files: Sequence[str], notify: Callable[[str], object]) -> list[Addition]:
+def add(
+    folder: Path, files: Sequence[str], notify: Callable[[str], object], encoding: str = ""
+) -> list[Addition]:
     """Add `files` to the corpus `folder`; return what became of each.
 
-    Where another wp8 is at it, this one waits, and says so by `notify`.
+    Those that are text are in `encoding`, if it is given. Where another wp8 is at it, this one
+    waits, and says so by `notify`.
 
     Raises:
         CorpusError: The corpus is not one, or a file cannot be read or written; then nothing has
@@ -88,21 +93,25 @@ def add(folder: Path, files: Sequence[str], notify: Callable[[str], object]) -> 
     manifest_bytes(folder)
     with changing(folder, notify) as change:
         corpus = load_corpus(folder)
-        additions = _additions(folder, files, corpus.documents)
-        text = source_bytes(change.manifest).decode()
+        additions = _additions(folder, files, corpus.documents, encoding)
+        text = unicode_text(source_bytes(change.manifest))
         _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
     return additions
 
 
-def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]) -> list[Addition]:
+def _additions(
+    folder: Path, files: Iterable[str], documents: Sequence[Document], encoding: str
+) -> list[Addition]:
+    if encoding:
+        known_encoding(encoding)
     names = _Names(folder, documents)
     additions: dict[str, Addition] = {}
     unclear: dict[Path, dict[str, list[str]]] = {}
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
-        addition = _addition(folder, path, names)
+        addition = _addition(folder, path, names, encoding)
         document = addition.document
         if not addition.is_known and not document.language:
-            texts = _texts(path, document.layout)
+            texts = _texts(path, document)
             document = _guessed(document, language_of(texts))
             addition = addition._replace(document=document)
             if not document.language:
@@ -144,16 +153,17 @@ class _Names:
         return not taken and not os.path.lexists(self._folder / name)
 
 
-def _addition(folder: Path, path: Path, names: _Names) -> Addition:
+def _addition(folder: Path, path: Path, names: _Names, encoding: str) -> Addition:
     if path.is_dir():
         raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
     layout = told_layout(str(path))
+    encoding = encoding if takes_encoding(layout) else ""
     own = _place_in(folder, path)
     if own in names.known:
         return Addition(names.known[own], is_known=True)
     if path.name in names.known and _is_same(folder / path.name, path):
         return Addition(names.known[path.name], is_known=True)
-    found = found_in(path, layout)
+    found = found_in(path, layout, encoding)
     id_ = names.ids.new(path.name)
     document = Document(
         id=id_,
@@ -164,22 +174,25 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         author=found.author,
         date=found.date,
         language=found.language,
+        encoding=encoding,
     )
-    return Addition(document, None if own else path, remarks=_remarks(path, layout))
+    return Addition(document, None if own else path, remarks=_remarks(path, document))
 
 
-def _texts(path: Path, layout: str) -> list[str]:
+def _texts(path: Path, document: Document) -> list[str]:
     """Return the texts of the blocks of the source at `path`, none if it cannot be read."""
     try:
-        return [block.text for block in blocks_of(source_bytes(path), layout, path)]
+        blocks = blocks_of(source_bytes(path), document.layout, path, document.encoding)
+        return [block.text for block in blocks]
     except CorpusError:
         return []
 
 
-def _remarks(path: Path, layout: str) -> tuple[str, ...]:
+def _remarks(path: Path, document: Document) -> tuple[str, ...]:
     """Return what its reader remarks on the source at `path`, nothing if it cannot be read."""
     try:
-        return tuple(remarks(layout, source_bytes(path)))
+        layout, encoding = document.layout, document.encoding
+        return tuple(remarks(layout, readable(source_bytes(path), layout, path, encoding)))
     except (CorpusError, UnreadableError):
         return ()
 
@@ -223,9 +236,10 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
 
 def _table(document: Document) -> str:
     lines = [f"[[document]]\nid = {_toml(document.id)}", f"file = {_toml(document.file)}"]
+    lines += [f"layout = {_toml(document.layout)}"] * (layout_of(document.file) != document.layout)
     lines.append(f"title = {_toml(document.title)}")
     lines += ["title_supplied = true"] * document.title_supplied
-    for key in ("author", "date", "language"):
+    for key in ("author", "date", "language", "encoding"):
         if value := getattr(document, key):
             lines.append(f"{key} = {_toml(value)}")
     lines += ["language_guessed = true"] * document.language_guessed

@@ -26,7 +26,8 @@ class Document:
 
     `type` is one of `WORK_TYPES`. `family_name` is that part of `author`, at its head or its end.
     `title_in_sentence_case` has capitals only where a sentence has them. `language` is a tag of
-    BCP 47, or nothing where nobody knows; or it is what a manifest says in words.
+    BCP 47, or nothing where nobody knows; or it is what a manifest says in words. `encoding` is
+    that of the file, where the file itself does not tell it.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Document:
     family_name: str = ""
     title_in_sentence_case: str = ""
     url: str = ""
+    encoding: str = ""
 
     @property
     def stated_language(self) -> str:

@@ -125,6 +125,6 @@ def source_key(document: Document, own: str) -> str:
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
-    parts = (document.id, document.file, document.layout, version, document.language, own)
-    made_of = "\0".join(parts)
+    said = (document.id, document.file, document.layout, document.language, document.encoding)
+    made_of = "\0".join((*said, version, own))
     return sum_of(os.fsencode(made_of))

@@ -15,8 +15,8 @@ from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.names import Ids
 from wp8.corpus.patterns import Files
-from wp8.corpus.readers import LAYOUTS, layout_of
-from wp8.corpus.source import is_inside, source_bytes, toml_table
+from wp8.corpus.readers import LAYOUTS, layout_of, takes_encoding
+from wp8.corpus.source import is_inside, known_encoding, source_bytes, toml_table
 from wp8.corpus.titles import with_own_titles
 from wp8.errors import CorpusError
 from wp8.index.engines import NAMES, nearest_engine
@@ -205,6 +205,7 @@ def _members(
     found = []
     for file in files:
         layout = _layout(given, file, where)
+        _check_encoding(given.get("encoding", ""), layout, where)
         own = {"id": ids.new(file), "file": file, "layout": layout, "title": ""}
         found.append(Document(**given | own, title_supplied=False, language_guessed=False))
     return found
@@ -226,8 +227,20 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
         message = f"{where}: the file {texts['file']!r} leaves the folder"
         raise CorpusError(message, hint=_INSIDE)
     layout = _layout(texts, texts["file"], where)
+    _check_encoding(texts.get("encoding", ""), layout, where)
     stated = texts | {"layout": layout}
     return Document(**stated, title_supplied=supplied, language_guessed=guessed)
+
+
+def _check_encoding(encoding: str, layout: str, where: str) -> None:
+    if not encoding:
+        return
+    if not takes_encoding(layout):
+        raise CorpusError(f"{where}: 'encoding' is for text, not for {layout}")
+    try:
+        known_encoding(encoding)
+    except CorpusError as error:
+        raise CorpusError(f"{where}: {error.message}", hint=error.hint) from None
 
 
 def _layout(texts: Mapping[str, str], file: str, where: str) -> str:

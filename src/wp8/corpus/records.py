@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import BINARY, reader
-from wp8.corpus.source import decoded, is_inside, source_bytes
+from wp8.corpus.source import is_inside, readable, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
 from wp8.words.languages import language_of
@@ -97,27 +97,28 @@ def _path(corpus: Corpus, document: Document) -> Path:
 
 def _document(corpus: Corpus, document: Document, content: bytes) -> list[Record]:
     path = corpus.folder / document.file
-    records = list(numbered(document, blocks_of(content, document.layout, path), path))
+    records = list(
+        numbered(document, blocks_of(content, document.layout, path, document.encoding), path)
+    )
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records
 
 
-def blocks_of(source: bytes, layout: str, path: Path) -> list[Block]:
+def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> list[Block]:
     """Return the blocks of `source`, in reading order; `path` names it in errors.
 
     Raises:
         CorpusError: It is not what its layout wants, or has a paragraph that is too long.
     """
-    is_foreign = layout in BINARY
     try:
-        blocks = list(reader(layout)(source if is_foreign else decoded(source, path)))
+        blocks = list(reader(layout)(readable(source, layout, path, encoding)))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     for block in blocks:
         if len(block.text) > LONGEST_BLOCK:
             message = f"a {block.kind} has more than {LONGEST_BLOCK:,} characters"
-            hint = "set paragraphs apart by blank lines" * (not is_foreign)
+            hint = "set paragraphs apart by blank lines" * (layout not in BINARY)
             raise CorpusError(f"{path}:{block.lines[0]}: {message}", hint=hint or None)
     return blocks
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import re
 import stat
+from codecs import BOM_UTF8
 from pathlib import PurePath
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.corpus.readers import BINARY
+from wp8.corpus.readers.text_encodings import is_encoding, looks_like
 from wp8.errors import CorpusError
+from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +22,7 @@ LARGEST_SOURCE: Final = 64 * 2**20
 LARGEST_TOML: Final = 2**20
 MOST_KEY_PARTS: Final = 8
 
+_MARKS: Final = (BOM_UTF8, *UTF_16_MARKS)
 _PART: Final = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 # A key of too many parts, or what has none: strings, comments, the signs between.
 _TOML: Final = re.compile(
@@ -57,7 +63,7 @@ def source_bytes(path: Path) -> bytes:
 
 
 def toml_table(source: bytes, where: object) -> dict[str, Any]:
-    """Return `source`, which is TOML in UTF-8, as a table; `where` names it in errors.
+    """Return `source`, which is TOML, as a table; `where` names it in errors.
 
     Raises:
         CorpusError: It is not, or takes longer to read than anything that a person writes.
@@ -68,7 +74,7 @@ def toml_table(source: bytes, where: object) -> dict[str, Any]:
         message = f"{where}: is larger than {LARGEST_TOML:,} bytes, the most that is read"
         raise CorpusError(message, hint='one table can describe many files: files = "*.md"')
     try:
-        text = source.decode().removeprefix("\ufeff")
+        text = unicode_text(source)
         # tomllib takes a time that is quadratic in the number of these.
         if long := next((found for found in _TOML.finditer(text) if found["long"]), None):
             line = text.count("\n", 0, long.start()) + 1
@@ -92,22 +98,70 @@ def is_inside(folder: Path, file: str) -> bool:
         return False
 
 
-def decoded(source: bytes, where: object) -> str:
-    """Return `source`, which is UTF-8, as text with Unix line ends; `where` names it in errors.
+def readable(source: bytes, layout: str, where: object, encoding: str = "") -> bytes | str:
+    """Return a source as the reader of its layout takes it: bytes, or text.
+
+    Its `encoding` is what the manifest says of it.
 
     Raises:
-        CorpusError: It is not UTF-8, or has NUL bytes.
+        CorpusError: It is not in that, nor in UTF-8 if nothing is said, or has NUL bytes.
     """
+    if layout not in BINARY:
+        return decoded(source, where, encoding)
+    if not encoding or source.startswith(_MARKS):
+        return source
+    # A page, and what is XML, tell their own encoding, which the mark overrules.
+    return BOM_UTF8 + decoded(source, where, encoding).encode()
+
+
+def decoded(source: bytes, where: object, encoding: str = "") -> str:
+    """Return the text of `source` with Unix line ends; `where` names it in errors.
+
+    It is in UTF-8, in UTF-16 if it begins with the mark of that, or in `encoding`.
+
+    Raises:
+        CorpusError: It is not, or has NUL bytes.
+    """
+    is_said = encoding and not source.startswith(_MARKS)
     try:
-        text = _unix_lines(source.decode().removeprefix("\ufeff"))
+        text = _unix_lines(source.decode(encoding) if is_said else unicode_text(source))
     except UnicodeDecodeError as error:
         line = _unix_lines(source[: error.start].decode("latin-1")).count("\n") + 1
+        if is_said or source.startswith(UTF_16_MARKS):
+            name = encoding if is_said else "UTF-16"
+            message = f"{where}:{line}: is not {name} (at byte {error.start})"
+            raise CorpusError(message) from error
         message = f"{where}:{line}: is not UTF-8 (at byte {error.start})"
-        raise CorpusError(message, hint="save the file as UTF-8") from error
+        raise CorpusError(message, hint=_hint(source, where)) from error
     if (nul := text.find("\0")) >= 0:
         line = text.count("\n", 0, nul) + 1
-        raise CorpusError(f"{where}:{line}: has a NUL byte", hint="is it a text file?")
+        hint = _hint(source, where) if looks_like(source) else "is it a text file?"
+        raise CorpusError(f"{where}:{line}: has a NUL byte", hint=hint)
     return text
+
+
+def known_encoding(name: str) -> str:
+    """Return the name of an encoding of text.
+
+    Raises:
+        CorpusError: There is none of this name.
+    """
+    if not is_encoding(name):
+        hint = "as in cp949, euc-kr, shift_jis, gb18030, big5, cp1251, koi8-r, cp1252"
+        raise CorpusError(f"there is no encoding {name!r}", hint=hint)
+    return name
+
+
+def _hint(source: bytes, where: object) -> str:
+    """Return what to do about a text that is not UTF-8."""
+    found = looks_like(source)
+    looks = f"it looks like {found}" if found else "if it is in cp949"
+    name = found or "cp949"
+    file = quote(PurePath(str(where)).name)
+    return (
+        f'{looks}: wp8 init or add with --encoding {name}, encoding = "{name}" in corpus.toml, '
+        f"or: iconv -f {name} -t UTF-8 {file} > new-{file}"
+    )
 
 
 def _unix_lines(text: str) -> str:

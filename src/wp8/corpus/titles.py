@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers import BINARY, finder
+from wp8.corpus.readers import CONVERTED, finder
 from wp8.corpus.readers.block import Found
-from wp8.corpus.source import decoded, is_inside, source_bytes
+from wp8.corpus.source import is_inside, readable, source_bytes
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 300
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
-_SLOW: Final = ("pdf",)
+_SLOW: Final = frozenset(("pdf", *CONVERTED))
 
 
-def found_in(path: Path, layout: str) -> Found:
+def found_in(path: Path, layout: str, encoding: str = "") -> Found:
     """Return what the source at `path` says of itself, each on one line.
 
     Raises:
@@ -30,7 +30,7 @@ def found_in(path: Path, layout: str) -> Found:
     """
     source = source_bytes(path)
     try:
-        found = finder(layout)(source if layout in BINARY else decoded(source, path))
+        found = finder(layout)(readable(source, layout, path, encoding))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     title, author, date, language = map(one_line, found)
@@ -44,8 +44,8 @@ def found_in(path: Path, layout: str) -> Found:
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:
     """Yield `documents`, one without a title with what its source says and the manifest does not.
 
-    Where the source says nothing, cannot be read, is a PDF, or is a link out of `folder`, its name
-    is the title.
+    Where the source says nothing, cannot be read, is slow to ask, or is a link out of `folder`, its
+    name is the title.
     """
     for document in documents:
         if document.title:
@@ -53,7 +53,7 @@ def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Doc
             continue
         try:
             is_asked = document.layout not in _SLOW and is_inside(folder, document.file)
-            found = found_in(folder / document.file, document.layout) if is_asked else Found()
+            found = _found(folder, document) if is_asked else Found()
         except CorpusError:
             found = Found()
         yield replace(
@@ -64,6 +64,10 @@ def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Doc
             date=document.date or found.date,
             language=document.language or found.language,
         )
+
+
+def _found(folder: Path, document: Document) -> Found:
+    return found_in(folder / document.file, document.layout, document.encoding)
 
 
 def one_line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +14,19 @@ if TYPE_CHECKING:
 
     from wp8.corpus.readers.block import Block, Found
 
+# What pandoc reads for us: its formats, and the suffixes of file names that tell each.
+CONVERTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "asciidoc": (".adoc", ".asciidoc"),
+    "docbook": (".dbk", ".docbook"),
+    "fb2": (".fb2",),
+    "ipynb": (".ipynb",),
+    "jats": (".jats", ".nxml"),
+    "latex": (".latex", ".tex"),
+    "mediawiki": (".mediawiki", ".wiki"),
+    "org": (".org",),
+    "rst": (".rst",),
+    "typst": (".typ",),
+}
 # Each layout, and the suffixes of file names that tell it.
 LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "docx": (".docx",),
@@ -26,6 +40,7 @@ LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "rtf": (".rtf",),
     "tei": (".tei", ".xml"),
     "text": (".txt",),
+    **CONVERTED,
 }
 # The layouts that another package reads, and which.
 PACKAGES: Final[Mapping[str, str]] = {
@@ -33,15 +48,23 @@ PACKAGES: Final[Mapping[str, str]] = {
     "epub": "webencodings",
     "html": "webencodings",
     "pdf": "pypdfium2",
+    **dict.fromkeys(CONVERTED, "pypandoc_binary"),
 }
 # The layouts whose readers take bytes; the others take text.
-BINARY: Final = frozenset((*PACKAGES, "odt", "rtf", "tei"))
+BINARY: Final = frozenset((*PACKAGES, "odt", "rtf", "tei")) - CONVERTED.keys()
+# Those of them that are text all the same, with markup that says in which encoding.
+MARKED_UP: Final = frozenset(("html", "tei"))
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 
 def layout_of(file: str) -> str:
     """Return the layout that the suffix of `file` tells, or nothing."""
     return _SUFFIXES.get(PurePath(file).suffix.lower(), "")
+
+
+def takes_encoding(layout: str) -> bool:
+    """Return whether a source of this layout may be in another encoding than UTF-8."""
+    return layout not in BINARY or layout in MARKED_UP
 
 
 def told_layout(file: str) -> str:
@@ -59,20 +82,24 @@ def told_layout(file: str) -> str:
 
 def reader(layout: str) -> Callable[[Any], Iterator[Block]]:
     """Return the reader of one of `LAYOUTS`; each is in a module of its layout's name."""
-    read: Callable[[Any], Iterator[Block]] = _module(layout).read
+    read: Callable[[Any], Iterator[Block]] = _function(layout, "read")
     return read
 
 
 def finder(layout: str) -> Callable[[Any], Found]:
     """Return what finds the title and the like in a source of one of `LAYOUTS`."""
-    find: Callable[[Any], Found] = _module(layout).find
+    find: Callable[[Any], Found] = _function(layout, "find")
     return find
 
 
 def remarks(layout: str, source: Any) -> list[str]:  # noqa: ANN401 - bytes or text, as it takes
     """Return what the reader of one of `LAYOUTS` was not certain of in a source, or left out."""
-    return list(getattr(_module(layout), "remarks", lambda _: ())(source))
+    return list(_function(layout, "remarks")(source))
 
 
-def _module(layout: str) -> Any:  # noqa: ANN401 - a module, whose names a type checker cannot know
-    return import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
+def _function(layout: str, name: str) -> Callable[[Any], Any]:
+    if layout in CONVERTED:
+        return partial(getattr(import_module("wp8.corpus.readers.pandoc.formats"), name), layout)
+    module = import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
+    function: Callable[[Any], Any] = getattr(module, name, lambda _: ())
+    return function

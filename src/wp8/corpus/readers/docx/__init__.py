@@ -21,7 +21,7 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.pandoc import converted
 
     checked(source)
-    return converted(plain(source), "docx")
+    return converted(plain(source), "docx", with_meta=True)
 
 
 def find(source: bytes) -> Found:

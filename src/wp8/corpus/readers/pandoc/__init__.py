@@ -26,28 +26,43 @@ _BYTES_A_SECOND: Final = 50_000
 _MEMORY: Final = "512M"
 # Three million words.
 _LARGEST_ANSWER: Final = 128 * 2**20
+_LONGEST_COMPLAINT: Final = 2**20
+_LONGEST_REASON: Final = 300
 _HEAP_EXHAUSTED: Final = 251
 
 
-def converted(source: bytes, format_: str) -> Iterator[Block]:
+def converted(source: bytes, format_: str, *, with_meta: bool = False) -> Iterator[Block]:
     """Yield the blocks of `source`, which is in one of pandoc's formats.
+
+    `with_meta`, its title and the like stand in it.
 
     Raises:
         UnreadableError: It is not, or takes too long, too much memory or too deep a nesting.
     """
     with not_too_deep():
-        tree: Any = json.loads(_answer(source, format_))
-        blocks = list(tree_blocks(tree, with_meta=format_ == "docx"))
+        tree: Any = json.loads(_answer(source, format_)[0])
+        blocks = list(tree_blocks(tree, with_meta=with_meta))
     yield from blocks
 
 
-def _answer(source: bytes, format_: str) -> bytes:
-    """Return pandoc's tree of `source` as JSON."""
+def tree_of(source: bytes, format_: str) -> tuple[Any, str]:
+    """Return pandoc's tree of `source`, and what pandoc says of what it leaves out.
+
+    Raises:
+        UnreadableError: As `converted`.
+    """
+    with not_too_deep():
+        answer, said = _answer(source, format_, "--verbose")
+        return json.loads(answer), said
+
+
+def _answer(source: bytes, format_: str, *options: str) -> tuple[bytes, str]:
+    """Return pandoc's tree of `source` as JSON, and what it says."""
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     pandoc = package_folder("pypandoc_binary") / "files" / name
     if not pandoc.exists():
         raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
-    command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json"]
+    command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json", *options]
     seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
     with given(source) as file, given(b"") as said:
         with subprocess.Popen(
@@ -59,15 +74,16 @@ def _answer(source: bytes, format_: str) -> bytes:
         ) as process:
             answer, in_time = _read(process, seconds * PATIENCE)
         said.seek(0)
-        complaint = said.read(1000).decode(errors="replace")
+        complaint = said.read(_LONGEST_COMPLAINT).decode(errors="replace")
     if not in_time or is_out_of_time(process.returncode):
         raise UnreadableError("takes pandoc too long to read", hint=SPLIT)
     if process.returncode == _HEAP_EXHAUSTED or len(answer) > _LARGEST_ANSWER:
         raise UnreadableError(f"takes pandoc more than {_MEMORY}B of memory", hint=SPLIT)
     if process.returncode:
-        reason = " ".join(complaint.split()).removeprefix("pandoc: ")
+        told = [line for line in complaint.splitlines() if not line.startswith(("[INFO]", "[WARN"))]
+        reason = " ".join(" ".join(told).split()).removeprefix("pandoc: ")[:_LONGEST_REASON]
         raise UnreadableError(f"pandoc cannot read it as {format_}: {reason}")
-    return answer
+    return answer, complaint
 
 
 def _read(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bool]:

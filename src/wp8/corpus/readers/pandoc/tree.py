@@ -31,6 +31,7 @@ _META: Final = {
     "date": "imprint",
     "abstract": "abstract",
 }
+_PARTS_OF_A_NAME: Final = ("given-names", "surname", "name")
 _MOST_COLUMNS: Final = 1_000
 _ONE_LINE: Final = str.maketrans("\t\n\r", "   ", "\0")
 
@@ -43,6 +44,36 @@ def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
             for value in _values(tree["meta"].get(key)):
                 yield from walk.line(kind, value)
     yield from walk.blocks(tree["blocks"])
+
+
+def heads(tree: Node) -> dict[str, list[str]]:
+    """Return what a document says of itself, by its keys: the text of each value."""
+    return {key: list(_said(_values(value))) for key, value in tree["meta"].items()}
+
+
+def _said(values: Iterable[Node]) -> Iterator[str]:
+    for value in values:
+        line = _Line(0)
+        if value["t"] == "MetaMap":
+            parts = (value["c"].get(key) for key in _PARTS_OF_A_NAME)
+            line.flat(part for part in parts if part)
+        else:
+            line.flat([value])
+        if text := line.text.strip():
+            yield text
+
+
+def raw_formats(tree: Node) -> Iterator[str]:
+    """Yield the format of each piece of raw markup in a tree: what no record has."""
+    waiting: list[Any] = [tree["blocks"]]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict) and node.get("t") in ("RawBlock", "RawInline"):
+            yield node["c"][0]
+        elif isinstance(node, dict):
+            waiting.append(node.get("c"))
 
 
 def _values(meta: Node | None) -> list[Node]:

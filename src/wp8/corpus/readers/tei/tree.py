@@ -10,6 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from xml.parsers.expat.errors import messages
 
 from wp8.corpus.readers.archive import SPLIT
+from wp8.corpus.readers.text_encodings import is_encoding
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -118,11 +119,14 @@ def _readable(source: bytes) -> bytes | str:
     if declared is None or source.startswith(_BYTE_ORDERS):
         return source
     name = declared[1].decode()
+    message = f"is not in the encoding that it declares, {name}"
+    if not is_encoding(name):
+        raise UnreadableError(message, hint="save it as UTF-8")
+    if codecs.lookup(name).name in _READ:
+        return source
     try:
-        codec = codecs.lookup(name).name
-        return source if codec in _READ else source.decode(name)
-    except (LookupError, UnicodeDecodeError) as error:
-        message = f"is not in the encoding that it declares, {name}"
+        return source.decode(name)
+    except UnicodeDecodeError as error:
         raise UnreadableError(message, hint="save it as UTF-8") from error
 
 

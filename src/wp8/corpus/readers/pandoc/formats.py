@@ -1,0 +1,78 @@
+"""The layouts that pandoc reads and wp8 has no reader of its own for: of text, by their names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.pandoc import converted, tree_of
+from wp8.corpus.readers.pandoc.tree import heads, raw_formats
+from wp8.numbers import and_more
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.corpus.readers.block import Block
+
+# What names another file, in formats of which pandoc refuses a text that names one it cannot have.
+_INCLUDED: Final = {
+    "asciidoc": re.compile(r"^include::.*$", re.MULTILINE),
+    "typst": re.compile(r"^[ \t]*#(?:include|import)\b.*$", re.MULTILINE),
+}
+_NOT_READ: Final = re.compile(r"Could not load include file (\S+)")
+# Commands of LaTeX with an argument; those that pandoc sees twice are said twice.
+_SKIPPED: Final = re.compile(r"Skipped '(\\(?!begin\b|end\b)[A-Za-z]+)\*?(?:\[[^]]*\])?\{.*")
+
+
+def read(layout: str, text: str) -> Iterator[Block]:
+    """Yield the blocks of `text`, its title and the like first.
+
+    Raises:
+        UnreadableError: It is not in the format, or takes pandoc too long or too much memory.
+    """
+    return converted(_alone(layout, text), layout, with_meta=True)
+
+
+def find(layout: str, text: str) -> Found:
+    """Return what `text` says of itself.
+
+    Raises:
+        UnreadableError: As `read`.
+    """
+    said = heads(tree_of(_alone(layout, text), layout)[0])
+    return Found(
+        title=" ".join(said.get("title", [])),
+        author=", ".join(said.get("author", [])),
+        date=" ".join(said.get("date", [])),
+        language=" ".join(said.get("lang", [])),
+    )
+
+
+def remarks(layout: str, text: str) -> Iterator[str]:
+    """Yield what of `text` pandoc leaves out: other files that it names, commands, raw markup.
+
+    Raises:
+        UnreadableError: As `read`.
+    """
+    tree, said = tree_of(_alone(layout, text), layout)
+    files = [line.strip() for line in _includes(layout, text)] + _NOT_READ.findall(said)
+    if files:
+        yield f"names other files, which are not read: {and_more(list(dict.fromkeys(files)))}"
+    lines = dict.fromkeys(said.splitlines())
+    skipped = Counter(name for line in lines for name in _SKIPPED.findall(line))
+    skipped.update(f"raw {format_}" for format_ in raw_formats(tree))
+    for what, number in skipped.items():
+        yield f"{what}: {number} left out"
+
+
+def _alone(layout: str, text: str) -> bytes:
+    """Return `text` without the lines that name other files, as pandoc takes it."""
+    included = _INCLUDED.get(layout)
+    return (included.sub("", text) if included else text).encode()
+
+
+def _includes(layout: str, text: str) -> list[str]:
+    included = _INCLUDED.get(layout)
+    return included.findall(text) if included else []
