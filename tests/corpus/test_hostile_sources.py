@@ -160,6 +160,8 @@ def test_declared_entities_are_refused(tmp_path: Path, layout: str, source: byte
         ("docx", docx("<w:sdt><w:sdtContent>" * 20_000 + "</w:sdtContent></w:sdt>" * 20_000)),
         ("odt", zipped({"content.xml": "<text:p>" * 50_000 + "x"})),
         ("rtf", rb"{\rtf1 " + b"{" * 200_000 + b"x"),
+        ("tei", b"<TEI><text>" + b"<p>" * 200_000 + b"x"),
+        ("tei", b"<TEI><text>" + b"<q>" * 190 + b"x" + b"</q>" * 190 + b"</text></TEI>"),
     ],
 )
 def test_what_is_nested_without_end_is_refused_or_read(
@@ -271,6 +273,7 @@ def test_a_source_that_is_not_what_its_layout_wants_is_refused(
         ("markdown", b"---\na: b\n" + b"---x\n" * 200_000),
         ("markdown", b"%" + b"\n a" * 200_000 + b"\n" + b"%" * 99),
         ("docx", zipped({"docProps/core.xml": "<a>" * 200_000})),
+        ("tei", b"<TEI><teiHeader>" + b"<date>1</date>" * 100_000 + b"</teiHeader></TEI>"),
     ],
 )
 def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: bytes) -> None:
@@ -298,6 +301,26 @@ def test_no_head_of_a_source_takes_long_to_look_through(layout: str, source: byt
 def test_a_page_takes_a_time_that_grows_with_its_size_alone(source: bytes) -> None:
     with within(12):
         assert sum(len(block.text) for block in reader("html")(source)) <= 6 * len(source)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<p>" + b" \n" * 2_000_000 + b"x</p>",
+        b"<p>a" + b"-<lb/>\n" * 200_000 + b"</p>",
+        b"<p>a" + b"<lb break='no'/> <note>n</note>" * 100_000 + b"</p>",
+        b"<lg>" + b"<l/><l>a</l>" * 200_000 + b"</lg>",
+        b"<div><head>a</head>" * 150 + b"<p>x</p>" * 100_000 + b"</div>" * 150,
+        b"<p><note target='" + b"#a " * 200_000 + b"'/>" + b"<ref target='#a'/>" * 99_999 + b"</p>",
+        b"<table>" + b"<row><cell rows='99' cols='99'>x</cell></row>" * 9_000 + b"</table>",
+        b"<choice>" + b"<seg>x</seg>" * 300_000 + b"</choice>",
+    ],
+)  # fmt: skip
+def test_an_edition_takes_a_time_that_grows_with_its_size_alone(inside: bytes) -> None:
+    source = b"<TEI><text><body>" + inside + b"</body></text></TEI>"
+
+    with within(15):
+        assert sum(len(block.text) for block in reader("tei")(source)) <= 6 * len(source)
 
 
 def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:

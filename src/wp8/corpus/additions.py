@@ -15,9 +15,16 @@ from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import layout_of, remarks, takes_encoding, told_layout
+from wp8.corpus.readers import layout_of, remarks, takes_encoding
 from wp8.corpus.records import blocks_of
-from wp8.corpus.source import is_inside, known_encoding, readable, source_bytes, toml_table
+from wp8.corpus.source import (
+    is_inside,
+    known_encoding,
+    layout_told,
+    readable,
+    source_bytes,
+    toml_table,
+)
 from wp8.corpus.titles import found_in, one_line
 from wp8.errors import CorpusError, UnreadableError
 from wp8.files import unicode_text
@@ -156,7 +163,7 @@ class _Names:
 def _addition(folder: Path, path: Path, names: _Names, encoding: str) -> Addition:
     if path.is_dir():
         raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
-    layout = told_layout(str(path))
+    layout = layout_told(path)
     encoding = encoding if takes_encoding(layout) else ""
     own = _place_in(folder, path)
     if own in names.known:

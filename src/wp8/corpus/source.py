@@ -10,8 +10,8 @@ from pathlib import PurePath
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers import BINARY
-from wp8.corpus.readers.text_encodings import is_encoding, looks_like
+from wp8.corpus.readers import BINARY, told_layout, xml_layout
+from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
 from wp8.errors import CorpusError
 from wp8.files import UTF_16_MARKS, unicode_text
 
@@ -22,6 +22,7 @@ LARGEST_SOURCE: Final = 64 * 2**20
 LARGEST_TOML: Final = 2**20
 MOST_KEY_PARTS: Final = 8
 
+_HEAD: Final = 2**14
 _MARKS: Final = (BOM_UTF8, *UTF_16_MARKS)
 _PART: Final = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
 # A key of too many parts, or what has none: strings, comments, the signs between.
@@ -98,6 +99,18 @@ def is_inside(folder: Path, file: str) -> bool:
         return False
 
 
+def layout_told(path: Path) -> str:
+    """Return the layout that the suffix of a file tells, and of XML what it is of.
+
+    Raises:
+        CorpusError: They tell none.
+    """
+    layout = told_layout(str(path))
+    if path.suffix.lower() != ".xml":
+        return layout
+    return xml_layout(source_bytes(path)[:_HEAD]) or layout
+
+
 def readable(source: bytes, layout: str, where: object, encoding: str = "") -> bytes | str:
     """Return a source as the reader of its layout takes it: bytes, or text.
 
@@ -107,7 +120,8 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
         CorpusError: It is not in that, nor in UTF-8 if nothing is said, or has NUL bytes.
     """
     if layout not in BINARY:
-        return decoded(source, where, encoding)
+        own = declared_encoding(source)
+        return decoded(source, where, encoding or (own if is_encoding(own) else ""))
     if not encoding or source.startswith(_MARKS):
         return source
     # A page, and what is XML, tell their own encoding, which the mark overrules.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
@@ -54,12 +55,31 @@ PACKAGES: Final[Mapping[str, str]] = {
 BINARY: Final = frozenset((*PACKAGES, "odt", "rtf", "tei")) - CONVERTED.keys()
 # Those of them that are text all the same, with markup that says in which encoding.
 MARKED_UP: Final = frozenset(("html", "tei"))
+# The roots of what is XML, or what stands in them and before.
+_ROOTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "tei": ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2"),
+    "fb2": ("FictionBook",),
+    "docbook": ("docbook.org", "DocBook"),
+    "jats": ("JATS", "NLM", "article"),
+}
+_PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[^>]*>")
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 
 def layout_of(file: str) -> str:
     """Return the layout that the suffix of `file` tells, or nothing."""
     return _SUFFIXES.get(PurePath(file).suffix.lower(), "")
+
+
+def xml_layout(head: bytes) -> str:
+    """Return the layout of the XML that begins so, nothing if it is of none that is known."""
+    text = _PROLOGUE.sub("", head.replace(b"\0", b"").decode("latin-1"))
+    root = _ROOT.search(text)
+    for layout, told in _ROOTS.items():
+        if root and (root[1] in told or any(word in text[: root.end()] for word in told)):
+            return layout
+    return ""
 
 
 def takes_encoding(layout: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 # What Python has beside them, for names and for programs.
 _OTHERS: Final = frozenset(
     ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape")
 )
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})""")
 # Each encoding, under a name that iconv knows too, the letters that most of a text in it are of,
 # and their share among the letters that are not of ASCII.
 _CYRILLIC: Final = "оеаинтсрвлкмдпуыіґїё"
@@ -29,8 +31,9 @@ _ENCODINGS: Final = (
     ("cp1254", "ığşİöüçĞŞÖÜÇ’“”", 0.9),
     ("cp1252", "éèàùâêîôûçëïäöüßñáíóúãõåæøœÉÀÄÖÜ’‘“”«»–—", 0.9),
 )
-# Of one byte a letter, and those that ASCII has besides: a text in them has more of the latter.
+# Of letters that ASCII has besides, and of those that it has not; the rest are of several bytes.
 _LATIN: Final = frozenset(("cp1250", "cp1252", "cp1254"))
+_OF_ONE_BYTE: Final = frozenset("cp1251 koi8-r cp866 cp1253 cp1255 cp1256 tis-620".split())
 _SAMPLE: Final = 2**16
 _LEAST: Final = 0.5
 
@@ -44,6 +47,15 @@ def is_encoding(name: str) -> bool:
         return False
 
 
+def declared_encoding(source: bytes) -> str:
+    """Return the encoding that what is XML declares, nothing if it declares none.
+
+    What begins with a mark is in the encoding of that.
+    """
+    declared = _DECLARED.match(source)
+    return declared[1].decode() if declared else ""
+
+
 def looks_like(source: bytes) -> str:
     """Return the encoding that `source` looks like, nothing where it looks like none."""
     half = len(source) / 2
@@ -52,7 +64,10 @@ def looks_like(source: bytes) -> str:
             return name
     # A line of its own ends no letter in the middle.
     sample = source[: source.rfind(b"\n", 0, _SAMPLE) + 1 or _SAMPLE]
-    found = {name: _likeness(sample, name, letters) / share for name, letters, share in _ENCODINGS}
+    found = {
+        name: min(1, _likeness(sample, name, letters) / share)
+        for name, letters, share in _ENCODINGS
+    }
     best = max(found, key=lambda name: found[name])
     return best if found[best] >= _LEAST else ""
 
@@ -63,7 +78,9 @@ def _likeness(sample: bytes, name: str, letters: str) -> float:
         text = sample.decode(name)
     except UnicodeDecodeError:
         return 0
-    others = [char for char in text if not char.isascii()]
-    if not others or (name in _LATIN and len(others) * 2 > len(text)):
-        return 0
-    return sum(char in letters for char in map(str.lower, others)) / len(others)
+    others = [char for char in text.lower() if not char.isascii()]
+    of_ascii = sum(char.isascii() and char.isalpha() for char in text)
+    is_another = (name in _LATIN and len(others) > of_ascii) or (
+        name in _OF_ONE_BYTE and len(others) < of_ascii
+    )
+    return 0 if is_another or not others else sum(map(letters.count, others)) / len(others)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.pandoc import converted, tree_of
-from wp8.corpus.readers.pandoc.tree import heads, raw_formats
+from wp8.corpus.readers.pandoc.tree import first_heading, heads, raw_formats
 from wp8.numbers import and_more
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from wp8.corpus.readers.block import Block
 
-# What names another file, in formats of which pandoc refuses a text that names one it cannot have.
+# What names another file, where pandoc refuses a text that names one it cannot have.
 _INCLUDED: Final = {
     "asciidoc": re.compile(r"^include::.*$", re.MULTILINE),
+    "rst": re.compile(r"^[ \t]+:file:.*$", re.MULTILINE),
     "typst": re.compile(r"^[ \t]*#(?:include|import)\b.*$", re.MULTILINE),
 }
-_NOT_READ: Final = re.compile(r"Could not load include file (\S+)")
+_NOT_READ: Final = re.compile(r"Could not load include file (\S+(?<!\.sty)(?<!\.cls))(?!\S)")
 # Commands of LaTeX with an argument; those that pandoc sees twice are said twice.
 _SKIPPED: Final = re.compile(r"Skipped '(\\(?!begin\b|end\b)[A-Za-z]+)\*?(?:\[[^]]*\])?\{.*")
 
@@ -36,14 +37,15 @@ def read(layout: str, text: str) -> Iterator[Block]:
 
 
 def find(layout: str, text: str) -> Found:
-    """Return what `text` says of itself.
+    """Return what `text` says of itself; for a title, its first heading will do.
 
     Raises:
         UnreadableError: As `read`.
     """
-    said = heads(tree_of(_alone(layout, text), layout)[0])
+    tree, _ = tree_of(_alone(layout, text), layout)
+    said = heads(tree)
     return Found(
-        title=" ".join(said.get("title", [])),
+        title=" ".join(said.get("title") or first_heading(tree)),
         author=", ".join(said.get("author", [])),
         date=" ".join(said.get("date", [])),
         language=" ".join(said.get("lang", [])),

@@ -6,6 +6,7 @@ A block of the tree is {"t": its name, "c": its content}; so is what stands in a
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
@@ -51,6 +52,11 @@ def heads(tree: Node) -> dict[str, list[str]]:
     return {key: list(_said(_values(value))) for key, value in tree["meta"].items()}
 
 
+def first_heading(tree: Node) -> list[str]:
+    """Return the text of the first heading of a document, if it has one."""
+    return list(_said(islice(_nodes(tree, "Header"), 1)))
+
+
 def _said(values: Iterable[Node]) -> Iterator[str]:
     for value in values:
         line = _Line(0)
@@ -65,13 +71,18 @@ def _said(values: Iterable[Node]) -> Iterator[str]:
 
 def raw_formats(tree: Node) -> Iterator[str]:
     """Yield the format of each piece of raw markup in a tree: what no record has."""
+    return (node["c"][0] for node in _nodes(tree, "RawBlock", "RawInline"))
+
+
+def _nodes(tree: Node, *kinds: str) -> Iterator[Node]:
+    """Yield the nodes of these kinds in a tree, in order; what is in one is not looked at."""
     waiting: list[Any] = [tree["blocks"]]
     while waiting:
         node = waiting.pop()
         if isinstance(node, list):
             waiting += reversed(node)
-        elif isinstance(node, dict) and node.get("t") in ("RawBlock", "RawInline"):
-            yield node["c"][0]
+        elif isinstance(node, dict) and node.get("t") in kinds:
+            yield node
         elif isinstance(node, dict):
             waiting.append(node.get("c"))
 

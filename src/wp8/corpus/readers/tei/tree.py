@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import re
 from html.entities import html5
 from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.parsers.expat.errors import messages
 
 from wp8.corpus.readers.archive import SPLIT
-from wp8.corpus.readers.text_encodings import is_encoding
+from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ MOST_ELEMENTS: Final = 1_000_000
 _DEEPEST: Final = 200
 _TEI: Final = "http://www.tei-c.org/ns/1.0"
 _NAMES: Final = {"http://www.w3.org/XML/1998/namespace": "xml:"}
-_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})""")
-_BYTE_ORDERS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What the parser reads by itself.
 _READ: Final = frozenset(("utf-8", "utf-16", "ascii", "iso8859-1"))
 _NO_ENTITIES: Final = "xmllint --noent --dropdtd FILE > NEW.xml writes it without"
@@ -115,10 +112,11 @@ def parsed(source: bytes) -> Element:
 
 def _readable(source: bytes) -> bytes | str:
     """Return a file as the parser reads it: as text, if it is in another encoding than it knows."""
-    declared = _DECLARED.match(source)
-    if declared is None or source.startswith(_BYTE_ORDERS):
+    # A mark goes before what is declared.
+    is_marked = source.startswith(codecs.BOM_UTF8)
+    name = "utf-8-sig" if is_marked else declared_encoding(source)
+    if not name:
         return source
-    name = declared[1].decode()
     message = f"is not in the encoding that it declares, {name}"
     if not is_encoding(name):
         raise UnreadableError(message, hint="save it as UTF-8")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DIVISIONS: Final = frozenset(("div", *(f"div{level}" for level in range(1, 8))))
 # What holds blocks and no text of its own.
 _CONTAINERS: Final = _DIVISIONS | frozenset(
-    "argument back body castGroup castList closer docTitle epigraph figure floatingText front "
+    "argument back body castGroup castList closer docTitle epigraph floatingText front "
     "group lg list listBibl opener postscript sp text titlePage".split()
 )
 # What begins a block within a text.
@@ -48,7 +48,10 @@ _HEADED: Final = _APART | frozenset(("castList", "lg", "list"))
 _AFTER_A_SPEAKER: Final = " .:,"
 # The parts of an inscription's edition, which have no headings.
 _PARTS: Final = frozenset("apparatus bibliography commentary edition translation".split())
-_MOST_CELLS: Final = 1_000
+_LONGEST_SPAN: Final = 100
+# So many places of a table, for each of its cells and beside them, its cells may cover.
+_MOST_COVERED: Final = 10
+_FEW_CELLS: Final = 1_000
 _LONGEST_LABEL: Final = 300
 
 
@@ -217,12 +220,17 @@ class Walk:
         rows = list(table.elements("row"))
         place = -1 if rows and rows[0].get("role") == "label" else 0
         covered: Counter[int] = Counter()
+        is_plain = _reach_too_far(rows)
         group: str | None = None
         called: list[Line] = []
         for element in table.elements():
             if element.tag == "row":
                 place = self._number(element, place + 1)
-                cells = _own_cells(element) if self._is_own else _cells(element, covered)
+                cells = (
+                    _own_cells(element)
+                    if self._is_own
+                    else _cells(element, covered, is_plain=is_plain)
+                )
                 made, lines = self._row(element, cells, here)
                 called += lines
                 made = replace(made, number=place, table=number)
@@ -265,18 +273,28 @@ class Walk:
         return self._made("table_row", text, tuple(marks), extent, row.lines, here), lines
 
 
-def _cells(row: Element, covered: Counter[int]) -> Iterator[Element | None]:
-    """Yield the cells of a row, None where one above or beside reaches."""
+def _reach_too_far(rows: list[Element]) -> bool:
+    """Return whether the cells of a table say to cover more than there can be in a book."""
+    cells = [cell for row in rows for cell in row.elements("cell")]
+    reached = sum(_span(cell, "rows") * _span(cell, "cols") for cell in cells)
+    return reached > _MOST_COVERED * len(cells) + _FEW_CELLS
+
+
+def _cells(row: Element, covered: Counter[int], *, is_plain: bool) -> Iterator[Element | None]:
+    """Yield the cells of a row, None where one above or beside reaches, unless `is_plain`."""
+    spans = (
+        (1, 1) if is_plain else (_span(c, "rows"), _span(c, "cols")) for c in row.elements("cell")
+    )
     cells = [
-        (None, None, _span(cell, "rows"), _span(cell, "cols"), [cell])
-        for cell in row.elements("cell")
+        (None, None, *span, [cell]) for span, cell in zip(spans, row.elements("cell"), strict=True)
     ]
     for blocks in spread_cells(cells, covered):
         yield blocks[0] if blocks else None
 
 
 def _span(cell: Element, name: str) -> int:
-    return min(whole(cell.get(name)) or 1, _MOST_CELLS)
+    written = whole(cell.get(name)) or 1
+    return written if written <= _LONGEST_SPAN else 1
 
 
 def _own_cells(row: Element) -> list[Element | None]:

@@ -1,0 +1,108 @@
+"""The layouts that pandoc reads: their text, what they say of themselves, what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8.corpus.document import Corpus, Document
+from wp8.corpus.readers import CONVERTED, finder, reader, remarks
+from wp8.corpus.readers.block import Found
+from wp8.corpus.records import read_document
+from wp8.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XML = '<?xml version="1.0"?>'
+# One document in each format: a heading "Harbour", the paragraph "Old ships.", a second "Salt.".
+SOURCES = {
+    "asciidoc": "= The Quay\nAnn Poe\n\n== Harbour\n\nOld _ships_.\n\nSalt.\n",
+    "docbook": f"{XML}<article><info><title>The Quay</title><author><personname>Ann Poe"
+    "</personname></author></info><section><title>Harbour</title><para>Old "
+    "<emphasis>ships</emphasis>.</para><para>Salt.</para></section></article>",
+    "fb2": f'{XML}<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><description>'
+    "<title-info><author><first-name>Ann</first-name><last-name>Poe</last-name></author>"
+    "<book-title>The Quay</book-title></title-info></description><body><section><title><p>Harbour"
+    "</p></title><p>Old <emphasis>ships</emphasis>.</p><p>Salt.</p></section></body></FictionBook>",
+    "ipynb": '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": '
+    '"markdown", "metadata": {}, "source": ["# Harbour\\n\\nOld *ships*.\\n\\nSalt."]}]}',
+    "jats": f"{XML}<article><front><article-meta><title-group><article-title>The Quay"
+    "</article-title></title-group><contrib-group><contrib contrib-type='author'><name><surname>Poe"
+    "</surname><given-names>Ann</given-names></name></contrib></contrib-group></article-meta>"
+    "</front><body><sec><title>Harbour</title><p>Old <italic>ships</italic>.</p><p>Salt.</p></sec>"
+    "</body></article>",
+    "latex": r"\documentclass{article}\title{The Quay}\author{Ann Poe}\begin{document}\maketitle"
+    "\n\\section{Harbour}\nOld \\emph{ships}.\n\nSalt.\n\\end{document}",
+    "mediawiki": "== Harbour ==\nOld ''ships''.\n\nSalt.\n",
+    "org": "#+TITLE: The Quay\n#+AUTHOR: Ann Poe\n* Harbour\nOld /ships/.\n\nSalt.\n",
+    "rst": "Harbour\n=======\n\nOld *ships*.\n\nSalt.\n",
+    "typst": '#set document(title: "The Quay", author: "Ann Poe")\n'
+    "= Harbour\nOld _ships_.\n\nSalt.\n",
+}
+
+
+@pytest.mark.parametrize("layout", CONVERTED)
+def test_a_document_has_its_headings_and_paragraphs(layout: str) -> None:
+    found = [(block.kind, block.text) for block in reader(layout)(SOURCES[layout])]
+
+    wanted = [("heading", "Harbour"), ("paragraph", "Old ships."), ("paragraph", "Salt.")]
+    assert [(kind, text) for kind, text in found if kind in ("heading", "paragraph")] == wanted
+    heads = [("title", "The Quay"), ("imprint", "Ann Poe")]
+    assert [one for one in found if one not in wanted] == [one for one in heads if one in found]
+
+
+@pytest.mark.parametrize("layout", CONVERTED)
+def test_a_document_says_its_title_and_author_or_else_its_first_heading(layout: str) -> None:
+    has_head = layout not in ("ipynb", "mediawiki", "rst")
+    found = Found("The Quay", "Ann Poe") if has_head else Found("Harbour")
+
+    assert finder(layout)(SOURCES[layout]) == found
+
+
+@pytest.mark.parametrize(
+    ("layout", "line", "said"),
+    [
+        ("asciidoc", "include::secret.txt[]", "include::secret.txt[]"),
+        ("latex", r"\input{secret.txt}", "secret.txt"),
+        ("rst", ".. include:: secret.txt", "secret.txt"),
+        ("rst", ".. csv-table::\n   :file: secret.txt", ":file: secret.txt"),
+        ("typst", '#include "secret.txt"', '#include "secret.txt"'),
+    ],
+)
+def test_what_a_document_names_is_not_read_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str, line: str, said: str
+) -> None:
+    (tmp_path / "secret.txt").write_text("SECRET")
+    monkeypatch.chdir(tmp_path)
+    text = f"Before.\n\n{line}\n\nAfter.\n"
+
+    assert [block.text for block in reader(layout)(text)] == ["Before.", "After."]
+    assert remarks(layout, text) == [f"names other files, which are not read: {said}"]
+
+
+def test_commands_and_markup_that_have_no_text_for_pandoc_are_counted() -> None:
+    latex = r"a \quay{b} c \quay[x]{d}\begin{dock}e\end{dock}"
+    rst = "a\n\n.. raw:: html\n\n   <b>x</b>\n"
+
+    assert remarks("latex", latex) == [r"\quay: 2 left out"]
+    assert remarks("rst", rst) == ["raw html: 1 left out"]
+
+
+def test_xml_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    declared = SOURCES["fb2"].replace("?>", ' encoding="windows-1251"?>', 1)
+    (tmp_path / "x").write_bytes(declared.replace("Salt", "Соль").encode("cp1251"))
+    document = Document("x", "x", "fb2", "X")
+
+    records = read_document(Corpus("x", tmp_path, (document,), ""), document)
+
+    assert records[-1].text == "Соль."
+
+
+def test_what_is_not_in_its_format_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("{")
+    document = Document("x", "x", "ipynb", "X")
+
+    with pytest.raises(CorpusError, match="pandoc cannot read it as ipynb"):
+        read_document(Corpus("x", tmp_path, (document,), ""), document)
