@@ -118,21 +118,25 @@ def open_corpus(
 
 
 def new_corpus(
-    folder: str, *files: str, encoding: str = "", notify: Notify | None = None
+    folder: str,
+    *files: str,
+    encoding: str = "",
+    text_column: str = "",
+    notify: Notify | None = None,
 ) -> list[Addition]:
     """Make the folder a corpus of copies of files; return what became of each.
 
-    Those that are text are in UTF-8 or UTF-16, or in `encoding`. `notify` gets a line where this
-    has to wait for another wp8.
+    Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has the
+    texts. `notify` gets a line where this has to wait for another wp8.
 
     Raises:
         CorpusError: If it is a corpus already, or a file cannot be read or written.
     """
     from pathlib import Path
 
-    from wp8.corpus.additions import new_corpus
+    from wp8.corpus.additions import Reading, new_corpus
 
-    return new_corpus(Path(folder), files, notify or _log, encoding)
+    return new_corpus(Path(folder), files, notify or _log, Reading(encoding, text_column))
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -1006,24 +1010,25 @@ class Corpus:
 
         return push(self.settings, Shape(shards, replicas), self._notify, progress, jobs)
 
-    def add(self, *files: str, encoding: str = "") -> list[Addition]:
+    def add(self, *files: str, encoding: str = "", text_column: str = "") -> list[Addition]:
         """Add copies of files to the corpus; return what became of each.
 
-        Those that are text are in UTF-8 or UTF-16, or in `encoding`.
+        Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has
+        the texts.
 
         Raises:
             CorpusError: If it is wp8's own, or a file cannot be read or written.
         """
         from pathlib import Path
 
-        from wp8.corpus.additions import add
+        from wp8.corpus.additions import Reading, add
         from wp8.workspace.settings import is_shipped
 
         folder = self.settings.corpus
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        added = add(Path(folder), files, self._notify, encoding)
+        added = add(Path(folder), files, self._notify, Reading(encoding, text_column))
         self.close()
         return added
 

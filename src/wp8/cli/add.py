@@ -8,7 +8,7 @@ import click
 
 from wp8.cli.completion import complete_file
 from wp8.cli.init import show_additions
-from wp8.cli.options import corpus_options, encoding_option
+from wp8.cli.options import column_option, corpus_options, encoding_option
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @click.command("add")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @encoding_option
+@column_option
 @corpus_options
-def command(files: tuple[str, ...], encoding: str, corpus: Corpus) -> ExitCode:
+def command(files: tuple[str, ...], encoding: str, text_column: str, corpus: Corpus) -> ExitCode:
     r"""Add copies of files to a corpus of your own.
 
     What its corpus.toml has already stays as it is.
@@ -29,5 +30,6 @@ def command(files: tuple[str, ...], encoding: str, corpus: Corpus) -> ExitCode:
       wp8 add fourth.docx --corpus letters
       WP8_CORPUS=letters wp8 add ~/letters/5*.md
     """
-    show_additions(corpus.add(*files, encoding=encoding), corpus.settings.corpus)
+    added = corpus.add(*files, encoding=encoding, text_column=text_column)
+    show_additions(added, corpus.settings.corpus)
     return ExitCode.OK

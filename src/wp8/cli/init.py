@@ -10,8 +10,9 @@ import click
 
 from wp8.api import new_corpus
 from wp8.cli.completion import complete_file, complete_folder
-from wp8.cli.options import encoding_option, notify
+from wp8.cli.options import column_option, encoding_option, notify
 from wp8.errors import ExitCode
+from wp8.numbers import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,8 @@ _MOST: Final = 5
 @click.argument("folder", metavar="DIR", shell_complete=complete_folder)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @encoding_option
-def command(folder: str, files: tuple[str, ...], encoding: str) -> ExitCode:
+@column_option
+def command(folder: str, files: tuple[str, ...], encoding: str, text_column: str) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
     Its corpus.toml has what the files say of themselves: title, author, date, language; one that
@@ -39,8 +41,10 @@ def command(folder: str, files: tuple[str, ...], encoding: str) -> ExitCode:
       wp8 init letters ~/letters/*.md
       wp8 init letters first.docx second.odt third.pdf
       wp8 init novels ~/novels/*.txt --encoding cp949
+      wp8 init interviews interviews.csv --text-column answer
     """
-    show_additions(new_corpus(folder, *files, encoding=encoding, notify=notify), folder)
+    how = {"encoding": encoding, "text_column": text_column}
+    show_additions(new_corpus(folder, *files, **how, notify=notify), folder)
     return ExitCode.OK
 
 
@@ -51,11 +55,11 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     guessed: Counter[str] = Counter()
     unknown = 0
     remarks: list[str] = []
-    for document, original, is_known, remarked in additions:
+    for document, original, is_known, remarked, parts in additions:
         remarks += (f"{document.file}: {remark}" for remark in remarked)
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
-        unknown += not document.language and not is_known
+        unknown += not document.language and not is_known and not parts
         done = (
             "is there already"
             if is_known
@@ -65,6 +69,8 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         )
         source = " (from the name)" if document.title_supplied else ""
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
+        if parts:
+            line = f"\t{numbered(parts, 'document')}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
     for remark in remarks:
         report(printable(remark))

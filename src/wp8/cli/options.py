@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     Decorator = Callable[[Command], Command]
 
 
+column_option = click.option(
+    "--text-column",
+    default="",
+    metavar="NAME",
+    help="Which column of tables has the texts, if it is not called text.",
+)
 encoding_option = click.option(
     "--encoding",
     default="",

@@ -6,21 +6,23 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import replace
+from glob import escape
 from itertools import count
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import layout_of, remarks, takes_encoding
+from wp8.corpus.readers import PARTED, TABLES, layout_of, remarks, takes_encoding
 from wp8.corpus.records import blocks_of
 from wp8.corpus.source import (
     is_inside,
     known_encoding,
     layout_told,
+    parts_of,
     readable,
     source_bytes,
     toml_table,
@@ -34,10 +36,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.change import Change
+    from wp8.corpus.readers.block import Part
+
+
+class Reading(NamedTuple):
+    """How files are read: in which encoding, and which column of tables has the texts."""
+
+    encoding: str = ""
+    text_column: str = ""
+
+
+AS_THEY_ARE: Final = Reading()
 
 
 class Addition(NamedTuple):
     """A file that became a document: the `original` of a copy, or None where it stays.
+
+    Of a file that is many documents, that document has no id, and `parts` is their number.
 
     One that the corpus has already `is_known`. Its reader may have `remarks` on it.
     """
@@ -46,15 +61,16 @@ class Addition(NamedTuple):
     original: Path | None = None
     is_known: bool = False
     remarks: tuple[str, ...] = ()
+    parts: int = 0
 
 
 def new_corpus(
-    folder: Path, files: Sequence[str], notify: Callable[[str], object], encoding: str = ""
+    folder: Path, files: Sequence[str], notify: Callable[[str], object], how: Reading = AS_THEY_ARE
 ) -> list[Addition]:
     """Make the corpus `folder` of copies of `files`; return what became of each.
 
-    Those that are text are in `encoding`, if it is given. Where another wp8 is at it, this one
-    waits, and says so by `notify`.
+    They are read as `how` says. Where another wp8 is at it, this one waits, and says so by
+    `notify`.
 
     Raises:
         CorpusError: It is a corpus already, or a file cannot be read or written; then nothing
@@ -66,7 +82,7 @@ def new_corpus(
         folder.mkdir(parents=True, exist_ok=True)
         with changing(folder, notify) as change:
             _require_no_manifest(folder)
-            additions = _additions(folder, files, (), encoding)
+            additions = _additions(folder, files, (), how)
             name = one_line(folder.absolute().name) or "corpus"
             _write(change, additions, f"name = {_toml(name)}\n", None)
     except BaseException as error:
@@ -86,12 +102,12 @@ def _require_no_manifest(folder: Path) -> None:
 
 
 def add(
-    folder: Path, files: Sequence[str], notify: Callable[[str], object], encoding: str = ""
+    folder: Path, files: Sequence[str], notify: Callable[[str], object], how: Reading = AS_THEY_ARE
 ) -> list[Addition]:
     """Add `files` to the corpus `folder`; return what became of each.
 
-    Those that are text are in `encoding`, if it is given. Where another wp8 is at it, this one
-    waits, and says so by `notify`.
+    They are read as `how` says. Where another wp8 is at it, this one waits, and says so by
+    `notify`.
 
     Raises:
         CorpusError: The corpus is not one, or a file cannot be read or written; then nothing has
@@ -100,24 +116,24 @@ def add(
     manifest_bytes(folder)
     with changing(folder, notify) as change:
         corpus = load_corpus(folder)
-        additions = _additions(folder, files, corpus.documents, encoding)
+        additions = _additions(folder, files, corpus.documents, how)
         text = unicode_text(source_bytes(change.manifest))
         _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
     return additions
 
 
 def _additions(
-    folder: Path, files: Iterable[str], documents: Sequence[Document], encoding: str
+    folder: Path, files: Iterable[str], documents: Sequence[Document], how: Reading
 ) -> list[Addition]:
-    if encoding:
-        known_encoding(encoding)
+    if how.encoding:
+        known_encoding(how.encoding)
     names = _Names(folder, documents)
     additions: dict[str, Addition] = {}
     unclear: dict[Path, dict[str, list[str]]] = {}
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
-        addition = _addition(folder, path, names, encoding)
+        addition = _addition(folder, path, names, how)
         document = addition.document
-        if not addition.is_known and not document.language:
+        if document.id and not addition.is_known and not document.language:
             texts = _texts(path, document)
             document = _guessed(document, language_of(texts))
             addition = addition._replace(document=document)
@@ -160,16 +176,21 @@ class _Names:
         return not taken and not os.path.lexists(self._folder / name)
 
 
-def _addition(folder: Path, path: Path, names: _Names, encoding: str) -> Addition:
+def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition:
     if path.is_dir():
         raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
     layout = layout_told(path)
-    encoding = encoding if takes_encoding(layout) else ""
+    encoding = how.encoding if takes_encoding(layout) else ""
     own = _place_in(folder, path)
     if own in names.known:
         return Addition(names.known[own], is_known=True)
     if path.name in names.known and _is_same(folder / path.name, path):
         return Addition(names.known[path.name], is_known=True)
+    if parts := _parts(path, layout, encoding, how.text_column):
+        file = own or names.free(path.name, "table")
+        column = how.text_column if layout in TABLES else ""
+        document = Document("", file, layout, "", encoding=encoding, text_column=column)
+        return Addition(document, None if own else path, parts=len(parts))
     found = found_in(path, layout, encoding)
     id_ = names.ids.new(path.name)
     document = Document(
@@ -184,6 +205,15 @@ def _addition(folder: Path, path: Path, names: _Names, encoding: str) -> Additio
         encoding=encoding,
     )
     return Addition(document, None if own else path, remarks=_remarks(path, document))
+
+
+def _parts(path: Path, layout: str, encoding: str, column: str) -> list[Part]:
+    if layout not in PARTED:
+        return []
+    found = parts_of(source_bytes(path), path, layout, encoding, column)
+    if not found and layout in TABLES:
+        raise CorpusError(f"{path}: has no rows")
+    return found
 
 
 def _texts(path: Path, document: Document) -> list[str]:
@@ -242,11 +272,14 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
 
 
 def _table(document: Document) -> str:
-    lines = [f"[[document]]\nid = {_toml(document.id)}", f"file = {_toml(document.file)}"]
+    if document.id:
+        lines = [f"[[document]]\nid = {_toml(document.id)}", f"file = {_toml(document.file)}"]
+    else:
+        lines = [f"[[document]]\nfiles = {_toml(escape(document.file))}"]
     lines += [f"layout = {_toml(document.layout)}"] * (layout_of(document.file) != document.layout)
-    lines.append(f"title = {_toml(document.title)}")
+    lines += [f"title = {_toml(document.title)}"] * bool(document.id)
     lines += ["title_supplied = true"] * document.title_supplied
-    for key in ("author", "date", "language", "encoding"):
+    for key in ("author", "date", "language", "encoding", "text_column"):
         if value := getattr(document, key):
             lines.append(f"{key} = {_toml(value)}")
     lines += ["language_guessed = true"] * document.language_guessed

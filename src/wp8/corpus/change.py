@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +102,9 @@ class Change:
         listed = listed_files(self._folder) if made else set()
         for own, _, name in made:
             copy = self._folder / name
-            is_ours = name not in listed and copy.name == name and copy.is_file()
+            is_ours = (
+                listed.isdisjoint((name, escape(name))) and copy.name == name and copy.is_file()
+            )
             if is_ours and sum_of(source_bytes(copy)) == own:
                 copy.unlink()
         os.truncate(self._journal, 0)

@@ -27,7 +27,8 @@ class Document:
     `type` is one of `WORK_TYPES`. `family_name` is that part of `author`, at its head or its end.
     `title_in_sentence_case` has capitals only where a sentence has them. `language` is a tag of
     BCP 47, or nothing where nobody knows; or it is what a manifest says in words. `encoding` is
-    that of the file, where the file itself does not tell it.
+    that of the file, where the file itself does not tell it. It is the whole file, or its `part`:
+    a row of a table, whose `text_column` has the text, or a member of a corpus of TEI.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Document:
     title_in_sentence_case: str = ""
     url: str = ""
     encoding: str = ""
+    part: str = ""
+    text_column: str = ""
 
     @property
     def stated_language(self) -> str:

@@ -36,6 +36,7 @@ class Fingerprint:
         self._known = known
         self._digest = hashlib.sha256()
         self._files: dict[str, str] = {}
+        self._sums: dict[str, str] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
         self.size = 0
@@ -73,18 +74,25 @@ class Fingerprint:
         return f"sha256:{self._digest.hexdigest()}"
 
     def _add(self, document: Document) -> None:
-        """Take account of the source of a document, in their order."""
-        line = self.look(document.file)
-        try:
-            own = self._known.get(line) or sum_of(source_bytes(self._folder / document.file))
-        except CorpusError as error:
-            reason = error.message.removeprefix(f"{self._folder / document.file}: ")
-            self._digest.update(os.fsencode(f"{document.file}\0-\0{reason}\0"))
-        else:
-            self._update(document.file, line, own)
+        """Take account of the source of a document, in their order: once, of one in many parts."""
+        if document.file not in self._sums:
+            self._sums[document.file] = self._source(document.file)
+        if own := self._sums[document.file]:
             self.keys[document.id] = source_key(document, own)
-            size = line.partition(" ")[0]
-            self.size += int(size) if size.isdecimal() else 0
+
+    def _source(self, file: str) -> str:
+        """Take account of a source, and return its SHA-256, nothing if it cannot be read."""
+        line = self.look(file)
+        try:
+            own = self._known.get(line) or sum_of(source_bytes(self._folder / file))
+        except CorpusError as error:
+            reason = error.message.removeprefix(f"{self._folder / file}: ")
+            self._digest.update(os.fsencode(f"{file}\0-\0{reason}\0"))
+            return ""
+        self._update(file, line, own)
+        size = line.partition(" ")[0]
+        self.size += int(size) if size.isdecimal() else 0
+        return own
 
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[line] = own
@@ -125,6 +133,7 @@ def source_key(document: Document, own: str) -> str:
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
-    said = (document.id, document.file, document.layout, document.language, document.encoding)
-    made_of = "\0".join((*said, version, own))
+    said = (document.id, document.file, document.layout, document.language)
+    also = (document.encoding, document.part, document.text_column)
+    made_of = "\0".join((*said, *also, version, own))
     return sum_of(os.fsencode(made_of))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -13,19 +12,21 @@ from wp8.corpus.digest import MANIFEST
 from wp8.corpus.document import WORK_TYPES, Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
-from wp8.corpus.names import Ids
+from wp8.corpus.names import IS_ID, Ids
 from wp8.corpus.patterns import Files
-from wp8.corpus.readers import LAYOUTS, layout_of, takes_encoding
-from wp8.corpus.source import is_inside, known_encoding, source_bytes, toml_table
-from wp8.corpus.titles import with_own_titles
+from wp8.corpus.readers import LAYOUTS, PARTED, layout_of, takes_encoding
+from wp8.corpus.source import is_inside, known_encoding, parts_of, source_bytes, toml_table
+from wp8.corpus.titles import one_line, with_own_titles
 from wp8.errors import CorpusError
 from wp8.index.engines import NAMES, nearest_engine
+from wp8.words.languages import tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-_DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
+    from wp8.corpus.readers.block import Part
+
 _CLUSTER_KEYS: Final = ("url", "index")
 _CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "document")
 _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
@@ -33,7 +34,7 @@ _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
 # What is each document's own, a pattern for many cannot say.
 _FLAGS: Final = ("title_supplied", "language_guessed")
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS)
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, "part")
 _MEMBER_KEYS: Final = (_PATTERN_KEY, *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS))
 NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
@@ -83,17 +84,19 @@ def cluster_index(folder: Path) -> tuple[str, str]:
 def listed_files(folder: Path) -> set[str]:
     """Return the files with a table of their own in the manifest, none if there is no manifest.
 
+    The patterns are among them, of which one may be the name of a file, `glob.escape`d.
+
     Raises:
         CorpusError: the manifest cannot be read.
     """
     path = folder / MANIFEST
     table = toml_table(source_bytes(path), path) if os.path.lexists(path) else {}
     tables = table.get("document", [])
-    return _files(tables) if isinstance(tables, list) else set()
+    return _files(tables, "file", _PATTERN_KEY) if isinstance(tables, list) else set()
 
 
-def _files(tables: Iterable[object]) -> set[str]:
-    files = (table.get("file") for table in tables if isinstance(table, dict))
+def _files(tables: Iterable[object], *keys: str) -> set[str]:
+    files = (table.get(key) for table in tables if isinstance(table, dict) for key in keys)
     return {file for file in files if isinstance(file, str)}
 
 
@@ -174,7 +177,7 @@ def _documents(
     if not tables:
         raise CorpusError(f"{path}: has no documents", hint=hint)
     ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
-    named = _files(tables)
+    named = _files(tables, "file")
     files = Files(path.parent, look)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
@@ -206,9 +209,41 @@ def _members(
     for file in files:
         layout = _layout(given, file, where)
         _check_encoding(given.get("encoding", ""), layout, where)
-        own = {"id": ids.new(file), "file": file, "layout": layout, "title": ""}
-        found.append(Document(**given | own, title_supplied=False, language_guessed=False))
+        common = given | {"file": file, "layout": layout, "title": ""}
+        members = _parts(path.parent, common, ids) if layout in PARTED else []
+        one = Document(**common | {"id": ""}, title_supplied=False, language_guessed=False)
+        found += members or [replace(one, id=ids.new(file))]
     return found
+
+
+def _parts(folder: Path, common: Mapping[str, str], ids: Ids) -> list[Document]:
+    """Return a document for each part of a source, none if it is one or cannot be read.
+
+    What the manifest says of all goes before what the source says of each.
+    """
+    path = folder / common["file"]
+    how = (common["layout"], common.get("encoding", ""), common.get("text_column", ""))
+    try:
+        parts = (
+            parts_of(source_bytes(path), path, *how) if is_inside(folder, common["file"]) else []
+        )
+    except CorpusError:
+        return []
+    return [_member(common, part, ids) for part in parts]
+
+
+def _member(common: Mapping[str, str], part: Part, ids: Ids) -> Document:
+    said = {key: value for key, told in part.said.items() if (value := one_line(told))}
+    if "language" in said:
+        said["language"] = tag(said["language"])
+    title = said.pop("title", "")
+    name = f"{PurePath(common['file']).stem}-{part.name}"
+    own = {
+        "id": ids.own(part.name) if part.has_name else ids.new(f"{name}."),
+        "title": title or one_line(part.name if part.has_name else name),
+        "part": part.name,
+    }
+    return Document(**{**said, **common, **own}, title_supplied=not title, language_guessed=False)
 
 
 def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
@@ -217,7 +252,7 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     _check_keys(table, known=_DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
     supplied, guessed = (_flag(table, key, where=where) for key in _FLAGS)
     texts = {key: _text(table, key, where=where) for key in table if key not in _FLAGS}
-    if not _DOCUMENT_ID.fullmatch(texts["id"]):
+    if not IS_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
     if "type" in texts and texts["type"] not in WORK_TYPES:

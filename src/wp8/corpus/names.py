@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST: Final = 40
+# What can be cited.
+IS_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -20,6 +22,13 @@ class Ids:
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
         self._numbers: dict[str, int] = {}
+
+    def own(self, id_: str) -> str:
+        """Take an id that a source says and return it, or one that is like it and free."""
+        if id_ in self._taken or not IS_ID.fullmatch(id_):
+            return self.new(f"{id_}.")
+        self._taken.add(id_)
+        return id_
 
     def new(self, file: str) -> str:
         """Take an id and return it: `my-letter` for `My Letter.md`, `doc1` for `편지.md`."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.quotations import quotations
-from wp8.corpus.readers import BINARY, reader
-from wp8.corpus.source import is_inside, readable, source_bytes
+from wp8.corpus.readers import BINARY, TABLES, reader
+from wp8.corpus.source import is_inside, parts_of, readable, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
 from wp8.words.languages import language_of
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wp8.corpus.document import Corpus, Document
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Part
 
 # No novel is longer than this; what is, has lost its paragraphs.
 LONGEST_BLOCK: Final = 16_000_000
+
+
+_EACH_ROW: Final = 'each row of a table is a document: files = "…" names them all'
 
 
 def _refuse(error: CorpusError) -> None:
@@ -37,10 +40,11 @@ def read_records(corpus: Corpus, unread: Callable[[CorpusError], None] = _refuse
     Raises:
         CorpusError: a source cannot be read, and `unread` was not given.
     """
+    sources = _Sources(corpus)
     return [
         record
         for document in corpus.documents
-        for record in _read(unread, partial(read_document, corpus, document))
+        for record in _read(unread, partial(sources.records, document))
     ]
 
 
@@ -54,9 +58,10 @@ def stream_records(
     Raises:
         CorpusChangedError: what is read of a source is not what the corpus has the digest of.
     """
+    sources = _Sources(corpus)
     for document in corpus.documents:
         if document.id not in kept:
-            yield from _read(unread, partial(_unchanged, corpus, document))
+            yield from _read(unread, partial(sources.unchanged, document))
 
 
 def read_document(corpus: Corpus, document: Document) -> list[Record]:
@@ -66,7 +71,7 @@ def read_document(corpus: Corpus, document: Document) -> list[Record]:
         CorpusError: the source is missing, is not what its layout wants, has no text, has a
             paragraph that is too long, or has two notes of one number.
     """
-    return _document(corpus, document, source_bytes(_path(corpus, document)))
+    return _Sources(corpus).records(document)
 
 
 def _read(
@@ -81,28 +86,62 @@ def _read(
         return []
 
 
-def _unchanged(corpus: Corpus, document: Document) -> list[Record]:
-    content = source_bytes(_path(corpus, document))
-    if source_key(document, sum_of(content)) != corpus.keys.get(document.id):
-        raise CorpusChangedError(f"{corpus.folder}: the corpus was changed while it was read")
-    return _document(corpus, document, content)
+class _Sources:
+    """The sources of a corpus; the last is kept, for documents that are parts of one."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._last: tuple[object, bytes, str] = (None, b"", "")
+        self._parts: tuple[object, dict[str, Part]] = (None, {})
+
+    def records(self, document: Document) -> list[Record]:
+        content, _ = self._content(document)
+        path = self._path(document)
+        if document.part or document.layout in TABLES:
+            found = self._of(document, content).get(document.part)
+            if found is None:
+                raise CorpusError(f"{path}: has no part {document.part!r}", hint=_EACH_ROW)
+            blocks: Sequence[Block] = _checked(found.blocks, document.layout, path)
+        else:
+            blocks = blocks_of(content, document.layout, path, document.encoding)
+        records = list(numbered(document, blocks, path))
+        if not records:
+            raise CorpusError(f"{path}: {_part(document)}has no text")
+        return records
+
+    def unchanged(self, document: Document) -> list[Record]:
+        _, own = self._content(document)
+        if source_key(document, own) != self._corpus.keys.get(document.id):
+            message = f"{self._corpus.folder}: the corpus was changed while it was read"
+            raise CorpusChangedError(message)
+        return self.records(document)
+
+    def _content(self, document: Document) -> tuple[bytes, str]:
+        """Return the bytes of the source of a document, and their SHA-256."""
+        name, content, own = self._last
+        if name != document.file:
+            content = source_bytes(self._path(document))
+            own = sum_of(content)
+            self._last = document.file, content, own
+        return content, own
+
+    def _of(self, document: Document, content: bytes) -> dict[str, Part]:
+        """Return the documents that a source is, by what they are called in it."""
+        made_of = (document.file, document.layout, document.encoding, document.text_column)
+        if self._parts[0] != (*made_of, id(content)):
+            found = parts_of(content, self._path(document), *made_of[1:])
+            self._parts = (*made_of, id(content)), {part.name: part for part in found}
+        return self._parts[1]
+
+    def _path(self, document: Document) -> Path:
+        path = self._corpus.folder / document.file
+        if not is_inside(self._corpus.folder, document.file):
+            raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
+        return path
 
 
-def _path(corpus: Corpus, document: Document) -> Path:
-    path = corpus.folder / document.file
-    if not is_inside(corpus.folder, document.file):
-        raise CorpusError(f"{path}: leaves the corpus folder", hint="copy the file into it")
-    return path
-
-
-def _document(corpus: Corpus, document: Document, content: bytes) -> list[Record]:
-    path = corpus.folder / document.file
-    records = list(
-        numbered(document, blocks_of(content, document.layout, path, document.encoding), path)
-    )
-    if not records:
-        raise CorpusError(f"{path}: has no text")
-    return records
+def _part(document: Document) -> str:
+    return f"{document.part!r} " if document.part else ""
 
 
 def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> list[Block]:
@@ -115,6 +154,10 @@ def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> lis
         blocks = list(reader(layout)(readable(source, layout, path, encoding)))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    return list(_checked(blocks, layout, path))
+
+
+def _checked(blocks: Sequence[Block], layout: str, path: Path) -> Sequence[Block]:
     for block in blocks:
         if len(block.text) > LONGEST_BLOCK:
             message = f"a {block.kind} has more than {LONGEST_BLOCK:,} characters"

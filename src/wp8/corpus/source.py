@@ -10,13 +10,15 @@ from pathlib import PurePath
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers import BINARY, told_layout, xml_layout
+from wp8.corpus.readers import BINARY, parts, told_layout, xml_layout
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
-from wp8.errors import CorpusError
+from wp8.errors import CorpusError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from wp8.corpus.readers.block import Part
 
 LARGEST_SOURCE: Final = 64 * 2**20
 LARGEST_TOML: Final = 2**20
@@ -126,6 +128,20 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
         return source
     # A page, and what is XML, tell their own encoding, which the mark overrules.
     return BOM_UTF8 + decoded(source, where, encoding).encode()
+
+
+def parts_of(
+    source: bytes, path: Path, layout: str, encoding: str = "", column: str = ""
+) -> list[Part]:
+    """Return the documents that a source is, none where it is one; `path` names it in errors.
+
+    Raises:
+        CorpusError: It is not what its layout wants.
+    """
+    try:
+        return parts(layout, readable(source, layout, path, encoding), column)
+    except UnreadableError as error:
+        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
 
 
 def decoded(source: bytes, where: object, encoding: str = "") -> str:

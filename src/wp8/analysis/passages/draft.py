@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple
 
 from wp8.analysis.passages.locate import LONGEST, words_of
 from wp8.corpus.quotations import quotations
-from wp8.corpus.readers import BINARY, told_layout
+from wp8.corpus.readers import has_lines, told_layout
 from wp8.corpus.records import blocks_of
 from wp8.corpus.source import source_bytes
 from wp8.errors import Wp8Error
@@ -120,7 +120,7 @@ def read_draft(file: str) -> list[Paragraph]:
     """
     layout = told_layout(file)
     blocks = blocks_of(source_bytes(Path(file)), layout, Path(file))
-    if layout in BINARY:
+    if not has_lines(layout):
         blocks.sort(key=lambda block: block.kind == "note")
     else:
         blocks.sort(key=lambda block: block.lines)
@@ -131,7 +131,7 @@ def read_draft(file: str) -> list[Paragraph]:
         where = str(block.lines[0])
         if block.pages:
             where = f"page {block.pages[0]}"
-        elif layout in BINARY:
+        elif not has_lines(layout):
             where = f"note {block.number}" if block.kind == "note" else f"paragraph {number}"
         together.setdefault(own, []).append((block, where))
     found = (_paragraph(blocks, is_quoted=own[0]) for own, blocks in together.items())

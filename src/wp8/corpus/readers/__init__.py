@@ -13,7 +13,7 @@ from wp8.errors import CorpusError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from wp8.corpus.readers.block import Block, Found
+    from wp8.corpus.readers.block import Block, Found, Part
 
 # What pandoc reads for us: its formats, and the suffixes of file names that tell each.
 CONVERTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -27,6 +27,12 @@ CONVERTED: Final[Mapping[str, tuple[str, ...]]] = {
     "org": (".org",),
     "rst": (".rst",),
     "typst": (".typ",),
+}
+# Tables of texts, of which each row is a document.
+TABLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "csv": (".csv",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "tsv": (".tsv", ".tab"),
 }
 # Each layout, and the suffixes of file names that tell it.
 LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -42,6 +48,7 @@ LAYOUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "tei": (".tei", ".xml"),
     "text": (".txt",),
     **CONVERTED,
+    **TABLES,
 }
 # The layouts that another package reads, and which.
 PACKAGES: Final[Mapping[str, str]] = {
@@ -64,6 +71,8 @@ _ROOTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[^>]*>")
+# The layouts of sources that may be several documents.
+PARTED: Final = frozenset((*TABLES, "tei"))
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 
@@ -80,6 +89,11 @@ def xml_layout(head: bytes) -> str:
         if root and (root[1] in told or any(word in text[: root.end()] for word in told)):
             return layout
     return ""
+
+
+def has_lines(layout: str) -> bool:
+    """Return whether the lines of a block are those of its source, which a person sees."""
+    return layout not in BINARY and layout not in CONVERTED
 
 
 def takes_encoding(layout: str) -> bool:
@@ -112,14 +126,29 @@ def finder(layout: str) -> Callable[[Any], Found]:
     return find
 
 
+def parts(layout: str, source: Any, column: str = "") -> list[Part]:  # noqa: ANN401 - as above
+    """Return the documents of a source, none where it is one.
+
+    The texts of a table stand in `column`, by default in one of the name "text".
+
+    Raises:
+        UnreadableError: It is not what its layout wants.
+    """
+    if layout in TABLES:
+        found: list[Part] = import_module("wp8.corpus.readers.tables").parts(layout, source, column)
+        return found
+    return list(_function(layout, "parts")(source))
+
+
 def remarks(layout: str, source: Any) -> list[str]:  # noqa: ANN401 - bytes or text, as it takes
     """Return what the reader of one of `LAYOUTS` was not certain of in a source, or left out."""
     return list(_function(layout, "remarks")(source))
 
 
 def _function(layout: str, name: str) -> Callable[[Any], Any]:
-    if layout in CONVERTED:
-        return partial(getattr(import_module("wp8.corpus.readers.pandoc.formats"), name), layout)
+    for layouts, own in ((CONVERTED, "pandoc.formats"), (TABLES, "tables")):
+        if layout in layouts:
+            return partial(getattr(import_module(f"wp8.corpus.readers.{own}"), name), layout)
     module = import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
     function: Callable[[Any], Any] = getattr(module, name, lambda _: ())
     return function

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";")
 _CLOSERS: Final = "\"'”’»)]"
@@ -59,6 +59,18 @@ class Found(NamedTuple):
     author: str = ""
     date: str = ""
     language: str = ""
+
+
+class Part(NamedTuple):
+    """One of the documents of a source: what it is called in it, what is said of it, its blocks.
+
+    It `has_name` if the source gives one; else it is called by its number.
+    """
+
+    name: str
+    said: Mapping[str, str]
+    blocks: tuple[Block, ...]
+    has_name: bool
 
 
 def numbered_lines(text: str) -> list[Line]:

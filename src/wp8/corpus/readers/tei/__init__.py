@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from wp8.corpus.readers.block import Part
 from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.tei.header import found
 from wp8.corpus.readers.tei.reading import left_out
@@ -28,14 +29,28 @@ def read(source: bytes) -> Iterator[Block]:
     """
     with not_too_deep():
         root = parsed(source)
-        is_own = any(program.get("ident") == "wp8" for program in root.iter("application"))
-        blocks = [
-            block
-            for tei in _members(root)
-            for text in tei.elements("text")
-            for block in Walk(text, is_own=is_own).blocks()
-        ]
-    return iter(blocks)
+        return iter([block for tei in _members(root) for block in _blocks(tei, root)])
+
+
+def parts(source: bytes) -> Iterator[Part]:
+    """Yield the members of a corpus of TEI, none if it is no corpus or has but one.
+
+    Raises:
+        UnreadableError: It is no TEI that can be read.
+    """
+    with not_too_deep():
+        root = parsed(source)
+        members = _members(root)
+        for number, tei in enumerate(members if len(members) > 1 else (), start=1):
+            name = tei.get("xml:id")
+            said = {key: value for key, value in found(tei)._asdict().items() if value}
+            yield Part(name or str(number), said, tuple(_blocks(tei, root)), bool(name))
+
+
+def _blocks(tei: Element, root: Element) -> Iterator[Block]:
+    is_own = any(program.get("ident") == "wp8" for program in root.iter("application"))
+    for text in tei.elements("text"):
+        yield from Walk(text, is_own=is_own).blocks()
 
 
 def remarks(source: bytes) -> Iterator[str]:

@@ -53,9 +53,9 @@ def _dates(tei: Element, header: Element, file: Element) -> Iterator[str]:
     for event in filter(None, map(events.get, _EVENTS)):
         yield from filter(None, map(event.get, _DATED))
     for part in (header.find("profileDesc", "creation"), file.find("sourceDesc"), file):
-        for date in part.iter("date", "origDate") if part else ():
-            yield from filter(None, map(date.get, _DATED))
-            yield from _YEAR.findall(date.text)
+        dates = list(part.iter("date", "origDate")) if part else []
+        yield from (value for date in dates for name in _DATED if (value := date.get(name)))
+        yield from (year for date in dates for year in _YEAR.findall(date.text))
 
 
 def _languages(tei: Element, header: Element) -> Iterator[str]:

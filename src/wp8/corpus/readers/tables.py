@@ -1,0 +1,171 @@
+"""Tables of texts, `csv`, `tsv` and `jsonl`: each row is a document; wp8's own records in JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from dataclasses import replace
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from wp8.corpus.readers import text as plain
+from wp8.corpus.readers.block import Block, Found, Part
+from wp8.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+TEXT_COLUMN: Final = "text"
+# What may be said of a document in a row, and the columns that say it.
+_COLUMNS: Final = {
+    "title": ("title",),
+    "author": ("author", "authors", "creator"),
+    "date": ("date", "year"),
+    "language": ("language", "lang"),
+    "publisher": ("publisher",),
+    "country": ("country",),
+    "source": ("source",),
+    "rights": ("rights",),
+    "url": ("url",),
+}
+_NAMES: Final = ("id", "doc_id")
+_DELIMITERS: Final = {"csv": ",;", "tsv": "\t"}
+# By these one knows a record that wp8 wrote.
+_OF_RECORDS: Final = frozenset(("id", "document", "kind", "number", "section", "text"))
+_Row = tuple[tuple[int, int], dict[str, Any]]
+
+
+def read(layout: str, text: str) -> Iterator[Block]:
+    """Yield the blocks of all documents of a table.
+
+    Raises:
+        UnreadableError: As `parts`.
+    """
+    return (block for part in parts(layout, text) for block in part.blocks)
+
+
+def find(layout: str, text: str) -> Found:
+    """Return nothing: a table says no more of itself than its rows do."""
+    return Found()
+
+
+def remarks(layout: str, text: str) -> tuple[str, ...]:
+    """Return nothing: what else a table has is in columns that have names."""
+    return ()
+
+
+def parts(layout: str, text: str, column: str = "") -> list[Part]:
+    """Return the documents of a table of texts, which stand in `column`.
+
+    Raises:
+        UnreadableError: It is no such table, or has no such column.
+    """
+    rows = list(_objects(text) if layout == "jsonl" else _rows(text, _DELIMITERS[layout]))
+    if layout == "jsonl" and rows and rows[0][1].keys() >= _OF_RECORDS and not column:
+        return list(_recorded(rows))
+    column = column or TEXT_COLUMN
+    known = {name: None for _, row in rows for name in row}
+    if rows and column not in known:
+        named = ", ".join(map(repr, known))
+        hint = 'name the one that has: --text-column NAME, or text_column = "NAME" in corpus.toml'
+        raise UnreadableError(f"has no column {column!r} but {named}", hint=hint)
+    ids = [_value(row, _NAMES) for _, row in rows]
+    numbers = Counter(ids)
+    return [
+        Part(
+            own if own and numbers[own] == 1 else str(number),
+            {field: value for field, names in _COLUMNS.items() if (value := _value(row, names))},
+            _blocks(row.get(column), lines),
+            has_name=bool(own) and numbers[own] == 1,
+        )
+        for number, (own, (lines, row)) in enumerate(zip(ids, rows, strict=True), start=1)
+    ]
+
+
+def _rows(text: str, delimiters: str) -> Iterator[_Row]:
+    """Yield the rows below the first, which names the columns, with their lines."""
+    head = text.partition("\n")[0]
+    csv.field_size_limit(len(text) + 1)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=max(delimiters, key=head.count))
+    try:
+        columns = [name.strip() for name in next(rows, [])]
+        if len(set(columns)) < len(columns):
+            raise UnreadableError("has two columns of one name")
+        first = rows.line_num + 1
+        for row in rows:
+            if row:
+                yield (first, rows.line_num), dict(zip(columns, row, strict=False))
+            first = rows.line_num + 1
+    except csv.Error as error:
+        raise UnreadableError(f"line {rows.line_num}: is no table: {error}") from error
+
+
+def _objects(text: str) -> Iterator[_Row]:
+    """Yield the objects of JSON, one a line."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableError(f"line {number}: is no JSON: {error}") from error
+        if not isinstance(found, dict):
+            raise UnreadableError(f"line {number}: is no object of JSON")
+        yield (number, number), found
+
+
+def _value(row: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Return what a row says under one of these names, whose capitals do not matter."""
+    said = {name.lower(): value for name, value in row.items() if isinstance(value, str | int)}
+    return next((str(said[name]).strip() for name in names if said.get(name)), "")
+
+
+def _blocks(text: object, lines: tuple[int, int]) -> tuple[Block, ...]:
+    found = plain.read(text) if isinstance(text, str) else ()
+    return tuple(replace(block, lines=lines, breaks=()) for block in found)
+
+
+def _recorded(rows: Iterable[_Row]) -> Iterator[Part]:
+    """Yield the documents of records that wp8 wrote, by their ids."""
+    documents: dict[str, list[_Row]] = {}
+    for lines, row in rows:
+        if not row.keys() >= _OF_RECORDS:
+            raise UnreadableError(f"line {lines[0]}: is no record of wp8")
+        documents.setdefault(str(row["document"]), []).append((lines, row))
+    for name, own in documents.items():
+        try:
+            calls = {row["id"]: row for _, row in own if row.get("cited_by")}
+            blocks = tuple(_block(row, lines, calls) for lines, row in own)
+        except (TypeError, ValueError, KeyError) as error:
+            raise UnreadableError(f"line {own[0][0][0]}: is no record of wp8") from error
+        said = next((row["language"] for _, row in own if row.get("language")), "")
+        yield Part(name, {"language": said} if said else {}, blocks, has_name=True)
+
+
+def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]) -> Block:
+    """Return the block that a record was made of; `calls` are the notes that are called."""
+    letter, _, rest = str(row["id"]).rpartition(":")[2].partition(".")
+    kind, at_end = row["kind"], len(row["text"])
+    marks = tuple(
+        (int(note.rpartition(":n")[2]), _offset(calls.get(note), row["id"], at_end))
+        for note in row.get("notes", ())
+    )
+    pages = row.get("pages")
+    return Block(
+        kind,
+        row["text"],
+        lines,
+        row["section"],
+        marks,
+        number=int(row["number"]) if rest or kind == "note" else None,
+        table=int(letter[1:]) if rest else None,
+        group=row.get("group"),
+        name=row.get("name"),
+        position=row.get("position"),
+        pages=(int(pages[0]), int(pages[1])) if pages else None,
+    )
+
+
+def _offset(note: Mapping[str, Any] | None, caller: str, at_end: int) -> int:
+    return int(note["cited_at"]) if note and note["cited_by"] == caller else at_end
