@@ -52,6 +52,17 @@ class Fingerprint:
         self._files.setdefault(line, "")
         return line
 
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file that the manifest names beside the sources.
+
+        Raises:
+            CorpusError: It cannot be read.
+        """
+        line = self.look(name)
+        content = source_bytes(self._folder / name)
+        self._update(name, line, sum_of(content))
+        return content
+
     def seen(self) -> Seen:
         """Return the files as they were before they were read."""
         return Seen(self._since, self._files) if self._is_all_seen else NOTHING_SEEN

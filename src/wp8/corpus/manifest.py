@@ -15,14 +15,21 @@ from wp8.corpus.glossary import load_glossary
 from wp8.corpus.names import IS_ID, Ids
 from wp8.corpus.patterns import Files
 from wp8.corpus.readers import LAYOUTS, PARTED, layout_of, takes_encoding
-from wp8.corpus.source import is_inside, known_encoding, parts_of, source_bytes, toml_table
+from wp8.corpus.source import (
+    is_inside,
+    known_encoding,
+    parts_of,
+    said_of_files,
+    source_bytes,
+    toml_table,
+)
 from wp8.corpus.titles import one_line, with_own_titles
 from wp8.errors import CorpusError
 from wp8.index.engines import NAMES, nearest_engine
 from wp8.words.languages import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from wp8.corpus.readers.block import Part
@@ -32,10 +39,15 @@ _CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "documen
 _DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
+_METADATA_KEY: Final = "metadata"
 # What is each document's own, a pattern for many cannot say.
 _FLAGS: Final = ("title_supplied", "language_guessed")
 _OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, "part")
-_MEMBER_KEYS: Final = (_PATTERN_KEY, *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS))
+_MEMBER_KEYS: Final = (
+    _PATTERN_KEY,
+    _METADATA_KEY,
+    *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS),
+)
 NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
 
@@ -53,7 +65,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
     """
     fingerprint = Fingerprint(folder, sums)
     manifest = manifest_bytes(folder)
-    name, documents, engine = _described(folder, manifest, fingerprint.look)
+    name, documents, engine = _described(folder, manifest, fingerprint)
     return Corpus(
         name,
         folder,
@@ -115,11 +127,11 @@ def manifest_bytes(folder: Path) -> bytes:
 
 
 def _described(
-    folder: Path, manifest: bytes, look: Callable[[str], object]
+    folder: Path, manifest: bytes, fingerprint: Fingerprint
 ) -> tuple[str, tuple[Document, ...], str]:
     """Return the name, the documents and the engine that the manifest in `folder` says.
 
-    `look` gets each folder that a pattern lists, before.
+    `fingerprint` takes account of what else is read: folders, and tables of metadata.
     """
     path = folder / MANIFEST
     table = toml_table(manifest, path)
@@ -129,7 +141,7 @@ def _described(
     engine, _, _ = (_text(table, key, where=f"{path}") for key in ("engine", *_CLUSTER_KEYS))
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
-    return name, tuple(_documents(table, path, look)), engine
+    return name, tuple(_documents(table, path, fingerprint)), engine
 
 
 def _check_keys(
@@ -167,9 +179,7 @@ def _flag(table: Mapping[str, object], key: str, *, where: str) -> bool:
     return value
 
 
-def _documents(
-    table: Mapping[str, object], path: Path, look: Callable[[str], object]
-) -> list[Document]:
+def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint) -> list[Document]:
     tables = table.get("document", [])
     hint = "describe each document in a table of its own: [[document]]"
     if not isinstance(tables, list) or not all(isinstance(item, dict) for item in tables):
@@ -178,11 +188,11 @@ def _documents(
         raise CorpusError(f"{path}: has no documents", hint=hint)
     ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
     named = _files(tables, "file")
-    files = Files(path.parent, look)
+    files = Files(path.parent, fingerprint.look)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
-            found = _members(item, path, f"{path}: document {place}", ids, files)
+            found = _members(item, path, f"{path}: document {place}", ids, files, fingerprint)
             documents += (member for member in found if member.file not in named)
         else:
             documents.append(_document(item, path, place))
@@ -193,7 +203,12 @@ def _documents(
 
 
 def _members(
-    table: Mapping[str, object], path: Path, where: str, ids: Ids, inside: Files
+    table: Mapping[str, object],
+    path: Path,
+    where: str,
+    ids: Ids,
+    inside: Files,
+    fingerprint: Fingerprint,
 ) -> list[Document]:
     """Return a document for each file that a pattern names."""
     _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
@@ -201,19 +216,44 @@ def _members(
     pattern = given.pop(_PATTERN_KEY)
     if PurePath(pattern).is_absolute() or ".." in PurePath(pattern).parts:
         raise CorpusError(f"{where}: the pattern {pattern!r} leaves the folder", hint=_INSIDE)
-    files = inside.matching(pattern)
+    metadata = given.pop(_METADATA_KEY, "")
+    files = [file for file in inside.matching(pattern) if file != metadata]
     if not files:
         hint = "* is any part of a name, ** any folders"
         raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
+    about = _about(metadata, path.parent, files, where, fingerprint)
     found = []
     for file in files:
         layout = _layout(given, file, where)
         _check_encoding(given.get("encoding", ""), layout, where)
         common = given | {"file": file, "layout": layout, "title": ""}
         members = _parts(path.parent, common, ids) if layout in PARTED else []
-        one = Document(**common | {"id": ""}, title_supplied=False, language_guessed=False)
+        own = common | about.get(file, {}) | {"id": ""}
+        one = Document(**own, title_supplied=False, language_guessed=False)
         found += members or [replace(one, id=ids.new(file))]
     return found
+
+
+def _about(
+    name: str, folder: Path, files: Iterable[str], where: str, fingerprint: Fingerprint
+) -> dict[str, dict[str, str]]:
+    """Return what the table of this name says of each of `files`, by their paths or their names."""
+    if not name:
+        return {}
+    if not is_inside(folder, name):
+        raise CorpusError(f"{where}: the file {name!r} leaves the folder", hint=_INSIDE)
+    said = said_of_files(fingerprint.read(name), folder / name)
+    rows = {file: said.get(file) or said.get(PurePath(file).name) for file in files}
+    found = {file: _in_one_line(row) for file, row in rows.items() if row}
+    if not found:
+        message = f"{folder / name}: says nothing of a file that {where.rpartition('/')[2]} has"
+        raise CorpusError(message, hint="its column file has their names")
+    return found
+
+
+def _in_one_line(told: Mapping[str, str]) -> dict[str, str]:
+    said = {key: value for key, text in told.items() if (value := one_line(text))}
+    return said | ({"language": tag(said["language"])} if "language" in said else {})
 
 
 def _parts(folder: Path, common: Mapping[str, str], ids: Ids) -> list[Document]:
@@ -233,9 +273,7 @@ def _parts(folder: Path, common: Mapping[str, str], ids: Ids) -> list[Document]:
 
 
 def _member(common: Mapping[str, str], part: Part, ids: Ids) -> Document:
-    said = {key: value for key, told in part.said.items() if (value := one_line(told))}
-    if "language" in said:
-        said["language"] = tag(said["language"])
+    said = _in_one_line(part.said)
     title = said.pop("title", "")
     name = f"{PurePath(common['file']).stem}-{part.name}"
     own = {

@@ -101,7 +101,7 @@ class _Sources:
             found = self._of(document, content).get(document.part)
             if found is None:
                 raise CorpusError(f"{path}: has no part {document.part!r}", hint=_EACH_ROW)
-            blocks: Sequence[Block] = _checked(found.blocks, document.layout, path)
+            blocks = _checked(list(_read_by(path, found.blocks)), document.layout, path)
         else:
             blocks = blocks_of(content, document.layout, path, document.encoding)
         records = list(numbered(document, blocks, path))
@@ -150,14 +150,19 @@ def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> lis
     Raises:
         CorpusError: It is not what its layout wants, or has a paragraph that is too long.
     """
+    content = readable(source, layout, path, encoding)
+    blocks = _read_by(path, lambda: list(reader(layout)(content)))
+    return _checked(list(blocks), layout, path)
+
+
+def _read_by(path: Path, read: Callable[[], Iterable[Block]]) -> Iterable[Block]:
     try:
-        blocks = list(reader(layout)(readable(source, layout, path, encoding)))
+        return read()
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
-    return list(_checked(blocks, layout, path))
 
 
-def _checked(blocks: Sequence[Block], layout: str, path: Path) -> Sequence[Block]:
+def _checked(blocks: list[Block], layout: str, path: Path) -> list[Block]:
     for block in blocks:
         if len(block.text) > LONGEST_BLOCK:
             message = f"a {block.kind} has more than {LONGEST_BLOCK:,} characters"

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers import BINARY, parts, told_layout, xml_layout
+from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
 from wp8.errors import CorpusError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
@@ -140,6 +140,23 @@ def parts_of(
     """
     try:
         return parts(layout, readable(source, layout, path, encoding), column)
+    except UnreadableError as error:
+        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+
+
+def said_of_files(source: bytes, path: Path) -> dict[str, dict[str, str]]:
+    """Return what a table says of files, by their names; `path` names it in errors.
+
+    Raises:
+        CorpusError: It is no table of metadata.
+    """
+    from wp8.corpus.readers.tables import about
+
+    layout = told_layout(str(path))
+    if layout not in TABLES:
+        raise CorpusError(f"{path}: is no table", hint=f"known layouts: {', '.join(TABLES)}")
+    try:
+        return about(layout, decoded(source, path))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
 

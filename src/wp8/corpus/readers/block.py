@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";")
 _CLOSERS: Final = "\"'”’»)]"
@@ -62,15 +62,25 @@ class Found(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One of the documents of a source: what it is called in it, what is said of it, its blocks.
+    """One of the documents of a source: what it is called in it, what is said of it.
 
-    It `has_name` if the source gives one; else it is called by its number.
+    `has_name` if that is the source's own, and not its number; `blocks` gives its blocks.
     """
 
     name: str
-    said: Mapping[str, str]
-    blocks: tuple[Block, ...]
     has_name: bool
+    said: Mapping[str, str]
+    blocks: Callable[[], Iterable[Block]]
+
+
+def names_of(own: Sequence[str]) -> list[tuple[str, bool]]:
+    """Return what the parts of a source are called, and whether that is `own`.
+
+    They are called by their numbers, unless each has a name of its own.
+    """
+    if all(own) and len(set(own)) == len(own):
+        return [(name, True) for name in own]
+    return [(str(number), False) for number in range(1, len(own) + 1)]
 
 
 def numbered_lines(text: str) -> list[Line]:

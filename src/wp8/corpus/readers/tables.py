@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from dataclasses import replace
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers import text as plain
-from wp8.corpus.readers.block import Block, Found, Part
+from wp8.corpus.readers.block import Block, Found, Part, names_of
 from wp8.errors import UnreadableError
+from wp8.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,7 @@ _COLUMNS: Final = {
     "url": ("url",),
 }
 _NAMES: Final = ("id", "doc_id")
+_FILES: Final = ("file", "filename")
 _DELIMITERS: Final = {"csv": ",;", "tsv": "\t"}
 # By these one knows a record that wp8 wrote.
 _OF_RECORDS: Final = frozenset(("id", "document", "kind", "number", "section", "text"))
@@ -42,7 +44,7 @@ def read(layout: str, text: str) -> Iterator[Block]:
     Raises:
         UnreadableError: As `parts`.
     """
-    return (block for part in parts(layout, text) for block in part.blocks)
+    return (block for part in parts(layout, text) for block in part.blocks())
 
 
 def find(layout: str, text: str) -> Found:
@@ -53,6 +55,19 @@ def find(layout: str, text: str) -> Found:
 def remarks(layout: str, text: str) -> tuple[str, ...]:
     """Return nothing: what else a table has is in columns that have names."""
     return ()
+
+
+def about(layout: str, text: str) -> dict[str, dict[str, str]]:
+    """Return what a table says of files, by their names in its column `file`.
+
+    Raises:
+        UnreadableError: It is no table, or has no such column.
+    """
+    rows = list(_objects(text) if layout == "jsonl" else _rows(text, _DELIMITERS[layout]))
+    found = {_value(row, _FILES): _said(row) for _, row in rows}
+    if rows and not any(found):
+        raise UnreadableError(f"has no column {_FILES[0]!r}")
+    return found
 
 
 def parts(layout: str, text: str, column: str = "") -> list[Part]:
@@ -70,23 +85,19 @@ def parts(layout: str, text: str, column: str = "") -> list[Part]:
         named = ", ".join(map(repr, known))
         hint = 'name the one that has: --text-column NAME, or text_column = "NAME" in corpus.toml'
         raise UnreadableError(f"has no column {column!r} but {named}", hint=hint)
-    ids = [_value(row, _NAMES) for _, row in rows]
-    numbers = Counter(ids)
     return [
-        Part(
-            own if own and numbers[own] == 1 else str(number),
-            {field: value for field, names in _COLUMNS.items() if (value := _value(row, names))},
-            _blocks(row.get(column), lines),
-            has_name=bool(own) and numbers[own] == 1,
+        Part(name, has_name, _said(row), partial(_blocks, row.get(column), lines))
+        for (name, has_name), (lines, row) in zip(
+            names_of([_value(row, _NAMES) for _, row in rows]), rows, strict=True
         )
-        for number, (own, (lines, row)) in enumerate(zip(ids, rows, strict=True), start=1)
     ]
 
 
 def _rows(text: str, delimiters: str) -> Iterator[_Row]:
     """Yield the rows below the first, which names the columns, with their lines."""
     head = text.partition("\n")[0]
-    csv.field_size_limit(len(text) + 1)
+    # One limit for all of a process.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     rows = csv.reader(StringIO(text, newline=""), delimiter=max(delimiters, key=head.count))
     try:
         columns = [name.strip() for name in next(rows, [])]
@@ -115,6 +126,11 @@ def _objects(text: str) -> Iterator[_Row]:
         yield (number, number), found
 
 
+def _said(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a row says of a document."""
+    return {field: value for field, names in _COLUMNS.items() if (value := _value(row, names))}
+
+
 def _value(row: Mapping[str, Any], names: Iterable[str]) -> str:
     """Return what a row says under one of these names, whose capitals do not matter."""
     said = {name.lower(): value for name, value in row.items() if isinstance(value, str | int)}
@@ -134,17 +150,26 @@ def _recorded(rows: Iterable[_Row]) -> Iterator[Part]:
             raise UnreadableError(f"line {lines[0]}: is no record of wp8")
         documents.setdefault(str(row["document"]), []).append((lines, row))
     for name, own in documents.items():
-        try:
-            calls = {row["id"]: row for _, row in own if row.get("cited_by")}
-            blocks = tuple(_block(row, lines, calls) for lines, row in own)
-        except (TypeError, ValueError, KeyError) as error:
-            raise UnreadableError(f"line {own[0][0][0]}: is no record of wp8") from error
         said = next((row["language"] for _, row in own if row.get("language")), "")
-        yield Part(name, {"language": said} if said else {}, blocks, has_name=True)
+        about = {"language": said} if said else {}
+        yield Part(name, True, about, partial(_recorded_blocks, own))
+
+
+def _recorded_blocks(rows: list[_Row]) -> list[Block]:
+    calls = {row["id"]: row for _, row in rows if row.get("cited_by")}
+    found = []
+    for lines, row in rows:
+        try:
+            found.append(_block(row, lines, calls))
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            raise UnreadableError(f"line {lines[0]}: is no record of wp8") from error
+    return found
 
 
 def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]) -> Block:
     """Return the block that a record was made of; `calls` are the notes that are called."""
+    if row["kind"] not in KINDS:
+        raise ValueError(row["kind"])
     letter, _, rest = str(row["id"]).rpartition(":")[2].partition(".")
     kind, at_end = row["kind"], len(row["text"])
     marks = tuple(

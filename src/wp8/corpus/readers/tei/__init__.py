@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import Part
+from wp8.corpus.readers.block import Part, names_of
 from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.tei.header import found
 from wp8.corpus.readers.tei.reading import left_out
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.tei.tree import Element
 
+_CORPUS: Final = b"teiCorpus"
 _CORPORA: Final = ("teiCorpus", "teiCorpus.2")
 
 
@@ -29,7 +31,8 @@ def read(source: bytes) -> Iterator[Block]:
     """
     with not_too_deep():
         root = parsed(source)
-        return iter([block for tei in _members(root) for block in _blocks(tei, root)])
+        is_own = _is_own(root)
+        return iter([block for tei in _members(root) for block in _blocks(tei, is_own=is_own)])
 
 
 def parts(source: bytes) -> Iterator[Part]:
@@ -38,19 +41,30 @@ def parts(source: bytes) -> Iterator[Part]:
     Raises:
         UnreadableError: It is no TEI that can be read.
     """
+    # Of a file that is none this need not be found out by reading it.
+    if _CORPUS not in source.replace(b"\0", b""):
+        return
     with not_too_deep():
         root = parsed(source)
         members = _members(root)
-        for number, tei in enumerate(members if len(members) > 1 else (), start=1):
-            name = tei.get("xml:id")
+        if len(members) == 1:
+            return
+        is_own = _is_own(root)
+        names = names_of([tei.get("xml:id") for tei in members])
+        for (name, has_name), tei in zip(names, members, strict=True):
             said = {key: value for key, value in found(tei)._asdict().items() if value}
-            yield Part(name or str(number), said, tuple(_blocks(tei, root)), bool(name))
+            yield Part(name, has_name, said, partial(_blocks, tei, is_own=is_own))
 
 
-def _blocks(tei: Element, root: Element) -> Iterator[Block]:
-    is_own = any(program.get("ident") == "wp8" for program in root.iter("application"))
-    for text in tei.elements("text"):
-        yield from Walk(text, is_own=is_own).blocks()
+def _is_own(root: Element) -> bool:
+    """Return whether wp8 wrote a file."""
+    return any(program.get("ident") == "wp8" for program in root.iter("application"))
+
+
+def _blocks(tei: Element, *, is_own: bool) -> list[Block]:
+    with not_too_deep():
+        texts = tei.elements("text")
+        return [block for text in texts for block in Walk(text, is_own=is_own).blocks()]
 
 
 def remarks(source: bytes) -> Iterator[str]:

@@ -1,0 +1,196 @@
+"""Tables of texts: each row is a document, with what its columns say of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wp8.corpus.manifest import load_corpus
+from wp8.corpus.records import read_records
+from wp8.errors import CorpusError
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+    from wp8.corpus.document import Document
+    from wp8.model import Record
+
+ROOT = Path(__file__).parents[2]
+TALKS = (
+    "id,Title,author,year,lang,colour,text\n"
+    'q1,The  ships,"Poe, Ann",1901,eng,red,"The ships came.\n\nThey left, again."\n'
+    "q2,,,,,,Salt.\n"
+)
+
+
+def corpus_of(folder: Path, name: str, source: str | bytes, more: str = "") -> Path:
+    """Make a corpus of one table, and return its folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(source if isinstance(source, bytes) else source.encode())
+    manifest = f'name = "x"\n[[document]]\nfiles = "{name}"\n{more}\n'
+    (folder / "corpus.toml").write_text(manifest, encoding="utf-8")
+    return folder
+
+
+def read(folder: Path) -> list[tuple[str, str, tuple[int, int]]]:
+    records = read_records(load_corpus(folder))
+    return [(record.id, record.text, record.lines) for record in records]
+
+
+def documents(folder: Path) -> list[Document]:
+    return list(load_corpus(folder).documents)
+
+
+def test_each_row_is_a_document_with_what_its_columns_say(tmp_path: Path) -> None:
+    folder = corpus_of(tmp_path, "talks.csv", TALKS, 'publisher = "Quay"\ndate = "1900"')
+    one, other = documents(folder)
+
+    assert read(folder) == [
+        ("q1:1", "The ships came.", (2, 4)),
+        ("q1:2", "They left, again.", (2, 4)),
+        ("q2:1", "Salt.", (5, 5)),
+    ]
+    assert (one.title, one.author, one.language, one.part) == ("The ships", "Poe, Ann", "en", "q1")
+    # What the manifest says of all goes before.
+    assert (one.date, one.publisher, one.title_supplied) == ("1900", "Quay", False)
+    assert (other.id, other.title, other.title_supplied) == ("q2", "q2", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("t.csv", "text\nOne.\n\nTwo.\n"),
+        ("t.csv", "\ufefftext;n\r\nOne.;1\r\nTwo.;2\r\n"),
+        ("t.csv", "text\nOne.\nTwo.\n".encode("utf-16")),
+        ("t.tsv", 'text\n"One."\nTwo.'),
+        ("t.jsonl", '{"text": "One."}\n\n{"text": "Two.", "n": [1]}'),
+    ],
+)
+def test_rows_without_ids_of_their_own_are_numbered(
+    tmp_path: Path, name: str, source: str | bytes
+) -> None:
+    found = read(corpus_of(tmp_path, name, source))
+
+    assert [(id_, text) for id_, text, _ in found] == [("t-1:1", "One."), ("t-2:1", "Two.")]
+
+
+def test_ids_that_are_not_all_different_are_none(tmp_path: Path) -> None:
+    folder = corpus_of(tmp_path, "t.csv", "id,text\na,One.\na,Two.\n")
+
+    assert [document.id for document in documents(folder)] == ["t-1", "t-2"]
+
+
+def test_the_texts_may_stand_in_another_column(tmp_path: Path) -> None:
+    folder = corpus_of(tmp_path, "t.csv", "name,Answer\nA,One.\n", 'text_column = "Answer"')
+
+    assert read(folder) == [("t-1:1", "One.", (2, 2))]
+
+
+def test_one_row_may_be_a_document_of_its_own(tmp_path: Path) -> None:
+    folder = corpus_of(tmp_path, "talks.csv", TALKS)
+    own = 'id = "salt"\nfile = "talks.csv"\ntitle = "Salt"\npart = "q2"\n'
+    (folder / "corpus.toml").write_text(f'name = "x"\n[[document]]\n{own}')
+
+    assert read(folder) == [("salt:1", "Salt.", (5, 5))]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "said"),
+    [
+        ("t.csv", "a,b\n1,2\n", "has no column 'text' but 'a', 'b'"),
+        ("t.csv", "text,text\n1,2\n", "has two columns of one name"),
+        ("t.csv", "text\n", "has no part ''"),
+        ("t.jsonl", '{"text": 1}\n[1]\n', "line 2: is no object of JSON"),
+        ("t.jsonl", "[" * 5_000, "line 1: is no JSON: "),
+        ("t.csv", b"text\n\xff\xff\n", "2: is not UTF-8 (at byte 5)"),
+    ],
+)
+def test_what_is_no_table_of_texts_is_named_when_it_is_read(
+    tmp_path: Path, name: str, source: str | bytes, said: str
+) -> None:
+    with pytest.raises(CorpusError) as caught:
+        read(corpus_of(tmp_path, name, source))
+
+    assert said in caught.value.message
+
+
+def test_a_row_without_text_is_a_document_that_has_none(tmp_path: Path) -> None:
+    unread: list[CorpusError] = []
+    corpus = load_corpus(corpus_of(tmp_path, "t.csv", "text,id\n,a\nOne.,b\n"))
+
+    assert [record.id for record in read_records(corpus, unread.append)] == ["b:1"]
+    assert [error.message for error in unread] == [f"{tmp_path}/t.csv: 'a' has no text"]
+
+
+def same(records: list[Record], *, pages: bool) -> dict[str, Record]:
+    """Return records by their ids, without the place in the file that they came from."""
+    return {
+        record.id: replace(record, file="", lines=(0, 0), pages=record.pages if pages else None)
+        for record in records
+    }
+
+
+@pytest.mark.parametrize(
+    ("format_", "has_pages"), [("jsonl", True), ("tei", False), ("tei-words", False)]
+)
+@pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
+def test_what_wp8_wrote_comes_back_as_the_same_records(
+    run_wp8: Runner, tmp_path: Path, name: str, format_: str, has_pages: bool
+) -> None:
+    folder = str(ROOT / name)
+    file = f"all.{format_.replace('tei-words', 'xml').replace('tei', 'xml')}"
+    (tmp_path / file).write_text(
+        run_wp8("export", "--format", format_, "--corpus", folder).stdout, encoding="utf-8"
+    )
+
+    made = run_wp8("init", str(tmp_path / "own"), str(tmp_path / file))
+
+    assert (made.exit_code, made.stdout) == (0, f"\t2 documents\t{file}\tcopied\n")
+    expected, found = (read_records(load_corpus(f)) for f in (ROOT / name, tmp_path / "own"))
+    assert same(found, pages=has_pages) == same(expected, pages=has_pages)
+
+
+def test_init_and_add_take_tables_and_the_column_of_their_texts(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "own")
+    for name, text in (("a[1].csv", "text\nOne.\n"), ("b.csv", "Answer\nTwo.\nTwo.\n")):
+        (tmp_path / name).write_text(text)
+
+    made = run_wp8("init", folder, str(tmp_path / "a[1].csv"))
+    refused = run_wp8("add", str(tmp_path / "b.csv"), "--corpus", folder)
+    added = run_wp8("add", str(tmp_path / "b.csv"), "--text-column", "Answer", "--corpus", folder)
+
+    assert made.stdout == "\t1 document\ta[1].csv\tcopied\n"
+    assert (refused.exit_code, "has no column 'text' but 'Answer'" in refused.stderr) == (2, True)
+    assert added.stdout == "\t2 documents\tb.csv\tcopied\n"
+    assert [id_ for id_, *_ in read(Path(folder))] == ["a-1-1:1", "b-1:1", "b-2:1"]
+
+
+def test_a_table_says_of_files_what_they_do_not_say(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("A first line.\n")
+    (tmp_path / "about.csv").write_text("file,title,author\na.txt,On Ships,Ann Poe\nc.txt,C,D\n")
+    (tmp_path / "corpus.toml").write_text(
+        'name = "x"\n[[document]]\nfiles = "*"\nmetadata = "about.csv"\nauthor = "Bo Lee"\n'
+    )
+    before = load_corpus(tmp_path)
+
+    assert [(d.id, d.title, d.author) for d in before.documents] == [
+        ("a", "On Ships", "Ann Poe"),
+        ("b", "A first line.", "Bo Lee"),
+    ]
+
+    (tmp_path / "about.csv").write_text("file,title\na.txt,On Salt\n")
+    assert load_corpus(tmp_path).digest != before.digest
+
+    (tmp_path / "about.csv").write_text("name,title\na.txt,On Salt\n")
+    with pytest.raises(CorpusError, match="has no column 'file'"):
+        load_corpus(tmp_path)
+
+    (tmp_path / "about.csv").write_text("file,title\nz.txt,On Salt\n")
+    with pytest.raises(CorpusError, match=r"says nothing of a file that corpus\.toml: document 1"):
+        load_corpus(tmp_path)
