@@ -250,7 +250,7 @@ BAD_SOURCES = {
     "empty": (b"", "a.txt: has no text"),
     "blank": (b" \n\n\t\n", "a.txt: has no text"),
     "not UTF-8": (b"one\nword \xff\n", "a.txt:2: is not UTF-8"),
-    "UTF-16": ("word".encode("utf-16"), "a.txt:1: is not UTF-8"),
+    "UTF-16": ("word".encode("utf-16")[:-1], "a.txt:1: is not UTF-16"),
     "NUL": (b"word \x00\n", "a.txt:1: has a NUL byte"),
 }
 

@@ -273,7 +273,8 @@ def test_what_is_no_tei_or_a_danger_is_refused(source: bytes, said: str) -> None
 
 def test_nothing_that_a_document_type_names_is_read_and_its_characters_are_known() -> None:
     text = "<text><body><p>caf&eacute;&mdash;bar</p></body></text>"
-    source = f'<!DOCTYPE TEI SYSTEM "file:///nowhere.dtd">{OPEN}{text}</TEI>'
+    inside = '<!ENTITY % a "INCLUDE"><!ENTITY % b SYSTEM "http://localhost:1/b.dtd">%b;'
+    source = f'<!DOCTYPE TEI SYSTEM "file:///nowhere.dtd" [{inside}]>{OPEN}{text}</TEI>'
 
     assert [block.text for block in reader("tei")(source.encode())] == ["café—bar"]
 

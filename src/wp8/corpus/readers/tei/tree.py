@@ -93,7 +93,7 @@ def parsed(source: bytes) -> Element:
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.text
-    parser.EntityDeclHandler = builder.refuse_entities
+    parser.EntityDeclHandler = builder.declared
     parser.SkippedEntityHandler = builder.entity
     builder.parser = parser
     try:
@@ -169,8 +169,10 @@ class _Builder:
             raise UnreadableError(message, hint=_NO_ENTITIES)
         self._open[-1].children.append(character)
 
-    def refuse_entities(self, *_: object) -> None:
-        raise UnreadableError("declares entities", hint=_NO_ENTITIES)
+    def declared(self, _: str, is_parameter: bool, *__: object) -> None:
+        """Refuse an entity; what is for a document type alone is never put anywhere."""
+        if not is_parameter:
+            raise UnreadableError("declares entities", hint=_NO_ENTITIES)
 
 
 def _attribute(name: str) -> str:
