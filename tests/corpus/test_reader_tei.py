@@ -92,6 +92,12 @@ def test_a_stanza_or_the_verses_of_a_speech_are_one_paragraph() -> None:
     ]
 
 
+def test_a_verse_of_which_nothing_is_read_ends_nothing() -> None:
+    gone = "<l><del>x</del></l>"
+
+    assert texts(f"<lg>{gone}<l>Grey</l>{gone}\n{gone}<l>sea</l>{gone}</lg>") == ["Grey / sea"]
+
+
 def test_verses_in_no_stanza_are_paragraphs_each() -> None:
     assert texts('<div n="1"><l>Sing</l><l>the wrath</l></div>') == ["Sing", "the wrath"]
 
@@ -250,6 +256,15 @@ def test_the_language_of_the_text_goes_before_that_of_the_file() -> None:
     source = f'{OPEN[:-1]} xml:lang="en"><text xml:lang="grc"><body><p>x</p></body></text></TEI>'
 
     assert finder("tei")(source.encode()).language == "grc"
+
+
+def test_who_says_that_the_language_is_not_known_is_believed() -> None:
+    header = "<profileDesc><langUsage><language ident='ko'/></langUsage></profileDesc>"
+    source = tei("<p>x</p>", header).decode()
+
+    assert finder("tei")(source.encode()).language == "ko"
+    unknown = source.replace(OPEN, f'{OPEN[:-1]} xml:lang="und">')
+    assert finder("tei")(unknown.encode()).language == ""
 
 
 @pytest.mark.parametrize(

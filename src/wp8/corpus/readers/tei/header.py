@@ -66,5 +66,6 @@ def _languages(tei: Element, header: Element) -> Iterator[str]:
     used = header.find("profileDesc", "langUsage")
     idents = [language.get("ident") for language in used.elements("language")] if used else []
     named = [element.get("xml:lang") for element in around if element]
-    stated = [*named[:3], tei.get("xml:lang"), *(idents if len(idents) == 1 else ())]
+    own = tei.get("xml:lang")
+    stated = [*named[:3], own, *(idents if len(idents) == 1 and not own else ())]
     yield from filter(_TAG.fullmatch, stated)

@@ -19,7 +19,9 @@ _WITHIN_A_WORD: Final = re.compile(
     # A hyphen at the end of a line of print.
     r"|(?<=[^\W\d_])[-\u00ad\u00ac\u2010\u2e17][\s\x02]*+\x00[\s\x00\x02]*+(?=[^\W\d_])"
 )
-_VERSE_ENDS: Final = re.compile(r"(?<![ \t\n\r\x00])[ \t\n\r\x00]*+\x03[ \t\n\r\x00]*")
+_VERSE_ENDS: Final = re.compile(
+    r"(?<![ \t\n\r\x00\x03])[ \t\n\r\x00]*+\x03[ \t\n\r\x00\x03]*+(\Z)?"
+)
 _BETWEEN_VERSES: Final = " / "
 _GAP: Final = "[…]"
 _BREAKS: Final = frozenset(("cb", "gb", "lb", "pb"))
@@ -168,7 +170,8 @@ class Line:
         whole = "".join(self._pieces)
         if not self._notes.exact:
             whole = _WITHIN_A_WORD.sub(_in_one, whole)
-            whole = _VERSE_ENDS.sub(_BETWEEN_VERSES, whole)
+            # A verse of which nothing is read ends nothing.
+            whole = _VERSE_ENDS.sub(_between, whole)
         text = ""
         offsets: list[int] = []
         for piece in whole.split(_MARK):
@@ -182,6 +185,10 @@ class Line:
             offsets = [at - (text[at - 1 : at] == " ") for at in offsets]
             text = text.rstrip(" ")
         return text, tuple(zip(self._numbers, offsets, strict=False))
+
+
+def _between(found: re.Match[str]) -> str:
+    return "" if found[1] is not None or not found.start() else _BETWEEN_VERSES
 
 
 def whole(written: str) -> int | None:
