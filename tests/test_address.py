@@ -54,6 +54,20 @@ def test_an_address_names_these_records(addresses: Addresses, address: str, expe
     assert list(addresses.resolve(address)) == ids(expected)
 
 
+def test_a_section_may_be_called_by_numbers_with_points() -> None:
+    records = [
+        Record(f"a:{n}", "a", "paragraph", section, n, in_section, "Peace.", "a.txt", (1, 1))
+        for n, section, in_section in [(1, "", 1), (2, "1.2", 1), (3, "1.2", 2), (4, "1", 1)]
+    ]
+    named = Addresses(MemoryBackend(records))
+
+    wanted = {"a:1.2": ["a:2", "a:3"], "a:1.2.2": ["a:3"], "a:1.1": ["a:4"], "a:1.": ["a:4"]}
+    assert {address: named.resolve(address) for address in wanted} == wanted
+    for nowhere in ("a:9", "a:.1", "a:1.2.3"):
+        with pytest.raises(UnknownNameError):
+            named.resolve(nowhere)
+
+
 def test_a_document_is_all_its_records(addresses: Addresses) -> None:
     speech = addresses.resolve("speech")
 

@@ -105,7 +105,9 @@ def test_a_draft_of_another_kind_is_an_error_that_names_the_kinds(tmp_path: Path
         read_draft(str(tmp_path / "draft.xyz"))
 
     assert caught.value.hint == (
-        "wp8 knows .docx, .epub, .html, .htm, .xhtml, .md, .markdown, .odt, .pdf, .rtf, .txt"
+        "wp8 knows .docx, .epub, .html, .htm, .xhtml, .md, .markdown, .odt, .pdf, .rtf, .tei, "
+        ".xml, .txt, .adoc, .asciidoc, .dbk, .docbook, .fb2, .ipynb, .jats, .nxml, .latex, .tex, "
+        ".mediawiki, .wiki, .org, .rst, .typ, .csv, .jsonl, .ndjson, .tsv, .tab"
     )
 
 
@@ -113,7 +115,7 @@ def test_a_draft_of_another_kind_is_an_error_that_names_the_kinds(tmp_path: Path
     ("name", "content", "message"),
     [
         ("a.md", None, "there is no such file"),
-        ("a.txt", b"\xff\xfe", "is not UTF-8"),
+        ("a.txt", b"\xff\xff", "is not UTF-8"),
         ("a.docx", b"no archive", "is no zip file"),
     ],
 )

@@ -181,13 +181,15 @@ def test_a_list_of_ngrams_of_a_size(run_mini: Runner, tmp_path: Path) -> None:
 
 def test_a_list_that_cannot_be_read_is_one_line(run_mini: Runner, tmp_path: Path) -> None:
     file = tmp_path / "list.tsv"
-    file.write_bytes("the\t60\nof\t30\n".encode("utf-16"))
+    file.write_bytes(b"the\t60\n\xff\t30\n")
     done = run_mini(*HARBOR, "--reference-list", str(file))
     absent = run_mini(*HARBOR, "--reference-list", str(tmp_path / "absent"))
 
     assert (done.stdout, done.exit_code) == ("", 2)
     assert done.stderr == (
-        f"wp8: {file}:1: is not UTF-8 (at byte 0)\n     save the file as UTF-8\n"
+        f"wp8: {file}:2: is not UTF-8 (at byte 7)\n"
+        "     iconv -f NAME -t UTF-8 list.tsv > new-list.tsv makes it UTF-8; in a corpus, init and "
+        'add take --encoding NAME, and corpus.toml encoding = "NAME"\n'
     )
     assert absent.stderr == f"wp8: {tmp_path / 'absent'}: there is no such file\n"
 

@@ -86,9 +86,9 @@ def test_who_says_no_encoding_is_told_which_it_looks_like_and_what_to_do(tmp_pat
 
     assert caught.value.message == f"{tmp_path}/x:2: is not UTF-8 (at byte 8)"
     assert caught.value.hint == (
-        "it looks like cp949: wp8 init or add with --encoding cp949, encoding = \"cp949\" in "
-        "corpus.toml, or: iconv -f cp949 -t UTF-8 x > new-x"
-    )  # fmt: skip
+        "it looks like cp949: iconv -f cp949 -t UTF-8 x > new-x makes it UTF-8; in a corpus, "
+        'init and add take --encoding cp949, and corpus.toml encoding = "cp949"'
+    )
 
 
 def test_a_text_that_is_not_in_what_was_said_is_named(tmp_path: Path) -> None:

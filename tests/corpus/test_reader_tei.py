@@ -48,8 +48,8 @@ def test_sections_that_are_called_the_same_have_the_names_of_those_around_them()
     found = blocks(f"<div><head>Act 1</head>{scene}</div><div><head>Act 2</head>{scene}</div>")
 
     assert [block.section for block in found if block.kind == "paragraph"] == [
-        "Act 1, Scene 1",
-        "Act 2, Scene 1",
+        "Act 1 / Scene 1",
+        "Act 2 / Scene 1",
     ]
 
 

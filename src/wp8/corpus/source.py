@@ -202,12 +202,13 @@ def known_encoding(name: str) -> str:
 def _hint(source: bytes, where: object) -> str:
     """Return what to do about a text that is not UTF-8."""
     found = looks_like(source)
-    looks = f"it looks like {found}" if found else "if it is in cp949"
-    name = found or "cp949"
+    name = found or "NAME"
     file = quote(PurePath(str(where)).name)
     return (
-        f'{looks}: wp8 init or add with --encoding {name}, encoding = "{name}" in corpus.toml, '
-        f"or: iconv -f {name} -t UTF-8 {file} > new-{file}"
+        f"it looks like {found}: "
+        * bool(found)
+        + f"iconv -f {name} -t UTF-8 {file} > new-{file} makes it UTF-8; in a corpus, "
+        f'init and add take --encoding {name}, and corpus.toml encoding = "{name}"'
     )
 
 

@@ -145,17 +145,19 @@ class Addresses:
         return f"{of_kind[0]} to {of_kind[-1]}" if of_kind else "none of that kind"
 
     def _section(self, document: str, place: str) -> Sequence[str]:
-        """Return the ids of a section (`II`), or of its n-th paragraph (`II.3`)."""
-        label, _, number = place.partition(".")
-        tree = Filter((f"section:{section_key(label)}",))
-        ids = [
-            id_
-            for id_ in self._backend.search(tree, order="document").ids
-            if id_.startswith(f"{document}:")
-        ]
+        """Return the ids of a section (`II`, `1.2`), or of its n-th paragraph (`II.3`, `1.2.3`)."""
+        if (found := self._in_section(document, place)) or "." not in place:
+            return found
+        label, _, number = place.rpartition(".")
         if not number:
-            return ids
-        return [r.id for r in self._backend.records(ids) if str(r.number_in_section) == number]
+            return self._in_section(document, label)
+        records = self._backend.records(self._in_section(document, label))
+        return [record.id for record in records if str(record.number_in_section) == number]
+
+    def _in_section(self, document: str, label: str) -> list[str]:
+        tree = Filter((f"section:{section_key(label)}",))
+        ids = self._backend.search(tree, order="document").ids
+        return [id_ for id_ in ids if id_.startswith(f"{document}:")]
 
 
 def is_quotation(named: str) -> bool:

@@ -52,6 +52,8 @@ _LONGEST_SPAN: Final = 100
 # So many places of a table, for each of its cells and beside them, its cells may cover.
 _MOST_COVERED: Final = 10
 _FEW_CELLS: Final = 1_000
+# An address has no comma but between two.
+_BETWEEN_LABELS: Final = " / "
 _LONGEST_LABEL: Final = 300
 
 
@@ -336,7 +338,7 @@ def _headings(text: Element, notes: Notes) -> Iterator[tuple[int, str]]:
         if is_reference:
             label = ".".join(name for name, is_one in path if is_one)
         elif len(path) in repeated:
-            label = ", ".join(name for name, _ in path)
+            label = _BETWEEN_LABELS.join(name for name, _ in path)
         yield id(division), label
 
 
