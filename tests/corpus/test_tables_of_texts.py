@@ -66,6 +66,7 @@ def test_each_row_is_a_document_with_what_its_columns_say(tmp_path: Path) -> Non
         ("t.csv", "\ufefftext;n\r\nOne.;1\r\nTwo.;2\r\n"),
         ("t.csv", "text\nOne.\nTwo.\n".encode("utf-16")),
         ("t.tsv", 'text\n"One."\nTwo.'),
+        ("t.tsv", '\nn\ttext\n"x\tOne.\ny\tTwo.\n'),
         ("t.jsonl", '{"text": "One."}\n\n{"text": "Two.", "n": [1]}'),
     ],
 )
@@ -103,6 +104,9 @@ def test_one_row_may_be_a_document_of_its_own(tmp_path: Path) -> None:
         ("t.csv", "a,b\n1,2\n", "has no column 'text' but 'a', 'b'"),
         ("t.csv", "text,text\n1,2\n", "has two columns of one name"),
         ("t.csv", "text\n", "has no part ''"),
+        ("t.csv", "text,n\nOne, two, three.,\n", "line 2: has more cells than columns"),
+        ("t.csv", 'text\n"One\nTwo.\n', "line 2: is no table: unexpected end of data"),
+        ("t.rst", "Harbour.\n", "has no part 'x'"),
         ("t.jsonl", '{"text": 1}\n[1]\n', "line 2: is no object of JSON"),
         ("t.jsonl", "[" * 5_000, "line 1: is no JSON: "),
         ("t.csv", b"text\n\xff\xff\n", "2: is not UTF-8 (at byte 5)"),
@@ -111,8 +115,12 @@ def test_one_row_may_be_a_document_of_its_own(tmp_path: Path) -> None:
 def test_what_is_no_table_of_texts_is_named_when_it_is_read(
     tmp_path: Path, name: str, source: str | bytes, said: str
 ) -> None:
+    folder = corpus_of(tmp_path, name, source)
+    if name == "t.rst":
+        own = 'id = "x"\nfile = "t.rst"\ntitle = "X"\npart = "x"\n'
+        (folder / "corpus.toml").write_text(f'name = "x"\n[[document]]\n{own}')
     with pytest.raises(CorpusError) as caught:
-        read(corpus_of(tmp_path, name, source))
+        read(folder)
 
     assert said in caught.value.message
 

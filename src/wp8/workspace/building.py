@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -171,8 +172,10 @@ def steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> 
 def sizes(corpus: Corpus, kept: Collection[str] = ()) -> dict[str, int]:
     """Return the number of bytes of the source of each document not kept, 0 if it has none."""
     sizes = {document.id: 0 for document in corpus.documents if document.id not in kept}
+    parts = Counter(document.file for document in corpus.documents)
     for document in corpus.documents:
         with suppress(OSError):
             if document.id in sizes:
-                sizes[document.id] = (corpus.folder / document.file).stat().st_size
+                whole = (corpus.folder / document.file).stat().st_size
+                sizes[document.id] = whole // parts[document.file]
     return sizes

@@ -137,7 +137,7 @@ def parts(layout: str, source: Any, column: str = "") -> list[Part]:  # noqa: AN
     if layout in TABLES:
         found: list[Part] = import_module("wp8.corpus.readers.tables").parts(layout, source, column)
         return found
-    return list(_function(layout, "parts")(source))
+    return list(_function(layout, "parts")(source)) if layout in PARTED else []
 
 
 def remarks(layout: str, source: Any) -> list[str]:  # noqa: ANN401 - bytes or text, as it takes

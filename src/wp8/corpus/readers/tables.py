@@ -95,21 +95,42 @@ def parts(layout: str, text: str, column: str = "") -> list[Part]:
 
 def _rows(text: str, delimiters: str) -> Iterator[_Row]:
     """Yield the rows below the first, which names the columns, with their lines."""
-    head = text.partition("\n")[0]
+    head = text.lstrip("\n").partition("\n")[0]
+    delimiter = max(delimiters, key=head.count)
     # One limit for all of a process.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    rows = csv.reader(StringIO(text, newline=""), delimiter=max(delimiters, key=head.count))
     try:
-        columns = [name.strip() for name in next(rows, [])]
-        if len(set(columns)) < len(columns):
-            raise UnreadableError("has two columns of one name")
-        first = rows.line_num + 1
+        found = list(_cells(text, delimiter, is_quoted=True))
+    except UnreadableError:
+        # Between tabs a quotation mark may be nothing but that.
+        if delimiter != "\t":
+            raise
+        found = list(_cells(text, delimiter, is_quoted=False))
+    columns = [name.strip() for name in found[0][1]] if found else []
+    if len(set(columns)) < len(columns):
+        raise UnreadableError("has two columns of one name")
+    for lines, cells in found[1:]:
+        if any(cells[len(columns) :]):
+            hint = "put a text that has a comma in it in quotation marks"
+            raise UnreadableError(f"line {lines[0]}: has more cells than columns", hint=hint)
+        yield lines, dict(zip(columns, cells, strict=False))
+
+
+def _cells(
+    text: str, delimiter: str, *, is_quoted: bool
+) -> Iterator[tuple[tuple[int, int], list[str]]]:
+    """Yield the cells of each row that has some, with its lines."""
+    source = StringIO(text, newline="")
+    quoting = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+    rows = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
+    first = 1
+    try:
         for row in rows:
             if row:
-                yield (first, rows.line_num), dict(zip(columns, row, strict=False))
+                yield (first, rows.line_num), row
             first = rows.line_num + 1
     except csv.Error as error:
-        raise UnreadableError(f"line {rows.line_num}: is no table: {error}") from error
+        raise UnreadableError(f"line {first}: is no table: {error}") from error
 
 
 def _objects(text: str) -> Iterator[_Row]:
