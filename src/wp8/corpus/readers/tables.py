@@ -121,8 +121,11 @@ def _cells(
 ) -> Iterator[tuple[tuple[int, int], list[str]]]:
     """Yield the cells of each row that has some, with its lines."""
     source = StringIO(text, newline="")
-    quoting = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
-    rows = csv.reader(source, delimiter=delimiter, quoting=quoting, strict=True)
+    rows = (
+        csv.reader(source, delimiter=delimiter, strict=True)
+        if is_quoted
+        else csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    )
     first = 1
     try:
         for row in rows:
