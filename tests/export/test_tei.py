@@ -177,6 +177,16 @@ def test_a_paragraph_is_a_line_with_its_number_its_id_and_its_lines() -> None:
     )
 
 
+def test_a_paragraph_with_a_name_is_a_speech(schema: etree.RelaxNG) -> None:
+    speech = record("Who is <there>?", name="ANNA & co.")
+
+    xml = written((document(),), [speech])
+
+    assert b"<sp><speaker>ANNA &amp; co.</speaker><p n=" in xml
+    assert read_back(xml) == {"a:1": of_the_text(speech)}
+    assert errors(schema, xml) == []
+
+
 def test_a_note_stands_where_its_mark_stood() -> None:
     caller = record("It was said, and read.", notes=("a:n7",))
     note = record("There.", "a:n7", "note", cited_by="a:1", cited_at=11)

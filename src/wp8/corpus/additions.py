@@ -190,7 +190,8 @@ def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition
         file = own or names.free(path.name, "table")
         column = how.text_column if layout in TABLES else ""
         document = Document("", file, layout, "", encoding=encoding, text_column=column)
-        return Addition(document, None if own else path, parts=len(parts))
+        said = _remarks(path, document)
+        return Addition(document, None if own else path, remarks=said, parts=len(parts))
     found = found_in(path, layout, encoding)
     id_ = names.ids.new(path.name)
     document = Document(

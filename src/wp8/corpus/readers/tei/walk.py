@@ -136,8 +136,9 @@ class Walk:
             here = replace(here, kind="title")
         if tag == "sp":
             speakers = [_plain(speaker, self._notes) for speaker in element.elements("speaker")]
-            named = ", ".join(filter(None, speakers)).rstrip(_AFTER_A_SPEAKER)
-            here = replace(here, name=named or None)
+            named = ", ".join(filter(None, speakers))
+            bare = named if self._is_own else named.rstrip(_AFTER_A_SPEAKER)
+            here = replace(here, name=bare or None)
         if tag == "u" and element.get("who"):
             here = replace(here, name=element.get("who").replace("#", ""))
         if tag in _QUOTATIONS and here.quotation is None:
