@@ -133,6 +133,42 @@ def test_a_row_without_text_is_a_document_that_has_none(tmp_path: Path) -> None:
     assert [error.message for error in unread] == [f"{tmp_path}/t.csv: 'a' has no text"]
 
 
+RECORD = (
+    '{"id": "a:7", "document": "a", "kind": "paragraph", "section": "", "number": 7, "text": "x"}'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"paragraph"', '"verse"'),
+        ('"paragraph"', "1"),
+        ('"x"', '["x"]'),
+        ('"section": ""', '"section": 3'),
+        ('"number": 7', '"number": "x"'),
+        ('"number": 7', '"number": [7], "notes": 3'),
+        ('"id": "a:7"', '"id": "a:t.7"'),
+        ("}", ', "name": 1}'),
+        ("}", ', "pages": [1]}'),
+        ("}", ', "notes": [1]}'),
+        ("}", ', "notes": ["a:n"]}'),
+        ("}", ', "notes": ["a:7"], "cited_by": "a:7", "cited_at": 1}'),
+    ],
+)
+def test_what_is_no_record_of_wp8_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    bad = RECORD.replace(old, new)
+    with pytest.raises(CorpusError) as caught:
+        read(corpus_of(tmp_path, "r.jsonl", f"{RECORD}\n{bad}\n"))
+
+    assert caught.value.message == f"{tmp_path}/r.jsonl: line 2: is no record of wp8"
+
+
+def test_some_records_of_wp8_keep_their_numbers(tmp_path: Path) -> None:
+    assert read(corpus_of(tmp_path, "r.jsonl", RECORD)) == [("a:7", "x", (1, 1))]
+
+
 def same(records: list[Record], *, pages: bool) -> dict[str, Record]:
     """Return records by their ids, without the place in the file that they came from."""
     return {

@@ -180,41 +180,49 @@ def _recorded(rows: Iterable[_Row]) -> Iterator[Part]:
 
 
 def _recorded_blocks(rows: list[_Row]) -> list[Block]:
-    calls = {row["id"]: row for _, row in rows if row.get("cited_by")}
+    calls = {str(row["id"]): row for _, row in rows if row.get("cited_by")}
     found = []
     for lines, row in rows:
         try:
             found.append(_block(row, lines, calls))
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise UnreadableError(f"line {lines[0]}: is no record of wp8") from error
     return found
 
 
 def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]) -> Block:
-    """Return the block that a record was made of; `calls` are the notes that are called."""
-    if row["kind"] not in KINDS:
-        raise ValueError(row["kind"])
-    letter, _, rest = str(row["id"]).rpartition(":")[2].partition(".")
-    kind, at_end = row["kind"], len(row["text"])
+    """Return the block that a record was made of; `calls` are the notes that are called.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is no record.
+    """
+    if any(not isinstance(row[key], str) for key in ("id", "kind", "section", "text")):
+        raise TypeError(row)
+    fields: dict[str, Any] = {key: row.get(key) for key in ("group", "name", "position")}
+    is_text = all(value is None or isinstance(value, str) for value in fields.values())
+    if row["kind"] not in KINDS or not is_text:
+        raise ValueError(row)
+    table, _, place = row["id"].rpartition(":")[2].partition(".")
     marks = tuple(
-        (int(note.rpartition(":n")[2]), _offset(calls.get(note), row["id"], at_end))
+        (int(note.rpartition(":n")[2]), _offset(calls.get(note), row))
         for note in row.get("notes", ())
     )
     pages = row.get("pages")
     return Block(
-        kind,
+        row["kind"],
         row["text"],
         lines,
         row["section"],
         marks,
-        number=int(row["number"]) if rest or kind == "note" else None,
-        table=int(letter[1:]) if rest else None,
-        group=row.get("group"),
-        name=row.get("name"),
-        position=row.get("position"),
+        number=int(row["number"]),
+        table=int(table[1:]) if place else None,
         pages=(int(pages[0]), int(pages[1])) if pages else None,
+        **fields,
     )
 
 
-def _offset(note: Mapping[str, Any] | None, caller: str, at_end: int) -> int:
-    return int(note["cited_at"]) if note and note["cited_by"] == caller else at_end
+def _offset(note: Mapping[str, Any] | None, caller: Mapping[str, Any]) -> int:
+    """Return where a record calls a note; where that is not known, at its end."""
+    at_end = len(caller["text"])
+    is_known = note is not None and note["cited_by"] == caller["id"]
+    return min(max(0, int(note["cited_at"])), at_end) if note and is_known else at_end

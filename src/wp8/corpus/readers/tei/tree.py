@@ -105,7 +105,7 @@ def parsed(source: bytes) -> Element:
     if root is None or root.tag not in ("TEI", "teiCorpus", "TEI.2", "teiCorpus.2"):
         tag = root.tag.rpartition(" ")[2] if root else ""
         message = f"is no TEI: its root is <{tag}>"
-        hint = 'name what it is in corpus.toml, as in: layout = "docbook"'
+        hint = "of XML, wp8 reads TEI, DocBook, JATS and FictionBook"
         raise UnreadableError(message, hint=hint)
     return root
 
