@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from html.entities import html5
 from typing import TYPE_CHECKING, Final, TypeAlias
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Where every word is an element this is a long novel; each takes some 600 bytes of memory.
 MOST_ELEMENTS: Final = 1_000_000
+# A body, and as many elements in it as may say its language.
+_BEGINNING: Final = 3
 _DEEPEST: Final = 200
 _TEI: Final = "http://www.tei-c.org/ns/1.0"
 _NAMES: Final = {"http://www.w3.org/XML/1998/namespace": "xml:"}
@@ -80,14 +83,18 @@ class Element:
 Node: TypeAlias = Element | str
 
 
-def parsed(source: bytes) -> Element:
-    """Return the root of a file of TEI.
+class _EnoughError(Exception):
+    """The text has begun, and no more was wanted."""
+
+
+def parsed(source: bytes, *, whole: bool = True) -> Element:
+    """Return the root of a file of TEI; if not the `whole`, with no more than begins its text.
 
     Raises:
         UnreadableError: It is not well-formed, is no TEI, declares entities, names one that is not
             known, has too many elements or too deep ones, or is not in the encoding it declares.
     """
-    builder = _Builder()
+    builder = _Builder(whole=whole)
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
@@ -97,7 +104,8 @@ def parsed(source: bytes) -> Element:
     parser.SkippedEntityHandler = builder.entity
     builder.parser = parser
     try:
-        parser.Parse(_readable(source), True)
+        with suppress(_EnoughError):
+            parser.Parse(_readable(source), True)
     except ExpatError as error:
         reason = messages[error.code] if error.code in messages else str(error)
         raise UnreadableError(f"line {error.lineno}: is not well-formed: {reason}") from error
@@ -131,8 +139,10 @@ def _readable(source: bytes) -> bytes | str:
 class _Builder:
     """Makes the tree of what a parser finds."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool) -> None:
         self.root: Element | None = None
+        self._whole = whole
+        self._in_body = 0
         self.parser = ParserCreate()
         self._open: list[Element] = []
         self._number = 0
@@ -152,6 +162,9 @@ class _Builder:
         else:
             self.root = element
         self._open.append(element)
+        self._in_body += tag == "body" or self._in_body > 0
+        if self._in_body > _BEGINNING and not self._whole:
+            raise _EnoughError
 
     def end(self, _: str) -> None:
         element = self._open.pop()
