@@ -241,6 +241,7 @@ RECORD_KEYS = [
     "text",
     "source",
     "notes",
+    "section_id",
     "language",
 ]
 
@@ -275,6 +276,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 " The harbor-master's plans are known.",
                 "source": {"file": "harbor.txt", "lines": [1, 2]},
                 "notes": [],
+                "section_id": "",
                 "language": "en",
                 "highlights": [[4, 8], [34, 38], [60, 65]],
                 "quoted": [None, None, None],
@@ -359,6 +361,7 @@ def test_a_table_has_a_row_for_each_hit(run_mini: Runner, format_: str, dialect:
             "first_line": str(hit["source"]["lines"][0]),
             "last_line": str(hit["source"]["lines"][1]),
             "notes": " ".join(hit["notes"]),
+            "section_id": hit["section_id"],
             "score": str(hit["score"]),
             "highlights": " ".join(f"{start}-{end}" for start, end in hit["highlights"]),
         }

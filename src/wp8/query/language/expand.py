@@ -352,18 +352,20 @@ class Expander:
     def _filter(self, field: Field) -> Filter:
         """Return the filter of a typed field, its value checked against the corpus."""
         value = section_key(field.value)
-        prefix = f"{field.name}:"
-        known = [f.removeprefix(prefix) for f in self.vocabulary.facets() if f.startswith(prefix)]
-        if value not in known:
-            from wp8.query.language.suggest import nearest
+        facets = self.vocabulary.facets()
+        named = (f"{field.name}:{value}", f"{field.name}_id:{value}")
+        if having := tuple(facet for facet in named if facet in facets):
+            return Filter(having)
+        from wp8.query.language.suggest import nearest
 
-            # Nearly every short label is near another: the list says more.
-            close = nearest(value, known) if len(value) > _SHORT_LABEL else []
-            raise UnknownNameError(
-                f"the corpus has no {field.name} {field.value}",
-                hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, 20)}",
-            )
-        return Filter((prefix + value,))
+        prefix = f"{field.name}:"
+        known = [facet.removeprefix(prefix) for facet in facets if facet.startswith(prefix)]
+        # Nearly every short label is near another: the list says more.
+        close = nearest(value, known) if len(value) > _SHORT_LABEL else []
+        raise UnknownNameError(
+            f"the corpus has no {field.name} {field.value}",
+            hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, 20)}",
+        )
 
     def _note(self, typed: str, how: str, forms: Iterable[str]) -> None:
         reading = Reading(typed, how, tuple(forms))
