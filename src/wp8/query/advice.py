@@ -114,7 +114,10 @@ def _advice(reason: str, query: str | None, question: Question, backend: Backend
 def _habit(question: Question, backend: Backend) -> tuple[Habit, int] | None:
     """Return what of a question is written as elsewhere, and how many records that finds here."""
     found = habit(question.query)
-    return found and (found, _total(parse(found.query), question, backend))
+    try:
+        return found and (found, _total(parse(found.query), question, backend))
+    except QueryError:
+        return None
 
 
 def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | None:
@@ -249,9 +252,9 @@ def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
         if len(tokens) == 1 or not known or _total(leaf, EVERYWHERE, backend):
             continue
         bare = " ".join(tokens[:-1] if tokens[-1] == "s" else tokens)
-        reason = f"no text has {leaf}"
-        if read := _read(bare):
-            reason += f"; {bare} finds {numbered(_total(read, question, backend), 'paragraph')}"
+        reason = f"no text has {_bare(leaf)}"
+        if (read := _read(bare)) and (total := _total(read, question, backend)):
+            reason += f"; {bare} finds {numbered(total, 'paragraph')}"
         yield _advice(reason, _with(question.query, leaf.text, bare), question, backend)
 
 
@@ -305,25 +308,29 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
             continue
         if _total(leaf, EVERYWHERE, backend):
             continue
-        wider = None
-        if leaf.form == "fuzzy" and leaf.distance == 1:
-            wider = f"{leaf.text}~2"
-        elif leaf.form == "wildcard" and leaf.text.endswith("*"):
-            longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
-            starts = (leaf.text[:end] for end in range(longest, _SHORTEST_WORD - 1, -1))
-            wider = next(
-                (
-                    f"{start}*"
-                    for start in starts
-                    if _total(parse(start + "*"), EVERYWHERE, backend)
-                ),
-                None,
-            )
+        wider = _wider(leaf, backend)
         query = question.query.replace(str(leaf), wider) if wider else None
         reason = f"no word matches {leaf}"
         if leaf.form == "regex" and re.search(r"[(\[][^)\]]*-", leaf.text):
             reason += "; a hyphen joins the parts of a word where it stands outside ( ) and [ ]"
+        if wider == f"/{leaf.text}/":
+            reason += ", where ? is one letter"
+            if (read := _read(query or "")) and (total := _total(read, question, backend)):
+                reason += f"; {query} finds {numbered(total, 'paragraph')}"
         yield _advice(reason, query, question, backend)
+
+
+def _wider(leaf: Typed, backend: Backend) -> str | None:
+    """Return a wildcard, a pattern or a fuzzy word that may match where `leaf` does not."""
+    if leaf.form == "fuzzy" and leaf.distance == 1:
+        return f"{leaf.text}~2"
+    if leaf.form == "wildcard" and re.fullmatch(r"(?:[\w'-]+\?)+[\w'-]*", leaf.text):
+        return f"/{leaf.text}/"
+    if leaf.form != "wildcard" or not leaf.text.endswith("*"):
+        return None
+    longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
+    wider = (f"{leaf.text[:end]}*" for end in range(longest, _SHORTEST_WORD - 1, -1))
+    return next((each for each in wider if _total(parse(each), EVERYWHERE, backend)), None)
 
 
 def _apart(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
@@ -353,7 +360,7 @@ def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
     ]
     if not isinstance(typed, Group) or len(parts) < 2 or len(parts) > _MOST_PARTS:  # noqa: PLR2004
         return
-    totals = {str(part): _total(part, question, backend) for part in parts}
+    totals = {_bare(part): _total(part, question, backend) for part in parts}
     named = ", ".join(f"{part} {total or 'none'}" for part, total in totals.items())
     found = [part for part, total in totals.items() if total]
     if not found:
@@ -362,6 +369,11 @@ def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
     if not _total(parse(query), question, backend):
         query = " OR ".join(found)
     yield _advice(f"paragraphs with each part alone: {named}", query, question, backend)
+
+
+def _bare(leaf: Typed) -> str:
+    """Return a leaf as one types it, without the punctuation after a word."""
+    return leaf.text.rstrip(",;:!") if leaf.form == "word" else str(leaf)
 
 
 def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

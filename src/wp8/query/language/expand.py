@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
-from wp8.query.language.names import LONGEST_NAME, Names, is_genitive
+from wp8.query.language.names import LONGEST_NAME, POSSESSIVE, Names, is_genitive
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import (
@@ -236,7 +236,9 @@ class Expander:
             return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        apart = self._standing(self.names.apart(token.norm))
+        # What stands in a genitive is found as it is: of worker's, the worker.
+        pairs = self.names.apart(token.norm)
+        apart = self._standing([x for x in pairs if x[1] != POSSESSIVE or x[0] not in forms])
         self._note(token.norm, "written apart", map(" ".join, apart))
         return (self.names.plain(token), *((form,) for form in forms), *apart)
 
