@@ -173,6 +173,16 @@ def test_a_question_says_what_it_rests_on(run_mini: Runner) -> None:
     assert (found["loosened"], found["missing"], found["stated"]) == ([1, 2], ["whales"], [])
 
 
+def test_of_a_question_without_hits_one_line_says_why(run_mini: Runner) -> None:
+    result = run_mini("search", "Why are the whales and the ostriches?")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "wp8: no hits for Why are the whales and the ostriches?\n"
+        "     no text has the words whales, ostriches\n"
+    )
+
+
 def test_a_question_for_the_author_is_answered_above_the_hits(run_mini: Runner) -> None:
     result = run_mini("search", "Who is the author of the harbor?", "--limit", "1")
 

@@ -72,7 +72,7 @@ def test_an_acronym_is_no_namesake(query: str, exact: bool, expected: list[str])
 @pytest.mark.parametrize(
     ("query", "advice"),
     [
-        ("UN", ("no text has the acronym UN; the word un is in 1 paragraph", "un")),
+        ("UN", ("no text has the acronym UN; the word Un is in 1 paragraph", "Un")),
         (
             "notes/paper.docx",
             (

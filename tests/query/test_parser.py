@@ -327,7 +327,12 @@ def test_what_no_text_has_is_passed_over(query: str) -> None:
             "without it, what is asked stands in one paragraph",
         ),
         ("foo:bar", 0, "there is no field foo", FIELD_HINT.format("foo:bar")),
-        ("a speech:12", 2, "there is no field speech", FIELD_HINT.format("speech:12")),
+        (
+            "a speech:12",
+            2,
+            "there is no field speech",
+            f"to read that place: wp8 show speech:12; {FIELD_HINT.format('speech:12')}",
+        ),
     ],
 )
 def test_a_syntax_error_points_to_its_place(

@@ -194,7 +194,8 @@ def _usage(error: click.ClickException, arguments: list[str]) -> int:
     """Report wrong usage, and what to type instead."""
     from wp8.cli.usage import hint
 
-    _report(shown(error), hint(error, arguments, COMMANDS))
+    instead = hint(error, arguments, COMMANDS)
+    _report(shown(error), instead)
     return ExitCode.ERROR
 
 

@@ -53,6 +53,8 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
         return see
     for options, said_here in _ELSEWHERE.items():
         if error.option_name in options.split():
+            # What click thinks near has nothing to do with it.
+            error.possibilities = None
             return f"{said_here}; {see}"
     return f"to search for words that begin with a hyphen, write -- before the query; {see}"
 

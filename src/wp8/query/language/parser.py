@@ -50,6 +50,8 @@ _SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.
 _DOUBLE_PRIME: Final = "″"
 # After a word, these open nothing.
 _ALSO_CLOSING: Final = "»›″"
+# What stands after a document in the address of a record.
+_PLACE: Final = re.compile(r"[a-z]?\d[\d.-]*")
 # Who quotes puts another letter in brackets: [O]ur great people.
 _EDITED: Final = re.compile(r"\[(\w)\](?=\w)")
 # In a phrase, other marks say as little as blanks.
@@ -395,10 +397,12 @@ class Parser:
             from wp8.query.language.suggest import nearest
 
             close = nearest(name.casefold(), FIELDS)
+            instead = f"did you mean {close[0]}? " if close else ""
+            if _PLACE.fullmatch(value):
+                instead = f"to read that place: wp8 show {shortened(f'{name}:{value}')}; "
             self.fail(
                 f"there is no field {shortened(name)}",
-                hint=(f"did you mean {close[0]}? " if close else "")
-                + "the fields are doc, kind, section, note, within; "
+                hint=instead + "the fields are doc, kind, section, note, within; "
                 f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
             )
         self.place = after if quoted else end
