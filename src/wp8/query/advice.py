@@ -30,7 +30,7 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from wp8.query.backend import Backend, Vocabulary
     from wp8.query.language.habits import Habit
@@ -372,7 +372,7 @@ def _apart(
         reason = f"in one paragraph, but not in one sentence: {numbered(total, 'paragraph')}"
         yield Advice(reason, str(anywhere), _options(question))
         return
-    parts = _parts(typed) if isinstance(typed, Group) else []
+    parts = _parts(typed, _function_words(backend)) if isinstance(typed, Group) else []
     present = [part for part in parts if not any(t.norm in absent for t in tokenize(part.text))]
     rest = " ".join(map(_bare, present)) if reason and len(present) < len(parts) else ""
     if rest and (total := _total(parse(rest), question, backend)):
@@ -385,13 +385,22 @@ def _apart(
     yield from _alone(present, question, backend)
 
 
-def _parts(typed: Node) -> list[Typed]:
+def _parts(typed: Node, function_words: Collection[str]) -> list[Typed]:
     """Return the words and phrases of a query, but function words."""
     return [
         leaf
         for leaf in leaves(typed)
-        if isinstance(leaf, Typed) and leaf.text.casefold() not in FUNCTION_WORDS
+        if isinstance(leaf, Typed) and normalize(leaf.text) not in function_words
     ]
+
+
+def _function_words(backend: Backend) -> frozenset[str]:
+    """Return the function words of English and of the languages of the texts."""
+    from wp8.words.languages import function_words
+
+    prefix = "language:"
+    facets = (facet for facet in backend.vocabulary.facets() if facet.startswith(prefix))
+    return FUNCTION_WORDS.union(*(function_words(f.removeprefix(prefix)) for f in facets))
 
 
 def _alone(parts: Sequence[Typed], question: Question, backend: Backend) -> Iterator[Advice]:
