@@ -108,7 +108,7 @@ class Expander:
             QueryError: If a wildcard or a pattern matches too many words.
         """
         self.names.shouted = is_shouted(tree, self.vocabulary)
-        return self._node(tree)
+        return _without_genitives(self._node(tree))
 
     def _node(self, node: Node) -> Node:
         if isinstance(node, Run):
@@ -236,9 +236,7 @@ class Expander:
             return (self.names.plain(token),)
         forms = [form for form in self.vocabulary.forms(token.norm) if form != token.norm]
         self._note(token.norm, "other forms", forms)
-        # What stands in a genitive is found as it is: of worker's, the worker.
-        pairs = self.names.apart(token.norm)
-        apart = self._standing([x for x in pairs if x[1] != POSSESSIVE or x[0] not in forms])
+        apart = self._standing(self.names.apart(token.norm))
         self._note(token.norm, "written apart", map(" ".join, apart))
         return (self.names.plain(token), *((form,) for form in forms), *apart)
 
@@ -371,6 +369,20 @@ class Expander:
         reading = Reading(typed, how, tuple(forms))
         if reading.forms or "not" in how:
             self._readings[reading] = None
+
+
+def _without_genitives(node: Node) -> Node:
+    """Return a resolved tree in which of worker's, where a form stands in it, the worker is found.
+
+    In a run the genitive ties the word to the next: Peoples Army finds the People's Army.
+    """
+    if isinstance(node, Group) and not isinstance(node, Run):
+        return type(node)(tuple(map(_without_genitives, node.children)))
+    if isinstance(node, Phrase) and node.is_typed and len(node.slots) == 1:
+        (slot,) = node.slots
+        kept = tuple(x for x in slot if x[1:] != (POSSESSIVE,) or x[:1] not in slot)
+        return node if kept == slot else replace(node, slots=(kept,))
+    return node
 
 
 def simplified(node: Node, vocabulary: Vocabulary) -> Node:
