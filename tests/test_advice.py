@@ -92,6 +92,25 @@ def backend() -> MemoryBackend:
                 Advice("paragraphs with each part alone: cement 3, marshal 2", "cement OR marshal"),
             ],
         ),
+        (
+            Question("submarine speech floods NOT marshal"),
+            [
+                Advice(
+                    "no text has the word submarine; without it: 1 paragraph",
+                    "speech floods NOT marshal",
+                )
+            ],
+        ),
+        (Question("where is zuckerberg"), [Advice("no text has the word zuckerberg")]),
+        (
+            Question("North Koreaa"),
+            [
+                Advice(
+                    "no text has the word Koreaa; did you mean Korea (41), Korean (18)?",
+                    "North Korea",
+                )
+            ],
+        ),
         (Question("to be or not to be"), [Advice("no paragraph has all of these words")]),
         (
             Question("cements?"),

@@ -207,7 +207,11 @@ def test_an_acronym_that_looks_like_a_question_word_asks_nothing(run_mini: Runne
     result = run_mini("search", "WHO boats")
 
     assert (result.stdout, result.exit_code) == ("", 1)
-    assert result.stderr == "wp8: no hits for WHO boats\n     no text has the word WHO\n"
+    assert result.stderr == (
+        "wp8: no hits for WHO boats\n"
+        "     no text has the word WHO; without it: 1 paragraph\n"
+        "       wp8 search boats\n"
+    )
 
 
 def test_on_a_terminal_the_author_stands_above_the_hits(run_mini: Runner) -> None:

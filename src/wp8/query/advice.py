@@ -30,7 +30,7 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from wp8.query.backend import Backend, Vocabulary
     from wp8.query.language.habits import Habit
@@ -77,9 +77,14 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     typed = parse(question.query)
     slips, absent = _unknown(typed, question, backend)
     offers = list(_misspelt(slips, question, backend))
+    names = list(_names(typed, question, backend))
+    named = {advice.query.strip('"') for advice in names if advice.query}
+    if named.intersection(offer.query for offer in offers if offer.query):
+        # Who has one letter too many is told the name once.
+        names = []
     found = [
         *_files(question),
-        *_names(typed, question, backend),
+        *names,
         *_acronyms(typed, question, backend),
         *offers,
         *_compounds(typed, question, backend),
@@ -373,16 +378,21 @@ def _apart(
         yield Advice(reason, str(anywhere), _options(question))
         return
     parts = _parts(typed, _function_words(backend)) if isinstance(typed, Group) else []
-    present = [part for part in parts if not any(t.norm in absent for t in tokenize(part.text))]
-    rest = " ".join(map(_bare, present)) if reason and len(present) < len(parts) else ""
-    if rest and (total := _total(parse(rest), question, backend)):
+    present = [part for part in parts if not _has_any(part, absent)]
+    rest = _without(lambda leaf: _has_any(leaf, absent), typed) if present and reason else None
+    if rest and rest != typed and (total := _total(rest, question, backend)):
         pronoun = "it" if len(absent) == 1 else "them"
         reason += f"; without {pronoun}: {numbered(total, 'paragraph')}"
-        yield Advice(reason, rest, _options(question))
+        yield Advice(reason, str(rest), _options(question))
         return
     if reason:
         yield Advice(reason)
     yield from _alone(present, question, backend)
+
+
+def _has_any(node: Node, norms: Collection[str]) -> bool:
+    """Return whether a leaf as typed has one of some words."""
+    return isinstance(node, Typed) and any(token.norm in norms for token in tokenize(node.text))
 
 
 def _parts(typed: Node, function_words: Collection[str]) -> list[Typed]:
@@ -400,7 +410,9 @@ def _function_words(backend: Backend) -> frozenset[str]:
 
     prefix = "language:"
     facets = (facet for facet in backend.vocabulary.facets() if facet.startswith(prefix))
-    return FUNCTION_WORDS.union(*(function_words(f.removeprefix(prefix)) for f in facets))
+    return (FUNCTION_WORDS | QUESTION_WORDS).union(
+        *(function_words(f.removeprefix(prefix)) for f in facets)
+    )
 
 
 def _alone(parts: Sequence[Typed], question: Question, backend: Backend) -> Iterator[Advice]:
@@ -433,7 +445,7 @@ def _bare(leaf: Typed) -> str:
 
 def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say how many hits the scope and the fields exclude."""
-    bare = _without_fields(typed)
+    bare = _without(lambda leaf: isinstance(leaf, Field), typed)
     if bare is None or (bare == typed and question.scope == EVERYTHING):
         return
     everywhere = question._replace(scope=EVERYTHING)
@@ -464,12 +476,13 @@ def _options(question: Question) -> str:
     return "".join(typed) + (" --exact" if question.exact else "")
 
 
-def _without_fields(node: Node) -> Node | None:
-    if isinstance(node, Field):
+def _without(is_left_out: Callable[[Node], bool], node: Node) -> Node | None:
+    """Return `node` without some leaves; None if it then asks for nothing to be there."""
+    if is_left_out(node):
         return None
     if not isinstance(node, Group):
         return node
-    children = tuple(c for child in node.children if (c := _without_fields(child)) is not None)
+    children = tuple(c for each in node.children if (c := _without(is_left_out, each)) is not None)
     if not any(not isinstance(child, Not) for child in children):
         return None
     is_one = len(children) == 1 and not isinstance(node, InSentence)
