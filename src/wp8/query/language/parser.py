@@ -51,9 +51,9 @@ _DOUBLE_PRIME: Final = "″"
 # After a word, these open nothing.
 _ALSO_CLOSING: Final = "»›″"
 # What stands after a document in the address of a record.
-_PLACE: Final = re.compile(r"[a-z]?\d[\d.-]*")
+_PLACE: Final = r"[a-z]?\d[\d.-]*"
 # Who quotes puts another letter in brackets: [O]ur great people.
-_EDITED: Final = re.compile(r"\[(\w)\](?=\w)")
+_EDITED: Final = r"\[(\w)\](?=\w)"
 # In a phrase, other marks say as little as blanks.
 BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
 # A slash separates words, but not figures, nor the parts of an address.
@@ -398,7 +398,7 @@ class Parser:
 
             close = nearest(name.casefold(), FIELDS)
             instead = f"did you mean {close[0]}? " if close else ""
-            if _PLACE.fullmatch(value):
+            if re.fullmatch(_PLACE, value):
                 instead = f"to read that place: wp8 show {shortened(f'{name}:{value}')}; "
             self.fail(
                 f"there is no field {shortened(name)}",
@@ -494,7 +494,7 @@ class Parser:
 
 
 def _unedited(text: str) -> str:
-    return _EDITED.sub(r"\1", text) if "[" in text else text
+    return re.sub(_EDITED, r"\1", text) if "[" in text else text
 
 
 def of_one_word(pattern: str) -> str:
