@@ -122,6 +122,10 @@ def backend() -> MemoryBackend:
                 )
             ],
         ),
+        (
+            Question("qqz[ab]"),
+            [Advice("a pattern is of one word, between slashes: /qqz[ab]/ finds nothing")],
+        ),
         (Question("zz~1"), [Advice("no word matches zz~1")]),
         (Question("regulatzz*zz*"), [Advice("no word matches regulatzz*zz*", "regula*")]),
         (

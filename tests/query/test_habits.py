@@ -49,6 +49,10 @@ BACKEND = MemoryBackend(
         ("^The", "/The.*/"),
         ("harbor Quay$", "harbor /.*Quay/"),
         ("^quay$", "/quay/"),
+        ("^[A-Z]uay", "/[A-Z]uay.*/"),
+        ("(harb[ao]r OR quay)", "(/harb[ao]r/ OR quay)"),
+        ("quay -harb[ao]r(s|ed)?", "quay -/harb[ao]r(s|ed)?/"),
+        ("self-relian[ct]e", "/self-relian[ct]e/"),
     ],
 )
 def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) -> None:

@@ -218,6 +218,7 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         (r"\bre", Typed("regex", "re.*")),
         (r"re\b", Typed("regex", ".*re")),
         (r"\<re\>", Typed("regex", "re")),
+        (r"re\b.*", Typed("regex", "re.*")),
         ("[a]b", Typed("word", "ab")),
         ('"[a]b [c] d[e]"', Typed("phrase", "ab [c] d[e]")),
         ("a.b", Typed("word", "a.b")),

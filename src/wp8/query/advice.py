@@ -73,7 +73,11 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
         said = f"{reason}: {query} finds {numbered(total, 'paragraph') if total else 'nothing'}"
         if total:
             return [Advice(said, query, _options(question))]
-        return [Advice(said), *advise(question._replace(query=query), backend=backend)]
+        others = advise(question._replace(query=query), backend=backend)
+        return [
+            Advice(said),
+            *(each for each in others if each.reason != f"no word matches {query}"),
+        ]
     typed = parse(question.query)
     slips, absent = _unknown(typed, question, backend)
     offers = list(_misspelt(slips, question, backend))

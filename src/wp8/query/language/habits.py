@@ -22,11 +22,11 @@ _NEAR: Final = re.compile(r"NEAR|(?:NEAR|near|ADJ|adj)/?(\d+)|[Ww]/(\d+)")
 _NEAR_OF: Final = re.compile(r"(?i:near)\(\s*(?P<words>[^(),]+?)\s*(?:,\s*(?P<between>\d+)\s*)?\)")
 # `gr[ae]y`, `[a-z]+`, `plan{1,2}`, `^The`, `Party$`: but `[O]ur`, `party[1]` and `US$` are words.
 _GREP: Final = re.compile(
-    r"""(?<!\S) (?= \S*? (?: \w (?!\[\d+\](?!\S)) \[[^\s\[\]]{2,}\]
-                       | \[[^\s\[\]]{2,}\] [\w*+?{]
-                       | \w \{\d*,?\d*\} )
-                | \^\w | \S*[^\W\dA-Z_]\$(?!\S) )
-        [^\s"/:]+ (?!\S)""",
+    r"""(?<![^\s(!-]) (?![!-]) (?= \S{0,60}? (?: \w (?!\[\d+\](?!\S)) \[[^\s\[\]]{2,}\]
+                             | \[[^\s\[\]]{2,}\] [\w*+?{]
+                             | \w \{\d{0,3},?\d{0,3}\} )
+                      | \^[\w\[(] | \S{0,60}[^\W\dA-Z_]\$(?![^\s)]) )
+        (?: [^\s"/:()] | \([^\s"()]*\) )+ (?![^\s)])""",
     re.VERBOSE,
 )
 # That of FTS5 and of Web of Science, near enough.

@@ -502,6 +502,7 @@ def of_one_word(pattern: str) -> str:
     begun = re.sub(r"^(?:\^|\\[b<])", "", pattern)
     body = re.sub(r"(?:\$|\\[b>])$", "", begun)
     is_begun, is_ended = begun != pattern, body != begun
+    body = re.sub(r"\\[b<>]", "", body)
     if is_begun == is_ended:
         return body
     return f"{body}.*" if is_begun else f".*{body}"
