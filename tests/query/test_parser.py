@@ -220,6 +220,7 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         (r"\<re\>", Typed("regex", "re")),
         (r"re\b.*", Typed("regex", "re.*")),
         ("[a]b", Typed("word", "ab")),
+        ("¿Re?", Typed("word", "¿Re")),
         ('"[a]b [c] d[e]"', Typed("phrase", "ab [c] d[e]")),
         ("a.b", Typed("word", "a.b")),
         ("/a b/", Run((Typed("word", "/a"), Typed("word", "b/")))),

@@ -84,8 +84,9 @@ def parse(query: str) -> Node:
     # Control characters separate words, as blanks do.
     text = decodable(query)
     readable = "".join(c if c >= " " and c != "\x7f" else " " for c in text).rstrip()
-    # After the last of several words, a question mark ends a question.
-    if " " in readable.strip() and has_token(question := readable.rstrip("?")):
+    # After the last of several words, or where another opened it, a question mark ends a question.
+    may_ask = " " in readable.strip() or readable.lstrip().startswith("¿")
+    if may_ask and has_token(question := readable.rstrip("?")):
         readable = question
     return Parser(readable).parse()
 
