@@ -72,7 +72,7 @@ def test_an_acronym_is_no_namesake(query: str, exact: bool, expected: list[str])
 @pytest.mark.parametrize(
     ("query", "advice"),
     [
-        ("UN", ("no text has the acronym UN; the word un is in 1 paragraph", "un")),
+        ("UN", ("no text has the acronym UN; the word Un is in 1 paragraph", "Un")),
         (
             "notes/paper.docx",
             (
@@ -89,3 +89,23 @@ def test_what_is_no_word_of_the_texts_is_told_apart(
     first = advise(Question(query), backend=BACKEND)[0]
 
     assert (first.reason, first.query) == advice
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("worker", ["worker", "workers", "worker"]),
+        ("workers", ["worker", "workers", "worker"]),
+        ("workers'", ["worker", "workers", "worker"]),
+        ("worker's", ["worker's"]),
+        ("workers tools", ["worker's tools", "workers", "worker"]),
+        ("Maos", ["Mao"]),
+    ],
+)
+def test_a_word_is_marked_alike_by_all_its_forms(query: str, marked: list[str]) -> None:
+    text = "The worker's tools, the workers' club, a worker; Mao's words."
+    record = Record("a:1", "a", "paragraph", "", 1, None, text, "a.txt", (1, 1), language="en")
+
+    (hit,) = search(query, backend=MemoryBackend([record])).hits
+
+    assert [text[start:end] for start, end in hit.highlights] == marked

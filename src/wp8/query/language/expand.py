@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
-from wp8.query.language.names import LONGEST_NAME, Names, is_genitive
+from wp8.query.language.names import LONGEST_NAME, POSSESSIVE, Names, is_genitive
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import (
@@ -108,7 +108,7 @@ class Expander:
             QueryError: If a wildcard or a pattern matches too many words.
         """
         self.names.shouted = is_shouted(tree, self.vocabulary)
-        return self._node(tree)
+        return _without_genitives(self._node(tree))
 
     def _node(self, node: Node) -> Node:
         if isinstance(node, Run):
@@ -371,6 +371,20 @@ class Expander:
         reading = Reading(typed, how, tuple(forms))
         if reading.forms or "not" in how:
             self._readings[reading] = None
+
+
+def _without_genitives(node: Node) -> Node:
+    """Return a resolved tree in which of worker's, where a form stands in it, the worker is found.
+
+    In a run the genitive ties the word to the next: Peoples Army finds the People's Army.
+    """
+    if isinstance(node, Group) and not isinstance(node, Run):
+        return type(node)(tuple(map(_without_genitives, node.children)))
+    if isinstance(node, Phrase) and node.is_typed and len(node.slots) == 1:
+        (slot,) = node.slots
+        kept = tuple(x for x in slot if x[1:] != (POSSESSIVE,) or x[:1] not in slot)
+        return node if kept == slot else replace(node, slots=(kept,))
+    return node
 
 
 def simplified(node: Node, vocabulary: Vocabulary) -> Node:
