@@ -109,3 +109,21 @@ def test_a_word_is_marked_alike_by_all_its_forms(query: str, marked: list[str]) 
     (hit,) = search(query, backend=MemoryBackend([record])).hits
 
     assert [text[start:end] for start, end in hit.highlights] == marked
+
+
+def test_a_compound_has_the_forms_of_its_last_member() -> None:
+    texts = ("The policy-makers of a five-year plan.", "A policy maker; Kim Yong-win.")
+    records = [
+        Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a", (n, n), language="en")
+        for n, text in enumerate(texts, start=1)
+    ]
+
+    def found(query: str, *, exact: bool = False) -> list[str]:
+        hits = search(Question(query, exact=exact), backend=MemoryBackend(records)).hits
+        return [hit.text[start:end] for hit in hits for start, end in hit.highlights]
+
+    assert found("policy-maker") == ["policy maker", "policy-makers"]
+    assert found("policy-makers") == ["policy-makers", "policy maker"]
+    assert found("five-year-plans") == ["five-year plan"]
+    assert found("policy-makers", exact=True) == ["policy-makers"]
+    assert found("Yong-won") == []

@@ -155,11 +155,27 @@ class Expander:
         if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
-            whole = Phrase(tuple(self.names.joined(tokens)), is_typed=True, barred=barred)
+            slots = self._ending(list(self.names.joined(tokens)), tokens[-1])
+            whole = Phrase(slots, is_typed=True, barred=barred)
             if len(tokens) > _PAIR or not is_genitive(tokens) or self._occurs(whole):
                 return whole
             self._note(typed.text, "without its genitive", (tokens[0].norm,))
         return Phrase((self._word(tokens[0]),), is_typed=True, barred=barred)
+
+    def _ending(self, slots: list[Slot], last: Token) -> tuple[Slot, ...]:
+        """Return the slots of a compound, its last member with its other forms: `policy-maker`.
+
+        They begin like it: of Jo Yong-won, `win` is no form.
+        """
+        if last.joint == HYPHEN and last.norm not in FUNCTION_WORDS:
+            others = [
+                (*typed[:-1], form)
+                for typed in slots[-1]
+                for form in self.vocabulary.forms(typed[-1])
+                if form.startswith(typed[-1][:_STEM])
+            ]
+            slots[-1] = tuple(dict.fromkeys((*slots[-1], *others)))
+        return tuple(slots)
 
     def _as_written(self, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase of whole words with these joints and points, and no other form."""
