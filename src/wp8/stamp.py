@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
@@ -18,7 +17,7 @@ from wp8.errors import StampError
 from wp8.model import ACTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # Of what a stamp says of its result; the first had no number.
 FORM: Final = 2
@@ -90,24 +89,43 @@ def _of_another_form(form: int) -> str:
 def checksum(rows: Sequence[Sequence[object]]) -> str:
     """Return eight digits that tell a table from another: CRC-32 of its columns as JSON."""
     found = 0
-    for place in range(len(rows[0]) if rows else 0):
-        found = crc32(_column_text([*map(itemgetter(place), rows)]).encode(), found)
+    for column in zip(*rows, strict=True):
+        found = crc32(_column_text(column).encode(), found)
     return f"{found:08x}"
 
 
-def _column_text(cells: list[object]) -> str:
+def _column_text(cells: Sequence[object]) -> str:
     """Return a column as a list of JSON."""
-    kinds = {*map(type, cells)}
-    if float not in kinds:
+    if {*map(type, cells)} == {str}:
         return json_text(cells)
-    # 1 and 1.0 are equal, but not written alike.
-    if not kinds <= {float, type(None)}:
-        return json_text([*map(rounded, cells)])
-    # Most figures of a long table are those of other rows too, and it takes long to write one.
+    return f"[{', '.join(column_texts(cells, json_texts))}]"
+
+
+def column_texts(
+    cells: Sequence[object], write: Callable[[Iterable[object]], Iterable[str]]
+) -> Iterable[str]:
+    """Return the cells of a column as `write` makes texts of them.
+
+    Most figures of a long table are those of other rows too, and are written once.
+    """
+    kinds = {*map(type, cells)}
+    # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
+    if str in kinds or len(kinds - {type(None)}) > 1:
+        return write(cells)
     distinct = dict.fromkeys(cells)
-    texts = json_text([*map(rounded, distinct)])[1:-1].split(", ")
-    written = dict(zip(distinct, texts, strict=True))
-    return f"[{', '.join(map(written.__getitem__, cells))}]"
+    return map(dict(zip(distinct, write(distinct), strict=True)).__getitem__, cells)
+
+
+def json_texts(values: Iterable[object]) -> list[str]:
+    """Return each of `values` as JSON, figures rounded."""
+    whole = [*values]
+    kinds = {*map(type, whole)}
+    if float in kinds:
+        whole = [*map(rounded, whole)]
+    if any(issubclass(kind, tuple) for kind in kinds):
+        return [*map(json_text, whole)]
+    # There is no line end in JSON but between values.
+    return json_text(whole, separators=("\n", ":"))[1:-1].split("\n") if whole else []
 
 
 def json_text(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from wp8.export.json_text import json_lines, json_object, json_texts
+from wp8.export.json_text import json_lines, json_object
 from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
 from wp8.export.sheets import span_text
-from wp8.stamp import json_text, rounded
+from wp8.stamp import column_texts, json_text, json_texts, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.table import Table
 
@@ -62,40 +63,14 @@ def _schema(table: Table) -> str:
     return f"wp8.{table.name}/1"
 
 
-def encoded(
-    rows: Sequence[tuple[object, ...]],
-    encode: Callable[[Iterable[object]], list[str]],
-    rest: Callable[[Iterable[str]], str],
-) -> Iterator[str]:
-    """Yield each of `rows` as text: its first cell, and what `rest` makes of the others.
-
-    In a long table most rows differ in the first cell alone, so the others are written once for
-    all rows that have them.
-    """
-    if not rows:
-        return
-    firsts, *columns = zip(*rows, strict=True)
-    others = [row[1:] for row in rows]
-    # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
-    if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
-        texts = map(rest, zip(*map(encode, columns), strict=True))
-    else:
-        distinct = list(dict.fromkeys(others))
-        cells = zip(*map(encode, zip(*distinct, strict=True)), strict=True)
-        texts = map(dict(zip(distinct, map(rest, cells), strict=True)).__getitem__, others)
-    yield from map(str.__add__, encode(firsts), texts)
-
-
 def _json_rows(table: Table) -> str:
     """Return the rows as a list of JSON objects, one a line."""
-    first, *names = (f"{json_text(column)}: " for column in table.columns)
-
-    def rest(texts: Iterable[str]) -> str:
-        return "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
-
-    rows = encoded(table.cells, lambda cells: json_texts(map(rounded, cells)), rest)
-    objects = f"}},\n    {{{first}".join(rows)
-    return f"[\n    {{{first}{objects}}}\n  ]" if objects else "[]"
+    columns = [column_texts(column, json_texts) for column in zip(*table.cells, strict=True)]
+    names = (repeat(f", {json_text(column)}: ") for column in table.columns)
+    pieces = chain.from_iterable(zip(names, columns, strict=False))
+    objects = [*map("".join, zip(*pieces, strict=False))]
+    ends = "},\n    {"
+    return f"[\n    {{{ends.join(o[2:] for o in objects)}}}\n  ]" if objects else "[]"
 
 
 def shown(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, pairwise, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
@@ -69,45 +69,58 @@ class Listing(NamedTuple):
                     yield ngrams(items, length, gap)
 
     def kept(self, counts: Mapping[str, int]) -> list[str]:
-        """Return the n-grams that are listed, the most frequent first.
+        """Return the n-grams that are listed, as they are counted.
 
         Raises:
             QueryError: If `match` is no pattern.
         """
         grams: Iterable[str]
-        grams = (gram for gram, number in counts.items() if number >= self.least)
+        grams = [gram for gram, number in counts.items() if number >= self.least]
         if self.without:
             grams = (gram for gram in grams if self.without.isdisjoint(gram.split(" ")))
         if self.match:
             from wp8.query.language.patterns import matching
 
             grams = matching(self.match, grams)
-        return sorted(sorted(grams), key=counts.__getitem__, reverse=True)
+        return [*grams]
 
 
 ALL: Final = Listing()
 
 
-def frequency_list(population: Population, listing: Listing = ALL) -> list[Frequency]:
+def frequency_list(
+    population: Population, listing: Listing = ALL, texts: int | None = None
+) -> list[Frequency]:
     """Return every item or n-gram that is listed with its frequencies, the most frequent first.
+
+    With `texts`, only those that so many documents have.
 
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    whole, texts, records = (Counter[Any]() for _ in range(3))
-    for part in population.by_document().values():
-        own = [*_by_record(part, listing)]
-        distinct = [*map(set, own)]
-        whole.update(chain.from_iterable(own))
-        records.update(chain.from_iterable(distinct))
-        texts.update(set().union(*distinct))
-    whole, texts, records = (_named(each, population, listing) for each in (whole, texts, records))
-    size = population.size
-    per_thousand = {n: per_thousand_of(n, size) for n in {*whole.values()}}
-    return [
-        Frequency(gram, (n := whole[gram]), per_thousand[n], texts[gram], records[gram])
-        for gram in listing.kept(whole)
-    ]
+    parts = population.by_document().values()
+    by_document = [[*_by_record(part, listing)] for part in parts]
+    whole = Counter[Any](chain.from_iterable(chain.from_iterable(by_document)))
+    # Most n-grams occur once, and of those nothing else need be counted.
+    repeated = {gram for gram, number in whole.items() if number > 1}
+    having, ranging = Counter[Any](), Counter[Any]()
+    for own in by_document:
+        distinct = [*map(repeated.intersection, own)]
+        ranging.update(chain.from_iterable(distinct))
+        having.update(set().union(*distinct))
+    if texts is not None:
+        whole = Counter({g: n for g, n in whole.items() if having.get(g, 1) == texts})
+    counts, documents, records = (
+        _named(each, population, listing) for each in (whole, having, ranging)
+    )
+    forms = sorted(sorted(listing.kept(counts)), key=counts.__getitem__, reverse=True)
+    numbers = [*map(counts.__getitem__, forms)]
+    per_thousand = {number: per_thousand_of(number, population.size) for number in {*numbers}}
+    columns = (
+        *(forms, numbers, map(per_thousand.__getitem__, numbers)),
+        *(map(counter.get, forms, repeat(1)) for counter in (documents, records)),
+    )
+    return [*map(Frequency._make, zip(*columns, strict=True))]
 
 
 def counts_of(population: Population, listing: Listing) -> Counter[str]:
