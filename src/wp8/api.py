@@ -368,8 +368,7 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.running import contents
-        from wp8.analysis.counts.similar import Similar, found_like, likest
+        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()

@@ -323,7 +323,8 @@ def listing_of(
             f"at most {MOST_WAYS} are counted",
             hint="give a lower --skip or --ngrams",
         )
-    _require_length(match, lengths)
+    if match:
+        _require_length(match, lengths)
     return Listing(lengths, gap, skip, match, min, _left_out(stop_words))
 
 
