@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain, groupby, repeat
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 from wp8.errors import StampError
 from wp8.model import ACTING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 # Of what a stamp says of its result; the first had no number.
 FORM: Final = 2
@@ -94,38 +96,21 @@ def checksum(rows: Sequence[Sequence[object]]) -> str:
     return f"{found:08x}"
 
 
-def _column_text(cells: Sequence[object]) -> str:
+def _column_text(cells: Sequence[Any]) -> str:
     """Return a column as a list of JSON."""
-    if {*map(type, cells)} == {str}:
-        return json_text(cells)
-    return f"[{', '.join(column_texts(cells, json_texts))}]"
-
-
-def column_texts(
-    cells: Sequence[object], write: Callable[[Iterable[object]], Iterable[str]]
-) -> Iterable[str]:
-    """Return the cells of a column as `write` makes texts of them.
-
-    Most figures of a long table are those of other rows too, and are written once.
-    """
     kinds = {*map(type, cells)}
-    # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
-    if str in kinds or len(kinds - {type(None)}) > 1:
-        return write(cells)
-    distinct = dict.fromkeys(cells)
-    return map(dict(zip(distinct, write(distinct), strict=True)).__getitem__, cells)
-
-
-def json_texts(values: Iterable[object]) -> list[str]:
-    """Return each of `values` as JSON, figures rounded."""
-    whole = [*values]
-    kinds = {*map(type, whole)}
-    if float in kinds:
-        whole = [*map(rounded, whole)]
-    if any(issubclass(kind, tuple) for kind in kinds):
-        return [*map(json_text, whole)]
-    # There is no line end in JSON but between values.
-    return json_text(whole, separators=("\n", ":"))[1:-1].split("\n") if whole else []
+    if kinds == {str}:
+        whole = '", "'.join(cells)
+        # Most words have nothing that JSON writes otherwise.
+        if whole.isprintable() and "\\" not in whole and whole.count('"') == 2 * len(cells) - 2:
+            return f'["{whole}"]'
+    # 1 and 1.0 are equal, but not written alike; None is equal to neither.
+    if not (kinds <= {int, NoneType} or kinds <= {float, NoneType}):
+        return json_text([*map(rounded, cells)])
+    # Most figures of a long table are those of the row before, too.
+    runs = [[*run] for _, run in groupby(cells)]
+    texts = json_text([rounded(run[0]) for run in runs])[1:-1].split(", ")
+    return f"[{', '.join(chain.from_iterable(map(repeat, texts, map(len, runs))))}]"
 
 
 def json_text(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from wp8.export.json_text import json_lines, json_object
+from wp8.export.json_text import json_lines, json_object, json_texts
 from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
 from wp8.export.sheets import span_text
-from wp8.stamp import column_texts, json_text, json_texts, rounded
+from wp8.stamp import json_text, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.table import Table
 
@@ -63,14 +63,43 @@ def _schema(table: Table) -> str:
     return f"wp8.{table.name}/1"
 
 
+def encoded(
+    rows: Sequence[tuple[object, ...]],
+    encode: Callable[[Iterable[object]], list[str]],
+    rest: Callable[[Iterable[str]], str],
+) -> Iterator[str]:
+    """Yield `rows` as texts: of each its first cell, and what `rest` makes of the others.
+
+    In a long table most rows differ from the one before in the first cell alone, so the others are
+    written once for all of them.
+    """
+    if not rows:
+        return
+    firsts, *columns = zip(*rows, strict=True)
+    # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
+    if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
+        yield from map(str.__add__, encode(firsts), map(rest, zip(*map(encode, columns))))
+        return
+    runs = [[*run] for _, run in groupby(zip(*columns, strict=True))]
+    distinct = dict.fromkeys(run[0] for run in runs)
+    cells = zip(*map(encode, zip(*distinct, strict=True)), strict=True)
+    known = dict(zip(distinct, map(rest, cells), strict=True))
+    texts = iter(encode(firsts))
+    for run in runs:
+        yield known[run[0]].join([*islice(texts, len(run)), ""])
+
+
 def _json_rows(table: Table) -> str:
     """Return the rows as a list of JSON objects, one a line."""
-    columns = [column_texts(column, json_texts) for column in zip(*table.cells, strict=True)]
-    names = (repeat(f", {json_text(column)}: ") for column in table.columns)
-    pieces = chain.from_iterable(zip(names, columns, strict=False))
-    objects = [*map("".join, zip(*pieces, strict=False))]
-    ends = "},\n    {"
-    return f"[\n    {{{ends.join(o[2:] for o in objects)}}}\n  ]" if objects else "[]"
+    first, *names = (f"{json_text(column)}: " for column in table.columns)
+    begins = f"\n    {{{first}"
+
+    def rest(texts: Iterable[str]) -> str:
+        fields = "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
+        return f"{fields}}},{begins}"
+
+    rows = "".join(encoded(table.cells, lambda cells: json_texts(map(rounded, cells)), rest))
+    return f"[{begins}{rows.removesuffix(f',{begins}')}\n  ]" if rows else "[]"
 
 
 def shown(value: object) -> str:

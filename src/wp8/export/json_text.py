@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
+def json_texts(values: Iterable[object]) -> list[str]:
+    """Return each of `values` as `json_text` does, but sooner."""
+    whole = list(values)
+    if any(isinstance(value, tuple) for value in whole):
+        return list(map(json_text, whole))
+    # There is no line end in JSON but between values.
+    return json_text(whole, separators=("\n", ":"))[1:-1].split("\n")
+
+
 def json_object(schema: str, fields: Mapping[str, Any]) -> str:
     """Return `fields` as one JSON object of `schema`, on lines of its own."""
     return json_text({"schema": schema, **fields}, indent=2) + "\n"

@@ -61,12 +61,12 @@ def contents_lines(contents: Contents, _: Look) -> Iterator[str]:
 
 def table_lines(table: Table, _: Look) -> Iterator[str]:
     """Yield the rows, a line each, their cells apart by tabs: bare digits, and no cell is empty."""
-    from wp8.stamp import column_texts
+    from wp8.export.counts import encoded
 
-    columns = zip(*table.as_text().cells, strict=True)
-    rows = zip(*(column_texts(column, _bare_texts) for column in columns), strict=True)
-    if lines := "\n".join(map("\t".join, rows)):
-        yield f"{lines}\n"
+    def rest(texts: Iterable[str]) -> str:
+        return "".join(f"\t{text}" for text in texts) + "\n"
+
+    return encoded(table.as_text().cells, _bare_texts, rest)
 
 
 def cell(text: str) -> str:

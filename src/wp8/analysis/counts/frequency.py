@@ -120,7 +120,7 @@ def frequency_list(
         *(forms, numbers, map(per_thousand.__getitem__, numbers)),
         *(map(counter.get, forms, repeat(1)) for counter in (documents, records)),
     )
-    return [*map(Frequency._make, zip(*columns, strict=True))]
+    return [*map(tuple.__new__, repeat(Frequency), zip(*columns, strict=True))]
 
 
 def counts_of(population: Population, listing: Listing) -> Counter[str]:
