@@ -78,7 +78,9 @@ def encoded(
     firsts, *columns = zip(*rows, strict=True)
     # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
     if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
-        yield from map(str.__add__, encode(firsts), map(rest, zip(*map(encode, columns))))
+        yield from map(
+            str.__add__, encode(firsts), map(rest, zip(*map(encode, columns), strict=True))
+        )
         return
     runs = [[*run] for _, run in groupby(zip(*columns, strict=True))]
     distinct = dict.fromkeys(run[0] for run in runs)
