@@ -1140,6 +1140,8 @@ def _asked(words: Sequence[str], queries: Sequence[str], exact: bool) -> Asked:
 
     if words and queries:
         raise QueryError("give words or a query", hint="ask for one after the other")
+    if exact and not queries:
+        raise QueryError("--exact is for --query: words are counted as written without it")
     return Asked(bool(queries), exact)
 
 
