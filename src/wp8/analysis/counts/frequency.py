@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain, combinations, pairwise, repeat
+from operator import add, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
@@ -98,29 +99,42 @@ def frequency_list(
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    parts = population.by_document().values()
-    by_document = [[*_by_record(part, listing)] for part in parts]
-    whole = Counter[Any](chain.from_iterable(chain.from_iterable(by_document)))
-    # Most n-grams occur once, and of those nothing else need be counted.
-    repeated = {gram for gram, number in whole.items() if number > 1}
-    having, ranging = Counter[Any](), Counter[Any]()
-    for own in by_document:
-        distinct = [*map(repeated.intersection, own)]
-        ranging.update(chain.from_iterable(distinct))
-        having.update(set().union(*distinct))
+    whole, elsewhere, again = _spread(population, listing)
     if texts is not None:
-        whole = Counter({g: n for g, n in whole.items() if having.get(g, 1) == texts})
-    counts, documents, records = (
-        _named(each, population, listing) for each in (whole, having, ranging)
+        whole = Counter({g: n for g, n in whole.items() if 1 + elsewhere.get(g, 0) == texts})
+    counts, documents, repeated = (
+        _named(each, population, listing) for each in (whole, elsewhere, again)
     )
     forms = sorted(sorted(listing.kept(counts)), key=counts.__getitem__, reverse=True)
     numbers = [*map(counts.__getitem__, forms)]
     per_thousand = {number: per_thousand_of(number, population.size) for number in {*numbers}}
     columns = (
         *(forms, numbers, map(per_thousand.__getitem__, numbers)),
-        *(map(counter.get, forms, repeat(1)) for counter in (documents, records)),
+        map(add, map(documents.get, forms, repeat(0)), repeat(1)),
+        map(sub, numbers, map(repeated.get, forms, repeat(0))),
     )
     return [*map(tuple.__new__, repeat(Frequency), zip(*columns, strict=True))]
+
+
+def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
+    """Yield how often each item or n-gram occurs, and two counts of those that are repeated.
+
+    That is in how many documents beside the first that has it, and how often in a record that has
+    it already. Most n-grams occur once, and are in the first count alone.
+    """
+    whole, elsewhere, again = (Counter[Any]() for _ in range(3))
+    for part in population.by_document().values():
+        of_document: set[Any] = set()
+        found = []
+        for grams in _by_record(part, listing):
+            of_record = Counter(grams)
+            if len(of_record) < len(grams):
+                again.update({gram: n - 1 for gram, n in of_record.items() if n > 1})
+            of_document.update(of_record)
+            found.append(grams)
+        elsewhere.update(of_document & whole.keys())
+        whole.update(chain.from_iterable(found))
+    yield from (whole, elsewhere, again)
 
 
 def counts_of(population: Population, listing: Listing) -> Counter[str]:
