@@ -5,8 +5,9 @@
 R reads the texts of the paragraphs, has words by a regular expression of its own (`R`) or those of
 wp8's vertical export (`wp8`), and computes every figure with base R and, where they are installed,
 with the packages corpora, quanteda and quanteda.textstats (`referee.R`). Compared are the tables
-that wp8 writes as JSON; a figure is the same if it differs by less than a millionth. Needs Rscript
-with the package stringi.
+that wp8 writes as JSON; a figure is the same if it differs by less than a millionth. R counts an
+n-gram that overlaps itself (a b a, in a b a b a) once more than wp8. Needs Rscript with the package
+stringi.
 """
 
 from __future__ import annotations
