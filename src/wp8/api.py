@@ -366,8 +366,7 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.running import contents
-        from wp8.analysis.counts.similar import Similar, found_like, likest
+        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
@@ -1139,6 +1138,8 @@ def _asked(words: Sequence[str], queries: Sequence[str], exact: bool) -> Asked:
 
     if words and queries:
         raise QueryError("give words or a query", hint="ask for one after the other")
+    if exact and not queries:
+        raise QueryError("--exact is for --query: words are counted as written without it")
     return Asked(bool(queries), exact)
 
 

@@ -60,16 +60,13 @@ def contents_lines(contents: Contents, _: Look) -> Iterator[str]:
 
 
 def table_lines(table: Table, _: Look) -> Iterator[str]:
-    """Return a line for each row, its cells apart by tabs: bare digits, and no cell is empty."""
+    """Yield the rows, a line each, their cells apart by tabs: bare digits, and no cell is empty."""
     from wp8.export.counts import encoded
 
     def rest(texts: Iterable[str]) -> str:
         return "".join(f"\t{text}" for text in texts) + "\n"
 
-    def encode(cells: Iterable[object]) -> list[str]:
-        return list(map(_bare, cells))
-
-    return encoded(table.as_text().cells, encode, rest)
+    return encoded(table.as_text().cells, _bare_texts, rest)
 
 
 def cell(text: str) -> str:
@@ -77,10 +74,12 @@ def cell(text: str) -> str:
     return printable(text).strip() or NOTHING
 
 
+def _bare_texts(values: Iterable[object]) -> list[str]:
+    """Return values as a program reads them: figures to two places, without commas."""
+    return [cell(value) if isinstance(value, str) else _bare(value) for value in values]
+
+
 def _bare(value: object) -> str:
-    """Return a value as a program reads it: figures to two places, without commas."""
-    if isinstance(value, str):
-        return cell(value)
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, bool):
