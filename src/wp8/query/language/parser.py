@@ -43,6 +43,8 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
 # What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
 SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
+# What may be meant otherwise than it is read.
+MISREAD: Final = SMALL_OPERATORS | {"NOT"}
 _MATES: Final = {**DOUBLE, **TITLES}
 _QUOTES: Final = "".join({**_MATES, **dict.fromkeys("".join(_MATES.values()))})
 _SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.values()))})
