@@ -305,6 +305,7 @@ ORDERS = backend_of(
         ("Horst, Hendrik", ["Ter Horst, Hendrik", "Hendrik ter Horst"]),
         # A family by itself.
         ("Aleppo al-Rashidi", ["al-Rashidi", "Aleppo"]),
+        ("al-Rashidi's", ["al-Rashidi"]),
         # What the texts have between two words of one name.
         ("Tomás Robledo", ["Tomás Robledo", "Robledo Cuesta, Tomás"]),
         ("Inés Saura", ["Inés Robledo Saura"]),

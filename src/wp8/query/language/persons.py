@@ -486,7 +486,9 @@ class Persons:
             longer = self._orders(words[low:high], inner=GOES_ON)
             if self._occurs(longer):
                 return low, high, longer
-        return start, end, whole if is_row else None
+        if is_row:
+            return start, end, whole
+        return start, end, self._orders(words[start:end]) if len(words[start]) > 1 else None
 
     def _chain(self, words: Sequence[Sequence[Token]], left: str = _ANY, right: str = _ANY) -> Node:
         """Return the tree of parts of names: of one, or of two typed one after the other."""
