@@ -208,7 +208,7 @@ def backend() -> MemoryBackend:
                     "Kim Jae-ryong (2), Ri Man-gon (1), Ri Il-hwan (2)",
                     '"Kim Jae-ryong"',
                 ),
-                Advice("paragraphs with each part alone: Ri 4, Jae-ryong 2", "Ri OR Jae-ryong"),
+                Advice("paragraphs with each part alone: Ri 4, Jae-ryong 2", "Ri AND Jae-ryong"),
             ],
         ),
     ],

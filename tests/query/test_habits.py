@@ -53,6 +53,10 @@ BACKEND = MemoryBackend(
         ("(harb[ao]r OR quay)", "(/harb[ao]r/ OR quay)"),
         ("quay -harb[ao]r(s|ed)?", "quay -/harb[ao]r(s|ed)?/"),
         ("self-relian[ct]e", "/self-relian[ct]e/"),
+        # Of a name, all is left out.
+        ("quay NOT Ada van Hoorn town", "quay NOT (Ada van Hoorn) town"),
+        ("quay -Ada Hoorn", "quay -(Ada Hoorn)"),
+        ("quay not Ada Hoorn not Ben Hoorn", "quay NOT (Ada Hoorn) NOT (Ben Hoorn)"),
     ],
 )
 def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) -> None:
@@ -90,6 +94,11 @@ def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) 
         "w/o harbor",
         "George W Bush",
         "the w3 consortium",
+        "quay NOT town Hoorn",
+        "quay NOT Hoorn town",
+        "QUAY NOT ADA HOORN",
+        "NOT Ada Hoorn",
+        "quay NOT Ada OR Ben",
     ],
 )
 def test_what_is_written_as_here_is_left_alone(query: str) -> None:
@@ -99,7 +108,7 @@ def test_what_is_written_as_here_is_left_alone(query: str) -> None:
 SIGNS = st.sampled_from(
     [
         *"ab!|()[]\"'=~*?-/.",
-        *"harbor quai town's of or not and OR AND NOT NEAR w/3 NEAR( []".split(),
+        *"harbor quai town's Town Ada of or not and OR AND NOT NEAR w/3 NEAR( []".split(),
         *("조선로둥당", "kind:paragraph"),
         '[lemma="a"]',
         *[" "] * 12,

@@ -428,9 +428,9 @@ def _alone(parts: Sequence[Typed], question: Question, backend: Backend) -> Iter
     found = [part for part, total in totals.items() if total]
     if not found:
         return
-    query = " ".join(found)
-    if not _total(parse(query), question, backend):
-        query = " OR ".join(found)
+    # What was read as one name may stand in a paragraph without being one.
+    ways = [sign.join(found) for sign in (" ", " AND ", " OR ")]
+    query = next((way for way in ways if _total(parse(way), question, backend)), None)
     yield _advice(f"paragraphs with each part alone: {named}", query, question, backend)
 
 

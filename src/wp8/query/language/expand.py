@@ -40,6 +40,7 @@ from wp8.words.tokens import (
     FUNCTION_WORDS,
     GOES_ON,
     HYPHEN,
+    PARTICLES,
     is_word_term,
     tokenize,
 )
@@ -457,7 +458,7 @@ def is_shouted(tree: Node, vocabulary: Vocabulary) -> bool:
     norms = [word.lower().replace(".", "") for row in rows for word in row if word.isupper()]
     if len(norms) < sum(map(len, rows)):
         return False
-    return not ACRONYMS.intersection(norms) or not all(
+    return not (ACRONYMS - PARTICLES).intersection(norms) or not all(
         norm in ACRONYMS
         or (
             len(norm) <= _LONG_ACRONYM

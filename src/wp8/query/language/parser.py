@@ -43,6 +43,7 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
 # What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
 SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
+_MISREAD: Final = SMALL_OPERATORS | {"NOT"}
 _FOREIGN_SIGNS: Final = frozenset("^$[{")
 _MATES: Final = {**DOUBLE, **TITLES}
 _QUOTES: Final = "".join({**_MATES, **dict.fromkeys("".join(_MATES.values()))})
@@ -519,8 +520,8 @@ def may_be_foreign(query: str) -> bool:
     """Return whether a query that was read may be written as elsewhere, and mean another."""
     parts = query.split()
     has_blank = len(parts) > 1 and parts[0].startswith("/")
-    signs = not _FOREIGN_SIGNS.isdisjoint(query)
-    return has_blank or signs or not SMALL_OPERATORS.isdisjoint(parts)
+    has_signs = not _FOREIGN_SIGNS.isdisjoint(query) or " -" in query or " !" in query
+    return has_blank or has_signs or not _MISREAD.isdisjoint(parts)
 
 
 def has_token(text: str) -> bool:
