@@ -1,0 +1,43 @@
+"""What is said of a work, and the item of CSL-JSON that it makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wp8.corpus.item import dates, names
+from wp8.corpus.item.fields import DATE, FIELDS, NAMES, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def item_of(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the item of CSL-JSON, without an id, that is made of what is stated of its fields.
+
+    A value is as a person writes it in a manifest, or as CSL-JSON has it.
+    """
+    made = {name: _value(name, said) for name, said in stated.items()}
+    return {name: value for name, value in made.items() if value}
+
+
+def stated_of(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `fields`, of an item or as somebody has said them, as a person writes them.
+
+    `item_of` makes the same item of them as before.
+    """
+    stated: dict[str, Any] = {}
+    for name, value in fields.items():
+        if FIELDS[name] == NAMES:
+            each = list(map(names.written, names.names(value)))
+            stated[name] = each[0] if len(each) == 1 else each
+        else:
+            stated[name] = dates.written(value) if FIELDS[name] == DATE else value
+    return {name: value for name, value in stated.items() if value}
+
+
+def _value(name: str, said: Any) -> Any:  # noqa: ANN401 - as CSL has it
+    if FIELDS[name] == NAMES:
+        return names.names(said)
+    if FIELDS[name] == DATE:
+        return dates.csl(said)
+    return said if FIELDS[name] == TEXTS else str(said).strip()
