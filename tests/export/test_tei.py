@@ -358,14 +358,16 @@ def test_a_control_character_is_replaced_and_a_carriage_return_is_kept() -> None
 
 def test_a_header_says_what_the_manifest_states_and_no_more() -> None:
     stated = document(
-        author="B",
+        stated={
+            "author": "B",
+            "issued": "1921-02",
+            "publisher": "D",
+            "publisher-place": "E",
+            "source": "G",
+        },
         affiliation="C",
-        date="1921-02",
-        publisher="D",
-        country="E",
-        issued="F",
+        date_in_words="F",
         language="en",
-        source="G",
         rights="H & I",
         title_supplied=True,
     )
@@ -393,7 +395,7 @@ def test_a_header_says_what_the_manifest_states_and_no_more() -> None:
     ],
 )
 def test_a_date_that_is_one_is_a_date_for_machines(stated: str, when: str | None) -> None:
-    root = etree.fromstring(written((document(date=stated),), []))
+    root = etree.fromstring(written((document(stated={"issued": stated}),), []))
 
     (date,) = root.iter(f"{{{NAMESPACE}}}date")
     assert (date.text, date.get("when")) == (stated, when)
@@ -418,7 +420,7 @@ def test_a_title_page_ends_with_its_imprint() -> None:
         record("Printed.", "a:e1", "colophon"),
     ]
 
-    root = etree.fromstring(written((document(author="B"),), records))
+    root = etree.fromstring(written((document(stated={"author": "B"}),), records))
     front, _, back = root.find(f".//{{{NAMESPACE}}}text")
 
     assert [[etree.QName(part).localname for part in page] for page in front] == [
@@ -556,7 +558,9 @@ def test_any_records_come_back_and_are_valid(
     stated: str,
     lemma: Lemma | None,
 ) -> None:
-    described = document(language=language, author=stated, rights=stated, source=stated)
+    described = document(
+        language=language, rights=stated, stated=dict.fromkeys(("author", "source"), stated)
+    )
 
     own = [replace(record, language=language) for record in records]
 

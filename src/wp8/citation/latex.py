@@ -9,7 +9,7 @@ from wp8.citation.item import description
 from wp8.citation.locus import place
 from wp8.citation.reference import located
 from wp8.citation.text import address, one_line
-from wp8.corpus.item.dates import is_date, parts, readable, text
+from wp8.corpus.item.dates import exact, is_date, readable, text
 from wp8.corpus.item.names import is_in_east_asian, whole
 
 if TYPE_CHECKING:
@@ -161,9 +161,7 @@ def bibtex(document: Document, key: str) -> str:
     """Return a document as an entry for plain BibTeX, UTF-8."""
     kind = _BIBTEX.get(document.type, "misc")
     work = document.item
-    found = parts(document.date)
-    is_one = len(found) == 1 and document.date[-1].isdigit() and "/" not in document.date
-    year, month, day = [*(found[0] if is_one else []), None, None, None][:3]
+    year, month, day = [*exact(document.date), None, None, None][:3]
     fields = {
         **_names(work, _NAMES[:2]),
         "title": _title(document),
@@ -171,7 +169,7 @@ def bibtex(document: Document, key: str) -> str:
         _publisher(kind): escaped(document.publisher),
         "address": escaped(str(work.get("publisher-place", ""))),
         "year": f"{year:04}" if year else _dashes(escaped(readable(document.date))) or "n.d.",
-        "month": _MONTHS[month - 1] if month and month <= len(_MONTHS) else "",
+        "month": _MONTHS[month - 1] if month else "",
         "day": str(day or ""),
         **_texts(work, _TEXTS),
         "url": _url(document),

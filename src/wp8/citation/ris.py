@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.text import address, one_line
-from wp8.corpus.item.dates import is_date, parts, readable
+from wp8.corpus.item.dates import exact, parts, readable
 from wp8.corpus.item.names import inverted, is_in_east_asian, whole
 
 if TYPE_CHECKING:
@@ -105,12 +105,11 @@ def _name(name: Name) -> str:
 
 def _dates(date: str) -> Iterator[tuple[str, str]]:
     """Yield the year and the date; what RIS has no form for, a range or words, is a note."""
-    found = parts(date)
-    if found:
-        yield "PY", f"{found[0][0]:04}"
-    if len(found) == 1 and is_date(date) and date[-1].isdigit() and "/" not in date:
-        shown = [f"{part:04}" if not place else f"{part:02}" for place, part in enumerate(found[0])]
-        yield "DA", "/".join([*shown, "", "", ""][:3]) + "/"
+    if known := parts(date):
+        yield "PY", f"{known[0][0]:04}"
+    if found := exact(date):
+        year, *rest = found
+        yield "DA", "/".join([f"{year:04}", *(f"{part:02}" for part in rest), "", ""][:3]) + "/"
     elif date:
         yield "N1", readable(date)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.change import Change
+
+# What a person calls fields.
+_KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
 
 
 class Addition(NamedTuple):
@@ -221,7 +224,7 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
 def _table(document: Document) -> str:
     """Return the table of a document in a manifest, as a person writes one."""
     work = document.stated
-    said = {"date" if key == "issued" else key: work[key] for key in FIELDS if key in work}
+    said = {_KEYS.get(field, field): work[field] for field in FIELDS if field in work}
     lines = {
         "id": document.id,
         "file": document.file,
@@ -233,8 +236,12 @@ def _table(document: Document) -> str:
         "language": document.language,
         "language_guessed": document.language_guessed,
     }
-    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if value)
+    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
     return f"[[document]]\n{''.join(written)}"
+
+
+def _is_said(value: object) -> bool:
+    return value is not False and value != ""
 
 
 def _toml(value: object) -> str:

@@ -154,9 +154,10 @@ def _nearest(key: str, known: Collection[str], what: str = "keys") -> str:
     close = get_close_matches(key.lower(), known, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
-    shown = [name for name in known if name not in _OF_WORK or name in WORK_TYPES]
-    rest = ", author, date and the other fields of CSL" if len(shown) < len(known) else ""
-    return f"known {what}: {', '.join(shown)}{rest}"
+    if "author" in known:
+        own = (name for name in known if name in _OWN_KEYS or name not in _OF_WORK)
+        known = (*own, "author, date …: fields of CSL")
+    return f"known {what}: {', '.join(known)}"
 
 
 def _text(table: Mapping[str, object], key: str, *, where: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.item import dates, names
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_NOTHING: Final[tuple[object, ...]] = ("", [], {})
 
 
 def item_of(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,7 +19,7 @@ def item_of(stated: Mapping[str, Any]) -> dict[str, Any]:
     A value is as a person writes it in a manifest, or as CSL-JSON has it.
     """
     made = {name: _value(name, said) for name, said in stated.items()}
-    return {name: value for name, value in made.items() if value}
+    return {name: value for name, value in made.items() if value not in _NOTHING}
 
 
 def stated_of(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,14 +27,17 @@ def stated_of(fields: Mapping[str, Any]) -> dict[str, Any]:
 
     `item_of` makes the same item of them as before.
     """
-    stated: dict[str, Any] = {}
-    for name, value in fields.items():
-        if FIELDS[name] == NAMES:
-            each = list(map(names.written, names.names(value)))
-            stated[name] = each[0] if len(each) == 1 else each
-        else:
-            stated[name] = dates.written(value) if FIELDS[name] == DATE else value
-    return {name: value for name, value in stated.items() if value}
+    stated = {name: _written(name, value) for name, value in fields.items()}
+    return {name: value for name, value in stated.items() if value not in _NOTHING}
+
+
+def _written(name: str, value: Any) -> Any:  # noqa: ANN401 - as a manifest has it
+    if FIELDS[name] == NAMES:
+        each = list(map(names.written, names.names(value)))
+        return each[0] if len(each) == 1 else each
+    if FIELDS[name] == DATE:
+        return dates.written(value)
+    return value.strip() if isinstance(value, str) else value
 
 
 def _value(name: str, said: Any) -> Any:  # noqa: ANN401 - as CSL has it

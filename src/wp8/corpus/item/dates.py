@@ -30,10 +30,8 @@ _LONGEST: Final = 60
 _QUALIFIERS: Final = ("?", "~", "%")
 
 _SPRING: Final = 21
-_SEASONS: Final = {
-    **dict(zip(("spring", "summer", "autumn", "winter"), range(_SPRING, _SPRING + 4), strict=True)),
-    "fall": _SPRING + 2,
-}
+_OF_SEASONS: Final = {_SPRING: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_SEASONS: Final = {**{name: season for season, name in _OF_SEASONS.items()}, "fall": 23}
 _MONTH_NAMES: Final = (
     "january february march april may june july august september october november december".split()
 )
@@ -91,8 +89,12 @@ def readable(said: object) -> str:
 
 
 def _shown(side: str) -> str:
-    circa = "c. " if side[-1] in ("~", "%") else ""
-    return f"{circa}{_in_words(side.rstrip('~%'))}".replace("%", "")
+    if side == _OPEN:
+        return ""
+    bare = side.rstrip("".join(_QUALIFIERS))
+    season = next((_OF_SEASONS.get(part) for part in _parts(bare)[1:]), None)
+    words = f"{season} {bare[:-3]}" if season else bare.replace("XX", "00s").replace("X", "0s")
+    return f"{'c. ' * (side[-1] in '~%')}{words}{'?' * (side[-1] in '?%')}"
 
 
 def written(said: object) -> str | dict[str, Any]:
@@ -108,6 +110,16 @@ def parts(said: object) -> list[list[int]]:
     """
     edtf = text(said)
     return [found for side in edtf.split("/") if (found := _parts(side))] if is_date(edtf) else []
+
+
+def exact(said: object) -> list[int]:
+    """Return year, month and day, as far as it has them, of what is one certain date.
+
+    Others have none, nor has a season.
+    """
+    edtf, found = text(said), parts(said)
+    is_exact = len(found) == 1 and edtf[-1].isdigit() and "/" not in edtf
+    return found[0] if is_exact and not set(found[0][1:2]) & _OF_SEASONS.keys() else []
 
 
 def is_date(edtf: str) -> bool:
@@ -205,10 +217,6 @@ def _parts(side: str) -> list[int]:
 def _told(year: int) -> int:
     """Return a year as CSL counts them: before the year 1 is the year -1."""
     return year if year > 0 else year - 1
-
-
-def _in_words(side: str) -> str:
-    return "" if side == _OPEN else side.replace("XX", "00s").replace("X", "0s")
 
 
 def _of_csl(date: Mapping[str, Any]) -> str:

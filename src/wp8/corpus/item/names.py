@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COMMA: Final = re.compile(r"\s*[,，、،]\s*")  # noqa: RUF001 - those of other scripts
 _SEMICOLON: Final = re.compile(r"[;；]")  # noqa: RUF001 - that of Chinese
 _INITIALS: Final = re.compile(r"(?:\w\.-?)+")
+_FLAGS: Final = ("comma-suffix", "static-ordering")
 _SUFFIXES: Final = frozenset("jr jr. sr sr. ii iii iv".split())
 # What stands behind a comma in the name of a firm, and what does not stand in one of a person.
 _OF_A_FIRM: Final = frozenset(
@@ -145,7 +146,7 @@ def _particles(words: list[str]) -> list[str]:
 
 
 def _of_table(table: Name) -> dict[str, Any]:
-    said = {key: _clean(table[key]) for key in (*NAME_KEYS, "name") if key in table}
+    said = {key: _clean(key, table[key]) for key in (*NAME_KEYS, "name") if key in table}
     if text := said.pop("name", ""):
         return _split(str(text), str(said.get("family", "")))
     if "literal" in said:
@@ -156,11 +157,12 @@ def _of_table(table: Name) -> dict[str, Any]:
     return {}
 
 
-def _clean(value: object) -> object:
-    if isinstance(value, str):
-        value = " ".join(value.split())
-        return {"true": True, "false": False}.get(value.lower(), value)
-    return value
+def _clean(key: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    # Some say so in a text.
+    return text.lower() == "true" if key in _FLAGS else text
 
 
 def _split(text: str, family: str) -> dict[str, Any]:
