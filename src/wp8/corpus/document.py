@@ -127,3 +127,13 @@ class Corpus:
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
     size: int = 0
+
+    @property
+    def doubts(self) -> list[str]:
+        """What its manifest says of dates and names that may not be what is meant."""
+        from wp8.corpus.item import doubts
+
+        own = (
+            (document.id, doubt) for document in self.documents for doubt in doubts(document.stated)
+        )
+        return [f"document {id_!r}: {doubt}" for id_, doubt in own]

@@ -8,7 +8,7 @@ from wp8.corpus.item import dates, names
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _NOTHING: Final[tuple[object, ...]] = ("", [], {})
 
@@ -29,6 +29,18 @@ def stated_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     """
     stated = {name: _written(name, value) for name, value in fields.items()}
     return {name: value for name, value in stated.items() if value not in _NOTHING}
+
+
+def doubts(stated: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is said of dates and names that is taken as it stands, though it looks like more.
+
+    That is figures that are no date, and a family's name that is no part of the name.
+    """
+    for name, said in stated.items():
+        if FIELDS[name] == DATE and isinstance(said, str) and dates.is_in_figures(said):
+            yield f'{said!r} is no date: one is written as "2021-01-12", "1914/1918" or "1848~"'
+        elif FIELDS[name] == NAMES:
+            yield from names.doubts(said)
 
 
 def _written(name: str, value: Any) -> Any:  # noqa: ANN401 - as a manifest has it

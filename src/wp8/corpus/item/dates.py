@@ -127,6 +127,11 @@ def is_date(edtf: str) -> bool:
     return bool(edtf) and _normal(edtf, _side) == edtf
 
 
+def is_in_figures(words: str) -> bool:
+    """Return whether a text is all figures and signs, and yet no date."""
+    return any(map(str.isdigit, words)) and not any(map(str.isalpha, words)) and not parts(words)
+
+
 def _normal(words: str, read: Callable[[str], str]) -> str:
     """Return a date or a range of EDTF whose sides `read` reads; nothing if it is none."""
     first, slash, last = words.partition("/")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.corpus.item.fields import NAME_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     Name = Mapping[str, Any]
 
@@ -41,6 +41,15 @@ def names(said: object) -> list[dict[str, Any]]:
         elif isinstance(one, dict):
             found += filter(None, [_of_table(one)])
     return found
+
+
+def doubts(said: object) -> Iterator[str]:
+    """Yield what is wrong with tables whose `family` is no part of their `name`."""
+    for one in said if isinstance(said, list) else [said]:
+        if isinstance(one, dict) and one.get("name") and one.get("family"):
+            family = " ".join(str(one["family"]).split())
+            if all(family != short(name) for name in names(one)):
+                yield f"{family!r} is neither the head nor the end of {one['name']!r}"
 
 
 def written(name: Name) -> str | dict[str, Any]:
