@@ -69,6 +69,8 @@ if TYPE_CHECKING:
              "page": "1-9", "DOI": "10.5555/x", "ISBN": "1", "editor": "A", "translator": "B",
              "container-author": "C",
          })),
+        ("---\neditor: visual\n---\n", Found()),
+        ("---\neditor: {markdown: {wrap: 72}}\n---\n", Found()),
         ("---\ntype: post\nurl: /sea\nstatus: draft\ndate: today\nversion: 2\n---\n", Found()),
         ("---\ntype: post\ncitation:\n  type: post\n  url: https://example.org\n  status: x\n---\n",
          Found(type="post", URL="https://example.org", status="x")),

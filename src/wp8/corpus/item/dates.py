@@ -14,6 +14,7 @@ _EDTF: Final = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)", re.ASCII
 _DECADE: Final = re.compile(r"(\d{2}(?:\dX|XX))([?~%]?)", re.ASCII)
 _TIME_OF_DAY: Final = re.compile(r"(?<=\d)(?:[Tt]|,?\s+)\d{1,2}:\d{2}\b.*", re.DOTALL)
 _IN_FIGURES: Final = re.compile(r"(\d{4})([./-])\s?(\d{1,2})\2\s?(\d{1,2})\.?", re.ASCII)
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})", re.ASCII)
 _EAST_ASIAN: Final = re.compile(
     r"(\d{4})\s?[年년](?:\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?)?", re.ASCII
 )
@@ -189,6 +190,10 @@ def _one(words: str) -> str:
         return f"{years[1]}X"
     if found := _IN_FIGURES.fullmatch(words):
         return _dashed(found[1], found[3], found[4])
+    if found := _YEAR_LAST.fullmatch(words):
+        # Which is the day and which the month is certain of some.
+        orders = {_dashed(found[4], found[3], found[1]), _dashed(found[4], found[1], found[3])}
+        return "" if len(orders - {""}) > 1 else max(orders)
     if found := _EAST_ASIAN.fullmatch(words):
         return _dashed(*filter(None, found.groups()))
     return _english(words.lower())

@@ -30,16 +30,16 @@ _EAST_ASIAN: Final = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900
 def names(said: object) -> list[dict[str, Any]]:
     """Return the names in what is said of them: a text, a table, or a list of these.
 
-    Semicolons part the names of a text. `Family, Given` is a person where that is certain, what
-    has no comma is literal. A table has what CSL says of a name, or the `name` as it is written and
+    Semicolons part the names of a text, and so does `and` where each has its comma. `Family, Given`
+    is a person where that is certain, what has no comma is literal. A table has what CSL says of a name, or the `name` as it is written and
     what of it, at its head or its end, is the `family`.
     """
     found: list[dict[str, Any]] = []
     for one in said if isinstance(said, list) else [said]:
         if isinstance(one, str):
-            found += filter(None, map(_of_text, _SEMICOLON.split(one)))
+            found += (name for part in _SEMICOLON.split(one) for name in _of_text(part))
         elif isinstance(one, dict):
-            found += filter(None, [_of_table(one)])
+            found += _of_table(one)
     return found
 
 
@@ -108,14 +108,19 @@ def _family(name: Name) -> str:
     return _joined(name.get("non-dropping-particle"), name.get("family"))
 
 
-def _of_text(text: str) -> dict[str, Any]:
+def _of_text(text: str) -> list[dict[str, Any]]:
     text = " ".join(text.split())
+    persons = list(map(_inverted, text.split(" and ")))
+    return persons if all(persons) else [{"literal": text}] if text else []
+
+
+def _inverted(text: str) -> dict[str, Any]:
+    """Return the person whose family a comma ends, nothing if that is not certain."""
     first, *rest = _COMMA.split(text)
     suffix = next((part for part in rest if part.lower() in _SUFFIXES), "") if rest[1:] else ""
     given = [part for part in rest if part != suffix]
-    if len(given) == 1 and _is_person(first, given[0]):
-        return _person(first, given[0], suffix=suffix)
-    return {"literal": text} if text else {}
+    is_person = len(given) == 1 and _is_person(first, given[0])
+    return _person(first, given[0], suffix=suffix) if is_person else {}
 
 
 def _is_person(family: str, given: str) -> bool:
@@ -154,16 +159,14 @@ def _particles(words: list[str]) -> list[str]:
     return lead if len(lead) < len(words) else []
 
 
-def _of_table(table: Name) -> dict[str, Any]:
+def _of_table(table: Name) -> list[dict[str, Any]]:
     said = {key: _clean(key, table[key]) for key in (*NAME_KEYS, "name") if key in table}
     if text := said.pop("name", ""):
         return _split(str(text), str(said.get("family", "")))
-    if "literal" in said:
-        return {"literal": said["literal"]} if said["literal"] else {}
+    if literal := said.get("literal"):
+        return [{"literal": literal}]
     made = {key: value for key, value in said.items() if value and key != "parse-names"}
-    if made.keys() & {"family", "given"}:
-        return made
-    return {}
+    return [made] if made.keys() & {"family", "given"} else []
 
 
 def _clean(key: str, value: object) -> object:
@@ -174,14 +177,12 @@ def _clean(key: str, value: object) -> object:
     return text.lower() == "true" if key in _FLAGS else text
 
 
-def _split(text: str, family: str) -> dict[str, Any]:
+def _split(text: str, family: str) -> list[dict[str, Any]]:
     """Return the name `text`, of which `family` at its head or its end is the family's."""
-    if not family:
-        return _of_text(text)
     blank = "" if _EAST_ASIAN.fullmatch(text) else " "
-    if text.startswith(f"{family}{blank}") and text != family:
+    if family and text.startswith(f"{family}{blank}") and text != family:
         given = text.removeprefix(family).strip()
-        return _person(family, given, **{"static-ordering": True})
-    if blank and text.endswith(f" {family}"):
-        return _person(family, text.removesuffix(family).strip())
+        return [_person(family, given, **{"static-ordering": True})]
+    if family and blank and text.endswith(f" {family}"):
+        return [_person(family, text.removesuffix(family).strip())]
     return _of_text(text)

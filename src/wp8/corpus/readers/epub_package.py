@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.item.names import names, short, whole
+from wp8.corpus.item.names import names, short
 from wp8.corpus.readers.dublin_core import ELEMENTS, identified
 
 if TYPE_CHECKING:
@@ -81,9 +81,12 @@ def _name(said: str, filed: str) -> str | dict[str, str]:
     if len(as_filed) != 1 or "family" not in as_filed[0]:
         return said
     family = " ".join(filter(None, map(as_filed[0].get, ("non-dropping-particle", "family"))))
-    told = {"name": said, "family": family}
-    is_told = whole(names(told)[0]) == said and short(names(told)[0]) == family
-    return told if is_told else filed
+    # Some are filed in capitals.
+    for own in (said[: len(family)], said[-len(family) :]):
+        told = {"name": said, "family": own}
+        if own.lower() == family.lower() and short(names(told)[0]) == own:
+            return told
+    return filed
 
 
 def _dates(package: Element, refined: Mapping[tuple[str, str], str]) -> dict[str, str]:

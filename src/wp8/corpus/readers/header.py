@@ -26,9 +26,13 @@ _OTHER_NAMES: Final = {
     "translators": "translator",
 }
 # What generators of sites mean otherwise, or what is longer than a line.
-_NOT_OF_WORK: Final = frozenset("abstract categories references section status version".split())
+_NOT_OF_WORK: Final = frozenset(
+    "abstract annote categories note references section status version".split()
+)
 _TYPES_OF_PAGES: Final = ("article", "post")
 _AFFILIATIONS: Final = ("affiliation", "affiliations", "institute")
+# By these an editor of Quarto is chosen, and no person named.
+_EDITING: Final = ("visual", "source")
 # What stands for the day on which the text is printed.
 _TODAY: Final = re.compile(r"today|now|last-modified|.*`.*")
 _NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
@@ -60,7 +64,8 @@ def fields(said: dict[str, Any], *, is_page: bool = True) -> Found:
 def _value(field: str, said: object, *, is_page: bool) -> Any:  # noqa: ANN401 - as the field is
     kind = FIELDS[field]
     if kind == NAMES:
-        names = [name for one in _each(said) if (name := _name(one))]
+        unsaid = ("", *(_EDITING if field == "editor" and is_page else ()))
+        names = [name for one in _each(said) if (name := _name(one)) not in unsaid]
         return names[0] if len(names) == 1 else names
     if kind == DATE and hasattr(said, "year"):
         return said
