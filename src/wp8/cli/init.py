@@ -29,9 +29,9 @@ _MOST: Final = 5
 def command(folder: str, files: tuple[str, ...]) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
-    Its corpus.toml has what the files say of themselves: title, author, date, language; one that
-    says no language has that which its words are of, marked as guessed. Read it, and put right
-    what is wrong. The files stay where they are.
+    Its corpus.toml has what the files say of themselves: titles, authors, dates, languages and what
+    else a citation has; one that says no language has that which its words are of, marked as
+    guessed. Read it, and put right what is wrong. The files stay where they are.
 
     \b
     Examples:

@@ -270,7 +270,7 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
 
 def _sole_author(stated: Mapping[str, Any], where: str) -> str:
     author = stated.get("author")
-    if not isinstance(author, str) or ";" in author:
+    if not isinstance(author, str):
         hint = 'as in author = [{ name = "Kim Jong Un", family = "Kim" }, "Poe, Bo"]'
         raise CorpusError(f"{where}: {_FAMILY!r} is a part of one author's name", hint=hint)
     return author

@@ -31,8 +31,8 @@ def names(said: object) -> list[dict[str, Any]]:
     """Return the names in what is said of them: a text, a table, or a list of these.
 
     Semicolons part the names of a text, and so does `and` where each has its comma. `Family, Given`
-    is a person where that is certain, what has no comma is literal. A table has what CSL says of a name, or the `name` as it is written and
-    what of it, at its head or its end, is the `family`.
+    is a person where that is certain; what has no comma is literal. A table has what CSL says of a
+    name, or the `name` as it is written and what of it, at its head or its end, is the `family`.
     """
     found: list[dict[str, Any]] = []
     for one in said if isinstance(said, list) else [said]:

@@ -67,7 +67,7 @@ def _value(field: str, said: object, *, is_page: bool) -> Any:  # noqa: ANN401 -
         unsaid = ("", *(_EDITING if field == "editor" and is_page else ()))
         names = [name for one in _each(said) if (name := _name(one)) not in unsaid]
         return names[0] if len(names) == 1 else names
-    if kind == DATE and hasattr(said, "year"):
+    if kind == DATE and (isinstance(said, dict) or hasattr(said, "year")):
         return said
     texts = list(_texts(said))
     if kind == TEXTS:
@@ -99,7 +99,8 @@ def _texts(value: object) -> Iterator[str]:
 
 def _called(table: dict[str, Any]) -> str:
     """Return the text in what a table says of a title, of a body."""
-    return next((str(table[key]) for key in ("name", "literal", "text") if key in table), "")
+    texts = map(table.get, ("name", "literal", "text"))
+    return next((text for text in texts if isinstance(text, str)), "")
 
 
 def _name(said: object) -> str | dict[str, str]:
