@@ -153,7 +153,7 @@ def test_when_a_document_was_saved_is_not_the_date_of_its_work() -> None:
 
 MARKDOWN = """\
 ---
-title: infra\xadstructure \u202ea\u200cb
+title: infra\xadstructure \u202ea\u2060b
 author:
   - {given: Ann, family: Roe, affiliation: A School}
   - name: The Sea
@@ -212,7 +212,7 @@ def test_a_title_of_a_name_is_supplied(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("\ufeffمی\u200cخواهم infra\xadstructure", "میخواهم infrastructure"),
+        ("\ufeffinfra\xadstructure", "infrastructure"),
         ("a\u200db\u2060c \u202ed\u202c", "abc d"),
         ("a\tb\x1bc\u2028d\x85e\u00a0f", "a b c d e f"),
         (" " * 400 + "a", ""),
