@@ -21,7 +21,7 @@ from wp8.errors import (
 )
 from wp8.model import visible
 from wp8.query import given
-from wp8.query.language.parser import SMALL_OPERATORS
+from wp8.query.language.parser import may_be_foreign
 from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
@@ -285,9 +285,7 @@ class Corpus:
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
         meant = None
-        parts = query.split()
-        has_blank = len(parts) > 1 and parts[0].startswith("/")
-        if found.loosened or (found.total and (has_blank or not SMALL_OPERATORS.isdisjoint(parts))):
+        if found.loosened or (found.total and may_be_foreign(query)):
             from wp8.query.advice import meaning
 
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)

@@ -76,9 +76,10 @@ def place(locus: Locus) -> Place:
     """Return where the records of `locus` stand in their document."""
     if locus.is_whole:
         return Place("", "")
-    section = locus.records[0].section
-    if section and list(locus.records) == [r for r in locus.flow if r.section == section]:
-        return _section(section, is_counted=not heading(locus))
+    first = locus.records[0]
+    in_section = [r for r in locus.flow if r.section_id == first.section_id]
+    if first.section_id and list(locus.records) == in_section:
+        return _section(first.section, is_counted=not heading(locus))
     return place_of(locus.records)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.fingerprint import source_key, sum_of
+from wp8.corpus.names import SectionIds
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import BINARY, reader
 from wp8.corpus.source import decoded, is_inside, source_bytes
@@ -97,7 +98,7 @@ def _path(corpus: Corpus, document: Document) -> Path:
 
 def _document(corpus: Corpus, document: Document, content: bytes) -> list[Record]:
     path = corpus.folder / document.file
-    records = list(_numbered(document, blocks_of(content, document.layout, path), path))
+    records = list(numbered(document, blocks_of(content, document.layout, path), path))
     if not records:
         raise CorpusError(f"{path}: has no text")
     return records
@@ -122,23 +123,33 @@ def blocks_of(source: bytes, layout: str, path: Path) -> list[Block]:
     return blocks
 
 
-def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]:
-    """Yield each block with its number within its kind and, a paragraph, within its section."""
+def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, str, int | None]]:
+    """Yield each block, its number within its kind, its section's id, its number within that.
+
+    Only paragraphs have numbers within sections.
+    """
     of_kind: Counter[str] = Counter()
     of_section: Counter[str] = Counter()
+    sections = SectionIds()
     for block in blocks:
         is_paragraph = block.kind == "paragraph"
+        section = sections.of(block)
         of_kind[block.kind] += block.number is None
-        of_section[block.section] += is_paragraph
+        of_section[section] += is_paragraph
         number = of_kind[block.kind] if block.number is None else block.number
-        yield block, number, of_section[block.section] if is_paragraph else None
+        yield block, number, section, of_section[section] if is_paragraph else None
 
 
-def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
+def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
+    """Yield the records that the blocks `read` of a document make; `path` names it in errors.
+
+    Raises:
+        CorpusError: Two notes have one number.
+    """
     language = document.language or language_of(block.text for block in read)
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
-    for place, (block, number, number_in_section) in enumerate(_counted(read)):
+    for place, (block, number, section, number_in_section) in enumerate(_counted(read)):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
             raise CorpusError(f"{path}:{block.lines[0]}: {block.kind} {number} is there twice")
@@ -166,6 +177,7 @@ def _numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator
             quotes=quotations(block.text, _following(read, place)),
             pages=block.pages,
             language=language,
+            section_id=section,
         )
 
 

@@ -76,7 +76,7 @@ class TextView:
 
 
 def section_key(section: str) -> str:
-    """Return a section's label as filters and addresses compare it: `Part 3` is `part3`."""
+    """Return a section's name as filters and addresses compare it: `Part 3` is `part3`."""
     return "".join(section.split()).casefold()
 
 
@@ -85,6 +85,8 @@ def facets(record: Record) -> tuple[str, ...]:
     found = [f"document:{record.document}", f"kind:{record.kind}"]
     if record.section:
         found.append(f"section:{section_key(record.section)}")
+    if record.section_id:
+        found.append(f"section_id:{section_key(record.section_id)}")
     if record.kind == "note":
         found.append(f"note:{record.number}")
     if language := primary_language(record.language):

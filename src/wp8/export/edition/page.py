@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from hashlib import sha256
 from importlib import resources
@@ -121,12 +120,9 @@ def _sections(flow: Iterable[Record], ids: set[str]) -> Iterator[_Section]:
 
 def _section(run: Sequence[Record], ids: set[str]) -> _Section:
     first = run[0]
-    section = first.section
-    label = first.text if first.kind == "heading" else section
-    # As it is typed in wp8: `paper:II`, `speech:part3`.
-    short = section if not re.search(r"\s", section) else "".join(section.split()).casefold()
-    id_ = f"{first.document}:{short}"
-    if id_ in ids or not re.fullmatch(r"\w[\w.-]*", short):
+    label = first.text if first.kind == "heading" else first.section
+    id_ = f"{first.document}:{first.section_id}"
+    if id_ in ids or not first.section_id:
         id_ = first.id
     ids.add(id_)
     return _Section(id_, label, run)

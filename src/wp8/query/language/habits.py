@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.query.language.parser import MAX_BETWEEN
+from wp8.query.language.parser import MAX_BETWEEN, of_one_word
 from wp8.words.tokens import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ _SMALL: Final = tuple(map(str.lower, _OPERATORS))
 _PART: Final = re.compile(r'(?:"[^"]*"|\S)+')
 _NEAR: Final = re.compile(r"NEAR|(?:NEAR|near|ADJ|adj)/?(\d+)|[Ww]/(\d+)")
 _NEAR_OF: Final = re.compile(r"(?i:near)\(\s*(?P<words>[^(),]+?)\s*(?:,\s*(?P<between>\d+)\s*)?\)")
+# `gr[ae]y`, `[a-z]+`, `plan{1,2}`, `^The`, `Party$`: but `[O]ur`, `party[1]` and `US$` are words.
+_GREP: Final = re.compile(
+    r"""(?<![^\s(!-]) (?![!-]) (?= \S{0,60}? (?: \w (?!\[\d+\](?!\S)) \[[^\s\[\]]{2,}\]
+                             | \[[^\s\[\]]{2,}\] [\w*+?{]
+                             | \w \{\d{0,3},?\d{0,3}\} )
+                      | \^[\w\[(] | \S{0,60}[^\W\dA-Z_]\$(?![^\s)]) )
+        (?: [^\s"/:()] | \([^\s"()]*\) )+ (?![^\s)])""",
+    re.VERBOSE,
+)
 # That of FTS5 and of Web of Science, near enough.
 _BETWEEN: Final = 10
 _CQL: Final = re.compile(
@@ -39,7 +48,9 @@ class Habit(NamedTuple):
 
 def habit(query: str) -> Habit | None:
     """Return what of `query` other tools would read otherwise; None if nothing."""
-    return _cql(query) or _patterns(query) or _near(query) or _small_operators(query)
+    return (
+        _cql(query) or _patterns(query) or _grep(query) or _near(query) or _small_operators(query)
+    )
 
 
 def _patterns(query: str) -> Habit | None:
@@ -50,6 +61,16 @@ def _patterns(query: str) -> Habit | None:
         return None
     written = " ".join(f"/{word}/" if re.search(r"\W", word) else word for word in words)
     return Habit("a pattern is of one word", written)
+
+
+def _grep(query: str) -> Habit | None:
+    """Return patterns that are written as grep has them between slashes."""
+    written = _GREP.sub(lambda match: f"/{of_one_word(match[0])}/", query)
+    if written == query or query.count('"') > 1:
+        return None
+    is_of_line = re.search(r"(?<!\S)\^|\$(?!\S)", query)
+    of_line = "; where a paragraph begins or ends cannot be asked" if is_of_line else ""
+    return Habit(f"a pattern is of one word, between slashes{of_line}", written)
 
 
 def _small_operators(query: str) -> Habit | None:
