@@ -382,6 +382,39 @@ def test_a_header_says_what_the_manifest_states_and_no_more() -> None:
     assert [len(list(h.iter(f"{{{NAMESPACE}}}supplied"))) for h in headers] == [2, 0]
 
 
+def test_a_header_has_all_persons_what_the_work_stands_in_and_its_span(
+    schema: etree.RelaxNG,
+) -> None:
+    chapter = document(
+        affiliation="A School",
+        stated={
+            "type": "chapter",
+            "author": ["Roe, Ann", {"name": "Kim Jong Un", "family": "Kim"}],
+            "editor": "Poe, Bo",
+            "translator": "Fox, Cy",
+            "container-title": "A Book of Seas",
+            "volume": 2,
+            "page": "12-34",
+            "DOI": "10.5555/x",
+            "publisher-place": "Ghent",
+            "issued": "c. 1914/1918",
+        },
+    )
+    xml = written((chapter,), [record("a")])
+
+    head, _, _ = xml.decode().partition("</sourceDesc>\n</fileDesc>\n<profile")
+    assert head.partition("<bibl>\n")[2].partition("</bibl>")[0] == (
+        "<title>A</title>\n<author><name>Ann Roe</name></author>\n"
+        "<author><name>Kim Jong Un</name></author>\n<editor>Bo Poe</editor>\n"
+        '<editor role="translator">Cy Fox</editor>\n<title level="m">A Book of Seas</title>\n'
+        '<pubPlace>Ghent</pubPlace>\n<date from="1914" to="1918">c. 1914–c. 1918</date>\n'
+        '<biblScope unit="volume">2</biblScope>\n<biblScope unit="page">12-34</biblScope>\n'
+        '<idno type="DOI">10.5555/x</idno>\n<note>A School</note>\n'
+        '<idno type="file">a.txt</idno>\n'
+    )
+    assert errors(schema, xml) == []
+
+
 @pytest.mark.parametrize(
     ("stated", "when"),
     [

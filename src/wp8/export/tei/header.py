@@ -165,6 +165,8 @@ def _imprint(document: Document) -> Iterator[str]:
     for kind in ("DOI", "ISBN", "ISSN"):
         if kind in work:
             yield element("idno", work[kind], type=kind)
+    if document.affiliation and len(work.get("author", [])) != 1:
+        yield element("note", document.affiliation)
 
 
 def _machine_readable(stated: str) -> dict[str, str]:
