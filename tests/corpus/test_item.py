@@ -282,6 +282,8 @@ def loaded(folder: Path, lines: str) -> Document:
         ('container-title = "B"\npage = "12-34"\nvolume = 3\neditor = "C"',
          {"container-title": "B", "page": "12-34", "volume": "3", "editor": [{"literal": "C"}]}),
         ('categories = ["a"]', {"categories": ["a"]}),
+        ('doi = "https://doi.org/10.5555/x"', {"DOI": "10.5555/x"}),
+        ('doi = "DOI: 10.5555/x"', {"DOI": "10.5555/x"}),
     ],
 )  # fmt: skip
 def test_a_manifest_may_say_every_field(tmp_path: Path, lines: str, item: dict[str, Any]) -> None:

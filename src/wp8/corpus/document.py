@@ -30,7 +30,7 @@ class Document:
     affiliation: str = ""
     date_in_words: str = ""
     rights: str = ""
-    stated: Mapping[str, Any] = field(default_factory=dict)
+    stated: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def stated_language(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.item import dates, names
@@ -10,6 +11,7 @@ from wp8.corpus.item.fields import DATE, FIELDS, NAMES, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_DOI: Final = re.compile(r"\A(?:https?://(?:dx\.)?doi\.org/|doi:\s?)", re.IGNORECASE)
 _NOTHING: Final[tuple[object, ...]] = ("", [], {})
 
 
@@ -57,4 +59,7 @@ def _value(name: str, said: Any) -> Any:  # noqa: ANN401 - as CSL has it
         return names.names(said)
     if FIELDS[name] == DATE:
         return dates.csl(said)
-    return said if FIELDS[name] == TEXTS else str(said).strip()
+    if FIELDS[name] == TEXTS:
+        return said
+    # A style writes the address of a DOI itself.
+    return _DOI.sub("", str(said).strip()) if name == "DOI" else str(said).strip()
