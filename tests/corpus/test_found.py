@@ -200,13 +200,15 @@ def test_a_manifest_for_many_wins_over_what_each_source_says(tmp_path: Path) -> 
     assert document.stated == {**SAID, "issued": "1848~", "author": "All", "page": 7}
 
 
-def test_a_title_of_a_name_is_supplied(tmp_path: Path) -> None:
+def test_a_title_of_a_name_or_a_sentence_is_supplied(tmp_path: Path) -> None:
     (tmp_path / "a b.txt").write_text("word " * 60)
-    new_corpus(tmp_path / "own", [str(tmp_path / "a b.txt")], lambda _: None)
+    (tmp_path / "c.txt").write_text("It was so.")
+    made = new_corpus(tmp_path / "own", [str(tmp_path / f"{n}.txt") for n in ("a b", "c")], print)
 
-    (document,) = load_corpus(tmp_path / "own").documents
+    documents = load_corpus(tmp_path / "own").documents
 
-    assert (document.title, document.title_supplied) == ("a b", True)
+    assert [(d.title, d.title_supplied) for d in documents] == [("a b", True), ("It was so.", True)]
+    assert [addition.has_title_of_name for addition in made] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,25 @@ def test_the_first_heading_is_a_title_where_front_matter_has_none() -> None:
 
 
 def test_the_first_line_of_a_text_is_its_title_if_it_is_short() -> None:
-    assert find_in_text("\n  A title\n\nText.") == Found(title="A title")
-    assert find_in_text("word " * 60) == Found(title="")
+    assert find_in_text("\n  A title\n\nText.") == Found(title="A title", title_supplied=False)
+    assert find_in_text("word " * 60) == Found()
+
+
+@pytest.mark.parametrize(
+    ("text", "supplied"),
+    [
+        ("What is it?\n\nText.", False),
+        ("A title", False),
+        ("A sentence.", True),
+        ("“A sentence.”\n\nText.", True),
+        ("一句。\n\nText.", True),
+        ("The first line\nof a paragraph.\n", True),
+    ],
+)
+def test_a_first_sentence_is_a_title_for_want_of_another(text: str, supplied: bool) -> None:
+    found = find_in_text(text)
+
+    assert (found["title"], found["title_supplied"]) == (text.partition("\n")[0], supplied)
 
 
 @given(st.text(alphabet="-%:.# \n\tabtile[],'\"", max_size=60))

@@ -49,7 +49,8 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     guessed: Counter[str] = Counter()
     unknown = 0
     remarks: list[str] = []
-    for document, original, is_known, remarked in additions:
+    for addition in additions:
+        document, original, is_known, remarked = addition
         remarks += (f"{document.file}: {remark}" for remark in remarked)
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
@@ -61,7 +62,8 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
             if original is None
             else "copied"
         )
-        source = " (from the name)" if document.title_supplied else ""
+        source = " (its first words)" if document.title_supplied else ""
+        source = " (from the name)" if addition.has_title_of_name else source
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
     for remark in remarks:

@@ -43,6 +43,12 @@ class Addition(NamedTuple):
     is_known: bool = False
     remarks: tuple[str, ...] = ()
 
+    @property
+    def has_title_of_name(self) -> bool:
+        """Whether its title is supplied from the name of its file."""
+        name = one_line(PurePath(self.original or self.document.file).stem)
+        return self.document.title_supplied and self.document.title in (name, self.document.id)
+
 
 def new_corpus(
     folder: Path, files: Sequence[str], notify: Callable[[str], object]
