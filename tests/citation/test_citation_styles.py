@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from shipped_loci import locus
@@ -268,30 +268,61 @@ def test_what_looks_like_markup_is_text() -> None:
     ("manifest", "chicago", "apa", "mla"),
     [
         (
-            {"author": "Anna B. Writer", "family_name": "Writer", "date": "1921-01"},
+            {"author": "Writer, Anna B.", "issued": "1921-01"},
             "Writer, Anna B. The Letter. 1921.",
             "Writer, A. B. (1921, January). The Letter.",
             "Writer, Anna B. “The Letter.” Jan. 1921.",
         ),
         (
-            {"date": "2021-13-45"},
+            {"issued": "2021-13-45"},
             "The Letter. 2021-13-45.",
             "The Letter. (2021-13-45).",
             "“The Letter.” 2021-13-45.",
         ),
         (
-            {"author": "The Society", "date": "about 1921", "publisher": "A Press"},
-            "The Society. The Letter. A Press, about 1921.",
-            "The Society. (about 1921). The Letter. A Press.",
-            "The Society. “The Letter.” A Press, about 1921.",
+            {"author": "The Society", "issued": "in the war", "publisher": "A Press"},
+            "The Society. The Letter. A Press, in the war.",
+            "The Society. (in the war). The Letter. A Press.",
+            "The Society. “The Letter.” A Press, in the war.",
+        ),
+        (
+            {
+                "type": "chapter",
+                "author": ["Roe, Ann", {"name": "Kim Jong Un", "family": "Kim"}],
+                "editor": ["Poe, Bo", "Fox, Cy"],
+                "translator": "Hay, Di",
+                "container-title": "A Book of Seas",
+                "page": "12-34",
+                "publisher": "A Press",
+                "issued": "1914/1918",
+                "DOI": "10.5555/x",
+            },
+            "Roe, Ann, and Kim Jong Un. “The Letter.” In A Book of Seas, edited by Bo Poe "
+            "and Cy Fox, translated by Di Hay. A Press, 1914–1918. https://doi.org/10.5555/x.",
+            "Roe, A., & Kim, J. U. (1914–1918). The Letter (D. Hay, Trans.). In B. Poe & C. Fox "
+            "(Eds.), A Book of Seas (pp. 12–34). A Press. https://doi.org/10.5555/x",
+            "Roe, Ann, and Kim Jong Un. “The Letter.” A Book of Seas, edited by Bo Poe "
+            "and Cy Fox, translated by Di Hay, A Press, 1914–1918, pp. 12–34, https://doi.org/10.5555/x.",
+        ),
+        (
+            {"type": "book", "editor": ["Poe, Bo", "Fox, Cy"], "issued": "c. 1848"},
+            "Poe, Bo, and Cy Fox, eds. The Letter. [1848?].",
+            "Poe, B., & Fox, C. (Eds.). (ca. 1848). The Letter.",
+            "Poe, Bo, and Cy Fox, editors. The Letter. [1848?].",
+        ),
+        (
+            {"type": "book", "author": {"name": "김정은", "family": "김"}, "issued": 2021},
+            "김정은. The Letter. 2021.",
+            "김정은. (2021). The Letter.",
+            "김정은. The Letter. 2021.",
         ),
     ],
 )
 def test_a_document_of_another_corpus(
-    manifest: dict[str, str], chicago: str, apa: str, mla: str
+    manifest: dict[str, Any], chicago: str, apa: str, mla: str
 ) -> None:
     cited = locus("speech")
-    document = Document(id="a", file="a", layout="text", title="The Letter", **manifest)  # type: ignore[arg-type]
+    document = Document(id="a", file="a", layout="text", title="The Letter", stated=manifest)
     other = type(cited)("mine", document, "key", cited.flow, cited.records)
 
     styles = ("chicago-bibliography", "apa-reference", "mla-reference")

@@ -106,13 +106,13 @@ def test_a_zip_file_that_lies_about_its_sizes_is_damaged(tmp_path: Path) -> None
 
 def test_no_title_is_found_in_a_part_that_cannot_be_unpacked(tmp_path: Path) -> None:
     source = docx()
-    assert finder("docx")(source).title == "Core & title"
+    assert finder("docx")(source)["title"] == "Core & title"
     with ZipFile(BytesIO(source)) as archive:
         entry = archive.getinfo("docProps/core.xml")
     start = entry.header_offset + 30 + len(entry.filename)
     damaged = source[:start] + b"\xff" * entry.compress_size + source[start + entry.compress_size :]
 
-    assert finder("docx")(damaged).title == ""
+    assert finder("docx")(damaged) == {}
     assert refusal(tmp_path, "docx", damaged) == "is damaged, in 'docProps/core.xml'"
 
 
@@ -123,7 +123,7 @@ def test_no_title_is_found_in_a_part_of_another_encoding_than_it_says(encoding: 
     with ZipFile(whole, "w") as archive:
         archive.writestr("docProps/core.xml", core)
 
-    assert finder("docx")(whole.getvalue()).title == ""
+    assert finder("docx")(whole.getvalue()) == {}
 
 
 def test_a_zip_file_packed_as_no_program_for_texts_packs_is_refused(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(tmp_path: Path, end:
     ],
 )
 def test_the_first_heading_is_the_title(source: str, title: str) -> None:
-    assert find(source).title == title
+    assert find(source)["title"] == title
 
 
 @pytest.mark.parametrize("opener", ["> ", "- ", "1. ", "* > "])

@@ -161,6 +161,8 @@ def _metadata(value: object) -> dict[str, Any]:
         return {"t": "MetaMap", "c": {name: _metadata(inner) for name, inner in value.items()}}
     if isinstance(value, list):
         return {"t": "MetaList", "c": [_metadata(inner) for inner in value]}
+    if isinstance(value, bool):
+        return {"t": "MetaBool", "c": value}
     return {"t": "MetaString", "c": str(value)}
 
 

@@ -8,17 +8,18 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
+from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
 from wp8.corpus.readers import remarks, told_layout
 from wp8.corpus.records import blocks_of
 from wp8.corpus.source import is_inside, source_bytes, toml_table
-from wp8.corpus.titles import found_in, one_line
+from wp8.corpus.titles import found_in, one_line, titled
 from wp8.errors import CorpusError, UnreadableError
 from wp8.words.languages import language_of, language_of_all
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.change import Change
+
+# What a person calls fields.
+_KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
 
 
 class Addition(NamedTuple):
@@ -38,6 +42,12 @@ class Addition(NamedTuple):
     original: Path | None = None
     is_known: bool = False
     remarks: tuple[str, ...] = ()
+
+    @property
+    def has_title_of_name(self) -> bool:
+        """Whether its title is supplied from the name of its file."""
+        name = one_line(PurePath(self.original or self.document.file).stem)
+        return self.document.title_supplied and self.document.title in (name, self.document.id)
 
 
 def new_corpus(
@@ -159,11 +169,7 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         id=id_,
         file=own or names.free(path.name, id_),
         layout=layout,
-        title=found.title or one_line(path.stem) or id_,
-        title_supplied=not found.title,
-        author=found.author,
-        date=found.date,
-        language=found.language,
+        **titled(found, path.name, id_),
     )
     return Addition(document, None if own else path, remarks=_remarks(path, layout))
 
@@ -222,16 +228,35 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
 
 
 def _table(document: Document) -> str:
-    lines = [f"[[document]]\nid = {_toml(document.id)}", f"file = {_toml(document.file)}"]
-    lines.append(f"title = {_toml(document.title)}")
-    lines += ["title_supplied = true"] * document.title_supplied
-    for key in ("author", "date", "language"):
-        if value := getattr(document, key):
-            lines.append(f"{key} = {_toml(value)}")
-    lines += ["language_guessed = true"] * document.language_guessed
-    return "\n".join(lines) + "\n"
+    """Return the table of a document in a manifest, as a person writes one."""
+    work = document.stated
+    said = {_KEYS.get(field, field): work[field] for field in FIELDS if field in work}
+    lines = {
+        "id": document.id,
+        "file": document.file,
+        "title": document.title,
+        "title_supplied": document.title_supplied,
+        **said,
+        "affiliation": document.affiliation,
+        "rights": document.rights,
+        "language": document.language,
+        "language_guessed": document.language_guessed,
+    }
+    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
+    return f"[[document]]\n{''.join(written)}"
 
 
-def _toml(text: str) -> str:
-    # A JSON string is one of TOML's, but for the character that TOML alone wants escaped.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _is_said(value: object) -> bool:
+    return value is not False and value != ""
+
+
+def _toml(value: object) -> str:
+    """Return a value of a manifest in TOML."""
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {_toml(each)}" for key, each in value.items())
+        return f"{{ {inside} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    # JSON's texts, numbers, true and false are TOML's, but for the character that TOML alone wants
+    # escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

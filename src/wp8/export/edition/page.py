@@ -10,6 +10,8 @@ from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from wp8.corpus.item.dates import readable
+from wp8.corpus.item.names import listed
 from wp8.export.edition import table
 from wp8.export.edition.markup import Html, element, escaped, joined
 from wp8.export.edition.parts import parts
@@ -174,13 +176,17 @@ def _article(chapter: _Chapter, cite: Cite) -> Iterator[Html]:
 
 def _head(document: Document) -> Html:
     """Return the title of a document and what its manifest states of it."""
+    work = document.item
     stated = {
         "Author": document.author,
         "Affiliation": document.affiliation,
-        "Date": document.date,
+        "Editor": listed(work.get("editor", [])),
+        "Translator": listed(work.get("translator", [])),
+        "In": work.get("container-title", ""),
+        "Date": readable(document.date),
         "Publisher": document.publisher,
-        "Country": document.country,
-        "Issued": document.issued,
+        "Place": work.get("publisher-place", ""),
+        "Issued": document.date_in_words,
         "Title": "supplied; the source has none" if document.title_supplied else "",
         "Source": document.source,
         "Rights": document.rights,
