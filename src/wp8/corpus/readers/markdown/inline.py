@@ -48,12 +48,13 @@ _ROLE: Final = re.compile(r"\{[a-z][\w:.-]*\}(?P<ticks>`+)(?P<shown>[^`]+)(?P=ti
 _ROLE_TARGET: Final = re.compile(r"\s+<[^<>]*>\s*\Z")
 # An address that a template makes.
 _TEMPLATED: Final = re.compile(
-    r"\((?=[^\n]*?(?:\{\{|\{%))(?>(?:[^\s(){}]|\{\{[^{}]*\}\}|\{%(?>(?:[^%]|%(?!\}))*)%\})+)"
+    r"\((?=[^\n]*?(?:\{\{|\{%))(?>(?:[^\s(){}]|\{\{[^{}]*\}\}|\{%[^{}]*%\})+)"
     r"(?:\s+\"[^\"]*\")?\s*\)"
 )
 _TAG: Final = re.compile(
     r"\{\{(?:<(?!/\*)(?P<said>[^{}]*)>|%(?!/\*)[^{}]*%|#\w+[^{}]*)\}\}"
-    r"|\{%-?\s+comment\s+-?%\}.*?\{%-?\s+endcomment\s+-?%\}|\{%-?\s+\w(?>(?:[^%]|%(?!\}))*)%\}",
+    r"|\{%-?\s+comment\s+-?%\}(?>(?:(?!\{%-?\s+(?:end)?comment\b).)*)"
+    r"\{%-?\s+endcomment\s+-?%\}|\{%-?\s+\w(?>(?:[^%{}]|%(?!\}))*)%\}",
     re.DOTALL,
 )
 _CAPTION: Final = re.compile(r"\b(?:caption|title)=\"([^\"]*)\"")
@@ -64,6 +65,11 @@ def dialects(state: StateInline, silent: bool) -> bool:
     """Take the sign at the place of `state`, if it is one; a rule of markdown-it."""
     rule = _RULES.get(state.src[state.pos])
     return rule is not None and rule(state, silent)
+
+
+def has_spans(text: str) -> bool:
+    """Return whether there may be attributes of a text in brackets, or an address of a template."""
+    return any(sign in text for sign in ("]{", "{{", "{%"))
 
 
 def _bracket(state: StateInline, silent: bool) -> bool:
@@ -86,9 +92,7 @@ def _wiki(state: StateInline, silent: bool) -> bool:
 def _span(state: StateInline, silent: bool) -> bool:
     """A text in brackets that attributes follow, or an address that a template makes."""
     start = state.pos + (state.src[state.pos] == "!")
-    if state.src[start : start + 1] != "[" or not (
-        "]{" in state.src or "{{" in state.src or "{%" in state.src
-    ):
+    if state.src[start : start + 1] != "[" or not state.env["has_spans"]:
         return False
     end = state.md.helpers.parseLinkLabel(state, start)
     if end < 0:

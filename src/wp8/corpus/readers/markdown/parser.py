@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from wp8.corpus.readers.markdown import blocks, tables
 from wp8.corpus.readers.markdown.html import closed, is_text
-from wp8.corpus.readers.markdown.inline import dialects
+from wp8.corpus.readers.markdown.inline import dialects, has_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class Parsed(NamedTuple):
 
 def parse(text: str) -> Parsed:
     """Return the tokens of `text`; a line break has its offset in its paragraph as `meta["at"]`."""
-    env: dict[str, Any] = {"closed": closed(text)}
+    env = _env(text)
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     return Parsed(
@@ -71,12 +71,16 @@ def parse(text: str) -> Parsed:
 def heading(text: str) -> Token | None:
     """Return the first heading of `text`, parsed, if there is one."""
     tokens: list[Token] = []
-    env: dict[str, Any] = {}
+    env = _env(text)
     _parser().block.parse(text, _parser(), env, tokens)
     for token, following in pairwise(blocks.trimmed(tokens)):
         if token.type == "heading_open":
             return _parser().parseInline(following.content, env)[0]
     return None
+
+
+def _env(text: str) -> dict[str, Any]:
+    return {"closed": closed(text), "has_spans": has_spans(text)}
 
 
 @cache
@@ -195,7 +199,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
 def _html(state: StateInline, silent: bool) -> bool:
     """What has the form of a tag, but is none, is text: `<laughter>`."""
     done = html_inline(state, silent)
-    if done and not silent and is_text(state.tokens[-1].content, state.env.get("closed", ())):
+    if done and not silent and is_text(state.tokens[-1].content, state.env["closed"]):
         state.tokens[-1].type = "text"
     return done
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _EDGE: Final = re.compile(r"\+(?:[-=:]+\+)+")
 _COLUMNS: Final = re.compile(r" *-{2,}(?: +-{2,})+ *")
 _RULE: Final = re.compile(r" *-{3,} *")
-_DASHES: Final = re.compile(r" *-{3,}[ -]*")
+_DASHES: Final = re.compile(r" *-{2,}[ -]*")
 
 
 def grid(state: StateBlock, start: int, end: int, silent: bool) -> bool:
