@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from wp8.corpus.readers import BINARY, finder
 from wp8.corpus.readers.block import Found
 from wp8.corpus.source import decoded, is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
+from wp8.model import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from wp8.corpus.document import Document
 
 _LONGEST: Final = 300
+_CONTROLS: Final = re.compile("[\\0-\\x1f\\x7f-\\x9f]")
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = ("pdf",)
 
@@ -67,5 +70,8 @@ def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Doc
 
 
 def one_line(text: str) -> str:
-    """Return the beginning of `text` with its blanks and control characters as single blanks."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:_LONGEST]).split())
+    """Return the beginning of `text` with its blanks and control characters as single blanks.
+
+    What is not seen in a word, as a soft hyphen, is left out.
+    """
+    return " ".join(seen(_CONTROLS.sub(" ", text[:_LONGEST])).split())
