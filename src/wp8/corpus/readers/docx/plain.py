@@ -18,12 +18,15 @@ from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from wp8.corpus.readers.archive import elements, opened, part
+from wp8.corpus.readers.docx.embedded import Embedded
 from wp8.corpus.readers.docx.formula import linear
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from xml.etree.ElementTree import Element
+
+    from wp8.corpus.readers.docx.embedded import ReadDocument
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Of ISO's strict form, where Word's own is transitional.
@@ -50,7 +53,7 @@ _LEFT_OUT: Final = frozenset(
         *("del", "moveFrom", "delText", "instrText", "delInstrText"),
     )
 )
-_BLOCKS: Final = frozenset(("p", "tbl", "m:oMath", "m:oMathPara"))
+_BLOCKS: Final = frozenset(("p", "tbl", "m:oMath", "m:oMathPara", "altChunk"))
 _FORMULAS: Final = frozenset(("m:oMath", "m:oMathPara"))
 _NOTES: Final = frozenset(("footnoteReference", "endnoteReference"))
 _SIGNS: Final = {
@@ -91,8 +94,10 @@ class _Piece(NamedTuple):
     is_note: bool = False
 
 
-def plain(source: bytes) -> bytes:
+def plain(source: bytes, within: ReadDocument | None = None) -> bytes:
     """Return a Word document of the parts of `source` that have text, made plain.
+
+    Documents in it are read, those of Word `within`; without it, none are.
 
     Raises:
         UnreadableError: A part is missing or damaged, or too large.
@@ -100,15 +105,18 @@ def plain(source: bytes) -> bytes:
     whole = BytesIO()
     with opened(source) as archive, ZipFile(whole, "w", ZIP_DEFLATED, compresslevel=1) as made:
         parts = _parts(archive)
-        story = _Story(parts, archive)
+        name = parts.get("styles")
+        styles = _Styles(elements(archive, name, 1) if name else ())
         made.writestr("_rels/.rels", _RELATIONS)
         for name in ("styles", "numbering"):
             if name in parts:
                 made.writestr(f"word/{name}.xml", archive.read(parts[name]))
         for name in ("footnotes", "endnotes"):
             if name in parts:
+                story = _Story(styles, Embedded(archive, parts[name]))
                 notes = (story.note(each) for each in elements(archive, parts[name], 1))
                 _write(made, name, notes)
+        story = _Story(styles, Embedded(archive, parts["document"], within))
         body = story.blocks(elements(archive, parts["document"], 2))
         _write(made, "document", chain(["<w:body>"], body, ["</w:body>"]))
     return whole.getvalue()
@@ -195,9 +203,9 @@ class _Styles:
 class _Story:
     """Makes blocks plain: the body's, a note's, a cell's, a text box's."""
 
-    def __init__(self, parts: dict[str, str], archive: ZipFile) -> None:
-        name = parts.get("styles")
-        self._styles = _Styles(elements(archive, name, 1) if name else ())
+    def __init__(self, styles: _Styles, embedded: Embedded) -> None:
+        self._styles = styles
+        self._embedded = embedded
         self._titles: set[str] = set()
 
     def note(self, note: Element) -> str:
@@ -230,7 +238,11 @@ class _Story:
                 yield self._table(element)
                 pieces, boxes, title = [], [], ""
                 continue
-            line = _Line(self._styles, _style(own, "pStyle"))
+            if _name(element) == "altChunk":
+                box = self._embedded.box(element)
+                boxes, title = [] if box is None else [box], ""
+                continue
+            line = _Line(self._styles, self._embedded, _style(own, "pStyle"))
             line.add([element] if _name(element) in _FORMULAS else element)
             pieces += line.pieces
             boxes += line.boxes
@@ -280,8 +292,9 @@ class _Line:
     `fields` are the places among the pieces where the instruction of each open field begins.
     """
 
-    def __init__(self, styles: _Styles, style: str) -> None:
+    def __init__(self, styles: _Styles, embedded: Embedded, style: str) -> None:
         self._styles = styles
+        self._embedded = embedded
         self._is_hidden = styles.hides(style)
         self._fields: list[int | None] = []
         self.pieces: list[_Piece] = []
@@ -295,6 +308,8 @@ class _Line:
                 own = _child(element, "rPr")
                 self.add(element, _kept(own, _OF_RUN), hidden=hidden or self._hides(own))
             elif name == "fldChar":
+                if not hidden and (chosen := _chosen(element)):
+                    self._put(properties, f"<w:t>{escape(chosen, quote=False)}</w:t>")
                 self._field(_value(element, "fldCharType"))
             elif name in _LEFT_OUT or (hidden and name in _SEEN):
                 continue
@@ -309,10 +324,18 @@ class _Line:
                 self._put(properties, _symbol(element))
             elif name in _SIGNS:
                 self._put(properties, _SIGNS[name])
-            elif name == "txbxContent":
-                self.boxes += [] if hidden else [element]
             else:
-                self.add(_shown(element), properties, hidden=hidden)
+                self._add_other(element, properties, hidden=hidden)
+
+    def _add_other(self, element: Element, properties: str, *, hidden: bool) -> None:
+        """Add a text box, or what has no text of its own."""
+        box: Element | None = element
+        if _name(element) != "txbxContent":
+            box = None if _name(element) else self._embedded.box(element)
+        if box is None:
+            self.add(_shown(element), properties, hidden=hidden)
+        elif not hidden:
+            self.boxes.append(box)
 
     def _put(self, properties: str, content: str) -> None:
         self.pieces.append(_Piece(properties, content))
@@ -356,6 +379,19 @@ def _symbol(element: Element) -> str:
     char = chr(min(int(code, 16), sys.maxunicode))
     is_none = category(char) in ("Cc", "Cn", "Cs")
     return "" if is_none else f"<w:t>{escape(char, quote=False)}</w:t>"
+
+
+def _chosen(field: Element) -> str:
+    """Return what is chosen of the list of a field in a form, or nothing."""
+    choices = _child(_child(field, "ffData"), "ddList")
+    said = [
+        _value(each, "val")
+        for each in (choices if choices is not None else ())
+        if _name(each) == "listEntry"
+    ]
+    place = _style(choices, "result") or _style(choices, "default") or "0"
+    is_one = place.isascii() and place.isdecimal() and int(place[:6]) < len(said)
+    return said[int(place[:6])] if is_one else ""
 
 
 def _joint(properties: Element | None) -> str | None:
