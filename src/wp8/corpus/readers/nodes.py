@@ -75,6 +75,11 @@ def quotation(block: Node) -> Node:
     return {"t": "BlockQuote", "c": [block]}
 
 
+def contents(blocks: list[Node]) -> Node:
+    """Return a table of contents, whose paragraphs are its lines; pandoc has none of its own."""
+    return {"t": "Contents", "c": blocks}
+
+
 def cell(blocks: list[Node]) -> list[Any]:
     """Return a cell of a table; what it reaches over are cells without blocks."""
     return [None, None, 1, 1, blocks]

@@ -129,6 +129,7 @@ class _Walk:
         self._place = self._notes = self._tables = self._quotations = 0
         self._is_quoted = False
         self._section = ""
+        self._kind = "paragraph"
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield the blocks that `nodes` hold, in order; a note follows what cites it."""
@@ -141,10 +142,14 @@ class _Walk:
                 self._is_quoted = True
                 yield from self.blocks(node["c"])
                 self._is_quoted = False
+            elif node["t"] == "Contents":
+                self._kind = "contents_line"
+                yield from self.blocks(node["c"])
+                self._kind = "paragraph"
             else:
                 lines, inner = _parts(node)
                 for line in lines:
-                    yield from self.line("paragraph", {"t": "Plain", "c": line})
+                    yield from self.line(self._kind, {"t": "Plain", "c": line})
                 yield from self.blocks(inner)
 
     def line(self, kind: str, node: Node) -> Iterator[Block]:
@@ -244,7 +249,7 @@ def _parts(node: Node) -> tuple[list[list[Node]], list[Node]]:
 
 
 def _inner(kind: str, content: Any) -> Iterator[Node]:  # noqa: ANN401 - as each kind has it
-    if kind in ("BlockQuote", "MetaBlocks"):
+    if kind in ("BlockQuote", "Contents", "MetaBlocks"):
         yield from content
     elif kind == "Div":
         yield from content[1]
