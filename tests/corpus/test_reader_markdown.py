@@ -111,6 +111,7 @@ def test_signs_of_other_dialects_are_no_text(source: str, text: str) -> None:
         "about\u0020~ 5 or\n~ 6",
         "::ok",
         "| one bar",
+        "[[[x]]] and [[ x ]]",
     ],
 )
 def test_what_a_text_says_literally_is_text(text: str) -> None:
@@ -171,10 +172,10 @@ DRAWN = {
 +--------+-------+
 """,
     "columns": """\
-  Good     Tons
--------   ------
-  石炭      $10
- steel    5[^1]
+    Good     Tons
+  -------   ------
+    石炭      $10
+   steel    5[^1]
 """,
     "columns without a head": """\
 -------   ------
@@ -209,6 +210,20 @@ def test_a_drawn_table_has_a_row_for_each_row(name: str) -> None:
         ("note", 1, "N."),
         ("table_caption", None, "The goods"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("    a    b\n    --   --\n    c    d\n", ["a    b --   -- c    d"]),
+        ("a long line\n--   -------\nc    d", ["a long line", "c    d"]),
+        ("one\n\n--- ---\n\ntwo\n\n--- ---\n", ["one", "two"]),
+        ("+---+---+\n| a     |\n+---+---+", ["+---+---+ | a     | +---+---+"]),
+        ("+---+\n| a |\n", ["+---+ | a |"]),
+    ],
+)
+def test_what_only_resembles_a_drawn_table_is_text(source: str, texts: list[str]) -> None:
+    assert [text for _, text in told(source)] == texts
 
 
 def test_html_has_the_rows_of_its_tables() -> None:

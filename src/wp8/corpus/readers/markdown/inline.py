@@ -22,8 +22,8 @@ ATTRIBUTES: Final = re.compile(
 )
 # Pages of their own, which a wiki shows by their names, and pictures by nothing.
 _WIKI: Final = re.compile(
-    r"(?:(?<![A-Za-z0-9_\])])|(?<=\]\]))(?P<embed>!?)"
-    r"\[\[(?P<target>[^\s\[\]|\\][^\[\]|\n\\]*)(?:\\?\|(?P<shown>[^\[\]\n]*))?\]\](?!\(|\[(?!\[))"
+    r"(?:(?<![A-Za-z0-9_\[\])])|(?<=\]\]))(?P<embed>!?)"
+    r"\[\[(?P<target>[^\s\[\]|\\][^\[\]|\n\\]*)(?:\\?\|(?P<shown>[^\[\]\n]*))?\]\](?![(\]]|\[(?!\[))"
 )
 _SIZE: Final = re.compile(r"\s*(?:\d+(?:x\d+)?)?\s*")
 _COMMENT: Final = re.compile(

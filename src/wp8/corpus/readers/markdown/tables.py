@@ -63,13 +63,13 @@ def _corners(line: str) -> list[int]:
 
 def columns(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a table whose columns are the dashes that stand under their heads, or above all."""
-    if silent or start + 1 >= end or state.is_code_block(start):
+    if silent or start + 1 >= end:
         return False
     if "-" not in (line_of(state, start)[:1], line_of(state, start + 1)[:1]):
         return False
-    if _DASHES.fullmatch(_text(state, start)):
+    if _DASHES.fullmatch(_text(state, start)) and not state.is_code_block(start):
         table = _closed(state, start, end)
-    elif _COLUMNS.fullmatch(_text(state, start + 1)):
+    elif _COLUMNS.fullmatch(_text(state, start + 1)) and not state.is_code_block(start + 1):
         table = _open(state, start, end)
     else:
         return False
