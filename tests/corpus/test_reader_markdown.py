@@ -154,6 +154,8 @@ def test_a_definition_list_has_its_terms_and_definitions() -> None:
          ["The sea", "The land", "A {set}"]),
         ("[TOC]\n\n\\newpage\n\n{:toc}\n\n- a\n{:toc}\n\n[[_TOC_]]", ["a"]),
         ("```{=html}\n<p>one</p>\n```", ["one"]),
+        ("One:\n\\begin{align*}\na_1 *b* \\\\\n\n\\end{align*}\ntwo \\begin{x}",
+         ["One:", r"\begin{align*} a_1 *b* \\ \end{align*}", r"two \begin{x}"]),
     ],
 )  # fmt: skip
 def test_blocks_of_other_dialects_have_their_paragraphs(source: str, texts: list[str]) -> None:

@@ -38,6 +38,8 @@ _CODE: Final = {
         re.compile(r"\{\{[<%]\s+/highlight\s+[>%]\}\}\s*"),
     ),
 }
+_ENVIRONMENT: Final = re.compile(r"\\begin\{(?P<name>[A-Za-z]+\*?)\}.*")
+_MOST_OF_TEX: Final = 200
 _VERSE: Final = re.compile(r"\|(?: [^|]*)?")
 _CALLOUT: Final = re.compile(r"\[![A-Za-z][\w -]*(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>.*)")
 _TASK: Final = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
@@ -137,6 +139,22 @@ def highlighted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return last is not None
 
 
+def environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """What TeX sets by itself, with its signs as they are."""
+    found = _ENVIRONMENT.match(line_of(state, start))
+    if found is None or state.is_code_block(start):
+        return False
+    name = found["name"]
+    signs = {"\\b": (_ENVIRONMENT, re.compile(rf".*\\end\{{{re.escape(name)}\}}\s*"))}
+    last = _closing(state, start, min(end, start + _MOST_OF_TEX), signs)
+    if last is not None and not silent:
+        code = state.push("code_block", "code", 0)
+        code.map = [start, last + 1]
+        code.content = state.getLines(start, last + 1, state.sCount[start], True)
+        state.line = last + 1
+    return last is not None
+
+
 def _closing(
     state: StateBlock, start: int, end: int, signs: Mapping[str, tuple[re.Pattern[str], ...]]
 ) -> int | None:
@@ -149,14 +167,14 @@ def _closing(
         return start
     # What has no end from one line has none from those below.
     open_ = state.env.setdefault("open", set())
-    if not opens.fullmatch(line) or (opens, end) in open_:
+    if not opens.fullmatch(line) or (closes, end) in open_:
         return None
     for number in range(start + 1, end):
         if is_outside(state, number):
             return None
         if closes.fullmatch(line_of(state, number)):
             return number
-    open_.add((opens, end))
+    open_.add((closes, end))
     return None
 
 

@@ -39,7 +39,7 @@ _PAIRED: Final[Mapping[str, re.Pattern[str]]] = {
     "=": re.compile(
         r"(?<![=A-Za-z0-9])==(?![\s=])(?P<within>(?>(?:[^=]|=(?!=))+))(?<!\s)==(?![=A-Za-z0-9])"
     ),
-    "^": re.compile(r"(?:(?<!\w)|(?=\^[^\s^]+\^(?!\w)))\^(?P<within>(?=[^^]*\w)[^\s^\[\]]+)\^"),
+    "^": re.compile(r"(?:(?<!\w)|(?=\^[^\s^]+\^(?!\w)))\^(?P<within>(?=[^^]*\w)[^\s^\[\]{}\\]+)\^"),
     "~": re.compile(
         r"(?<=[A-Za-z\u0370-\u03ff)\]*_])~(?P<within>[\w,.+*()\u2212-]+)~(?!~)", re.ASCII
     ),

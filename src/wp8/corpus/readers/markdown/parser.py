@@ -106,6 +106,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("table", "grid", tables.grid)
     parser.block.ruler.before("fence", "directive", _shallow(blocks.directive), ends_list)
     parser.block.ruler.before("fence", "highlighted", blocks.highlighted, ends_list)
+    parser.block.ruler.before("fence", "environment", blocks.environment, ends_list)
     parser.block.ruler.before("fence", "comment", blocks.comment, ends_list)
     parser.block.ruler.before("fence", "division", blocks.division, ends_list)
     parser.block.ruler.before("paragraph", "line_block", blocks.line_block)

@@ -196,9 +196,10 @@ class _Walk:
         self._tables += 1
         rows = [row for _, _, heads, body in bodies for row in (*heads, *body)] + list(foot)
         lines: list[_Line] = []
+        notes = self._notes
         covered: Counter[int] = Counter()
         for number, row in enumerate((*head, *rows), start=0 if head else 1):
-            line = _Line(self._notes + sum(len(above.notes) for above in lines))
+            line = _Line(notes)
             for place, cell in enumerate(_cells(row[1], covered)):
                 if place:
                     line.separate(CELL_SEPARATOR)
@@ -206,6 +207,7 @@ class _Walk:
             if line.text.strip():
                 yield self._block("table_row" if number else "table_caption", line, number=number)
                 lines.append(line)
+                notes += len(line.notes)
         for line in lines:
             yield from self._cited(line)
 
