@@ -217,7 +217,7 @@ def with_parts(body: str, parts: dict[str, bytes | str]) -> bytes:
     )
     whole = {f"word/{name}": content for name, content in parts.items()}
     whole["word/_rels/document.xml.rels"] = f'<Relationships xmlns="x">{relations}</Relationships>'
-    return docx(f'<w:sdt xmlns:r="{RELATION}">{body}</w:sdt>', **whole)
+    return docx(f'<w:sdt xmlns:r="{RELATION}">{body}</w:sdt>', "", **whole)
 
 
 def test_what_is_drawn_in_a_part_of_its_own_follows_its_paragraph() -> None:
@@ -254,6 +254,13 @@ def test_a_document_within_stands_where_it_is_and_none_within_that() -> None:
 
     expected = ["first", "head", "a\tb", "word", "rich", "one", "two", "mail", "last"]
     assert texts(source) == expected
+
+
+def test_more_documents_within_than_any_has_are_refused() -> None:
+    source = with_parts('<w:altChunk r:id="part0"/>' * 101, {"a.txt": "word"})
+
+    with pytest.raises(UnreadableError, match="more than 100 documents"):
+        texts(source)
 
 
 def test_rows_are_as_wide_as_the_widest_whatever_the_grid_says() -> None:

@@ -404,6 +404,21 @@ def test_the_first_heading_is_the_title(source: str, title: str) -> None:
     assert find(source).title == title
 
 
+@pytest.mark.parametrize(
+    ("source", "title", "texts"),
+    [
+        ('{\n  "title": "The Sea"\n}\n\nText.', "The Sea", ["Text."]),
+        ("{\nno front matter\n}\n\nText.", "", ["{ no front matter }", "Text."]),
+        ("%% no title %%\n\n# The Sea {#sea}\n", "The Sea", ["The Sea"]),
+    ],
+)
+def test_front_matter_may_be_json_and_a_comment_is_none(
+    source: str, title: str, texts: list[str]
+) -> None:
+    assert find(source).title == title
+    assert [text for _, text in told(source)] == texts
+
+
 @pytest.mark.parametrize("opener", ["> ", "- ", "1. ", "* > "])
 def test_what_is_too_deep_for_the_parser_is_text(opener: str) -> None:
     (block,) = read(opener * 200 + "the end\n")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wp8.corpus.document import Document
 
 _LONGEST: Final = 300
-_CONTROLS: Final = re.compile("[\\0-\\x1f\\x7f-\\x9f]")
+_CONTROLS: Final = "[\\0-\\x1f\\x7f-\\x9f]"
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = ("pdf",)
 
@@ -74,4 +74,4 @@ def one_line(text: str) -> str:
 
     What is not seen in a word, as a soft hyphen, is left out.
     """
-    return " ".join(seen(_CONTROLS.sub(" ", text[:_LONGEST])).split())
+    return " ".join(seen(re.sub(_CONTROLS, " ", text[:_LONGEST])).split())

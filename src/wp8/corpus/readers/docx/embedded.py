@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from wp8.corpus.readers import layout_of, reader
-from wp8.corpus.readers.archive import content, part
+from wp8.corpus.readers.archive import SPLIT, content, part
+from wp8.errors import UnreadableError
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Embedded:
         """Return what is shown in the place of `element`, as a text box; None if it is nothing.
 
         Raises:
-            UnreadableError: A document in it cannot be read.
+            UnreadableError: A document in it cannot be read, or there are too many.
         """
         kind = _local(element.tag)
         if kind == "textpath":
@@ -67,9 +68,12 @@ class Embedded:
                 yield _paragraph("".join(texts))
 
     def _blocks(self, target: str) -> Iterable[Block]:
-        self._left -= 1
-        if self._read is None or self._left < 0:
+        if self._read is None:
             return ()
+        self._left -= 1
+        if self._left < 0:
+            message = f"has more than {_MOST_DOCUMENTS} documents within it"
+            raise UnreadableError(message, hint=SPLIT)
         source = content(self._archive, target)
         layout = layout_of(target)
         if target.endswith(_MIME):
