@@ -256,6 +256,27 @@ def test_a_document_within_stands_where_it_is_and_none_within_that() -> None:
     assert texts(source) == expected
 
 
+def test_the_lines_of_a_table_of_contents_are_told_by_their_style() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id_}"><w:name w:val="{name}"/></w:style>'
+        for id_, name in (("A", "toc 1"), ("B", "Table of Figures"), ("C", "tocsin"))
+    )
+    lines = "".join(
+        paragraph(
+            run(id_), "<w:r><w:tab/></w:r>", run("9"), properties=f'<w:pStyle w:val="{id_}"/>'
+        )
+        for id_ in "ABC"
+    )
+
+    source = docx(lines, "", **{"word/styles.xml": f"<w:styles {WORD}>{styles}</w:styles>"})
+
+    assert [(block.kind, block.text) for block in read(source)] == [
+        ("contents_line", "A 9"),
+        ("contents_line", "B 9"),
+        ("paragraph", "C 9"),
+    ]
+
+
 def test_more_documents_within_than_any_has_are_refused() -> None:
     source = with_parts('<w:altChunk r:id="part0"/>' * 101, {"a.txt": "word"})
 

@@ -20,6 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from wp8.corpus.readers.archive import elements, opened, part
 from wp8.corpus.readers.docx.embedded import Embedded
 from wp8.corpus.readers.docx.formula import linear
+from wp8.corpus.readers.nodes import CONTENTS_LINE
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ _OF_ROW: Final = frozenset(("tblHeader",))
 # Those whose signs pandoc has the characters of.
 _SYMBOL_FONTS: Final = frozenset(("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"))
 _TITLES: Final = frozenset(("title", "subtitle"))
+_OF_CONTENTS: Final = re.compile(r"toc \d|table of figures")
 _OFF: Final = frozenset(("0", "false", "off"))
 _NO: Final = _OFF | {""}
 _BLANK: Final = "<w:t> </w:t>"
@@ -166,6 +168,7 @@ class _Styles:
         self._said: dict[str, bool | None] = {}
         self._based: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._of_contents: set[str] = set()
         self._default = ""
         for style in styles:
             if _name(style) != "style":
@@ -176,12 +179,18 @@ class _Styles:
             name = _style(style, "name").lower()
             if name in _TITLES:
                 self._titles[id_] = name
+            if _OF_CONTENTS.fullmatch(name):
+                self._of_contents.add(id_)
             if _value(style, "type") == "paragraph" and _value(style, "default") not in _NO:
                 self._default = id_
 
     def title(self, style: str) -> str:
         """Return which of the titles a style is of, or nothing."""
         return self._titles.get(style, "")
+
+    def is_of_contents(self, style: str) -> bool:
+        """Return whether a style is that of a line of a table of contents."""
+        return style in self._of_contents
 
     def hides(self, style: str) -> bool:
         """Return whether the paragraphs of a style are hidden, or of the default if it is none."""
@@ -244,6 +253,8 @@ class _Story:
                 continue
             line = _Line(self._styles, self._embedded, _style(own, "pStyle"))
             line.add([element] if _name(element) in _FORMULAS else element)
+            if line.pieces and self._styles.is_of_contents(_style(own, "pStyle")):
+                pieces.append(_Piece("", f"<w:t>{CONTENTS_LINE}</w:t>"))
             pieces += line.pieces
             boxes += line.boxes
             if not is_next_line:

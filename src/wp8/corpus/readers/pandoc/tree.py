@@ -9,10 +9,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
+from wp8.corpus.readers.nodes import CONTENTS_LINE
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Node = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ _META: Final = {
     "abstract": "abstract",
 }
 _MOST_COLUMNS: Final = 1_000
-_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", "\0")
+_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", f"\0{CONTENTS_LINE}")
 
 
 def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
@@ -149,7 +150,8 @@ class _Walk:
             else:
                 lines, inner = _parts(node)
                 for line in lines:
-                    yield from self.line(self._kind, {"t": "Plain", "c": line})
+                    kind = "contents_line" if _is_of_contents(line) else self._kind
+                    yield from self.line(kind, {"t": "Plain", "c": line})
                 yield from self.blocks(inner)
 
     def line(self, kind: str, node: Node) -> Iterator[Block]:
@@ -210,6 +212,10 @@ class _Walk:
                 notes += len(line.notes)
         for line in lines:
             yield from self._cited(line)
+
+
+def _is_of_contents(line: Sequence[Node]) -> bool:
+    return bool(line) and line[0]["t"] == "Str" and line[0]["c"].startswith(CONTENTS_LINE)
 
 
 def _cells(row: Iterable[Any], covered: Counter[int]) -> Iterator[list[Node]]:
