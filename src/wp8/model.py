@@ -56,6 +56,22 @@ def _picture(found: re.Match[str]) -> str:
     return chr(0x2400 + ord(acting)) if acting < " " else "\ufffd"
 
 
+# Joiners stand in words of scripts whose letters join, and in signs that are made of several.
+_JOINER: Final = "(?<=[^\0-\u058f\\s])[\u200c\u200d](?=[^\0-\u058f\\s])"
+
+
+def seen(text: str) -> str:
+    """Return `text` without what cannot be seen; blanks stay, and joiners where they join."""
+    if text.isprintable():
+        return text
+    joiners = {found.start() for found in re.finditer(_JOINER, text)}
+    return "".join(
+        char
+        for place, char in enumerate(text)
+        if char.isprintable() or char.isspace() or place in joiners
+    )
+
+
 class Quote(NamedTuple):
     """Quoted matter of a record: its kind, and its span without the marks around it.
 

@@ -344,6 +344,27 @@ def test_a_document_that_states_next_to_nothing_is_cited_by_its_title() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "guessed", "title"),
+    [
+        ("", False, "Die Häuser am Hafen"),
+        ("de", True, "Die Häuser am Hafen"),
+        ("en", True, "Die Häuser Am Hafen"),
+    ],
+)
+def test_only_an_english_title_is_given_capitals(language: str, guessed: bool, title: str) -> None:
+    cited = locus("speech:12")
+    name = "Die Häuser am Hafen"
+    document = Document("a", "a", "text", name, language=language, language_guessed=guessed)
+    other = type(cited)("mine", document, "key", cited.flow, cited.records)
+
+    assert [written(other, style) for style in ("apa-text", "mla-text", "mla-reference")] == [
+        f"({title}, n.d., para. 12)",
+        f"(“{title},” par. 12, wp8 numbering)",
+        f"“{title}.”",
+    ]
+
+
 def test_many_citations_at_once_are_what_each_is_alone() -> None:
     loci = [(address, locus(address)) for address in ADDRESSES]
     styles = ["chicago-note", "apa-text", "apa-reference", "mla-text", "chicago-bibliography"]

@@ -117,7 +117,8 @@ def test_what_takes_files_and_folders_completes_them(run_mini: Runner) -> None:
 
 
 def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(f"# {HOSTILE}\n\ntext\n", encoding="utf-8")
+    heading = HOSTILE.replace("$", r"\$")
+    (tmp_path / "a.md").write_text(f"# {heading}\n\ntext\n", encoding="utf-8")
     manifest = 'name = "x"\n[[document]]\nid = "a"\nfile = "a.md"\ntitle = "t"\n'
     (tmp_path / "corpus.toml").write_text(manifest, encoding="utf-8")
     run = run_wp8.having(WP8_CORPUS=str(tmp_path))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
+from counted_steps import steps
 from made_sources import docx, pdf, pdf_file, zipped
 
 from wp8.corpus.document import Corpus, Document
@@ -391,3 +392,28 @@ def test_without_its_package_a_layout_says_what_to_install(tmp_path: Path) -> No
         f"{tmp_path}/x: to read it takes pypandoc-binary | "
         "pip install 'wp8[convert]', or: pip install pypandoc-binary\n"
     )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("%%x\n", "{% a ", "{% comment %}\n", "{{< ", "[[", "![[", "[[a|", "[a]({% b %} ", "$a "),
+        *("==a ", "{.a.b", "a\n:   b\n", "```{note}\n", "| a\n", "+--+\n", "+--+\n| a\n"),
+        *("-- --\na\n\n", "---\na\n-- --\n", "a b\n-- --\n", "> [!a] ", "<table><tr><td>", "</a"),
+    ],
+)
+def test_markdown_takes_no_longer_for_a_word_of_a_long_text(part: str) -> None:
+    read = reader("markdown")
+    list(read(part * 10))
+
+    assert steps(lambda: list(read(part * 400))) < 2.5 * steps(lambda: list(read(part * 200)))
+
+
+def test_a_long_table_takes_no_longer_for_a_row() -> None:
+    def rows(number: int) -> bytes:
+        return b"{\\rtf1 " + rb"\trowd\cellx1\intbl a\cell\row " * number + b"}"
+
+    read = reader("rtf")
+    list(read(rows(10)))
+
+    assert steps(lambda: list(read(rows(400)))) < 2.1 * steps(lambda: list(read(rows(200))))

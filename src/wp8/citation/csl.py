@@ -112,6 +112,8 @@ def mla_reference(locus: Locus) -> Request:
 def _item(locus: Locus) -> dict[str, Any]:
     work = item(locus.document, locus.key)
     del work["custom"]
+    # The styles give words of English titles capitals, and take for English what says nothing.
+    work["language"] = locus.document.language or "und"
     printed = ("title", "genre", "publisher")
     return work | {name: _curled(work[name]) for name in printed if name in work}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
@@ -12,6 +12,7 @@ from wp8.corpus.item.fields import FIELDS, fault
 from wp8.corpus.readers import BINARY, finder
 from wp8.corpus.source import decoded, is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
+from wp8.model import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ _LONGEST: Final = 300
 # So many names are taken from a source.
 _MOST: Final = 200
 _OWN: Final = ("title", "language", "affiliation", "rights")
-_FORMAT: Final = "Cf"
+_CONTROLS: Final = "[\\0-\\x1f\\x7f-\\x9f]"
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = ("pdf",)
 
@@ -102,12 +103,6 @@ def titled(found: dict[str, Any], file: str, id_: str) -> dict[str, Any]:
 def one_line(text: str) -> str:
     """Return the beginning of `text` with its blanks and control characters as single blanks.
 
-    What stands in a word and is not seen is left out: soft hyphens, joiners, marks of direction.
+    What is not seen in a word, as a soft hyphen, is left out.
     """
-    return " ".join("".join(map(_shown, text[:_LONGEST])).split())
-
-
-def _shown(character: str) -> str:
-    if character.isprintable():
-        return character
-    return "" if unicodedata.category(character) == _FORMAT else " "
+    return " ".join(seen(re.sub(_CONTROLS, " ", text[:_LONGEST])).split())

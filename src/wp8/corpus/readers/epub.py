@@ -91,7 +91,8 @@ def _spine(archive: ZipFile) -> tuple[list[str], list[str]]:
     }
     idrefs = [e.attributes.get("idref") for e in package if _name(e) == "itemref"]
     # What a Mac has packed has its marks apart from their letters.
-    known = {normalize("NFC", name): name for name in archive.namelist()}
+    files = archive.namelist()
+    known = {normalize("NFC", read(name)): name for read in (unquote, str) for name in files}
     wanted = [normalize("NFC", places[id_]) for id_ in dict.fromkeys(idrefs) if id_ in places]
     names = [known[name] for name in wanted if name in known]
     encrypted = {unquote(e.attributes.get("uri", "")) for e in _elements(archive, _ENCRYPTION)}

@@ -1,7 +1,8 @@
-"""The front matter of Markdown: YAML between `---`, TOML between `+++`, or pandoc's lines `%`."""
+"""The front matter of Markdown: YAML between `---`, TOML between `+++`, JSON, or pandoc's `%`."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +18,9 @@ LONGEST: Final = 30_000
 _FENCED: Final = re.compile(
     r"---[ \t]*\n(?P<yaml>(?=\S)(?s:.*?)\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
     r"|\+\+\+[ \t]*\n(?P<toml>(?s:.*?)\n)\+\+\+[ \t]*(?:\n|\Z)"
+    r"|(?P<json>\{[ \t]*\n(?s:.*?)\n\})[ \t]*(?:\n|\Z)"
 )
-_TITLE_BLOCK: Final = re.compile(r"(?:%.*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}")
+_TITLE_BLOCK: Final = re.compile(r"(?:%(?!%).*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}")
 _TOO_DEEP: Final = "it nests too deeply"
 # What a line of front matter looks like, be it well-formed or not; of prose, not every line does.
 _MEANT: Final = re.compile(r"(?:[\w\"'.-][\w\"' .-]*[:=](?:\s.*)?|\s.*|#.*|-(?:\s.*)?|[\[\]{}].*|)")
@@ -60,7 +62,10 @@ def _parsed(text: str) -> tuple[dict[str, Any], int]:
     fenced = _FENCED.match(text[: LONGEST + 1])
     if fenced is None:
         return {}, 0
-    said = _toml(fenced["toml"]) if fenced["yaml"] is None else _yaml(fenced["yaml"])
+    ((kind, head),) = (
+        (kind, head) for kind, head in fenced.groupdict().items() if head is not None
+    )
+    said = _KINDS[kind](head)
     # Two thematic breaks around a paragraph are none.
     return (said, fenced.end()) if isinstance(said, dict) else ({}, 0)
 
@@ -106,6 +111,16 @@ def _toml(head: str) -> object:
         line, reason = 0, _TOO_DEEP
     _refuse(head, "TOML", line, reason)
     return None
+
+
+def _json(head: str) -> object:
+    try:
+        return json.loads(head)
+    except (ValueError, RecursionError):
+        return None
+
+
+_KINDS: Final = {"yaml": _yaml, "toml": _toml, "json": _json}
 
 
 def _refuse(head: str, language: str, line: int, reason: str) -> None:

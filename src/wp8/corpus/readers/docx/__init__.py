@@ -18,8 +18,12 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.docx.plain import plain
     from wp8.corpus.readers.pandoc import converted
 
+    def within(document: bytes) -> Iterator[Block]:
+        checked(document)
+        return converted(plain(document), "docx")
+
     checked(source)
-    return converted(plain(source), "docx")
+    return converted(plain(source, within), "docx")
 
 
 def find(source: bytes) -> Found:
