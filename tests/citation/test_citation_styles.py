@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from shipped_loci import locus
 
+from wp8.citation.locus import Locus
 from wp8.citation.pandoc import Request, answers, has_pandoc
 from wp8.citation.reference import reference
 from wp8.citation.styles import STYLES, cite
 from wp8.corpus.document import Document
+from wp8.corpus.readers.block import Block
+from wp8.corpus.records import numbered
 from wp8.errors import ExportError
-
-if TYPE_CHECKING:
-    from wp8.citation.locus import Locus
 
 pytestmark = pytest.mark.slow
 
@@ -375,3 +376,46 @@ def test_many_citations_at_once_are_what_each_is_alone() -> None:
     for number, (_, cited) in enumerate(loci):
         style = number % len(styles)
         assert together[number * len(styles) + style] == written(cited, styles[style])
+
+
+HEADINGS = (
+    *("Chapter 3", "The 8th Congress", "Plan for 2021", "14:30", "제1장", "pp. 12-14", "{a} 5"),
+    *("5", "vol. 2", "4.13 Losses of 2021"),
+)
+
+
+def test_no_figure_of_a_heading_is_a_page() -> None:
+    document = Document("a", "a", "markdown", "The Letter")
+    blocks = [
+        block
+        for heading in HEADINGS
+        for block in (
+            Block("heading", heading, (1, 1), heading),
+            Block("paragraph", "One.", (2, 2), heading),
+        )
+    ]
+    flow = list(numbered(document, blocks, Path("a")))
+    sections = [
+        Locus("mine", document, "key", flow, flow[n : n + 2]) for n in range(0, len(flow), 2)
+    ]
+    paragraphs = [Locus("mine", document, "key", flow, [record]) for record in flow[1::2]]
+
+    def cited(loci: list[Locus], style: str) -> list[str]:
+        return [written(locus, style) for locus in loci]
+
+    assert cited(paragraphs, "apa-text") == [
+        f"(The Letter, n.d., “{heading}” section, para. 1)" for heading in HEADINGS
+    ]
+    assert cited(sections, "apa-text") == [
+        f"(The Letter, n.d., “{heading}” section)" for heading in HEADINGS
+    ]
+    *named, _, _, _ = HEADINGS
+    assert cited(sections, "mla-text") == [
+        *(f"(“The Letter,” sec. “{heading}”)" for heading in named),
+        *("(“The Letter,” sec. 5)", "(“The Letter,” sec. “vol. 2”)", "(“The Letter,” sec. 4.13)"),
+    ]
+    assert cited(sections, "chicago-note") == [
+        *(f"The Letter (n.d.), sec. “{heading}.”" for heading in named),
+        *("The Letter (n.d.), sec. 5.", "The Letter (n.d.), sec. “vol. 2.”"),
+        "The Letter (n.d.), sec. 4.13.",
+    ]

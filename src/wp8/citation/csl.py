@@ -150,7 +150,9 @@ def _whole(name: Name) -> dict[str, Any]:
 
 
 def _suffix(where: Place) -> str:
-    """Return a place as a suffix from which pandoc reads the locator."""
+    """Return a place as a suffix from which pandoc reads the locator; what has a name has none."""
+    if where.locator.startswith("“"):
+        return f", {located(where)}"
     locator = located(where._replace(rest=""), dash="-") if where.label else ""
     rest = f", {where.rest}" if where.rest else ""
     return f", {{{locator}}}{rest}" if locator else rest

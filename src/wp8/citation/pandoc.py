@@ -102,6 +102,9 @@ def _document(style: str, item: dict[str, Any], suffixes: Sequence[str]) -> dict
 
 
 def _cite(id_: str, suffix: str) -> dict[str, Any]:
+    if suffix and not suffix.startswith(", {"):
+        # Or figures in its words would be pages.
+        suffix = f", {{}}{suffix.removeprefix(', ')}"
     return {
         "citationId": id_,
         "citationPrefix": [],
