@@ -427,6 +427,7 @@ FULL: Final = Record(
     quotes=(Quote("slogan", 5, 9),),
     pages=(6, 7),
     language="en-GB",
+    section_id="I",
 )
 
 

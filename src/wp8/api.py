@@ -21,7 +21,7 @@ from wp8.errors import (
 )
 from wp8.model import visible
 from wp8.query import given
-from wp8.query.language.parser import SMALL_OPERATORS
+from wp8.query.language.parser import may_be_foreign
 from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
@@ -292,9 +292,7 @@ class Corpus:
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
         meant = None
-        parts = query.split()
-        has_blank = len(parts) > 1 and parts[0].startswith("/")
-        if found.loosened or (found.total and (has_blank or not SMALL_OPERATORS.isdisjoint(parts))):
+        if found.loosened or (found.total and may_be_foreign(query)):
             from wp8.query.advice import meaning
 
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
@@ -375,8 +373,7 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.running import contents
-        from wp8.analysis.counts.similar import Similar, found_like, likest
+        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
@@ -1151,6 +1148,8 @@ def _asked(words: Sequence[str], queries: Sequence[str], exact: bool) -> Asked:
 
     if words and queries:
         raise QueryError("give words or a query", hint="ask for one after the other")
+    if exact and not queries:
+        raise QueryError("--exact is for --query: words are counted as written without it")
     return Asked(bool(queries), exact)
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import CONVERTED, finder, reader, remarks
-from wp8.corpus.readers.block import Found
 from wp8.corpus.records import read_document
 from wp8.errors import CorpusError
 
@@ -56,9 +55,22 @@ def test_a_document_has_its_headings_and_paragraphs(layout: str) -> None:
 @pytest.mark.parametrize("layout", CONVERTED)
 def test_a_document_says_its_title_and_author_or_else_its_first_heading(layout: str) -> None:
     has_head = layout not in ("ipynb", "mediawiki", "rst")
-    found = Found("The Quay", "Ann Poe") if has_head else Found("Harbour")
+    found = finder(layout)(SOURCES[layout])
 
-    assert finder(layout)(SOURCES[layout]) == found
+    assert found == (
+        {"title": "The Quay", "author": "Ann Poe"} if has_head else {"title": "Harbour"}
+    )
+
+
+def test_several_authors_a_date_and_a_language_are_fields_of_the_work() -> None:
+    text = "= The Quay\nAnn Poe; Bo Lee\nv1.0, 2020-01-02\n:lang: en\n\nSalt.\n"
+
+    assert finder("asciidoc")(text) == {
+        "title": "The Quay",
+        "author": ["Ann Poe", "Bo Lee"],
+        "issued": "2020-01-02",
+        "language": "en",
+    }
 
 
 @pytest.mark.parametrize(

@@ -126,5 +126,5 @@ def test_large_type_is_a_heading_and_opens_a_section() -> None:
 def test_a_pdf_says_of_itself_what_its_information_has() -> None:
     info = "/Title (A Title) /Author (N. N.) /CreationDate (D:19210112103000Z)"
 
-    assert find(pdf([[]], info)) == Found("A Title", "N. N.", "1921-01-12")
+    assert find(pdf([[]], info)) == Found(title="A Title", author="N. N.")
     assert find(pdf([[]])) == Found()

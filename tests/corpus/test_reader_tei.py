@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from wp8.corpus.readers import finder, reader, remarks
-from wp8.corpus.readers.block import Block, Found
 from wp8.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from wp8.corpus.readers.block import Block
 
 UNDECLARED = "names an entity that it does not declare"
 OTHER = "is not in the encoding that it declares"
@@ -236,35 +240,89 @@ def test_a_title_page_and_a_salutation_are_no_running_text() -> None:
             "<author>Lee, Bo</author></titleStmt><publicationStmt><date>2020</date>"
             '</publicationStmt><sourceDesc><bibl><date when="1901-05"/></bibl></sourceDesc>'
             '</fileDesc><profileDesc><langUsage><language ident="en"/></langUsage></profileDesc>',
-            Found("The Harbour", "Ann Poe; Lee, Bo", "1901-05", "en"),
+            {
+                "title": "The Harbour",
+                "author": [{"given": "Ann", "family": "Poe"}, "Lee, Bo"],
+                "issued": "1901-05",
+                "language": "en",
+            },
         ),
         (
             "<fileDesc><titleStmt><title><supplied>T</supplied></title></titleStmt><sourceDesc>"
             "<p><date>n. p., May 1911</date></p></sourceDesc></fileDesc><profileDesc><creation>"
             '<date>lost</date></creation><langUsage><language ident="german"/></langUsage>'
             "</profileDesc>",
-            Found("", "", "1911", ""),
+            {"issued": "1911"},
         ),
-        ("", Found()),
+        ("", {}),
     ],
 )
-def test_the_header_says_title_authors_date_and_language(header: str, found: Found) -> None:
+def test_the_header_says_title_authors_date_and_language(
+    header: str, found: dict[str, object]
+) -> None:
     assert finder("tei")(tei("<p>x</p>", header)) == found
+
+
+def test_the_header_says_who_made_a_work_where_and_in_what() -> None:
+    header = (
+        "<fileDesc><titleStmt><title>Salt</title><author>Ann Poe<affiliation>The Quay</affiliation>"
+        '</author><editor role="translator">Lee, Bo</editor><editor role="encoder">X</editor>'
+        "<editor><persName><forename>Cy</forename><nameLink>van</nameLink><surname>Roe</surname>"
+        "</persName></editor></titleStmt><publicationStmt><publisher>Text Centre</publisher>"
+        '<date when="2020"/><availability><licence>Free</licence></availability></publicationStmt>'
+        '<sourceDesc><biblStruct><analytic><title level="a">Salt</title></analytic><monogr>'
+        '<title level="m">Of Cargo</title><imprint><publisher>Quay</publisher><pubPlace>Oslo'
+        '</pubPlace><date notBefore="1901" notAfter="1903"/><biblScope unit="vol.">2</biblScope>'
+        '<biblScope unit="page">3-9</biblScope></imprint></monogr><idno type="isbn">0306406152'
+        "</idno></biblStruct></sourceDesc></fileDesc>"
+    )
+
+    assert finder("tei")(tei("<p>x</p>", header)) == {
+        "title": "Salt",
+        "issued": "1901/1903",
+        "author": ["Ann Poe"],
+        "affiliation": "The Quay",
+        "translator": ["Lee, Bo"],
+        "editor": [{"given": "Cy", "non-dropping-particle": "van", "family": "Roe"}],
+        "publisher": "Quay",
+        "publisher-place": "Oslo",
+        "container-title": "Of Cargo",
+        "volume": "2",
+        "page": "3-9",
+        "ISBN": "0306406152",
+        "rights": "Free",
+    }
+
+
+@pytest.mark.parametrize(
+    ("date", "issued"),
+    [
+        ('<date when="1901">c. 1901</date>', "1901~"),
+        ('<date when="1901">In 1901</date>', "1901"),
+        ('<date when="--05-12">12 May</date><date from="1901"/>', "1901/.."),
+        ("<date>1920s</date>", "192X"),
+        ("<date>Oslo 1901-05</date>", "1901-05"),
+    ],
+)
+def test_a_date_is_in_edtf_whether_figures_or_words_state_it(date: str, issued: str) -> None:
+    header = f"<fileDesc><sourceDesc><p>{date}</p></sourceDesc></fileDesc>"
+
+    assert finder("tei")(tei("<p>x</p>", header)) == {"issued": issued}
 
 
 def test_the_language_of_the_text_goes_before_that_of_the_file() -> None:
     source = f'{OPEN[:-1]} xml:lang="en"><text xml:lang="grc"><body><p>x</p></body></text></TEI>'
 
-    assert finder("tei")(source.encode()).language == "grc"
+    assert finder("tei")(source.encode()) == {"language": "grc"}
 
 
 def test_who_says_that_the_language_is_not_known_is_believed() -> None:
     header = "<profileDesc><langUsage><language ident='ko'/></langUsage></profileDesc>"
     source = tei("<p>x</p>", header).decode()
 
-    assert finder("tei")(source.encode()).language == "ko"
+    assert finder("tei")(source.encode()) == {"language": "ko"}
     unknown = source.replace(OPEN, f'{OPEN[:-1]} xml:lang="und">')
-    assert finder("tei")(unknown.encode()).language == ""
+    assert finder("tei")(unknown.encode()) == {}
 
 
 @pytest.mark.parametrize(

@@ -53,10 +53,44 @@ def test_each_row_is_a_document_with_what_its_columns_say(tmp_path: Path) -> Non
         ("q1:2", "They left, again.", (2, 4)),
         ("q2:1", "Salt.", (5, 5)),
     ]
-    assert (one.title, one.author, one.language, one.part) == ("The ships", "Poe, Ann", "en", "q1")
+    assert (one.title, one.author, one.language, one.file_part) == (
+        "The ships",
+        "Ann Poe",
+        "en",
+        "q1",
+    )
     # What the manifest says of all goes before.
     assert (one.date, one.publisher, one.title_supplied) == ("1900", "Quay", False)
     assert (other.id, other.title, other.title_supplied) == ("q2", "q2", True)
+
+
+def test_columns_of_every_field_of_csl_make_the_item_of_a_row(tmp_path: Path) -> None:
+    header = "Author,editor,Container-Title,publisher-place,year,date,page,part,rights,colour,text"
+    row = '"Poe, Ann; Lee, Bo","Roe, Cy",Quays,Oslo,1900,c. 1901,3-9,2,Free,red,Salt.'
+    (document,) = documents(corpus_of(tmp_path, "t.csv", f"{header}\n{row}\n"))
+
+    assert (document.rights, document.file_part) == ("Free", "1")
+    assert document.item == {
+        "author": [{"family": "Poe", "given": "Ann"}, {"family": "Lee", "given": "Bo"}],
+        "editor": [{"family": "Roe", "given": "Cy"}],
+        "container-title": "Quays",
+        "publisher-place": "Oslo",
+        "issued": {"date-parts": [[1901]], "circa": True},
+        "page": "3-9",
+        "part": "2",
+    }
+
+
+def test_a_row_of_json_may_have_items_of_csl(tmp_path: Path) -> None:
+    said = '"author": [{"family": "Poe", "given": "Ann"}], "issued": {"date-parts": [[1901, 5]]}'
+    source = f'{{{said}, "translator": 7.5, "editor": null, "volume": 3, "text": "Salt."}}\n'
+    (document,) = documents(corpus_of(tmp_path, "t.jsonl", source))
+
+    assert document.item == {
+        "author": [{"family": "Poe", "given": "Ann"}],
+        "issued": {"date-parts": [[1901, 5]]},
+        "volume": "3",
+    }
 
 
 @pytest.mark.parametrize(
@@ -92,7 +126,7 @@ def test_the_texts_may_stand_in_another_column(tmp_path: Path) -> None:
 
 def test_one_row_may_be_a_document_of_its_own(tmp_path: Path) -> None:
     folder = corpus_of(tmp_path, "talks.csv", TALKS)
-    own = 'id = "salt"\nfile = "talks.csv"\ntitle = "Salt"\npart = "q2"\n'
+    own = 'id = "salt"\nfile = "talks.csv"\ntitle = "Salt"\nfile_part = "q2"\n'
     (folder / "corpus.toml").write_text(f'name = "x"\n[[document]]\n{own}')
 
     assert read(folder) == [("salt:1", "Salt.", (5, 5))]
@@ -117,7 +151,7 @@ def test_what_is_no_table_of_texts_is_named_when_it_is_read(
 ) -> None:
     folder = corpus_of(tmp_path, name, source)
     if name == "t.rst":
-        own = 'id = "x"\nfile = "t.rst"\ntitle = "X"\npart = "x"\n'
+        own = 'id = "x"\nfile = "t.rst"\ntitle = "X"\nfile_part = "x"\n'
         (folder / "corpus.toml").write_text(f'name = "x"\n[[document]]\n{own}')
     with pytest.raises(CorpusError) as caught:
         read(folder)

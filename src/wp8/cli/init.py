@@ -32,9 +32,9 @@ _MOST: Final = 5
 def command(folder: str, files: tuple[str, ...], encoding: str, text_column: str) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
-    Its corpus.toml has what the files say of themselves: title, author, date, language; one that
-    says no language has that which its words are of, marked as guessed. Read it, and put right
-    what is wrong. The files stay where they are.
+    Its corpus.toml has what the files say of themselves: titles, authors, dates, languages and what
+    else a citation has; one that says no language has that which its words are of, marked as
+    guessed. Read it, and put right what is wrong. The files stay where they are.
 
     \b
     Examples:
@@ -55,7 +55,8 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
     guessed: Counter[str] = Counter()
     unknown = 0
     remarks: list[str] = []
-    for document, original, is_known, remarked, parts in additions:
+    for addition in additions:
+        document, original, is_known, remarked, parts = addition
         remarks += (f"{document.file}: {remark}" for remark in remarked)
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
@@ -67,7 +68,8 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
             if original is None
             else "copied"
         )
-        source = " (from the name)" if document.title_supplied else ""
+        source = " (its first words)" if document.title_supplied else ""
+        source = " (from the name)" if addition.has_title_of_name else source
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         if parts:
             line = f"\t{numbered(parts, 'document')}\t{document.file}\t{done}"

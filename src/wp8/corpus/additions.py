@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
+from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
 from wp8.corpus.readers import PARTED, TABLES, layout_of, remarks, takes_encoding
@@ -27,7 +28,7 @@ from wp8.corpus.source import (
     source_bytes,
     toml_table,
 )
-from wp8.corpus.titles import found_in, one_line
+from wp8.corpus.titles import found_in, one_line, titled
 from wp8.errors import CorpusError, UnreadableError
 from wp8.files import unicode_text
 from wp8.words.languages import language_of, language_of_all
@@ -48,6 +49,9 @@ class Reading(NamedTuple):
 
 AS_THEY_ARE: Final = Reading()
 
+# What a person calls fields.
+_KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
+
 
 class Addition(NamedTuple):
     """A file that became a document: the `original` of a copy, or None where it stays.
@@ -62,6 +66,12 @@ class Addition(NamedTuple):
     is_known: bool = False
     remarks: tuple[str, ...] = ()
     parts: int = 0
+
+    @property
+    def has_title_of_name(self) -> bool:
+        """Whether its title is supplied from the name of its file."""
+        name = one_line(PurePath(self.original or self.document.file).stem)
+        return self.document.title_supplied and self.document.title in (name, self.document.id)
 
 
 def new_corpus(
@@ -198,12 +208,8 @@ def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition
         id=id_,
         file=own or names.free(path.name, id_),
         layout=layout,
-        title=found.title or one_line(path.stem) or id_,
-        title_supplied=not found.title,
-        author=found.author,
-        date=found.date,
-        language=found.language,
         encoding=encoding,
+        **titled(found, path.stem, id_),
     )
     return Addition(document, None if own else path, remarks=_remarks(path, document))
 
@@ -273,20 +279,42 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
 
 
 def _table(document: Document) -> str:
-    if document.id:
-        lines = [f"[[document]]\nid = {_toml(document.id)}", f"file = {_toml(document.file)}"]
-    else:
-        lines = [f"[[document]]\nfiles = {_toml(escape(document.file))}"]
-    lines += [f"layout = {_toml(document.layout)}"] * (layout_of(document.file) != document.layout)
-    lines += [f"title = {_toml(document.title)}"] * bool(document.id)
-    lines += ["title_supplied = true"] * document.title_supplied
-    for key in ("author", "date", "language", "encoding", "text_column"):
-        if value := getattr(document, key):
-            lines.append(f"{key} = {_toml(value)}")
-    lines += ["language_guessed = true"] * document.language_guessed
-    return "\n".join(lines) + "\n"
+    """Return the table of a document in a manifest, as a person writes one.
+
+    One that is many documents has no id.
+    """
+    work = document.stated
+    said = {_KEYS.get(field, field): work[field] for field in FIELDS if field in work}
+    lines = {
+        "id": document.id,
+        "file": document.file if document.id else "",
+        "files": "" if document.id else escape(document.file),
+        "layout": document.layout if layout_of(document.file) != document.layout else "",
+        "title": document.title,
+        "title_supplied": document.title_supplied,
+        **said,
+        "affiliation": document.affiliation,
+        "rights": document.rights,
+        "language": document.language,
+        "language_guessed": document.language_guessed,
+        "encoding": document.encoding,
+        "text_column": document.text_column,
+    }
+    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
+    return f"[[document]]\n{''.join(written)}"
 
 
-def _toml(text: str) -> str:
-    # A JSON string is one of TOML's, but for the character that TOML alone wants escaped.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _is_said(value: object) -> bool:
+    return value is not False and value != ""
+
+
+def _toml(value: object) -> str:
+    """Return a value of a manifest in TOML."""
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {_toml(each)}" for key, each in value.items())
+        return f"{{ {inside} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    # JSON's texts, numbers, true and false are TOML's, but for the character that TOML alone wants
+    # escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

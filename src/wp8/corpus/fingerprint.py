@@ -145,6 +145,6 @@ def source_key(document: Document, own: str) -> str:
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
     said = (document.id, document.file, document.layout, document.language)
-    also = (document.encoding, document.part, document.text_column)
+    also = (document.encoding, document.file_part, document.text_column)
     made_of = "\0".join((*said, *also, version, own))
     return sum_of(os.fsencode(made_of))

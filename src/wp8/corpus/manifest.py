@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST
-from wp8.corpus.document import WORK_TYPES, Corpus, Document
+from wp8.corpus.document import Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
+from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
 from wp8.corpus.names import IS_ID, Ids
 from wp8.corpus.patterns import Files
 from wp8.corpus.readers import LAYOUTS, PARTED, layout_of, takes_encoding
@@ -23,10 +24,9 @@ from wp8.corpus.source import (
     source_bytes,
     toml_table,
 )
-from wp8.corpus.titles import one_line, with_own_titles
+from wp8.corpus.titles import also_said, of_document, titled, with_own_titles
 from wp8.errors import CorpusError
 from wp8.index.engines import NAMES, nearest_engine
-from wp8.words.languages import tag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -36,17 +36,23 @@ if TYPE_CHECKING:
 
 _CLUSTER_KEYS: Final = ("url", "index")
 _CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "document")
-_DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
 _METADATA_KEY: Final = "metadata"
-# What is each document's own, a pattern for many cannot say.
 _FLAGS: Final = ("title_supplied", "language_guessed")
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, "part")
-_MEMBER_KEYS: Final = (
-    _PATTERN_KEY,
-    _METADATA_KEY,
-    *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS),
+# What a document has beside the fields of CSL.
+_OWN_TEXTS: Final = (
+    *("layout", "language", "affiliation", "rights", "encoding", "file_part", "text_column"),
+)
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS)
+_FAMILY: Final = "family_name"
+_OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
+_DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
+# What is each document's own, a pattern for many cannot say.
+_MEMBER_KEYS: Final = tuple(
+    key
+    for key in (_PATTERN_KEY, _METADATA_KEY, *_DOCUMENT_KEYS)
+    if key not in (*_REQUIRED_KEYS, *_FLAGS, "file_part") and OTHER_NAMES.get(key) != "title"
 )
 NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
@@ -159,7 +165,12 @@ def _nearest(key: str, known: Collection[str], what: str = "keys") -> str:
     from difflib import get_close_matches  # only an error needs it
 
     close = get_close_matches(key.lower(), known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known {what}: {', '.join(known)}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    if "author" in known:
+        own = (name for name in known if name in _OWN_KEYS or name not in _OF_WORK)
+        known = (*own, "author, date …: fields of CSL")
+    return f"known {what}: {', '.join(known)}"
 
 
 def _text(table: Mapping[str, object], key: str, *, where: str) -> str:
@@ -212,11 +223,12 @@ def _members(
 ) -> list[Document]:
     """Return a document for each file that a pattern names."""
     _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
-    given = {key: _text(table, key, where=where) for key in table}
-    pattern = given.pop(_PATTERN_KEY)
+    pattern = _text(table, _PATTERN_KEY, where=where)
+    texts = _texts(table, where)
+    stated = _stated(table, where)
     if PurePath(pattern).is_absolute() or ".." in PurePath(pattern).parts:
         raise CorpusError(f"{where}: the pattern {pattern!r} leaves the folder", hint=_INSIDE)
-    metadata = given.pop(_METADATA_KEY, "")
+    metadata = _text(table, _METADATA_KEY, where=where)
     files = [file for file in inside.matching(pattern) if file != metadata]
     if not files:
         hint = "* is any part of a name, ** any folders"
@@ -224,19 +236,18 @@ def _members(
     about = _about(metadata, path.parent, files, where, fingerprint)
     found = []
     for file in files:
-        layout = _layout(given, file, where)
-        _check_encoding(given.get("encoding", ""), layout, where)
-        common = given | {"file": file, "layout": layout, "title": ""}
-        members = _parts(path.parent, common, ids) if layout in PARTED else []
-        own = common | about.get(file, {}) | {"id": ""}
-        one = Document(**own, title_supplied=False, language_guessed=False)
-        found += members or [replace(one, id=ids.new(file))]
+        layout = _layout(texts, file, where)
+        _check_encoding(texts.get("encoding", ""), layout, where)
+        own = {"id": "", "file": file, "layout": layout, "title": ""}
+        one = Document(**{**texts, **own, **stated})
+        members = _parts(path.parent, one, ids) if layout in PARTED else []
+        found += members or [_told(one, about.get(file, {}), ids.new(file))]
     return found
 
 
 def _about(
     name: str, folder: Path, files: Iterable[str], where: str, fingerprint: Fingerprint
-) -> dict[str, dict[str, str]]:
+) -> dict[str, dict[str, Any]]:
     """Return what the table of this name says of each of `files`, by their paths or their names."""
     if not name:
         return {}
@@ -244,65 +255,96 @@ def _about(
         raise CorpusError(f"{where}: the file {name!r} leaves the folder", hint=_INSIDE)
     said = said_of_files(fingerprint.read(name), folder / name)
     rows = {file: said.get(file) or said.get(PurePath(file).name) for file in files}
-    found = {file: _in_one_line(row) for file, row in rows.items() if row}
+    found = {file: of_document(row) for file, row in rows.items() if row}
     if not found:
         message = f"{folder / name}: says nothing of a file that {where.rpartition('/')[2]} has"
         raise CorpusError(message, hint="its column file has their names")
     return found
 
 
-def _in_one_line(told: Mapping[str, str]) -> dict[str, str]:
-    said = {key: value for key, text in told.items() if (value := one_line(text))}
-    return said | ({"language": tag(said["language"])} if "language" in said else {})
+def _told(common: Document, about: Mapping[str, Any], id_: str) -> Document:
+    """Return one of the documents of a pattern, of which a table says more than the pattern."""
+    said = {key: value for key, value in about.items() if value}
+    said["stated"] = {**common.stated, **about.get("stated", {})}
+    return replace(common, id=id_, **said)
 
 
-def _parts(folder: Path, common: Mapping[str, str], ids: Ids) -> list[Document]:
+def _parts(folder: Path, common: Document, ids: Ids) -> list[Document]:
     """Return a document for each part of a source, none if it is one or cannot be read.
 
     What the manifest says of all goes before what the source says of each.
     """
-    path = folder / common["file"]
-    how = (common["layout"], common.get("encoding", ""), common.get("text_column", ""))
+    path = folder / common.file
+    if not is_inside(folder, common.file):
+        return []
+    how = (common.layout, common.encoding, common.text_column)
     try:
-        parts = (
-            parts_of(source_bytes(path), path, *how) if is_inside(folder, common["file"]) else []
-        )
+        parts = parts_of(source_bytes(path), path, *how)
     except CorpusError:
         return []
     return [_member(common, part, ids) for part in parts]
 
 
-def _member(common: Mapping[str, str], part: Part, ids: Ids) -> Document:
-    said = _in_one_line(part.said)
-    title = said.pop("title", "")
-    name = f"{PurePath(common['file']).stem}-{part.name}"
-    own = {
-        "id": ids.own(part.name) if part.has_name else ids.new(f"{name}."),
-        "title": title or one_line(part.name if part.has_name else name),
-        "part": part.name,
-    }
-    return Document(**{**said, **common, **own}, title_supplied=not title, language_guessed=False)
+def _member(common: Document, part: Part, ids: Ids) -> Document:
+    name = f"{PurePath(common.file).stem}-{part.name}"
+    id_ = ids.own(part.name) if part.has_name else ids.new(f"{name}.")
+    said = titled(
+        also_said(common, of_document(part.said)), part.name if part.has_name else name, id_
+    )
+    return replace(common, id=id_, file_part=part.name, **said)
 
 
 def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
     _check_keys(table, known=_DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
-    supplied, guessed = (_flag(table, key, where=where) for key in _FLAGS)
-    texts = {key: _text(table, key, where=where) for key in table if key not in _FLAGS}
+    flags = {key: _flag(table, key, where=where) for key in _FLAGS}
+    texts: dict[str, Any] = {key: _text(table, key, where=where) for key in _REQUIRED_KEYS}
+    texts |= _texts(table, where)
     if not IS_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
-    if "type" in texts and texts["type"] not in WORK_TYPES:
-        hint = _nearest(texts["type"], WORK_TYPES, "types")
-        raise CorpusError(f"{where}: unknown type {texts['type']!r}", hint=hint)
     if not is_inside(path.parent, texts["file"]):
         message = f"{where}: the file {texts['file']!r} leaves the folder"
         raise CorpusError(message, hint=_INSIDE)
     layout = _layout(texts, texts["file"], where)
     _check_encoding(texts.get("encoding", ""), layout, where)
-    stated = texts | {"layout": layout}
-    return Document(**stated, title_supplied=supplied, language_guessed=guessed)
+    return Document(**{**texts, **flags, "layout": layout}, **_stated(table, where))
+
+
+def _texts(table: Mapping[str, object], where: str) -> dict[str, str]:
+    return {key: _text(table, key, where=where) for key in _OWN_TEXTS if key in table}
+
+
+def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
+    """Return what a table says of the work: its fields of CSL, and its date in words beside them.
+
+    Under `issued` stand words where `date` is said too.
+    """
+    in_words = _text(table, "issued", where=where) if {"issued", "date"} <= table.keys() else ""
+    stated: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _OF_WORK or key in (*_OWN_KEYS, _FAMILY) or (in_words and key == "issued"):
+            continue
+        if wrong := fault(key, value):
+            raise CorpusError(f"{where}: {key!r} {wrong[0]}", hint=wrong[1])
+        if (field := field_of(key)) in stated:
+            raise CorpusError(f"{where}: {key!r} says {field!r} again", hint="leave one line out")
+        stated[field] = value
+    if (work := stated.get("type", WORK_TYPES[0])) not in WORK_TYPES:
+        hint = _nearest(work, WORK_TYPES, "types")
+        raise CorpusError(f"{where}: unknown type {work!r}", hint=hint)
+    if family := _text(table, _FAMILY, where=where):
+        stated["author"] = {"name": _sole_author(stated, where), "family": family}
+    return {"date_in_words": in_words, "stated": stated}
+
+
+def _sole_author(stated: Mapping[str, Any], where: str) -> str:
+    author = stated.get("author")
+    if not isinstance(author, str):
+        hint = 'as in author = [{ name = "Kim Jong Un", family = "Kim" }, "Poe, Bo"]'
+        raise CorpusError(f"{where}: {_FAMILY!r} is a part of one author's name", hint=hint)
+    return author
 
 
 def _check_encoding(encoding: str, layout: str, where: str) -> None:

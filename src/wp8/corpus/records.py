@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.fingerprint import source_key, sum_of
+from wp8.corpus.names import SectionIds
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import BINARY, TABLES, reader
 from wp8.corpus.source import is_inside, parts_of, readable, source_bytes
@@ -97,10 +98,10 @@ class _Sources:
     def records(self, document: Document) -> list[Record]:
         content, _ = self._content(document)
         path = self._path(document)
-        if document.part or document.layout in TABLES:
-            found = self._of(document, content).get(document.part)
+        if document.file_part or document.layout in TABLES:
+            found = self._of(document, content).get(document.file_part)
             if found is None:
-                raise CorpusError(f"{path}: has no part {document.part!r}", hint=_EACH_ROW)
+                raise CorpusError(f"{path}: has no part {document.file_part!r}", hint=_EACH_ROW)
             blocks = _checked(list(_read_by(path, found.blocks)), document.layout, path)
         else:
             blocks = blocks_of(content, document.layout, path, document.encoding)
@@ -141,7 +142,7 @@ class _Sources:
 
 
 def _part(document: Document) -> str:
-    return f"{document.part!r} " if document.part else ""
+    return f"{document.file_part!r} " if document.file_part else ""
 
 
 def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> list[Block]:
@@ -171,20 +172,25 @@ def _checked(blocks: list[Block], layout: str, path: Path) -> list[Block]:
     return blocks
 
 
-def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, int | None]]:
-    """Yield each block with its number within its kind and, a paragraph, within its section."""
+def _counted(blocks: Iterable[Block]) -> Iterator[tuple[Block, int, str, int | None]]:
+    """Yield each block, its number within its kind, its section's id, its number within that.
+
+    Only paragraphs have numbers within sections.
+    """
     of_kind: Counter[str] = Counter()
     of_section: Counter[str] = Counter()
+    sections = SectionIds()
     for block in blocks:
         is_paragraph = block.kind == "paragraph"
+        section = sections.of(block)
         of_kind[block.kind] += block.number is None
-        of_section[block.section] += is_paragraph
+        of_section[section] += is_paragraph
         number = of_kind[block.kind] if block.number is None else block.number
-        yield block, number, of_section[block.section] if is_paragraph else None
+        yield block, number, section, of_section[section] if is_paragraph else None
 
 
 def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[Record]:
-    """Yield the records that the blocks of a document are; `path` names it in errors.
+    """Yield the records that the blocks `read` of a document make; `path` names it in errors.
 
     Raises:
         CorpusError: Two notes or rows have one number.
@@ -192,7 +198,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
     language = document.language or language_of(block.text for block in read)
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
-    for place, (block, number, number_in_section) in enumerate(_counted(read)):
+    for place, (block, number, section, number_in_section) in enumerate(_counted(read)):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
             raise CorpusError(f"{path}:{block.lines[0]}: {block.kind} {number} is there twice")
@@ -220,6 +226,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             quotes=quotations(block.text, _following(read, place)),
             pages=block.pages,
             language=language,
+            section_id=section,
         )
 
 

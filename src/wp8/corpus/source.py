@@ -18,7 +18,7 @@ from wp8.files import UTF_16_MARKS, unicode_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wp8.corpus.readers.block import Part
+    from wp8.corpus.readers.block import Found, Part
 
 LARGEST_SOURCE: Final = 64 * 2**20
 LARGEST_TOML: Final = 2**20
@@ -144,7 +144,7 @@ def parts_of(
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
 
 
-def said_of_files(source: bytes, path: Path) -> dict[str, dict[str, str]]:
+def said_of_files(source: bytes, path: Path) -> dict[str, Found]:
     """Return what a table says of files, by their names; `path` names it in errors.
 
     Raises:

@@ -1,29 +1,40 @@
-"""What sources say of themselves: their titles, authors, dates, languages."""
+"""What sources say of themselves: their titles, their languages, and the fields of CSL."""
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from wp8.corpus.item.fields import FIELDS, fault
 from wp8.corpus.readers import CONVERTED, finder
-from wp8.corpus.readers.block import Found
 from wp8.corpus.source import is_inside, readable, source_bytes
 from wp8.errors import CorpusError, UnreadableError
+from wp8.model import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from wp8.corpus.document import Document
+    from wp8.corpus.readers.block import Found
 
 _LONGEST: Final = 300
+# So many names are taken from a source.
+_MOST: Final = 200
+_OWN: Final = ("title", "language", "affiliation", "rights")
+_CONTROLS: Final = "[\\0-\\x1f\\x7f-\\x9f]"
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = frozenset(("pdf", *CONVERTED))
 
 
-def found_in(path: Path, layout: str, encoding: str = "") -> Found:
-    """Return what the source at `path` says of itself, each on one line.
+def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
+    """Return what the source at `path` says of itself, as the fields of a document.
+
+    Each text is on one line. Without a title of its own, that of a first sentence is supplied, or
+    there is none.
 
     Raises:
         CorpusError: It cannot be read as its layout wants it.
@@ -33,12 +44,34 @@ def found_in(path: Path, layout: str, encoding: str = "") -> Found:
         found = finder(layout)(readable(source, layout, path, encoding))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
-    title, author, date, language = map(one_line, found)
-    if language:
-        from wp8.words.languages import tag
+    return of_document(found)
 
-        language = tag(language)
-    return Found(title, author, date, language)
+
+def of_document(found: Found) -> dict[str, Any]:
+    """Return what a source says, of itself or of a part, as the fields of a document."""
+    from wp8.corpus.item import stated_of
+    from wp8.words.languages import tag
+
+    own = {key: one_line(str(found.get(key) or "")) for key in _OWN}
+    work = {
+        key: _one_line_each(value)
+        for key, value in found.items()
+        if key in FIELDS and key not in _OWN and value and not fault(key, value)
+    }
+    return {
+        **own,
+        "language": tag(own["language"]),
+        "title_supplied": bool(own["title"] and found.get("title_supplied")),
+        "stated": stated_of(work),
+    }
+
+
+def _one_line_each(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
+    if isinstance(value, list):
+        return [_one_line_each(each) for each in value[:_MOST]]
+    if isinstance(value, dict):
+        return {key: _one_line_each(each) for key, each in value.items()}
+    return one_line(value) if isinstance(value, str) else value
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:
@@ -51,25 +84,32 @@ def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Doc
         if document.title:
             yield document
             continue
-        try:
-            is_asked = document.layout not in _SLOW and is_inside(folder, document.file)
-            found = _found(folder, document) if is_asked else Found()
-        except CorpusError:
-            found = Found()
-        yield replace(
-            document,
-            title=found.title or one_line(PurePath(document.file).stem) or document.id,
-            title_supplied=not found.title,
-            author=document.author or found.author,
-            date=document.date or found.date,
-            language=document.language or found.language,
-        )
+        found: dict[str, Any] = {}
+        if document.layout not in _SLOW and is_inside(folder, document.file):
+            with suppress(CorpusError):
+                path = folder / document.file
+                found = found_in(path, document.layout, document.encoding)
+        said = also_said(document, found)
+        yield replace(document, **titled(said, PurePath(document.file).stem, document.id))
 
 
-def _found(folder: Path, document: Document) -> Found:
-    return found_in(folder / document.file, document.layout, document.encoding)
+def also_said(document: Document, found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of a document, and of the rest what is `found` in its source."""
+    said = {key: getattr(document, key) or value for key, value in found.items()}
+    return said | {"stated": {**found.get("stated", {}), **document.stated}}
+
+
+def titled(found: dict[str, Any], name: str, id_: str) -> dict[str, Any]:
+    """Return `found` with a title: what the source does not say is supplied from its name."""
+    if found.get("title"):
+        return found
+    supplied = one_line(name) or id_
+    return {**found, "title": supplied, "title_supplied": True}
 
 
 def one_line(text: str) -> str:
-    """Return the beginning of `text` with its blanks and control characters as single blanks."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:_LONGEST]).split())
+    """Return the beginning of `text` with its blanks and control characters as single blanks.
+
+    What is not seen in a word, as a soft hyphen, is left out.
+    """
+    return " ".join(seen(re.sub(_CONTROLS, " ", text[:_LONGEST])).split())

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from wp8.results import Records, SearchResult
 
 COLUMNS: Final = (
-    "id document kind section number number_in_section text file first_line last_line notes"
+    "id document kind section number number_in_section text file first_line last_line notes "
+    "section_id"
 ).split()
 
 
@@ -33,6 +34,7 @@ def record_fields(record: Record) -> dict[str, Any]:
         "text": record.text,
         "source": {"file": record.file, "lines": list(record.lines)},
         "notes": list(record.notes),
+        "section_id": record.section_id,
     }
     if record.language:
         found["language"] = record.language
@@ -187,4 +189,5 @@ def record_cells(record: Record) -> list[object]:
         record.file,
         *record.lines,
         " ".join(record.notes),
+        record.section_id,
     ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from wp8.corpus.digest import MANIFEST
 from wp8.corpus.document import Unread
 from wp8.corpus.records import stream_records
 from wp8.errors import CorpusChangedError, CorpusError, IndexStoreError, IndexUntrustedError
@@ -50,6 +51,14 @@ class Built(NamedTuple):
         """Return in words what the index has."""
         documents = len(self.corpus.documents) - len(self.corpus.unread)
         return f"{numbered(self.records, 'record')} of {numbered(documents, 'document')}"
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a user should know of it, a line each."""
+        doubts = self.corpus.doubts
+        doubt = f"{MANIFEST}: {doubts[0]}" if doubts else ""
+        more = f" (and {len(doubts) - 1:,} more)" if doubts[1:] else ""
+        return [line for line in (self.gain, doubt + more) if line]
 
 
 class Reading:

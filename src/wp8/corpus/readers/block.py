@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";")
 _CLOSERS: Final = "\"'”’»)]"
 _OPENERS: Final = "\"'“‘«(["
 
 _Label = TypeVar("_Label", int, str)
+
+# What a source says of itself, by the names of CSL's fields and `affiliation` and `rights`, each as
+# a person writes it in a manifest. With `title_supplied`, the title is a sentence of the text.
+Found = dict[str, Any]
 
 
 class Line(NamedTuple):
@@ -52,15 +56,6 @@ class Block:
     quotation: int | None = None
 
 
-class Found(NamedTuple):
-    """What a source says of itself; what it does not say is empty."""
-
-    title: str = ""
-    author: str = ""
-    date: str = ""
-    language: str = ""
-
-
 class Part(NamedTuple):
     """One of the documents of a source: what it is called in it, what is said of it.
 
@@ -69,7 +64,7 @@ class Part(NamedTuple):
 
     name: str
     has_name: bool
-    said: Mapping[str, str]
+    said: Found
     blocks: Callable[[], Iterable[Block]]
 
 

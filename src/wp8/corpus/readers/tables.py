@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers import text as plain
 from wp8.corpus.readers.block import Block, Found, Part, names_of
+from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 from wp8.model import KINDS
 
@@ -18,23 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 TEXT_COLUMN: Final = "text"
-# What may be said of a document in a row, and the columns that say it.
-_COLUMNS: Final = {
-    "title": ("title",),
-    "author": ("author", "authors", "creator"),
-    "date": ("date", "year"),
-    "language": ("language", "lang"),
-    "publisher": ("publisher",),
-    "country": ("country",),
-    "source": ("source",),
-    "rights": ("rights",),
-    "url": ("url",),
-}
+# What fields are called in tables beside their names in other headers.
+_OTHER_NAMES: Final = {"creator": "author", "year": "issued"}
 _NAMES: Final = ("id", "doc_id")
 _FILES: Final = ("file", "filename")
 _DELIMITERS: Final = {"csv": ",;", "tsv": "\t"}
 # By these one knows a record that wp8 wrote.
 _OF_RECORDS: Final = frozenset(("id", "document", "kind", "number", "section", "text"))
+# Numbers with a point are none that a field has.
+_SAID: Final = (str, int, list, dict)
 _Row = tuple[tuple[int, int], dict[str, Any]]
 
 
@@ -49,7 +42,7 @@ def read(layout: str, text: str) -> Iterator[Block]:
 
 def find(layout: str, text: str) -> Found:
     """Return nothing: a table says no more of itself than its rows do."""
-    return Found()
+    return {}
 
 
 def remarks(layout: str, text: str) -> tuple[str, ...]:
@@ -57,7 +50,7 @@ def remarks(layout: str, text: str) -> tuple[str, ...]:
     return ()
 
 
-def about(layout: str, text: str) -> dict[str, dict[str, str]]:
+def about(layout: str, text: str) -> dict[str, Found]:
     """Return what a table says of files, by their names in its column `file`.
 
     Raises:
@@ -86,7 +79,7 @@ def parts(layout: str, text: str, column: str = "") -> list[Part]:
         hint = 'name the one that has: --text-column NAME, or text_column = "NAME" in corpus.toml'
         raise UnreadableError(f"has no column {column!r} but {named}", hint=hint)
     return [
-        Part(name, has_name, _said(row), partial(_blocks, row.get(column), lines))
+        Part(name, has_name, _said(row, column), partial(_blocks, row.get(column), lines))
         for (name, has_name), (lines, row) in zip(
             names_of([_value(row, _NAMES) for _, row in rows]), rows, strict=True
         )
@@ -150,9 +143,15 @@ def _objects(text: str) -> Iterator[_Row]:
         yield (number, number), found
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a row says of a document."""
-    return {field: value for field, names in _COLUMNS.items() if (value := _value(row, names))}
+def _said(row: Mapping[str, Any], column: str = "") -> Found:
+    """Return what a row says of a document beside its text in `column`: fields of CSL."""
+    told = {
+        name.strip().lower(): value
+        for name, value in row.items()
+        if name != column and value and isinstance(value, _SAID) and value is not True
+    }
+    also = {field: told[name] for name, field in _OTHER_NAMES.items() if name in told}
+    return fields(told | {name: also[name] for name in also.keys() - told.keys()}, is_page=False)
 
 
 def _value(row: Mapping[str, Any], names: Iterable[str]) -> str:

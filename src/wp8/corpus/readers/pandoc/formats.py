@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.header import fields
 from wp8.corpus.readers.pandoc import converted, tree_of
 from wp8.corpus.readers.pandoc.tree import first_heading, heads, raw_formats
 from wp8.numbers import and_more
@@ -43,13 +44,8 @@ def find(layout: str, text: str) -> Found:
         UnreadableError: As `read`.
     """
     tree, _ = tree_of(_alone(layout, text), layout)
-    said = heads(tree)
-    return Found(
-        title=" ".join(said.get("title") or first_heading(tree)),
-        author=", ".join(said.get("author", [])),
-        date=" ".join(said.get("date", [])),
-        language=" ".join(said.get("lang", [])),
-    )
+    said = fields(heads(tree))
+    return said if said.get("title") else said | Found(title=" ".join(first_heading(tree)))
 
 
 def remarks(layout: str, text: str) -> Iterator[str]:

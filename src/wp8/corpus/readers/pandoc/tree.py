@@ -10,10 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
+from wp8.corpus.readers.nodes import CONTENTS_LINE
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Node = Mapping[str, Any]
 
@@ -32,9 +33,10 @@ _META: Final = {
     "date": "imprint",
     "abstract": "abstract",
 }
-_PARTS_OF_A_NAME: Final = ("given-names", "surname", "name")
+# What pandoc's readers call the parts of a name.
+_PARTS_OF_A_NAME: Final = {"given-names": "given", "surname": "family", "name": "name"}
 _MOST_COLUMNS: Final = 1_000
-_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", "\0")
+_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", f"\0{CONTENTS_LINE}")
 
 
 def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
@@ -47,26 +49,28 @@ def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
     yield from walk.blocks(tree["blocks"])
 
 
-def heads(tree: Node) -> dict[str, list[str]]:
-    """Return what a document says of itself, by its keys: the text of each value."""
-    return {key: list(_said(_values(value))) for key, value in tree["meta"].items()}
+def heads(tree: Node) -> dict[str, list[object]]:
+    """Return what a document says of itself, by its keys: each value as a text or as a name."""
+    return {key: list(map(_said, _values(value))) for key, value in tree["meta"].items()}
 
 
 def first_heading(tree: Node) -> list[str]:
     """Return the text of the first heading of a document, if it has one."""
-    return list(_said(islice(_nodes(tree, "Header"), 1)))
+    return list(map(_text, islice(_nodes(tree, "Header"), 1)))
 
 
-def _said(values: Iterable[Node]) -> Iterator[str]:
-    for value in values:
-        line = _Line(0)
-        if value["t"] == "MetaMap":
-            parts = (value["c"].get(key) for key in _PARTS_OF_A_NAME)
-            line.flat(part for part in parts if part)
-        else:
-            line.flat([value])
-        if text := line.text.strip():
-            yield text
+def _said(value: Node) -> object:
+    if value["t"] != "MetaMap":
+        return _text(value)
+    return {
+        part: _text(value["c"][key]) for key, part in _PARTS_OF_A_NAME.items() if key in value["c"]
+    }
+
+
+def _text(node: Node) -> str:
+    line = _Line(0)
+    line.flat([node])
+    return line.text.strip()
 
 
 def raw_formats(tree: Node) -> Iterator[str]:
@@ -171,6 +175,7 @@ class _Walk:
         self._place = self._notes = self._tables = self._quotations = 0
         self._is_quoted = False
         self._section = ""
+        self._kind = "paragraph"
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield the blocks that `nodes` hold, in order; a note follows what cites it."""
@@ -183,10 +188,15 @@ class _Walk:
                 self._is_quoted = True
                 yield from self.blocks(node["c"])
                 self._is_quoted = False
+            elif node["t"] == "Contents":
+                self._kind = "contents_line"
+                yield from self.blocks(node["c"])
+                self._kind = "paragraph"
             else:
                 lines, inner = _parts(node)
                 for line in lines:
-                    yield from self.line("paragraph", {"t": "Plain", "c": line})
+                    kind = "contents_line" if _is_of_contents(line) else self._kind
+                    yield from self.line(kind, {"t": "Plain", "c": line})
                 yield from self.blocks(inner)
 
     def line(self, kind: str, node: Node) -> Iterator[Block]:
@@ -233,9 +243,10 @@ class _Walk:
         self._tables += 1
         rows = [row for _, _, heads, body in bodies for row in (*heads, *body)] + list(foot)
         lines: list[_Line] = []
+        notes = self._notes
         covered: Counter[int] = Counter()
         for number, row in enumerate((*head, *rows), start=0 if head else 1):
-            line = _Line(self._notes + sum(len(above.notes) for above in lines))
+            line = _Line(notes)
             for place, cell in enumerate(spread_cells(row[1], covered)):
                 if place:
                     line.separate(CELL_SEPARATOR)
@@ -243,8 +254,13 @@ class _Walk:
             if line.text.strip():
                 yield self._block("table_row" if number else "table_caption", line, number=number)
                 lines.append(line)
+                notes += len(line.notes)
         for line in lines:
             yield from self._cited(line)
+
+
+def _is_of_contents(line: Sequence[Node]) -> bool:
+    return bool(line) and line[0]["t"] == "Str" and line[0]["c"].startswith(CONTENTS_LINE)
 
 
 def spread_cells(row: Iterable[Any], covered: Counter[int]) -> Iterator[list[Any]]:
@@ -286,7 +302,7 @@ def _parts(node: Node) -> tuple[list[list[Node]], list[Node]]:
 
 
 def _inner(kind: str, content: Any) -> Iterator[Node]:  # noqa: ANN401 - as each kind has it
-    if kind in ("BlockQuote", "MetaBlocks"):
+    if kind in ("BlockQuote", "Contents", "MetaBlocks"):
         yield from content
     elif kind == "Div":
         yield from content[1]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.bounds import (
     PATIENCE,
     bounded,
@@ -24,11 +22,10 @@ from wp8.errors import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
 
 # Of the processor.
 SECONDS: Final = 120
-_DATE: Final = re.compile(r"(?:D:)?([0-9]{4})([0-9]{2})([0-9]{2})")
 _OCR: Final = "recognize its text first, for example with ocrmypdf"
 _PASSWORD: Final = "password"
 
@@ -51,10 +48,9 @@ def read(source: bytes) -> Iterator[Block]:
 
 
 def find(source: bytes) -> Found:
-    """Return what the document information of `source` says."""
+    """Return what the document information of `source` says; its date is that of the file."""
     info = _answer(source, "info")["info"]
-    date = _DATE.match(info["CreationDate"])
-    return Found(info["Title"], info["Author"], "-".join(date.groups()) if date else "")
+    return {key.lower(): said for key, said in info.items() if said}
 
 
 def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON

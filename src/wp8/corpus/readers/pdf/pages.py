@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEMORY: Final = 2**30
 MOST_PAGES: Final = 10_000
-_INFO: Final = ("Title", "Author", "CreationDate")
+_INFO: Final = ("Title", "Author")
 # What PDFium puts in the place of a hyphen at a line's end, where it leaves the line end out.
 HYPHEN: Final = "\x02"
 _ENDS: Final = "\r\n"

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import Found, Part, names_of
+from wp8.corpus.readers.block import Part, names_of
 from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.tei.header import found
 from wp8.corpus.readers.tei.reading import left_out
@@ -16,7 +16,7 @@ from wp8.corpus.readers.tei.walk import Walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.tei.tree import Element
 
 _CORPUS: Final = b"teiCorpus"
@@ -52,8 +52,7 @@ def parts(source: bytes) -> Iterator[Part]:
         is_own = _is_own(root)
         names = names_of([tei.get("xml:id") for tei in members])
         for (name, has_name), tei in zip(names, members, strict=True):
-            said = {key: value for key, value in found(tei)._asdict().items() if value}
-            yield Part(name, has_name, said, partial(_blocks, tei, is_own=is_own))
+            yield Part(name, has_name, found(tei), partial(_blocks, tei, is_own=is_own))
 
 
 def _is_own(root: Element) -> bool:
@@ -81,7 +80,7 @@ def remarks(source: bytes) -> Iterator[str]:
 def find(source: bytes) -> Found:
     """Return what the header of `source` says, of a corpus that of its first member."""
     members = _members(parsed(source, whole=False))
-    return found(members[0]) if members else Found()
+    return found(members[0]) if members else {}
 
 
 def _members(root: Element) -> list[Element]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from wp8.corpus.readers.archive import checked, content, opened, part, texts
-from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.archive import checked, content, opened, part
 from wp8.corpus.readers.encodings import decoded_page
+from wp8.corpus.readers.epub.package import package_fields
 from wp8.corpus.readers.html.tree import MOST_ELEMENTS, parsed
 from wp8.corpus.readers.html.walk import left_out, page_blocks
 from wp8.errors import UnreadableError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipFile
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.html.tree import Element
 
 _CONTAINER: Final = "META-INF/container.xml"
@@ -62,12 +62,7 @@ def find(source: bytes) -> Found:
         roots = container.iter() if container is not None else ()
         paths = [path for element in roots if (path := element.get("full-path"))]
         package = part(archive, paths[0]) if paths else None
-    return Found(
-        title=" ".join(texts(package, "title")[:1]),
-        author=", ".join(texts(package, "creator")),
-        date=" ".join(texts(package, "date")[:1])[: len("2021-01-12")],
-        language=" ".join(texts(package, "language")[:1]),
-    )
+    return package_fields(package) if package is not None else {}
 
 
 def _pages(archive: ZipFile) -> list[tuple[str, Element]]:
@@ -96,7 +91,8 @@ def _spine(archive: ZipFile) -> tuple[list[str], list[str]]:
     }
     idrefs = [e.attributes.get("idref") for e in package if _name(e) == "itemref"]
     # What a Mac has packed has its marks apart from their letters.
-    known = {normalize("NFC", name): name for name in archive.namelist()}
+    files = archive.namelist()
+    known = {normalize("NFC", read(name)): name for read in (unquote, str) for name in files}
     wanted = [normalize("NFC", places[id_]) for id_ in dict.fromkeys(idrefs) if id_ in places]
     names = [known[name] for name in wanted if name in known]
     encrypted = {unquote(e.attributes.get("uri", "")) for e in _elements(archive, _ENCRYPTION)}
