@@ -39,17 +39,19 @@ def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
     Raises:
         CorpusError: It cannot be read as its layout wants it.
     """
+    from wp8.corpus.item import stated_of
+
     source = source_bytes(path)
     try:
         found = finder(layout)(readable(source, layout, path, encoding))
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
-    return of_document(found)
+    said = of_document(found)
+    return said | {"stated": stated_of(said["stated"])}
 
 
 def of_document(found: Found) -> dict[str, Any]:
     """Return what a source says, of itself or of a part, as the fields of a document."""
-    from wp8.corpus.item import stated_of
     from wp8.words.languages import tag
 
     own = {key: one_line(str(found.get(key) or "")) for key in _OWN}
@@ -62,7 +64,7 @@ def of_document(found: Found) -> dict[str, Any]:
         **own,
         "language": tag(own["language"]),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
-        "stated": stated_of(work),
+        "stated": work,
     }
 
 
