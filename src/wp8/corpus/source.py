@@ -7,7 +7,6 @@ import re
 import stat
 from codecs import BOM_UTF8
 from pathlib import PurePath
-from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
@@ -201,6 +200,8 @@ def known_encoding(name: str) -> str:
 
 def _hint(source: bytes, where: object) -> str:
     """Return what to do about a text that is not UTF-8."""
+    from shlex import quote  # only an error needs it
+
     found = looks_like(source)
     name = found or "NAME"
     file = quote(PurePath(str(where)).name)
