@@ -10,7 +10,6 @@ from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.html.notes import Notes, is_note
 from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
 from wp8.model import CELL_SEPARATOR
-from wp8.numbers import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,27 +50,6 @@ def page_blocks(pages: Sequence[tuple[str, Element]]) -> Iterator[Block]:
         walk.page(page)
     walk.rest()
     return _apart(walk.blocks)
-
-
-def left_out(pages: Iterable[Element]) -> Iterator[str]:
-    """Yield what of `pages` is in no block though a reader might look for it, and how much."""
-    readings = hidden = 0
-    for page in pages:
-        waiting = [page]
-        while waiting:
-            for child in waiting.pop().children:
-                if isinstance(child, str):
-                    continue
-                if child.tag == "rt":
-                    readings += 1
-                elif child.tag not in _HIDDEN and is_hidden(child):
-                    hidden += len(child.text.split())
-                else:
-                    waiting.append(child)
-    if readings:
-        yield f"left out: the reading beside {numbered(readings, 'ruby text')}"
-    if hidden:
-        yield f"left out: {numbered(hidden, 'word')} that a browser hides"
 
 
 def is_hidden(element: Element) -> bool:

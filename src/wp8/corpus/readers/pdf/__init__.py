@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Found
@@ -42,7 +43,7 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.pdf.furniture import PageLine
     from wp8.corpus.readers.pdf.layout import page_blocks
 
-    pages = _answer(source, "pages")["pages"]
+    pages = _pages(source)["pages"]
     if len(pages) > MOST_PAGES:
         raise UnreadableError(f"has more than {MOST_PAGES:,} pages", hint="split it")
     if not any(pages):
@@ -50,11 +51,28 @@ def read(source: bytes) -> Iterator[Block]:
     return page_blocks([[PageLine(*line) for line in page] for page in pages])
 
 
+def texts(source: bytes) -> list[str]:
+    """Return all characters of each page of `source`, from the pass that `read` made last.
+
+    Raises:
+        UnreadableError: As `read`.
+    """
+    found: list[str] = _pages(source)["texts"]
+    _pages.cache_clear()
+    return found
+
+
 def find(source: bytes) -> Found:
     """Return what the document information of `source` says."""
     info = _answer(source, "info")["info"]
     date = _DATE.match(info["CreationDate"])
     return Found(info["Title"], info["Author"], "-".join(date.groups()) if date else "")
+
+
+# To read pages is slow, and who reads one document asks for its texts before the next.
+@lru_cache(maxsize=1)
+def _pages(source: bytes) -> Any:  # noqa: ANN401 - JSON
+    return _answer(source, "pages")
 
 
 def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON

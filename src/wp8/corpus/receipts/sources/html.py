@@ -1,0 +1,258 @@
+"""The text of the layout `html`: what stands between the tags of a page."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final
+
+from wp8.corpus.readers.encodings import decoded_page
+from wp8.corpus.receipts.written import (
+    ALTERNATIVE,
+    END,
+    FALLBACK,
+    FORM,
+    FORMULA,
+    HIDDEN,
+    MARK,
+    METADATA,
+    PAGE,
+    READING,
+    SCRIPT,
+    Written,
+)
+
+if TYPE_CHECKING:
+    from wp8.corpus.receipts.written import Piece
+
+_TOKEN: Final = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)"
+    r"""|<(?P<name>/?[A-Za-z][^\s/>]*+)(?P<said>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+)(?:>|\Z)"""
+    r"|<[!?/][^>]*+(?:>|\Z)",
+    re.DOTALL,
+)
+# What no browser shows of a page, or shows as no text of it.
+_KINDS: Final = {
+    **dict.fromkeys(("script", "style", "template"), SCRIPT),
+    **dict.fromkeys(("annotation", "annotation-xml"), FORMULA),
+    **dict.fromkeys(("desc", "metadata", "title"), METADATA),
+    **dict.fromkeys(("datalist", "select", "textarea"), FORM),
+    **dict.fromkeys(("rp", "rt", "rtc"), READING),
+    **dict.fromkeys(
+        (
+            "applet",
+            "audio",
+            "canvas",
+            "iframe",
+            "noembed",
+            "noframes",
+            "noscript",
+            "object",
+            "video",
+        ),
+        FALLBACK,
+    ),
+}
+# Their text has no tags.
+_RAW: Final = frozenset("iframe noembed noframes noscript script style textarea title xmp".split())
+_VOID: Final = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
+    "track wbr".split()
+)
+_LINES: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li "
+    "listing main menu nav ol p plaintext pre search section summary table tbody tfoot thead tr ul "
+    "xmp".split()
+)
+_BLANKS: Final = frozenset(("br", "td", "th"))
+# What ends without a tag of its own, where one of these begins.
+_ENDED: Final = {
+    "p": _LINES | {f"/{name}" for name in _LINES},
+    **dict.fromkeys(("rp", "rt", "rtc"), frozenset(("rb", "rp", "rt", "rtc", "/ruby"))),
+    **dict.fromkeys(("dd", "dt"), frozenset(("dd", "dt", "/dl"))),
+    "li": frozenset(("li", "/ol", "/ul")),
+    "tr": frozenset(("tr", "tbody", "/table")),
+    **dict.fromkeys(("td", "th"), frozenset(("td", "th", "tr", "/tr", "/table"))),
+}
+_HIDING: Final = re.compile(
+    r"""(?:^|\s)hidden(?=[\s=/]|$)|style\s*=\s*(?:"[^"]*?|'[^']*?|)"""
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
+    re.IGNORECASE,
+)
+_BARE: Final = re.compile(
+    r"</?(?:abbr|b|big|cite|code|dfn|em|font|i|kbd|s|samp|small|span|strong|sub|sup|tt|u|var)>",
+    re.I,
+)
+_BARE_LINES: Final = re.compile(
+    r"</?(?:article|blockquote|dd|div|dl|dt|h[1-6]|header|li|ol|p|pre|section|table|tbody|tr|ul)>",
+    re.IGNORECASE,
+)
+# Without one of these, nothing in a page is apart.
+_APART: Final = "hidden none <rt <rp <template <dialog pagebreak pagenum pageno <![cdata[".split()
+_PAGE: Final = re.compile(r"pagebreak|pagenum|pageno", re.IGNORECASE)
+_LONGEST_PAGE_NUMBER: Final = 20
+_BACK: Final = re.compile(r"doc-backlink|backlink|footnote-back", re.IGNORECASE)
+_CALL: Final = re.compile(r"noteref", re.IGNORECASE)
+_MARK: Final = re.compile(
+    r"[\[({]?\s*(?:(?:note|fn)\s*)?([0-9]{1,4}|[*†‡§¶‖#]{1,4}|[a-z]|[ivxlc]{1,6})\s*[\])}]?\.?",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"[\s\[({^]*([0-9]{1,4}|[a-z]|[ivxlc]{1,6})(?![^\W_])", re.IGNORECASE)
+_AROUND: Final = "[]{}()^. "
+_ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_ID: Final = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+_TO: Final = re.compile(r"""\shref\s*=\s*(?:"[^"#]*#([^"]*)"|'[^'#]*#([^']*)')""", re.IGNORECASE)
+
+
+def written(source: bytes) -> Written:
+    """Return the text of a page, and what is not certain of its encoding."""
+    text, remarks = decoded_page(source)
+    page = Page()
+    page.take(text)
+    return Written(page.pieces(), remarks)
+
+
+class Page:
+    """Puts together the text of the pages of one document."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._kinds: dict[int, str] = {}
+        # Where the text of each target begins, and which are those of the marks of notes.
+        self._targets: dict[str, int] = {}
+        self._called: dict[str, set[str]] = {}
+        self._is_xml = False
+        # The element whose text is of a kind, and how many of its name are open.
+        self._apart = self._kind = ""
+        self._depth = 0
+        # Where the text of an open link, and of an open number of a page, begins.
+        self._link = self._page = ("", -1)
+
+    def take(self, text: str) -> None:
+        """Take a page, which is XHTML if it begins as XML does."""
+        self._is_xml = text.lstrip().startswith("<?xml")
+        self._apart = self._kind = ""
+        self._link = self._page = ("", -1)
+        self._texts.append(END)
+        small = text.lower()
+        if not any(sign in small for sign in _APART):
+            # No tag without attributes then ends what is apart: most of them are taken at once.
+            text = _BARE_LINES.sub(END, _BARE.sub("", text))
+        place = 0
+        while found := _TOKEN.search(text, place):
+            if found.start() > place:
+                self._put(text[place : found.start()], self._kind)
+            place = found.end()
+            if name := found["name"]:
+                tag = self._tag(name.lower(), found["said"])
+                if tag in _RAW and not (self._is_xml and tag == "noscript"):
+                    end = re.compile(rf"</{tag}(?=[\s/>])|\Z", re.IGNORECASE).search(text, place)
+                    assert end
+                    self._put(text[place : end.start()], self._kind)
+                    place = end.start()
+            elif found["data"] and self._is_xml:
+                self._put(escape(found["data"], quote=False), self._kind)
+        self._put(text[place:], self._kind)
+
+    def pieces(self) -> list[Piece]:
+        """Return what has been taken."""
+        labels = {
+            self._first(self._targets[to]): own
+            for to, own in self._called.items()
+            if to in self._targets
+        }
+        pieces: list[Piece] = []
+        for place, text in enumerate(self._texts):
+            label = _LABEL.match(text) if place in labels else None
+            start = label.end() if label and label[1] in labels[place] else 0
+            if start:
+                pieces.append((text[:start], MARK))
+            rest = text[start:]
+            kind = self._kinds.get(place, "")
+            pieces.append((unescape(rest) if "&" in rest else rest, kind))
+        return pieces
+
+    def _put(self, text: str, kind: str = "") -> None:
+        if kind:
+            self._kinds[len(self._texts)] = kind
+        self._texts.append(text)
+
+    def _tag(self, name: str, said: str) -> str:
+        """Take a tag; return its name if it begins what is to be ended."""
+        if self._apart and not self._ends(name, said):
+            return ""
+        bare = name.removeprefix("/")
+        if bare in _LINES or bare in _BLANKS:
+            self._put(END if bare in _LINES else " ")
+        if name == "/a":
+            self._end_link()
+        if name == f"/{self._page[0]}":
+            self._end_page()
+        if name is not bare:
+            return ""
+        is_empty = name in _VOID or (self._is_xml and said.endswith("/"))
+        kind = _KINDS.get(name, "")
+        if said:
+            kind = self._attributes(name, said) or kind
+        if name == "dialog" and "open" not in said.lower():
+            kind = HIDDEN
+        if is_empty:
+            return ""
+        if kind:
+            self._apart, self._kind, self._depth = name, kind, 1
+        return name
+
+    def _ends(self, name: str, said: str) -> bool:
+        """Return whether what is apart ends with a tag, and the tag is none of it."""
+        apart = self._apart
+        if name == f"/{apart}":
+            self._depth -= 1
+        elif name in _ENDED.get(apart, ()):
+            self._depth = 0
+        elif name == apart and not (self._is_xml and said.endswith("/")):
+            self._depth += 1
+        if self._depth:
+            return False
+        self._apart = self._kind = ""
+        return True
+
+    def _attributes(self, name: str, said: str) -> str:
+        """Take what a tag says beside its name; return of which kind its text is then."""
+        if "id" in said or "name" in said:
+            for own in _ID.findall(said):
+                self._targets.setdefault("".join(own), len(self._texts))
+        if name == "img" and (found := _ALT.search(said)):
+            self._put(found[1] or found[2] or "", ALTERNATIVE)
+        if name == "a" and "#" in said:
+            self._link = said, len(self._texts)
+        if "page" in said and _PAGE.search(said):
+            self._page = name, len(self._texts)
+        is_hidden = ("hidden" in said or "none" in said) and _HIDING.search(said)
+        # What a program makes its own menus of.
+        return (METADATA if name == "nav" else HIDDEN) if is_hidden else ""
+
+    def _end_link(self) -> None:
+        said, start = self._link
+        self._link = "", -1
+        text = unescape("".join(self._texts[start:])).strip() if said else ""
+        is_back = _BACK.search(said) is not None
+        if said and (is_back or _MARK.fullmatch(text) or _CALL.search(said)):
+            for place in range(start, len(self._texts)):
+                self._kinds.setdefault(place, MARK)
+            if not is_back and (to := _TO.search(said)):
+                self._called.setdefault(to[1] or to[2] or "", set()).add(text.strip(_AROUND))
+
+    def _end_page(self) -> None:
+        start = self._page[1]
+        self._page = "", -1
+        if len("".join(self._texts[start:]).strip()) <= _LONGEST_PAGE_NUMBER:
+            for place in range(start, len(self._texts)):
+                self._kinds.setdefault(place, PAGE)
+
+    def _first(self, place: int) -> int:
+        """Return where text begins that does so at a place or later."""
+        while place < len(self._texts) - 1 and not self._texts[place].strip():
+            place += 1
+        return place
