@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wp8.render.writer import Output
 
 
-@click.group("docs")
+@click.group("docs", no_args_is_help=False)
 def command() -> None:
     r"""Say what became of the text of each document: wp8 docs audit.
 

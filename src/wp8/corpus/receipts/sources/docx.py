@@ -263,8 +263,8 @@ class _Part:
             self._cells[-1] += 1
             self._put(" ", "")
         elif name == "txbxContent":
-            self._flows.open()
-            self._cells.append(0)
+            self._flows.open(is_box=True)
+            self._cells.append(self._cells[-1])
         elif name in _BLANKS:
             self._put(" ", "")
         elif name in _PARTS_OF_FORMULAS:
@@ -309,7 +309,7 @@ class _Part:
         elif name == "tc":
             self._cells[-1] -= 1
         elif name == "tr":
-            self._end_paragraph()
+            self._flows.end()
         elif name == "txbxContent":
             self._cells.pop()
             self._flows.close()
@@ -323,7 +323,7 @@ class _Part:
         if self._is_joined:
             self._flows.joint()
         elif self._cells[-1]:
-            self._put(" ", "")
+            self._flows.end_in_cell()
         else:
             self._flows.end()
         self._is_joined = False

@@ -167,7 +167,7 @@ class _Text:
         if name in _PARAGRAPHS:
             self._paragraphs.append(len(self._flows.pieces))
         elif name in _WITHIN:
-            self._flows.open()
+            self._flows.open(is_box=name != "text:note")
         elif name in _BLANKS or name in _TOKENS:
             self._put(" ", "")
             self._cells += name == "table:table-cell"
@@ -198,7 +198,7 @@ class _Text:
         self._kinds.pop()
         if name in _PARAGRAPHS:
             self._paragraphs.pop()
-            self._put(" ", "") if self._cells else self._flows.end()
+            self._flows.end_in_cell() if self._cells else self._flows.end()
         elif name in _WITHIN:
             self._flows.close()
         elif name == "table:table-cell":

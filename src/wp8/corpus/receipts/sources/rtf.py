@@ -23,9 +23,10 @@ from wp8.corpus.receipts.written import (
 if TYPE_CHECKING:
     from wp8.corpus.receipts.written import Piece
 
-_LINES: Final = frozenset("par sect page column row nestrow".split())
+_LINES: Final = frozenset("par sect page column row".split())
+_CELLS: Final = frozenset(("cell", "nestcell", "nestrow"))
 _SWITCHES: Final = frozenset("v deleted plain f uc deff ansicpg fcharset cpg".split())
-_MET: Final = "|".join((*_LINES, *_SWITCHES, *OF_WORDS, "cell", "nestcell", "bin"))
+_MET: Final = "|".join((*_LINES, *_SWITCHES, *OF_WORDS, *_CELLS, "bin"))
 _NAMES: Final = "|".join(re.escape(name) for name in CHARACTERS if name.isalpha())
 _TOKEN: Final = re.compile(
     rf"(?P<text>[^\\{{}}\r\n\0]+)"
@@ -146,14 +147,14 @@ class _Scan:
         elif is_optional and first not in _KNOWN:
             self._state = state._replace(kind="none")
         if first in _BOXES:
-            self._flows.open()
+            self._flows.open(is_box=first != "footnote")
         if first in _SWITCHES or first in _LINES or first in CHARACTERS or first in OF_WORDS:
             self._word(first, int(value or 1), value)
         elif first == "u" and value:
             self._units.append(int(value) % 0x10000)
             self._skipped = self._state.skip
-        elif first in ("cell", "nestcell"):
-            self._write(" ")
+        elif first in _CELLS:
+            self._flows.end_in_cell()
 
     def _close(self) -> None:
         self._flush()
@@ -177,8 +178,8 @@ class _Scan:
         if word in _LINES:
             if not (state.is_hidden or state.is_deleted):
                 self._flows.end()
-        elif word in ("cell", "nestcell"):
-            self._write(" ")
+        elif word in _CELLS:
+            self._flows.end_in_cell()
         elif word == "v":
             self._state = state._replace(is_hidden=number != 0)
         elif word == "deleted":
