@@ -51,9 +51,12 @@ class Difference(NamedTuple):
 
 def difference(pieces: Sequence[Piece], texts: Sequence[str]) -> Difference:
     """Return what is different in the `texts` of records from the `pieces` of their source."""
-    needed = "".join(" " if kind == JOINT else text for text, kind in pieces if _is_needed(kind))
-    if needed.split() == "\n".join(texts).split():
-        return Difference(left_out=_numbers(pieces))
+    shown = "\n".join(texts).split()
+    # Most readers leave out all that they may of a kind, or keep all.
+    for kept in ("", *dict.fromkeys(kind for _, kind in pieces if not _is_needed(kind))):
+        if _text(pieces, kept).split() == shown:
+            return Difference(left_out=_numbers(pieces, kept))
+    needed = _text(pieces)
     source, records = _Side(needed.split(END)), _Side(texts)
     if source.words == records.words:
         return Difference(left_out=_numbers(pieces))
@@ -64,11 +67,18 @@ def _is_needed(kind: str) -> bool:
     return not kind or kind == JOINT
 
 
-def _numbers(pieces: Iterable[Piece]) -> dict[str, int]:
-    """Return how many words there are of each kind that need not be in the records."""
+def _text(pieces: Iterable[Piece], kept: str = "") -> str:
+    """Return the text of `pieces` that must be in the records, and what else is `kept` of it."""
+    return "".join(
+        " " if kind == JOINT else text for text, kind in pieces if kind in ("", JOINT, kept)
+    )
+
+
+def _numbers(pieces: Iterable[Piece], kept: str = "") -> dict[str, int]:
+    """Return how many words there are of each kind that need not be in the records, nor is."""
     texts: dict[str, list[str]] = {}
     for text, kind in pieces:
-        if not _is_needed(kind):
+        if kind not in ("", JOINT, kept):
             texts.setdefault(kind, []).append(text)
     numbers = {kind: len(words(END.join(own))) for kind, own in texts.items()}
     return {kind: number for kind, number in numbers.items() if number}

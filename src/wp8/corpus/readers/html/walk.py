@@ -30,6 +30,10 @@ _ONE_LINE: Final = str.maketrans("\t\n\r\f", "    ")
 _BLANK_LINES: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _ROWS: Final = frozenset(("tr",))
 _CELLS: Final = frozenset(("td", "th"))
+# What may stand where a page begins and is no part of its text: a number, with a word before it.
+_PAGE_NUMBER: Final = re.compile(
+    r"[\W_]*(?:[^\W\d_]{1,10}[\W_]*)?(?:[0-9]{1,6}[a-z]?|\b[ivxlcdm]+)[\W_]*|[\W_]*", re.IGNORECASE
+)
 _LONGEST_PAGE_NUMBER: Final = 20
 _MOST_SPANNED: Final = 1_000
 # Cells that stand empty for those above and beside that cover them, for each that does not.
@@ -239,7 +243,8 @@ class _Walk:
         if label:
             found = _NUMBER.search(label)
             self._page = int(found[0]) if found else None
-        return True
+        # Where the end tag of an empty element is missing, the text of the page seems to be in it.
+        return _PAGE_NUMBER.fullmatch(text) is not None
 
     def _end(self) -> None:
         """End the line: what it is, is a block, with the notes that it cites after it."""

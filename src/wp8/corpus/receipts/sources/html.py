@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
@@ -81,6 +82,10 @@ _HIDING: Final = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
     re.IGNORECASE,
 )
+# The others, as those without an end, are found as other tags are.
+_SCRIPTS: Final = re.compile(
+    r"<(script|style)(?=[\s>])[^>]*+(?<!/)>(.*?)</\1\s*+>", re.IGNORECASE | re.DOTALL
+)
 _BARE: Final = re.compile(
     r"</?(?:abbr|b|big|cite|code|dfn|em|font|i|kbd|s|samp|small|span|strong|sub|sup|tt|u|var)>",
     re.I,
@@ -93,6 +98,7 @@ _BARE_LINES: Final = re.compile(
 _APART: Final = "hidden none <rt <rp <template <dialog pagebreak pagenum pageno <![cdata[".split()
 _PAGE: Final = re.compile(r"pagebreak|pagenum|pageno", re.IGNORECASE)
 _LONGEST_PAGE_NUMBER: Final = 20
+_NUMBERED: Final = re.compile(r"[0-9]|\b[ivxlcdm]+\W*$", re.IGNORECASE)
 _BACK: Final = re.compile(r"doc-backlink|backlink|footnote-back", re.IGNORECASE)
 _CALL: Final = re.compile(r"noteref", re.IGNORECASE)
 _MARK: Final = re.compile(
@@ -101,6 +107,8 @@ _MARK: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"[\s\[({^]*([0-9]{1,4}|[a-z]|[ivxlc]{1,6})(?![^\W_])", re.IGNORECASE)
 _AROUND: Final = "[]{}()^. "
+# So many texts apart, a link and a target belong together.
+_NEAR: Final = 8
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _ID: Final = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _TO: Final = re.compile(r"""\shref\s*=\s*(?:"[^"#]*#([^"]*)"|'[^'#]*#([^']*)')""", re.IGNORECASE)
@@ -123,6 +131,8 @@ class Page:
         # Where the text of each target begins, and which are those of the marks of notes.
         self._targets: dict[str, int] = {}
         self._called: dict[str, set[str]] = {}
+        # Where the text of each link within begins and ends, and what it leads to.
+        self._links: list[tuple[int, int, str]] = []
         self._is_xml = False
         # The element whose text is of a kind, and how many of its name are open.
         self._apart = self._kind = ""
@@ -136,6 +146,9 @@ class Page:
         self._apart = self._kind = ""
         self._link = self._page = ("", -1)
         self._texts.append(END)
+        for script in _SCRIPTS.finditer(text):
+            self._put(script[2], SCRIPT)
+        text = _SCRIPTS.sub("", text)
         small = text.lower()
         if not any(sign in small for sign in _APART):
             # No tag without attributes then ends what is apart: most of them are taken at once.
@@ -163,6 +176,7 @@ class Page:
             for to, own in self._called.items()
             if to in self._targets
         }
+        self._find_back_links()
         pieces: list[Piece] = []
         for place, text in enumerate(self._texts):
             label = _LABEL.match(text) if place in labels else None
@@ -173,6 +187,16 @@ class Page:
             kind = self._kinds.get(place, "")
             pieces.append((unescape(rest) if "&" in rest else rest, kind))
         return pieces
+
+    def _find_back_links(self) -> None:
+        """Set apart the links that lead back to a mark, which leads to where they stand."""
+        marks = [(start, to) for start, _, to in self._links if self._kinds.get(start) == MARK]
+        for start, end, to in self._links:
+            target = self._targets.get(to, -_NEAR)
+            first = bisect_left(marks, (target - _NEAR, ""))
+            for mark, own in marks[first : first + _NEAR]:
+                if mark <= target + _NEAR and 0 <= start - self._targets.get(own, -_NEAR) < _NEAR:
+                    self._kinds.update(dict.fromkeys(range(start, end), MARK))
 
     def _put(self, text: str, kind: str = "") -> None:
         if kind:
@@ -238,16 +262,20 @@ class Page:
         self._link = "", -1
         text = unescape("".join(self._texts[start:])).strip() if said else ""
         is_back = _BACK.search(said) is not None
+        to = _TO.search(said)
+        if to:
+            self._links.append((start, len(self._texts), to[1] or to[2] or ""))
         if said and (is_back or _MARK.fullmatch(text) or _CALL.search(said)):
             for place in range(start, len(self._texts)):
                 self._kinds.setdefault(place, MARK)
-            if not is_back and (to := _TO.search(said)):
+            if not is_back and to:
                 self._called.setdefault(to[1] or to[2] or "", set()).add(text.strip(_AROUND))
 
     def _end_page(self) -> None:
         start = self._page[1]
         self._page = "", -1
-        if len("".join(self._texts[start:]).strip()) <= _LONGEST_PAGE_NUMBER:
+        text = "".join(self._texts[start:]).strip()
+        if len(text) <= _LONGEST_PAGE_NUMBER and (not text or _NUMBERED.search(text)):
             for place in range(start, len(self._texts)):
                 self._kinds.setdefault(place, PAGE)
 
