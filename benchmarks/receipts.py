@@ -23,6 +23,7 @@ from zipfile import ZipFile
 
 from wp8.corpus.document import Document
 from wp8.corpus.readers import BINARY, layout_of, reader
+from wp8.corpus.readers.encodings import decoded_page
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import words
@@ -98,7 +99,8 @@ def html_words(source: bytes) -> Counter[str]:
     """Return the words of a page as html5lib parses it."""
     from bs4 import BeautifulSoup, Comment, Declaration, Doctype
 
-    page = BeautifulSoup(source, "html5lib")
+    # Of encodings it guesses otherwise, which is another question.
+    page = BeautifulSoup(decoded_page(source).text, "html5lib")
     for element in page.find_all([*HIDDEN, "rp"]):
         element.decompose()
     for element in page.find_all(LINES):

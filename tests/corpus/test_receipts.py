@@ -150,7 +150,7 @@ def rtf(body: str) -> bytes:
         ),
         (
             "markdown",
-            "---\ntitle: T\n---\nA [link](http://a.b), <b>is</b> <!-- no --> `code`.\n\n1. a\n2. b\n",
+            "---\ntitle: T\n---\nA [link](http://a.b) <b>is</b> <!-- no --> `it`.\n\n1. a\n2. b\n",
             {
                 "metadata": 2,
                 "targets of links": 3,

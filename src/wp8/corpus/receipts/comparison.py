@@ -30,6 +30,8 @@ _GRAMS: Final = (8, 4, 3)
 # So many words are stepped over, where so many that are alike follow.
 _FARTHEST: Final = 8
 _ALIKE: Final = 4
+# A word that more units have tells none of them.
+_MOST_ALIKE: Final = 50
 # A difference of more pairs of words is not looked into word by word.
 _MOST_PAIRS: Final = 250_000
 _NOWHERE: Final = -1
@@ -241,7 +243,8 @@ class _Alignment:
                 known.setdefault(word, []).append(unit)
         for unit in self._records.unpaired() if known else ():
             own = set(self._records.units[unit])
-            common = Counter(chain.from_iterable(known.get(word, ()) for word in own))
+            places = (known.get(word, ()) for word in own)
+            common = Counter(chain.from_iterable(p for p in places if len(p) <= _MOST_ALIKE))
             for like, number in common.most_common(1):
                 if 2 * number >= max(len(own), len(set(self._source.units[like]))):
                     self._compare_runs(*self._source.extent(like), *self._records.extent(unit))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.receipts.written import END, JOINT
 
 if TYPE_CHECKING:
     from wp8.corpus.receipts.written import Piece
+
+
+# What is deeper is no text of its own.
+_DEEPEST: Final = 50
 
 
 class _Flow(NamedTuple):
@@ -55,7 +59,8 @@ class Flows:
 
     def open(self, *, is_box: bool) -> None:
         """Begin a text within the one that is open."""
-        self._open.append(_Flow(is_box, [], []))
+        deeper = len(self._open) < _DEEPEST
+        self._open.append(_Flow(is_box, [], []) if deeper else self._open[-1])
 
     def close(self) -> None:
         """End the text that was opened last."""
@@ -63,7 +68,8 @@ class Flows:
             if self._open[-1].waiting:
                 self.end()
             within = self._open.pop()
-            self._open[-1].waiting.append(within)
+            if within is not self._open[-1]:
+                self._open[-1].waiting.append(within)
 
     def whole(self) -> list[Piece]:
         """Return all pieces."""

@@ -82,20 +82,23 @@ _HIDING: Final = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
     re.IGNORECASE,
 )
-# The others, as those without an end, are found as other tags are.
-_SCRIPTS: Final = re.compile(
-    r"<(script|style)(?=[\s>])[^>]*+(?<!/)>(.*?)</\1\s*+>", re.IGNORECASE | re.DOTALL
+_SCRIPTS: Final = tuple(
+    (
+        re.compile(rf"<{name}(?=[\s>])[^>]*+(?<!/)>(.*?)</{name}\s*+>", re.IGNORECASE | re.DOTALL),
+        re.compile(rf"</{name}\s*+>", re.IGNORECASE),
+    )
+    for name in ("script", "style")
 )
-_BARE: Final = re.compile(
-    r"</?(?:abbr|b|big|cite|code|dfn|em|font|i|kbd|s|samp|small|span|strong|sub|sup|tt|u|var)>",
-    re.I,
-)
-_BARE_LINES: Final = re.compile(
-    r"</?(?:article|blockquote|dd|div|dl|dt|h[1-6]|header|li|ol|p|pre|section|table|tbody|tr|ul)>",
-    re.IGNORECASE,
-)
-# Without one of these, nothing in a page is apart.
-_APART: Final = "hidden none <rt <rp <template <dialog pagebreak pagenum pageno <![cdata[".split()
+# What stands for a tag without attributes that neither begins nor ends what is apart.
+_BARE: Final = {
+    **dict.fromkeys(
+        "abbr b big cite code dfn em font i kbd s samp small span strong sub sup tt u var".split(),
+        "",
+    ),
+    **dict.fromkeys(_LINES - {"dialog", "xmp"}, END),
+    **dict.fromkeys(("td", "th"), " "),
+}
+_SHOWN_FOR: Final = _BARE | {f"/{name}": shown for name, shown in _BARE.items()}
 _PAGE: Final = re.compile(r"pagebreak|pagenum|pageno", re.IGNORECASE)
 _LONGEST_PAGE_NUMBER: Final = 20
 _NUMBERED: Final = re.compile(r"[0-9]|\b[ivxlcdm]+\W*$", re.IGNORECASE)
@@ -146,28 +149,44 @@ class Page:
         self._apart = self._kind = ""
         self._link = self._page = ("", -1)
         self._texts.append(END)
-        for script in _SCRIPTS.finditer(text):
-            self._put(script[2], SCRIPT)
-        text = _SCRIPTS.sub("", text)
-        small = text.lower()
-        if not any(sign in small for sign in _APART):
-            # No tag without attributes then ends what is apart: most of them are taken at once.
-            text = _BARE_LINES.sub(END, _BARE.sub("", text))
+        text = self._without_scripts(text)
         place = 0
         while found := _TOKEN.search(text, place):
-            if found.start() > place:
-                self._put(text[place : found.start()], self._kind)
-            place = found.end()
-            if name := found["name"]:
-                tag = self._tag(name.lower(), found["said"])
-                if tag in _RAW and not (self._is_xml and tag == "noscript"):
-                    end = re.compile(rf"</{tag}(?=[\s/>])|\Z", re.IGNORECASE).search(text, place)
-                    assert end
-                    self._put(text[place : end.start()], self._kind)
-                    place = end.start()
-            elif found["data"] and self._is_xml:
-                self._put(escape(found["data"], quote=False), self._kind)
+            start, end = found.span()
+            if start > place:
+                self._put(text[place:start], self._kind)
+            place = end
+            name, said, data = found.group("name", "said", "data")
+            if name:
+                shown = None if said or self._apart or self._page[0] else _SHOWN_FOR.get(name)
+                if shown is None:
+                    place = self._element(text, place, name.lower(), said)
+                elif shown:
+                    self._texts.append(shown)
+            elif data and self._is_xml:
+                self._put(escape(data, quote=False), self._kind)
         self._put(text[place:], self._kind)
+
+    def _without_scripts(self, text: str) -> str:
+        """Take the scripts and styles that have an end, and return the rest."""
+        for script, ending in _SCRIPTS:
+            # What has no end is found as any tag is.
+            last = max((found.end() for found in ending.finditer(text)), default=0)
+            if last:
+                for own in script.findall(text, 0, last):
+                    self._put(own, SCRIPT)
+                text = script.sub("", text[:last]) + text[last:]
+        return text
+
+    def _element(self, text: str, place: int, name: str, said: str) -> int:
+        """Take a tag, and the text of an element that has no tags; return where to go on."""
+        tag = self._tag(name, said)
+        if tag not in _RAW or (self._is_xml and tag == "noscript"):
+            return place
+        found = re.compile(rf"</{tag}(?=[\s/>])|\Z", re.IGNORECASE).search(text, place)
+        end = found.start() if found else len(text)
+        self._put(text[place:end], self._kind)
+        return end
 
     def pieces(self) -> list[Piece]:
         """Return what has been taken."""
@@ -178,14 +197,19 @@ class Page:
         }
         self._find_back_links()
         pieces: list[Piece] = []
-        for place, text in enumerate(self._texts):
+        begun = 0
+        for place in sorted({*self._kinds, *labels, len(self._texts)}):
+            plain = "".join(self._texts[begun:place])
+            pieces.append((unescape(plain), ""))
+            begun = place
+            text = "".join(self._texts[place : place + 1])
             label = _LABEL.match(text) if place in labels else None
-            start = label.end() if label and label[1] in labels[place] else 0
-            if start:
-                pieces.append((text[:start], MARK))
-            rest = text[start:]
-            kind = self._kinds.get(place, "")
-            pieces.append((unescape(rest) if "&" in rest else rest, kind))
+            if label and label[1] in labels[place]:
+                pieces.append((label[0], MARK))
+                self._texts[place] = text[label.end() :]
+            elif kind := self._kinds.get(place, ""):
+                pieces.append((unescape(text), kind))
+                begun = place + 1
         return pieces
 
     def _find_back_links(self) -> None:
@@ -281,6 +305,5 @@ class Page:
 
     def _first(self, place: int) -> int:
         """Return where text begins that does so at a place or later."""
-        while place < len(self._texts) - 1 and not self._texts[place].strip():
-            place += 1
-        return place
+        last = min(place + _NEAR, len(self._texts) - 1)
+        return next((n for n in range(place, last) if self._texts[n].strip()), last)

@@ -46,8 +46,7 @@ _PATTERNS: Final = {
     "span": (
         r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>(?:[^`\n]|\n(?!\s*\n))*?[^`\n])(?P=tick)(?!`)"
     ),
-    "comment": r"<!--(?s:.*?)-->|%%(?s:.*?)%%",
-    "script": r"<(?P<hidden>script|style|template|noscript)\b(?s:.*?)</(?P=hidden)>",
+    "hidden": r"<!--|%%|<(?P<element>script|style|template|noscript)\b[^<>]*>",
     "line": rf"</?(?:{_LINES})(?:\s[^<>]*)?/?>",
     "tag": r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>",
     "target": (rf"\]\(\s*{_ADDRESS}(?:\s+{_QUOTED})?\s*\)|\]\[[^\[\]]*\]|\[\[[^\[\]|\n]*\|"),
@@ -64,9 +63,6 @@ _PATTERNS: Final = {
     "joint": r"(?<=\w)(?:[*~=]+|\\\n?)(?=\w)",
 }
 _KINDS: Final = {
-    "comment": COMMENT,
-    "script": SCRIPT,
-    "line": MARKUP,
     "tag": MARKUP,
     "target": LINK,
     "definition": LINK,
@@ -76,6 +72,7 @@ _KINDS: Final = {
     "address": r"<(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>)|(?<=[^\s<>])>(?=\w)",
     "attributes": MARKUP,
 }
+_ENDINGS: Final = {"<!--": "-->", "%%": "%%"}
 _TOKEN: Final = re.compile(
     "|".join(f"(?P<is_{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.M | re.I
 )
@@ -93,23 +90,43 @@ def written(text: str) -> Written:
 
 
 def _pieces(text: str, place: int) -> Iterator[Piece]:
+    without_end: set[str] = set()
     while found := _TOKEN.search(text, place):
         yield text[place : found.start()].replace("\n\n", END), ""
         place = found.end()
         name = next(n for n in _PATTERNS if found[f"is_{n}"] is not None)
-        if name == "fence":
-            yield found["language"], MARKUP
-            yield f"{END}{found['code']}{END}", ""
-        elif name == "span":
-            yield "", JOINT
-            yield found["within"], ""
-            yield "", JOINT
-        elif name == "entity":
-            yield unescape(found[0]), ""
-        elif name in ("address", "joint"):
-            yield found[0], JOINT
-        else:
-            if name == "line":
-                yield END, ""
+        if name == "hidden":
+            kind = SCRIPT if found["element"] else COMMENT
+            ending = f"</{found['element']}>" if found["element"] else _ENDINGS[found[0]]
+            end = -1 if ending in without_end else text.find(ending, place)
+            if end < 0:
+                without_end.add(ending)
+                yield found[0], MARKUP if found["element"] else ""
+            else:
+                place = end + len(ending)
+                yield "", JOINT
+                yield text[found.end() : end], kind
+                yield "", JOINT
+        elif name == "line":
+            yield END, ""
+            yield found[0], MARKUP
+        elif name in _KINDS:
             yield found[0], _KINDS[name]
+        else:
+            yield from _shown(found, name)
     yield text[place:].replace("\n\n", END), ""
+
+
+def _shown(found: re.Match[str], name: str) -> Iterator[Piece]:
+    """Yield what must be in the records of a piece with signs of its own."""
+    if name == "fence":
+        yield found["language"], MARKUP
+        yield f"{END}{found['code']}{END}", ""
+    elif name == "span":
+        yield "", JOINT
+        yield found["within"], ""
+        yield "", JOINT
+    elif name == "entity":
+        yield unescape(found[0]), ""
+    else:
+        yield found[0], JOINT
