@@ -249,3 +249,11 @@ def test_a_word_stands_between_blanks_and_signs(text: str, expected: list[str]) 
 def test_a_message_shows_the_beginning() -> None:
     assert beginning(list("漢字")) == "漢字"
     assert beginning("a b c d e f g h i".split()) == "a b c d e f g h …"
+
+
+def test_a_part_that_no_reader_needs_may_be_damaged() -> None:
+    given = docx(**{"word/header1.xml": "<w:hdr", "word/comments.xml": "<?xml version='9'?>"})
+    found = taken("docx", given, list(reader("docx")(given)))
+
+    assert found.is_clean
+    assert found.line == ""

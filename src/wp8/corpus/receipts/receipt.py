@@ -9,6 +9,7 @@ from wp8.corpus.receipts.comparison import difference
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import beginning
 from wp8.corpus.receipts.written import OF_WEIGHT
+from wp8.errors import UnreadableError
 from wp8.numbers import and_more, numbered
 from wp8.results import Result
 
@@ -97,7 +98,11 @@ def receipt(
 
     `ids` are those of the records that the blocks became.
     """
-    pieces, remarks = written(document.layout, source)
+    try:
+        pieces, remarks = written(document.layout, source)
+    except UnreadableError as error:
+        # In a part that the reader does not need.
+        return Receipt(document.id, document.file, remarks=(f"not compared: {error.message}",))
     found = difference(pieces, [block.text for block in blocks])
 
     def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:

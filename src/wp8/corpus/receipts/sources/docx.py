@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import XMLParser
 
 from wp8.corpus.readers.archive import content, opened
 from wp8.corpus.receipts.flows import Flows
+from wp8.corpus.receipts.markup import fed
 from wp8.corpus.receipts.written import (
     COMMENT,
     DELETED,
@@ -168,9 +168,7 @@ def _hidden_styles(source: bytes) -> dict[str, bool]:
     if not source or b"vanish" not in source:
         return {}
     styles = _Styles()
-    parser = XMLParser(target=styles)
-    parser.feed(source)
-    parser.close()
+    fed(source, styles)
 
     def said(style: str) -> bool | None:
         seen = set()
@@ -211,9 +209,7 @@ class _Part:
 
     def read(self, source: bytes) -> list[Piece]:
         """Return the pieces of the part."""
-        parser = XMLParser(target=self)
-        parser.feed(source)
-        parser.close()
+        fed(source, self)
         return self._flows.whole()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:

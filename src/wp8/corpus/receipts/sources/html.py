@@ -149,7 +149,7 @@ class Page:
         self._apart = self._kind = ""
         self._link = self._page = ("", -1)
         self._texts.append(END)
-        text = self._without_scripts(text)
+        text = self._without_scripts(text.replace(END, " "))
         place = 0
         while found := _TOKEN.search(text, place):
             start, end = found.span()

@@ -69,7 +69,6 @@ _KINDS: Final = {
     "mark": MARK,
     "image": ALTERNATIVE,
     "number": NUMBER,
-    "address": r"<(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>)|(?<=[^\s<>])>(?=\w)",
     "attributes": MARKUP,
 }
 _ENDINGS: Final = {"<!--": "-->", "%%": "%%"}

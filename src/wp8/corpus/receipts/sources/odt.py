@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import XMLParser
 
 from wp8.corpus.readers.archive import content, opened
 from wp8.corpus.receipts.flows import Flows
+from wp8.corpus.receipts.markup import fed
 from wp8.corpus.receipts.written import (
     ALTERNATIVE,
     COMMENT,
@@ -76,26 +76,19 @@ def written(source: bytes) -> Written:
         hidden = _Styles()
         for part in (styles, body):
             if b":display" in part:
-                _fed(part, hidden)
+                fed(part, hidden)
         text = _Text(hidden)
-        _fed(body, text)
+        fed(body, text)
         pieces = text.pieces()
         for name in text.objects:
             if f"{name}/content.xml" in names:
                 formula = _Text(hidden)
-                _fed(content(archive, f"{name}/content.xml"), formula)
+                fed(content(archive, f"{name}/content.xml"), formula)
                 pieces += formula.formula()
         heads = _Text(hidden)
-        _fed(styles, heads)
+        fed(styles, heads)
         pieces += ((f"{END}{text}", kind) for text, kind in heads.pieces() if kind)
     return Written(pieces)
-
-
-def _fed(source: bytes, target: object) -> None:
-    if source:
-        parser = XMLParser(target=target)
-        parser.feed(source)
-        parser.close()
 
 
 @lru_cache(maxsize=4096)

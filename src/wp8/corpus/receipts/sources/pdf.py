@@ -24,7 +24,7 @@ _HYPHEN: Final = re.compile(r"(?<=\w)(?:[\x02\ufffe](?:\r?\n)?|[-\xad\u2010][ \t
 
 def written(source: bytes) -> Written:
     """Return the text of the pages; what is the same above or below on several is a head."""
-    pages = [_HYPHEN.sub("\x02", text).splitlines() for text in texts(source)]
+    pages = [_HYPHEN.sub("\x02", text.replace(END, " ")).splitlines() for text in texts(source)]
     numbers = Counter(line for page in pages for line in {_same(page[n]) for n in _outer(page)})
     pieces: list[Piece] = []
     for page in pages:
