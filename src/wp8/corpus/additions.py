@@ -16,17 +16,18 @@ from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import remarks, told_layout
-from wp8.corpus.records import blocks_of
+from wp8.corpus.readers import told_layout
+from wp8.corpus.records import blocks_of, receipt_of
 from wp8.corpus.source import is_inside, source_bytes, toml_table
 from wp8.corpus.titles import found_in, one_line, titled
-from wp8.errors import CorpusError, UnreadableError
+from wp8.errors import CorpusError
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.change import Change
+    from wp8.corpus.receipts.receipt import Receipt
 
 # What a person calls fields.
 _KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
@@ -35,13 +36,13 @@ _KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
 class Addition(NamedTuple):
     """A file that became a document: the `original` of a copy, or None where it stays.
 
-    One that the corpus has already `is_known`. Its reader may have `remarks` on it.
+    One that the corpus has already `is_known`. Of another that can be read there is a `receipt`.
     """
 
     document: Document
     original: Path | None = None
     is_known: bool = False
-    remarks: tuple[str, ...] = ()
+    receipt: Receipt | None = None
 
     @property
     def has_title_of_name(self) -> bool:
@@ -111,10 +112,11 @@ def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
         addition = _addition(folder, path, names)
         document = addition.document
-        if not addition.is_known and not document.language:
-            texts = _texts(path, document.layout)
-            document = _guessed(document, language_of(texts))
-            addition = addition._replace(document=document)
+        if not addition.is_known:
+            texts, receipt = _read(path, document)
+            if not document.language:
+                document = _guessed(document, language_of(texts))
+            addition = addition._replace(document=document, receipt=receipt)
             if not document.language:
                 unclear.setdefault(path.parent, {})[document.file] = texts
         names.known[document.file] = document
@@ -171,23 +173,17 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         layout=layout,
         **titled(found, path.name, id_),
     )
-    return Addition(document, None if own else path, remarks=_remarks(path, layout))
+    return Addition(document, None if own else path)
 
 
-def _texts(path: Path, layout: str) -> list[str]:
-    """Return the texts of the blocks of the source at `path`, none if it cannot be read."""
+def _read(path: Path, document: Document) -> tuple[list[str], Receipt | None]:
+    """Return the texts of the source at `path`, and its receipt; nothing if it cannot be read."""
     try:
-        return [block.text for block in blocks_of(source_bytes(path), layout, path)]
+        source = source_bytes(path)
+        blocks = blocks_of(source, document.layout, path)
+        return [block.text for block in blocks], receipt_of(source, document, path, blocks)
     except CorpusError:
-        return []
-
-
-def _remarks(path: Path, layout: str) -> tuple[str, ...]:
-    """Return what its reader remarks on the source at `path`, nothing if it cannot be read."""
-    try:
-        return tuple(remarks(layout, source_bytes(path)))
-    except (CorpusError, UnreadableError):
-        return ()
+        return [], None
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.table import Table
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
@@ -101,6 +102,15 @@ def glossary_lines(glossary: Glossary, _: Look) -> Iterator[str]:
     for group in glossary.groups:
         yield f"{printable(' | '.join(group.forms))}\n"
         yield f"    {printable(group.rests_on)}\n"
+
+
+def receipt_lines(audit: Audit, _: Look) -> Iterator[str]:
+    """Yield a line for each document, and under it one for each passage that is unexplained."""
+    for receipt in audit.receipts:
+        yield f"{cell(receipt.document)}\t{printable(receipt.whole)}\n"
+        for what, passages in receipt.passages.items():
+            for words, text, place in passages:
+                yield f"    {what}\t{words}\t{cell(place)}\t{printable(text)}\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
