@@ -7,6 +7,7 @@ somebody (`Kim economy`): that is told by what stands in the texts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
@@ -54,6 +55,8 @@ _THINGS: Final = 10
 _ASKING: Final = QUESTION_WORDS | frozenset(
     "did do does is are was were has have had can could should would shall".split()
 )
+# Words of grammar that are given names too.
+_GIVEN: Final = frozenset(("may", "will"))
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -101,6 +104,11 @@ class Persons:
         for child, after in zip(children, words[1:], strict=False):
             if after and _has_comma(child):
                 after[0] = after[0]._replace(sign=COMMA)
+        if len(words) > 1 and all(words) and words[0][0].acronym and words[1][0].sign == COMMA:
+            # A bibliography has families in capitals: NGO, Thi Lan.
+            family = [token._replace(acronym="") for token in words[0]]
+            is_family = self._occurs(self._orders([family, *words[1:]]))
+            words[0] = family if is_family else words[0]
         if len(words) > _PAIR and words[0] and words[0][0].norm in _ASKING:
             words[0] = []
         are_names = all(map(_is_high, words)) and (len(words) == _PAIR or not self._names.shouted)
@@ -413,7 +421,7 @@ class Persons:
                     seats[0] += any(map(accepts, islice(name, 1)))
                 elif is_part and tokens[before].sign == COMMA:
                     by_comma[0] += self._is_of_name(tokens[before - 1])
-                if goes_on[before]:
+                if goes_on[before] or _is_begun(record.text, tokens, before):
                     name = (token for token in tokens[before - 1 :: -1] if not is_particle(token))
                     seats[1] += any(t.norm not in TITLES and accepts(t) for t in islice(name, 1))
                 elif after < len(tokens) and tokens[after].sign == COMMA:
@@ -565,6 +573,18 @@ def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> b
 def _is_before_capital(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a capital stands at a place, with nothing but a blank before it."""
     return place < len(tokens) and tokens[place].capital and not tokens[place].sign
+
+
+def _is_begun(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Return whether before a place stands a word of grammar that is a given name, and no question.
+
+    Will Smith came; but not: Will Smith come?
+    """
+    if not place or tokens[place].sign:
+        return False
+    ending = re.search(r"[.?!]", text[tokens[place].end :])
+    is_question = ending is not None and ending[0] == "?"
+    return tokens[place - 1].capital and tokens[place - 1].norm in _GIVEN and not is_question
 
 
 def _is_function_word(tokens: Sequence[Token]) -> bool:
