@@ -63,7 +63,7 @@ def led(word: str) -> Iterable[str]:
     if word.isascii():
         return ()
     bare = dict.fromkeys((word, *map(word.removeprefix, _LEADS)))
-    return dict.fromkeys(lead + each for each in bare for lead in ("", *_LEADS))
+    return dict.fromkeys(lead + each for each in bare if len(each) > 1 for lead in ("", *_LEADS))
 
 
 def allowance(length: int) -> float:
