@@ -250,6 +250,7 @@ BEGUN = backend_of(
         "May was wet. May Trelawney measured it; June Okafor did not, nor did Grace Abernathy.",
         "Will Marlowe resigned. Grace wrote to Marlowe. Will Quorn agree? Then Holm Quorn came.",
         "Benjamin N'Diaye and Declan O'Doherty met the NGO, and then Ngô Thị Lan.",
+        "Will Parliament, led by Mr. Holm, agree? So asked June Okafor.",
     ]
 )
 
@@ -260,6 +261,7 @@ BEGUN = backend_of(
         # A word of grammar begins a name with which a sentence begins that asks nothing.
         ("May Trelawney", ["May Trelawney"]),
         ("June Trelawney", []),
+        ("June Parliament", ["Parliament", "June"]),
         ("Grace Marlowe", []),
         ("May Abernathy", []),
         ("Grace Quorn", []),

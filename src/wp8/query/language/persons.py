@@ -7,7 +7,6 @@ somebody (`Kim economy`): that is told by what stands in the texts.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.query.language.longer_names import longer_names
 from wp8.query.language.names import LONGEST_NAME, TITLES, is_genitive
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
+from wp8.words.lexeme import ENGLISH
 from wp8.words.tokens import (
     APART,
     COMMA,
@@ -580,11 +580,13 @@ def _is_begun(text: str, tokens: Sequence[Token], place: int) -> bool:
 
     Will Smith came; but not: Will Smith come?
     """
-    if not place or tokens[place].sign:
+    before = tokens[place - 1]
+    if not place or tokens[place].sign or not (before.capital and before.norm in _GIVEN):
         return False
-    ending = re.search(r"[.?!]", text[tokens[place].end :])
-    is_question = ending is not None and ending[0] == "?"
-    return tokens[place - 1].capital and tokens[place - 1].norm in _GIVEN and not is_question
+    from wp8.words.sentences import sentences
+
+    start = tokens[place].start
+    return "?" not in next(text[start:end] for _, end in sentences(text, ENGLISH) if end > start)
 
 
 def _is_function_word(tokens: Sequence[Token]) -> bool:
