@@ -137,7 +137,7 @@ def skeleton(text: str) -> str:
     """Return `text` as the rules of a token see it, character for character.
 
     Marks, and characters that are tokens of their own, are there by what they are; letters of full
-    width, and of mathematics, are those of ASCII.
+    width, and of mathematics, are those of ASCII, and so are all figures.
     """
     text = with_gershayim(text)
     characters = set(text)
@@ -206,6 +206,8 @@ def _seen(character: str) -> str:
         return character
     if known := _SEEN_AS.get(character):
         return known
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
     if unicodedata.decomposition(character).startswith(_OTHER_SHAPES):
         plain = unicodedata.normalize("NFKC", character)
         return plain if plain.isascii() and (plain.isalnum() or plain in _SIGNS) else character
