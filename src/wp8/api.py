@@ -1074,10 +1074,11 @@ class Corpus:
         method: Callable[..., object],
         cells: Sequence[tuple[object, ...]],
     ) -> str:
+        from wp8.results import by_column
         from wp8.stamp import Stamp, checksum
 
         command = _command(name, words, asked, method)
-        return str(Stamp(self.open().digest, command, len(cells), checksum(cells)))
+        return str(Stamp(self.open().digest, command, len(cells), checksum(by_column(cells))))
 
 
 def _command(

@@ -378,7 +378,7 @@ def window_sides(typed: str) -> tuple[int, int]:
     return int(named[1]), int(named[2])
 
 
-def _list_table(name: str, rows: list[Frequency], parameters: dict[str, object]) -> Table:
+def _list_table(name: str, rows: Sequence[Frequency], parameters: dict[str, object]) -> Table:
     """Return a list of frequencies as a table, of the same columns whatever is counted."""
     return Table(name, Frequency._fields, rows, parameters, _LISTED)
 
