@@ -46,8 +46,8 @@ class Vocabulary(Protocol):
     def is_noun(self, token: str) -> bool:
         """Return whether `token` is a noun of a language in which nouns have capitals."""
 
-    def lemma(self, token: str) -> str:
-        """Return the dictionary form of a token of the corpus."""
+    def lemma(self, word: str) -> str:
+        """Return the dictionary form of `word`; if no text has it, that of its forms there."""
 
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
