@@ -758,6 +758,8 @@ class Corpus:
         from wp8.analysis.counts.tables import listing_of, richness_table, vocabulary_list
         from wp8.query.search import selected
 
+        if only and shared:
+            raise QueryError("--shared words are those of all documents, and --only those of one")
         if only:
             selected(Scope(documents=(only,)), self.open().backend)
         counting = self._counting(counted)
