@@ -334,11 +334,14 @@ class Forms:
                     return found
         return {}
 
-    def lemma(self, word: str) -> str:
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return lemma_of(self._of_token(token), token)
+
+    def lemma_there(self, word: str) -> str:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
-        row = self._of_token(word)
-        if row or self._is_token(word):
-            return lemma_of(row, word)
+        if self._is_token(word):
+            return self.lemma(word)
         for lexeme in self._lexemes(word):
             base = base_of(lexeme)
             if any(self.lemma(form) == base for form in self._forms_of(lexeme, parts(lexeme)[1])):
@@ -419,9 +422,13 @@ class FormsKnown:
         """Return whether `token` is a noun of a language in which nouns have capitals."""
         return self._forms.is_noun(token)
 
-    def lemma(self, word: str) -> str:
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+        return self._forms.lemma(token)
+
+    def lemma_there(self, word: str) -> str:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
-        return self._forms.lemma(word)
+        return self._forms.lemma_there(word)
 
 
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:

@@ -46,7 +46,10 @@ class Vocabulary(Protocol):
     def is_noun(self, token: str) -> bool:
         """Return whether `token` is a noun of a language in which nouns have capitals."""
 
-    def lemma(self, word: str) -> str:
+    def lemma(self, token: str) -> str:
+        """Return the dictionary form of a token of the corpus."""
+
+    def lemma_there(self, word: str) -> str:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
 
     def facets(self) -> Sequence[str]:

@@ -172,7 +172,7 @@ def collocates_table(
     place = columns.names.index("expected")
     if few := sum(row[place] < LEAST_EXPECTED for row in found.rows):
         parameters["small_expected"] = (
-            f"below {LEAST_EXPECTED} in {few:,} rows: χ² is no guide there"
+            f"below {LEAST_EXPECTED} in {numbered(few, 'row')}: χ² is no guide there"
         )
     counted = columns.names[: columns.names.index("frequency")]
     in_text = tuple(dict.fromkeys((*counted, *_SIDE_BY_SIDE, *measures)))
