@@ -130,6 +130,7 @@ def test_rows_kept_by_column_are_those_rows(rows: list[tuple[str, int]]) -> None
     kept = ByColumn(by_column(rows))
 
     assert kept == rows
+    assert repr(kept) == repr(rows)
     assert (len(kept), kept[-1], kept[1:]) == (len(rows), rows[-1], rows[1:])
     assert checked(kept) == checked(rows)
 

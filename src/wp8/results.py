@@ -104,6 +104,9 @@ class ByColumn(Sequence[Any]):
 
     __hash__ = None  # type: ignore[assignment] # as a list has none
 
+    def __repr__(self) -> str:
+        return repr([*self])
+
 
 def by_column(rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
     """Return the columns of `rows`; none if there are no rows."""
