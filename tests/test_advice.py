@@ -225,6 +225,7 @@ def test_an_empty_answer_is_explained(
     [
         ("Kim Chol", "no text has this name; the nearest: Kim Ch'aek (1), KIM IL SUNG (1)"),
         ("Anna Marlow", "no text has this name; the nearest: Anna B. Marlow (1)"),
+        ("ספר", "no text has the word ספר; did you mean הספר (1)?"),
         ("boat", "no text has the word boat; did you mean boats (1)?"),
     ],
 )
@@ -233,6 +234,7 @@ def test_a_name_is_offered_whole_and_a_word_in_its_other_form(query: str, reason
         "Kim Ch'aek was a general.",
         "KIM IL SUNG AND THE PARTY",
         "Anna B. Marlow spoke. Boats came. The WHO counted the boats.",
+        "קראתי את הספר.",
     )
     records = [
         Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (n, n))

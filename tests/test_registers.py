@@ -87,6 +87,7 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "Parallels": lambda corpus, _: corpus.parallels(),
     "CheckedDraft": lambda corpus, draft: corpus.check_draft(draft),
     "Citations": lambda corpus, _: corpus.cite("speech:12", style=["plain", "bibtex"]),
+    "Audit": lambda corpus, _: corpus.audit(),
 }
 
 
@@ -347,7 +348,17 @@ def test_every_layout_has_its_module_and_every_reader_its_layout() -> None:
     assert set(readers) == LAYOUTS.keys() - CONVERTED.keys() - TABLES.keys()
     assert all(len(read) == len(find) == 1 for read, find in readers.values())
     wanted = ["layout", "text"]
-    assert all(parameters(own) == wanted for m in several for own in (m.read, m.find, m.remarks))
+    assert all(parameters(own) == wanted for m in several for own in (m.read, m.find))
+
+
+def test_every_layout_has_its_text_taken_apart_from_its_reader() -> None:
+    modules = modules_in("wp8.corpus.receipts.sources")
+    several = [modules.pop("tables"), modules.pop("converted")]
+    texts = {name.replace("_", "-"): parameters(module.written) for name, module in modules.items()}
+
+    assert set(texts) == LAYOUTS.keys() - CONVERTED.keys() - TABLES.keys()
+    assert all(len(taken) == 1 for taken in texts.values())
+    assert all(parameters(module.written) == ["layout", "text"] for module in several)
 
 
 def test_a_suffix_tells_one_layout() -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from wp8.corpus.additions import Addition
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
@@ -765,6 +766,8 @@ class Corpus:
         from wp8.analysis.counts.tables import listing_of, richness_table, vocabulary_list
         from wp8.query.search import selected
 
+        if only and shared:
+            raise QueryError("--shared words are those of all documents, and --only those of one")
         if only:
             selected(Scope(documents=(only,)), self.open().backend)
         counting = self._counting(counted)
@@ -974,7 +977,7 @@ class Corpus:
         from wp8.workspace.building import build
 
         self.close()
-        return build(self.settings, progress, jobs)
+        return build(self.settings, progress, jobs, with_receipts=True)
 
     def check(self) -> str:
         """Verify every byte of the index, and return the folder where it is.
@@ -1028,6 +1031,31 @@ class Corpus:
         added = add(Path(folder), files, self._notify, Reading(encoding, text_column))
         self.close()
         return added
+
+    def audit(self, *ids: str) -> Audit:
+        """Return what became of the text of all documents, or of some.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document.
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.corpus.receipts.receipt import Audit
+        from wp8.corpus.records import read_receipts
+        from wp8.query.language.suggest import nearest
+
+        corpus = self.sources
+        known = {document.id: document for document in corpus.documents}
+        for id_ in ids:
+            if id_ not in known:
+                close = nearest(id_, known) or list(known)
+                raise UnknownNameError(
+                    f"there is no document {id_}", hint=f"for example {close[0]}"
+                )
+        wanted = [known[id_] for id_ in dict.fromkeys(ids or known)]
+        unread: list[str] = []
+        receipts = read_receipts(corpus, wanted, lambda error: unread.append(error.message))
+        about = {"name": corpus.name, "digest": corpus.digest}
+        return Audit(receipts, unread, corpus=about)
 
     def info(self) -> dict[str, str]:
         """Return which corpus, index and versions are in use, and whether the index is whole."""
@@ -1084,10 +1112,11 @@ class Corpus:
         method: Callable[..., object],
         cells: Sequence[tuple[object, ...]],
     ) -> str:
+        from wp8.results import by_column
         from wp8.stamp import Stamp, checksum
 
         command = _command(name, words, asked, method)
-        return str(Stamp(self.open().digest, command, len(cells), checksum(cells)))
+        return str(Stamp(self.open().digest, command, len(cells), checksum(by_column(cells))))
 
 
 def _command(

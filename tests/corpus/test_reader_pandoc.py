@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.readers import CONVERTED, finder, reader, remarks
+from wp8.corpus.readers import CONVERTED, finder, reader
+from wp8.corpus.receipts.sources import written
 from wp8.corpus.records import read_document
 from wp8.errors import CorpusError
 
@@ -91,15 +92,15 @@ def test_what_a_document_names_is_not_read_and_said(
     text = f"Before.\n\n{line}\n\nAfter.\n"
 
     assert [block.text for block in reader(layout)(text)] == ["Before.", "After."]
-    assert remarks(layout, text) == [f"names other files, which are not read: {said}"]
+    assert written(layout, text).remarks == [f"names other files, which are not read: {said}"]
 
 
 def test_commands_and_markup_that_have_no_text_for_pandoc_are_counted() -> None:
     latex = r"a \quay{b} c \quay[x]{d}\begin{dock}e\end{dock}"
     rst = "a\n\n.. raw:: html\n\n   <b>x</b>\n"
 
-    assert remarks("latex", latex) == [r"\quay: 2 left out"]
-    assert remarks("rst", rst) == ["raw html: 1 left out"]
+    assert written("latex", latex).remarks == [r"\quay: 2 left out"]
+    assert written("rst", rst).remarks == ["raw html: 1 left out"]
 
 
 def test_xml_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.corpus.readers import finder, reader, remarks
+from wp8.corpus.readers import finder, reader
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -138,19 +138,6 @@ def test_verse_that_is_quoted_within_a_paragraph_divides_it() -> None:
 )
 def test_of_readings_side_by_side_the_editors_is_read(written: str, read: str) -> None:
     assert texts(f"<p>{written}</p>") == [read]
-
-
-def test_what_is_left_out_is_counted_by_kind() -> None:
-    source = tei(
-        "<p><fw>3</fw><fw/>a<choice><sic>b</sic><corr>c</corr></choice>"
-        "<del>d <del>e</del></del></p>"
-    )
-
-    assert remarks("tei", source) == [
-        "page heads and signatures: 1 left out",
-        "readings that an editor replaced: 1 left out",
-        "deletions: 1 left out",
-    ]
 
 
 def test_notes_keep_their_numbers_if_all_have_one_and_are_counted_otherwise() -> None:

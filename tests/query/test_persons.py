@@ -245,6 +245,38 @@ def test_a_name_is_nobody_elses(query: str, expected: list[str]) -> None:
     assert marked(query, ALONE) == expected
 
 
+BEGUN = backend_of(
+    [
+        "May was wet. May Trelawney measured it; June Okafor did not, nor did Grace Abernathy.",
+        "Will Marlowe resigned. Grace wrote to Marlowe. Will Quorn agree? Then Holm Quorn came.",
+        "Benjamin N'Diaye and Declan O'Doherty met the NGO, and then Ngô Thị Lan.",
+        "Will Parliament, led by Mr. Holm, agree? So asked June Okafor.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # A word of grammar begins a name with which a sentence begins that asks nothing.
+        ("May Trelawney", ["May Trelawney"]),
+        ("June Trelawney", []),
+        ("June Parliament", ["Parliament", "June"]),
+        ("Grace Marlowe", []),
+        ("May Abernathy", []),
+        ("Grace Quorn", []),
+        # What an apostrophe leaves of a word, typed solid.
+        ("Benjamin NDiaye", ["Benjamin N'Diaye"]),
+        ("ODoherty, Declan", ["Declan O'Doherty"]),
+        # A family in capitals that is an acronym elsewhere.
+        ("NGÔ, Thị Lan", ["Ngô Thị Lan"]),
+        ("NGO, Declan", ["Declan", "NGO"]),
+    ],
+)
+def test_a_name_begins_a_sentence_or_has_an_apostrophe(query: str, expected: list[str]) -> None:
+    assert marked(query, BEGUN) == expected
+
+
 BESIDE = backend_of(
     [
         "Angela Merkel met President Olaf Scholz of North Korea, and Bill Carter, in Berlin.",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wp8.corpus.additions import Addition
+    from wp8.corpus.receipts.receipt import Receipt
 
 
 # So many languages are named.
@@ -50,14 +51,15 @@ def command(folder: str, files: tuple[str, ...], encoding: str, text_column: str
 
 def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
+    from wp8.cli.docs import report_receipts
     from wp8.render.terminal import printable, report, write
 
     guessed: Counter[str] = Counter()
     unknown = 0
-    remarks: list[str] = []
+    receipts: list[Receipt] = []
     for addition in additions:
-        document, original, is_known, remarked, parts = addition
-        remarks += (f"{document.file}: {remark}" for remark in remarked)
+        document, original, is_known, receipt, parts = addition
+        receipts += [receipt] if receipt else []
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
         unknown += not document.language and not is_known and not parts
@@ -74,8 +76,7 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
         if parts:
             line = f"\t{numbered(parts, 'document')}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
-    for remark in remarks:
-        report(printable(remark))
+    report_receipts(receipts)
     if guessed:
         named = ", ".join(
             f"{language} ({number:,})" for language, number in guessed.most_common(_MOST)

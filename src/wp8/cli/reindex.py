@@ -55,6 +55,10 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     write([f"{built} in {seconds:.2f} s: {built.folder}\n"])
     for remark in built.remarks:
         notify(remark)
+    if built.receipts:
+        from wp8.cli.docs import report_receipts
+
+        report_receipts(built.receipts)
     for unread in built.corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
     return ExitCode.ERROR if built.corpus.unread else ExitCode.OK

@@ -17,19 +17,18 @@ from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import PARTED, TABLES, layout_of, remarks, takes_encoding
-from wp8.corpus.records import blocks_of
+from wp8.corpus.readers import PARTED, TABLES, layout_of, takes_encoding
+from wp8.corpus.records import blocks_of, receipt_of, receipt_of_parts
 from wp8.corpus.source import (
     is_inside,
     known_encoding,
     layout_told,
     parts_of,
-    readable,
     source_bytes,
     toml_table,
 )
 from wp8.corpus.titles import found_in, one_line, titled
-from wp8.errors import CorpusError, UnreadableError
+from wp8.errors import CorpusError
 from wp8.files import unicode_text
 from wp8.words.languages import language_of, language_of_all
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from wp8.corpus.change import Change
     from wp8.corpus.readers.block import Part
+    from wp8.corpus.receipts.receipt import Receipt
 
 
 class Reading(NamedTuple):
@@ -58,13 +58,13 @@ class Addition(NamedTuple):
 
     Of a file that is many documents, that document has no id, and `parts` is their number.
 
-    One that the corpus has already `is_known`. Its reader may have `remarks` on it.
+    One that the corpus has already `is_known`. Of another that can be read there is a `receipt`.
     """
 
     document: Document
     original: Path | None = None
     is_known: bool = False
-    remarks: tuple[str, ...] = ()
+    receipt: Receipt | None = None
     parts: int = 0
 
     @property
@@ -143,10 +143,11 @@ def _additions(
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
         addition = _addition(folder, path, names, how)
         document = addition.document
-        if document.id and not addition.is_known and not document.language:
-            texts = _texts(path, document)
-            document = _guessed(document, language_of(texts))
-            addition = addition._replace(document=document)
+        if document.id and not addition.is_known:
+            texts, receipt = _read(path, document)
+            if not document.language:
+                document = _guessed(document, language_of(texts))
+            addition = addition._replace(document=document, receipt=receipt)
             if not document.language:
                 unclear.setdefault(path.parent, {})[document.file] = texts
         names.known[document.file] = document
@@ -200,8 +201,8 @@ def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition
         file = own or names.free(path.name, "table")
         column = how.text_column if layout in TABLES else ""
         document = Document("", file, layout, "", encoding=encoding, text_column=column)
-        said = _remarks(path, document)
-        return Addition(document, None if own else path, remarks=said, parts=len(parts))
+        receipt = receipt_of_parts(source_bytes(path), document, path, parts)
+        return Addition(document, None if own else path, receipt=receipt, parts=len(parts))
     found = found_in(path, layout, encoding)
     id_ = names.ids.new(path.name)
     document = Document(
@@ -211,7 +212,7 @@ def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition
         encoding=encoding,
         **titled(found, path.stem, id_),
     )
-    return Addition(document, None if own else path, remarks=_remarks(path, document))
+    return Addition(document, None if own else path)
 
 
 def _parts(path: Path, layout: str, encoding: str, column: str) -> list[Part]:
@@ -223,22 +224,14 @@ def _parts(path: Path, layout: str, encoding: str, column: str) -> list[Part]:
     return found
 
 
-def _texts(path: Path, document: Document) -> list[str]:
-    """Return the texts of the blocks of the source at `path`, none if it cannot be read."""
+def _read(path: Path, document: Document) -> tuple[list[str], Receipt | None]:
+    """Return the texts of the source at `path`, and its receipt; nothing if it cannot be read."""
     try:
-        blocks = blocks_of(source_bytes(path), document.layout, path, document.encoding)
-        return [block.text for block in blocks]
+        source = source_bytes(path)
+        blocks = blocks_of(source, document.layout, path, document.encoding)
+        return [block.text for block in blocks], receipt_of(source, document, path, blocks)
     except CorpusError:
-        return []
-
-
-def _remarks(path: Path, document: Document) -> tuple[str, ...]:
-    """Return what its reader remarks on the source at `path`, nothing if it cannot be read."""
-    try:
-        layout, encoding = document.layout, document.encoding
-        return tuple(remarks(layout, readable(source_bytes(path), layout, path, encoding)))
-    except (CorpusError, UnreadableError):
-        return ()
+        return [], None
 
 
 def _is_same(one: Path, other: Path) -> bool:

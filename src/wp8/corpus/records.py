@@ -10,6 +10,9 @@ from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.names import SectionIds
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import BINARY, TABLES, reader
+from wp8.corpus.receipts.receipt import compared, receipt
+from wp8.corpus.receipts.sources import parts_written
+from wp8.corpus.receipts.written import END, Written
 from wp8.corpus.source import is_inside, parts_of, readable, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
 from wp8.model import KINDS, Record
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
     from wp8.corpus.document import Corpus, Document
     from wp8.corpus.readers.block import Block, Part
+    from wp8.corpus.receipts.receipt import Receipt
+
+    Receive = Callable[[Receipt], object]
 
 # No novel is longer than this; what is, has lost its paragraphs.
 LONGEST_BLOCK: Final = 16_000_000
@@ -50,11 +56,15 @@ def read_records(corpus: Corpus, unread: Callable[[CorpusError], None] = _refuse
 
 
 def stream_records(
-    corpus: Corpus, unread: Callable[[CorpusError], None], kept: Collection[str] = ()
+    corpus: Corpus,
+    unread: Callable[[CorpusError], None],
+    kept: Collection[str] = (),
+    receive: Receive | None = None,
 ) -> Iterator[Record]:
     """Yield the records of `corpus` as `read_records` has them, holding those of one document.
 
-    Those of the documents with the ids `kept` are left out, and their sources are not read.
+    Those of the documents with the ids `kept` are left out, and their sources are not read. What
+    is to `receive` them gets the receipts of the others.
 
     Raises:
         CorpusChangedError: what is read of a source is not what the corpus has the digest of.
@@ -62,7 +72,7 @@ def stream_records(
     sources = _Sources(corpus)
     for document in corpus.documents:
         if document.id not in kept:
-            yield from _read(unread, partial(sources.unchanged, document))
+            yield from _read(unread, partial(sources.unchanged, document, receive))
 
 
 def read_document(corpus: Corpus, document: Document) -> list[Record]:
@@ -73,6 +83,20 @@ def read_document(corpus: Corpus, document: Document) -> list[Record]:
             paragraph that is too long, or has two notes of one number.
     """
     return _Sources(corpus).records(document)
+
+
+def read_receipts(
+    corpus: Corpus, documents: Iterable[Document], unread: Callable[[CorpusError], None]
+) -> list[Receipt]:
+    """Return what became of the text of some documents of `corpus`.
+
+    What is wrong with a document that cannot be read goes to `unread`.
+    """
+    receipts: list[Receipt] = []
+    sources = _Sources(corpus)
+    for document in documents:
+        _read(unread, partial(sources.records, document, receipts.append))
+    return receipts
 
 
 def _read(
@@ -94,11 +118,13 @@ class _Sources:
         self._corpus = corpus
         self._last: tuple[object, bytes, str] = (None, b"", "")
         self._parts: tuple[object, dict[str, Part]] = (None, {})
+        self._texts: dict[str, Written] = {}
 
-    def records(self, document: Document) -> list[Record]:
+    def records(self, document: Document, receive: Receive | None = None) -> list[Record]:
         content, _ = self._content(document)
         path = self._path(document)
-        if document.file_part or document.layout in TABLES:
+        is_part = bool(document.file_part) or document.layout in TABLES
+        if is_part:
             found = self._of(document, content).get(document.file_part)
             if found is None:
                 raise CorpusError(f"{path}: has no part {document.file_part!r}", hint=_EACH_ROW)
@@ -108,14 +134,21 @@ class _Sources:
         records = list(numbered(document, blocks, path))
         if not records:
             raise CorpusError(f"{path}: {_part(document)}has no text")
+        if receive:
+            ids = [record.id for record in records]
+            receive(
+                compared(document, self._written(document, content), blocks, ids)
+                if is_part
+                else receipt_of(content, document, path, blocks, ids)
+            )
         return records
 
-    def unchanged(self, document: Document) -> list[Record]:
+    def unchanged(self, document: Document, receive: Receive | None) -> list[Record]:
         _, own = self._content(document)
         if source_key(document, own) != self._corpus.keys.get(document.id):
             message = f"{self._corpus.folder}: the corpus was changed while it was read"
             raise CorpusChangedError(message)
-        return self.records(document)
+        return self.records(document, receive)
 
     def _content(self, document: Document) -> tuple[bytes, str]:
         """Return the bytes of the source of a document, and their SHA-256."""
@@ -132,7 +165,16 @@ class _Sources:
         if self._parts[0] != (*made_of, id(content)):
             found = parts_of(content, self._path(document), *made_of[1:])
             self._parts = (*made_of, id(content)), {part.name: part for part in found}
+            self._texts = {}
         return self._parts[1]
+
+    def _written(self, document: Document, content: bytes) -> Written:
+        """Return the text of a document that is a part: of as many, that at its place."""
+        if not self._texts:
+            text = readable(content, document.layout, self._path(document), document.encoding)
+            found = parts_written(document.layout, text, document.text_column)
+            self._texts = dict(zip(self._parts[1], found, strict=False))
+        return self._texts.get(document.file_part, Written(()))
 
     def _path(self, document: Document) -> Path:
         path = self._corpus.folder / document.file
@@ -143,6 +185,32 @@ class _Sources:
 
 def _part(document: Document) -> str:
     return f"{document.file_part!r} " if document.file_part else ""
+
+
+def receipt_of(
+    source: bytes, document: Document, path: Path, blocks: Iterable[Block], ids: Sequence[str] = ()
+) -> Receipt:
+    """Return what became of the text of `source`, of which `blocks` were made.
+
+    `ids` are those of the records that they became.
+    """
+    content = readable(source, document.layout, path, document.encoding)
+    return receipt(document, content, blocks, ids)
+
+
+def receipt_of_parts(
+    source: bytes, document: Document, path: Path, parts: Iterable[Part]
+) -> Receipt:
+    """Return what became of the text of `source`, which is many documents, its `parts`.
+
+    Raises:
+        CorpusError: One of them cannot be read.
+    """
+    content = readable(source, document.layout, path, document.encoding)
+    texts = parts_written(document.layout, content, document.text_column)
+    pieces = [piece for text in texts for piece in (*text.pieces, (END, ""))]
+    blocks = [block for part in parts for block in _read_by(path, part.blocks)]
+    return compared(document, Written(pieces), blocks)
 
 
 def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> list[Block]:

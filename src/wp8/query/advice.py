@@ -13,7 +13,7 @@ from wp8.numbers import and_more, numbered
 from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
-from wp8.query.language.suggest import SWAP, nearest
+from wp8.query.language.suggest import SWAP, led, nearest
 from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, is_question, resolve, search
 from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Run, Typed, leaves
@@ -238,6 +238,8 @@ def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
 
     A word that there is seldom is a slip; a text of no known language has no other forms.
     """
+    if forms := [word for word in led(norm) if word in vocabulary]:
+        return sorted(forms, key=vocabulary.frequency, reverse=True)[:_LOOKED_AT]
     if len(norm) < _SHORTEST_WORD or not norm.isalpha():
         return []
     lexemes = set(english(norm))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.export.sheets import span_text
+from wp8.model import is_printable
 from wp8.numbers import numbered
 from wp8.render.terminal import Gated, joined, marked, printable, styled
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.table import Table
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
@@ -74,9 +76,13 @@ def cell(text: str) -> str:
     return printable(text).strip() or NOTHING
 
 
-def _bare_texts(values: Iterable[object]) -> list[str]:
+def _bare_texts(values: Iterable[Any]) -> list[str]:
     """Return values as a program reads them: figures to two places, without commas."""
-    return [cell(value) if isinstance(value, str) else _bare(value) for value in values]
+    cells = [*values]
+    # Most words are a cell as they are.
+    if {*map(type, cells)} == {str} and is_printable("".join(cells)):
+        return [text or NOTHING for text in map(str.strip, cells)]
+    return [cell(value) if isinstance(value, str) else _bare(value) for value in cells]
 
 
 def _bare(value: object) -> str:
@@ -101,6 +107,15 @@ def glossary_lines(glossary: Glossary, _: Look) -> Iterator[str]:
     for group in glossary.groups:
         yield f"{printable(' | '.join(group.forms))}\n"
         yield f"    {printable(group.rests_on)}\n"
+
+
+def receipt_lines(audit: Audit, _: Look) -> Iterator[str]:
+    """Yield a line for each document, and under it one for each passage that is unexplained."""
+    for receipt in audit.receipts:
+        yield f"{cell(receipt.document)}\t{printable(receipt.whole)}\n"
+        for what, passages in receipt.passages.items():
+            for words, text, place in passages:
+                yield f"    {what}\t{words}\t{cell(place)}\t{printable(text)}\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:

@@ -140,15 +140,10 @@ def parts(layout: str, source: Any, column: str = "") -> list[Part]:  # noqa: AN
     return list(_function(layout, "parts")(source)) if layout in PARTED else []
 
 
-def remarks(layout: str, source: Any) -> list[str]:  # noqa: ANN401 - bytes or text, as it takes
-    """Return what the reader of one of `LAYOUTS` was not certain of in a source, or left out."""
-    return list(_function(layout, "remarks")(source))
-
-
 def _function(layout: str, name: str) -> Callable[[Any], Any]:
     for layouts, own in ((CONVERTED, "pandoc.formats"), (TABLES, "tables")):
         if layout in layouts:
             return partial(getattr(import_module(f"wp8.corpus.readers.{own}"), name), layout)
     module = import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")
-    function: Callable[[Any], Any] = getattr(module, name, lambda _: ())
+    function: Callable[[Any], Any] = getattr(module, name)
     return function

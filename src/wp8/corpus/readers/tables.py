@@ -45,11 +45,6 @@ def find(layout: str, text: str) -> Found:
     return {}
 
 
-def remarks(layout: str, text: str) -> tuple[str, ...]:
-    """Return nothing: what else a table has is in columns that have names."""
-    return ()
-
-
 def about(layout: str, text: str) -> dict[str, Found]:
     """Return what a table says of files, by their names in its column `file`.
 

@@ -44,6 +44,8 @@ POSSESSIVE: Final = "s"
 _AFTER_LETTER: Final = 3
 # Letters that are words, or what an apostrophe leaves of one: don't, Party's, l'art.
 _CONTRACTED: Final = frozenset("aidmstlnoy")
+# Those with which names begin: O'Brien, N'Diaye.
+_ELIDED: Final = frozenset("dlmno")
 
 
 class Names:
@@ -87,6 +89,7 @@ class Names:
             is_long = len(first) >= _LONG_PART and second not in FUNCTION_WORDS
             after_name = second == POSSESSIVE or is_long or self.vocabulary.is_name(first)
             before = _is_part(first) or (_is_letter(first) and len(second) >= _AFTER_LETTER)
+            before = before or (first in _ELIDED and self.vocabulary.is_name(second))
             parts = before and (_is_part(second) or after_name)
             if parts and second in self.vocabulary:
                 yield first, second

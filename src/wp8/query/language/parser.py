@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
 from wp8.query.tree import And, Field, InSentence, Not, Or, Run, Typed, is_grounded
+from wp8.words.characters import with_gershayim
 from wp8.words.quotation_marks import DOUBLE, MIXED, SINGLE, TITLES
 from wp8.words.tokens import RUN, tokenize
 
@@ -99,7 +100,7 @@ class Parser:
     """
 
     def __init__(self, query: str, *, is_trial: bool = False) -> None:
-        self.query = query.rstrip()
+        self.query = with_gershayim(query.rstrip())
         self.is_trial = is_trial
         self.place = 0
         self.depth = 0

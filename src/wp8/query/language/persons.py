@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.query.language.longer_names import longer_names
 from wp8.query.language.names import LONGEST_NAME, TITLES, is_genitive
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
+from wp8.words.lexeme import ENGLISH
 from wp8.words.tokens import (
     APART,
     COMMA,
@@ -54,6 +55,8 @@ _THINGS: Final = 10
 _ASKING: Final = QUESTION_WORDS | frozenset(
     "did do does is are was were has have had can could should would shall".split()
 )
+# Words of grammar that are given names too.
+_GIVEN: Final = frozenset(("may", "will"))
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -101,6 +104,11 @@ class Persons:
         for child, after in zip(children, words[1:], strict=False):
             if after and _has_comma(child):
                 after[0] = after[0]._replace(sign=COMMA)
+        if len(words) > 1 and all(words) and words[0][0].acronym and words[1][0].sign == COMMA:
+            # A bibliography has families in capitals: NGO, Thi Lan.
+            family = [token._replace(acronym="") for token in words[0]]
+            is_family = self._occurs(self._orders([family, *words[1:]]))
+            words[0] = family if is_family else words[0]
         if len(words) > _PAIR and words[0] and words[0][0].norm in _ASKING:
             words[0] = []
         are_names = all(map(_is_high, words)) and (len(words) == _PAIR or not self._names.shouted)
@@ -413,7 +421,7 @@ class Persons:
                     seats[0] += any(map(accepts, islice(name, 1)))
                 elif is_part and tokens[before].sign == COMMA:
                     by_comma[0] += self._is_of_name(tokens[before - 1])
-                if goes_on[before]:
+                if goes_on[before] or _is_begun(record.text, tokens, before):
                     name = (token for token in tokens[before - 1 :: -1] if not is_particle(token))
                     seats[1] += any(t.norm not in TITLES and accepts(t) for t in islice(name, 1))
                 elif after < len(tokens) and tokens[after].sign == COMMA:
@@ -565,6 +573,20 @@ def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> b
 def _is_before_capital(tokens: Sequence[Token], place: int) -> bool:
     """Return whether a capital stands at a place, with nothing but a blank before it."""
     return place < len(tokens) and tokens[place].capital and not tokens[place].sign
+
+
+def _is_begun(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Return whether before a place stands a word of grammar that is a given name, and no question.
+
+    Will Smith came; but not: Will Smith come?
+    """
+    before = tokens[place - 1]
+    if not place or tokens[place].sign or not (before.capital and before.norm in _GIVEN):
+        return False
+    from wp8.words.sentences import sentences
+
+    start = tokens[place].start
+    return "?" not in next(text[start:end] for _, end in sentences(text, ENGLISH) if end > start)
 
 
 def _is_function_word(tokens: Sequence[Token]) -> bool:

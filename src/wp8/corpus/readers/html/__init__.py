@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wp8.corpus.readers.encodings import decoded_page
 from wp8.corpus.readers.html.head import head_fields
 from wp8.corpus.readers.html.tree import parsed
-from wp8.corpus.readers.html.walk import left_out, page_blocks
+from wp8.corpus.readers.html.walk import page_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +19,6 @@ def read(source: bytes) -> Iterator[Block]:
     """Yield the headings, paragraphs, notes, table rows and menu lines of `source`."""
     page, _ = parsed(decoded_page(source).text)
     return page_blocks([("", page)])
-
-
-def remarks(source: bytes) -> Iterator[str]:
-    """Yield what was not certain of the encoding of `source`, and what of it is in no record."""
-    text, uncertain = decoded_page(source)
-    yield from uncertain
-    yield from left_out([parsed(text)[0]])
 
 
 def find(source: bytes) -> Found:

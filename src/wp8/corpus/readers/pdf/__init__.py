@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.bounds import (
@@ -39,7 +40,7 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.pdf.furniture import PageLine
     from wp8.corpus.readers.pdf.layout import page_blocks
 
-    pages = _answer(source, "pages")["pages"]
+    pages = _pages(source)["pages"]
     if len(pages) > MOST_PAGES:
         raise UnreadableError(f"has more than {MOST_PAGES:,} pages", hint="split it")
     if not any(pages):
@@ -47,10 +48,27 @@ def read(source: bytes) -> Iterator[Block]:
     return page_blocks([[PageLine(*line) for line in page] for page in pages])
 
 
+def texts(source: bytes) -> list[str]:
+    """Return all characters of each page of `source`, from the pass that `read` made last.
+
+    Raises:
+        UnreadableError: As `read`.
+    """
+    found: list[str] = _pages(source)["texts"]
+    _pages.cache_clear()
+    return found
+
+
 def find(source: bytes) -> Found:
     """Return what the document information of `source` says; its date is that of the file."""
     info = _answer(source, "info")["info"]
     return {key.lower(): said for key, said in info.items() if said}
+
+
+# To read pages is slow, and who reads one document asks for its texts before the next.
+@lru_cache(maxsize=1)
+def _pages(source: bytes) -> Any:  # noqa: ANN401 - JSON
+    return _answer(source, "pages")
 
 
 def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON

@@ -1,7 +1,8 @@
 """The lines of a PDF and where they stand: run as a process of its own, which may fail.
 
 It takes a PDF on stdin and writes one JSON object: `pages`, each a list of lines (text, left,
-right, foot, size of type); or `info`; or the `error` that PDFium reports.
+right, foot, size of type), and `texts`, all characters of each as PDFium has them; or `info`; or
+the `error` that PDFium reports.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ def main() -> None:
         if sys.argv[1] == "info":
             answer: Any = {"info": {key: document.get_metadata_value(key) for key in _INFO}}
         else:
-            number = min(len(document), MOST_PAGES + 1)
-            answer = {"pages": [list(_lines(document[place])) for place in range(number)]}
+            answer = {"pages": [], "texts": []}
+            for place in range(min(len(document), MOST_PAGES + 1)):
+                text = document[place].get_textpage()
+                answer["pages"].append(list(_lines(text)))
+                answer["texts"].append(text.get_text_range(errors="replace"))
     except pypdfium2.PdfiumError as error:
         answer = {"error": str(error)}
     sys.stdout.write(json.dumps(answer))
@@ -54,10 +58,9 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _lines(page: Any) -> Iterator[Line]:  # noqa: ANN401 - pypdfium2 has no types
+def _lines(text: Any) -> Iterator[Line]:  # noqa: ANN401 - pypdfium2 has no types
     import pypdfium2.raw as pdfium
 
-    text = page.get_textpage()
     codes: list[int] = []
     start = 0
     number = text.count_chars()

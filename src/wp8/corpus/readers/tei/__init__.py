@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Part, names_of
 from wp8.corpus.readers.nodes import not_too_deep
 from wp8.corpus.readers.tei.header import found
-from wp8.corpus.readers.tei.reading import left_out
 from wp8.corpus.readers.tei.tree import parsed
 from wp8.corpus.readers.tei.walk import Walk
 
@@ -64,17 +62,6 @@ def _blocks(tei: Element, *, is_own: bool) -> list[Block]:
     with not_too_deep():
         texts = tei.elements("text")
         return [block for text in texts for block in Walk(text, is_own=is_own).blocks()]
-
-
-def remarks(source: bytes) -> Iterator[str]:
-    """Yield what of `source` is in no record.
-
-    Raises:
-        UnreadableError: It is no TEI that can be read.
-    """
-    texts = [text for tei in _members(parsed(source)) for text in tei.elements("text")]
-    for what, number in sum(map(left_out, texts), start=Counter()).items():
-        yield f"{what}: {number} left out"
 
 
 def find(source: bytes) -> Found:

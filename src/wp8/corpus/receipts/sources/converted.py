@@ -1,0 +1,127 @@
+"""The text of the layouts that pandoc reads: of those that are XML or JSON, what these hold."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from wp8.corpus.readers.pandoc.formats import remarks
+from wp8.corpus.receipts.flows import Flows
+from wp8.corpus.receipts.markup import fed
+from wp8.corpus.receipts.sources import markdown
+from wp8.corpus.receipts.written import (
+    ALTERNATIVE,
+    COMMENT,
+    END,
+    FORMULA,
+    MARK,
+    METADATA,
+    NUMBER,
+    Written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wp8.corpus.receipts.written import Piece
+
+# Of each that is XML, what need not be in the records, by the names of its elements.
+_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "docbook": {
+        **dict.fromkeys(("info", "articleinfo", "bookinfo", "indexterm"), METADATA),
+        **dict.fromkeys(("alt", "textobject"), ALTERNATIVE),
+        "remark": COMMENT,
+        "math": FORMULA,
+    },
+    "fb2": {"description": METADATA, "a": MARK},
+    "jats": {
+        **dict.fromkeys(("front", "front-stub", "ref-list"), METADATA),
+        "alt-text": ALTERNATIVE,
+        "label": NUMBER,
+        **dict.fromkeys(("math", "tex-math"), FORMULA),
+        "xref": MARK,
+    },
+}
+_NOTES: Final = frozenset(("fn", "footnote"))
+_ENDS: Final = frozenset(
+    "article-title contrib p para row simpara string-name term title tr v".split()
+)
+# Pictures, and how a book looks.
+_NO_TEXT: Final = frozenset(("binary", "stylesheet"))
+
+
+def written(layout: str, text: str) -> Written:
+    """Return the text of a document; where only its own program could, what pandoc says of it."""
+    if layout in _KINDS:
+        document = _Document(_KINDS[layout])
+        fed(text, document)
+        return Written(document.whole())
+    if layout == "ipynb":
+        return Written(list(_cells(json.loads(text))))
+    return Written((), list(remarks(layout, text)), "pandoc reads it")
+
+
+class _Document(Flows):
+    """The text of what is XML; a word may go on, or end, wherever an element does."""
+
+    def __init__(self, kinds: Mapping[str, str]) -> None:
+        super().__init__()
+        self._of = kinds
+        self._kinds = [""]
+        self._without_text = 0
+        self._is_of_notes = False
+        # Where a family name begins, which may follow the others.
+        self._family = 0
+        self._families: list[list[str]] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Begin an element."""
+        name = tag.rpartition("}")[2]
+        if name == "body":
+            self._is_of_notes = attributes.get("name") == "notes"
+        kind = MARK if name == "title" and self._is_of_notes else self._of.get(name, "")
+        self._kinds.append(self._kinds[-1] or kind)
+        self._family = len(self.pieces) if name == "surname" else self._family
+        self._without_text += name in _NO_TEXT
+        self.joint()
+        if name in _NOTES:
+            self.open(is_box=False)
+
+    def data(self, text: str) -> None:
+        """Take a text node."""
+        if not self._without_text:
+            self.put(text, self._kinds[-1])
+
+    def end(self, tag: str = "") -> None:
+        """End an element, or a paragraph."""
+        name = tag.rpartition("}")[2]
+        if not name:
+            super().end()
+            return
+        self._kinds.pop()
+        self._without_text -= name in _NO_TEXT
+        self.joint()
+        if name in _NOTES:
+            self.close()
+        elif name in _ENDS:
+            super().end()
+        elif name == "surname":
+            self._families = self.pieces[self._family :]
+            del self.pieces[self._family :]
+        elif name == "name":
+            self.pieces.extend(self._families)
+            self._families = []
+
+
+def _cells(notebook: Any) -> Iterator[Piece]:  # noqa: ANN401 - JSON
+    for cell in notebook["cells"]:
+        text = "".join(cell["source"])
+        is_markdown = cell["cell_type"] == "markdown"
+        yield from markdown.written(text).pieces if is_markdown else [(text, "")]
+        yield END, ""
+        for output in cell.get("outputs", ()):
+            forms = output.get("data", {})
+            # What stands for a picture.
+            kind = ALTERNATIVE if len(forms) > 1 else ""
+            yield "".join(output.get("text") or forms.get("text/plain", "")), kind
+            yield END, ""
