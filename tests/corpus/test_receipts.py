@@ -13,18 +13,22 @@ from hypothesis import strategies as st
 from made_sources import SOURCE, docx, pandoc, pdf
 
 from wp8.corpus.document import Document
+from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import LAYOUTS, reader
 from wp8.corpus.receipts.comparison import difference
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.words import beginning, words
 from wp8.corpus.receipts.written import END, JOINT, MARK
+from wp8.corpus.records import read_receipts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
     from random import Random
 
     from wp8.corpus.readers.block import Block
     from wp8.corpus.receipts.receipt import Passage, Receipt
+    from wp8.errors import CorpusError
 
 PAGES: Final = [
     [
@@ -302,6 +306,58 @@ def test_a_word_stands_between_blanks_and_signs(text: str, expected: list[str]) 
 def test_a_message_shows_the_beginning() -> None:
     assert beginning(list("漢字")) == "漢字"
     assert beginning("a b c d e f g h i".split()) == "a b c d e f g h …"
+
+
+def test_a_document_that_is_a_part_of_a_file_has_a_receipt_of_its_part(tmp_path: Path) -> None:
+    tei = "<TEI xml:id='{0}'><text><body><p>In {0}.<del>not {0}</del></p></body></text></TEI>"
+    corpus = "".join(map(tei.format, ("one", "two")))
+    (tmp_path / "e.xml").write_text(f"<teiCorpus><teiHeader/>{corpus}</teiCorpus>")
+    (tmp_path / "t.csv").write_text("id;said;by\nthree;In three;x\nfour;In four;y z\n")
+    (tmp_path / "corpus.toml").write_text(
+        'name = "c"\n[[document]]\nfiles = "e.xml"\nlayout = "tei"\n'
+        '[[document]]\nfiles = "t.csv"\nlayout = "csv"\ntext_column = "said"\n'
+    )
+    read = load_corpus(tmp_path)
+    errors: list[CorpusError] = []
+    receipts = read_receipts(read, read.documents, errors.append)
+
+    assert errors == []
+    assert [(r.document, r.unexplained, dict(r.left_out)) for r in receipts] == [
+        ("one", [], {"deleted text": 2}),
+        ("two", [], {"deleted text": 2}),
+        ("three", [], {"metadata": 2}),
+        ("four", [], {"metadata": 3}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layout", "given"),
+    [
+        ("docbook", "<article><para>caf&eacute;s &mdash; &amp; more</para></article>"),
+        ("tei", b"<!DOCTYPE TEI SYSTEM 'x'><TEI><text><p>caf&eacute;s &amp; more</p></text></TEI>"),
+        (
+            "tei",
+            '<?xml version="1.0" encoding="cp1251"?><TEI><text><p>Соль</p></text></TEI>'.encode(
+                "cp1251"
+            ),
+        ),
+    ],
+)
+def test_what_is_xml_is_understood_with_its_entities_and_its_encoding(
+    layout: str, given: bytes | str
+) -> None:
+    found = taken(layout, given, list(reader(layout)(given)))
+
+    assert found.whole == "every word is in its records"
+
+
+def test_a_notebook_of_an_older_format_is_not_compared() -> None:
+    cell = '{"cell_type": "markdown", "metadata": {}, "source": ["A *word*."]}'
+    sheet = f'{{"metadata": {{}}, "cells": [{cell}]}}'
+    given = f'{{"nbformat": 3, "nbformat_minor": 0, "metadata": {{}}, "worksheets": [{sheet}]}}'
+    found = taken("ipynb", given, list(reader("ipynb")(given)))
+
+    assert found.whole == "not compared: pandoc reads it"
 
 
 def test_a_part_that_no_reader_needs_may_be_damaged() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 
-def fed(source: bytes | str, target: object) -> None:
+def fed(source: bytes, target: object) -> None:
     """Give `target` what `source` holds, up to where it is damaged."""
     from xml.etree.ElementTree import ParseError, XMLParser
 

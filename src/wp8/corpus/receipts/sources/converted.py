@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
+from html.entities import html5
 from typing import TYPE_CHECKING, Any, Final
+from xml.etree.ElementTree import XMLParser
 
 from wp8.corpus.readers.pandoc.formats import remarks
 from wp8.corpus.receipts.flows import Flows
-from wp8.corpus.receipts.markup import fed
 from wp8.corpus.receipts.sources import markdown
 from wp8.corpus.receipts.written import (
     ALTERNATIVE,
     COMMENT,
     END,
+    FALLBACK,
     FORMULA,
     MARK,
+    MARKUP,
     METADATA,
     NUMBER,
     Written,
@@ -42,6 +47,8 @@ _KINDS: Final[Mapping[str, Mapping[str, str]]] = {
         "xref": MARK,
     },
 }
+# Those of the lists that XML's ancestors have, which need no declaration for pandoc.
+_ENTITY: Final = re.compile(r"&((?!amp;|lt;|gt;|quot;|apos;)[A-Za-z][A-Za-z0-9]{1,31};)")
 _NOTES: Final = frozenset(("fn", "footnote"))
 _ENDS: Final = frozenset(
     "article-title contrib p para row simpara string-name term title tr v".split()
@@ -52,13 +59,21 @@ _NO_TEXT: Final = frozenset(("binary", "stylesheet"))
 
 def written(layout: str, text: str) -> Written:
     """Return the text of a document; where only its own program could, what pandoc says of it."""
-    if layout in _KINDS:
-        document = _Document(_KINDS[layout])
-        fed(text, document)
-        return Written(document.whole())
-    if layout == "ipynb":
-        return Written(list(_cells(json.loads(text))))
+    # Of another version than what has these, or no XML for others than pandoc.
+    with suppress(AttributeError, LookupError, RecursionError, SyntaxError, TypeError, ValueError):
+        if layout in _KINDS:
+            return Written(_pieces(text, _KINDS[layout]))
+        if layout == "ipynb":
+            return Written(list(_cells(json.loads(text))))
     return Written((), list(remarks(layout, text)), "pandoc reads it")
+
+
+def _pieces(text: str, kinds: Mapping[str, str]) -> list[Piece]:
+    document = _Document(kinds)
+    parser = XMLParser(target=document)
+    parser.feed(_ENTITY.sub(lambda found: html5.get(found[1], found[0]), text))
+    parser.close()
+    return document.whole()
 
 
 class _Document(Flows):
@@ -117,11 +132,13 @@ def _cells(notebook: Any) -> Iterator[Piece]:  # noqa: ANN401 - JSON
     for cell in notebook["cells"]:
         text = "".join(cell["source"])
         is_markdown = cell["cell_type"] == "markdown"
-        yield from markdown.written(text).pieces if is_markdown else [(text, "")]
+        kind = MARKUP if cell["cell_type"] == "raw" else ""
+        yield from markdown.written(text).pieces if is_markdown else [(text, kind)]
         yield END, ""
         for output in cell.get("outputs", ()):
             forms = output.get("data", {})
+            shown = output.get("text") or forms.get("text/plain", "")
             # What stands for a picture.
-            kind = ALTERNATIVE if len(forms) > 1 else ""
-            yield "".join(output.get("text") or forms.get("text/plain", "")), kind
+            yield "".join(shown), ALTERNATIVE if len(forms) > 1 else ""
+            yield "\n".join(output.get("traceback", ())), FALLBACK
             yield END, ""

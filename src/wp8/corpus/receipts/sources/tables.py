@@ -31,7 +31,7 @@ def parts(layout: str, text: str, column: str = "") -> list[Written]:
     is_recorded = layout == "jsonl" and not column and rows and rows[0].keys() >= _OF_RECORDS
     found: dict[object, list[Piece]] = {}
     for number, row in enumerate(rows):
-        key = row["document"] if is_recorded else number
+        key = str(row["document"]) if is_recorded else number
         found.setdefault(key, []).extend(_pieces(row, column or _COLUMN))
     return [Written(pieces) for pieces in found.values()]
 
