@@ -6,75 +6,125 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.corpus.readers.pdf.lines import line_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-
-class PageLine(NamedTuple):
-    """A line of a page: its text, where it begins, ends and stands, and its size of type."""
-
-    text: str
-    left: float
-    right: float
-    foot: float
-    size: float
-
+    from wp8.corpus.readers.pdf.rows import Row
 
 _FIGURES: Final = re.compile(r"[0-9]{1,9}")
-# How many lines of a page, from above and from below, may be furniture.
+_ROMAN: Final = re.compile(r"[ivxlc]+|[IVXLC]+")
+_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+# How many rows of a page, from above and from below, may be furniture.
 _OUTERMOST: Final = 2
 # How far, in sizes of type, it stands from the text.
 _GAP: Final = 1.6
-# On fewer pages, what is the same may be so by chance.
-_FEWEST_PAGES: Final = 3
+_FEWEST_PAGES: Final = 2
 # Heads of left and right pages differ, and those of chapters: each need not be on every page.
 _LEAST_SHARE: Final = 0.4
+# In points: so much may the same row stand higher or lower on another page.
+_HEIGHT: Final = 2
 
 
-def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
-    """Return the lines of `pages` without those that are certainly no part of the text.
+class _Outer(NamedTuple):
+    """One of the outermost rows of a page."""
 
-    Such a line is among the outermost of its page, apart from the others, and stands at one
-    height, in the same words, on two pages of five, three at least. Its figures are the same on
-    all or grow with the pages.
+    page: int
+    row: int
+    words: str
+    height: int
+    size: float
+    figures: tuple[int, ...]
+
+
+class Furniture:
+    """Looks at all pages, then knows which of their rows are heads, feet and page numbers.
+
+    Such a row is among the outermost of its page, apart from the others, and stands at one height,
+    in the same words, on two pages of five, two at least. Its figures are the same on all or grow
+    with the pages. Where such rows stand, another that is there on two pages is one, too, and so
+    is a page number by itself that grows with those of other pages.
     """
-    size = usual_size(pages)
-    groups: dict[tuple[object, ...], list[tuple[int, PageLine]]] = defaultdict(list)
-    for page, lines in enumerate(pages):
-        for line in _outermost(lines):
-            words = _FIGURES.sub("#", line.text.strip())
-            height = round(line.foot / 2)
-            figures = [int(figure) for figure in _FIGURES.findall(line.text)]
-            # One figure at most is the page's; by it the line is the same, or by all as they are.
-            # Large type that grows with the pages is that of chapters.
-            for turned in range(-1, len(figures) if line.size <= size else 0):
-                same = [n - page * (place == turned) for place, n in enumerate(figures)]
-                groups[words, height, turned, *same].append((page, line))
-    fewest = max(_FEWEST_PAGES, _LEAST_SHARE * len(pages))
-    removed = {found for group in groups.values() if len(group) >= fewest for found in group}
-    return [
-        [line for line in lines if (page, line) not in removed] for page, lines in enumerate(pages)
-    ]
+
+    def __init__(self) -> None:
+        self._outer: list[_Outer] = []
+        self._pages = 0
+        self._letters: Counter[float] = Counter()
+
+    def look(self, rows: Sequence[Row]) -> None:
+        """Take account of the rows of one more page."""
+        for row in rows:
+            for segment in row:
+                self._letters[segment.size] += sum(len(piece.text) for piece in segment.pieces)
+        for place in _outermost(rows):
+            line = line_of(rows[place])
+            text = line.text.strip()
+            figures = tuple(int(figure) for figure in _FIGURES.findall(text))
+            words = _FIGURES.sub("#", text)
+            if _ROMAN.fullmatch(text):
+                figures, words = (_roman(text.lower()),), "#"
+            height = round(line.foot / _HEIGHT)
+            self._outer.append(_Outer(self._pages, place, words, height, line.size, figures))
+        self._pages += 1
+
+    def found(self) -> dict[int, set[int]]:
+        """Return which rows of which pages are furniture, both from 0."""
+        groups: dict[tuple[object, ...], list[_Outer]] = defaultdict(list)
+        for outer in self._outer:
+            for key in self._likeness(outer):
+                groups[key].append(outer)
+        fewest = max(_FEWEST_PAGES, _LEAST_SHARE * self._pages)
+        sure = {outer for group in groups.values() if len(group) >= fewest for outer in group}
+        heights = {outer.height for outer in sure}
+        starts = {outer.figures[0] - outer.page for outer in sure if outer.words == "#"}
+        likely = {
+            outer
+            for group in groups.values()
+            if len(group) >= _FEWEST_PAGES
+            for outer in group
+            if outer.height in heights
+        }
+        numbers = {
+            outer
+            for outer in self._outer
+            if outer.words == "#" and outer.figures[0] - outer.page in starts
+        }
+        removed: dict[int, set[int]] = defaultdict(set)
+        for outer in sure | likely | numbers:
+            removed[outer.page].add(outer.row)
+        return removed
+
+    def _likeness(self, outer: _Outer) -> Iterator[tuple[object, ...]]:
+        """Yield what an outermost row has in common with those that it is the same as."""
+        usual = self._letters.most_common(1)[0][0]
+        figures = outer.figures
+        # One figure at most is the page's; by it the row is the same, or by all as they are.
+        # Large type that grows with the pages is that of chapters.
+        for turned in range(-1, len(figures) if outer.size <= usual else 0):
+            same = (n - outer.page * (place == turned) for place, n in enumerate(figures))
+            yield (outer.words, outer.height, turned, *same)
 
 
-def usual_size(pages: Iterable[Sequence[PageLine]]) -> float:
-    """Return the size of type in which most of `pages` is set."""
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page:
-            sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+def _outermost(rows: Sequence[Row]) -> set[int]:
+    """Return the first and the last rows of a page that a gap sets apart from the others."""
+    places = range(len(rows))
+    return {place for ordered in (places, places[::-1]) for place in _set_apart(rows, ordered)}
 
 
-def _outermost(lines: Sequence[PageLine]) -> set[PageLine]:
-    """Return the first and the last lines of a page that a gap sets apart from the others."""
-    upwards = sorted(lines, key=lambda line: line.foot)
-    return {line for ordered in (upwards, upwards[::-1]) for line in _set_apart(ordered)}
-
-
-def _set_apart(lines: Sequence[PageLine]) -> Sequence[PageLine]:
-    for number in range(min(_OUTERMOST, len(lines)), 0, -1):
-        gap = abs(lines[number].foot - lines[number - 1].foot) if number < len(lines) else 0
-        if number == len(lines) or gap > _GAP * max(lines[number].size, lines[number - 1].size):
-            return lines[:number]
+def _set_apart(rows: Sequence[Row], ordered: Sequence[int]) -> Sequence[int]:
+    for number in range(min(_OUTERMOST, len(ordered)), 0, -1):
+        if number == len(ordered):
+            return ordered[:number]
+        one, other = rows[ordered[number - 1]][0], rows[ordered[number]][0]
+        if abs(one.foot - other.foot) > _GAP * max(one.size, other.size):
+            return ordered[:number]
     return ()
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[letter] for letter in text]
+    return sum(
+        -value if value < max(values[place + 1 :], default=0) else value
+        for place, value in enumerate(values)
+    )

@@ -1,0 +1,188 @@
+"""The notes at the foot of a page, and the marks in its text that cite them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.corpus.readers.block import ends_sentence, first_letter
+from wp8.corpus.readers.pdf.paragraphs import Column
+from wp8.corpus.readers.pdf.text import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wp8.corpus.readers.pdf.geometry import Line, Rule
+
+_SMALLER: Final = 0.95
+# In sizes of type: what stands farther below a note is no part of it.
+_WHITE: Final = 1.8
+# In points, and as a share of the column: a rule above notes begins with the column.
+_OFF: Final = 8
+_LONGEST_RULE: Final = 0.75
+_SIGNS: Final = "*∗⁎†‡§¶‖"
+_ONE: Final = rf"[0-9]{{1,3}}|([{_SIGNS}])\2*|[a-z]"
+_RAISED: Final = re.compile(rf"\(?({_ONE})\)?[,;\s]*")
+_OWN: Final = re.compile(rf"\(?({_ONE})(?:[.)]\s?|\s|(?=[^\W\d_]{{2}}))")
+# A mark follows a word or what closes one; a figure may be an exponent of other things.
+_CITING: Final = re.compile(r"(?:[^\W\d_]{2}|[\u2e80-\uffdc]|[^\w\s(\[{=+−*/<>≤≥∼≈-]|[0-9]{4})\s?$")
+_SIGN: Final = re.compile(rf"(?<=[^\s{_SIGNS}])([{_SIGNS}])\1*")
+
+
+class Note(NamedTuple):
+    """A note: its mark as it is printed, its page, its lines without the mark."""
+
+    mark: str
+    page: int
+    lines: list[Line]
+
+
+class _Mark(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+class Notes:
+    """The notes of a document, while its pages come in."""
+
+    def __init__(self, usual: float) -> None:
+        self._usual = usual
+        self.found: list[Note] = []
+
+    def take(self, columns: Sequence[Column], rules: Sequence[Rule]) -> list[Column]:
+        """Return the columns of a page without its notes, which are kept.
+
+        Each mark in their text is replaced by MARK; in the line's `notes` stands what it cites:
+        the place of a note in `found`, or the mark itself if the page has no such note.
+        """
+        known = {mark.text for column in columns for line in column.lines for mark in _marks(line)}
+        number = len(self.found)
+        kept: list[Column] = []
+        for column in columns:
+            column.lines, lines = self._parted(column, known, rules)
+            notes, others = _cut(column.page, lines, known)
+            self.found += notes
+            kept += [column] if column.lines else []
+            kept += [Column(column.page, others, is_aside=True)] if others else []
+        places = {note.mark: place for place, note in enumerate(self.found[number:], number)}
+        for column in kept:
+            for line in column.lines:
+                _replace_marks(line, places)
+        return kept
+
+    def _parted(
+        self, column: Column, known: set[str], rules: Sequence[Rule]
+    ) -> tuple[list[Line], list[Line]]:
+        """Return the lines of a column that are text, and those that are notes."""
+        lines = column.lines
+        first = len(lines)
+        while first and lines[first - 1].size < _SMALLER * self._usual:
+            first -= 1
+        first = min(first, _below_rule(column, rules))
+        if column.is_aside or first == len(lines):
+            return lines, []
+        starts = (p for p in range(first, len(lines)) if own_mark(lines[p]) in known)
+        start = next(starts, len(lines))
+        if self._goes_on(column.page, lines[first]) and start > first:
+            self.found[-1].lines.extend(lines[first:start])
+            return lines[:first], lines[start:]
+        return lines[:start], lines[start:]
+
+    def _goes_on(self, page: int, line: Line) -> bool:
+        """Return whether a line goes on with the last note of the page before."""
+        if not self.found or self.found[-1].page != page - 1:
+            return False
+        is_ended = ends_sentence(self.found[-1].lines[-1].text.strip())
+        return not is_ended and first_letter(line.text.strip()).islower()
+
+
+def own_mark(line: Line) -> str:
+    """Return the mark that a line begins with, if it may be a note's own."""
+    found = _OWN.match(line.text)
+    if line.raised and line.raised[0][0] == 0:
+        start, end = _merged(line.raised)[0]
+        found = _RAISED.fullmatch(line.text[start:end]) or found
+    return found[1] if found else ""
+
+
+def without_own_mark(text: str) -> str:
+    """Return the text of a note without the mark that it begins with."""
+    found = _OWN.match(text) or _RAISED.match(text)
+    return text[found.end() :].lstrip() if found else text
+
+
+def _below_rule(column: Column, rules: Iterable[Rule]) -> int:
+    """Return which line of a column is the first below a rule that sets notes apart."""
+    lines = column.lines
+    width = column.right - column.left
+    lowest = len(lines)
+    for left, foot, right, top in rules:
+        if top - foot > 1 or abs(left - column.left) > _OFF or right - left > _LONGEST_RULE * width:
+            continue
+        below = next((place for place, line in enumerate(lines) if line.foot < foot), len(lines))
+        # One that is drawn below a word stands within its line.
+        if 0 < below < len(lines) and lines[below - 1].foot - foot > 0.3 * lines[below - 1].size:
+            lowest = below
+    return lowest
+
+
+def _cut(page: int, lines: Sequence[Line], known: set[str]) -> tuple[list[Note], list[Line]]:
+    """Return the notes that `lines` are, and the lines that white sets apart from them."""
+    notes: list[Note] = []
+    for place, line in enumerate(lines):
+        mark = own_mark(line)
+        is_raised = bool(line.raised) and line.raised[0][0] == 0
+        is_next = notes and mark.isdigit() and notes[-1].mark == str(int(mark) - 1)
+        if mark and (mark in known or is_next or is_raised):
+            notes.append(Note(mark, page, [line]))
+        elif lines[place - 1].foot - line.foot > _WHITE * line.size:
+            return notes, [*lines[place:]]
+        else:
+            notes[-1].lines.append(line)
+    return notes, []
+
+
+def _marks(line: Line) -> Iterator[_Mark]:
+    """Yield what may cite a note in a line, from left to right."""
+    signs = [_Mark(found[0], *found.span()) for found in _SIGN.finditer(line.text)]
+    for start, end in _merged(line.raised):
+        signs = [sign for sign in signs if sign.end <= start or sign.start >= end]
+        if start and _CITING.search(line.text[:start].rstrip()):
+            yield from _raised_marks(line.text, start, end)
+    yield from signs
+
+
+def _raised_marks(text: str, start: int, end: int) -> list[_Mark]:
+    found: list[_Mark] = []
+    place = start
+    while place < end:
+        mark = _RAISED.match(text, place, end)
+        if not mark:
+            return []
+        found.append(_Mark(mark[1], place, mark.end()))
+        place = mark.end()
+    return found
+
+
+def _replace_marks(line: Line, places: dict[str, int]) -> None:
+    # What is no note is left where it stands, unless it is a figure that would join a word.
+    marks = [
+        mark
+        for mark in sorted(_marks(line), key=lambda mark: mark.start)
+        if mark.text in places or mark.text.isdigit()
+    ]
+    for mark in reversed(marks):
+        line.text = line.text[: mark.start] + MARK + line.text[mark.end :]
+    line.notes = [places.get(mark.text, mark.text) for mark in marks]
+    line.raised = []
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start - merged[-1][1] <= 1:
+            merged[-1] = merged[-1][0], end
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,63 @@
+"""The text of lines that belong together: words whole again, blanks where the language has them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from wp8.corpus.readers.pdf.lines import is_unspaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Stands in the text of a line where the mark of a note stood; no file can have it.
+MARK: Final = "\ufdd0"
+_LAST_WORD: Final = re.compile(r"(\w+)[\u2010-]$")
+_WORD: Final = re.compile(r"\w+(?:[-\u2010]\w+)*")
+_FIRST_WORD: Final = re.compile(r"\w+")
+_MARKS: Final = re.compile(rf" ?{MARK}")
+
+
+class Words:
+    """The words of a text, by which it is told how one is written that a line end cut."""
+
+    def __init__(self) -> None:
+        self._numbers: Counter[str] = Counter()
+
+    def add(self, text: str) -> None:
+        """Take account of the words of a line."""
+        self._numbers.update(word.casefold().replace("\u2010", "-") for word in _WORD.findall(text))
+
+    def joined(self, lines: Iterable[str]) -> str:
+        """Return `lines` as one, words that were hyphened at their ends whole again."""
+        text = ""
+        for line in map(str.strip, lines):
+            first, last = _FIRST_WORD.match(line), _LAST_WORD.search(text)
+            if not text or not line:
+                text += line
+            elif first and last:
+                text = f"{text[:-1]}{self._between(last[1], first[0])}{line}"
+            elif is_unspaced(text[-1]) and is_unspaced(line[0]):
+                text += line
+            else:
+                text = f"{text} {line}"
+        return text
+
+    def _between(self, last: str, first: str) -> str:
+        """Return what stands between two parts of a word: a hyphen, or nothing."""
+        head, tail = last.casefold(), first.casefold()
+        has_hyphen = self._numbers[f"{head}-{tail}"] > self._numbers[head + tail]
+        return "-" if has_hyphen or not first[0].islower() else ""
+
+
+def without_marks(text: str) -> tuple[str, list[int]]:
+    """Return `text` without the marks of notes, and where they stood."""
+    offsets: list[int] = []
+    bare = ""
+    end = 0
+    for found in _MARKS.finditer(text):
+        bare += text[end : found.start()]
+        offsets.append(len(bare))
+        end = found.end()
+    return bare + text[end:], offsets
