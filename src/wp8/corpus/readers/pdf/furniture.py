@@ -60,6 +60,8 @@ class Furniture:
         for place in _outermost(rows):
             line = line_of(rows[place])
             text = line.text.strip()
+            if not text:
+                continue
             figures = tuple(int(figure) for figure in _FIGURES.findall(text))
             words = _FIGURES.sub("#", text)
             if _ROMAN.fullmatch(text):

@@ -11,6 +11,7 @@ from wp8.corpus.readers.pdf.text import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from wp8.corpus.readers.pdf.geometry import Line, Rule
 
@@ -38,9 +39,12 @@ class Note(NamedTuple):
 
 
 class _Mark(NamedTuple):
+    """What may be a mark, its span, and where the raised text begins that it is in."""
+
     text: str
     start: int
     end: int
+    of: int = 0
 
 
 class Notes:
@@ -56,23 +60,27 @@ class Notes:
         Each mark in their text is replaced by MARK; in the line's `notes` stands what it cites:
         the place of a note in `found`, or the mark itself if the page has no such note.
         """
-        known = {mark.text for column in columns for line in column.lines for mark in _marks(line)}
+        lines = [line for column in columns for line in column.lines]
+        known = {mark.text for line in lines for mark in _marks(line)}
+        raised = known | {mark.text for line in lines for mark in _raised(line)}
         number = len(self.found)
         kept: list[Column] = []
         for column in columns:
-            column.lines, lines = self._parted(column, known, rules)
-            notes, others = _cut(column.page, lines, known)
+            column.lines, below = self._parted(column, known, raised, rules)
+            notes, others = _cut(column.page, below, known)
             self.found += notes
             kept += [column] if column.lines else []
             kept += [Column(column.page, others, is_aside=True)] if others else []
         places = {note.mark: place for place, note in enumerate(self.found[number:], number)}
-        for column in kept:
-            for line in column.lines:
-                _replace_marks(line, places)
+        lines = [line for column in kept for line in column.lines]
+        sure = {mark.text for line in lines for mark in _marks(line)}
+        unsure = places.keys() - sure
+        for line in lines:
+            _replace_marks(line, places, unsure)
         return kept
 
     def _parted(
-        self, column: Column, known: set[str], rules: Sequence[Rule]
+        self, column: Column, known: set[str], raised: set[str], rules: Sequence[Rule]
     ) -> tuple[list[Line], list[Line]]:
         """Return the lines of a column that are text, and those that are notes."""
         lines = column.lines
@@ -82,8 +90,7 @@ class Notes:
         first = min(first, _below_rule(column, rules))
         if column.is_aside or first == len(lines):
             return lines, []
-        starts = (p for p in range(first, len(lines)) if own_mark(lines[p]) in known)
-        start = next(starts, len(lines))
+        start = _start(lines, first, known, raised)
         if self._goes_on(column.page, lines[first]) and start > first:
             self.found[-1].lines.extend(lines[first:start])
             return lines[:first], lines[start:]
@@ -112,6 +119,25 @@ def without_own_mark(text: str) -> str:
     return text[found.end() :].lstrip() if found else text
 
 
+def _start(lines: Sequence[Line], first: int, known: set[str], raised: set[str]) -> int:
+    """Return which of the small lines at the foot of a column is the first of a note."""
+    places = range(first, len(lines))
+    for place in places:
+        if _begins_raised(lines[place]) and own_mark(lines[place]) in raised:
+            return place
+    marks = [own_mark(lines[place]) for place in places]
+    for place, mark in zip(places, marks, strict=True):
+        # A list of literature is counted through: its numbers are nobody's notes.
+        is_counted = mark.isdigit() and str(int(mark) - 1) in marks[: place - first]
+        if mark in known and not is_counted:
+            return place
+    return len(lines)
+
+
+def _begins_raised(line: Line) -> bool:
+    return bool(line.raised) and line.raised[0][0] == 0
+
+
 def _below_rule(column: Column, rules: Iterable[Rule]) -> int:
     """Return which line of a column is the first below a rule that sets notes apart."""
     lines = column.lines
@@ -130,48 +156,46 @@ def _below_rule(column: Column, rules: Iterable[Rule]) -> int:
 def _cut(page: int, lines: Sequence[Line], known: set[str]) -> tuple[list[Note], list[Line]]:
     """Return the notes that `lines` are, and the lines that white sets apart from them."""
     notes: list[Note] = []
+    are_raised = bool(lines) and _begins_raised(lines[0])
     for place, line in enumerate(lines):
         mark = own_mark(line)
-        is_raised = bool(line.raised) and line.raised[0][0] == 0
         is_next = notes and mark.isdigit() and notes[-1].mark == str(int(mark) - 1)
-        if mark and (mark in known or is_next or is_raised):
+        is_own = _begins_raised(line) if are_raised else mark in known or is_next
+        if not notes or (mark and is_own):
             notes.append(Note(mark, page, [line]))
         elif lines[place - 1].foot - line.foot > _WHITE * line.size:
-            return notes, [*lines[place:]]
+            return notes, list(lines[place:])
         else:
             notes[-1].lines.append(line)
     return notes, []
 
 
 def _marks(line: Line) -> Iterator[_Mark]:
-    """Yield what may cite a note in a line, from left to right."""
+    """Yield what cites a note in a line, if there is one: raised marks after words, and signs."""
     signs = [_Mark(found[0], *found.span()) for found in _SIGN.finditer(line.text)]
+    raised = list(_raised(line))
+    yield from (mark for mark in raised if _CITING.search(line.text[: mark.of].rstrip()))
+    for sign in signs:
+        if all(sign.end <= mark.start or sign.start >= mark.end for mark in raised):
+            yield sign
+
+
+def _raised(line: Line) -> Iterator[_Mark]:
+    """Yield what is raised in a line and may be marks."""
     for start, end in _merged(line.raised):
-        signs = [sign for sign in signs if sign.end <= start or sign.start >= end]
-        if start and _CITING.search(line.text[:start].rstrip()):
-            yield from _raised_marks(line.text, start, end)
-    yield from signs
+        place = start
+        marks: list[_Mark] = []
+        while place < end and (found := _RAISED.match(line.text, place, end)):
+            marks.append(_Mark(found[1], place, found.end(), start))
+            place = found.end()
+        if start and place == end:
+            yield from marks
 
 
-def _raised_marks(text: str, start: int, end: int) -> list[_Mark]:
-    found: list[_Mark] = []
-    place = start
-    while place < end:
-        mark = _RAISED.match(text, place, end)
-        if not mark:
-            return []
-        found.append(_Mark(mark[1], place, mark.end()))
-        place = mark.end()
-    return found
-
-
-def _replace_marks(line: Line, places: dict[str, int]) -> None:
-    # What is no note is left where it stands, unless it is a figure that would join a word.
-    marks = [
-        mark
-        for mark in sorted(_marks(line), key=lambda mark: mark.start)
-        if mark.text in places or mark.text.isdigit()
-    ]
+def _replace_marks(line: Line, places: dict[str, int], unsure: AbstractSet[str]) -> None:
+    marks = [mark for mark in _marks(line) if mark.text in places or mark.text.isdigit()]
+    marks += [mark for mark in _raised(line) if mark.text in unsure]
+    marks.sort(key=lambda mark: mark.start)
     for mark in reversed(marks):
         line.text = line.text[: mark.start] + MARK + line.text[mark.end :]
     line.notes = [places.get(mark.text, mark.text) for mark in marks]

@@ -195,7 +195,7 @@ class _Stretch:
                 return is_broken and is_ended and below.left > paragraph[-1].left + indent
             return not first_letter(text).islower() and (is_broken or bool(_BULLET.match(opening)))
         if self._hangs:
-            return below.left - self._left <= indent
+            return is_broken and is_ended if self._is_in(below) else is_broken or is_ended
         off = below.left - above.left
         if off > indent:
             return True

@@ -186,22 +186,22 @@ def _with_accents(pieces: list[_Piece]) -> list[_Piece]:
 
     PDFium may have them behind the word, or the line.
     """
-    lone = [
-        piece for piece in pieces if len(piece.glyphs) == 1 and piece.glyphs[0].text in _ACCENTS
-    ]
-    for piece in lone[:_MOST_LONE]:
-        accent = piece.glyphs[0]
-        for other in pieces:
-            if abs(other.glyphs[0].foot - accent.foot) > _HIGH * accent.size:
-                continue
-            for place, glyph in enumerate(other.glyphs):
-                if other is not piece and (whole := _accented(glyph, accent)):
-                    other.glyphs[place] = whole
-                    piece.glyphs.clear()
-                    break
-            if not piece.glyphs:
-                break
-    return [piece for piece in pieces if piece.glyphs]
+    lone = [piece for piece in pieces if len(piece.glyphs) == 1 and piece.glyphs[0].text in _ACCENTS]
+    words = [piece for piece in pieces if piece not in lone]
+    kept = [piece for piece in lone[:_MOST_LONE] if not _is_over_one(piece.glyphs[0], words)]
+    return [*words, *kept, *lone[_MOST_LONE:]]
+
+
+def _is_over_one(accent: Glyph, words: list[_Piece]) -> bool:
+    """Return whether `accent` stands over a letter of `words`, which then has it."""
+    for word in words:
+        if abs(word.glyphs[0].foot - accent.foot) > _HIGH * accent.size:
+            continue
+        for place, glyph in enumerate(word.glyphs):
+            if whole := _accented(glyph, accent):
+                word.glyphs[place] = whole
+                return True
+    return False
 
 
 def upright(glyph: Glyph, box: tuple[float, float, float, float], angle: int) -> Glyph:

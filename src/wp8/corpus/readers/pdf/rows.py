@@ -27,6 +27,8 @@ _TOUCHING: Final = 0.2
 # A note's own mark may stand farther from its text.
 _BEFORE: Final = 0.8
 _SMALLER: Final = 0.9
+# How many rows, above and below, may be nearer than that: of columns of other pitches, too.
+_NEAR: Final = 4
 # White that a justified line rarely has between its words, and every gutter has.
 WHITE: Final = 0.85
 
@@ -69,7 +71,7 @@ def _at_one_height(pieces: Iterable[Piece]) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.foot, piece.left)):
         # Small pieces come before or after what they belong to, within the height of a line.
-        for group in groups[-4:][::-1]:
+        for group in groups[-_NEAR:][::-1]:
             off = abs(group[0].foot - piece.foot)
             if off <= _SAME_FOOT * min(group[0].size, piece.size):
                 group.append(piece)
@@ -83,7 +85,10 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Return `groups` with what is raised or lowered in the group of the word that it is next to."""
     homes = [sorted(group, key=lambda piece: piece.left) for group in groups]
     for place, group in enumerate(homes):
-        near = [*homes[max(0, place - 4) : place], *homes[place + 1 : place + 5]]
+        near = [*homes[max(0, place - _NEAR) : place], *homes[place + 1 : place + 1 + _NEAR]]
+        near = [home for home in near if _may_belong(group, home)]
+        if not near:
+            continue
         kept: list[Piece] = []
         for piece in group:
             is_alone = not any(_gap(piece, other) <= WHITE * piece.size for other in group)
@@ -94,6 +99,12 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
         # In place: others look at it.
         group[:] = kept
     return [group for group in homes if group]
+
+
+def _may_belong(group: list[Piece], home: list[Piece]) -> bool:
+    if not group or not home:
+        return False
+    return abs(group[0].foot - home[0].foot) < max(_HIGHEST * home[0].size, _HIGHEST * group[0].size)
 
 
 def _belongs(piece: Piece, home: Sequence[Piece], *, is_alone: bool) -> bool:

@@ -48,7 +48,8 @@ class Words:
         """Return what stands between two parts of a word: a hyphen, or nothing."""
         head, tail = last.casefold(), first.casefold()
         has_hyphen = self._numbers[f"{head}-{tail}"] > self._numbers[head + tail]
-        return "-" if has_hyphen or not first[0].islower() else ""
+        is_one = first[0].islower() or (last.isupper() and first.isupper())
+        return "-" if has_hyphen or not is_one else ""
 
 
 def without_marks(text: str) -> tuple[str, list[int]]:
