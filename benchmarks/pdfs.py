@@ -28,11 +28,14 @@ from wp8.errors import Wp8Error
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+# Where there are no blanks, a character is one.
+_WORD = re.compile(r"[\u2e80-\ud7ff]|[^\W\d_\u2e80-\ud7ff]+|\d+")
 _LINE_END = re.compile(r"[-\u00ad\u2010]\n\s*(?=[^\W\d_])")
 _HYPHEN = re.compile(r"(?<=\w)[-\u00ad\u2010\u2011](?=\w)")
+# Shorter ones are headings, cells, words of drawings.
+_FEWEST_OF_PARAGRAPH = 13
 # Notes and the rows of tables have no one place among the words of a page.
-_IN_FLOW = ("heading", "paragraph")
+_IN_FLOW = ("heading", "paragraph", "contents_line")
 # Fewer words are a picture with a caption.
 _FEWEST_WORDS = 50
 
@@ -81,7 +84,7 @@ def _figures(path: Path) -> Figures:
     both = Counter(theirs) & (Counter(ours) + Counter(left_out))
     sure = Counter(ours) & Counter(theirs)
     running = [block.text for block in read.blocks if block.kind == "paragraph"]
-    running = [text for text in running if len(text.split()) > 12]
+    running = [text for text in running if len(text.split()) >= _FEWEST_OF_PARAGRAPH]
     return Figures(
         path.name,
         read.pages,
@@ -89,8 +92,7 @@ def _figures(path: Path) -> Figures:
         len(theirs),
         both.total() / max(1, len(theirs)),
         sure.total() / max(1, len(ours)),
-        max(_common(flow, order) for order in (theirs, _theirs(path, "-raw")))
-        / max(1, (Counter(flow) & Counter(theirs)).total()),
+        max(_in_order(flow, order) for order in (theirs, _theirs(path, "-raw"))),
         sum(not ends_sentence(text) for text in running) / max(1, len(running)),
         seconds,
     )
@@ -105,6 +107,10 @@ def _theirs(path: Path, *options: str) -> list[str]:
 def _words(text: str) -> list[str]:
     text = unicodedata.normalize("NFKD", _HYPHEN.sub("", text).casefold())
     return _WORD.findall("".join(c for c in text if not unicodedata.combining(c)))
+
+
+def _in_order(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    return _common(ours, theirs) / max(1, (Counter(ours) & Counter(theirs)).total())
 
 
 def _common(ours: Sequence[str], theirs: Sequence[str]) -> int:
@@ -126,16 +132,24 @@ def _seconds() -> float:
 
 
 def _mean(name: str, found: Sequence[Figures]) -> Figures:
-    totals = [sum(figures[place] for figures in found) for place in (1, 3, 8)]
-    means = [mean(figures[place] for figures in found) for place in (4, 5, 6, 7)]
-    columns = max(figures.columns for figures in found)
-    return Figures(name, totals[0], columns, totals[1], *means, totals[2])
+    return Figures(
+        name,
+        sum(figures.pages for figures in found),
+        max(figures.columns for figures in found),
+        sum(figures.words for figures in found),
+        mean(figures.recall for figures in found),
+        mean(figures.precision for figures in found),
+        mean(figures.order for figures in found),
+        mean(figures.cut for figures in found),
+        sum(figures.seconds for figures in found),
+    )
 
 
 def _row(figures: Figures) -> str:
-    name, pages, columns, words, *shares, seconds = figures
+    shares = figures.recall, figures.precision, figures.order, figures.cut
     shown = " ".join(f"{share:6.3f}" for share in shares)
-    return f"{name[:44]:44} {pages:5} {columns:3} {words:7} {shown} {seconds:7.2f}"
+    numbers = f"{figures.pages:5} {figures.columns:3} {figures.words:7}"
+    return f"{figures.name[:44]:44} {numbers} {shown} {figures.seconds:7.2f}"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import Found
-from wp8.corpus.readers.pdf.geometry import Page
+from wp8.corpus.readers.pdf.page.geometry import Page
 from wp8.corpus.readers.pdf.pages import MOST_PAGES
 from wp8.corpus.readers.pdf.process import answers
 from wp8.errors import UnreadableError
@@ -62,6 +62,18 @@ def find(source: bytes) -> Found:
     return Found(info["Title"], info["Author"], "-".join(date.groups()) if date else "")
 
 
+def remarks(source: bytes) -> Iterator[str]:
+    """Yield what of the text of `source` is not certain.
+
+    Raises:
+        UnreadableError: It is no PDF, encrypted, damaged, or takes too much.
+    """
+    from wp8.corpus.readers.pdf.remarks import remarks_on
+
+    pages = Pages(source)
+    yield from remarks_on(pages, pages.language, pages.title)
+
+
 class Pages:
     """The pages of a PDF, which can be gone through more than once.
 
@@ -75,6 +87,7 @@ class Pages:
         if whole["pages"] > MOST_PAGES:
             raise UnreadableError(f"has more than {MOST_PAGES:,} pages", hint="split it")
         self.language: str = whole["language"]
+        self.title: str = whole["title"]
         self.outline: list[tuple[int, str]] = [(page, title) for page, title in whole["outline"]]
         # A book of a thousand pages takes some megabytes so.
         self._packed = [zlib.compress(line, 1) for line in lines]

@@ -7,31 +7,33 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.pdf.columns import Columns
-from wp8.corpus.readers.pdf.furniture import Furniture
-from wp8.corpus.readers.pdf.geometry import Line, Piece
 from wp8.corpus.readers.pdf.joints import whole
-from wp8.corpus.readers.pdf.lines import line_of
-from wp8.corpus.readers.pdf.margin import line_numbers
 from wp8.corpus.readers.pdf.notes import Notes, without_own_mark
-from wp8.corpus.readers.pdf.paragraphs import Column, Paragraph, cut, usual_pitch, widened
-from wp8.corpus.readers.pdf.rows import Segment, rows
-from wp8.corpus.readers.pdf.tables import ruled_tables
-from wp8.corpus.readers.pdf.text import Words, without_marks
+from wp8.corpus.readers.pdf.page.columns import Columns
+from wp8.corpus.readers.pdf.page.furniture import Furniture
+from wp8.corpus.readers.pdf.page.geometry import Line, Piece
+from wp8.corpus.readers.pdf.page.lines import line_of
+from wp8.corpus.readers.pdf.page.margin import line_numbers
+from wp8.corpus.readers.pdf.page.rows import Segment, rows
+from wp8.corpus.readers.pdf.page.tables import ruled_tables
+from wp8.corpus.readers.pdf.page.text import Words, without_marks
+from wp8.corpus.readers.pdf.paragraphs import LEADER, Column, Paragraph, cut, usual_pitch, widened
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.corpus.readers.pdf.geometry import Page
     from wp8.corpus.readers.pdf.notes import Note
-    from wp8.corpus.readers.pdf.rows import Row
+    from wp8.corpus.readers.pdf.page.geometry import Page
+    from wp8.corpus.readers.pdf.page.rows import Row
 
 # As a factor of what is usual:
 _HEADING_SIZE: Final = 1.12
 _SMALLEST_HEADING: Final = 0.85
 _LONGEST_HEADING: Final = 200
 _NO_HEADING: Final = re.compile(r"[.,;:]$|^(?:fig|table|tab|abb)\b", re.IGNORECASE)
+# One letter is a word of a drawing, where there are blanks.
+_LETTERS: Final = re.compile(r"[^\W\d_].*[^\W\d_]|[\u2e80-\ud7ff]")
 _NUMBER: Final = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)*|[IVXLC]+|[A-Z])[.)]?\s+")
 _SIGNS: Final = re.compile(r"[\W_]+")
 
@@ -69,7 +71,9 @@ class Layout:
         columns = list(widened(self._columns(furniture.found(), notes)))
         pitch = usual_pitch(columns)
         cuts = [paragraph for column in columns for paragraph in cut(column, pitch)]
-        return list(self._blocks(whole(cuts, usual), notes.found, usual))
+        for paragraph in cuts:
+            paragraph.is_heading = self._is_heading(paragraph, usual)
+        return list(self._blocks(whole(cuts, usual), notes.found))
 
     def _rows(self, page: Page) -> tuple[list[Row], set[Piece]]:
         """Return the rows of a page, its tables among them, and its line numbers."""
@@ -103,9 +107,7 @@ class Layout:
                     self._words.add(line.text)
                 yield column
 
-    def _blocks(
-        self, paragraphs: Sequence[Paragraph], notes: Sequence[Note], usual: float
-    ) -> Iterator[Block]:
+    def _blocks(self, paragraphs: Sequence[Paragraph], notes: Sequence[Note]) -> Iterator[Block]:
         numbers = _numbers(notes)
         waiting = list(zip(numbers, notes, strict=True))
         place = table = 0
@@ -133,7 +135,9 @@ class Layout:
                 continue
             place += 1
             text, marks = self._text(paragraph.lines, numbers)
-            kind = "heading" if self._is_heading(paragraph, text, usual) else "paragraph"
+            kind = "heading" if paragraph.is_heading else "paragraph"
+            if LEADER.search(text):
+                kind, text = "contents_line", LEADER.sub(" ", text)
             section = text if kind == "heading" else section
             yield Block(kind, text, (place, place), section, marks, pages=extent)
         for number, note in waiting:
@@ -163,8 +167,9 @@ class Layout:
                 moved += len(put)
         return text, tuple(marks)
 
-    def _is_heading(self, paragraph: Paragraph, text: str, usual: float) -> bool:
-        if len(text) > _LONGEST_HEADING or paragraph.is_aside or not any(map(str.isalpha, text)):
+    def _is_heading(self, paragraph: Paragraph, usual: float) -> bool:
+        text, _ = without_marks(self._words.joined(line.text for line in paragraph.lines))
+        if len(text) > _LONGEST_HEADING or paragraph.is_aside or not _LETTERS.search(text):
             return False
         if (paragraph.pages[0], _bare(text)) in self._titles:
             return True

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import ends_sentence, first_letter
+from wp8.corpus.readers.pdf.page.text import MARK
 from wp8.corpus.readers.pdf.paragraphs import Column
-from wp8.corpus.readers.pdf.text import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from wp8.corpus.readers.pdf.geometry import Line, Rule
+    from wp8.corpus.readers.pdf.page.geometry import Line, Rule
 
 _SMALLER: Final = 0.95
 # In sizes of type: what stands farther below a note is no part of it.
@@ -21,13 +21,16 @@ _WHITE: Final = 1.8
 # In points, and as a share of the column: a rule above notes begins with the column.
 _OFF: Final = 8
 _LONGEST_RULE: Final = 0.75
-_SIGNS: Final = "*∗⁎†‡§¶‖"
+_SIGNS: Final = "*\u2217\u204e†‡§¶‖"
 _ONE: Final = rf"[0-9]{{1,3}}|([{_SIGNS}])\2*|[a-z]"
 _RAISED: Final = re.compile(rf"\(?({_ONE})\)?[,;\s]*")
 _OWN: Final = re.compile(rf"\(?({_ONE})(?:[.)]\s?|\s|(?=[^\W\d_]{{2}}))")
 # A mark follows a word or what closes one; a figure may be an exponent of other things.
-_CITING: Final = re.compile(r"(?:[^\W\d_]{2}|[\u2e80-\uffdc]|[^\w\s(\[{=+−*/<>≤≥∼≈-]|[0-9]{4})\s?$")
-_SIGN: Final = re.compile(rf"(?<=[^\s{_SIGNS}])([{_SIGNS}])\1*")
+_CITING: Final = re.compile(
+    r"(?:[^\W\d_]{2}|[\u2e80-\uffdc]|[^\w\s(\[{=+\u2212*/<>≤≥\u223c≈-]|[0-9]{4})\s?$"
+)
+# At the end of a line, a title's may stand apart.
+_SIGN: Final = re.compile(rf"(?<=[^\s{_SIGNS}])(?:([{_SIGNS}])\1*| ([{_SIGNS}])\2*$)")
 
 
 class Note(NamedTuple):
@@ -172,7 +175,7 @@ def _cut(page: int, lines: Sequence[Line], known: set[str]) -> tuple[list[Note],
 
 def _marks(line: Line) -> Iterator[_Mark]:
     """Yield what cites a note in a line, if there is one: raised marks after words, and signs."""
-    signs = [_Mark(found[0], *found.span()) for found in _SIGN.finditer(line.text)]
+    signs = [_Mark(found[0].strip(), *found.span()) for found in _SIGN.finditer(line.text)]
     raised = list(_raised(line))
     yield from (mark for mark in raised if _CITING.search(line.text[: mark.of].rstrip()))
     for sign in signs:

@@ -17,13 +17,13 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.bounds import memory_within
-from wp8.corpus.readers.pdf.pieces import Glyph, Pieces, upright
-from wp8.corpus.readers.pdf.geometry import turn
+from wp8.corpus.readers.pdf.page.geometry import turn
+from wp8.corpus.readers.pdf.page.pieces import Glyph, Pieces, upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.pdf.geometry import Point
+    from wp8.corpus.readers.pdf.page.geometry import Point
 
 MEMORY: Final = 2**30
 MOST_PAGES: Final = 10_000
@@ -33,6 +33,8 @@ MOST_CHARACTERS: Final = 500_000
 _MOST_PATHS: Final = 3_000
 _MOST_ENTRIES: Final = 10_000
 _INFO: Final = ("Title", "Author", "CreationDate")
+_FIRST_HALVES: Final = range(0xD800, 0xDC00)
+_SECOND_HALVES: Final = range(0xDC00, 0xE000)
 # As PDFium names them: text that is drawn with no ink, over the picture of a page.
 _INVISIBLE: Final = 3
 # Of the flags of a font.
@@ -65,7 +67,12 @@ def _answers(document: Any, asked: str) -> Iterator[Any]:  # noqa: ANN401 - pypd
         return
     number = len(document)
     if asked == "pages":
-        yield {"pages": number, "language": _language(document), "outline": _outline(document)}
+        yield {
+            "pages": number,
+            "language": _language(document),
+            "title": document.get_metadata_value("Title"),
+            "outline": _outline(document),
+        }
     seconds = _seconds()
     for place in range(min(number, MOST_PAGES)):
         _bound_seconds(seconds)
@@ -175,19 +182,19 @@ def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa:
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, tuple[int, float, bool, bool]] = {}
-    high = 0
+    half = 0
     for place in range(min(text.count_chars(), MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(text, place)
         if pdfium.FPDFText_IsGenerated(text, place) == 1:
             yield None
             continue
         # Letters beyond the first plane may come as two halves.
-        if 0xD800 <= code < 0xDC00:
-            high = code
+        if code in _FIRST_HALVES:
+            half = code
             continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-        high = 0
+        if code in _SECOND_HALVES:
+            code = _whole(half, code)
+        half = 0
         thing = pdfium.FPDFText_GetTextObject(text, place)
         key = ctypes.addressof(thing.contents) if thing else 0
         if key not in styles:
@@ -199,6 +206,15 @@ def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa:
         glyph = Glyph(chr(code), box.left, box.right, foot, size, is_bold, key)
         corners = box.left, box.bottom, box.right, box.top
         yield upright(glyph, corners, angle), angle, is_invisible
+
+
+def _whole(half: int, other: int) -> int:
+    """Return the letter of two halves, or what stands for one that cannot be known."""
+    if not half:
+        return 0xFFFD
+    return (
+        0x10000 + (half - _FIRST_HALVES.start) * len(_SECOND_HALVES) + other - _SECOND_HALVES.start
+    )
 
 
 def _style(text: Any, place: int, thing: Any) -> tuple[int, float, bool, bool]:  # noqa: ANN401
@@ -228,7 +244,8 @@ def _drawn(page: Any, angle: int, corner: Point) -> tuple[list[tuple[float, ...]
     for thing in page.get_objects(max_depth=3):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
-        elif thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+        # What is in a form has the places of the form.
+        elif thing.type == pdfium.FPDF_PAGEOBJ_PATH and thing.level == 0:
             paths += 1
             if paths > _MOST_PATHS:
                 return [], pictures

@@ -1,4 +1,4 @@
-"""The lines of a column, cut to paragraphs: by white, indents, short lines, marks of lists, type."""
+"""The lines of a column, cut to paragraphs: by white, indents, short lines, marks, type."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import ends_sentence, first_letter
-from wp8.corpus.readers.pdf.text import MARK
+from wp8.corpus.readers.pdf.page.text import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.corpus.readers.pdf.geometry import Line
+    from wp8.corpus.readers.pdf.page.geometry import Line
 
 # In the line's own size of type:
 INDENT: Final = 0.6
@@ -22,6 +22,8 @@ _ROOM: Final = 0.6
 _PITCH: Final = 1.2
 _WIDEST_PITCH: Final = 4.0
 _CENTRED: Final = 0.6
+# A line that stands above the one before it has nothing to do with it.
+_BESIDE: Final = -0.5
 # As factors of what is usual. A formula in a line makes it stand farther off.
 _WIDE_PITCH: Final = 1.3
 _WIDE_PITCH_OF_SENTENCE: Final = 1.7
@@ -29,11 +31,13 @@ _OTHER_SIZE: Final = 0.07
 _FEWEST_LINES: Final = 4
 _LAST: Final = 4
 # The last are those of Wingdings and Symbol.
-_BULLET: Final = re.compile("[•‣⁃◦▪▫■□●○◆◇►▶▸✓➢➤\uf0b7\uf0a7\uf0d8\uf0fc]")
+_BULLET: Final = re.compile("[•‣\u2043◦▪▫■□●○◆◇►▶▸✓➢➤\uf0b7\uf0a7\uf0d8\uf0fc]")
 _NUMBERED: Final = re.compile(
-    r"(?:\[[^\]\s]{1,12}\]|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\([0-9a-zA-Z]{1,3}\))"
+    r"(?:\[[^\]\s]{1,12}\](?![.,;:)])|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\([0-9a-zA-Z]{1,3}\))"
     r" ?(?=\S)|[–—*·∙-] (?=\S)"
 )
+# What leads from a title of a table of contents to the number of its page.
+LEADER: Final = re.compile(r"\s*(?:[.·…]\s?){4,}\s*(?=[0-9ivxlcIVXLC]+$)")
 
 
 @dataclass(slots=True)
@@ -56,8 +60,8 @@ class Column:
 class Paragraph:
     """Lines that belong together, and the pages that they stand on.
 
-    One `is_cut_before` or `is_cut_after` may go on from the column before or into the next. One
-    that `is_aside` stands between the parts of the text: a note, a table, what is turned.
+    One that `is_aside` stands between the parts of the text: a table, a caption, what is turned.
+    One that `is_first` begins its column; one that `is_full` ends where the column does.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -67,6 +71,7 @@ class Paragraph:
     is_indented: bool = False
     is_full: bool = False
     is_item: bool = False
+    is_heading: bool = False
 
     @property
     def size(self) -> float:
@@ -86,10 +91,11 @@ def marks_item(text: str) -> bool:
 
 def is_like(one: Line, other: Line) -> bool:
     """Return whether two lines are set in one type."""
-    return (
-        abs(one.size - other.size) <= _OTHER_SIZE * max(one.size, other.size)
-        and one.is_bold == other.is_bold
-    )
+    return one.is_bold == other.is_bold and _is_of_size(one, other)
+
+
+def _is_of_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= _OTHER_SIZE * max(one.size, other.size)
 
 
 def usual_pitch(columns: Iterable[Column]) -> float:
@@ -146,11 +152,14 @@ def _stretches(lines: Sequence[Line], pitch: float) -> Iterator[list[Line]]:
 
 
 def _is_set_apart(above: Line, below: Line, pitch: float) -> bool:
-    if above.table or below.table or not is_like(above, below):
+    if above.table or below.table or not _is_of_size(above, below):
         return True
     gap = (above.foot - below.foot) / below.size
     goes_on = not ends_sentence(_bare(above)) and first_letter(_bare(below)).islower()
-    return gap > pitch * (_WIDE_PITCH_OF_SENTENCE if goes_on else _WIDE_PITCH) or gap < -0.5
+    # A line of a sentence may be bold, and so is a heading.
+    if above.is_bold != below.is_bold and not goes_on:
+        return True
+    return gap > pitch * (_WIDE_PITCH_OF_SENTENCE if goes_on else _WIDE_PITCH) or gap < _BESIDE
 
 
 def _bare(line: Line) -> str:
@@ -187,6 +196,8 @@ class _Stretch:
         is_ended = ends_sentence(before)
         is_broken = self._is_broken(above, below)
         if _BULLET.match(text) or (_NUMBERED.match(text) and (is_ended or is_broken)):
+            return True
+        if LEADER.search(before):
             return True
         indent = INDENT * self._size
         opening = _bare(paragraph[0])

@@ -8,13 +8,14 @@ these parts may have gutters of its own.
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wp8.corpus.readers.pdf.rows import Row, Segment
+    from wp8.corpus.readers.pdf.page.rows import Row, Segment
 
 # In sizes of type: gutters of journals are one em wide and more.
 _GUTTER: Final = 0.85
@@ -139,7 +140,7 @@ def _is_column(side: list[Row], *, is_known: bool) -> bool:
     left = min(row[0].left for row in side)
     width = max(_end(row) for row in side) - left
     filled = sum(_end(row) - row[0].left for row in side) / len(side) / (width or 1)
-    pitches = [one[0].foot - two[0].foot for one, two in zip(side, side[1:], strict=False)]
+    pitches = [one[0].foot - two[0].foot for one, two in pairwise(side)]
     dense = median(pitches) * len(pitches) / (sum(pitches) or 1)
     letters = sum(len(piece.text) for row in side for each in row for piece in each.pieces)
     return (

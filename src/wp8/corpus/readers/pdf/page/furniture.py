@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.pdf.lines import line_of
+from wp8.corpus.readers.pdf.page.lines import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wp8.corpus.readers.pdf.rows import Row
+    from wp8.corpus.readers.pdf.page.rows import Row
 
 _FIGURES: Final = re.compile(r"[0-9]{1,9}")
 _ROMAN: Final = re.compile(r"[ivxlc]+|[IVXLC]+")
@@ -60,7 +60,8 @@ class Furniture:
         for place in _outermost(rows):
             line = line_of(rows[place])
             text = line.text.strip()
-            if not text:
+            # What begins with a raised mark is a note; what has no text, a table.
+            if not text or (line.raised and line.raised[0][0] == 0):
                 continue
             figures = tuple(int(figure) for figure in _FIGURES.findall(text))
             words = _FIGURES.sub("#", text)

@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.pdf.geometry import turn
+from wp8.corpus.readers.pdf.page.geometry import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.pdf.geometry import Point
+    from wp8.corpus.readers.pdf.page.geometry import Point
 
 # All in sizes of type. Poppler ends a word at a gap of 0.1 (minWordBreakSpace in TextOutputDev.cc).
 GAP: Final = 0.1
@@ -32,12 +32,12 @@ _LINE_ENDS: Final = dict.fromkeys("\x02\ufffe\xad", "-")
 # Accents that stand by themselves, and those that belong to a letter.
 _ACCENTS: Final = dict(
     zip(
-        "¨´`ˆ^˜~¯˘˙˚¸˝ˇ˛",
+        "\u00a8\u00b4`\u02c6^\u02dc~\u00af\u02d8\u02d9\u02da\u00b8\u02dd\u02c7\u02db",
         "\u0308\u0301\u0300\u0302\u0302\u0303\u0303\u0304\u0306\u0307\u030a\u0327\u030b\u030c\u0328",
         strict=True,
     )
 )
-_DOTLESS: Final = {"ı": "i", "ȷ": "j"}
+_DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
 _RIGHT_TO_LEFT: Final = frozenset(("R", "AL"))
 # Ligatures of Latin, shapes of Hebrew and Arabic letters: each stands for letters.
 _SHAPES: Final = (("\ufb00", "\ufdff"), ("\ufe70", "\ufefc"))
@@ -113,7 +113,7 @@ class Pieces:
             self._last.is_spaced = True
         self._last = None
 
-    def add(self, glyph: Glyph, angle: int, is_invisible: bool) -> None:  # noqa: FBT001
+    def add(self, glyph: Glyph, angle: int, is_invisible: bool) -> None:
         """Take one more character; its places are those of a page that is turned upright."""
         if angle != self._angle:
             self._settle()
@@ -186,7 +186,9 @@ def _with_accents(pieces: list[_Piece]) -> list[_Piece]:
 
     PDFium may have them behind the word, or the line.
     """
-    lone = [piece for piece in pieces if len(piece.glyphs) == 1 and piece.glyphs[0].text in _ACCENTS]
+    lone = [
+        piece for piece in pieces if len(piece.glyphs) == 1 and piece.glyphs[0].text in _ACCENTS
+    ]
     words = [piece for piece in pieces if piece not in lone]
     kept = [piece for piece in lone[:_MOST_LONE] if not _is_over_one(piece.glyphs[0], words)]
     return [*words, *kept, *lone[_MOST_LONE:]]

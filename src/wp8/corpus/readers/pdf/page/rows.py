@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.corpus.readers.pdf.geometry import Piece, Table
+    from wp8.corpus.readers.pdf.page.geometry import Piece, Table
 
 # All in sizes of type.
 _SAME_FOOT: Final = 0.3
@@ -82,7 +82,7 @@ def _at_one_height(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
-    """Return `groups` with what is raised or lowered in the group of the word that it is next to."""
+    """Return `groups` with what is raised or lowered among the words that it is next to."""
     homes = [sorted(group, key=lambda piece: piece.left) for group in groups]
     for place, group in enumerate(homes):
         near = [*homes[max(0, place - _NEAR) : place], *homes[place + 1 : place + 1 + _NEAR]]
@@ -104,7 +104,9 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
 def _may_belong(group: list[Piece], home: list[Piece]) -> bool:
     if not group or not home:
         return False
-    return abs(group[0].foot - home[0].foot) < max(_HIGHEST * home[0].size, _HIGHEST * group[0].size)
+    return abs(group[0].foot - home[0].foot) < max(
+        _HIGHEST * home[0].size, _HIGHEST * group[0].size
+    )
 
 
 def _belongs(piece: Piece, home: Sequence[Piece], *, is_alone: bool) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wp8.corpus.readers.pdf.geometry import Piece
+    from wp8.corpus.readers.pdf.page.geometry import Piece
 
 _FEWEST: Final = 3
 # Lines of a page that are all numbered; the rows of a table may be, too.
@@ -43,7 +44,7 @@ def _is_number(piece: Piece) -> bool:
 
 def _count(group: Sequence[Piece]) -> bool:
     numbers = [int(piece.text) for piece in group]
-    steps = {later - number for number, later in zip(numbers, numbers[1:], strict=False)}
+    steps = {later - number for number, later in pairwise(numbers)}
     step = next(iter(steps))
     return len(steps) == 1 and (step > 1 or (step == 1 and len(group) >= _FEWEST_OF_EACH))
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.pdf.lines import is_unspaced
+from wp8.corpus.readers.pdf.page.lines import is_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

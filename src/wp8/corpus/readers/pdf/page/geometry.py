@@ -62,7 +62,7 @@ class Page(NamedTuple):
         return page._replace(
             pieces=[Piece(*piece) for piece in page.pieces],
             turned=[[Piece(*piece) for piece in group] for group in page.turned],
-            rules=[tuple(rule) for rule in page.rules],
+            rules=[(left, foot, right, top) for left, foot, right, top in page.rules],
         )
 
 
@@ -90,7 +90,7 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """The rows of a table, each a list of the texts of its cells, and whether the first heads it."""
+    """The rows of a table, the texts of their cells, and whether the first is its head."""
 
     rows: list[list[str]]
     has_head: bool

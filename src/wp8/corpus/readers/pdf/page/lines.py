@@ -7,15 +7,15 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.pdf.geometry import Line
-from wp8.corpus.readers.pdf.pieces import GAP
-from wp8.corpus.readers.pdf.rows import usual_size
+from wp8.corpus.readers.pdf.page.geometry import Line
+from wp8.corpus.readers.pdf.page.pieces import GAP
+from wp8.corpus.readers.pdf.page.rows import usual_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wp8.corpus.readers.pdf.geometry import Piece
-    from wp8.corpus.readers.pdf.rows import Row
+    from wp8.corpus.readers.pdf.page.geometry import Piece
+    from wp8.corpus.readers.pdf.page.rows import Row
 
 # Between signs of a script without blanks, in sizes of type: such a line is justified by white.
 _WHITE_OF_BLANK: Final = 0.8

@@ -1,20 +1,19 @@
-"""Ruled tables: their cells are what stands between lines that cross, or rows between three lines."""
+"""Ruled tables: their cells are what stands between lines that cross."""
 
 from __future__ import annotations
 
 from statistics import mean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.pdf.geometry import Table
-from wp8.corpus.readers.pdf.lines import line_of
-from wp8.corpus.readers.pdf.rows import rows
-from wp8.corpus.readers.pdf.text import Words
+from wp8.corpus.readers.pdf.page.geometry import Table
+from wp8.corpus.readers.pdf.page.lines import line_of
+from wp8.corpus.readers.pdf.page.rows import rows
+from wp8.corpus.readers.pdf.page.text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from wp8.corpus.readers.pdf.geometry import Piece, Rule
-    from wp8.corpus.readers.pdf.rows import Row
+    from wp8.corpus.readers.pdf.page.geometry import Piece, Rule
 
 # In points: lines that meet are drawn so near to each other.
 _NEAR: Final = 3.0
