@@ -89,7 +89,11 @@ def test_notes_that_begin_anew_on_each_page_are_counted_through() -> None:
 
 
 def test_a_raised_figure_without_a_note_stands_apart_from_its_word() -> None:
-    lines = [(50, 700, 10, "The wages rose"), (119, 704, 6, "12"), (128, 700, 10, "and fell.")]
+    lines: list[Line] = [
+        (50, 700, 10, "The wages rose"),
+        (119, 704, 6, "12"),
+        (128, 700, 10, "and fell."),
+    ]
 
     assert texts(lines) == ["The wages rose 12 and fell."]
 
@@ -130,7 +134,7 @@ def test_columns_of_a_table_are_read_row_by_row() -> None:
     lines = [
         (left, 700.0 - 14 * n, 10.0, cell)
         for n, row in enumerate(rows)
-        for left, cell in zip((50, 300), row, strict=True)
+        for left, cell in zip((50.0, 300.0), row, strict=True)
     ]
 
     assert " ".join(texts(lines)) == "Iron 1,200 Steel 3,400 Coal 5,600 Rice 7,800"
@@ -152,7 +156,7 @@ def test_bullets_and_what_follows_them_are_paragraphs() -> None:
 
 def test_entries_with_hanging_indents_are_paragraphs() -> None:
     entries = [
-        (50, f"Adams, A. (2000). {WIDE[:40]}"),
+        (50.0, f"Adams, A. (2000). {WIDE[:40]}"),
         (70, f"{WIDE[:45]} of the"),
         (70, "North."),
         (50, f"Brown, B. (2001). {WIDE[:41]}"),

@@ -68,10 +68,10 @@ def remarks(source: bytes) -> Iterator[str]:
     Raises:
         UnreadableError: It is no PDF, encrypted, damaged, or takes too much.
     """
-    from wp8.corpus.readers.pdf.remarks import remarks_on
+    from wp8.corpus.readers.pdf.doubts import doubts
 
     pages = Pages(source)
-    yield from remarks_on(pages, pages.language, pages.title)
+    yield from doubts(pages, pages.language, pages.title)
 
 
 class Pages:

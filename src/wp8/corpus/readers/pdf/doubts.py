@@ -40,7 +40,7 @@ _BESIDE: Final = {
 }
 
 
-def remarks_on(pages: Iterable[Page], language: str, title: str) -> Iterator[str]:
+def doubts(pages: Iterable[Page], language: str, title: str) -> Iterator[str]:
     """Yield what is to be said of `pages`, whose file says what its language and title are."""
     letters = invisible = unknown = 0
     empty: list[int] = []
