@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_sources import pdf
 
-from wp8.corpus.readers.pdf import read, reading, remarks
+from wp8.corpus.readers.pdf import page_texts, read, reading, remarks
 from wp8.corpus.readers.pdf.page.text import Words
 from wp8.errors import UnreadableError
 
@@ -227,9 +227,19 @@ def test_line_numbers_in_the_margin_are_left_out_and_named() -> None:
 
 
 def test_what_is_drawn_twice_is_there_once() -> None:
-    once = [(50.0, 700.0, 10.0, "A bold word.")]
+    lines = column(50, 700, *(f"{n} {WIDE}" for n in "abcdefgh"))
+    again = [(left + 0.2, foot, size, text) for left, foot, size, text in lines]
 
-    assert texts([*once, (50.2, 700.0, 10.0, "A bold word.")]) == ["A bold word."]
+    read_ = reading(pdf([[*lines, *again]]))
+
+    assert [block.text for block in read_.blocks] == [" ".join(text for *_, text in lines)]
+    assert {(each.kind, each.page) for each in read_.left_out} == {("drawn twice", 1)}
+
+
+def test_all_characters_of_a_page_can_be_had() -> None:
+    pages: list[list[Line]] = [[(50, 700, 10, "One page.")], [(50, 700, 10, "Another.")]]
+
+    assert list(page_texts(pdf(pages))) == ["One page.", "Another."]
 
 
 def test_an_accent_that_is_drawn_over_a_letter_is_its_own() -> None:

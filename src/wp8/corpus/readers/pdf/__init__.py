@@ -55,6 +55,16 @@ def reading(source: bytes) -> Reading:
     return Reading(layout.blocks(), layout.left_out, len(pages), layout.columns)
 
 
+def page_texts(source: bytes) -> Iterator[str]:
+    """Yield the text of each page as PDFium has it: all its characters, in the file's order.
+
+    Raises:
+        UnreadableError: It is no PDF, encrypted, damaged, or takes too much.
+    """
+    for line in answers(source, "text"):
+        yield json.loads(line)
+
+
 def find(source: bytes) -> Found:
     """Return what the document information of `source` says."""
     info = json.loads(next(answers(source, "info")))

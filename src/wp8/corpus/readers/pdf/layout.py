@@ -39,7 +39,10 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 
 
 class LeftOut(NamedTuple):
-    """What of a page is in no block, and what it is: a page head or foot, a line number."""
+    """What of a page is in no block, and its kind.
+
+    That is `page head`, a foot or a number of the page too; `line number`; or `drawn twice`.
+    """
 
     kind: str
     page: int
@@ -94,6 +97,8 @@ class Layout:
             kept = [row for place, row in enumerate(found) if place not in left_out]
             for place in sorted(left_out):
                 self.left_out.append(LeftOut("page head", number, line_of(found[place]).text))
+            for text in page.doubled:
+                self.left_out.append(LeftOut("drawn twice", number, text))
             for piece in line_numbers_:
                 self.left_out.append(LeftOut("line number", number, piece.text))
             columns = [

@@ -99,7 +99,8 @@ class Pieces:
         self._last: _Piece | None = None
         self._angle = 0
         self._accent: Glyph | None = None
-        self.invisible = self.unknown = self.doubled = 0
+        self.invisible = self.unknown = 0
+        self.doubled: list[str] = []
 
     @property
     def angles(self) -> list[int]:
@@ -159,7 +160,7 @@ class Pieces:
     def _place(self, glyph: Glyph) -> None:
         before = self._last.glyphs[-1] if self._last else None
         if before and before.drawn != glyph.drawn and _is_same(before, glyph):
-            self.doubled += 1
+            self.doubled.append(glyph.text)
         elif self._last and self._last.takes(glyph):
             self._last.put(glyph)
         else:
@@ -175,7 +176,7 @@ class Pieces:
             x, y = round(first.left / (first.size or 1)), round(first.foot / (first.size or 1))
             near = (drawn.get((text, x + n, y + m)) for n in (-1, 0, 1) for m in (-1, 0, 1))
             if any(other and _is_same(other, first) for other in near):
-                self.doubled += len(piece.glyphs)
+                self.doubled.append(text)
                 continue
             drawn[text, x, y] = first
             yield piece
