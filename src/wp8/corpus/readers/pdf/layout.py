@@ -17,7 +17,14 @@ from wp8.corpus.readers.pdf.page.margin import line_numbers
 from wp8.corpus.readers.pdf.page.rows import Segment, rows
 from wp8.corpus.readers.pdf.page.tables import ruled_tables
 from wp8.corpus.readers.pdf.page.text import Words, without_marks
-from wp8.corpus.readers.pdf.paragraphs import LEADER, Column, Paragraph, cut, usual_pitch, widened
+from wp8.corpus.readers.pdf.paragraphs import (
+    Column,
+    Paragraph,
+    cut,
+    usual_pitch,
+    widened,
+    without_leader,
+)
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -66,12 +73,14 @@ class Layout:
         furniture = Furniture()
         for page in self._pages:
             furniture.look(self._rows(page)[0])
+            for group in page.turned:
+                furniture.look_at_turned(_turned_text(group))
             for piece in page.pieces:
                 self._sizes[piece.size] += len(piece.text)
                 self._bold[piece.is_bold] += len(piece.text)
         usual = self._sizes.most_common(1)[0][0] if self._sizes else 0.0
         notes = Notes(usual)
-        columns = list(widened(self._columns(furniture.found(), notes)))
+        columns = list(widened(self._columns(furniture, notes)))
         pitch = usual_pitch(columns)
         cuts = [paragraph for column in columns for paragraph in cut(column, pitch)]
         for paragraph in cuts:
@@ -89,11 +98,12 @@ class Layout:
             found.append([Segment([box], ruled.left, ruled.right, ruled.top, 0.0, ruled.table)])
         return sorted(found, key=lambda row: -row[0].foot), numbers
 
-    def _columns(self, furniture: dict[int, set[int]], notes: Notes) -> Iterator[Column]:
+    def _columns(self, furniture: Furniture, notes: Notes) -> Iterator[Column]:
         order = Columns()
+        removed = furniture.found()
         for number, page in enumerate(self._pages, start=1):
             found, line_numbers_ = self._rows(page)
-            left_out = furniture.get(number - 1, set())
+            left_out = removed.get(number - 1, set())
             kept = [row for place, row in enumerate(found) if place not in left_out]
             for place in sorted(left_out):
                 self.left_out.append(LeftOut("page head", number, line_of(found[place]).text))
@@ -106,7 +116,12 @@ class Layout:
             ]
             self.columns = max(self.columns, order.most)
             for group in page.turned:
-                columns.append(Column(number, [line_of(row) for row in rows(group)], is_aside=True))
+                text = _turned_text(group)
+                if furniture.is_turned(text):
+                    self.left_out.append(LeftOut("page head", number, text))
+                else:
+                    lines = [line_of(row) for row in rows(group)]
+                    columns.append(Column(number, lines, is_aside=True))
             for column in notes.take(columns, page.rules):
                 for line in column.lines:
                     self._words.add(line.text)
@@ -141,8 +156,8 @@ class Layout:
             place += 1
             text, marks = self._text(paragraph.lines, numbers)
             kind = "heading" if paragraph.is_heading else "paragraph"
-            if LEADER.search(text):
-                kind, text = "contents_line", LEADER.sub(" ", text)
+            if (entry := without_leader(text)) != text:
+                kind, text = "contents_line", entry
             section = text if kind == "heading" else section
             yield Block(kind, text, (place, place), section, marks, pages=extent)
         for number, note in waiting:
@@ -183,6 +198,10 @@ class Layout:
         is_marked = paragraph.is_bold and not self._bold.most_common(1)[0][0]
         is_large = paragraph.size >= usual * _SMALLEST_HEADING
         return is_marked and is_large and not _NO_HEADING.search(text)
+
+
+def _turned_text(group: Sequence[Piece]) -> str:
+    return " ".join(line_of(row).text for row in rows(group))
 
 
 def _numbers(notes: Sequence[Note]) -> list[int]:

@@ -29,6 +29,7 @@ _OWN: Final = re.compile(rf"\(?({_ONE})(?:[.)]\s?|\s|(?=[^\W\d_]{{2}}))")
 _CITING: Final = re.compile(
     r"(?:[^\W\d_]{2}|[\u2e80-\uffdc]|[^\w\s(\[{=+\u2212*/<>≤≥\u223c≈-]|[0-9]{4})\s?$"
 )
+_BEFORE: Final = 9
 # At the end of a line, a title's may stand apart.
 _SIGN: Final = re.compile(rf"(?<=[^\s{_SIGNS}])(?:([{_SIGNS}])\1*| ([{_SIGNS}])\2*$)")
 
@@ -177,7 +178,9 @@ def _marks(line: Line) -> Iterator[_Mark]:
     """Yield what cites a note in a line, if there is one: raised marks after words, and signs."""
     signs = [_Mark(found[0].strip(), *found.span()) for found in _SIGN.finditer(line.text)]
     raised = list(_raised(line))
-    yield from (mark for mark in raised if _CITING.search(line.text[: mark.of].rstrip()))
+    yield from (
+        mark for mark in raised if _CITING.search(line.text[max(0, mark.of - _BEFORE) : mark.of])
+    )
     for sign in signs:
         if all(sign.end <= mark.start or sign.start >= mark.end for mark in raised):
             yield sign

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 MEMORY: Final = 2**30
 MOST_PAGES: Final = 10_000
 # A page of a newspaper has fifty thousand.
-MOST_CHARACTERS: Final = 500_000
+MOST_CHARACTERS: Final = 200_000
+TOO_MANY: Final = "has too many characters"
 # A drawing may have a million; tables are ruled with fewer.
 _MOST_PATHS: Final = 3_000
+_MOST_RULES: Final = 1_000
 _MOST_ENTRIES: Final = 10_000
 _INFO: Final = ("Title", "Author", "CreationDate")
 _FIRST_HALVES: Final = range(0xD800, 0xDC00)
@@ -78,6 +80,9 @@ def _answers(document: Any, asked: str) -> Iterator[Any]:  # noqa: ANN401 - pypd
         _bound_seconds(seconds)
         page = document[place]
         text = page.get_textpage()
+        if text.count_chars() > MOST_CHARACTERS:
+            yield {"error": TOO_MANY}
+            return
         if asked == "pages":
             yield {"label": document.get_page_label(place), **_page(page, text)}
         else:
@@ -183,7 +188,7 @@ def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, tuple[int, float, bool, bool]] = {}
     half = 0
-    for place in range(min(text.count_chars(), MOST_CHARACTERS)):
+    for place in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, place)
         if pdfium.FPDFText_IsGenerated(text, place) == 1:
             yield None
@@ -253,7 +258,7 @@ def _drawn(page: Any, angle: int, corner: Point) -> tuple[list[tuple[float, ...]
                 (x, y), (to_x, to_y) = (turn(point, angle) for point in line)
                 ends = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
                 rules.add(tuple(round(end - corner[n % 2], 1) for n, end in enumerate(ends)))
-    return sorted(rules), pictures
+    return sorted(rules) if len(rules) <= _MOST_RULES else [], pictures
 
 
 def _straight(path: Any) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401

@@ -37,7 +37,9 @@ _NUMBERED: Final = re.compile(
     r" ?(?=\S)|[–—*·∙-] (?=\S)"
 )
 # What leads from a title of a table of contents to the number of its page.
-LEADER: Final = re.compile(r"\s*(?:[.·…]\s?){4,}\s*(?=[0-9ivxlcIVXLC]+$)")
+_LEADER: Final = " .·…"
+_FEWEST_DOTS: Final = 4
+_PAGE: Final = re.compile(r"[0-9]{1,5}|[ivxlc]{1,8}|[IVXLC]{1,8}")
 
 
 @dataclass(slots=True)
@@ -87,6 +89,16 @@ class Paragraph:
 def marks_item(text: str) -> bool:
     """Return whether `text` begins as an item of a list does."""
     return bool(_BULLET.match(text) or _NUMBERED.match(text))
+
+
+def without_leader(text: str) -> str:
+    """Return a line of a table of contents without what leads to the number, others as they are."""
+    title, _, number = text.rpartition(" ")
+    number = number.lstrip(_LEADER)
+    bare = title.rstrip(_LEADER) if number else ""
+    dots = text[len(bare) : len(text) - len(number)].replace(" ", "")
+    is_leader = bare and len(dots) >= _FEWEST_DOTS and _PAGE.fullmatch(number)
+    return f"{bare} {number}" if is_leader else text
 
 
 def is_like(one: Line, other: Line) -> bool:
@@ -197,7 +209,7 @@ class _Stretch:
         is_broken = self._is_broken(above, below)
         if _BULLET.match(text) or (_NUMBERED.match(text) and (is_ended or is_broken)):
             return True
-        if LEADER.search(before):
+        if without_leader(before) != before:
             return True
         indent = INDENT * self._size
         opening = _bare(paragraph[0])

@@ -19,7 +19,7 @@ from wp8.corpus.readers.bounds import (
     seconds_within,
 )
 from wp8.corpus.readers.packages import package_folder
-from wp8.corpus.readers.pdf.pages import MEMORY
+from wp8.corpus.readers.pdf.pages import MEMORY, MOST_CHARACTERS, TOO_MANY
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -94,4 +94,6 @@ def _refuse(line: bytes) -> None:
     reason = json.loads(line)["error"]
     if _PASSWORD in reason.lower():
         raise UnreadableError("is encrypted", hint="save it without a password")
+    if reason == TOO_MANY:
+        raise UnreadableError(f"has a page of more than {MOST_CHARACTERS:,} characters")
     raise UnreadableError("is damaged", hint="make or fetch it again")

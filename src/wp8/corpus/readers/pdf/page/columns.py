@@ -25,6 +25,9 @@ _FEWEST_OF_KNOWN: Final = 2
 # A gutter of so many rows is one of the pages, and shorter ones at its place are, too.
 _LONG: Final = 10
 _FEWEST_LETTERS: Final = 16
+# No page is cut more often, or has more to cut: a hostile one may.
+_DEEPEST: Final = 40
+_MOST_SEGMENTS: Final = 4_000
 # Cells of a table do not fill their columns, and terms of a list stand far apart.
 _FILLED: Final = 0.5
 _DENSE: Final = 0.5
@@ -46,20 +49,21 @@ class Columns:
         self._known: list[tuple[float, float]] = []
         self.most = 1
 
-    def of(self, rows: list[Row], beside: int = 1) -> Iterator[list[Row]]:
+    def of(self, rows: list[Row], beside: int = 1, depth: int = 0) -> Iterator[list[Row]]:
         """Yield the columns of `rows` in the order in which they are read."""
         self.most = max(self.most, beside)
-        gutter = self._tallest(rows, self._known if beside == 1 else [])
+        is_page = depth < _DEEPEST and sum(map(len, rows)) < _MOST_SEGMENTS
+        gutter = self._tallest(rows, self._known if beside == 1 else []) if is_page else None
         if gutter is None:
             if rows:
                 yield rows
             return
         if gutter.end - gutter.first >= _LONG and beside == 1:
             self._known = [*self._known[-9:], (gutter.left, gutter.right)]
-        yield from self.of(rows[: gutter.first], beside)
+        yield from self.of(rows[: gutter.first], beside, depth + 1)
         for side in _sides(rows, gutter):
-            yield from self.of(side, beside + 1)
-        yield from self.of(rows[gutter.end :], beside)
+            yield from self.of(side, beside + 1, depth + 1)
+        yield from self.of(rows[gutter.end :], beside, depth + 1)
 
     def _tallest(self, rows: list[Row], known: list[tuple[float, float]]) -> Gutter | None:
         found: Gutter | None = None

@@ -49,6 +49,7 @@ class Furniture:
 
     def __init__(self) -> None:
         self._outer: list[_Outer] = []
+        self._turned: Counter[str] = Counter()
         self._pages = 0
         self._letters: Counter[float] = Counter()
 
@@ -71,13 +72,25 @@ class Furniture:
             self._outer.append(_Outer(self._pages, place, words, height, line.size, figures))
         self._pages += 1
 
+    def look_at_turned(self, text: str) -> None:
+        """Take account of what stands in another direction on a page."""
+        self._turned[_FIGURES.sub("#", text)] += 1
+
+    def is_turned(self, text: str) -> bool:
+        """Return whether what stands in another direction is on as many pages as a head."""
+        return self._turned[_FIGURES.sub("#", text)] >= self._fewest
+
+    @property
+    def _fewest(self) -> float:
+        return max(_FEWEST_PAGES, _LEAST_SHARE * self._pages)
+
     def found(self) -> dict[int, set[int]]:
         """Return which rows of which pages are furniture, both from 0."""
         groups: dict[tuple[object, ...], list[_Outer]] = defaultdict(list)
         for outer in self._outer:
             for key in self._likeness(outer):
                 groups[key].append(outer)
-        fewest = max(_FEWEST_PAGES, _LEAST_SHARE * self._pages)
+        fewest = self._fewest
         sure = {outer for group in groups.values() if len(group) >= fewest for outer in group}
         heights = {outer.height for outer in sure}
         starts = {outer.figures[0] - outer.page for outer in sure if outer.words == "#"}

@@ -190,7 +190,8 @@ def _with_accents(pieces: list[_Piece]) -> list[_Piece]:
     lone = [
         piece for piece in pieces if len(piece.glyphs) == 1 and piece.glyphs[0].text in _ACCENTS
     ]
-    words = [piece for piece in pieces if piece not in lone]
+    alone = set(map(id, lone))
+    words = [piece for piece in pieces if id(piece) not in alone]
     kept = [piece for piece in lone[:_MOST_LONE] if not _is_over_one(piece.glyphs[0], words)]
     return [*words, *kept, *lone[_MOST_LONE:]]
 

@@ -5,7 +5,6 @@ What stands a little above or below in smaller type, next to a word of a row, be
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -27,6 +26,8 @@ _TOUCHING: Final = 0.2
 # A note's own mark may stand farther from its text.
 _BEFORE: Final = 0.8
 _SMALLER: Final = 0.9
+# No page has rows of so many words; a hostile one may.
+_MOST_PAIRS: Final = 1_000_000
 # How many rows, above and below, may be nearer than that: of columns of other pitches, too.
 _NEAR: Final = 4
 # White that a justified line rarely has between its words, and every gutter has.
@@ -90,9 +91,10 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
         if not near:
             continue
         kept: list[Piece] = []
-        for piece in group:
-            is_alone = not any(_gap(piece, other) <= WHITE * piece.size for other in group)
-            at_home = any(_is_beside(piece, other) for other in group if other.size > piece.size)
+        for number, piece in enumerate(group):
+            beside = [*group[max(0, number - 1) : number], *group[number + 1 : number + 2]]
+            is_alone = all(_gap(piece, other) > WHITE * piece.size for other in beside)
+            at_home = any(_is_beside(piece, other) for other in beside if other.size > piece.size)
             others = [] if at_home else near
             home = next((home for home in others if _belongs(piece, home, is_alone=is_alone)), None)
             (kept if home is None else home).append(piece)
@@ -102,7 +104,7 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
 
 
 def _may_belong(group: list[Piece], home: list[Piece]) -> bool:
-    if not group or not home:
+    if not 0 < len(group) * len(home) <= _MOST_PAIRS:
         return False
     return abs(group[0].foot - home[0].foot) < max(
         _HIGHEST * home[0].size, _HIGHEST * group[0].size
@@ -139,8 +141,8 @@ def _is_beside(piece: Piece, other: Piece) -> bool:
 
 
 def _gap(one: Piece, other: Piece) -> float:
-    """Return how far one of two pieces is from the other, or infinity if they are the same."""
-    return max(one.left, other.left) - min(one.right, other.right) if one is not other else math.inf
+    """Return how far one of two pieces is from the other."""
+    return max(one.left, other.left) - min(one.right, other.right)
 
 
 def _segments(group: list[Piece]) -> Iterator[Segment]:

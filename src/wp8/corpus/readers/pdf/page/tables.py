@@ -93,14 +93,17 @@ def _grid(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Table | None:
     if len(across) < _FEWEST_LINES or len(upwards) < _FEWEST_LINES or not lying:
         return None
     cells: dict[tuple[int, int], list[Piece]] = {}
+    homes: dict[tuple[int, int], tuple[int, int]] = {}
     for piece in pieces:
         column = _between((piece.left + piece.right) / 2, across)
         row = _between(piece.foot + piece.size / 4, upwards)
-        column, row = _home(column, row, across, upwards, standing, lying)
-        cells.setdefault((row, column), []).append(piece)
+        place = column, row
+        if place not in homes:
+            homes[place] = _home(*place, across, upwards, standing, lying)
+        cells.setdefault(homes[place], []).append(piece)
     number = len(upwards) - 1
     texts = [
-        [_text(cells.get((row, column), [])) for column in range(len(across) - 1)]
+        [_text(cells.get((column, row), [])) for column in range(len(across) - 1)]
         for row in reversed(range(number))
     ]
     texts = [row for row in texts if any(row)]

@@ -16,6 +16,7 @@ MARK: Final = "\ufdd0"
 _LAST_WORD: Final = re.compile(r"(\w+)[\u2010-]$")
 _WORD: Final = re.compile(r"\w+(?:[-\u2010]\w+)*")
 _FIRST_WORD: Final = re.compile(r"\w+")
+_LONGEST_WORD: Final = 100
 _MARKS: Final = re.compile(rf" ?{MARK}")
 
 
@@ -31,18 +32,18 @@ class Words:
 
     def joined(self, lines: Iterable[str]) -> str:
         """Return `lines` as one, words that were hyphened at their ends whole again."""
-        text = ""
+        parts: list[str] = []
         for line in map(str.strip, lines):
-            first, last = _FIRST_WORD.match(line), _LAST_WORD.search(text)
-            if not text or not line:
-                text += line
-            elif first and last:
-                text = f"{text[:-1]}{self._between(last[1], first[0])}{line}"
-            elif is_unspaced(text[-1]) and is_unspaced(line[0]):
-                text += line
-            else:
-                text = f"{text} {line}"
-        return text
+            if not line:
+                continue
+            above = parts[-1] if parts else ""
+            first, last = _FIRST_WORD.match(line), _LAST_WORD.search(above[-_LONGEST_WORD:])
+            if first and last:
+                parts[-1] = above[:-1] + self._between(last[1], first[0])
+            elif above and not (is_unspaced(above[-1]) and is_unspaced(line[0])):
+                parts.append(" ")
+            parts.append(line)
+        return "".join(parts)
 
     def _between(self, last: str, first: str) -> str:
         """Return what stands between two parts of a word: a hyphen, or nothing."""
@@ -55,10 +56,8 @@ class Words:
 def without_marks(text: str) -> tuple[str, list[int]]:
     """Return `text` without the marks of notes, and where they stood."""
     offsets: list[int] = []
-    bare = ""
-    end = 0
+    shorter = 0
     for found in _MARKS.finditer(text):
-        bare += text[end : found.start()]
-        offsets.append(len(bare))
-        end = found.end()
-    return bare + text[end:], offsets
+        offsets.append(found.start() - shorter)
+        shorter += len(found[0])
+    return _MARKS.sub("", text), offsets
