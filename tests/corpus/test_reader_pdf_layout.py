@@ -226,6 +226,10 @@ def test_line_numbers_in_the_margin_are_left_out_and_named() -> None:
     ]
 
 
+def test_what_one_page_has_twice_is_no_head() -> None:
+    assert " ".join(texts([(50, 780, 2, "La la."), (50, 779, 2, "La la.")])) == "La la. La la."
+
+
 def test_what_is_drawn_twice_is_there_once() -> None:
     lines = column(50, 700, *(f"{n} {WIDE}" for n in "abcdefgh"))
     again = [(left + 0.2, foot, size, text) for left, foot, size, text in lines]

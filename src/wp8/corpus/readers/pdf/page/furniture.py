@@ -91,13 +91,13 @@ class Furniture:
             for key in self._likeness(outer):
                 groups[key].append(outer)
         fewest = self._fewest
-        sure = {outer for group in groups.values() if len(group) >= fewest for outer in group}
+        sure = {outer for group in groups.values() if _pages(group) >= fewest for outer in group}
         heights = {outer.height for outer in sure}
         starts = {outer.figures[0] - outer.page for outer in sure if outer.words == "#"}
         likely = {
             outer
             for group in groups.values()
-            if len(group) >= _FEWEST_PAGES
+            if _pages(group) >= _FEWEST_PAGES
             for outer in group
             if outer.height in heights
         }
@@ -120,6 +120,10 @@ class Furniture:
         for turned in range(-1, len(figures) if outer.size <= usual else 0):
             same = (n - outer.page * (place == turned) for place, n in enumerate(figures))
             yield (outer.words, outer.height, turned, *same)
+
+
+def _pages(group: Sequence[_Outer]) -> int:
+    return len({outer.page for outer in group})
 
 
 def _outermost(rows: Sequence[Row]) -> set[int]:
