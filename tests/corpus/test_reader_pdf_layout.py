@@ -253,6 +253,20 @@ def test_an_accent_that_is_drawn_over_a_letter_is_its_own() -> None:
     assert texts([], drawn) == ["Für das"]
 
 
+def test_an_initial_begins_the_first_of_the_lines_that_it_is_as_high_as() -> None:
+    lines: list[Line] = [
+        (50, 688, 26, "T"),
+        (66.5, 700, 10, f"here were once {WIDE[:40]}"),
+        (66.5, 688, 10, f"three mines, {WIDE[:42]}"),
+        (50, 676, 10, f"and {WIDE[:52]}"),
+        (50, 664, 10, "in the north."),
+    ]
+
+    assert texts(lines) == [
+        f"There were once {WIDE[:40]} three mines, {WIDE[:42]} and {WIDE[:52]} in the north."
+    ]
+
+
 def test_lines_of_a_script_without_blanks_are_joined_without_one() -> None:
     assert Words().joined(["詩は用いられ", "るもの。"]) == "詩は用いられるもの。"
     assert Words().joined(["시와 노래를", "쓴다."]) == "시와 노래를 쓴다."

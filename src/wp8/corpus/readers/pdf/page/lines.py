@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.pdf.page.geometry import Line
 from wp8.corpus.readers.pdf.page.pieces import GAP
-from wp8.corpus.readers.pdf.page.rows import usual_size
+from wp8.corpus.readers.pdf.page.rows import INITIAL, usual_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,6 +65,8 @@ def _is_unspaced(character: str) -> bool:
 
 def _is_apart(one: Piece, other: Piece, size: float) -> bool:
     gap = max(one.left, other.left) - min(one.right, other.right)
+    if one.size >= INITIAL * size and len(one.text) == 1:
+        return gap > _WHITE_OF_BLANK * size
     if one.is_spaced and gap > 0:
         return True
     if is_unspaced(one.text[-1]) and is_unspaced(other.text[0]):

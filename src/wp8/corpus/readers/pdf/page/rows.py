@@ -26,6 +26,11 @@ _TOUCHING: Final = 0.2
 # A note's own mark may stand farther from its text.
 _BEFORE: Final = 0.8
 _SMALLER: Final = 0.9
+_SMALLEST: Final = 0.45
+# An initial is as high as two lines and more; its word begins at its top.
+INITIAL: Final = 1.8
+_LONGEST_INITIAL: Final = 2
+_HIGH_AS: Final = 0.75
 # No page has rows of so many words; a hostile one may.
 _MOST_PAIRS: Final = 1_000_000
 # How many rows, above and below, may be nearer than that: of columns of other pitches, too.
@@ -55,7 +60,7 @@ Row = list[Segment]
 
 def rows(pieces: Iterable[Piece]) -> list[Row]:
     """Return the rows of `pieces`, from top to bottom."""
-    groups = _with_small_pieces(_at_one_height(pieces))
+    groups = _with_initials(_with_small_pieces(_at_one_height(pieces)))
     found = [list(_segments(group)) for group in groups]
     return sorted(found, key=lambda row: -row[0].foot)
 
@@ -103,6 +108,30 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
     return [group for group in homes if group]
 
 
+def _with_initials(groups: list[list[Piece]]) -> list[list[Piece]]:
+    """Return `groups` with the initials that are as high as some lines in the first of these."""
+    usual = usual_size(piece for group in groups for piece in group)
+    for group in groups:
+        for initial in group[:1]:
+            if initial.size < INITIAL * usual or len(initial.text) > _LONGEST_INITIAL:
+                continue
+            beside = (home for home in groups if _begins_at(home, initial))
+            home = max(beside, key=lambda home: home[0].foot, default=group)
+            if initial.text.isalpha() and home is not group:
+                group.remove(initial)
+                home.insert(0, initial)
+    return [group for group in groups if group]
+
+
+def _begins_at(home: list[Piece], initial: Piece) -> bool:
+    """Return whether a row begins beside the upper part of `initial`."""
+    if not home:
+        return False
+    first = min(home, key=lambda piece: (abs(piece.left - initial.right), piece.left))
+    top = initial.foot + _HIGH_AS * initial.size
+    return initial.foot < first.foot < top and abs(first.left - initial.right) < 2 * first.size
+
+
 def _may_belong(group: list[Piece], home: list[Piece]) -> bool:
     if not 0 < len(group) * len(home) <= _MOST_PAIRS:
         return False
@@ -119,6 +148,8 @@ def _belongs(piece: Piece, home: Sequence[Piece], *, is_alone: bool) -> bool:
     for other in home:
         size = other.size
         off = piece.foot - other.foot
+        if piece.size < _SMALLEST * size:
+            continue
         if piece.size < _SMALLER * size:
             if not _LOWEST * size < off < _HIGHEST * size:
                 continue
