@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_sources import pdf
 
+from wp8.corpus.readers import PAGES_READ
 from wp8.corpus.readers.pdf import page_texts, read, reading, remarks
 from wp8.corpus.readers.pdf.page.text import Words
 from wp8.errors import UnreadableError
@@ -244,6 +245,16 @@ def test_all_characters_of_a_page_can_be_had() -> None:
     pages: list[list[Line]] = [[(50, 700, 10, "One page.")], [(50, 700, 10, "Another.")]]
 
     assert list(page_texts(pdf(pages))) == ["One page.", "Another."]
+
+
+def test_who_listens_hears_of_each_page() -> None:
+    heard: list[tuple[int, int]] = []
+    before = PAGES_READ.set(lambda done, of: heard.append((done, of)))
+
+    list(read(pdf([[(50, 700, 10, "A page.")]] * 3)))
+    PAGES_READ.reset(before)
+
+    assert heard == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_an_accent_that_is_drawn_over_a_letter_is_its_own() -> None:

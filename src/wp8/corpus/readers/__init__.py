@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -35,6 +36,10 @@ PACKAGES: Final[Mapping[str, str]] = {
 }
 # The layouts whose readers take bytes; the others take text.
 BINARY: Final = frozenset((*PACKAGES, "odt", "rtf"))
+# Who hears how many pages of a long source have been read, and of how many.
+PAGES_READ: Final[ContextVar[Callable[[int, int], None] | None]] = ContextVar(
+    "PAGES_READ", default=None
+)
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 

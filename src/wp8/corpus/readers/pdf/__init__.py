@@ -7,6 +7,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.corpus.readers import PAGES_READ
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.pdf.page.geometry import Page
 from wp8.corpus.readers.pdf.pages import MOST_PAGES
@@ -100,7 +101,12 @@ class Pages:
         self.title: str = whole["title"]
         self.outline: list[tuple[int, str]] = [(page, title) for page, title in whole["outline"]]
         # A book of a thousand pages takes some megabytes so.
-        self._packed = [zlib.compress(line, 1) for line in lines]
+        self._packed: list[bytes] = []
+        heard = PAGES_READ.get()
+        for line in lines:
+            self._packed.append(zlib.compress(line, 1))
+            if heard:
+                heard(len(self._packed), whole["pages"])
 
     def __len__(self) -> int:
         """Return how many there are."""

@@ -236,7 +236,8 @@ class _Stretch:
 
     def _is_hanging(self) -> bool:
         """Return whether the first lines of paragraphs stand out, and not in."""
-        votes = 0
+        # A stretch begins with a paragraph, if it does not begin the column.
+        votes = -int(self._is_in(self._lines[0]))
         for above, below in zip(self._lines, self._lines[1:], strict=False):
             if self._is_in(above) != self._is_in(below):
                 # A line that is not full ends a paragraph: the next shows how one begins.
