@@ -99,6 +99,31 @@ def test_a_raised_figure_without_a_note_stands_apart_from_its_word() -> None:
     assert texts(lines) == ["The wages rose 12 and fell."]
 
 
+def test_notes_at_the_end_of_a_text_are_cited_by_its_raised_figures() -> None:
+    text = [
+        *column(50, 700, WIDE, "Rice"),
+        (71.5, 692, 6, "1"),
+        (76, 688, 10, "and salt"),
+        (115.5, 692, 6, "2"),
+        (120, 688, 10, "and iron"),
+        (159, 692, 6, "3"),
+        (50, 650, 10, "Notes"),
+        (50, 620, 10, "1. On rice."),
+        (50, 605, 10, "2. On salt."),
+        (50, 590, 10, "3. On iron."),
+    ]
+
+    first, *others = blocks(text)
+
+    assert first.text == f"{WIDE} Rice and salt and iron"
+    assert [number for number, _ in first.marks] == [1, 2, 3]
+    assert [(each.number, each.text) for each in others if each.kind == "note"] == [
+        (1, "On rice."),
+        (2, "On salt."),
+        (3, "On iron."),
+    ]
+
+
 def test_a_list_of_literature_in_small_type_is_no_notes() -> None:
     lines = [
         *column(50, 700, WIDE, WIDE, WIDE, "As a word"),
@@ -130,15 +155,22 @@ def test_columns_that_the_file_has_line_by_line_are_read_one_after_the_other() -
     ]
 
 
-def test_columns_of_a_table_are_read_row_by_row() -> None:
-    rows = [("Iron", "1,200"), ("Steel", "3,400"), ("Coal", "5,600"), ("Rice", "7,800")]
+def test_rows_of_cells_that_stand_below_each_other_are_a_table() -> None:
+    rows = [("Iron", "1,200"), ("Steel", "3,400"), ("Coal", ""), ("Rice", "7,800")]
     lines = [
         (left, 700.0 - 14 * n, 10.0, cell)
         for n, row in enumerate(rows)
         for left, cell in zip((50.0, 300.0), row, strict=True)
     ]
+    drawn = bold(50, 714, "Good") + bold(300, 714, "Tons")
 
-    assert " ".join(texts(lines)) == "Iron 1,200 Steel 3,400 Coal 5,600 Rice 7,800"
+    assert [(block.kind, block.number, block.text) for block in blocks(lines, drawn)] == [
+        ("table_caption", 0, "Good\tTons"),
+        ("table_row", 1, "Iron\t1,200"),
+        ("table_row", 2, "Steel\t3,400"),
+        ("paragraph", None, "Coal"),
+        ("paragraph", None, "Rice 7,800"),
+    ]
 
 
 def test_bullets_and_what_follows_them_are_paragraphs() -> None:

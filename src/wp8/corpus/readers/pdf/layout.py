@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import Block
+from wp8.corpus.readers.pdf.endnotes import with_endnotes
 from wp8.corpus.readers.pdf.joints import whole
 from wp8.corpus.readers.pdf.notes import Notes, without_own_mark
 from wp8.corpus.readers.pdf.page.columns import Columns
@@ -17,6 +18,7 @@ from wp8.corpus.readers.pdf.page.margin import line_numbers
 from wp8.corpus.readers.pdf.page.rows import Segment, rows
 from wp8.corpus.readers.pdf.page.tables import ruled_tables
 from wp8.corpus.readers.pdf.page.text import Words, without_marks
+from wp8.corpus.readers.pdf.page.unruled import with_tables
 from wp8.corpus.readers.pdf.paragraphs import (
     Column,
     Paragraph,
@@ -85,7 +87,7 @@ class Layout:
         cuts = [paragraph for column in columns for paragraph in cut(column, pitch)]
         for paragraph in cuts:
             paragraph.is_heading = self._is_heading(paragraph, usual)
-        return list(self._blocks(whole(cuts, usual), notes.found))
+        return list(self._blocks(*with_endnotes(whole(cuts, usual), notes.found)))
 
     def _rows(self, page: Page) -> tuple[list[Row], set[Piece]]:
         """Return the rows of a page, its tables among them, and its line numbers."""
@@ -112,7 +114,8 @@ class Layout:
             for piece in line_numbers_:
                 self.left_out.append(LeftOut("line number", number, piece.text))
             columns = [
-                Column(number, [line_of(row) for row in column]) for column in order.of(kept)
+                Column(number, with_tables([line_of(row) for row in column]))
+                for column in order.of(kept)
             ]
             self.columns = max(self.columns, order.most)
             for group in page.turned:
@@ -129,7 +132,7 @@ class Layout:
 
     def _blocks(self, paragraphs: Sequence[Paragraph], notes: Sequence[Note]) -> Iterator[Block]:
         numbers = _numbers(notes)
-        waiting = list(zip(numbers, notes, strict=True))
+        waiting = sorted(zip(numbers, notes, strict=True), key=lambda pair: pair[1].page)
         place = table = 0
         section = ""
         for paragraph in paragraphs:

@@ -66,14 +66,22 @@ class Page(NamedTuple):
         )
 
 
+class Cell(NamedTuple):
+    """What wide white sets apart in a line: where it begins in the text, and where it stands."""
+
+    start: int
+    left: float
+    right: float
+
+
 @dataclass(slots=True)
 class Line:
     """A line of a column.
 
     `first` is how wide its first word is; `raised` are the spans of the text that stand above the
-    line in smaller type, `notes` the notes that marks in it cite. Where one reads from right to
-    left, `left` is where one begins, too: such a line has its places mirrored. `table` is one that
-    stands in the place of a line.
+    line in smaller type, `notes` the notes that marks in it cite, `cells` what wide white sets
+    apart in it. Where one reads from right to left, `left` is where one begins, too: such a line
+    has its places mirrored. `table` is one that stands in the place of a line.
     """
 
     text: str
@@ -85,6 +93,7 @@ class Line:
     first: float
     raised: list[tuple[int, int]]
     notes: list[int | str] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     table: Table | None = None
 
 

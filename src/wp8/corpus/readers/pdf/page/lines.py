@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.pdf.page.geometry import Line
+from wp8.corpus.readers.pdf.page.geometry import Cell, Line
 from wp8.corpus.readers.pdf.page.pieces import GAP
 from wp8.corpus.readers.pdf.page.rows import INITIAL, usual_size
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Between signs of a script without blanks, in sizes of type: such a line is justified by white.
 _WHITE_OF_BLANK: Final = 0.8
+# No line of text is justified by so much.
+_WHITE_OF_CELLS: Final = 1.5
 _RIGHT: Final = frozenset(("R", "AL"))
 _LEFT: Final = frozenset(("L", "EN", "AN"))
 # Han, kana and their signs.
@@ -33,12 +35,19 @@ def line_of(row: Row) -> Line:
     left, right = pieces[0].left, max(piece.right for piece in pieces)
     ordered, is_turned = _as_read(pieces)
     text = ""
+    cells: list[Cell] = []
     raised: list[tuple[int, int]] = []
     first = 0.0
     for number, piece in enumerate(ordered):
         if number and _is_apart(ordered[number - 1], piece, size):
             first = first or _reach(ordered[:number])
             text += " "
+        if number and _is_far(ordered[number - 1], piece, size):
+            cells.append(Cell(len(text), piece.left, piece.right))
+        elif cells:
+            cells[-1] = cells[-1]._replace(right=piece.right)
+        else:
+            cells.append(Cell(0, piece.left, piece.right))
         if main.is_raised(piece):
             raised.append((len(text), len(text) + len(piece.text)))
         text += piece.text
@@ -50,6 +59,7 @@ def line_of(row: Row) -> Line:
         left, right = -right, -left
     line = Line(text, left, right, main.foot, size, is_bold, first or right - left, raised)
     line.table = row[0].table
+    line.cells = [] if is_turned else cells
     return line
 
 
@@ -72,6 +82,11 @@ def _is_apart(one: Piece, other: Piece, size: float) -> bool:
     if is_unspaced(one.text[-1]) and is_unspaced(other.text[0]):
         return gap > _WHITE_OF_BLANK * size
     return gap > GAP * size
+
+
+def _is_far(one: Piece, other: Piece, size: float) -> bool:
+    """Return whether the white between two pieces is that between the cells of a table."""
+    return other.left - one.right > _WHITE_OF_CELLS * size
 
 
 def _reach(pieces: Sequence[Piece]) -> float:
