@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import Block
@@ -12,7 +13,7 @@ from wp8.corpus.readers.pdf.joints import whole
 from wp8.corpus.readers.pdf.notes import Notes, without_own_mark
 from wp8.corpus.readers.pdf.page.columns import Columns
 from wp8.corpus.readers.pdf.page.furniture import Furniture
-from wp8.corpus.readers.pdf.page.geometry import Line, Piece
+from wp8.corpus.readers.pdf.page.geometry import Piece
 from wp8.corpus.readers.pdf.page.lines import line_of
 from wp8.corpus.readers.pdf.page.margin import line_numbers
 from wp8.corpus.readers.pdf.page.rows import Segment, rows
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.corpus.readers.pdf.notes import Note
-    from wp8.corpus.readers.pdf.page.geometry import Page
+    from wp8.corpus.readers.pdf.page.geometry import Page, Table
     from wp8.corpus.readers.pdf.page.rows import Row
 
 # As a factor of what is usual:
@@ -114,8 +115,7 @@ class Layout:
             for piece in line_numbers_:
                 self.left_out.append(LeftOut("line number", number, piece.text))
             columns = [
-                Column(number, with_tables([line_of(row) for row in column]))
-                for column in order.of(kept)
+                Column(number, [line_of(row) for row in column]) for column in order.of(kept)
             ]
             self.columns = max(self.columns, order.most)
             for group in page.turned:
@@ -126,6 +126,7 @@ class Layout:
                     lines = [line_of(row) for row in rows(group)]
                     columns.append(Column(number, lines, is_aside=True))
             for column in notes.take(columns, page.rules):
+                column.lines = with_tables(column.lines)
                 for line in column.lines:
                     self._words.add(line.text)
                 yield column
@@ -142,22 +143,14 @@ class Layout:
             extent = paragraph.pages[0], paragraph.pages[-1]
             if ruled := paragraph.lines[0].table:
                 table += 1
-                for number, row in enumerate(ruled.rows, start=0 if ruled.has_head else 1):
+                for block in _rows_of(ruled, table, numbers):
                     place += 1
-                    kind = "table_row" if number else "table_caption"
-                    text = CELL_SEPARATOR.join(row)
-                    yield Block(
-                        kind,
-                        text,
-                        (place, place),
-                        section,
-                        number=number,
-                        table=table,
-                        pages=extent,
-                    )
+                    yield replace(block, lines=(place, place), section=section, pages=extent)
                 continue
             place += 1
-            text, marks = self._text(paragraph.lines, numbers)
+            cited = [note for line in paragraph.lines for note in line.notes]
+            whole_text = self._words.joined(line.text for line in paragraph.lines)
+            text, marks = _marked(whole_text, cited, numbers)
             kind = "heading" if paragraph.is_heading else "paragraph"
             if (entry := without_leader(text)) != text:
                 kind, text = "contents_line", entry
@@ -172,24 +165,6 @@ class Layout:
         pages = note.page, note.page
         return Block("note", text, (place, place), section, number=number, pages=pages)
 
-    def _text(
-        self, lines: Sequence[Line], numbers: Sequence[int]
-    ) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """Return the text of `lines`, and which notes are cited in it and where."""
-        text, offsets = without_marks(self._words.joined(line.text for line in lines))
-        cited = [note for line in lines for note in line.notes]
-        marks: list[tuple[int, int]] = []
-        moved = 0
-        for note, offset in zip(cited, offsets, strict=True):
-            if isinstance(note, int):
-                marks.append((numbers[note], offset + moved))
-            else:
-                # A figure that cites no note of its page stands by itself.
-                put = f" {note}" if offset + moved else note
-                text = text[: offset + moved] + put + text[offset + moved :]
-                moved += len(put)
-        return text, tuple(marks)
-
     def _is_heading(self, paragraph: Paragraph, usual: float) -> bool:
         text, _ = without_marks(self._words.joined(line.text for line in paragraph.lines))
         if len(text) > _LONGEST_HEADING or paragraph.is_aside or not _LETTERS.search(text):
@@ -201,6 +176,33 @@ class Layout:
         is_marked = paragraph.is_bold and not self._bold.most_common(1)[0][0]
         is_large = paragraph.size >= usual * _SMALLEST_HEADING
         return is_marked and is_large and not _NO_HEADING.search(text)
+
+
+def _rows_of(table: Table, number: int, numbers: Sequence[int]) -> Iterator[Block]:
+    cited = table.notes or [[] for _ in table.rows]
+    rows = zip(table.rows, cited, strict=True)
+    for place, (row, notes) in enumerate(rows, start=0 if table.has_head else 1):
+        kind = "table_row" if place else "table_caption"
+        text, marks = _marked(CELL_SEPARATOR.join(row), notes, numbers)
+        yield Block(kind, text, (0, 0), marks=marks, number=place, table=number)
+
+
+def _marked(
+    text: str, cited: Sequence[int | str], numbers: Sequence[int]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return `text` without the marks in it, and which notes they cite and where."""
+    text, offsets = without_marks(text)
+    marks: list[tuple[int, int]] = []
+    moved = 0
+    for note, offset in zip(cited, offsets, strict=True):
+        if isinstance(note, int):
+            marks.append((numbers[note], offset + moved))
+        else:
+            # A figure that cites no note of its page stands by itself.
+            put = f" {note}" if offset + moved else note
+            text = text[: offset + moved] + put + text[offset + moved :]
+            moved += len(put)
+    return text, tuple(marks)
 
 
 def _turned_text(group: Sequence[Piece]) -> str:

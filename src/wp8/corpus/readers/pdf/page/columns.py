@@ -31,6 +31,7 @@ _MOST_SEGMENTS: Final = 4_000
 # Cells of a table do not fill their columns, and terms of a list stand far apart.
 _FILLED: Final = 0.5
 _DENSE: Final = 0.5
+_NEARER: Final = 1.2
 
 
 class Gutter(NamedTuple):
@@ -58,6 +59,7 @@ class Columns:
             if rows:
                 yield rows
             return
+        gutter = _without_last_line_above(rows, gutter)
         if gutter.end - gutter.first >= _LONG and beside == 1:
             self._known = [*self._known[-9:], (gutter.left, gutter.right)]
         yield from self.of(rows[: gutter.first], beside, depth + 1)
@@ -106,6 +108,16 @@ def _grown(rows: list[Row], place: int, left: float, right: float) -> Gutter:
     while end < len(rows) and (white := _within(rows[end], left, right, size)):
         (left, right), end = white, end + 1
     return Gutter(left, right, first, end)
+
+
+def _without_last_line_above(rows: list[Row], gutter: Gutter) -> Gutter:
+    """Return `gutter` without a short line on its left that stands nearer to what is above it."""
+    first = gutter.first
+    if not 0 < first < gutter.end - 1 or _end(rows[first]) > gutter.left + 1:
+        return gutter
+    above = rows[first - 1][0].foot - rows[first][0].foot
+    below = rows[first][0].foot - rows[first + 1][0].foot
+    return gutter._replace(first=first + (above * _NEARER < below))
 
 
 def _within(row: Row, left: float, right: float, size: float) -> tuple[float, float] | None:

@@ -99,7 +99,11 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """The rows of a table, the texts of their cells, and whether the first is its head."""
+    """The rows of a table, the texts of their cells, and whether the first is its head.
+
+    `notes` are those of each row, as a line has them.
+    """
 
     rows: list[list[str]]
     has_head: bool
+    notes: list[list[int | str]] = field(default_factory=list)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WHITE_OF_BLANK: Final = 0.8
 # No line of text is justified by so much.
 _WHITE_OF_CELLS: Final = 1.5
+_STOPS: Final = frozenset(".,;:!?)]")
 _RIGHT: Final = frozenset(("R", "AL"))
 _LEFT: Final = frozenset(("L", "EN", "AN"))
 # Han, kana and their signs.
@@ -77,7 +78,8 @@ def _is_apart(one: Piece, other: Piece, size: float) -> bool:
     gap = max(one.left, other.left) - min(one.right, other.right)
     if one.size >= INITIAL * size and len(one.text) == 1:
         return gap > _WHITE_OF_BLANK * size
-    if one.is_spaced and gap > 0:
+    # PDFium also sees blanks where a mark is raised, and none stands before a stop.
+    if one.is_spaced and gap > 0 and other.text[0] not in _STOPS:
         return True
     if is_unspaced(one.text[-1]) and is_unspaced(other.text[0]):
         return gap > _WHITE_OF_BLANK * size

@@ -54,7 +54,8 @@ def _table(rows: list[Line]) -> list[Line]:
     whole = rows[0]
     whole.right = max(row.right for row in rows)
     whole.left = min(row.left for row in rows)
-    whole.table = Table(texts, has_head)
+    whole.table = Table(texts, has_head, [row.notes for row in rows])
+    whole.notes = []
     return [whole]
 
 
