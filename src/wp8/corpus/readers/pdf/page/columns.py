@@ -24,7 +24,10 @@ _FEWEST_ROWS: Final = 3
 _FEWEST_OF_KNOWN: Final = 2
 # A gutter of so many rows is one of the pages, and shorter ones at its place are, too.
 _LONG: Final = 10
+# Rows of a table stand on one line, and have few letters; so may lines, but not both.
 _FEWEST_LETTERS: Final = 16
+_FEWEST_LETTERS_OFF_LINE: Final = 8
+_ON_LINE: Final = 0.7
 # No page is cut more often, or has more to cut: a hostile one may.
 _DEEPEST: Final = 40
 _MOST_SEGMENTS: Final = 4_000
@@ -80,7 +83,10 @@ class Columns:
                 middle = (gutter.left + gutter.right) / 2
                 is_known = any(left < middle < right for left, right in known)
                 sides = _sides(rows, gutter)
-                if all(_is_column(side, is_known=is_known) for side in sides):
+                shared = sum(map(len, sides)) - (gutter.end - gutter.first)
+                is_on_line = shared > _ON_LINE * min(map(len, sides))
+                fewest = _FEWEST_LETTERS if is_on_line else _FEWEST_LETTERS_OFF_LINE
+                if all(_is_column(side, fewest, is_known=is_known) for side in sides):
                     found = gutter
         return found
 
@@ -147,7 +153,7 @@ def _sides(rows: list[Row], gutter: Gutter) -> tuple[list[Row], list[Row]]:
     return [row for row in lefts if row], [row for row in rights if row]
 
 
-def _is_column(side: list[Row], *, is_known: bool) -> bool:
+def _is_column(side: list[Row], fewest_letters: int, *, is_known: bool) -> bool:
     if len(side) < (_FEWEST_OF_KNOWN if is_known else _FEWEST_ROWS):
         return False
     if is_known:
@@ -163,7 +169,7 @@ def _is_column(side: list[Row], *, is_known: bool) -> bool:
         width >= _NARROWEST * size
         and filled >= _FILLED
         and dense >= _DENSE
-        and letters >= _FEWEST_LETTERS * len(side)
+        and letters >= fewest_letters * len(side)
     )
 
 
