@@ -17,6 +17,8 @@ _FEWEST_OF_EACH: Final = 12
 # In points: figures of a column end or begin so near to each other.
 _ALIGNED: Final = 2
 _MOST_FIGURES: Final = 5
+# In sizes of type.
+_WHITE: Final = 0.3
 
 
 def line_numbers(pieces: Sequence[Piece]) -> set[Piece]:
@@ -26,6 +28,10 @@ def line_numbers(pieces: Sequence[Piece]) -> set[Piece]:
     grow by one step.
     """
     numbers = [piece for piece in pieces if _is_number(piece)]
+    others = [piece for piece in pieces if not _is_number(piece)]
+    if not others:
+        return set()
+    text = min(piece.left for piece in others), max(piece.right for piece in others)
     found: set[Piece] = set()
     for edge in ("left", "right"):
         columns: dict[int, list[Piece]] = defaultdict(list)
@@ -33,7 +39,7 @@ def line_numbers(pieces: Sequence[Piece]) -> set[Piece]:
             columns[round(getattr(piece, edge) / _ALIGNED)].append(piece)
         for near, column in columns.items():
             group = sorted([*column, *columns.get(near + 1, [])], key=lambda piece: -piece.foot)
-            if len(group) >= _FEWEST and _count(group) and _are_outside(group, pieces):
+            if len(group) >= _FEWEST and _count(group) and _is_outside(group, text):
                 found.update(group)
     return found
 
@@ -49,11 +55,8 @@ def _count(group: Sequence[Piece]) -> bool:
     return len(steps) == 1 and (step > 1 or (step == 1 and len(group) >= _FEWEST_OF_EACH))
 
 
-def _are_outside(group: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
-    """Return whether all else stands to one side of `group`."""
-    left, right = min(piece.left for piece in group), max(piece.right for piece in group)
-    others = [piece for piece in pieces if piece not in group and not _is_number(piece)]
-    size = group[0].size
-    is_left = all(piece.left >= right + 0.3 * size for piece in others)
-    is_right = all(piece.right <= left - 0.3 * size for piece in others)
-    return bool(others) and (is_left or is_right)
+def _is_outside(group: Sequence[Piece], text: tuple[float, float]) -> bool:
+    """Return whether `group` stands to one side of all text, which reaches from left to right."""
+    white = _WHITE * group[0].size
+    is_left = max(piece.right for piece in group) + white <= text[0]
+    return is_left or min(piece.left for piece in group) - white >= text[1]

@@ -30,6 +30,7 @@ _SMALLEST: Final = 0.45
 # An initial is as high as two lines and more; its word begins at its top.
 INITIAL: Final = 1.8
 _LONGEST_INITIAL: Final = 2
+_MOST_INITIALS: Final = 20
 _HIGH_AS: Final = 0.75
 # No page has rows of so many words; a hostile one may.
 _MOST_PAIRS: Final = 1_000_000
@@ -111,16 +112,20 @@ def _with_small_pieces(groups: list[list[Piece]]) -> list[list[Piece]]:
 def _with_initials(groups: list[list[Piece]]) -> list[list[Piece]]:
     """Return `groups` with the initials that are as high as some lines in the first of these."""
     usual = usual_size(piece for group in groups for piece in group)
-    for group in groups:
-        for initial in group[:1]:
-            if initial.size < INITIAL * usual or len(initial.text) > _LONGEST_INITIAL:
-                continue
-            beside = (home for home in groups if _begins_at(home, initial))
-            home = max(beside, key=lambda home: home[0].foot, default=group)
-            if initial.text.isalpha() and home is not group:
-                group.remove(initial)
-                home.insert(0, initial)
+    begun = [group for group in groups if _begins_with_initial(group, usual)]
+    for group in begun if len(begun) <= _MOST_INITIALS else []:
+        initial = group[0]
+        beside = (home for home in groups if home is not group and _begins_at(home, initial))
+        home = max(beside, key=lambda home: home[0].foot, default=group)
+        group.remove(initial)
+        home.insert(0, initial)
     return [group for group in groups if group]
+
+
+def _begins_with_initial(group: list[Piece], usual: float) -> bool:
+    first = group[0]
+    is_short = len(first.text) <= _LONGEST_INITIAL and first.text.isalpha()
+    return is_short and first.size >= INITIAL * usual
 
 
 def _begins_at(home: list[Piece], initial: Piece) -> bool:
