@@ -259,6 +259,13 @@ def test_line_numbers_in_the_margin_are_left_out_and_named() -> None:
     ]
 
 
+@pytest.mark.parametrize("matrix", ["0 0 0 0 50 700", "1 0 0 1 1e30 700", "1e30 0 0 1e30 50 700"])
+def test_text_without_a_size_or_a_place_harms_no_other(matrix: str) -> None:
+    drawn = f"BT /F1 10 Tf {matrix} Tm (Far away.) Tj ET"
+
+    assert texts([(50, 600, 10, "Near.")], drawn) == ["Near."]
+
+
 def test_what_one_page_has_twice_is_no_head() -> None:
     assert " ".join(texts([(50, 780, 2, "La la."), (50, 779, 2, "La la.")])) == "La la. La la."
 

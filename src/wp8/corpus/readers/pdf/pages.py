@@ -44,6 +44,9 @@ _FORCED_BOLD: Final = 1 << 18
 # PDFium guesses weights from the width of stems, which is wrong as often as not.
 _BOLD_NAMES: Final = re.compile(r"bold|black|heavy|-demi|-medi(?:ital)?$|cmbx|cmssbx|sfbx")
 _LONGEST_NAME: Final = 256
+# In points: what no page reaches, and no type is smaller than.
+_FARTHEST: Final = 1e5
+_SMALLEST: Final = 0.1
 # Nobody turns text by less.
 _DEGREES: Final = 5
 # In points: shorter ones are signs.
@@ -209,8 +212,10 @@ def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa:
         pdfium.FPDFText_GetCharOrigin(text, place, x, y)
         foot = turn((x.value, y.value), angle)[1]
         glyph = Glyph(chr(code), box.left, box.right, foot, size, is_bold, key)
-        corners = box.left, box.bottom, box.right, box.top
-        yield upright(glyph, corners, angle), angle, is_invisible
+        glyph = upright(glyph, (box.left, box.bottom, box.right, box.top), angle)
+        if not all(abs(place) < _FARTHEST for place in glyph[1:4]):
+            glyph = glyph._replace(left=0.0, right=0.0, foot=0.0)
+        yield glyph, angle, is_invisible
 
 
 def _whole(half: int, other: int) -> int:
@@ -236,6 +241,7 @@ def _style(text: Any, place: int, thing: Any) -> tuple[int, float, bool, bool]: 
     font = name.value.decode("utf-8", "replace").lower()
     is_bold = flags.value & _FORCED_BOLD != 0 or _BOLD_NAMES.search(font) is not None
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+    size = min(max(size, _SMALLEST), _FARTHEST) if math.isfinite(size) else _SMALLEST
     return angle, size, is_bold, mode == _INVISIBLE
 
 
@@ -284,7 +290,8 @@ def _straight(path: Any) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401
 
 def _is_rule(one: Point, other: Point) -> bool:
     across, along = sorted((abs(one[0] - other[0]), abs(one[1] - other[1])))
-    return across < 1 and along >= _SHORTEST_RULE
+    is_near = all(abs(place) < _FARTHEST for place in (*one, *other))
+    return is_near and across < 1 and along >= _SHORTEST_RULE
 
 
 def _fields(page: Any) -> int:  # noqa: ANN401
