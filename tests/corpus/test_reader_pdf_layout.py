@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_sources import pdf
 
-from wp8.corpus.readers import PAGES_READ
 from wp8.corpus.readers.pdf import page_texts, read, reading, remarks
 from wp8.corpus.readers.pdf.page.text import Words
 from wp8.errors import UnreadableError
@@ -286,12 +285,12 @@ def test_all_characters_of_a_page_can_be_had() -> None:
     assert list(page_texts(pdf(pages))) == ["One page.", "Another."]
 
 
-def test_who_listens_hears_of_each_page() -> None:
+def test_who_listens_hears_of_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[int, int]] = []
-    before = PAGES_READ.set(lambda done, of: heard.append((done, of)))
+    listening = [lambda done, of: heard.append((done, of))]
+    monkeypatch.setattr("wp8.corpus.readers.pdf.PAGES_READ", listening)
 
     list(read(pdf([[(50, 700, 10, "A page.")]] * 3)))
-    PAGES_READ.reset(before)
 
     assert heard == [(1, 3), (2, 3), (3, 3)]
 

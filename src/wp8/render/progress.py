@@ -57,11 +57,11 @@ def building(
             bar.start()
             bar.update(task, description=f"Reading page {done:,} of {of:,}")
 
-    before = PAGES_READ.set(pages_read)
+    PAGES_READ.append(pages_read)
     try:
         yield passed_on
     finally:
-        PAGES_READ.reset(before)
+        PAGES_READ.remove(pages_read)
         bar.stop()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -37,9 +36,7 @@ PACKAGES: Final[Mapping[str, str]] = {
 # The layouts whose readers take bytes; the others take text.
 BINARY: Final = frozenset((*PACKAGES, "odt", "rtf"))
 # Who hears how many pages of a long source have been read, and of how many.
-PAGES_READ: Final[ContextVar[Callable[[int, int], None] | None]] = ContextVar(
-    "PAGES_READ", default=None
-)
+PAGES_READ: Final[list[Callable[[int, int], None]]] = []
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 

@@ -102,11 +102,10 @@ class Pages:
         self.outline: list[tuple[int, str]] = [(page, title) for page, title in whole["outline"]]
         # A book of a thousand pages takes some megabytes so.
         self._packed: list[bytes] = []
-        heard = PAGES_READ.get()
         for line in lines:
             self._packed.append(zlib.compress(line, 1))
-            if heard:
-                heard(len(self._packed), whole["pages"])
+            for hear in PAGES_READ:
+                hear(len(self._packed), whole["pages"])
 
     def __len__(self) -> int:
         """Return how many there are."""
