@@ -88,6 +88,17 @@ def test_notes_that_begin_anew_on_each_page_are_counted_through() -> None:
     assert [block.marks[0][0] for block in found if block.marks] == [1, 2]
 
 
+def test_the_marks_of_notes_are_named_as_left_out() -> None:
+    lines: list[Line] = [
+        *column(50, 700, WIDE, WIDE, "The price"),
+        (94, 680, 6, "7"),
+        (50, 80, 6, "7"),
+        (54, 77, 8, "A note."),
+    ]
+
+    assert reading(pdf([lines])).left_out == [("note mark", 1, "7"), ("note mark", 1, "7")]
+
+
 def test_a_raised_figure_without_a_note_stands_apart_from_its_word() -> None:
     lines: list[Line] = [
         (50, 700, 10, "The wages rose"),

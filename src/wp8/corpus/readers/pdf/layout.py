@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.block import Block
@@ -51,7 +52,8 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 class LeftOut(NamedTuple):
     """What of a page is in no block, and its kind.
 
-    That is `page head`, a foot or a number of the page too; `line number`; or `drawn twice`.
+    That is `page head`, a foot or a number of the page too; `line number`; `drawn twice`; or
+    `note mark`, in the text and at the note.
     """
 
     kind: str
@@ -141,6 +143,7 @@ class Layout:
                 place += 1
                 yield self._note(*waiting.pop(0), place, section)
             extent = paragraph.pages[0], paragraph.pages[-1]
+            self._leave_out_marks(paragraph, notes)
             if ruled := paragraph.lines[0].table:
                 table += 1
                 for block in _rows_of(ruled, table, numbers):
@@ -160,8 +163,15 @@ class Layout:
             place += 1
             yield self._note(number, note, place, section)
 
+    def _leave_out_marks(self, paragraph: Paragraph, notes: Sequence[Note]) -> None:
+        for line, page in zip(paragraph.lines, paragraph.pages, strict=True):
+            for note in chain(line.notes, *(line.table.notes if line.table else ())):
+                if isinstance(note, int):
+                    self.left_out.append(LeftOut("note mark", page, notes[note].mark))
+
     def _note(self, number: int, note: Note, place: int, section: str) -> Block:
         text = without_own_mark(self._words.joined(line.text for line in note.lines))
+        self.left_out.append(LeftOut("note mark", note.page, note.mark))
         pages = note.page, note.page
         return Block("note", text, (place, place), section, number=number, pages=pages)
 
