@@ -87,7 +87,7 @@ def _figures(path: Path) -> Figures:
     running = [text for text in running if len(text.split()) >= _FEWEST_OF_PARAGRAPH]
     return Figures(
         path.name,
-        read.pages,
+        len(read.pages),
         read.columns,
         len(theirs),
         both.total() / max(1, len(theirs)),

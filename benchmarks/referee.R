@@ -43,42 +43,54 @@ tell <- function(of, item, part, name, value) {
   }
 }
 
-frequencies <- table(words)
-tell("frequency", names(frequencies), "", "frequency", frequencies)
+# Each form by a number, so that what is counted is counted by tabulate.
+forms <- sort(unique(words), method = "radix")
+form <- match(words, forms)
+count <- function(numbers) tabulate(numbers, length(forms))
+frequencies <- count(form)
+tell("frequency", forms, "", "frequency", frequencies)
+by_document <- split(form, factor(of_document, documents))
 for (name in documents) {
-  own <- table(words[of_document == name])
-  tell("frequency", names(own), name, "frequency", own)
+  own <- count(by_document[[name]])
+  tell("frequency", forms[own > 0], name, "frequency", own[own > 0])
 }
 
 if (has("quanteda")) {
   all_tokens <- quanteda::as.tokens(tokens)
   for (size in 2:3) {
     grams <- quanteda::tokens_ngrams(all_tokens, n = size, concatenator = " ")
-    own <- table(unlist(as.list(grams)))
+    own <- Matrix::colSums(quanteda::dfm(grams, tolower = FALSE))
     tell("ngrams", names(own), as.character(size), "frequency", own)
   }
 }
 if (has("quanteda.textstats")) {
-  by_document <- quanteda::as.tokens(split(words, factor(of_document, documents)))
-  counts <- quanteda::dfm(by_document, tolower = FALSE)
+  texts <- quanteda::as.tokens(split(words, factor(of_document, documents)))
+  counts <- quanteda::dfm(texts, tolower = FALSE)
   ttr <- quanteda.textstats::textstat_lexdiv(counts, "TTR", remove_numbers = FALSE)
   tell("vocabulary", "", ttr$document, "ttr", ttr$TTR)
 }
-# Covington & McFall 2010. That of quanteda leaves out the numbers of each window.
+# Covington & McFall 2010. That of quanteda leaves out the numbers of each window. A window has a
+# type for each word that stands in it for the first time: whose last one is before the window.
 for (name in documents) {
-  own <- words[of_document == name]
+  own <- by_document[[name]]
   wide <- min(500, length(own))
-  starts <- seq_len(length(own) - wide + 1)
-  ratios <- vapply(starts, function(i) length(unique(own[i:(i + wide - 1)])) / wide, 0)
-  tell("vocabulary", "", name, "mattr", mean(ratios))
+  places <- order(own, seq_along(own))
+  same <- c(FALSE, diff(own[places]) == 0)
+  before <- integer(length(own))
+  before[places] <- ifelse(same, c(0, places[-length(places)]), 0)
+  # A word counts in the windows that begin after the one before it and no later than it.
+  last <- length(own) - wide + 1
+  from <- pmax(before + 1, seq_along(own) - wide + 1, 1)
+  to <- pmin(seq_along(own), last)
+  tell("vocabulary", "", name, "mattr", sum(pmax(to - from + 1, 0)) / (wide * last))
 }
 
-first <- table(factor(words[of_document == target], names(frequencies)))
-second <- table(factor(words[of_document == reference], names(frequencies)))
+first <- count(by_document[[target]])
+second <- count(by_document[[reference]])
 kept <- first + second > 0
 f1 <- as.numeric(first[kept])
 f2 <- as.numeric(second[kept])
-items <- names(frequencies)[kept]
+items <- forms[kept]
 if (has("corpora")) {
   compare <- function(measure) corpora::keyness(f1, sum(f1), f2, sum(f2), measure = measure)
   tell("keyness", items, "", "log_likelihood_four_cell", abs(compare("G2")))
@@ -94,18 +106,18 @@ size <- length(words)
 share <- sizes[sizes > 0] / size
 for (node in nodes) {
   places <- which(words == node)
-  count <- length(places)
+  number <- length(places)
   own <- tabulate(of_paragraph[places], length(tokens))[sizes > 0]
-  dp <- sum(abs(own / count - share)) / 2
+  dp <- sum(abs(own / number - share)) / 2
   relative <- own / sizes[sizes > 0]
   spread <- sqrt(mean((relative - mean(relative))^2)) / mean(relative)
   gaps <- diff(c(places, places[1] + size))
-  tell("dispersion", node, "", "frequency", count)
+  tell("dispersion", node, "", "frequency", number)
   tell("dispersion", node, "", "range", sum(own > 0))
   tell("dispersion", node, "", "dp", dp)
   tell("dispersion", node, "", "dp_norm", dp / (1 - min(share)))
   tell("dispersion", node, "", "juilland_d", 1 - spread / sqrt(length(own) - 1))
-  tell("dispersion", node, "", "arf", sum(pmin(gaps, size / count)) * count / size)
+  tell("dispersion", node, "", "arf", sum(pmin(gaps, size / number)) * number / size)
 }
 
 # Five words to either side within the paragraph, each once; the node's own words are in none.
@@ -119,19 +131,20 @@ for (node in nodes) {
     near[beside[is_there]] <- TRUE
   }
   near <- which(near & words != node)
-  joint <- table(words[near])
-  joint <- joint[joint >= 2]
-  collocate <- as.numeric(frequencies[names(joint)])
-  o11 <- as.numeric(joint)
+  joint <- count(form[near])
+  is_listed <- joint >= 2
+  listed <- forms[is_listed]
+  collocate <- as.numeric(frequencies[is_listed])
+  o11 <- as.numeric(joint[is_listed])
   r1 <- length(near)
   n <- size - length(places)
   e11 <- r1 * collocate / n
   o <- cbind(o11, r1 - o11, collocate - o11, n - r1 - collocate + o11)
   e <- cbind(e11, r1 - e11, collocate - e11, n - r1 - collocate + e11)
-  tell("collocates", names(joint), node, "joint_frequency", o11)
-  tell("collocates", names(joint), node, "expected", e11)
-  tell("collocates", names(joint), node, "log_likelihood", 2 * rowSums(term(o, e)))
-  tell("collocates", names(joint), node, "mi", log2(o11 / e11))
-  tell("collocates", names(joint), node, "t_score", (o11 - e11) / sqrt(o11))
-  tell("collocates", names(joint), node, "z_score", (o11 - e11) / sqrt(e11))
+  tell("collocates", listed, node, "joint_frequency", o11)
+  tell("collocates", listed, node, "expected", e11)
+  tell("collocates", listed, node, "log_likelihood", 2 * rowSums(term(o, e)))
+  tell("collocates", listed, node, "mi", log2(o11 / e11))
+  tell("collocates", listed, node, "t_score", (o11 - e11) / sqrt(o11))
+  tell("collocates", listed, node, "z_score", (o11 - e11) / sqrt(e11))
 }

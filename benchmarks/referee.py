@@ -5,8 +5,9 @@
 R reads the texts of the paragraphs, has words by a regular expression of its own (`R`) or those of
 wp8's vertical export (`wp8`), and computes every figure with base R and, where they are installed,
 with the packages corpora, quanteda and quanteda.textstats (`referee.R`). Compared are the tables
-that wp8 writes as JSON; a figure is the same if it differs by less than a millionth. Needs Rscript
-with the package stringi.
+that wp8 writes as JSON; a figure is the same if it differs by less than a millionth. R counts an
+n-gram that overlaps itself (a b a, in a b a b a) once more than wp8. Needs Rscript with the package
+stringi.
 """
 
 from __future__ import annotations
@@ -69,8 +70,8 @@ def words(corpus: str) -> Iterator[tuple[str, str]]:
         elif line == "</p>":
             if is_counted:
                 yield document, " ".join(own)
-        elif "\t" in line and re.search(r"\w", norm := line.split("\t")[1]):
-            own.append(html.unescape(norm))
+        elif "\t" in line and re.search(r"[^\W_]", norm := html.unescape(line.split("\t")[1])):
+            own.append(norm)
 
 
 def exported(corpus: str, layout: str) -> list[str]:
@@ -97,12 +98,10 @@ def figures_of_r(lines: Sequence[tuple[str, str]], arguments: Sequence[str]) -> 
 
 
 def commands(
-    documents: Sequence[str], target: str, reference: str, nodes: Sequence[str]
+    target: str, reference: str, nodes: Sequence[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield what figures are of, their part, and the command of wp8 that has them."""
     yield "frequency", "", ("frequency",)
-    for document in documents:
-        yield "frequency", document, ("frequency", "--doc", document)
     for size in ("2", "3"):
         yield "ngrams", size, ("frequency", "--ngrams", size)
     sides = ("--target", f"doc:{target}", "--reference", f"doc:{reference}")
@@ -127,12 +126,24 @@ def figures_of_wp8(
                 yield (of, item, row.get("document", part), name), row[name]
 
 
+def frequencies_by_document(corpus: str, documents: Sequence[str]) -> Iterator[tuple[Key, float]]:
+    """Yield how often each document has each form; of few documents each has a column."""
+    for row in table(corpus, "frequency", "--by", "document")["rows"]:
+        if "document" in row:
+            yield ("frequency", row["form"], row["document"], "frequency"), row["frequency"]
+            continue
+        for document in documents:
+            if row[document]:
+                yield ("frequency", row["form"], document, "frequency"), row[document]
+
+
 def main(told_by: str, corpus: str, target: str, reference: str, *nodes: str) -> None:
     """Print how many figures of each kind are the same, and the first of those that are not."""
     lines = list(words(corpus) if told_by == "wp8" else texts(corpus))
     documents = list(dict.fromkeys(document for document, _ in lines))
     theirs = figures_of_r(lines, (told_by, target, reference, *nodes))
-    own = dict(figures_of_wp8(corpus, commands(documents, target, reference, nodes)))
+    own = dict(figures_of_wp8(corpus, commands(target, reference, nodes)))
+    own |= frequencies_by_document(corpus, documents)
     same, other = Counter[str](), Counter[str]()
     for key in sorted(own.keys() | theirs.keys()):
         ours, his = own.get(key), theirs.get(key)

@@ -80,7 +80,7 @@ def zipped(parts: dict[str, bytes | str]) -> bytes:
 
 
 def docx(
-    body: str = "<w:p><w:r><w:t>Word.</w:t></w:r></w:p>", head: str = "", **more: str
+    body: str = "<w:p><w:r><w:t>Word.</w:t></w:r></w:p>", head: str = "", **more: bytes | str
 ) -> bytes:
     """Return a Word document with this body; `head` stands before the root of its XML."""
     document = f"{head}<w:document {WORD}><w:body>{body}</w:body></w:document>"

@@ -1,11 +1,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wp8.corpus.contents import Entry, contents
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
-from wp8.corpus.records import read_records
+from wp8.corpus.names import SectionIds
+from wp8.corpus.readers.block import Block
+from wp8.corpus.records import numbered, read_records
 from wp8.index.scan.backend import MemoryBackend
 from wp8.query.address import Addresses
 
@@ -23,8 +27,8 @@ def test_the_contents_are_documents_sections_and_the_other_kinds() -> None:
         Entry("harbor", "harbor:1-4", "The Harbor", 0),
         Entry("harbor:1-4", "harbor:1-4", "(before the first section)", 1),
         Entry("report", "report:1-3", "[A report]", 0),
-        Entry("report:Report", "report:1", "Report", 1),
-        Entry("report:Words", "report:2-3", "Words", 1),
+        Entry("report:§report", "report:1", "Report", 1),
+        Entry("report:§words", "report:2-3", "Words", 1),
         Entry("report:h1-h2", "report:h1-h2", "heading", 2),
         Entry("report:n1", "report:n1", "note", 2),
     ]
@@ -75,3 +79,69 @@ def test_a_document_without_records_is_listed() -> None:
     document = Document(id="a", file="a.txt", layout="text", title="A")
 
     assert list(contents([document], [])) == [Entry("a", "", "A", 0)]
+
+
+HEADINGS = st.one_of(
+    st.sampled_from(
+        [
+            *("1.", "4.13.8 Losses", "14:30", "Results, and discussion", "Smith v. Jones", "sec1"),
+            *(
+                "Chapter 3",
+                "The 8th Congress",
+                "제1장",
+                "II",
+                "part 1",
+                "n1",
+                "2",
+                "1-2",
+                "§ 5 Ports",
+            ),
+            *("…", "a/b", "x" * 200, "हिन्दी", "Two  words", "tWO WORDS", "~2", "1/2"),
+        ]
+    ),
+    st.text("ab1./-~§:,'\" é한", min_size=1, max_size=30).filter(str.strip),
+)
+
+
+@given(st.lists(HEADINGS, min_size=1, max_size=6))
+def test_every_address_that_is_printed_names_what_stands_under_it(headings: list[str]) -> None:
+    blocks = [
+        block
+        for heading in map(str.strip, headings)
+        for block in (
+            Block("heading", heading, (1, 1), heading),
+            *(Block("paragraph", text, (2, 2), heading) for text in ("One.", "Two.")),
+        )
+    ]
+    document = Document(id="a", file="a.md", layout="markdown", title="A")
+    records = list(numbered(document, blocks, Path("a.md")))
+    addresses = Addresses(MemoryBackend(records))
+    sections = [entry for entry in contents([document], records) if entry.depth == 1]
+
+    assert [entry.ids for entry in sections] == [
+        f"a:{2 * place + 1}-{2 * place + 2}" for place in range(len(headings))
+    ]
+    for number, entry in enumerate(sections):
+        own = records[3 * number : 3 * number + 3]
+        typed = entry.address.replace("§", "sec") if "§1" in entry.address else entry.address
+        assert list(addresses.resolve(typed)) == [record.id for record in own]
+        assert list(addresses.resolve(f"{entry.address}/2")) == [own[2].id]
+        assert "," not in entry.address.partition(":")[2]
+
+
+def test_a_section_is_called_by_its_own_number_or_its_first_words() -> None:
+    ids = SectionIds()
+    found = [
+        ids.of(Block("heading", heading, (1, 1), heading))
+        for heading in (
+            *("1. Introduction", "4.13.8 Losses", "§ 5 Ports", "14:30", "3rd party", "1,000 words"),
+            *("Results, and discussion", "제1장 총칙", "हिन्दी भाषा", "…", "RESULTS AND DISCUSSION"),
+            "Further consolidate and strengthen",
+        )
+    ]
+
+    assert found == [
+        *("§1", "§4.13.8", "§5", "§14-30", "§3rd-party", "§1-000-words", "§results-and-discussion"),
+        *("§제1장-총칙", "§हिन्दी-भाषा", "§section", "§results-and-discussion~2"),
+        "§further-consolidate-and",
+    ]

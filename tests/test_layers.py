@@ -65,6 +65,15 @@ def imports_of(tree: ast.Module) -> Iterator[str]:
             yield from (name if name in SOURCES else node.module for name in names)
 
 
+# What of the readers the texts of sources may stand on: bytes, and what letters they stand for.
+BENEATH_READERS = {
+    "wp8.corpus.readers.archive",
+    "wp8.corpus.readers.encodings",
+    "wp8.corpus.readers.pdf",
+    "wp8.corpus.readers.rtf.code_pages",
+}
+
+
 def used(module: str) -> Iterator[str]:
     """Yield what a module imports when it runs."""
     tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))
@@ -131,6 +140,14 @@ def test_a_command_asks_the_corpus_through_the_library() -> None:
     }
 
     assert below == set()
+
+
+def test_the_text_of_a_source_is_taken_apart_from_its_reader() -> None:
+    receipts = [module for module in SOURCES if module.startswith("wp8.corpus.receipts.sources.")]
+    readers = {other for module in receipts for other in used(module) if ".readers" in other}
+
+    assert readers <= BENEATH_READERS
+    assert not [m for m in SOURCES if ".readers" in m and any("receipts" in n for n in IMPORTS[m])]
 
 
 def test_rooms_are_not_crowded() -> None:

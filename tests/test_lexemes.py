@@ -26,7 +26,7 @@ from wp8.words.lexemes import _HEADER, Lexemes, is_regular, lemmatizer
 from wp8.words.tokens import LEXEMES_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 # A language with a small dictionary: Scottish Gaelic.
@@ -237,18 +237,27 @@ def test_the_language_of_a_tag(tag: str, language: str) -> None:
 
 
 @pytest.fixture
-def small_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+def dictionary(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return what lets simplemma have these words of every language and no others."""
+    factory = "simplemma.strategies.dictionaries.dictionary_factory.DefaultDictionaryFactory"
+
+    def have(pairs: str) -> None:
+        words = dict(pair.split(":") for pair in pairs.split())
+        monkeypatch.setattr(f"{factory}.get_dictionary", lambda _, language: words)
+
+    return have
+
+
+@pytest.fixture
+def small_dictionary(dictionary: Callable[[str], None]) -> None:
     """Let simplemma have these words of every language and no others."""
-    pairs = (
+    dictionary(
         "essen:essen isst:essen aßen:essen Essens:Essen Assen:Ass standen:stehen steht:stehen "
         "Standes:Stand Stände:Stand lagen:liegen liegt:liegen Lagen:Lage Hausers:Hauser "
         "Hauser:Hauser "
         "Häuser:Haus Häusern:Haus Hauses:Haus die:der das:der dessen:der sich:er|es|sie "
         "abgesägten:abgesägte abgesägte:abgesägt abgesägt:absägen sägt:absägen a:b b:a c:a"
     )
-    dictionary = dict(pair.split(":") for pair in pairs.split())
-    factory = "simplemma.strategies.dictionaries.dictionary_factory.DefaultDictionaryFactory"
-    monkeypatch.setattr(f"{factory}.get_dictionary", lambda _, language: dictionary)
 
 
 @pytest.mark.usefixtures("small_dictionary")
@@ -282,6 +291,38 @@ def test_function_words_of_a_language_have_no_other_forms() -> None:
     assert [known.forms(word) for word in ("die", "der", "dessen", "sich", "er")] == [
         *(["die"], [], ["dessen"], ["sich"], ["er"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "pairs", "one", "other"),
+    [
+        *(
+            ("fr", "blanche:blanche blanches:blanc blancs:blanc blanc:blanc", "blanche", other)
+            for other in ("blanches", "blancs", "blanc")
+        ),
+        ("fr", "égale:égal égales:égaler égals:égal égal:égal", "egal", "egales"),
+        ("fr", "sèche:sec sèches:sécher secs:sec sec:sec", "sec", "seches"),
+        ("es", "niña:niña niñas:niño niños:niño niño:niño", "nina", "nino"),
+        ("it", "classica:classica classiche:classico classico:classico", "classica", "classico"),
+        ("pt", "primeira:primeira primeiras:primeiro", "primeira", "primeiras"),
+    ],
+)
+def test_a_singular_is_a_form_of_what_its_plural_is_of(
+    language: str, pairs: str, one: str, other: str, dictionary: Callable[[str], None]
+) -> None:
+    dictionary(pairs)
+    known = vocabulary((" ".join(pair.partition(":")[0] for pair in pairs.split()), language))
+
+    assert other in known.forms(one)
+    assert one in known.forms(other)
+
+
+def test_a_word_in_s_is_not_every_plural(dictionary: Callable[[str], None]) -> None:
+    pairs = "fil:fil fils:fils bu:boire bus:bus vive:vivir vives:vivar"
+    dictionary(pairs)
+    known = vocabulary(("fil fils bu bus vive vives", "es"))
+
+    assert [known.forms(word) for word in ("fil", "bu", "vive")] == [["fil"], ["bu"], ["vive"]]
 
 
 @pytest.mark.parametrize("language", ["", "ko", "zz"])

@@ -72,7 +72,7 @@ def test_no_word_of_a_question_is_required_and_the_missing_ones_are_named(
     result = search("What about bureaucracy and steel and Atlantis?", backend=backend)
 
     assert {hit.record.id for hit in result.hits} == {"paper:18", "paper:19", "speech:31"}
-    assert (result.loosened, result.missing) == ((1, 3), ("atlantis",))
+    assert (result.loosened, result.missing) == ((1, 3), ("Atlantis",))
 
 
 def test_words_that_are_no_question_are_all_required(backend: MemoryBackend) -> None:

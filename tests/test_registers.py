@@ -87,6 +87,7 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "Parallels": lambda corpus, _: corpus.parallels(),
     "CheckedDraft": lambda corpus, draft: corpus.check_draft(draft),
     "Citations": lambda corpus, _: corpus.cite("speech:12", style=["plain", "bibtex"]),
+    "Audit": lambda corpus, _: corpus.audit(),
 }
 
 
@@ -346,6 +347,14 @@ def test_every_layout_has_its_module_and_every_reader_its_layout() -> None:
     assert all(len(read) == len(find) == 1 for read, find in readers.values())
 
 
+def test_every_layout_has_its_text_taken_apart_from_its_reader() -> None:
+    modules = modules_in("wp8.corpus.receipts.sources")
+    texts = {name.replace("_", "-"): parameters(module.written) for name, module in modules.items()}
+
+    assert set(texts) == set(LAYOUTS)
+    assert all(len(taken) == 1 for taken in texts.values())
+
+
 def test_a_suffix_tells_one_layout() -> None:
     suffixes = [suffix for known in LAYOUTS.values() for suffix in known]
 
@@ -423,6 +432,7 @@ FULL: Final = Record(
     quotes=(Quote("slogan", 5, 9),),
     pages=(6, 7),
     language="en-GB",
+    section_id="I",
 )
 
 

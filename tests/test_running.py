@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.population import form, lemma_by, population
-from wp8.analysis.counts.running import contents, counted_words
-from wp8.analysis.counts.similar import contents_by, untied
+from wp8.analysis.counts.running import counted_words
+from wp8.analysis.counts.similar import contents, contents_by, untied
 from wp8.corpus.quotations import quotations
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend

@@ -26,6 +26,8 @@ PARAGRAPHS = (
     "Łukasz čita knihu v İzmiru; Œuvre, Ærø, Straße.",
     "Мій дім, його їжа.",
     "Студент читает ещё.",
+    'רמטכ"ל אמר ב"הארץ": "שלום".',
+    "في سنة ١٩٤٨ م.",
 )
 
 
@@ -84,6 +86,15 @@ def corpus(
         ("їжа", [10]),
         ("іжа", []),
         ("еще", [11]),
+        # A quotation mark is typed for the sign of a Hebrew acronym, and quotes all the same.
+        ('רמטכ"ל', [12]),
+        ("רמטכ״ל", [12]),
+        ('"רמטכ"ל אמר"', [12]),
+        ('"הארץ"', [12]),
+        ('שלום "הארץ"', [12]),
+        # Figures are of one number in any script.
+        ("1948", [13]),
+        ("१९४८", [13]),
     ],
 )
 def test_a_word_is_found_as_its_readers_type_it(

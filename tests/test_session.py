@@ -186,10 +186,10 @@ def test_a_corpus_that_changes_while_it_is_read_is_read_again(
     path = Path(place.corpus, "harbor.txt")
 
     def changing(
-        corpus: document.Corpus, unread: Unread, kept: Collection[str]
+        corpus: document.Corpus, unread: Unread, kept: Collection[str], receive: None
     ) -> Iterator[Record]:
         path.write_text("Changed.\n")
-        yield from stream_records(corpus, unread, kept)
+        yield from stream_records(corpus, unread, kept, receive)
 
     monkeypatch.setattr("wp8.workspace.building.stream_records", changing)
 
@@ -205,9 +205,9 @@ def test_a_corpus_that_never_stops_changing_is_an_error(
     path = Path(place.corpus, "harbor.txt")
 
     def changing(
-        corpus: document.Corpus, unread: Unread, kept: Collection[str]
+        corpus: document.Corpus, unread: Unread, kept: Collection[str], receive: None
     ) -> Iterator[Record]:
-        yield from stream_records(corpus, unread, kept)
+        yield from stream_records(corpus, unread, kept, receive)
         path.write_text(f"{time.time_ns()}\n")
 
     monkeypatch.setattr("wp8.workspace.building.stream_records", changing)

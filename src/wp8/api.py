@@ -21,7 +21,7 @@ from wp8.errors import (
 )
 from wp8.model import visible
 from wp8.query import given
-from wp8.query.language.parser import SMALL_OPERATORS
+from wp8.query.language.parser import may_be_foreign
 from wp8.query.search import Question, Scope
 from wp8.workspace.settings import settings as settings_of
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from wp8.corpus.additions import Addition
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
@@ -285,9 +286,7 @@ class Corpus:
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
         meant = None
-        parts = query.split()
-        has_blank = len(parts) > 1 and parts[0].startswith("/")
-        if found.loosened or (found.total and (has_blank or not SMALL_OPERATORS.isdisjoint(parts))):
+        if found.loosened or (found.total and may_be_foreign(query)):
             from wp8.query.advice import meaning
 
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
@@ -368,8 +367,7 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.running import contents
-        from wp8.analysis.counts.similar import Similar, found_like, likest
+        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
@@ -970,7 +968,7 @@ class Corpus:
         from wp8.workspace.building import build
 
         self.close()
-        return build(self.settings, progress, jobs)
+        return build(self.settings, progress, jobs, with_receipts=True)
 
     def check(self) -> str:
         """Verify every byte of the index, and return the folder where it is.
@@ -1021,6 +1019,34 @@ class Corpus:
         added = add(Path(folder), files, self._notify)
         self.close()
         return added
+
+    def audit(self, *ids: str) -> Audit:
+        """Return what became of the text of all documents, or of some.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document.
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.corpus.receipts.receipt import Audit
+        from wp8.corpus.records import read_receipt
+        from wp8.query.language.suggest import nearest
+
+        corpus = self.sources
+        known = {document.id: document for document in corpus.documents}
+        for id_ in ids:
+            if id_ not in known:
+                close = nearest(id_, known) or list(known)
+                raise UnknownNameError(
+                    f"there is no document {id_}", hint=f"for example {close[0]}"
+                )
+        receipts, unread = [], []
+        for id_ in dict.fromkeys(ids or known):
+            try:
+                receipts.append(read_receipt(corpus, known[id_]))
+            except CorpusError as error:
+                unread.append(error.message)
+        about = {"name": corpus.name, "digest": corpus.digest}
+        return Audit(receipts, unread, corpus=about)
 
     def info(self) -> dict[str, str]:
         """Return which corpus, index and versions are in use, and whether the index is whole."""
@@ -1141,6 +1167,8 @@ def _asked(words: Sequence[str], queries: Sequence[str], exact: bool) -> Asked:
 
     if words and queries:
         raise QueryError("give words or a query", hint="ask for one after the other")
+    if exact and not queries:
+        raise QueryError("--exact is for --query: words are counted as written without it")
     return Asked(bool(queries), exact)
 
 

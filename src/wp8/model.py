@@ -56,6 +56,22 @@ def _picture(found: re.Match[str]) -> str:
     return chr(0x2400 + ord(acting)) if acting < " " else "\ufffd"
 
 
+# Joiners stand in words of scripts whose letters join, and in signs that are made of several.
+_JOINER: Final = "(?<=[^\0-\u058f\\s])[\u200c\u200d](?=[^\0-\u058f\\s])"
+
+
+def seen(text: str) -> str:
+    """Return `text` without what cannot be seen; blanks stay, and joiners where they join."""
+    if text.isprintable():
+        return text
+    joiners = {found.start() for found in re.finditer(_JOINER, text)}
+    return "".join(
+        char
+        for place, char in enumerate(text)
+        if char.isprintable() or char.isspace() or place in joiners
+    )
+
+
 class Quote(NamedTuple):
     """Quoted matter of a record: its kind, and its span without the marks around it.
 
@@ -74,7 +90,8 @@ class Record:
 
     `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
-    the block in it. `pages` are its first and last page, if the source has pages. A note knows
+    the block in it. `section` is what its section is called, `section_id` what it is addressed by
+    within its document. `pages` are its first and last page, if the source has pages. A note knows
     the record that cites it and the offset in that record's text where its mark stood. `quotes`
     is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
     """
@@ -97,6 +114,7 @@ class Record:
     quotes: tuple[Quote, ...] = ()
     pages: tuple[int, int] | None = None
     language: str = ""
+    section_id: str = ""
 
     @property
     def source(self) -> dict[str, object]:

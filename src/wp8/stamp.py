@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import chain, groupby, repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 from wp8.errors import StampError
@@ -95,19 +97,21 @@ def checksum(rows: Sequence[Sequence[object]]) -> str:
     return f"{found:08x}"
 
 
-def _column_text(cells: list[object]) -> str:
+def _column_text(cells: Sequence[Any]) -> str:
     """Return a column as a list of JSON."""
     kinds = {*map(type, cells)}
-    if float not in kinds:
-        return json_text(cells)
-    # 1 and 1.0 are equal, but not written alike.
-    if not kinds <= {float, type(None)}:
+    if kinds == {str}:
+        whole = '", "'.join(cells)
+        # Most words have nothing that JSON writes otherwise.
+        if whole.isprintable() and "\\" not in whole and whole.count('"') == 2 * len(cells) - 2:
+            return f'["{whole}"]'
+    # 1 and 1.0 are equal, but not written alike; None is equal to neither.
+    if not (kinds <= {int, NoneType} or kinds <= {float, NoneType}):
         return json_text([*map(rounded, cells)])
-    # Most figures of a long table are those of other rows too, and it takes long to write one.
-    distinct = dict.fromkeys(cells)
-    texts = json_text([*map(rounded, distinct)])[1:-1].split(", ")
-    written = dict(zip(distinct, texts, strict=True))
-    return f"[{', '.join(map(written.__getitem__, cells))}]"
+    # Most figures of a long table are those of the row before, too.
+    runs = [[*run] for _, run in groupby(cells)]
+    texts = json_text([rounded(run[0]) for run in runs])[1:-1].split(", ")
+    return f"[{', '.join(chain.from_iterable(map(repeat, texts, map(len, runs))))}]"
 
 
 def json_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import fastjsonschema
 import pytest
@@ -15,11 +15,12 @@ from pybtex.database import parse_string
 from shipped_loci import CORPUS, locus
 
 from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
-from wp8.citation.item import citation, item, keys, names
+from wp8.citation.item import citation, item, keys
 from wp8.citation.latex import biblatex, bibtex, escaped
 from wp8.citation.ris import ris
 from wp8.citation.text import one_line
-from wp8.corpus.document import WORK_TYPES, Document
+from wp8.corpus.document import Document
+from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES
 
 SCHEMAS = Path(__file__).with_name("csl_schema")
 DATA = "https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json"
@@ -42,9 +43,9 @@ UNESCAPED = {
 }
 
 
-def document(**stated: str) -> Document:
-    """Return a document of which the manifest states this."""
-    return Document(id="a", file="a.txt", layout="text", **({"title": "T"} | stated))  # type: ignore[arg-type]
+def document(title: str = "T", **stated: object) -> Document:
+    """Return a document with a title, of which the manifest states this."""
+    return Document(id="a", file="a.txt", layout="text", title=title, stated=stated)
 
 
 def unescaped(text: str) -> str:
@@ -71,10 +72,10 @@ def unescaped(text: str) -> str:
     ],
 )
 def test_an_address_that_leads_to_a_text_stands_in_every_entry(url: str) -> None:
-    stated = document(url=url)
+    stated = document(URL=url)
 
     assert item(stated, "k")["URL"] == url
-    assert f"UR  - {url}\r\n" in ris(stated)
+    assert f"UR  - {url}\r\n" in ris(stated, "k")
     for entry in (bibtex(stated, "k"), biblatex(stated, "k")):
         assert f"  url = {{{url}}},\n" in entry
 
@@ -92,10 +93,10 @@ def test_an_address_that_leads_to_a_text_stands_in_every_entry(url: str) -> None
     ],
 )
 def test_an_address_that_a_program_might_run_stands_in_no_entry(url: str) -> None:
-    stated = document(url=url)
+    stated = document(URL=url)
 
     assert "URL" not in item(stated, "k")
-    assert ris(stated) == ris(document())
+    assert ris(stated, "k") == ris(document(), "k")
     assert bibtex(stated, "k") == bibtex(document(), "k")
     assert biblatex(stated, "k") == biblatex(document(), "k")
 
@@ -103,7 +104,7 @@ def test_an_address_that_a_program_might_run_stands_in_no_entry(url: str) -> Non
 def test_the_documents_in_bibtex() -> None:
     assert "".join(bibliography("bibtex", CORPUS.documents)) == (
         "@misc{kim2021,\n"
-        "  author = {{Kim Jong Un}},\n"
+        "  author = {Kim, Jong Un},\n"
         "  title = {Concluding speech at the {Eighth} {Congress} of the {Workers'} {Party} of "
         "{Korea}},\n"
         "  howpublished = {Foreign Languages Publishing House},\n"
@@ -114,7 +115,7 @@ def test_the_documents_in_bibtex() -> None:
         "}\n"
         "\n"
         "@misc{li-nd,\n"
-        "  author = {{Li Chengri}},\n"
+        "  author = {Li, Chengri},\n"
         "  title = {{[Analysis of the Eighth Congress of the Workers' Party of Korea]}},\n"
         "  year = {n.d.},\n"
         "}\n"
@@ -124,7 +125,7 @@ def test_the_documents_in_bibtex() -> None:
 def test_the_documents_in_biblatex_count_paragraphs() -> None:
     assert "".join(bibliography("biblatex", CORPUS.documents)) == (
         "@unpublished{kim2021,\n"
-        "  author = {{Kim Jong Un}},\n"
+        "  author = {Kim, Jong Un},\n"
         "  title = {Concluding speech at the {Eighth} {Congress} of the {Workers'} {Party} of "
         "{Korea}},\n"
         "  howpublished = {Foreign Languages Publishing House},\n"
@@ -136,7 +137,7 @@ def test_the_documents_in_biblatex_count_paragraphs() -> None:
         "}\n"
         "\n"
         "@misc{li-nd,\n"
-        "  author = {{Li Chengri}},\n"
+        "  author = {Li, Chengri},\n"
         "  title = {{[Analysis of the Eighth Congress of the Workers' Party of Korea]}},\n"
         "  langid = {english},\n"
         "  pagination = {paragraph},\n"
@@ -146,16 +147,18 @@ def test_the_documents_in_biblatex_count_paragraphs() -> None:
 
 def test_the_documents_in_ris() -> None:
     assert "".join(bibliography("ris", CORPUS.documents)) == (
-        "TY  - GEN\r\n"
+        "TY  - SLIDE\r\n"
+        "ID  - kim2021\r\n"
         "AU  - Kim, Jong Un\r\n"
         "TI  - Concluding Speech at the Eighth Congress of the Workers' Party of Korea\r\n"
         "PY  - 2021\r\n"
-        "DA  - 2021/01/12\r\n"
+        "DA  - 2021/01/12/\r\n"
         "PB  - Foreign Languages Publishing House\r\n"
         "CY  - DPR Korea\r\n"
         "LA  - en\r\n"
         "ER  - \r\n"
-        "TY  - GEN\r\n"
+        "TY  - MANSCPT\r\n"
+        "ID  - li-nd\r\n"
         "AU  - Li, Chengri\r\n"
         "TI  - [Analysis of the Eighth Congress of the Workers' Party of Korea]\r\n"
         "LA  - en\r\n"
@@ -166,6 +169,7 @@ def test_the_documents_in_ris() -> None:
 def test_the_documents_in_csl_json() -> None:
     speech, paper = json.loads("".join(bibliography("csl-json", CORPUS.documents)))
     custom = [entry.pop("custom")["wp8"] for entry in (speech, paper)]
+    sources = [entry.pop("source") for entry in (speech, paper)]
 
     assert speech == {
         "id": "kim2021",
@@ -185,6 +189,7 @@ def test_the_documents_in_csl_json() -> None:
         "author": [{"family": "Li", "given": "Chengri", "static-ordering": True}],
         "language": "en",
     }
+    assert sources == [entry["source"] for entry in custom]
     assert custom[0]["issued"] == "January Juche 110 (2021)"
     assert custom[1]["title_supplied"] is True
 
@@ -210,37 +215,185 @@ def test_the_types_of_the_manifest_are_those_of_csl() -> None:
     assert list(WORK_TYPES) == DATA_SCHEMA["items"]["properties"]["type"]["enum"]
 
 
+def kind_in_the_schema(field: dict[str, Any]) -> str:
+    """Return the kind of a field of the schema, as the register calls it."""
+    of = field.get("items", field).get("$ref", "").rpartition("/")[2]
+    kinds = {"name-variable": "names", "date-variable": "date", "": ""}
+    is_number = field.get("type") == ["string", "number"]
+    texts = {"array": "texts", "string": "type" if "enum" in field else "text"}
+    return kinds[of] or ("number" if is_number else texts[field["type"]])
+
+
+def test_the_register_has_every_field_of_the_schema_and_its_kind() -> None:
+    fields = DATA_SCHEMA["items"]["properties"]
+
+    assert dict(FIELDS) == {
+        name: kind_in_the_schema(field)
+        for name, field in fields.items()
+        if name not in ("id", "custom")
+    }
+    assert set(OTHER_NAMES.values()) <= FIELDS.keys()
+
+
+# A work with all that the entries have a place for.
+EDITED: Final[dict[str, Any]] = {
+    "type": "chapter",
+    "author": ["Roe, Ann", {"name": "Kim Jong Un", "family": "Kim"}, "The Union"],
+    "editor": ["van der Berg, Jan", "Poe, Bo"],
+    "translator": "Fox, Cy",
+    "container-title": "A Book of Seas",
+    "collection-title": "Seas",
+    "collection-number": 7,
+    "volume": 2,
+    "page": "12–34",
+    "publisher": "A Press",
+    "publisher-place": "Ghent",
+    "issued": "1914/1918",
+    "DOI": "10.5555/x",
+    "ISBN": "978-0",
+}
+
+
+def test_several_persons_a_container_and_pages_in_csl_json() -> None:
+    made = item(document("The Chapter", **EDITED), "k")
+
+    assert made["author"] == [
+        {"family": "Roe", "given": "Ann"},
+        {"family": "Kim", "given": "Jong Un", "static-ordering": True},
+        {"literal": "The Union"},
+    ]
+    assert made["editor"][0] == {
+        "family": "Berg",
+        "given": "Jan",
+        "non-dropping-particle": "van der",
+    }
+    assert made["issued"] == {"date-parts": [[1914], [1918]]}
+    assert (made["container-title"], made["page"], made["DOI"]) == (
+        *("A Book of Seas", "12–34", "10.5555/x"),
+    )
+    is_data([made])
+
+
+def test_several_persons_a_container_and_pages_in_biblatex_and_bibtex() -> None:
+    work = document("The Chapter", **EDITED)
+
+    assert biblatex(work, "k") == (
+        "@incollection{k,\n"
+        "  author = {Roe, Ann and Kim, Jong Un and {The Union}},\n"
+        "  editor = {van der Berg, Jan and Poe, Bo},\n"
+        "  translator = {Fox, Cy},\n"
+        "  title = {{The Chapter}},\n"
+        "  booktitle = {A Book of Seas},\n"
+        "  publisher = {A Press},\n"
+        "  location = {Ghent},\n"
+        "  date = {1914/1918},\n"
+        "  number = {7},\n"
+        "  pages = {12--34},\n"
+        "  volume = {2},\n"
+        "  series = {Seas},\n"
+        "  doi = {10.5555/x},\n"
+        "  isbn = {978-0},\n"
+        "  pagination = {paragraph},\n"
+        "}\n"
+    )
+    assert "  year = {1914--1918},\n" in bibtex(work, "k")
+    assert "  editor = {van der Berg, Jan and Poe, Bo},\n" in bibtex(work, "k")
+
+
+def test_several_persons_a_container_and_pages_in_ris() -> None:
+    assert ris(document("The Chapter", **EDITED), "k", "para. 3") == (
+        "TY  - CHAP\r\n"
+        "ID  - k\r\n"
+        "AU  - Roe, Ann\r\n"
+        "AU  - Kim, Jong Un\r\n"
+        "AU  - The Union\r\n"
+        "ED  - van der Berg, Jan\r\n"
+        "ED  - Poe, Bo\r\n"
+        "A4  - Fox, Cy\r\n"
+        "TI  - The Chapter\r\n"
+        "PY  - 1914\r\n"
+        "N1  - 1914–1918\r\n"
+        "T2  - A Book of Seas\r\n"
+        "T3  - Seas\r\n"
+        "VL  - 2\r\n"
+        "PB  - A Press\r\n"
+        "CY  - Ghent\r\n"
+        "SN  - 978-0\r\n"
+        "DO  - 10.5555/x\r\n"
+        "SP  - 12\r\n"
+        "EP  - 34\r\n"
+        "N1  - para. 3\r\n"
+        "ER  - \r\n"
+    )
+
+
 @pytest.mark.parametrize(
-    ("author", "family", "split", "in_bibtex"),
+    ("said", "in_biblatex", "in_bibtex", "in_ris"),
     [
-        ("Kim Jong Un", "Kim", ("Kim", "Jong Un"), "{{Kim Jong Un}}"),
-        ("Anna B. Writer", "Writer", ("Writer", "Anna B."), "{Writer, Anna B.}"),
-        ("Anna B. Writer", "", ("Anna B. Writer", ""), "{{Anna B. Writer}}"),
-        ("Anna B. Writer", "B.", ("Anna B. Writer", ""), "{{Anna B. Writer}}"),
-        ("Smith and Sons", "Smith", ("Smith", "and Sons"), "{{Smith and Sons}}"),
+        ("c. 1848", "date = {1848~}", "year = {c. 1848}", "PY  - 1848|N1  - c. 1848"),
+        ("1848?", "date = {1848?}", "year = {1848?}", "PY  - 1848|N1  - 1848?"),
+        ("1920-05", "date = {1920-05}", "month = may", "PY  - 1920|DA  - 1920/05//"),
+        ("spring 1921", "date = {1921-21}", "year = {spring 1921}", "PY  - 1921|N1  - spring 1921"),
+        ("1920s", "date = {192X}", "year = {1920s}", "N1  - 1920s"),
+        ("1914/..", "date = {1914/..}", "year = {1914--}", "PY  - 1914|N1  - 1914–"),
+        ("on 5/4", "year = {on 5/4}", "year = {on 5/4}", "N1  - on 5/4"),
+    ],
+)
+def test_a_date_of_any_kind_is_in_every_entry(
+    said: str, in_biblatex: str, in_bibtex: str, in_ris: str
+) -> None:
+    dated = document(issued=said)
+
+    assert f"  {in_biblatex},\n" in biblatex(dated, "k")
+    assert f"  {in_bibtex},\n" in bibtex(dated, "k")
+    lines = ris(dated, "k").split("\r\n")
+    assert [line for line in lines if line[:2] in ("PY", "DA", "N1")] == in_ris.split("|")
+
+
+@pytest.mark.parametrize("kind", WORK_TYPES)
+def test_no_kind_of_work_is_called_generic_in_ris(kind: str) -> None:
+    assert "TY  - GEN" not in ris(document(type=kind), "k")
+
+
+@pytest.mark.parametrize(
+    ("author", "family", "whole", "in_bibtex"),
+    [
+        ("Kim Jong Un", "Kim", "Kim Jong Un", "{Kim, Jong Un}"),
+        ("Anna B. Writer", "Writer", "Anna B. Writer", "{Writer, Anna B.}"),
+        ("Anna B. Writer", "", "Anna B. Writer", "{{Anna B. Writer}}"),
+        ("Anna B. Writer", "B.", "Anna B. Writer", "{{Anna B. Writer}}"),
+        ("Writer, Anna B.", "", "Anna B. Writer", "{Writer, Anna B.}"),
+        ("van der Berg, Jan", "", "Jan van der Berg", "{van der Berg, Jan}"),
+        ("Humboldt, Alexander von", "", "Alexander von Humboldt", "{von Humboldt, Alexander}"),
+        ("King, Martin Luther, Jr.", "", "Martin Luther King Jr.", "{King, Jr., Martin Luther}"),
+        ("Smith and Sons", "Smith", "Smith and Sons", "{Smith, {and Sons}}"),
+        ("김정은", "김", "김정은", "{{김정은}}"),
     ],
 )
 def test_a_name_is_split_where_the_manifest_says(
-    author: str, family: str, split: tuple[str, str], in_bibtex: str
+    author: str, family: str, whole: str, in_bibtex: str
 ) -> None:
-    stated = document(author=author, family_name=family)
+    stated = document(author={"name": author, "family": family})
 
-    assert names(stated) == split
+    assert stated.author == whole
     assert f"  author = {in_bibtex},\n" in bibtex(stated, "k")
 
 
 def test_keys_are_of_family_name_and_year_and_differ() -> None:
     stated = [
-        Document(id=id_, file="a", layout="text", title="T", author=author, date=date)
-        for id_, author, date in (
-            ("a", "Müller", "1999-12"),
-            ("b", "MULLER", "1999"),
-            ("c", "김정은", "2021"),
-            ("d", "", ""),
+        Document(id=id_, file="a", layout="text", title="T", stated=said)
+        for id_, said in (
+            ("a", {"author": "Müller", "issued": "1999-12"}),
+            ("b", {"author": ["MULLER, A", "B"], "issued": "1999/2001"}),
+            ("c", {"author": "김정은", "issued": "c. 2021"}),
+            ("d", {"issued": "in the spring"}),
+            ("e", {"editor": "van der Berg, Jan", "issued": "1999"}),
         )
     ]
 
-    assert list(keys(stated).values()) == ["muller1999", "muller1999b", "c2021", "d-nd"]
+    assert list(keys(stated).values()) == [
+        *("muller1999", "muller1999b", "c2021", "d-nd", "vanderberg1999"),
+    ]
 
 
 @given(TEXTS)
@@ -254,7 +407,7 @@ def test_any_title_survives_bibtex(title: str) -> None:
 
 @given(TEXTS)
 def test_any_title_in_sentence_case_survives_bibtex(title: str) -> None:
-    stated = document(title_in_sentence_case=f"A {title}")
+    stated = Document("a", "a.txt", "text", "T", stated={"title": f"A {title}"})
     entry = parse_string(bibtex(stated, "k"), "bibtex").entries["k"]
 
     words = entry.fields["title"].split(" ")
@@ -267,7 +420,8 @@ def test_any_title_in_sentence_case_survives_bibtex(title: str) -> None:
 
 @given(TEXTS)
 def test_any_author_survives_bibtex(author: str) -> None:
-    entry = parse_string(bibtex(document(author=f"A{author}"), "k"), "bibtex").entries["k"]
+    said = {"literal": f"A{author}"}
+    entry = parse_string(bibtex(document(author=said), "k"), "bibtex").entries["k"]
 
     (person,) = entry.persons["author"]
     assert unescaped(str(person)[1:-1]) == one_line(f"A{author}")
@@ -275,16 +429,16 @@ def test_any_author_survives_bibtex(author: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_any_title_and_author_survive_ris(title: str, author: str) -> None:
-    stated = document(title=f"T{title}", author=f"A{author}")
-    (entry,) = rispy.loads(ris(stated))
+    stated = document(title=f"T{title}", author={"literal": f"A{author}"})
+    (entry,) = rispy.loads(ris(stated, "k"))
 
     assert entry["title"] == one_line(f"T{title}")
     assert entry["authors"] == [one_line(f"A{author}").replace("*", "").rstrip()]
 
 
-@given(TEXTS, TEXTS, TEXTS)
-def test_any_manifest_makes_items_that_the_schema_wants(title: str, author: str, date: str) -> None:
-    is_data([item(document(title=title, author=author, date=date), "k")])
+@given(st.dictionaries(st.sampled_from(sorted(FIELDS.keys() - {"type", "categories"})), TEXTS))
+def test_any_manifest_makes_items_that_the_schema_wants(stated: dict[str, str]) -> None:
+    is_data([item(Document("a", "a.txt", "text", "T", stated=stated), "k")])
 
 
 def test_every_line_of_ris_has_a_tag_of_six_characters() -> None:

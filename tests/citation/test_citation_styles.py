@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 from shipped_loci import locus
 
+from wp8.citation.locus import Locus
 from wp8.citation.pandoc import Request, answers, has_pandoc
 from wp8.citation.reference import reference
 from wp8.citation.styles import STYLES, cite
 from wp8.corpus.document import Document
+from wp8.corpus.readers.block import Block
+from wp8.corpus.records import numbered
 from wp8.errors import ExportError
-
-if TYPE_CHECKING:
-    from wp8.citation.locus import Locus
 
 pytestmark = pytest.mark.slow
 
@@ -268,30 +269,61 @@ def test_what_looks_like_markup_is_text() -> None:
     ("manifest", "chicago", "apa", "mla"),
     [
         (
-            {"author": "Anna B. Writer", "family_name": "Writer", "date": "1921-01"},
+            {"author": "Writer, Anna B.", "issued": "1921-01"},
             "Writer, Anna B. The Letter. 1921.",
             "Writer, A. B. (1921, January). The Letter.",
             "Writer, Anna B. “The Letter.” Jan. 1921.",
         ),
         (
-            {"date": "2021-13-45"},
+            {"issued": "2021-13-45"},
             "The Letter. 2021-13-45.",
             "The Letter. (2021-13-45).",
             "“The Letter.” 2021-13-45.",
         ),
         (
-            {"author": "The Society", "date": "about 1921", "publisher": "A Press"},
-            "The Society. The Letter. A Press, about 1921.",
-            "The Society. (about 1921). The Letter. A Press.",
-            "The Society. “The Letter.” A Press, about 1921.",
+            {"author": "The Society", "issued": "in the war", "publisher": "A Press"},
+            "The Society. The Letter. A Press, in the war.",
+            "The Society. (in the war). The Letter. A Press.",
+            "The Society. “The Letter.” A Press, in the war.",
+        ),
+        (
+            {
+                "type": "chapter",
+                "author": ["Roe, Ann", {"name": "Kim Jong Un", "family": "Kim"}],
+                "editor": ["Poe, Bo", "Fox, Cy"],
+                "translator": "Hay, Di",
+                "container-title": "A Book of Seas",
+                "page": "12-34",
+                "publisher": "A Press",
+                "issued": "1914/1918",
+                "DOI": "10.5555/x",
+            },
+            "Roe, Ann, and Kim Jong Un. “The Letter.” In A Book of Seas, edited by Bo Poe "
+            "and Cy Fox, translated by Di Hay. A Press, 1914–1918. https://doi.org/10.5555/x.",
+            "Roe, A., & Kim, J. U. (1914–1918). The Letter (D. Hay, Trans.). In B. Poe & C. Fox "
+            "(Eds.), A Book of Seas (pp. 12–34). A Press. https://doi.org/10.5555/x",
+            "Roe, Ann, and Kim Jong Un. “The Letter.” A Book of Seas, edited by Bo Poe "
+            "and Cy Fox, translated by Di Hay, A Press, 1914–1918, pp. 12–34, https://doi.org/10.5555/x.",
+        ),
+        (
+            {"type": "book", "editor": ["Poe, Bo", "Fox, Cy"], "issued": "c. 1848"},
+            "Poe, Bo, and Cy Fox, eds. The Letter. [1848?].",
+            "Poe, B., & Fox, C. (Eds.). (ca. 1848). The Letter.",
+            "Poe, Bo, and Cy Fox, editors. The Letter. [1848?].",
+        ),
+        (
+            {"type": "book", "author": {"name": "김정은", "family": "김"}, "issued": 2021},
+            "김정은. The Letter. 2021.",
+            "김정은. (2021). The Letter.",
+            "김정은. The Letter. 2021.",
         ),
     ],
 )
 def test_a_document_of_another_corpus(
-    manifest: dict[str, str], chicago: str, apa: str, mla: str
+    manifest: dict[str, Any], chicago: str, apa: str, mla: str
 ) -> None:
     cited = locus("speech")
-    document = Document(id="a", file="a", layout="text", title="The Letter", **manifest)  # type: ignore[arg-type]
+    document = Document(id="a", file="a", layout="text", title="The Letter", stated=manifest)
     other = type(cited)("mine", document, "key", cited.flow, cited.records)
 
     styles = ("chicago-bibliography", "apa-reference", "mla-reference")
@@ -313,6 +345,27 @@ def test_a_document_that_states_next_to_nothing_is_cited_by_its_title() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "guessed", "title"),
+    [
+        ("", False, "Die Häuser am Hafen"),
+        ("de", True, "Die Häuser am Hafen"),
+        ("en", True, "Die Häuser Am Hafen"),
+    ],
+)
+def test_only_an_english_title_is_given_capitals(language: str, guessed: bool, title: str) -> None:
+    cited = locus("speech:12")
+    name = "Die Häuser am Hafen"
+    document = Document("a", "a", "text", name, language=language, language_guessed=guessed)
+    other = type(cited)("mine", document, "key", cited.flow, cited.records)
+
+    assert [written(other, style) for style in ("apa-text", "mla-text", "mla-reference")] == [
+        f"({title}, n.d., para. 12)",
+        f"(“{title},” par. 12, wp8 numbering)",
+        f"“{title}.”",
+    ]
+
+
 def test_many_citations_at_once_are_what_each_is_alone() -> None:
     loci = [(address, locus(address)) for address in ADDRESSES]
     styles = ["chicago-note", "apa-text", "apa-reference", "mla-text", "chicago-bibliography"]
@@ -323,3 +376,46 @@ def test_many_citations_at_once_are_what_each_is_alone() -> None:
     for number, (_, cited) in enumerate(loci):
         style = number % len(styles)
         assert together[number * len(styles) + style] == written(cited, styles[style])
+
+
+HEADINGS = (
+    *("Chapter 3", "The 8th Congress", "Plan for 2021", "14:30", "제1장", "pp. 12-14", "{a} 5"),
+    *("5", "vol. 2", "4.13 Losses of 2021"),
+)
+
+
+def test_no_figure_of_a_heading_is_a_page() -> None:
+    document = Document("a", "a", "markdown", "The Letter")
+    blocks = [
+        block
+        for heading in HEADINGS
+        for block in (
+            Block("heading", heading, (1, 1), heading),
+            Block("paragraph", "One.", (2, 2), heading),
+        )
+    ]
+    flow = list(numbered(document, blocks, Path("a")))
+    sections = [
+        Locus("mine", document, "key", flow, flow[n : n + 2]) for n in range(0, len(flow), 2)
+    ]
+    paragraphs = [Locus("mine", document, "key", flow, [record]) for record in flow[1::2]]
+
+    def cited(loci: list[Locus], style: str) -> list[str]:
+        return [written(locus, style) for locus in loci]
+
+    assert cited(paragraphs, "apa-text") == [
+        f"(The Letter, n.d., “{heading}” section, para. 1)" for heading in HEADINGS
+    ]
+    assert cited(sections, "apa-text") == [
+        f"(The Letter, n.d., “{heading}” section)" for heading in HEADINGS
+    ]
+    *named, _, _, _ = HEADINGS
+    assert cited(sections, "mla-text") == [
+        *(f"(“The Letter,” sec. “{heading}”)" for heading in named),
+        *("(“The Letter,” sec. 5)", "(“The Letter,” sec. “vol. 2”)", "(“The Letter,” sec. 4.13)"),
+    ]
+    assert cited(sections, "chicago-note") == [
+        *(f"The Letter (n.d.), sec. “{heading}.”" for heading in named),
+        *("The Letter (n.d.), sec. 5.", "The Letter (n.d.), sec. “vol. 2.”"),
+        "The Letter (n.d.), sec. 4.13.",
+    ]

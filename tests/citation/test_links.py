@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
 from shipped_loci import CORPUS, locus
 
 from wp8.citation.link import link
+
+if TYPE_CHECKING:
+    from wp8.corpus.document import Document
 
 IDS = [record.id for document in CORPUS.documents for record in locus(document.id).flow]
 RANGES = ("speech:12-14", "speech:part3", "paper:II", "paper:t1", "paper:t1.2-t1.4", "paper:n1-n19")
@@ -49,9 +53,14 @@ def test_a_link_to_records_scrolls_to_them_and_nothing_else(address: str) -> Non
         assert shown == "\n".join(" ".join(block.split()) for block in blocks)
 
 
+def at(document: Document, url: str) -> Document:
+    """Return a document of which this address is said."""
+    return replace(document, stated={**document.stated, "URL": url})
+
+
 def test_an_address_that_a_program_might_run_is_no_link() -> None:
     cited = locus("speech")
-    run = replace(cited, document=replace(cited.document, url="javascript:alert(1)"))
+    run = replace(cited, document=at(cited.document, "javascript:alert(1)"))
 
     assert link(run) == "speech.md"
 
@@ -76,7 +85,7 @@ def test_a_link_goes_to_the_url_that_the_manifest_has_or_to_the_file(
     url: str, expected: str
 ) -> None:
     cited = locus("paper:t1.5")
-    document = replace(cited.document, url=url, file="my file #1.txt")
+    document = replace(at(cited.document, url), file="my file #1.txt")
     record = replace(cited.records[0], text="Premier, a&b")
     flow = [record, locus("paper:1").records[0]]
 

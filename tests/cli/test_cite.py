@@ -75,7 +75,7 @@ def test_addresses_are_those_of_show(run_wp8: Runner) -> None:
 def test_an_entry_in_ris_keeps_its_line_ends(run_wp8: Runner) -> None:
     lines = run_wp8("cite", "speech:12", "--style", "ris").stdout.split("\r\n")
 
-    assert lines[0] == "TY  - GEN"
+    assert lines[0] == "TY  - SLIDE"
     assert lines[-3:] == ["N1  - para. 12 (wp8 numbering)", "ER  - ", ""]
 
 

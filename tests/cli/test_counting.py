@@ -133,9 +133,8 @@ def test_for_words_a_compound_is_one_and_for_tokens_it_is_not(run_wp8: Runner) -
     words, tokens = (run_wp8("frequency", "self reliance", "--unit", u) for u in ("word", "token"))
 
     assert words.stdout.startswith("self reliance\t-\t-\t0\t")
-    assert words.stderr.startswith(
-        "wp8: no hits for self reliance, but self-reliance (9), 9 with --unit token\n"
-    )
+    why = "wp8: no hits for self reliance, but self-reliance (9), 9 with --unit token\n"
+    assert why in words.stderr
     assert tokens.stdout.startswith("self reliance\t-\t-\t9\t")
     assert "unit: token;" in tokens.stderr
     near = run_wp8("collocates", "self", "reliance")
@@ -430,3 +429,38 @@ def test_what_a_table_rests_on_is_said_once(format_: str, is_said: bool, run_min
 
     assert ("stamp: " in result.stderr) is is_said
     assert ("wp8:sha256:" in result.stdout) is not is_said
+
+
+def test_words_are_counted_as_written_and_exact_is_for_queries(run_wp8: Runner) -> None:
+    for command in (("frequency", "plan"), ("dispersion", "plan"), ("collocates", "plan")):
+        refused = run_wp8(*command, "--exact")
+
+        assert refused.exit_code == 2
+        assert refused.stderr.endswith(
+            "wp8: --exact is for --query: words are counted as written without it\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("unit", "why"),
+    [
+        ("token", "with --unit token no word has a hyphen or an apostrophe: --unit word"),
+        ("word", "--match matches no whole word or n-gram"),
+    ],
+)
+def test_a_pattern_of_a_compound_is_no_pattern_of_tokens(
+    unit: str, why: str, run_wp8: Runner
+) -> None:
+    listed = run_wp8("frequency", "--match", "selb-*", "--unit", unit)
+
+    assert listed.exit_code == 1
+    assert listed.stderr.endswith(f"wp8: nothing is listed: {why}\n")
+
+
+def test_how_many_collocates_are_expected_too_seldom_for_chi_squared(run_wp8: Runner) -> None:
+    table = json.loads(run_wp8("collocates", "party", "--json").stdout)
+    few = sum(row["expected"] < 5 for row in table["rows"])
+
+    assert few > 1
+    said = f"below 5 in {few} rows: χ² is no guide there"
+    assert table["parameters"]["small_expected"] == said

@@ -117,6 +117,7 @@ class Hostile(NamedTuple):
             "glossary": [[], [EVIL]],
             "init": [[folder, draft], [folder, EVIL]],
             "add": [[draft, "--corpus", str(self.files / "own")], [f"{draft}x"]],
+            "docs": [["audit"], ["audit", "a", "--json"], ["audit", EVIL]],
             "reindex": [[], ["--check"]],
             "push": [
                 ["--url", f"http://127.0.0.1:9/{EVIL}"],

@@ -59,7 +59,6 @@ def test_files_become_a_corpus_that_is_searched(
         "file": "second.docx",
         "title": "Core & title",
         "author": "Core Author",
-        "date": "1921-01-12",
         "language": "ko",
     }
     found = run_wp8(

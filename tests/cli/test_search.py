@@ -173,6 +173,16 @@ def test_a_question_says_what_it_rests_on(run_mini: Runner) -> None:
     assert (found["loosened"], found["missing"], found["stated"]) == ([1, 2], ["whales"], [])
 
 
+def test_of_a_question_without_hits_one_line_says_why(run_mini: Runner) -> None:
+    result = run_mini("search", "Why are the whales and the ostriches?")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "wp8: no hits for Why are the whales and the ostriches?\n"
+        "     no text has the words whales, ostriches\n"
+    )
+
+
 def test_a_question_for_the_author_is_answered_above_the_hits(run_mini: Runner) -> None:
     result = run_mini("search", "Who is the author of the harbor?", "--limit", "1")
 
@@ -197,7 +207,11 @@ def test_an_acronym_that_looks_like_a_question_word_asks_nothing(run_mini: Runne
     result = run_mini("search", "WHO boats")
 
     assert (result.stdout, result.exit_code) == ("", 1)
-    assert result.stderr == "wp8: no hits for WHO boats\n     no text has the word WHO\n"
+    assert result.stderr == (
+        "wp8: no hits for WHO boats\n"
+        "     no text has the word WHO; without it: 1 paragraph\n"
+        "       wp8 search boats\n"
+    )
 
 
 def test_on_a_terminal_the_author_stands_above_the_hits(run_mini: Runner) -> None:
@@ -241,6 +255,7 @@ RECORD_KEYS = [
     "text",
     "source",
     "notes",
+    "section_id",
     "language",
 ]
 
@@ -275,6 +290,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 " The harbor-master's plans are known.",
                 "source": {"file": "harbor.txt", "lines": [1, 2]},
                 "notes": [],
+                "section_id": "",
                 "language": "en",
                 "highlights": [[4, 8], [34, 38], [60, 65]],
                 "quoted": [None, None, None],
@@ -359,6 +375,7 @@ def test_a_table_has_a_row_for_each_hit(run_mini: Runner, format_: str, dialect:
             "first_line": str(hit["source"]["lines"][0]),
             "last_line": str(hit["source"]["lines"][1]),
             "notes": " ".join(hit["notes"]),
+            "section_id": hit["section_id"],
             "score": str(hit["score"]),
             "highlights": " ".join(f"{start}-{end}" for start, end in hit["highlights"]),
         }

@@ -83,8 +83,8 @@ CONTENTS = [
     ("harbor", "harbor:1-4", "The Harbor"),
     ("harbor:1-4", "harbor:1-4", "(before the first section)"),
     ("report", "report:1-3", "[A report]"),
-    ("report:Report", "report:1", "Report"),
-    ("report:Words", "report:2-3", "Words"),
+    ("report:§report", "report:1", "Report"),
+    ("report:§words", "report:2-3", "Words"),
     ("report:h1-h2", "report:h1-h2", "heading"),
     ("report:n1", "report:n1", "note"),
 ]
@@ -140,6 +140,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "text": "The plan of the Eighth Congress was printed in Korean, and read.",
             "source": {"file": "report.md", "lines": [3, 3]},
             "notes": ["report:n1"],
+            "section_id": "§report",
             "language": "en",
         },
         {
@@ -152,6 +153,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "text": "《로동신문》, 10 January 2021. The plan stands on page 2.",
             "source": {"file": "report.md", "lines": [12, 13]},
             "notes": [],
+            "section_id": "§report",
             "language": "en",
             "cited_by": "report:1",
             "cited_at": len("The plan of the Eighth Congress was printed in Korean"),

@@ -94,14 +94,14 @@ def test_hits_are_set_to_the_width_of_the_window(plain: Runner, width: int) -> N
 def test_contents_show_what_to_type(plain: Runner) -> None:
     assert plain.on_terminal("show").lines == [
         "",
-        "harbor         The Harbor  harbor:1-4",
-        "harbor:1-4     (before the first section)",
+        "harbor          The Harbor  harbor:1-4",
+        "harbor:1-4      (before the first section)",
         "",
-        "report         [A report]  report:1-3",
-        "report:Report  Report  report:1",
-        "report:Words   Words  report:2-3",
-        "report:h1-h2   heading",
-        "report:n1      note",
+        "report          [A report]  report:1-3",
+        "report:§report  Report  report:1",
+        "report:§words   Words  report:2-3",
+        "report:h1-h2    heading",
+        "report:n1       note",
         "",
         "Read on: wp8 show harbor    wp8 show paragraph ID[-ID]",
     ]

@@ -45,6 +45,12 @@ def test_a_command_line_that_cannot_be_read_says_what_to_type(
     assert done.stderr.splitlines()[1].startswith(f"     {hint}".rstrip())
 
 
+def test_an_option_of_grep_is_no_slip_for_another(run_wp8: Runner) -> None:
+    done = run_wp8("search", "--ignore-case", "plan")
+
+    assert done.stderr.splitlines()[0] == "wp8: No such option '--ignore-case'."
+
+
 def test_an_operator_in_small_letters_is_a_word_and_stderr_says_what_it_would_be(
     run_wp8: Runner,
 ) -> None:

@@ -152,6 +152,12 @@ def test_what_a_line_shows_is_read(line: str, text: str) -> None:
             '<w:fldChar w:fldCharType="end"/></w:r>',
             "Figure : Steel",
         ),
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/>'
+            '<w:listEntry w:val="6"/><w:listEntry w:val="7"/></w:ddList></w:ffData></w:fldChar>'
+            '<w:instrText>FORMDROPDOWN</w:instrText><w:fldChar w:fldCharType="end"/></w:r>',
+            "Figure 7: Steel",
+        ),
         ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("7"), "Figure 7: Steel"),
         ('<w:r><w:fldChar w:fldCharType="end"/></w:r>' + run("7"), "Figure 7: Steel"),
     ],
@@ -197,6 +203,85 @@ def test_a_text_box_that_is_hidden_or_deleted_is_left_out() -> None:
     deleted = f"<w:del><w:r>{box(plainly('deleted'))}</w:r></w:del>"
 
     assert texts(docx(paragraph(run("seen"), hidden, deleted))) == ["seen"]
+
+
+DRAWING = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_parts(body: str, parts: dict[str, bytes | str]) -> bytes:
+    """Return a document that refers to each of `parts` by an id: `part0`, `part1`."""
+    relations = "".join(
+        f'<Relationship Id="part{number}" Type="{RELATION}/any" Target="{name}"/>'
+        for number, name in enumerate(parts)
+    )
+    whole = {f"word/{name}": content for name, content in parts.items()}
+    whole["word/_rels/document.xml.rels"] = f'<Relationships xmlns="x">{relations}</Relationships>'
+    return docx(f'<w:sdt xmlns:r="{RELATION}">{body}</w:sdt>', "", **whole)
+
+
+def test_what_is_drawn_in_a_part_of_its_own_follows_its_paragraph() -> None:
+    line = "<a:p><a:r><a:t>{}</a:t></a:r><a:r><a:t> {}</a:t></a:r></a:p>"
+    diagram = f"<d {DRAWING}>{line.format('the', 'sea')}<a:p/>{line.format('the', 'land')}</d>"
+    chart = f"<c {DRAWING}><title>{line.format('coal', 'in tons')}</title></c>"
+    drawings = (
+        '<d:relIds xmlns:d="diagram" r:dm="part0"/><c:chart xmlns:c="chart" r:id="part1"/>'
+        '<c:chart xmlns:c="chart" r:id="part2"/><v:textpath string="in a curve"/>'
+    )
+    body = paragraph(run("one"), f"<w:r><w:drawing>{drawings}</w:drawing></w:r>", run(" two"))
+
+    source = with_parts(body, {"diagrams/data.xml": diagram, "charts/chart.xml": chart})
+
+    assert texts(source) == ["one two", "the sea", "the land", "coal in tons", "in a curve"]
+
+
+def test_a_document_within_stands_where_it_is_and_none_within_that() -> None:
+    message = (
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>mail</p>\r\n--b--\r\n"
+    )
+    parts: dict[str, bytes | str] = {
+        "a.html": "<h1>head</h1><table><tr><td>a<td>b</table>",
+        "b.docx": with_parts(plainly("word") + '<w:altChunk r:id="part0"/>', {"c.txt": "lost"}),
+        "c.rtf": r"{\rtf1 rich\par}",
+        "d.txt": "one\n\ntwo",
+        "e.mht": message,
+        "f.bin": "none",
+    }
+    chunks = "".join(f'<w:altChunk r:id="part{number}"/>' for number in range(len(parts) + 1))
+
+    source = with_parts(f"{plainly('first')}{chunks}{plainly('last')}", parts)
+
+    expected = ["first", "head", "a\tb", "word", "rich", "one", "two", "mail", "last"]
+    assert texts(source) == expected
+
+
+def test_the_lines_of_a_table_of_contents_are_told_by_their_style() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id_}"><w:name w:val="{name}"/></w:style>'
+        for id_, name in (("A", "toc 1"), ("B", "Table of Figures"), ("C", "tocsin"))
+    )
+    lines = "".join(
+        paragraph(
+            run(id_), "<w:r><w:tab/></w:r>", run("9"), properties=f'<w:pStyle w:val="{id_}"/>'
+        )
+        for id_ in "ABC"
+    )
+
+    source = docx(lines, "", **{"word/styles.xml": f"<w:styles {WORD}>{styles}</w:styles>"})
+
+    assert [(block.kind, block.text) for block in read(source)] == [
+        ("contents_line", "A 9"),
+        ("contents_line", "B 9"),
+        ("paragraph", "C 9"),
+    ]
+
+
+def test_more_documents_within_than_any_has_are_refused() -> None:
+    source = with_parts('<w:altChunk r:id="part0"/>' * 101, {"a.txt": "word"})
+
+    with pytest.raises(UnreadableError, match="more than 100 documents"):
+        texts(source)
 
 
 def test_rows_are_as_wide_as_the_widest_whatever_the_grid_says() -> None:

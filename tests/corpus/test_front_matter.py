@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from string import ascii_letters
 from typing import TYPE_CHECKING
@@ -26,32 +27,55 @@ if TYPE_CHECKING:
     ("head", "found"),
     [
         ("---\ntitle: A title\nauthor: N. N.\ndate: 1921-01-12\nlang: en\n---\n",
-         Found("A title", "N. N.", "1921-01-12", "en")),
+         Found(title="A title", author="N. N.", issued="1921-01-12", language="en")),
         ("---\ntitle: \"It's: a \\\"title\\\"\"\nauthors: [A, 'B']\n...\n",
-         Found("It's: a \"title\"", "A, B")),
-        ("---\n# comment\ntitle: T\nauthor:\n  - A\n  - B\ntags:\n- x\n---\n", Found("T", "A, B")),
+         Found(title="It's: a \"title\"", author=["A", "B"])),
+        ("---\n# comment\ntitle: T\nauthor:\n  - A\n  - B\ntags:\n- x\n---\n",
+         Found(title="T", author=["A", "B"])),
         ("---\ntags: [x]\n---\n", Found()),
         ('---\ntitle: "Sea, \\"the\\" sea"\nauthor: ["Roe-Day, Ána", "Poe, Bo"]\n---\n',
-         Found('Sea, "the" sea', "Roe-Day, Ána; Poe, Bo")),
+         Found(title='Sea, "the" sea', author=["Roe-Day, Ána", "Poe, Bo"])),
         ("---\ntitle: Sea # not of it\nauthor: &who Ann\neditor: *who\ntags: [a, b]\n---\n",
-         Found("Sea", "Ann")),
+         Found(title="Sea", author="Ann", editor="Ann")),
         ("---\ntitle: >\n  Long and\n  folded\nauthor: |\n  Ann\n  Bo\n---\n",
-         Found("Long and folded", "Ann Bo")),
+         Found(title="Long and folded", author="Ann Bo")),
         ("---\ntitle: Two\n  lines\nlang: no\ndate: 1921-01-12T10:00:00Z\n---\n",
-         Found("Two lines", "", "1921-01-12", "no")),
+         Found(title="Two lines", issued="1921-01-12T10:00:00Z", language="no")),
         ("---\nauthor:\n  - name: Ann Roe\n    email: a@b.c\n  - name: {given: Bo, family: Poe}\n"
          "  - {given: Cy, family: Fox}\n  - literal: The Union\n  - ~\n---\n",
-         Found("", "Ann Roe, Bo Poe, Cy Fox, The Union")),
+         Found(author=[
+             "Ann Roe", {"family": "Poe", "given": "Bo"}, {"family": "Fox", "given": "Cy"},
+             "The Union",
+         ])),
+        ("---\nauthor:\n- {name: Ann, affiliation: {name: A Place}}\n- name: Bo\n  affiliations:\n"
+         "  - A Place\n  - name: Another\n  - ref: x\nrights: Free\n---\n",
+         Found(author=["Ann", "Bo"], affiliation="A Place; Another", rights="Free")),
         ("---\ntitle: 1921-01-12 10:00, a log\ndate: 1921-01-12 10:00:00 +9\n---\n",
-         Found("1921-01-12 10:00, a log", "", "1921-01-12")),
-        ("---\ntitle: 1984\nauthor: ~\ndate: 1914/1918\n---\n", Found("1984", "", "1914/1918")),
-        ("---\nTitle: Sea\n\nAUTHOR: Ann\n---  \n", Found("Sea", "Ann")),
-        ("---\n제목: 바다\ntitle: 바다\n---\n", Found("바다")),
-        ("---\ntitle: !!python/object/apply:os.system [exit]\n---\n", Found("exit")),
-        ("+++\ntitle = 'Sea'\nauthors = ['Ann', 'Poe, Bo']\ndate = 1921-01-12T10:00:00Z\n+++\n",
-         Found("Sea", "Ann; Poe, Bo", "1921-01-12")),
-        ("% A long\n  title\n% A. Writer\n% 1921\n", Found("A long title", "A. Writer", "1921")),
-        ("% Title\n", Found("Title")),
+         Found(title="1921-01-12 10:00, a log", issued="1921-01-12 10:00:00 +9")),
+        ("---\ntitle: 1984\nauthor: ~\ndate: 1914/1918\n---\n",
+         Found(title="1984", issued="1914/1918")),
+        ("---\nTitle: Sea\n\nAUTHOR: Ann\n---  \n", Found(title="Sea", author="Ann")),
+        ("---\n제목: 바다\ntitle: 바다\n---\n", Found(title="바다")),
+        ("---\ntitle: !!python/object/apply:os.system [exit]\n---\n", Found(title="exit")),
+        ("+++\ntitle = 'Sea'\nauthors = ['Ann', 'Poe, Bo']\ndate = 1921-01-12\n+++\n",
+         Found(title="Sea", author=["Ann", "Poe, Bo"], issued=date(1921, 1, 12))),
+        ("% A long\n  title\n% A. Writer\n  B. Poe; C\n% 1921\n",
+         Found(title="A long title", author="A. Writer; B. Poe; C", issued="1921")),
+        ("% Title\n", Found(title="Title")),
+        ("---\ntype: article-journal\njournal: Seas\nvolume: 3\nissue: 2\npages: 1-9\n"
+         "doi: 10.5555/x\nisbn: 1\neditors: [A]\ntranslator: B\ncontainer author: C\n---\n",
+         Found(**{
+             "type": "article-journal", "container-title": "Seas", "volume": "3", "issue": "2",
+             "page": "1-9", "DOI": "10.5555/x", "ISBN": "1", "editor": "A", "translator": "B",
+             "container-author": "C",
+         })),
+        ("---\ncitation:\n  issued: {date-parts: [[2021, 1]]}\n---\n",
+         Found(issued={"date-parts": [["2021", "1"]]})),
+        ("---\neditor: visual\n---\n", Found()),
+        ("---\neditor: {markdown: {wrap: 72}}\n---\n", Found()),
+        ("---\ntype: post\nurl: /sea\nstatus: draft\ndate: today\nversion: 2\n---\n", Found()),
+        ("---\ntype: post\ncitation:\n  type: post\n  url: https://example.org\n  status: x\n---\n",
+         Found(type="post", URL="https://example.org", status="x")),
     ],
 )  # fmt: skip
 def test_front_matter_is_found_and_is_no_text(head: str, found: Found) -> None:
@@ -82,13 +106,32 @@ def test_what_is_no_front_matter_is_text(text: str) -> None:
 
 
 def test_the_first_heading_is_a_title_where_front_matter_has_none() -> None:
-    assert find("---\nauthor: A\n---\n\nText.\n\n# The *title*[^1] #\n") == Found("The title", "A")
-    assert find("No heading.") == Found()
+    assert find("---\nauthor: A\n---\n\nText.\n\n# The *title*[^1] #\n") == Found(
+        title="The title", author="A"
+    )
+    assert find("No heading.") == Found(title="")
 
 
 def test_the_first_line_of_a_text_is_its_title_if_it_is_short() -> None:
-    assert find_in_text("\n  A title\n\nText.") == Found("A title")
+    assert find_in_text("\n  A title\n\nText.") == Found(title="A title", title_supplied=False)
     assert find_in_text("word " * 60) == Found()
+
+
+@pytest.mark.parametrize(
+    ("text", "supplied"),
+    [
+        ("What is it?\n\nText.", False),
+        ("A title", False),
+        ("A sentence.", True),
+        ("“A sentence.”\n\nText.", True),
+        ("一句。\n\nText.", True),
+        ("The first line\nof a paragraph.\n", True),
+    ],
+)
+def test_a_first_sentence_is_a_title_for_want_of_another(text: str, supplied: bool) -> None:
+    found = find_in_text(text)
+
+    assert (found["title"], found["title_supplied"]) == (text.partition("\n")[0], supplied)
 
 
 @given(st.text(alphabet="-%:.# \n\tabtile[],'\"", max_size=60))
@@ -151,7 +194,7 @@ def test_an_error_in_front_matter_names_the_file(tmp_path: Path) -> None:
 def test_a_colon_in_a_value_needs_no_quotes() -> None:
     text = "---\ntitle: Sea: a life\nauthor: Ann: B.\ndate: 1921\n---\nText.\n"
 
-    assert front_matter(text) == Found(title="Sea: a life", author="Ann: B.", date="1921")
+    assert front_matter(text) == Found(title="Sea: a life", author="Ann: B.", issued="1921")
     assert without_front_matter(text).strip() == "Text."
 
 
@@ -160,6 +203,9 @@ def test_aliases_of_aliases_are_no_bomb(join: str) -> None:
     lines = [
         f"{a}: &{a} {join.format(', '.join([f'*{b}'] * 9))}" for b, a in pairwise(ascii_letters)
     ]
-    head = "\n".join(["a: &a {x: 1}", *lines, "author: *Z", "title: Sea"])
+    many = "author: *Z\neditor: [{name: *Z}]\npublisher: {name: *Z}\nissued: {date-parts: *Z}"
+    head = "\n".join(["a: &a {x: 1}", *lines, many, "title: Sea"])
 
-    assert front_matter(f"---\n{head}\n---\n") == Found("Sea")
+    found = front_matter(f"---\n{head}\n---\n")
+    assert found.pop("issued").keys() == {"date-parts"}
+    assert found == Found(title="Sea")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
+from counted_steps import steps
 from made_sources import docx, pdf, pdf_file, zipped
 
 from wp8.corpus.document import Corpus, Document
@@ -106,13 +107,13 @@ def test_a_zip_file_that_lies_about_its_sizes_is_damaged(tmp_path: Path) -> None
 
 def test_no_title_is_found_in_a_part_that_cannot_be_unpacked(tmp_path: Path) -> None:
     source = docx()
-    assert finder("docx")(source).title == "Core & title"
+    assert finder("docx")(source)["title"] == "Core & title"
     with ZipFile(BytesIO(source)) as archive:
         entry = archive.getinfo("docProps/core.xml")
     start = entry.header_offset + 30 + len(entry.filename)
     damaged = source[:start] + b"\xff" * entry.compress_size + source[start + entry.compress_size :]
 
-    assert finder("docx")(damaged).title == ""
+    assert finder("docx")(damaged) == {}
     assert refusal(tmp_path, "docx", damaged) == "is damaged, in 'docProps/core.xml'"
 
 
@@ -123,7 +124,7 @@ def test_no_title_is_found_in_a_part_of_another_encoding_than_it_says(encoding: 
     with ZipFile(whole, "w") as archive:
         archive.writestr("docProps/core.xml", core)
 
-    assert finder("docx")(whole.getvalue()).title == ""
+    assert finder("docx")(whole.getvalue()) == {}
 
 
 def test_a_zip_file_packed_as_no_program_for_texts_packs_is_refused(tmp_path: Path) -> None:
@@ -391,3 +392,28 @@ def test_without_its_package_a_layout_says_what_to_install(tmp_path: Path) -> No
         f"{tmp_path}/x: to read it takes pypandoc-binary | "
         "pip install 'wp8[convert]', or: pip install pypandoc-binary\n"
     )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("%%x\n", "{% a ", "{% comment %}\n", "{{< ", "[[", "![[", "[[a|", "[a]({% b %} ", "$a "),
+        *("==a ", "{.a.b", "a\n:   b\n", "```{note}\n", "| a\n", "+--+\n", "+--+\n| a\n"),
+        *("-- --\na\n\n", "---\na\n-- --\n", "a b\n-- --\n", "> [!a] ", "<table><tr><td>", "</a"),
+    ],
+)
+def test_markdown_takes_no_longer_for_a_word_of_a_long_text(part: str) -> None:
+    read = reader("markdown")
+    list(read(part * 10))
+
+    assert steps(lambda: list(read(part * 400))) < 2.5 * steps(lambda: list(read(part * 200)))
+
+
+def test_a_long_table_takes_no_longer_for_a_row() -> None:
+    def rows(number: int) -> bytes:
+        return b"{\\rtf1 " + rb"\trowd\cellx1\intbl a\cell\row " * number + b"}"
+
+    read = reader("rtf")
+    list(read(rows(10)))
+
+    assert steps(lambda: list(read(rows(400)))) < 2.1 * steps(lambda: list(read(rows(200))))

@@ -54,7 +54,7 @@ def test_a_manifest_gives_its_documents_in_order(folder: Path) -> None:
     assert (corpus.name, corpus.folder) == ("tiny", folder)
     assert [document.id for document in corpus.documents] == ["a", "b"]
     assert corpus.documents[1].title_supplied
-    assert (corpus.documents[1].author, corpus.documents[1].issued) == ("N", "1")
+    assert (corpus.documents[1].author, corpus.documents[1].date) == ("N", "1")
     assert corpus.documents[0].author == ""
 
 
@@ -126,12 +126,6 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
         ),
         ('title = "A"', "", "document 'a': has no 'title'", 'add a line: title = "…"'),
         ('id = "a"', "", "document 1: has no 'id'", 'add a line: id = "…"'),
-        (
-            'title = "A"',
-            'title = "A"\ndate = 2021-01-12',
-            "document 'a': 'date' is not a text",
-            'write it in quotes: date = "…"',
-        ),
         (
             'title = "A"',
             'title = "A"\ntype = "speach"',

@@ -50,7 +50,8 @@ def error_of(folder: Path, pattern: str, more: str = "") -> str:
 def test_a_pattern_makes_a_document_of_each_file_in_natural_order(folder: Path) -> None:
     documents = load_corpus(folder).documents
 
-    assert documents[0] == Document("part9", "in/part9.md", "markdown", "The part9", author="All")
+    first = Document("part9", "in/part9.md", "markdown", "The part9", stated={"author": "All"})
+    assert documents[0] == first
     assert [(d.id, d.title) for d in documents[1:]] == [
         ("part10", "The part10"),
         ("part-2", "The Part 2"),

@@ -32,6 +32,8 @@ def quoted(text: str, following: str = "") -> list[tuple[str, str]]:
         ),
         ("«ja» and 「네」", [("slogan", "ja"), ("slogan", "네")]),
         ('a 5" nail and a 6" one', []),
+        # Within a Hebrew word, the sign of an acronym.
+        ('אמר: "הרמטכ"ל בא"', [("slogan", 'הרמטכ"ל בא')]),
         ("the people’s and workers’ will", []),
     ],
 )

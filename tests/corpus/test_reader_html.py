@@ -9,8 +9,9 @@ import pytest
 from made_sources import zipped
 
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.readers import reader, remarks
+from wp8.corpus.readers import reader
 from wp8.corpus.readers.html.tree import parsed
+from wp8.corpus.receipts.sources import written
 from wp8.corpus.records import read_document
 from wp8.errors import UnreadableError
 
@@ -115,17 +116,7 @@ def test_a_page_is_utf_8_or_what_it_declares_or_windows_1252(
     source: bytes, text: str, said: list[str]
 ) -> None:
     assert [block.text for block in page(source)] == [text]
-    assert remarks("html", source) == said
-
-
-def test_what_is_left_out_is_said() -> None:
-    source = "<ruby>山<rt>やま</ruby><p hidden>two words</p><script>no word</script>"
-
-    assert remarks("html", source.encode()) == [
-        "left out: the reading beside 1 ruby text",
-        "left out: 2 words that a browser hides",
-    ]
-    assert remarks("markdown", "a") == []
+    assert list(written("html", source).remarks) == said
 
 
 NOTE = '<aside epub:type="footnote" id="n"><p>1. A <i>note</i>.</p><p>More.</p></aside>'
@@ -214,7 +205,7 @@ def test_a_book_is_read_along_its_spine_with_notes_from_other_files() -> None:
     assert shown(list(reader("epub")(source))) == [
         *("l Contents line", "Prose goes on.", "n A note.", "café", "h Notes", "Aside.")
     ]
-    assert remarks("epub", source) == []
+    assert list(written("epub", source).remarks) == []
 
 
 def test_a_chapter_that_is_missing_is_named_and_one_is_found_however_its_name_is_made() -> None:
@@ -228,7 +219,7 @@ def test_a_chapter_that_is_missing_is_named_and_one_is_found_however_its_name_is
     )
 
     assert shown(list(reader("epub")(source))) == ["Here."]
-    assert remarks("epub", source) == ["lacks 1 chapter: O/gone.xhtml"]
+    assert list(written("epub", source).remarks) == ["lacks 1 chapter: O/gone.xhtml"]
 
 
 def test_an_encrypted_book_is_refused() -> None:

@@ -58,6 +58,8 @@ def test_headings_are_underlined_or_have_number_signs() -> None:
         ("a <b>bold</b> <i class='x'>word</i><br>and <!-- gone --> on", "a bold word and on"),
         ("a <!-- gone\nfor good --> word", "a word"),
         ("<laughter> he <Sea and Land> said", "<laughter> he <Sea and Land> said"),
+        ("<Listing n='1'>a <x>b</x></Listing> <x>", "a b"),
+        ("<ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rt>きょう</ruby>へ", "東京へ"),
         ("a < b > c, x<y", "a < b > c, x<y"),
         ("“a” -- 'b' ... \"c\" (c)", "“a” -- 'b' ... \"c\" (c)"),
         ("[Applause]: prolonged", "[Applause]: prolonged"),
@@ -69,6 +71,176 @@ def test_headings_are_underlined_or_have_number_signs() -> None:
 )  # fmt: skip
 def test_a_text_is_what_a_reader_sees(source: str, text: str) -> None:
     assert told(source) == [("", text)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("[[Sea]], [[Sea|the *sea*]], [[Sea#Tides]], [[#Tides]] and [[Sea#^a1|here]]",
+         "Sea, the *sea*, Sea > Tides, Tides and here"),
+        ("![[map.png]]![[map.png|100x50]]![[Sea]] ![[map.png|a map]]", "a map"),
+        ("coal %%not steel%% and%% nor tin %% gas", "coal and%% nor tin %% gas"),
+        ("a ==marked *word*== here", "a marked word here"),
+        ("H~2~O, 2^10^, the 19^th^ and ^14^C", "H2O, 210, the 19th and 14C"),
+        ("$a_1 * b_2*$ and $$\n\\sum_i\n$$ {#eq-1}", "a_1 * b_2* and \\sum_i"),
+        ("a [plan *of* steel]{.smallcaps #p k=\"v w\"} and []{#q}.", "a plan of steel and ."),
+        ("[a](b){target=_blank} ![c](d){width=5%} `e`{.r} *f*{: .g}", "a c e f"),
+        ("{ref}`label` {doc}`The sea <sea>`", "label The sea"),
+        ("{{< ref a >}}a {{% b %}}sea{{% /b %}} {% if c %}of{% endif %} coal", "a sea of coal"),
+        ('{{< figure src="a.png" caption="A map" >}}', "A map"),
+        ("[the sea]({% link a.md %}), [land]({{ site.url }}/b \"t\")", "the sea, land"),
+        ("{% comment %}\n\nno\n\n{% endcomment %}\n\nyes", "yes"),
+        ("The end. ^a1b2c3", "The end."),
+        ("(the-sea)=\nThe sea.\n{: .blue }", "The sea."),
+    ],
+)  # fmt: skip
+def test_signs_of_other_dialects_are_no_text(source: str, text: str) -> None:
+    assert told(source) == [("", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for $5, 5$ or US$5 and A$6, from $5 to 10$, in $HOME and $PATH",
+        "snake_case, 2*3*4, 2^3^4, a^b, H2~O, 1~2~3, x[1], x[[1]], [[ -f x ]], C# and #1",
+        "{braces}, {a: 1}, {:ok, x}, {{ name }}, [@key, p. 3], @key, a == b == c, x==y==z",
+        "100%% of 50%% and %%d or %%s",
+        "y = x ^2",
+        ":::::::) and : no term",
+        "[^1][^2] and ^^",
+        "about\u0020~ 5 or\n~ 6",
+        "::ok",
+        "| one bar",
+        "[[[x]]] and [[ x ]]",
+    ],
+)
+def test_what_a_text_says_literally_is_text(text: str) -> None:
+    assert told(text) == [("", text.replace("\n", " "))]
+
+
+def test_a_definition_list_has_its_terms_and_definitions() -> None:
+    source = "Coal\n:   Black.\n:   *Hard*.\n\n    Burns.\n\nTin\n\n~ Soft[^1].\n\n[^1]: N.\n"
+
+    assert [(b.kind, b.text, b.lines) for b in read(source)] == [
+        ("paragraph", "Coal", (1, 1)),
+        ("paragraph", "Black.", (2, 2)),
+        ("paragraph", "Hard.", (3, 3)),
+        ("paragraph", "Burns.", (5, 5)),
+        ("paragraph", "Tin", (7, 7)),
+        ("paragraph", "Soft.", (9, 9)),
+        ("note", "N.", (11, 11)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("::: {.note #a}\nOne.\n\n:::: two\n- Two.\n::::\n:::\nThree.", ["One.", "Two.", "Three."]),
+        (":::note[The title]\nOne.\n:::\n\n:::{figure} a.png\n:name: b\nTwo.\n:::",
+         ["The title", "One.", "Two."]),
+        ('::: {.callout-tip title="The title"}\nOne.\n:::', ["The title", "One."]),
+        ("```{note} The *title*\n:class: a\n\n# One\n\n- two\n```\nThree.",
+         ["The title", "One", "two", "Three."]),
+        ("> [!note] The title\n> One.\n\n> [!TIP]-\n> Two.\n\n> [!x]",
+         ["The title", "One.", "Two."]),
+        ("| The sea is wide\n|    and blue\n  and deep\n|\n| and cold.",
+         ["The sea is wide and blue and deep and cold."]),
+        ("%%\nno\n\n# no\n%%\n\n%% no %%\nyes %% no %%\n\n%%\nno end", ["yes", "%% no end"]),
+        ("{% highlight c %}\n*a*\n# b\n{% endhighlight %}\nc\n"
+         "{{< highlight go >}}\n_d_\n{{< /highlight >}}",
+         ["*a* # b", "c", "_d_"]),
+        ("- [ ] one\n- [x] two\n- [x](a) three", ["one", "two", "x three"]),
+        ("# The sea {#sea .blue}\n\nThe land {-}\n---\n\n# A {set}",
+         ["The sea", "The land", "A {set}"]),
+        ("[TOC]\n\n\\newpage\n\n{:toc}\n\n- a\n{:toc}\n\n[[_TOC_]]", ["a"]),
+        ("```{=html}\n<p>one</p>\n```", ["one"]),
+        ("One:\n\\begin{align*}\na_1 *b* \\\\\n\n\\end{align*}\ntwo \\begin{x}",
+         ["One:", r"\begin{align*} a_1 *b* \\ \end{align*}", r"two \begin{x}"]),
+    ],
+)  # fmt: skip
+def test_blocks_of_other_dialects_have_their_paragraphs(source: str, texts: list[str]) -> None:
+    assert [text for _, text in told(source)] == texts
+
+
+DRAWN = {
+    "a grid": """\
++--------+-------+
+| Good   | Tons  |
++:=======+======:+
+| 石炭   | $10   |
+| coal   |       |
++--------+-------+
+| steel  | 5[^1] |
++--------+-------+
+""",
+    "columns": """\
+    Good     Tons
+  -------   ------
+    石炭      $10
+   steel    5[^1]
+""",
+    "columns without a head": """\
+-------   ------
+  石炭      $10
+ steel    5[^1]
+-------   ------
+""",
+    "rows of several lines": """\
+-----------------
+ Good      Tons
+-------   ------
+  石炭      $10
+  coal
+
+ steel    5[^1]
+-----------------
+""",
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawn_table_has_a_row_for_each_row(name: str) -> None:
+    source = f"Before.\n\n{DRAWN[name]}\n: The goods {{#tbl-1}}\n\n[^1]: N.\n"
+
+    coal = "石炭 coal\t$10" if "coal" in source else "石炭\t$10"
+    head = [("table_caption", 0, "Good\tTons")] * ("Good" in source)
+    assert [(b.kind, b.number, b.text) for b in read(source)] == [
+        ("paragraph", None, "Before."),
+        *head,
+        ("table_row", 1, coal),
+        ("table_row", 2, "steel\t5"),
+        ("note", 1, "N."),
+        ("table_caption", None, "The goods"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("    a    b\n    --   --\n    c    d\n", ["a    b --   -- c    d"]),
+        ("a long line\n--   -------\nc    d", ["a long line", "c    d"]),
+        ("one\n\n--- ---\n\ntwo\n\n--- ---\n", ["one", "two"]),
+        ("+---+---+\n| a     |\n+---+---+", ["+---+---+ | a     | +---+---+"]),
+        ("+---+\n| a |\n", ["+---+ | a |"]),
+    ],
+)
+def test_what_only_resembles_a_drawn_table_is_text(source: str, texts: list[str]) -> None:
+    assert [text for _, text in told(source)] == texts
+
+
+def test_html_has_the_rows_of_its_tables() -> None:
+    source = (
+        "<table>\n<tr><th>Good<th>Tons</tr>\n<tr><td>coal</td><td></td></tr>\n</table>\n\n"
+        "<table><tr><td><p>one</p><td>two</table>\n\n<table><tr><td>a<td>b</table>\n"
+    )
+
+    assert [(b.kind, b.table, b.number, b.text, b.lines) for b in read(source)] == [
+        ("table_caption", 1, 0, "Good\tTons", (2, 2)),
+        ("table_row", 1, 1, "coal\t", (3, 3)),
+        ("paragraph", None, None, "one", (6, 6)),
+        ("paragraph", None, None, "two", (6, 6)),
+        ("table_row", 2, 1, "a\tb", (8, 8)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +357,7 @@ def test_html_has_its_paragraphs_and_headings_without_what_is_hidden() -> None:
         ("heading", "A head", (2, 2)),
         ("paragraph", "one two & three", (3, 4)),
         ("paragraph", "four five", (4, 4)),
-        ("paragraph", "a b", (6, 6)),
+        ("table_row", "a\tb", (6, 6)),
         ("paragraph", "six", (16, 16)),
     ]
 
@@ -229,7 +401,22 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(tmp_path: Path, end:
     ],
 )
 def test_the_first_heading_is_the_title(source: str, title: str) -> None:
-    assert find(source).title == title
+    assert find(source)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "texts"),
+    [
+        ('{\n  "title": "The Sea"\n}\n\nText.', "The Sea", ["Text."]),
+        ("{\nno front matter\n}\n\nText.", "", ["{ no front matter }", "Text."]),
+        ("%% no title %%\n\n# The Sea {#sea}\n", "The Sea", ["The Sea"]),
+    ],
+)
+def test_front_matter_may_be_json_and_a_comment_is_none(
+    source: str, title: str, texts: list[str]
+) -> None:
+    assert find(source).get("title", "") == title
+    assert [text for _, text in told(source)] == texts
 
 
 @pytest.mark.parametrize("opener", ["> ", "- ", "1. ", "* > "])
@@ -295,6 +482,8 @@ SIGNS = (
     *("\n", "\n\n", "- ", "1. ", "7. ", "> ", "    ", "# ", "---\n", "\\", "&amp;", "*", "**", "`"),
     *("[^a]", "[^a]: ", "^[", "]", "[x](y)", "![", "](", "[r]: /x\n", "[r]", "<p>", "</p>", "<br>"),
     *("| a | b |\n|---|---|\n| c |", "word ", "word\n"),
+    *("==", "$", "%%x", "{.a}", "[[", "]]", "{{< x >}}", ":::\n", ":   ", "\n| "),
+    *("---  ---\n", "----\n", "+--+\n", "<tr>", "<td>", "> [!x] ", "```{note} "),
 )
 
 

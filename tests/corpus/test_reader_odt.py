@@ -118,8 +118,16 @@ def test_paragraphs_that_are_not_shown_are_left_out(left_out: str) -> None:
     assert texts(body, HIDDEN.format("paragraph")) == ["Kept."]
 
 
-@pytest.mark.parametrize("kind", ["table-of-content", "bibliography", "alphabetical-index"])
-def test_an_index_is_its_lines_and_not_its_models(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "of_record"),
+    [
+        ("table-of-content", "contents_line"),
+        ("illustration-index", "contents_line"),
+        ("bibliography", "paragraph"),
+        ("alphabetical-index", "paragraph"),
+    ],
+)
+def test_an_index_is_its_lines_and_not_its_models(kind: str, of_record: str) -> None:
     body = (
         f"<text:{kind}><text:{kind}-source><text:index-title-template>gone"
         f"</text:index-title-template></text:{kind}-source><text:index-body><text:index-title>"
@@ -127,7 +135,11 @@ def test_an_index_is_its_lines_and_not_its_models(kind: str) -> None:
         f"</text:index-body></text:{kind}>"
     )
 
-    assert texts(body) == ["Head", "Line 9"]
+    assert [(block.kind, block.text) for block in blocks(f"{body}<text:p>End.</text:p>")] == [
+        (of_record, "Head"),
+        (of_record, "Line 9"),
+        ("paragraph", "End."),
+    ]
 
 
 @pytest.mark.parametrize(

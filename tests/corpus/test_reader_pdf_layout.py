@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_sources import pdf
 
-from wp8.corpus.readers.pdf import page_texts, read, reading, remarks
+from wp8.corpus.readers.pdf import Pages, read, reading
+from wp8.corpus.readers.pdf.notes import without_own_mark
 from wp8.corpus.readers.pdf.page.text import Words
 from wp8.errors import UnreadableError
 
@@ -96,7 +97,13 @@ def test_the_marks_of_notes_are_named_as_left_out() -> None:
         (54, 77, 8, "A note."),
     ]
 
-    assert reading(pdf([lines])).left_out == [("note mark", 1, "7"), ("note mark", 1, "7")]
+    found = reading(pdf([lines])).left_out
+    assert [each[:3] for each in found] == [("note mark", 1, "7"), ("note mark", 1, "7")]
+
+
+def test_a_note_that_begins_with_no_mark_keeps_its_first_letter() -> None:
+    assert without_own_mark("atomic physics", "") == "atomic physics"
+    assert without_own_mark("a) By post.", "a") == without_own_mark("aBy post.", "a") == "By post."
 
 
 def test_a_raised_figure_without_a_note_stands_apart_from_its_word() -> None:
@@ -262,7 +269,7 @@ def test_line_numbers_in_the_margin_are_left_out_and_named() -> None:
     read_ = reading(pdf([[*numbers, *text]]))
 
     assert [block.text for block in read_.blocks] == [f"{WIDE} of a text {WIDE} and its end."]
-    assert sorted(read_.left_out) == [
+    assert sorted(each[:3] for each in read_.left_out) == [
         ("line number", 1, "10"),
         ("line number", 1, "15"),
         ("line number", 1, "5"),
@@ -288,12 +295,6 @@ def test_what_is_drawn_twice_is_there_once() -> None:
 
     assert [block.text for block in read_.blocks] == [" ".join(text for *_, text in lines)]
     assert {(each.kind, each.page) for each in read_.left_out} == {("drawn twice", 1)}
-
-
-def test_all_characters_of_a_page_can_be_had() -> None:
-    pages: list[list[Line]] = [[(50, 700, 10, "One page.")], [(50, 700, 10, "Another.")]]
-
-    assert list(page_texts(pdf(pages))) == ["One page.", "Another."]
 
 
 def test_who_listens_hears_of_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -382,7 +383,7 @@ def test_the_text_that_was_recognized_in_pictures_is_used_and_marked() -> None:
     source = pdf([[]], drawn=drawn)
 
     assert [block.text for block in read(source)] == ["Recognized words."]
-    assert list(remarks(source)) == [
+    assert list(Pages(source).doubts()) == [
         "its text was recognized in pictures (OCR): look at the pages before you quote"
     ]
 
@@ -390,10 +391,10 @@ def test_the_text_that_was_recognized_in_pictures_is_used_and_marked() -> None:
 def test_letters_that_do_not_fit_the_language_are_named() -> None:
     lines = [(50.0, 700.0, 10.0, "Letters of another script.")]
 
-    assert list(remarks(pdf([lines], catalog="/Lang (ru-RU)"))) == [
+    assert list(Pages(pdf([lines], catalog="/Lang (ru-RU)")).doubts()) == [
         "its letters are Latin, not Cyrillic: is it what you see?"
     ]
-    assert list(remarks(pdf([lines], catalog="/Lang (de)"))) == []
+    assert list(Pages(pdf([lines], catalog="/Lang (de)")).doubts()) == []
 
 
 @given(

@@ -230,7 +230,7 @@ def test_what_is_cut_off_or_goes_on_is_read_as_far_as_it_goes(end: str) -> None:
 def test_a_title_is_in_the_code_page_of_its_document(title: str, codec: str, page: int) -> None:
     source = rf"{{\rtf1\ansi\ansicpg{page}{{\info{{\title {escaped(title, codec)}}}}}}}"
 
-    assert finder("rtf")(source.encode()).title == title
+    assert finder("rtf")(source.encode())["title"] == title
 
 
 def test_every_code_page_that_has_a_name_is_one() -> None:

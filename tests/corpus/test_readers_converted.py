@@ -100,7 +100,7 @@ def test_a_web_page_is_read_in_the_encoding_that_it_names(tmp_path: Path) -> Non
     )
 
     assert [r.text for r in records(tmp_path, "html", page.encode("euc-kr"))] == ["조선로동당"]
-    assert finder("html")(page.encode("euc-kr")) == Found("제목", "", "", "ko")
+    assert finder("html")(page.encode("euc-kr")) == Found(title="제목", language="ko")
 
 
 def test_tabs_and_line_ends_in_code_do_not_part_cells(tmp_path: Path) -> None:
@@ -118,26 +118,26 @@ def test_tabs_and_line_ends_in_code_do_not_part_cells(tmp_path: Path) -> None:
 )
 def test_nul_is_in_no_text_and_in_no_title(tmp_path: Path, layout: str, source: bytes) -> None:
     assert records(tmp_path, layout, source)[-1].text == "abc"
-    assert finder(layout)(source).title == "Abc"
+    assert finder(layout)(source)["title"] == "Abc"
 
 
 @pytest.mark.parametrize(
     ("layout", "source", "found"),
     [
-        ("docx", docx(), Found("Core & title", "Core Author", "1921-01-12", "ko")),
+        ("docx", docx(), Found(title="Core & title", author="Core Author", language="ko")),
         ("docx", zipped({"word/document.xml": ""}), Found()),
         ("docx", zipped({"docProps/core.xml": "<a>" * 99}), Found()),
         ("epub", zipped({"META-INF/container.xml": "<a full-path='no.opf'/>"}), Found()),
         (
             "html",
             b"<title>A &amp; B</title><meta name=author content='N. N.'>",
-            Found("A & B", "N. N."),
+            Found(title="A & B", author="N. N."),
         ),
-        ("html", b"<h1>Only a heading</h1>", Found("Only a heading")),
+        ("html", b"<h1>Only a heading</h1>", Found(title="Only a heading")),
         (
             "rtf",
             rb"{\rtf1{\info{\title Caf\'e9 \u-21504?}{\author X}{\creatim\yr1921\mo1\dy2}}}",
-            Found("Café 가", "X", "1921-01-02"),
+            Found(title="Café 가", author="X"),
         ),
     ],
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.titles import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,3 +29,20 @@ def test_a_link_out_of_the_folder_is_not_asked_for_its_title(tmp_path: Path) -> 
         ("own", "Here", "Someone"),
         ("within", "Here", "Someone"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("The infra\u00adstruc\u00adture of a\u2060 sea\u200b", "The infrastructure of a sea"),
+        ("ende\u200clich and a\u200d\u200db", "endelich and ab"),
+        ("می\u200cخواهم \u200fو\u200e می\u200c", "می\u200cخواهم و می"),
+        ("क्\u200dष \u200d", "क्\u200dष"),
+        ("\x1b[1mthe\x07sea\t \n of\r\u2028coal", "[1mthe sea of coal"),
+        ("s" * 400, "s" * 300),
+    ],
+)
+def test_a_title_has_what_its_words_need_and_no_blank_for_what_is_not_seen(
+    text: str, line: str
+) -> None:
+    assert one_line(text) == line

@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from wp8.corpus.names import SectionIds
+from wp8.corpus.readers.block import Block
 from wp8.model import Quote, Record
 
 if TYPE_CHECKING:
@@ -108,9 +110,11 @@ def _records(document: etree._Element) -> Iterator[Record]:
         for note, offset in content.notes:
             calls.setdefault(note, Call(record_id(element.get(XML_ID)), offset))
     paragraphs: Counter[str] = Counter()
+    sections = SectionIds()
     for element in elements:
-        kind, section = _kind(element), _section(element)
-        paragraphs[section] += kind == "paragraph"
+        kind, section, text = _kind(element), _section(element), contents[element].text
+        section_id = sections.of(Block(kind, text, (0, 0), section))
+        paragraphs[section_id] += kind == "paragraph"
         file, _, lines = element.get("source").partition("#line=")
         first, last = map(int, lines.split(","))
         call = calls.get(record_id(element.get(XML_ID)))
@@ -120,8 +124,8 @@ def _records(document: etree._Element) -> Iterator[Record]:
             kind=kind,
             section=section,
             number=int(element.get("n")),
-            number_in_section=paragraphs[section] if kind == "paragraph" else None,
-            text=contents[element].text,
+            number_in_section=paragraphs[section_id] if kind == "paragraph" else None,
+            text=text,
             file=unquote(file),
             lines=(first + 1, last),
             notes=tuple(note for note, _ in contents[element].notes),
@@ -129,6 +133,7 @@ def _records(document: etree._Element) -> Iterator[Record]:
             cited_at=call.offset if call else None,
             quotes=contents[element].quotes,
             language=document.get(XML_LANG).replace("und", ""),
+            section_id=section_id,
             **_fields(element),
         )
 

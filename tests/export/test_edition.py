@@ -282,7 +282,7 @@ def test_a_section_named_like_a_record_does_not_take_its_id(tmp_path: Path) -> N
     page = Page(made(corpus_with(tmp_path, layout="markdown", text=text))[0])
 
     assert len(page.ids) == len(set(page.ids))
-    assert "a:ab" in page.ids
+    assert "a:§a-b" in page.ids
     assert [a["href"] for a in page.all("a") if a.get("role") == "doc-backlink"] == [
         "#_mark:a:4:a:n1",
         "#_mark:a:5:a:n1",

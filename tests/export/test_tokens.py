@@ -122,7 +122,9 @@ def test_a_token_of_the_vertical_form_has_its_form_norm_and_lemma() -> None:
     first = record('A<b & "C".', section="I", language="zh")
     second = record("下雨了。走", "a:2")
 
-    assert as_vertical(first, second, title='On  "A" & <B>', author="C", language="zh") == (
+    assert as_vertical(
+        first, second, title='On  "A" & <B>', stated={"author": "C"}, language="zh"
+    ) == (
         '<doc id="a" title="On &quot;A&quot; &amp; &lt;B&gt;" author="C" type="document" '
         'language="zh">\n'
         '<p id="a:1" kind="paragraph" section="I">\n<s>\n'

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wp8.corpus.document import Corpus, Document
+from wp8.corpus.item.fields import FIELDS
 from wp8.export.editions import EXPORTS, export
 from wp8.model import Record, visible
 from wp8.results import Records
@@ -51,7 +52,12 @@ def test_every_control_has_its_own_picture() -> None:
 def test_nothing_acts_in_an_export(name: str, text: str) -> None:
     said = f"x{text}"
     document = Document(
-        "a", f"{said}.txt", "text", title=said, author=said, date=said, rights=said, language=said
+        *("a", f"{said}.txt", "text", said),
+        language=said,
+        affiliation=said,
+        date_in_words=said,
+        rights=said,
+        stated=dict.fromkeys(set(FIELDS) - {"type", "categories"}, said),
     )
     corpus = Corpus("c", Path(), (document,), "sha256:0")
     record = Record("a:1", "a", "paragraph", said, 1, 1, said, document.file, (1, 1))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wp8.index.build import chunks
+from wp8.index.build import chunk_words, chunks
+from wp8.index.build.chunk_words import ChunkWords
 from wp8.index.build.chunks import Chunks
 from wp8.index.forms import Capitals
 from wp8.words.tokens import index_terms, is_word_term, tokenize, word_norms
@@ -34,12 +35,19 @@ TEXTS = st.lists(st.sampled_from((*PIECES, *PIECES, *SPACES * 6)), max_size=14).
 OFFSETS = st.lists(st.integers(0, 40), max_size=6).map(sorted)
 # One for all examples: what was met in one text must hold in another.
 KNOWN = Chunks()
+WORDS = ChunkWords()
 
 
 def spans(text: str, offsets: list[int]) -> list[tuple[int, int]]:
     """Return spans in a text, in order and apart."""
     within = [min(offset, len(text)) for offset in offsets]
     return list(zip(within[::2], within[1::2], strict=False))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the forms of the running words of a text."""
+    numbers = WORDS.row(text)
+    return [WORDS.forms[number] for number in numbers]
 
 
 @given(st.one_of(TEXTS, st.text(max_size=30)), OFFSETS)
@@ -65,7 +73,7 @@ def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) ->
         (t.norm, t.joint, t.acronym) for t in tokens
     ]
     assert list(row.positions) == [token.position for token in tokens]
-    assert [KNOWN.forms[word] for word in row.words] == word_norms(tokens)
+    assert words_of(text) == word_norms(tokens)
     marks = [(term, row.positions[place]) for term, place in KNOWN.marks(row)]
     norms = [(token.norm, token.position) for token in tokens]
     assert sorted(marks + norms) == sorted(expected)
@@ -78,7 +86,7 @@ def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) ->
 def test_a_sign_joins_in_a_chunk_what_it_joins_in_the_whole(text: str, sign: str) -> None:
     whole = text.format(sign)
 
-    assert [KNOWN.forms[w] for w in KNOWN.row(whole).words] == word_norms(tokenize(whole))
+    assert words_of(whole) == word_norms(tokenize(whole))
 
 
 @pytest.fixture
@@ -91,14 +99,15 @@ def tokenized(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return tokenize(text, shouted=shouted)
 
     monkeypatch.setattr(chunks, "tokenize", noting)
+    monkeypatch.setattr(chunk_words, "tokenize", noting)
     return seen
 
 
 @pytest.mark.parametrize("text", ["10 000 men", "a\tb", "KIM AND US"])
 def test_what_a_blank_does_not_divide_is_tokenized_whole(text: str, tokenized: list[str]) -> None:
-    Chunks().row(text)
-
-    assert tokenized[-1] == text
+    for known in (Chunks(), ChunkWords()):
+        known.row(text)
+        assert tokenized.pop() == text
 
 
 def test_a_text_with_much_quoted_matter_is_tokenized_whole(tokenized: list[str]) -> None:
@@ -117,12 +126,11 @@ def test_a_long_text_is_tokenized_whole(tokenized: list[str]) -> None:
 
 
 def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:
-    known = Chunks()
-
-    for _ in range(2):
+    for known in (Chunks(), ChunkWords()):
+        known.row("COVID-19, and COVID-19")
         known.row("COVID-19, and COVID-19")
 
-    assert tokenized == ["COVID-19,", "COVID-19"]
+    assert tokenized == ["COVID-19,", "COVID-19"] * 2
 
 
 def test_no_term_of_a_token_is_a_mark() -> None:

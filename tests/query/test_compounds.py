@@ -72,7 +72,7 @@ def test_an_acronym_is_no_namesake(query: str, exact: bool, expected: list[str])
 @pytest.mark.parametrize(
     ("query", "advice"),
     [
-        ("UN", ("no text has the acronym UN; the word un is in 1 paragraph", "un")),
+        ("UN", ("no text has the acronym UN; the word Un is in 1 paragraph", "Un")),
         (
             "notes/paper.docx",
             (
@@ -89,3 +89,41 @@ def test_what_is_no_word_of_the_texts_is_told_apart(
     first = advise(Question(query), backend=BACKEND)[0]
 
     assert (first.reason, first.query) == advice
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("worker", ["worker", "workers", "worker"]),
+        ("workers", ["worker", "workers", "worker"]),
+        ("workers'", ["worker", "workers", "worker"]),
+        ("worker's", ["worker's"]),
+        ("workers tools", ["worker's tools", "workers", "worker"]),
+        ("Maos", ["Mao"]),
+    ],
+)
+def test_a_word_is_marked_alike_by_all_its_forms(query: str, marked: list[str]) -> None:
+    text = "The worker's tools, the workers' club, a worker; Mao's words."
+    record = Record("a:1", "a", "paragraph", "", 1, None, text, "a.txt", (1, 1), language="en")
+
+    (hit,) = search(query, backend=MemoryBackend([record])).hits
+
+    assert [text[start:end] for start, end in hit.highlights] == marked
+
+
+def test_a_compound_has_the_forms_of_its_last_member() -> None:
+    texts = ("The policy-makers of a five-year plan.", "A policy maker; Kim Yong-win.")
+    records = [
+        Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a", (n, n), language="en")
+        for n, text in enumerate(texts, start=1)
+    ]
+
+    def found(query: str, *, exact: bool = False) -> list[str]:
+        hits = search(Question(query, exact=exact), backend=MemoryBackend(records)).hits
+        return [hit.text[start:end] for hit in hits for start, end in hit.highlights]
+
+    assert found("policy-maker") == ["policy maker", "policy-makers"]
+    assert found("policy-makers") == ["policy-makers", "policy maker"]
+    assert found("five-year-plans") == ["five-year plan"]
+    assert found("policy-makers", exact=True) == ["policy-makers"]
+    assert found("Yong-won") == []

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +17,10 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, resolve
 from wp8.query.tree import Field, Filter, Phrase, Typed
+from wp8.words import lexemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def record(
@@ -350,10 +357,20 @@ def test_a_word_has_its_forms_in_every_language(
     assert found_in(texts, query) == expected
 
 
+@pytest.fixture(scope="module")
+def dictionaries_once() -> Iterator[None]:
+    """Make the dictionary of each language once, not for every example."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = lexemes._made
+        patch.setattr(lexemes, "_made", cache(lambda language: list(made(language))))
+        yield
+
+
 WORDS = "car cars chair chairs bus buses busan gun guns ghun at atan plan plana plans mean means"
 TEXTS = st.lists(st.sampled_from(WORDS.split()), max_size=4).map(" ".join)
 
 
+@pytest.mark.usefixtures("dictionaries_once")
 @given(st.sampled_from(WORDS.split()), TEXTS, TEXTS)
 def test_a_text_of_another_language_hides_no_form(query: str, one: str, two: str) -> None:
     of_each = [*found_in({f"one {one}": "en"}, query), *found_in({f"two {two}": "gd"}, query)]

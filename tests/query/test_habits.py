@@ -43,6 +43,20 @@ BACKEND = MemoryBackend(
         ('[lc="plan" %c]', "plan"),
         ("/(five|ten) year/", "/(five|ten)/ year"),
         ("/harbor qua.*/ ", "harbor /qua.*/"),
+        ("harb[ao]ur [Qq]uay", "/harb[ao]ur/ /[Qq]uay/"),
+        ("[a-z]+our", "/[a-z]+our/"),
+        ("qu{1,2}ay", "/qu{1,2}ay/"),
+        ("^The", "/The.*/"),
+        ("harbor Quay$", "harbor /.*Quay/"),
+        ("^quay$", "/quay/"),
+        ("^[A-Z]uay", "/[A-Z]uay.*/"),
+        ("(harb[ao]r OR quay)", "(/harb[ao]r/ OR quay)"),
+        ("quay -harb[ao]r(s|ed)?", "quay -/harb[ao]r(s|ed)?/"),
+        ("self-relian[ct]e", "/self-relian[ct]e/"),
+        # Of a name, all is left out.
+        ("quay NOT Ada van Hoorn town", "quay NOT (Ada van Hoorn) town"),
+        ("quay -Ada Hoorn", "quay -(Ada Hoorn)"),
+        ("quay not Ada Hoorn not Ben Hoorn", "quay NOT (Ada Hoorn) NOT (Ben Hoorn)"),
     ],
 )
 def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) -> None:
@@ -70,11 +84,21 @@ def test_what_is_written_as_elsewhere_is_written_as_here(query: str, here: str) 
         "harbor and quay",
         "[O]ur great people",
         "[sic] harbor",
+        "harbor[1] quay[23]",
+        "ten US$",
+        "harbor 5$ ^ 2^10",
+        "/harb[ao]ur/",
+        '"harb[ao]ur"',
         '"harbor" "quay"',
         "[] []",
         "w/o harbor",
         "George W Bush",
         "the w3 consortium",
+        "quay NOT town Hoorn",
+        "quay NOT Hoorn town",
+        "QUAY NOT ADA HOORN",
+        "NOT Ada Hoorn",
+        "quay NOT Ada OR Ben",
     ],
 )
 def test_what_is_written_as_here_is_left_alone(query: str) -> None:
@@ -84,7 +108,7 @@ def test_what_is_written_as_here_is_left_alone(query: str) -> None:
 SIGNS = st.sampled_from(
     [
         *"ab!|()[]\"'=~*?-/.",
-        *"harbor quai town's of or not and OR AND NOT NEAR w/3 NEAR( []".split(),
+        *"harbor quai town's Town Ada of or not and OR AND NOT NEAR w/3 NEAR( []".split(),
         *("조선로둥당", "kind:paragraph"),
         '[lemma="a"]',
         *[" "] * 12,

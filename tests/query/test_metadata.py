@@ -7,10 +7,11 @@ from wp8.query.metadata import asked_field, stated
 from wp8.results import Stated
 
 SPEECH = Document(
-    "address", "a.txt", "text", "Address on the Harvest", author="A. Writer", type="speech",
-    date="1999-05-01", publisher="Field Press",
+    "address", "a.txt", "text", "Address on the Harvest", stated={
+        "author": "A. Writer", "type": "speech", "issued": "1 May 1999", "publisher": "Field Press"
+    },
 )  # fmt: skip
-NOTES = Document("notes", "b.txt", "text", "Notes", author="B. Writer")
+NOTES = Document("notes", "b.txt", "text", "Notes", stated={"author": "B. Writer"})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
-from wp8.query.search import search
+from wp8.query.advice import advise
+from wp8.query.search import Question, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -244,6 +245,38 @@ def test_a_name_is_nobody_elses(query: str, expected: list[str]) -> None:
     assert marked(query, ALONE) == expected
 
 
+BEGUN = backend_of(
+    [
+        "May was wet. May Trelawney measured it; June Okafor did not, nor did Grace Abernathy.",
+        "Will Marlowe resigned. Grace wrote to Marlowe. Will Quorn agree? Then Holm Quorn came.",
+        "Benjamin N'Diaye and Declan O'Doherty met the NGO, and then Ngô Thị Lan.",
+        "Will Parliament, led by Mr. Holm, agree? So asked June Okafor.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # A word of grammar begins a name with which a sentence begins that asks nothing.
+        ("May Trelawney", ["May Trelawney"]),
+        ("June Trelawney", []),
+        ("June Parliament", ["Parliament", "June"]),
+        ("Grace Marlowe", []),
+        ("May Abernathy", []),
+        ("Grace Quorn", []),
+        # What an apostrophe leaves of a word, typed solid.
+        ("Benjamin NDiaye", ["Benjamin N'Diaye"]),
+        ("ODoherty, Declan", ["Declan O'Doherty"]),
+        # A family in capitals that is an acronym elsewhere.
+        ("NGÔ, Thị Lan", ["Ngô Thị Lan"]),
+        ("NGO, Declan", ["Declan", "NGO"]),
+    ],
+)
+def test_a_name_begins_a_sentence_or_has_an_apostrophe(query: str, expected: list[str]) -> None:
+    assert marked(query, BEGUN) == expected
+
+
 BESIDE = backend_of(
     [
         "Angela Merkel met President Olaf Scholz of North Korea, and Bill Carter, in Berlin.",
@@ -275,6 +308,78 @@ BESIDE = backend_of(
 )
 def test_what_no_text_has_as_one_name_is_several_or_nobody(query: str, found: int) -> None:
     assert search(query, backend=BESIDE).total == found
+
+
+ORDERS = backend_of(
+    [
+        "Inés Robledo Saura met Tomás Robledo Cuesta. Robledo Cuesta, Tomás, Actas.",
+        "Brigid Maeve O'Halloran; O'Halloran, Brigid Maeve, Songs. Kang Yong Rim spoke.",
+        "Salma al-Khatib and Yusuf ibn Idris al-Rashidi in Aleppo. Khatib, Salma al-, Letters.",
+        "Ter Horst, Hendrik, Dijken; Berg, Maria van den, Molens. Hendrik ter Horst; De Wit.",
+        "Kelemen Zsolt and Zsolt Kelemen; Baranyai Lőrinc and Lőrinc Baranyai.",
+        "The Logical Volume Manager. Will Harcourt paid, and Will Harcourt drew; Anneke de Wit.",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        # A family of several words, first or before a comma.
+        ("Robledo Saura Inés", ["Inés Robledo Saura"]),
+        ("Robledo Cuesta, Tomás", ["Tomás Robledo Cuesta", "Robledo Cuesta, Tomás"]),
+        ("O'Halloran, Brigid Maeve", ["Brigid Maeve O'Halloran", "O'Halloran, Brigid Maeve"]),
+        ("O'HALLORAN BRIGID MAEVE", ["Brigid Maeve O'Halloran", "O'Halloran, Brigid Maeve"]),
+        ("al-Khatib, Salma", ["Salma al-Khatib", "Khatib, Salma al"]),
+        ("Khatib, Salma al-", ["Salma al-Khatib", "Khatib, Salma al"]),
+        ("al-Rashidi Yusuf ibn Idris", ["Yusuf ibn Idris al-Rashidi"]),
+        ("van den Berg, Maria", ["Berg, Maria van den"]),
+        ("Horst, Hendrik", ["Ter Horst, Hendrik", "Hendrik ter Horst"]),
+        # A family by itself.
+        ("Aleppo al-Rashidi", ["al-Rashidi", "Aleppo"]),
+        ("al-Rashidi's", ["al-Rashidi"]),
+        # What the texts have between two words of one name.
+        ("Tomás Robledo", ["Tomás Robledo", "Robledo Cuesta, Tomás"]),
+        ("Inés Saura", ["Inés Robledo Saura"]),
+        ("Brigid O'Halloran", ["Brigid Maeve O'Halloran", "O'Halloran, Brigid"]),
+        ("Yusuf al-Rashidi", ["Yusuf ibn Idris al-Rashidi"]),
+        ("Logical Manager", ["Logical Volume Manager"]),
+        # Yong Rim is one part.
+        ("Kang Rim", []),
+        ("Tomás Saura", []),
+        # Given names and families that the texts have in both orders.
+        ("Zsolt Baranyai", []),
+        ("Kelemen Lőrinc", []),
+        # Words of grammar and particles among capitals alone.
+        ("Will Robledo", []),
+        ("Robledo Will", []),
+        ("Will Harcourt", ["Will Harcourt", "Will Harcourt"]),
+        ("de Harcourt", []),
+        ("de Wit", ["De Wit", "de Wit"]),
+    ],
+)
+def test_a_name_has_parts_that_are_whole(query: str, expected: list[str]) -> None:
+    assert marked(query, ORDERS) == expected
+
+
+def test_two_words_that_are_nobody_are_offered_as_two_words() -> None:
+    backend = backend_of(["Micro Devices and Radeon Boards.", "Radeon Boards."])
+
+    assert search("Micro Boards", backend=backend).total == 0
+    assert advise(Question("Micro Boards"), backend=backend)[-1].query == "Micro AND Boards"
+
+
+def test_initials_are_initials_in_small_letters() -> None:
+    backend = backend_of(["A. Q. Lockridge fell. A.Q. Lockridge rose."])
+
+    assert marked("lockridge a. q.", backend) == ["A. Q. Lockridge", "A.Q. Lockridge"]
+    assert marked("b. lockridge", backend) == []
+
+
+def test_particles_in_capitals_are_no_acronym() -> None:
+    backend = backend_of(["Osama bin Laden left. Bin Laden was found."])
+
+    assert marked("BIN LADEN", backend) == ["bin Laden", "Bin Laden"]
 
 
 def test_where_nouns_have_capitals_two_are_no_name() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wp8.query.language.suggest import allowance, nearest, slip
+from wp8.query.language.suggest import allowance, led, nearest, slip
 
 WORDS = ("harbor", "harbour", "party", "people", "separate", "weather", "nation", "notion", "quay")
 
@@ -30,6 +30,23 @@ WORDS = ("harbor", "harbour", "party", "people", "separate", "weather", "nation"
 )
 def test_a_slip_leads_to_the_word(typed: str, meant: list[str]) -> None:
     assert nearest(typed, WORDS) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("كتاب", {"الكتاب", "بالكتاب"}),
+        ("والكتاب", {"الكتاب", "بالكتاب"}),
+        ("ספרייה", {"בספרייה"}),
+        ("הספרייה", {"בספרייה"}),
+        ("المكتبة", set()),
+        ("word", set()),
+        # A letter alone is no word before which one is written.
+        ("כ", set()),
+    ],
+)
+def test_a_word_is_led_by_what_is_written_with_it(typed: str, there: set[str]) -> None:
+    assert there == {"الكتاب", "بالكتاب", "בספרייה", "sword", "ל"}.intersection(led(typed))
 
 
 def test_the_more_frequent_of_words_nearly_as_near_comes_first() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ENTRIES: Final[dict[str, Callable[[Document, str], str]]] = {
     "bibtex": bibtex,
     "biblatex": biblatex,
-    "ris": lambda document, _: ris(document),
+    "ris": ris,
 }
 BIBLIOGRAPHIES: Final = ("csl-json", *_ENTRIES)
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.citation.item import description, is_family_first, item, names
+from wp8.citation.item import description, item
 from wp8.citation.locus import NUMBERING, heading, opening, place, span
 from wp8.citation.pandoc import Request
 from wp8.citation.reference import located
+from wp8.corpus.item.fields import FIELDS, NAMES
+from wp8.corpus.item.names import is_family_first, is_in_east_asian, short, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wp8.citation.locus import Locus, Place
-    from wp8.corpus.document import Document
+    from wp8.corpus.item.names import Name
 
 _CHICAGO: Final = "chicago-notes-bibliography"
 # Chicago's style lists no document of which it does not know the type.
@@ -46,7 +50,7 @@ def chicago_bibliography(locus: Locus) -> Request:
 
 def _chicago(locus: Locus) -> dict[str, Any]:
     # The day of a speech is its date already: it would be printed twice.
-    work = _written_name(locus.document, _item(locus)) | {"event-date": {}}
+    work = _with_names(_item(locus), _whole) | {"event-date": {}}
     if description(locus.document):
         return work | {"genre": f"[{work['genre']}]"}
     return work | ({"type": _LISTED} if work["type"] == "document" else {})
@@ -63,9 +67,7 @@ def apa_reference(locus: Locus) -> Request:
 
 
 def _apa(locus: Locus) -> dict[str, Any]:
-    work = _item(locus)
-    for name in work.get("author", ()):
-        name.pop("static-ordering", None)
+    work = _with_names(_item(locus), lambda name: {**name, "static-ordering": False})
     # The style prints a date in words twice.
     if in_words := work.get("issued", {}).get("literal"):
         work = work | {"issued": {}, "status": in_words}
@@ -96,22 +98,22 @@ def _apa_place(locus: Locus) -> str:
 def mla_text(locus: Locus) -> Request:
     """Return a citation in the text in MLA style."""
     where = place(locus)
-    work = _item(locus)
-    if "author" in work:
-        work["author"] = [{"family": names(locus.document)[0]}]
+    work = _with_names(_item(locus), lambda name: {"family": short(name)})
     remark = f", {NUMBERING}" if where.is_counted else ""
     return Request(_MLA, work, _suffix(where) + remark)
 
 
 def mla_reference(locus: Locus) -> Request:
     """Return the entry in a list of works cited in MLA style."""
-    work = _written_name(locus.document, _item(locus))
+    work = _with_names(_item(locus), _whole)
     return Request(_MLA, work, is_entry=True)
 
 
 def _item(locus: Locus) -> dict[str, Any]:
     work = item(locus.document, locus.key)
     del work["custom"]
+    # The styles give words of English titles capitals, and take for English what says nothing.
+    work["language"] = locus.document.language or "und"
     printed = ("title", "genre", "publisher")
     return work | {name: _curled(work[name]) for name in printed if name in work}
 
@@ -121,13 +123,36 @@ def _curled(text: str) -> str:
     return _APOSTROPHE.sub("’", text)
 
 
-def _written_name(document: Document, work: dict[str, Any]) -> dict[str, Any]:
-    """Return `work` with a name that has the family name first as it is: there is no comma."""
-    return work | ({"author": [{"literal": document.author}]} if is_family_first(document) else {})
+def _with_names(
+    work: dict[str, Any], family_first: Callable[[Name], dict[str, Any]]
+) -> dict[str, Any]:
+    """Return `work` with the names whose family stands first as `family_first` writes them.
+
+    In Han, kana and Hangul there is no blank in them, and they have no initials.
+    """
+    return work | {
+        field: [
+            _whole(name)
+            if is_in_east_asian(name)
+            else family_first(name)
+            if is_family_first(name)
+            else name
+            for name in those
+        ]
+        for field, those in work.items()
+        if FIELDS.get(field) == NAMES
+    }
+
+
+def _whole(name: Name) -> dict[str, Any]:
+    """Return a name as it is: no style puts a comma into it."""
+    return {"literal": whole(name)}
 
 
 def _suffix(where: Place) -> str:
-    """Return a place as a suffix from which pandoc reads the locator."""
+    """Return a place as a suffix from which pandoc reads the locator; what has a name has none."""
+    if where.locator.startswith("“"):
+        return f", {located(where)}"
     locator = located(where._replace(rest=""), dash="-") if where.label else ""
     rest = f", {where.rest}" if where.rest else ""
     return f", {{{locator}}}{rest}" if locator else rest

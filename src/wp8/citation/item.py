@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.locus import NUMBERING, place
 from wp8.citation.text import address, one_line
+from wp8.corpus.item.dates import parts
+from wp8.corpus.item.names import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wp8.citation.locus import Locus
     from wp8.corpus.document import Document
+    from wp8.corpus.item.names import Name
 
-_DATE: Final = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _BRACKETS: Final = "[]"
 
 
@@ -26,7 +28,8 @@ def keys(documents: Iterable[Document]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for document in documents:
-        family, _ = names(document)
+        _, those = creators(document)
+        family = short(those[0]) if those else ""
         letters = (
             unicodedata.normalize("NFKD", family.casefold()).encode("ascii", "ignore").decode()
         )
@@ -38,31 +41,20 @@ def keys(documents: Iterable[Document]) -> dict[str, str]:
     return found
 
 
-def names(document: Document) -> tuple[str, str]:
-    """Return the author's family name and given name; the whole and nothing if they are unknown."""
-    family, author = one_line(document.family_name), one_line(document.author)
-    if family and author.startswith(f"{family} "):
-        return family, author.removeprefix(family).strip()
-    if family and author.endswith(f" {family}"):
-        return family, author.removesuffix(family).strip()
-    return author, ""
+def creators(document: Document) -> tuple[str, list[Name]]:
+    """Return who stands at the head of a citation, and as what: the authors, or else the editors.
 
-
-def is_family_first(document: Document) -> bool:
-    """Return whether the author's name is written with the family name first."""
-    return bool(names(document)[1]) and document.author.startswith(f"{document.family_name} ")
-
-
-def date_parts(document: Document) -> list[int]:
-    """Return year, month and day of a document, as far as its date has them."""
-    found = _DATE.fullmatch(document.date)
-    return [int(part) for part in found.groups() if part] if found else []
+    There may be none.
+    """
+    work = document.item
+    role = next((role for role in ("author", "editor") if role in work), "author")
+    return role, work.get(role, [])
 
 
 def year(document: Document) -> str:
-    """Return the year of a document, or nothing."""
-    parts = date_parts(document)
-    return f"{parts[0]:04}" if parts else ""
+    """Return the year of a document, or of a range the first, or nothing."""
+    found = parts(document.date)
+    return f"{found[0][0]:04}" if found else ""
 
 
 def description(document: Document) -> str:
@@ -74,7 +66,7 @@ def title(document: Document) -> str:
     """Return the title in sentence case, if the manifest has it; none if it is not the source's."""
     if document.title_supplied:
         return ""
-    return document.title_in_sentence_case or document.title
+    return str(document.stated.get("title", document.title))
 
 
 def item(document: Document, key: str) -> dict[str, Any]:
@@ -82,40 +74,26 @@ def item(document: Document, key: str) -> dict[str, Any]:
 
     A work without a title has its description in `genre`: there CSL's styles look for it.
     """
-    fields = {
-        "id": key,
-        "type": document.type,
+    work = document.item
+    said = {
         "title": title(document),
-        "genre": description(document),
-        "author": [_author(document)] if document.author else [],
-        "issued": _date(document),
-        "event-date": _date(document) if document.type == "speech" else {},
-        "publisher": document.publisher,
-        "publisher-place": document.country,
+        "genre": description(document) or work.get("genre", ""),
+        "event-date": work.get("event-date")
+        or (work.get("issued", {}) if document.type == "speech" else {}),
         "language": document.stated_language,
         "URL": address(document.url),
         "custom": {"wp8": _custom(document)},
     }
+    fields = {"id": key, "type": document.type, "title": "", **work, **said}
     return {name: _clean(value) for name, value in fields.items() if value}
 
 
-def _clean(value: object) -> object:
+def _clean(value: Any) -> Any:  # noqa: ANN401 - as CSL has it
+    if isinstance(value, dict):
+        return {name: _clean(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean(inner) for inner in value]
     return one_line(value) if isinstance(value, str) else value
-
-
-def _author(document: Document) -> dict[str, Any]:
-    family, given = names(document)
-    if not given:
-        return {"literal": family}
-    parts = {"family": family, "given": given}
-    return parts | ({"static-ordering": True} if is_family_first(document) else {})
-
-
-def _date(document: Document) -> dict[str, Any]:
-    parts = date_parts(document)
-    if parts:
-        return {"date-parts": [parts]}
-    return {"literal": one_line(document.date)} if document.date else {}
 
 
 def _custom(document: Document) -> dict[str, Any]:
@@ -124,11 +102,11 @@ def _custom(document: Document) -> dict[str, Any]:
         "title": document.title,
         "title_supplied": document.title_supplied,
         "affiliation": document.affiliation,
-        "issued": document.issued,
+        "issued": document.date_in_words,
         "source": document.source,
         "rights": document.rights,
     }
-    return {name: _clean(value) for name, value in fields.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def citation(locus: Locus) -> dict[str, str]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from wp8.citation.item import date_parts, description, is_family_first, names
+from wp8.citation.item import description
 from wp8.citation.locus import place
 from wp8.citation.reference import located
 from wp8.citation.text import address, one_line
+from wp8.corpus.item.dates import exact, is_date, readable, text
+from wp8.corpus.item.names import is_in_east_asian, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from wp8.citation.locus import Locus
     from wp8.corpus.document import Document
+    from wp8.corpus.item.names import Name
 
 # A brace that is escaped by a backslash still counts as a brace in a .bib file.
 _ESCAPED: Final = {
@@ -25,14 +30,94 @@ _ESCAPED: Final = {
 }
 _IN_URL: Final = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"}
 _PLAIN_NAME: Final = re.compile(r"[^\W\d_][\w.'’ -]*")
+# From one to the other.
+_DASH: Final = re.compile(r"\s*[-–]+\s*")
+_AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LANGUAGES: Final = {"en": "english", "ko": "korean", "de": "german", "fr": "french"}
-_BIBLATEX: Final = {
+# Entries, by the kinds of work; any other is `misc`.
+_ARTICLE: Final = (
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "review",
+    "review-book",
+)
+_BIBTEX: Final = {
+    **dict.fromkeys(_ARTICLE, "article"),
     "book": "book",
+    "chapter": "incollection",
+    "classic": "book",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+}
+_BIBLATEX: Final = {
+    **_BIBTEX,
+    "bill": "legislation",
+    "broadcast": "video",
+    "dataset": "dataset",
+    "entry": "inreference",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "figure": "image",
+    "graphic": "image",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "manuscript": "unpublished",
+    "map": "image",
+    "motion_picture": "movie",
+    "musical_score": "music",
     "pamphlet": "booklet",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "letter",
+    "post": "online",
+    "post-weblog": "online",
+    "regulation": "legislation",
+    "report": "report",
+    "software": "software",
+    "song": "music",
     "speech": "unpublished",
+    "standard": "standard",
+    "thesis": "thesis",
+    "treaty": "legal",
     "webpage": "online",
 }
+_INSTITUTIONAL: Final = ("report", "techreport", "thesis")
+_PUBLISHED: Final = (
+    "article",
+    "book",
+    "incollection",
+    "inproceedings",
+    "inreference",
+    "periodical",
+)
+_NAMES: Final = ("author", "editor", "translator")
+# What both formats call as much.
+_TEXTS: Final = {
+    "volume": "volume",
+    "edition": "edition",
+    "collection-title": "series",
+    "chapter-number": "chapter",
+    "DOI": "doi",
+    "ISBN": "isbn",
+    "ISSN": "issn",
+    "note": "note",
+}
+_BIBLATEX_TEXTS: Final = {
+    **_TEXTS,
+    "title-short": "shorttitle",
+    "number-of-volumes": "volumes",
+    "number-of-pages": "pagetotal",
+    "version": "version",
+    "event-title": "eventtitle",
+    "event-place": "venue",
+    "original-title": "origtitle",
+    "original-publisher": "origpublisher",
+    "keyword": "keywords",
+}
+_BIBLATEX_DATES: Final = {"original-date": "origdate", "accessed": "urldate"}
 
 
 def escaped(text: str) -> str:
@@ -51,14 +136,20 @@ def autocite(locus: Locus) -> str:
 def biblatex(document: Document, key: str) -> str:
     """Return a document as an entry for biblatex, UTF-8."""
     kind = _BIBLATEX.get(document.type, "misc")
-    when = "date" if date_parts(document) else "year"
+    work = document.item
+    when = "date" if is_date(document.date) else "year"
+    on = document.stated.get("event-date", document.date if document.type == "speech" else "")
+    dates = {name: document.stated.get(field, "") for field, name in _BIBLATEX_DATES.items()}
     fields = {
-        "author": _author(document),
+        **_names(work, (*_NAMES, "container-author")),
         "title": _title(document),
-        "publisher" if kind == "book" else "howpublished": escaped(document.publisher),
-        "location": escaped(document.country),
-        when: escaped(document.date),
-        "eventdate": document.date if document.type == "speech" and when == "date" else "",
+        **_container(work, kind, "journaltitle"),
+        _publisher(kind): escaped(document.publisher),
+        "location": escaped(str(work.get("publisher-place", ""))),
+        when: document.date if when == "date" else escaped(document.date),
+        **{name: text(said) for name, said in {"eventdate": on, **dates}.items() if _is_date(said)},
+        **_texts(work, _BIBLATEX_TEXTS),
+        "type": escaped(str(work.get("genre", ""))) if kind in _INSTITUTIONAL else "",
         "url": _url(document),
         "langid": _LANGUAGES.get(document.stated_language, ""),
         "pagination": "paragraph",
@@ -68,19 +159,53 @@ def biblatex(document: Document, key: str) -> str:
 
 def bibtex(document: Document, key: str) -> str:
     """Return a document as an entry for plain BibTeX, UTF-8."""
-    kind = "book" if document.type == "book" else "misc"
-    year, month, day = [*date_parts(document), None, None, None][:3]
+    kind = _BIBTEX.get(document.type, "misc")
+    work = document.item
+    year, month, day = [*exact(document.date), None, None, None][:3]
     fields = {
-        "author": _author(document),
+        **_names(work, _NAMES[:2]),
         "title": _title(document),
-        "publisher" if kind == "book" else "howpublished": escaped(document.publisher),
-        "address": escaped(document.country),
-        "year": f"{year:04}" if year else escaped(document.date) or "n.d.",
+        **_container(work, kind, "journal"),
+        _publisher(kind): escaped(document.publisher),
+        "address": escaped(str(work.get("publisher-place", ""))),
+        "year": f"{year:04}" if year else _dashes(escaped(readable(document.date))) or "n.d.",
         "month": _MONTHS[month - 1] if month else "",
         "day": str(day or ""),
+        **_texts(work, _TEXTS),
         "url": _url(document),
     }
     return _entry(kind, key, fields)
+
+
+def _is_date(said: object) -> bool:
+    return is_date(text(said))
+
+
+def _texts(work: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    pages = escaped(str(work.get("page", "")))
+    number = next(
+        (work[name] for name in ("issue", "number", "collection-number") if name in work), ""
+    )
+    texts = {name: escaped(str(work[field])) for field, name in names.items() if field in work}
+    return {"number": escaped(str(number)), "pages": _dashes(pages), **texts}
+
+
+def _dashes(numbers: str) -> str:
+    return _DASH.sub("--", numbers)
+
+
+def _container(work: Mapping[str, Any], kind: str, journal: str) -> dict[str, str]:
+    """Return what the work stands in: a journal, a book, a site."""
+    title = escaped(str(work.get("container-title", "")))
+    if kind in ("article", "periodical"):
+        return {journal: title}
+    return {"organization" if kind == "online" else "booktitle": title}
+
+
+def _publisher(kind: str) -> str:
+    if kind in _INSTITUTIONAL:
+        return "institution"
+    return "publisher" if kind in _PUBLISHED else "howpublished"
 
 
 def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
@@ -93,22 +218,34 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
 
 
-def _author(document: Document) -> str:
-    """Return the author; one whose family name is written first keeps it there, in braces."""
-    family, given = names(document)
-    plain = all(_PLAIN_NAME.fullmatch(name) and " and " not in name for name in (family, given))
-    if given and plain and not is_family_first(document):
-        return f"{escaped(family)}, {escaped(given)}"
-    return f"{{{escaped(document.author)}}}" if document.author else ""
+def _names(work: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
+    called = {"container-author": "bookauthor"}
+    return {
+        called.get(field, field): " and ".join(map(_name, work.get(field, ()))) for field in fields
+    }
+
+
+def _name(name: Name) -> str:
+    """Return a name; what is no family and given name, or has no blank between, is in braces."""
+    if not name.get("given") or is_in_east_asian(name):
+        return f"{{{escaped(whole(name))}}}"
+    particles = (name.get(f"{kind}dropping-particle") for kind in ("", "non-"))
+    family = " ".join(filter(None, (*particles, name.get("family"))))
+    return ", ".join(map(_part, filter(None, (family, name.get("suffix"), name["given"]))))
+
+
+def _part(part: str) -> str:
+    is_plain = _PLAIN_NAME.fullmatch(part) and not _AND.search(part)
+    return escaped(part) if is_plain else f"{{{escaped(part)}}}"
 
 
 def _title(document: Document) -> str:
     """Return the title, those capitals in braces that a style must not make small."""
     if description(document):
         return f"{{[{escaped(description(document))}]}}"
-    if not document.title_in_sentence_case:
+    if "title" not in document.stated:
         return f"{{{escaped(document.title)}}}"
-    first, *words = one_line(document.title_in_sentence_case).split(" ")
+    first, *words = one_line(document.stated["title"]).split(" ")
     protected = [escaped(first[:1]) + _protected(first[1:]), *map(_protected, words)]
     return " ".join(protected)
 

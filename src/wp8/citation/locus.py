@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,6 +27,7 @@ _NAMES: Final = {
     "table_caption": "table caption",
     "title": "title",
 }
+_OWN_NUMBER: Final = re.compile(r"§([\d.]+)(?:~|$)")
 _OFTEN_ONE: Final = frozenset({"abstract", "author_note", "colophon", "source_note"})
 _OPENING_WORDS: Final = 6
 NUMBERING: Final = "wp8 numbering"
@@ -76,9 +78,10 @@ def place(locus: Locus) -> Place:
     """Return where the records of `locus` stand in their document."""
     if locus.is_whole:
         return Place("", "")
-    section = locus.records[0].section
-    if section and list(locus.records) == [r for r in locus.flow if r.section == section]:
-        return _section(section, is_counted=not heading(locus))
+    first = locus.records[0]
+    in_section = [r for r in locus.flow if r.section_id == first.section_id]
+    if first.section_id and list(locus.records) == in_section:
+        return _section(first, is_counted=not heading(locus))
     return place_of(locus.records)
 
 
@@ -107,11 +110,16 @@ def span(first: object, last: object, dash: str = "-") -> str:
     return f"{first}" if first == last else f"{first}{dash}{last}"
 
 
-def _section(section: str, *, is_counted: bool) -> Place:
-    part, _, number = section.rpartition(" ")
+def _section(record: Record, *, is_counted: bool) -> Place:
+    """Return the section of a record: by its own number or label, or else by its heading."""
+    part, _, number = record.section.rpartition(" ")
     if part == "Part" and is_counted:
         return Place("part", number, is_counted=True)
-    return Place("section", section if not part else f"“{section}”", is_counted=is_counted)
+    if own := _OWN_NUMBER.match(record.section_id):
+        return Place("section", own[1])
+    is_heading = part or record.section_id.startswith("§")
+    label = f"“{record.section}”" if is_heading else record.section
+    return Place("section", label, is_counted=is_counted)
 
 
 def _table(record: Record) -> str:

@@ -102,6 +102,9 @@ def _document(style: str, item: dict[str, Any], suffixes: Sequence[str]) -> dict
 
 
 def _cite(id_: str, suffix: str) -> dict[str, Any]:
+    if suffix and not suffix.startswith(", {"):
+        # Or figures in its words would be pages.
+        suffix = f", {{}}{suffix.removeprefix(', ')}"
     return {
         "citationId": id_,
         "citationPrefix": [],
@@ -161,6 +164,8 @@ def _metadata(value: object) -> dict[str, Any]:
         return {"t": "MetaMap", "c": {name: _metadata(inner) for name, inner in value.items()}}
     if isinstance(value, list):
         return {"t": "MetaList", "c": [_metadata(inner) for inner in value]}
+    if isinstance(value, bool):
+        return {"t": "MetaBool", "c": value}
     return {"t": "MetaString", "c": str(value)}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wp8.citation.item import year
+from wp8.citation.item import creators, year
 from wp8.citation.locus import NUMBERING, Place, place, place_of
 from wp8.citation.text import one_line
+from wp8.corpus.item.names import listed
 
 if TYPE_CHECKING:
     from wp8.citation.locus import Locus
@@ -34,7 +35,9 @@ def plain(locus: Locus) -> str:
 
 
 def _reference(document: Document, where: Place) -> str:
-    work = ", ".join(one_line(part) for part in (document.author, document.title) if part)
+    role, those = creators(document)
+    editing = f" (ed{'s' * (len(those) > 1)}.)" if role == "editor" else ""
+    work = ", ".join(one_line(part) for part in (listed(those) + editing, document.title) if part)
     when = year(document)
     place_ = located(where)
     remark = f" ({NUMBERING})" if where.is_counted else ""

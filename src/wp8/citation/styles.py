@@ -47,7 +47,8 @@ def _pandoc(locus: Locus) -> str:
 
 def _ris(locus: Locus) -> str:
     where = place(locus)
-    return ris(locus.document, located(where) + (f" ({NUMBERING})" if where.is_counted else ""))
+    note = located(where) + (f" ({NUMBERING})" if where.is_counted else "")
+    return ris(locus.document, locus.key, note)
 
 
 def _biblatex(locus: Locus) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from wp8.model import seen
+
 # Kinds of addresses that lead to a text; of others, a program that opens one may run it.
 _SCHEMES: Final = frozenset("http https ftp ftps sftp file doi urn hdl ark info isbn".split())
 _SCHEME: Final = re.compile("([^:/?#]*):")
@@ -12,7 +14,7 @@ _SCHEME: Final = re.compile("([^:/?#]*):")
 
 def one_line(text: str) -> str:
     """Return `text` on one line, each run of blanks one blank, without what cannot be seen."""
-    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    return " ".join(seen(text).split())
 
 
 def address(url: str) -> str:

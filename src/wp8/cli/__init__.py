@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "export": "Write every record of the corpus.",
     "init": "Make a corpus of your own from files.",
     "add": "Add files to a corpus of your own.",
+    "docs": "Say what became of the text of each document.",
     "info": "Say which corpus, index and versions are in use.",
     "reindex": "Build the index, or check it.",
     "push": "Put the corpus on an OpenSearch cluster.",
@@ -192,9 +193,11 @@ def _failed(error: BaseException, arguments: list[str]) -> int:
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:
     """Report wrong usage, and what to type instead."""
-    from wp8.cli.usage import hint
+    from wp8.cli.usage import hint, said_of_elsewhere
 
-    _report(shown(error), hint(error, arguments, COMMANDS))
+    # What click finds near an option of grep has nothing to do with it.
+    message = error.message if said_of_elsewhere(error) else shown(error)
+    _report(message, hint(error, arguments, COMMANDS))
     return ExitCode.ERROR
 
 

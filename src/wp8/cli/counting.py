@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from wp8.render.writer import Output
 
 SCREENFUL = 40
+# What joins the parts of a word, each of which is a token.
+JOINERS = frozenset("-'\u2010\u2011\u2019")
 
 ngrams_option = click.option(
     "--ngrams", metavar="N[-M]", default="1", help="Runs of words: 2, or 2-4."
@@ -90,8 +92,16 @@ def write_table(table: Table, output: Output, corpus: Corpus) -> None:
     if len(table) < table.total:
         notify(f"{len(table)} of {table.total:,} rows; --limit {table.total} shows all")
     if not table.total:
-        why = ": --match matches no whole word or n-gram" * ("match" in table.parameters)
-        notify(f"nothing is listed{why}")
+        notify(f"nothing is listed{_why_nothing(str(table.parameters.get('match', '')), table)}")
+
+
+def _why_nothing(match: str, table: Table) -> str:
+    """Return why a pattern matches nothing of a list, if it has one."""
+    if not match:
+        return ""
+    if table.parameters["unit"] == "token" and not JOINERS.isdisjoint(match):
+        return ": with --unit token no word has a hyphen or an apostrophe: --unit word"
+    return ": --match matches no whole word or n-gram"
 
 
 class Queried(NamedTuple):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wp8.corpus.additions import Addition
+    from wp8.corpus.receipts.receipt import Receipt
 
 
 # So many languages are named.
@@ -29,9 +30,9 @@ _MOST: Final = 5
 def command(folder: str, files: tuple[str, ...]) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
-    Its corpus.toml has what the files say of themselves: title, author, date, language; one that
-    says no language has that which its words are of, marked as guessed. Read it, and put right
-    what is wrong. The files stay where they are.
+    Its corpus.toml has what the files say of themselves: titles, authors, dates, languages and what
+    else a citation has; one that says no language has that which its words are of, marked as
+    guessed. Read it, and put right what is wrong. The files stay where they are.
 
     \b
     Examples:
@@ -44,13 +45,15 @@ def command(folder: str, files: tuple[str, ...]) -> ExitCode:
 
 def show_additions(additions: Iterable[Addition], folder: str) -> None:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
+    from wp8.cli.docs import report_receipts
     from wp8.render.terminal import printable, report, write
 
     guessed: Counter[str] = Counter()
     unknown = 0
-    remarks: list[str] = []
-    for document, original, is_known, remarked in additions:
-        remarks += (f"{document.file}: {remark}" for remark in remarked)
+    receipts: list[Receipt] = []
+    for addition in additions:
+        document, original, is_known, receipt = addition
+        receipts += [receipt] if receipt else []
         if document.language_guessed and not is_known:
             guessed[document.language] += 1
         unknown += not document.language and not is_known
@@ -61,11 +64,11 @@ def show_additions(additions: Iterable[Addition], folder: str) -> None:
             if original is None
             else "copied"
         )
-        source = " (from the name)" if document.title_supplied else ""
+        source = " (its first words)" if document.title_supplied else ""
+        source = " (from the name)" if addition.has_title_of_name else source
         line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
         write(["\t".join(map(printable, line.split("\t"))) + "\n"])
-    for remark in remarks:
-        report(printable(remark))
+    report_receipts(receipts)
     if guessed:
         named = ", ".join(
             f"{language} ({number:,})" for language, number in guessed.most_common(_MOST)

@@ -53,8 +53,12 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
         built = corpus.reindex(jobs=jobs, progress=progress)
     seconds = time.perf_counter() - started
     write([f"{built} in {seconds:.2f} s: {built.folder}\n"])
-    if built.gain:
-        notify(built.gain)
+    for remark in built.remarks:
+        notify(remark)
+    if built.receipts:
+        from wp8.cli.docs import report_receipts
+
+        report_receipts(built.receipts)
     for unread in built.corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
     return ExitCode.ERROR if built.corpus.unread else ExitCode.OK

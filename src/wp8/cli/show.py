@@ -42,7 +42,7 @@ def command(
       wp8 show paragraph speech:12         one paragraph; its notes follow it
       wp8 show paragraph speech:12-14,20   ranges and lists
       wp8 show paragraph paper:n7 -C 1     a note
-      wp8 show section paper:II speech:part3
+      wp8 show section paper:II speech:part3 own:sec4.1
       wp8 show document paper
       wp8 search economy --ids | wp8 show paragraph -
     """

@@ -51,10 +51,15 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
         return f"{_leaving_out(others)}; {see}"
     if not isinstance(error, click.NoSuchOption):
         return see
-    for options, said_here in _ELSEWHERE.items():
-        if error.option_name in options.split():
-            return f"{said_here}; {see}"
+    if said_here := said_of_elsewhere(error):
+        return f"{said_here}; {see}"
     return f"to search for words that begin with a hyphen, write -- before the query; {see}"
+
+
+def said_of_elsewhere(error: click.ClickException) -> str | None:
+    """Return how one has here what an option of grep does, if it is that which is unknown."""
+    name = error.option_name if isinstance(error, click.NoSuchOption) else None
+    return next((said for options, said in _ELSEWHERE.items() if name in options.split()), None)
 
 
 def _leaving_out(words: Sequence[str]) -> str:

@@ -8,36 +8,47 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
+from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
-from wp8.corpus.readers import remarks, told_layout
-from wp8.corpus.records import blocks_of
+from wp8.corpus.readers import told_layout
+from wp8.corpus.records import blocks_of, receipt_of
 from wp8.corpus.source import is_inside, source_bytes, toml_table
-from wp8.corpus.titles import found_in, one_line
-from wp8.errors import CorpusError, UnreadableError
+from wp8.corpus.titles import found_in, one_line, titled
+from wp8.errors import CorpusError
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.change import Change
+    from wp8.corpus.receipts.receipt import Receipt
+
+# What a person calls fields.
+_KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
 
 
 class Addition(NamedTuple):
     """A file that became a document: the `original` of a copy, or None where it stays.
 
-    One that the corpus has already `is_known`. Its reader may have `remarks` on it.
+    One that the corpus has already `is_known`. Of another that can be read there is a `receipt`.
     """
 
     document: Document
     original: Path | None = None
     is_known: bool = False
-    remarks: tuple[str, ...] = ()
+    receipt: Receipt | None = None
+
+    @property
+    def has_title_of_name(self) -> bool:
+        """Whether its title is supplied from the name of its file."""
+        name = one_line(PurePath(self.original or self.document.file).stem)
+        return self.document.title_supplied and self.document.title in (name, self.document.id)
 
 
 def new_corpus(
@@ -101,10 +112,11 @@ def _additions(folder: Path, files: Iterable[str], documents: Sequence[Document]
     for path in {Path(file).resolve(): Path(file) for file in files}.values():
         addition = _addition(folder, path, names)
         document = addition.document
-        if not addition.is_known and not document.language:
-            texts = _texts(path, document.layout)
-            document = _guessed(document, language_of(texts))
-            addition = addition._replace(document=document)
+        if not addition.is_known:
+            texts, receipt = _read(path, document)
+            if not document.language:
+                document = _guessed(document, language_of(texts))
+            addition = addition._replace(document=document, receipt=receipt)
             if not document.language:
                 unclear.setdefault(path.parent, {})[document.file] = texts
         names.known[document.file] = document
@@ -159,29 +171,19 @@ def _addition(folder: Path, path: Path, names: _Names) -> Addition:
         id=id_,
         file=own or names.free(path.name, id_),
         layout=layout,
-        title=found.title or one_line(path.stem) or id_,
-        title_supplied=not found.title,
-        author=found.author,
-        date=found.date,
-        language=found.language,
+        **titled(found, path.name, id_),
     )
-    return Addition(document, None if own else path, remarks=_remarks(path, layout))
+    return Addition(document, None if own else path)
 
 
-def _texts(path: Path, layout: str) -> list[str]:
-    """Return the texts of the blocks of the source at `path`, none if it cannot be read."""
+def _read(path: Path, document: Document) -> tuple[list[str], Receipt | None]:
+    """Return the texts of the source at `path`, and its receipt; nothing if it cannot be read."""
     try:
-        return [block.text for block in blocks_of(source_bytes(path), layout, path)]
+        source = source_bytes(path)
+        blocks = blocks_of(source, document.layout, path)
+        return [block.text for block in blocks], receipt_of(source, document, path, blocks)
     except CorpusError:
-        return []
-
-
-def _remarks(path: Path, layout: str) -> tuple[str, ...]:
-    """Return what its reader remarks on the source at `path`, nothing if it cannot be read."""
-    try:
-        return tuple(remarks(layout, source_bytes(path)))
-    except (CorpusError, UnreadableError):
-        return ()
+        return [], None
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -222,16 +224,35 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
 
 
 def _table(document: Document) -> str:
-    lines = [f"[[document]]\nid = {_toml(document.id)}", f"file = {_toml(document.file)}"]
-    lines.append(f"title = {_toml(document.title)}")
-    lines += ["title_supplied = true"] * document.title_supplied
-    for key in ("author", "date", "language"):
-        if value := getattr(document, key):
-            lines.append(f"{key} = {_toml(value)}")
-    lines += ["language_guessed = true"] * document.language_guessed
-    return "\n".join(lines) + "\n"
+    """Return the table of a document in a manifest, as a person writes one."""
+    work = document.stated
+    said = {_KEYS.get(field, field): work[field] for field in FIELDS if field in work}
+    lines = {
+        "id": document.id,
+        "file": document.file,
+        "title": document.title,
+        "title_supplied": document.title_supplied,
+        **said,
+        "affiliation": document.affiliation,
+        "rights": document.rights,
+        "language": document.language,
+        "language_guessed": document.language_guessed,
+    }
+    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
+    return f"[[document]]\n{''.join(written)}"
 
 
-def _toml(text: str) -> str:
-    # A JSON string is one of TOML's, but for the character that TOML alone wants escaped.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _is_said(value: object) -> bool:
+    return value is not False and value != ""
+
+
+def _toml(value: object) -> str:
+    """Return a value of a manifest in TOML."""
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {_toml(each)}" for key, each in value.items())
+        return f"{{ {inside} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    # JSON's texts, numbers, true and false are TOML's, but for the character that TOML alone wants
+    # escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

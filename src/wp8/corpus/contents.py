@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from wp8.query.record_view import section_key
 from wp8.results import Result
 
 if TYPE_CHECKING:
@@ -39,23 +38,30 @@ class Contents(Result[Entry]):
 
 def contents(documents: Iterable[Document], records: Sequence[Record]) -> Iterator[Entry]:
     """Yield the entries of each document: itself, its sections, its other records by kind."""
+    of_each: dict[str, list[Record]] = {}
+    for record in records:
+        of_each.setdefault(record.document, []).append(record)
     for document in documents:
-        own = [record for record in records if record.document == document.id]
-        paragraphs = [record for record in own if record.kind == "paragraph"]
-        yield Entry(document.id, _extent(paragraphs), document.title, 0)
-        headings = {record.section: record.text for record in own if record.kind == "heading"}
-        for section in dict.fromkeys(record.section for record in paragraphs):
-            extent = _extent([record for record in paragraphs if record.section == section])
-            label = headings.get(section, section) or "(before the first section)"
-            yield Entry(_address(document.id, section) or extent, extent, label, 1)
-        for kind in dict.fromkeys(record.kind for record in own if record.kind != "paragraph"):
-            extent = _extent([record for record in own if record.kind == kind])
-            yield Entry(extent, extent, kind.replace("_", " "), 2)
+        yield from _of_document(document, of_each.get(document.id, ()))
 
 
-def _address(document: str, section: str) -> str:
-    label = section if not any(map(str.isspace, section)) else section_key(section)
-    return f"{document}:{label}" if label else ""
+def _of_document(document: Document, records: Sequence[Record]) -> Iterator[Entry]:
+    kinds: dict[str, list[Record]] = {"paragraph": []}
+    sections: dict[str, list[Record]] = {}
+    labels = {"": "(before the first section)"}
+    for record in records:
+        kinds.setdefault(record.kind, []).append(record)
+        if record.kind == "paragraph":
+            sections.setdefault(record.section_id, []).append(record)
+        if record.kind == "heading" or record.section_id not in labels:
+            labels[record.section_id] = record.text if record.kind == "heading" else record.section
+    yield Entry(document.id, _extent(kinds.pop("paragraph")), document.title, 0)
+    for section, paragraphs in sections.items():
+        extent = _extent(paragraphs)
+        address = f"{document.id}:{section}" if section else extent
+        yield Entry(address, extent, labels[section], 1)
+    for kind, own in kinds.items():
+        yield Entry(_extent(own), _extent(own), kind.replace("_", " "), 2)
 
 
 def _extent(records: Sequence[Record]) -> str:

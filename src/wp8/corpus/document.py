@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-# The kinds of work that CSL 1.0.2 knows.
-WORK_TYPES: Final = tuple(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter "
-    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
-    "graphic hearing interview legal_case legislation manuscript map motion_picture musical_score "
-    "pamphlet paper-conference patent performance periodical personal_communication post "
-    "post-weblog regulation report review review-book software song speech standard thesis treaty "
-    "webpage".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source text of the corpus and what its manifest says of it.
 
-    `type` is one of `WORK_TYPES`. `family_name` is that part of `author`, at its head or its end.
-    `title_in_sentence_case` has capitals only where a sentence has them. `language` is a tag of
+    `stated` is what is said of the work, by the names of CSL's fields, as a person writes it; its
+    title there, if it has one, is in sentence case: with capitals only where a sentence has them.
+    `date_in_words` is a date beside that of the work, as it is printed. `language` is a tag of
     BCP 47, or nothing where nobody knows; or it is what a manifest says in words.
     """
 
@@ -34,25 +25,58 @@ class Document:
     layout: str
     title: str
     title_supplied: bool = False
-    author: str = ""
-    affiliation: str = ""
-    date: str = ""
-    publisher: str = ""
-    country: str = ""
-    issued: str = ""
     language: str = ""
     language_guessed: bool = False
-    source: str = ""
+    affiliation: str = ""
+    date_in_words: str = ""
     rights: str = ""
-    type: str = "document"
-    family_name: str = ""
-    title_in_sentence_case: str = ""
-    url: str = ""
+    stated: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def stated_language(self) -> str:
         """The language, if it was said and not guessed: what may be cited."""
         return "" if self.language_guessed else self.language
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """What is said of the work, as an item of CSL-JSON without an id."""
+        from wp8.corpus.item import item_of  # a search does not ask for it
+
+        return item_of(self.stated)
+
+    @property
+    def type(self) -> str:
+        """The kind of work, as CSL names it."""
+        return str(self.stated.get("type", "document"))
+
+    @property
+    def author(self) -> str:
+        """The authors, as they stand in a text, or nothing."""
+        from wp8.corpus.item.names import listed, names
+
+        return listed(names(self.stated.get("author", [])))
+
+    @property
+    def date(self) -> str:
+        """The date of the work in EDTF, or as it is said if it is none, or nothing."""
+        from wp8.corpus.item.dates import text
+
+        return text(self.stated.get("issued", ""))
+
+    @property
+    def publisher(self) -> str:
+        """The publisher, or nothing."""
+        return str(self.stated.get("publisher", ""))
+
+    @property
+    def url(self) -> str:
+        """The address, or nothing."""
+        return str(self.stated.get("URL", ""))
+
+    @property
+    def source(self) -> str:
+        """Where the text is from, or nothing."""
+        return str(self.stated.get("source", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +127,13 @@ class Corpus:
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
     size: int = 0
+
+    @property
+    def doubts(self) -> list[str]:
+        """What its manifest says of dates and names that may not be what is meant."""
+        from wp8.corpus.item import doubts
+
+        own = (
+            (document.id, doubt) for document in self.documents for doubt in doubts(document.stated)
+        )
+        return [f"document {id_!r}: {doubt}" for id_, doubt in own]

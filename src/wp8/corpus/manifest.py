@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from dataclasses import fields
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST
-from wp8.corpus.document import WORK_TYPES, Corpus, Document
+from wp8.corpus.document import Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
+from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
 from wp8.corpus.names import Ids
 from wp8.corpus.patterns import Files
 from wp8.corpus.readers import LAYOUTS, layout_of
@@ -28,13 +28,21 @@ if TYPE_CHECKING:
 _DOCUMENT_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _CLUSTER_KEYS: Final = ("url", "index")
 _CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "document")
-_DOCUMENT_KEYS: Final = tuple(field.name for field in fields(Document))
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
-# What is each document's own, a pattern for many cannot say.
 _FLAGS: Final = ("title_supplied", "language_guessed")
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS)
-_MEMBER_KEYS: Final = (_PATTERN_KEY, *(key for key in _DOCUMENT_KEYS if key not in _OWN_KEYS))
+# What a document has beside the fields of CSL.
+_OWN_TEXTS: Final = ("layout", "language", "affiliation", "rights")
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS)
+_FAMILY: Final = "family_name"
+_OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
+_DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
+# What is each document's own, a pattern for many cannot say.
+_MEMBER_KEYS: Final = tuple(
+    key
+    for key in (_PATTERN_KEY, *_DOCUMENT_KEYS)
+    if key not in (*_REQUIRED_KEYS, *_FLAGS) and OTHER_NAMES.get(key) != "title"
+)
 NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
 
@@ -144,7 +152,12 @@ def _nearest(key: str, known: Collection[str], what: str = "keys") -> str:
     from difflib import get_close_matches  # only an error needs it
 
     close = get_close_matches(key.lower(), known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known {what}: {', '.join(known)}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    if "author" in known:
+        own = (name for name in known if name in _OWN_KEYS or name not in _OF_WORK)
+        known = (*own, "author, date …: fields of CSL")
+    return f"known {what}: {', '.join(known)}"
 
 
 def _text(table: Mapping[str, object], key: str, *, where: str) -> str:
@@ -194,8 +207,9 @@ def _members(
 ) -> list[Document]:
     """Return a document for each file that a pattern names."""
     _check_keys(table, known=_MEMBER_KEYS, required=(_PATTERN_KEY,), where=where)
-    given = {key: _text(table, key, where=where) for key in table}
-    pattern = given.pop(_PATTERN_KEY)
+    pattern = _text(table, _PATTERN_KEY, where=where)
+    texts = _texts(table, where)
+    stated = _stated(table, where)
     if PurePath(pattern).is_absolute() or ".." in PurePath(pattern).parts:
         raise CorpusError(f"{where}: the pattern {pattern!r} leaves the folder", hint=_INSIDE)
     files = inside.matching(pattern)
@@ -204,9 +218,9 @@ def _members(
         raise CorpusError(f"{where}: no file is named by {pattern!r}", hint=hint)
     found = []
     for file in files:
-        layout = _layout(given, file, where)
-        own = {"id": ids.new(file), "file": file, "layout": layout, "title": ""}
-        found.append(Document(**given | own, title_supplied=False, language_guessed=False))
+        own: dict[str, Any] = {"id": ids.new(file), "file": file, "title": ""}
+        own["layout"] = _layout(texts, file, where)
+        found.append(Document(**{**texts, **own, **stated}))
     return found
 
 
@@ -214,20 +228,52 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
     _check_keys(table, known=_DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
-    supplied, guessed = (_flag(table, key, where=where) for key in _FLAGS)
-    texts = {key: _text(table, key, where=where) for key in table if key not in _FLAGS}
+    flags = {key: _flag(table, key, where=where) for key in _FLAGS}
+    texts: dict[str, Any] = {key: _text(table, key, where=where) for key in _REQUIRED_KEYS}
+    texts |= _texts(table, where)
     if not _DOCUMENT_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
-    if "type" in texts and texts["type"] not in WORK_TYPES:
-        hint = _nearest(texts["type"], WORK_TYPES, "types")
-        raise CorpusError(f"{where}: unknown type {texts['type']!r}", hint=hint)
     if not is_inside(path.parent, texts["file"]):
         message = f"{where}: the file {texts['file']!r} leaves the folder"
         raise CorpusError(message, hint=_INSIDE)
-    layout = _layout(texts, texts["file"], where)
-    stated = texts | {"layout": layout}
-    return Document(**stated, title_supplied=supplied, language_guessed=guessed)
+    own = {**texts, **flags, "layout": _layout(texts, texts["file"], where)}
+    return Document(**own, **_stated(table, where))
+
+
+def _texts(table: Mapping[str, object], where: str) -> dict[str, str]:
+    return {key: _text(table, key, where=where) for key in _OWN_TEXTS if key in table}
+
+
+def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
+    """Return what a table says of the work: its fields of CSL, and its date in words beside them.
+
+    Under `issued` stand words where `date` is said too.
+    """
+    in_words = _text(table, "issued", where=where) if {"issued", "date"} <= table.keys() else ""
+    stated: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _OF_WORK or key in (*_OWN_KEYS, _FAMILY) or (in_words and key == "issued"):
+            continue
+        if wrong := fault(key, value):
+            raise CorpusError(f"{where}: {key!r} {wrong[0]}", hint=wrong[1])
+        if (field := field_of(key)) in stated:
+            raise CorpusError(f"{where}: {key!r} says {field!r} again", hint="leave one line out")
+        stated[field] = value
+    if (work := stated.get("type", WORK_TYPES[0])) not in WORK_TYPES:
+        hint = _nearest(work, WORK_TYPES, "types")
+        raise CorpusError(f"{where}: unknown type {work!r}", hint=hint)
+    if family := _text(table, _FAMILY, where=where):
+        stated["author"] = {"name": _sole_author(stated, where), "family": family}
+    return {"date_in_words": in_words, "stated": stated}
+
+
+def _sole_author(stated: Mapping[str, Any], where: str) -> str:
+    author = stated.get("author")
+    if not isinstance(author, str):
+        hint = 'as in author = [{ name = "Kim Jong Un", family = "Kim" }, "Poe, Bo"]'
+        raise CorpusError(f"{where}: {_FAMILY!r} is a part of one author's name", hint=hint)
+    return author
 
 
 def _layout(texts: Mapping[str, str], file: str, where: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Final, Literal
 
 from wp8.model import Quote
+from wp8.words.characters import with_gershayim
 from wp8.words.quotation_marks import APOSTROPHES, DOUBLE, MIXED, SINGLE, TITLES
 from wp8.words.tokens import tokenize, words
 
@@ -38,6 +39,7 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
     `following`, opens with the same mark, as a quotation of several paragraphs does; else it
     quotes nothing. An apostrophe closes nothing.
     """
+    text = with_gershayim(text)
     found: list[Quote] = []
     opened: list[tuple[str, int, str]] = []
     waiting: Counter[str] = Counter()

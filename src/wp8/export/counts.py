@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from wp8.export.json_text import json_lines, json_object, json_texts
@@ -67,35 +68,40 @@ def encoded(
     encode: Callable[[Iterable[object]], list[str]],
     rest: Callable[[Iterable[str]], str],
 ) -> Iterator[str]:
-    """Yield each of `rows` as text: its first cell, and what `rest` makes of the others.
+    """Yield `rows` as texts: of each its first cell, and what `rest` makes of the others.
 
-    In a long table most rows differ in the first cell alone, so the others are written once for
-    all rows that have them.
+    In a long table most rows differ from the one before in the first cell alone, so the others are
+    written once for all of them.
     """
     if not rows:
         return
     firsts, *columns = zip(*rows, strict=True)
-    others = [row[1:] for row in rows]
     # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
     if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
-        texts = map(rest, zip(*map(encode, columns), strict=True))
-    else:
-        distinct = list(dict.fromkeys(others))
-        cells = zip(*map(encode, zip(*distinct, strict=True)), strict=True)
-        texts = map(dict(zip(distinct, map(rest, cells), strict=True)).__getitem__, others)
-    yield from map(str.__add__, encode(firsts), texts)
+        yield from map(
+            str.__add__, encode(firsts), map(rest, zip(*map(encode, columns), strict=True))
+        )
+        return
+    runs = [[*run] for _, run in groupby(zip(*columns, strict=True))]
+    distinct = dict.fromkeys(run[0] for run in runs)
+    cells = zip(*map(encode, zip(*distinct, strict=True)), strict=True)
+    known = dict(zip(distinct, map(rest, cells), strict=True))
+    texts = iter(encode(firsts))
+    for run in runs:
+        yield known[run[0]].join([*islice(texts, len(run)), ""])
 
 
 def _json_rows(table: Table) -> str:
     """Return the rows as a list of JSON objects, one a line."""
     first, *names = (f"{json_text(column)}: " for column in table.columns)
+    begins = f"\n    {{{first}"
 
     def rest(texts: Iterable[str]) -> str:
-        return "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
+        fields = "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
+        return f"{fields}}},{begins}"
 
-    rows = encoded(table.cells, lambda cells: json_texts(map(rounded, cells)), rest)
-    objects = f"}},\n    {{{first}".join(rows)
-    return f"[\n    {{{first}{objects}}}\n  ]" if objects else "[]"
+    rows = "".join(encoded(table.cells, lambda cells: json_texts(map(rounded, cells)), rest))
+    return f"[{begins}{rows.removesuffix(f',{begins}')}\n  ]" if rows else "[]"
 
 
 def shown(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The layouts of records: hits, records, contents, a glossary."""
+"""The layouts of records and of documents: hits, records, contents, a glossary, receipts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.receipts.receipt import Audit, Passage
     from wp8.model import Hit, Record
     from wp8.results import Records, SearchResult
 
 COLUMNS: Final = (
-    "id document kind section number number_in_section text file first_line last_line notes"
+    "id document kind section number number_in_section text file first_line last_line notes "
+    "section_id"
 ).split()
 
 
@@ -33,6 +35,7 @@ def record_fields(record: Record) -> dict[str, Any]:
         "text": record.text,
         "source": {"file": record.file, "lines": list(record.lines)},
         "notes": list(record.notes),
+        "section_id": record.section_id,
     }
     if record.language:
         found["language"] = record.language
@@ -174,6 +177,56 @@ class Groups(Layout["Glossary"]):
         return (f"- {escaped(', '.join(g.forms))}: {escaped(g.rests_on)}\n" for g in groups)
 
 
+class Receipts(Layout["Audit"]):
+    """What became of the text of documents."""
+
+    schema, rows = "wp8.receipts/1", "receipts"
+
+    def about(self, result: Audit) -> Mapping[str, Any]:
+        """Return the corpus, and why documents of it could not be read."""
+        return {"corpus": dict(result.corpus), "unread": list(result.unread)}
+
+    def fields(self, result: Audit) -> Iterator[Mapping[str, Any]]:
+        """Yield each receipt."""
+        for receipt in result.receipts:
+            yield {
+                "document": receipt.document,
+                "file": receipt.file,
+                "is_clean": receipt.is_clean,
+                "lost": _passages(receipt.lost),
+                "doubled": _passages(receipt.doubled),
+                "unfounded": _passages(receipt.unfounded),
+                "left_out": dict(receipt.left_out),
+                "remarks": list(receipt.remarks),
+            }
+
+    def cells(self, result: Audit) -> Iterator[Sequence[object]]:
+        """Yield a row for each receipt: numbers of words, and what is unexplained in words."""
+        yield [
+            "document",
+            "file",
+            "lost",
+            "doubled",
+            "unfounded",
+            "left_out",
+            "unexplained",
+            "remarks",
+        ]
+        for receipt in result.receipts:
+            numbers = (
+                sum(each.words for each in passages) for passages in receipt.passages.values()
+            )
+            yield [
+                *(receipt.document, receipt.file, *numbers, sum(receipt.left_out.values())),
+                *("; ".join(receipt.unexplained), "; ".join(receipt.remarks)),
+            ]
+
+    def markdown(self, result: Audit) -> Iterator[str]:
+        """Yield a list of the receipts."""
+        for receipt in result.receipts:
+            yield f"- `{receipt.document}` {escaped(receipt.whole)}\n"
+
+
 def record_cells(record: Record) -> list[object]:
     """Return a record's cells below `COLUMNS`."""
     return [
@@ -187,4 +240,9 @@ def record_cells(record: Record) -> list[object]:
         record.file,
         *record.lines,
         " ".join(record.notes),
+        record.section_id,
     ]
+
+
+def _passages(passages: Sequence[Passage]) -> list[dict[str, object]]:
+    return [passage._asdict() for passage in passages]

@@ -16,7 +16,7 @@ from wp8.index.algebra import Algebra
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking, bonus
-from wp8.query.record_view import TextView
+from wp8.query.record_view import IndexedView
 from wp8.query.tree import Phrase, as_typed, asks_for_sentences, without_sentences
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ def occurrences(
 
 def _texts(
     tree: Node, query: Query, records: StoredRecords, ranking: Ranking
-) -> Iterator[tuple[Record, TextView]]:
-    """Yield the records that may answer a tree that asks for sentences, with their texts."""
+) -> Iterator[tuple[Record, IndexedView]]:
+    """Yield the records that may answer a tree that asks for sentences, as it sees them."""
     size = len(records.lengths)
     wider = without_sentences(tree)
     numbers = Algebra(wider, query, ranking.rarity, size).records if wider else range(size)
     for number in sorted(numbers):
         record = records.record(number)
-        yield record, TextView(record)
+        yield record, IndexedView(query.view(number), record, records.lengths[number])
 
 
 def _page(

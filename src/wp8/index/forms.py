@@ -17,6 +17,7 @@ import os
 import zlib
 from array import array
 from collections import Counter
+from functools import cache, cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -303,7 +304,9 @@ class Forms:
     def of(self, word: str) -> list[str]:
         """Return the tokens that are forms of one word with `word` in any language."""
         found = {token for tokens in self.by_language(word).values() for token in tokens}
-        return sorted(found | {word} if self._is_token(word) else found)
+        if word not in found and self._is_token(word):
+            found.add(word)
+        return sorted(found)
 
     def by_language(self, word: str) -> dict[str, list[str]]:
         """Return for each language the tokens that are forms of one word with `word` there.
@@ -340,6 +343,8 @@ class Forms:
 
         Man-gon is not of `men`, but Auditing is of `audit`.
         """
+        if word == token:
+            return True
         is_name = self.is_name(word) or self.is_name(token)
         return not is_name or _is_ending_alone(word, token)
 
@@ -350,8 +355,13 @@ class Forms:
         if not row and self._is_token(word):
             # It is alone.
             stands = {ENGLISH}
-        lacking = [name for name in self._of_token(SPOKEN) if name not in stands]
+        lacking = [name for name in self._spoken if name not in stands]
         return [*lexemes_in(row), *(self._lexemes_elsewhere(word, lacking) if lacking else ())]
+
+    @cached_property
+    def _spoken(self) -> Sequence[str]:
+        """The languages of the corpus whose words have lexemes."""
+        return self._of_token(SPOKEN)
 
     def _lexemes_elsewhere(self, word: str, languages: Sequence[str]) -> Iterable[str]:
         """Return the lexemes of a word in languages in no text of which it stands."""
@@ -466,8 +476,8 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
         lambda lexeme: (of_lexeme.get(lexeme) or "").split(),
         # Most searches have no such word.
         lambda word: (SortedLines(read(OTHERS)).get(word) or "").split(),
-        is_token,
-        lambda token: names.has(token) or (None if names.get(token) is None else False),
+        cache(is_token),
+        lambda token: {None: None, token: True}.get(names.line(token), False),
     )
 
 

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.matching import Match
     from wp8.query.ranking import Ranking
-    from wp8.query.record_view import TextView
+    from wp8.query.record_view import IndexedView, TextView
     from wp8.query.tree import Node
 
 
 def answers(
-    tree: Node, texts: Iterable[tuple[Record, TextView]], ranking: Ranking
+    tree: Node, texts: Iterable[tuple[Record, TextView | IndexedView]], ranking: Ranking
 ) -> list[tuple[str, float, Match]]:
     """Return those of `texts` that answer `tree`: the id of each, its score, where it matches."""
     typed = as_typed(tree)
@@ -30,8 +30,7 @@ def answers(
     for record, view in texts:
         if (matched := match(tree, view)) is not None:
             is_typed = typed is not tree and match(typed, view) is not None
-            length = len(view.tokens)
-            score = ranking.score(matched, kind=record.kind, length=length, is_typed=is_typed)
+            score = ranking.score(matched, kind=record.kind, length=view.length, is_typed=is_typed)
             found.append((record.id, score, matched))
     return found
 

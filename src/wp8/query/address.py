@@ -1,9 +1,10 @@
-"""Addresses: what one types to name records: `speech:12`, `speech:12-14`, `paper:II.3`, `paper`."""
+"""Addresses: what names records: `speech:12`, `speech:12-14`, `paper:II.3`, `own:§4.1`, `paper`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from wp8.errors import UnknownNameError
 from wp8.model import KINDS
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from wp8.query.backend import Backend
 
 _NUMBERED = re.compile(r"([a-z]?)(\d+)(?:\.(\d+))?")
+# Typed for a sign that few keyboards have: `sec4.13` is `§4.13`.
+_SECTION_NUMBER = re.compile(r"sec\d")
 
 
 class Addresses:
@@ -145,17 +148,19 @@ class Addresses:
         return f"{of_kind[0]} to {of_kind[-1]}" if of_kind else "none of that kind"
 
     def _section(self, document: str, place: str) -> Sequence[str]:
-        """Return the ids of a section (`II`), or of its n-th paragraph (`II.3`)."""
-        label, _, number = place.partition(".")
-        tree = Filter((f"section:{section_key(label)}",))
-        ids = [
-            id_
-            for id_ in self._backend.search(tree, order="document").ids
-            if id_.startswith(f"{document}:")
-        ]
-        if not number:
+        """Return the ids of a section (`II`, `§4`), or of its n-th paragraph (`II.3`, `§4/3`)."""
+        key = section_key(normalize("NFC", place))
+        key = f"§{key.removeprefix('sec')}" if _SECTION_NUMBER.match(key) else key
+        facets = (f"section_id:{key}", f"section:{key}", f"section_id:§{key}")
+        if ids := next(filter(None, (self._having(document, facet) for facet in facets)), []):
             return ids
-        return [r.id for r in self._backend.records(ids) if str(r.number_in_section) == number]
+        section, _, number = place.rpartition("/" if "/" in place else ".")
+        inside = self._section(document, section) if section and number.isdigit() else ()
+        return [r.id for r in self._backend.records(inside) if str(r.number_in_section) == number]
+
+    def _having(self, document: str, facet: str) -> Sequence[str]:
+        found = self._backend.search(Filter((facet,)), order="document").ids
+        return [id_ for id_ in found if id_.startswith(f"{document}:")]
 
 
 def is_quotation(named: str) -> bool:

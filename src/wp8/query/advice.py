@@ -9,14 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import QueryError
-from wp8.numbers import numbered
+from wp8.numbers import and_more, numbered
 from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
 from wp8.query.language.parser import parse
-from wp8.query.language.suggest import SWAP, nearest
+from wp8.query.language.suggest import SWAP, led, nearest
 from wp8.query.real_names import missing_names, near_names
 from wp8.query.search import EVERYTHING, Question, is_question, resolve, search
-from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Typed, leaves
+from wp8.query.tree import Field, Group, InSentence, Not, Or, Phrase, Run, Typed, leaves
 from wp8.words.characters import has_syllables
 from wp8.words.hangul import is_syllable, without_particle
 from wp8.words.lexemes import english, is_english
@@ -30,7 +30,7 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from wp8.query.backend import Backend, Vocabulary
     from wp8.query.language.habits import Habit
@@ -70,25 +70,37 @@ def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
     if elsewhere := _habit(question, backend):
         (reason, query), total = elsewhere
+        said = f"{reason}: {query} finds {numbered(total, 'paragraph') if total else 'nothing'}"
         if total:
-            said = f"{reason}: {query} finds {numbered(total, 'paragraph')}"
             return [Advice(said, query, _options(question))]
-        return [Advice(reason), *advise(question._replace(query=query), backend=backend)]
+        others = advise(question._replace(query=query), backend=backend)
+        return [
+            Advice(said),
+            *(each for each in others if each.reason != f"no word matches {query}"),
+        ]
     typed = parse(question.query)
-    misspelt = list(_misspelt(typed, question, backend))
+    slips, absent = _unknown(typed, question, backend)
+    offers = list(_misspelt(slips, question, backend))
+    names = list(_names(typed, question, backend))
+    named = {advice.query.strip('"') for advice in names if advice.query}
+    if named.intersection(offer.query for offer in offers if offer.query):
+        # Who has one letter too many is told the name once.
+        names = []
     found = [
         *_files(question),
-        *_names(typed, question, backend),
+        *names,
         *_acronyms(typed, question, backend),
-        *misspelt,
+        *offers,
         *_compounds(typed, question, backend),
         *_patterns(typed, question, backend),
         *_hangul(typed, question, backend),
-        *(() if any(map(_is_offer, misspelt)) else _apart(typed, question, backend)),
+        *_apart(typed, absent, question, backend, has_offer=any(map(_is_offer, offers))),
         *_scope(typed, question, backend),
         *_exactness(typed, question, backend),
     ]
-    return found or [Advice(f"no paragraph has {typed}")]
+    is_of_words = isinstance(typed, Run) and all(isinstance(c, Typed) for c in typed.children)
+    lacking = "all of these words" if is_of_words else typed
+    return found or [Advice(f"no paragraph has {lacking}")]
 
 
 def _read(query: str) -> Node | None:
@@ -114,7 +126,10 @@ def _advice(reason: str, query: str | None, question: Question, backend: Backend
 def _habit(question: Question, backend: Backend) -> tuple[Habit, int] | None:
     """Return what of a question is written as elsewhere, and how many records that finds here."""
     found = habit(question.query)
-    return found and (found, _total(parse(found.query), question, backend))
+    try:
+        return found and (found, _total(parse(found.query), question, backend))
+    except QueryError:
+        return None
 
 
 def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | None:
@@ -125,8 +140,8 @@ def meaning(question: Question, *, backend: Backend) -> tuple[str, str, int] | N
     found = _habit(question, backend)
     if found and found[1]:
         return (*found[0], found[1])
-    misspelt = filter(_is_offer, _misspelt(parse(question.query), question, backend))
-    for reason, query, _ in list(misspelt)[-1:]:
+    slips, _ = _unknown(parse(question.query), question, backend)
+    for reason, query, _ in list(filter(_is_offer, _misspelt(slips, question, backend)))[-1:]:
         if query:
             meant = question._replace(query=query)
             return reason, query, search(meant, backend=backend, limit=0).total
@@ -158,8 +173,10 @@ def _acronyms(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
             if token.acronym and ACRONYM_MARK + token.norm not in vocabulary:
                 form = leaf.text[token.start : token.end]
                 if number := vocabulary.frequency(token.norm):
-                    has = f"the word {token.norm} is in {numbered(number, 'paragraph')}"
-                    query = question.query.replace(form, token.norm)
+                    word = _written(token.norm, backend)
+                    word = token.norm if word == form else word
+                    has = f"the word {word} is in {numbered(number, 'paragraph')}"
+                    query = question.query.replace(form, word)
                     reason = f"no text has the acronym {form}; {has}"
                     yield _advice(reason, query, question, backend)
 
@@ -174,11 +191,15 @@ def _files(question: Question) -> Iterator[Advice]:
         )
 
 
-def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say which words no text has, and which are near them; the last query mends them all."""
+def _unknown(
+    typed: Node, question: Question, backend: Backend
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the words that no text has: those that may be slips, for what, and the others.
+
+    The others are by their norms, as they were typed.
+    """
     vocabulary = backend.vocabulary
-    query = question.query
-    empty = QUESTION_WORDS if is_question(query) else frozenset[str]()
+    empty = QUESTION_WORDS if is_question(question.query) else frozenset[str]()
     unknown = {
         token.norm: leaf.text[token.start : token.end]
         for leaf in leaves(typed)
@@ -187,17 +208,29 @@ def _misspelt(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
         if not has_syllables(token.norm) and token.norm not in empty
         if token.norm not in vocabulary and not vocabulary.forms(token.norm)
     }
-    for norm, form in islice(unknown.items(), _MOST_PARTS):
-        close = [(_written(word, backend), word) for word in _near(norm, vocabulary)]
-        if not close:
-            yield Advice(f"no text has the word {form}")
-            continue
-        named = ", ".join(f"{written} ({vocabulary.frequency(word)})" for written, word in close)
+    near = {norm: _near(norm, vocabulary) for norm in islice(unknown, _MOST_PARTS)}
+    slips = {unknown[norm]: words for norm, words in near.items() if words}
+    return slips, {norm: form for norm, form in unknown.items() if not near.get(norm)}
+
+
+def _misspelt(
+    slips: Mapping[str, Sequence[str]], question: Question, backend: Backend
+) -> Iterator[Advice]:
+    """Say which words no text has that are near others; the last query mends them all."""
+    query = question.query
+    for form, near in slips.items():
+        close = [(_written(word, backend), backend.vocabulary.frequency(word)) for word in near]
+        named = ", ".join(f"{written} ({number})" for written, number in close)
         query = _with(query, form, close[0][0])
         reason = f"no text has the word {form}; did you mean {named}?"
         yield _advice(reason, query, question, backend)
-    if len(unknown) > _MOST_PARTS:
-        yield Advice(f"no text has {numbered(len(unknown) - _MOST_PARTS, 'more word')}")
+
+
+def _lacking(forms: Sequence[str]) -> str:
+    """Return what says that no text has some words."""
+    if len(forms) == 1:
+        return f"no text has the word {forms[0]}"
+    return f"no text has the words {and_more(forms, _MOST_PARTS)}"
 
 
 def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
@@ -205,6 +238,8 @@ def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
 
     A word that there is seldom is a slip; a text of no known language has no other forms.
     """
+    if forms := [word for word in led(norm) if word in vocabulary]:
+        return sorted(forms, key=vocabulary.frequency, reverse=True)[:_LOOKED_AT]
     if len(norm) < _SHORTEST_WORD or not norm.isalpha():
         return []
     lexemes = set(english(norm))
@@ -249,9 +284,9 @@ def _compounds(typed: Node, question: Question, backend: Backend) -> Iterator[Ad
         if len(tokens) == 1 or not known or _total(leaf, EVERYWHERE, backend):
             continue
         bare = " ".join(tokens[:-1] if tokens[-1] == "s" else tokens)
-        reason = f"no text has {leaf}"
-        if read := _read(bare):
-            reason += f"; {bare} finds {numbered(_total(read, question, backend), 'paragraph')}"
+        reason = f"no text has {_bare(leaf)}"
+        if (read := _read(bare)) and (total := _total(read, question, backend)):
+            reason += f"; {bare} finds {numbered(total, 'paragraph')}"
         yield _advice(reason, _with(question.query, leaf.text, bare), question, backend)
 
 
@@ -305,35 +340,100 @@ def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Adv
             continue
         if _total(leaf, EVERYWHERE, backend):
             continue
-        wider = None
-        if leaf.form == "fuzzy" and leaf.distance == 1:
-            wider = f"{leaf.text}~2"
-        elif leaf.form == "wildcard" and leaf.text.endswith("*"):
-            longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
-            starts = (leaf.text[:end] for end in range(longest, _SHORTEST_WORD - 1, -1))
-            wider = next(
-                (
-                    f"{start}*"
-                    for start in starts
-                    if _total(parse(start + "*"), EVERYWHERE, backend)
-                ),
-                None,
-            )
+        wider = _wider(leaf, backend)
         query = question.query.replace(str(leaf), wider) if wider else None
         reason = f"no word matches {leaf}"
         if leaf.form == "regex" and re.search(r"[(\[][^)\]]*-", leaf.text):
             reason += "; a hyphen joins the parts of a word where it stands outside ( ) and [ ]"
+        if wider == f"/{leaf.text}/":
+            reason += ", where ? is one letter"
+            if (read := _read(query or "")) and (total := _total(read, question, backend)):
+                reason += f"; {query} finds {numbered(total, 'paragraph')}"
         yield _advice(reason, query, question, backend)
 
 
-def _apart(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say where there is what no sentence has, or what each part of a conjunction finds alone."""
+def _wider(leaf: Typed, backend: Backend) -> str | None:
+    """Return a wildcard, a pattern or a fuzzy word that may match where `leaf` does not."""
+    if leaf.form == "fuzzy" and leaf.distance == 1 and len(leaf.text) > _SHORTEST_WORD:
+        return f"{leaf.text}~2"
+    if leaf.form == "wildcard" and re.fullmatch(r"(?:[\w'-]+\?)+[\w'-]*", leaf.text):
+        return f"/{leaf.text}/"
+    if leaf.form != "wildcard" or not leaf.text.endswith("*"):
+        return None
+    longest = min(len(leaf.text) - 2, _LONGEST_BEGINNING)
+    wider = (f"{leaf.text[:end].rstrip('*')}*" for end in range(longest, _SHORTEST_WORD - 1, -1))
+    return next((each for each in wider if _total(parse(each), EVERYWHERE, backend)), None)
+
+
+def _apart(
+    typed: Node,
+    absent: Mapping[str, str],
+    question: Question,
+    backend: Backend,
+    *,
+    has_offer: bool,
+) -> Iterator[Advice]:
+    """Say which words no text has, and what is found without them, or by each part alone."""
+    reason = _lacking(list(absent.values())) if absent else ""
+    if has_offer:
+        yield from (Advice(reason),) if reason else ()
+        return
     anywhere = _in_any_sentence(typed)
     if anywhere != typed and (total := _total(anywhere, question, backend)):
         reason = f"in one paragraph, but not in one sentence: {numbered(total, 'paragraph')}"
         yield Advice(reason, str(anywhere), _options(question))
-    else:
-        yield from _parts(typed, question, backend)
+        return
+    parts = _parts(typed, _function_words(backend)) if isinstance(typed, Group) else []
+    present = [part for part in parts if not _has_any(part, absent)]
+    rest = _without(lambda leaf: _has_any(leaf, absent), typed) if present and reason else None
+    if rest and rest != typed and (total := _total(rest, question, backend)):
+        pronoun = "it" if len(absent) == 1 else "them"
+        reason += f"; without {pronoun}: {numbered(total, 'paragraph')}"
+        yield Advice(reason, str(rest), _options(question))
+        return
+    if reason:
+        yield Advice(reason)
+    yield from _alone(present, question, backend)
+
+
+def _has_any(node: Node, norms: Collection[str]) -> bool:
+    """Return whether a leaf as typed has one of some words."""
+    return isinstance(node, Typed) and any(token.norm in norms for token in tokenize(node.text))
+
+
+def _parts(typed: Node, function_words: Collection[str]) -> list[Typed]:
+    """Return the words and phrases of a query, but function words."""
+    return [
+        leaf
+        for leaf in leaves(typed)
+        if isinstance(leaf, Typed) and normalize(leaf.text) not in function_words
+    ]
+
+
+def _function_words(backend: Backend) -> frozenset[str]:
+    """Return the function words of English and of the languages of the texts."""
+    from wp8.words.languages import function_words
+
+    prefix = "language:"
+    facets = (facet for facet in backend.vocabulary.facets() if facet.startswith(prefix))
+    return (FUNCTION_WORDS | QUESTION_WORDS).union(
+        *(function_words(f.removeprefix(prefix)) for f in facets)
+    )
+
+
+def _alone(parts: Sequence[Typed], question: Question, backend: Backend) -> Iterator[Advice]:
+    """Say what each of some parts finds alone."""
+    if len(parts) < 2 or len(parts) > _MOST_PARTS:  # noqa: PLR2004
+        return
+    totals = {_bare(part): _total(part, question, backend) for part in parts}
+    named = ", ".join(f"{part} {total or 'none'}" for part, total in totals.items())
+    found = [part for part, total in totals.items() if total]
+    if not found:
+        return
+    # What was read as one name may stand in a paragraph without being one.
+    ways = [sign.join(found) for sign in (" ", " AND ", " OR ")]
+    query = next((way for way in ways if _total(parse(way), question, backend)), None)
+    yield _advice(f"paragraphs with each part alone: {named}", query, question, backend)
 
 
 def _in_any_sentence(node: Node) -> Node:
@@ -344,29 +444,14 @@ def _in_any_sentence(node: Node) -> Node:
     return Not(_in_any_sentence(node.child)) if type(node) is Not else node
 
 
-def _parts(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
-    """Say what each part of a conjunction finds alone."""
-    parts = [
-        leaf
-        for leaf in leaves(typed)
-        if isinstance(leaf, Typed) and leaf.text.casefold() not in FUNCTION_WORDS
-    ]
-    if not isinstance(typed, Group) or len(parts) < 2 or len(parts) > _MOST_PARTS:  # noqa: PLR2004
-        return
-    totals = {str(part): _total(part, question, backend) for part in parts}
-    named = ", ".join(f"{part} {total or 'none'}" for part, total in totals.items())
-    found = [part for part, total in totals.items() if total]
-    if not found:
-        return
-    query = " ".join(found)
-    if not _total(parse(query), question, backend):
-        query = " OR ".join(found)
-    yield _advice(f"paragraphs with each part alone: {named}", query, question, backend)
+def _bare(leaf: Typed) -> str:
+    """Return a leaf as one types it, without the punctuation after a word."""
+    return leaf.text.rstrip(",;:!") if leaf.form == "word" else str(leaf)
 
 
 def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
     """Say how many hits the scope and the fields exclude."""
-    bare = _without_fields(typed)
+    bare = _without(lambda leaf: isinstance(leaf, Field), typed)
     if bare is None or (bare == typed and question.scope == EVERYTHING):
         return
     everywhere = question._replace(scope=EVERYTHING)
@@ -397,12 +482,13 @@ def _options(question: Question) -> str:
     return "".join(typed) + (" --exact" if question.exact else "")
 
 
-def _without_fields(node: Node) -> Node | None:
-    if isinstance(node, Field):
+def _without(is_left_out: Callable[[Node], bool], node: Node) -> Node | None:
+    """Return `node` without some leaves; None if it then asks for nothing to be there."""
+    if is_left_out(node):
         return None
     if not isinstance(node, Group):
         return node
-    children = tuple(c for child in node.children if (c := _without_fields(child)) is not None)
+    children = tuple(c for each in node.children if (c := _without(is_left_out, each)) is not None)
     if not any(not isinstance(child, Not) for child in children):
         return None
     is_one = len(children) == 1 and not isinstance(node, InSentence)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.query.record_view import LayerView, SentenceView, TextView
+from wp8.query.record_view import LayerView, SentenceView, WithSentences
 from wp8.query.tree import (
     BEGINS,
     UNBROKEN,
@@ -30,7 +30,7 @@ from wp8.words.tokens import APART, DOTTED, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from wp8.query.record_view import Stretch, View
+    from wp8.query.record_view import Sentenced, Stretch, View
     from wp8.query.tree import Node, Slot
 
 
@@ -53,7 +53,7 @@ class Match(NamedTuple):
 def match(tree: Node, view: View) -> Match | None:
     """Return where `tree` matches the record that `view` shows, or None where it does not.
 
-    A tree that asks for sentences matches a view of a text and no other.
+    A tree that asks for sentences matches a view that knows them and no other.
     """
     if isinstance(tree, Phrase):
         return _match_phrase(tree, view)
@@ -68,7 +68,7 @@ def match(tree: Node, view: View) -> Match | None:
         return _union(found) if found else None
     if isinstance(tree, And):
         return _match_all(tree, view)
-    if isinstance(tree, InSentence) and isinstance(view, TextView | SentenceView):
+    if isinstance(tree, InSentence) and isinstance(view, WithSentences | SentenceView):
         return _match_sentences(tree, view)
     raise TypeError(f"a {type(tree).__name__} has to be expanded before it can match")
 
@@ -123,7 +123,7 @@ def _match_all(tree: And, view: View) -> Match | None:
     return _joined(union, found, required)
 
 
-def _match_sentences(tree: InSentence, view: TextView | SentenceView) -> Match | None:
+def _match_sentences(tree: InSentence, view: Sentenced) -> Match | None:
     (asked,) = tree.children
     found = [
         matched

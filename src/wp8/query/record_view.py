@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wp8.words.lexeme import primary_language
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
     from wp8.query.tree import Layer
+    from wp8.words.tokens import Token
 
     # Positions from one on, half-open.
     Stretch = tuple[int, int]
@@ -28,15 +30,53 @@ if TYPE_CHECKING:
         def positions(self, term: str) -> Sequence[int]:
             """Return the positions of `term` in the record, ascending."""
 
+    class Sentenced(View, Protocol):
+        """A record, or a sentence of one, as a query sees it that asks for sentences."""
 
-class TextView:
-    """A record's text as a view; the reference that an index must agree with."""
+        def sentences(self) -> Sequence[Stretch]:
+            """Return the stretches of positions of the sentences that have tokens."""
+
+
+class WithSentences:
+    """What knows the sentences of a record's text, which is read when they are first asked for."""
+
+    facets: Container[str]
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self.tokens = list(tokenize(record.text))
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens of the text."""
+        return [*tokenize(self._record.text)]
+
+    def sentences(self) -> Sequence[Stretch]:
+        """Return the stretches of positions of the sentences that have tokens."""
+        from wp8.words.sentences import sentences
+
+        record = self._record
+        starts = [token.start for token in self.tokens]
+        borders = (
+            (bisect_left(starts, start), bisect_left(starts, end))
+            for start, end in sentences(record.text, record.language)
+        )
+        return [
+            (self.tokens[first].position, self.tokens[last - 1].position + 1)
+            for first, last in borders
+            if first < last
+        ]
+
+
+class TextView(WithSentences):
+    """A record's text as a view; the reference that an index must agree with."""
+
+    facets: tuple[str, ...]
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(record)
         self.facets = facets(record)
         self.language = primary_language(record.language)
+        self.length = len(self.tokens)
         self._positions: dict[str, list[int]] = {}
         for term, position in index_terms(self.tokens, record.quoted):
             self._positions.setdefault(term, []).append(position)
@@ -58,25 +98,19 @@ class TextView:
             for start, end in stretches
         )
 
-    def sentences(self) -> Sequence[Stretch]:
-        """Return the stretches of positions of the sentences that have tokens."""
-        from wp8.words.sentences import sentences
 
-        record = self._record
-        starts = [token.start for token in self.tokens]
-        borders = (
-            (bisect_left(starts, start), bisect_left(starts, end))
-            for start, end in sentences(record.text, record.language)
-        )
-        return [
-            (self.tokens[first].position, self.tokens[last - 1].position + 1)
-            for first, last in borders
-            if first < last
-        ]
+class IndexedView(WithSentences):
+    """A record of `length` tokens as an index has it, with the sentences of its text."""
+
+    def __init__(self, view: View, record: Record, length: int) -> None:
+        super().__init__(record)
+        self.facets = view.facets
+        self.length = length
+        self.positions = view.positions
 
 
 def section_key(section: str) -> str:
-    """Return a section's label as filters and addresses compare it: `Part 3` is `part3`."""
+    """Return a section's name as filters and addresses compare it: `Part 3` is `part3`."""
     return "".join(section.split()).casefold()
 
 
@@ -85,6 +119,8 @@ def facets(record: Record) -> tuple[str, ...]:
     found = [f"document:{record.document}", f"kind:{record.kind}"]
     if record.section:
         found.append(f"section:{section_key(record.section)}")
+    if record.section_id:
+        found.append(f"section_id:{section_key(record.section_id)}")
     if record.kind == "note":
         found.append(f"note:{record.number}")
     if language := primary_language(record.language):
@@ -110,7 +146,7 @@ class LayerView:
 class SentenceView:
     """What one sentence of a record has; its marks are those of the whole record."""
 
-    def __init__(self, view: TextView | SentenceView, sentence: Stretch) -> None:
+    def __init__(self, view: Sentenced, sentence: Stretch) -> None:
         self.facets: Container[str] = view.facets
         self._view = view
         self._sentence = sentence

@@ -15,10 +15,10 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.tree import And, Field, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
-from wp8.words.tokens import QUESTION_WORDS
+from wp8.words.tokens import QUESTION_WORDS, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.model import Record
     from wp8.query.backend import Backend
@@ -115,7 +115,7 @@ def search(
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
         (1, loosened.words) if loosened and loosened.words > 1 else None,
-        missing=loosened.missing if loosened else (),
+        missing=_as_typed(loosened.missing, asked.query) if loosened else (),
         by_variants=by_variants,
     )
     if asked.variants:
@@ -189,6 +189,18 @@ def _is_sentence(tree: Node) -> bool:
     # A name has several words.
     words = len(contents) + sum(map(is_name, contents))
     return len(contents) < len(parts) and words >= FEWEST_IN_A_SENTENCE
+
+
+def _as_typed(words: Iterable[str], query: str) -> tuple[str, ...]:
+    """Return words, each known by its norms with blanks, as they were typed."""
+    tokens = list(tokenize(query, shouted=False))
+    found = []
+    for word in words:
+        norms = word.split()
+        rows = (tokens[place : place + len(norms)] for place in range(len(tokens)))
+        row = next((row for row in rows if [token.norm for token in row] == norms), None)
+        found.append(query[row[0].start : row[-1].end] if row else word)
+    return tuple(found)
 
 
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from wp8.numbers import and_more, numbered
+from wp8.render.plain import NOTHING
 from wp8.render.terminal import printable
 from wp8.words.characters import has_no_blanks
 
@@ -168,15 +169,15 @@ def _grid(part: Part) -> Grid:
 
 
 def _blocks(columns: Sequence[Column], console: Console, width: int) -> Iterator[RenderableType]:
-    """Yield each row as lines, a line for each cell that has something."""
+    """Yield each row as lines, a line or more for each cell."""
     widest = max(cell_len(column.heading) for column in columns) + _GAP
     for place, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
         yield from [Text()] * (place > 0)
         for column, cell in zip(columns, row, strict=True):
-            if cell:
-                start = widest if longest(cell) <= width - widest else _GAP
-                heading = Text(column.headed(width))
-                yield from beside(heading, Text(cell), start, console, width)
+            # A word as wide as the window stands at its edge.
+            starts = (start for start in (widest, _GAP) if longest(cell) <= width - start)
+            heading = Text(column.headed(width))
+            yield from beside(heading, Text(cell or NOTHING), next(starts, 0), console, width)
 
 
 def beside(

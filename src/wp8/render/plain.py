@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.table import Table
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
@@ -60,16 +61,13 @@ def contents_lines(contents: Contents, _: Look) -> Iterator[str]:
 
 
 def table_lines(table: Table, _: Look) -> Iterator[str]:
-    """Return a line for each row, its cells apart by tabs: bare digits, and no cell is empty."""
+    """Yield the rows, a line each, their cells apart by tabs: bare digits, and no cell is empty."""
     from wp8.export.counts import encoded
 
     def rest(texts: Iterable[str]) -> str:
         return "".join(f"\t{text}" for text in texts) + "\n"
 
-    def encode(cells: Iterable[object]) -> list[str]:
-        return list(map(_bare, cells))
-
-    return encoded(table.as_text().cells, encode, rest)
+    return encoded(table.as_text().cells, _bare_texts, rest)
 
 
 def cell(text: str) -> str:
@@ -77,10 +75,12 @@ def cell(text: str) -> str:
     return printable(text).strip() or NOTHING
 
 
+def _bare_texts(values: Iterable[object]) -> list[str]:
+    """Return values as a program reads them: figures to two places, without commas."""
+    return [cell(value) if isinstance(value, str) else _bare(value) for value in values]
+
+
 def _bare(value: object) -> str:
-    """Return a value as a program reads it: figures to two places, without commas."""
-    if isinstance(value, str):
-        return cell(value)
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, bool):
@@ -102,6 +102,15 @@ def glossary_lines(glossary: Glossary, _: Look) -> Iterator[str]:
     for group in glossary.groups:
         yield f"{printable(' | '.join(group.forms))}\n"
         yield f"    {printable(group.rests_on)}\n"
+
+
+def receipt_lines(audit: Audit, _: Look) -> Iterator[str]:
+    """Yield a line for each document, and under it one for each passage that is unexplained."""
+    for receipt in audit.receipts:
+        yield f"{cell(receipt.document)}\t{printable(receipt.whole)}\n"
+        for what, passages in receipt.passages.items():
+            for words, text, place in passages:
+                yield f"    {what}\t{words}\t{cell(place)}\t{printable(text)}\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
@@ -130,11 +139,10 @@ def stated_lines(stated: Sequence[Stated]) -> Iterator[str]:
 
 def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     """Yield what the hits do not say of themselves, a line each."""
-    if result.loosened:
+    if result.loosened and result.total:
         _, whole = result.loosened
         yield f"paragraphs with one or more of these {whole} words, the best first"
-    for word in result.missing if result.total else ():
-        yield f"no text has {'' if ' ' in word else 'the word '}{printable(word)}"
+    yield from map(printable, _missing(result) if result.total else ())
     if result.by_variants:
         found = ", ".join(count.form for count in result.forms if count.hits)
         reason = "" if result.loosened else f"no paragraph has {result.query}: "
@@ -151,6 +159,14 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
         yield f"{more} more with other forms of these words: --variants"
     if len(result.hits) < result.total and not all_shown:
         yield f"{len(result.hits):,} of {numbered(result.total, 'paragraph')}; --all shows them"
+
+
+def _missing(result: SearchResult) -> Iterator[str]:
+    """Yield what no text has of a question: its words, and each of its names."""
+    words = [word for word in result.missing if " " not in word]
+    if words:
+        yield f"no text has the {'word' if len(words) == 1 else 'words'} {', '.join(words)}"
+    yield from (f"no text has {name}" for name in result.missing if " " in name)
 
 
 def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:

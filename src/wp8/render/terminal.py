@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 from wp8.model import CELL_SEPARATOR, visible
@@ -74,7 +75,9 @@ def use_color(choice: Color, stream: TextIO) -> bool:
 
 def joined(pieces: Iterable[str]) -> Gated:
     """Return `pieces` as one text; nothing acts in it but what is `Gated` already."""
-    return Gated("".join([p if isinstance(p, Gated) else visible(p) for p in pieces]))
+    kinds = groupby(pieces, type)
+    texts = (("".join(own), kind is Gated) for kind, own in kinds)
+    return Gated("".join([text if is_gated else visible(text) for text, is_gated in texts]))
 
 
 def styled(text: str, style: tuple[str, str]) -> Gated:

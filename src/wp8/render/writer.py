@@ -62,6 +62,7 @@ RESULTS: Final = {
     "CheckedDraft": Shown(
         "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
     ),
+    "Audit": Shown("export.records:Receipts", "plain:receipt_lines"),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 

@@ -6,6 +6,7 @@ make another letter and which do not.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -88,6 +89,8 @@ _SEEN_AS: Final = {
     **dict.fromkeys("\u1039\u17d2\u1a60", _STACKER),
     "\u200b": _NO_WIDTH,
 }
+# What is typed for the sign of an acronym stands before its last letter; before more, it quotes.
+_GERSHAYIM: Final = '(?<=[א-ת])"(?=[א-ת](?![\\w"]))'
 # Another width or font of a character.
 _OTHER_SHAPES: Final = ("<wide>", "<font>", "<small>")
 _SIGNS: Final = frozenset(".'-")
@@ -134,11 +137,20 @@ def skeleton(text: str) -> str:
     """Return `text` as the rules of a token see it, character for character.
 
     Marks, and characters that are tokens of their own, are there by what they are; letters of full
-    width, and of mathematics, are those of ASCII.
+    width, and of mathematics, are those of ASCII, and so are all figures.
     """
+    text = with_gershayim(text)
     characters = set(text)
     seen = _SEEN.__getitem__
     return text if set(map(seen, characters)) == characters else "".join(map(seen, text))
+
+
+def with_gershayim(text: str) -> str:
+    """Return `text` with the sign of Hebrew acronyms for a quotation mark that is typed for it.
+
+    It is as long as `text`: צה"ל is צה״ל.
+    """
+    return text if text.isascii() else re.sub(_GERSHAYIM, "״", text)
 
 
 def has_syllables(text: str) -> bool:
@@ -194,6 +206,8 @@ def _seen(character: str) -> str:
         return character
     if known := _SEEN_AS.get(character):
         return known
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
     if unicodedata.decomposition(character).startswith(_OTHER_SHAPES):
         plain = unicodedata.normalize("NFKC", character)
         return plain if plain.isascii() and (plain.isalnum() or plain in _SIGNS) else character
@@ -232,5 +246,7 @@ def _is_dropped(character: str) -> bool:
 def _as_typed(letter: str) -> str:
     if letter.isascii():
         return letter
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
     plain, _, stroke = unicodedata.name(letter, "").removeprefix(_LATIN).partition(" WITH ")
     return plain.lower() if stroke and len(plain) == 1 else _AS_TYPED.get(letter, letter)

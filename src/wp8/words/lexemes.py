@@ -15,7 +15,7 @@ from wp8.words.lexeme import ENGLISH, NOUN, WITH_CAPITAL_NOUNS, written
 from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION, TOKENIZER_VERSION, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from wp8.files import Kept
 
@@ -26,6 +26,17 @@ _HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, {_SIMPLEMM
 # A dictionary tells no kinds of words apart, but by a capital.
 _ANY: Final = "x"
 _IN_NO_TOKEN: Final = frozenset(" -'\u2019.\t|")
+# The ends of a singular and of its plural, where simplemma often gives them two lemmas.
+_WITH_S: Final = (("", "s"),)
+_PLURALS: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
+    "es": _WITH_S,
+    "fr": _WITH_S,
+    "it": (("ca", "che"), ("ga", "ghe"), ("a", "e")),
+    "pt": _WITH_S,
+}
+_SHORTEST_SINGULAR: Final = 4
+# Letters that a word has in common with its lemma.
+_STEM: Final = 3
 # To find so many words one by one takes less than to read a list.
 _FEW: Final = 300
 
@@ -159,7 +170,8 @@ def _made(language: str) -> Iterator[str]:
     bases = dict(zip(lemmas, _folded(lemmas.values()), strict=True))
     has_nouns = language in WITH_CAPITAL_NOUNS
     paradigms: dict[tuple[bool, str], set[str]] = {}
-    for word, lemma in zip(_folded(dictionary), dictionary.values(), strict=True):
+    pairs = [*dictionary.items(), *_of_one_word(language, dictionary, lemmas)]
+    for word, (_, lemma) in zip(_folded(word for word, _ in pairs), pairs, strict=True):
         base = bases[lemma]
         if _IN_NO_TOKEN.isdisjoint(word + base):
             is_noun = has_nouns and lemmas[lemma][0].isupper()
@@ -169,6 +181,38 @@ def _made(language: str) -> Iterator[str]:
     ):
         if others := forms - {base}:
             yield " ".join((NOUN if is_noun else _ANY, base, *sorted(others)))
+
+
+def _of_one_word(
+    language: str, dictionary: Mapping[str, str], lemmas: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield further words and their lemmas: singulars and plurals to which simplemma gives two.
+
+    A singular that is its own lemma is a form of that of its plural (blanche, as blanches, of
+    blanc). A plural is a form of that of its singular, if this has a plural that is: égales, of
+    égaler, is of égal too.
+    """
+    endings = _PLURALS.get(language, ())
+    for word, lemma in dictionary.items() if endings else ():
+        plural = _plural(word, endings)
+        other = dictionary.get(plural, plural)
+        is_one = lemmas.get(other) == lemmas[lemma]
+        if is_one or other == plural or len(word) < _SHORTEST_SINGULAR:
+            continue
+        if normalize(other[:_STEM]) != normalize(word[:_STEM]):
+            continue
+        if lemma == word:
+            yield word, other
+        elif dictionary.get(_plural(lemma, endings)) == lemma != _plural(lemma, endings):
+            yield plural, lemma
+
+
+def _plural(word: str, endings: Sequence[tuple[str, str]]) -> str:
+    """Return the plural of a singular, or a word itself that is none."""
+    for singular, plural in endings:
+        if word.endswith(singular):
+            return word.removesuffix(singular) + plural
+    return word
 
 
 def _last(dictionary: Mapping[str, str], lemma: str) -> str:

@@ -73,18 +73,22 @@ class _Language(NamedTuple):
 
     `abbreviations` have no mark if no sentence ends with them; or that none does before a figure,
     or where a word follows that is not among the `openers`: function words, which are no names.
-    One that begins with a hyphen is the end of compounds: Hauptstr.
+    One that begins with a hyphen is the end of compounds, and is among the `endings`: Hauptstr.
     """
 
     abbreviations: Mapping[str, str]
+    endings: tuple[str, ...]
     openers: Collection[str]
     has_ordinals: bool
     stop: re.Pattern[str]
 
     def mark(self, word: str) -> str | None:
         """Return the mark of a word, or of one that it ends like; None if it is none of them."""
+        own = self.abbreviations.get(word)
+        if own is not None or not word.endswith(self.endings):
+            return own
         endings = (f"{_ENDING}{word[place:]}" for place in range(1, len(word)))
-        known = (self.abbreviations.get(each) for each in (word, *endings))
+        known = map(self.abbreviations.get, endings)
         return next((mark for mark in known if mark is not None), None)
 
 
@@ -206,4 +210,5 @@ def _language(language: str) -> _Language:
         lines = map(str.split, _OPENERS.read_text("utf-8").splitlines())
         openers = {w for name, *words in lines if primary_language(name) == language for w in words}
     stop = _stop(_SIGNS + _QUESTION_MARKS.get(language, ""))
-    return _Language(abbreviations, openers, language in _ORDINALS, stop)
+    endings = tuple(word.removeprefix(_ENDING) for word in abbreviations if word[0] == _ENDING)
+    return _Language(abbreviations, endings, openers, language in _ORDINALS, stop)

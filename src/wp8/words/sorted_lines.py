@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 # The file with all tokens of an index; after a tab a line may have more about one.
 TOKENS: Final = "tokens"
+# To find one line costs about as much as to read so many bytes of all.
+_READ: Final = 400
 
 
 def write_lines(path: str, lines: Iterable[str]) -> None:
@@ -36,11 +39,13 @@ def spliced(content: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
 class SortedLines:
     """The lines of a file, in the order of their bytes, which is that of code points.
 
-    The key of a line is all of it, or what stands before a tab.
+    The key of a line is all of it, or what stands before a tab. Where many are asked for, all are
+    read, once.
     """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
+        self._asked = 0
 
     def __iter__(self) -> Iterator[str]:
         """Yield every line."""
@@ -56,16 +61,24 @@ class SortedLines:
 
     def get(self, key: str) -> str | None:
         """Return what follows `key` and a tab in its line, or None where no line has it."""
-        wanted = f"{key}\t".encode()
-        start = self._place(wanted)
-        if not self._content.startswith(wanted, start):
-            return None
-        return self._content[start + len(wanted) : self._content.index(b"\n", start)].decode()
+        line = self.line(key)
+        return line[len(key) + 1 :] if line is not None and line != key else None
 
     def has(self, line: str) -> bool:
-        """Return whether `line` is there."""
-        wanted = f"{line}\n".encode()
-        return self._content.startswith(wanted, self._place(line.encode()))
+        """Return whether `line`, which is a key alone, is there."""
+        return self.line(line) == line
+
+    def line(self, key: str) -> str | None:
+        """Return the line of `key`, or None where there is none."""
+        if self._asked * _READ > len(self._content):
+            return self._lines.get(key)
+        self._asked += 1
+        start, end = self.span(key)
+        return self._content[start : end - 1].decode() if end > start else None
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return {line.partition("\t")[0]: line for line in self}
 
     def span(self, key: str) -> tuple[int, int]:
         """Return from where to where the line of `key` stands, or would stand: the same place."""

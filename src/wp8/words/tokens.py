@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
-TOKENIZER_VERSION: Final = 5
+TOKENIZER_VERSION: Final = 6
 # Raise it when a word has other lexemes than before: `wp8.words.lexemes`.
-LEXEMES_VERSION: Final = 8
+LEXEMES_VERSION: Final = 9
 
 # No phrase and no proximity reaches over the positions left free between two table cells.
 CELL_GAP: Final = 1000

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from wp8.corpus.digest import MANIFEST
 from wp8.corpus.document import Unread
 from wp8.corpus.records import stream_records
 from wp8.errors import CorpusChangedError, CorpusError, IndexStoreError, IndexUntrustedError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from wp8.corpus.document import Corpus
+    from wp8.corpus.receipts.receipt import Receipt
     from wp8.index.segments.incremental import Base
     from wp8.model import Record
     from wp8.workspace.settings import Settings
@@ -38,28 +40,44 @@ class Built(NamedTuple):
     """What was built: the corpus, with what of it is unread, the number of records, the folder.
 
     `gain` says what a large corpus would have of an engine that is not installed, if it is so.
+    `receipts` are those of the documents that were read, of which there is something to say.
     """
 
     corpus: Corpus
     records: int
     folder: str
     gain: str = ""
+    receipts: tuple[Receipt, ...] = ()
 
     def __str__(self) -> str:
         """Return in words what the index has."""
         documents = len(self.corpus.documents) - len(self.corpus.unread)
         return f"{numbered(self.records, 'record')} of {numbered(documents, 'document')}"
 
+    @property
+    def remarks(self) -> list[str]:
+        """What a user should know of it, a line each."""
+        doubts = self.corpus.doubts
+        doubt = f"{MANIFEST}: {doubts[0]}" if doubts else ""
+        more = f" (and {len(doubts) - 1:,} more)" if doubts[1:] else ""
+        return [line for line in (self.gain, doubt + more) if line]
+
 
 class Reading:
-    """One reading of a corpus: `unread` has what cannot be read, once its records are."""
+    """One reading of a corpus: `unread` has what cannot be read, once its records are.
+
+    `receipts` then has those of which there is something to say, if they are wanted.
+    """
 
     def __init__(self, settings: Settings, *, titles: bool) -> None:
         self.corpus = load(settings, titles=titles)
         self.unread: list[Unread] = []
+        self.receipts: list[Receipt] = []
         self._settings = settings
 
-    def records(self, kept: Collection[str] = ()) -> Iterator[Record]:
+    def records(
+        self, kept: Collection[str] = (), *, with_receipts: bool = False
+    ) -> Iterator[Record]:
         """Yield the records of all documents but those with the ids `kept`.
 
         Raises:
@@ -68,7 +86,8 @@ class Reading:
         """
         errors: list[CorpusError] = []
         is_empty = not kept
-        for record in stream_records(self.corpus, errors.append, kept):
+        receive = self._receive if with_receipts else None
+        for record in stream_records(self.corpus, errors.append, kept, receive):
             is_empty = False
             yield record
         if not is_still(self._settings, self.corpus):
@@ -79,6 +98,9 @@ class Reading:
         # The index of a corpus is the same wherever its folder is.
         folder = f"{self.corpus.folder}{os.sep}"
         self.unread[:] = (Unread(e.message.removeprefix(folder), e.hint) for e in errors)
+
+    def _receive(self, receipt: Receipt) -> None:
+        self.receipts += [receipt] * bool(receipt.line)
 
 
 def read(settings: Settings) -> tuple[Corpus, list[Record]]:
@@ -92,7 +114,13 @@ def read(settings: Settings) -> tuple[Corpus, list[Record]]:
     return steady(settings, lambda reading: list(reading.records()), titles=True)
 
 
-def build(settings: Settings, progress: Progress | None = None, jobs: int | None = None) -> Built:
+def build(
+    settings: Settings,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+    *,
+    with_receipts: bool = False,
+) -> Built:
     """Build the index; return what it has, and where it is.
 
     One that is there is built anew. Upon one of another state of the corpus only what is changed
@@ -104,22 +132,26 @@ def build(settings: Settings, progress: Progress | None = None, jobs: int | None
     """
     lexemes = Lexemes(partial(kept_beside, settings))
 
-    def built(reading: Reading) -> int:
+    def built(reading: Reading) -> tuple[int, tuple[Receipt, ...]]:
         base = _base(settings, reading.corpus)
+        build = partial(
+            _built, settings, reading, lexemes, progress, jobs, with_receipts=with_receipts
+        )
         try:
-            return _built(settings, reading, base, lexemes, progress, jobs)
+            return build(base), tuple(reading.receipts)
         except IndexUntrustedError:
             raise
         except IndexStoreError:
             if base is None:
                 raise
             # Somebody has taken it away, or it is damaged.
-            return _built(settings, reading, None, lexemes, progress, jobs)
+            reading.receipts.clear()
+            return build(None), tuple(reading.receipts)
 
-    corpus, number = steady(settings, built, titles=False)
+    corpus, (number, receipts) = steady(settings, built, titles=False)
     store, name = stored(settings, corpus)
     gain = engine_choice(settings, corpus).gain
-    return Built(corpus, number, store.place(name), gain)
+    return Built(corpus, number, store.place(name), gain, receipts)
 
 
 def _base(settings: Settings, corpus: Corpus) -> Base | None:
@@ -133,10 +165,12 @@ def _base(settings: Settings, corpus: Corpus) -> Base | None:
 def _built(
     settings: Settings,
     reading: Reading,
-    base: Base | None,
     lexemes: Lexemes,
     progress: Progress | None,
     jobs: int | None,
+    base: Base | None,
+    *,
+    with_receipts: bool,
 ) -> int:
     """Build the index upon `base`; return the number of records."""
     corpus = reading.corpus
@@ -144,7 +178,7 @@ def _built(
     task = Task(corpus.keys, base, lexemes, lambda: unread_lines(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))
     kept = {d for d, key in corpus.keys.items() if base and key in base.kept}
-    records: Iterable[Record] = reading.records(kept)
+    records: Iterable[Record] = reading.records(kept, with_receipts=with_receipts)
     if progress:
         records = progress(records, sizes(corpus, kept))
     return store.build(name, records)

@@ -106,8 +106,8 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
         corpus = built.corpus
         store, name = stored(settings, corpus)
         notify(f"built the index: {built}")
-        if built.gain:
-            notify(built.gain)
+        for remark in built.remarks:
+            notify(remark)
         return known_of(corpus), store.open(name), unread_lines(corpus.unread)
     except IndexUntrustedError:
         raise

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, pairwise, repeat
+from operator import add, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
@@ -69,45 +70,71 @@ class Listing(NamedTuple):
                     yield ngrams(items, length, gap)
 
     def kept(self, counts: Mapping[str, int]) -> list[str]:
-        """Return the n-grams that are listed, the most frequent first.
+        """Return the n-grams that are listed, as they are counted.
 
         Raises:
             QueryError: If `match` is no pattern.
         """
         grams: Iterable[str]
-        grams = (gram for gram, number in counts.items() if number >= self.least)
+        grams = [gram for gram, number in counts.items() if number >= self.least]
         if self.without:
             grams = (gram for gram in grams if self.without.isdisjoint(gram.split(" ")))
         if self.match:
             from wp8.query.language.patterns import matching
 
             grams = matching(self.match, grams)
-        return sorted(sorted(grams), key=counts.__getitem__, reverse=True)
+        return [*grams]
 
 
 ALL: Final = Listing()
 
 
-def frequency_list(population: Population, listing: Listing = ALL) -> list[Frequency]:
+def frequency_list(
+    population: Population, listing: Listing = ALL, texts: int | None = None
+) -> list[Frequency]:
     """Return every item or n-gram that is listed with its frequencies, the most frequent first.
+
+    With `texts`, only those that so many documents have.
 
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    whole, texts, records = (Counter[Any]() for _ in range(3))
+    whole, elsewhere, again = _spread(population, listing)
+    if texts is not None:
+        whole = Counter({g: n for g, n in whole.items() if 1 + elsewhere.get(g, 0) == texts})
+    counts, documents, repeated = (
+        _named(each, population, listing) for each in (whole, elsewhere, again)
+    )
+    forms = sorted(sorted(listing.kept(counts)), key=counts.__getitem__, reverse=True)
+    numbers = [*map(counts.__getitem__, forms)]
+    per_thousand = {number: per_thousand_of(number, population.size) for number in {*numbers}}
+    columns = (
+        *(forms, numbers, map(per_thousand.__getitem__, numbers)),
+        map(add, map(documents.get, forms, repeat(0)), repeat(1)),
+        map(sub, numbers, map(repeated.get, forms, repeat(0))),
+    )
+    return [*map(tuple.__new__, repeat(Frequency), zip(*columns, strict=True))]
+
+
+def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
+    """Yield how often each item or n-gram occurs, and two counts of those that are repeated.
+
+    That is in how many documents beside the first that has it, and how often in a record that has
+    it already. Most n-grams occur once, and are in the first count alone.
+    """
+    whole, elsewhere, again = (Counter[Any]() for _ in range(3))
     for part in population.by_document().values():
-        own = [*_by_record(part, listing)]
-        distinct = [*map(set, own)]
-        whole.update(chain.from_iterable(own))
-        records.update(chain.from_iterable(distinct))
-        texts.update(set().union(*distinct))
-    whole, texts, records = (_named(each, population, listing) for each in (whole, texts, records))
-    size = population.size
-    per_thousand = {n: per_thousand_of(n, size) for n in {*whole.values()}}
-    return [
-        Frequency(gram, (n := whole[gram]), per_thousand[n], texts[gram], records[gram])
-        for gram in listing.kept(whole)
-    ]
+        of_document: set[Any] = set()
+        found = []
+        for grams in _by_record(part, listing):
+            of_record = Counter(grams)
+            if len(of_record) < len(grams):
+                again.update({gram: n - 1 for gram, n in of_record.items() if n > 1})
+            of_document.update(of_record)
+            found.append(grams)
+        elsewhere.update(of_document & whole.keys())
+        whole.update(chain.from_iterable(found))
+    yield from (whole, elsewhere, again)
 
 
 def counts_of(population: Population, listing: Listing) -> Counter[str]:

@@ -6,8 +6,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache, cached_property, partial
-from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
-from operator import eq, sub
+from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
+from operator import sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wp8.model import Heads, RunningWords
@@ -297,7 +297,7 @@ def ngrams(items: Sequence[str], length: int, gap: int | None = None) -> Sequenc
     """
     columns = (repeat("*") if start == gap else items[start:] for start in range(length))
     runs = [*map(" ".join, zip(*columns, strict=False))]
-    if not any(any(map(eq, runs, islice(runs, shift, None))) for shift in range(1, length)):
+    if length == 1 or len({*runs}) == len(runs):
         return runs
     ends: dict[str, int] = {}
     kept = []

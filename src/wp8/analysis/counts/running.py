@@ -8,10 +8,9 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from wp8.analysis.counts.population import Arrangement, counted, read_words
-from wp8.analysis.counts.similar import contents_by, untied
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
-from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, tokenize, unit_norms, word_norms
+from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, unit_norms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,18 +40,6 @@ def counted_words(
     return counted(heads, layered.words(running), item, layered.arrangement, layer)
 
 
-def contents(backend: Backend) -> list[list[str]]:
-    """Return the tokens of each record that carry content, forms of one word as one."""
-    contents_of = contents_by(backend.vocabulary.forms)
-    forms, numbers, counts = backend.running(backend.ids())
-    known = [contents_of(_tokens(form)) for form in forms]
-    borders = accumulate(counts, initial=0)
-    return [
-        [*chain.from_iterable(map(known.__getitem__, numbers[start:end]))]
-        for start, end in pairwise(borders)
-    ]
-
-
 def _in_tokens(ids: Sequence[str], running: RunningWords, backend: Backend) -> RunningWords:
     """Return the tokens of running words; of what its form does not tell the text is read."""
     number_of: dict[str, int] = {}
@@ -74,12 +61,6 @@ def _in_tokens(ids: Sequence[str], running: RunningWords, backend: Backend) -> R
             found.extend(numbered(read_words(record, None, "token")[0]))
         counts.append(len(found) - before)
     return RunningWords([*number_of], found, counts)
-
-
-def _tokens(form: str) -> list[str]:
-    """Return the tokens of a running word, untied; of ½, whose form is of two, the form itself."""
-    tokens = list(tokenize(form, shouted=False))
-    return [*untied(tokens)] if word_norms(tokens) == [form] else [form]
 
 
 class _Whole:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from wp8.results import Result
-from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, tokenize
+from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Record
+    from wp8.query.backend import Backend
     from wp8.words.tokens import Token
 
 # How many of the words that tie two records are named.
@@ -87,6 +88,18 @@ def similar(
     return [Similar(records[at], score, words) for at, score, words in likest(place, texts, limit)]
 
 
+def contents(backend: Backend) -> list[list[str]]:
+    """Return the tokens of each record that carry content, forms of one word as one."""
+    contents_of = contents_by(backend.vocabulary.forms)
+    forms, numbers, counts = backend.running(backend.ids())
+    known = [contents_of(_tokens(form)) for form in forms]
+    borders = accumulate(counts, initial=0)
+    return [
+        [*chain.from_iterable(map(known.__getitem__, numbers[start:end]))]
+        for start, end in pairwise(borders)
+    ]
+
+
 def found_like(id_: str, number: int, rows: Sequence[Similar], total: int) -> SimilarRecords:
     """Return rows that are like the record of an id, of `total` among `number` records."""
     parameters = {
@@ -107,6 +120,14 @@ def contents_by(
         return [same(token) for token in tokens if token not in FUNCTION_WORDS]
 
     return contents
+
+
+def _tokens(form: str) -> list[str]:
+    """Return the tokens of a running word, untied; of ½, whose form is of two, the form itself."""
+    if form.isascii() and form.isalpha() and form.islower():
+        return [form]
+    tokens = list(tokenize(form, shouted=False))
+    return [*untied(tokens)] if word_norms(tokens) == [form] else [form]
 
 
 def untied(tokens: Iterable[Token]) -> Iterator[str]:

@@ -115,7 +115,6 @@ class Table(Result[Any]):
         return f"{html_table(self.columns, rows, self.total)}<p>{escaped(self.stamp)}</p>"
 
 
-@dataclass(frozen=True, repr=False)
 class Concordance(Table):
     """The lines of a concordance: id, left, node, right and more."""
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.population import Population
 
+# With a lower expected frequency G² is hardly χ²: Cochran's rule (1954).
+LEAST_EXPECTED: Final = 5
 # Of keyness: all that is counted but the target.
 REST: Final = "rest"
 _PER_THOUSAND: Final = {"per_thousand": "1000 · frequency / running words"}
@@ -167,6 +169,11 @@ def collocates_table(
         "least_frequency": least_frequency,
     }
     columns = found.columns
+    place = columns.names.index("expected")
+    if few := sum(row[place] < LEAST_EXPECTED for row in found.rows):
+        parameters["small_expected"] = (
+            f"below {LEAST_EXPECTED} in {few:,} rows: χ² is no guide there"
+        )
     counted = columns.names[: columns.names.index("frequency")]
     in_text = tuple(dict.fromkeys((*counted, *_SIDE_BY_SIDE, *measures)))
     return Table("collocates", columns.names, found.rows, parameters, columns.formulas, in_text)
@@ -323,7 +330,8 @@ def listing_of(
             f"at most {MOST_WAYS} are counted",
             hint="give a lower --skip or --ngrams",
         )
-    _require_length(match, lengths)
+    if match:
+        _require_length(match, lengths)
     return Listing(lengths, gap, skip, match, min, _left_out(stop_words))
 
 

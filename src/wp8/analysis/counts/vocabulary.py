@@ -66,12 +66,11 @@ def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -
 def shared(population: Population, listing: Listing = ALL) -> list[Frequency]:
     """Return the items and n-grams that every document has, the most frequent first."""
     documents = len({*population.heads.documents})
-    return [row for row in frequency_list(population, listing) if row.texts == documents]
+    return frequency_list(population, listing, documents)
 
 
 def unique(population: Population, document: str, listing: Listing = ALL) -> list[Frequency]:
     """Return the items and n-grams that only `document` has, the most frequent first."""
     part = population.by_document().get(document)
     own = counts_of(part, listing) if part else {}
-    found = frequency_list(population, listing)
-    return [row for row in found if row.texts == 1 and row.form in own]
+    return [row for row in frequency_list(population, listing, 1) if row.form in own]

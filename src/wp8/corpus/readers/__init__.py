@@ -70,10 +70,5 @@ def finder(layout: str) -> Callable[[Any], Found]:
     return find
 
 
-def remarks(layout: str, source: Any) -> list[str]:  # noqa: ANN401 - bytes or text, as it takes
-    """Return what the reader of one of `LAYOUTS` was not certain of in a source, or left out."""
-    return list(getattr(_module(layout), "remarks", lambda _: ())(source))
-
-
 def _module(layout: str) -> Any:  # noqa: ANN401 - a module, whose names a type checker cannot know
     return import_module(f"wp8.corpus.readers.{layout.replace('-', '_')}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +14,10 @@ _CLOSERS: Final = "\"'”’»)]"
 _OPENERS: Final = "\"'“‘«(["
 
 _Label = TypeVar("_Label", int, str)
+
+# What a source says of itself, by the names of CSL's fields and `affiliation` and `rights`, each as
+# a person writes it in a manifest. With `title_supplied`, the title is a sentence of the text.
+Found = dict[str, Any]
 
 
 class Line(NamedTuple):
@@ -50,15 +54,6 @@ class Block:
     breaks: tuple[tuple[int, int], ...] = ()
     code: tuple[tuple[int, int], ...] = ()
     quotation: int | None = None
-
-
-class Found(NamedTuple):
-    """What a source says of itself; what it does not say is empty."""
-
-    title: str = ""
-    author: str = ""
-    date: str = ""
-    language: str = ""
 
 
 def numbered_lines(text: str) -> list[Line]:

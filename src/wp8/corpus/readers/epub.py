@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from wp8.corpus.readers.archive import checked, content, opened, part, texts
-from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.archive import checked, content, opened, part
 from wp8.corpus.readers.encodings import decoded_page
+from wp8.corpus.readers.epub_package import package_fields
 from wp8.corpus.readers.html.tree import MOST_ELEMENTS, parsed
-from wp8.corpus.readers.html.walk import left_out, page_blocks
+from wp8.corpus.readers.html.walk import page_blocks
 from wp8.errors import UnreadableError
-from wp8.numbers import and_more, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipFile
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.html.tree import Element
 
 _CONTAINER: Final = "META-INF/container.xml"
@@ -39,22 +38,6 @@ def read(source: bytes) -> Iterator[Block]:
         return page_blocks(_pages(archive))
 
 
-def remarks(source: bytes) -> Iterator[str]:
-    """Yield what was not certain of the encodings of `source`, what it lacks, what is left out.
-
-    Raises:
-        UnreadableError: It is no book, its chapters are encrypted, or it has too many elements.
-    """
-    with opened(source) as archive:
-        names, missing = _spine(archive)
-        if missing:
-            yield f"lacks {numbered(len(missing), 'chapter')}: {and_more(missing)}"
-        for name in names:
-            for remark in decoded_page(content(archive, name)).remarks:
-                yield f"{name} {remark}"
-        yield from left_out(page for _, page in _pages(archive))
-
-
 def find(source: bytes) -> Found:
     """Return what the package document of `source` says."""
     with opened(source) as archive:
@@ -62,27 +45,22 @@ def find(source: bytes) -> Found:
         roots = container.iter() if container is not None else ()
         paths = [path for element in roots if (path := element.get("full-path"))]
         package = part(archive, paths[0]) if paths else None
-    return Found(
-        title=" ".join(texts(package, "title")[:1]),
-        author=", ".join(texts(package, "creator")),
-        date=" ".join(texts(package, "date")[:1])[: len("2021-01-12")],
-        language=" ".join(texts(package, "language")[:1]),
-    )
+    return package_fields(package) if package is not None else {}
 
 
 def _pages(archive: ZipFile) -> list[tuple[str, Element]]:
     """Return the tree of each chapter, by its name."""
     pages: list[tuple[str, Element]] = []
     room = MOST_ELEMENTS
-    for name in _spine(archive)[0]:
+    for name in _spine(archive):
         page, size = parsed(decoded_page(content(archive, name)).text, most=room)
         room -= size
         pages.append((normalize("NFC", name), page))
     return pages
 
 
-def _spine(archive: ZipFile) -> tuple[list[str], list[str]]:
-    """Return the names of the chapters of a book, in order: that are in it, and that are not."""
+def _spine(archive: ZipFile) -> list[str]:
+    """Return the names of the chapters of a book, in order."""
     roots = (e.attributes.get("full-path") for e in _elements(archive, _CONTAINER))
     path = next(filter(None, roots), None)
     if path is None:
@@ -96,13 +74,14 @@ def _spine(archive: ZipFile) -> tuple[list[str], list[str]]:
     }
     idrefs = [e.attributes.get("idref") for e in package if _name(e) == "itemref"]
     # What a Mac has packed has its marks apart from their letters.
-    known = {normalize("NFC", name): name for name in archive.namelist()}
+    files = archive.namelist()
+    known = {normalize("NFC", read(name)): name for read in (unquote, str) for name in files}
     wanted = [normalize("NFC", places[id_]) for id_ in dict.fromkeys(idrefs) if id_ in places]
     names = [known[name] for name in wanted if name in known]
     encrypted = {unquote(e.attributes.get("uri", "")) for e in _elements(archive, _ENCRYPTION)}
     if not encrypted.isdisjoint(names):
         raise UnreadableError("is encrypted", hint="only the program that sold it can read it")
-    return names, [name for name in wanted if name not in known]
+    return names
 
 
 def _elements(archive: ZipFile, name: str) -> list[Element]:

@@ -1,37 +1,34 @@
-"""The front matter of Markdown: YAML between `---`, TOML between `+++`, or pandoc's lines `%`."""
+"""The front matter of Markdown: YAML between `---`, TOML between `+++`, JSON, or pandoc's `%`."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from wp8.corpus.readers.block import Found
 
 # What a person writes of a document fits in this; more is text.
 LONGEST: Final = 30_000
 _FENCED: Final = re.compile(
     r"---[ \t]*\n(?P<yaml>(?=\S)(?s:.*?)\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
     r"|\+\+\+[ \t]*\n(?P<toml>(?s:.*?)\n)\+\+\+[ \t]*(?:\n|\Z)"
+    r"|(?P<json>\{[ \t]*\n(?s:.*?)\n\})[ \t]*(?:\n|\Z)"
 )
-_TITLE_BLOCK: Final = re.compile(r"(?:%.*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}")
+_TITLE_BLOCK: Final = re.compile(r"(?:%(?!%).*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}")
 _TOO_DEEP: Final = "it nests too deeply"
 # What a line of front matter looks like, be it well-formed or not; of prose, not every line does.
 _MEANT: Final = re.compile(r"(?:[\w\"'.-][\w\"' .-]*[:=](?:\s.*)?|\s.*|#.*|-(?:\s.*)?|[\[\]{}].*|)")
-_FIELDS: Final = {
-    "title": ("title",),
-    "author": ("author", "authors"),
-    "date": ("date",),
-    "language": ("lang", "language"),
-}
+_TITLE_BLOCK_KEYS: Final = ("title", "author", "date")
+# Under this key Quarto has the item itself.
+_CITATION: Final = "citation"
 _LINE: Final = re.compile(r"([\w-]+):[ \t]+(.*\S)\s*")
 _COLON: Final = "mapping values are not allowed here"
-_NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
-_TIME_OF_DAY: Final = re.compile(r"(?<=\d-\d\d)[Tt ]\d\d?:\d\d.*")
 
 
 def without_front_matter(text: str) -> str:
@@ -51,19 +48,24 @@ def front_matter(text: str) -> Found:
         UnreadableError: It is neither YAML nor TOML, and not text between two lines either.
     """
     said, _ = _parsed(text)
-    found = Found(**{field: _value(said, keys) for field, keys in _FIELDS.items()})
-    return found._replace(date=_TIME_OF_DAY.sub("", found.date))
+    citation = said.get(_CITATION)
+    return fields(said) | (fields(citation, is_page=False) if isinstance(citation, dict) else {})
 
 
 def _parsed(text: str) -> tuple[dict[str, Any], int]:
     """Return what the front matter of `text` says by its keys, and where it ends: 0 for none."""
     if title_block := _TITLE_BLOCK.match(text):
-        lines = re.split(r"^%", title_block[0], flags=re.M)[1:]
-        return dict(zip(Found._fields, lines, strict=False)), title_block.end()
+        title, *rest = re.split(r"^%", title_block[0], flags=re.M)[1:]
+        # Each author may have a line.
+        lines = [title, *(";".join(line.strip().split("\n")) for line in rest)]
+        return dict(zip(_TITLE_BLOCK_KEYS, lines, strict=False)), title_block.end()
     fenced = _FENCED.match(text[: LONGEST + 1])
     if fenced is None:
         return {}, 0
-    said = _toml(fenced["toml"]) if fenced["yaml"] is None else _yaml(fenced["yaml"])
+    ((kind, head),) = (
+        (kind, head) for kind, head in fenced.groupdict().items() if head is not None
+    )
+    said = _KINDS[kind](head)
     # Two thematic breaks around a paragraph are none.
     return (said, fenced.end()) if isinstance(said, dict) else ({}, 0)
 
@@ -111,36 +113,19 @@ def _toml(head: str) -> object:
     return None
 
 
+def _json(head: str) -> object:
+    try:
+        return json.loads(head)
+    except (ValueError, RecursionError):
+        return None
+
+
+_KINDS: Final = {"yaml": _yaml, "toml": _toml, "json": _json}
+
+
 def _refuse(head: str, language: str, line: int, reason: str) -> None:
     """Say what is wrong with front matter, unless it is text."""
     if all(map(_MEANT.fullmatch, head.split("\n"))):
         place = min(line, head.count("\n") - 1) + 2
         message = f"line {place}: the front matter is not {language}: {reason}"
         raise UnreadableError(message, hint="put a value that has signs in it in quotes")
-
-
-def _value(said: dict[str, Any], keys: tuple[str, ...]) -> str:
-    """Return what is said under `keys`, whose capitals do not matter."""
-    found = (value for key, value in said.items() if str(key).lower() in keys)
-    texts = [text for value in found for text in _texts(value)]
-    return ("; " if any("," in text for text in texts) else ", ").join(texts)
-
-
-def _texts(value: object) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, list):
-            continue
-        text = " ".join((_name(item) if isinstance(item, dict) else str(item)).split())
-        if text not in _NOTHING:
-            yield text
-
-
-def _name(table: dict[str, Any]) -> str:
-    """Return the name in what a table says of a person, or the text in what it says of a title."""
-    for key in ("name", "literal", "text"):
-        if isinstance(table.get(key), str):
-            return str(table[key])
-    parts = table["name"] if isinstance(table.get("name"), dict) else table
-    return " ".join(
-        str(parts[key]) for key in ("given", "family") if isinstance(parts.get(key), str)
-    )

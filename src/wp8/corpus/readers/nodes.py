@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Node = dict[str, Any]
 
+# What no text has: it begins a line of a table of contents where a tree has no node for one.
+CONTENTS_LINE: Final = "\ufdd0"
 _BLANKS: Final = re.compile(r"[ \t\n\r]+")
 
 
@@ -73,6 +75,11 @@ def heading(inlines: list[Node]) -> Node:
 def quotation(block: Node) -> Node:
     """Return a block quotation of one block."""
     return {"t": "BlockQuote", "c": [block]}
+
+
+def contents(blocks: list[Node]) -> Node:
+    """Return a table of contents, whose paragraphs are its lines; pandoc has none of its own."""
+    return {"t": "Contents", "c": blocks}
 
 
 def cell(blocks: list[Node]) -> list[Any]:

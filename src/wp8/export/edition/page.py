@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from hashlib import sha256
 from importlib import resources
@@ -11,6 +10,8 @@ from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from wp8.corpus.item.dates import readable
+from wp8.corpus.item.names import listed
 from wp8.export.edition import table
 from wp8.export.edition.markup import Html, element, escaped, joined
 from wp8.export.edition.parts import parts
@@ -119,12 +120,9 @@ def _sections(flow: Iterable[Record], ids: set[str]) -> Iterator[_Section]:
 
 def _section(run: Sequence[Record], ids: set[str]) -> _Section:
     first = run[0]
-    section = first.section
-    label = first.text if first.kind == "heading" else section
-    # As it is typed in wp8: `paper:II`, `speech:part3`.
-    short = section if not re.search(r"\s", section) else "".join(section.split()).casefold()
-    id_ = f"{first.document}:{short}"
-    if id_ in ids or not re.fullmatch(r"\w[\w.-]*", short):
+    label = first.text if first.kind == "heading" else first.section
+    id_ = f"{first.document}:{first.section_id}"
+    if id_ in ids or not first.section_id:
         id_ = first.id
     ids.add(id_)
     return _Section(id_, label, run)
@@ -178,13 +176,17 @@ def _article(chapter: _Chapter, cite: Cite) -> Iterator[Html]:
 
 def _head(document: Document) -> Html:
     """Return the title of a document and what its manifest states of it."""
+    work = document.item
     stated = {
         "Author": document.author,
         "Affiliation": document.affiliation,
-        "Date": document.date,
+        "Editor": listed(work.get("editor", [])),
+        "Translator": listed(work.get("translator", [])),
+        "In": work.get("container-title", ""),
+        "Date": readable(document.date),
         "Publisher": document.publisher,
-        "Country": document.country,
-        "Issued": document.issued,
+        "Place": work.get("publisher-place", ""),
+        "Issued": document.date_in_words,
         "Title": "supplied; the source has none" if document.title_supplied else "",
         "Source": document.source,
         "Rights": document.rights,

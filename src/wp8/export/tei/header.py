@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from wp8.corpus.item.dates import is_date, readable
+from wp8.corpus.item.names import whole
 from wp8.export.tei.markup import KOREAN, element, start_tag
 
 if TYPE_CHECKING:
@@ -66,8 +67,10 @@ _PRACTICE: Final = """\
 
 UNKNOWN: Final = "und"
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_YEAR_OR_MONTH: Final = re.compile(r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?")
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATE: Final = re.compile(r"(?!-?0000)-?[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
+_IN_JOURNALS: Final = (
+    *("article-journal", "article-magazine", "article-newspaper", "review", "review-book"),
+)
 
 
 def language_of(document: Document) -> str:
@@ -96,15 +99,15 @@ def document_header(
     document: Document, corpus: Mapping[str, str], *, has_korean: bool
 ) -> Iterator[str]:
     """Yield the lines of a document's own header: what the manifest states of it, no more."""
-    authors = [_author(document)] if document.author else []
+    persons = list(_persons(document))
     yield "<teiHeader>\n<fileDesc>\n<titleStmt>\n"
-    yield from (f"{part}\n" for part in (_title(document), *authors))
+    yield from (f"{part}\n" for part in (_title(document), *persons))
     yield f"</titleStmt>\n<publicationStmt>\n{element('authority', corpus['name'])}\n"
     yield f"{element('idno', document.id, type='wp8')}\n"
     if document.rights:
         yield f"<availability>{element('p', document.rights)}</availability>\n"
     yield "</publicationStmt>\n<sourceDesc>\n<bibl>\n"
-    yield from (f"{part}\n" for part in (_title(document), *authors, *_imprint(document)))
+    yield from (f"{part}\n" for part in (_title(document), *persons, *_imprint(document)))
     # XML has no place for bytes that are not UTF-8, which a name may have.
     file = os.fsencode(document.file).decode(errors="replace")
     yield f"{element('idno', file, type='file')}\n"
@@ -130,28 +133,52 @@ def _title(document: Document) -> str:
     return f"<title>{element('supplied', document.title)}</title>"
 
 
-def _author(document: Document) -> str:
-    name = element("name", document.author)
-    affiliation = element("affiliation", document.affiliation) if document.affiliation else ""
-    return f"<author>{name}{affiliation}</author>"
+def _persons(document: Document) -> Iterator[str]:
+    """Yield who made the work; whose the affiliation is, is known of a sole author."""
+    work = document.item
+    authors = work.get("author", [])
+    for author in authors:
+        of_one = document.affiliation if len(authors) == 1 else ""
+        affiliation = element("affiliation", of_one) if of_one else ""
+        yield f"<author>{element('name', whole(author))}{affiliation}</author>"
+    for editor in work.get("editor", []):
+        yield element("editor", whole(editor))
+    for translator in work.get("translator", []):
+        yield element("editor", whole(translator), role="translator")
 
 
 def _imprint(document: Document) -> Iterator[str]:
+    work = document.item
+    if container := work.get("container-title"):
+        yield element("title", container, level="j" if document.type in _IN_JOURNALS else "m")
     if document.publisher:
         yield element("publisher", document.publisher)
-    if document.country:
-        yield f"<pubPlace>{element('country', document.country)}</pubPlace>"
-    if document.issued:
-        yield element("date", document.issued, type="issued")
+    if place := work.get("publisher-place"):
+        yield element("pubPlace", place)
+    if document.date_in_words:
+        yield element("date", document.date_in_words, type="issued")
     if document.date:
-        yield element("date", document.date, when=_machine_readable(document.date))
+        yield element("date", readable(document.date), **_machine_readable(document.date))
+    for unit in ("volume", "issue", "page"):
+        if unit in work:
+            yield element("biblScope", work[unit], unit=unit)
+    for kind in ("DOI", "ISBN", "ISSN"):
+        if kind in work:
+            yield element("idno", work[kind], type=kind)
+    if document.affiliation and len(work.get("author", [])) != 1:
+        yield element("note", document.affiliation)
 
 
-def _machine_readable(stated: str) -> str:
-    """Return a date as XML Schema has it, or nothing if it is not one."""
-    if _YEAR_OR_MONTH.fullmatch(stated):
-        return stated
-    try:
-        return date.fromisoformat(stated).isoformat() if _DAY.fullmatch(stated) else ""
-    except ValueError:
-        return ""
+def _machine_readable(stated: str) -> dict[str, str]:
+    """Return a date as XML Schema has it, by TEI's attributes; none if it is not one."""
+    if not is_date(stated):
+        return {}
+    sides = [_side(side.rstrip("?~%")) for side in stated.split("/")]
+    if len(sides) == 1:
+        return {"when": sides[0]} if sides[0] else {}
+    return {name: side for name, side in zip(("from", "to"), sides, strict=True) if side}
+
+
+def _side(edtf: str) -> str:
+    """Return one side of a date, as far as XML Schema has it."""
+    return edtf if _DATE.fullmatch(edtf) else ""

@@ -7,16 +7,23 @@ as a whole. What a token is marked with for the one before it is found where two
 
 from __future__ import annotations
 
-import re
-import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.index.build.chunk_words import (
+    BLANK,
+    ENDS,
+    SIZE,
+    Neighbours,
+    alike,
+    as_bytes,
+    is_plain,
+    is_whole,
+)
 from wp8.index.forms import is_raised, raised
-from wp8.model import CELL_SEPARATOR
 from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
@@ -33,7 +40,6 @@ from wp8.words.tokens import (
     is_particle,
     sign_of,
     tokenize,
-    word_norms,
 )
 
 if TYPE_CHECKING:
@@ -42,25 +48,12 @@ if TYPE_CHECKING:
     from wp8.index.forms import Raised
     from wp8.words.tokens import Token
 
-_BLANK: Final = " "
-_SIGN: Final = ";"
-# No token and no rule about tokens has other signs than these: the rest are all as good.
-_RULED: Final = frozenset(".,'-\t")
-_ALIKE: Final = "".join(
-    letter if letter.isalnum() or letter in _RULED else _BLANK if letter.isspace() else _SIGN
-    for letter in map(chr, range(128))
-)
-# The most frequent of a text that has more than ASCII.
-_SIGNS: Final = tuple(';:!?()[]"\u201c\u201d')
-# What a number that a blank divides goes on with.
-_GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
 # So many chunks are remembered, in some 50 MB.
 _MOST: Final = 1 << 17
 # With more quoted matter a text is sooner tokenized as a whole.
 _QUOTES: Final = 20
 # A longer text might be all of chunks that are nowhere else.
 _LONGEST: Final = 1 << 16
-_SIZE: Final = array("I").itemsize
 
 
 class Kind(NamedTuple):
@@ -78,7 +71,7 @@ class Kind(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The tokens of a text, by the numbers of their kinds, and its words, by those of their forms.
+    """The tokens of a text, by the numbers of their kinds.
 
     `positions` are those of the tokens, `quoted` the stretches of tokens in quoted matter, each
     with whether its first is the first there, `raised` what `Capitals` takes, `between` the marks
@@ -86,7 +79,6 @@ class Row(NamedTuple):
     """
 
     kinds: array[int]
-    words: array[int]
     positions: Sequence[int]
     quoted: Sequence[tuple[int, int, bool]]
     raised: Sequence[Raised]
@@ -112,7 +104,7 @@ class Edges(NamedTuple):
 
 
 class Chunks(dict[str, int]):
-    """The numbers of the chunks of texts, their tokens' `kinds`, their words' `forms`, by number.
+    """The numbers of the chunks of texts, and their tokens' `kinds` by number.
 
     A chunk gets its number when it is first asked for.
     """
@@ -120,28 +112,21 @@ class Chunks(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.kinds: list[Kind] = []
-        self.forms: list[str] = []
         # By the number of a kind: its norm unless it is raised, and whether it has marks.
         self.common: list[str] = []
         self.marked: list[bool] = []
         self._kind_numbers: dict[tuple[str, str, str, bool, str, bool], bytes] = {}
-        self._form_numbers: dict[str, bytes] = {}
-        # Of the chunks by their numbers: their kinds and their words, in bytes; what is raised
-        # there; what they are for others, and whether that matters.
+        # Of the chunks by their numbers: their kinds, in bytes; what is raised there; what they are
+        # for others, and whether that matters.
         self._kinds: list[bytes] = []
-        self._words: list[bytes] = []
         self._raised: list[Sequence[Raised]] = []
         self._sizes: list[int] = []
         self._edges: list[Edges] = []
         self._matters: list[bool] = []
         self._signs: dict[str, str] = {}
-        # Those that a number may go on with.
-        self._groups: set[int] = set()
+        self._neighbours = Neighbours()
         # Those of several tokens that begin with what is high only after a capital.
         self._undecided: set[int] = set()
-        # Those of capitals, and those with an acronym that it may not be beside such.
-        self._of_capitals: set[int] = set()
-        self._acronyms: set[int] = set()
 
     def is_full(self) -> bool:
         """Return whether it has as much as it should."""
@@ -149,31 +134,16 @@ class Chunks(dict[str, int]):
 
     def row(self, text: str, quoted: Sequence[tuple[int, int]] = ()) -> Row:
         """Return the tokens of a text; `quoted` has its quoted matter, in order, apart."""
-        if CELL_SEPARATOR in text or text.isupper():
+        if is_whole(text) or len(quoted) > _QUOTES or len(text) > _LONGEST:
             return self._whole(text, quoted)
-        if len(quoted) > _QUOTES or len(text) > _LONGEST:
-            return self._whole(text, quoted)
-        chunks = _alike(text).split(_BLANK)
+        chunks = alike(text).split(BLANK)
         numbers = list(map(self.__getitem__, chunks))
-        if not self._undecided.isdisjoint(numbers):
-            return self._whole(text, quoted)
-        if not self._groups.isdisjoint(numbers) and any(
-            _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
-        ):
-            return self._whole(text, quoted)
-        if not self._acronyms.isdisjoint(numbers) and any(
-            map(self._may_be_emphatic, pairwise(numbers))
-        ):
+        if not self._undecided.isdisjoint(numbers) or self._neighbours.are_among(chunks):
             return self._whole(text, quoted)
         kinds = array("I", b"".join(map(self._kinds.__getitem__, numbers)))
-        words = array("I", b"".join(map(self._words.__getitem__, numbers)))
         stretches = list(self._stretches(quoted, chunks, numbers)) if quoted else ()
         found, between = self._between(numbers)
-        return Row(kinds, words, range(len(kinds)), stretches, found, between)
-
-    def _may_be_emphatic(self, chunks: tuple[int, int]) -> bool:
-        """Return whether one of two chunks that are beside each other may be no acronym."""
-        return not self._acronyms.isdisjoint(chunks) and not self._of_capitals.isdisjoint(chunks)
+        return Row(kinds, range(len(kinds)), stretches, found, between)
 
     def marks(self, row: Row) -> Iterator[tuple[str, int]]:
         """Yield what `index_terms` has beside norms: terms, each with the place of its token."""
@@ -247,56 +217,48 @@ class Chunks(dict[str, int]):
         for start, end in quoted:
             first = bisect_left(starts, start)
             stretches.append((first, bisect_left(starts, end), ends[first] <= start))
-        kinds, words = array("I", self._kinds_of(tokens)), array("I", self._words_of(tokens))
+        kinds = array("I", self._kinds_of(tokens))
         positions = [token.position for token in tokens]
-        return Row(kinds, words, positions, stretches, raised(tokens), ())
+        return Row(kinds, positions, stretches, raised(tokens), ())
 
     def __missing__(self, chunk: str) -> int:
         """Return the number of a chunk that is met for the first time."""
         number = self[chunk] = self._number(chunk)
-        if any(map(str.isupper, chunk.split())):
-            self._of_capitals.add(number)
         return number
 
     def _number(self, chunk: str) -> int:
-        core = chunk.rstrip(".,;")
+        core = chunk.rstrip(ENDS)
         if core != chunk and core.isalpha():
             return self._signed(self[core], core, chunk[len(core) :])
-        if chunk.isascii() and chunk.isalpha() and not chunk.isupper():
+        if is_plain(chunk):
             return self._plain(chunk.lower(), chunk[0].isupper())
         tokens = list(tokenize(chunk, shouted=False))
-        if _GROUP.match(chunk):
-            self._groups.add(len(self._kinds))
+        self._neighbours.note(chunk, has_acronym=any(token.acronym for token in tokens))
         if _is_undecided(tokens):
             self._undecided.add(len(self._kinds))
-        if any(token.acronym for token in tokens):
-            self._acronyms.add(len(self._kinds))
-        kinds, words, found = self._kinds_of(tokens), self._words_of(tokens), raised(tokens)
-        return self._add(kinds, words, tuple(found), _edges(chunk, tokens))
+        return self._add(self._kinds_of(tokens), tuple(raised(tokens)), _edges(chunk, tokens))
 
     def _plain(self, norm: str, capital: bool) -> int:
         """Return the number of a chunk that is one word of letters, as `tokenize` would find it."""
-        kind, form = self._kind((norm, APART, "", capital, APART, False)), self._form(norm)
+        kind = self._kind((norm, APART, "", capital, APART, False))
         found = ((norm, True, False),) if capital else ()
         may_go_on, is_high = capital or norm in PARTICLES, capital and norm not in FUNCTION_WORDS
         is_beginner = capital and norm in BEGINNERS
         edges = Edges(1, "", "", capital, capital, may_go_on, is_high, is_beginner)
-        return self._add(kind, form, found, edges)
+        return self._add(kind, found, edges)
 
     def _signed(self, number: int, core: str, tail: str) -> int:
         """Return the number of a chunk as another is, but for the signs at its end."""
         edges = self._edges[number]
-        if number in self._acronyms:
-            self._acronyms.add(len(self._kinds))
+        self._neighbours.note(core + tail, has_acronym=self._neighbours.have_acronym(core))
         if len(core) == 1 and core.isupper() and tail[0] == ".":
             edges = edges._replace(tail=tail[1:], ends=False)
         else:
             edges = edges._replace(tail=tail)
-        return self._add(self._kinds[number], self._words[number], self._raised[number], edges)
+        return self._add(self._kinds[number], self._raised[number], edges)
 
-    def _add(self, kinds: bytes, words: bytes, found: Sequence[Raised], edges: Edges) -> int:
+    def _add(self, kinds: bytes, found: Sequence[Raised], edges: Edges) -> int:
         self._kinds.append(kinds)
-        self._words.append(words)
         self._raised.append(found)
         self._sizes.append(edges.size)
         self._edges.append(edges)
@@ -315,21 +277,10 @@ class Chunks(dict[str, int]):
         number = self._kind_numbers.get(kind)
         if number is None:
             known = Kind(*kind)
-            number = self._kind_numbers[known] = _bytes(len(self.kinds))
+            number = self._kind_numbers[known] = as_bytes(len(self.kinds))
             self.kinds.append(known)
             self.common.append("" if known.raised else known.norm)
             self.marked.append(bool(known.joint or known.sign or known.acronym) or known.goes_on)
-        return number
-
-    def _words_of(self, tokens: Sequence[Token]) -> bytes:
-        """Return the numbers of the forms of the words that `tokens` make, in bytes."""
-        return b"".join(map(self._form, word_norms(tokens)))
-
-    def _form(self, form: str) -> bytes:
-        number = self._form_numbers.get(form)
-        if number is None:
-            number = self._form_numbers[form] = _bytes(len(self.forms))
-            self.forms.append(form)
         return number
 
     def _stretches(
@@ -337,7 +288,7 @@ class Chunks(dict[str, int]):
     ) -> Iterator[tuple[int, int, bool]]:
         """Yield the stretches of tokens in quoted matter."""
         starts = list(accumulate((len(chunk) + 1 for chunk in chunks), initial=0))
-        sizes = (len(self._kinds[number]) // _SIZE for number in numbers)
+        sizes = (len(self._kinds[number]) // SIZE for number in numbers)
         firsts = list(accumulate(sizes, initial=0))
 
         def place(offset: int) -> tuple[int, bool]:
@@ -384,16 +335,3 @@ def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
         last_is_high,
         len(tokens) == 1 and first.capital and first.norm in BEGINNERS,
     )
-
-
-def _alike(text: str) -> str:
-    """Return a text of the same tokens, as long, with one sign for all that are as good."""
-    if text.isascii():
-        return text.translate(_ALIKE)
-    for sign in _SIGNS:
-        text = text.replace(sign, _SIGN)
-    return text
-
-
-def _bytes(number: int) -> bytes:
-    return number.to_bytes(_SIZE, sys.byteorder)

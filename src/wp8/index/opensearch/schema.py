@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # Raise it when the fields, or what is put into them, change.
-SCHEMA_VERSION: Final = "4"
+SCHEMA_VERSION: Final = "5"
 # What wp8 asks of a cluster is there from here on.
 OLDEST: Final = (2, 4)
 
@@ -67,7 +67,7 @@ _FACTS: Final[Mapping[str, Shape]] = {
 STORED_RECORD: Final[Shape] = (
     *(str, str, lambda kind: isinstance(kind, str) and kind in WEIGHTS, str, count, maybe(count)),
     *(str, str, _SPAN, _TEXTS, maybe(str), maybe(count), *(maybe(str),) * 3),
-    *([_QUOTE], maybe(_SPAN), str),
+    *([_QUOTE], maybe(_SPAN), str, str),
 )
 
 

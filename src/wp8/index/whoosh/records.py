@@ -83,15 +83,15 @@ class WhooshRecords(StoredRecords):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
-        from wp8.index.build.chunks import Chunks
+        from wp8.index.build.chunk_words import ChunkWords
 
-        chunks = Chunks()
+        words = ChunkWords()
         numbers, counts = array("I"), array("I")
         for record in self.named(ids):
-            words = chunks.row(record.text).words
-            numbers += words
-            counts.append(len(words))
-        return RunningWords(chunks.forms, numbers, counts)
+            row = words.row(record.text)
+            numbers += row
+            counts.append(len(row))
+        return RunningWords(words.forms, numbers, counts)
 
 
 class Kinds:

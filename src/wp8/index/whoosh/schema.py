@@ -37,7 +37,7 @@ _MARKS: Final = frozenset(("Mn", "Mc", "Me", "Cf"))
 _WRITTEN: Final = ((0x80, 0x3400), (0xA4D0, 0xAC00), (0xF900, 0x10000))
 
 # What is stored of a record and can be searched; the rest of it is only stored.
-_SEARCHED: Final = ("id", "document", "kind", "section", "language", "text")
+_SEARCHED: Final = ("id", "document", "kind", "section", "section_id", "language", "text")
 
 
 def schema() -> Schema:
@@ -52,6 +52,7 @@ def schema() -> Schema:
         document=ID(stored=True, sortable=True),
         kind=ID(stored=True, sortable=RefBytesColumn()),
         section=ID(stored=True, analyzer=_section_analyzer()),
+        section_id=ID(stored=True, analyzer=_section_analyzer()),
         language=ID(stored=True),
         note=ID(),
         text=TEXT(analyzer=analyzer(), stored=True),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
-from wp8.query.language.names import LONGEST_NAME, Names, is_genitive
+from wp8.query.language.names import LONGEST_NAME, POSSESSIVE, Names, is_genitive
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import (
@@ -40,6 +40,7 @@ from wp8.words.tokens import (
     FUNCTION_WORDS,
     GOES_ON,
     HYPHEN,
+    PARTICLES,
     is_word_term,
     tokenize,
 )
@@ -108,7 +109,7 @@ class Expander:
             QueryError: If a wildcard or a pattern matches too many words.
         """
         self.names.shouted = is_shouted(tree, self.vocabulary)
-        return self._node(tree)
+        return _without_genitives(self._node(tree))
 
     def _node(self, node: Node) -> Node:
         if isinstance(node, Run):
@@ -155,11 +156,27 @@ class Expander:
         if has_syllables(tokens[-1].norm):
             return Phrase((self._hangul(tokens),), is_typed=True)
         if len(tokens) > 1:
-            whole = Phrase(tuple(self.names.joined(tokens)), is_typed=True, barred=barred)
+            slots = self._ending(list(self.names.joined(tokens)), tokens[-1])
+            whole = Phrase(slots, is_typed=True, barred=barred)
             if len(tokens) > _PAIR or not is_genitive(tokens) or self._occurs(whole):
                 return whole
             self._note(typed.text, "without its genitive", (tokens[0].norm,))
         return Phrase((self._word(tokens[0]),), is_typed=True, barred=barred)
+
+    def _ending(self, slots: list[Slot], last: Token) -> tuple[Slot, ...]:
+        """Return the slots of a compound, its last member with its other forms: `policy-maker`.
+
+        They begin like it: of Jo Yong-won, `win` is no form.
+        """
+        if last.joint == HYPHEN and last.norm not in FUNCTION_WORDS:
+            others = [
+                (*typed[:-1], form)
+                for typed in slots[-1]
+                for form in self.vocabulary.forms(typed[-1])
+                if form.startswith(typed[-1][:_STEM])
+            ]
+            slots[-1] = tuple(dict.fromkeys((*slots[-1], *others)))
+        return tuple(slots)
 
     def _as_written(self, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase of whole words with these joints and points, and no other form."""
@@ -352,23 +369,39 @@ class Expander:
     def _filter(self, field: Field) -> Filter:
         """Return the filter of a typed field, its value checked against the corpus."""
         value = section_key(field.value)
-        prefix = f"{field.name}:"
-        known = [f.removeprefix(prefix) for f in self.vocabulary.facets() if f.startswith(prefix)]
-        if value not in known:
-            from wp8.query.language.suggest import nearest
+        facets = self.vocabulary.facets()
+        named = (f"{field.name}:{value}", f"{field.name}_id:{value}")
+        if having := tuple(facet for facet in named if facet in facets):
+            return Filter(having)
+        from wp8.query.language.suggest import nearest
 
-            # Nearly every short label is near another: the list says more.
-            close = nearest(value, known) if len(value) > _SHORT_LABEL else []
-            raise UnknownNameError(
-                f"the corpus has no {field.name} {field.value}",
-                hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, 20)}",
-            )
-        return Filter((prefix + value,))
+        prefix = f"{field.name}:"
+        known = [facet.removeprefix(prefix) for facet in facets if facet.startswith(prefix)]
+        # Nearly every short label is near another: the list says more.
+        close = nearest(value, known) if len(value) > _SHORT_LABEL else []
+        raise UnknownNameError(
+            f"the corpus has no {field.name} {field.value}",
+            hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, 20)}",
+        )
 
     def _note(self, typed: str, how: str, forms: Iterable[str]) -> None:
         reading = Reading(typed, how, tuple(forms))
         if reading.forms or "not" in how:
             self._readings[reading] = None
+
+
+def _without_genitives(node: Node) -> Node:
+    """Return a resolved tree in which of worker's, where a form stands in it, the worker is found.
+
+    In a run the genitive ties the word to the next: Peoples Army finds the People's Army.
+    """
+    if isinstance(node, Group) and not isinstance(node, Run):
+        return type(node)(tuple(map(_without_genitives, node.children)))
+    if isinstance(node, Phrase) and node.is_typed and len(node.slots) == 1:
+        (slot,) = node.slots
+        kept = tuple(x for x in slot if x[1:] != (POSSESSIVE,) or x[:1] not in slot)
+        return node if kept == slot else replace(node, slots=(kept,))
+    return node
 
 
 def simplified(node: Node, vocabulary: Vocabulary) -> Node:
@@ -425,7 +458,7 @@ def is_shouted(tree: Node, vocabulary: Vocabulary) -> bool:
     norms = [word.lower().replace(".", "") for row in rows for word in row if word.isupper()]
     if len(norms) < sum(map(len, rows)):
         return False
-    return not ACRONYMS.intersection(norms) or not all(
+    return not (ACRONYMS - PARTICLES).intersection(norms) or not all(
         norm in ACRONYMS
         or (
             len(norm) <= _LONG_ACRONYM

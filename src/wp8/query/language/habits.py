@@ -6,20 +6,37 @@ What can only be meant in one way the parser reads (`!x`, `a | b`); here is what
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from contextlib import suppress
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.query.language.parser import MAX_BETWEEN
-from wp8.words.tokens import FUNCTION_WORDS
+from wp8.errors import QueryError
+from wp8.query.language.parser import MAX_BETWEEN, of_one_word, parse
+from wp8.words.tokens import FUNCTION_WORDS, PARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OPERATORS: Final = ("AND", "OR", "NOT")
 _SMALL: Final = tuple(map(str.lower, _OPERATORS))
+_PAIR: Final = 2
+_EXCLUDED: Final = re.compile(
+    r"""(?<! \S) (?P<sign> NOT\s+ | [-!])
+        (?P<words> \w[^\s"()|:*~/]* (?:\s+ (?! (?:AND|OR|NOT)\b) \w[^\s"()|:*~/]*)+) (?! \S)""",
+    re.VERBOSE,
+)
 _PART: Final = re.compile(r'(?:"[^"]*"|\S)+')
 _NEAR: Final = re.compile(r"NEAR|(?:NEAR|near|ADJ|adj)/?(\d+)|[Ww]/(\d+)")
 _NEAR_OF: Final = re.compile(r"(?i:near)\(\s*(?P<words>[^(),]+?)\s*(?:,\s*(?P<between>\d+)\s*)?\)")
+# `gr[ae]y`, `[a-z]+`, `plan{1,2}`, `^The`, `Party$`: but `[O]ur`, `party[1]` and `US$` are words.
+_GREP: Final = re.compile(
+    r"""(?<![^\s(!-]) (?![!-]) (?= \S{0,60}? (?: \w (?!\[\d+\](?!\S)) \[[^\s\[\]]{2,}\]
+                             | \[[^\s\[\]]{2,}\] [\w*+?{]
+                             | \w \{\d{0,3},?\d{0,3}\} )
+                      | \^[\w\[(] | \S{0,60}[^\W\dA-Z_]\$(?![^\s)]) )
+        (?: [^\s"/:()] | \([^\s"()]*\) )+ (?![^\s)])""",
+    re.VERBOSE,
+)
 # That of FTS5 and of Web of Science, near enough.
 _BETWEEN: Final = 10
 _CQL: Final = re.compile(
@@ -39,7 +56,13 @@ class Habit(NamedTuple):
 
 def habit(query: str) -> Habit | None:
     """Return what of `query` other tools would read otherwise; None if nothing."""
-    return _cql(query) or _patterns(query) or _near(query) or _small_operators(query)
+    found = (
+        _cql(query) or _patterns(query) or _grep(query) or _near(query) or _small_operators(query)
+    )
+    names = _excluded_names(found.query if found else query)
+    if found and names:
+        return Habit(f"{found.reason}; {names.reason}", names.query)
+    return found or names
 
 
 def _patterns(query: str) -> Habit | None:
@@ -50,6 +73,16 @@ def _patterns(query: str) -> Habit | None:
         return None
     written = " ".join(f"/{word}/" if re.search(r"\W", word) else word for word in words)
     return Habit("a pattern is of one word", written)
+
+
+def _grep(query: str) -> Habit | None:
+    """Return patterns that are written as grep has them between slashes."""
+    written = _GREP.sub(lambda match: f"/{of_one_word(match[0])}/", query)
+    if written == query or query.count('"') > 1:
+        return None
+    is_of_line = re.search(r"(?<!\S)\^|\$(?!\S)", query)
+    of_line = "; where a paragraph begins or ends cannot be asked" if is_of_line else ""
+    return Habit(f"a pattern is of one word, between slashes{of_line}", written)
 
 
 def _small_operators(query: str) -> Habit | None:
@@ -66,6 +99,29 @@ def _small_operators(query: str) -> Habit | None:
     read = "is a word" if len(set(small)) == 1 else "are words"
     capitals = (part.upper() if part in _SMALL else part for part in parts)
     return Habit(f"{named} in small letters {read}, no operator", " ".join(capitals))
+
+
+def _excluded_names(query: str) -> Habit | None:
+    """Return `query` with what has capitals after a NOT in brackets: NOT (Kim Jong Un).
+
+    In a query that is all of capitals they say nothing.
+    """
+    written = query if query.isupper() else _EXCLUDED.sub(_bracketed, query)
+    with suppress(QueryError):
+        if parse(written) != parse(query):
+            return Habit("of a name, NOT leaves out one word", written)
+    return None
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    """Return what is left out with its first words in brackets, as far as they are a name."""
+    words = match["words"].split()
+    name = list(takewhile(lambda word: word in PARTICLES or word[0].isupper(), words))
+    while name and not name[-1][0].isupper():
+        name.pop()
+    if len(name) < _PAIR or not name[0][0].isupper():
+        return match[0]
+    return " ".join((f"{match['sign']}({' '.join(name)})", *words[len(name) :]))
 
 
 def _stand_between(parts: Sequence[str]) -> bool:

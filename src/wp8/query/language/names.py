@@ -40,10 +40,12 @@ _SHORTEST_PART: Final = 2
 _VOWELS: Final = frozenset("aeiouy")
 _PAIR: Final = 2
 _LONG_PART: Final = 5
-_POSSESSIVE: Final = "s"
+POSSESSIVE: Final = "s"
 _AFTER_LETTER: Final = 3
 # Letters that are words, or what an apostrophe leaves of one: don't, Party's, l'art.
 _CONTRACTED: Final = frozenset("aidmstlnoy")
+# Those with which names begin: O'Brien, N'Diaye.
+_ELIDED: Final = frozenset("dlmno")
 
 
 class Names:
@@ -85,8 +87,9 @@ class Names:
             if second.isdigit() and not first[-1].isdigit():
                 second = HYPHEN + second
             is_long = len(first) >= _LONG_PART and second not in FUNCTION_WORDS
-            after_name = second == _POSSESSIVE or is_long or self.vocabulary.is_name(first)
+            after_name = second == POSSESSIVE or is_long or self.vocabulary.is_name(first)
             before = _is_part(first) or (_is_letter(first) and len(second) >= _AFTER_LETTER)
+            before = before or (first in _ELIDED and self.vocabulary.is_name(second))
             parts = before and (_is_part(second) or after_name)
             if parts and second in self.vocabulary:
                 yield first, second
@@ -185,7 +188,7 @@ class Names:
 
 def is_genitive(tokens: Sequence[Token]) -> bool:
     """Return whether a word that was typed ends in the `s` of a genitive."""
-    return len(tokens) > 1 and tokens[-1].norm == _POSSESSIVE and tokens[-1].joint == APOSTROPHE
+    return len(tokens) > 1 and tokens[-1].norm == POSSESSIVE and tokens[-1].joint == APOSTROPHE
 
 
 def _is_initial(token: Token) -> bool:

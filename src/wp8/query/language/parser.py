@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from wp8.errors import QueryError, QuerySyntaxError
 from wp8.query.tree import And, Field, InSentence, Not, Or, Run, Typed, is_grounded
+from wp8.words.characters import with_gershayim
 from wp8.words.quotation_marks import DOUBLE, MIXED, SINGLE, TITLES
 from wp8.words.tokens import RUN, tokenize
 
@@ -43,21 +44,27 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
 # What may be meant as an operator, and is read as a word: `wp8.query.language.habits`.
 SMALL_OPERATORS: Final = frozenset(("or", "not", "NEAR"))
+_MISREAD: Final = SMALL_OPERATORS | {"NOT"}
+_FOREIGN_SIGNS: Final = frozenset("^$[{")
 _MATES: Final = {**DOUBLE, **TITLES}
 _QUOTES: Final = "".join({**_MATES, **dict.fromkeys("".join(_MATES.values()))})
 _SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.values()))})
 _DOUBLE_PRIME: Final = "″"
 # After a word, these open nothing.
 _ALSO_CLOSING: Final = "»›″"
+# What stands after a document in the address of a record.
+_PLACE: Final = r"[a-z]?\d[\d.-]*"
+# Who quotes puts another letter in brackets: [O]ur great people.
+_EDITED: Final = r"\[(\w)\](?=\w)"
 # In a phrase, other marks say as little as blanks.
 BLANKED: Final = dict.fromkeys(map(ord, _QUOTES), " ")
 # A slash separates words, but not figures, nor the parts of an address.
 _SLASHED: Final = re.compile(r"(?:[^/]|(?<=\d)/(?=\d)|/\Z)+")
 _SHOWN: Final = 60
-_PATTERN_SIGNS: Final = frozenset(".\\|")
-# `plan.*`, `plan(s|ned)?`: no word has such signs in it.
+_PATTERN_SIGNS: Final = frozenset(".\\|(")
+# `plan.*`, `plan(s|ned)`, `plan(s)?`: no word has such signs in it.
 _UNMARKED: Final = (
-    r"(?=[^\s\"]*(?:\.[*+]|\\[bwds<>]|\w\([^\s()\"]*\|))"
+    r"(?=[^\s\"]*(?:\.[*+]|\\[bwds<>]|\w\([^\s()\"]*(?:\||\)[?*+{])))"
     r"(?:[^\s()|\"/:]|\([^\s()\"]*\))+(?=$|[\s)|])"
 )
 # What Python has for a byte that is not UTF-8.
@@ -79,8 +86,9 @@ def parse(query: str) -> Node:
     # Control characters separate words, as blanks do.
     text = decodable(query)
     readable = "".join(c if c >= " " and c != "\x7f" else " " for c in text).rstrip()
-    # After the last of several words, a question mark ends a question.
-    if " " in readable.strip() and has_token(question := readable.rstrip("?")):
+    # After the last of several words, or where another opened it, a question mark ends a question.
+    may_ask = " " in readable.strip() or readable.lstrip().startswith("¿")
+    if may_ask and has_token(question := readable.rstrip("?")):
         readable = question
     return Parser(readable).parse()
 
@@ -92,7 +100,7 @@ class Parser:
     """
 
     def __init__(self, query: str, *, is_trial: bool = False) -> None:
-        self.query = query.rstrip()
+        self.query = with_gershayim(query.rstrip())
         self.is_trial = is_trial
         self.place = 0
         self.depth = 0
@@ -338,7 +346,7 @@ class Parser:
         return None
 
     def _phrase(self, text: str) -> Node | None:
-        text = " ".join(text.split())
+        text = " ".join(_unedited(text).split())
         distance = None
         if self.at("~"):
             at = self.place
@@ -374,7 +382,7 @@ class Parser:
     def _unmarked_regex(self) -> Node | None:
         """Read a pattern without its slashes, as grep has it, if it can be nothing else."""
         found = self.unmarked and self.unmarked.match(self.query, self.place)
-        pattern = re.sub(r"^\^|\\[b<>]|\$$", "", found[0]) if found else ""
+        pattern = of_one_word(found[0]) if found else ""
         if not found or not has_token(pattern):
             return None
         self.place = found.end()
@@ -392,10 +400,12 @@ class Parser:
             from wp8.query.language.suggest import nearest
 
             close = nearest(name.casefold(), FIELDS)
+            instead = f"did you mean {close[0]}? " if close else ""
+            if re.fullmatch(_PLACE, value):
+                instead = f"to read that place: wp8 show {shortened(f'{name}:{value}')}; "
             self.fail(
                 f"there is no field {shortened(name)}",
-                hint=(f"did you mean {close[0]}? " if close else "")
-                + "the fields are doc, kind, section, note, within; "
+                hint=instead + "the fields are doc, kind, section, note, within; "
                 f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
             )
         self.place = after if quoted else end
@@ -448,6 +458,7 @@ class Parser:
         return self._plain(text, at)
 
     def _plain(self, text: str, at: int) -> Node | None:
+        text = _unedited(text)
         if "*" in text or "?" in text:
             if not has_token(text):
                 self.fail(
@@ -485,10 +496,33 @@ class Parser:
         return end
 
 
+def _unedited(text: str) -> str:
+    return re.sub(_EDITED, r"\1", text) if "[" in text else text
+
+
+def of_one_word(pattern: str) -> str:
+    r"""Return a pattern of grep as one that a whole word matches: `plan.*` for `\bplan`."""
+    begun = re.sub(r"^(?:\^|\\[b<])", "", pattern)
+    body = re.sub(r"(?:\$|\\[b>])$", "", begun)
+    is_begun, is_ended = begun != pattern, body != begun
+    body = re.sub(r"\\[b<>]", "", body)
+    if is_begun == is_ended:
+        return body
+    return f"{body}.*" if is_begun else f".*{body}"
+
+
 def _is_plain(part: str) -> bool:
     """Return whether a part of what is typed with slashes is a word, and no address or operator."""
     is_address = ":" in part or part.startswith("www.")
     return part[0].isalnum() and not is_address and part not in _OPERATORS
+
+
+def may_be_foreign(query: str) -> bool:
+    """Return whether a query that was read may be written as elsewhere, and mean another."""
+    parts = query.split()
+    has_blank = len(parts) > 1 and parts[0].startswith("/")
+    has_signs = not _FOREIGN_SIGNS.isdisjoint(query) or " -" in query or " !" in query
+    return has_blank or has_signs or not _MISREAD.isdisjoint(parts)
 
 
 def has_token(text: str) -> bool:

@@ -8,12 +8,13 @@ somebody (`Kim economy`): that is told by what stands in the texts.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice, pairwise, takewhile
-from string import ascii_lowercase
+from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
+from wp8.query.language.longer_names import longer_names
 from wp8.query.language.names import LONGEST_NAME, TITLES, is_genitive
 from wp8.query.tree import BEGINS, UNBROKEN, WITHIN, And, Or, Phrase, Typed
+from wp8.words.lexeme import ENGLISH
 from wp8.words.tokens import (
     APART,
     COMMA,
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.language.names import Names
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Alternative, Node, Slot
+    from wp8.query.tree import Node, Slot
     from wp8.words.tokens import Token
 
 _MOST_PARTS: Final = 6
 _FEWEST: Final = 2
-_MOST_INITIALS: Final = 2
+# So many words of a name may be left out between others.
+_MOST_BETWEEN: Final = 4
 # Four parts may be the given names and the family names of one person.
 _SHORTEST_TWO: Final = 5
 _ANY: Final = ""
@@ -53,6 +55,8 @@ _THINGS: Final = 10
 _ASKING: Final = QUESTION_WORDS | frozenset(
     "did do does is are was were has have had can could should would shall".split()
 )
+# Words of grammar that are given names too.
+_GIVEN: Final = frozenset(("may", "will"))
 # So many words before the parts of a name and after them may be parts of it too.
 _BESIDE: Final = ((0, 2), (0, 1), (1, 0), (1, 1))
 
@@ -72,8 +76,6 @@ class Persons:
         self._names = names
         self._places = places
         self._texts = texts
-        # A word after the particles that the texts write before it: van Beethoven.
-        self._led: dict[str, Sequence[Alternative]] = {}
 
     def alone(self, typed: Typed) -> Node | None:
         """Return the tree of a name that was typed as one word, None for another word."""
@@ -85,7 +87,8 @@ class Persons:
             slots = tuple(((part,),) for part in parts)
             # Of several parts of names one may be written small: Pak Jong chon.
             is_likely = sum(map(self._names.vocabulary.is_name, parts)) > 1
-            tree = _any_of(_orders(slots, _ANY, _ANY, inner=UNBROKEN if is_likely else GOES_ON))
+            inner = UNBROKEN if is_likely else GOES_ON
+            tree = _any_of(_orders(slots, range(1, len(slots)), _ANY, _ANY, inner=inner))
             if self._occurs(tree):
                 return tree
         return None
@@ -98,14 +101,25 @@ class Persons:
         the tree of such a word.
         """
         words = list(map(_tokens, children))
+        for child, after in zip(children, words[1:], strict=False):
+            if after and _has_comma(child):
+                after[0] = after[0]._replace(sign=COMMA)
+        if len(words) > 1 and all(words) and words[0][0].acronym and words[1][0].sign == COMMA:
+            # A bibliography has families in capitals: NGO, Thi Lan.
+            family = [token._replace(acronym="") for token in words[0]]
+            is_family = self._occurs(self._orders([family, *words[1:]]))
+            words[0] = family if is_family else words[0]
         if len(words) > _PAIR and words[0] and words[0][0].norm in _ASKING:
             words[0] = []
+        are_names = all(map(_is_high, words)) and (len(words) == _PAIR or not self._names.shouted)
         if self._names.shouted:
             words = [[t._replace(capital=t.norm not in PARTICLES) for t in each] for each in words]
         are_parts = self._parts(children, words)
-        links = self._links(children, words, are_parts)
+        links = self._links(children, words, are_parts, are_names=are_names)
         place = 0
         found = list(children)
+        for other in range(len(words) if are_names else 0):
+            found[other] = self._beginner(words[other]) or found[other]
         for start, end in _stretches(are_parts, links):
             low, high, name = self._name(words, place, start, end)
             for other in (start - 1, end) if name is None else ():
@@ -121,18 +135,26 @@ class Persons:
                     break
                 found[other] = apart
             yield from found[place:low]
-            if name is None:
-                yield from found[low:high]
-            elif high - low == 1 or self._is_one(words[low:high], name):
-                yield name
-            elif self._note_initials(words[low:high]) and self._is_one(
-                words[low:high], longer := self._chain(words[low:high])
-            ):
-                yield longer
-            else:
-                yield from self._side_by_side(found[low:high], words[low:high], name)
+            yield from self._told(found[low:high], words[low:high], name)
             place = high
         yield from found[place:]
+
+    def _told(
+        self, children: Sequence[Node], words: Sequence[Sequence[Token]], name: Node | None
+    ) -> Sequence[Node]:
+        """Return the name that some words are, or those that they are, or the words."""
+        if name is None:
+            return children
+        if len(words) == 1:
+            return [name]
+        is_one = self._is_one(words, name)
+        # Who types three parts leaves none out that stands between them elsewhere.
+        is_whole = is_one and sum(map(_number_of_parts, words)) > _PAIR
+        if not (is_whole or self._are_nouns(words)) and (longer := self._longer(words)):
+            return [_any_of((name, *longer))]
+        if is_one:
+            return [name]
+        return self._side_by_side(children, words, name)
 
     def _is_one(self, words: Sequence[Sequence[Token]], name: Node) -> bool:
         """Return whether texts have a name.
@@ -141,13 +163,16 @@ class Persons:
         """
         if not self._occurs(name):
             return False
-        is_noun = self._names.vocabulary.is_noun
-        if not all(is_noun(token.norm) for tokens in words for token in tokens):
+        if not self._are_nouns(words):
             return True
         beside = self._orders(words, with_comma=False)
         both = And(tuple(Phrase(self._slots([tokens])) for tokens in words))
         together, in_a_row = (sum(1 for _ in self._places(tree)) for tree in (both, beside))
         return 2 * in_a_row > together
+
+    def _are_nouns(self, words: Sequence[Sequence[Token]]) -> bool:
+        is_noun = self._names.vocabulary.is_noun
+        return all(is_noun(token.norm) for tokens in words for token in tokens)
 
     def _side_by_side(
         self, children: Sequence[Node], words: Sequence[Sequence[Token]], name: Node
@@ -218,12 +243,15 @@ class Persons:
             self._seats(words, is_part=is_part, with_tied=True)
             for words, is_part in zip((one, other), alone, strict=True)
         )
-        are_capitals = all(words[0][0].capital for words in (one, other))
+        are_capitals = all(_is_high(words[0]) for words in (one, other))
         if _begin_and_end(seats, others):
             return are_capitals or any(alone)
         # What is never by itself, of Kim Tok-Hun: nobody is Hun Kim, nor Tok-Hun Pak.
         is_tied = alone[1] and not any(self._seats(one, is_part=True))
-        is_given = alone[0] and sum(map(len, one)) > 1
+        is_given = any(
+            is_alone and sum(map(len, words)) > 1
+            for is_alone, words in zip(alone, (one, other), strict=True)
+        )
         return (is_tied or is_given) and _begin_and_end(others, seats)
 
     def _parts(self, children: Sequence[Node], words: Sequence[Sequence[Token]]) -> list[bool]:
@@ -271,7 +299,12 @@ class Persons:
     # Which words are of one name
 
     def _links(
-        self, children: Sequence[Node], words: Sequence[Sequence[Token]], are_parts: Sequence[bool]
+        self,
+        children: Sequence[Node],
+        words: Sequence[Sequence[Token]],
+        are_parts: Sequence[bool],
+        *,
+        are_names: bool,
     ) -> list[bool]:
         """Return of each word whether it is of one name with the next.
 
@@ -285,12 +318,13 @@ class Persons:
             for tokens, is_part in zip(words, are_parts, strict=True)
         ]
         may_be = [
-            is_named or self._is_raised(tokens, is_pair=len(words) == _PAIR)
+            is_named or are_names or self._is_raised(tokens)
             for tokens, is_named in zip(words, named, strict=True)
         ]
         links = [False] * len(words)
         for place, (one, other) in enumerate(pairwise(words)):
-            if all(are_parts[place : place + 2]):
+            is_led = _are_particles(one) or (_are_particles(other) and place + _PAIR == len(words))
+            if all(are_parts[place : place + 2]) or (are_names and is_led):
                 links[place] = True
             elif one and other and (any(named[place : place + 2]) or _are_particles(one, other)):
                 is_part = any(are_parts[place : place + 2])
@@ -309,14 +343,15 @@ class Persons:
                 links[end - 1] = _are_of_two(*seats)
         return links
 
-    def _is_raised(self, tokens: Sequence[Token], *, is_pair: bool) -> bool:
-        """Return whether a capital was typed for a name.
+    def _is_raised(self, tokens: Sequence[Token]) -> bool:
+        """Return whether a capital was typed for a name: one of a word of grammar was not."""
+        is_shouted = self._names.shouted
+        return bool(tokens) and tokens[0].capital and not (is_shouted or _is_function_word(tokens))
 
-        In a query of more than a pair, those of all or of a word of grammar say nothing.
-        """
-        if not tokens or not tokens[0].capital:
-            return False
-        return is_pair or not (self._names.shouted or _is_function_word(tokens))
+    def _beginner(self, tokens: Sequence[Token]) -> Node | None:
+        """Return where a word of grammar begins a name, if it does in the texts: and Will Smith."""
+        begun = Phrase(self._slots([tokens]), borders=(_ANY, GOES_ON))
+        return begun if _is_function_word(tokens) and self._occurs(begun) else None
 
     def _are_together(
         self, one: Sequence[Token], other: Sequence[Token], *, with_comma: bool
@@ -329,10 +364,9 @@ class Persons:
         small = [each for each in pair if not (self._is_named(each) or _are_particles(each))]
         if not all(each[0].capital for each in small):
             return False
-        if not self._occurs(self._orders(pair, inner=GOES_ON, with_comma=with_comma)):
-            self._lead(other)
-            if not self._occurs(self._orders(pair, inner=GOES_ON, with_comma=False)):
-                return False
+        name = self._orders(pair, inner=GOES_ON, with_comma=with_comma)
+        if not (self._occurs(name) or self._longer(pair)):
+            return False
         return all(
             _is_function_word(each)
             or self._is_of_names(
@@ -360,7 +394,11 @@ class Persons:
         """
         accepts = _has_capital if is_part else self._is_of_name
         slots = self._slots(words)
-        first = last = things = number = 0
+        seats = [0, 0]
+        # Where a comma parts the family from the given names, which end they are at is not seen.
+        by_comma = [0, 0]
+        is_grammar = len(words) == 1 and _is_function_word(words[0])
+        things = number = 0
         phrase = Phrase(slots, borders=(_ANY, *[UNBROKEN] * (len(slots) - 1), _ANY))
         for id_, stretches in islice(self._places(phrase), _MOST_READ):
             (record,) = self._texts((id_,))
@@ -370,25 +408,28 @@ class Persons:
             for start, end in stretches:
                 before, after = places[start], places[end - 1] + 1
                 is_raised = tokens[before].capital or is_particle(tokens[before])
-                if tokens[before].joint == HYPHEN:
-                    last += with_tied and goes_on[before] and not goes_on[after]
+                if tokens[before].joint == HYPHEN and tokens[before - 1].norm not in PARTICLES:
+                    seats[1] += with_tied and goes_on[before] and not goes_on[after]
                     continue
                 # A syllable of Thae-dok says nothing of Thae.
                 if not is_raised or (after < len(tokens) and tokens[after].joint == HYPHEN):
                     continue
                 number += 1
-                things += _is_thing(tokens, goes_on, before)
-                if goes_on[after]:
+                things += not is_particle(tokens[before]) and _is_thing(tokens, goes_on, before)
+                if goes_on[after] or (is_grammar and _is_before_capital(tokens, after)):
                     name = (token for token in tokens[after:] if not is_particle(token))
-                    first += any(map(accepts, islice(name, 1)))
+                    seats[0] += any(map(accepts, islice(name, 1)))
                 elif is_part and tokens[before].sign == COMMA:
-                    first += self._is_of_name(tokens[before - 1])
-                if goes_on[before]:
+                    by_comma[0] += self._is_of_name(tokens[before - 1])
+                if goes_on[before] or _is_begun(record.text, tokens, before):
                     name = (token for token in tokens[before - 1 :: -1] if not is_particle(token))
-                    last += any(t.norm not in TITLES and accepts(t) for t in islice(name, 1))
+                    seats[1] += any(t.norm not in TITLES and accepts(t) for t in islice(name, 1))
                 elif after < len(tokens) and tokens[after].sign == COMMA:
-                    last += self._names.vocabulary.is_name(tokens[after].norm)
-        return (0, 0) if number and _THINGS * things >= number else (first, last)
+                    by_comma[1] += self._names.vocabulary.is_name(tokens[after].norm)
+        if number and _THINGS * things >= number:
+            return 0, 0
+        first, last = seats if any(seats) else by_comma
+        return first, last
 
     def _is_of_name(self, token: Token) -> bool:
         """Return whether a token beside a part of a name is one too: an initial is, and Will."""
@@ -406,36 +447,20 @@ class Persons:
         )
         return 2 * in_names > together
 
-    def _lead(self, tokens: Sequence[Token]) -> None:
-        """Note after which particles the texts have a word: van Beethoven."""
-        if len(tokens) == 1 and not _are_particles(tokens):
-            norm = tokens[0].norm
-            pairs = [(p, norm) for p in sorted(PARTICLES) if p in self._names.vocabulary]
-            self._led[norm] = tuple(
-                pair for pair in pairs if self._occurs(Phrase(((pair,),), borders=(GOES_ON, _ANY)))
-            )
-
-    def _note_initials(self, words: Sequence[Sequence[Token]]) -> bool:
-        """Note which initials the texts have after some words: John F., George H. W.
-
-        Return whether there are any.
-        """
-        letters = [letter for letter in ascii_lowercase if letter in self._names.vocabulary]
-        found = False
-        for norm in {tokens[0].norm for tokens in words if len(tokens) == 1}:
-            rows: list[Alternative] = [(norm,)]
-            for row in rows:
-                if len(row) <= _MOST_INITIALS:
-                    longer = ((*row, letter) for letter in letters)
-                    rows += [own for own in longer if self._goes_on(own)]
-            if len(norm) > 1 and len(rows) > 1:
-                self._led[norm] = (*self._led.get(norm, ()), *rows[1:])
-                found = True
-        return found
-
-    def _goes_on(self, row: Alternative) -> bool:
-        slots = tuple(((token,),) for token in row)
-        return self._occurs(Phrase(slots, borders=(_ANY, *[GOES_ON] * (len(row) - 1), GOES_ON)))
+    def _longer(self, words: Sequence[Sequence[Token]]) -> Sequence[Phrase]:
+        """Return the names in which the texts have more between some words: John F. Kennedy."""
+        parts = [self._slots([tokens]) for tokens in _natural(words)]
+        name = dict(self._places(self._orders(words)))
+        near = Phrase(tuple(chain.from_iterable(parts)), distance=_MOST_BETWEEN)
+        found: dict[Phrase, None] = {}
+        for id_, stretches in islice(self._places(near), _MOST_READ):
+            whole = name.get(id_, ())
+            if any(all(not low <= start < high for low, high in whole) for start, _ in stretches):
+                (record,) = self._texts((id_,))
+                tokens = list(tokenize(record.text))
+                is_tied = self._names.vocabulary.is_name
+                found.update(dict.fromkeys(longer_names(tokens, parts, is_tied=is_tied)))
+        return tuple(found)
 
     def _occurs(self, tree: Node) -> bool:
         return next(iter(self._places(tree)), None) is not None
@@ -447,13 +472,13 @@ class Persons:
 
         Parts that no text has as a whole name want what is typed beside them: Kim Yong Won.
         """
-        tokens = [token for each in words[start:end] for token in each]
+        is_row = sum(map(_number_of_parts, words[start:end])) > 1
         before = words[start - 1] if start > place else ()
         after = words[end] if end < len(words) else ()
         is_whole_query = end - start + 1 == len(words)
         has_left = bool(before) and before[0].capital and not _is_function_word(before)
         has_right = bool(after) and (after[0].capital or is_whole_query)
-        if len(tokens) > 1:
+        if is_row:
             if not has_left and not has_right:
                 return start, end, self._chain(words[start:end])
             borders = (BEGINS if has_left else _ANY, BEGINS if has_right else _ANY)
@@ -469,7 +494,9 @@ class Persons:
             longer = self._orders(words[low:high], inner=GOES_ON)
             if self._occurs(longer):
                 return low, high, longer
-        return start, end, whole if len(tokens) > 1 else None
+        if is_row:
+            return start, end, whole
+        return start, end, self._orders(words[start:end]) if len(words[start]) > 1 else None
 
     def _chain(self, words: Sequence[Sequence[Token]], left: str = _ANY, right: str = _ANY) -> Node:
         """Return the tree of parts of names: of one, or of two typed one after the other."""
@@ -494,16 +521,14 @@ class Persons:
         *,
         with_comma: bool = True,
     ) -> Node:
-        if _are_particles(words[0]):
-            # Von Goethe, Johann is Johann von Goethe.
-            led = len(list(takewhile(_are_particles, words))) + 1
-            words = (*words[led:], *words[:led])
+        words = _natural(words)
         slots = self._slots(words)
-        return _any_of(_orders(slots, left, right, inner=inner, with_comma=with_comma))
+        return _any_of(
+            _orders(slots, _cuts(words, slots), left, right, inner=inner, with_comma=with_comma)
+        )
 
     def _slots(self, words: Sequence[Sequence[Token]]) -> tuple[Slot, ...]:
-        slots = self._names.joined([token for each in words for token in each])
-        return tuple((*slot, *self._led.get(slot[0][-1], ())) for slot in slots)
+        return tuple(self._names.joined([token for each in words for token in each]))
 
 
 def _tokens(child: Node) -> list[Token]:
@@ -516,6 +541,8 @@ def _tokens(child: Node) -> list[Token]:
     tokens = list(tokenize(child.text, shouted=False))
     if is_genitive(tokens):
         tokens.pop()
+    if _is_initial(child):
+        return [tokens[0]._replace(capital=True)]
     is_word = all(token.norm.islower() and token.norm.isalpha() for token in tokens)
     is_joined = all(token.joint != APART for token in tokens[1:])
     may_be_part = not _is_function_word(tokens) or tokens[0].capital
@@ -533,7 +560,7 @@ def _are_of_two(seats: tuple[int, int], others: tuple[int, int]) -> bool:
 
 def _begin_and_end(seats: tuple[int, int], others: tuple[int, int]) -> bool:
     """Return whether words with the first seats begin names, and those with the others end some."""
-    return 0 < seats[0] >= seats[1] and 0 < others[1] >= others[0]
+    return seats[0] > 0 and others[1] > 0
 
 
 def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> bool:
@@ -541,6 +568,25 @@ def _is_thing(tokens: Sequence[Token], goes_on: Sequence[bool], place: int) -> b
     while goes_on[place]:
         place -= 1
     return place > 0 and not tokens[place].sign and tokens[place - 1].norm in _BEFORE_THINGS
+
+
+def _is_before_capital(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a capital stands at a place, with nothing but a blank before it."""
+    return place < len(tokens) and tokens[place].capital and not tokens[place].sign
+
+
+def _is_begun(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Return whether before a place stands a word of grammar that is a given name, and no question.
+
+    Will Smith came; but not: Will Smith come?
+    """
+    before = tokens[place - 1]
+    if not place or tokens[place].sign or not (before.capital and before.norm in _GIVEN):
+        return False
+    from wp8.words.sentences import sentences
+
+    start = tokens[place].start
+    return "?" not in next(text[start:end] for _, end in sentences(text, ENGLISH) if end > start)
 
 
 def _is_function_word(tokens: Sequence[Token]) -> bool:
@@ -551,11 +597,23 @@ def _is_title(tokens: Sequence[Token]) -> bool:
     return len(tokens) == 1 and tokens[0].norm in TITLES
 
 
+def _number_of_parts(tokens: Sequence[Token]) -> int:
+    """Return of how many parts a word is: al-Sadat and O'Brien are of one."""
+    return 1 + sum(
+        after.joint == HYPHEN and before.norm not in PARTICLES for before, after in pairwise(tokens)
+    )
+
+
 def _are_particles(*words: Sequence[Token]) -> bool:
     return all(
         len(tokens) == 1 and tokens[0].norm in PARTICLES and not tokens[0].capital
         for tokens in words
     )
+
+
+def _is_high(tokens: Sequence[Token]) -> bool:
+    """Return whether a word has a capital, or is a particle of a name."""
+    return bool(tokens) and (tokens[0].capital or tokens[0].norm in PARTICLES)
 
 
 def _has_comma(child: Node) -> bool:
@@ -582,19 +640,56 @@ def _stretches(are_parts: Sequence[bool], links: Sequence[bool]) -> Iterator[tup
             yield start, end
 
 
+def _natural(words: Sequence[Sequence[Token]]) -> Sequence[Sequence[Token]]:
+    """Return the words of a name, the family after the given names if it is seen to stand first.
+
+    It does before a comma, and with its particles: Von Goethe, Johann is Johann von Goethe.
+    """
+    commas = (place for place, tokens in enumerate(words) if place and tokens[0].sign == COMMA)
+    led = sum(1 for _ in takewhile(_are_particles, words))
+    is_led = led or (len(words[0]) > 1 and words[0][0].norm in PARTICLES)
+    family = next(commas, led + 1 if is_led else 0)
+    return [*words[family:], *words[:family]]
+
+
+def _cuts(words: Sequence[Sequence[Token]], slots: Sequence[Slot]) -> Sequence[int]:
+    """Return before which slots of a name the family may begin, or the given names.
+
+    There begins a word, or what follows its particles (al-Sadat); of a single word, any part.
+    """
+    starts = {0}
+    for tokens in words:
+        begin = max(starts)
+        led = takewhile(lambda token: token.norm in PARTICLES, tokens)
+        starts |= {begin + sum(1 for _ in led), begin + len(tokens)}
+    place = 0
+    found = []
+    for number, slot in enumerate(slots):
+        if number and (place in starts or len(words) == 1):
+            found.append(number)
+        place += len(slot[0])
+    return found
+
+
 def _orders(
-    slots: Sequence[Slot], left: str, right: str, *, inner: str, with_comma: bool = True
+    slots: Sequence[Slot],
+    cuts: Sequence[int],
+    left: str,
+    right: str,
+    *,
+    inner: str,
+    with_comma: bool = True,
 ) -> Iterator[Phrase]:
-    """Yield the orders in which the parts of a name are written.
+    """Yield the orders in which the parts of a name are written, which begin at some cuts.
 
     The family may come first or last, or before a comma, where it stands alone.
     """
     number = len(slots)
-    for first in dict.fromkeys((0, 1 % number, number - 1)):
+    for first in (0, *cuts):
         row = (*slots[first:], *slots[:first])
         yield Phrase(row, borders=(left, *[inner] * (number - 1), right))
     end = _ANY if inner == UNBROKEN else BEGINS
-    for cut in range(1, number if with_comma else 1):
+    for cut in cuts if with_comma else ():
         halves = slots[:cut], slots[cut:]
         for family, given in (halves, halves[::-1]):
             between = [inner] * (number - 2)

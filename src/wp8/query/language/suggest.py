@@ -28,6 +28,8 @@ _FREQUENCY: Final = 0.1
 _MOST_FREQUENCY: Final = 0.4
 # What is less likely than the likeliest by more than this is not named beside it.
 _BESIDE: Final = 0.5
+# Articles, conjunctions and prepositions that Arabic and Hebrew write with the word.
+_LEADS: Final = "ال و وال ب بال ك كال ف فال ل لل ה ו ב כ ל מ ש וה שה".split()  # noqa: RUF001
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяєіїαεηιουω")  # noqa: RUF001
 _SOUNDS: Final = frozenset(("ck", "cs", "sz", "gj", "kq", "dt", "fv", "bp", "mn", "vw"))
 
@@ -54,6 +56,14 @@ def nearest(
             found.append((round(cost - min(worth, _MOST_FREQUENCY), 3), other))
     found.sort()
     return [other for cost, other in found[:limit] if cost <= found[0][0] + _BESIDE]
+
+
+def led(word: str) -> Iterable[str]:
+    """Return a word with other things of those that Arabic and Hebrew write before it."""
+    if word.isascii():
+        return ()
+    bare = dict.fromkeys((word, *map(word.removeprefix, _LEADS)))
+    return dict.fromkeys(lead + each for each in bare if len(each) > 1 for lead in ("", *_LEADS))
 
 
 def allowance(length: int) -> float:

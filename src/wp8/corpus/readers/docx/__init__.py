@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
-from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.header import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.block import Block
-
-_DATE_LENGTH = len("2021-01-12")
+    from wp8.corpus.readers.block import Block, Found
 
 
 def read(source: bytes) -> Iterator[Block]:
@@ -20,21 +18,21 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.docx.plain import plain
     from wp8.corpus.readers.pandoc import converted
 
+    def within(document: bytes) -> Iterator[Block]:
+        checked(document)
+        return converted(plain(document), "docx")
+
     checked(source)
-    return converted(plain(source), "docx")
+    return converted(plain(source, within), "docx")
 
 
 def find(source: bytes) -> Found:
-    """Return what the core properties of `source` say."""
+    """Return what the properties of `source` say; when it was saved is not the date of a work."""
     with opened(source) as archive:
-        core = part(archive, "docProps/core.xml")
-    says = {
-        key: " ".join(texts(core, tag)[:1])
-        for key, tag in (
-            ("title", "title"),
-            ("author", "creator"),
-            ("date", "created"),
-            ("language", "language"),
-        )
+        core, own = (part(archive, f"docProps/{name}.xml") for name in ("core", "custom"))
+    said = {e.get("name", ""): "".join(e.itertext()) for e in (own if own is not None else ())}
+    found: Found = {
+        field: " ".join(texts(core, tag)[:1])
+        for field, tag in (("title", "title"), ("author", "creator"), ("language", "language"))
     }
-    return Found(**says | {"date": says["date"][:_DATE_LENGTH]})
+    return fields(said) | {field: value for field, value in found.items() if value}

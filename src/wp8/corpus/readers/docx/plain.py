@@ -18,12 +18,16 @@ from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from wp8.corpus.readers.archive import elements, opened, part
+from wp8.corpus.readers.docx.embedded import Embedded
 from wp8.corpus.readers.docx.formula import linear
+from wp8.corpus.readers.nodes import CONTENTS_LINE
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
     from xml.etree.ElementTree import Element
+
+    from wp8.corpus.readers.docx.embedded import ReadDocument
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Of ISO's strict form, where Word's own is transitional.
@@ -50,7 +54,7 @@ _LEFT_OUT: Final = frozenset(
         *("del", "moveFrom", "delText", "instrText", "delInstrText"),
     )
 )
-_BLOCKS: Final = frozenset(("p", "tbl", "m:oMath", "m:oMathPara"))
+_BLOCKS: Final = frozenset(("p", "tbl", "m:oMath", "m:oMathPara", "altChunk"))
 _FORMULAS: Final = frozenset(("m:oMath", "m:oMathPara"))
 _NOTES: Final = frozenset(("footnoteReference", "endnoteReference"))
 _SIGNS: Final = {
@@ -73,6 +77,7 @@ _OF_ROW: Final = frozenset(("tblHeader",))
 # Those whose signs pandoc has the characters of.
 _SYMBOL_FONTS: Final = frozenset(("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"))
 _TITLES: Final = frozenset(("title", "subtitle"))
+_OF_CONTENTS: Final = re.compile(r"toc \d|table of figures")
 _OFF: Final = frozenset(("0", "false", "off"))
 _NO: Final = _OFF | {""}
 _BLANK: Final = "<w:t> </w:t>"
@@ -91,8 +96,10 @@ class _Piece(NamedTuple):
     is_note: bool = False
 
 
-def plain(source: bytes) -> bytes:
+def plain(source: bytes, within: ReadDocument | None = None) -> bytes:
     """Return a Word document of the parts of `source` that have text, made plain.
+
+    Documents in it are read, those of Word `within`; without it, none are.
 
     Raises:
         UnreadableError: A part is missing or damaged, or too large.
@@ -100,15 +107,18 @@ def plain(source: bytes) -> bytes:
     whole = BytesIO()
     with opened(source) as archive, ZipFile(whole, "w", ZIP_DEFLATED, compresslevel=1) as made:
         parts = _parts(archive)
-        story = _Story(parts, archive)
+        name = parts.get("styles")
+        styles = _Styles(elements(archive, name, 1) if name else ())
         made.writestr("_rels/.rels", _RELATIONS)
         for name in ("styles", "numbering"):
             if name in parts:
                 made.writestr(f"word/{name}.xml", archive.read(parts[name]))
         for name in ("footnotes", "endnotes"):
             if name in parts:
+                story = _Story(styles, Embedded(archive, parts[name]))
                 notes = (story.note(each) for each in elements(archive, parts[name], 1))
                 _write(made, name, notes)
+        story = _Story(styles, Embedded(archive, parts["document"], within))
         body = story.blocks(elements(archive, parts["document"], 2))
         _write(made, "document", chain(["<w:body>"], body, ["</w:body>"]))
     return whole.getvalue()
@@ -158,6 +168,7 @@ class _Styles:
         self._said: dict[str, bool | None] = {}
         self._based: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._of_contents: set[str] = set()
         self._default = ""
         for style in styles:
             if _name(style) != "style":
@@ -168,12 +179,18 @@ class _Styles:
             name = _style(style, "name").lower()
             if name in _TITLES:
                 self._titles[id_] = name
+            if _OF_CONTENTS.fullmatch(name):
+                self._of_contents.add(id_)
             if _value(style, "type") == "paragraph" and _value(style, "default") not in _NO:
                 self._default = id_
 
     def title(self, style: str) -> str:
         """Return which of the titles a style is of, or nothing."""
         return self._titles.get(style, "")
+
+    def is_of_contents(self, style: str) -> bool:
+        """Return whether a style is that of a line of a table of contents."""
+        return style in self._of_contents
 
     def hides(self, style: str) -> bool:
         """Return whether the paragraphs of a style are hidden, or of the default if it is none."""
@@ -195,9 +212,9 @@ class _Styles:
 class _Story:
     """Makes blocks plain: the body's, a note's, a cell's, a text box's."""
 
-    def __init__(self, parts: dict[str, str], archive: ZipFile) -> None:
-        name = parts.get("styles")
-        self._styles = _Styles(elements(archive, name, 1) if name else ())
+    def __init__(self, styles: _Styles, embedded: Embedded) -> None:
+        self._styles = styles
+        self._embedded = embedded
         self._titles: set[str] = set()
 
     def note(self, note: Element) -> str:
@@ -230,8 +247,14 @@ class _Story:
                 yield self._table(element)
                 pieces, boxes, title = [], [], ""
                 continue
-            line = _Line(self._styles, _style(own, "pStyle"))
+            if _name(element) == "altChunk":
+                box = self._embedded.box(element)
+                boxes, title = [] if box is None else [box], ""
+                continue
+            line = _Line(self._styles, self._embedded, _style(own, "pStyle"))
             line.add([element] if _name(element) in _FORMULAS else element)
+            if line.pieces and self._styles.is_of_contents(_style(own, "pStyle")):
+                pieces.append(_Piece("", f"<w:t>{CONTENTS_LINE}</w:t>"))
             pieces += line.pieces
             boxes += line.boxes
             if not is_next_line:
@@ -280,8 +303,9 @@ class _Line:
     `fields` are the places among the pieces where the instruction of each open field begins.
     """
 
-    def __init__(self, styles: _Styles, style: str) -> None:
+    def __init__(self, styles: _Styles, embedded: Embedded, style: str) -> None:
         self._styles = styles
+        self._embedded = embedded
         self._is_hidden = styles.hides(style)
         self._fields: list[int | None] = []
         self.pieces: list[_Piece] = []
@@ -295,6 +319,8 @@ class _Line:
                 own = _child(element, "rPr")
                 self.add(element, _kept(own, _OF_RUN), hidden=hidden or self._hides(own))
             elif name == "fldChar":
+                if not hidden and (chosen := _chosen(element)):
+                    self._put(properties, f"<w:t>{escape(chosen, quote=False)}</w:t>")
                 self._field(_value(element, "fldCharType"))
             elif name in _LEFT_OUT or (hidden and name in _SEEN):
                 continue
@@ -309,10 +335,18 @@ class _Line:
                 self._put(properties, _symbol(element))
             elif name in _SIGNS:
                 self._put(properties, _SIGNS[name])
-            elif name == "txbxContent":
-                self.boxes += [] if hidden else [element]
             else:
-                self.add(_shown(element), properties, hidden=hidden)
+                self._add_other(element, properties, hidden=hidden)
+
+    def _add_other(self, element: Element, properties: str, *, hidden: bool) -> None:
+        """Add a text box, or what has no text of its own."""
+        box: Element | None = element
+        if _name(element) != "txbxContent":
+            box = None if _name(element) else self._embedded.box(element)
+        if box is None:
+            self.add(_shown(element), properties, hidden=hidden)
+        elif not hidden:
+            self.boxes.append(box)
 
     def _put(self, properties: str, content: str) -> None:
         self.pieces.append(_Piece(properties, content))
@@ -356,6 +390,19 @@ def _symbol(element: Element) -> str:
     char = chr(min(int(code, 16), sys.maxunicode))
     is_none = category(char) in ("Cc", "Cn", "Cs")
     return "" if is_none else f"<w:t>{escape(char, quote=False)}</w:t>"
+
+
+def _chosen(field: Element) -> str:
+    """Return what is chosen of the list of a field in a form, or nothing."""
+    choices = _child(_child(field, "ffData"), "ddList")
+    said = [
+        _value(each, "val")
+        for each in (choices if choices is not None else ())
+        if _name(each) == "listEntry"
+    ]
+    place = _style(choices, "result") or _style(choices, "default") or "0"
+    is_one = place.isascii() and place.isdecimal() and int(place[:6]) < len(said)
+    return said[int(place[:6])] if is_one else ""
 
 
 def _joint(properties: Element | None) -> str | None:

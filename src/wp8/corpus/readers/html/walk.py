@@ -10,7 +10,6 @@ from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.html.notes import Notes, is_note
 from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
 from wp8.model import CELL_SEPARATOR
-from wp8.numbers import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +30,10 @@ _ONE_LINE: Final = str.maketrans("\t\n\r\f", "    ")
 _BLANK_LINES: Final = re.compile(r"\n[ \t\r]*\n\s*")
 _ROWS: Final = frozenset(("tr",))
 _CELLS: Final = frozenset(("td", "th"))
+# What may stand where a page begins and is no part of its text: a number, with a word before it.
+_PAGE_NUMBER: Final = re.compile(
+    r"[\W_]*(?:[^\W\d_]{1,10}[\W_]*)?(?:[0-9]{1,6}[a-z]?|\b[ivxlcdm]+)[\W_]*|[\W_]*", re.IGNORECASE
+)
 _LONGEST_PAGE_NUMBER: Final = 20
 _MOST_SPANNED: Final = 1_000
 # Cells that stand empty for those above and beside that cover them, for each that does not.
@@ -51,27 +54,6 @@ def page_blocks(pages: Sequence[tuple[str, Element]]) -> Iterator[Block]:
         walk.page(page)
     walk.rest()
     return _apart(walk.blocks)
-
-
-def left_out(pages: Iterable[Element]) -> Iterator[str]:
-    """Yield what of `pages` is in no block though a reader might look for it, and how much."""
-    readings = hidden = 0
-    for page in pages:
-        waiting = [page]
-        while waiting:
-            for child in waiting.pop().children:
-                if isinstance(child, str):
-                    continue
-                if child.tag == "rt":
-                    readings += 1
-                elif child.tag not in _HIDDEN and is_hidden(child):
-                    hidden += len(child.text.split())
-                else:
-                    waiting.append(child)
-    if readings:
-        yield f"left out: the reading beside {numbered(readings, 'ruby text')}"
-    if hidden:
-        yield f"left out: {numbered(hidden, 'word')} that a browser hides"
 
 
 def is_hidden(element: Element) -> bool:
@@ -261,7 +243,8 @@ class _Walk:
         if label:
             found = _NUMBER.search(label)
             self._page = int(found[0]) if found else None
-        return True
+        # Where the end tag of an empty element is missing, the text of the page seems to be in it.
+        return _PAGE_NUMBER.fullmatch(text) is not None
 
     def _end(self) -> None:
         """End the line: what it is, is a block, with the notes that it cites after it."""

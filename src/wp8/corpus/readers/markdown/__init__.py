@@ -67,12 +67,12 @@ def find(text: str) -> Found:
         UnreadableError: As `front_matter`.
     """
     found = front_matter(text)
-    if found.title:
+    if found.get("title"):
         return found
     from wp8.corpus.readers.markdown.walk import first_heading
 
     head = without_front_matter(text)[:_HEAD]
-    return found._replace(title=_MARK.sub("", first_heading(head)))
+    return found | {"title": _MARK.sub("", first_heading(head))}
 
 
 def _numbers(order: Sequence[Note]) -> dict[Note, int]:

@@ -13,16 +13,22 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import blockquote, list_block, reference, table
 from markdown_it.rules_block.table import escapedSplit
-from markdown_it.rules_inline import escape, newline
+from markdown_it.rules_inline import escape, html_inline, newline
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_def
+
+from wp8.corpus.readers.markdown import blocks, tables
+from wp8.corpus.readers.markdown.html import closed, is_text
+from wp8.corpus.readers.markdown.inline import dialects, has_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
     BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -33,6 +39,7 @@ _DEEPEST: Final = 24
 _NEVER_REACHED: Final = _DEEPEST + 4
 _INDENT: Final = 4
 _LABEL: Final = r"\[\^(?P<label>[^\s\[\]]+)\]"
+_ABOUT: Final = re.compile(r"\n~\s+\d")
 _TIMES: Final = re.compile(r"(?<=\d)\*(?=\d)")
 _MARK: Final = re.compile(_LABEL)
 _NOTE: Final = re.compile(rf"{_LABEL}:(?P<text>.*)")
@@ -49,7 +56,7 @@ class Parsed(NamedTuple):
 
 def parse(text: str) -> Parsed:
     """Return the tokens of `text`; a line break has its offset in its paragraph as `meta["at"]`."""
-    env: dict[str, Any] = {}
+    env = _env(text)
     tokens = _parser().parse(text, env)
     notes = env.get("footnotes", {}).get("list", {})
     return Parsed(
@@ -64,12 +71,16 @@ def parse(text: str) -> Parsed:
 def heading(text: str) -> Token | None:
     """Return the first heading of `text`, parsed, if there is one."""
     tokens: list[Token] = []
-    env: dict[str, Any] = {}
+    env = _env(text)
     _parser().block.parse(text, _parser(), env, tokens)
-    for token, following in pairwise(tokens):
+    for token, following in pairwise(blocks.trimmed(tokens)):
         if token.type == "heading_open":
             return _parser().parseInline(following.content, env)[0]
     return None
+
+
+def _env(text: str) -> dict[str, Any]:
+    return {"closed": closed(text), "has_spans": has_spans(text)}
 
 
 @cache
@@ -77,6 +88,7 @@ def _parser() -> MarkdownIt:
     options = {"maxNesting": _NEVER_REACHED}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     footnote_plugin(parser, move_to_end=False)
+    deflist_plugin(parser)
     # What each ends without a blank line before it, as the parser has it.
     ends_paragraph: RuleOptionsType = {"alt": ["paragraph", "reference"]}
     ends_quotation: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
@@ -86,17 +98,27 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.at("table", _whole_table, ends_paragraph)
     parser.block.ruler.at("list", _shallow(list_block), ends_quotation)
     parser.block.ruler.at("blockquote", _shallow(blockquote), ends_list)
+    (definitions,) = (
+        rule for rule in parser.block.ruler.getRules("") if rule.__name__ == "deflist"
+    )
+    parser.block.ruler.at("deflist", _shallow(_definitions(definitions)), ends_quotation)
+    parser.block.ruler.before("table", "columns", tables.columns)
+    parser.block.ruler.before("table", "grid", tables.grid)
+    parser.block.ruler.before("fence", "directive", _shallow(blocks.directive), ends_list)
+    parser.block.ruler.before("fence", "highlighted", blocks.highlighted, ends_list)
+    parser.block.ruler.before("fence", "environment", blocks.environment, ends_list)
+    parser.block.ruler.before("fence", "comment", blocks.comment, ends_list)
+    parser.block.ruler.before("fence", "division", blocks.division, ends_list)
+    parser.block.ruler.before("paragraph", "line_block", blocks.line_block)
+    parser.core.ruler.after("block", "trimmed", _trim)
     parser.inline.ruler.disable("footnote_ref")
     parser.inline.ruler.before("link", "mark", _mark)
+    parser.inline.ruler.before("strikethrough", "dialects", dialects)
     parser.inline.ruler.before("emphasis", "times", _times)
+    parser.inline.ruler.at("html_inline", _html)
     parser.inline.ruler.at("newline", _placed(newline))
     parser.inline.ruler.at("escape", _placed(escape))
     return parser
-
-
-def _line(state: StateBlock, number: int) -> str:
-    start = state.bMarks[number] + state.tShift[number]
-    return state.src[start : state.eMarks[number]]
 
 
 def _shallow(rule: BlockRule) -> BlockRule:
@@ -106,9 +128,25 @@ def _shallow(rule: BlockRule) -> BlockRule:
     return shallow
 
 
+def _definitions(rule: BlockRule) -> BlockRule:
+    """What `~` sets before a number is about that number, and no definition."""
+
+    def definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        below = "\n".join(
+            blocks.line_of(state, number) for number in range(start, min(start + 3, end))
+        )
+        return not _ABOUT.search(below) and rule(state, start, end, silent)
+
+    return definitions
+
+
+def _trim(state: StateCore) -> None:
+    state.tokens = list(blocks.trimmed(state.tokens))
+
+
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A note has text, on its line or indented below: a label above a text is a mark."""
-    found = _NOTE.match(_line(state, start))
+    found = _NOTE.match(blocks.line_of(state, start))
     if found is None:
         return False
     below = start + 1
@@ -118,7 +156,7 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _link_definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    lines = "\n".join(_line(state, number) for number in range(start, min(start + 2, end)))
+    lines = "\n".join(blocks.line_of(state, number) for number in range(start, min(start + 2, end)))
     return _ADDRESS.match(lines) is not None and reference(state, start, end, silent)
 
 
@@ -136,7 +174,7 @@ def _whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         elif token.type == "inline":
             cells += 1
         elif token.type == "tr_close":
-            for text in _cells(_line(state, line))[cells:]:
+            for text in _cells(blocks.line_of(state, line))[cells:]:
                 inline = Token("inline", "", 0, map=[line, line + 1], content=text, children=[])
                 whole += [Token("td_open", "td", 1), inline, Token("td_close", "td", -1)]
         whole.append(token)
@@ -157,6 +195,14 @@ def _mark(state: StateInline, silent: bool) -> bool:
         state.push("footnote_ref", "", 0).meta = {"label": found["label"]}
     state.pos = found.end()
     return True
+
+
+def _html(state: StateInline, silent: bool) -> bool:
+    """What has the form of a tag, but is none, is text: `<laughter>`."""
+    done = html_inline(state, silent)
+    if done and not silent and is_text(state.tokens[-1].content, state.env["closed"]):
+        state.tokens[-1].type = "text"
+    return done
 
 
 def _times(state: StateInline, silent: bool) -> bool:

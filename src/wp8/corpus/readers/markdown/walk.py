@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from wp8.corpus.readers.markdown.html import paragraphs
+from wp8.corpus.readers.markdown.html import closed, paragraphs
 from wp8.corpus.readers.markdown.line import Line, cited
 from wp8.corpus.readers.markdown.parser import heading, parse
 from wp8.model import CELL_SEPARATOR
@@ -15,6 +15,7 @@ from wp8.model import CELL_SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from wp8.corpus.readers.markdown.html import Paragraph
     from wp8.corpus.readers.markdown.line import Note
 
 
@@ -82,7 +83,7 @@ def walked(text: str) -> tuple[list[Passage], dict[Note, Definition]]:
     """Return the passages of `text` that are no notes that they cite, and these notes."""
     tokens, inline_notes = parse(text)
     _count_items(tokens)
-    walk = _Walk(inline_notes)
+    walk = _Walk(inline_notes, closed(text))
     for token in tokens:
         walk.take(token)
     return walk.flow(), walk.notes
@@ -128,7 +129,8 @@ def cited_by(
 class _Walk:
     """Goes through the tokens of a text."""
 
-    def __init__(self, inline_notes: Mapping[int, Token]) -> None:
+    def __init__(self, inline_notes: Mapping[int, Token], closed: Collection[str]) -> None:
+        self._closed = closed
         self.notes: dict[Note, Definition] = {}
         self._inline_notes = inline_notes
         # The passages in order and, where a note stands among them, its label.
@@ -150,10 +152,11 @@ class _Walk:
         elif kind == "inline" and self._heading:
             self._add("heading", [token], _lines(self._heading))
         elif kind in ("inline", "fence", "code_block"):
-            self._add("paragraph", [token], _lines(token))
+            self._add(token.meta.get("kind", "paragraph"), [token], _lines(token))
         elif kind == "html_block":
-            for text, lines, is_heading in paragraphs(token.content, _lines(token)[0]):
-                self._add("heading" if is_heading else "paragraph", [_inline(text)], lines)
+            first, _ = _lines(token)
+            for paragraph in paragraphs(token.content, first, self._closed):
+                self._take_paragraph(paragraph)
         elif kind in ("heading_open", "heading_close"):
             self._heading = token if token.nesting > 0 else None
         elif kind in ("blockquote_open", "blockquote_close"):
@@ -196,6 +199,19 @@ class _Walk:
             self._add(kind, self._cells or (), self._row_lines, number=self._rows)
             self._rows += 1
             self._cells = None
+
+    def _take_paragraph(self, paragraph: Paragraph) -> None:
+        """Take a paragraph of HTML, or a row; what is no head of a table begins with row 1."""
+        texts, lines, kind, begins_table = paragraph
+        cells = [_inline(text) for text in texts]
+        if kind in ("table_row", "table_caption") and not self._in_note:
+            self._tables += begins_table or not self._tables
+            self._rows = (kind == "table_row") if begins_table else max(self._rows, 1)
+            self._add("table_row" if self._rows else kind, cells, lines, number=self._rows)
+            self._rows += 1
+        else:
+            for cell in cells:
+                self._add("heading" if kind == "heading" else "paragraph", [cell], lines)
 
     @property
     def _in_note(self) -> bool:

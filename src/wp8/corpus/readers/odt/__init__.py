@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
-from wp8.corpus.readers.block import Found
+from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
     from zipfile import ZipFile
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
 
 # Elements of formatting around every few words are some ten times the text.
 _LARGEST_PART: Final = 32 * 2**20
-_DATE_LENGTH: Final = len("2021-01-12")
+_META: Final = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _ENCRYPTED: Final = "encryption-data"
 
 
@@ -66,14 +66,14 @@ def _part(archive: ZipFile, name: str) -> Element | None:
 
 
 def find(source: bytes) -> Found:
-    """Return what the metadata of `source` say."""
+    """Return what the metadata of `source` say; when it was saved is not the date of a work."""
     with opened(source) as archive:
         meta = part(archive, "meta.xml")
-    first = texts(meta, "initial-creator") or texts(meta, "creator")
-    created = texts(meta, "creation-date") or texts(meta, "date")
-    return Found(
-        title=" ".join(texts(meta, "title")[:1]),
-        author=" ".join(first[:1]),
-        date=" ".join(created[:1])[:_DATE_LENGTH],
-        language=" ".join(texts(meta, "language")[:1]),
-    )
+    own = meta.iter(f"{_META}user-defined") if meta is not None else ()
+    said = {e.get(f"{_META}name", ""): e.text or "" for e in own}
+    found: Found = {
+        "title": " ".join(texts(meta, "title")[:1]),
+        "author": " ".join((texts(meta, "initial-creator") or texts(meta, "creator"))[:1]),
+        "language": " ".join(texts(meta, "language")[:1]),
+    }
+    return fields(said) | {field: value for field, value in found.items() if value}

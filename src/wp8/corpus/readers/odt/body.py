@@ -14,6 +14,7 @@ from wp8.corpus.readers.nodes import (
     Inlines,
     add_caption,
     cell,
+    contents,
     heading,
     paragraph,
     quotation,
@@ -60,6 +61,13 @@ _MILLIMETRES: Final = {
     "%": 1.0,
 }
 _QUOTATION_INDENT: Final = 5.0
+
+
+# Lists of what stands on which page; a bibliography is one of works.
+_CONTENTS: Final = frozenset(
+    f"text:{name}"
+    for name in ("table-of-content", "illustration-index", "table-index", "object-index")
+)
 
 
 class _Style(NamedTuple):
@@ -136,6 +144,8 @@ class Body:
                 self._paragraph(element, inside, found)
             elif tag == "table:table":
                 found.append(self._table(element))
+            elif tag in _CONTENTS:
+                found.append(contents(self._blocks(element, inside)))
             elif formula := self._formula(element):
                 found.append(paragraph([{"t": "Str", "c": formula}]))
             else:

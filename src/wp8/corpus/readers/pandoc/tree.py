@@ -9,10 +9,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
+from wp8.corpus.readers.nodes import CONTENTS_LINE
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Node = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ _META: Final = {
     "abstract": "abstract",
 }
 _MOST_COLUMNS: Final = 1_000
-_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", "\0")
+_ONE_LINE: Final = str.maketrans("\t\n\r", "   ", f"\0{CONTENTS_LINE}")
 
 
 def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
@@ -129,6 +130,7 @@ class _Walk:
         self._place = self._notes = self._tables = self._quotations = 0
         self._is_quoted = False
         self._section = ""
+        self._kind = "paragraph"
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[Block]:
         """Yield the blocks that `nodes` hold, in order; a note follows what cites it."""
@@ -141,10 +143,15 @@ class _Walk:
                 self._is_quoted = True
                 yield from self.blocks(node["c"])
                 self._is_quoted = False
+            elif node["t"] == "Contents":
+                self._kind = "contents_line"
+                yield from self.blocks(node["c"])
+                self._kind = "paragraph"
             else:
                 lines, inner = _parts(node)
                 for line in lines:
-                    yield from self.line("paragraph", {"t": "Plain", "c": line})
+                    kind = "contents_line" if _is_of_contents(line) else self._kind
+                    yield from self.line(kind, {"t": "Plain", "c": line})
                 yield from self.blocks(inner)
 
     def line(self, kind: str, node: Node) -> Iterator[Block]:
@@ -191,9 +198,10 @@ class _Walk:
         self._tables += 1
         rows = [row for _, _, heads, body in bodies for row in (*heads, *body)] + list(foot)
         lines: list[_Line] = []
+        notes = self._notes
         covered: Counter[int] = Counter()
         for number, row in enumerate((*head, *rows), start=0 if head else 1):
-            line = _Line(self._notes + sum(len(above.notes) for above in lines))
+            line = _Line(notes)
             for place, cell in enumerate(_cells(row[1], covered)):
                 if place:
                     line.separate(CELL_SEPARATOR)
@@ -201,8 +209,13 @@ class _Walk:
             if line.text.strip():
                 yield self._block("table_row" if number else "table_caption", line, number=number)
                 lines.append(line)
+                notes += len(line.notes)
         for line in lines:
             yield from self._cited(line)
+
+
+def _is_of_contents(line: Sequence[Node]) -> bool:
+    return bool(line) and line[0]["t"] == "Str" and line[0]["c"].startswith(CONTENTS_LINE)
 
 
 def _cells(row: Iterable[Any], covered: Counter[int]) -> Iterator[list[Node]]:
@@ -244,7 +257,7 @@ def _parts(node: Node) -> tuple[list[list[Node]], list[Node]]:
 
 
 def _inner(kind: str, content: Any) -> Iterator[Node]:  # noqa: ANN401 - as each kind has it
-    if kind in ("BlockQuote", "MetaBlocks"):
+    if kind in ("BlockQuote", "Contents", "MetaBlocks"):
         yield from content
     elif kind == "Div":
         yield from content[1]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers import PAGES_READ
-from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.pdf.page.geometry import Page
 from wp8.corpus.readers.pdf.pages import MOST_PAGES
 from wp8.corpus.readers.pdf.process import answers
@@ -17,10 +16,9 @@ from wp8.errors import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.pdf.layout import LeftOut
 
-_DATE: Final = re.compile(r"(?:D:)?([0-9]{4})([0-9]{2})([0-9]{2})")
 _OCR: Final = "ocrmypdf in.pdf out.pdf"
 
 
@@ -29,7 +27,7 @@ class Reading(NamedTuple):
 
     blocks: list[Block]
     left_out: list[LeftOut]
-    pages: int
+    pages: Pages
     columns: int
 
 
@@ -42,6 +40,8 @@ def read(source: bytes) -> Iterator[Block]:
     yield from reading(source).blocks
 
 
+# To read pages is slow, and who reads one document asks for its receipt before the next.
+@lru_cache(maxsize=1)
 def reading(source: bytes) -> Reading:
     """Return the blocks of `source`, and what of its text is in none of them.
 
@@ -53,36 +53,24 @@ def reading(source: bytes) -> Reading:
     pages = Pages(source)
     pages.refuse_without_text()
     layout = Layout(pages, pages.outline)
-    return Reading(layout.blocks(), layout.left_out, len(pages), layout.columns)
+    return Reading(layout.blocks(), layout.left_out, pages, layout.columns)
 
 
-def page_texts(source: bytes) -> Iterator[str]:
-    """Yield the text of each page as PDFium has it: all its characters, in the file's order.
+def handed_on(source: bytes) -> Reading:
+    """Return what `read` made last, if it was of `source`, and keep it no longer.
 
     Raises:
-        UnreadableError: It is no PDF, encrypted, damaged, or takes too much.
+        UnreadableError: As `read`.
     """
-    for line in answers(source, "text"):
-        yield json.loads(line)
+    found = reading(source)
+    reading.cache_clear()
+    return found
 
 
 def find(source: bytes) -> Found:
-    """Return what the document information of `source` says."""
+    """Return what the document information of `source` says; its date is that of the file."""
     info = json.loads(next(answers(source, "info")))
-    date = _DATE.match(info["CreationDate"])
-    return Found(info["Title"], info["Author"], "-".join(date.groups()) if date else "")
-
-
-def remarks(source: bytes) -> Iterator[str]:
-    """Yield what of the text of `source` is not certain.
-
-    Raises:
-        UnreadableError: It is no PDF, encrypted, damaged, or takes too much.
-    """
-    from wp8.corpus.readers.pdf.doubts import doubts
-
-    pages = Pages(source)
-    yield from doubts(pages, pages.language, pages.title)
+    return {key.lower(): said for key, said in info.items() if said}
 
 
 class Pages:
@@ -115,6 +103,12 @@ class Pages:
         """Yield the pages from first to last."""
         for packed in self._packed:
             yield Page.of(json.loads(zlib.decompress(packed)))
+
+    def doubts(self) -> Iterator[str]:
+        """Yield what of their text is not certain."""
+        from wp8.corpus.readers.pdf.doubts import doubts
+
+        return doubts(self, self.language, self.title)
 
     def refuse_without_text(self) -> None:
         """Raise UnreadableError if no page has text, and say what they have."""

@@ -53,12 +53,14 @@ class LeftOut(NamedTuple):
     """What of a page is in no block, and its kind.
 
     That is `page head`, a foot or a number of the page too; `line number`; `drawn twice`; or
-    `note mark`, in the text and at the note.
+    `note mark`, in the text and at the note. Of a head or a line number, `pieces` are those of the
+    page.
     """
 
     kind: str
     page: int
     text: str
+    pieces: tuple[Piece, ...] = ()
 
 
 class Layout:
@@ -111,11 +113,13 @@ class Layout:
             left_out = removed.get(number - 1, set())
             kept = [row for place, row in enumerate(found) if place not in left_out]
             for place in sorted(left_out):
-                self.left_out.append(LeftOut("page head", number, line_of(found[place]).text))
+                row = found[place]
+                own = tuple(piece for segment in row for piece in segment.pieces)
+                self.left_out.append(LeftOut("page head", number, line_of(row).text, own))
             for text in page.doubled:
                 self.left_out.append(LeftOut("drawn twice", number, text))
             for piece in line_numbers_:
-                self.left_out.append(LeftOut("line number", number, piece.text))
+                self.left_out.append(LeftOut("line number", number, piece.text, (piece,)))
             columns = [
                 Column(number, [line_of(row) for row in column]) for column in order.of(kept)
             ]
@@ -123,7 +127,7 @@ class Layout:
             for group in page.turned:
                 text = _turned_text(group)
                 if furniture.is_turned(text):
-                    self.left_out.append(LeftOut("page head", number, text))
+                    self.left_out.append(LeftOut("page head", number, text, tuple(group)))
                 else:
                     lines = [line_of(row) for row in rows(group)]
                     columns.append(Column(number, lines, is_aside=True))
@@ -170,8 +174,10 @@ class Layout:
                     self.left_out.append(LeftOut("note mark", page, notes[note].mark))
 
     def _note(self, number: int, note: Note, place: int, section: str) -> Block:
-        text = without_own_mark(self._words.joined(line.text for line in note.lines))
-        self.left_out.append(LeftOut("note mark", note.page, note.mark))
+        whole_text = self._words.joined(line.text for line in note.lines)
+        text = without_own_mark(whole_text, note.mark)
+        if text != whole_text:
+            self.left_out.append(LeftOut("note mark", note.page, note.mark))
         pages = note.page, note.page
         return Block("note", text, (place, place), section, number=number, pages=pages)
 

@@ -24,7 +24,8 @@ _LONGEST_RULE: Final = 0.75
 _SIGNS: Final = "*\u2217\u204e†‡§¶‖"
 _ONE: Final = rf"[0-9]{{1,3}}|([{_SIGNS}])\2*|[a-z]"
 _RAISED: Final = re.compile(rf"\(?({_ONE})\)?[,;\s]*")
-_OWN: Final = re.compile(rf"\(?({_ONE})(?:[.)]\s?|\s|(?=[^\W\d_]{{2}}))")
+# A letter that others follow is their word's, if it is not raised.
+_OWN: Final = re.compile(rf"\(?({_ONE})(?:[.)]\s?|\s|(?<![a-z])(?=[^\W\d_]{{2}}))")
 # A mark follows a word or what closes one; a figure may be an exponent of other things.
 _CITING: Final = re.compile(
     r"(?:[^\W\d_]{2}|[\u2e80-\uffdc]|[^\w\s(\[{=+\u2212*/<>≤≥\u223c≈-]|[0-9]{4})\s?$"
@@ -117,9 +118,9 @@ def own_mark(line: Line) -> str:
     return found[1] if found else ""
 
 
-def without_own_mark(text: str) -> str:
-    """Return the text of a note without the mark that it begins with."""
-    found = _OWN.match(text) or _RAISED.match(text)
+def without_own_mark(text: str, mark: str) -> str:
+    """Return the text of a note without the mark that it begins with, if it has one."""
+    found = re.match(rf"\(?{re.escape(mark)}[.),;\s]*", text) if mark else None
     return text[found.end() :].lstrip() if found else text
 
 

@@ -2,8 +2,7 @@
 
 It takes a PDF on stdin and writes lines of JSON. Asked for `info`, one line: what the file says of
 itself. Asked for `pages`, a line for the whole, then a line for each page (`Page` in geometry.py).
-Asked for `text`, a line for each page: its characters as PDFium has them, in the file's order. Or
-one line with the `error` that PDFium reports.
+Or one line with the `error` that PDFium reports.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ TOO_MANY: Final = "has too many characters"
 _MOST_PATHS: Final = 3_000
 _MOST_RULES: Final = 1_000
 _MOST_ENTRIES: Final = 10_000
-_INFO: Final = ("Title", "Author", "CreationDate")
+_INFO: Final = ("Title", "Author")
 _FIRST_HALVES: Final = range(0xD800, 0xDC00)
 _SECOND_HALVES: Final = range(0xDC00, 0xE000)
 # As PDFium names them: text that is drawn with no ink, over the picture of a page.
@@ -71,13 +70,12 @@ def _answers(document: Any, asked: str) -> Iterator[Any]:  # noqa: ANN401 - pypd
         yield {key: document.get_metadata_value(key) for key in _INFO}
         return
     number = len(document)
-    if asked == "pages":
-        yield {
-            "pages": number,
-            "language": _language(document),
-            "title": document.get_metadata_value("Title"),
-            "outline": _outline(document),
-        }
+    yield {
+        "pages": number,
+        "language": _language(document),
+        "title": document.get_metadata_value("Title"),
+        "outline": _outline(document),
+    }
     seconds = _seconds()
     for place in range(min(number, MOST_PAGES)):
         _bound_seconds(seconds)
@@ -86,10 +84,7 @@ def _answers(document: Any, asked: str) -> Iterator[Any]:  # noqa: ANN401 - pypd
         if text.count_chars() > MOST_CHARACTERS:
             yield {"error": TOO_MANY}
             return
-        if asked == "pages":
-            yield {"label": document.get_page_label(place), **_page(page, text)}
-        else:
-            yield text.get_text_range()
+        yield {"label": document.get_page_label(place), **_page(page, text)}
         text.close()
         page.close()
 

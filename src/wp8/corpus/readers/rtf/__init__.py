@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import Found
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wp8.corpus.readers.block import Block
+    from wp8.corpus.readers.block import Block, Found
 
 _HEAD: Final = 64 * 2**10
 _CODE_PAGE: Final = re.compile(rb"\\ansicpg[0-9]{1,5}")
-_CREATED: Final = re.compile(rb"\{\\creatim\\yr([0-9]{1,4})\\mo([0-9]{1,2})\\dy([0-9]{1,2})")
 _FIELD: Final = rb"\{\\%s ((?:[^{}\\]|\\['u*~_-]){0,1000})\}"
 
 
@@ -36,14 +34,10 @@ def read(source: bytes) -> Iterator[Block]:
 
 
 def find(source: bytes) -> Found:
-    """Return what the information group of `source` says."""
+    """Return what the information group of `source` says; when it was saved is not the date."""
     head = source[:_HEAD]
-    created = _CREATED.search(head)
-    return Found(
-        title=_field(head, b"title"),
-        author=_field(head, b"author"),
-        date=b"-".join(part.zfill(2) for part in created.groups()).decode() if created else "",
-    )
+    found = {field: _field(head, field.encode()) for field in ("title", "author")}
+    return {field: said for field, said in found.items() if said}
 
 
 def _field(head: bytes, name: bytes) -> str:

@@ -1,0 +1,128 @@
+"""What became of the text of each document: in its records, left out on purpose, or unexplained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+
+from wp8.corpus.receipts.comparison import difference
+from wp8.corpus.receipts.sources import written
+from wp8.corpus.receipts.words import beginning
+from wp8.corpus.receipts.written import OF_WEIGHT
+from wp8.errors import UnreadableError
+from wp8.numbers import and_more, numbered
+from wp8.results import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wp8.corpus.document import Document
+    from wp8.corpus.readers.block import Block
+
+# So many beginnings of what is unexplained are named in a line.
+_NAMED: Final = 2
+
+
+class Passage(NamedTuple):
+    """So many words, with the first of them, and the record that they are in or follow."""
+
+    words: int
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of the words of one document's text.
+
+    `left_out` counts those that are in no record on purpose, by kind. Unexplained are those that
+    are `lost`, those that stand once more in the records than in the text (`doubled`), and those
+    that do not stand in it (`unfounded`). `remarks` say what was not certain of the source.
+    """
+
+    document: str
+    file: str
+    lost: Sequence[Passage] = ()
+    doubled: Sequence[Passage] = ()
+    unfounded: Sequence[Passage] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    remarks: Sequence[str] = ()
+
+    @property
+    def passages(self) -> dict[str, Sequence[Passage]]:
+        """What is unexplained, by what became of it."""
+        return {"lost": self.lost, "doubled": self.doubled, "out of nothing": self.unfounded}
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every word is explained."""
+        return not any(self.passages.values())
+
+    @property
+    def unexplained(self) -> list[str]:
+        """What is unexplained, in words, each with its first beginnings."""
+        return [
+            f"{numbered(sum(each.words for each in passages), 'word')} {what}: "
+            + and_more([f"“{each.text}”" for each in passages], _NAMED)
+            for what, passages in self.passages.items()
+            if passages
+        ]
+
+    @property
+    def line(self) -> str:
+        """What who adds the document should know, in words: nothing if all is as it should be."""
+        weighty = {kind: n for kind, n in self.left_out.items() if kind in OF_WEIGHT}
+        return "; ".join([*self.remarks, *self.unexplained, *_left_out(weighty)])
+
+    @property
+    def whole(self) -> str:
+        """All that the receipt says, in words."""
+        said = self.unexplained or ["every word is in its records"]
+        return "; ".join([*said, *_left_out(self.left_out), *self.remarks])
+
+
+@dataclass(frozen=True, repr=False)
+class Audit(Result[Receipt]):
+    """The receipts of documents, in the order of the corpus; why others are `unread`."""
+
+    ROWS: ClassVar[str] = "receipts"
+
+    receipts: Sequence[Receipt]
+    unread: Sequence[str] = ()
+
+
+def receipt(
+    document: Document, source: bytes | str, blocks: Iterable[Block], ids: Sequence[str] = ()
+) -> Receipt:
+    """Return the receipt of a document whose reader made `blocks` of `source`.
+
+    `ids` are those of the records that the blocks became.
+    """
+    try:
+        pieces, remarks, is_ordered = written(document.layout, source)
+    except UnreadableError as error:
+        # In a part that the reader does not need.
+        return Receipt(document.id, document.file, remarks=(f"not compared: {error.message}",))
+    found = difference(pieces, [block.text for block in blocks], is_ordered=is_ordered)
+
+    def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:
+        return tuple(
+            Passage(len(run), beginning(run), ids[place] if place < len(ids) else "")
+            for place, run in runs
+        )
+
+    return Receipt(
+        document.id,
+        document.file,
+        passages(found.lost),
+        passages(found.doubled),
+        passages(found.unfounded),
+        dict(found.left_out),
+        tuple(remarks),
+    )
+
+
+def _left_out(kinds: Mapping[str, int]) -> Iterator[str]:
+    if kinds:
+        total = numbered(sum(kinds.values()), "word")
+        yield f"left out: {total} ({', '.join(f'{kind} {n:,}' for kind, n in kinds.items())})"

@@ -1,0 +1,139 @@
+"""The running words of many texts: what stands between two blanks is tokenized once."""
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from wp8.model import CELL_SEPARATOR
+from wp8.words.tokens import tokenize, word_norms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BLANK: Final = " "
+# What does not make another word of the one before it.
+ENDS: Final = ".,;"
+_SIGN: Final = ";"
+# No token and no rule about tokens has other signs than these: the rest are all as good.
+_RULED: Final = frozenset(".,'-\t")
+_ALIKE: Final = "".join(
+    letter if letter.isalnum() or letter in _RULED else BLANK if letter.isspace() else _SIGN
+    for letter in map(chr, range(128))
+)
+# The most frequent of a text that has more than ASCII.
+_SIGNS: Final = tuple(';:!?()[]"\u201c\u201d')
+# What a number that a blank divides goes on with.
+_GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
+SIZE: Final = array("I").itemsize
+
+
+class Numbered(dict[str, bytes]):
+    """The numbers of texts, in bytes, in the order in which they are first asked for."""
+
+    def __missing__(self, text: str) -> bytes:
+        """Return the number of a text that is asked for for the first time."""
+        number = self[text] = as_bytes(len(self))
+        return number
+
+    def joined(self, texts: Iterable[str]) -> bytes:
+        """Return the numbers of several texts."""
+        return b"".join(map(self.__getitem__, texts))
+
+
+class Neighbours:
+    """Which chunks have other words beside each other than alone: of figures, and of capitals."""
+
+    def __init__(self) -> None:
+        # Those that a number may go on with.
+        self._groups: set[str] = set()
+        # Those of capitals, and those with an acronym that it may not be beside such.
+        self._capitals: set[str] = set()
+        self._acronyms: set[str] = set()
+
+    def note(self, chunk: str, *, has_acronym: bool) -> None:
+        """Note what a chunk, with an acronym or without, may be to those beside it."""
+        if _GROUP.match(chunk):
+            self._groups.add(chunk)
+        if has_acronym:
+            self._acronyms.add(chunk)
+        if any(map(str.isupper, chunk.split())):
+            self._capitals.add(chunk)
+
+    def have_acronym(self, chunk: str) -> bool:
+        """Return whether a chunk that was noted has an acronym."""
+        return chunk in self._acronyms
+
+    def are_among(self, chunks: Sequence[str]) -> bool:
+        """Return whether some chunks of a text, in order, may change each other's words."""
+        if not self._groups.isdisjoint(chunks) and any(
+            _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
+        ):
+            return True
+        return not self._acronyms.isdisjoint(chunks) and any(
+            not (self._acronyms.isdisjoint(pair) or self._capitals.isdisjoint(pair))
+            for pair in pairwise(chunks)
+        )
+
+
+class ChunkWords(dict[str, bytes]):
+    """The running words of chunks, by the numbers of their forms, in bytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers = Numbered()
+        self._neighbours = Neighbours()
+
+    @property
+    def forms(self) -> list[str]:
+        """The forms by their numbers."""
+        return [*self._numbers]
+
+    def row(self, text: str) -> array[int]:
+        """Return the running words of a text by the numbers of their forms."""
+        if not is_whole(text):
+            chunks = alike(text).split(BLANK)
+            words = b"".join(map(self.__getitem__, chunks))
+            if not self._neighbours.are_among(chunks):
+                return array("I", words)
+        return array("I", self._numbers.joined(word_norms(tokenize(text))))
+
+    def __missing__(self, chunk: str) -> bytes:
+        """Return the words of a chunk that is met for the first time."""
+        core = chunk.rstrip(ENDS)
+        if is_plain(core):
+            words = self._numbers[core.lower()]
+        else:
+            tokens = list(tokenize(chunk, shouted=False))
+            has_acronym = any(token.acronym for token in tokens)
+            self._neighbours.note(chunk, has_acronym=has_acronym)
+            words = self._numbers.joined(word_norms(tokens))
+        self[chunk] = words
+        return words
+
+
+def is_whole(text: str) -> bool:
+    """Return whether a text cannot be taken chunk by chunk, whatever its chunks are."""
+    return CELL_SEPARATOR in text or text.isupper()
+
+
+def is_plain(chunk: str) -> bool:
+    """Return whether a chunk is one word of letters, and no acronym."""
+    return chunk.isascii() and chunk.isalpha() and not chunk.isupper()
+
+
+def alike(text: str) -> str:
+    """Return a text of the same tokens, as long, with one sign for all that are as good."""
+    if text.isascii():
+        return text.translate(_ALIKE)
+    for sign in _SIGNS:
+        text = text.replace(sign, _SIGN)
+    return text
+
+
+def as_bytes(number: int) -> bytes:
+    """Return a number as an array has it."""
+    return number.to_bytes(SIZE, sys.byteorder)

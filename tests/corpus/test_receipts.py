@@ -1,0 +1,289 @@
+"""Receipts: every word of a source is in its records, or is said to be missing, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_sources import SOURCE, docx, pandoc, pdf
+
+from wp8.corpus.document import Document
+from wp8.corpus.readers import LAYOUTS, reader
+from wp8.corpus.readers.pdf.process import answers
+from wp8.corpus.receipts.comparison import difference
+from wp8.corpus.receipts.receipt import receipt
+from wp8.corpus.receipts.words import beginning, words
+from wp8.corpus.receipts.written import END, JOINT, MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from random import Random
+
+    from wp8.corpus.readers.block import Block
+    from wp8.corpus.receipts.receipt import Passage, Receipt
+
+PAGES: Final = [
+    [
+        (50.0, 700.0, 10.0, "The first of the pages has a line,"),
+        (50.0, 688.0, 10.0, "and one that goes on."),
+    ],
+    [(50.0, 700.0, 10.0, "Another page is here.")],
+]
+# A source of each layout.
+SOURCES: Final[dict[str, Callable[[], bytes | str]]] = {
+    "docx": lambda: pandoc("docx"),
+    "docx-text": lambda: "A line[footnoteRef:1] of it.[1:  The note.]\n\tone\n\ttwo\nMore text.\n",
+    "epub": lambda: pandoc("epub"),
+    "html": lambda: pandoc("html"),
+    "markdown": lambda: SOURCE,
+    "odt": lambda: pandoc("odt"),
+    "paged-markdown": lambda: "# Title *of* it\n\nThe text is set in\n\nlines of _words_.\n",
+    "pdf": lambda: pdf(PAGES),
+    "rtf": lambda: pandoc("rtf"),
+    "text": lambda: "The first paragraph\nhas lines.\n\nThe second one.\n",
+}
+# Of no source.
+NEW: Final = "zyxwv"
+
+
+@cache
+def source(layout: str) -> bytes | str:
+    return SOURCES[layout]()
+
+
+@cache
+def read(layout: str) -> list[Block]:
+    return list(reader(layout)(source(layout)))
+
+
+def taken(layout: str, given: bytes | str, blocks: Sequence[Block]) -> Receipt:
+    ids = [f"d:{place}" for place in range(len(blocks))]
+    return receipt(Document("d", "file", layout, "Title"), given, blocks, ids)
+
+
+def said(passages: Sequence[Passage]) -> list[tuple[int, str]]:
+    return [(each.words, each.text) for each in passages]
+
+
+def test_there_is_a_source_of_every_layout() -> None:
+    assert set(SOURCES) == set(LAYOUTS)
+
+
+@pytest.mark.parametrize("layout", SOURCES)
+def test_what_is_read_as_it_is_written_is_clean(layout: str) -> None:
+    found = taken(layout, source(layout), read(layout))
+
+    assert found.unexplained == []
+    assert found.is_clean
+    assert found.line == ""
+
+
+@pytest.mark.parametrize("layout", SOURCES)
+@given(data=st.data())
+def test_a_word_that_is_dropped_doubled_or_put_in_is_named(
+    layout: str, data: st.DataObject
+) -> None:
+    blocks = read(layout)
+    whole = [word for block in blocks for word in words(block.text)]
+    places = [
+        (number, place)
+        for number, block in enumerate(blocks)
+        for place, word in enumerate(words(block.text))
+        if whole.count(word) == 1
+    ]
+    number, place = data.draw(st.sampled_from(places))
+    own = words(blocks[number].text)
+    what = data.draw(st.sampled_from(["lost", "doubled", "out of nothing"]))
+    new = {"lost": [], "doubled": [own[place]] * 2, "out of nothing": [own[place], NEW]}[what]
+    changed = [*own[:place], *new, *own[place + 1 :]]
+    blocks = [
+        *blocks[:number],
+        replace(blocks[number], text=" ".join(changed)),
+        *blocks[number + 1 :],
+    ]
+    found = taken(layout, source(layout), blocks)
+
+    word = NEW if what == "out of nothing" else own[place]
+    assert {name: said(passages) for name, passages in found.passages.items()} == {
+        "lost": [],
+        "doubled": [],
+        "out of nothing": [],
+        what: [(1, word)],
+    }
+
+
+def rtf(body: str) -> bytes:
+    return rf"{{\rtf1\ansi\ansicpg1252 {body}}}".encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("layout", "given", "left_out"),
+    [
+        (
+            "html",
+            b"<title>t</title><p>a<a href=#n>1</a></p><p hidden>two words</p><script>x</script>"
+            b"<ruby>\xe5\xb1\xb1<rt>\xe3\x82\x84</rt></ruby><img alt='of it'><p id=n>1. note",
+            {
+                **{"metadata": 1, "hidden text": 2, "scripts": 1, "ruby readings": 1},
+                "alternative text": 2,
+            },
+        ),
+        (
+            "docx",
+            docx(
+                "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:t>a</w:t></w:r>"
+                "<w:del><w:r><w:delText>deleted text</w:delText></w:r></w:del>"
+                "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>PAGE</w:instrText>"
+                "<w:fldChar w:fldCharType='separate'/><w:t> 7</w:t>"
+                "<w:fldChar w:fldCharType='end'/></w:r></w:p>"
+            ),
+            {"hidden text": 1, "deleted text": 2, "instructions of fields": 1},
+        ),
+        (
+            "rtf",
+            rtf(r"{\header of a page}a {\v hidden }b {\deleted gone}{\*\unknown x}\par c"),
+            {"page heads": 3, "hidden text": 1, "deleted text": 1},
+        ),
+        (
+            "markdown",
+            "---\ntitle: T\n---\nA [link](http://a.b) <b>is</b> <!-- no --> `it`.\n\n1. a\n2. b\n",
+            {
+                "metadata": 2,
+                "targets of links": 3,
+                "markup": 2,
+                "comments": 1,
+                "numbers of items": 2,
+            },
+        ),
+        ("docx-text", "A[bookmark: here] line.", {"targets of links": 2}),
+    ],
+)
+def test_what_is_left_out_on_purpose_is_counted_by_kind(
+    layout: str, given: bytes | str, left_out: dict[str, int]
+) -> None:
+    found = taken(layout, given, list(reader(layout)(given)))
+
+    assert found.unexplained == []
+    assert dict(found.left_out) == left_out
+
+
+def test_a_head_that_a_pdf_repeats_is_counted_and_a_hyphen_at_a_line_s_end_is_none() -> None:
+    pages = [
+        [
+            (50.0, 780.0, 8.0, f"The head {number}"),
+            (50.0, 700.0, 10.0, f"Text {word} that goes be-"),
+            (50.0, 688.0, 10.0, f"yond its line {word}."),
+        ]
+        for number, word in enumerate(("one", "two", "three"), start=1)
+    ]
+    given = pdf(pages)
+    found = taken("pdf", given, list(reader("pdf")(given)))
+
+    assert found.unexplained == []
+    assert dict(found.left_out) == {"page heads": 9}
+
+
+def test_what_is_not_certain_of_a_pdf_is_said() -> None:
+    given = pdf([[(50.0, 700.0, 10.0, "Latin letters.")]], catalog="/Lang (ru-RU)")
+    found = taken("pdf", given, list(reader("pdf")(given)))
+
+    assert found.line == "its letters are Latin, not Cyrillic: is it what you see?"
+
+
+def test_a_pdf_is_read_once_for_its_text_and_its_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def heard(source: bytes, what: str) -> Iterator[bytes]:
+        asked.append(what)
+        return answers(source, what)
+
+    monkeypatch.setattr("wp8.corpus.readers.pdf.answers", heard)
+    given = pdf([[(50.0, 700.0, 10.0, "Read once, and never again.")]])
+
+    assert taken("pdf", given, list(reader("pdf")(given))).is_clean
+    assert asked == ["pages"]
+
+
+def test_where_the_order_of_a_file_says_nothing_words_are_those_of_any_pieces() -> None:
+    pieces = [("ex", ""), ("", JOINT), ("far word", ""), ("", JOINT), ("ample", "")]
+
+    assert not any(difference(pieces, ["word far", "example"], is_ordered=False)[:3])
+    assert difference(pieces, ["word", "example"], is_ordered=False).lost == [(0, ["far"])]
+    assert difference(pieces, ["far word examplar"], is_ordered=False).unfounded
+
+
+PARAGRAPHS: Final = st.lists(
+    st.lists(st.sampled_from("a b c d e f g h i j k l".split()), min_size=1).map(" ".join),
+    min_size=1,
+)
+
+
+@given(PARAGRAPHS, st.randoms(use_true_random=False))
+def test_paragraphs_that_were_moved_are_all_there(paragraphs: list[str], random: Random) -> None:
+    moved = random.sample(paragraphs, len(paragraphs))
+    found = difference([(END.join(paragraphs), "")], moved)
+
+    assert not any(found[:3])
+
+
+@given(PARAGRAPHS, PARAGRAPHS)
+def test_what_is_lost_less_what_is_too_much_is_the_difference_of_the_words(
+    one: list[str], other: list[str]
+) -> None:
+    found = difference([(END.join(one), "")], other)
+    lost = Counter(word for _, run in found.lost for word in run)
+    more = Counter(word for _, run in (*found.doubled, *found.unfounded) for word in run)
+    own, others = (Counter(" ".join(each).split()) for each in (one, other))
+
+    assert own - lost == others - more
+    assert lost <= own
+    assert more <= others
+
+
+def test_a_word_lost_and_another_doubled_are_two_faults() -> None:
+    paragraphs = ["one two three four five", "six seven eight nine ten", "one"]
+    read = ["one two three five", "six seven eight nine ten", "one", "four"]
+    found = difference([(END.join(paragraphs), "")], read)
+
+    assert list(found.lost) == [(0, ["four"])]
+    assert list(found.doubled) == [(3, ["four"])]
+
+
+def test_what_may_part_a_word_and_what_may_be_kept_are_no_faults() -> None:
+    pieces = [("un", ""), ("*", JOINT), ("seen", ""), ("7", MARK), (" end", "")]
+
+    for text in ("unseen end", "un seen end", "unseen7 end", "un seen 7 end"):
+        found = difference(pieces, [text])
+        assert not any(found[:3])
+        assert found.left_out == ({} if "7" in text else {MARK: 1})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It's 1.5, “so” they—say…", ["It", "s", "1", "5", "so", "they", "say"]),
+        ("cafe\u0301 so\xadft", ["café", "soft"]),
+        ("漢字と가나 कि", ["漢", "字", "と", "가나", "कि"]),
+        ("→ ■ \ue000", []),
+    ],
+)
+def test_a_word_stands_between_blanks_and_signs(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_a_message_shows_the_beginning() -> None:
+    assert beginning(list("漢字")) == "漢字"
+    assert beginning("a b c d e f g h i".split()) == "a b c d e f g h …"
+
+
+def test_a_part_that_no_reader_needs_may_be_damaged() -> None:
+    given = docx(**{"word/header1.xml": "<w:hdr", "word/comments.xml": "<?xml version='9'?>"})
+    found = taken("docx", given, list(reader("docx")(given)))
+
+    assert found.is_clean
+    assert found.line == ""
