@@ -131,11 +131,21 @@ def epub_words(source: bytes) -> Counter[str]:
     return found
 
 
+def pdf_words(source: bytes) -> Counter[str]:
+    """Return the words of the text that PDFium makes of the pages."""
+    from pypdfium2 import PdfDocument
+
+    pages = (page.get_textpage().get_text_range(errors="replace") for page in PdfDocument(source))
+    hyphens = re.compile(r"(?<=\w)(?:[\x02\ufffe](?:\r?\n)?|[-\xad\u2010][ \t]*\r?\n)\s*(?=\w)")
+    return Counter(words("\n".join(hyphens.sub("", page) for page in pages)))
+
+
 OTHERS: Final[dict[str, Callable[[bytes], Counter[str]]]] = {
     "docx": docx_words,
     "epub": epub_words,
     "html": html_words,
     "odt": odt_words,
+    "pdf": pdf_words,
     "rtf": rtf_words,
 }
 
