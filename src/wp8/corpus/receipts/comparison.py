@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from unicodedata import normalize
 
 from wp8.corpus.receipts.words import words
 from wp8.corpus.receipts.written import END, JOINT
@@ -277,10 +278,10 @@ class _Alignment:
         for own in self._optional.values():
             for each in own:
                 if not each.is_kept:
-                    rest.setdefault(each.word, []).append(each)
+                    rest.setdefault(_parted(each.word), []).append(each)
         for start, end in self._source.runs():
             for place in range(start, end):
-                rest.setdefault(self._source.words[place], []).append(place)
+                rest.setdefault(_parted(self._source.words[place]), []).append(place)
         for start, end in self._records.runs():
             for other in range(start, end):
                 if self._take(self._records.words[other], rest):
@@ -293,7 +294,7 @@ class _Alignment:
 
     def _take(self, word: str, rest: Mapping[str, list[Any]]) -> bool:
         """Take words of `rest` that are `word` together, and return whether there are any."""
-        parts = _made_of(word, rest)
+        parts = _made_of(_parted(word), rest)
         for part in parts:
             each = rest[part].pop()
             if isinstance(each, int):
@@ -429,6 +430,11 @@ class _Alignment:
         for start, end in self._records.runs():
             if _spaced(self._records.words[start:end]) in known and start in self._records.starts:
                 self._records.mates[start:end] = [_EXPLAINED] * (end - start)
+
+
+def _parted(word: str) -> str:
+    """Return `word` with its accents apart, as signs of their own may be in a source."""
+    return word if word.isascii() else normalize("NFD", word)
 
 
 def _made_of(word: str, rest: Mapping[str, Sequence[object]]) -> list[str]:
