@@ -16,6 +16,7 @@ from wp8.corpus.receipts.written import (
     MARKUP,
     METADATA,
     NUMBER,
+    READING,
     SCRIPT,
     Written,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _FRONT: Final = re.compile(
     r"---[ \t]*\n(?=\S)(?s:.{0,30000}?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
     r"|\+\+\+[ \t]*\n(?s:.{0,30000}?\n)\+\+\+[ \t]*(?:\n|\Z)"
+    r"|\{[ \t]*\n(?s:.{0,30000}?\n)\}[ \t]*(?:\n|\Z)"
     r"|(?:%.*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}"
 )
 _LINES: Final = (
@@ -37,30 +39,57 @@ _LINES: Final = (
 )
 _QUOTED: Final = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _ADDRESS: Final = r"(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s]|\([^()\s]*\))*\))*)"
+# Of a directive, below its name.
+_OPTIONS: Final = r"(?:\n[ \t>]*:[\w-]+:.*)*"
+_LETTER: Final = r"[^\W_]|[^\x00-\x7f]"
 _PATTERNS: Final = {
+    "grid": r"^[ \t>]*\+(?:[-=:]+\+)+[ \t]*(?:\n[ \t>]*[+|].*)+",
     # As it is written.
     "fence": (
-        r"^[ \t>]*(?P<ticks>`{3,}|~{3,})(?P<language>[^`\n]*)\n"
+        r"^[ \t>]*(?P<ticks>`{3,}|~{3,})"
+        rf"(?P<language>\{{[\w:-]+\}}[^`\n]*{_OPTIONS}|[^`\n]*)\n"
         r"(?P<code>(?s:.*?))(?:^[ \t>]*(?P=ticks)|\Z)"
     ),
+    "pre": r"<pre\b[^<>]*>(?P<inside>(?s:.{0,30000}?))</pre>",
     "span": (
         r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>(?:[^`\n]|\n(?!\s*\n))*?[^`\n])(?P=tick)(?!`)"
     ),
-    "hidden": r"<!--|%%|<(?P<element>script|style|template|noscript)\b[^<>]*>",
+    "role": r"\{[a-z][\w:.-]*\}(?P<ticks_>`+)(?P<shown>[^`<]+)(?P<to><[^<>`]*>\s*)?(?P=ticks_)",
+    "hidden": (
+        r"<!--|%%|\{::comment\}|\{%-?\s+comment\b[^%{}]*%\}"
+        r"|<(?P<element>script|style|template|noscript)\b[^<>]*>"
+    ),
+    "template": r"\{\{(?:<(?!/\*)[^{}]*>|%(?!/\*)[^{}]*%|#\w+[^{}]*)\}\}|\{%-?\s[^%{}]*%\}",
+    "reading": r"<(?:rp|rt|rtc)\b[^<>]*>[^<]*",
     "line": rf"</?(?:{_LINES})(?:\s[^<>]*)?/?>",
-    "tag": r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>",
-    "target": (rf"\]\(\s*{_ADDRESS}(?:\s+{_QUOTED})?\s*\)|\]\[[^\[\]]*\]|\[\[[^\[\]|\n]*\|"),
+    "tag": (
+        r"</?[A-Za-z][A-Za-z0-9-]*(?:\s(?>(?:[^<>\"]|\"[^\"]{0,2000}\"){0,500}))?/?>|<[!?][^<>]*>"
+    ),
+    "target": (
+        rf"\]\(\s*{_ADDRESS}(?:\s+{_QUOTED})?\s*\)|\]\[[^\[\]]*\]|\[\[[^\[\]|\n]*\|"
+        r"|\]\((?>(?:[^\s(){}]|\{\{[^{}]*\}\}|\{%[^{}]*%\})+)(?:\s+\"[^\"]*\")?\s*\)"
+        r"|#\^[\w-]+(?=[|\]])"
+    ),
     "definition": (
-        r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*\S+"
+        r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
         rf"(?:[ \t]*\n?[ \t]*{_QUOTED})?[ \t]*$"
     ),
     "mark": r"\[\^[^\s\[\]]+\]:?",
     "image": r"!\[\[[^\[\]\n]*\]\]|!\[(?P<alt>[^\[\]]*)(?=\])",
     "number": r"^[ \t>*+-]*[0-9]{1,9}[.)](?=\s)",
     "address": r"<(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>)|(?<=[^\s<>])>(?=\w)",
-    "attributes": r"\{[#.:=][^{}\n]*\}|[ \t]\^[A-Za-z0-9-]+[ \t]*$|^[ \t>]*\[![\w-]+\]",
+    "division": (
+        r"^[ \t>]*:{3,}[ \t]*(?P<division>\{[^{}]*\}|[\w-]+)?"
+        rf"(?P<title>[^\n]*)(?P<options>{_OPTIONS})"
+    ),
+    "attributes": (
+        r"\{:?\s*(?:[#.:=/-]|[\w:-]+=)(?:[^{}]|\{\{[^{}]*\}\}){0,2000}\}|(?:[ \t]|^)\^[A-Za-z0-9-]+[ \t]*$"
+        r"|^[ \t>]*\[![A-Za-z][^\[\]\n]*\]|^[ \t>*+-]*\[[xX]\](?=\s)|^[ \t>]*Table:(?=\s)"
+        r"|^[ \t>]*\(\w[\w .:-]*\)=|\[_?TOC_?\]|^[ \t]*\\(?:newpage|pagebreak|clearpage"
+        r"|tableofcontents)[ \t]*$"
+    ),
     "entity": r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
-    "joint": r"(?<=\w)(?:[*~=]+|\\\n?)(?=\w)",
+    "joint": rf"(?<={_LETTER})(?:(?:[*~=_^]|\[#?|\](?![\[(]))+|\\\n?)(?={_LETTER})",
 }
 _KINDS: Final = {
     "tag": MARKUP,
@@ -70,8 +99,12 @@ _KINDS: Final = {
     "image": ALTERNATIVE,
     "number": NUMBER,
     "attributes": MARKUP,
+    "template": MARKUP,
+    "reading": READING,
 }
-_ENDINGS: Final = {"<!--": "-->", "%%": "%%"}
+_ENDINGS: Final = {"<!": "-->", "%%": "%%", "{:": "{:/", "{%": "endcomment"}
+_OF_FILES: Final = frozenset(("{figure}", "{image}", "{include}", "{literalinclude}"))
+_EDGE: Final = re.compile(r"^[ \t>]*\+[-=:+]+\+[ \t]*$", re.M)
 _TOKEN: Final = re.compile(
     "|".join(f"(?P<is_{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.M | re.I
 )
@@ -93,10 +126,10 @@ def _pieces(text: str, place: int) -> Iterator[Piece]:
     while found := _TOKEN.search(text, place):
         yield text[place : found.start()].replace("\n\n", END), ""
         place = found.end()
-        name = next(n for n in _PATTERNS if found[f"is_{n}"] is not None)
+        name = str(found.lastgroup).removeprefix("is_")
         if name == "hidden":
             kind = SCRIPT if found["element"] else COMMENT
-            ending = f"</{found['element']}>" if found["element"] else _ENDINGS[found[0]]
+            ending = f"</{found['element']}>" if found["element"] else _ENDINGS[found[0][:2]]
             end = -1 if ending in without_end else text.find(ending, place)
             if end < 0:
                 without_end.add(ending)
@@ -116,16 +149,44 @@ def _pieces(text: str, place: int) -> Iterator[Piece]:
     yield text[place:].replace("\n\n", END), ""
 
 
+def _gridded(table: str) -> Iterator[Piece]:
+    """Yield the cells of a table in a grid, each of which may go over several lines."""
+    for row in _EDGE.split(table):
+        lines = [re.split(r"(?<!\\)\|", line) for line in row.strip().splitlines()]
+        is_even = len({len(line) for line in lines}) == 1
+        for cell in zip(*lines, strict=True) if is_even else [[row]]:
+            yield from _pieces("\n".join(cell), 0)
+            yield END, ""
+
+
 def _shown(found: re.Match[str], name: str) -> Iterator[Piece]:
     """Yield what must be in the records of a piece with signs of its own."""
-    if name == "fence":
-        yield found["language"], MARKUP
-        yield f"{END}{found['code']}{END}", ""
+    if name == "grid":
+        yield from _gridded(found[0])
+    elif name in ("fence", "pre"):
+        # Directives hold Markdown, and what is shown as it is has tags.
+        language = (found["language"] or "") if name == "fence" else "{pre}"
+        code = found["code"] or found["inside"] or ""
+        yield language, MARKUP
+        yield END, ""
+        yield from _pieces(code, 0) if language.startswith("{") else [(code, "")]
+        yield END, ""
+    elif name == "division":
+        is_of_file = (found["division"] or "") in _OF_FILES
+        yield found["division"] or "", MARKUP
+        yield from [(found["title"], LINK)] if is_of_file else _pieces(found["title"], 0)
+        yield f"{found['options']}{END}", MARKUP
+    elif name == "role":
+        yield found["shown"], ""
+        yield found["to"] or "", LINK
     elif name == "span":
         yield "", JOINT
         yield found["within"], ""
         yield "", JOINT
     elif name == "entity":
-        yield unescape(found[0]), ""
+        # In code it is as it is written.
+        shown = unescape(found[0])
+        yield shown, ""
+        yield "" if shown.isalnum() else found[0], MARKUP
     else:
         yield found[0], JOINT
