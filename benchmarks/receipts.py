@@ -78,7 +78,7 @@ def _text(root: Any, *tags: str) -> str:  # noqa: ANN401 - an element
         if name in NOT_SHOWN:
             return
         end = "\n" * (name in APART and not _is_drop_cap(element))
-        pieces.append("\n" * (name in APART))
+        pieces.append("\n" * (name in APART and name != "p"))
         if not tags or name in tags:
             pieces.append(element.text or "")
         for child in element:
@@ -93,7 +93,9 @@ def _text(root: Any, *tags: str) -> str:  # noqa: ANN401 - an element
 def _is_drop_cap(paragraph: Any) -> bool:  # noqa: ANN401 - an element
     """Return whether the next paragraph goes on with the word of this one."""
     said = paragraph.findall("{*}pPr/{*}framePr")
-    return any(key.endswith("}dropCap") and value != "none" for e in said for key, value in e.items())
+    return any(
+        key.endswith("}dropCap") and value != "none" for e in said for key, value in e.items()
+    )
 
 
 def rtf_words(source: bytes) -> Counter[str]:
@@ -111,7 +113,7 @@ def html_words(source: bytes) -> Counter[str]:
     page = BeautifulSoup(decoded_page(source).text, "html5lib")
     for element in page.find_all([*HIDDEN, "rp"]):
         element.decompose()
-    marks = page.select("sup:has(a), a:has(sup), a[epub\\:type=noteref], mi, mn, mo, mtext")
+    marks = page.select("sup:has(a), a:has(sup), a[epub\\:type=noteref], rt, mi, mn, mo, mtext")
     for element in [*page.find_all(LINES), *marks]:
         element.insert_before("\n")
         element.insert_after("\n")

@@ -22,7 +22,7 @@ from wp8.corpus.receipts.written import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wp8.corpus.receipts.written import Piece
 
@@ -42,7 +42,8 @@ _ADDRESS: Final = r"(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s]|\([^()\s]*\))*\)
 # Of a directive, below its name.
 _OPTIONS: Final = r"(?:\n[ \t>]*:[\w-]+:.*)*"
 _LETTER: Final = r"[^\W_]|[^\x00-\x7f]"
-_PATTERNS: Final = {
+# What begins a line, and what stands within one; of each, what comes first is tried first.
+_OF_LINES: Final = {
     "grid": r"^[ \t>]*\+(?:[-=:]+\+)+[ \t]*(?:\n[ \t>]*[+|].*)+",
     # As it is written.
     "fence": (
@@ -50,6 +51,21 @@ _PATTERNS: Final = {
         rf"(?P<language>\{{[\w:-]+\}}[^`\n]*{_OPTIONS}|[^`\n]*)\n"
         r"(?P<code>(?s:.*?))(?:^[ \t>]*(?P=ticks)|\Z)"
     ),
+    "definition": (
+        r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
+        rf"(?:[ \t]*\n?[ \t]*{_QUOTED})?[ \t]*$"
+    ),
+    "number": r"^[ \t>*+-]*[0-9]{1,9}[.)](?=\s)",
+    "division": (
+        r"^[ \t>]*:{3,}[ \t]*(?P<division>\{[^{}]*\}|[\w-]+)?"
+        rf"(?P<title>[^\n]*)(?P<options>{_OPTIONS})"
+    ),
+    "head": (
+        r"^[ \t>]*\[![A-Za-z][^\[\]\n]*\]|^[ \t>*+-]*\[[xX]\](?=\s)|^[ \t>]*Table:(?=\s)"
+        r"|^[ \t>]*\(\w[\w .:-]*\)=|^[ \t]*\\(?:newpage|pagebreak|clearpage|tableofcontents)[ \t]*$"
+    ),
+}
+_WITHIN: Final = {
     "pre": r"<pre\b[^<>]*>(?P<inside>(?s:.{0,30000}?))</pre>",
     "span": (
         r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>(?:[^`\n]|\n(?!\s*\n))*?[^`\n])(?P=tick)(?!`)"
@@ -70,23 +86,12 @@ _PATTERNS: Final = {
         r"|\]\((?>(?:[^\s(){}]|\{\{[^{}]*\}\}|\{%[^{}]*%\})+)(?:\s+\"[^\"]*\")?\s*\)"
         r"|#\^[\w-]+(?=[|\]])"
     ),
-    "definition": (
-        r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
-        rf"(?:[ \t]*\n?[ \t]*{_QUOTED})?[ \t]*$"
-    ),
     "mark": r"\[\^[^\s\[\]]+\]:?",
     "image": r"!\[\[[^\[\]\n]*\]\]|!\[(?P<alt>[^\[\]]*)(?=\])",
-    "number": r"^[ \t>*+-]*[0-9]{1,9}[.)](?=\s)",
     "address": r"<(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>)|(?<=[^\s<>])>(?=\w)",
-    "division": (
-        r"^[ \t>]*:{3,}[ \t]*(?P<division>\{[^{}]*\}|[\w-]+)?"
-        rf"(?P<title>[^\n]*)(?P<options>{_OPTIONS})"
-    ),
     "attributes": (
-        r"\{:?\s*(?:[#.:=/-]|[\w:-]+=)(?:[^{}]|\{\{[^{}]*\}\}){0,2000}\}|(?:[ \t]|^)\^[A-Za-z0-9-]+[ \t]*$"
-        r"|^[ \t>]*\[![A-Za-z][^\[\]\n]*\]|^[ \t>*+-]*\[[xX]\](?=\s)|^[ \t>]*Table:(?=\s)"
-        r"|^[ \t>]*\(\w[\w .:-]*\)=|\[_?TOC_?\]|^[ \t]*\\(?:newpage|pagebreak|clearpage"
-        r"|tableofcontents)[ \t]*$"
+        r"\{:?\s*(?:[#.:=/-]|[\w:-]+=)(?:[^{}]|\{\{[^{}]*\}\}){0,2000}\}"
+        r"|\^(?<=[ \t\n]\^)[A-Za-z0-9-]+[ \t]*$|\[_?TOC_?\]"
     ),
     "entity": r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
     "joint": rf"(?<={_LETTER})(?:(?:[*~=_^]|\[#?|\](?![\[(]))+|\\\n?)(?={_LETTER})",
@@ -99,14 +104,22 @@ _KINDS: Final = {
     "image": ALTERNATIVE,
     "number": NUMBER,
     "attributes": MARKUP,
+    "head": MARKUP,
     "template": MARKUP,
     "reading": READING,
 }
 _ENDINGS: Final = {"<!": "-->", "%%": "%%", "{:": "{:/", "{%": "endcomment"}
 _OF_FILES: Final = frozenset(("{figure}", "{image}", "{include}", "{literalinclude}"))
 _EDGE: Final = re.compile(r"^[ \t>]*\+[-=:+]+\+[ \t]*$", re.M)
+
+
+def _any(patterns: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<is_{name}>{pattern})" for name, pattern in patterns.items())
+
+
+# Most characters of a text begin nothing, which is soon told.
 _TOKEN: Final = re.compile(
-    "|".join(f"(?P<is_{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.M | re.I
+    rf"^(?:{_any(_OF_LINES)})|(?=[`<>\[\]{{}}%#!&*~=_^\\])(?:{_any(_WITHIN)})", re.M | re.I
 )
 
 
