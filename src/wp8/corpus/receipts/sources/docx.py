@@ -26,7 +26,7 @@ from wp8.corpus.receipts.written import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zipfile import ZipFile
 
     from wp8.corpus.receipts.written import Piece
@@ -85,12 +85,14 @@ def _pieces(source: bytes, deepest: int) -> list[Piece]:
         folder, _, file = main.rpartition("/")
         related = _targets(archive, f"{folder}/_rels/{file}.rels".lstrip("/"))
 
+        def named(targets: Iterable[str]) -> Iterator[str]:
+            for target in targets:
+                both = f"{folder}/{target}".lstrip("/"), target
+                yield from [name for name in both if name in names][:1]
+
         def part(kind: str) -> bytes:
-            for target in related.get(kind, [f"{kind}.xml"]):
-                for name in (f"{folder}/{target}".lstrip("/"), target.lstrip("/")):
-                    if name in names:
-                        return content(archive, name)
-            return b""
+            name = next(named(related.get(kind, [f"{kind}.xml"])), "")
+            return content(archive, name) if name else b""
 
         hidden = _hidden_styles(part("styles"))
         body = _Part(hidden)
@@ -102,11 +104,9 @@ def _pieces(source: bytes, deepest: int) -> list[Piece]:
             for name in filter(pattern.search, names):
                 beside = _Part(hidden).read(content(archive, name))
                 pieces += ((END + text, kind) for text, _ in beside if text.strip())
-        for target in related.get(_EMBEDDED, ()) if deepest else ():
-            name = f"{folder}/{target}".lstrip("/")
-            if name in names:
-                within = _embedded(name, content(archive, name), deepest - 1)
-                pieces += ((f"{END}{text}", EMBEDDED) for text, _ in within if text.strip())
+        for name in named(related.get(_EMBEDDED, ())) if deepest else ():
+            within = _embedded(name, content(archive, name), deepest - 1)
+            pieces += ((text, kind or EMBEDDED) for text, kind in within)
     return pieces
 
 
