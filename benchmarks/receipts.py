@@ -78,7 +78,8 @@ def _text(root: Any, *tags: str) -> str:  # noqa: ANN401 - an element
         if name in NOT_SHOWN:
             return
         end = "\n" * (name in APART and not _is_drop_cap(element))
-        pieces.append("\n" * (name in APART and name != "p"))
+        # In Word, where each paragraph ends with a line, a drop cap goes on.
+        pieces.append("\n" * (name in APART and not (name == "p" and tags)))
         if not tags or name in tags:
             pieces.append(element.text or "")
         for child in element:
