@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Arrangement, Population
 from wp8.model import Heads
+from wp8.results import by_column
 from wp8.stamp import checksum
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def main() -> None:
     target, reference = (side(drawn(types, seed), range(1, 2)) for seed in (1, 2))
     rows = keyness(target, reference).rows
     rounds = [
-        (spent(lambda: keyness(target, reference)), spent(lambda: checksum(rows)))
+        (spent(lambda: keyness(target, reference)), spent(lambda: checksum(by_column(rows))))
         for _ in range(ROUNDS)
     ]
     counting, stamping = (statistics.median(each) for each in zip(*rounds, strict=True))

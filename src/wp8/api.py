@@ -759,6 +759,8 @@ class Corpus:
         from wp8.analysis.counts.tables import listing_of, richness_table, vocabulary_list
         from wp8.query.search import selected
 
+        if only and shared:
+            raise QueryError("--shared words are those of all documents, and --only those of one")
         if only:
             selected(Scope(documents=(only,)), self.open().backend)
         counting = self._counting(counted)
@@ -1103,10 +1105,11 @@ class Corpus:
         method: Callable[..., object],
         cells: Sequence[tuple[object, ...]],
     ) -> str:
+        from wp8.results import by_column
         from wp8.stamp import Stamp, checksum
 
         command = _command(name, words, asked, method)
-        return str(Stamp(self.open().digest, command, len(cells), checksum(cells)))
+        return str(Stamp(self.open().digest, command, len(cells), checksum(by_column(cells))))
 
 
 def _command(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from wp8.model import visible
@@ -74,6 +75,46 @@ class Streamed(Sequence["Record"]):
         return self._read(found)[0] if isinstance(found, str) else self._read(*found)
 
 
+class ByColumn(Sequence[Any]):
+    """Rows whose cells are kept by column, in which a long list is counted, stamped and written.
+
+    `row` makes a row of its cells.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Sequence[Any]],
+        row: Callable[[Iterable[Any]], tuple[Any, ...]] = tuple,
+    ) -> None:
+        self.columns = columns
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._row, zip(*self.columns, strict=True))
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a row, or rows
+        cells = [column[place] for column in self.columns]
+        return ByColumn(cells, self._row) if isinstance(place, slice) else self._row(cells)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    def __repr__(self) -> str:
+        return repr([*self])
+
+
+def by_column(rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+    """Return the columns of `rows`; none if there are no rows."""
+    if isinstance(rows, ByColumn):
+        return rows.columns if len(rows) else ()
+    return [[*map(itemgetter(place), rows)] for place in range(len(rows[0]) if rows else 0)]
+
+
 class Found(NamedTuple):
     """How many hits and how many occurrences a document has."""
 
@@ -133,7 +174,7 @@ class SearchResult(Result["Hit"]):
         # Most searches print none.
         from wp8.stamp import Stamp, checksum
 
-        counted = checksum([(name, *found) for name, found in self.documents.items()])
+        counted = checksum(by_column([(name, *n) for name, n in self.documents.items()]))
         return str(Stamp(self.corpus["digest"], self.command, self.total, counted))
 
     def _repr_html_(self) -> str:

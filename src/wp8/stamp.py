@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from itertools import chain, groupby, repeat
-from operator import itemgetter
+from itertools import groupby
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 from wp8.errors import StampError
-from wp8.model import ACTING
+from wp8.model import ACTING, is_printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Of what a stamp says of its result; the first had no number.
 FORM: Final = 2
@@ -29,6 +28,8 @@ _STAMP: Final = re.compile(
     r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"
 )
 _SHORT: Final = 12
+# What Python calls otherwise than JSON.
+_NAMED: Final = {"None": "null", "inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}
 # JSON lets most of them stand.
 _SPELT_OUT: Final = f"[{ACTING}\ud800-\udfff]"
 
@@ -89,29 +90,36 @@ def _of_another_form(form: int) -> str:
     )
 
 
-def checksum(rows: Sequence[Sequence[object]]) -> str:
+def checksum(columns: Iterable[Sequence[object]]) -> str:
     """Return eight digits that tell a table from another: CRC-32 of its columns as JSON."""
     found = 0
-    for place in range(len(rows[0]) if rows else 0):
-        found = crc32(_column_text([*map(itemgetter(place), rows)]).encode(), found)
+    for cells in columns:
+        found = crc32(_column_text(cells).encode(), found)
     return f"{found:08x}"
 
 
 def _column_text(cells: Sequence[Any]) -> str:
     """Return a column as a list of JSON."""
-    kinds = {*map(type, cells)}
-    if kinds == {str}:
+    if are_plain(cells):
         whole = '", "'.join(cells)
-        # Most words have nothing that JSON writes otherwise.
-        if whole.isprintable() and "\\" not in whole and whole.count('"') == 2 * len(cells) - 2:
-            return f'["{whole}"]'
+        return f'["{whole}"]'
+    kinds = {*map(type, cells)}
     # 1 and 1.0 are equal, but not written alike; None is equal to neither.
     if not (kinds <= {int, NoneType} or kinds <= {float, NoneType}):
         return json_text([*map(rounded, cells)])
     # Most figures of a long table are those of the row before, too.
-    runs = [[*run] for _, run in groupby(cells)]
-    texts = json_text([rounded(run[0]) for run in runs])[1:-1].split(", ")
-    return f"[{', '.join(chain.from_iterable(map(repeat, texts, map(len, runs))))}]"
+    runs = ((repr(rounded(figure)), len([*run])) for figure, run in groupby(cells))
+    whole = "".join([f"{_NAMED.get(text, text)}, " * number for text, number in runs])
+    return f"[{whole[:-2]}]"
+
+
+def are_plain(cells: Sequence[Any]) -> bool:
+    """Return whether all cells are texts that JSON writes as they are, as it does most words."""
+    try:
+        whole = "".join(cells)
+    except TypeError:
+        return False
+    return is_printable(whole) and '"' not in whole and "\\" not in whole
 
 
 def json_text(
@@ -122,7 +130,7 @@ def json_text(
 
     dumped = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     # Most texts have nothing of the kind, and to compile the pattern takes milliseconds.
-    if dumped.replace("\n", "").isprintable():
+    if is_printable(dumped, but="\n"):
         return dumped
     return re.sub(_SPELT_OUT, lambda found: f"\\u{ord(found[0]):04x}", dumped)
 

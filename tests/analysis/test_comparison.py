@@ -121,6 +121,9 @@ def listed(
         ('"\t77\nÉtat\t 3 \n,\t99\nof course\t4\n', {"etat": 3}),
         ('"the","60"\n"o\'clock, or so","2"\n', {"the": 60}),
         ("rank,Form,pos,Frequency\n1,the,at,60\n2,of,in,30\n", {"the": 60, "of": 30}),
+        ("rank\tlemma\tPoS\tfreq\tperMil\n1\tthe\ta\t60\t50033.61\n", {"the": 60}),
+        ("Freq;Word;Lemma\n30;was;be\n60;the;the\n", {"was": 30, "the": 60}),
+        ("count,type\n60,the\n", {"the": 60}),
         ("nothing,0\nthe,60\n", {"nothing": 0, "the": 60}),
     ],
 )

@@ -187,7 +187,28 @@ def test_a_concordance_without_a_window_has_the_nodes() -> None:
 
     lines = lines_of(tree, RECORDS, window=0)
 
-    assert {(line.left, line.right) for line in lines} == {("", "")}
+    assert {(line.left, line.right) for line in lines} == {("", ""), ("", "'s")}
+
+
+@pytest.mark.parametrize("window", [0, 2])
+@pytest.mark.parametrize(
+    ("text", "node", "sides"),
+    [
+        ("Self-reliance.", "reliance", [("Self-", "")]),
+        ("조선로동당은", "당", [("조선로동", "은")]),
+        ("中国人民的党", "人民", [("中国", "的党")]),
+    ],
+)
+def test_a_concordance_line_has_the_whole_words_of_its_node(
+    text: str, node: str, sides: list[tuple[str, str]], window: int
+) -> None:
+    record = replace(RECORDS[0], text=text)
+    tree = Expander(MemoryBackend([record]).vocabulary).expand(parse(node))
+
+    lines = lines_of(tree, [record], window=window)
+
+    assert [(line.left, line.right) for line in lines] == sides
+    assert [(line.left_words, line.right_words) for line in lines] == [((), ())]
 
 
 def test_a_concordance_by_sentences_has_all_of_them_with_their_marks() -> None:

@@ -189,6 +189,20 @@ def test_a_compound_is_named_where_a_phrase_is_not() -> None:
     assert counted.joined_otherwise("self") == {}
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "number"),
+    [
+        ("economies", "An economy.", 1),
+        ("men", "A man, a plan.", 1),
+        ("leaves", "A leaf.", 1),
+        ("saws", "He saw it.", 0),
+        ("planned bureaus", "A plan bureau.", 1),
+    ],
+)
+def test_a_form_that_no_text_has_counts_by_its_lemma(word: str, text: str, number: int) -> None:
+    assert frequency(counting(text, lemma=True), word) == number
+
+
 def test_a_possessive_is_another_word_and_the_same_lemma() -> None:
     texts = ("The Party, the Party's and the parties.",)
 

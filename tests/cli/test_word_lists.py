@@ -67,6 +67,10 @@ def test_what_is_listed_is_said_and_stamped(run_mini: Runner) -> None:
             "--matrix is for a list of all words, not for plan",
         ),
         (["vocabulary", "--ngrams", "2"], "--ngrams is for a list: with --shared or --only ID"),
+        (
+            ["vocabulary", "--shared", "--only", "speech"],
+            "--shared words are those of all documents, and --only those of one",
+        ),
         (["vocabulary", "--shared", "--segment", "9"], "--segment is for figures, not for a list"),
         (
             ["vocabulary", "--only", "harbor", "--measure", "ttr"],

@@ -47,6 +47,7 @@ SOURCES: Final[dict[str, Callable[[], bytes | str]]] = {
     "rtf": lambda: pandoc("rtf"),
     "text": lambda: "The first paragraph\nhas lines.\n\nThe second one.\n",
 }
+RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Of no source.
 NEW: Final = "zyxwv"
 
@@ -117,6 +118,16 @@ def test_a_word_that_is_dropped_doubled_or_put_in_is_named(
     }
 
 
+def with_chunk(body: str, name: str, chunk: bytes) -> bytes:
+    """Return a Word document with another document at its end."""
+    relation = f"<Relationship Id='x' Type='{RELATIONS}/aFChunk' Target='{name}'/>"
+    parts: dict[str, bytes | str] = {
+        "word/_rels/document.xml.rels": f"<Relationships xmlns='x'>{relation}</Relationships>",
+        f"word/{name}": chunk,
+    }
+    return docx(f"{body}<w:altChunk xmlns:r='{RELATIONS}' r:id='x'/>", "", **parts)
+
+
 def rtf(body: str) -> bytes:
     return rf"{{\rtf1\ansi\ansicpg1252 {body}}}".encode("latin-1")
 
@@ -145,6 +156,16 @@ def rtf(body: str) -> bytes:
             {"hidden text": 1, "deleted text": 2, "instructions of fields": 1},
         ),
         (
+            "docx",
+            with_chunk(
+                "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:pict><v:textpath string='in a curve' "
+                "xmlns:v='urn:schemas-microsoft-com:vml'/></w:pict></w:r></w:p>",
+                "b.docx",
+                with_chunk("<w:p><w:r><w:t>within</w:t></w:r></w:p>", "c.html", b"<p>within that"),
+            ),
+            {"embedded documents": 2},
+        ),
+        (
             "rtf",
             rtf(r"{\header of a page}a {\v hidden }b {\deleted gone}{\*\unknown x}\par c"),
             {"page heads": 3, "hidden text": 1, "deleted text": 1},
@@ -159,6 +180,19 @@ def rtf(body: str) -> bytes:
                 "comments": 1,
                 "numbers of items": 2,
             },
+        ),
+        (
+            "markdown",
+            "::: {.note}\nA title\n:::\n\n```{figure} a.png\n:alt: no\nThe *caption*.\n```\n\n"
+            "- [x] {ref}`shown <target>` [a text]{.class} {{< include it.md >}}\n\n"
+            "{% comment %}\nnot this\n{% endcomment %}\n\nE = $m_c$ ^block-id\n",
+            {"markup": 13, "targets of links": 1, "comments": 2},
+        ),
+        (
+            "markdown",
+            '{\n"title": "T"\n}\n+------+------+\n| one  | two  |\n| goes | goes |\n| on   | too  |'
+            "\n+------+------+\n\nو[[#فصل|كتاب]]، x<sub>1</sub>y [a][b]s\n\n[b]: <{{% url %}}>\n",
+            {"metadata": 2, "targets of links": 4, "markup": 2},
         ),
         ("docx-text", "A[bookmark: here] line.", {"targets of links": 2}),
     ],

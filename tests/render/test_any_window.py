@@ -21,7 +21,13 @@ from wp8.render.concordance import concordance_view
 from wp8.render.passages import checked_view, located_view, parallels_view
 from wp8.render.tables import dispersion_view, heading, table_view
 from wp8.render.terminal import Look
-from wp8.render.views import contents_view, records_view, result_view, similar_view
+from wp8.render.views import (
+    audit_view,
+    contents_view,
+    records_view,
+    result_view,
+    similar_view,
+)
 from wp8.render.writer import RESULTS
 from wp8.words.characters import has_no_blanks
 from wp8.workspace.settings import settings as settings_of
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.located import Locations
     from wp8.analysis.passages.parallels import Parallels
     from wp8.corpus.contents import Contents
+    from wp8.corpus.receipts.receipt import Audit
     from wp8.results import Records, SearchResult
 
 WIDTHS: Final = st.integers(40, 200)
@@ -252,6 +259,12 @@ def has_quotations(found: CheckedDraft, screen: str) -> None:
     assert "".join(screen.split()).count(f"{found[0].file}:{found[0].where}") == len(found) == 3
 
 
+def has_receipts(found: Audit, screen: str) -> None:
+    said = [f"{each.document} {each.whole}" for each in found]
+
+    assert missing(said, screen) == []
+
+
 DRAFT: Final = f"He wrote “Peace to the house and its”, “{SECTION}”, “nobody wrote this of me”.\n"
 # A question, its view, and what asserts that the view has all of the answer.
 QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
@@ -269,6 +282,7 @@ QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "search": (lambda c: c.search("self-reliance", limit=3), result_view, has_hits),
     "show": (lambda c: c.show("letter1:2"), records_view, has_records),
     "contents": (lambda c: c.contents(), contents_view, has_contents),
+    "audit": (lambda c: c.audit(), audit_view, has_receipts),
     "similar": (lambda c: c.similar("letter1:2"), similar_view, has_likeness),
     "parallels": (lambda c: c.parallels(within=True, limit=9), parallels_view, has_pairs),
     "locate": (lambda c: c.locate("Peace to the house", limit=2), located_view, has_citations),

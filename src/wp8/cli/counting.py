@@ -131,6 +131,8 @@ def say_absent(
     table: Table, words: Sequence[str], queried: Queried, counted: Counted, corpus: Corpus
 ) -> None:
     """Say why those of the counted words or queries do not occur that `table` has 0 times."""
+    if not (words or queried.query):
+        return
     place = table.columns.index("frequency")
     there = {row[0] for row in table.cells if row[place]}
     for word in dict.fromkeys(" ".join(word.split()) for word in words):

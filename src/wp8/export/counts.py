@@ -9,6 +9,7 @@ from wp8.export.json_text import json_lines, json_object, json_texts
 from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
 from wp8.export.sheets import span_text
+from wp8.results import by_column
 from wp8.stamp import json_text, rounded
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class Rows(Layout["Table"]):
     def json(self, result: Table) -> Iterator[str]:
         """Yield one JSON object, with a row a line: a table may be long."""
         head = json_object(_schema(result), {**self.about(result), "rows": []})
-        yield f"{head.removesuffix(_EMPTY)}{_json_rows(result)}\n}}\n"
+        yield head.removesuffix(_EMPTY)
+        yield from _json_rows(result)
+        yield "\n}\n"
 
     def json_lines(self, result: Table) -> Iterator[str]:
         """Yield a line of JSON for each row."""
@@ -75,7 +78,7 @@ def encoded(
     """
     if not rows:
         return
-    firsts, *columns = zip(*rows, strict=True)
+    firsts, *columns = by_column(rows)
     # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
     if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
         yield from map(
@@ -91,8 +94,11 @@ def encoded(
         yield known[run[0]].join([*islice(texts, len(run)), ""])
 
 
-def _json_rows(table: Table) -> str:
-    """Return the rows as a list of JSON objects, one a line."""
+def _json_rows(table: Table) -> Iterator[str]:
+    """Yield the rows as a list of JSON objects, one a line."""
+    if not table.cells:
+        yield "[]"
+        return
     first, *names = (f"{json_text(column)}: " for column in table.columns)
     begins = f"\n    {{{first}"
 
@@ -100,8 +106,10 @@ def _json_rows(table: Table) -> str:
         fields = "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
         return f"{fields}}},{begins}"
 
-    rows = "".join(encoded(table.cells, lambda cells: json_texts(map(rounded, cells)), rest))
-    return f"[{begins}{rows.removesuffix(f',{begins}')}\n  ]" if rows else "[]"
+    *rows, last = encoded(table.cells, json_texts, rest)
+    yield f"[{begins}"
+    yield from rows
+    yield f"{last.removesuffix(f',{begins}')}\n  ]"
 
 
 def shown(value: object) -> str:

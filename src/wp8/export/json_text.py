@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wp8.stamp import json_text
+from wp8.stamp import are_plain, json_text, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
 def json_texts(values: Iterable[object]) -> list[str]:
-    """Return each of `values` as `json_text` does, but sooner."""
-    whole = list(values)
+    """Return each of `values` as `json_text` does, but sooner; figures are rounded."""
+    whole = [*values]
+    if are_plain(whole):
+        return [f'"{text}"' for text in whole]
+    whole = [*map(rounded, whole)]
     if any(isinstance(value, tuple) for value in whole):
         return list(map(json_text, whole))
     # There is no line end in JSON but between values.

@@ -338,6 +338,16 @@ class Forms:
         """Return the dictionary form of a token of the corpus."""
         return lemma_of(self._of_token(token), token)
 
+    def lemma_there(self, word: str) -> str:
+        """Return the dictionary form of `word`; if no text has it, that of its forms there."""
+        if self._is_token(word):
+            return self.lemma(word)
+        for lexeme in self._lexemes(word):
+            base = base_of(lexeme)
+            if any(self.lemma(form) == base for form in self._forms_of(lexeme, parts(lexeme)[1])):
+                return base
+        return word
+
     def _may_be_one(self, word: str, token: str) -> bool:
         """Return whether two English words are one even if they are parts of names.
 
@@ -415,6 +425,10 @@ class FormsKnown:
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
         return self._forms.lemma(token)
+
+    def lemma_there(self, word: str) -> str:
+        """Return the dictionary form of `word`; if no text has it, that of its forms there."""
+        return self._forms.lemma_there(word)
 
 
 def write_forms(folder: str, capitals: Capitals, lexemes: Lexemes) -> None:

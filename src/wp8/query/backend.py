@@ -49,6 +49,9 @@ class Vocabulary(Protocol):
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
 
+    def lemma_there(self, word: str) -> str:
+        """Return the dictionary form of `word`; if no text has it, that of its forms there."""
+
     def facets(self) -> Sequence[str]:
         """Return every `field:value` that a record has, in code point order."""
 

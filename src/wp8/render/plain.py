@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.export.sheets import span_text
+from wp8.model import is_printable
 from wp8.numbers import numbered
 from wp8.render.terminal import Gated, joined, marked, printable, styled
 
@@ -75,9 +76,13 @@ def cell(text: str) -> str:
     return printable(text).strip() or NOTHING
 
 
-def _bare_texts(values: Iterable[object]) -> list[str]:
+def _bare_texts(values: Iterable[Any]) -> list[str]:
     """Return values as a program reads them: figures to two places, without commas."""
-    return [cell(value) if isinstance(value, str) else _bare(value) for value in values]
+    cells = [*values]
+    # Most words are a cell as they are.
+    if {*map(type, cells)} == {str} and is_printable("".join(cells)):
+        return [text or NOTHING for text in map(str.strip, cells)]
+    return [cell(value) if isinstance(value, str) else _bare(value) for value in cells]
 
 
 def _bare(value: object) -> str:

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -20,12 +19,13 @@ from wp8.render.terminal import marked, printable
 from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.corpus.contents import Contents, Entry
+    from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
     from wp8.model import Hit, Record
     from wp8.render.terminal import Look
@@ -172,30 +172,46 @@ class _Blocks:
 def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
     """Yield the contents as a table, and how to read on."""
     entries = contents.contents
-    yield _Entries(entries)
+    yield _Listed(row for entry in entries for row in _entry(entry))
     example = next(printable(entry.address) for entry in entries)
     yield Text(f"\nRead on: wp8 show {example}    wp8 show paragraph ID[-ID]", style=QUIET)
 
 
-class _Entries:
-    """A line for each entry; a label is below its address where this is long for the window."""
+def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:
+    if not entry.depth:
+        yield Text(), Text()
+    label = Text(printable(entry.label), style="bold" if not entry.depth else "")
+    if entry.ids != entry.address:
+        label.append(f"  {printable(entry.ids)}", style=QUIET)
+    style = QUIET if entry.address == entry.ids else ID
+    yield Text(printable(entry.address), style=style), label
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
+
+def audit_view(audit: Audit, _: Look) -> Iterator[RenderableType]:
+    """Yield what became of the text of each document, and each passage that is unexplained."""
+    yield _Listed(row for receipt in audit.receipts for row in _receipt(receipt))
+
+
+def _receipt(receipt: Receipt) -> Iterator[tuple[Text, Text]]:
+    yield Text(printable(receipt.document), style=ID), Text(printable(receipt.whole))
+    for what, passages in receipt.passages.items():
+        for words, text, place in passages:
+            said = f"{numbered(words, 'word')} {what}: “{text}”{f' ({place})' if place else ''}"
+            yield Text(), Text(printable(said), style=QUIET)
+
+
+class _Listed:
+    """Names, and beside each what is said of it; below it where it is long for the window."""
+
+    def __init__(self, rows: Iterable[tuple[Text, Text]]) -> None:
+        self._rows = list(rows)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        widths = [cell_len(printable(entry.address)) for entry in self._entries]
+        widths = [name.cell_len for name, _ in self._rows]
         fitting = [width for width in widths if width <= options.max_width // 3]
         column = max(fitting, default=0) + len(_INDENT)
-        for entry in self._entries:
-            if not entry.depth:
-                yield Text()
-            label = Text(printable(entry.label), style="bold" if not entry.depth else "")
-            if entry.ids != entry.address:
-                label.append(f"  {printable(entry.ids)}", style=QUIET)
-            style = QUIET if entry.address == entry.ids else ID
-            address = Text(printable(entry.address), style=style)
-            yield from beside(address, label, column, console, options.max_width)
+        for name, said in self._rows:
+            yield from beside(name, said, column, console, options.max_width)
 
 
 def _place(record: Record) -> str:

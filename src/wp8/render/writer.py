@@ -62,7 +62,7 @@ RESULTS: Final = {
     "CheckedDraft": Shown(
         "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
     ),
-    "Audit": Shown("export.records:Receipts", "plain:receipt_lines"),
+    "Audit": Shown("export.records:Receipts", "plain:receipt_lines", "views:audit_view"),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 

@@ -88,7 +88,8 @@ def concordance(
 ) -> Iterator[ConcordanceLine]:
     """Yield a line for each of the `nodes`, which are stretches of positions in their records.
 
-    `window` is the number of running words on either side, or None for the rest of the sentence.
+    `window` is the number of running words on either side of those that a node is in, which are
+    there whole, or None for the rest of the sentence.
     No line reaches beyond its record.
     """
     for record, stretches in nodes:
@@ -102,10 +103,11 @@ def concordance(
                 before = [w for w in before if w.tokens[0].start >= first]
                 after = [w for w in after if w.tokens[-1].end <= last]
             else:
+                own = running[len(before) : len(running) - len(after)]
                 before = before[-window:] if window else []
                 after = after[:window]
-                first = before[0].tokens[0].start if before else start
-                last = after[-1].tokens[-1].end if after else end
+                shown = (*before, *own, *after)
+                first, last = shown[0].tokens[0].start, shown[-1].tokens[-1].end
             yield ConcordanceLine(
                 record,
                 (start, end),

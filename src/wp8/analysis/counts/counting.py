@@ -142,7 +142,7 @@ class Counting:
 
     def items(self, text: str) -> list[str]:
         """Return what the running words of a text count as."""
-        return [*map(self._item, unit_norms(text, self.unit))]
+        return [*map(self._typed_item, unit_norms(text, self.unit))]
 
     def item_stretches(self, item: str) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions of an item as it is typed, by record id.
@@ -207,6 +207,11 @@ class Counting:
     def _item(self) -> Item:
         """What gives the item that a running word counts as."""
         return lemma_by(self.backend.vocabulary.lemma) if self.lemma else form
+
+    @cached_property
+    def _typed_item(self) -> Item:
+        """What gives the item that a typed word counts as, which the texts may have in no form."""
+        return lemma_by(self.backend.vocabulary.lemma_there) if self.lemma else form
 
     def _lemmatizer(self) -> str:
         """Return what gives the lemmas of the corpus, and its version."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, combinations, pairwise, repeat
-from operator import add, sub
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
+from wp8.results import ByColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,8 +75,9 @@ class Listing(NamedTuple):
         Raises:
             QueryError: If `match` is no pattern.
         """
-        grams: Iterable[str]
-        grams = [gram for gram, number in counts.items() if number >= self.least]
+        grams: Iterable[str] = counts
+        if self.least > 1:
+            grams = [gram for gram, number in counts.items() if number >= self.least]
         if self.without:
             grams = (gram for gram in grams if self.without.isdisjoint(gram.split(" ")))
         if self.match:
@@ -91,7 +92,7 @@ ALL: Final = Listing()
 
 def frequency_list(
     population: Population, listing: Listing = ALL, texts: int | None = None
-) -> list[Frequency]:
+) -> Sequence[Frequency]:
     """Return every item or n-gram that is listed with its frequencies, the most frequent first.
 
     With `texts`, only those that so many documents have.
@@ -107,13 +108,20 @@ def frequency_list(
     )
     forms = sorted(sorted(listing.kept(counts)), key=counts.__getitem__, reverse=True)
     numbers = [*map(counts.__getitem__, forms)]
-    per_thousand = {number: per_thousand_of(number, population.size) for number in {*numbers}}
+    # What occurs once, as most n-grams do, is in one document and one record.
+    once = numbers.count(1)
+    often = forms[: len(forms) - once]
+    size = population.size
     columns = (
-        *(forms, numbers, map(per_thousand.__getitem__, numbers)),
-        map(add, map(documents.get, forms, repeat(0)), repeat(1)),
-        map(sub, numbers, map(repeated.get, forms, repeat(0))),
+        *(forms, numbers),
+        [
+            *(per_thousand_of(counts[form], size) for form in often),
+            *[per_thousand_of(1, size)] * once,
+        ],
+        [*(1 + documents.get(form, 0) for form in often), *[1] * once],
+        [*(counts[form] - repeated.get(form, 0) for form in often), *[1] * once],
     )
-    return [*map(tuple.__new__, repeat(Frequency), zip(*columns, strict=True))]
+    return ByColumn(columns, Frequency._make)
 
 
 def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
@@ -124,15 +132,12 @@ def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
     """
     whole, elsewhere, again = (Counter[Any]() for _ in range(3))
     for part in population.by_document().values():
-        of_document: set[Any] = set()
         found = []
         for grams in _by_record(part, listing):
-            of_record = Counter(grams)
-            if len(of_record) < len(grams):
-                again.update({gram: n - 1 for gram, n in of_record.items() if n > 1})
-            of_document.update(of_record)
+            if len({*grams}) < len(grams):
+                again.update({gram: n - 1 for gram, n in Counter(grams).items() if n > 1})
             found.append(grams)
-        elsewhere.update(of_document & whole.keys())
+        elsewhere.update(whole.keys() & chain.from_iterable(found))
         whole.update(chain.from_iterable(found))
     yield from (whole, elsewhere, again)
 

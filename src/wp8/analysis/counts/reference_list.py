@@ -18,8 +18,10 @@ from wp8.numbers import numbered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-# Of a table with more columns than two, those of these names: `wp8 frequency` writes such tables.
-_NAMED: Final = ("form", "frequency")
+# What other programs head their columns with; of several, the first of these that there is.
+_FORMS: Final = ("form", "word", "type", "token", "item", "lemma")
+_FREQUENCIES: Final = ("frequency", "freq", "count")
+_COLUMNS: Final = 2
 # In a list with tabs a quotation mark is a form like any other.
 _DIALECTS: Final[Sequence[Mapping[str, Any]]] = (
     {"delimiter": "\t", "quoting": csv.QUOTE_NONE},
@@ -29,7 +31,10 @@ _DIALECTS: Final[Sequence[Mapping[str, Any]]] = (
 # No corpus has as many words as need more digits.
 _FREQUENCY: Final = re.compile("[0-9]{1,15}")
 _LONGEST_SHOWN: Final = 20
-_A_ROW: Final = "a row is a form, a tab or a comma, and a number in digits alone: the,6187267"
+_A_ROW: Final = (
+    "a row is a form, a tab or a comma, and a number in digits alone: the,6187267; of more "
+    "columns, a heading names these two: word, freq"
+)
 
 
 class ReferenceList(NamedTuple):
@@ -45,7 +50,8 @@ def read_list(
     """Return the words, or the n-grams of these lengths, of a list of forms with frequencies.
 
     The list is a table in UTF-8 of two columns, form and frequency, with tabs, semicolons or
-    commas between; its first row may be a heading. Forms that count as the same are added up.
+    commas between; its first row may be a heading, and of more columns has to name them: `word`,
+    `freq`. Forms that count as the same are added up.
 
     Args:
         file: Where the list is.
@@ -138,9 +144,12 @@ def _layout(text: str) -> _Layout:
     for dialect in _DIALECTS:
         (cells,) = csv.reader([first], **{**dialect, "strict": False})
         names = [cell.strip().casefold() for cell in cells]
-        if set(_NAMED) <= set(names):
-            form, frequency = map(names.index, _NAMED)
+        form, frequency = (
+            next((names.index(each) for each in known if each in names), None)
+            for known in (_FORMS, _FREQUENCIES)
+        )
+        if form is not None and frequency is not None:
             return _Layout(dialect, form, frequency, len(cells))
-        if len(cells) == len(_NAMED):
+        if len(cells) == _COLUMNS:
             return _Layout(dialect, 0, 1, len(cells))
     raise csv.Error("there are no two columns, form and frequency")

@@ -76,7 +76,7 @@ class Table(Result[Any]):
 
     def first(self, number: int | None) -> Table:
         """Return the table of the first rows, of all if no number is given."""
-        return replace(self, cells=self.cells[:number])
+        return self if number is None else replace(self, cells=self.cells[:number])
 
     def sorted_by(self, column: str) -> Self:
         """Return the table in the order of a column: figures from high to low, texts from a to z.

@@ -172,7 +172,7 @@ def collocates_table(
     place = columns.names.index("expected")
     if few := sum(row[place] < LEAST_EXPECTED for row in found.rows):
         parameters["small_expected"] = (
-            f"below {LEAST_EXPECTED} in {few:,} rows: χ² is no guide there"
+            f"below {LEAST_EXPECTED} in {numbered(few, 'row')}: χ² is no guide there"
         )
     counted = columns.names[: columns.names.index("frequency")]
     in_text = tuple(dict.fromkeys((*counted, *_SIDE_BY_SIDE, *measures)))
@@ -378,7 +378,7 @@ def window_sides(typed: str) -> tuple[int, int]:
     return int(named[1]), int(named[2])
 
 
-def _list_table(name: str, rows: list[Frequency], parameters: dict[str, object]) -> Table:
+def _list_table(name: str, rows: Sequence[Frequency], parameters: dict[str, object]) -> Table:
     """Return a list of frequencies as a table, of the same columns whatever is counted."""
     return Table(name, Frequency._fields, rows, parameters, _LISTED)
 

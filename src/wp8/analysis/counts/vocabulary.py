@@ -63,7 +63,7 @@ def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -
     return columns.figures(own, {**known, "types": len(counts)})
 
 
-def shared(population: Population, listing: Listing = ALL) -> list[Frequency]:
+def shared(population: Population, listing: Listing = ALL) -> Sequence[Frequency]:
     """Return the items and n-grams that every document has, the most frequent first."""
     documents = len({*population.heads.documents})
     return frequency_list(population, listing, documents)

@@ -62,26 +62,26 @@ def difference(
 
     Where these have no order, each word may be anywhere.
     """
-    shown = "\n".join(texts).split()
+    needed, text = _text(pieces), "\n".join(texts)
+    own, shown = needed.split(), text.split()
+    if own == shown:
+        return Difference(left_out=_numbers(pieces))
     # Most readers leave out all that they may of a kind, or keep all.
-    for kept in ("", *dict.fromkeys(kind for _, kind in pieces if not _is_needed(kind))):
+    kinds = dict.fromkeys(kind for _, kind in pieces if kind and kind != JOINT)
+    for kept in kinds if len(own) <= len(shown) else ():
         if _text(pieces, kept).split() == shown:
             return Difference(left_out=_numbers(pieces, kept))
-    needed = _text(pieces)
-    source, records = _Side(needed.split(END)), _Side(texts)
-    if source.words == records.words:
+    found = words(text)
+    if words(needed) == found or words(_text(pieces, joint="")) == found:
         return Difference(left_out=_numbers(pieces))
+    source, records = _Side(needed.split(END)), _Side(texts)
     return _Alignment(source, records, pieces, needed).difference(is_ordered=is_ordered)
 
 
-def _is_needed(kind: str) -> bool:
-    return not kind or kind == JOINT
-
-
-def _text(pieces: Iterable[Piece], kept: str = "") -> str:
+def _text(pieces: Iterable[Piece], kept: str = "", joint: str = " ") -> str:
     """Return the text of `pieces` that must be in the records, and what else is `kept` of it."""
     return "".join(
-        " " if kind == JOINT else text for text, kind in pieces if kind in ("", JOINT, kept)
+        [joint if kind == JOINT else text for text, kind in pieces if kind in ("", JOINT, kept)]
     )
 
 
