@@ -41,8 +41,10 @@ HIDDEN: Final = (
 )
 APART: Final = frozenset(
     "p h tab br cr s line-break tc tr noBreakHyphen note note-citation annotation creator date "
-    "text-box txbxContent ruby-text number mi mn mo desc title".split()
+    "text-box txbxContent ruby-text number mi mn mo desc title num den e sub sup deg lim".split()
 )
+# Of alternatives, Word shows one, and of what was moved the new place.
+NOT_SHOWN: Final = frozenset(("Fallback", "moveFrom"))
 LINES: Final = (
     "address article aside blockquote br caption dd div dl dt figcaption figure footer form h1 h2 "
     "h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table td th tr ul"
@@ -73,19 +75,28 @@ def _text(root: Any, *tags: str) -> str:  # noqa: ANN401 - an element
 
     def take(element: Any) -> None:  # noqa: ANN401 - an element
         name = element.tag.rpartition("}")[2]
-        # Of alternatives, Word shows one.
-        if name == "Fallback":
+        if name in NOT_SHOWN:
             return
-        pieces.append("\n" * (name in APART))
+        end = "\n" * (name in APART and not _is_drop_cap(element))
+        # In Word, where each paragraph ends with a line, a drop cap goes on.
+        pieces.append("\n" * (name in APART and not (name == "p" and tags)))
         if not tags or name in tags:
             pieces.append(element.text or "")
         for child in element:
             take(child)
             pieces.append(child.tail or "" if not tags else "")
-        pieces.append("\n" * (name in APART))
+        pieces.append(end)
 
     take(root)
     return "".join(pieces)
+
+
+def _is_drop_cap(paragraph: Any) -> bool:  # noqa: ANN401 - an element
+    """Return whether the next paragraph goes on with the word of this one."""
+    said = paragraph.findall("{*}pPr/{*}framePr")
+    return any(
+        key.endswith("}dropCap") and value != "none" for e in said for key, value in e.items()
+    )
 
 
 def rtf_words(source: bytes) -> Counter[str]:
@@ -103,7 +114,8 @@ def html_words(source: bytes) -> Counter[str]:
     page = BeautifulSoup(decoded_page(source).text, "html5lib")
     for element in page.find_all([*HIDDEN, "rp"]):
         element.decompose()
-    for element in page.find_all(LINES):
+    marks = page.select("sup:has(a), a:has(sup), a[epub\\:type=noteref], rt, mi, mn, mo, mtext")
+    for element in [*page.find_all(LINES), *marks]:
         element.insert_before("\n")
         element.insert_after("\n")
         if element.name == "br":
@@ -131,11 +143,21 @@ def epub_words(source: bytes) -> Counter[str]:
     return found
 
 
+def pdf_words(source: bytes) -> Counter[str]:
+    """Return the words of the text that PDFium makes of the pages."""
+    from pypdfium2 import PdfDocument
+
+    pages = (page.get_textpage().get_text_range(errors="replace") for page in PdfDocument(source))
+    hyphens = re.compile(r"(?<=\w)(?:[\x02\ufffe](?:\r?\n)?|[-\xad\u2010][ \t]*\r?\n)\s*(?=\w)")
+    return Counter(words("\n".join(hyphens.sub("", page) for page in pages)))
+
+
 OTHERS: Final[dict[str, Callable[[bytes], Counter[str]]]] = {
     "docx": docx_words,
     "epub": epub_words,
     "html": html_words,
     "odt": odt_words,
+    "pdf": pdf_words,
     "rtf": rtf_words,
 }
 

@@ -93,21 +93,35 @@ def docx(
     return zipped({**parts, **more})
 
 
-def pdf(pages: list[list[tuple[float, float, float, str]]], info: str = "") -> bytes:
-    """Return a PDF of lines (left, foot, size, text) in Helvetica."""
-    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+def pdf(
+    pages: list[list[tuple[float, float, float, str]]],
+    info: str = "",
+    drawn: str = "",
+    *,
+    catalog: str = "",
+    page: str = "",
+) -> bytes:
+    """Return a PDF of lines (left, foot, size, text) in Helvetica.
+
+    `drawn` are operators for every page, in which /F2 is bold; `catalog` and `page` are entries of
+    these objects.
+    """
+    kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>",
     ]
     for number, lines in enumerate(pages):
         shown = "\n".join(
             f"BT /F1 {size} Tf {left} {foot} Td ({text}) Tj ET" for left, foot, size, text in lines
         )
+        shown = f"{shown}\n{drawn}"
         objects += [
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
-            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {page} "
+            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> "
+            f"/Contents {6 + 2 * number} 0 R >>",
             f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
         ]
     objects.append(f"<< {info} >>")

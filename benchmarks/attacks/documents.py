@@ -15,7 +15,7 @@ from attacks.mutations import mutated, zip_mutated
 from attacks.rounds import Outcome, forked
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import pandoc as by_pandoc
-from wp8.corpus.readers import pdf as by_pdfium
+from wp8.corpus.readers.pdf import process as by_pdfium
 from wp8.corpus.readers.pdf.pages import MEMORY
 from wp8.corpus.records import read_document
 

@@ -102,7 +102,7 @@ def test_too_little_memory_is_not_called_damage(
     (tmp_path / "x").write_bytes(pdf(PAGE))
     document = Document("x", "x", "pdf", "X")
     failing = [sys.executable, "-c", "raise MemoryError"]
-    monkeypatch.setattr("wp8.corpus.readers.pdf.bounded", lambda _, __: failing)
+    monkeypatch.setattr("wp8.corpus.readers.pdf.process.bounded", lambda _, __: failing)
     limit(10**8, 10**8)
 
     with pytest.raises(CorpusError, match="takes more memory to read than there may be"):

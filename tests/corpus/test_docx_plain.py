@@ -409,6 +409,7 @@ def math(text: str) -> str:
         (formula("sSup", e=math("x"), sup=math("n-1")), "x^(n-1)"),
         (formula("sSubSup", e=math("x"), sub=math("0"), sup=math("2")), "x_0^2"),
         (formula("rad", deg="", e=math("2")), "√2"),
+        (formula("sSub", e=math("x"), sub=math("t")) + math("y"), "x_t y"),
         (formula("func", fName=math("sin"), e=math("x")), "sin x"),
         (
             '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>'

@@ -230,6 +230,19 @@ def test_an_encrypted_book_is_refused() -> None:
         reader("epub")(source)
 
 
+def test_a_page_break_without_its_end_tag_holds_no_more_than_its_number() -> None:
+    source = (
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body>"
+        "<span role='doc-pagebreak' id='p7'/><h2>Of the heading</h2><p>And of the text.</p>"
+        "<span class='pagenum'>8</span><p>The next page.</p></body></html>"
+    )
+
+    expected = ["h Of the heading", "And of the text.", "The next page."]
+    assert shown(page(source)) == expected
+    # Read as HTML, in which a slash ends nothing.
+    assert shown(page(source.removeprefix("<?xml version='1.0'?>"))) == expected
+
+
 def test_a_page_of_more_elements_than_any_book_has_is_refused() -> None:
     assert parsed("<b>" * 5, most=5)[1] == 5
     with pytest.raises(UnreadableError, match=r"^has more than 5 elements$"):

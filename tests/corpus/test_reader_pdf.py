@@ -5,7 +5,7 @@ from __future__ import annotations
 from made_sources import pdf
 
 from wp8.corpus.readers.block import Block, Found
-from wp8.corpus.readers.pdf import find, read
+from wp8.corpus.readers.pdf import find, read, reading
 
 Line = tuple[float, float, float, str]
 WIDE = "the words of a line that reaches the right edge of the column"
@@ -46,15 +46,16 @@ def test_a_paragraph_goes_on_over_a_page_break_without_head_foot_and_page_number
     assert not any(str(number) in whole for number in range(11, 15))
 
 
-def test_what_is_repeated_on_two_pages_only_is_kept() -> None:
-    pages = [[(50.0, 780.0, 10.0, "Head"), (50.0, 700.0, 10.0, f"Text {'ab'[n]}.")] for n in (0, 1)]
-
-    assert [text for _, text, _ in shown(list(read(pdf(pages))))] == [
-        "Head",
-        "Text a.",
-        "Head",
-        "Text b.",
+def test_a_head_of_two_pages_is_left_out_and_named() -> None:
+    pages = [
+        [(50.0, 780.0, 10.0, f"Head {n}"), (50.0, 700.0, 10.0, f"Text {'ab'[n]}.")] for n in (0, 1)
     ]
+
+    read_ = reading(pdf(pages))
+
+    assert [block.text for block in read_.blocks] == ["Text a.", "Text b."]
+    found = [each[:3] for each in read_.left_out]
+    assert found == [("page head", 1, "Head 0"), ("page head", 2, "Head 1")]
 
 
 def test_figures_that_do_not_grow_with_the_pages_are_text() -> None:

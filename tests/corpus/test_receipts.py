@@ -15,6 +15,7 @@ from made_sources import SOURCE, docx, pandoc, pdf
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import LAYOUTS, reader
+from wp8.corpus.readers.pdf.process import answers
 from wp8.corpus.receipts.comparison import difference
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.words import beginning, words
@@ -22,7 +23,7 @@ from wp8.corpus.receipts.written import END, JOINT, MARK
 from wp8.corpus.records import read_receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from random import Random
 
@@ -81,6 +82,7 @@ NOT_COMPARED: Final = {
     "rst": "Old *ships*.\n",
     "typst": "Old _ships_.\n",
 }
+RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # Of no source.
 NEW: Final = "zyxwv"
 
@@ -160,6 +162,16 @@ def test_a_word_that_is_dropped_doubled_or_put_in_is_named(
     }
 
 
+def with_chunk(body: str, name: str, chunk: bytes) -> bytes:
+    """Return a Word document with another document at its end."""
+    relation = f"<Relationship Id='x' Type='{RELATIONS}/aFChunk' Target='{name}'/>"
+    parts: dict[str, bytes | str] = {
+        "word/_rels/document.xml.rels": f"<Relationships xmlns='x'>{relation}</Relationships>",
+        f"word/{name}": chunk,
+    }
+    return docx(f"{body}<w:altChunk xmlns:r='{RELATIONS}' r:id='x'/>", "", **parts)
+
+
 def rtf(body: str) -> bytes:
     return rf"{{\rtf1\ansi\ansicpg1252 {body}}}".encode("latin-1")
 
@@ -188,6 +200,16 @@ def rtf(body: str) -> bytes:
             {"hidden text": 1, "deleted text": 2, "instructions of fields": 1},
         ),
         (
+            "docx",
+            with_chunk(
+                "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:pict><v:textpath string='in a curve' "
+                "xmlns:v='urn:schemas-microsoft-com:vml'/></w:pict></w:r></w:p>",
+                "b.docx",
+                with_chunk("<w:p><w:r><w:t>within</w:t></w:r></w:p>", "c.html", b"<p>within that"),
+            ),
+            {"embedded documents": 2},
+        ),
+        (
             "rtf",
             rtf(r"{\header of a page}a {\v hidden }b {\deleted gone}{\*\unknown x}\par c"),
             {"page heads": 3, "hidden text": 1, "deleted text": 1},
@@ -202,6 +224,19 @@ def rtf(body: str) -> bytes:
                 "comments": 1,
                 "numbers of items": 2,
             },
+        ),
+        (
+            "markdown",
+            "::: {.note}\nA title\n:::\n\n```{figure} a.png\n:alt: no\nThe *caption*.\n```\n\n"
+            "- [x] {ref}`shown <target>` [a text]{.class} {{< include it.md >}}\n\n"
+            "{% comment %}\nnot this\n{% endcomment %}\n\nE = $m_c$ ^block-id\n",
+            {"markup": 13, "targets of links": 1, "comments": 2},
+        ),
+        (
+            "markdown",
+            '{\n"title": "T"\n}\n+------+------+\n| one  | two  |\n| goes | goes |\n| on   | too  |'
+            "\n+------+------+\n\nو[[#فصل|كتاب]]، x<sub>1</sub>y [a][b]s\n\n[b]: <{{% url %}}>\n",
+            {"metadata": 2, "targets of links": 4, "markup": 2},
         ),
         ("docx-text", "A[bookmark: here] line.", {"targets of links": 2}),
         (
@@ -242,6 +277,35 @@ def test_a_head_that_a_pdf_repeats_is_counted_and_a_hyphen_at_a_line_s_end_is_no
 
     assert found.unexplained == []
     assert dict(found.left_out) == {"page heads": 9}
+
+
+def test_what_is_not_certain_of_a_pdf_is_said() -> None:
+    given = pdf([[(50.0, 700.0, 10.0, "Latin letters.")]], catalog="/Lang (ru-RU)")
+    found = taken("pdf", given, list(reader("pdf")(given)))
+
+    assert found.line == "its letters are Latin, not Cyrillic: is it what you see?"
+
+
+def test_a_pdf_is_read_once_for_its_text_and_its_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def heard(source: bytes, what: str) -> Iterator[bytes]:
+        asked.append(what)
+        return answers(source, what)
+
+    monkeypatch.setattr("wp8.corpus.readers.pdf.answers", heard)
+    given = pdf([[(50.0, 700.0, 10.0, "Read once, and never again.")]])
+
+    assert taken("pdf", given, list(reader("pdf")(given))).is_clean
+    assert asked == ["pages"]
+
+
+def test_where_the_order_of_a_file_says_nothing_words_are_those_of_any_pieces() -> None:
+    pieces = [("ex", ""), ("", JOINT), ("far word", ""), ("", JOINT), ("ample", "")]
+
+    assert not any(difference(pieces, ["word far", "example"], is_ordered=False)[:3])
+    assert difference(pieces, ["word", "example"], is_ordered=False).lost == [(0, ["far"])]
+    assert difference(pieces, ["far word examplar"], is_ordered=False).unfounded
 
 
 PARAGRAPHS: Final = st.lists(

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
+from wp8.corpus.readers import PAGES_READ
 from wp8.model import Record
-from wp8.render.progress import _Passed
+from wp8.render.progress import _Passed, building
 
 
 def record(document: str, text: str) -> Record:
     return Record(f"{document}:1", document, "paragraph", "", 1, 1, text, "a", (1, 1))
+
+
+def test_a_build_listens_to_the_pages_that_are_read() -> None:
+    with building():
+        assert len(PAGES_READ) == 1
+
+    assert PAGES_READ == []
 
 
 def test_what_has_passed_is_counted_in_documents_paragraphs_and_bytes() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.progress import BarColumn, Progress, TextColumn
 
+from wp8.corpus.readers import PAGES_READ
 from wp8.render.console import Screen
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
 
+# Fewer pages are read before one has read this.
+_LONG: Final = 100
 # To say it of each record would take longer than to index it.
 _EVERY: Final = 200
 
@@ -49,9 +52,16 @@ def building(
         # Nobody knows how long: the bar moves to and fro.
         bar.tasks[0].total = None
 
+    def pages_read(done: int, of: int) -> None:
+        if of >= _LONG:
+            bar.start()
+            bar.update(task, description=f"Reading page {done:,} of {of:,}")
+
+    PAGES_READ.append(pages_read)
     try:
         yield passed_on
     finally:
+        PAGES_READ.remove(pages_read)
         bar.stop()
 
 

@@ -73,6 +73,8 @@ _PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[^>]*>")
 # The layouts of sources that may be several documents.
 PARTED: Final = frozenset((*TABLES, "tei"))
+# Who hears how many pages of a long source have been read, and of how many.
+PAGES_READ: Final[list[Callable[[int, int], None]]] = []
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
 
 

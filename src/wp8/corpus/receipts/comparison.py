@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from unicodedata import normalize
 
 from wp8.corpus.receipts.words import words
 from wp8.corpus.receipts.written import END, JOINT
@@ -34,6 +35,9 @@ _ALIKE: Final = 4
 _MOST_ALIKE: Final = 50
 # A difference of more pairs of words is not looked into word by word.
 _MOST_PAIRS: Final = 250_000
+# A word that is made of others is no longer, nor is it tried more often of which.
+_LONGEST: Final = 100
+_MOST_STEPS: Final = 1_000
 _NOWHERE: Final = -1
 # The mate of a word that a reader left or kept as it liked, or parted or joined with its neighbour.
 _EXPLAINED: Final = -2
@@ -51,28 +55,33 @@ class Difference(NamedTuple):
     left_out: Mapping[str, int] = {}
 
 
-def difference(pieces: Sequence[Piece], texts: Sequence[str]) -> Difference:
-    """Return what is different in the `texts` of records from the `pieces` of their source."""
-    shown = "\n".join(texts).split()
+def difference(
+    pieces: Sequence[Piece], texts: Sequence[str], *, is_ordered: bool = True
+) -> Difference:
+    """Return what is different in the `texts` of records from the `pieces` of their source.
+
+    Where these have no order, each word may be anywhere.
+    """
+    needed, text = _text(pieces), "\n".join(texts)
+    own, shown = needed.split(), text.split()
+    if own == shown:
+        return Difference(left_out=_numbers(pieces))
     # Most readers leave out all that they may of a kind, or keep all.
-    for kept in ("", *dict.fromkeys(kind for _, kind in pieces if not _is_needed(kind))):
+    kinds = dict.fromkeys(kind for _, kind in pieces if kind and kind != JOINT)
+    for kept in kinds if len(own) <= len(shown) else ():
         if _text(pieces, kept).split() == shown:
             return Difference(left_out=_numbers(pieces, kept))
-    needed = _text(pieces)
-    source, records = _Side(needed.split(END)), _Side(texts)
-    if source.words == records.words:
+    found = words(text)
+    if words(needed) == found or words(_text(pieces, joint="")) == found:
         return Difference(left_out=_numbers(pieces))
-    return _Alignment(source, records, pieces, needed).difference()
+    source, records = _Side(needed.split(END)), _Side(texts)
+    return _Alignment(source, records, pieces, needed).difference(is_ordered=is_ordered)
 
 
-def _is_needed(kind: str) -> bool:
-    return not kind or kind == JOINT
-
-
-def _text(pieces: Iterable[Piece], kept: str = "") -> str:
+def _text(pieces: Iterable[Piece], kept: str = "", joint: str = " ") -> str:
     """Return the text of `pieces` that must be in the records, and what else is `kept` of it."""
     return "".join(
-        " " if kind == JOINT else text for text, kind in pieces if kind in ("", JOINT, kept)
+        [joint if kind == JOINT else text for text, kind in pieces if kind in ("", JOINT, kept)]
     )
 
 
@@ -176,7 +185,7 @@ class _Alignment:
                 optional = self._optional.setdefault(place, [])
                 optional += (_Optional(kind, word) for word in own)
 
-    def difference(self) -> Difference:
+    def difference(self, *, is_ordered: bool) -> Difference:
         """Return what has no like on the other side."""
         self._pair_units()
         self._extend()
@@ -187,6 +196,9 @@ class _Alignment:
             for start, end in self._records.runs():
                 self._compare(start, end, is_left=is_left)
         self._pair_alike()
+        if not is_ordered:
+            self._pair_anywhere()
+            self._join_anywhere()
         for step in (-1, 1) if self._optional else ():
             for start, end in self._records.runs():
                 self._slide(start, end, step)
@@ -248,6 +260,48 @@ class _Alignment:
             for like, number in common.most_common(1):
                 if 2 * number >= max(len(own), len(set(self._source.units[like]))):
                     self._compare_runs(*self._source.extent(like), *self._records.extent(unit))
+
+    def _pair_anywhere(self) -> None:
+        """Pair what is the same word, whatever stands beside it."""
+        known: dict[str, list[int]] = {}
+        for start, end in self._source.runs():
+            for place in range(start, end):
+                known.setdefault(self._source.words[place], []).append(place)
+        for start, end in self._records.runs():
+            for place in range(start, end):
+                if places := known.get(self._records.words[place]):
+                    self._pair(places.pop(), place)
+
+    def _join_anywhere(self) -> None:
+        """Explain words that are made of others, which nothing else is made of."""
+        rest: dict[str, list[Any]] = {}
+        for own in self._optional.values():
+            for each in own:
+                if not each.is_kept:
+                    rest.setdefault(_parted(each.word), []).append(each)
+        for start, end in self._source.runs():
+            for place in range(start, end):
+                rest.setdefault(_parted(self._source.words[place]), []).append(place)
+        for start, end in self._records.runs():
+            for other in range(start, end):
+                if self._take(self._records.words[other], rest):
+                    self._records.mates[other] = _EXPLAINED
+        # What need not be there is there only if nothing else is.
+        needed = {word: [p for p in own if isinstance(p, int)] for word, own in rest.items()}
+        for each in chain.from_iterable(self._optional.values()):
+            if each.is_kept and self._take(each.word, needed):
+                each.is_kept = False
+
+    def _take(self, word: str, rest: Mapping[str, list[Any]]) -> bool:
+        """Take words of `rest` that are `word` together, and return whether there are any."""
+        parts = _made_of(_parted(word), rest)
+        for part in parts:
+            each = rest[part].pop()
+            if isinstance(each, int):
+                self._source.mates[each] = _EXPLAINED
+            else:
+                each.is_kept = True
+        return bool(parts)
 
     def _extend(self) -> None:
         """Pair the words that stand beside a pair on both sides, after it or before it."""
@@ -376,6 +430,27 @@ class _Alignment:
         for start, end in self._records.runs():
             if _spaced(self._records.words[start:end]) in known and start in self._records.starts:
                 self._records.mates[start:end] = [_EXPLAINED] * (end - start)
+
+
+def _parted(word: str) -> str:
+    """Return `word` with its accents apart, as signs of their own may be in a source."""
+    return word if word.isascii() else normalize("NFD", word)
+
+
+def _made_of(word: str, rest: Mapping[str, Sequence[object]]) -> list[str]:
+    """Return words of `rest`, the longest first, that are `word` together, or none."""
+    # What remains to be found, and what has been.
+    waiting: list[tuple[str, tuple[str, ...]]] = [(word[:_LONGEST], ())]
+    for _ in range(_MOST_STEPS):
+        if not waiting:
+            break
+        text, parts = waiting.pop()
+        if not text:
+            return list(parts) if len(word) <= _LONGEST else []
+        for end in range(1, len(text) + 1):
+            if len(rest.get(text[:end], ())) > parts.count(text[:end]):
+                waiting.append((text[end:], (*parts, text[:end])))
+    return []
 
 
 def _places(units: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:

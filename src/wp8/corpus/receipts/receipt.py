@@ -112,11 +112,11 @@ def compared(
     document: Document, text: Written, blocks: Iterable[Block], ids: Sequence[str] = ()
 ) -> Receipt:
     """Return the receipt of a document that has this `text`, of which `blocks` were made."""
-    pieces, remarks, reason = text
+    pieces, remarks, is_ordered, reason = text
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
-    found = difference(pieces, [block.text for block in blocks])
+    found = difference(pieces, [block.text for block in blocks], is_ordered=is_ordered)
 
     def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:
         return tuple(

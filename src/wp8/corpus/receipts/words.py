@@ -16,7 +16,9 @@ _SIGNS: Final = dict.fromkeys(
 _BYTES: Final = bytes(0x20 if code in _SIGNS else code for code in range(0x100))
 # Blanks, punctuation, symbols, pictographs; and what is of a font's own.
 _FOREIGN: Final = re.compile(
-    r"[\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb-\xbf\xd7\xf7\u1680\u2000-\u2bff\u2e00-\u2e7f"
+    r"[\u0589\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u060c\u061b\u061e\u061f\u066a-\u066d\u06d4"
+    r"\u0700-\u070d\u0964\u0965\u0e2f\u0e5a\u0e5b\u0f08-\u0f14\u104a-\u104f\u1361-\u1368"
+    r"\u17d4-\u17da\u1800-\u180a\x80-\xa9\xab-\xb1\xb4\xb6-\xb8\xbb-\xbf\xd7\xf7\u1680\u2000-\u2bff\u2e00-\u2e7f"
     r"\u3000-\u3004\u3008-\u3020\u3030\u303d\u30fb\ud800-\uf8ff\ufe00-\ufe6f\uff00-\uff0f"
     r"\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufff0-\uffff\U0001f000-\U0001faff]+"
 )

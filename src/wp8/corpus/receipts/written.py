@@ -15,6 +15,7 @@ FIELD: Final = "instructions of fields"
 FORM: Final = "form fields"
 FORMULA: Final = "sources of formulas"
 HEAD: Final = "page heads"
+LINE: Final = "line numbers"
 LINK: Final = "targets of links"
 MARK: Final = "marks of notes"
 MARKUP: Final = "markup"
@@ -46,9 +47,11 @@ class Written(NamedTuple):
     """The text of a source: pieces (text, kind) in the order of the file.
 
     What has no kind must be in the records; `END` in it ends a paragraph. `remarks` are what was
-    not certain of the source. Where nothing can be compared, `not_compared` says why.
+    not certain of the source. Where the order of the file says nothing, it is not `is_ordered`;
+    where nothing can be compared, `not_compared` says why.
     """
 
     pieces: Sequence[Piece]
     remarks: Sequence[str] = ()
+    is_ordered: bool = True
     not_compared: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
 # What stands between the parts of a form, which follow each other so; an empty one is left out.
@@ -21,6 +21,7 @@ _FORMS: Final = {
     "limLow": (("e", ""), ("lim", "_")),
     "limUpp": (("e", ""), ("lim", "^")),
 }
+_INDICES: Final = frozenset(("sSub", "sSup", "sSubSup"))
 _SPACED: Final = frozenset(("oMathPara", "m", "mr", "eqArr"))
 _LEFT_OUT: Final = frozenset(("del", "moveFrom", "instrText", "delText"))
 
@@ -40,7 +41,18 @@ def linear(formula: Element) -> str:
         sign = _property(formula, "chr", "∫") if name == "nary" else ""
         shown = (mark + _one(parts[part], mark) for part, mark in form if parts.get(part))
         return sign + "".join(shown)
-    return (" " if name in _SPACED else "").join(_texts(formula))
+    if name in _SPACED:
+        return " ".join(_texts(formula))
+    return "".join(_parted(formula))
+
+
+def _parted(formula: Element) -> Iterator[str]:
+    """Yield the texts of what follows each other; after an index, a blank sets a letter apart."""
+    is_index = False
+    for child in formula:
+        text = linear(child)
+        yield " " * (is_index and text[:1].isalnum()) + text
+        is_index = _name(child) in _INDICES if text else is_index
 
 
 def _texts(elements: Iterable[Element]) -> list[str]:

@@ -1,108 +1,127 @@
-"""The layout `pdf`: pages of lines, read by PDFium in a process of its own."""
+"""The layout `pdf`: pages of pieces of text, read by PDFium in a process of its own."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import zlib
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.bounds import (
-    PATIENCE,
-    bounded,
-    given,
-    is_out_of_time,
-    memory_within,
-    seconds_within,
-)
-from wp8.corpus.readers.packages import package_folder
-from wp8.corpus.readers.pdf.pages import MEMORY, MOST_PAGES
+from wp8.corpus.readers import PAGES_READ
+from wp8.corpus.readers.pdf.page.geometry import Page
+from wp8.corpus.readers.pdf.pages import MOST_PAGES
+from wp8.corpus.readers.pdf.process import answers
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wp8.corpus.readers.block import Block, Found
+    from wp8.corpus.readers.pdf.layout import LeftOut
 
-# Of the processor.
-SECONDS: Final = 120
-_OCR: Final = "recognize its text first, for example with ocrmypdf"
-_PASSWORD: Final = "password"
+_OCR: Final = "ocrmypdf in.pdf out.pdf"
+
+
+class Reading(NamedTuple):
+    """What was read of a PDF: its blocks, what is in none of them, and how it is made."""
+
+    blocks: list[Block]
+    left_out: list[LeftOut]
+    pages: Pages
+    columns: int
 
 
 def read(source: bytes) -> Iterator[Block]:
-    """Yield the headings and paragraphs of `source`, each with its pages.
+    """Yield the headings, paragraphs, tables and notes of `source`, each with its pages.
 
     Raises:
         UnreadableError: It is no PDF, encrypted, damaged, without text, or takes too much.
     """
-    from wp8.corpus.readers.pdf.furniture import PageLine
-    from wp8.corpus.readers.pdf.layout import page_blocks
-
-    pages = _pages(source)["pages"]
-    if len(pages) > MOST_PAGES:
-        raise UnreadableError(f"has more than {MOST_PAGES:,} pages", hint="split it")
-    if not any(pages):
-        raise UnreadableError("has no text, only pictures of it", hint=_OCR)
-    return page_blocks([[PageLine(*line) for line in page] for page in pages])
+    yield from reading(source).blocks
 
 
-def texts(source: bytes) -> list[str]:
-    """Return all characters of each page of `source`, from the pass that `read` made last.
+# To read pages is slow, and who reads one document asks for its receipt before the next.
+@lru_cache(maxsize=1)
+def reading(source: bytes) -> Reading:
+    """Return the blocks of `source`, and what of its text is in none of them.
+
+    Raises:
+        UnreadableError: It is no PDF, encrypted, damaged, without text, or takes too much.
+    """
+    from wp8.corpus.readers.pdf.layout import Layout
+
+    pages = Pages(source)
+    pages.refuse_without_text()
+    layout = Layout(pages, pages.outline)
+    return Reading(layout.blocks(), layout.left_out, pages, layout.columns)
+
+
+def handed_on(source: bytes) -> Reading:
+    """Return what `read` made last, if it was of `source`, and keep it no longer.
 
     Raises:
         UnreadableError: As `read`.
     """
-    found: list[str] = _pages(source)["texts"]
-    _pages.cache_clear()
+    found = reading(source)
+    reading.cache_clear()
     return found
 
 
 def find(source: bytes) -> Found:
     """Return what the document information of `source` says; its date is that of the file."""
-    info = _answer(source, "info")["info"]
+    info = json.loads(next(answers(source, "info")))
     return {key.lower(): said for key, said in info.items() if said}
 
 
-# To read pages is slow, and who reads one document asks for its texts before the next.
-@lru_cache(maxsize=1)
-def _pages(source: bytes) -> Any:  # noqa: ANN401 - JSON
-    return _answer(source, "pages")
+class Pages:
+    """The pages of a PDF, which can be gone through more than once.
 
+    Raises:
+        UnreadableError: It is no PDF, encrypted, damaged, or takes too much.
+    """
 
-def _answer(source: bytes, asked: str) -> Any:  # noqa: ANN401 - JSON
-    package_folder("pypdfium2")
-    if not source[:1024].lstrip().startswith(b"%PDF"):
-        raise UnreadableError("is no PDF", hint="is it what its name says?")
-    # Without the folder in which wp8 runs: what is there is not wp8's.
-    command = [sys.executable, "-P", "-m", "wp8.corpus.readers.pdf", asked]
-    seconds = seconds_within(SECONDS)
-    with given(source) as file:
-        try:
-            done = subprocess.run(
-                bounded(command, seconds),
-                stdin=file,
-                capture_output=True,
-                timeout=seconds * PATIENCE,
-                check=False,
+    def __init__(self, source: bytes) -> None:
+        lines = answers(source, "pages")
+        whole = json.loads(next(lines))
+        if whole["pages"] > MOST_PAGES:
+            raise UnreadableError(f"has more than {MOST_PAGES:,} pages", hint="split it")
+        self.language: str = whole["language"]
+        self.title: str = whole["title"]
+        self.outline: list[tuple[int, str]] = [(page, title) for page, title in whole["outline"]]
+        # A book of a thousand pages takes some megabytes so.
+        self._packed: list[bytes] = []
+        for line in lines:
+            self._packed.append(zlib.compress(line, 1))
+            for hear in PAGES_READ:
+                hear(len(self._packed), whole["pages"])
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._packed)
+
+    def __iter__(self) -> Iterator[Page]:
+        """Yield the pages from first to last."""
+        for packed in self._packed:
+            yield Page.of(json.loads(zlib.decompress(packed)))
+
+    def doubts(self) -> Iterator[str]:
+        """Yield what of their text is not certain."""
+        from wp8.corpus.readers.pdf.doubts import doubts
+
+        return doubts(self, self.language, self.title)
+
+    def refuse_without_text(self) -> None:
+        """Raise UnreadableError if no page has text, and say what they have."""
+        pictures = fields = 0
+        for page in self:
+            if page.pieces:
+                return
+            pictures += page.pictures
+            fields += page.fields
+        if fields:
+            raise UnreadableError(
+                "holds only fields of a form", hint="print it to a PDF, with its text"
             )
-        except subprocess.TimeoutExpired as error:
-            raise _too_long(seconds) from error
-    if is_out_of_time(done.returncode):
-        raise _too_long(seconds)
-    if done.returncode and memory_within(MEMORY) < MEMORY:
-        raise UnreadableError("takes more memory to read than there may be", hint="see: ulimit -v")
-    if done.returncode:
-        raise UnreadableError("is damaged, or takes too much memory to read")
-    answer = json.loads(done.stdout)
-    reason = answer.get("error", "")
-    if _PASSWORD in reason.lower():
-        raise UnreadableError("is encrypted", hint="save it without a password")
-    if reason:
-        raise UnreadableError("is damaged", hint="make or fetch it again")
-    return answer
-
-
-def _too_long(seconds: int) -> UnreadableError:
-    return UnreadableError(f"takes more than {seconds} seconds to read")
+        if pictures:
+            raise UnreadableError("holds only pictures", hint=_OCR)
+        raise UnreadableError("has no text")

@@ -74,10 +74,9 @@ class Notes:
 
     def called(self, element: Element) -> int | None:
         """Return the number of the note that a pointer, a reference or an anchor calls."""
-        if not _NOTE_MARK.fullmatch(element.text):
-            return None
-        by_target = self._called.get(element.get("target"))
-        return by_target or self._callers.get(f"#{element.get('xml:id')}")
+        number = self._called.get(element.get("target"))
+        number = number or self._callers.get(f"#{element.get('xml:id')}")
+        return number if number and _NOTE_MARK.fullmatch(element.text) else None
 
     def turn(self, page: Element) -> None:
         """Go on to a page; one whose number is no figure has none."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.corpus.readers.archive import content, opened
 from wp8.corpus.receipts.flows import Flows
 from wp8.corpus.receipts.markup import fed
+from wp8.corpus.receipts.sources import html, rtf
 from wp8.corpus.receipts.written import (
     COMMENT,
     DELETED,
@@ -25,6 +26,7 @@ from wp8.corpus.receipts.written import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from zipfile import ZipFile
 
     from wp8.corpus.receipts.written import Piece
@@ -66,22 +68,31 @@ _BESIDE: Final = (
     (re.compile(r"/(?:diagrams/data|charts/chart)\w*\.xml$"), DRAWING),
 )
 _EMBEDDED: Final = "aFChunk"
+# Documents within documents within others are not looked into.
+_DEEPEST: Final = 2
+_MESSAGES: Final = frozenset(("mht", "mhtml"))
 
 
 def written(source: bytes) -> Written:
     """Return the text of a Word document: of its body, of the notes that it cites, of the rest."""
+    return Written(_pieces(source, _DEEPEST))
+
+
+def _pieces(source: bytes, deepest: int) -> list[Piece]:
     with opened(source) as archive:
         names = archive.namelist()
         main = _targets(archive, "_rels/.rels").get("officeDocument", ["word/document.xml"])[0]
         folder, _, file = main.rpartition("/")
         related = _targets(archive, f"{folder}/_rels/{file}.rels".lstrip("/"))
 
+        def named(targets: Iterable[str]) -> Iterator[str]:
+            for target in targets:
+                both = f"{folder}/{target}".lstrip("/"), target
+                yield from [name for name in both if name in names][:1]
+
         def part(kind: str) -> bytes:
-            for target in related.get(kind, [f"{kind}.xml"]):
-                for name in (f"{folder}/{target}".lstrip("/"), target.lstrip("/")):
-                    if name in names:
-                        return content(archive, name)
-            return b""
+            name = next(named(related.get(kind, [f"{kind}.xml"])), "")
+            return content(archive, name) if name else b""
 
         hidden = _hidden_styles(part("styles"))
         body = _Part(hidden)
@@ -93,16 +104,28 @@ def written(source: bytes) -> Written:
             for name in filter(pattern.search, names):
                 beside = _Part(hidden).read(content(archive, name))
                 pieces += ((END + text, kind) for text, _ in beside if text.strip())
-        for target in related.get(_EMBEDDED, ()):
-            name = f"{folder}/{target}".lstrip("/")
-            if name in names:
-                pieces.append((_bare(content(archive, name)), EMBEDDED))
-    return Written(pieces)
+        for name in named(related.get(_EMBEDDED, ())) if deepest else ():
+            within = _embedded(name, content(archive, name), deepest - 1)
+            pieces += ((text, kind or EMBEDDED) for text, kind in within)
+    return pieces
 
 
-def _bare(chunk: bytes) -> str:
-    """Return what is text of a document within, if it is one of markup."""
-    return "" if b"\0" in chunk else re.sub(r"<[^>]*>", " ", chunk.decode(errors="replace"))
+def _embedded(name: str, chunk: bytes, deepest: int) -> Sequence[Piece]:
+    """Return the text of a document within."""
+    suffix = name.rpartition(".")[2]
+    if suffix in _MESSAGES:
+        from email import message_from_bytes
+
+        pages = (each for each in message_from_bytes(chunk).walk() if not each.is_multipart())
+        said = (
+            each.get_payload(decode=True) for each in pages if "html" in each.get_content_type()
+        )
+        return html.written(next((page for page in said if isinstance(page, bytes)), b"")).pieces
+    if suffix == "docx":
+        return _pieces(chunk, deepest)
+    if chunk.startswith(b"{\\rtf"):
+        return rtf.written(chunk).pieces
+    return () if b"\0" in chunk else html.written(chunk).pieces
 
 
 def _targets(archive: ZipFile, name: str) -> dict[str, list[str]]:
@@ -125,6 +148,8 @@ def _name(tag: str) -> str:
         return f"mc:{tag.removeprefix(_ALTERNATIVES)}"
     if found := _MATH.fullmatch(tag):
         return f"m:{found[1]}"
+    if tag == "{urn:schemas-microsoft-com:vml}textpath":
+        return "v:textpath"
     return "a:t" if tag.endswith("/drawingml/2006/main}t") else ""
 
 
@@ -242,6 +267,8 @@ class _Part:
             if 0 <= self._told[-1] < self._size:
                 return kind or REPEATED
             self._told[-1] = self._size
+        elif name == "v:textpath":
+            self._put(f" {attributes.get('string', '')} ", DRAWING)
         elif name == "sym":
             self._symbol(attributes, kind)
         elif not self._begins(name):

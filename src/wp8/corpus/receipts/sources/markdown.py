@@ -16,18 +16,20 @@ from wp8.corpus.receipts.written import (
     MARKUP,
     METADATA,
     NUMBER,
+    READING,
     SCRIPT,
     Written,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wp8.corpus.receipts.written import Piece
 
 _FRONT: Final = re.compile(
     r"---[ \t]*\n(?=\S)(?s:.{0,30000}?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
     r"|\+\+\+[ \t]*\n(?s:.{0,30000}?\n)\+\+\+[ \t]*(?:\n|\Z)"
+    r"|\{[ \t]*\n(?s:.{0,30000}?\n)\}[ \t]*(?:\n|\Z)"
     r"|(?:%.*(?:\n[ \t]+\S.*)*(?:\n|\Z)){1,3}"
 )
 _LINES: Final = (
@@ -37,30 +39,62 @@ _LINES: Final = (
 )
 _QUOTED: Final = r"""(?:"[^"]*"|'[^']*'|\([^()]*\))"""
 _ADDRESS: Final = r"(?:<[^<>\n]*>|(?:[^()\s\\]|\\.|\((?:[^()\s]|\([^()\s]*\))*\))*)"
-_PATTERNS: Final = {
+# Of a directive, below its name.
+_OPTIONS: Final = r"(?:\n[ \t>]*:[\w-]+:.*)*"
+_LETTER: Final = r"[^\W_]|[^\x00-\x7f]"
+# What begins a line, and what stands within one; of each, what comes first is tried first.
+_OF_LINES: Final = {
+    "grid": r"^[ \t>]*\+(?:[-=:]+\+)+[ \t]*(?:\n[ \t>]*[+|].*)+",
     # As it is written.
     "fence": (
-        r"^[ \t>]*(?P<ticks>`{3,}|~{3,})(?P<language>[^`\n]*)\n"
+        r"^[ \t>]*(?P<ticks>`{3,}|~{3,})"
+        rf"(?P<language>\{{[\w:-]+\}}[^`\n]*{_OPTIONS}|[^`\n]*)\n"
         r"(?P<code>(?s:.*?))(?:^[ \t>]*(?P=ticks)|\Z)"
     ),
+    "definition": (
+        r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
+        rf"(?:[ \t]*\n?[ \t]*{_QUOTED})?[ \t]*$"
+    ),
+    "number": r"^[ \t>*+-]*[0-9]{1,9}[.)](?=\s)",
+    "division": (
+        r"^[ \t>]*:{3,}[ \t]*(?P<division>\{[^{}]*\}|[\w-]+)?"
+        rf"(?P<title>[^\n]*)(?P<options>{_OPTIONS})"
+    ),
+    "head": (
+        r"^[ \t>]*\[![A-Za-z][^\[\]\n]*\]|^[ \t>*+-]*\[[xX]\](?=\s)|^[ \t>]*Table:(?=\s)"
+        r"|^[ \t>]*\(\w[\w .:-]*\)=|^[ \t]*\\(?:newpage|pagebreak|clearpage|tableofcontents)[ \t]*$"
+    ),
+}
+_WITHIN: Final = {
+    "pre": r"<pre\b[^<>]*>(?P<inside>(?s:.{0,30000}?))</pre>",
     "span": (
         r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>(?:[^`\n]|\n(?!\s*\n))*?[^`\n])(?P=tick)(?!`)"
     ),
-    "hidden": r"<!--|%%|<(?P<element>script|style|template|noscript)\b[^<>]*>",
+    "role": r"\{[a-z][\w:.-]*\}(?P<ticks_>`+)(?P<shown>[^`<]+)(?P<to><[^<>`]*>\s*)?(?P=ticks_)",
+    "hidden": (
+        r"<!--|%%|\{::comment\}|\{%-?\s+comment\b[^%{}]*%\}"
+        r"|<(?P<element>script|style|template|noscript)\b[^<>]*>"
+    ),
+    "template": r"\{\{(?:<(?!/\*)[^{}]*>|%(?!/\*)[^{}]*%|#\w+[^{}]*)\}\}|\{%-?\s[^%{}]*%\}",
+    "reading": r"<(?:rp|rt|rtc)\b[^<>]*>[^<]*",
     "line": rf"</?(?:{_LINES})(?:\s[^<>]*)?/?>",
-    "tag": r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<[!?][^<>]*>",
-    "target": (rf"\]\(\s*{_ADDRESS}(?:\s+{_QUOTED})?\s*\)|\]\[[^\[\]]*\]|\[\[[^\[\]|\n]*\|"),
-    "definition": (
-        r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*\S+"
-        rf"(?:[ \t]*\n?[ \t]*{_QUOTED})?[ \t]*$"
+    "tag": (
+        r"</?[A-Za-z][A-Za-z0-9-]*(?:\s(?>(?:[^<>\"]|\"[^\"]{0,2000}\"){0,500}))?/?>|<[!?][^<>]*>"
+    ),
+    "target": (
+        rf"\]\(\s*{_ADDRESS}(?:\s+{_QUOTED})?\s*\)|\]\[[^\[\]]*\]|\[\[[^\[\]|\n]*\|"
+        r"|\]\((?>(?:[^\s(){}]|\{\{[^{}]*\}\}|\{%[^{}]*%\})+)(?:\s+\"[^\"]*\")?\s*\)"
+        r"|#\^[\w-]+(?=[|\]])"
     ),
     "mark": r"\[\^[^\s\[\]]+\]:?",
     "image": r"!\[\[[^\[\]\n]*\]\]|!\[(?P<alt>[^\[\]]*)(?=\])",
-    "number": r"^[ \t>*+-]*[0-9]{1,9}[.)](?=\s)",
     "address": r"<(?=[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>)|(?<=[^\s<>])>(?=\w)",
-    "attributes": r"\{[#.:=][^{}\n]*\}|[ \t]\^[A-Za-z0-9-]+[ \t]*$|^[ \t>]*\[![\w-]+\]",
+    "attributes": (
+        r"\{:?\s*(?:[#.:=/-]|[\w:-]+=)(?:[^{}]|\{\{[^{}]*\}\}){0,2000}\}"
+        r"|\^(?<=[ \t\n]\^)[A-Za-z0-9-]+[ \t]*$|\[_?TOC_?\]"
+    ),
     "entity": r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
-    "joint": r"(?<=\w)(?:[*~=]+|\\\n?)(?=\w)",
+    "joint": rf"(?<={_LETTER})(?:(?:[*~=_^]|\[#?|\](?![\[(]))+|\\\n?)(?={_LETTER})",
 }
 _KINDS: Final = {
     "tag": MARKUP,
@@ -70,10 +104,22 @@ _KINDS: Final = {
     "image": ALTERNATIVE,
     "number": NUMBER,
     "attributes": MARKUP,
+    "head": MARKUP,
+    "template": MARKUP,
+    "reading": READING,
 }
-_ENDINGS: Final = {"<!--": "-->", "%%": "%%"}
+_ENDINGS: Final = {"<!": "-->", "%%": "%%", "{:": "{:/", "{%": "endcomment"}
+_OF_FILES: Final = frozenset(("{figure}", "{image}", "{include}", "{literalinclude}"))
+_EDGE: Final = re.compile(r"^[ \t>]*\+[-=:+]+\+[ \t]*$", re.M)
+
+
+def _any(patterns: Mapping[str, str]) -> str:
+    return "|".join(f"(?P<is_{name}>{pattern})" for name, pattern in patterns.items())
+
+
+# Most characters of a text begin nothing, which is soon told.
 _TOKEN: Final = re.compile(
-    "|".join(f"(?P<is_{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.M | re.I
+    rf"^(?:{_any(_OF_LINES)})|(?=[`<>\[\]{{}}%#!&*~=_^\\])(?:{_any(_WITHIN)})", re.M | re.I
 )
 
 
@@ -93,10 +139,10 @@ def _pieces(text: str, place: int) -> Iterator[Piece]:
     while found := _TOKEN.search(text, place):
         yield text[place : found.start()].replace("\n\n", END), ""
         place = found.end()
-        name = next(n for n in _PATTERNS if found[f"is_{n}"] is not None)
+        name = str(found.lastgroup).removeprefix("is_")
         if name == "hidden":
             kind = SCRIPT if found["element"] else COMMENT
-            ending = f"</{found['element']}>" if found["element"] else _ENDINGS[found[0]]
+            ending = f"</{found['element']}>" if found["element"] else _ENDINGS[found[0][:2]]
             end = -1 if ending in without_end else text.find(ending, place)
             if end < 0:
                 without_end.add(ending)
@@ -116,16 +162,44 @@ def _pieces(text: str, place: int) -> Iterator[Piece]:
     yield text[place:].replace("\n\n", END), ""
 
 
+def _gridded(table: str) -> Iterator[Piece]:
+    """Yield the cells of a table in a grid, each of which may go over several lines."""
+    for row in _EDGE.split(table):
+        lines = [re.split(r"(?<!\\)\|", line) for line in row.strip().splitlines()]
+        is_even = len({len(line) for line in lines}) == 1
+        for cell in zip(*lines, strict=True) if is_even else [[row]]:
+            yield from _pieces("\n".join(cell), 0)
+            yield END, ""
+
+
 def _shown(found: re.Match[str], name: str) -> Iterator[Piece]:
     """Yield what must be in the records of a piece with signs of its own."""
-    if name == "fence":
-        yield found["language"], MARKUP
-        yield f"{END}{found['code']}{END}", ""
+    if name == "grid":
+        yield from _gridded(found[0])
+    elif name in ("fence", "pre"):
+        # Directives hold Markdown, and what is shown as it is has tags.
+        language = (found["language"] or "") if name == "fence" else "{pre}"
+        code = found["code"] or found["inside"] or ""
+        yield language, MARKUP
+        yield END, ""
+        yield from _pieces(code, 0) if language.startswith("{") else [(code, "")]
+        yield END, ""
+    elif name == "division":
+        is_of_file = (found["division"] or "") in _OF_FILES
+        yield found["division"] or "", MARKUP
+        yield from [(found["title"], LINK)] if is_of_file else _pieces(found["title"], 0)
+        yield f"{found['options']}{END}", MARKUP
+    elif name == "role":
+        yield found["shown"], ""
+        yield found["to"] or "", LINK
     elif name == "span":
         yield "", JOINT
         yield found["within"], ""
         yield "", JOINT
     elif name == "entity":
-        yield unescape(found[0]), ""
+        # In code it is as it is written.
+        shown = unescape(found[0])
+        yield shown, ""
+        yield "" if shown.isalnum() else found[0], MARKUP
     else:
         yield found[0], JOINT

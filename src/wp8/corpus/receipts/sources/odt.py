@@ -51,6 +51,7 @@ _KINDS: Final = {
     "style:master-page": HEAD,
     "math:annotation": FORMULA,
 }
+_HEAD: Final = re.compile(rb":(?:header|footer)(?:-left|-first)?[\s>]")
 _PARAGRAPHS: Final = frozenset(("text:p", "text:h"))
 _BLANKS: Final = frozenset(
     ("text:s", "text:tab", "text:line-break", "table:table-cell", "table:covered-table-cell")
@@ -85,9 +86,10 @@ def written(source: bytes) -> Written:
                 formula = _Text(hidden)
                 fed(content(archive, f"{name}/content.xml"), formula)
                 pieces += formula.formula()
-        heads = _Text(hidden)
-        fed(styles, heads)
-        pieces += ((f"{END}{text}", kind) for text, kind in heads.pieces() if kind)
+        if _HEAD.search(styles):
+            heads = _Text(hidden)
+            fed(styles, heads)
+            pieces += ((f"{END}{text}", kind) for text, kind in heads.pieces() if kind)
     return Written(pieces)
 
 
