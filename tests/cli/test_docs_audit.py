@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from made_sources import docx
 
 import wp8
 from wp8.cli import main
 from wp8.corpus.records import blocks_of
+from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,3 +121,18 @@ def test_the_library_says_the_same(folder: Path, tmp_path: Path) -> None:
     assert [(each.document, each.is_clean, dict(each.left_out)) for each in found] == [
         ("a", True, {"hidden text": 2})
     ]
+
+
+def test_init_says_of_a_file_that_it_cannot_be_read_and_what_helps(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypandoc", None)
+    (tmp_path / "a.docx").write_bytes(docx())
+
+    code = main(["init", str(tmp_path / "own"), str(tmp_path / "a.docx")])
+
+    assert code == ExitCode.OK
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "wp8: a.docx: not read: to read it takes pypandoc-binary; "
+        "pip install 'wp8[convert]', or: pip install pypandoc-binary"
+    )

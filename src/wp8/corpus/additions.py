@@ -18,6 +18,7 @@ from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
 from wp8.corpus.names import Ids
 from wp8.corpus.readers import PARTED, TABLES, layout_of, takes_encoding
+from wp8.corpus.receipts.receipt import Receipt
 from wp8.corpus.records import blocks_of, receipt_of, receipt_of_parts
 from wp8.corpus.source import (
     is_inside,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     from wp8.corpus.change import Change
     from wp8.corpus.readers.block import Part
-    from wp8.corpus.receipts.receipt import Receipt
 
 
 class Reading(NamedTuple):
@@ -58,7 +58,7 @@ class Addition(NamedTuple):
 
     Of a file that is many documents, that document has no id, and `parts` is their number.
 
-    One that the corpus has already `is_known`. Of another that can be read there is a `receipt`.
+    One that the corpus has already `is_known`. Of another there is a `receipt`.
     """
 
     document: Document
@@ -224,14 +224,16 @@ def _parts(path: Path, layout: str, encoding: str, column: str) -> list[Part]:
     return found
 
 
-def _read(path: Path, document: Document) -> tuple[list[str], Receipt | None]:
-    """Return the texts of the source at `path`, and its receipt; nothing if it cannot be read."""
+def _read(path: Path, document: Document) -> tuple[list[str], Receipt]:
+    """Return the texts of the source at `path`, and its receipt, which says why there are none."""
     try:
         source = source_bytes(path)
         blocks = blocks_of(source, document.layout, path, document.encoding)
         return [block.text for block in blocks], receipt_of(source, document, path, blocks)
-    except CorpusError:
-        return [], None
+    except CorpusError as error:
+        reason = error.message.removeprefix(f"{path}: ")
+        remark = f"not read: {reason}{f'; {error.hint}' if error.hint else ''}"
+        return [], Receipt(document.id, document.file, remarks=(remark,))
 
 
 def _is_same(one: Path, other: Path) -> bool:
