@@ -21,6 +21,7 @@ from wp8.citation.ris import ris
 from wp8.citation.text import one_line
 from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES
+from wp8.errors import CorpusError
 
 SCHEMAS = Path(__file__).with_name("csl_schema")
 DATA = "https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json"
@@ -112,12 +113,13 @@ def test_the_documents_in_bibtex() -> None:
         "  year = {2021},\n"
         "  month = jan,\n"
         "  day = {12},\n"
+        "  language = {en},\n"
         "}\n"
         "\n"
         "@misc{li-nd,\n"
         "  author = {Li, Chengri},\n"
         "  title = {{[Analysis of the Eighth Congress of the Workers' Party of Korea]}},\n"
-        "  year = {n.d.},\n"
+        "  language = {en},\n"
         "}\n"
     )
 
@@ -173,6 +175,7 @@ def test_the_documents_in_csl_json() -> None:
 
     assert speech == {
         "id": "kim2021",
+        "citation-key": "kim2021",
         "type": "speech",
         "title": "Concluding speech at the Eighth Congress of the Workers' Party of Korea",
         "author": [{"family": "Kim", "given": "Jong Un", "static-ordering": True}],
@@ -184,6 +187,7 @@ def test_the_documents_in_csl_json() -> None:
     }
     assert paper == {
         "id": "li-nd",
+        "citation-key": "li-nd",
         "type": "document",
         "genre": "Analysis of the Eighth Congress of the Workers' Party of Korea",
         "author": [{"family": "Li", "given": "Chengri", "static-ordering": True}],
@@ -379,21 +383,57 @@ def test_a_name_is_split_where_the_manifest_says(
     assert f"  author = {in_bibtex},\n" in bibtex(stated, "k")
 
 
-def test_keys_are_of_family_name_and_year_and_differ() -> None:
+KEYED: Final[dict[str, tuple[dict[str, Any], str]]] = {
+    "a": ({"author": "Müller", "issued": "1999-12"}, "muller1999-a"),
+    "b": ({"author": ["MULLER, A", "B"], "issued": "1999/2001"}, "muller1999-b"),
+    "c": ({"author": "김정은", "issued": "c. 2021"}, "c2021"),
+    "d": ({"issued": "in the spring"}, "d-nd"),
+    "e": ({"editor": "van der Berg, Jan", "issued": "1999"}, "vanderberg1999-e"),
+    "f": ({"author": "Roe, Ann"}, "roe-nd-f"),
+    "g": ({"author": "Roe, Ann", "citation-key": "Roe:1921"}, "Roe:1921"),
+    "h": ({"author": "Roe, Ann", "citation-key": "no key"}, "roe-nd-h"),
+}
+
+
+@given(st.permutations(sorted(KEYED)), st.integers(1, len(KEYED)))
+def test_a_key_is_of_its_document_whatever_stands_beside_it(order: list[str], number: int) -> None:
     stated = [
-        Document(id=id_, file="a", layout="text", title="T", stated=said)
-        for id_, said in (
-            ("a", {"author": "Müller", "issued": "1999-12"}),
-            ("b", {"author": ["MULLER, A", "B"], "issued": "1999/2001"}),
-            ("c", {"author": "김정은", "issued": "c. 2021"}),
-            ("d", {"issued": "in the spring"}),
-            ("e", {"editor": "van der Berg, Jan", "issued": "1999"}),
-        )
+        Document(id=id_, file="a", layout="text", title="T", stated=KEYED[id_][0])
+        for id_ in order[:number]
     ]
 
-    assert list(keys(stated).values()) == [
-        *("muller1999", "muller1999b", "c2021", "d-nd", "vanderberg1999"),
-    ]
+    assert keys(stated) == {id_: KEYED[id_][1] for id_ in order[:number]}
+
+
+def test_two_documents_that_would_have_one_key_are_named() -> None:
+    one = Document("m", "a", "text", "T", stated={"author": "Kim", "issued": "2021"})
+    other = Document("n", "a", "text", "T", stated={"citation-key": "kim2021-m"})
+
+    with pytest.raises(CorpusError) as caught:
+        keys([one, other])
+    assert caught.value.message == "documents 'm' and 'n' would both be cited as 'kim2021-m'"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de-AT", "langid = {naustrian}"),
+        ("deu", "langid = {ngerman}"),
+        ("zh-Hant-TW", "langid = {chinese-traditional}"),
+        ("pt_BR", "langid = {brazilian}"),
+        ("ru", "langid = {russian}"),
+        ("ja", "langid = {japanese}"),
+        ("sw", "langid = {swahili}"),
+        ("tlh", "language = {tlh}"),
+        ("Scots & Norn", "language = {Scots \\& Norn}"),
+    ],
+)
+def test_a_language_has_the_name_that_babel_knows(language: str, line: str) -> None:
+    stated = Document("a", "a", "text", "T", language=language)
+
+    assert f"  {line},\n" in biblatex(stated, "k")
+    assert f"LA  - {language}\r\n" in ris(stated, "k")
+    assert item(stated, "k")["language"] == language
 
 
 @given(TEXTS)

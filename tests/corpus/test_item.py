@@ -297,6 +297,8 @@ def test_words_beside_a_date_are_kept(tmp_path: Path) -> None:
 
 
 AS_NAMES = 'as in {} = "A. Writer", ["Writer, Ann", "Poe, Bo"] or {{ family = "A", given = "B" }}'
+OF_FAMILY = "the family's name is the first words of it, or the last"
+OF_KEY = 'letters and digits, with . : / + - _ between: key = "kim2021"'
 AS_DATE = 'as in date = "2021-01-12", "1914/1918", "1848~" or in words: "in the spring"'
 
 
@@ -328,6 +330,17 @@ AS_DATE = 'as in date = "2021-01-12", "1914/1918", "1848~" or in words: "in the 
          "affiliation, rights, encoding, file_part, text_column, author, date …: fields of CSL"),
         ('author = ["A"]\nfamily_name = "A"', "'family_name' is a part of one author's name",
          'as in author = [{ name = "Kim Jong Un", family = "Kim" }, "Poe, Bo"]'),
+        ('author = "Ann Roe"\nfamily_name = "Poe"',
+         "'Poe' is neither the head nor the end of 'Ann Roe'", OF_FAMILY),
+        ('author = "Kim Jong Un"\nfamily_name = "Jong"',
+         "'Jong' is neither the head nor the end of 'Kim Jong Un'", OF_FAMILY),
+        ('editor = ["Fox, Cy", { name = "Ann Roe", family = "Poe" }]',
+         "'Poe' is neither the head nor the end of 'Ann Roe'", OF_FAMILY),
+        ('key = "kim 2021"', "'key' is no key", OF_KEY),
+        ('key = "kim,2021"', "'key' is no key", OF_KEY),
+        ('key = "kim2021."', "'key' is no key", OF_KEY),
+        ('key = "kim2021"\ncitation-key = "kim2021"', "'citation-key' says 'citation-key' again",
+         "leave one line out"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_named_with_the_right_form(

@@ -203,6 +203,18 @@ def test_a_manifest_without_documents_shows_how_to_write_one(
     )
 
 
+def test_two_documents_of_one_key_are_named(folder: Path) -> None:
+    one = MANIFEST + 'key = "roe:1921"\n'
+
+    assert error_of(folder, one + DOCUMENT.replace('"a"', '"b"') + 'key = "roe:1921"\n') == (
+        "FOLDER/corpus.toml: documents 'a' and 'b' have the key 'roe:1921'",
+        "give one of them another",
+    )
+    assert error_of(folder, 'name = "x"\n[[document]]\nfiles = "*.txt"\nkey = "k"\n')[0] == (
+        "FOLDER/corpus.toml: document 1: unknown key 'key'"
+    )
+
+
 def test_two_documents_of_one_id_are_named(folder: Path) -> None:
     assert error_of(folder, MANIFEST + DOCUMENT) == (
         "FOLDER/corpus.toml: two documents have the id 'a'",

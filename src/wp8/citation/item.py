@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.citation.locus import NUMBERING, place
 from wp8.citation.text import address, one_line
 from wp8.corpus.item.dates import parts
+from wp8.corpus.item.fields import is_key
 from wp8.corpus.item.names import short
+from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,23 +24,32 @@ _BRACKETS: Final = "[]"
 
 
 def keys(documents: Iterable[Document]) -> dict[str, str]:
-    """Return the key of each document, by its id: family name and year, with a letter if need be.
+    """Return the key of each document, by its id: the stated one, or one made of it alone.
 
-    The key of the first of several that would have the same stays as it is.
+    Raises:
+        CorpusError: Two have the same.
     """
     found: dict[str, str] = {}
     for document in documents:
-        _, those = creators(document)
-        family = short(those[0]) if those else ""
-        letters = (
-            unicodedata.normalize("NFKD", family.casefold()).encode("ascii", "ignore").decode()
-        )
-        name = re.sub("[^a-z0-9]", "", letters) or document.id
-        key = name + (year(document) or "-nd")
-        later = (f"{key}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
-        taken = set(found.values())
-        found[document.id] = next((k for k in (key, *later) if k not in taken), document.id)
-    return found
+        key = _key(document)
+        if other := found.get(key):
+            message = f"documents {other!r} and {document.id!r} would both be cited as {key!r}"
+            raise CorpusError(message, hint='give one a key of its own: key = "…"')
+        found[key] = document.id
+    return {id_: key for key, id_ in found.items()}
+
+
+def _key(document: Document) -> str:
+    """Return the stated key, or family name, year and id: no other document can change it."""
+    stated = str(document.stated.get("citation-key", ""))
+    if is_key(stated):
+        return stated
+    _, those = creators(document)
+    family = short(those[0]) if those else ""
+    letters = unicodedata.normalize("NFKD", family.casefold()).encode("ascii", "ignore").decode()
+    name = re.sub("[^a-z0-9]", "", letters)
+    when = year(document) or "-nd"
+    return f"{name}{when}-{document.id}" if name else f"{document.id}{when}"
 
 
 def creators(document: Document) -> tuple[str, list[Name]]:
@@ -84,7 +95,7 @@ def item(document: Document, key: str) -> dict[str, Any]:
         "URL": address(document.url),
         "custom": {"wp8": _custom(document)},
     }
-    fields = {"id": key, "type": document.type, "title": "", **work, **said}
+    fields = {"id": key, "type": document.type, "title": "", **work, **said, "citation-key": key}
     return {name: _clean(value) for name, value in fields.items() if value}
 
 

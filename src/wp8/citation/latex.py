@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.item import description
@@ -11,6 +13,7 @@ from wp8.citation.reference import located
 from wp8.citation.text import address, one_line
 from wp8.corpus.item.dates import exact, is_date, readable, text
 from wp8.corpus.item.names import is_in_east_asian, whole
+from wp8.words.languages import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +37,8 @@ _PLAIN_NAME: Final = re.compile(r"[^\W\d_][\w.'’ -]*")
 _DASH: Final = re.compile(r"\s*[-–]+\s*")
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_LANGUAGES: Final = {"en": "english", "ko": "korean", "de": "german", "fr": "french"}
+# A language in each line: its tag, and its name in babel, after the files of babel's locales.
+_LANGUAGES: Final = Path(__file__).with_name("languages.txt")
 # Entries, by the kinds of work; any other is `misc`.
 _ARTICLE: Final = (
     "article-journal",
@@ -151,7 +155,7 @@ def biblatex(document: Document, key: str) -> str:
         **_texts(work, _BIBLATEX_TEXTS),
         "type": escaped(str(work.get("genre", ""))) if kind in _INSTITUTIONAL else "",
         "url": _url(document),
-        "langid": _LANGUAGES.get(document.stated_language, ""),
+        **_language(document.stated_language),
         "pagination": "paragraph",
     }
     return _entry(kind, key, fields)
@@ -168,13 +172,28 @@ def bibtex(document: Document, key: str) -> str:
         **_container(work, kind, "journal"),
         _publisher(kind): escaped(document.publisher),
         "address": escaped(str(work.get("publisher-place", ""))),
-        "year": f"{year:04}" if year else _dashes(escaped(readable(document.date))) or "n.d.",
+        "year": f"{year:04}" if year else _dashes(escaped(readable(document.date))),
         "month": _MONTHS[month - 1] if month else "",
         "day": str(day or ""),
         **_texts(work, _TEXTS),
+        "language": escaped(document.stated_language),
         "url": _url(document),
     }
     return _entry(kind, key, fields)
+
+
+def _language(stated: str) -> dict[str, str]:
+    """Return babel's name of a language, or what is stated of one that babel does not know."""
+    parts = tag(stated).lower().split("-")
+    tags = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    known = next((name for each in tags if (name := _babel_names().get(each))), "")
+    return {"langid": known} if known else {"language": escaped(stated)}
+
+
+@cache
+def _babel_names() -> dict[str, str]:
+    lines = _LANGUAGES.read_text("ascii").splitlines()
+    return {own.lower(): name for own, name in map(str.split, lines)}
 
 
 def _is_date(said: object) -> bool:

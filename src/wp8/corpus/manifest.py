@@ -52,7 +52,8 @@ _DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
 _MEMBER_KEYS: Final = tuple(
     key
     for key in (_PATTERN_KEY, _METADATA_KEY, *_DOCUMENT_KEYS)
-    if key not in (*_REQUIRED_KEYS, *_FLAGS, "file_part") and OTHER_NAMES.get(key) != "title"
+    if key not in (*_REQUIRED_KEYS, *_FLAGS, "file_part", "citation-key")
+    and OTHER_NAMES.get(key) not in ("title", "citation-key")
 )
 NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
@@ -210,7 +211,17 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
     for name, number in Counter(document.id for document in documents).items():
         if number > 1:
             raise CorpusError(f"{path}: two documents have the id {name!r}")
+    _require_own_keys(documents, path)
     return documents
+
+
+def _require_own_keys(documents: Iterable[Document], path: Path) -> None:
+    first: dict[str, str] = {}
+    for document in documents:
+        key = document.stated.get("citation-key", "")
+        if key and (other := first.setdefault(key, document.id)) != document.id:
+            message = f"{path}: documents {other!r} and {document.id!r} have the key {key!r}"
+            raise CorpusError(message, hint="give one of them another")
 
 
 def _members(
@@ -321,6 +332,8 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
 
     Under `issued` stand words where `date` is said too.
     """
+    from wp8.corpus.item import misnamed
+
     in_words = _text(table, "issued", where=where) if {"issued", "date"} <= table.keys() else ""
     stated: dict[str, Any] = {}
     for key, value in table.items():
@@ -336,6 +349,9 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
         raise CorpusError(f"{where}: unknown type {work!r}", hint=hint)
     if family := _text(table, _FAMILY, where=where):
         stated["author"] = {"name": _sole_author(stated, where), "family": family}
+    if slip := next(misnamed(stated), ""):
+        hint = "the family's name is the first words of it, or the last"
+        raise CorpusError(f"{where}: {slip}", hint=hint)
     return {"date_in_words": in_words, "stated": stated}
 
 

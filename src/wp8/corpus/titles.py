@@ -47,7 +47,9 @@ def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
     said = of_document(found)
-    return said | {"stated": stated_of(said["stated"])}
+    # By which key it is cited, a corpus says: what a source calls a key may stand in many.
+    work = {field: own for field, own in said["stated"].items() if field != "citation-key"}
+    return said | {"stated": stated_of(work)}
 
 
 def of_document(found: Found) -> dict[str, Any]:

@@ -34,15 +34,17 @@ def stated_of(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def doubts(stated: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is said of dates and names that is taken as it stands, though it looks like more.
-
-    That is figures that are no date, and a family's name that is no part of the name.
-    """
+    """Yield what is said of dates that is taken as words, though it is figures."""
     for name, said in stated.items():
         if FIELDS[name] == DATE and isinstance(said, str) and dates.is_in_figures(said):
             yield f'{said!r} is no date: one is written as "2021-01-12", "1914/1918" or "1848~"'
-        elif FIELDS[name] == NAMES:
-            yield from names.doubts(said)
+
+
+def misnamed(stated: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is said to be the family's name and is neither the head nor the end of a name."""
+    for name, said in stated.items():
+        if FIELDS[name] == NAMES:
+            yield from names.misnamed(said)
 
 
 def _written(name: str, value: Any) -> Any:  # noqa: ANN401 - as a manifest has it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ FIELDS: Final[Mapping[str, str]] = {
 OTHER_NAMES: Final[Mapping[str, str]] = {
     "date": "issued",
     "country": "publisher-place",
+    "key": "citation-key",
     "title_in_sentence_case": "title",
 }
+# What pandoc and TeX take for a key of a bibliography.
+_IS_KEY: Final = re.compile(r"\w(?:[\w:./+-]*\w)?")
 _BY_KEY: Final = {name.lower(): name for name in FIELDS} | {**OTHER_NAMES}
 _DATE_KEYS: Final = ("date-parts", "literal", "season", "circa", "raw")
 NAME_KEYS: Final = (
@@ -90,6 +94,8 @@ def fault(key: str, value: Any) -> tuple[str, str] | None:  # noqa: ANN401 - wha
     kind = FIELDS[field_of(key)]
     if _is_empty(value):
         return "is empty", "fill it in or leave the line out"
+    if field_of(key) == "citation-key" and not (isinstance(value, str) and is_key(value)):
+        return "is no key", f'letters and digits, with . : / + - _ between: {key} = "kim2021"'
     return None if _CHECKS[kind](value) else (_FAULTS[kind], _FORMS[kind].format(key))
 
 
@@ -130,6 +136,11 @@ def _is_name(value: object) -> bool:
 
 def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
+
+
+def is_key(text: str) -> bool:
+    """Return whether `text` can be the key of an entry wherever it is cited."""
+    return bool(_IS_KEY.fullmatch(text))
 
 
 _CHECKS: Final[Mapping[str, Callable[[object], bool]]] = {

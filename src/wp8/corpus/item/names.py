@@ -43,7 +43,7 @@ def names(said: object) -> list[dict[str, Any]]:
     return found
 
 
-def doubts(said: object) -> Iterator[str]:
+def misnamed(said: object) -> Iterator[str]:
     """Yield what is wrong with tables whose `family` is no part of their `name`."""
     for one in said if isinstance(said, list) else [said]:
         if isinstance(one, dict) and one.get("name") and one.get("family"):
