@@ -894,23 +894,34 @@ class Corpus:
         )
 
     @_reading
-    def cite(self, *ids: str, style: Names = (), words: str | None = None) -> Citations:
+    def cite(
+        self,
+        *ids: str,
+        style: Names = (),
+        csl: Names = (),
+        with_keys: Names | None = None,
+        words: str | None = None,
+    ) -> Citations:
         """Return citations of paragraphs, ranges, sections, notes, documents or quotations.
 
         Args:
             *ids: Addresses, or quotations.
             style: Only in these styles, or families of styles; `all` for every one.
+            csl: In the styles of CSL in these files.
+            with_keys: Other works of the bibliography, by their keys, from which a citation tells
+                its own apart; by default, all of the corpus.
             words: The words that are quoted, for the styles `cts` and `link`.
 
         Raises:
-            UnknownNameError: If an address or a style is unknown.
-            ExportError: If a style needs pandoc, and there is none.
+            UnknownNameError: If an address, a style or a key is unknown.
+            ExportError: If a style needs pandoc, and there is none, or a file is no style.
         """
         from wp8.citation.loci import Loci
         from wp8.citation.styles import Citations, cite, named_styles
 
-        styles = named_styles(given.names(style), self._notify)
-        loci = Loci(self.sources, self.open().backend)
+        styles = named_styles(given.names(style), given.names(csl), self._notify)
+        among = None if with_keys is None else given.names(with_keys)
+        loci = Loci(self.sources, self.open().backend, among)
         found = cite(loci.named(ids, words, self._notify), styles)
         for citation in found:
             if not citation.text:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from shipped_loci import locus
+from shipped_loci import CORPUS, locus
 
+from wp8.citation.loci import Loci
 from wp8.citation.locus import Locus
-from wp8.citation.pandoc import Request, answers, has_pandoc
+from wp8.citation.pandoc import Request, answers, has_pandoc, shipped
 from wp8.citation.reference import reference
-from wp8.citation.styles import STYLES, cite
+from wp8.citation.styles import STYLES, cite, named_styles
 from wp8.corpus.document import Document
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import numbered
-from wp8.errors import ExportError
+from wp8.errors import ExportError, UnknownNameError
+from wp8.index.scan.backend import MemoryBackend
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +38,7 @@ ADDRESSES = (
 
 def written(cited: Locus, style: str) -> str:
     """Return the text of a locus in a style."""
-    (citation,) = cite([("", cited)], [style])
+    (citation,) = cite([("", cited)], {style: STYLES[style]})
     return citation.text
 
 
@@ -145,7 +151,9 @@ def test_an_entry_in_a_bibliography_is_the_document_whatever_is_cited_of_it(
 
 
 def test_the_title_of_a_reference_in_apa_style_is_in_italics() -> None:
-    (citation,) = cite([("speech:12", locus("speech:12"))], ["apa-reference"])
+    (citation,) = cite(
+        [("speech:12", locus("speech:12"))], {"apa-reference": STYLES["apa-reference"]}
+    )
 
     assert [citation.text[start:end] for start, end in citation.italics] == [
         "Concluding speech at the Eighth Congress of the Workers’ Party of Korea"
@@ -260,7 +268,7 @@ def test_what_looks_like_markup_is_text() -> None:
     title = "<b>A</b> *b* $x$ [c](d) “e” -- @f"
     item = {"id": "k", "type": "book", "title": title, "author": [{"literal": "N"}]}
 
-    (entry,) = answers([Request("apa", item, is_entry=True)])
+    (entry,) = answers([Request(shipped("apa"), item)])
 
     assert entry.text == f"N. (n.d.). {title}."
 
@@ -370,7 +378,7 @@ def test_many_citations_at_once_are_what_each_is_alone() -> None:
     loci = [(address, locus(address)) for address in ADDRESSES]
     styles = ["chicago-note", "apa-text", "apa-reference", "mla-text", "chicago-bibliography"]
 
-    together = [citation.text for citation in cite(loci, styles)]
+    together = [citation.text for citation in cite(loci, {name: STYLES[name] for name in styles})]
 
     # Of each locus one, and each style in turn: alone it is a process of pandoc's.
     for number, (_, cited) in enumerate(loci):
@@ -419,3 +427,148 @@ def test_no_figure_of_a_heading_is_a_page() -> None:
         *("The Letter (n.d.), sec. 5.", "The Letter (n.d.), sec. “vol. 2.”"),
         "The Letter (n.d.), sec. 4.13.",
     ]
+
+
+ALIKE: dict[str, dict[str, Any]] = {
+    "opening": {"issued": "2021-01-05", "author": {"name": "Kim Jong Un", "family": "Kim"}},
+    "closing": {"issued": "2021-01-12", "author": {"name": "Kim Jong Un", "family": "Kim"}},
+    "sister": {"issued": "2021-03-16", "author": {"name": "Kim Yo Jong", "family": "Kim"}},
+    "book": {"issued": "2021", "author": "Roe, Ann"},
+}
+
+
+def beside(id_: str, among: Collection[str] | None = None) -> Locus:
+    """Return the second paragraph of one of four speeches, with those it could be taken for."""
+    cited = locus("speech:12")
+    documents = tuple(
+        Document(own, own, "text", f"The {own}", stated={"type": "speech", **stated})
+        for own, stated in ALIKE.items()
+    )
+    records = [
+        replace(record, document=id_, id=f"{id_}:12", section="", section_id="")
+        for record in cited.records
+    ]
+    rest = replace(cited.flow[0], document=id_, id=f"{id_}:1")
+    corpus = replace(CORPUS, documents=documents)
+    return Loci(corpus, MemoryBackend([rest, *records]), among).locus(records)
+
+
+@pytest.mark.parametrize(
+    ("style", "cited"),
+    [
+        # APA 7, 8.19: letters, by date within a year; 8.20: initials of those who share a name.
+        ("apa-text", ["(J. U. Kim, 2021a, para. 12)", "(J. U. Kim, 2021b, para. 12)",
+                      "(Y. J. Kim, 2021, para. 12)", "(Roe, 2021, para. 12)"]),
+        ("apa-reference", ["Kim, J. U. (2021a, January 5). The opening [Speech].",
+                           "Kim, J. U. (2021b, January 12). The closing [Speech].",
+                           "Kim, Y. J. (2021, March 16). The sister [Speech].",
+                           "Roe, A. (2021). The book [Speech]."]),
+        # Chicago 18, 13.114: letters, by title within a year.
+        ("author-date-text", ["(J. U. Kim 2021b, para. 12, wp8 numbering)",
+                              "(J. U. Kim 2021a, para. 12, wp8 numbering)",
+                              "(Y. J. Kim 2021, para. 12, wp8 numbering)",
+                              "(Roe 2021, para. 12, wp8 numbering)"]),
+        ("author-date-reference", ["Kim Jong Un. 2021b. “The opening.” January 5.",
+                                   "Kim Jong Un. 2021a. “The closing.” January 12.",
+                                   "Kim Yo Jong. 2021. “The sister.” March 16.",
+                                   "Roe, Ann. 2021. “The book.”"]),
+        # MLA 9, 6.6: a short title; 6.7: initials.
+        ("mla-text", ["(J. U. Kim, “The opening,” par. 12, wp8 numbering)",
+                      "(J. U. Kim, “The closing,” par. 12, wp8 numbering)",
+                      "(Y. J. Kim, par. 12, wp8 numbering)", "(Roe, par. 12, wp8 numbering)"]),
+        ("mla-reference", ["Kim Jong Un. “The opening.” 5 Jan. 2021.",
+                           "Kim Jong Un. “The closing.” 12 Jan. 2021.",
+                           "Kim Yo Jong. “The sister.” 16 Mar. 2021.",
+                           "Roe, Ann. “The book.” 2021."]),
+    ],
+)  # fmt: skip
+def test_works_that_could_be_taken_for_one_another_are_told_apart(
+    style: str, cited: list[str]
+) -> None:
+    assert [written(beside(id_), style) for id_ in ALIKE] == cited
+
+
+def test_works_are_told_apart_from_those_alone_that_stand_beside_them() -> None:
+    among = ["kim2021-opening", "roe2021-book"]
+
+    assert written(beside("opening", among), "apa-text") == "(Kim, 2021, para. 12)"
+    assert written(beside("closing", among), "apa-text") == "(Kim, 2021b, para. 12)"
+    assert written(beside("sister", []), "mla-text") == "(Kim, par. 12, wp8 numbering)"
+    with pytest.raises(UnknownNameError) as caught:
+        beside("sister", ["kim2021-openings"])
+    assert caught.value.message == "no document is cited as kim2021-openings"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("speech:12", "para. 12 (wp8 numbering), beginning “I am fully aware of how,”"),
+        ("paper:t1.5", "table 1, row 5 (wp8 numbering), beginning “Kim Tok-Hun,”"),
+        ("paper:II", "sec. II,"),
+    ],
+)
+def test_what_is_said_of_a_number_stands_beside_it(address: str, said: str) -> None:
+    cited = locus(address)
+    stated = {"type": "speech", "issued": "2021", "URL": "https://example.org/a"}
+    there = replace(cited, document=Document("a", "a", "text", "The Letter", stated=stated))
+
+    note = f"“The Letter,” 2021, {said} https://example.org/a."
+    assert written(there, "chicago-note") == note
+
+
+def in_style_of(path: Path, cited: Locus) -> list[str]:
+    """Return a locus in the text and its document in the bibliography of a style in a file."""
+    styles = named_styles([], [str(path)], lambda _: None)
+    return [citation.text for citation in cite([("", cited)], styles)]
+
+
+def test_a_style_in_a_file_is_cited_by() -> None:
+    folder = Path(shipped("apa").file).parent
+
+    assert in_style_of(folder / "apa.csl", beside("opening")) == [
+        "(J. U. Kim, 2021a, para. 12, wp8 numbering)",
+        "Kim, J. U. (2021a, January 5). The opening.",
+    ]
+    assert in_style_of(folder / "chicago-notes-bibliography.csl", beside("opening"))[0] == (
+        "Kim Jong Un, “The opening,” January 5, 2021, para. 12 (wp8 numbering)."
+    )
+    assert list(named_styles(["cts"], [str(folder / "apa.csl")], lambda _: None)) == [
+        *("apa-text", "apa-reference", "cts")
+    ]
+
+
+CSL = '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
+LINK = "http://www.zotero.org/styles/nature"
+
+
+@pytest.mark.parametrize(
+    ("style", "message"),
+    [
+        ("", "FILE: is no style of CSL: no element found: line 1, column 0"),
+        ("<style/>", "FILE: is no style of CSL"),
+        (" " * 2**20 + "<style/>", "FILE: is no style of CSL: it is too large"),
+        (
+            f'{CSL}<info><link rel="independent-parent" href="{LINK}"/></info></style>',
+            "FILE: has no citations, but stands for another style",
+        ),
+        (
+            f'{CSL}<info/><macro name="a"><text macro="a"/></macro><citation><layout>'
+            '<text macro="a"/></layout></citation></style>',
+            "a.csl: no style to cite by: takes pandoc more than 512MB of memory",
+        ),
+        (
+            f"{CSL}<info/><citation/></style>",
+            "a.csl: no style to cite by: pandoc cannot read it as json: CiteprocParseError: "
+            "No layout element present in citation",
+        ),
+    ],
+)
+def test_a_style_that_nobody_can_cite_by_is_one_line(
+    tmp_path: Path, style: str, message: str
+) -> None:
+    path = tmp_path / "a.csl"
+    path.write_text(style)
+
+    with pytest.raises(ExportError) as caught:
+        named_styles([], [str(path)], lambda _: None)
+    assert caught.value.message == message.replace("FILE", str(path))

@@ -3,133 +3,96 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.citation.item import description, item
 from wp8.citation.locus import NUMBERING, heading, opening, place, span
-from wp8.citation.pandoc import Request
+from wp8.citation.pandoc import Place, Request, Sheet, answers, sheet, shipped
 from wp8.citation.reference import located
 from wp8.corpus.item.fields import FIELDS, NAMES
-from wp8.corpus.item.names import is_family_first, is_in_east_asian, short, whole
+from wp8.corpus.item.names import is_family_first, is_in_east_asian, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from wp8.citation.locus import Locus, Place
+    from wp8.citation.locus import Locus
+    from wp8.citation.locus import Place as Where
+    from wp8.corpus.document import Document
     from wp8.corpus.item.names import Name
 
-_CHICAGO: Final = "chicago-notes-bibliography"
-# Chicago's style lists no document of which it does not know the type.
+# Chicago's styles list no document of which they do not know the type.
 _LISTED: Final = "pamphlet"
-_APA: Final = "apa"
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'")
-_MLA: Final = "modern-language-association"
 # A longer heading is shortened, as APA advises.
 _WORDS_OF_HEADING: Final = 5
 
 
-def chicago_note(locus: Locus) -> Request:
-    """Return a footnote in Chicago style; a counted paragraph is told by its first words too."""
-    where = place(locus)
-    work = _chicago(locus)
-    suffix = _suffix(where)
-    if where.is_counted:
-        suffix += f" ({NUMBERING}), beginning “{_nested(opening(locus.records[0]))}”"
-    return Request(_CHICAGO, work, suffix)
+class Form(NamedTuple):
+    """What a style of CSL writes: the item it is given of a document, and of a place in it.
 
+    Without a place it is an entry of a bibliography. `tells_apart` says that works beside it which
+    could be taken for it change it.
+    """
 
-def chicago_bibliography(locus: Locus) -> Request:
-    """Return the entry in a bibliography in Chicago style."""
-    work = _chicago(locus)
-    if work["type"] == "document":
-        work["type"] = _LISTED
-    if "issued" not in work and "publisher" not in work:
-        work["issued"] = {"literal": "N.d."}
-    return Request(_CHICAGO, work, is_entry=True)
+    sheet: Sheet
+    item: Callable[[Document, str], dict[str, Any]]
+    place: Callable[[Locus], Place] | None = None
+    tells_apart: bool = False
 
-
-def _chicago(locus: Locus) -> dict[str, Any]:
-    # The day of a speech is its date already: it would be printed twice.
-    work = _with_names(_item(locus), _whole) | {"event-date": {}}
-    if description(locus.document):
-        return work | {"genre": f"[{work['genre']}]"}
-    return work | ({"type": _LISTED} if work["type"] == "document" else {})
-
-
-def apa_text(locus: Locus) -> Request:
-    """Return a citation in the text in APA style: paragraphs by heading, if there are headings."""
-    return Request(_APA, _apa(locus), _apa_place(locus))
-
-
-def apa_reference(locus: Locus) -> Request:
-    """Return the entry in a reference list in APA style."""
-    return Request(_APA, _apa(locus), is_entry=True)
-
-
-def _apa(locus: Locus) -> dict[str, Any]:
-    work = _with_names(_item(locus), lambda name: {**name, "static-ordering": False})
-    # The style prints a date in words twice.
-    if in_words := work.get("issued", {}).get("literal"):
-        work = work | {"issued": {}, "status": in_words}
-    speech = {"genre": "Speech"} if work["type"] == "speech" and "genre" not in work else {}
-    return work | speech | {"event-date": {}}
-
-
-def _apa_place(locus: Locus) -> str:
-    where, above = place(locus), heading(locus)
-    paragraphs = [r for r in locus.records if r.kind == "paragraph"]
-    if where.label == "paragraph" and above:
-        numbers = span(paragraphs[0].number_in_section, paragraphs[-1].number_in_section)
-        counted = located(where._replace(locator=numbers))
-        return f", “{_nested(_short(above))}” section, {counted}"
-    if where.label == "section" and above:
-        return f", “{_nested(_short(above))}” section"
-    if where.label == "part" and paragraphs:
-        where = where._replace(
-            label="paragraph", locator=span(paragraphs[0].number, paragraphs[-1].number)
+    def request(self, locus: Locus) -> Request:
+        """Return what is asked of the style."""
+        return Request(
+            self.sheet,
+            self.item(locus.document, locus.key),
+            self.place(locus) if self.place else None,
+            [self.item(*other) for other in locus.alike] if self.tells_apart else [],
         )
-    if where.label in ("paragraph", "note"):
-        return _suffix(where)
-    # The style writes no other part with a capital, as APA does: Table 1, Abstract.
-    words = located(where)
-    return f", {words[:1].upper()}{words[1:]}" if words else ""
 
 
-def mla_text(locus: Locus) -> Request:
-    """Return a citation in the text in MLA style."""
-    where = place(locus)
-    work = _with_names(_item(locus), lambda name: {"family": short(name)})
-    remark = f", {NUMBERING}" if where.is_counted else ""
-    return Request(_MLA, work, _suffix(where) + remark)
+def form_of(path: str) -> tuple[Form, Form]:
+    """Return the forms in the text, or in a note, and in a bibliography of a style in a file.
+
+    Where it has given names in full, names that have the family first are whole.
+
+    Raises:
+        CorpusError: It cannot be read.
+        ExportError: It is no style, or stands for another, or pandoc cannot cite by it.
+    """
+    own, style = sheet(path)
+    person = {"family": "Family", "given": "Given"}
+    probe = {"id": "probe", "type": "book", "title": "T", "author": [person], "issued": "1921"}
+    tried = answers([Request(own, probe, Place("")), Request(own, probe)])
+    cited, listed = (_with_whole_names if "Given" in text.text else _plain for text in tried)
+    remark = f" ({NUMBERING})" if own.is_in_notes else f", {NUMBERING}"
+
+    def told(locus: Locus) -> Place:
+        return _told(place(locus), remark)
+
+    is_alone = "subsequent-author-substitute" in style
+    return Form(own, cited, told, not own.is_in_notes), Form(own, listed, None, not is_alone)
 
 
-def mla_reference(locus: Locus) -> Request:
-    """Return the entry in a list of works cited in MLA style."""
-    work = _with_names(_item(locus), _whole)
-    return Request(_MLA, work, is_entry=True)
+def _plain(document: Document, key: str) -> dict[str, Any]:
+    return _with_names(document, key, _inverted)
 
 
-def _item(locus: Locus) -> dict[str, Any]:
-    work = item(locus.document, locus.key)
-    del work["custom"]
-    # The styles give words of English titles capitals, and take for English what says nothing.
-    work["language"] = locus.document.language or "und"
-    printed = ("title", "genre", "publisher")
-    return work | {name: _curled(work[name]) for name in printed if name in work}
-
-
-def _curled(text: str) -> str:
-    """Return `text` with its apostrophes as a processor of CSL sets them."""
-    return _APOSTROPHE.sub("’", text)
+def _with_whole_names(document: Document, key: str) -> dict[str, Any]:
+    return _with_names(document, key, _whole)
 
 
 def _with_names(
-    work: dict[str, Any], family_first: Callable[[Name], dict[str, Any]]
+    document: Document, key: str, family_first: Callable[[Name], Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Return `work` with the names whose family stands first as `family_first` writes them.
+    """Return the item with the names whose family stands first as `family_first` writes them.
 
     In Han, kana and Hangul there is no blank in them, and they have no initials.
     """
+    work = item(document, key, with_order=True)
+    del work["custom"], work["citation-key"]
+    # The styles give words of English titles capitals, and take for English what says nothing.
+    work["language"] = document.language or "und"
+    printed = ("title", "genre", "publisher")
+    work |= {name: _curled(work[name]) for name in printed if name in work}
     return work | {
         field: [
             _whole(name)
@@ -144,18 +107,116 @@ def _with_names(
     }
 
 
+def _untitled(document: Document, work: dict[str, Any], genre: str) -> dict[str, Any]:
+    """Return `work`, one without a title with its description where the styles look for it."""
+    return work | {"title": "", "genre": genre} if description(document) else work
+
+
+def _chicago(document: Document, key: str, *, in_text: bool = False) -> dict[str, Any]:
+    work = _plain(document, key) if in_text else _with_whole_names(document, key)
+    # The day of a speech is its date already: it would be printed twice.
+    work = _untitled(document, work, str(work.get("title"))) | {"event-date": {}}
+    is_listed = work["type"] != "document" or description(document)
+    return work if is_listed else work | {"type": _LISTED}
+
+
+def _chicago_entry(document: Document, key: str) -> dict[str, Any]:
+    work = _chicago(document, key)
+    if work["type"] == "document":
+        work["type"] = _LISTED
+    if "issued" not in work and "publisher" not in work:
+        work["issued"] = {"literal": "N.d."}
+    return work
+
+
+def _chicago_text(document: Document, key: str) -> dict[str, Any]:
+    return _chicago(document, key, in_text=True)
+
+
+def _chicago_reference(document: Document, key: str) -> dict[str, Any]:
+    return _chicago(document, key)
+
+
+def _apa(document: Document, key: str) -> dict[str, Any]:
+    work = _plain(document, key)
+    work = _untitled(document, work, _curled(description(document)))
+    # The style prints a date in words twice.
+    if in_words := work.get("issued", {}).get("literal"):
+        work = work | {"issued": {}, "status": in_words}
+    speech = {"genre": "Speech"} if work["type"] == "speech" and "genre" not in work else {}
+    return work | speech | {"event-date": {}}
+
+
+def _mla_text(document: Document, key: str) -> dict[str, Any]:
+    return _untitled(document, _plain(document, key), _curled(description(document)))
+
+
+def _mla_reference(document: Document, key: str) -> dict[str, Any]:
+    work = _with_whole_names(document, key)
+    # The style dates a speech by its day only.
+    on = {"event-date": work.get("issued", {})} if work["type"] == "speech" else {}
+    return _untitled(document, on | work, _curled(description(document)))
+
+
+def _in_note(locus: Locus) -> Place:
+    """Return a place in a footnote; a counted paragraph is told by its first words too."""
+    where = place(locus)
+    if not where.is_counted:
+        return _told(where)
+    return _told(where, f" ({NUMBERING}), beginning “{_nested(opening(locus.records[0]))}”")
+
+
+def _in_text(locus: Locus) -> Place:
+    return _told(place(locus), f", {NUMBERING}")
+
+
+def _under_heading(locus: Locus) -> Place:
+    """Return a place as APA has it: paragraphs by heading, if there are headings."""
+    where, above = place(locus), heading(locus)
+    paragraphs = [r for r in locus.records if r.kind == "paragraph"]
+    if where.label == "paragraph" and above:
+        numbers = span(paragraphs[0].number_in_section, paragraphs[-1].number_in_section)
+        counted = located(where._replace(locator=numbers))
+        return Place("", f", “{_nested(_short(above))}” section, {counted}")
+    if where.label == "section" and above:
+        return Place("", f", “{_nested(_short(above))}” section")
+    if where.label == "part" and paragraphs:
+        where = where._replace(
+            label="paragraph", locator=span(paragraphs[0].number, paragraphs[-1].number)
+        )
+    # The style writes no other part with a capital, as APA does: Table 1, Abstract.
+    if where.label not in ("paragraph", "note"):
+        words = located(where)
+        return Place("", f", {words[:1].upper()}{words[1:]}" if words else "")
+    return _told(where)
+
+
+def _told(where: Where, remark: str = "") -> Place:
+    """Return where something stands, with a remark on its number; what has a name has no locator.
+
+    What belongs to the number stands beside it, whatever follows.
+    """
+    remark = remark if where.is_counted else ""
+    if not where.label or where.locator.startswith("“"):
+        words = located(where)
+        return Place("", f", {words}{remark}" if words else "")
+    rest = f", {where.rest}" if where.rest else ""
+    return Place(located(where._replace(rest=""), dash="-"), f"{rest}{remark}")
+
+
+def _curled(text: str) -> str:
+    """Return `text` with its apostrophes as a processor of CSL sets them."""
+    return _APOSTROPHE.sub("’", text)
+
+
+def _inverted(name: Name) -> dict[str, Any]:
+    """Return a name as a style has it that sets a comma and initials, as APA does."""
+    return {**name, "static-ordering": False}
+
+
 def _whole(name: Name) -> dict[str, Any]:
     """Return a name as it is: no style puts a comma into it."""
     return {"literal": whole(name)}
-
-
-def _suffix(where: Place) -> str:
-    """Return a place as a suffix from which pandoc reads the locator; what has a name has none."""
-    if where.locator.startswith("“"):
-        return f", {located(where)}"
-    locator = located(where._replace(rest=""), dash="-") if where.label else ""
-    rest = f", {where.rest}" if where.rest else ""
-    return f", {{{locator}}}{rest}" if locator else rest
 
 
 def _short(text: str) -> str:
@@ -177,3 +238,19 @@ def _nested(text: str) -> str:
         part if place == 0 else f"{'‘' if place % 2 else '’'}{part}"
         for place, part in enumerate(parts)
     )
+
+
+_NOTES: Final = shipped("chicago-notes-bibliography", is_in_notes=True)
+_AUTHOR_DATE: Final = shipped("chicago-author-date")
+_APA: Final = shipped("apa")
+_MLA: Final = shipped("modern-language-association")
+
+CHICAGO_NOTE: Final = Form(_NOTES, _chicago, _in_note)
+CHICAGO_BIBLIOGRAPHY: Final = Form(_NOTES, _chicago_entry)
+AUTHOR_DATE_TEXT: Final = Form(_AUTHOR_DATE, _chicago_text, _in_text, tells_apart=True)
+AUTHOR_DATE_REFERENCE: Final = Form(_AUTHOR_DATE, _chicago_reference, tells_apart=True)
+APA_TEXT: Final = Form(_APA, _apa, _under_heading, tells_apart=True)
+APA_REFERENCE: Final = Form(_APA, _apa, tells_apart=True)
+MLA_TEXT: Final = Form(_MLA, _mla_text, _in_text, tells_apart=True)
+# It has a dash for the name of an author who stands above already.
+MLA_REFERENCE: Final = Form(_MLA, _mla_reference)

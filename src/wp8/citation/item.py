@@ -14,7 +14,7 @@ from wp8.corpus.item.names import short
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from wp8.citation.locus import Locus
     from wp8.corpus.document import Document
@@ -62,6 +62,12 @@ def creators(document: Document) -> tuple[str, list[Name]]:
     return role, work.get(role, [])
 
 
+def head(document: Document) -> str:
+    """Return by what a citation in the text begins: the name of the first author, or the title."""
+    _, those = creators(document)
+    return short(those[0]) if those else document.title
+
+
 def year(document: Document) -> str:
     """Return the year of a document, or of a range the first, or nothing."""
     found = parts(document.date)
@@ -74,36 +80,38 @@ def description(document: Document) -> str:
 
 
 def title(document: Document) -> str:
-    """Return the title in sentence case, if the manifest has it; none if it is not the source's."""
+    """Return the title in sentence case, if the manifest has it.
+
+    One that is not the source's stands in brackets.
+    """
     if document.title_supplied:
-        return ""
+        return f"[{description(document)}]"
     return str(document.stated.get("title", document.title))
 
 
-def item(document: Document, key: str) -> dict[str, Any]:
+def item(document: Document, key: str, *, with_order: bool = False) -> dict[str, Any]:
     """Return a document as an item of CSL-JSON; what CSL has no field for is in `custom`.
 
-    A work without a title has its description in `genre`: there CSL's styles look for it.
+    The title of one without is its description in brackets. That a family stands first wherever its
+    name is written, names say `with_order` only: APA's style prints `Kim, J. U.` of no other.
     """
     work = document.item
     said = {
         "title": title(document),
-        "genre": description(document) or work.get("genre", ""),
-        "event-date": work.get("event-date")
-        or (work.get("issued", {}) if document.type == "speech" else {}),
         "language": document.stated_language,
         "URL": address(document.url),
         "custom": {"wp8": _custom(document)},
     }
     fields = {"id": key, "type": document.type, "title": "", **work, **said, "citation-key": key}
-    return {name: _clean(value) for name, value in fields.items() if value}
+    dropped = () if with_order else ("static-ordering",)
+    return {name: _clean(value, dropped) for name, value in fields.items() if value}
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - as CSL has it
+def _clean(value: Any, dropped: Collection[str] = ()) -> Any:  # noqa: ANN401 - as CSL has it
     if isinstance(value, dict):
-        return {name: _clean(inner) for name, inner in value.items()}
+        return {name: _clean(inner) for name, inner in value.items() if name not in dropped}
     if isinstance(value, list):
-        return [_clean(inner) for inner in value]
+        return [_clean(inner, dropped) for inner in value]
     return one_line(value) if isinstance(value, str) else value
 
 

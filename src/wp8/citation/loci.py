@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.locate import locate, require_words
-from wp8.citation.item import keys
+from wp8.citation.item import head, keys
 from wp8.citation.locus import Locus, Words
 from wp8.errors import UnknownNameError
 from wp8.query.address import Addresses, is_quotation, parts
@@ -13,22 +14,49 @@ from wp8.query.language.parser import shortened
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from wp8.corpus.document import Corpus
+    from wp8.corpus.document import Corpus, Document
     from wp8.model import Record
     from wp8.query.backend import Backend
+
+
+# So many keys are named.
+_MOST_KEYS: Final = 10
 
 
 class Loci:
     """Makes the loci of one corpus."""
 
-    def __init__(self, corpus: Corpus, backend: Backend) -> None:
+    def __init__(
+        self, corpus: Corpus, backend: Backend, among: Collection[str] | None = None
+    ) -> None:
+        """Make one for `corpus`; `among` has the keys of what else stands in the bibliography.
+
+        By default, that is the corpus.
+
+        Raises:
+            UnknownNameError: No document has one of these keys.
+            CorpusError: Two documents have the same.
+        """
         self._corpus = corpus
         self._backend = backend
         self._documents = {document.id: document for document in corpus.documents}
         self._keys = keys(corpus.documents)
         self._flows: dict[str, Sequence[Record]] = {}
+        known = self._keys.values()
+        if unknown := next((key for key in among or () if key not in known), ""):
+            hint = f"keys: {', '.join(list(known)[:_MOST_KEYS])}"
+            raise UnknownNameError(f"no document is cited as {unknown[:60]}", hint=hint)
+        self._among = known if among is None else among
+
+    @cached_property
+    def _by_head(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = {}
+        for document in self._documents.values():
+            if self._keys[document.id] in self._among:
+                found.setdefault(head(document), []).append(document)
+        return found
 
     def locus(self, records: Sequence[Record], words: Words | None = None) -> Locus:
         """Return the locus of `records`, which are of one document and in its order."""
@@ -37,7 +65,16 @@ class Loci:
             ids = [name for name in self._backend.ids() if name.startswith(f"{id_}:")]
             self._flows[id_] = self._backend.records(ids)
         document = self._documents[id_]
-        return Locus(self._corpus.name, document, self._keys[id_], self._flows[id_], records, words)
+        alike = [
+            (other, self._keys[other.id])
+            for other in self._by_head.get(head(document), ())
+            if other is not document
+        ]
+        return Locus(
+            *(self._corpus.name, document, self._keys[id_], self._flows[id_], records),
+            words,
+            alike,
+        )
 
     def named(
         self, names: Iterable[str], words: str | None, notify: Callable[[str], None]

@@ -45,8 +45,8 @@ class Words(NamedTuple):
 class Locus:
     """What a citation cites: `records` of a document, and maybe `words` in one of them.
 
-    `flow` is every record of the document in order; `key` names the document in a bibliography;
-    `corpus` is the name of the corpus.
+    `flow` is every record of the document in order; `key` names the document in a bibliography, in
+    which those `alike`, with their keys, could be taken for it; `corpus` is the name of the corpus.
     """
 
     corpus: str
@@ -55,6 +55,7 @@ class Locus:
     flow: Sequence[Record]
     records: Sequence[Record]
     words: Words | None = None
+    alike: Sequence[tuple[Document, str]] = ()
 
     @property
     def is_whole(self) -> bool:

@@ -7,20 +7,23 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.errors import ExportError
+from wp8.errors import ExportError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PANDOC_IS_MISSING: Final = "they need pandoc, which comes with the extra wp8[cite]"
 _STYLES: Final = Path(__file__).with_name("csl_styles")
-_IN_NOTES: Final = ("chicago-notes-bibliography",)
 _API: Final = [1, 23]
 _PIECE: Final = re.compile(r"“[^“”]*”|[^ “”]+|.", re.DOTALL)
 _BLANKS: Final = ("Space", "SoftBreak", "LineBreak")
 _QUOTES: Final = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 # These have what they hold in the second place.
 _WITH_ATTRIBUTES: Final = ("Span", "Quoted", "Link", "Cite")
+# It stands in a locator for what follows the number: words in there would be read as more numbers.
+_REMARK: Final = "\U0010fffd"
+_LARGEST_STYLE: Final = 2**20
+_CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 
 
 class Text(NamedTuple):
@@ -30,21 +33,71 @@ class Text(NamedTuple):
     italics: tuple[tuple[int, int], ...] = ()
 
 
-class Request(NamedTuple):
-    """What is asked of a style: the citation of an item, or its entry in the bibliography.
+class Sheet(NamedTuple):
+    """A style of CSL: its file, and whether it cites in notes."""
 
-    A locator stands in braces in `suffix`: `, {para. 12} (mine)`.
+    file: str
+    is_in_notes: bool = False
+
+
+class Place(NamedTuple):
+    """Where in a work: a locator as pandoc reads it, and what is said beside it.
+
+    `beside` follows the locator, whatever else the style puts after it.
     """
 
-    style: str
+    locator: str
+    beside: str = ""
+
+
+class Request(NamedTuple):
+    """What is asked of a style: the citation of a place in an item, or the item's entry.
+
+    `others` are items that stand in one bibliography with it.
+    """
+
+    sheet: Sheet
     item: dict[str, Any]
-    suffix: str = ""
-    is_entry: bool = False
+    place: Place | None = None
+    others: Sequence[dict[str, Any]] = ()
 
     @property
     def run(self) -> str:
         """What requests have in common that one run of pandoc answers."""
-        return json.dumps([self.style, self.item])
+        return json.dumps([self.sheet, self.item, self.others])
+
+
+def shipped(name: str, *, is_in_notes: bool = False) -> Sheet:
+    """Return a style that is shipped."""
+    return Sheet(str(_STYLES / f"{name}.csl"), is_in_notes)
+
+
+def sheet(path: str) -> tuple[Sheet, str]:
+    """Return the style in a file, and the text of the file.
+
+    Raises:
+        CorpusError: It cannot be read.
+        ExportError: It is no style, or stands for another.
+    """
+    from xml.etree import ElementTree as ET
+
+    from wp8.corpus.source import source_bytes
+
+    source = source_bytes(Path(path))
+    try:
+        if len(source) > _LARGEST_STYLE:
+            raise ValueError("it is too large")
+        root, text = ET.fromstring(source), source.decode()
+    except (ET.ParseError, ValueError) as error:
+        raise ExportError(f"{path}: is no style of CSL: {error}") from error
+    if root.tag != f"{_CSL}style":
+        raise ExportError(f"{path}: is no style of CSL", hint="its root is <style>")
+    if root.find(f"{_CSL}citation") is None:
+        links = {link.get("rel"): link.get("href", "") for link in root.iter(f"{_CSL}link")}
+        parent = links.get("independent-parent", "").rpartition("/")[2]
+        hint = f"take that one: {parent}.csl" if parent else None
+        raise ExportError(f"{path}: has no citations, but stands for another style", hint=hint)
+    return Sheet(str(Path(path).absolute()), root.get("class") == "note"), text
 
 
 def has_pandoc() -> bool:
@@ -59,52 +112,56 @@ def has_pandoc() -> bool:
 def answers(requests: Sequence[Request]) -> list[Text]:
     """Return what the styles make of `requests`, in their order.
 
-    Each document has a run of its own: two works of an author and a year would be told apart by
-    letters, in one place and not in another.
-
     Raises:
         ExportError: If there is no pandoc, or it does not answer.
     """
-    suffixes: dict[str, dict[str, None]] = {}
+    places: dict[str, dict[Place, None]] = {}
     for request in requests:
-        suffixes.setdefault(request.run, {})[request.suffix] = None
-    citations: dict[tuple[str, str], Text] = {}
+        places.setdefault(request.run, {})[request.place or Place("")] = None
+    citations: dict[tuple[str, Place], Text] = {}
     entries: dict[str, Text] = {}
-    for run, asked in suffixes.items():
-        style, item = json.loads(run)
-        *paragraphs, references = _run(_document(style, item, list(asked)), style)["blocks"]
+    for run, asked in places.items():
+        sheet, item, others = json.loads(run)
+        ids, document = _document(Sheet(*sheet), item, others, list(asked))
+        *paragraphs, references = _run(document, Sheet(*sheet))["blocks"]
         citations |= {
-            (run, suffix): _citation(paragraph)
-            for suffix, paragraph in zip(asked, paragraphs, strict=True)
+            (run, place): _remarked(_citation(paragraph), place.beside)
+            for place, paragraph in zip(asked, paragraphs, strict=True)
         }
-        entries[run] = _entry(references)
+        entries[run] = _entry(references, ids[0])
     return [
-        entries[request.run] if request.is_entry else citations[request.run, request.suffix]
+        citations[request.run, request.place] if request.place else entries[request.run]
         for request in requests
     ]
 
 
-def _document(style: str, item: dict[str, Any], suffixes: Sequence[str]) -> dict[str, Any]:
-    """Return a document for pandoc with a paragraph for each citation of `item`.
+def _document(
+    sheet: Sheet, item: dict[str, Any], others: list[dict[str, Any]], places: Sequence[Place]
+) -> tuple[list[str], dict[str, Any]]:
+    """Return what is cited, and a document for pandoc with a paragraph for each of `places`.
 
     In notes each citation is of an item of its own, or all but the first would be shortened.
     """
-    ids = [f"{item['id']}-{n}" if style in _IN_NOTES else item["id"] for n in range(len(suffixes))]
-    metadata = {"lang": "en-US", "references": [item | {"id": id_} for id_ in dict.fromkeys(ids)]}
-    return {
-        "pandoc-api-version": _API,
-        "meta": {name: _metadata(value) for name, value in metadata.items()},
-        "blocks": [
-            {"t": "Para", "c": [{"t": "Cite", "c": [[_cite(*cited)], []]}]}
-            for cited in zip(ids, suffixes, strict=True)
-        ],
+    key = str(item["id"])
+    ids = [f"{key}-{n}" if sheet.is_in_notes else key for n in range(len(places))]
+    references = [*(item | {"id": id_} for id_ in dict.fromkeys(ids)), *others]
+    cited = [_cite(*cited) for cited in zip(ids, places, strict=True)]
+    unseen = [_cite(str(other["id"]), Place("")) for other in others]
+    meta = {
+        "lang": _metadata("en-US"),
+        "references": _metadata(references),
+        "nocite": {"t": "MetaInlines", "c": [{"t": "Cite", "c": [unseen, []]}] if unseen else []},
     }
+    blocks = [{"t": "Para", "c": [{"t": "Cite", "c": [[cite], []]}]} for cite in cited]
+    return ids, {"pandoc-api-version": _API, "meta": meta, "blocks": blocks}
 
 
-def _cite(id_: str, suffix: str) -> dict[str, Any]:
-    if suffix and not suffix.startswith(", {"):
+def _cite(id_: str, place: Place) -> dict[str, Any]:
+    if place.locator:
+        suffix = f", {{{place.locator}{_REMARK * bool(place.beside)}}}"
+    else:
         # Or figures in its words would be pages.
-        suffix = f", {{}}{suffix.removeprefix(', ')}"
+        suffix = f", {{}}{place.beside.removeprefix(', ')}" if place.beside else ""
     return {
         "citationId": id_,
         "citationPrefix": [],
@@ -122,29 +179,41 @@ def _citation(paragraph: dict[str, Any]) -> Text:
     return text_of(inlines)
 
 
-def _entry(references: dict[str, Any]) -> Text:
-    """Return the first entry of the bibliography; a style may list none."""
-    blocks = references["c"][1][0]["c"][1]
-    return text_of(blocks[0]["c"] if blocks else [])
+def _remarked(text: Text, beside: str) -> Text:
+    """Return `text` with what stands beside the locator; a sign after it goes into quotation marks.
+
+    A style may print no locator.
+    """
+    before, mark, after = text.text.rpartition(_REMARK)
+    if not mark:
+        return text
+    if beside.endswith("”") and after[:1] in (".", ","):
+        beside, after = f"{beside[:-1]}{after[0]}”", after[1:]
+    more = len(beside) - len(mark)
+    moved = (tuple(end + more * (end > len(before)) for end in span) for span in text.italics)
+    return Text(f"{before}{beside}{after}", tuple((start, end) for start, end in moved))
 
 
-def _run(document: dict[str, Any], style: str) -> dict[str, Any]:
-    try:
-        from pypandoc import convert_text
-    except ImportError as error:
+def _entry(references: dict[str, Any], id_: str) -> Text:
+    """Return the entry of an item in the bibliography; a style may list none."""
+    blocks = references["c"][1]
+    own = next((block for block in blocks if block["c"][0][0] == f"ref-{id_}"), None)
+    return text_of(own["c"][1][0]["c"] if own and own["c"][1] else [])
+
+
+def _run(document: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
+    from wp8.corpus.readers.pandoc import cited
+
+    if not has_pandoc():
         raise ExportError(
             f"Chicago, APA and MLA cannot be written: {PANDOC_IS_MISSING}",
             hint="install it: python -m pip install pypandoc-binary",
-        ) from error
-    options = ["--citeproc", "--sandbox", "--quiet", f"--csl={_STYLES / style}.csl"]
+        )
     try:
-        answer = convert_text(json.dumps(document), "json", format="json", extra_args=options)
-    except (OSError, RuntimeError) as error:
-        raise ExportError(
-            f"pandoc failed: {str(error).splitlines()[-1]}",
-            hint="install another: python -m pip install --upgrade pypandoc-binary",
-        ) from error
-    result: dict[str, Any] = json.loads(answer)
+        result: dict[str, Any] = json.loads(cited(json.dumps(document).encode(), sheet.file))
+    except UnreadableError as error:
+        message = f"{Path(sheet.file).name}: no style to cite by: {error.message}"
+        raise ExportError(message) from error
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.citation import csl
@@ -19,7 +20,7 @@ from wp8.errors import UnknownNameError
 from wp8.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.citation.locus import Locus
 
@@ -29,7 +30,12 @@ class Style(NamedTuple):
 
     title: str
     write: Callable[[Locus], Text | Request]
-    needs_pandoc: bool = False
+    form: csl.Form | None = None
+
+    @property
+    def needs_pandoc(self) -> bool:
+        """Whether pandoc writes it."""
+        return self.form is not None
 
 
 def _csl_json(locus: Locus) -> str:
@@ -59,20 +65,30 @@ def _bibtex(locus: Locus) -> str:
     return bibtex(locus.document, locus.key)
 
 
+def _styled(title: str, form: csl.Form) -> Style:
+    return Style(title, form.request, form)
+
+
 def _unstyled(write: Callable[[Locus], str]) -> Callable[[Locus], Text]:
     return lambda locus: Text(write(locus).rstrip("\r\n"))
 
 
 STYLES: Final = {
     "plain": Style("plain reference", _unstyled(plain)),
-    "chicago-note": Style("Chicago, 18th edition: footnote", csl.chicago_note, True),
-    "chicago-bibliography": Style(
-        "Chicago, 18th edition: bibliography", csl.chicago_bibliography, True
+    "chicago-note": _styled("Chicago, 18th edition: footnote", csl.CHICAGO_NOTE),
+    "chicago-bibliography": _styled(
+        "Chicago, 18th edition: bibliography", csl.CHICAGO_BIBLIOGRAPHY
     ),
-    "apa-text": Style("APA, 7th edition: in the text", csl.apa_text, True),
-    "apa-reference": Style("APA, 7th edition: reference list", csl.apa_reference, True),
-    "mla-text": Style("MLA, 9th edition: in the text", csl.mla_text, True),
-    "mla-reference": Style("MLA, 9th edition: works cited", csl.mla_reference, True),
+    "author-date-text": _styled(
+        "Chicago, 18th edition, author-date: in the text", csl.AUTHOR_DATE_TEXT
+    ),
+    "author-date-reference": _styled(
+        "Chicago, 18th edition, author-date: reference list", csl.AUTHOR_DATE_REFERENCE
+    ),
+    "apa-text": _styled("APA, 7th edition: in the text", csl.APA_TEXT),
+    "apa-reference": _styled("APA, 7th edition: reference list", csl.APA_REFERENCE),
+    "mla-text": _styled("MLA, 9th edition: in the text", csl.MLA_TEXT),
+    "mla-reference": _styled("MLA, 9th edition: works cited", csl.MLA_REFERENCE),
     "pandoc": Style("Markdown for pandoc", _unstyled(_pandoc)),
     "autocite": Style("LaTeX with biblatex: in the text", _unstyled(autocite)),
     "biblatex": Style("LaTeX with biblatex: entry", _unstyled(_biblatex)),
@@ -85,7 +101,7 @@ STYLES: Final = {
 }
 ALL: Final = "all"
 # `chicago` is both of its styles.
-FAMILIES: Final = tuple(dict.fromkeys(name.partition("-")[0] for name in STYLES if "-" in name))
+FAMILIES: Final = tuple(dict.fromkeys(name.rpartition("-")[0] for name in STYLES if "-" in name))
 READABLE: Final = (
     "plain",
     "chicago-note",
@@ -117,16 +133,16 @@ class Citations(Result[Citation]):
     rows: Sequence[Citation]
 
 
-def cite(loci: Iterable[tuple[str, Locus]], styles: Sequence[str]) -> list[Citation]:
+def cite(loci: Iterable[tuple[str, Locus]], styles: Mapping[str, Style]) -> list[Citation]:
     """Return each of `loci`, which stand after the address that named them, in each style.
 
     Raises:
         ExportError: If a style needs pandoc, and there is none.
     """
     asked = [
-        (address, locus, style, STYLES[style].write(locus))
+        (address, locus, name, style.write(locus))
         for address, locus in loci
-        for style in styles
+        for name, style in styles.items()
     ]
     answered = iter(answers([written for *_, written in asked if isinstance(written, Request)]))
     return [
@@ -140,19 +156,23 @@ def cite(loci: Iterable[tuple[str, Locus]], styles: Sequence[str]) -> list[Citat
     ]
 
 
-def named_styles(names: Sequence[str], notify: Callable[[str], None]) -> list[str]:
-    """Return the styles that names mean, of styles, families or `all`; by default, the readable.
+def named_styles(
+    names: Sequence[str], files: Sequence[str], notify: Callable[[str], None]
+) -> dict[str, Style]:
+    """Return the styles that names mean, of styles, families or `all`, and those of CSL in files.
 
-    Those that need pandoc are left out of the default where there is none; `notify` gets to know.
+    By default, they are the readable. Those that need pandoc are left out where there is none;
+    `notify` gets to know.
 
     Raises:
         UnknownNameError: If there is no such style.
+        ExportError: If a file is no style of CSL.
     """
-    if not names and not has_pandoc():
+    if not names and not files and not has_pandoc():
         notify(f"Chicago, APA and MLA are left out: {PANDOC_IS_MISSING}")
-        return [name for name in READABLE if not STYLES[name].needs_pandoc]
-    found: dict[str, None] = {}
-    for name in names or READABLE:
+        return {name: STYLES[name] for name in READABLE if not STYLES[name].needs_pandoc}
+    found = {name: style for file in files for name, style in _in_file(file)}
+    for name in names or (READABLE if not files else ()):
         family = [s for s in STYLES if name in (ALL, s) or s.startswith(f"{name}-")]
         if not family:
             from difflib import get_close_matches
@@ -160,5 +180,12 @@ def named_styles(names: Sequence[str], notify: Callable[[str], None]) -> list[st
             close = get_close_matches(name, (*STYLES, *FAMILIES, ALL), n=1)
             hint = f"did you mean {close[0]}?" if close else f"styles: {', '.join(STYLES)}"
             raise UnknownNameError(f"there is no style {name[:60]}", hint=hint)
-        found |= dict.fromkeys(family)
-    return list(found)
+        found |= {s: STYLES[s] for s in family}
+    return found
+
+
+def _in_file(path: str) -> Iterator[tuple[str, Style]]:
+    in_text, entry = csl.form_of(path)
+    kind = "note" if in_text.sheet.is_in_notes else "text"
+    for name, form in ((kind, in_text), ("reference", entry)):
+        yield f"{PurePath(path).stem}-{name}", _styled(name, form)

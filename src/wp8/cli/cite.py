@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.citation.styles import ALL, FAMILIES, STYLES
-from wp8.cli.completion import complete_address
+from wp8.cli.completion import complete_address, complete_file
 from wp8.cli.options import corpus_options, output_options
 from wp8.cli.show import typed
 from wp8.errors import ExitCode
@@ -32,12 +32,27 @@ if TYPE_CHECKING:
     shell_complete=lambda *given: [n for n in (*STYLES, *FAMILIES, ALL) if n.startswith(given[-1])],
     help="Only in this style; all for every one.",
 )
+@click.option(
+    "--csl",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="In the style of CSL in this file.",
+)
+@click.option(
+    "--with",
+    "with_keys",
+    metavar="KEYS",
+    help="Tell works apart from these only, by commas; else from all of the corpus.",
+)
 @click.option("--words", metavar="TEXT", help="The words that are quoted, for cts and link.")
 @output_options
 @corpus_options
 def command(
     addresses: tuple[str, ...],
     style: tuple[str, ...],
+    csl: tuple[str, ...],
+    with_keys: str | None,
     words: str | None,
     output: Output,
     corpus: Corpus,
@@ -50,12 +65,15 @@ def command(
       wp8 cite paper:II.3 paper:n7 --style apa-text
       wp8 cite speech:19 --words "the people are god" --style link
       wp8 cite "learn with an open mind" --style chicago-note
+      wp8 cite speech:12 --csl nature.csl
       wp8 cite speech --style all
       wp8 search cement --ids | wp8 cite - --style chicago-note
 
     \b
     Styles:
       chicago-note, chicago-bibliography   Chicago, 18th edition; chicago: both
+      author-date-text, author-date-reference
+                                           Chicago, author-date; author-date: both
       apa-text, apa-reference              APA, 7th edition; apa: both
       mla-text, mla-reference              MLA, 9th edition; mla: both
       pandoc, autocite                     for a Markdown or a LaTeX text
@@ -67,9 +85,14 @@ def command(
     reader does not see mislead (CMOS); APA counts paragraphs under their heading
     (APA 7, 8.28). Notes and sections have the numbers of the source.
 
+    Works that could be taken for one another are told apart as the style does it,
+    by letters (2021a), initials or titles: from all documents of the corpus, or
+    from those whose keys --with names, as in --with kim2021,li-nd.
+
     Chicago, APA and MLA are written by pandoc: pip install pypandoc-binary.
     """
-    citations = corpus.cite(*typed(addresses), style=style, words=words)
+    among = None if with_keys is None else with_keys.split(",")
+    citations = corpus.cite(*typed(addresses), style=style, csl=csl, with_keys=among, words=words)
     if citations:
         output.write(citations, corpus)
     return ExitCode.OK if citations else ExitCode.NO_HITS

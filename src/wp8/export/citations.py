@@ -38,7 +38,7 @@ class StyledCitations(Layout["Citations"]):
 
 def _markdown(citation: Citation) -> str:
     """Return a citation under its style's name; one of several lines as a block of code."""
-    name = f"**{escaped(citation.address)}** {citation.style}"
+    name = f"**{escaped(citation.address)}** {escaped(citation.style)}"
     if "\n" in citation.text:
         lines = "".join(f"    {line}\n" for line in citation.text.splitlines())
         return f"{name}\n\n{lines}\n"

@@ -29,7 +29,7 @@ def _pasted(citations: Sequence[Citation], _: Look) -> Iterator[str]:
     several = len({citation.style for citation in citations}) > 1
     for citation in citations:
         if several:
-            yield f"{citation.style}\t{printable(' '.join(citation.text.split()))}\n"
+            yield f"{printable(citation.style)}\t{printable(' '.join(citation.text.split()))}\n"
         else:
             yield from _lines(citation.text)
 
@@ -45,8 +45,9 @@ def _described(citations: Sequence[Citation], look: Look) -> Iterator[str]:
             yield "\n" if address else ""
             yield joined((styled(printable(citation.address), strong), "\n"))
             address = citation.address
-        name = styled(citation.style, strong)
-        yield joined(("\n", name, f"  {STYLES[citation.style].title}\n"))
+        name = styled(printable(citation.style), strong)
+        known = STYLES.get(citation.style)
+        yield joined(("\n", name, f"  {known.title}\n" if known else "\n"))
         yield from _lines(citation.text)
 
 

@@ -56,6 +56,15 @@ def tree_of(source: bytes, format_: str) -> tuple[Any, str]:
         return json.loads(answer), said
 
 
+def cited(document: bytes, style: str) -> bytes:
+    """Return a document in pandoc's JSON with its citations as the style of CSL in a file has them.
+
+    Raises:
+        UnreadableError: As `converted`, of the style too.
+    """
+    return _answer(document, "json", "--quiet", "--citeproc", f"--csl={style}")[0]
+
+
 def _answer(source: bytes, format_: str, *options: str) -> tuple[bytes, str]:
     """Return pandoc's tree of `source` as JSON, and what it says."""
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
