@@ -480,7 +480,7 @@ def test_a_style_has_a_title_of_its_own_and_writes_a_locus(name: str) -> None:
 
 
 def test_every_style_writes_a_document_and_none_as_another(corpus: wp8.Corpus) -> None:
-    cited = list(corpus.cite("speech", style="all"))
+    cited = list(corpus.cite("speech:12", style="all"))
 
     assert [citation.style for citation in cited] == list(STYLES)
     assert len({citation.text for citation in cited}) == len(STYLES)

@@ -939,6 +939,9 @@ class Corpus:
         *,
         bom: bool = False,
         excel_safe: bool = False,
+        doc: Names = (),
+        kind: Names = (),
+        style: str = "",
     ) -> str:
         """Return the corpus in a format of `wp8 export`: its records, or its documents.
 
@@ -946,29 +949,67 @@ class Corpus:
             format: One of `wp8.export.editions.EXPORTS`.
             bom: Begin CSV or TSV with the mark that tells Excel of UTF-8.
             excel_safe: Let no cell of CSV or TSV begin like a formula.
+            doc: Only these documents.
+            kind: Only these kinds of records.
+            style: A style of CSL: its items of CSL-JSON, as `cite` gives them to pandoc.
 
         Raises:
-            ExportError: If there is no such format.
+            ExportError: If there is no such format, or it is for no style.
+            UnknownNameError: If the corpus has no such document or kind, or there is no such style.
         """
-        return "".join(self.exported(format, bom=bom, excel_safe=excel_safe))
+        how: Any = {"bom": bom, "excel_safe": excel_safe, "style": style}
+        return "".join(self.exported(format, doc=doc, kind=kind, **how))
 
     def exported(
-        self, format: str = "jsonl", *, bom: bool = False, excel_safe: bool = False
+        self,
+        format: str = "jsonl",
+        *,
+        bom: bool = False,
+        excel_safe: bool = False,
+        doc: Names = (),
+        kind: Names = (),
+        style: str = "",
     ) -> Iterator[str]:
         """Return what `export` does in pieces; of a large corpus, few records are read at once.
 
         Raises:
-            ExportError: If there is no such format.
+            ExportError: If there is no such format, or it is for no style.
+            UnknownNameError: If the corpus has no such document or kind, or there is no such style.
         """
-        from wp8.analysis.counts.population import lemma_by
         from wp8.export.editions import export
+
+        records, corpus, lemma = self._whole({"doc": doc, "kind": kind})
+        how: Any = {"bom": bom, "excel_safe": excel_safe, "style": style}
+        return export(format, records, corpus, lemma=lemma, **how)
+
+    def exported_each(
+        self, format: str = "tei", *, doc: Names = (), kind: Names = ()
+    ) -> Iterator[tuple[str, Iterator[str]]]:
+        """Yield the id of each document, and the document as TEI of its own, in pieces.
+
+        Raises:
+            ExportError: If it is another format.
+            UnknownNameError: If the corpus has no such document or kind.
+        """
+        from wp8.export.editions import export_each
+
+        return export_each(format, *self._whole({"doc": doc, "kind": kind}))
+
+    def _whole(self, scoped: Scoped) -> tuple[Records, document.Corpus, Callable[[str], str]]:
+        """Return the records of a scope, the corpus of their documents, and what gives lemmas."""
+        from wp8.analysis.counts.population import lemma_by
+        from wp8.query.search import selected
         from wp8.results import Records, Streamed
 
-        session = self.open()
-        records = Streamed(session.backend.ids(), self._records)
-        whole = Records(records, corpus=session.corpus)
-        lemma = lemma_by(session.backend.vocabulary.lemma)
-        return export(format, whole, self.sources, bom=bom, excel_safe=excel_safe, lemma=lemma)
+        session, corpus, scope = self.open(), self.sources, _scope(scoped)
+        ids = selected(scope, session.backend)
+        if scope.conditions():
+            held = {id_.partition(":")[0] for id_ in ids}
+            corpus = replace(
+                corpus, documents=tuple(one for one in corpus.documents if one.id in held)
+            )
+        records = Records(Streamed(ids, self._records), corpus=session.corpus)
+        return records, corpus, lemma_by(session.backend.vocabulary.lemma)
 
     @_reading
     def _records(self, *ids: str) -> list[Record]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import fastjsonschema
+import pypandoc
 import pytest
 import rispy
 from hypothesis import given
@@ -16,8 +17,9 @@ from shipped_loci import CORPUS, locus
 
 from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
 from wp8.citation.item import citation, item, keys
-from wp8.citation.latex import biblatex, bibtex, escaped
+from wp8.citation.latex import BIBLATEX, biblatex, bibtex, escaped
 from wp8.citation.ris import ris
+from wp8.citation.styles import OF_CSL, STYLES, cite
 from wp8.citation.text import one_line
 from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES
@@ -157,12 +159,16 @@ def test_the_documents_in_ris() -> None:
         "DA  - 2021/01/12/\r\n"
         "PB  - Foreign Languages Publishing House\r\n"
         "CY  - DPR Korea\r\n"
+        "DP  - Markdown made from the PDF of the printed pamphlet. The page breaks stand in it as "
+        "blank lines, the title three times.\r\n"
         "LA  - en\r\n"
         "ER  - \r\n"
         "TY  - MANSCPT\r\n"
         "ID  - li-nd\r\n"
         "AU  - Li, Chengri\r\n"
         "TI  - [Analysis of the Eighth Congress of the Workers' Party of Korea]\r\n"
+        "DP  - Plain text made from a Word file. It has neither a title nor a date, and names no "
+        "journal; its last line names the author.\r\n"
         "LA  - en\r\n"
         "ER  - \r\n"
     )
@@ -323,6 +329,7 @@ def test_several_persons_a_container_and_pages_in_ris() -> None:
         "CY  - Ghent\r\n"
         "SN  - 978-0\r\n"
         "DO  - 10.5555/x\r\n"
+        "SV  - 7\r\n"
         "SP  - 12\r\n"
         "EP  - 34\r\n"
         "N1  - para. 3\r\n"
@@ -496,3 +503,73 @@ def test_what_acts_in_tex_is_escaped() -> None:
 
 def test_there_are_four_formats() -> None:
     assert BIBLIOGRAPHIES == ("csl-json", "bibtex", "biblatex", "ris")
+
+
+def test_every_kind_of_work_has_an_entry_in_biblatex() -> None:
+    assert set(BIBLATEX) == set(WORK_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("work", "lines"),
+    [
+        (
+            {"type": "speech", "event-title": "A Day", "event-place": "Ghent", "genre": "Lecture"},
+            ["T2  - A Day", "CY  - Ghent", "M3  - Lecture"],
+        ),
+        (
+            # Of a second place the first is taken, and a genre of an article would be a DOI.
+            {"type": "speech", "publisher-place": "Ghent", "event-place": "Bruges"},
+            ["CY  - Ghent", "M2  - event-place: Bruges"],
+        ),
+        ({"type": "article-journal", "genre": "Essay"}, ["M2  - genre: Essay"]),
+        (
+            {"type": "report", "number": "7", "collection-title": "Papers"},
+            ["T2  - Papers", "SN  - 7"],
+        ),
+        (
+            {"type": "paper-conference", "container-title": "Acts", "event-title": "A Day",
+             "publisher-place": "Ghent"},
+            ["C3  - Acts", "C1  - Ghent", "T2  - A Day"],
+        ),
+        (
+            {"type": "personal_communication", "recipient": "Poe, Bo", "accessed": "2021-05-04"},
+            ["A2  - Poe, Bo", "Y2  - 2021/05/04/"],
+        ),
+        (
+            {"type": "book", "number-of-pages": 12, "original-date": "1914/1918",
+             "illustrator": ["Poe, Bo", "The Union"], "keyword": "sea, salt", "note": "Bound."},
+            ["KW  - sea", "KW  - salt", "M2  - Bound.", "SP  - 12",
+             "M2  - original-date: 1914/1918", "M2  - illustrator: Poe || Bo",
+             "M2  - illustrator: The Union"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_field_has_the_tag_in_ris_from_which_zotero_takes_it(
+    work: dict[str, Any], lines: list[str]
+) -> None:
+    _, _, *own, _, _ = ris(document("T", **work), "k").split("\r\n")
+
+    assert [line for line in own if line != "TI  - T"] == lines
+
+
+def test_a_supplied_title_stands_in_brackets_in_every_entry() -> None:
+    stated = Document("a", "a.txt", "text", "A diary", title_supplied=True)
+
+    assert item(stated, "k")["title"] == "[A diary]"
+    assert "TI  - [A diary]\r\n" in ris(stated, "k")
+    for entry in (bibtex(stated, "k"), biblatex(stated, "k")):
+        assert "  title = {{[A diary]}},\n" in entry
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", OF_CSL)
+def test_pandoc_makes_of_an_export_for_a_style_what_is_cited(style: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("".join(bibliography("csl-json", CORPUS.documents, style)))
+    text = "[@kim2021]\n\n[@li-nd]\n"
+    options = [f"--csl={OF_CSL[style].sheet.file}", f"--bibliography={tmp_path / 'a.json'}"]
+    options += ["--citeproc", "--wrap=none", "--metadata=lang:en-US", "--reference-links"]
+    printed = pypandoc.convert_text(text, "plain", format="markdown", extra_args=options)
+
+    loci = [(address, locus(address)) for address in ("speech", "paper")]
+    for cited in cite(loci, {style: STYLES[style]}):
+        assert cited.text.removesuffix(".") in " ".join(printed.replace("_", "").split())

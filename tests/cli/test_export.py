@@ -100,3 +100,55 @@ def test_csv_is_read_back_as_the_same_table(run_wp8: Runner) -> None:
     assert [row["id"] for row in rows] == [record.id for record in records]
     assert [row["text"] for row in rows] == [record.text for record in records]
     assert [row["notes"].split() for row in rows] == [list(record.notes) for record in records]
+
+
+def test_an_export_may_be_of_some_documents_and_kinds(run_wp8: Runner) -> None:
+    notes = run_wp8("export", "--doc", "paper", "--kind", "note").stdout.splitlines()
+    entries = run_wp8("export", "--format", "ris", "--doc", "paper").stdout
+    nothing = run_wp8("export", "--doc", "papers")
+
+    assert [json.loads(line)["id"] for line in notes] == [f"paper:n{n}" for n in range(1, 20)]
+    assert (entries.count("TY  - "), "ID  - li-nd" in entries) == (1, True)
+    assert (nothing.stdout, nothing.exit_code) == ("", 2)
+    for format_ in ("tei", "html", "vertical", "conllu", "md"):
+        assert "Kim" in run_wp8("export", "--kind", "note", "--format", format_).stdout
+
+
+def test_every_line_has_every_key(run_wp8: Runner) -> None:
+    records = [json.loads(line) for line in run_wp8("export").stdout.splitlines()]
+    hits = [json.loads(run_wp8("search", "cement", "--limit", "1", "--format", "jsonl").stdout)]
+    in_context = run_wp8("search", "cement", "-C", "1", "--limit", "1", "--format", "jsonl")
+
+    assert {tuple(record) for record in records} == {tuple(records[0])}
+    assert {tuple(hit) for hit in [*hits, json.loads(in_context.stdout)]} == {tuple(hits[0])}
+
+
+def test_a_file_of_tei_for_each_document(run_wp8: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "texts"
+    result = run_wp8("export", "--format", "tei", "--split", str(folder))
+
+    assert result == (f"{folder}/speech.xml\n{folder}/paper.xml\n", "", 0)
+    assert sorted(path.name for path in folder.iterdir()) == ["paper.xml", "speech.xml"]
+    for path in folder.iterdir():
+        assert ElementTree.parse(path).getroot().tag == "{http://www.tei-c.org/ns/1.0}TEI"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--split", "x"], "jsonl is one file\n     a file each have: tei, tei-words"),
+        (["--style", "apa-text"], "jsonl is for no style\n     for one is: --format csl-json"),
+        (
+            ["--format", "csl-json", "--style", "apa"],
+            "there is no style of CSL apa\n     styles: chicago-note,",
+        ),
+        (["--format", "tei", "--split", "/dev/null/x"], "/dev/null/x: cannot be made ("),
+    ],
+)
+def test_what_cannot_be_exported_so_is_said(
+    run_wp8: Runner, arguments: list[str], said: str
+) -> None:
+    result = run_wp8("export", *arguments)
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr.startswith(f"wp8: {said}")

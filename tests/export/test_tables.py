@@ -69,6 +69,14 @@ FIELDS = {
     "source": {"file": "a.txt", "lines": [4, 6]},
     "notes": [],
     "section_id": "",
+    "language": None,
+    "cited_by": None,
+    "cited_at": None,
+    "group": None,
+    "name": None,
+    "position": None,
+    "pages": None,
+    "quotes": [],
 }
 
 
@@ -112,7 +120,10 @@ def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
         "forms": [],
         "missing": [],
         "stated": [],
-        "hits": [FIELDS | {"score": 1.2346, "highlights": [[4, 8]], "quoted": [None]}],
+        "hits": [
+            FIELDS
+            | {"score": 1.2346, "highlights": [[4, 8]], "quoted": [None], "before": [], "after": []}
+        ],
     }
 
 

@@ -24,7 +24,7 @@ from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import reader
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import numbered, read_records
-from wp8.export.tei.document import tei
+from wp8.export.tei.document import tei, tei_of_each
 from wp8.export.tei.markup import legal
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import KINDS, Quote, Record
@@ -417,9 +417,12 @@ def test_a_header_has_all_persons_what_the_work_stands_in_and_its_span(
 
     head, _, _ = xml.decode().partition("</sourceDesc>\n</fileDesc>\n<profile")
     assert head.partition("<bibl>\n")[2].partition("</bibl>")[0] == (
-        "<title>A</title>\n<author><name>Ann Roe</name></author>\n"
-        "<author><name>Kim Jong Un</name></author>\n<editor>Bo Poe</editor>\n"
-        '<editor role="translator">Cy Fox</editor>\n<title level="m">A Book of Seas</title>\n'
+        "<title>A</title>\n<author><persName><forename>Ann</forename> "
+        "<surname>Roe</surname></persName></author>\n<author><persName><surname>Kim</surname> "
+        "<forename>Jong Un</forename></persName></author>\n<editor><persName>"
+        "<forename>Bo</forename> <surname>Poe</surname></persName></editor>\n"
+        '<editor role="translator"><persName><forename>Cy</forename> <surname>Fox</surname>'
+        '</persName></editor>\n<title level="m">A Book of Seas</title>\n'
         '<pubPlace>Ghent</pubPlace>\n<date from="1914" to="1918">c. 1914–c. 1918</date>\n'
         '<biblScope unit="volume">2</biblScope>\n<biblScope unit="page">12-34</biblScope>\n'
         '<idno type="DOI">10.5555/x</idno>\n<note>A School</note>\n'
@@ -651,3 +654,53 @@ def test_quoted_matter_nests(text: str) -> None:
 
     for outer, inner in combinations(quotes, 2):
         assert inner.end <= outer.end or outer.end <= inner.start
+
+
+@pytest.mark.parametrize(
+    ("author", "persons"),
+    [
+        ("The Union", "<name>The Union</name>"),
+        (
+            "van der Berg, Jan",
+            "<persName><forename>Jan</forename> <nameLink>van der</nameLink> "
+            "<surname>Berg</surname></persName>",
+        ),
+        (
+            "King, Martin, Jr.",
+            "<persName><forename>Martin</forename> <surname>King</surname> "
+            "<genName>Jr.</genName></persName>",
+        ),
+        (
+            {"name": "김정은", "family": "김"},
+            "<persName><surname>김</surname><forename>정은</forename></persName>",
+        ),
+    ],
+)
+def test_a_person_has_the_parts_of_the_name_as_it_is_written(author: object, persons: str) -> None:
+    xml = written((replace(document(), stated={"author": author}),), [record("a")]).decode()
+
+    assert xml.count(f"<author>{persons}</author>") == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
+def test_a_document_alone_is_valid_and_counts_without_a_prefix(
+    name: str, schema: etree.RelaxNG
+) -> None:
+    documents, records = corpus_in(name)
+    each = dict(tei_of_each(documents, records, {"name": "x", "digest": "y"}, version="1"))
+
+    assert list(each) == [document.id for document in documents]
+    for id_, pieces in each.items():
+        xml = "".join(pieces).encode()
+        assert errors(schema, xml) == []
+        root = etree.fromstring(xml)
+        numbers, ids = root.iterfind(f".//{{{NAMESPACE}}}refsDecl/{{{NAMESPACE}}}citeStructure")
+        for declared in (numbers, ids):
+            # What knows no prefix takes names without one for those of TEI.
+            match = re.sub(r"(?<=/)(?=\w)", "tei:", declared.get("match"))
+            declared.set("match", match)
+        own = [record.id for record in records if record.document == id_]
+        counted = [one.partition(":")[2] for one in own if one.partition(":")[2].isdecimal()]
+        assert [reference for reference, _ in references(numbers, [root])] == counted
+        assert {record_id(reference) for reference, _ in references(ids, [root])} == set(own)

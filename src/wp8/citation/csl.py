@@ -48,6 +48,10 @@ class Form(NamedTuple):
             [self.item(*other) for other in locus.alike] if self.tells_apart else [],
         )
 
+    def given(self, document: Document, key: str) -> dict[str, Any]:
+        """Return the item without fields that say nothing."""
+        return {name: value for name, value in self.item(document, key).items() if value}
+
 
 def form_of(path: str) -> tuple[Form, Form]:
     """Return the forms in the text, or in a note, and in a bibliography of a style in a file.
@@ -211,7 +215,7 @@ def _curled(text: str) -> str:
 
 def _inverted(name: Name) -> dict[str, Any]:
     """Return a name as a style has it that sets a comma and initials, as APA does."""
-    return {**name, "static-ordering": False}
+    return {part: said for part, said in name.items() if part != "static-ordering"}
 
 
 def _whole(name: Name) -> dict[str, Any]:

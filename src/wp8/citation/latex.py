@@ -18,7 +18,7 @@ from wp8.words.languages import tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wp8.citation.locus import Locus
+    from wp8.citation.locus import Locus, Place
     from wp8.corpus.document import Document
     from wp8.corpus.item.names import Name
 
@@ -39,7 +39,7 @@ _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # A language in each line: its tag, and its name in babel, after the files of babel's locales.
 _LANGUAGES: Final = Path(__file__).with_name("languages.txt")
-# Entries, by the kinds of work; any other is `misc`.
+# Entries, by the kinds of work; any other of BibTeX is `misc`.
 _ARTICLE: Final = (
     "article-journal",
     "article-magazine",
@@ -55,11 +55,15 @@ _BIBTEX: Final = {
     "paper-conference": "inproceedings",
     "report": "techreport",
 }
-_BIBLATEX: Final = {
+BIBLATEX: Final = {
     **_BIBTEX,
+    "article": "online",
     "bill": "legislation",
     "broadcast": "video",
+    **dict.fromkeys(("collection", "document", "event", "hearing", "interview"), "misc"),
     "dataset": "dataset",
+    **dict.fromkeys(("manuscript", "speech"), "unpublished"),
+    "pamphlet": "booklet",
     "entry": "inreference",
     "entry-dictionary": "inreference",
     "entry-encyclopedia": "inreference",
@@ -67,11 +71,9 @@ _BIBLATEX: Final = {
     "graphic": "image",
     "legal_case": "jurisdiction",
     "legislation": "legislation",
-    "manuscript": "unpublished",
     "map": "image",
     "motion_picture": "movie",
     "musical_score": "music",
-    "pamphlet": "booklet",
     "patent": "patent",
     "performance": "performance",
     "periodical": "periodical",
@@ -82,7 +84,6 @@ _BIBLATEX: Final = {
     "report": "report",
     "software": "software",
     "song": "music",
-    "speech": "unpublished",
     "standard": "standard",
     "thesis": "thesis",
     "treaty": "legal",
@@ -132,14 +133,30 @@ def escaped(text: str) -> str:
 def autocite(locus: Locus) -> str:
     """Return the biblatex command; a bare number is a paragraph, as the entry's pagination says."""
     where = place(locus)
-    words = escaped(located(where, dash="--")).replace(". ", ".~")
-    numbers = where.locator.replace("-", "--") if where.label == "paragraph" else words
+    is_bare = where.label == "paragraph"
+    return _autocite(locus, where.locator.replace("-", "--") if is_bare else _words(where))
+
+
+def mla_autocite(locus: Locus) -> str:
+    """Return the command for biblatex-mla, which passes over what an entry says of pagination."""
+    where = place(locus)
+    words = _words(where)
+    return _autocite(
+        locus, words.replace("para", "par", 1) if where.label == "paragraph" else words
+    )
+
+
+def _words(where: Place) -> str:
+    return escaped(located(where, dash="--")).replace(". ", ".~")
+
+
+def _autocite(locus: Locus, numbers: str) -> str:
     return f"\\autocite{f'[{numbers}]' if numbers else ''}{{{locus.key}}}"
 
 
 def biblatex(document: Document, key: str) -> str:
     """Return a document as an entry for biblatex, UTF-8."""
-    kind = _BIBLATEX.get(document.type, "misc")
+    kind = BIBLATEX.get(document.type, "misc")
     work = document.item
     when = "date" if is_date(document.date) else "year"
     on = document.stated.get("event-date", document.date if document.type == "speech" else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.citation import csl
 from wp8.citation.cts import urn
 from wp8.citation.item import citation, item
-from wp8.citation.latex import autocite, biblatex, bibtex
+from wp8.citation.latex import autocite, biblatex, bibtex, mla_autocite
 from wp8.citation.link import link
 from wp8.citation.locus import NUMBERING, place
 from wp8.citation.pandoc import PANDOC_IS_MISSING, Request, Text, answers, has_pandoc
@@ -91,6 +91,7 @@ STYLES: Final = {
     "mla-reference": _styled("MLA, 9th edition: works cited", csl.MLA_REFERENCE),
     "pandoc": Style("Markdown for pandoc", _unstyled(_pandoc)),
     "autocite": Style("LaTeX with biblatex: in the text", _unstyled(autocite)),
+    "autocite-mla": Style("LaTeX with biblatex-mla: in the text", _unstyled(mla_autocite)),
     "biblatex": Style("LaTeX with biblatex: entry", _unstyled(_biblatex)),
     "bibtex": Style("BibTeX: entry", _unstyled(_bibtex)),
     "ris": Style("RIS: entry for a reference manager", _unstyled(_ris)),
@@ -99,9 +100,14 @@ STYLES: Final = {
     "cts": Style("CTS URN", _unstyled(urn)),
     "link": Style("link that scrolls to the words", _unstyled(link)),
 }
+OF_CSL: Final = {name: style.form for name, style in STYLES.items() if style.form}
 ALL: Final = "all"
 # `chicago` is both of its styles.
-FAMILIES: Final = tuple(dict.fromkeys(name.rpartition("-")[0] for name in STYLES if "-" in name))
+FAMILIES: Final = tuple(
+    dict.fromkeys(
+        name.rpartition("-")[0] for name in STYLES if name.rpartition("-")[0] not in ("", *STYLES)
+    )
+)
 READABLE: Final = (
     "plain",
     "chicago-note",
@@ -173,7 +179,8 @@ def named_styles(
         return {name: STYLES[name] for name in READABLE if not STYLES[name].needs_pandoc}
     found = {name: style for file in files for name, style in _in_file(file)}
     for name in names or (READABLE if not files else ()):
-        family = [s for s in STYLES if name in (ALL, s) or s.startswith(f"{name}-")]
+        family = [s for s in STYLES if name in (ALL, s) or s.rpartition("-")[0] == name]
+        family = [name] if name in STYLES else family
         if not family:
             from difflib import get_close_matches
 

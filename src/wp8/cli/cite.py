@@ -76,7 +76,7 @@ def command(
                                            Chicago, author-date; author-date: both
       apa-text, apa-reference              APA, 7th edition; apa: both
       mla-text, mla-reference              MLA, 9th edition; mla: both
-      pandoc, autocite                     for a Markdown or a LaTeX text
+      pandoc, autocite, autocite-mla       for a Markdown or a LaTeX text
       biblatex, bibtex, ris, csl-json      entries for a bibliography
       csl-citation, cts, link, plain       CSL-JSON, a URN, a link, one line
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from wp8.cli.options import check_sheet, corpus_options, file_option, sheet_options
-from wp8.errors import ExitCode
+from wp8.citation.styles import OF_CSL
+from wp8.cli.completion import complete_folder
+from wp8.cli.options import (
+    check_sheet,
+    corpus_options,
+    file_option,
+    record_options,
+    sheet_options,
+)
+from wp8.errors import ExitCode, ExportError
 from wp8.export.editions import EXPORTS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import write
+from wp8.render.terminal import printable, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wp8.api import Corpus
 
 
@@ -23,11 +34,33 @@ if TYPE_CHECKING:
     default="jsonl",
     help="How to write the records, or their words; as a bibliography, the documents.",
 )
+@click.option(
+    "--style",
+    default="",
+    metavar="NAME",
+    shell_complete=lambda *given: [n for n in OF_CSL if n.startswith(given[-1])],
+    help="Write the items of csl-json for this style of wp8 cite.",
+)
+@click.option(
+    "--split",
+    metavar="DIR",
+    shell_complete=complete_folder,
+    help="Write a file of TEI for each document into this folder.",
+)
+@record_options
 @sheet_options[0]
 @sheet_options[1]
 @file_option
 @corpus_options
-def command(format: str, bom: bool, excel_safe: bool, corpus: Corpus) -> ExitCode:
+def command(
+    format: str,
+    style: str,
+    split: str | None,
+    records: dict[str, tuple[str, ...]],
+    bom: bool,
+    excel_safe: bool,
+    corpus: Corpus,
+) -> ExitCode:
     r"""Write every record of the corpus in reading order, or its documents as a bibliography.
 
     \b
@@ -38,8 +71,31 @@ def command(format: str, bom: bool, excel_safe: bool, corpus: Corpus) -> ExitCod
       wp8 export --format conllu | grep -c '^# sent_id'
       wp8 export --format html > edition.html
       wp8 export --format bibtex > wp8.bib
+      wp8 export --doc speech --kind paragraph
+      wp8 export --format csl-json --style chicago-note --output notes.json
+      wp8 export --format tei --split texts
+
+    The items of csl-json are for Zotero and for any style. Those for a style are
+    what wp8 cite gives to pandoc: Kim Jong Un, who has the family first, stays so.
+    In a file of TEI of its own, a server of texts (DTS) finds paragraph 12 as 12.
     """
     check_sheet(format, Sheet(bom, excel_safe))
-    for piece in corpus.exported(format, bom=bom, excel_safe=excel_safe):
+    if split is not None:
+        return _write_each(corpus.exported_each(format, **records), split)
+    for piece in corpus.exported(format, bom=bom, excel_safe=excel_safe, style=style, **records):
         write((piece,))
+    return ExitCode.OK
+
+
+def _write_each(each: Iterable[tuple[str, Iterable[str]]], folder: str) -> ExitCode:
+    from wp8.export.whole_file import write_file
+
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"{folder}: cannot be made ({error.strerror})") from error
+    for id_, pieces in each:
+        path = Path(folder, f"{id_}.xml")
+        write_file(path, "".join(pieces))
+        write((f"{printable(str(path))}\n",))
     return ExitCode.OK

@@ -235,6 +235,10 @@ def _scope(
     return {"doc": doc, "section": section, "kind": kind, "quotes": quotes}
 
 
+def _records(doc: tuple[str, ...], kind: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {"doc": doc, "kind": kind}
+
+
 def _counted(
     doc: tuple[str, ...],
     section: tuple[str, ...],
@@ -262,6 +266,7 @@ _scope_options = (
     ),
 )
 scope_options = option_group("scope", _scope, *_scope_options)
+record_options = option_group("records", _records, *_scope_options[:1], *_scope_options[2:3])
 counted_options = option_group(
     "counted",
     _counted,

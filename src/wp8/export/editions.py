@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.citation.bibliography import BIBLIOGRAPHIES, bibliography
+from wp8.citation.bibliography import BIBLIOGRAPHIES, CSL_JSON, bibliography
 from wp8.errors import ExportError
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
@@ -42,6 +42,27 @@ def _as_tei(whole: Whole, lemma: Callable[[str], str] | None = None) -> Iterator
     return tei(corpus.documents, records.records, records.corpus, version=__version__, lemma=lemma)
 
 
+def export_each(
+    name: str, records: Records, corpus: Corpus, lemma: Callable[[str], str]
+) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the id of each document, and the document as TEI in pieces.
+
+    Raises:
+        ExportError: If it is another format.
+    """
+    from wp8 import __version__
+    from wp8.export.tei.document import tei_of_each
+
+    if name not in _SPLIT:
+        raise ExportError(f"{name} is one file", hint=f"a file each have: {', '.join(_SPLIT)}")
+    each = tei_of_each(
+        *(corpus.documents, records.records, records.corpus),
+        version=__version__,
+        lemma=lemma if name == "tei-words" else None,
+    )
+    return ((id_, map(visible, pieces)) for id_, pieces in each)
+
+
 def _vertical(whole: Whole) -> Iterator[str]:
     from wp8.export.tokens.vertical import vertical
 
@@ -69,6 +90,7 @@ def _html(whole: Whole) -> Iterator[str]:
     return edition(corpus.documents, records.records, about, cite)
 
 
+_SPLIT: Final = ("tei", "tei-words")
 EDITIONS: Final[dict[str, Callable[[Whole], Iterator[str]]]] = {
     "tei": _tei,
     "tei-words": _tei_words,
@@ -86,6 +108,7 @@ def export(
     *,
     bom: bool = False,
     excel_safe: bool = False,
+    style: str = "",
     lemma: Callable[[str], str] = str,
 ) -> Iterator[str]:
     """Return a whole corpus in one of `EXPORTS`, in pieces.
@@ -96,11 +119,15 @@ def export(
         corpus: The corpus as its manifest describes it.
         bom: Begin CSV or TSV with the mark that tells Excel of UTF-8.
         excel_safe: Let no cell of CSV or TSV begin like a formula.
+        style: The style of CSL that the items of CSL-JSON are for.
         lemma: What gives the lemma of a word's norm, for formats of tokens.
 
     Raises:
-        ExportError: If there is no such format.
+        ExportError: If there is no such format, or it is for no style.
+        UnknownNameError: If there is no such style.
     """
+    if style and name != CSL_JSON:
+        raise ExportError(f"{name} is for no style", hint=f"for one is: --format {CSL_JSON}")
     if name in FORMATS:
         from wp8.export.records import WholeRecords
 
@@ -108,5 +135,5 @@ def export(
     if name in EDITIONS:
         return map(visible, EDITIONS[name](Whole(records, corpus, lemma)))
     if name in BIBLIOGRAPHIES:
-        return map(visible, bibliography(name, corpus.documents))
+        return map(visible, bibliography(name, corpus.documents, style))
     raise ExportError(f"there is no format {name!r}", hint=f"formats: {', '.join(EXPORTS)}")

@@ -37,17 +37,16 @@ def record_fields(record: Record) -> dict[str, Any]:
         "notes": list(record.notes),
         "section_id": record.section_id,
     }
-    if record.language:
-        found["language"] = record.language
-    if record.cited_by is not None:
-        found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
-    if record.name is not None:
-        found |= {"group": record.group, "name": record.name, "position": record.position}
-    if record.pages is not None:
-        found["pages"] = list(record.pages)
-    if record.quotes:
-        found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
-    return found
+    return found | {
+        "language": record.language or None,
+        "cited_by": record.cited_by,
+        "cited_at": record.cited_at,
+        "group": record.group if record.name is not None else None,
+        "name": record.name,
+        "position": record.position if record.name is not None else None,
+        "pages": list(record.pages) if record.pages is not None else None,
+        "quotes": [{"kind": kind, "span": [*span]} for kind, *span in record.quotes],
+    }
 
 
 def hit_fields(hit: Hit) -> dict[str, Any]:
@@ -55,15 +54,13 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
 
     `quoted` has for each highlight the kind of quoted matter it stands in, or null.
     """
-    found = record_fields(hit.record) | {
+    return record_fields(hit.record) | {
         "score": round(hit.score, 4),
         "highlights": [list(span) for span in hit.highlights],
         "quoted": hit.quoted,
+        "before": list(map(record_fields, hit.before)),
+        "after": list(map(record_fields, hit.after)),
     }
-    if hit.before or hit.after:
-        found["before"] = list(map(record_fields, hit.before))
-        found["after"] = list(map(record_fields, hit.after))
-    return found
 
 
 class Hits(Layout["SearchResult"]):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, groupby, pairwise, takewhile
+from itertools import accumulate, chain, groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
-from wp8.export.tei.header import corpus_header, document_header, language_of
+from wp8.export.tei.header import (
+    corpus_header,
+    document_header,
+    encoding_of_one,
+    language_of,
+)
 from wp8.export.tei.markup import has_hangul, start_tag
 from wp8.export.tei.record import Elements
 from wp8.export.tei.table import units
@@ -16,11 +21,11 @@ if TYPE_CHECKING:
     from wp8.corpus.document import Document
     from wp8.model import Record
 
+_NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 _PROLOGUE: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <?xml-model href="http://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" \
 type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
-<teiCorpus xmlns="http://www.tei-c.org/ns/1.0" xmlns:tei="http://www.tei-c.org/ns/1.0">
 """
 
 # What stands before and after the running text, and what it stands in there.
@@ -48,13 +53,35 @@ def tei(
     With `lemma`, which gives that of a word's norm, each word is an element.
     """
     yield _PROLOGUE
+    yield start_tag("teiCorpus", {"xmlns": _NAMESPACE, "xmlns:tei": _NAMESPACE}) + "\n"
     yield from corpus_header(corpus, version)
+    for document, own in _by_document(documents, records):
+        yield from _document(document, own, corpus, lemma)
+    yield "</teiCorpus>\n"
+
+
+def tei_of_each(
+    documents: Sequence[Document],
+    records: Sequence[Record],
+    corpus: Mapping[str, str],
+    *,
+    version: str,
+    lemma: Callable[[str], str] | None = None,
+) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the id of each document, and its TEI alone, in which its numbers are found."""
+    encoding = "".join(encoding_of_one(corpus, version))
+    for document, own in _by_document(documents, records):
+        pieces = _document(document, own, corpus, lemma, encoding=encoding, xmlns=_NAMESPACE)
+        yield document.id, chain([_PROLOGUE], pieces)
+
+
+def _by_document(
+    documents: Sequence[Document], records: Sequence[Record]
+) -> Iterator[tuple[Document, list[Record]]]:
     own: dict[str, list[Record]] = {document.id: [] for document in documents}
     for record in records:
         own[record.document].append(record)
-    for document in documents:
-        yield from _document(document, own[document.id], corpus, lemma)
-    yield "</teiCorpus>\n"
+    return ((document, own[document.id]) for document in documents)
 
 
 def _document(
@@ -62,12 +89,15 @@ def _document(
     records: Sequence[Record],
     corpus: Mapping[str, str],
     lemma: Callable[[str], str] | None,
+    *,
+    encoding: str = "",
+    **attributes: str,
 ) -> Iterator[str]:
     """Yield the `TEI` of a document: a line for each record but a note inside another."""
-    language = language_of(document)
+    named = {"xml:id": document.id, "xml:lang": language_of(document)}
     has_korean = any(has_hangul(record.text) for record in records)
-    yield start_tag("TEI", {"xml:id": document.id, "xml:lang": language}) + "\n"
-    yield from document_header(document, corpus, has_korean=has_korean)
+    yield start_tag("TEI", {**attributes, **named}) + "\n"
+    yield from document_header(document, corpus, has_korean=has_korean, encoding=encoding)
     elements = Elements(document, records, lemma)
     front = list(takewhile(_is_matter, elements.flow))
     rest = elements.flow[len(front) :]

@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.item.dates import is_date, readable
-from wp8.corpus.item.names import whole
+from wp8.corpus.item.names import is_family_first, is_in_east_asian, whole
 from wp8.export.tei.markup import KOREAN, element, start_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wp8.corpus.document import Document
+    from wp8.corpus.item.names import Name
 
 # How what wp8 calls speech:12, paper:II.3, paper:n7, paper:t1.5 and paper:h2 is found.
 _REFERENCES: Final = """\
@@ -35,6 +36,16 @@ _REFERENCES: Final = """\
       <desc>Headings, titles, captions and whatever else has a letter and a number.</desc>
     </citeStructure>
   </citeStructure>
+</refsDecl>
+"""
+
+# Servers of texts count in one document, and know no prefix.
+_REFERENCES_IN_ONE: Final = """\
+<refsDecl default="true">
+  <citeStructure unit="paragraph" match="/TEI/text/body//p[@n]" use="@n"/>
+</refsDecl>
+<refsDecl n="records">
+  <citeStructure unit="record" match="/TEI/text//*[@xml:id][@source]" use="@xml:id"/>
 </refsDecl>
 """
 
@@ -82,23 +93,37 @@ def corpus_header(corpus: Mapping[str, str], version: str) -> Iterator[str]:
     """Yield the lines of the header that holds for all documents of the corpus."""
     name = corpus["name"]
     about = f"The documents of the corpus {name}, each described in its own header."
-    digest = f"The digest of the corpus is {corpus['digest']}."
     yield "<teiHeader>\n<fileDesc>\n"
     yield f"<titleStmt>{element('title', name)}</titleStmt>\n"
     yield f"<publicationStmt>{element('p', f'Written by wp8 {version}.')}</publicationStmt>\n"
     yield f"<sourceDesc>{element('p', about)}</sourceDesc>\n"
-    yield "</fileDesc>\n<encodingDesc>\n<appInfo>\n"
+    yield "</fileDesc>\n"
+    yield from _encoding(corpus, version, _REFERENCES)
+    yield "</teiHeader>\n"
+
+
+def encoding_of_one(corpus: Mapping[str, str], version: str) -> Iterator[str]:
+    """Yield how the text of a document was encoded that stands alone."""
+    return _encoding(corpus, version, _REFERENCES_IN_ONE)
+
+
+def _encoding(corpus: Mapping[str, str], version: str, references: str) -> Iterator[str]:
+    digest = f"The digest of the corpus is {corpus['digest']}."
+    yield "<encodingDesc>\n<appInfo>\n"
     yield start_tag("application", {"ident": "wp8", "version": version}) + "\n"
     yield f"{element('label', f'wp8 {version}')}\n"
     yield f"{element('p', digest)}\n"
-    yield f"</application>\n</appInfo>\n{_REFERENCES}{_PRACTICE}"
-    yield "</encodingDesc>\n</teiHeader>\n"
+    yield f"</application>\n</appInfo>\n{references}{_PRACTICE}"
+    yield "</encodingDesc>\n"
 
 
 def document_header(
-    document: Document, corpus: Mapping[str, str], *, has_korean: bool
+    document: Document, corpus: Mapping[str, str], *, has_korean: bool, encoding: str = ""
 ) -> Iterator[str]:
-    """Yield the lines of a document's own header: what the manifest states of it, no more."""
+    """Yield the lines of a document's own header: what the manifest states of it, no more.
+
+    `encoding` says how the text of one that stands alone was encoded.
+    """
     persons = list(_persons(document))
     yield "<teiHeader>\n<fileDesc>\n<titleStmt>\n"
     yield from (f"{part}\n" for part in (_title(document), *persons))
@@ -113,7 +138,7 @@ def document_header(
     yield f"{element('idno', file, type='file')}\n"
     if document.source:
         yield f"{element('note', document.source)}\n"
-    yield "</bibl>\n</sourceDesc>\n</fileDesc>\n"
+    yield f"</bibl>\n</sourceDesc>\n</fileDesc>\n{encoding}"
     yield from _languages(document, has_korean=has_korean)
     yield "</teiHeader>\n"
 
@@ -140,11 +165,25 @@ def _persons(document: Document) -> Iterator[str]:
     for author in authors:
         of_one = document.affiliation if len(authors) == 1 else ""
         affiliation = element("affiliation", of_one) if of_one else ""
-        yield f"<author>{element('name', whole(author))}{affiliation}</author>"
+        yield f"<author>{_person(author)}{affiliation}</author>"
     for editor in work.get("editor", []):
-        yield element("editor", whole(editor))
+        yield f"<editor>{_person(editor)}</editor>"
     for translator in work.get("translator", []):
-        yield element("editor", whole(translator), role="translator")
+        yield f'<editor role="translator">{_person(translator)}</editor>'
+
+
+def _person(name: Name) -> str:
+    """Return a name with its parts, where they are known, in their order."""
+    if not name.get("family"):
+        return element("name", whole(name))
+    given = _parts(name, forename="given", nameLink="dropping-particle")
+    family = _parts(name, nameLink="non-dropping-particle", surname="family", genName="suffix")
+    parts = [*family, *given] if is_family_first(name) else [*given, *family]
+    return f"<persName>{('' if is_in_east_asian(name) else ' ').join(parts)}</persName>"
+
+
+def _parts(name: Name, **fields: str) -> list[str]:
+    return [element(tag, str(name[field])) for tag, field in fields.items() if name.get(field)]
 
 
 def _imprint(document: Document) -> Iterator[str]:
