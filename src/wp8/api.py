@@ -123,12 +123,15 @@ def new_corpus(
     *files: str,
     encoding: str = "",
     text_column: str = "",
+    library: str = "",
     notify: Notify | None = None,
 ) -> list[Addition]:
     """Make the folder a corpus of copies of files; return what became of each.
 
     Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has the
-    texts. `notify` gets a line where this has to wait for another wp8.
+    texts. A `library` is an export of a reference manager, whose files are copied too, each with
+    what the library says of it. `notify` gets a line for each that is left out, and where this has
+    to wait for another wp8.
 
     Raises:
         CorpusError: If it is a corpus already, or a file cannot be read or written.
@@ -136,8 +139,15 @@ def new_corpus(
     from pathlib import Path
 
     from wp8.corpus.additions import Reading, new_corpus
+    from wp8.corpus.library.attachments import library_at
 
-    return new_corpus(Path(folder), files, notify or _log, Reading(encoding, text_column))
+    notify = notify or _log
+    found = library_at(Path(library)) if library else None
+    for line in found.left_out if found else ():
+        notify(f"left out: {line}")
+    attached = [str(one.path) for one in found.files] if found else []
+    how = Reading(encoding, text_column, found)
+    return new_corpus(Path(folder), [*attached, *files], notify, how)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:

@@ -170,6 +170,7 @@ def test_the_documents_in_ris() -> None:
         "DP  - Plain text made from a Word file. It has neither a title nor a date, and names no "
         "journal; its last line names the author.\r\n"
         "LA  - en\r\n"
+        "M2  - type: document\r\n"
         "ER  - \r\n"
     )
 
@@ -514,13 +515,14 @@ def test_every_kind_of_work_has_an_entry_in_biblatex() -> None:
     [
         (
             {"type": "speech", "event-title": "A Day", "event-place": "Ghent", "genre": "Lecture"},
-            ["T2  - A Day", "CY  - Ghent", "M3  - Lecture"],
+            ["T2  - A Day", "M3  - Lecture", "M2  - event-place: Ghent"],
         ),
         (
-            # Of a second place the first is taken, and a genre of an article would be a DOI.
-            {"type": "speech", "publisher-place": "Ghent", "event-place": "Bruges"},
-            ["CY  - Ghent", "M2  - event-place: Bruges"],
+            # Of a book, pages in their place would be their number.
+            {"type": "book", "publisher-place": "Ghent", "page": "12-34"},
+            ["CY  - Ghent", "M2  - page: 12-34"],
         ),
+        # The genre of an article in its place would be a DOI.
         ({"type": "article-journal", "genre": "Essay"}, ["M2  - genre: Essay"]),
         (
             {"type": "report", "number": "7", "collection-title": "Papers"},
@@ -529,7 +531,7 @@ def test_every_kind_of_work_has_an_entry_in_biblatex() -> None:
         (
             {"type": "paper-conference", "container-title": "Acts", "event-title": "A Day",
              "publisher-place": "Ghent"},
-            ["C3  - Acts", "C1  - Ghent", "T2  - A Day"],
+            ["C1  - Ghent", "C3  - Acts", "T2  - A Day"],
         ),
         (
             {"type": "personal_communication", "recipient": "Poe, Bo", "accessed": "2021-05-04"},

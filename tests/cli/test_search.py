@@ -257,7 +257,10 @@ RECORD_KEYS = [
     "notes",
     "section_id",
     "language",
+    *("cited_by", "cited_at", "group", "name", "position", "pages", "quotes"),
 ]
+# What has none of these.
+UNSAID = dict.fromkeys(RECORD_KEYS[-7:-1]) | {"quotes": []}
 
 
 def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
@@ -292,8 +295,11 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 "notes": [],
                 "section_id": "",
                 "language": "en",
+                **UNSAID,
                 "highlights": [[4, 8], [34, 38], [60, 65]],
                 "quoted": [None, None, None],
+                "before": [],
+                "after": [],
             }
         ],
     }
@@ -306,12 +312,8 @@ def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     assert keys[:5] == ["schema", "query", "total", "occurrences", "corpus"]
     assert keys[5:7] == ["stamp", "documents"]
     assert (sorted(keys[7:]), hits) == (["forms", "loosened", "missing", "stated"], "hits")
-    assert [list(hit) for hit in result["hits"]] == [
-        [*RECORD_KEYS, "score", "highlights", "quoted"],
-        [*RECORD_KEYS, "score", "highlights", "quoted"],
-        [*RECORD_KEYS, "score", "highlights", "quoted"],
-        [*RECORD_KEYS, "cited_by", "cited_at", "quotes", "score", "highlights", "quoted"],
-    ]
+    of_hits = [*RECORD_KEYS, "score", "highlights", "quoted", "before", "after"]
+    assert [list(hit) for hit in result["hits"]] == [of_hits] * 4
 
 
 def test_json_and_format_json_are_one(run_mini: Runner) -> None:

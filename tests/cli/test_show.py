@@ -142,6 +142,8 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "notes": ["report:n1"],
             "section_id": "§report",
             "language": "en",
+            **dict.fromkeys(["cited_by", "cited_at", "group", "name", "position", "pages"]),
+            "quotes": [],
         },
         {
             "id": "report:n1",
@@ -157,6 +159,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "language": "en",
             "cited_by": "report:1",
             "cited_at": len("The plan of the Eighth Congress was printed in Korean"),
+            **dict.fromkeys(["group", "name", "position", "pages"]),
             "quotes": [{"kind": "title", "span": [1, 5]}],
         },
     ]
@@ -165,7 +168,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
 def test_a_table_row_has_its_cells(run_wp8: Runner) -> None:
     (row,) = json.loads(run_wp8("show", "paper:t1.7", "--json").stdout)["records"]
 
-    assert list(row)[-3:] == ["group", "name", "position"]
+    assert list(row)[-5:] == ["group", "name", "position", "pages", "quotes"]
     assert row["name"] == "Pak Jong chon"
     assert "\t" in row["text"]
     assert run_wp8("show", "paper:t1.7").stdout.count("\t") == 1

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.item import description
@@ -12,8 +10,8 @@ from wp8.citation.locus import place
 from wp8.citation.reference import located
 from wp8.citation.text import address, one_line
 from wp8.corpus.item.dates import exact, is_date, readable, text
+from wp8.corpus.item.languages import babel_name
 from wp8.corpus.item.names import is_in_east_asian, whole
-from wp8.words.languages import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,8 +35,6 @@ _PLAIN_NAME: Final = re.compile(r"[^\W\d_][\w.'’ -]*")
 _DASH: Final = re.compile(r"\s*[-–]+\s*")
 _AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# A language in each line: its tag, and its name in babel, after the files of babel's locales.
-_LANGUAGES: Final = Path(__file__).with_name("languages.txt")
 # Entries, by the kinds of work; any other of BibTeX is `misc`.
 _ARTICLE: Final = (
     "article-journal",
@@ -121,6 +117,9 @@ _BIBLATEX_TEXTS: Final = {
     "original-title": "origtitle",
     "original-publisher": "origpublisher",
     "keyword": "keywords",
+    "abstract": "abstract",
+    "annote": "annotation",
+    "call-number": "library",
 }
 _BIBLATEX_DATES: Final = {"original-date": "origdate", "accessed": "urldate"}
 
@@ -201,16 +200,8 @@ def bibtex(document: Document, key: str) -> str:
 
 def _language(stated: str) -> dict[str, str]:
     """Return babel's name of a language, or what is stated of one that babel does not know."""
-    parts = tag(stated).lower().split("-")
-    tags = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
-    known = next((name for each in tags if (name := _babel_names().get(each))), "")
+    known = babel_name(stated)
     return {"langid": known} if known else {"language": escaped(stated)}
-
-
-@cache
-def _babel_names() -> dict[str, str]:
-    lines = _LANGUAGES.read_text("ascii").splitlines()
-    return {own.lower(): name for own, name in map(str.split, lines)}
 
 
 def _is_date(said: object) -> bool:

@@ -9,113 +9,18 @@ from wp8.citation.text import address, one_line
 from wp8.corpus.item.dates import exact, parts, readable, text
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, TEXTS
 from wp8.corpus.item.names import inverted, is_in_east_asian, whole
+from wp8.corpus.library.ris import EXTRA, OTHER, TYPES, tags_of, type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from wp8.corpus.document import Document
     from wp8.corpus.item.names import Name
 
-# Zotero takes what is called generic for an article in a journal.
-_TYPES: Final = {
-    "article-journal": "JOUR",
-    "article-magazine": "MGZN",
-    "article-newspaper": "NEWS",
-    "bill": "BILL",
-    "book": "BOOK",
-    "broadcast": "VIDEO",
-    "chapter": "CHAP",
-    "classic": "CLSWK",
-    "dataset": "DATA",
-    "entry": "ENCYC",
-    "entry-dictionary": "DICT",
-    "entry-encyclopedia": "ENCYC",
-    "figure": "ART",
-    "graphic": "ART",
-    "hearing": "HEAR",
-    "interview": "PCOMM",
-    "legal_case": "CASE",
-    "legislation": "STAT",
-    "map": "MAP",
-    "motion_picture": "MPCT",
-    "musical_score": "MUSIC",
-    "pamphlet": "BOOK",
-    "paper-conference": "CONF",
-    "patent": "PAT",
-    "performance": "SOUND",
-    "periodical": "JFULL",
-    "personal_communication": "PCOMM",
-    "post": "ELEC",
-    "post-weblog": "BLOG",
-    "regulation": "STAT",
-    "report": "RPRT",
-    "review": "JOUR",
-    "review-book": "JOUR",
-    "software": "COMP",
-    "song": "MUSIC",
-    "speech": "SLIDE",
-    "standard": "STAND",
-    "thesis": "THES",
-    "treaty": "STAT",
-    "webpage": "ELEC",
-}
-_OTHER: Final = "MANSCPT"
-_OF_PERSONS: Final = ("AU", "ED", "A4", "A2", "C2")
-# A field of CSL by its tag; what a type has by another follows.
-_TAGS: Final = {
-    "author": "AU",
-    "editor": "ED",
-    "translator": "A4",
-    "container-title": "T2",
-    "container-title-short": "J2",
-    "collection-title": "T3",
-    "volume": "VL",
-    "number-of-volumes": "NV",
-    "issue": "IS",
-    "edition": "ET",
-    "publisher": "PB",
-    "publisher-place": "CY",
-    "ISBN": "SN",
-    "ISSN": "SN",
-    "DOI": "DO",
-    "title-short": "ST",
-    "abstract": "AB",
-    "archive": "DB",
-    "archive_location": "AN",
-    "call-number": "CN",
-    "source": "DP",
-    "section": "SE",
-    "keyword": "KW",
-    "annote": "N1",
-    "note": "M2",
-}
-_GENRE: Final = {"genre": "M3"}
-_OF_TYPE: Final[Mapping[str, dict[str, str]]] = {
-    "ART": _GENRE,
-    "BILL": {"number": "M1"},
-    "BLOG": _GENRE,
-    "BOOK": {"collection-number": "M1", "number-of-pages": "SP"},
-    "CASE": {"number": "SV", "authority": "PB"},
-    "CHAP": {"collection-number": "SV", "container-author": "C2"},
-    "COMP": {"version": "ET"},
-    "CONF": {"container-title": "C3", "event-title": "T2", "publisher-place": "C1"},
-    "DATA": {"version": "ET"},
-    "ELEC": _GENRE,
-    "HEAR": {"number": "M1"},
-    "MANSCPT": {"number-of-pages": "SP", **_GENRE},
-    "MAP": {"scale": "C1", **_GENRE},
-    "PAT": {"number": "SN"},
-    "PCOMM": {"recipient": "A2", **_GENRE},
-    "RPRT": {"number": "SN", "collection-title": "T2", **_GENRE},
-    "SLIDE": {"event-title": "T2", "event-place": "CY", **_GENRE},
-    "STAND": {"number": "SN", **_GENRE},
-    "STAT": {"number": "M1"},
-    "THES": {"number-of-pages": "SP", **_GENRE},
-}
 # What has lines of its own, or says nothing of the work.
-_ELSEWHERE: Final = frozenset("type title issued accessed page language URL citation-key".split())
+_ELSEWHERE: Final = frozenset("type title issued accessed language URL citation-key".split())
+_OF_PERSONS: Final = ("AU", "ED", "A4", "A2", "C2")
 _MANY: Final = frozenset("AU ED A4 A2 C2 KW N1 M2".split())
-_EXTRA: Final = "M2"
 
 
 def ris(document: Document, key: str, note: str = "") -> str:
@@ -124,8 +29,11 @@ def ris(document: Document, key: str, note: str = "") -> str:
     What has no tag is a line of `M2`, as Zotero has it in its field Extra.
     """
     work = document.item
-    kind = _TYPES.get(document.type, _OTHER)
-    tagged = list(_tagged(work, {**_TAGS, **_OF_TYPE.get(kind, {})}))
+    kind = TYPES.get(document.type, OTHER)
+    tags = tags_of(kind)
+    # Of a book, the pages there are their number.
+    has_pages = "SP" not in tags.values()
+    tagged = list(_tagged(work, tags, _ELSEWHERE | ({"page"} if has_pages else set())))
     fields = [
         ("TY", kind),
         ("ID", key),
@@ -133,26 +41,29 @@ def ris(document: Document, key: str, note: str = "") -> str:
         ("TI", title(document) if document.title_supplied else document.title),
         *_dates(document.date),
         *(line for line in tagged if line[0] not in _OF_PERSONS),
-        *_pages(work),
+        *(_pages(work) if has_pages else ()),
         ("LA", document.stated_language),
         ("UR", address(document.url)),
         *(("Y2", _day(found)) for found in [exact(work.get("accessed"))] if found),
+        (EXTRA, f"type: {document.type}" if type_of(kind) != document.type else ""),
         ("N1", note),
     ]
     lines = [f"{tag}  - {one_line(value)}\r\n" for tag, value in fields if one_line(value)]
     return "".join([*lines, "ER  - \r\n"])
 
 
-def _tagged(work: Mapping[str, Any], tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _tagged(
+    work: Mapping[str, Any], tags: Mapping[str, str], elsewhere: Collection[str]
+) -> Iterator[tuple[str, str]]:
     """Yield the fields of a work, each with its tag; what would be a second is extra."""
     taken: set[str] = set()
-    rest = [field for field in work if field not in tags and field not in _ELSEWHERE]
+    rest = [field for field in work if field not in tags and field not in elsewhere]
     for field in (*(field for field in tags if field in work), *rest):
-        tag = tags.get(field, _EXTRA)
-        tag = _EXTRA if tag in taken else tag
+        tag = tags.get(field, EXTRA)
+        tag = EXTRA if tag in taken else tag
         taken |= {tag} - _MANY
-        values = list(_values(field, work[field], is_extra=tag == _EXTRA))
-        is_told = tag == _EXTRA and field != "note"
+        values = list(_values(field, work[field], is_extra=tag == EXTRA))
+        is_told = tag == EXTRA and field != "note"
         yield from ((tag, f"{field}: {value}" if is_told else value) for value in values)
 
 

@@ -27,10 +27,20 @@ _MOST: Final = 5
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", shell_complete=complete_folder)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@click.option(
+    "--from",
+    "library",
+    default="",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="An export of Zotero, .bib or .ris, with its files.",
+)
 @encoding_option
 @column_option
-def command(folder: str, files: tuple[str, ...], encoding: str, text_column: str) -> ExitCode:
+def command(
+    folder: str, files: tuple[str, ...], library: str, encoding: str, text_column: str
+) -> ExitCode:
     r"""Make the folder DIR a corpus of copies of files.
 
     Its corpus.toml has what the files say of themselves: titles, authors, dates, languages and what
@@ -43,8 +53,15 @@ def command(folder: str, files: tuple[str, ...], encoding: str, text_column: str
       wp8 init letters first.docx second.odt third.pdf
       wp8 init novels ~/novels/*.txt --encoding cp949
       wp8 init interviews interviews.csv --text-column answer
+      wp8 init readings --from library.bib
+
+    Of an export of Zotero the corpus gets the first file of each work, and the
+    export itself, from which documents have what is said of them: put right what is
+    wrong there, or beside its key in corpus.toml. What is left out is named.
     """
-    how = {"encoding": encoding, "text_column": text_column}
+    if not files and not library:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    how = {"encoding": encoding, "text_column": text_column, "library": library}
     show_additions(new_corpus(folder, *files, **how, notify=notify), folder)
     return ExitCode.OK
 

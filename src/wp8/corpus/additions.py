@@ -37,14 +37,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.corpus.change import Change
+    from wp8.corpus.library.attachments import Library
     from wp8.corpus.readers.block import Part
 
 
 class Reading(NamedTuple):
-    """How files are read: in which encoding, and which column of tables has the texts."""
+    """How files are read: in which encoding, and which column of tables has the texts.
+
+    What they are may say a `library`.
+    """
 
     encoding: str = ""
     text_column: str = ""
+    library: Library | None = None
 
 
 AS_THEY_ARE: Final = Reading()
@@ -94,7 +99,11 @@ def new_corpus(
             _require_no_manifest(folder)
             additions = _additions(folder, files, (), how)
             name = one_line(folder.absolute().name) or "corpus"
-            _write(change, additions, f"name = {_toml(name)}\n", None)
+            manifest = f"name = {_toml(name)}\n"
+            if how.library:
+                change.copy(how.library.path, how.library.path.name)
+                manifest += f"bibliography = {_toml(how.library.path.name)}\n"
+            _write(change, additions, manifest, None)
     except BaseException as error:
         for place in made:
             with suppress(OSError):
@@ -203,8 +212,9 @@ def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition
         document = Document("", file, layout, "", encoding=encoding, text_column=column)
         receipt = receipt_of_parts(source_bytes(path), document, path, parts)
         return Addition(document, None if own else path, receipt=receipt, parts=len(parts))
-    found = found_in(path, layout, encoding)
-    id_ = names.ids.new(path.name)
+    work = how.library.of(path.resolve()) if how.library else None
+    found = {**work.said, "cite": work.key} if work else found_in(path, layout, encoding)
+    id_ = names.ids.new(f"{work.key}." if work and work.key else path.name)
     document = Document(
         id=id_,
         file=own or names.free(path.name, id_),
@@ -278,19 +288,20 @@ def _table(document: Document) -> str:
 
     One that is many documents has no id.
     """
-    work = document.stated
+    work = document.stated if not document.cite else {}
     said = {_KEYS.get(field, field): work[field] for field in FIELDS if field in work}
     lines = {
         "id": document.id,
         "file": document.file if document.id else "",
         "files": "" if document.id else escape(document.file),
         "layout": document.layout if layout_of(document.file) != document.layout else "",
-        "title": document.title,
+        "title": document.title if document.title_supplied or not document.cite else "",
+        "cite": document.cite,
         "title_supplied": document.title_supplied,
         **said,
         "affiliation": document.affiliation,
         "rights": document.rights,
-        "language": document.language,
+        "language": document.language if document.language_guessed or not document.cite else "",
         "language_guessed": document.language_guessed,
         "encoding": document.encoding,
         "text_column": document.text_column,

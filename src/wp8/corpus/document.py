@@ -20,6 +20,7 @@ class Document:
     BCP 47, or nothing where nobody knows; or it is what a manifest says in words. `encoding` is
     that of the file, where the file itself does not tell it. It is the whole file, or its
     `file_part`: a row of a table, whose `text_column` has the text, or a member of a corpus of TEI.
+    `cite` is its key in the bibliography of the corpus, from which it has what is said of the work.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Document:
     encoding: str = ""
     file_part: str = ""
     text_column: str = ""
+    cite: str = ""
     stated: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property

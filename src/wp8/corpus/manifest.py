@@ -25,7 +25,7 @@ from wp8.corpus.source import (
     toml_table,
 )
 from wp8.corpus.titles import also_said, of_document, titled, with_own_titles
-from wp8.errors import CorpusError
+from wp8.errors import CorpusError, UnreadableError
 from wp8.index.engines import NAMES, nearest_engine
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Part
 
 _CLUSTER_KEYS: Final = ("url", "index")
-_CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "document")
+_BIBLIOGRAPHY: Final = "bibliography"
+_CORPUS_KEYS: Final = ("name", "description", _BIBLIOGRAPHY, "engine", *_CLUSTER_KEYS, "document")
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
 _METADATA_KEY: Final = "metadata"
@@ -44,7 +45,8 @@ _FLAGS: Final = ("title_supplied", "language_guessed")
 _OWN_TEXTS: Final = (
     *("layout", "language", "affiliation", "rights", "encoding", "file_part", "text_column"),
 )
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS)
+_CITE: Final = "cite"
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _CITE)
 _FAMILY: Final = "family_name"
 _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
 _DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
@@ -52,7 +54,7 @@ _DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
 _MEMBER_KEYS: Final = tuple(
     key
     for key in (_PATTERN_KEY, _METADATA_KEY, *_DOCUMENT_KEYS)
-    if key not in (*_REQUIRED_KEYS, *_FLAGS, "file_part", "citation-key")
+    if key not in (*_REQUIRED_KEYS, *_FLAGS, _CITE, "file_part", "citation-key")
     and OTHER_NAMES.get(key) not in ("title", "citation-key")
 )
 NO_SUMS: Final[Mapping[str, str]] = {}
@@ -103,7 +105,8 @@ def cluster_index(folder: Path) -> tuple[str, str]:
 def listed_files(folder: Path) -> set[str]:
     """Return the files with a table of their own in the manifest, none if there is no manifest.
 
-    The patterns are among them, of which one may be the name of a file, `glob.escape`d.
+    The patterns are among them, of which one may be the name of a file, `glob.escape`d, and so is
+    the bibliography.
 
     Raises:
         CorpusError: the manifest cannot be read.
@@ -111,7 +114,8 @@ def listed_files(folder: Path) -> set[str]:
     path = folder / MANIFEST
     table = toml_table(source_bytes(path), path) if os.path.lexists(path) else {}
     tables = table.get("document", [])
-    return _files(tables, "file", _PATTERN_KEY) if isinstance(tables, list) else set()
+    named = _files(tables, "file", _PATTERN_KEY) if isinstance(tables, list) else set()
+    return named | _files([table], _BIBLIOGRAPHY)
 
 
 def _files(tables: Iterable[object], *keys: str) -> set[str]:
@@ -201,13 +205,14 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
     ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
     named = _files(tables, "file")
     files = Files(path.parent, fingerprint.look)
+    library = _library(table, tables, path, fingerprint)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
             found = _members(item, path, f"{path}: document {place}", ids, files, fingerprint)
             documents += (member for member in found if member.file not in named)
         else:
-            documents.append(_document(item, path, place))
+            documents.append(_document(item, path, place, library))
     for name, number in Counter(document.id for document in documents).items():
         if number > 1:
             raise CorpusError(f"{path}: two documents have the id {name!r}")
@@ -305,13 +310,56 @@ def _member(common: Document, part: Part, ids: Ids) -> Document:
     return replace(common, id=id_, file_part=part.name, **said)
 
 
-def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
+def _library(
+    table: Mapping[str, object],
+    tables: Iterable[Mapping[str, object]],
+    path: Path,
+    fingerprint: Fingerprint,
+) -> dict[str, dict[str, Any]]:
+    """Return what the bibliography of the corpus says of each work that a document cites."""
+    name = _text(table, _BIBLIOGRAPHY, where=f"{path}")
+    if not name:
+        return {}
+    if not is_inside(path.parent, name):
+        raise CorpusError(f"{path}: the file {name!r} leaves the folder", hint=_INSIDE)
+    from wp8.corpus.library import entries, said_by
+
+    cited = {key for each in tables if isinstance(key := each.get(_CITE), str)}
+    try:
+        found = entries(fingerprint.read(name), name, cited)
+    except UnreadableError as error:
+        raise CorpusError(f"{path.parent / name}: {error.message}", hint=error.hint) from error
+    return {entry.key: said_by(entry) for entry in found if entry.key in cited}
+
+
+def _cited(
+    table: Mapping[str, object], where: str, library: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Return what the bibliography says of the work that a document cites, if it cites one."""
+    key = _text(table, _CITE, where=where)
+    if key and key not in library:
+        hint = f"the corpus names one in {_BIBLIOGRAPHY}, whose entries have such keys"
+        raise CorpusError(f"{where}: the bibliography has no {key!r}", hint=hint)
+    said = {name: value for name, value in library.get(key, {}).items() if value}
+    return said | {_CITE: key}
+
+
+def _document(
+    table: Mapping[str, object],
+    path: Path,
+    place: int,
+    library: Mapping[str, dict[str, Any]],
+) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
-    _check_keys(table, known=_DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
+    said = _cited(table, where, library)
+    required = [key for key in _REQUIRED_KEYS if key not in said]
+    _check_keys(table, known=_DOCUMENT_KEYS, required=required, where=where)
     flags = {key: _flag(table, key, where=where) for key in _FLAGS}
-    texts: dict[str, Any] = {key: _text(table, key, where=where) for key in _REQUIRED_KEYS}
-    texts |= _texts(table, where)
+    texts: dict[str, Any] = {
+        key: _text(table, key, where=where) for key in _REQUIRED_KEYS if key in table
+    }
+    texts = said | texts | _texts(table, where)
     if not IS_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
@@ -320,7 +368,9 @@ def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
         raise CorpusError(message, hint=_INSIDE)
     layout = _layout(texts, texts["file"], where)
     _check_encoding(texts.get("encoding", ""), layout, where)
-    return Document(**{**texts, **flags, "layout": layout}, **_stated(table, where))
+    stated = _stated(table, where)
+    stated["stated"] = {**said.get("stated", {}), **stated["stated"]}
+    return Document(**{**texts, **flags, "layout": layout, **stated})
 
 
 def _texts(table: Mapping[str, object], where: str) -> dict[str, str]:

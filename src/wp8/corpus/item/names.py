@@ -114,13 +114,23 @@ def _of_text(text: str) -> list[dict[str, Any]]:
     return persons if all(persons) else [{"literal": text}] if text else []
 
 
+def parted(text: str) -> dict[str, Any]:
+    """Return the person whose family a comma ends, as it does in a format; else what is literal."""
+    first, given, suffix = _at_commas(" ".join(text.split()))
+    return _person(first, given[0], suffix=suffix) if given else {"literal": first}
+
+
 def _inverted(text: str) -> dict[str, Any]:
     """Return the person whose family a comma ends, nothing if that is not certain."""
-    first, *rest = _COMMA.split(text)
-    suffix = next((part for part in rest if part.lower() in _SUFFIXES), "") if rest[1:] else ""
-    given = [part for part in rest if part != suffix]
+    first, given, suffix = _at_commas(text)
     is_person = len(given) == 1 and _is_person(first, given[0])
     return _person(first, given[0], suffix=suffix) if is_person else {}
+
+
+def _at_commas(text: str) -> tuple[str, list[str], str]:
+    first, *rest = _COMMA.split(text)
+    suffix = next((part for part in rest if part.lower() in _SUFFIXES), "") if rest[1:] else ""
+    return first, [part for part in rest if part != suffix], suffix
 
 
 def _is_person(family: str, given: str) -> bool:

@@ -65,13 +65,23 @@ def cited(document: bytes, style: str) -> bytes:
     return _answer(document, "json", "--quiet", "--citeproc", f"--csl={style}")[0]
 
 
-def _answer(source: bytes, format_: str, *options: str) -> tuple[bytes, str]:
-    """Return pandoc's tree of `source` as JSON, and what it says."""
+def csl_json(source: bytes, format_: str) -> list[dict[str, Any]]:
+    """Return the items of CSL-JSON that a bibliography in one of pandoc's formats has.
+
+    Raises:
+        UnreadableError: As `converted`.
+    """
+    items: list[dict[str, Any]] = json.loads(_answer(source, format_, to="csljson")[0])
+    return items
+
+
+def _answer(source: bytes, format_: str, *options: str, to: str = "json") -> tuple[bytes, str]:
+    """Return pandoc's tree of `source` as JSON, or what else it makes of it, and what it says."""
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     pandoc = package_folder("pypandoc_binary") / "files" / name
     if not pandoc.exists():
         raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
-    command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json", *options]
+    command = [str(pandoc), "--sandbox", f"--from={format_}", f"--to={to}", *options]
     seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
     with given(source) as file, given(b"") as said:
         with subprocess.Popen(
