@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Chicago's styles list no document of which they do not know the type.
 _LISTED: Final = "pamphlet"
+_LETTER: Final = "personal_communication"
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'")
 # A longer heading is shortened, as APA advises.
 _WORDS_OF_HEADING: Final = 5
@@ -120,6 +121,8 @@ def _chicago(document: Document, key: str, *, in_text: bool = False) -> dict[str
     work = _plain(document, key) if in_text else _with_whole_names(document, key)
     # The day of a speech is its date already: it would be printed twice.
     work = _untitled(document, work, str(work.get("title"))) | {"event-date": {}}
+    # A letter is known by who wrote it to whom.
+    work |= {"title": ""} if _is_to_somebody(work) else {}
     is_listed = work["type"] != "document" or description(document)
     return work if is_listed else work | {"type": _LISTED}
 
@@ -148,18 +151,37 @@ def _apa(document: Document, key: str) -> dict[str, Any]:
     if in_words := work.get("issued", {}).get("literal"):
         work = work | {"issued": {}, "status": in_words}
     speech = {"genre": "Speech"} if work["type"] == "speech" and "genre" not in work else {}
-    return work | speech | {"event-date": {}}
+    once = {"publisher": ""} if _is_by_its_publisher(work) else {}
+    return work | speech | once | {"event-date": {}}
 
 
 def _mla_text(document: Document, key: str) -> dict[str, Any]:
-    return _untitled(document, _plain(document, key), _curled(description(document)))
+    return _mla(document, _plain(document, key))
 
 
 def _mla_reference(document: Document, key: str) -> dict[str, Any]:
     work = _with_whole_names(document, key)
     # The style dates a speech by its day only.
     on = {"event-date": work.get("issued", {})} if work["type"] == "speech" else {}
-    return _untitled(document, on | work, _curled(description(document)))
+    return _mla(document, on | work)
+
+
+def _mla(document: Document, work: dict[str, Any]) -> dict[str, Any]:
+    """Return `work` as MLA has it: by its title, if its publisher wrote it.
+
+    What a letter is called describes it.
+    """
+    work = _untitled(document, work, _curled(description(document)))
+    work |= {"title": "", "genre": work["title"]} if _is_to_somebody(work) else {}
+    return work | ({"author": []} if _is_by_its_publisher(work) else {})
+
+
+def _is_to_somebody(work: Mapping[str, Any]) -> bool:
+    return "recipient" in work and work["type"] == _LETTER
+
+
+def _is_by_its_publisher(work: Mapping[str, Any]) -> bool:
+    return [{"literal": work.get("publisher")}] == work.get("author")
 
 
 def _in_note(locus: Locus) -> Place:
