@@ -293,7 +293,7 @@ def test_several_persons_a_container_and_pages_in_biblatex_and_bibtex() -> None:
         "  editor = {van der Berg, Jan and Poe, Bo},\n"
         "  translator = {Fox, Cy},\n"
         "  title = {{The Chapter}},\n"
-        "  booktitle = {A Book of Seas},\n"
+        "  booktitle = {{A Book of Seas}},\n"
         "  publisher = {A Press},\n"
         "  location = {Ghent},\n"
         "  date = {1914/1918},\n"
@@ -303,7 +303,6 @@ def test_several_persons_a_container_and_pages_in_biblatex_and_bibtex() -> None:
         "  series = {Seas},\n"
         "  doi = {10.5555/x},\n"
         "  isbn = {978-0},\n"
-        "  pagination = {paragraph},\n"
         "}\n"
     )
     assert "  year = {1914--1918},\n" in bibtex(work, "k")

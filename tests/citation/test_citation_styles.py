@@ -572,3 +572,15 @@ def test_a_style_that_nobody_can_cite_by_is_one_line(
     with pytest.raises(ExportError) as caught:
         named_styles([], [str(path)], lambda _: None)
     assert caught.value.message == message.replace("FILE", str(path))
+
+
+def test_a_number_says_that_it_is_a_paragraph_where_the_entry_has_pages() -> None:
+    cited = locus("speech:12-14")
+    stated = {"type": "article-journal", "page": "12-34"}
+    paged = replace(cited, document=Document("a", "a", "text", "The Letter", stated=stated))
+
+    assert written(cited, "autocite") == r"\autocite[12--14]{kim2021}"
+    assert written(paged, "autocite") == r"\autocite[paras.~12--14]{kim2021}"
+    assert written(cited, "autocite-mla") == r"\autocite[pars.~12--14]{kim2021}"
+    assert written(paged, "autocite-mla") == r"\autocite[pars.~12--14]{kim2021}"
+    assert written(locus("paper:n7"), "autocite-mla") == r"\autocite[n.~7]{li-nd}"

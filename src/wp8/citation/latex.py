@@ -130,9 +130,9 @@ def escaped(text: str) -> str:
 
 
 def autocite(locus: Locus) -> str:
-    """Return the biblatex command; a bare number is a paragraph, as the entry's pagination says."""
+    """Return the biblatex command; a bare number is a paragraph, if the entry says so."""
     where = place(locus)
-    is_bare = where.label == "paragraph"
+    is_bare = where.label == "paragraph" and _counts_paragraphs(locus.document)
     return _autocite(locus, where.locator.replace("-", "--") if is_bare else _words(where))
 
 
@@ -143,6 +143,11 @@ def mla_autocite(locus: Locus) -> str:
     return _autocite(
         locus, words.replace("para", "par", 1) if where.label == "paragraph" else words
     )
+
+
+def _counts_paragraphs(document: Document) -> bool:
+    """Return whether the entry says so: biblatex-mla would call its pages paragraphs, if any."""
+    return "page" not in document.stated
 
 
 def _words(where: Place) -> str:
@@ -172,7 +177,7 @@ def biblatex(document: Document, key: str) -> str:
         "type": escaped(str(work.get("genre", ""))) if kind in _INSTITUTIONAL else "",
         "url": _url(document),
         **_language(document.stated_language),
-        "pagination": "paragraph",
+        "pagination": "paragraph" if _counts_paragraphs(document) else "",
     }
     return _entry(kind, key, fields)
 
@@ -226,7 +231,8 @@ def _container(work: Mapping[str, Any], kind: str, journal: str) -> dict[str, st
     title = escaped(str(work.get("container-title", "")))
     if kind in ("article", "periodical"):
         return {journal: title}
-    return {"organization" if kind == "online" else "booktitle": title}
+    # The capitals of a book are its own, as in every other entry.
+    return {"organization": title} if kind == "online" else {"booktitle": title and f"{{{title}}}"}
 
 
 def _publisher(kind: str) -> str:
