@@ -269,3 +269,19 @@ def test_where_no_source_can_be_read_it_is_an_error(run_wp8: Runner, tmp_path: P
         result = run_wp8(*command, "--corpus", str(own))
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr == f"wp8: {own}/x.md: there is no such file\n"
+
+
+def test_an_export_of_a_reference_manager_becomes_a_corpus(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbor opens in the spring of the year.\n")
+    (tmp_path / "library.ris").write_text(
+        "TY  - BOOK\nID  - roe2021\nTI  - Salt\nAU  - Roe, Ann\nPY  - 2021\nLA  - en\n"
+        "L1  - a.txt\nL1  - b.pdf\nER  -\n"
+    )
+    folder = tmp_path / "new"
+    made = run_wp8("init", str(folder), "--from", str(tmp_path / "library.ris"))
+    home = run_wp8.having(WP8_CORPUS=str(folder), WP8_INDEX=str(tmp_path / "index"))
+
+    assert (made.stdout, made.exit_code) == ("roe2021\tSalt\ta.txt\tcopied\n", 0)
+    assert made.stderr.startswith("wp8: left out: roe2021: b.pdf: there is no such file\n")
+    assert home("cite", "roe2021", "--style", "pandoc").stdout == "[@roe2021]\n"
+    assert run_wp8("init", str(tmp_path / "none")).stderr.startswith("wp8: Missing argument")
