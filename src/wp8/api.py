@@ -1099,8 +1099,7 @@ class Corpus:
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
 
-        backend = self.open().backend
-        return Locator(backend.records(backend.ids()))
+        return Locator(self.open().backend)
 
     def _stamped(
         self,
