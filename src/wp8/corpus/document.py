@@ -95,10 +95,15 @@ class Group:
 
 
 class Unread(NamedTuple):
-    """Which source could not be read, and why; what to do next."""
+    """Which source could not be read, and why; what to do next; of which document it is.
+
+    It `is_missing` if its file is not there.
+    """
 
     reason: str
     hint: str | None = None
+    document: str = ""
+    is_missing: bool = False
 
 
 class Seen(NamedTuple):
