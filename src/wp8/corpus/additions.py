@@ -229,6 +229,8 @@ def _read(path: Path, document: Document) -> tuple[list[str], Receipt]:
     try:
         source = source_bytes(path)
         blocks = blocks_of(source, document.layout, path, document.encoding)
+        if not blocks:
+            raise CorpusError(f"{path}: has no text")
         return [block.text for block in blocks], receipt_of(source, document, path, blocks)
     except CorpusError as error:
         reason = error.message.removeprefix(f"{path}: ")
