@@ -84,6 +84,7 @@ def rm(doc: tuple[str, ...], corpus: Corpus) -> ExitCode:
     Examples:
       wp8 docs rm fourth
       wp8 docs rm fourth fifth > taken-out.toml
+      wp8 docs rm $(wp8 docs --state missing | cut -f1)
     """
     removed = corpus.remove(*doc)
     for each in removed:
