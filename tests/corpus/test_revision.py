@@ -247,6 +247,8 @@ NOT_ONE = "is not an id that can be cited"
          "'DOI' is not a text", 'write it in quotes: DOI = "…"'),
         (lambda f: describe(f, ["a"], {"rights": ["x", "y"]}, silent),
          "'rights' is one text", "as in rights=…"),
+        (lambda f: describe(f, ["a"], {"author": ["Roe", "\udcff"]}, silent),
+         "'author' is not Unicode",         "a terminal gives UTF-8 to programs"),
         (lambda f: describe(f, ["a"], {"title": None}, silent),
          "'title' is what every document has", "as in title=…"),
         (lambda f: describe(f, ["a"], {"type": "speach"}, silent),

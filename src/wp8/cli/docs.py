@@ -154,6 +154,11 @@ def set_(arguments: tuple[str, ...], corpus: Corpus) -> ExitCode:
         for key, values in fields.items():
             said = "; ".join(values) if values else "taken out"
             write([f"{id_}\t{printable(key)}\t{printable(said)}\n"])
+    doubts = [
+        d for d in corpus.sources.doubts if d.startswith(tuple(f"document {i!r}:" for i in ids))
+    ]
+    for doubt in doubts[:NAMED]:
+        report(doubt)
     return ExitCode.OK
 
 
