@@ -229,7 +229,8 @@ def _read(path: Path, document: Document) -> tuple[list[str], Receipt]:
     try:
         source = source_bytes(path)
         blocks = blocks_of(source, document.layout, path, document.encoding)
-        return [block.text for block in blocks], receipt_of(source, document, path, blocks)
+        texts = [block.text for block in blocks if block.kind != "reading"]
+        return texts, receipt_of(source, document, path, blocks)
     except CorpusError as error:
         reason = error.message.removeprefix(f"{path}: ")
         remark = f"not read: {reason}{f'; {error.hint}' if error.hint else ''}"

@@ -31,7 +31,8 @@ _MOST_BETWEEN: Final = 2
 _SHORT: Final = 50
 # Notes and tables stand beside the running text: a quotation does not run from one to another.
 _FLOWS: Final = dict.fromkeys(("table_caption", "table_row", "source_note"), "table") | {
-    "note": "note"
+    "note": "note",
+    "reading": "reading",
 }
 # A quotation of more words is no quotation, and takes long.
 LONGEST: Final = 1000

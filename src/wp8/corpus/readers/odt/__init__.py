@@ -31,6 +31,7 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.nodes import not_too_deep
     from wp8.corpus.readers.odt.body import Body
     from wp8.corpus.readers.pandoc.tree import tree_blocks
+    from wp8.corpus.readers.ruby import apart
 
     # What OpenOffice wrote names the document types of its formulas.
     checked(source, doctypes=True)
@@ -43,7 +44,7 @@ def read(source: bytes) -> Iterator[Block]:
             raise UnreadableError("has no 'content.xml'", hint="is it what its name says?")
         body = Body(content, _part(archive, "styles.xml"), partial(_part, archive))
         with not_too_deep():
-            return iter(list(tree_blocks(body.tree(), with_meta=False)))
+            return iter(list(apart(tree_blocks(body.tree(), with_meta=False))))
 
 
 def _part(archive: ZipFile, name: str) -> Element | None:
