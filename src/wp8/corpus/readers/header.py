@@ -38,7 +38,7 @@ _TODAY: Final = re.compile(r"auto|today|now|last-modified|.*`.*")
 # A day as Org writes it.
 _STAMP: Final = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]]*[>\]]", re.ASCII)
 # Where to write to somebody, behind the name.
-_ADDRESS: Final = re.compile(r"\s*[<(]\s*\S+@\S+\s*[>)]\Z")
+_ADDRESS: Final = re.compile(r"\s*[<(]\s*[^\s<>()]+@[^\s<>()]+\s*[>)]")
 _NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
 
 

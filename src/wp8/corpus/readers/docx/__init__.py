@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
+from wp8.corpus.readers.dublin_core import identified
 from wp8.corpus.readers.header import fields
 
 if TYPE_CHECKING:
@@ -36,4 +37,5 @@ def find(source: bytes) -> Found:
         field: " ".join(texts(core, tag)[:1])
         for field, tag in (("title", "title"), ("author", "creator"), ("language", "language"))
     }
+    found |= identified(texts(core, "identifier"))
     return fields(said) | {field: value for field, value in found.items() if value}

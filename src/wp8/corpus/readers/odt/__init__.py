@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
+from wp8.corpus.readers.dublin_core import identified
 from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 
@@ -75,6 +76,10 @@ def find(source: bytes) -> Found:
     found: Found = {
         "title": " ".join(texts(meta, "title")[:1]),
         "author": " ".join((texts(meta, "initial-creator") or texts(meta, "creator"))[:1]),
-        "language": " ".join(texts(meta, "language")[:1]),
+        **{
+            field: " ".join(texts(meta, field)[:1])
+            for field in ("language", "publisher", "source", "rights")
+        },
+        **identified(texts(meta, "identifier")),
     }
     return fields(said) | {field: value for field, value in found.items() if value}
