@@ -25,6 +25,8 @@ _INCLUDED: Final = {
     "typst": re.compile(r"^[ \t]*#(?:include|import)\b.*$", re.MULTILINE),
 }
 _NOT_READ: Final = re.compile(r"Could not load include file (\S+(?<!\.sty)(?<!\.cls))(?!\S)")
+# Else pandoc takes what they say of themselves for text.
+_WHOLE: Final = {"rst": ("--standalone",)}
 # For these pandoc puts the day on which its clock stands.
 _TODAY: Final = {
     "latex": re.compile(r"\\today\b(?:\{\})?"),
@@ -50,7 +52,7 @@ def find(layout: str, text: str) -> Found:
     Raises:
         UnreadableError: As `read`.
     """
-    tree, _ = tree_of(_alone(layout, text), layout, "--standalone")
+    tree, _ = tree_of(_alone(layout, text), layout, *_WHOLE.get(layout, ()))
     said = fields(heads(tree, by_line=layout == "org")) | head_fields(layout, text)
     return said if said.get("title") else said | Found(title=" ".join(first_heading(tree)))
 
