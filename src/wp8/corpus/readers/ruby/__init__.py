@@ -76,7 +76,7 @@ class _Gone(NamedTuple):
 def _parted(text: str) -> tuple[str, str, _Gone]:
     """Return a text without its readings, these, and what is gone of it."""
     kept = ""
-    groups: list[str] = [""]
+    groups: list[list[str]] = [[]]
     spans: list[tuple[int, int]] = []
     is_reading = goes_on = False
     place = 0
@@ -85,24 +85,23 @@ def _parted(text: str) -> tuple[str, str, _Gone]:
         if piece in _SIGNS:
             spans.append((start, place))
             if piece == BASE and (is_reading or not goes_on):
-                groups.append("")
+                groups.append([])
             is_reading = piece == READING
             goes_on = goes_on or is_reading
         elif is_reading and piece != CELL_SEPARATOR:
             spans.append((start, place))
-            groups[-1] = _joined(groups[-1], piece)
+            groups[-1] += piece.split()
         else:
             is_reading = False
             is_too_much = kept[-1:] in ("", " ", CELL_SEPARATOR) and piece[:1] == " "
             spans += [(start, start + 1)] * is_too_much
             kept += piece[is_too_much:]
             goes_on = goes_on and not piece.strip()
-    readings = (group for group in groups if any(map(str.isalnum, group)))
+    readings = (_joined(group) for group in groups if any(map(str.isalnum, "".join(group))))
     sizes = [0, *accumulate(end - start for start, end in spans)]
     return kept.rstrip(" "), CELL_SEPARATOR.join(readings), _Gone(spans, sizes)
 
 
-def _joined(reading: str, piece: str) -> str:
-    """Return a reading that goes on with a piece: after a blank where its script has blanks."""
-    said = " ".join(piece.split())
-    return " ".join(filter(None, (reading, said))) if not has_syllables(reading) else reading + said
+def _joined(pieces: list[str]) -> str:
+    """Return a reading of several pieces, blanks between them where their script has blanks."""
+    return "".join(p if has_syllables(p[-1]) else f"{p} " for p in pieces).rstrip(" ")
