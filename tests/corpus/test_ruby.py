@@ -293,3 +293,16 @@ def test_a_tei_of_wp8_has_its_readings_again(corpus: Path, run_wp8: Runner, tmp_
     own = [tuple(str(each).replace("back:", "a:") for each in r) for r in values(tmp_path / "back")]
     assert own == [tuple(map(str, r)) for r in values(corpus)]
     assert run_wp8("docs", "audit", "--corpus", str(tmp_path / "back")).exit_code == 0
+
+
+def test_a_table_of_the_edition_stays_whole(tmp_path: Path, run_wp8: Runner) -> None:
+    (tmp_path / "a.html").write_text(
+        "<table><tr><th>a<tr><td><ruby>山<rt>やま</ruby><tr><td><ruby>道<rt>みち</ruby></table><p>x",
+        encoding="utf-8",
+    )
+    run_wp8("init", str(tmp_path / "c"), str(tmp_path / "a.html"))
+    page = run_wp8("export", "--format", "html", "--corpus", str(tmp_path / "c")).stdout
+
+    assert page.count("<table") == 1
+    shown = [page.index(f'id="a:{name}"') for name in ("t1.1", "t1.2", "y1", "y2", "1")]
+    assert shown == sorted(shown)
