@@ -150,7 +150,7 @@ TWO = ["Ann Poe", "Bo Lee"]
             "<article-id pub-id-type='doi'>10.1234/x</article-id><article-id pub-id-type='pmid'>9"
             "</article-id><title-group><article-title>T</article-title></title-group>"
             "<contrib-group><contrib contrib-type='author'><name><surname>Poe</surname>"
-            "<given-names>Ann</given-names></name><aff><institution>Quay</institution>, Hull</aff>"
+            "<given-names>Ann</given-names></name><aff><label>1</label>Quay, Hull</aff>"
             "</contrib><contrib contrib-type='author'><name name-style='eastern'><surname>Kim"
             "</surname><given-names>Bo</given-names></name></contrib><contrib><collab>Salt and Sons"
             "</collab></contrib><contrib contrib-type='editor'><string-name>Cy Fox</string-name>"
@@ -165,7 +165,7 @@ TWO = ["Ann Poe", "Bo Lee"]
                     "Salt and Sons",
                 ],
                 "editor": "Cy Fox",
-                "affiliation": "Quay",
+                "affiliation": "Quay, Hull",
                 "issued": "2020",
                 "container-title": "Quays",
                 "type": "article-journal",

@@ -210,4 +210,7 @@ def _iter(element: Element, *tags: str) -> Iterator[Element]:
 
 
 def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """Return the text of an element, without the mark that it begins with if it has one."""
+    mark = element.find("label")
+    text = "".join(element.itertext()).lstrip()
+    return " ".join(text.removeprefix("" if mark is None else mark.text or "").split())
