@@ -224,6 +224,23 @@ def test_a_word_has_forms_in_languages_whose_texts_lack_it(opener: Opener) -> No
             assert sorted(backend.search(resolve(word, backend)).ids) == ids
 
 
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_a_word_in_kana_is_found_in_its_other_spelling(opener: Opener) -> None:
+    records = [
+        record("a:1", "山道"),
+        record("a:y1", "やまみち\tきょう", cited_by="a:1"),
+        record("b:1", "ヤマミチ"),
+        record("b:2", "やまみち"),
+    ]
+    with opener(records) as backend:
+        oracle = MemoryBackend(records)
+
+        for word, ids in (("ヤマミチ", ["b:1", "b:2", "a:y1"]), ("キョウ", ["a:y1"])):
+            page = backend.search(resolve(word, backend))
+            assert page == oracle.search(resolve(word, oracle))
+            assert list(page.ids) == ids
+
+
 def resolve(query: str, backend: Backend) -> Node:
     return expander(backend).expand(parse(query))
 

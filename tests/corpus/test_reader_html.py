@@ -74,7 +74,10 @@ def shown(blocks: list[Block]) -> list[str]:
         ('<p title="a>b">c<p class="d"">e<p a=\'"\'>f', ["c", "e", "f"]),
         ("<b><p>a</b> b</p>c<i>d", ["a b", "cd"]),
         ("<nav><h2>Go</h2><ul><li>there</ul></nav>here", ["l Go", "l there", "here"]),
-        ("<p><ruby>山<rp>(<rt>やま<rp>)</ruby>路<ruby>京<rt>きょう</ruby>へ", ["山路京へ"]),
+        (
+            "<p><ruby>山<rp>(<rt>やま<rp>)</ruby>路<ruby>京<rt>きょう</ruby>へ",
+            ["山路京へ", "reading やま\tきょう"],
+        ),
         ("<q>a <q>b</q></q>", ["“a ‘b’”"]),
     ],
 )

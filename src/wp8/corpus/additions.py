@@ -231,7 +231,8 @@ def _read(path: Path, document: Document) -> tuple[list[str], Receipt]:
         blocks = blocks_of(source, document.layout, path, document.encoding)
         if not blocks:
             raise CorpusError(f"{path}: has no text")
-        return [block.text for block in blocks], receipt_of(source, document, path, blocks)
+        texts = [block.text for block in blocks if block.kind != "reading"]
+        return texts, receipt_of(source, document, path, blocks)
     except CorpusError as error:
         reason = error.message.removeprefix(f"{path}: ")
         remark = f"not read: {reason}{f'; {error.hint}' if error.hint else ''}"

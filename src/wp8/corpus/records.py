@@ -265,9 +265,10 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
     Raises:
         CorpusError: Two notes or rows have one number.
     """
-    language = document.language or language_of(block.text for block in read)
+    language = document.language or language_of(b.text for b in read if b.kind != "reading")
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
+    before: str | None = None
     for place, (block, number, section, number_in_section) in enumerate(_counted(read)):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
@@ -275,8 +276,10 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
         ids.add(record_id)
         for note, offset in block.marks:
             cited.setdefault(note, (record_id, offset))
-        is_note = block.kind == "note"
-        cited_by, cited_at = cited.get(number, (None, None)) if is_note else (None, None)
+        cited_by, cited_at = (before if block.kind == "reading" else None), None
+        if block.kind == "note":
+            cited_by, cited_at = cited.get(number, (None, None))
+        before = record_id
         yield Record(
             id=record_id,
             document=document.id,

@@ -25,6 +25,16 @@ _LONGEST: Final = 300
 # So many names are taken from a source.
 _MOST: Final = 200
 _OWN: Final = ("title", "language", "affiliation", "rights")
+# What programs fill in where nobody says anything.
+_NOBODY: Final = frozenset(
+    ("admin", "administrator", "microsoft office user", "owner", "python-docx", "unknown", "user")
+)
+_NO_TITLE: Final = re.compile(
+    r"(?:Microsoft (?:Office )?(?:Word|PowerPoint) - .*|untitled(?: document)?|unknown"
+    r"|Document ?[0-9]*|Word Document)",
+    re.IGNORECASE,
+)
+_NO_LANGUAGE: Final = frozenset(("und", "zxx"))
 _CONTROLS: Final = "[\\0-\\x1f\\x7f-\\x9f]"
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = frozenset(("pdf", *CONVERTED))
@@ -60,9 +70,12 @@ def of_document(found: Found) -> dict[str, Any]:
         for key, value in found.items()
         if key in FIELDS and key not in _OWN and value and not fault(key, value)
     }
+    if isinstance(author := work.get("author"), str) and author.lower() in _NOBODY:
+        del work["author"]
     return {
         **own,
-        "language": tag(own["language"]),
+        "title": "" if _NO_TITLE.fullmatch(own["title"]) else own["title"],
+        "language": "" if own["language"].lower() in _NO_LANGUAGE else tag(own["language"]),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
         "stated": work,
     }

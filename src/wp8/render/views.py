@@ -240,7 +240,7 @@ def _place(record: Record) -> str:
     if record.kind == "paragraph":
         return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
     if record.cited_by:
-        return f"note to {record.cited_by}"
+        return f"{record.kind} {'of' if record.kind == 'reading' else 'to'} {record.cited_by}"
     kind = record.kind.replace("_", " ")
     group = f", {printable(record.group)}" if record.group else ""
     return f"{_section(record)}{kind}{group}"

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from wp8.corpus.receipts.comparison import difference
+from wp8.corpus.receipts.comparison import Difference, difference
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import beginning
-from wp8.corpus.receipts.written import OF_WEIGHT, Written
+from wp8.corpus.receipts.written import JOINT, OF_WEIGHT, READING, Written
 from wp8.errors import UnreadableError
 from wp8.numbers import and_more, numbered
 from wp8.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.corpus.document import Document
     from wp8.corpus.readers.block import Block
+    from wp8.corpus.receipts.comparison import Run
 
 # So many beginnings of what is unexplained are named in a line.
 _NAMED: Final = 2
@@ -116,21 +118,30 @@ def compared(
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
-    found = difference(pieces, [block.text for block in blocks], is_ordered=is_ordered)
+    named = [(block, ids[place] if place < len(ids) else "") for place, block in enumerate(blocks)]
+    readings = (((text, ""), ("", JOINT)) for text, kind in pieces if kind == READING)
+    beside = list(chain.from_iterable(readings))
+    flow = [piece for piece in pieces if piece[1] != READING]
+    found: list[tuple[Difference, list[str]]] = []
+    for own, is_beside in ((flow, False), (beside, True)):
+        side = [(block.text, id_) for block, id_ in named if (block.kind == "reading") is is_beside]
+        texts = [text for text, _ in side]
+        found.append((difference(own, texts, is_ordered=is_ordered), [id_ for _, id_ in side]))
 
-    def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:
+    def passages(runs: Callable[[Difference], Iterable[Run]]) -> tuple[Passage, ...]:
         return tuple(
-            Passage(len(run), beginning(run), ids[place] if place < len(ids) else "")
-            for place, run in runs
+            Passage(len(run), beginning(run), "".join(ids[place : place + 1]))
+            for each, ids in found
+            for place, run in runs(each)
         )
 
     return Receipt(
         document.id,
         document.file,
-        passages(found.lost),
-        passages(found.doubled),
-        passages(found.unfounded),
-        dict(found.left_out),
+        passages(lambda each: each.lost),
+        passages(lambda each: each.doubled),
+        passages(lambda each: each.unfounded),
+        dict(found[0][0].left_out),
         tuple(remarks),
     )
 

@@ -32,9 +32,10 @@ DRAWING: Final = "words in drawings"
 EMBEDDED: Final = "embedded documents"
 HIDDEN: Final = "hidden text"
 OTHER_READING: Final = "readings not chosen"
-READING: Final = "ruby readings"
 UNCITED: Final = "notes that nothing cites"
-OF_WEIGHT: Final = frozenset((DELETED, DRAWING, EMBEDDED, HIDDEN, OTHER_READING, READING, UNCITED))
+OF_WEIGHT: Final = frozenset((DELETED, DRAWING, EMBEDDED, HIDDEN, OTHER_READING, UNCITED))
+# The reading beside a ruby text: it must be in a record of its own.
+READING: Final = "reading"
 # Ends a paragraph, and a row of a table.
 END: Final = "\x1e"
 # Where a word may go on or end, as a reader finds: a piece of this kind has no word.

@@ -45,7 +45,8 @@ _PRACTICE: Final = """\
       and, after RFC 5147, the lines that the record was made from: #line=30,33 are lines 31 to 33.
       In a row of a table, @role tells the cells that are fields of the record.</p>
     <p>A note stands where its mark stood. Where a note is called again, ptr points to it; since
-      only the order of such marks is known, ptr stands at the next mark, or at the end.</p>
+      only the order of such marks is known, ptr stands at the next mark, or at the end. A note of
+      type reading is how the ruby texts of what it ends are read, with tabs between them.</p>
     <p>In paragraphs and notes a sentence is s, with its number there. Where words are elements,
       w has the lemma, and pc is a sign. What quoted matter or a note cuts is in parts.</p>
   </segmentation>

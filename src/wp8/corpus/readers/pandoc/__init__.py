@@ -45,14 +45,14 @@ def converted(source: bytes, format_: str, *, with_meta: bool = False) -> Iterat
     yield from blocks
 
 
-def tree_of(source: bytes, format_: str) -> tuple[Any, str]:
+def tree_of(source: bytes, format_: str, *options: str) -> tuple[Any, str]:
     """Return pandoc's tree of `source`, and what pandoc says of what it leaves out.
 
     Raises:
         UnreadableError: As `converted`.
     """
     with not_too_deep():
-        answer, said = _answer(source, format_, "--verbose")
+        answer, said = _answer(source, format_, "--verbose", *options)
         return json.loads(answer), said
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Part, names_of
 from wp8.corpus.readers.nodes import not_too_deep
+from wp8.corpus.readers.ruby import apart
 from wp8.corpus.readers.tei.header import found
 from wp8.corpus.readers.tei.tree import parsed
 from wp8.corpus.readers.tei.walk import Walk
@@ -61,7 +62,8 @@ def _is_own(root: Element) -> bool:
 def _blocks(tei: Element, *, is_own: bool) -> list[Block]:
     with not_too_deep():
         texts = tei.elements("text")
-        return [block for text in texts for block in Walk(text, is_own=is_own).blocks()]
+        blocks = (block for text in texts for block in Walk(text, is_own=is_own).blocks())
+        return list(apart(blocks))
 
 
 def find(source: bytes) -> Found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.pandoc.tree import spread_cells
+from wp8.corpus.readers.ruby import without_readings
 from wp8.corpus.readers.tei.line import POINTS, Line, Notes, whole
 from wp8.corpus.readers.tei.reading import readings
 from wp8.model import CELL_SEPARATOR, KINDS
@@ -347,7 +348,7 @@ def _plain(element: Element, notes: Notes) -> str:
     """Return the text of an element without its notes."""
     line = Line(notes)
     line.put_inside(element)
-    return line.result()[0]
+    return without_readings(line.result()[0])
 
 
 _Path = tuple[tuple[str, bool], ...]

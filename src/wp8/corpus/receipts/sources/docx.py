@@ -248,7 +248,7 @@ class _Part:
                 kind = kind or DELETED
             elif name == "a:t":
                 kind = kind or DRAWING
-            elif name == "t" and not kind and self._is_hidden():
+            elif name == "t" and kind in ("", READING) and self._is_hidden():
                 kind = HIDDEN
         elif name:
             kind = self._start(name, attributes, kind)

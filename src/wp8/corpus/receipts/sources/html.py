@@ -16,6 +16,7 @@ from wp8.corpus.receipts.written import (
     FORMULA,
     HIDDEN,
     MARK,
+    MARKUP,
     METADATA,
     PAGE,
     READING,
@@ -39,7 +40,8 @@ _KINDS: Final = {
     **dict.fromkeys(("annotation", "annotation-xml"), FORMULA),
     **dict.fromkeys(("desc", "metadata", "title"), METADATA),
     **dict.fromkeys(("datalist", "select", "textarea"), FORM),
-    **dict.fromkeys(("rp", "rt", "rtc"), READING),
+    **dict.fromkeys(("rt", "rtc"), READING),
+    "rp": MARKUP,
     **dict.fromkeys(
         (
             "applet",

@@ -76,7 +76,8 @@ _WITHIN: Final = {
         r"|<(?P<element>script|style|template|noscript)\b[^<>]*>"
     ),
     "template": r"\{\{(?:<(?!/\*)[^{}]*>|%(?!/\*)[^{}]*%|#\w+[^{}]*)\}\}|\{%-?\s[^%{}]*%\}",
-    "reading": r"<(?:rp|rt|rtc)\b[^<>]*>[^<]*",
+    "bracket": r"<rp\b[^<>]*>[^<]*",
+    "ruby": r"<rtc?\b[^<>]*>(?P<reading>(?:[^<|\n]|\n(?!\n))*)",
     "line": rf"</?(?:{_LINES})(?:\s[^<>]*)?/?>",
     "tag": (
         r"</?[A-Za-z][A-Za-z0-9-]*(?:\s(?>(?:[^<>\"]|\"[^\"]{0,2000}\"){0,500}))?/?>|<[!?][^<>]*>"
@@ -106,7 +107,7 @@ _KINDS: Final = {
     "attributes": MARKUP,
     "head": MARKUP,
     "template": MARKUP,
-    "reading": READING,
+    "bracket": MARKUP,
 }
 _ENDINGS: Final = {"<!": "-->", "%%": "%%", "{:": "{:/", "{%": "endcomment"}
 _OF_FILES: Final = frozenset(("{figure}", "{image}", "{include}", "{literalinclude}"))
@@ -196,6 +197,8 @@ def _shown(found: re.Match[str], name: str) -> Iterator[Piece]:
         yield "", JOINT
         yield found["within"], ""
         yield "", JOINT
+    elif name == "ruby":
+        yield unescape(found["reading"]), READING
     elif name == "entity":
         # In code it is as it is written.
         shown = unescape(found[0])

@@ -156,7 +156,7 @@ class _Text:
         name = _name(tag)
         self._names = self._names or [name.partition(":")[0]]
         kind = self._kinds[-1] or _KINDS.get(name, "")
-        if not kind and self._is_hidden(name, attributes):
+        if kind in ("", READING) and self._is_hidden(name, attributes):
             kind = HIDDEN
         self._kinds.append(kind)
         if name in _PARAGRAPHS:

@@ -19,6 +19,7 @@ from wp8.corpus.receipts.written import (
     MARKUP,
     METADATA,
     OTHER_READING,
+    READING,
     SPEAKER,
     Written,
 )
@@ -34,6 +35,7 @@ _KINDS: Final = {
     "fw": HEAD,
     **dict.fromkeys(("gap", "index", "space", "teiHeader"), METADATA),
     **dict.fromkeys(("listApp", "rdg", "witDetail"), OTHER_READING),
+    "rt": READING,
     "speaker": SPEAKER,
 }
 # The best reading of each place, the first of these that is there; else the first of all.
@@ -46,6 +48,7 @@ _PARAGRAPHS: Final = frozenset(
 )
 _BLANKS: Final = frozenset(("cell", "label"))
 _BREAKS: Final = frozenset(("cb", "gb", "lb", "pb"))
+_TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 _CALLS: Final = frozenset(("anchor", "ptr", "ref"))
 _MARK: Final = re.compile(r"\W*\w{0,4}\W*")
 
@@ -57,7 +60,11 @@ def written(source: bytes) -> Written:
 
 def parts(source: bytes) -> list[Written]:
     """Return the text of each edition in a file, in order."""
-    return [_text(tei) for tei in _members(_parsed(source))]
+    root = _parsed(source)
+    heads = (child for child in root if _name(child) == "teiHeader")
+    programs = (one.get("ident") for head in heads for one in head.iter(f"{_TEI}application"))
+    is_own = "wp8" in programs
+    return [_text(tei, is_own=is_own) for tei in _members(root)]
 
 
 def _parsed(source: bytes) -> Element:
@@ -87,8 +94,8 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _text(tei: Element) -> Written:
-    text = _Text()
+def _text(tei: Element, *, is_own: bool) -> Written:
+    text = _Text(is_own=is_own)
     for child in tei:
         if _name(child) == "text":
             text.take(child, "")
@@ -98,12 +105,17 @@ def _text(tei: Element) -> Written:
 
 
 class _Text(Flows):
-    """The text of one edition."""
+    """The text of one edition, which may be wp8's own."""
+
+    def __init__(self, *, is_own: bool) -> None:
+        super().__init__()
+        self._is_own = is_own
 
     def take(self, element: Element, kind: str) -> None:
         """Take an element, of a kind if what is around it is of one."""
         name = _name(element)
-        kind = kind or _KINDS.get(name, "") or MARK * _is_call(element, name)
+        is_reading = self._is_own and name == "note" and element.get("type") == READING
+        kind = kind or _KINDS.get(name, READING * is_reading) or MARK * _is_call(element, name)
         is_paragraph = name in _PARAGRAPHS
         if name == "note":
             self.open(is_box=False)
