@@ -104,6 +104,7 @@ class Record:
     within its document. `pages` are its first and last page, if the source has pages. A note knows
     the record that cites it and the offset in that record's text where its mark stood. `quotes`
     is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
+    `speaker` is who says the text, in a play or an interview, as the source names them.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Record:
     pages: tuple[int, int] | None = None
     language: str = ""
     section_id: str = ""
+    speaker: str | None = None
 
     @property
     def source(self) -> dict[str, object]:
@@ -147,7 +149,7 @@ class Record:
 
 
 # Raise it when a record gets another field, a field another meaning, a source other records.
-RECORD_VERSION: Final = 4
+RECORD_VERSION: Final = 5
 RECORD_FIELDS: Final = Record.__match_args__
 
 

@@ -75,7 +75,7 @@ def test_a_speech_has_its_speaker_and_a_stage_direction_none() -> None:
         '<stage>Exit.</stage><u who="#b">Well.</u>'
     )
 
-    assert [(block.name, block.text) for block in found] == [
+    assert [(block.speaker, block.text) for block in found] == [
         (None, "Sits."),
         ("ANNA", "Who aside is it?"),
         (None, "Exit."),
@@ -239,7 +239,7 @@ def test_a_title_page_and_a_salutation_are_no_running_text() -> None:
             "<p><date>n. p., May 1911</date></p></sourceDesc></fileDesc><profileDesc><creation>"
             '<date>lost</date></creation><langUsage><language ident="german"/></langUsage>'
             "</profileDesc>",
-            {"issued": "1911"},
+            {"title": "T", "title_supplied": True, "issued": "1911"},
         ),
         ("", {}),
     ],

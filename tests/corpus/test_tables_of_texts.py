@@ -203,22 +203,83 @@ def test_some_records_of_wp8_keep_their_numbers(tmp_path: Path) -> None:
     assert read(corpus_of(tmp_path, "r.jsonl", RECORD)) == [("a:7", "x", (1, 1))]
 
 
-def same(records: list[Record], *, pages: bool) -> dict[str, Record]:
+EDITION = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>
+<p>No page.</p><pb n="7"/>
+<div><head>1. The Quay</head>
+<sp><speaker>Anna</speaker><p>Who came<note>At night.</note> <pb n="8"/>by sea?</p></sp>
+<sp><speaker>Bo</speaker><l>Grey the sea</l><l>and cold</l></sp>
+<table><head>Fish</head><row role="label"><cell>Kind</cell><cell>Price</cell></row>
+<row><cell>cod</cell><cell>2</cell></row></table></div>
+<div><head>1. The Quay</head><lg><l>Salt</l><pb n="9"/><l>and rope</l></lg></div>
+</body></text></TEI>
+"""
+PLAYS = """name = "plays"
+[[document]]
+id = "quay"
+file = "quay.tei"
+title = "The Quay"
+title_in_sentence_case = "The quay"
+author = ["Roe, Ann", { name = "Kim Jong Un", family = "Kim" }, "The Quay, Ltd"]
+editor = { family = "Poe", given = "Cy", non-dropping-particle = "van", suffix = "Jr" }
+type = "book"
+date = "1914/.."
+issued = "after the war"
+affiliation = "The Quay"
+abstract = "Of cargo."
+rights = "Free"
+language = "en"
+language_guessed = true
+
+[[document]]
+id = "salt"
+file = "salt.tei"
+title = "Salt"
+title_supplied = true
+author = "Poe, Bo"
+date = "1848~"
+"""
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> dict[str, Path]:
+    """Return the shipped corpus, a small one, and one of plays with all that TEI has."""
+    plays = tmp_path / "plays"
+    plays.mkdir()
+    (plays / "corpus.toml").write_text(PLAYS)
+    for name in ("quay", "salt"):
+        (plays / f"{name}.tei").write_text(EDITION)
+    return {"corpus": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus", "plays": plays}
+
+
+def same(records: list[Record]) -> dict[str, Record]:
     """Return records by their ids, without the place in the file that they came from."""
-    return {
-        record.id: replace(record, file="", lines=(0, 0), pages=record.pages if pages else None)
-        for record in records
-    }
+    return {record.id: replace(record, file="", lines=(0, 0)) for record in records}
 
 
-@pytest.mark.parametrize(
-    ("format_", "has_pages"), [("jsonl", True), ("tei", False), ("tei-words", False)]
-)
-@pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
-def test_what_wp8_wrote_comes_back_as_the_same_records(
-    run_wp8: Runner, tmp_path: Path, name: str, format_: str, has_pages: bool
+def said(folder: Path) -> list[Document]:
+    """Return what is said of documents, but for the files that they are in."""
+    given = {"file": "", "layout": "", "file_part": "", "stated": {}}
+    return [replace(document, **given) for document in documents(folder)]
+
+
+def test_a_corpus_of_one_document_comes_back_under_its_id(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / "quay.tei").write_text(EDITION)
+    run_wp8("init", str(tmp_path / "one"), str(tmp_path / "quay.tei"))
+    written = run_wp8("export", "--format", "tei", "--corpus", str(tmp_path / "one")).stdout
+    (tmp_path / "all.xml").write_text(written)
+
+    made = run_wp8("init", str(tmp_path / "own"), str(tmp_path / "all.xml"))
+
+    assert made.stdout == "\t1 document\tall.xml\tcopied\n"
+    assert read(tmp_path / "own")[0][0] == "quay:1"
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "tei", "tei-words"])
+@pytest.mark.parametrize("name", ["corpus", "mini", "plays"])
+def test_what_wp8_wrote_comes_back_as_the_same_records_and_works(
+    run_wp8: Runner, tmp_path: Path, corpora: dict[str, Path], name: str, format_: str
 ) -> None:
-    folder = str(ROOT / name)
+    folder = str(corpora[name])
     file = f"all.{format_.replace('tei-words', 'xml').replace('tei', 'xml')}"
     (tmp_path / file).write_text(
         run_wp8("export", "--format", format_, "--corpus", folder).stdout, encoding="utf-8"
@@ -227,8 +288,12 @@ def test_what_wp8_wrote_comes_back_as_the_same_records(
     made = run_wp8("init", str(tmp_path / "own"), str(tmp_path / file))
 
     assert (made.exit_code, made.stdout) == (0, f"\t2 documents\t{file}\tcopied\n")
-    expected, found = (read_records(load_corpus(f)) for f in (ROOT / name, tmp_path / "own"))
-    assert same(found, pages=has_pages) == same(expected, pages=has_pages)
+    expected, found = (read_records(load_corpus(f)) for f in (corpora[name], tmp_path / "own"))
+    assert same(found) == same(expected)
+    if format_ != "jsonl":
+        assert said(tmp_path / "own") == said(corpora[name])
+        works = [[d.item for d in documents(f)] for f in (tmp_path / "own", corpora[name])]
+        assert works[0] == works[1]
 
 
 def test_init_and_add_take_tables_and_the_column_of_their_texts(

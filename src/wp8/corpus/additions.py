@@ -288,6 +288,7 @@ def _table(document: Document) -> str:
         "title": document.title,
         "title_supplied": document.title_supplied,
         **said,
+        "issued": document.date_in_words,
         "affiliation": document.affiliation,
         "rights": document.rights,
         "language": document.language,

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _LONGEST: Final = 300
 # So many names are taken from a source.
 _MOST: Final = 200
-_OWN: Final = ("title", "language", "affiliation", "rights")
+_OWN: Final = ("title", "language", "affiliation", "rights", "date_in_words")
+# In other fields than a title there may be an abstract.
+_LONGEST_TEXT: Final = 100_000
 _CONTROLS: Final = "[\\0-\\x1f\\x7f-\\x9f]"
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = frozenset(("pdf", *CONVERTED))
@@ -60,9 +62,12 @@ def of_document(found: Found) -> dict[str, Any]:
         for key, value in found.items()
         if key in FIELDS and key not in _OWN and value and not fault(key, value)
     }
+    if of_work := found.get("title_in_sentence_case"):
+        work["title"] = one_line(str(of_work))
     return {
         **own,
         "language": tag(own["language"]),
+        "language_guessed": bool(own["language"] and found.get("language_guessed")),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
         "stated": work,
     }
@@ -73,7 +78,7 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
         return [_one_line_each(each) for each in value[:_MOST]]
     if isinstance(value, dict):
         return {key: _one_line_each(each) for key, each in value.items()}
-    return one_line(value) if isinstance(value, str) else value
+    return one_line(value, _LONGEST_TEXT) if isinstance(value, str) else value
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:
@@ -109,9 +114,9 @@ def titled(found: dict[str, Any], name: str, id_: str) -> dict[str, Any]:
     return {**found, "title": supplied, "title_supplied": True}
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, longest: int = _LONGEST) -> str:
     """Return the beginning of `text` with its blanks and control characters as single blanks.
 
     What is not seen in a word, as a soft hyphen, is left out.
     """
-    return " ".join(seen(re.sub(_CONTROLS, " ", text[:_LONGEST])).split())
+    return " ".join(seen(re.sub(_CONTROLS, " ", text[:longest])).split())

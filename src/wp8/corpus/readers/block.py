@@ -50,6 +50,7 @@ class Block:
     group: str | None = None
     name: str | None = None
     position: str | None = None
+    speaker: str | None = None
     pages: tuple[int, int] | None = None
     breaks: tuple[tuple[int, int], ...] = ()
     code: tuple[tuple[int, int], ...] = ()

@@ -192,7 +192,7 @@ def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]
     """
     if any(not isinstance(row[key], str) for key in ("id", "kind", "section", "text")):
         raise TypeError(row)
-    fields: dict[str, Any] = {key: row.get(key) for key in ("group", "name", "position")}
+    fields: dict[str, Any] = {key: row.get(key) for key in ("group", "name", "position", "speaker")}
     is_text = all(value is None or isinstance(value, str) for value in fields.values())
     if row["kind"] not in KINDS or not is_text:
         raise ValueError(row)
