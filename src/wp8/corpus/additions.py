@@ -297,7 +297,9 @@ def _table(document: Document) -> str:
         "text_column": document.text_column,
     }
     written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
-    return f"[[document]]\n{''.join(written)}"
+    own = "".join(f"{key} = {_toml(value)}\n" for key, value in document.fields.items())
+    own = f"[document.fields]\n{own}" if own else ""
+    return f"[[document]]\n{''.join(written)}{own}"
 
 
 def _is_said(value: object) -> bool:

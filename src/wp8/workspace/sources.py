@@ -57,8 +57,13 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
-def _stamp(settings: Settings) -> Kept:
+def kept_of(settings: Settings, name: str) -> Kept:
+    """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return kept_beside(settings, f"corpus-{place:08x}.stamp")
+    return kept_beside(settings, f"corpus-{place:08x}.{name}")
+
+
+def _stamp(settings: Settings) -> Kept:
+    return kept_of(settings, "stamp")
