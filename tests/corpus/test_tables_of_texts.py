@@ -59,6 +59,7 @@ def test_each_row_is_a_document_with_what_its_columns_say(tmp_path: Path) -> Non
         "en",
         "q1",
     )
+    assert one.fields == {"colour": "red"}
     # What the manifest says of all goes before.
     assert (one.date, one.publisher, one.title_supplied) == ("1900", "Quay", False)
     assert (other.id, other.title, other.title_supplied) == ("q2", "q2", True)
@@ -79,6 +80,39 @@ def test_columns_of_every_field_of_csl_make_the_item_of_a_row(tmp_path: Path) ->
         "page": "3-9",
         "part": "2",
     }
+
+
+def test_columns_that_no_citation_has_are_fields_of_the_corpuss_own(tmp_path: Path) -> None:
+    header = "Genre,Place of birth,type,kind,\u5730,empty,Speaker,id,text"
+    folder = corpus_of(tmp_path, "t.csv", f"{header}\nessay,Åbo,poem,sea,x,,Anna,a,Salt.\n")
+
+    (document,) = documents(folder)
+    (record,) = read_records(load_corpus(folder))
+
+    assert (document.item, record.speaker) == ({}, "Anna")
+    assert document.fields == {
+        "genre": "essay",
+        "place-of-birth": "Åbo",
+        "type_": "poem",
+        "kind_": "sea",
+        "column-5": "x",
+        "speaker": "Anna",
+    }
+
+
+def test_a_field_of_json_may_be_several_texts_or_a_number(tmp_path: Path) -> None:
+    own = '"tags": ["a", "b"], "share": 0.5, "is_read": true, "more": {"a": 1}'
+    (document,) = documents(corpus_of(tmp_path, "t.jsonl", f'{{{own}, "text": "Salt."}}'))
+
+    assert document.fields == {"tags": ["a", "b"], "share": "0.5", "is_read": "true"}
+
+
+def test_a_changed_row_changes_the_key_of_its_document_alone(tmp_path: Path) -> None:
+    before = load_corpus(corpus_of(tmp_path, "talks.csv", TALKS))
+    after = load_corpus(corpus_of(tmp_path, "talks.csv", TALKS.replace("Salt.", "Rope.")))
+
+    assert before.digest != after.digest
+    assert [before.keys[id_] == after.keys[id_] for id_ in ("q1", "q2")] == [True, False]
 
 
 def test_a_row_of_json_may_have_items_of_csl(tmp_path: Path) -> None:
@@ -316,7 +350,8 @@ def test_init_and_add_take_tables_and_the_column_of_their_texts(
 def test_a_table_says_of_files_what_they_do_not_say(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("A first line.\n")
-    (tmp_path / "about.csv").write_text("file,title,author\na.txt,On Ships,Ann Poe\nc.txt,C,D\n")
+    about = "file,title,author,harbour\na.txt,On Ships,Ann Poe,Oslo\nc.txt,C,D,\n"
+    (tmp_path / "about.csv").write_text(about)
     (tmp_path / "corpus.toml").write_text(
         'name = "x"\n[[document]]\nfiles = "*"\nmetadata = "about.csv"\nauthor = "Bo Lee"\n'
     )
@@ -326,6 +361,7 @@ def test_a_table_says_of_files_what_they_do_not_say(tmp_path: Path) -> None:
         ("a", "On Ships", "Ann Poe"),
         ("b", "A first line.", "Bo Lee"),
     ]
+    assert [d.fields for d in before.documents] == [{"harbour": "Oslo"}, {}]
 
     (tmp_path / "about.csv").write_text("file,title\na.txt,On Salt\n")
     assert load_corpus(tmp_path).digest != before.digest

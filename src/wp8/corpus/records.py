@@ -146,8 +146,10 @@ class _Sources:
         return records
 
     def unchanged(self, document: Document, receive: Receive | None) -> list[Record]:
-        _, own = self._content(document)
-        if source_key(document, own) != self._corpus.keys.get(document.id):
+        content, own = self._content(document)
+        part = self._of(document, content).get(document.file_part) if document.part_sum else None
+        is_same = not document.part_sum or (part and part.sum == document.part_sum)
+        if not is_same or source_key(document, own) != self._corpus.keys.get(document.id):
             message = f"{self._corpus.folder}: the corpus was changed while it was read"
             raise CorpusChangedError(message)
         return self.records(document, receive)
@@ -275,7 +277,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
         ids.add(record_id)
         for note, offset in block.marks:
             cited.setdefault(note, (record_id, offset))
-        is_note = block.kind == "note"
+        is_note, is_paragraph = block.kind == "note", block.kind == "paragraph"
         cited_by, cited_at = cited.get(number, (None, None)) if is_note else (None, None)
         yield Record(
             id=record_id,
@@ -297,7 +299,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             pages=block.pages,
             language=language,
             section_id=section,
-            speaker=block.speaker,
+            speaker=block.speaker or (document.speaker if is_paragraph else "") or None,
         )
 
 

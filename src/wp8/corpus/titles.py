@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.corpus.document import OF_DOCUMENTS
 from wp8.corpus.item.fields import FIELDS, fault
+from wp8.corpus.item.own_fields import own_fault, own_value
 from wp8.corpus.readers import CONVERTED, finder
 from wp8.corpus.source import is_inside, readable, source_bytes
 from wp8.errors import CorpusError, UnreadableError
@@ -70,6 +72,16 @@ def of_document(found: Found) -> dict[str, Any]:
         "language_guessed": bool(own["language"] and found.get("language_guessed")),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
         "stated": work,
+        "fields": _fields(found.get("fields", {})),
+    }
+
+
+def _fields(said: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """Return fields that are a corpus's own and not of CSL, but for what is none."""
+    return {
+        key: _one_line_each(own_value(value))
+        for key, value in said.items()
+        if not own_fault(key, value, OF_DOCUMENTS)
     }
 
 

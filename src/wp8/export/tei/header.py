@@ -158,6 +158,7 @@ def _described(document: Document) -> dict[str, Any]:
         "rights": document.rights,
         "date_in_words": document.date_in_words,
         "item": item,
+        "fields": dict(document.fields),
     }
     return {key: value for key, value in said.items() if value}
 

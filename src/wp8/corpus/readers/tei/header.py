@@ -81,6 +81,7 @@ def _described(said: dict[str, Any]) -> Found:
     if item.get("type") not in WORK_TYPES:
         item.pop("type", None)
     # Beside the title of the document it is that of the work in sentence case.
+    said["fields"] = dict(said.get("fields", {}))
     return {**item, "title_in_sentence_case": item.pop("title", ""), **said}
 
 
