@@ -125,6 +125,9 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
         own = declared_encoding(source)
         return decoded(source, where, encoding or (own if is_encoding(own) else ""))
     if not encoding or source.startswith(_MARKS):
+        if layout == "tei" and not declared_encoding(source) and b"\0" not in source[:_HEAD]:
+            # XML that declares no encoding is in UTF-8: who has another is told which.
+            decoded(source, where)
         return source
     # A page, and what is XML, tell their own encoding, which the mark overrules.
     return BOM_UTF8 + decoded(source, where, encoding).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from wp8.corpus.receipts.coarse import COARSE, coarse_difference
 from wp8.corpus.receipts.comparison import difference
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import beginning
@@ -73,7 +74,8 @@ class Receipt:
     def line(self) -> str:
         """What who adds the document should know, in words: nothing if all is as it should be."""
         weighty = {kind: n for kind, n in self.left_out.items() if kind in OF_WEIGHT}
-        return "; ".join([*self.remarks, *self.unexplained, *_left_out(weighty)])
+        remarks = [remark for remark in self.remarks if remark != COARSE]
+        return "; ".join([*remarks, *self.unexplained, *_left_out(weighty)])
 
     @property
     def whole(self) -> str:
@@ -112,11 +114,16 @@ def compared(
     document: Document, text: Written, blocks: Iterable[Block], ids: Sequence[str] = ()
 ) -> Receipt:
     """Return the receipt of a document that has this `text`, of which `blocks` were made."""
-    pieces, remarks, is_ordered, reason = text
+    pieces, remarks, is_ordered, reason, is_coarse = text
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
-    found = difference(pieces, [block.text for block in blocks], is_ordered=is_ordered)
+    texts = [block.text for block in blocks]
+    found = (
+        coarse_difference(pieces, texts)
+        if is_coarse
+        else difference(pieces, texts, is_ordered=is_ordered)
+    )
 
     def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:
         return tuple(

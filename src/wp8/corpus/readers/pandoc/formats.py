@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.header import fields
 from wp8.corpus.readers.pandoc import converted, tree_of
+from wp8.corpus.readers.pandoc.plain import plain
 from wp8.corpus.readers.pandoc.tree import first_heading, heads, raw_formats
 from wp8.numbers import and_more
 
@@ -65,10 +67,11 @@ def remarks(layout: str, text: str) -> Iterator[str]:
         yield f"{what}: {number} left out"
 
 
+@lru_cache(maxsize=1)
 def _alone(layout: str, text: str) -> bytes:
-    """Return `text` without the lines that name other files, as pandoc takes it."""
+    """Return `text` as pandoc takes it: without the lines that name other files."""
     included = _INCLUDED.get(layout)
-    return (included.sub("", text) if included else text).encode()
+    return (included.sub("", text) if included else plain(layout, text)).encode()
 
 
 def _includes(layout: str, text: str) -> list[str]:
