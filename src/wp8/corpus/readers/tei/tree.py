@@ -92,8 +92,8 @@ def parsed(source: bytes, *, whole: bool = True) -> Element:
 
     Raises:
         UnreadableError: It is not well-formed, is no TEI, declares entities, has one in its text
-            that is not known, has too many elements or too deep ones, or is not in the encoding that
-            it declares.
+            that is not known, has too many elements or too deep ones, or is not in the encoding it
+            declares.
     """
     builder = _Builder(whole=whole)
     parser = ParserCreate(namespace_separator=" ")
