@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.parallels import Parallels
     from wp8.citation.styles import Citations
     from wp8.corpus import document
-    from wp8.corpus.additions import Addition
+    from wp8.corpus.additions import Additions, Passing
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -123,21 +123,34 @@ def new_corpus(
     *files: str,
     encoding: str = "",
     text_column: str = "",
+    anyway: bool = False,
     notify: Notify | None = None,
-) -> list[Addition]:
+    progress: Passing | None = None,
+) -> Additions:
     """Make the folder a corpus of copies of files; return what became of each.
 
-    Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has the
-    texts. `notify` gets a line where this has to wait for another wp8.
+    Args:
+        folder: It is made if need be.
+        files: The files, and folders of files; without any, the corpus is made of those that are
+            in the folder.
+        encoding: Of files that are text, if it is neither UTF-8 nor UTF-16.
+        text_column: Of tables, the one that has the texts.
+        anyway: Add also a file whose text an earlier one has.
+        notify: Gets a line where this has to wait for another wp8.
+        progress: Wraps the files as they pass.
 
     Raises:
-        CorpusError: If it is a corpus already, or a file cannot be read or written.
+        CorpusError: If it is a corpus already, or cannot be written. Files that cannot be read are
+            no error, but `refused` in what is returned; nothing is made where there are no others.
     """
     from pathlib import Path
 
-    from wp8.corpus.additions import Reading, new_corpus
+    from wp8.corpus.additions import Adding, new_corpus
+    from wp8.workspace.sources import kept_words
 
-    return new_corpus(Path(folder), files, notify or _log, Reading(encoding, text_column))
+    how = Adding(encoding, text_column, anyway=anyway)
+    kept = kept_words(settings_of(folder))
+    return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -1010,25 +1023,42 @@ class Corpus:
 
         return push(self.settings, Shape(shards, replicas), self._notify, progress, jobs)
 
-    def add(self, *files: str, encoding: str = "", text_column: str = "") -> list[Addition]:
+    def add(
+        self,
+        *files: str,
+        encoding: str = "",
+        text_column: str = "",
+        replace: bool = False,
+        anyway: bool = False,
+        progress: Passing | None = None,
+    ) -> Additions:
         """Add copies of files to the corpus; return what became of each.
 
-        Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has
-        the texts.
+        Args:
+            files: The files, and folders of files.
+            encoding: Of files that are text, if it is neither UTF-8 nor UTF-16.
+            text_column: Of tables, the one that has the texts.
+            replace: Let a file whose name one of the corpus has take the place of that.
+            anyway: Add such a file beside the other; and a file whose text the corpus has already.
+            progress: Wraps the files as they pass.
 
         Raises:
-            CorpusError: If it is wp8's own, or a file cannot be read or written.
+            CorpusError: If it is wp8's own, or cannot be written. Files that cannot be read are no
+                error, but `refused` in what is returned.
         """
         from pathlib import Path
 
-        from wp8.corpus.additions import Reading, add
+        from wp8.corpus.additions import Adding, add
         from wp8.workspace.settings import is_shipped
+        from wp8.workspace.sources import kept_words
 
         folder = self.settings.corpus
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        added = add(Path(folder), files, self._notify, Reading(encoding, text_column))
+        how = Adding(encoding, text_column, replace, anyway)
+        kept = kept_words(self.settings)
+        added = add(Path(folder), files, self._notify, how, kept, progress)
         self.close()
         return added
 

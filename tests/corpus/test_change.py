@@ -236,8 +236,10 @@ def test_nobody_waits_for_a_fifo_that_is_to_be_added_or_read(tmp_path: Path, fil
     folder = own(tmp_path, files)
     os.mkfifo(files / "fifo.md")
 
-    with pytest.raises(CorpusError, match="is not a file"):
-        add(folder, [str(files / "fifo.md")], silent)
+    added = add(folder, [str(files / "fifo.md")], silent)
+    assert [(each.file, each.reason) for each in added.refused] == [
+        (str(files / "fifo.md"), "is not a file")
+    ]
     with pytest.raises(CorpusError, match="is not a file"):
         read_draft(str(files / "fifo.md"))
     assert state(folder) == OLD

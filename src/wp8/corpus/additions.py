@@ -11,14 +11,15 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.corpus.care.known import KnownFiles, words_of
+from wp8.corpus.care.sources import Refused, sources_of
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
-from wp8.corpus.names import Ids
+from wp8.corpus.names import LONGEST, Ids
 from wp8.corpus.readers import PARTED, TABLES, layout_of, takes_encoding
-from wp8.corpus.receipts.receipt import Receipt
 from wp8.corpus.records import blocks_of, receipt_of, receipt_of_parts
 from wp8.corpus.source import (
     is_inside,
@@ -28,44 +29,69 @@ from wp8.corpus.source import (
     source_bytes,
     toml_table,
 )
-from wp8.corpus.titles import found_in, one_line, titled
+from wp8.corpus.titles import found_in, one_line, titled, with_own_titles
 from wp8.errors import CorpusError
 from wp8.files import unicode_text
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Literal
 
+    from wp8.corpus.care.sources import Source, Sources
     from wp8.corpus.change import Change
-    from wp8.corpus.readers.block import Part
+    from wp8.corpus.readers.block import Block, Part
+    from wp8.corpus.receipts.receipt import Receipt
+    from wp8.files import Kept
+
+    Fate = Literal["copied", "stays", "known", "same text", "replaced"]
+    # Passes files on, so that their passing can be shown.
+    Passing = Callable[[Sequence[Source]], Iterable[Source]]
 
 
-class Reading(NamedTuple):
-    """How files are read: in which encoding, and which column of tables has the texts."""
+class Adding(NamedTuple):
+    """How files are added.
+
+    Those that are text are in `encoding`, if they are neither in UTF-8 nor in UTF-16; of tables,
+    `text_column` has the texts. Of a file whose name a document's has, and that has other bytes,
+    the copy may `replace` that one's. `anyway` such a file is added beside it, and so is one whose
+    text the corpus has already.
+    """
 
     encoding: str = ""
     text_column: str = ""
+    replace: bool = False
+    anyway: bool = False
 
 
-AS_THEY_ARE: Final = Reading()
+PLAINLY: Final = Adding()
 
 # What a person calls fields.
 _KEYS: Final = {"issued": "date", "title": "title_in_sentence_case"}
+# Of a short text this is all; the language of a long one is clear, or is none that is known here.
+_ENOUGH: Final = 2000
 
 
 class Addition(NamedTuple):
-    """A file that became a document: the `original` of a copy, or None where it stays.
+    """A file that is a document, and how it came to be one: its `fate`.
 
-    Of a file that is many documents, that document has no id, and `parts` is their number.
-
-    One that the corpus has already `is_known`. Of another there is a `receipt`.
+    It was copied, it stays where it is, it was known already, the corpus has its text from another
+    file, which is then the `document`'s, or it took the place of that. `original` is the file that
+    was named, or None where it stays. Of a file that is many documents, that document has no id,
+    and `parts` is their number. There is a `receipt` if it says anything.
     """
 
     document: Document
     original: Path | None = None
-    is_known: bool = False
+    fate: Fate = "copied"
     receipt: Receipt | None = None
     parts: int = 0
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is a document that the corpus did not have."""
+        return self.fate in ("copied", "stays")
 
     @property
     def has_title_of_name(self) -> bool:
@@ -74,17 +100,36 @@ class Addition(NamedTuple):
         return self.document.title_supplied and self.document.title in (name, self.document.id)
 
 
+class Additions(list[Addition]):
+    """What became of files that were named, and of those in folders that were.
+
+    Those that could not be added are `refused`. `passed_over` counts by suffix those in folders
+    whose name does not tell a format; `remarks` say what else was found there.
+    """
+
+    def __init__(self, found: Sources) -> None:
+        super().__init__()
+        self.refused: list[Refused] = found.refused
+        self.passed_over: Counter[str] = found.passed_over
+        self.remarks: list[str] = found.remarks
+
+
 def new_corpus(
-    folder: Path, files: Sequence[str], notify: Callable[[str], object], how: Reading = AS_THEY_ARE
-) -> list[Addition]:
+    folder: Path,
+    files: Sequence[str],
+    notify: Callable[[str], object],
+    how: Adding = PLAINLY,
+    kept: Kept | None = None,
+    progress: Passing | None = None,
+) -> Additions:
     """Make the corpus `folder` of copies of `files`; return what became of each.
 
-    They are read as `how` says. Where another wp8 is at it, this one waits, and says so by
-    `notify`.
+    They are added as `how` says. Without any, it is made of those that are in it. Where none can
+    be added, nothing is made. Where another wp8 is at it, this one waits, and says so by `notify`.
+    `kept` has the words of the files that were added before, `progress` sees files pass.
 
     Raises:
-        CorpusError: It is a corpus already, or a file cannot be read or written; then nothing
-            has been changed.
+        CorpusError: It is a corpus already, or cannot be written; then nothing has been changed.
     """
     _require_no_manifest(folder)
     made = [place for place in (folder, *folder.parents) if not os.path.lexists(place)]
@@ -92,16 +137,18 @@ def new_corpus(
         folder.mkdir(parents=True, exist_ok=True)
         with changing(folder, notify) as change:
             _require_no_manifest(folder)
-            additions = _additions(folder, files, (), how)
-            name = one_line(folder.absolute().name) or "corpus"
-            _write(change, additions, f"name = {_toml(name)}\n", None)
-    except BaseException as error:
+            known = KnownFiles(folder, (), kept)
+            additions = _additions(folder, files or [str(folder)], (), how, known, progress)
+            if additions:
+                name = one_line(folder.absolute().name) or "corpus"
+                _write(change, additions, f"name = {_toml(name)}\n", None)
+                known.keep()
+    except OSError as error:
+        raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
+    finally:
         for place in made:
             with suppress(OSError):
                 place.rmdir()
-        if isinstance(error, OSError):
-            raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
-        raise
     return additions
 
 
@@ -112,135 +159,216 @@ def _require_no_manifest(folder: Path) -> None:
 
 
 def add(
-    folder: Path, files: Sequence[str], notify: Callable[[str], object], how: Reading = AS_THEY_ARE
-) -> list[Addition]:
+    folder: Path,
+    files: Sequence[str],
+    notify: Callable[[str], object],
+    how: Adding = PLAINLY,
+    kept: Kept | None = None,
+    progress: Passing | None = None,
+) -> Additions:
     """Add `files` to the corpus `folder`; return what became of each.
 
-    They are read as `how` says. Where another wp8 is at it, this one waits, and says so by
-    `notify`.
+    They are added as `how` says. Where another wp8 is at it, this one waits, and says so by
+    `notify`. `kept` has the words of the files that were added before, `progress` sees files pass.
 
     Raises:
-        CorpusError: The corpus is not one, or a file cannot be read or written; then nothing has
-            been changed.
+        CorpusError: The corpus is not one, or cannot be written; then no document has been added.
     """
     manifest_bytes(folder)
     with changing(folder, notify) as change:
-        corpus = load_corpus(folder)
-        additions = _additions(folder, files, corpus.documents, how)
+        documents = load_corpus(folder, titles=False).documents
+        known = KnownFiles(folder, (document.file for document in documents), kept)
+        additions = _additions(folder, files, documents, how, known, progress)
         text = unicode_text(source_bytes(change.manifest))
         _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
+        known.keep()
     return additions
 
 
 def _additions(
-    folder: Path, files: Iterable[str], documents: Sequence[Document], how: Reading
-) -> list[Addition]:
+    folder: Path,
+    files: Iterable[str],
+    documents: Sequence[Document],
+    how: Adding,
+    known: KnownFiles,
+    progress: Passing | None,
+) -> Additions:
     if how.encoding:
         known_encoding(how.encoding)
-    names = _Names(folder, documents)
-    additions: dict[str, Addition] = {}
-    unclear: dict[Path, dict[str, list[str]]] = {}
-    for path in {Path(file).resolve(): Path(file) for file in files}.values():
-        addition = _addition(folder, path, names, how)
-        document = addition.document
-        if document.id and not addition.is_known:
-            texts, receipt = _read(path, document)
+    found = sources_of(files, folder)
+    additions = Additions(found)
+    batch = _Batch(folder, documents, how, known)
+    unclear: dict[Path, list[tuple[int, list[str]]]] = {}
+    for source in progress(found.files) if progress else found.files:
+        try:
+            addition, texts = batch.addition(source)
+        except NewerCopyError as error:
+            additions.refused.append(Refused.over(source.path, error, error.document))
+        except CorpusError as error:
+            additions.refused.append(Refused.over(source.path, error))
+        else:
+            if addition.is_new and not addition.parts and not addition.document.language:
+                unclear.setdefault(source.path.parent, []).append((len(additions), texts))
+            additions.append(addition)
+    for own in unclear.values():
+        language = language_of_all([texts for _, texts in own])
+        for place, _ in own:
+            document = _guessed(additions[place].document, language)
+            additions[place] = additions[place]._replace(document=document)
+    return additions
+
+
+class _Batch:
+    """Files that are added to the corpus in `folder` one after the other."""
+
+    def __init__(
+        self, folder: Path, documents: Sequence[Document], how: Adding, known: KnownFiles
+    ) -> None:
+        self._folder = folder
+        self._how = how
+        self._known = known
+        self._documents = {document.file: document for document in documents}
+        self._before = set(self._documents)
+        self._ids = Ids(document.id for document in documents)
+        self._copies: dict[str, Iterator[int]] = {}
+
+    def addition(self, source: Source) -> tuple[Addition, list[str]]:
+        """Return what becomes of a file, and the beginning of its text.
+
+        Raises:
+            CorpusError: It cannot be read, or has no text.
+            NewerCopyError: The corpus has another of its name, and it is not said what to do.
+        """
+        path, place, said = source
+        layout = layout_told(path)
+        own = _place_in(self._folder, path)
+        content = source_bytes(path)
+        if own in self._documents:
+            return self._is_known(own, None, "known")
+        same = self._known.with_bytes(content)
+        if same and not self._how.anyway:
+            return self._is_known(same, path, "known")
+        if not own and place in self._before and not self._how.anyway:
+            return self._newer(path, self._documents[place], content)
+        encoding = self._how.encoding if takes_encoding(layout) else ""
+        column = self._how.text_column if layout in TABLES else ""
+        if parts := _parts(content, path, layout, encoding, column):
+            file = own or self._free(place, "table")
+            document = Document("", file, layout, "", encoding=encoding, text_column=column)
+            receipt = receipt_of_parts(content, document, path, parts)
+            words, texts = "", []
+        else:
+            found = {**found_in(path, layout, encoding), **{k: v for k, v in said.items() if v}}
+            blocks = _blocks(content, path, layout, encoding)
+            words = words_of(blocks)
+            same = self._known.with_words(words)
+            if same and not self._how.anyway:
+                return self._is_known(same, path, "same text")
+            id_ = self._ids.new(_id_name(place))
+            file = own or self._free(place, id_)
+            document = Document(
+                id_, file, layout, **titled(found, path.stem, id_), encoding=encoding
+            )
+            texts = [block.text for block in blocks]
             if not document.language:
                 document = _guessed(document, language_of(texts))
-            addition = addition._replace(document=document, receipt=receipt)
-            if not document.language:
-                unclear.setdefault(path.parent, {})[document.file] = texts
-        names.known[document.file] = document
-        additions.setdefault(document.file, addition)
-    for own in unclear.values():
-        language = language_of_all(list(own.values()))
-        for file in own:
-            document = _guessed(additions[file].document, language)
-            additions[file] = additions[file]._replace(document=document)
-    return list(additions.values())
+            receipt = receipt_of(content, document, path, blocks)
+        self._documents[file] = document
+        self._known.add(file, content, words)
+        addition = Addition(
+            document,
+            None if own else path,
+            "stays" if own else "copied",
+            receipt if receipt.line else None,
+            len(parts),
+        )
+        return addition, _beginning(texts)
+
+    def _is_known(self, file: str, path: Path | None, fate: Fate) -> tuple[Addition, list[str]]:
+        (document,) = with_own_titles(self._folder, [self._documents[file]])
+        return Addition(document, path, fate), []
+
+    def _newer(self, path: Path, document: Document, content: bytes) -> tuple[Addition, list[str]]:
+        if not self._how.replace:
+            raise NewerCopyError(path, document)
+        if (second := _numbered(path.name, 2)) in self._before:
+            hint = "copy it over that of which it is a newer copy"
+            raise CorpusError(f"{path}: the corpus has {path.name} and {second}", hint=hint)
+        how = (document.layout, document.encoding)
+        if document.layout in PARTED:
+            parts_of(content, path, *how, document.text_column)
+        blocks = [] if document.file_part else _blocks(content, path, *how)
+        receipt = receipt_of(content, document, path, blocks) if blocks else None
+        self._known.add(document.file, content, words_of(blocks))
+        return Addition(document, path, "replaced", receipt), []
+
+    def _free(self, place: str, id_: str) -> str:
+        """Return a place for a copy: its own, if no other file has it."""
+        place = place if place.isprintable() else f"{id_}{PurePath(place).suffix}"
+        place = place if place.isprintable() else id_
+        if not is_inside(self._folder, place):
+            raise CorpusError(f"{self._folder / place}: leaves the corpus folder")
+        numbers = self._copies.setdefault(place, count(1))
+        return next(name for n in numbers if self._is_free(name := _numbered(place, n)))
+
+    def _is_free(self, name: str) -> bool:
+        taken = name in self._documents or name in (MANIFEST, GLOSSARY)
+        return not taken and not os.path.lexists(self._folder / name)
+
+
+def _numbered(place: str, number: int) -> str:
+    """Return the place of a file, or for one that is not the first, `x-2.md` for `x.md`."""
+    path = PurePath(place)
+    return str(path.with_stem(f"{path.stem}-{number}")) if number > 1 else place
+
+
+class NewerCopyError(CorpusError):
+    """A file of the name that the file of a `document` has already, which has other bytes."""
+
+    def __init__(self, path: Path, document: Document) -> None:
+        self.document = document.id or document.file
+        hint = "a newer copy replaces it with --replace; another text is added with --anyway"
+        super().__init__(f"{path}: the corpus has another file of this name", hint=hint)
+
+
+def _beginning(texts: Iterable[str]) -> list[str]:
+    """Return of texts what is enough to tell a language by."""
+    found: list[str] = []
+    left = _ENOUGH
+    for text in texts:
+        if left <= 0:
+            break
+        found.append(text[:left])
+        left -= len(text)
+    return found
 
 
 def _guessed(document: Document, language: str) -> Document:
     return replace(document, language=language, language_guessed=bool(language))
 
 
-class _Names:
-    """The ids and the names of files that a corpus in `folder` has; `known` by their files."""
-
-    def __init__(self, folder: Path, documents: Sequence[Document]) -> None:
-        self.known = {document.file: document for document in documents}
-        self.ids = Ids(document.id for document in documents)
-        self._folder = folder
-        self._copies: dict[tuple[str, str], Iterator[int]] = {}
-
-    def free(self, name: str, id_: str) -> str:
-        """Return a name for a copy: its own, if no other file has it."""
-        suffix = PurePath(name).suffix
-        stem = PurePath(name).stem if name.isprintable() else id_
-        suffix = suffix if suffix.isprintable() else ""
-        numbers = self._copies.setdefault((stem, suffix), count(1))
-        names = (f"{stem}{f'-{n}' if n > 1 else ''}{suffix}" for n in numbers)
-        return next(n for n in names if self._is_free(n))
-
-    def _is_free(self, name: str) -> bool:
-        taken = name in self.known or name in (MANIFEST, GLOSSARY)
-        return not taken and not os.path.lexists(self._folder / name)
-
-
-def _addition(folder: Path, path: Path, names: _Names, how: Reading) -> Addition:
-    if path.is_dir():
-        raise CorpusError(f"{path}: is a folder", hint=f"name its files: {path}/*")
-    layout = layout_told(path)
-    encoding = how.encoding if takes_encoding(layout) else ""
-    own = _place_in(folder, path)
-    if own in names.known:
-        return Addition(names.known[own], is_known=True)
-    if path.name in names.known and _is_same(folder / path.name, path):
-        return Addition(names.known[path.name], is_known=True)
-    if parts := _parts(path, layout, encoding, how.text_column):
-        file = own or names.free(path.name, "table")
-        column = how.text_column if layout in TABLES else ""
-        document = Document("", file, layout, "", encoding=encoding, text_column=column)
-        receipt = receipt_of_parts(source_bytes(path), document, path, parts)
-        return Addition(document, None if own else path, receipt=receipt, parts=len(parts))
-    found = found_in(path, layout, encoding)
-    id_ = names.ids.new(path.name)
-    document = Document(
-        id=id_,
-        file=own or names.free(path.name, id_),
-        layout=layout,
-        encoding=encoding,
-        **titled(found, path.stem, id_),
-    )
-    return Addition(document, None if own else path)
-
-
-def _parts(path: Path, layout: str, encoding: str, column: str) -> list[Part]:
-    if layout not in PARTED:
-        return []
-    found = parts_of(source_bytes(path), path, layout, encoding, column)
+def _parts(content: bytes, path: Path, layout: str, encoding: str, column: str) -> list[Part]:
+    found = parts_of(content, path, layout, encoding, column)
     if not found and layout in TABLES:
         raise CorpusError(f"{path}: has no rows")
     return found
 
 
-def _read(path: Path, document: Document) -> tuple[list[str], Receipt]:
-    """Return the texts of the source at `path`, and its receipt, which says why there are none."""
-    try:
-        source = source_bytes(path)
-        blocks = blocks_of(source, document.layout, path, document.encoding)
-        return [block.text for block in blocks], receipt_of(source, document, path, blocks)
-    except CorpusError as error:
-        reason = error.message.removeprefix(f"{path}: ")
-        remark = f"not read: {reason}{f'; {error.hint}' if error.hint else ''}"
-        return [], Receipt(document.id, document.file, remarks=(remark,))
+def _blocks(content: bytes, path: Path, layout: str, encoding: str) -> list[Block]:
+    found = blocks_of(content, layout, path, encoding)
+    if not found:
+        raise CorpusError(f"{path}: has no text")
+    return found
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return source_bytes(one) == source_bytes(other)
-    except CorpusError:
-        return False
+def _id_name(place: str) -> str:
+    """Return what an id is made of: as much of the end of a path as it can hold."""
+    *folders, name = PurePath(place).parts
+    for folder in reversed(folders):
+        if len(longer := f"{folder}-{name}") > LONGEST + len(PurePath(name).suffix):
+            break
+        name = longer
+    return name
 
 
 def _place_in(folder: Path, path: Path) -> str:
@@ -257,7 +385,7 @@ def _place_in(folder: Path, path: Path) -> str:
 
 def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: int | None) -> None:
     """Write the copies, then the manifest with a table for each addition."""
-    new = [addition for addition in additions if not addition.is_known]
+    new = [addition for addition in additions if addition.is_new]
     end = "\r\n" if "\r\n" in manifest else "\n"
     tables = "".join(f"\n{_table(addition.document)}" for addition in new).replace("\n", end)
     text = (manifest + end * (not manifest.endswith("\n")) + tables).encode()
@@ -267,10 +395,12 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
         hint = "write each document in a table of its own: [[document]]"
         message = f"{change.manifest}: no table can be added at its end"
         raise CorpusError(message, hint=hint) from error
-    for addition in new:
-        if addition.original is not None:
-            change.copy(addition.original, addition.document.file)
-    change.commit(text, mode)
+    if new:
+        change.copy([(a.original, a.document.file) for a in new if a.original is not None])
+        change.commit(text, mode)
+    for addition in additions:
+        if addition.fate == "replaced" and addition.original is not None:
+            change.replace(addition.original, addition.document.file)
 
 
 def _table(document: Document) -> str:

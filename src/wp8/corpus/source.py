@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Found, Part
 
 LARGEST_SOURCE: Final = 64 * 2**20
-LARGEST_TOML: Final = 2**20
+LARGEST_TOML: Final = 2**23
 MOST_KEY_PARTS: Final = 8
 
 _HEAD: Final = 2**14

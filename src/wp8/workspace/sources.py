@@ -57,8 +57,17 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
+def kept_words(settings: Settings) -> Kept:
+    """Return the file that has the words of the sources that were added."""
+    return _beside(settings, "words")
+
+
 def _stamp(settings: Settings) -> Kept:
+    return _beside(settings, "stamp")
+
+
+def _beside(settings: Settings, what: str) -> Kept:
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return kept_beside(settings, f"corpus-{place:08x}.stamp")
+    return kept_beside(settings, f"corpus-{place:08x}.{what}")

@@ -1,0 +1,1 @@
+"""The care of a corpus: what comes, changes and goes."""
