@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.workspace.session import Session
 
-    Unread = Callable[[CorpusError], None]
+    Unread = Callable[[document.Document, CorpusError], None]
 
 IDS = (
     "harbor:1 harbor:2 harbor:3 harbor:4 report:h1 report:1 report:n1 report:h2 report:2 report:3"

@@ -146,10 +146,10 @@ def new_corpus(
     from pathlib import Path
 
     from wp8.corpus.additions import Adding, new_corpus
-    from wp8.workspace.sources import kept_words
+    from wp8.workspace.sources import kept_of
 
     how = Adding(encoding, text_column, anyway=anyway)
-    kept = kept_words(settings_of(folder))
+    kept = kept_of(settings_of(folder), "files")
     return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
 
 
@@ -1050,14 +1050,14 @@ class Corpus:
 
         from wp8.corpus.additions import Adding, add
         from wp8.workspace.settings import is_shipped
-        from wp8.workspace.sources import kept_words
+        from wp8.workspace.sources import kept_of
 
         folder = self.settings.corpus
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
         how = Adding(encoding, text_column, replace, anyway)
-        kept = kept_words(self.settings)
+        kept = kept_of(self.settings, "files")
         added = add(Path(folder), files, self._notify, how, kept, progress)
         self.close()
         return added

@@ -325,7 +325,8 @@ AS_DATE = 'as in date = "2021-01-12", "1914/1918", "1848~" or in words: "in the 
          "did you mean 'container-title'?"),
         ('qqq = "a"', "unknown key 'qqq'",
          "known keys: id, file, title, title_supplied, language_guessed, layout, language, "
-         "affiliation, rights, encoding, file_part, text_column, author, date …: fields of CSL"),
+         "affiliation, rights, encoding, file_part, text_column, fields, author, date …: "
+         "fields of CSL"),
         ('author = ["A"]\nfamily_name = "A"', "'family_name' is a part of one author's name",
          'as in author = [{ name = "Kim Jong Un", family = "Kim" }, "Poe, Bo"]'),
     ],

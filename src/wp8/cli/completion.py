@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.errors import ExitCode, Wp8Error
-from wp8.workspace.settings import settings
+from wp8.workspace.settings import settings, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ def _beginning(
 
     chosen = settings(context.params.get("corpus"), context.params.get("index"))
     try:
-        with Corpus(chosen, lambda _: None) as corpus:
+        with Corpus(chosen, unheard) as corpus:
             return [name for name in names(corpus) if name.startswith(typed)]
     except Wp8Error:
         return []

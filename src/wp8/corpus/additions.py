@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.care.known import KnownFiles, words_of
+from wp8.corpus.care.known import KnownFiles, keep_contents, known_contents, words_of
 from wp8.corpus.care.sources import Refused, sources_of
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
@@ -126,7 +126,7 @@ def new_corpus(
 
     They are added as `how` says. Without any, it is made of those that are in it. Where none can
     be added, nothing is made. Where another wp8 is at it, this one waits, and says so by `notify`.
-    `kept` has the words of the files that were added before, `progress` sees files pass.
+    `kept` has what is known of their files from before, `progress` sees files pass.
 
     Raises:
         CorpusError: It is a corpus already, or cannot be written; then nothing has been changed.
@@ -137,12 +137,12 @@ def new_corpus(
         folder.mkdir(parents=True, exist_ok=True)
         with changing(folder, notify) as change:
             _require_no_manifest(folder)
-            known = KnownFiles(folder, (), kept)
+            known = KnownFiles(folder, (), {})
             additions = _additions(folder, files or [str(folder)], (), how, known, progress)
             if additions:
                 name = one_line(folder.absolute().name) or "corpus"
                 _write(change, additions, f"name = {_toml(name)}\n", None)
-                known.keep()
+                _keep(known, kept)
     except OSError as error:
         raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
     finally:
@@ -169,7 +169,7 @@ def add(
     """Add `files` to the corpus `folder`; return what became of each.
 
     They are added as `how` says. Where another wp8 is at it, this one waits, and says so by
-    `notify`. `kept` has the words of the files that were added before, `progress` sees files pass.
+    `notify`. `kept` has what is known of their files from before, `progress` sees files pass.
 
     Raises:
         CorpusError: The corpus is not one, or cannot be written; then no document has been added.
@@ -177,12 +177,18 @@ def add(
     manifest_bytes(folder)
     with changing(folder, notify) as change:
         documents = load_corpus(folder, titles=False).documents
-        known = KnownFiles(folder, (document.file for document in documents), kept)
+        before = known_contents(kept) if kept else {}
+        known = KnownFiles(folder, (document.file for document in documents), before)
         additions = _additions(folder, files, documents, how, known, progress)
         text = unicode_text(source_bytes(change.manifest))
         _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
-        known.keep()
+        _keep(known, kept)
     return additions
+
+
+def _keep(known: KnownFiles, kept: Kept | None) -> None:
+    if kept:
+        keep_contents(kept, known.contents)
 
 
 def _additions(
@@ -426,7 +432,9 @@ def _table(document: Document) -> str:
         "text_column": document.text_column,
     }
     written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
-    return f"[[document]]\n{''.join(written)}"
+    own = "".join(f"{key} = {_toml(value)}\n" for key, value in document.fields.items())
+    own = f"[document.fields]\n{own}" if own else ""
+    return f"[[document]]\n{''.join(written)}{own}"
 
 
 def _is_said(value: object) -> bool:

@@ -20,6 +20,7 @@ class Document:
     BCP 47, or nothing where nobody knows; or it is what a manifest says in words. `encoding` is
     that of the file, where the file itself does not tell it. It is the whole file, or its
     `file_part`: a row of a table, whose `text_column` has the text, or a member of a corpus of TEI.
+    `fields` are the corpus's own, each a text or a list of texts.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Document:
     file_part: str = ""
     text_column: str = ""
     stated: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str | list[str]] = field(default_factory=dict, hash=False)
 
     @property
     def stated_language(self) -> str:
@@ -93,10 +95,15 @@ class Group:
 
 
 class Unread(NamedTuple):
-    """Which source could not be read, and why; what to do next."""
+    """Which source could not be read, and why; what to do next; of which document it is.
+
+    It `is_missing` if its file is not there.
+    """
 
     reason: str
     hint: str | None = None
+    document: str = ""
+    is_missing: bool = False
 
 
 class Seen(NamedTuple):

@@ -44,7 +44,8 @@ _FLAGS: Final = ("title_supplied", "language_guessed")
 _OWN_TEXTS: Final = (
     *("layout", "language", "affiliation", "rights", "encoding", "file_part", "text_column"),
 )
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS)
+_FIELDS_KEY: Final = "fields"
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _FIELDS_KEY)
 _FAMILY: Final = "family_name"
 _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
 _DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
@@ -265,7 +266,8 @@ def _about(
 def _told(common: Document, about: Mapping[str, Any], id_: str) -> Document:
     """Return one of the documents of a pattern, of which a table says more than the pattern."""
     said = {key: value for key, value in about.items() if value}
-    said["stated"] = {**common.stated, **about.get("stated", {})}
+    for key in ("stated", _FIELDS_KEY):
+        said[key] = {**getattr(common, key), **about.get(key, {})}
     return replace(common, id=id_, **said)
 
 
@@ -336,7 +338,26 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
         raise CorpusError(f"{where}: unknown type {work!r}", hint=hint)
     if family := _text(table, _FAMILY, where=where):
         stated["author"] = {"name": _sole_author(stated, where), "family": family}
-    return {"date_in_words": in_words, "stated": stated}
+    return {"date_in_words": in_words, "stated": stated, _FIELDS_KEY: _fields(table, where)}
+
+
+def _fields(table: Mapping[str, object], where: str) -> dict[str, str | list[str]]:
+    """Return what a table says of fields that are the corpus's own."""
+    said = table.get(_FIELDS_KEY, {})
+    if not isinstance(said, dict):
+        hint = "write each field below a line [document.fields]"
+        raise CorpusError(f"{where}: {_FIELDS_KEY!r} is not a table", hint=hint)
+    if not said:
+        return {}
+    from wp8.corpus.item.own_fields import own_fault, own_value
+
+    for key, value in said.items():
+        if wrong := own_fault(key, value, (*_DOCUMENT_KEYS, _PATTERN_KEY, _METADATA_KEY)):
+            raise CorpusError(f"{where}: {_FIELDS_KEY}: {key!r} {wrong[0]}", hint=wrong[1])
+    for name, number in Counter(map(str.lower, said)).items():
+        if number > 1:
+            raise CorpusError(f"{where}: {_FIELDS_KEY}: {name!r} is said again")
+    return {key: own_value(value) for key, value in said.items()}
 
 
 def _sole_author(stated: Mapping[str, Any], where: str) -> str:

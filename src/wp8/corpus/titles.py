@@ -98,7 +98,8 @@ def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Doc
 def also_said(document: Document, found: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is said of a document, and of the rest what is `found` in its source."""
     said = {key: getattr(document, key) or value for key, value in found.items()}
-    return said | {"stated": {**found.get("stated", {}), **document.stated}}
+    both = {key: {**found.get(key, {}), **getattr(document, key)} for key in ("stated", "fields")}
+    return said | both
 
 
 def titled(found: dict[str, Any], name: str, id_: str) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def push(
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
     from wp8.words.lexemes import Lexemes
-    from wp8.workspace.building import steady, unread_lines
+    from wp8.workspace.building import lacks_of, steady
     from wp8.workspace.place import kept_beside
     from wp8.workspace.sources import load
 
@@ -138,7 +138,9 @@ def push(
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)
         facts = made.load(corpus.name, _passing(reading, progress), lexemes)
-        before = made.publish(facts._replace(unread=tuple(unread_lines(reading.unread))))
+        # Whoever pushes is told of missing files, which nobody else can do anything about.
+        lines = (lack.reason for lack in lacks_of(reading.unread) if not lack.is_missing)
+        before = made.publish(facts._replace(unread=tuple(lines)))
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use, titles=False)

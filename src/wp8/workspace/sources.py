@@ -57,17 +57,13 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
-def kept_words(settings: Settings) -> Kept:
-    """Return the file that has the words of the sources that were added."""
-    return _beside(settings, "words")
-
-
-def _stamp(settings: Settings) -> Kept:
-    return _beside(settings, "stamp")
-
-
-def _beside(settings: Settings, what: str) -> Kept:
+def kept_of(settings: Settings, name: str) -> Kept:
+    """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return kept_beside(settings, f"corpus-{place:08x}.{what}")
+    return kept_beside(settings, f"corpus-{place:08x}.{name}")
+
+
+def _stamp(settings: Settings) -> Kept:
+    return kept_of(settings, "stamp")

@@ -1,1 +1,1 @@
-"""The care of a corpus: what comes, changes and goes."""
+"""The care of a corpus: how its documents stand, and changes of what its manifest says of them."""

@@ -1,0 +1,56 @@
+"""What the last index of a corpus was made of, and of which missing files its user was told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wp8.corpus.care.states import Indexed
+from wp8.errors import IndexStoreError
+from wp8.index.segments.indexer import noted
+from wp8.workspace.place import stored
+from wp8.workspace.sources import kept_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wp8.corpus.document import Corpus
+    from wp8.index.segments.indexer import Lack
+    from wp8.workspace.settings import Settings
+
+_NOTHING = Indexed({}, {})
+
+
+def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None:
+    """Remember that the last index of the corpus is that of this name, and lacks these."""
+    kept_of(settings, "index").write(name.encode())
+    missing = {lack.document for lack in lacks if lack.is_missing}
+    told = kept_of(settings, "told")
+    before = set((told.read() or b"").decode().split())
+    if before - missing:
+        told.write("\n".join(sorted(before & missing)).encode())
+
+
+def last_indexed(settings: Settings, corpus: Corpus) -> Indexed:
+    """Return what the index of `corpus` was made of, or the last of it before it changed.
+
+    Nothing is in it where there is none.
+    """
+    store, name = stored(settings, corpus)
+    for each in (name, (kept_of(settings, "index").read() or b"").decode()):
+        if each and store.has(each):
+            try:
+                keys, lacks = store.use(each, noted)
+            except IndexStoreError:
+                continue
+            return Indexed(keys, {id_: lack.reason for id_, lack in lacks.items()})
+    return _NOTHING
+
+
+def untold(settings: Settings, missing: Iterable[Lack]) -> list[Lack]:
+    """Return those of missing documents that the user has not been told of; he is from now on."""
+    told = kept_of(settings, "told")
+    before = set((told.read() or b"").decode().split())
+    fresh = [lack for lack in missing if lack.document not in before]
+    if fresh:
+        told.write("\n".join(sorted(before.union(lack.document for lack in fresh))).encode())
+    return fresh
