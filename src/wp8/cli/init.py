@@ -30,9 +30,11 @@ _FATES: Final = {
     "copied": "copied",
     "stays": "stays where it is",
     "known": "is there already",
-    "same text": "has its text, and is not added",
+    "same bytes": "has the same bytes, and is not added",
+    "same text": "has the same text, and is not added",
     "replaced": "newer copy in its place",
 }
+_TWINS: Final = ("same bytes", "same text")
 
 
 @click.command("init")
@@ -100,7 +102,7 @@ def show_additions(additions: Additions, folder: str) -> ExitCode:
         report(f"{len(additions) - most:,} more: wp8 docs --corpus {quote(folder)}")
     report_receipts(each.receipt for each in additions if each.receipt)
     _report_languages([each for each in additions if each.is_new and not each.parts])
-    if twins := sum(each.fate == "same text" for each in additions):
+    if twins := sum(each.fate in _TWINS for each in additions):
         report(f"not added, since the corpus has their texts: {numbered(twins, 'file')}",
                "--anyway adds them")  # fmt: skip
     if additions.passed_over:
@@ -120,7 +122,7 @@ def show_additions(additions: Additions, folder: str) -> ExitCode:
 def _cells(addition: Addition) -> tuple[str, ...]:
     document, parts = addition.document, addition.parts
     done = _FATES[addition.fate]
-    if addition.fate == "same text":
+    if addition.fate in _TWINS:
         done = f"{addition.original} {done}"
     if parts:
         return "", numbered(parts, "document"), document.file, done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from glob import escape
@@ -29,13 +30,12 @@ from wp8.corpus.source import (
     source_bytes,
     toml_table,
 )
-from wp8.corpus.titles import found_in, one_line, titled, with_own_titles
+from wp8.corpus.titles import also_told, found_in, one_line, titled, with_own_titles
 from wp8.errors import CorpusError
 from wp8.files import unicode_text
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Literal
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from wp8.corpus.receipts.receipt import Receipt
     from wp8.files import Kept
 
-    Fate = Literal["copied", "stays", "known", "same text", "replaced"]
+    Fate = Literal["copied", "stays", "known", "same bytes", "same text", "replaced"]
     # Passes files on, so that their passing can be shown.
     Passing = Callable[[Sequence[Source]], Iterable[Source]]
 
@@ -76,10 +76,10 @@ _ENOUGH: Final = 2000
 class Addition(NamedTuple):
     """A file that is a document, and how it came to be one: its `fate`.
 
-    It was copied, it stays where it is, it was known already, the corpus has its text from another
-    file, which is then the `document`'s, or it took the place of that. `original` is the file that
-    was named, or None where it stays. Of a file that is many documents, that document has no id,
-    and `parts` is their number. There is a `receipt` if it says anything.
+    It was copied, it stays where it is, or it was known already; the `document`'s file has the same
+    bytes or the same text under another name, and it was not added; or it took the place of that.
+    `original` is the file that was named, or None where it stays. Of a file that is many documents,
+    that document has no id, and `parts` is their number. There is a `receipt` if it says anything.
     """
 
     document: Document
@@ -235,6 +235,7 @@ class _Batch:
         self._known = known
         self._documents = {document.file: document for document in documents}
         self._before = set(self._documents)
+        self._parts = Counter(document.file for document in documents)
         self._ids = Ids(document.id for document in documents)
         self._copies: dict[str, Iterator[int]] = {}
 
@@ -253,9 +254,11 @@ class _Batch:
             return self._is_known(own, None, "known")
         same = self._known.with_bytes(content)
         if same and not self._how.anyway:
-            return self._is_known(same, path, "known")
-        if not own and place in self._before and not self._how.anyway:
-            return self._newer(path, self._documents[place], content)
+            is_copy = PurePath(same).name == path.name or self._known.copied_from(path) == same
+            return self._is_known(same, path, "known" if is_copy else "same bytes")
+        older = self._known.copied_from(path) or (place if place in self._before else "")
+        if older and not own and not self._how.anyway:
+            return self._newer(path, older, content)
         encoding = self._how.encoding if takes_encoding(layout) else ""
         column = self._how.text_column if layout in TABLES else ""
         if parts := _parts(content, path, layout, encoding, column):
@@ -264,7 +267,7 @@ class _Batch:
             receipt = receipt_of_parts(content, document, path, parts)
             words, texts = "", []
         else:
-            found = {**found_in(path, layout, encoding), **{k: v for k, v in said.items() if v}}
+            found = also_told(found_in(path, layout, encoding), said)
             blocks = _blocks(content, path, layout, encoding)
             words = words_of(blocks)
             same = self._known.with_words(words)
@@ -280,7 +283,8 @@ class _Batch:
                 document = _guessed(document, language_of(texts))
             receipt = receipt_of(content, document, path, blocks)
         self._documents[file] = document
-        self._known.add(file, content, words)
+        self._parts[file] = len(parts)
+        self._known.add(file, content, words, None if own else path)
         addition = Addition(
             document,
             None if own else path,
@@ -292,12 +296,15 @@ class _Batch:
 
     def _is_known(self, file: str, path: Path | None, fate: Fate) -> tuple[Addition, list[str]]:
         (document,) = with_own_titles(self._folder, [self._documents[file]])
-        return Addition(document, path, fate), []
+        parts = self._parts[file] if document.file_part or not document.id else 0
+        return Addition(document, path, fate, parts=parts), []
 
-    def _newer(self, path: Path, document: Document, content: bytes) -> tuple[Addition, list[str]]:
+    def _newer(self, path: Path, file: str, content: bytes) -> tuple[Addition, list[str]]:
+        document = self._documents[file]
         if not self._how.replace:
             raise NewerCopyError(path, document)
-        if (second := _numbered(path.name, 2)) in self._before:
+        second = _numbered(path.name, 2)
+        if second in self._before and not self._known.copied_from(path):
             hint = "copy it over that of which it is a newer copy"
             raise CorpusError(f"{path}: the corpus has {path.name} and {second}", hint=hint)
         how = (document.layout, document.encoding)
@@ -305,7 +312,7 @@ class _Batch:
             parts_of(content, path, *how, document.text_column)
         blocks = [] if document.file_part else _blocks(content, path, *how)
         receipt = receipt_of(content, document, path, blocks) if blocks else None
-        self._known.add(document.file, content, words_of(blocks))
+        self._known.add(file, content, words_of(blocks), path)
         return Addition(document, path, "replaced", receipt), []
 
     def _free(self, place: str, id_: str) -> str:
@@ -329,12 +336,15 @@ def _numbered(place: str, number: int) -> str:
 
 
 class NewerCopyError(CorpusError):
-    """A file of the name that the file of a `document` has already, which has other bytes."""
+    """A file that was copied before, or of the name of one that was, and has other bytes by now.
+
+    The copy is that of `document`.
+    """
 
     def __init__(self, path: Path, document: Document) -> None:
         self.document = document.id or document.file
         hint = "a newer copy replaces it with --replace; another text is added with --anyway"
-        super().__init__(f"{path}: the corpus has another file of this name", hint=hint)
+        super().__init__(f"{path}: differs from the copy that the corpus has", hint=hint)
 
 
 def _beginning(texts: Iterable[str]) -> list[str]:
@@ -379,10 +389,11 @@ def _id_name(place: str) -> str:
 
 def _place_in(folder: Path, path: Path) -> str:
     """Return where in `folder` the file at `path` is, nothing if it is elsewhere."""
-    try:
-        place = path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
+    inside = PurePath(os.path.realpath(folder))
+    real = PurePath(os.path.realpath(path))
+    if not real.is_relative_to(inside):
         return ""
+    place = real.relative_to(inside).as_posix()
     if not place.isprintable():
         message = f"{path}: its name cannot stand in {MANIFEST}"
         raise CorpusError(message, hint="give it a name of letters and digits")

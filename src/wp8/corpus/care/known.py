@@ -1,12 +1,14 @@
 """What a corpus has already: by the bytes of its files, and by the words of their texts.
 
-What is found out of a file is kept from one time to the next, a line for each: `sum words file`.
-That of a file that has vanished is what it is known by where it is found again.
+What is found out of a file is kept from one time to the next. That of a file that has vanished is
+what it is known by where it is found again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,34 +25,31 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Block
     from wp8.files import Kept
 
-_HEADER: Final = "wp8 files 1"
-_UNKNOWN: Final = "-"
 # Blanks, and signs of ASCII, of Latin-1, of all scripts and of Chinese; marks of letters are none.
 _BETWEEN: Final = re.compile(r"[\s!-/:-@\[-`{-~\x80-\xbf\u2000-\u206f\u3000-\u303f]+")
 
 
 class Content(NamedTuple):
-    """The SHA-256 of a file, and a digest of its words, which is empty where it is not known."""
+    """The SHA-256 of a file; of one that was added a digest of its words, and whence it was copied.
+
+    These are empty where they are not known.
+    """
 
     own: str
     words: str = ""
+    origin: str = ""
 
 
 def known_contents(kept: Kept) -> dict[str, Content]:
     """Return what is known of files, by their names."""
-    header, *lines = (kept.read() or b"").decode(errors="surrogateescape").split("\n")
-    found = (line.split(" ", 2) for line in lines if line and header == _HEADER)
-    return {file: Content(own, words.strip(_UNKNOWN)) for own, words, file in found}
+    with suppress(ValueError, TypeError, AttributeError):
+        return {file: Content(*each) for file, each in json.loads(kept.read() or b"").items()}
+    return {}
 
 
 def keep_contents(kept: Kept, contents: Mapping[str, Content]) -> None:
     """Keep what is known of files."""
-    lines = (
-        f"{own} {words or _UNKNOWN} {file}\n"
-        for file, (own, words) in contents.items()
-        if "\n" not in file
-    )
-    kept.write(f"{_HEADER}\n{''.join(lines)}".encode(errors="surrogateescape"))
+    kept.write(json.dumps(contents).encode())
 
 
 class KnownFiles:
@@ -66,6 +65,7 @@ class KnownFiles:
         self._by_size: dict[int, list[str]] = {}
         self._by_sum: dict[str, str] = {}
         self._by_words = {known.words: file for file, known in contents.items() if known.words}
+        self._by_origin = {known.origin: file for file, known in contents.items() if known.origin}
         self.contents = dict(contents)
         for file in self._files:
             with suppress(OSError):
@@ -80,7 +80,7 @@ class KnownFiles:
 
     def with_words(self, words: str) -> str:
         """Return the file whose text has these words, as `words_of` makes them of it, if known."""
-        file = self._by_words.get(words, "")
+        file = self._by_words.get(words, "") if words else ""
         if file not in self._files:
             return ""
         own = self.contents[file].own
@@ -91,14 +91,18 @@ class KnownFiles:
         except CorpusError:
             return ""
 
-    def add(self, file: str, content: bytes, words: str) -> None:
-        """Take account of a file with this content that will be there."""
+    def copied_from(self, origin: Path) -> str:
+        """Return the file that is a copy of this one, as it is or as it was; nothing if none is."""
+        file = self._by_origin.get(os.path.realpath(origin), "")
+        return file if file in self._files else ""
+
+    def add(self, file: str, content: bytes, words: str, origin: Path | None) -> None:
+        """Take account of a file with this content that will be there, copied or not."""
         own = sum_of(content)
         self._files[file] = None
         self._by_sum.setdefault(own, file)
-        self.contents[file] = Content(own, words)
-        if words:
-            self._by_words[words] = file
+        self.contents[file] = Content(own, words, os.path.realpath(origin) if origin else "")
+        self._by_words.setdefault(words, file)
 
 
 def words_of(blocks: Iterable[Block]) -> str:
