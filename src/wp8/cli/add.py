@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE|FOLDER...", shell_complete=complete_file
-)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @encoding_option
 @column_option
 @click.option("--replace", is_flag=True, help="Let newer copies take the place of the older ones.")

@@ -64,6 +64,24 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
     return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
 
 
+def complete_document(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the documents of the manifest whose ids begin as typed."""
+    return _beginning(context, _documents, typed.casefold())
+
+
+def complete_field(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the documents, and the fields with the sign behind them, that begin as typed."""
+
+    def names(corpus: Corpus) -> list[str]:
+        return [*_documents(corpus), *(f"{field}=" for field in corpus.fields())]
+
+    return _beginning(context, names, typed)
+
+
+def _documents(corpus: Corpus) -> list[str]:
+    return [document.id for document in corpus.sources.documents]
+
+
 def _beginning(
     context: click.Context, names: Callable[[Corpus], list[str]], typed: str
 ) -> list[str]:

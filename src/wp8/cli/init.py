@@ -39,7 +39,7 @@ _TWINS: Final = ("same bytes", "same text")
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", shell_complete=complete_folder)
-@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...", shell_complete=complete_file)
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @encoding_option
 @column_option
 @anyway_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.care.known import KnownFiles, keep_contents, known_contents, words_of
 from wp8.corpus.care.sources import Refused, sources_of
+from wp8.corpus.care.toml_text import toml_value
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
@@ -141,7 +141,7 @@ def new_corpus(
             additions = _additions(folder, files or [str(folder)], (), how, known, progress)
             if additions:
                 name = one_line(folder.absolute().name) or "corpus"
-                _write(change, additions, f"name = {_toml(name)}\n", None)
+                _write(change, additions, f"name = {toml_value(name)}\n", None)
                 _keep(known, kept)
     except OSError as error:
         raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
@@ -442,23 +442,11 @@ def _table(document: Document) -> str:
         "encoding": document.encoding,
         "text_column": document.text_column,
     }
-    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
-    own = "".join(f"{key} = {_toml(value)}\n" for key, value in document.fields.items())
+    written = (f"{key} = {toml_value(value)}\n" for key, value in lines.items() if _is_said(value))
+    own = "".join(f"{key} = {toml_value(value)}\n" for key, value in document.fields.items())
     own = f"[document.fields]\n{own}" if own else ""
     return f"[[document]]\n{''.join(written)}{own}"
 
 
 def _is_said(value: object) -> bool:
     return value is not False and value != ""
-
-
-def _toml(value: object) -> str:
-    """Return a value of a manifest in TOML."""
-    if isinstance(value, dict):
-        inside = ", ".join(f"{key} = {_toml(each)}" for key, each in value.items())
-        return f"{{ {inside} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    # JSON's texts, numbers, true and false are TOML's, but for the character that TOML alone wants
-    # escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.care.states import Indexed
-from wp8.errors import IndexStoreError
+from wp8.errors import IndexStoreError, UnknownNameError
 from wp8.index.segments.indexer import noted
 from wp8.workspace.place import stored
 from wp8.workspace.sources import kept_of
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
 
     from wp8.corpus.document import Corpus
     from wp8.index.segments.indexer import Lack
+    from wp8.query.backend import Backend
     from wp8.workspace.settings import Settings
 
-_NOTHING = Indexed({}, {})
+_NOTHING: Final = Indexed({}, {})
 
 
 def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None:
@@ -54,3 +57,42 @@ def untold(settings: Settings, missing: Iterable[Lack]) -> list[Lack]:
     if fresh:
         told.write("\n".join(sorted(before.union(lack.document for lack in fresh))).encode())
     return fresh
+
+
+def indexed_words(settings: Settings, corpus: Corpus) -> dict[str, int]:
+    """Return how many running words the last index of `corpus` has, by the ids of documents.
+
+    Those of an index are counted once, and remembered.
+    """
+    store, name = stored(settings, corpus)
+    last = (kept_of(settings, "index").read() or b"").decode()
+    engine = name.partition("-")[2]
+    kept = kept_of(settings, "words")
+    for each in dict.fromkeys((name, last)):
+        if each.partition("-")[2] != engine or not store.has(each):
+            continue
+        known, *lines = (kept.read() or b"").decode().splitlines() or [""]
+        if known == each:
+            return {id_: int(number) for number, id_ in map(str.split, lines)}
+        try:
+            with closing(store.open(each)) as backend:
+                words = _words(backend)
+        except IndexStoreError:
+            continue
+        lines = [f"{number} {id_}" for id_, number in words.items()]
+        kept.write("\n".join([each, *lines]).encode())
+        return words
+    return {}
+
+
+def _words(backend: Backend) -> dict[str, int]:
+    from wp8.analysis.counts.counting import body
+    from wp8.query.search import Scope, selected
+
+    words: Counter[str] = Counter()
+    with suppress(UnknownNameError):
+        ids = selected(body(Scope()), backend)
+        counts = backend.running(ids).counts
+        for document, number in zip(backend.heads(ids).documents, counts, strict=True):
+            words[document] += number
+    return words
