@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.parallels import Parallels
     from wp8.citation.styles import Citations
     from wp8.corpus import document
-    from wp8.corpus.additions import Additions, Passing
+    from wp8.corpus.care.additions import Additions, Passing
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.care.revision import Removed
+    from wp8.corpus.care.updates import Changes
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
     from wp8.workspace.settings import Notify, Settings
+    from wp8.workspace.updating import Updated
 
     # A name, or several.
     Names = str | Iterable[str]
@@ -148,7 +150,7 @@ def new_corpus(
     """
     from pathlib import Path
 
-    from wp8.corpus.additions import Adding, new_corpus
+    from wp8.corpus.care.additions import Adding, new_corpus
     from wp8.workspace.sources import kept_of
 
     how = Adding(encoding, text_column, anyway=anyway)
@@ -1049,7 +1051,7 @@ class Corpus:
             CorpusError: If it is wp8's own, or cannot be written. Files that cannot be read are no
                 error, but `refused` in what is returned.
         """
-        from wp8.corpus.additions import Adding, add
+        from wp8.corpus.care.additions import Adding, add
         from wp8.workspace.sources import kept_of
 
         folder = self._own_folder()
@@ -1074,6 +1076,48 @@ class Corpus:
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
         return Path(folder)
+
+    def changes(self, *, progress: Passing | None = None) -> Changes:
+        """Return what has changed in the folder of the corpus since its last index.
+
+        Nothing is changed for that. Only files are read that no document has; `progress` sees
+        them pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.workspace.updating import changes
+
+        self._own_folder()
+        return changes(self.settings, progress)
+
+    def update(
+        self,
+        changes: Changes | None = None,
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> Updated:
+        """Let manifest and index follow what has changed in the folder of the corpus.
+
+        A file that was renamed keeps its id and what the manifest says of it, one that is gone is
+        taken out, a new one is added.
+
+        Args:
+            changes: What `changes` has returned; by default, what it returns now.
+            jobs: At most so many processes work on the index; by default, one for each processor.
+            progress: Wraps the records as they pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read, its manifest was changed meanwhile, or no
+                document would be left.
+            IndexStoreError: If the index cannot be written.
+        """
+        from wp8.workspace.updating import update
+
+        found = self.changes() if changes is None else changes
+        self.close()
+        return update(self.settings, found, self._notify, progress, jobs)
 
     def documents(self, *, state: Names = ()) -> Documents:
         """Return the documents: what each is, how many words it has, how it stands to the index.

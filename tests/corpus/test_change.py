@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.analysis.passages.draft import read_draft
-from wp8.corpus.additions import add, new_corpus
+from wp8.corpus.care.additions import add, new_corpus
 from wp8.corpus.change import JOURNAL
 from wp8.corpus.manifest import load_corpus
 from wp8.errors import CorpusError

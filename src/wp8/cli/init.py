@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
 
-    from wp8.corpus.additions import Addition, Additions, Passing
+    from wp8.corpus.care.additions import Addition, Additions, Passing
     from wp8.corpus.care.sources import Refused
 
 

@@ -92,13 +92,14 @@ def toml_table(source: bytes, where: object) -> dict[str, Any]:
 
 def is_inside(folder: Path, file: str) -> bool:
     """Return whether the relative path `file` stays in `folder`, links followed."""
-    relative = PurePath(file)
-    if relative.is_absolute() or ".." in relative.parts:
+    path = PurePath(file)
+    if path.is_absolute() or ".." in path.parts:
         return False
     try:
-        return (folder / relative).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
+        inside, place = os.path.realpath(folder), os.path.realpath(folder / file)
+    except (OSError, ValueError):
         return False
+    return f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
 
 
 def layout_told(path: Path) -> str:

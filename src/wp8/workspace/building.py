@@ -24,7 +24,7 @@ from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Lexemes
-from wp8.workspace.indexed import remember_index
+from wp8.workspace.indexed import remember_contents, remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
 from wp8.workspace.sources import is_still, load
 
@@ -167,6 +167,7 @@ def build(
             return build(None), tuple(reading.receipts)
 
     corpus, (number, receipts) = steady(settings, built, titles=False)
+    remember_contents(settings, corpus)
     store, name = stored(settings, corpus)
     gain = engine_choice(settings, corpus).gain
     return Built(corpus, number, store.place(name), gain, receipts)

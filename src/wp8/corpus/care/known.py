@@ -52,6 +52,20 @@ def keep_contents(kept: Kept, contents: Mapping[str, Content]) -> None:
     kept.write(json.dumps(contents).encode())
 
 
+def still_known(
+    contents: Mapping[str, Content], files: Iterable[str], sums: Mapping[str, str]
+) -> dict[str, Content]:
+    """Return what is known of `files` where `sums` has the SHA-256 of those that are there."""
+    found = {}
+    for file in files:
+        before, own = contents.get(file, Content("")), sums.get(file, "")
+        if own and own != before.own:
+            found[file] = Content(own, "", before.origin)
+        elif before.own:
+            found[file] = before
+    return found
+
+
 class KnownFiles:
     """The `files` of documents in the corpus `folder`, and those that are added to them.
 

@@ -18,13 +18,12 @@ from wp8.errors import CorpusError
 from wp8.numbers import and_more
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from wp8.corpus.readers.block import Found
 
 # A table of this name says of the files of its folder, and of those below, what they are.
 _METADATA: Final = "metadata"
-_OF_WORD: Final = "~$"
 
 
 class Source(NamedTuple):
@@ -73,16 +72,18 @@ class Sources:
     remarks: list[str] = field(default_factory=list)
 
 
-def sources_of(named: Iterable[str], corpus: Path) -> Sources:
+def sources_of(
+    named: Iterable[str], corpus: Path, without: Container[str] = frozenset()
+) -> Sources:
     """Return the files for `corpus` that are `named`, or are below folders that are, each once.
 
     Of a folder that is in the natural order of their paths, without hidden ones, without those
-    below links to folders, and without those of a corpus in it.
+    below links to folders, without those of a corpus in it, and those of the paths `without`.
     """
     found = Sources()
     places: dict[str, tuple[Path, str]] = {}
     for path in map(Path, named):
-        files = _below(path, corpus, found) if is_folder(path) else [(path, path.name)]
+        files = _below(path, corpus, without, found) if is_folder(path) else [(path, path.name)]
         for file, place in files:
             places.setdefault(os.path.realpath(file), (file, place))
     tables = dict(_tables(path for path, _ in places.values()))
@@ -96,11 +97,13 @@ def sources_of(named: Iterable[str], corpus: Path) -> Sources:
     return found
 
 
-def _below(folder: Path, corpus: Path, found: Sources) -> Iterator[tuple[Path, str]]:
+def _below(
+    folder: Path, corpus: Path, without: Container[str], found: Sources
+) -> Iterator[tuple[Path, str]]:
     """Yield the files below `folder` with their paths from there."""
     inside = Files(folder, lambda _: None)
-    paths = inside.matching("**/*")
-    corpora = {str(PurePath(path).parent) for path in paths if PurePath(path).name == MANIFEST}
+    paths = [path for path in inside.matching("**/*") if not _is_of_word(path)]
+    corpora = {str(PurePath(path).parent) for path in paths if path.endswith(f"{os.sep}{MANIFEST}")}
     # The manifest of the folder itself is not among them.
     itself = [""] * os.path.lexists(folder / MANIFEST)
     for other in itself + sorted(corpora):
@@ -110,12 +113,17 @@ def _below(folder: Path, corpus: Path, found: Sources) -> Iterator[tuple[Path, s
     for place, error in inside.unlisted.items():
         found.refused.append(Refused(str(folder / place), f"cannot be listed ({error})"))
     for path in paths:
-        if PurePath(path).name.startswith(_OF_WORD) or _is_below(path, corpora):
+        if path in without or _is_below(path, corpora):
             continue
         if layout_of(path):
             yield folder / path, path
         else:
             found.passed_over[PurePath(path).suffix.lower()] += 1
+
+
+def _is_of_word(path: str) -> bool:
+    """Return whether Word has made a file to say that it has another open."""
+    return f"{os.sep}{path}".rpartition(os.sep)[2].startswith("~$")
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:

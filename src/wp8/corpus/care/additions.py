@@ -138,7 +138,8 @@ def new_corpus(
         with changing(folder, notify) as change:
             _require_no_manifest(folder)
             known = KnownFiles(folder, (), {})
-            additions = _additions(folder, files or [str(folder)], (), how, known, progress)
+            found = sources_of(files or [str(folder)], folder)
+            additions = additions_of(folder, found, (), how, known, progress)
             if additions:
                 name = one_line(folder.absolute().name) or "corpus"
                 _write(change, additions, f"name = {toml_value(name)}\n", None)
@@ -179,7 +180,8 @@ def add(
         documents = load_corpus(folder, titles=False).documents
         before = known_contents(kept) if kept else {}
         known = KnownFiles(folder, (document.file for document in documents), before)
-        additions = _additions(folder, files, documents, how, known, progress)
+        found = sources_of(files, folder)
+        additions = additions_of(folder, found, documents, how, known, progress)
         text = unicode_text(source_bytes(change.manifest))
         _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
         _keep(known, kept)
@@ -191,17 +193,23 @@ def _keep(known: KnownFiles, kept: Kept | None) -> None:
         keep_contents(kept, known.contents)
 
 
-def _additions(
+def additions_of(
     folder: Path,
-    files: Iterable[str],
+    found: Sources,
     documents: Sequence[Document],
     how: Adding,
     known: KnownFiles,
     progress: Passing | None,
 ) -> Additions:
+    """Return what becomes of the files that were `found` where the corpus has `documents`.
+
+    Nothing is changed yet.
+
+    Raises:
+        CorpusError: There is no such encoding.
+    """
     if how.encoding:
         known_encoding(how.encoding)
-    found = sources_of(files, folder)
     additions = Additions(found)
     batch = _Batch(folder, documents, how, known)
     unclear: dict[Path, list[tuple[int, list[str]]]] = {}
@@ -404,7 +412,7 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
     """Write the copies, then the manifest with a table for each addition."""
     new = [addition for addition in additions if addition.is_new]
     end = "\r\n" if "\r\n" in manifest else "\n"
-    tables = "".join(f"\n{_table(addition.document)}" for addition in new).replace("\n", end)
+    tables = tables_of(additions).replace("\n", end)
     text = (manifest + end * (not manifest.endswith("\n")) + tables).encode()
     try:
         toml_table(text, change.manifest)
@@ -418,6 +426,11 @@ def _write(change: Change, additions: Sequence[Addition], manifest: str, mode: i
     for addition in additions:
         if addition.fate == "replaced" and addition.original is not None:
             change.replace(addition.original, addition.document.file)
+
+
+def tables_of(additions: Iterable[Addition]) -> str:
+    """Return the tables in a manifest of what was added, each after an empty line."""
+    return "".join(f"\n{_table(addition.document)}" for addition in additions if addition.is_new)
 
 
 def _table(document: Document) -> str:
