@@ -124,6 +124,8 @@ NOTHING_SEEN: Final = Seen(0, {})
 class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
+    `made_of` is a digest of what its records are made of: it stays where no more is changed than
+    what is said of the works.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -139,6 +141,7 @@ class Corpus:
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
     size: int = 0
+    made_of: str = ""
 
     @property
     def doubts(self) -> list[str]:

@@ -83,6 +83,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
         keys=fingerprint.keys,
         seen=fingerprint.seen(),
         size=fingerprint.size,
+        made_of=fingerprint.made_of(),
     )
 
 

@@ -58,7 +58,7 @@ T = TypeVar("T")
 
 
 def index_name(corpus_digest: str, engine: Engine) -> str:
-    """Return the name of the index of a corpus: another corpus, engine or tokenizer, another name.
+    """Return the name of the index of a corpus: other sources, engine or tokenizer, another name.
 
     `corpus_digest` is a SHA-256 in hexadecimal digits.
     """
