@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
@@ -15,8 +15,6 @@ from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wp8.corpus.readers.block import Found, Part
 
 LARGEST_SOURCE: Final = 64 * 2**20
@@ -99,7 +97,9 @@ def is_inside(folder: Path, file: str) -> bool:
         inside, place = os.path.realpath(folder), os.path.realpath(folder / file)
     except (OSError, ValueError):
         return False
-    return f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+    # A link that is left leads round.
+    is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+    return is_below and not Path(place).is_symlink()
 
 
 def layout_told(path: Path) -> str:
