@@ -245,6 +245,11 @@ class Corpus:
         return self.open().digest
 
     @property
+    def unread(self) -> list[str]:
+        """Why documents of the corpus are not in its index, a line for each such document."""
+        return [lack.reason for lack in self.open().lacks]
+
+    @property
     def sources(self) -> document.Corpus:
         """The corpus as its manifest describes it.
 

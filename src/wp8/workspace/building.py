@@ -110,7 +110,7 @@ class Reading:
         self.unread[:] = (
             Unread(
                 error.message.removeprefix(folder),
-                error.hint,
+                _hint(document, error),
                 document.id,
                 isinstance(error, SourceMissingError),
             )
@@ -203,6 +203,11 @@ def _built(
     number = store.build(name, records)
     remember_index(settings, name, lacks_of(reading.unread))
     return number
+
+
+def _hint(document: Document, error: CorpusError) -> str | None:
+    is_missing = isinstance(error, SourceMissingError)
+    return f"to take it out: wp8 docs rm {document.id}" if is_missing else error.hint
 
 
 def lacks_of(unread: Iterable[Unread]) -> list[Lack]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.care.known import keep_contents, known_contents, still_known
 from wp8.corpus.care.states import Indexed
-from wp8.errors import IndexStoreError, UnknownNameError
+from wp8.errors import IndexStoreError, UnknownNameError, Wp8Error
+from wp8.index.engines import REMOTE
 from wp8.index.segments.indexer import noted
-from wp8.workspace.place import stored
-from wp8.workspace.sources import kept_of
+from wp8.workspace.place import engine_choice, stored
+from wp8.workspace.settings import unheard
+from wp8.workspace.sources import kept_of, known_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.corpus.document import Corpus
     from wp8.index.segments.indexer import Lack
@@ -49,6 +51,12 @@ def last_indexed(settings: Settings, corpus: Corpus) -> Indexed:
 
     Nothing is in it where there is none.
     """
+    if _is_remote(settings, corpus):
+        with suppress(Wp8Error), _on_cluster(settings, corpus) as (_, lines):
+            files = ((document.id, f"{document.file}:") for document in corpus.documents)
+            unread = {i: line for i, file in files for line in lines if line.startswith(file)}
+            return Indexed(corpus.keys, unread)
+        return _NOTHING
     store, name = stored(settings, corpus)
     for each in (name, (kept_of(settings, "index").read() or b"").decode()):
         if each and store.has(each):
@@ -75,6 +83,10 @@ def indexed_words(settings: Settings, corpus: Corpus) -> dict[str, int]:
 
     Those of an index are counted once, and remembered.
     """
+    if _is_remote(settings, corpus):
+        with suppress(Wp8Error), _on_cluster(settings, corpus) as (backend, _):
+            return _words(backend)
+        return {}
     store, name = stored(settings, corpus)
     last = (kept_of(settings, "index").read() or b"").decode()
     engine = name.partition("-")[2]
@@ -94,6 +106,24 @@ def indexed_words(settings: Settings, corpus: Corpus) -> dict[str, int]:
         kept.write("\n".join([each, *lines]).encode())
         return words
     return {}
+
+
+def _is_remote(settings: Settings, corpus: Corpus) -> bool:
+    return engine_choice(settings, corpus).name == REMOTE
+
+
+@contextmanager
+def _on_cluster(settings: Settings, corpus: Corpus) -> Iterator[tuple[Backend, Sequence[str]]]:
+    """Yield the index of a corpus on its cluster, and a line for each document it lacks.
+
+    Raises:
+        Wp8Error: It has none of this state of the corpus, or does not answer.
+    """
+    from wp8.workspace.cluster import connected
+
+    _, backend, lines = connected(settings, known_of(corpus), unheard)
+    with closing(backend):
+        yield backend, lines
 
 
 def _words(backend: Backend) -> dict[str, int]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 class Session(NamedTuple):
     """An opened corpus: its name, the digest of every byte of it, its glossary, and its index.
 
-    `is_of_sources` is False where the sources may be elsewhere: the index is on a cluster.
+    `is_of_sources` is False where the sources may be elsewhere: the index is on a cluster. `lacks`
+    are the documents that it does not have.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Session(NamedTuple):
     glossary: tuple[tuple[str, ...], ...]
     backend: Backend
     is_of_sources: bool = True
+    lacks: Sequence[Lack] = ()
 
     @property
     def corpus(self) -> dict[str, str]:
@@ -69,7 +71,7 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         known, backend, unread = _fresh_backend(settings, notify)
     if unread:
         _warn(settings, unread, notify)
-    return Session(known.name, known.digest, known.glossary, backend, not is_remote)
+    return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread)
 
 
 def discard(settings: Settings) -> None:
