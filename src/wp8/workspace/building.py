@@ -24,9 +24,9 @@ from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Lexemes
-from wp8.workspace.indexed import remember_contents, remember_index
+from wp8.workspace.indexed import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
-from wp8.workspace.sources import is_still, load
+from wp8.workspace.sources import is_still, load, remember_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -6,7 +6,6 @@ from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.care.known import keep_contents, known_contents, still_known
 from wp8.corpus.care.states import Indexed
 from wp8.errors import IndexStoreError, UnknownNameError, Wp8Error
 from wp8.index.engines import REMOTE
@@ -34,16 +33,6 @@ def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None
     before = set((told.read() or b"").decode().split())
     if before - missing:
         told.write("\n".join(sorted(before & missing)).encode())
-
-
-def remember_contents(settings: Settings, corpus: Corpus) -> None:
-    """Remember what is in the files of the corpus, and what was in those that have vanished."""
-    kept = kept_of(settings, "files")
-    before = known_contents(kept)
-    sums = {line.split(" ", 4)[-1]: own for line, own in corpus.seen.files.items() if own}
-    now = still_known(before, (document.file for document in corpus.documents), sums)
-    if now != before:
-        keep_contents(kept, now)
 
 
 def last_indexed(settings: Settings, corpus: Corpus) -> Indexed:
