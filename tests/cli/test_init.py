@@ -173,26 +173,42 @@ def test_add_leaves_the_corpus_of_wp8_alone(run_wp8: Runner, files: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "said", "hint"),
     [
-        ("x.docx", b"no zip", "is no zip file, or is damaged"),
-        ("x.md", b"\xff", "is not UTF-8 (at byte 0)"),
-        ("x.xyz", b"x", "its name does not tell its format"),
-        ("none.md", None, "there is no such file"),
-        (".", None, "is a folder"),
+        ("x.docx", b"no zip", "is no zip file, or is damaged", "save it again"),
+        ("x.md", b"ab\n\xff", "line 2: is not UTF-8 (at byte 3)", "iconv -f NAME "),
+        ("x.xyz", b"x", "its name does not tell its format", "wp8 knows .docx, "),
+        ("x.csv", b"a,b\n1,2\n", "has no column 'text' but 'a', 'b'", "name the one that has: "),
+        ("x.txt", b"\n \n", "has no text", None),
+        ("none.md", None, "there is no such file", None),
     ],
 )
-def test_with_one_bad_file_nothing_is_made(
-    run_wp8: Runner, files: Path, tmp_path: Path, name: str, content: bytes | None, said: str
+def test_a_bad_file_is_named_and_the_others_are_added(
+    run_wp8: Runner,
+    files: Path,
+    tmp_path: Path,
+    name: str,
+    content: bytes | None,
+    said: str,
+    hint: str | None,
 ) -> None:
     if content is not None:
         (files / name).write_bytes(content)
+    note, bad = str(files / "note.txt"), str(files / name)
 
-    result = run_wp8("init", str(tmp_path / "own"), str(files / "note.txt"), str(files / name))
+    alone = run_wp8("init", str(tmp_path / "new" / "own"), bad)
+    result = run_wp8("init", str(tmp_path / "own"), bad, note)
 
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
-    assert not (tmp_path / "own").exists()
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    assert not (tmp_path / "new").exists()
+    assert (result.exit_code, result.stdout) == (
+        2,
+        "note\tnote (from the name)\tnote.txt\tcopied\n",
+    )
+    lines = alone.stderr.splitlines()
+    assert lines[0] == f"wp8: not added: {bad}: {said}"
+    assert [line.startswith(f"     {hint}") for line in lines[1:]] == [True] * bool(hint)
+    assert alone.stderr in result.stderr
 
 
 def test_files_of_one_name_are_both_kept(run_wp8: Runner, tmp_path: Path) -> None:

@@ -119,6 +119,14 @@ def also_said(document: Document, found: Mapping[str, Any]) -> dict[str, Any]:
     return said | both
 
 
+def also_told(found: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a source says of itself, and before it what is told of it elsewhere."""
+    said = {**found, **{key: value for key, value in told.items() if value}}
+    both = {key: {**found.get(key, {}), **told.get(key, {})} for key in ("stated", "fields")}
+    is_supplied = not told.get("title") and found.get("title_supplied", False)
+    return {**said, **both, "title_supplied": is_supplied}
+
+
 def titled(found: dict[str, Any], name: str, id_: str) -> dict[str, Any]:
     """Return `found` with a title: what the source does not say is supplied from its name."""
     if found.get("title"):
