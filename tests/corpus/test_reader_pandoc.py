@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import Mock
@@ -12,6 +13,7 @@ import pytest
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import CONVERTED, finder, reader
 from wp8.corpus.receipts.coarse import COARSE, coarse_difference
+from wp8.corpus.receipts.lightly_marked import pieces
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.records import read_document
@@ -133,6 +135,52 @@ def test_of_what_has_signs_for_markup_the_words_are_compared(layout: str) -> Non
     assert (clean.is_clean, clean.passages["lost"]) == (True, ())
     assert [passage.text for passage in changed.lost] == ["ships"]
     assert [passage.text for passage in changed.unfounded] == ["cargo"]
+
+
+# What opens something in one of the formats, and is never closed.
+OPENED = (
+    *(
+        "\\[",
+        "$$",
+        "\\begin{math}",
+        "\\ref[",
+        "\\label{",
+        "{{",
+        "[[",
+        "[[File",
+        "<!--",
+        "image:[",
+        "a:",
+    ),
+    *(
+        "<<",
+        "(((",
+        "[.x",
+        "/*",
+        "#a(",
+        "{{{",
+        "[fn:",
+        "<2020-01-01 ",
+        "`<",
+        ".. a\n",
+        ":a:",
+        "|a ",
+        "#let x",
+    ),
+    *("#+begin_comment\n", "////\n"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", MARKED_UP)
+def test_what_is_opened_and_never_closed_takes_no_time(layout: str) -> None:
+    began = time.process_time()
+    for opened in OPENED:
+        text = opened * (20_000 // len(opened))
+        assert "".join(piece for piece, _ in pieces(layout, text)) == text
+
+    # Where each sign is looked for its end by itself, one of them takes as long.
+    assert time.process_time() - began < 5
 
 
 def test_a_word_that_is_no_longer_than_a_command_is_not_missed() -> None:

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, XMLParser, fromstring
 from wp8.corpus.readers.pandoc.formats import remarks
 from wp8.corpus.receipts.coarse import COARSE
 from wp8.corpus.receipts.flows import Flows
+from wp8.corpus.receipts.lightly_marked import LIGHTLY_MARKED, pieces
 from wp8.corpus.receipts.sources import markdown
-from wp8.corpus.receipts.sources.lightly_marked import LIGHTLY_MARKED, pieces
 from wp8.corpus.receipts.written import (
     ALTERNATIVE,
     COMMENT,
