@@ -157,6 +157,13 @@ def test_what_documents_are_can_be_said(quay: Runner) -> None:
         )  # fmt: skip
 
 
+def test_what_may_not_be_meant_is_told(quay: Runner) -> None:
+    said = quay("docs", "set", "log", "date=1848-13-01")
+
+    assert said.stdout == "log\tdate\t1848-13-01\n"
+    assert said.stderr.startswith("wp8: document 'log': '1848-13-01' is no date: ")
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

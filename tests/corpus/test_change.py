@@ -6,13 +6,18 @@ import fcntl
 import hashlib
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from wp8.analysis.passages.draft import read_draft
 from wp8.corpus.care.additions import add, new_corpus
+from wp8.corpus.care.known import Content
+from wp8.corpus.care.states import Indexed
+from wp8.corpus.care.updates import changes_of, follow_changes
 from wp8.corpus.change import JOURNAL
+from wp8.corpus.fingerprint import sum_of
 from wp8.corpus.manifest import load_corpus
 from wp8.errors import CorpusError
 
@@ -150,13 +155,47 @@ def test_whatever_call_fails_a_corpus_is_as_before_or_as_after(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("is_after", [False, True])
+@pytest.mark.parametrize("kind", ["error", "interrupt", "kill"])
+def test_whatever_call_fails_of_an_update_the_manifest_says_all_of_it_or_nothing(
+    tmp_path: Path, files: Path, kind: str, is_after: bool
+) -> None:
+    seen = set()
+    for number in range(1, 100):
+        place = tmp_path / str(number)
+        folder = own(place, files)
+        add(folder, [str(files / name) for name in NEW], silent)
+        contents = {name: Content(sum_of((folder / name).read_bytes())) for name in (*OLD, *NEW)}
+        (folder / "first.md").rename(folder / "moved.md")
+        (folder / "second.md").unlink()
+        (folder / "later.md").write_text("Text of later.md.")
+        manifest = (folder / "corpus.toml").read_bytes()
+        found = changes_of(load_corpus(folder), manifest, Indexed({}, {}), contents)
+
+        ended = in_a_fork(partial(follow_changes, folder, found, silent), number, kind, is_after)
+
+        described = {d.id: d.file for d in load_corpus(folder).documents}
+        seen.add(tuple(described.items()))
+        assert (folder / "corpus.toml").read_bytes() == manifest or described == {
+            "first": "moved.md", "third": "third.txt", "later": "later.md",
+        }  # fmt: skip
+        add(folder, [str(folder / "moved.md")], silent)
+        assert names(folder) == {"corpus.toml", "moved.md", "third.txt", "later.md"}
+        if ended == DONE:
+            break
+
+    assert number > 10
+    assert len(seen) == 2
+
+
+@pytest.mark.slow
 def test_six_at_once_add_six_documents(run_wp8: Runner, tmp_path: Path, files: Path) -> None:
     folder = own(tmp_path, files)
     writers = []
     for number in range(6):
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "same.md").write_text(f"Text {number}.")
-        given = (str(tmp_path / str(number) / "same.md"), "--corpus", str(folder))
+        given = (str(tmp_path / str(number) / "same.md"), "--anyway", "--corpus", str(folder))
         writers.append(run_wp8.start("add", *given))
 
     assert [process.wait() for process in writers] == [0] * 6

@@ -144,7 +144,7 @@ def test_manifest_glossary_and_texts_may_be_in_utf_16(tmp_path: Path) -> None:
 def test_init_and_add_say_the_encoding_of_what_is_text(run_wp8: Runner, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_bytes(f"{name} {KOREAN}".encode("cp949"))
+        (tmp_path / name).write_bytes(f"{KOREAN}{name}".encode("cp949"))
     (tmp_path / "c.rtf").write_bytes(rb"{\rtf1 Ships.}")
 
     made = run_wp8("init", str(folder), str(tmp_path / "a.txt"), "--encoding", "cp949")

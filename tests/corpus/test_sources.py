@@ -332,6 +332,20 @@ def test_where_no_file_can_be_added_nothing_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_an_encoding_is_of_those_files_that_are_in_no_other(tmp_path: Path) -> None:
+    texts = write(tmp_path / "texts", a_txt="Été.", b_txt="Plain.")
+    (texts / "c.txt").write_bytes("Été.".encode("utf-16"))
+    (texts / "d.txt").write_bytes("L'été.".encode("cp1252"))
+
+    new_corpus(tmp_path / "own", [str(texts)], silent, Adding(encoding="cp1252", anyway=True))
+
+    found = {document.id: document.encoding for document in load_corpus(tmp_path / "own").documents}
+    assert found == {"a": "", "b": "cp1252", "c": "cp1252", "d": "cp1252"}
+    assert [document.title for document in load_corpus(tmp_path / "own").documents] == [
+        "Été.", "Plain.", "Été.", "L'été.",
+    ]  # fmt: skip
+
+
 def test_an_encoding_that_there_is_not_stops_everything(tmp_path: Path, texts: Path) -> None:
     with pytest.raises(CorpusError, match="there is no encoding"):
         new_corpus(tmp_path / "own", [str(texts)], silent, Adding(encoding="cp0"))

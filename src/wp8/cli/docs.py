@@ -84,6 +84,7 @@ def rm(doc: tuple[str, ...], corpus: Corpus) -> ExitCode:
     Examples:
       wp8 docs rm fourth
       wp8 docs rm fourth fifth > taken-out.toml
+      wp8 docs rm $(wp8 docs --state missing | cut -f1)
     """
     removed = corpus.remove(*doc)
     for each in removed:
@@ -153,6 +154,11 @@ def set_(arguments: tuple[str, ...], corpus: Corpus) -> ExitCode:
         for key, values in fields.items():
             said = "; ".join(values) if values else "taken out"
             write([f"{id_}\t{printable(key)}\t{printable(said)}\n"])
+    doubts = [
+        d for d in corpus.sources.doubts if d.startswith(tuple(f"document {i!r}:" for i in ids))
+    ]
+    for doubt in doubts[:NAMED]:
+        report(doubt)
     return ExitCode.OK
 
 

@@ -24,7 +24,7 @@ from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Lexemes
-from wp8.workspace.indexed import remember_index
+from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
 from wp8.workspace.sources import is_still, load, remember_contents
 

@@ -1,4 +1,4 @@
-"""What the last index of a corpus was made of, and of which missing files its user was told."""
+"""What the last index of a corpus was made of, and how many words its documents have."""
 
 from __future__ import annotations
 
@@ -10,29 +10,19 @@ from wp8.corpus.care.states import Indexed
 from wp8.errors import IndexStoreError, UnknownNameError, Wp8Error
 from wp8.index.engines import REMOTE
 from wp8.index.segments.indexer import noted
+from wp8.workspace.last_index import last_index
 from wp8.workspace.place import engine_choice, stored
 from wp8.workspace.settings import unheard
 from wp8.workspace.sources import kept_of, known_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from wp8.corpus.document import Corpus
-    from wp8.index.segments.indexer import Lack
     from wp8.query.backend import Backend
     from wp8.workspace.settings import Settings
 
 _NOTHING: Final = Indexed({}, {})
-
-
-def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None:
-    """Remember that the last index of the corpus is that of this name, and lacks these."""
-    kept_of(settings, "index").write(name.encode())
-    missing = {lack.document for lack in lacks if lack.is_missing}
-    told = kept_of(settings, "told")
-    before = set((told.read() or b"").decode().split())
-    if before - missing:
-        told.write("\n".join(sorted(before & missing)).encode())
 
 
 def last_indexed(settings: Settings, corpus: Corpus) -> Indexed:
@@ -47,7 +37,7 @@ def last_indexed(settings: Settings, corpus: Corpus) -> Indexed:
             return Indexed(corpus.keys, unread)
         return _NOTHING
     store, name = stored(settings, corpus)
-    for each in (name, (kept_of(settings, "index").read() or b"").decode()):
+    for each in (name, last_index(settings)):
         if each and store.has(each):
             try:
                 keys, lacks = store.use(each, noted)
@@ -55,16 +45,6 @@ def last_indexed(settings: Settings, corpus: Corpus) -> Indexed:
                 continue
             return Indexed(keys, {id_: lack.reason for id_, lack in lacks.items()})
     return _NOTHING
-
-
-def untold(settings: Settings, missing: Iterable[Lack]) -> list[Lack]:
-    """Return those of missing documents that the user has not been told of; he is from now on."""
-    told = kept_of(settings, "told")
-    before = set((told.read() or b"").decode().split())
-    fresh = [lack for lack in missing if lack.document not in before]
-    if fresh:
-        told.write("\n".join(sorted(before.union(lack.document for lack in fresh))).encode())
-    return fresh
 
 
 def indexed_words(settings: Settings, corpus: Corpus) -> dict[str, int]:
@@ -77,7 +57,7 @@ def indexed_words(settings: Settings, corpus: Corpus) -> dict[str, int]:
             return _words(backend)
         return {}
     store, name = stored(settings, corpus)
-    last = (kept_of(settings, "index").read() or b"").decode()
+    last = last_index(settings)
     engine = name.partition("-")[2]
     kept = kept_of(settings, "words")
     for each in dict.fromkeys((name, last)):

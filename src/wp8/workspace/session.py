@@ -13,7 +13,6 @@ from wp8.errors import (
 )
 from wp8.index.engines import REMOTE
 from wp8.index.segments.indexer import Lack
-from wp8.numbers import NAMED, and_more
 from wp8.workspace.place import engine_choice, indexer, place, stored
 from wp8.workspace.settings import unheard
 from wp8.workspace.sources import known_corpus, known_of
@@ -86,7 +85,7 @@ def _warn(settings: Settings, lacks: Sequence[Lack], notify: Notify) -> None:
         notify(_warning(unread))
     missing = [lack for lack in lacks if lack.is_missing]
     if missing and notify is not unheard:
-        from wp8.workspace.indexed import untold
+        from wp8.workspace.last_index import untold
 
         if fresh := untold(settings, missing):
             notify(_gone(fresh))
@@ -102,6 +101,8 @@ def _warning(unread: Sequence[str]) -> str:
 
 
 def _gone(missing: Sequence[Lack]) -> str:
+    from wp8.numbers import NAMED, and_more  # most sessions miss nothing
+
     files = list(dict.fromkeys(lack.reason.rpartition(": ")[0] for lack in missing))
     ids = [lack.document for lack in missing]
     there = f"{files[0]} is" if len(files) == 1 else f"{len(files):,} files are"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.corpus.care.known import keep_contents, known_contents
 from wp8.corpus.care.updates import changes_of, follow_changes
 from wp8.corpus.manifest import manifest_bytes
+from wp8.index.engines import REMOTE
 from wp8.workspace.building import build
 from wp8.workspace.indexed import last_indexed
-from wp8.workspace.place import stored
+from wp8.workspace.place import engine_choice, stored
 from wp8.workspace.sources import kept_of, load
 
 if TYPE_CHECKING:
@@ -64,9 +65,12 @@ def update(
     """
     removed = follow_changes(Path(settings.corpus), found, notify)
     keep_contents(kept_of(settings, "files"), found.contents)
-    if not found.are_of_manifest:
-        store, name = stored(settings, load(settings, titles=False))
-        if store.has(name):
-            return Updated(found, removed, None)
+    corpus = load(settings, titles=False)
+    if engine_choice(settings, corpus).name == REMOTE:
+        notify("the index is on a cluster: wp8 push brings it up to date")
+        return Updated(found, removed, None)
+    store, name = stored(settings, corpus)
+    if store.has(name):
+        return Updated(found, removed, None)
     built = build(settings, progress, jobs, with_receipts=True)
     return Updated(found, removed, built)

@@ -267,7 +267,8 @@ class _Batch:
         older = self._known.copied_from(path) or (place if place in self._before else "")
         if older and not own and not self._how.anyway:
             return self._newer(path, older, content)
-        encoding = self._how.encoding if takes_encoding(layout) else ""
+        is_said = takes_encoding(layout) and not _is_utf_8(content)
+        encoding = self._how.encoding if is_said else ""
         column = self._how.text_column if layout in TABLES else ""
         if parts := _parts(content, path, layout, encoding, column):
             file = own or self._free(place, "table")
@@ -335,6 +336,14 @@ class _Batch:
     def _is_free(self, name: str) -> bool:
         taken = name in self._documents or name in (MANIFEST, GLOSSARY)
         return not taken and not os.path.lexists(self._folder / name)
+
+
+def _is_utf_8(content: bytes) -> bool:
+    """Return whether a file can be nothing but UTF-8: it has letters that ASCII has not."""
+    try:
+        return not content.isascii() and bool(content.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _numbered(place: str, number: int) -> str:

@@ -114,11 +114,10 @@ def follow(
     """
     with _revising(folder, notify) as revision:
         revision.require(manifest)
-        places = {n: moved[table["file"]] for n, table in enumerate(revision.tables)
-                  if table.get("file") in moved}  # fmt: skip
-        revision.text.put("file", places)
-        for place, file in places.items():
-            revision.tables[place]["file"] = file
+        for place, table in enumerate(revision.tables):
+            if file := moved.get(table.get("file", "")):
+                revision.text.set(place, lambda _: False, "file", file)
+                table["file"] = file
         removed = _taken(revision, gone)
         revision.add(tables)
         revision.commit(without=set(gone))
@@ -150,6 +149,9 @@ def _field(key: str) -> str:
 
 def _check(key: str, value: object) -> None:
     """Raise an error if there is no such field, or it cannot be this."""
+    texts = value if isinstance(value, list) else [value or ""]
+    if not all(_is_unicode(str(text)) for text in (key, *texts)):
+        raise CorpusError(f"{key!r} is not Unicode", hint="a terminal gives UTF-8 to programs")
     if key.startswith(OWN):
         name = key.removeprefix(OWN)
         wrong = own_fault(name, value or "?", DOCUMENT_KEYS)
@@ -257,6 +259,10 @@ def _revising(folder: Path, notify: Callable[[str], object]) -> Iterator[_Revisi
         yield _Revision(folder, change)
 
 
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _put(table: dict[str, Any], key: str, value: object) -> None:
     if value is None:
         table.pop(key, None)
@@ -289,7 +295,7 @@ def mentions(folder: Path, id_: str) -> list[str]:
         for name in (MANIFEST, GLOSSARY)
         if (folder / name).is_file()
         for number, line in enumerate(
-            unicode_text(source_bytes(folder / name), "replace").splitlines(), start=1
+            unicode_text(source_bytes(folder / name), "replace").split("\n"), start=1
         )
         if named.search(line)
     ]
