@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
-from wp8.errors import Wp8Error
+from wp8.errors import UnknownNameError, Wp8Error
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.incremental import Base
@@ -200,6 +200,19 @@ def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
         assert vocabulary.forms("charaichean") == oracle.forms("charaichean")
         assert [i for i, _ in backend.occurrences(tree)] == ["a:1", "a:2", "b:1"]
         assert list(vocabulary.facets()).count("language:en") == 1
+
+
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_what_somebody_says_is_found_by_their_name(opener: Opener) -> None:
+    speakers = {"a:1": "Lady Anna", "a:2": None, "b:1": "Bo"}
+    records = [replace(record(id_, "salt"), speaker=speaker) for id_, speaker in speakers.items()]
+    with opener(records) as backend:
+        asked = ('speaker:"lady  ANNA"', "salt speaker:bo", "salt NOT speaker:bo")
+        found = [sorted(backend.search(resolve(query, backend)).ids) for query in asked]
+
+        assert found == [["a:1"], ["b:1"], ["a:1", "a:2"]]
+        with pytest.raises(UnknownNameError, match="the corpus has no speaker cy"):
+            resolve("speaker:cy", backend)
 
 
 @pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))

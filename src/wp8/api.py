@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.parallels import Parallels
     from wp8.citation.styles import Citations
     from wp8.corpus import document
-    from wp8.corpus.additions import Addition
+    from wp8.corpus.care.additions import Additions, Passing
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.care.revision import Removed
+    from wp8.corpus.care.updates import Changes
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
     from wp8.workspace.settings import Notify, Settings
+    from wp8.workspace.updating import Updated
 
     # A name, or several.
     Names = str | Iterable[str]
@@ -126,21 +128,34 @@ def new_corpus(
     *files: str,
     encoding: str = "",
     text_column: str = "",
+    anyway: bool = False,
     notify: Notify | None = None,
-) -> list[Addition]:
+    progress: Passing | None = None,
+) -> Additions:
     """Make the folder a corpus of copies of files; return what became of each.
 
-    Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has the
-    texts. `notify` gets a line where this has to wait for another wp8.
+    Args:
+        folder: It is made if need be.
+        files: The files, and folders of files; without any, the corpus is made of those that are
+            in the folder.
+        encoding: Of files that are text, if it is neither UTF-8 nor UTF-16.
+        text_column: Of tables, the one that has the texts.
+        anyway: Add also a file whose text an earlier one has.
+        notify: Gets a line where this has to wait for another wp8.
+        progress: Wraps the files as they pass.
 
     Raises:
-        CorpusError: If it is a corpus already, or a file cannot be read or written.
+        CorpusError: If it is a corpus already, or cannot be written. Files that cannot be read are
+            no error, but `refused` in what is returned; nothing is made where there are no others.
     """
     from pathlib import Path
 
-    from wp8.corpus.additions import Reading, new_corpus
+    from wp8.corpus.care.additions import Adding, new_corpus
+    from wp8.workspace.sources import kept_of
 
-    return new_corpus(Path(folder), files, notify or _log, Reading(encoding, text_column))
+    how = Adding(encoding, text_column, anyway=anyway)
+    kept = kept_of(settings_of(folder), "files")
+    return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -1027,19 +1042,36 @@ class Corpus:
 
         return push(self.settings, Shape(shards, replicas), self._notify, progress, jobs)
 
-    def add(self, *files: str, encoding: str = "", text_column: str = "") -> list[Addition]:
+    def add(
+        self,
+        *files: str,
+        encoding: str = "",
+        text_column: str = "",
+        replace: bool = False,
+        anyway: bool = False,
+        progress: Passing | None = None,
+    ) -> Additions:
         """Add copies of files to the corpus; return what became of each.
 
-        Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has
-        the texts.
+        Args:
+            files: The files, and folders of files.
+            encoding: Of files that are text, if it is neither UTF-8 nor UTF-16.
+            text_column: Of tables, the one that has the texts.
+            replace: Let a file whose name one of the corpus has take the place of that.
+            anyway: Add such a file beside the other; and a file whose text the corpus has already.
+            progress: Wraps the files as they pass.
 
         Raises:
-            CorpusError: If it is wp8's own, or a file cannot be read or written.
+            CorpusError: If it is wp8's own, or cannot be written. Files that cannot be read are no
+                error, but `refused` in what is returned.
         """
-        from wp8.corpus.additions import Reading, add
+        from wp8.corpus.care.additions import Adding, add
+        from wp8.workspace.sources import kept_of
 
         folder = self._own_folder()
-        added = add(folder, files, self._notify, Reading(encoding, text_column))
+        how = Adding(encoding, text_column, replace, anyway)
+        kept = kept_of(self.settings, "files")
+        added = add(folder, files, self._notify, how, kept, progress)
         self.close()
         return added
 
@@ -1058,6 +1090,48 @@ class Corpus:
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
         return Path(folder)
+
+    def changes(self, *, progress: Passing | None = None) -> Changes:
+        """Return what has changed in the folder of the corpus since its last index.
+
+        Nothing is changed for that. Only files are read that no document has; `progress` sees
+        them pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.workspace.updating import changes
+
+        self._own_folder()
+        return changes(self.settings, progress)
+
+    def update(
+        self,
+        changes: Changes | None = None,
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> Updated:
+        """Let manifest and index follow what has changed in the folder of the corpus.
+
+        A file that was renamed keeps its id and what the manifest says of it, one that is gone is
+        taken out, a new one is added.
+
+        Args:
+            changes: What `changes` has returned; by default, what it returns now.
+            jobs: At most so many processes work on the index; by default, one for each processor.
+            progress: Wraps the records as they pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read, its manifest was changed meanwhile, or no
+                document would be left.
+            IndexStoreError: If the index cannot be written.
+        """
+        from wp8.workspace.updating import update
+
+        found = self.changes() if changes is None else changes
+        self.close()
+        return update(self.settings, found, self._notify, progress, jobs)
 
     def documents(self, *, state: Names = ()) -> Documents:
         """Return the documents: what each is, how many words it has, how it stands to the index.

@@ -77,7 +77,7 @@ def write_whole(
             os.unlink(temporary)
         raise
     if lasting:
-        sync_folder(os.path.dirname(path) or os.curdir)
+        sync(os.path.dirname(path) or os.curdir)
 
 
 def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
@@ -91,14 +91,14 @@ def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
             os.unlink(entry.path)
 
 
-def sync_folder(folder: str) -> None:
-    """Have the names in `folder` on the disk on return.
+def sync(place: str) -> None:
+    """Have what is in a file, or the names that are in a folder, on the disk on return.
 
     Raises:
         OSError: It cannot be synced.
     """
     if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(place, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

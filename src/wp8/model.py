@@ -106,6 +106,7 @@ class Record:
     the record that cites it and the offset in that record's text where its mark stood; the readings
     beside a ruby text, each a cell, know the record that has it. `quotes`
     is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
+    `speaker` is who says the text, in a play or an interview, as the source names them.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Record:
     pages: tuple[int, int] | None = None
     language: str = ""
     section_id: str = ""
+    speaker: str | None = None
 
     @property
     def source(self) -> dict[str, object]:

@@ -102,7 +102,7 @@ def parameters() -> dict[str, tuple[str, click.Parameter]]:
 
 
 def test_what_takes_files_and_folders_completes_them(run_mini: Runner) -> None:
-    by_metavar = {"FILE": "file", "FILE...": "file", "DIR": "dir"}
+    by_metavar = {"FILE": "file", "FILE...": "file", "[FILE]...": "file", "DIR": "dir"}
     found, wanted = {}, {}
     for place, (command, parameter) in parameters().items():
         if parameter.metavar in by_metavar:

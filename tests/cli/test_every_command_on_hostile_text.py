@@ -128,6 +128,7 @@ class Hostile(NamedTuple):
                 ["rm", EVIL],
                 ["rm", "b", "--corpus", str(self.files / "own")],
             ],
+            "update": [["--yes", "--corpus", str(self.files / "own")], ["--corpus", f"/{EVIL}"]],
             "reindex": [[], ["--check"]],
             "push": [
                 ["--url", f"http://127.0.0.1:9/{EVIL}"],

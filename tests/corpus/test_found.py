@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from made_sources import CORE, docx, pdf, zipped
 
-from wp8.corpus.additions import new_corpus
+from wp8.corpus.care.additions import new_corpus
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import finder
 from wp8.corpus.titles import of_document, one_line

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.corpus.additions import _table
+from wp8.corpus.care.additions import _table
 from wp8.corpus.document import Document
 from wp8.corpus.item import dates, item_of, names, stated_of
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, NUMBER, TEXTS, TYPE, WORK_TYPES, fault

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.corpus.additions import _table
+from wp8.corpus.care.additions import _table
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.errors import CorpusError

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import CONVERTED, finder, reader
 from wp8.corpus.readers.pandoc.xml_head import head_fields
+from wp8.corpus.receipts.coarse import COARSE, coarse_difference
+from wp8.corpus.receipts.lightly_marked import pieces
+from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.records import read_document
 from wp8.errors import CorpusError
@@ -234,15 +241,138 @@ def test_what_a_document_names_is_not_read_and_said(
     text = f"Before.\n\n{line}\n\nAfter.\n"
 
     assert [block.text for block in reader(layout)(text)] == ["Before.", "After."]
-    assert written(layout, text).remarks == [f"names other files, which are not read: {said}"]
+    remarks = [f"names other files, which are not read: {said}", COARSE]
+    assert written(layout, text).remarks == remarks
 
 
 def test_commands_and_markup_that_have_no_text_for_pandoc_are_counted() -> None:
     latex = r"a \quay{b} c \quay[x]{d}\begin{dock}e\end{dock}"
     rst = "a\n\n.. raw:: html\n\n   <b>x</b>\n"
 
-    assert written("latex", latex).remarks == [r"\quay: 2 left out"]
-    assert written("rst", rst).remarks == ["raw html: 1 left out"]
+    assert written("latex", latex).remarks == [r"\quay: 2 left out", COARSE]
+    assert written("rst", rst).remarks == ["raw html: 1 left out", COARSE]
+
+
+MARKED_UP = {
+    "asciidoc": "// gone\n:colour: red\n\n[quote#salt]\nOld *ships*, H~2~O.{colour}\n\n"
+    "link:/q[Salt] here",
+    "latex": r"\documentclass{gone}\begin{document}%gone\nOld \emph{ships} \label{gone}, "
+    r"H\textsubscript{2}O, caf\'{e}.\index{gone!{salt{y}}} $x^{salt}$\end{document}gone",
+    "mediawiki": "<!-- gone -->Old ''ships'' [[Quay of gone|Quay]] {{gone}} &ouml; H<sub>2</sub>O",
+    "org": "#+OPTIONS: gone\n* TODO Old ships :gone:\n:PROPERTIES:\n:gone: x\n:END:\n"
+    "[[gone][Quay]]",
+    "rst": ".. gone\n   gone too\n\n.. note:: Old ships\n\nSalt `Quay <gone>`_ H\\ :sub:`2`\\ O.",
+    "typst": '#set text(lang: "gone")\n= Old _ships_ <gone>\n// gone\nSalt #emph[here].',
+}
+
+
+@pytest.mark.parametrize("layout", MARKED_UP)
+def test_of_what_has_signs_for_markup_the_words_are_compared(layout: str) -> None:
+    text = MARKED_UP[layout].replace("\\n", "\n") if layout == "latex" else MARKED_UP[layout]
+    document, found = Document("x", "x", layout, "X"), list(reader(layout)(text))
+    without = [replace(block, text=block.text.replace("ships", "cargo")) for block in found]
+
+    clean, changed = (receipt(document, text, blocks) for blocks in (found, without))
+
+    assert (clean.is_clean, clean.passages["lost"]) == (True, ())
+    assert [passage.text for passage in changed.lost] == ["ships"]
+    assert [passage.text for passage in changed.unfounded] == ["cargo"]
+
+
+# What opens something in one of the formats, and is never closed.
+OPENED = (
+    *(
+        "\\[",
+        "$$",
+        "\\begin{math}",
+        "\\ref[",
+        "\\label{",
+        "{{",
+        "[[",
+        "[[File",
+        "<!--",
+        "image:[",
+        "a:",
+    ),
+    *(
+        "<<",
+        "(((",
+        "[.x",
+        "/*",
+        "#a(",
+        "{{{",
+        "[fn:",
+        "<2020-01-01 ",
+        "`<",
+        ".. a\n",
+        ":a:",
+        "|a ",
+        "#let x",
+    ),
+    *("#+begin_comment\n", "////\n"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", MARKED_UP)
+def test_what_is_opened_and_never_closed_takes_no_time(layout: str) -> None:
+    began = time.process_time()
+    for opened in OPENED:
+        text = opened * (20_000 // len(opened))
+        assert "".join(piece for piece, _ in pieces(layout, text)) == text
+
+    # Where each sign is looked for its end by itself, one of them takes as long.
+    assert time.process_time() - began < 5
+
+
+def test_a_word_that_is_no_longer_than_a_command_is_not_missed() -> None:
+    found = coarse_difference([("one two Three four", "")], ["four five 5"])
+
+    assert (found.lost, found.unfounded) == ([(1, ["three"])], [(0, ["five"])])
+
+
+def test_pandoc_reads_a_source_once_for_its_text_and_its_receipt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran = Mock(wraps=subprocess.Popen)
+    monkeypatch.setattr(subprocess, "Popen", ran)
+    text = "= Harbour\n\nShips that are read once.\n"
+
+    finder("asciidoc")(text)
+    blocks = list(reader("asciidoc")(text))
+    assert receipt(Document("x", "x", "asciidoc", "X"), text, blocks).is_clean
+    assert ran.call_count == 1
+
+
+DOCBOOK = (
+    f"{XML}<article><info><title>T</title><author><personname><firstname>Ann</firstname>"
+    "<surname>Poe</surname></personname></author></info><section><title>Quay</title>"
+    "<subtitle>Of ships</subtitle><procedure><title>To <emphasis>land</emphasis></title><step>"
+    "<para>Row.</para></step></procedure><table><caption>Fish</caption><thead><th>Kind</th>"
+    "</thead><tfoot><tr><td>All the fish</td></tr></tfoot><tbody><tr><td>cod</td></tr></tbody>"
+    "</table><mediaobject><imageobject><imagedata fileref='a.png'/></imageobject><caption><para>A "
+    "boat."
+    "</para></caption></mediaobject></section></article>"
+)
+FB2 = (
+    f'{XML}<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0"><body><section>'
+    "<p>One.</p>Bare.<table><tr><th>Kind</th><th>Price</th></tr><tr><td>cod</td><td>2</td></tr>"
+    "</table></section></body></FictionBook>"
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "shown"),
+    [
+        ("docbook", DOCBOOK, ["T", "Ann Poe", "Quay", "Of ships", "To land", "Row.", "Fish"]),
+        ("fb2", FB2, ["One.", "Bare.", "Kind Price", "cod 2"]),
+    ],
+)
+def test_what_pandoc_would_drop_of_xml_is_read(layout: str, text: str, shown: list[str]) -> None:
+    found = list(reader(layout)(text))
+
+    assert [block.text for block in found][: len(shown)] == shown
+    assert receipt(Document("x", "x", layout, "X"), text, found).unexplained == []
 
 
 def test_xml_is_read_in_the_encoding_that_it_declares(tmp_path: Path) -> None:

@@ -48,6 +48,13 @@ encoding_option = click.option(
 )
 
 
+anyway_option = click.option(
+    "--anyway",
+    is_flag=True,
+    help="Add also files whose text, or whose name with another text, there is already.",
+)
+
+
 def option_group(name: str, make: Callable[..., object], *options: Decorator) -> Decorator:
     """Return a decorator that adds `options` and passes `make` of their values on as `name`.
 
@@ -83,19 +90,21 @@ def stdin_text(errors: str = "replace") -> str:
     return unicode_text(sys.stdin.buffer.read(), errors)
 
 
+def agreed(what: str, question: str) -> bool:
+    """Return whether the user, at a terminal, says yes to a question about something."""
+    remark((f"wp8: {printable(what)}\n", f"     {question} [y/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def _approve(folder: str, addresses: Sequence[str]) -> bool:
     """Return whether a corpus may name these clusters, as the user says who can be asked."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    where = printable(", ".join(addresses))
-    remark(
-        (
-            f"wp8: the corpus in {printable(folder)} is on the cluster {where}\n",
-            "     connect to it from now on (as the user that ~/.netrc has for it)? [y/N] ",
-        )
+    return agreed(
+        f"the corpus in {folder} is on the cluster {', '.join(addresses)}",
+        "connect to it from now on (as the user that ~/.netrc has for it)?",
     )
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _corpus(

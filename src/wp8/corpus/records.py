@@ -146,8 +146,10 @@ class _Sources:
         return records
 
     def unchanged(self, document: Document, receive: Receive | None) -> list[Record]:
-        _, own = self._content(document)
-        if source_key(document, own) != self._corpus.keys.get(document.id):
+        content, own = self._content(document)
+        part = self._of(document, content).get(document.file_part) if document.part_sum else None
+        is_same = not document.part_sum or (part and part.sum == document.part_sum)
+        if not is_same or source_key(document, own) != self._corpus.keys.get(document.id):
             message = f"{self._corpus.folder}: the corpus was changed while it was read"
             raise CorpusChangedError(message)
         return self.records(document, receive)
@@ -280,6 +282,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
         if block.kind == "note":
             cited_by, cited_at = cited.get(number, (None, None))
         before = record_id
+        is_paragraph = block.kind == "paragraph"
         yield Record(
             id=record_id,
             document=document.id,
@@ -300,6 +303,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             pages=block.pages,
             language=language,
             section_id=section,
+            speaker=block.speaker or (document.speaker if is_paragraph else "") or None,
         )
 
 

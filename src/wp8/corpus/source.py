@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
@@ -15,12 +15,10 @@ from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wp8.corpus.readers.block import Found, Part
 
 LARGEST_SOURCE: Final = 64 * 2**20
-LARGEST_TOML: Final = 2**20
+LARGEST_TOML: Final = 2**23
 MOST_KEY_PARTS: Final = 8
 
 _HEAD: Final = 2**14
@@ -92,13 +90,16 @@ def toml_table(source: bytes, where: object) -> dict[str, Any]:
 
 def is_inside(folder: Path, file: str) -> bool:
     """Return whether the relative path `file` stays in `folder`, links followed."""
-    relative = PurePath(file)
-    if relative.is_absolute() or ".." in relative.parts:
+    path = PurePath(file)
+    if path.is_absolute() or ".." in path.parts:
         return False
     try:
-        return (folder / relative).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
+        inside, place = os.path.realpath(folder), os.path.realpath(folder / file)
+    except (OSError, ValueError):
         return False
+    # A link that is left leads round.
+    is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+    return is_below and not Path(place).is_symlink()
 
 
 def layout_told(path: Path) -> str:
@@ -125,6 +126,9 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
         own = declared_encoding(source)
         return decoded(source, where, encoding or (own if is_encoding(own) else ""))
     if not encoding or source.startswith(_MARKS):
+        if layout == "tei" and not declared_encoding(source) and b"\0" not in source[:_HEAD]:
+            # XML that declares no encoding is in UTF-8: who has another is told which.
+            decoded(source, where)
         return source
     # A page, and what is XML, tell their own encoding, which the mark overrules.
     return BOM_UTF8 + decoded(source, where, encoding).encode()

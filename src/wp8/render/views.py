@@ -139,7 +139,8 @@ class _Blocks:
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
-        facts = (_place(record), _pages(record), more, _notes(record), printable(title))
+        said_by = printable(record.speaker or "")
+        facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 

@@ -26,7 +26,7 @@ from wp8.numbers import numbered
 from wp8.words.lexemes import Lexemes
 from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
-from wp8.workspace.sources import is_still, load
+from wp8.workspace.sources import is_still, load, remember_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -167,6 +167,7 @@ def build(
             return build(None), tuple(reading.receipts)
 
     corpus, (number, receipts) = steady(settings, built, titles=False)
+    remember_contents(settings, corpus)
     store, name = stored(settings, corpus)
     gain = engine_choice(settings, corpus).gain
     return Built(corpus, number, store.place(name), gain, receipts)

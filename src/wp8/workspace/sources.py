@@ -57,6 +57,18 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
+def remember_contents(settings: Settings, corpus: Corpus) -> None:
+    """Remember what is in the files of the corpus, and what was in those that have vanished."""
+    from wp8.corpus.care.known import keep_contents, known_contents, still_known
+
+    kept = kept_of(settings, "files")
+    before = known_contents(kept)
+    sums = {line.split(" ", 4)[-1]: own for line, own in corpus.seen.files.items() if own}
+    now = still_known(before, (document.file for document in corpus.documents), sums)
+    if now != before:
+        keep_contents(kept, now)
+
+
 def kept_of(settings: Settings, name: str) -> Kept:
     """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32

@@ -20,7 +20,7 @@ from wp8.files import UTF_16_MARKS, unicode_text
 from wp8.query.language.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wp8.corpus.change import Change
@@ -51,14 +51,11 @@ def remove(folder: Path, ids: Sequence[str], notify: Callable[[str], object]) ->
         CorpusError: The manifest cannot be changed so.
     """
     with _revising(folder, notify) as revision:
-        doomed = {revision.place(id_): id_ for id_ in ids}
+        doomed = set(map(revision.place, ids))
         if len(doomed) == len(revision.tables):
             hint = "to take away all of it, remove its folder"
             raise CorpusError(f"{folder}: then no document would be left", hint=hint)
-        removed = {}
-        for place, id_ in sorted(doomed.items(), reverse=True):
-            removed[id_] = Removed(revision.known[id_], revision.text.remove(place))
-            del revision.tables[place]
+        removed = _taken(revision, dict.fromkeys(ids))
         revision.commit(without=set(ids))
     return [removed[id_] for id_ in dict.fromkeys(ids)]
 
@@ -97,6 +94,42 @@ def describe(
             for key, value in wanted.items():
                 revision.say(place, key, value)
         revision.commit()
+
+
+def follow(
+    folder: Path,
+    manifest: bytes,
+    gone: Collection[str],
+    moved: Mapping[str, str],
+    tables: str,
+    notify: Callable[[str], object],
+) -> list[Removed]:
+    """Let the manifest of `folder` say what its files are by now, all at once.
+
+    Documents that are `gone` are taken out and returned with their lines; those whose file has
+    `moved` from one path get the other; `tables` are added.
+
+    Raises:
+        CorpusError: It is not `manifest` any more, or cannot be changed so.
+    """
+    with _revising(folder, notify) as revision:
+        revision.require(manifest)
+        for place, table in enumerate(revision.tables):
+            if file := moved.get(table.get("file", "")):
+                revision.text.set(place, lambda _: False, "file", file)
+                table["file"] = file
+        removed = _taken(revision, gone)
+        revision.add(tables)
+        revision.commit(without=set(gone))
+    return list(removed.values())
+
+
+def _taken(revision: _Revision, ids: Iterable[str]) -> dict[str, Removed]:
+    removed = {}
+    for place, id_ in sorted(((revision.place(id_), id_) for id_ in ids), reverse=True):
+        removed[id_] = Removed(revision.known[id_], revision.text.remove(place))
+        del revision.tables[place]
+    return removed
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - as the manifest has it
@@ -157,6 +190,18 @@ class _Revision:
         self.text = ManifestText(self._content, change.manifest)
         self.tables: list[dict[str, Any]] = self._table[DOCUMENT]
         self.known = {document.id: document for document in documents}
+        self._added = ""
+
+    def require(self, manifest: bytes) -> None:
+        """Raise an error if the manifest is another one."""
+        if self._source != manifest:
+            raise CorpusError(f"{self._change.manifest}: was changed meanwhile", hint="try again")
+
+    def add(self, tables: str) -> None:
+        """Let tables of documents stand behind the others."""
+        end = "\r\n" if "\r\n" in self._content else "\n"
+        self._added = f"\n{tables}".replace("\n", end) if tables else ""
+        self.tables += toml_table(tables.encode(), self._change.manifest).get(DOCUMENT, [])
 
     def place(self, id_: str) -> int:
         """Return which of the tables describes the document `id_` alone."""
@@ -187,6 +232,8 @@ class _Revision:
     def commit(self, without: Collection[str] = (), renamed: tuple[str, str] = ("", "")) -> None:
         """Put the text in the place of the manifest, if it says what it is to say."""
         text = str(self.text)
+        if self._added:
+            text = f"{text.rstrip()}{self._added}"
         if text == self._content:
             return
         made = toml_table(text.encode(), self._change.manifest)
@@ -197,12 +244,11 @@ class _Revision:
         ids = [document.id for document in described(self._folder, content)]
         old, new = renamed
         expected = [new if id_ == old else id_ for id_ in self.known if id_ not in without]
-        if ids != expected:
+        if ids[: len(expected)] != expected or (len(ids) > len(expected) and not self._added):
             other = next(iter(sorted({*ids} ^ {*expected})), ids[0])
             message = f"{self._change.manifest}: then a pattern names a document {other!r}"
             raise CorpusError(message, hint="change what stands there under files = first")
-        if source_bytes(self._change.manifest) != self._source:
-            raise CorpusError(f"{self._change.manifest}: was changed meanwhile", hint="try again")
+        self.require(source_bytes(self._change.manifest))
         self._change.commit(content, self._change.manifest.stat().st_mode & 0o7777)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from wp8.corpus.receipts.coarse import COARSE, coarse_difference
 from wp8.corpus.receipts.comparison import Difference, difference
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import beginning
@@ -75,7 +76,8 @@ class Receipt:
     def line(self) -> str:
         """What who adds the document should know, in words: nothing if all is as it should be."""
         weighty = {kind: n for kind, n in self.left_out.items() if kind in OF_WEIGHT}
-        return "; ".join([*self.remarks, *self.unexplained, *_left_out(weighty)])
+        remarks = [remark for remark in self.remarks if remark != COARSE]
+        return "; ".join([*remarks, *self.unexplained, *_left_out(weighty)])
 
     @property
     def whole(self) -> str:
@@ -114,7 +116,7 @@ def compared(
     document: Document, text: Written, blocks: Iterable[Block], ids: Sequence[str] = ()
 ) -> Receipt:
     """Return the receipt of a document that has this `text`, of which `blocks` were made."""
-    pieces, remarks, is_ordered, reason = text
+    pieces, remarks, is_ordered, reason, is_coarse = text
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
@@ -126,7 +128,12 @@ def compared(
     for own, is_beside in ((flow, False), (beside, True)):
         side = [(block.text, id_) for block, id_ in named if (block.kind == "reading") is is_beside]
         texts = [text for text, _ in side]
-        found.append((difference(own, texts, is_ordered=is_ordered), [id_ for _, id_ in side]))
+        told = (
+            coarse_difference(own, texts)
+            if is_coarse
+            else difference(own, texts, is_ordered=is_ordered)
+        )
+        found.append((told, [id_ for _, id_ in side]))
 
     def passages(runs: Callable[[Difference], Iterable[Run]]) -> tuple[Passage, ...]:
         return tuple(

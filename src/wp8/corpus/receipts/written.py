@@ -49,10 +49,12 @@ class Written(NamedTuple):
 
     What has no kind must be in the records; `END` in it ends a paragraph. `remarks` are what was
     not certain of the source. Where the order of the file says nothing, it is not `is_ordered`;
-    where nothing can be compared, `not_compared` says why.
+    where markup cannot be told from text for certain, the text `is_coarse`; where nothing can be
+    compared, `not_compared` says why.
     """
 
     pieces: Sequence[Piece]
     remarks: Sequence[str] = ()
     is_ordered: bool = True
     not_compared: str = ""
+    is_coarse: bool = False

@@ -66,8 +66,9 @@ class Elements:
             return self._element(record, "note", _NOTES[record.kind])
         if record.kind == "paragraph":
             paragraph = self._element(record, "p")
-            speaker = f"<speaker>{escaped(record.name)}</speaker>" if record.name else ""
-            return f"<sp>{speaker}{paragraph}</sp>" if speaker else paragraph
+            if not record.speaker:
+                return paragraph
+            return f"<sp><speaker>{escaped(record.speaker)}</speaker>{paragraph}</sp>"
         if record.kind == "heading":
             return self._element(record, "head")
         if record.kind == "salutation":
@@ -131,11 +132,13 @@ class Elements:
     def _identity(self, record: Record, within: str) -> dict[str, str]:
         """Return the attributes that name `record`, its lines, its language if it is another."""
         first, last = record.lines
+        file = quote(os.fsencode(record.file))
+        pages = [f"{file}#page={page}" for page in dict.fromkeys(record.pages or ())]
         language = self._language_of(record)
         return {
             "n": str(record.number),
             "xml:id": xml_id(record.id),
-            "source": f"{quote(os.fsencode(record.file))}#line={first - 1},{last}",
+            "source": " ".join([f"{file}#line={first - 1},{last}", *pages]),
             "xml:lang": language if language != within else "",
         }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.header import fields
 from wp8.corpus.readers.pandoc import converted, tree_of
+from wp8.corpus.readers.pandoc.plain import plain
 from wp8.corpus.readers.pandoc.tree import first_heading, heads, raw_formats
 from wp8.corpus.readers.pandoc.xml_head import head_fields
 from wp8.numbers import and_more
@@ -74,13 +76,14 @@ def remarks(layout: str, text: str) -> Iterator[str]:
         yield f"{what}: {number} left out"
 
 
+@lru_cache(maxsize=1)
 def _alone(layout: str, text: str) -> bytes:
-    """Return `text` without the lines that name other files and the day that it is, for pandoc."""
+    """Return `text` as pandoc takes it: without the names of other files and the day that it is."""
     if included := _INCLUDED.get(layout):
         text = included.sub("", text)
     if today := _TODAY.get(layout):
         text = today.sub(_NO_DAY[layout], text)
-    return text.encode()
+    return plain(layout, text).encode()
 
 
 def _includes(layout: str, text: str) -> list[str]:

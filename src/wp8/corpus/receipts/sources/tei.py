@@ -50,6 +50,7 @@ _BLANKS: Final = frozenset(("cell", "label"))
 _BREAKS: Final = frozenset(("cb", "gb", "lb", "pb"))
 _TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 _CALLS: Final = frozenset(("anchor", "ptr", "ref"))
+_ENTITY: Final = re.compile(r"&([A-Za-z_][\w.-]*);")
 _MARK: Final = re.compile(r"\W*\w{0,4}\W*")
 
 
@@ -73,6 +74,9 @@ def _parsed(source: bytes) -> Element:
     parser = XMLParser()
     # Those of the lists that XML's ancestors have.
     parser.entity.update({name.rstrip(";"): characters for name, characters in html5.items()})
+    for name in _ENTITY.findall(text if isinstance(text, str) else text.decode("latin-1")):
+        # In a header, which has no text: elsewhere nobody has read them.
+        parser.entity.setdefault(name, "")
     try:
         parser.feed(text)
         root: Element = parser.close()
