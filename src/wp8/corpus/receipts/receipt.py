@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.receipts.comparison import difference
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import beginning
@@ -101,9 +102,11 @@ def receipt(
     `ids` are those of the records that the blocks became.
     """
     try:
-        text = written(document.layout, source)
+        with in_time(len(source)):
+            text = written(document.layout, source)
+            text = text._replace(pieces=list(text.pieces))
     except UnreadableError as error:
-        # In a part that the reader does not need.
+        # In a part that the reader does not need, or it takes too long.
         text = Written((), not_compared=error.message)
     return compared(document, text, blocks, ids)
 
@@ -113,10 +116,16 @@ def compared(
 ) -> Receipt:
     """Return the receipt of a document that has this `text`, of which `blocks` were made."""
     pieces, remarks, is_ordered, reason = text
+    if not reason:
+        try:
+            with in_time(sum(len(piece) for piece, _ in pieces)):
+                texts = [block.text for block in blocks]
+                found = difference(pieces, texts, is_ordered=is_ordered)
+        except UnreadableError as error:
+            reason = error.message
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
-    found = difference(pieces, [block.text for block in blocks], is_ordered=is_ordered)
 
     def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:
         return tuple(
