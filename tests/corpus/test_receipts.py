@@ -172,6 +172,28 @@ def with_chunk(body: str, name: str, chunk: bytes) -> bytes:
     return docx(f"{body}<w:altChunk xmlns:r='{RELATIONS}' r:id='x'/>", "", **parts)
 
 
+def test_a_document_within_one_of_word_that_nothing_can_read_is_named() -> None:
+    given = with_chunk("<w:p><w:r><w:t>a</w:t></w:r></w:p>", "b.bin", b"\xd0\xcf\x11\xe0\0unread")
+    found = taken("docx", given, list(reader("docx")(given)))
+
+    assert found.is_clean
+    assert found.line == "holds 1 document not read: word/b.bin"
+
+
+def test_letters_in_the_fonts_of_signs_are_those_that_they_look_like() -> None:
+    signs = "".join(
+        f"<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>"
+        for font, code in (
+            *(("Symbol", "F061"), ("Symbol", "F0B2"), ("Symbol", "F0A1"), ("Symbol", "F044")),
+            *(("Wingdings", "F05C"), ("Webdings", "F061"), ("Wingdings 2", "F031")),
+        )
+    )
+    given = docx(f"<w:p>{signs}</w:p>")
+    found = taken("docx", given, list(reader("docx")(given)))
+
+    assert found.unexplained == []
+
+
 def rtf(body: str) -> bytes:
     return rf"{{\rtf1\ansi\ansicpg1252 {body}}}".encode("latin-1")
 
