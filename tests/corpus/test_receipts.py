@@ -367,6 +367,13 @@ def test_a_word_lost_and_another_doubled_are_two_faults() -> None:
     assert list(found.doubled) == [(3, ["four"])]
 
 
+def test_a_paragraph_is_found_by_its_words_and_not_by_its_signs() -> None:
+    paragraphs = ["## Licence", "To be named.", "Licence", "Name"]
+    found = difference([(END.join(paragraphs), "")], ["Licence", "To be named.", "Licence\tName"])
+
+    assert not any(found[:3])
+
+
 def test_what_may_part_a_word_and_what_may_be_kept_are_no_faults() -> None:
     pieces = [("un", ""), ("*", JOINT), ("seen", ""), ("7", MARK), (" end", "")]
 

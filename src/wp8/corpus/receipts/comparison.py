@@ -11,12 +11,11 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import normalize
 
-from wp8.corpus.receipts.words import words
+from wp8.corpus.receipts.words import lines_of_words, words
 from wp8.corpus.receipts.written import END, JOINT
 
 if TYPE_CHECKING:
@@ -113,14 +112,14 @@ class _Rest:
 
     def __init__(self, pieces: Sequence[Piece], texts: Sequence[str]) -> None:
         units = _in_units(pieces)
-        self._own = [" ".join(_text(unit).split()) for unit in units]
-        others = [" ".join(text.split()) for text in texts]
+        own, others = lines_of_words(map(_text, units)), lines_of_words(texts)
+        self.known = _spaced(own)
         optional = [[piece for piece in unit if piece[1] not in ("", JOINT)] for unit in units]
-        mates = _mates(self._own, others)
+        mates = _mates(own, others)
         # What may be left out of some, and is a record by itself, is found beside them.
         beside = _spaced(words(END.join(text for one in mates for text, _ in optional[one])))
-        strangers = (words(texts[n]) for n in {*range(len(texts))} - {*mates.values()})
-        if beside.strip() and any(own and _spaced(own) in beside for own in strangers):
+        strangers = (others[place] for place in {*range(len(texts))} - {*mates.values()})
+        if beside.strip() and any(text and f" {text} " in beside for text in strangers):
             mates = {one: other for one, other in mates.items() if not optional[one]}
         self.pieces: list[Piece] = []
         # What may be left out beside the units that have a like.
@@ -135,7 +134,7 @@ class _Rest:
                 before = mates[one]
                 stands_for[before] = word
                 self.beside += optional[one]
-            elif self._own[one] or optional[one]:
+            elif own[one] or optional[one]:
                 self.pieces += (*unit, (END, ""))
                 word = ""
         self.texts: list[str] = []
@@ -148,11 +147,6 @@ class _Rest:
             else:
                 self.texts.append(word or text)
                 self.places.append(other)
-
-    @cached_property
-    def known(self) -> str:
-        """All words of the source, with blanks around each."""
-        return _spaced(words(END.join(self._own)))
 
     def difference(self, *, is_ordered: bool) -> Difference:
         """Return what is different."""

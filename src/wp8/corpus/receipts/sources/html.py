@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 # What a tag says beside its name.
 _SAID: Final = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+"""
 _TOKEN: Final = re.compile(rf"<(?P<name>/?[A-Za-z][^\s/>]*+)(?P<said>{_SAID})(?:>|\Z)")
-# Tags, and what is between "</" and ">" and is none; if each sign has its like, the quick way.
-_TAG: Final = re.compile(rf"<(/?[A-Za-z][^\s/>]*+|/){_SAID}(?:>|\Z)")
-_PLAIN_TAG: Final = re.compile(r"<(/?[A-Za-z][^\s/>]*+|/)[^>]*+>")
+# Tags, and what is between "</" and ">" and is none; those that say nothing more are soon over.
+_TAG: Final = re.compile(rf"<(/?[A-Za-z][^\s/>]*+|/)(?:>|{_SAID}(?:>|\Z))")
 # Comments, types of documents, instructions.
 _DECLARATIONS: Final = (
     (
@@ -330,8 +329,7 @@ class Page:
 
 def _shown(source: str) -> str:
     """Return what is seen of a part of a page."""
-    is_plain = source.count("<") == source.count(">")
-    parts = (_PLAIN_TAG if is_plain else _TAG).split(source)
+    parts = _TAG.split(source)
     parts[1::2] = [_SHOWN_FOR[name] for name in parts[1::2]]
     text = "".join(parts)
     return unescape(text) if "&" in text else text
