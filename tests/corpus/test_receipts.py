@@ -260,6 +260,11 @@ def rtf(body: str) -> bytes:
             "\n+------+------+\n\nو[[#فصل|كتاب]]، x<sub>1</sub>y [a][b]s\n\n[b]: <{{% url %}}>\n",
             {"metadata": 2, "targets of links": 4, "markup": 2},
         ),
+        (
+            "markdown",
+            "Code ` ```{{c}} ` or ` ````d` and\n([a](http://b.c)), `` `e` ``, `f`.\n",
+            {"targets of links": 3},
+        ),
         ("docx-text", "A[bookmark: here] line.", {"targets of links": 2}),
         (
             "tei",
