@@ -71,7 +71,15 @@ def difference(
     for kept in _of_size(pieces, _size(shown) - _size(own)):
         if _text(pieces, kept).split() == shown:
             return Difference(left_out=_numbers(pieces, kept))
+    if _is_alike(pieces, texts):
+        return Difference(left_out=_numbers(pieces))
     return _Rest(pieces, texts).difference(is_ordered=is_ordered)
+
+
+def _is_alike(pieces: Sequence[Piece], texts: Iterable[str]) -> bool:
+    """Return whether the words are the same where each may go on, or end, as a reader finds."""
+    shown = words("\n".join(texts))
+    return any(words(_text(pieces, joint=joint)) == shown for joint in (" ", ""))
 
 
 def _size(own: Iterable[str]) -> int:
@@ -150,10 +158,8 @@ class _Rest:
 
     def difference(self, *, is_ordered: bool) -> Difference:
         """Return what is different."""
-        shown = words("\n".join(self.texts))
-        for joint in (" ", ""):
-            if words(_text(self.pieces, joint=joint)) == shown:
-                return Difference(left_out=_numbers([*self.pieces, *self.beside]))
+        if _is_alike(self.pieces, self.texts):
+            return Difference(left_out=_numbers([*self.pieces, *self.beside]))
         found = _Alignment(self).difference(is_ordered=is_ordered)
         left_out = Counter(found.left_out) + Counter(_numbers(self.beside))
 

@@ -143,10 +143,10 @@ _SAYING: Final = ("hidden", "none", "page", "#")
 _MOST_NEAR: Final = 8
 _MOST_NAMES: Final = 4_096
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_IDS: Final = tuple(
-    re.compile(rf"""{name}(?<=\s{name})\s*+=\s*+(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
+_IDS: Final = {
+    name: re.compile(rf"""{name}(?<=\s{name})\s*+=\s*+(?:"([^"<]*)"|'([^'<]*)'|([^\s"'<>]+))""")
     for name in ("id", "name", "ID", "NAME")
-)
+}
 _TO: Final = re.compile(r"""\shref\s*=\s*(?:"[^"#]*#([^"]*)"|'[^'#]*#([^']*)')""", re.IGNORECASE)
 
 
@@ -307,8 +307,8 @@ class Page:
         """
         wanted = {to for _, _, to in self._links}
         targets: dict[str, int] = {}
-        for pattern in _IDS if wanted else ():
-            for found in pattern.finditer(whole):
+        for name, pattern in _IDS.items() if wanted else ():
+            for found in pattern.finditer(whole) if name in whole else ():
                 own = found[found.lastindex or 0]
                 if own in wanted:
                     targets[own] = min(targets.get(own, found.end()), found.end())
