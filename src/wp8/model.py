@@ -147,7 +147,7 @@ class Record:
 
 
 # Raise it when a record gets another field, a field another meaning, a source other records.
-RECORD_VERSION: Final = 4
+RECORD_VERSION: Final = 5
 RECORD_FIELDS: Final = Record.__match_args__
 
 
