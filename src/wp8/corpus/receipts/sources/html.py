@@ -289,7 +289,7 @@ class Page:
             return start
         if to and not is_back:
             self._called.setdefault(target, set()).add(label.strip(_AROUND))
-        self._put(start, end, MARK, text)
+        self._put(start, end, MARK, " " * bool(_CALL.search(said)) + text)
         return end
 
     def _page(self, page: str, start: int, name: str) -> int:
