@@ -405,6 +405,10 @@ def math(text: str) -> str:
         (formula("sSubSup", e=math("x"), sub=math("0"), sup=math("2")), "x_0^2"),
         (formula("rad", deg="", e=math("2")), "√2"),
         (formula("sSub", e=math("x"), sub=math("t")) + math("y"), "x_t y"),
+        (
+            f"<m:box><m:e>{formula('sSub', e=math('x'), sub=math('t'))}</m:e></m:box>{math('y')}",
+            "x_t y",
+        ),
         (formula("func", fName=math("sin"), e=math("x")), "sin x"),
         (
             '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>'

@@ -79,6 +79,7 @@ def shown(blocks: list[Block]) -> list[str]:
             ["山路京へ", "reading やま\tきょう"],
         ),
         ("<q>a <q>b</q></q>", ["“a ‘b’”"]),
+        ('<p>ship<a href="n.xhtml#n7" epub:type="noteref">7</a>.', ["ship 7."]),
     ],
 )
 def test_a_page_is_read_as_a_browser_shows_it(body: str, expected: list[str]) -> None:

@@ -13,8 +13,8 @@ from wp8.corpus.readers import BINARY, TABLES, reader
 from wp8.corpus.receipts.receipt import compared, receipt
 from wp8.corpus.receipts.sources import parts_written
 from wp8.corpus.receipts.written import END, Written
-from wp8.corpus.source import is_inside, parts_of, readable, source_bytes
-from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
+from wp8.corpus.source import is_inside, parts_of, read_by, readable, source_bytes
+from wp8.errors import CorpusChangedError, CorpusError
 from wp8.model import KINDS, Record
 from wp8.words.languages import language_of
 
@@ -130,7 +130,8 @@ class _Sources:
             found = self._of(document, content).get(document.file_part)
             if found is None:
                 raise CorpusError(f"{path}: has no part {document.file_part!r}", hint=_EACH_ROW)
-            blocks = _checked(list(_read_by(path, found.blocks)), document.layout, path)
+            blocks = read_by(path, len(content), lambda: list(found.blocks()))
+            blocks = _checked(blocks, document.layout, path)
         else:
             blocks = blocks_of(content, document.layout, path, document.encoding)
         records = list(numbered(document, blocks, path))
@@ -213,7 +214,7 @@ def receipt_of_parts(
     content = readable(source, document.layout, path, document.encoding)
     texts = parts_written(document.layout, content, document.text_column)
     pieces = [piece for text in texts for piece in (*text.pieces, (END, ""))]
-    blocks = [block for part in parts for block in _read_by(path, part.blocks)]
+    blocks = [block for part in parts for block in read_by(path, len(source), part.blocks)]
     return compared(document, Written(pieces), blocks)
 
 
@@ -224,15 +225,8 @@ def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> lis
         CorpusError: It is not what its layout wants, or has a paragraph that is too long.
     """
     content = readable(source, layout, path, encoding)
-    blocks = _read_by(path, lambda: list(reader(layout)(content)))
-    return _checked(list(blocks), layout, path)
-
-
-def _read_by(path: Path, read: Callable[[], Iterable[Block]]) -> Iterable[Block]:
-    try:
-        return read()
-    except UnreadableError as error:
-        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    blocks = read_by(path, len(source), lambda: list(reader(layout)(content)))
+    return _checked(blocks, layout, path)
 
 
 def _checked(blocks: list[Block], layout: str, path: Path) -> list[Block]:

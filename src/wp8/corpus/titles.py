@@ -12,8 +12,8 @@ from wp8.corpus.document import OF_DOCUMENTS
 from wp8.corpus.item.fields import FIELDS, fault
 from wp8.corpus.item.own_fields import own_fault, own_value
 from wp8.corpus.readers import CONVERTED, finder
-from wp8.corpus.source import is_inside, readable, source_bytes
-from wp8.errors import CorpusError, UnreadableError
+from wp8.corpus.source import is_inside, read_by, readable, source_bytes
+from wp8.errors import CorpusError
 from wp8.model import seen
 
 if TYPE_CHECKING:
@@ -56,10 +56,8 @@ def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
     from wp8.corpus.item import stated_of
 
     source = source_bytes(path)
-    try:
-        found = finder(layout)(readable(source, layout, path, encoding))
-    except UnreadableError as error:
-        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    content = readable(source, layout, path, encoding)
+    found = read_by(path, len(source), lambda: finder(layout)(content))
     said = of_document(found)
     return said | {"stated": stated_of(said["stated"])}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.receipts.coarse import COARSE, coarse_difference
 from wp8.corpus.receipts.comparison import Difference, difference
 from wp8.corpus.receipts.sources import written
@@ -105,9 +106,11 @@ def receipt(
     `ids` are those of the records that the blocks became.
     """
     try:
-        text = written(document.layout, source)
+        with in_time(len(source)):
+            text = written(document.layout, source)
+            text = text._replace(pieces=list(text.pieces))
     except UnreadableError as error:
-        # In a part that the reader does not need.
+        # In a part that the reader does not need, or it takes too long.
         text = Written((), not_compared=error.message)
     return compared(document, text, blocks, ids)
 
@@ -116,24 +119,16 @@ def compared(
     document: Document, text: Written, blocks: Iterable[Block], ids: Sequence[str] = ()
 ) -> Receipt:
     """Return the receipt of a document that has this `text`, of which `blocks` were made."""
-    pieces, remarks, is_ordered, reason, is_coarse = text
+    remarks, reason = text.remarks, text.not_compared
+    if not reason:
+        try:
+            with in_time(sum(len(piece) for piece, _ in text.pieces)):
+                found = list(_differences(text, blocks, ids))
+        except UnreadableError as error:
+            reason = error.message
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
-    named = [(block, ids[place] if place < len(ids) else "") for place, block in enumerate(blocks)]
-    readings = (((text, ""), ("", JOINT)) for text, kind in pieces if kind == READING)
-    beside = list(chain.from_iterable(readings))
-    flow = [piece for piece in pieces if piece[1] != READING]
-    found: list[tuple[Difference, list[str]]] = []
-    for own, is_beside in ((flow, False), (beside, True)):
-        side = [(block.text, id_) for block, id_ in named if (block.kind == "reading") is is_beside]
-        texts = [text for text, _ in side]
-        told = (
-            coarse_difference(own, texts)
-            if is_coarse
-            else difference(own, texts, is_ordered=is_ordered)
-        )
-        found.append((told, [id_ for _, id_ in side]))
 
     def passages(runs: Callable[[Difference], Iterable[Run]]) -> tuple[Passage, ...]:
         return tuple(
@@ -151,6 +146,27 @@ def compared(
         dict(found[0][0].left_out),
         tuple(remarks),
     )
+
+
+def _differences(
+    text: Written, blocks: Iterable[Block], ids: Sequence[str]
+) -> Iterator[tuple[Difference, list[str]]]:
+    """Yield how the text differs from the records with these ids, and how the readings beside do.
+
+    With each come the ids of the records that were compared.
+    """
+    named = [(block, ids[place] if place < len(ids) else "") for place, block in enumerate(blocks)]
+    flow = [piece for piece in text.pieces if piece[1] != READING]
+    readings = (((piece, ""), ("", JOINT)) for piece, kind in text.pieces if kind == READING)
+    for own, is_beside in ((flow, False), ([*chain.from_iterable(readings)], True)):
+        side = [(block.text, id_) for block, id_ in named if (block.kind == "reading") is is_beside]
+        texts = [each for each, _ in side]
+        found = (
+            coarse_difference(own, texts)
+            if text.is_coarse
+            else difference(own, texts, is_ordered=text.is_ordered)
+        )
+        yield found, [id_ for _, id_ in side]
 
 
 def _left_out(kinds: Mapping[str, int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.html.notes import Notes, is_note
+from wp8.corpus.readers.html.notes import Notes, is_call, is_note
 from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
 from wp8.corpus.readers.ruby import BASE, END, READING, apart
 from wp8.model import CELL_SEPARATOR
@@ -208,6 +208,8 @@ class _Walk:
             self._number(element)
             self._take_notes()
         else:
+            # The mark of a note that is elsewhere is no part of the word before it.
+            self._put(" " * is_call(element))
             self._inside(element)
 
     def _block(self, element: Element) -> None:

@@ -68,7 +68,8 @@ _OF_LINES: Final = {
 _WITHIN: Final = {
     "pre": r"<pre\b[^<>]*>(?P<inside>(?s:.{0,30000}?))</pre>",
     "span": (
-        r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>(?:[^`\n]|\n(?!\s*\n))*?[^`\n])(?P=tick)(?!`)"
+        r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>"
+        r"(?:[^`\n]|(?!(?P=tick)(?!`))(?>`+)|\n(?!\s*\n)){0,2000}?[^`\n])(?P=tick)(?!`)"
     ),
     "role": r"\{[a-z][\w:.-]*\}(?P<ticks_>`+)(?P<shown>[^`<]+)(?P<to><[^<>`]*>\s*)?(?P=ticks_)",
     "hidden": (
