@@ -74,15 +74,43 @@ def test_a_session_names_the_corpus_and_the_digest_of_its_bytes(place: Settings)
             assert session.corpus == {"name": "mini", "digest": digest}
 
 
-@pytest.mark.parametrize("change", ["harbor.txt", "corpus.toml", "glossary.toml"])
-def test_any_change_of_a_corpus_gets_an_index_of_its_own(place: Settings, change: str) -> None:
+def test_another_text_gets_an_index_of_its_own(place: Settings) -> None:
     visit(place)
+    path = Path(place.corpus, "harbor.txt")
+    path.write_text(f"{path.read_text()}\n# one line more\n")
+
+    assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('id = "harbor"', 'id = "port"'),
+        ('language = "en"', 'language = "de"'),
+        ('layout = "text"', 'layout = "markdown"'),
+    ],
+)
+def test_what_records_are_made_of_gets_an_index_of_its_own(
+    place: Settings, before: str, after: str
+) -> None:
+    visit(place)
+    path = Path(place.corpus, "corpus.toml")
+    path.write_text(path.read_text().replace(before, after, 1))
+
+    assert visit(place)[1] == [BUILT]
+
+
+@pytest.mark.parametrize("change", ["corpus.toml", "glossary.toml"])
+def test_what_is_said_of_texts_keeps_their_index(place: Settings, change: str) -> None:
+    visit(place)
+    with opened(place, lambda _: None) as session:
+        before = session.digest
     path = Path(place.corpus, change)
     path.write_text((path.read_text() if path.exists() else "") + "\n# one line more\n")
 
-    assert visit(place)[1] == [
-        f"built the index: {10 + (change == 'harbor.txt')} records of 2 documents"
-    ]
+    assert visit(place)[1] == []
+    with opened(place, lambda _: None) as session:
+        assert session.digest != before
 
 
 def test_a_change_that_leaves_size_and_time_as_they_were_is_noticed(place: Settings) -> None:

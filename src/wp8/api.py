@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
-    from wp8.query.page import Order
+    from wp8.query.fields.catalogue import Catalogue
     from wp8.query.tree import Layer
     from wp8.results import Records, SearchResult, Stated
     from wp8.words.tokens import Unit
@@ -61,12 +61,16 @@ if TYPE_CHECKING:
     Part = Literal["paragraph", "section", "document"]
 
     class Scoped(TypedDict, total=False):
-        """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
+        """Where to look: these documents, sections, kinds; in quoted matter or outside of it.
+
+        `where` are queries that choose documents by what is said of them.
+        """
 
         doc: Names
         section: Names
         kind: Names
         quotes: Layer | None
+        where: Names
 
     class Listed(TypedDict):
         """Which words or n-grams a list has."""
@@ -259,7 +263,7 @@ class Corpus:
         *,
         exact: bool = False,
         variants: bool = False,
-        sort: Order = "relevance",
+        sort: str = "relevance",
         limit: int | None = None,
         context: int = 0,
         **scope: Unpack[Scoped],
@@ -270,10 +274,11 @@ class Corpus:
             query: As README describes the language of queries.
             exact: Compare whole words as written.
             variants: Also the glossary's other forms of the words.
-            sort: `relevance`, best first, or `document`, in reading order.
+            sort: `relevance`, best first; `document`, in reading order; or a field of documents:
+                `date`, `author`, `title`, one of the corpus's own. Those without it come last.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
-            **scope: `doc`, `section`, `kind`, `quotes`.
+            **scope: `doc`, `section`, `kind`, `quotes`, and `where`: queries for documents.
 
         Raises:
             QueryError: If the query cannot be read or asks for too much.
@@ -287,7 +292,8 @@ class Corpus:
             backend=session.backend,
             glossary=session.glossary,
             limit=limit,
-            order=sort,
+            order="relevance" if sort == "relevance" else "document",
+            places=None if sort in given.ORDERS else self._catalogue.places(sort),
             context=context,
         )
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
@@ -501,8 +507,8 @@ class Corpus:
             stop_words: Leave out function words, and n-grams that have one.
             sort: The column by which rows are sorted: figures from high to low, texts from a to z.
             limit: At most so many rows; `total` counts all.
-            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, and `unit`: `word`, or `token`
-                for each of the parts that hyphens and apostrophes join.
+            **counted: `doc`, `section`, `kind`, `quotes`, `where`, `lemma`, and `unit`: `word`, or
+                `token` for each of the parts that hyphens and apostrophes join.
 
         Raises:
             QueryError: If a word has no letter, a query cannot be read, or options contradict each
@@ -846,6 +852,7 @@ class Corpus:
         stock: bool = False,
         sort: str = "document",
         doc: Names = (),
+        where: Names = (),
         limit: int | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
@@ -857,15 +864,18 @@ class Corpus:
             stock: Also what has too little but stock phrases; otherwise `left_out` counts it.
             sort: `document`, in reading order, `length`, the longest first, or `score`.
             doc: Only pairs with a passage in each of these documents.
+            where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
         """
         from wp8.analysis.passages import parallels as passages
+        from wp8.query.search import selected
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
+        chosen = selected(_scope({"where": where}), session.backend)
+        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
         most = None if stock else passages.MOST_COUNTED
         found = passages.compare(records, within=within, least=least, words=min_words, most=most)
@@ -884,6 +894,7 @@ class Corpus:
             "stock": stock,
             "sort": sort,
             "doc": doc,
+            "where": where,
         }
         cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
         return replace(
@@ -958,6 +969,30 @@ class Corpus:
         whole = Records(records, corpus=session.corpus)
         lemma = lemma_by(session.backend.vocabulary.lemma)
         return export(format, whole, self.sources, bom=bom, excel_safe=excel_safe, lemma=lemma)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        """What is said of the documents; errors as of `sources`."""
+        catalogue: Any = self.open().backend.catalogue
+        made: Catalogue = catalogue()
+        return made
+
+    @_reading
+    def fields(self) -> Table:
+        """Return what documents can be asked for by: the names of fields, their kinds and values.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.analysis.counts.table import Table
+
+        catalogue = self._catalogue
+        columns = ("field", "kind", "documents", "values", "examples")
+        about = {"documents": len(catalogue.documents)}
+        cells = list(catalogue.described())
+        return Table(
+            "fields", columns, cells, about, {}, total=len(cells), corpus=self.open().corpus
+        )
 
     @_reading
     def _records(self, *ids: str) -> list[Record]:
@@ -1131,7 +1166,7 @@ def _command(
     """
     from wp8.query.search import canonical
 
-    defaults = {"doc": (), "section": (), "kind": (), "unit": "word"}
+    defaults = {"doc": (), "section": (), "kind": (), "where": (), "unit": "word"}
     defaults |= unwrap(method).__kwdefaults__ or {}
     options: list[str] = []
     for key, value in asked.items():
@@ -1168,6 +1203,7 @@ def _scope(scope: Scoped, *others: str) -> Scope:
         given.names(scope.get("section", ())),
         given.names(scope.get("kind", ())),
         scope.get("quotes"),
+        given.names(scope.get("where", ())),
     )
 
 

@@ -170,4 +170,5 @@ def body(counted: Counted) -> Scoped:
         "section": counted["section"],
         "kind": counted["kind"] or BODY,
         "quotes": counted["quotes"],
+        "where": counted["where"],
     }

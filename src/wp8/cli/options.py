@@ -230,9 +230,13 @@ limit_option = click.option(
 
 
 def _scope(
-    doc: tuple[str, ...], section: tuple[str, ...], kind: tuple[str, ...], quotes: Layer | None
+    doc: tuple[str, ...],
+    section: tuple[str, ...],
+    kind: tuple[str, ...],
+    quotes: Layer | None,
+    where: tuple[str, ...],
 ) -> Scoped:
-    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes}
+    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes, "where": where}
 
 
 def _counted(
@@ -240,10 +244,19 @@ def _counted(
     section: tuple[str, ...],
     kind: tuple[str, ...],
     quotes: Layer | None,
+    where: tuple[str, ...],
     lemma: bool,
     unit: Unit,
 ) -> Counted:
-    return {**_scope(doc, section, kind, quotes), "lemma": lemma, "unit": unit}
+    return {**_scope(doc, section, kind, quotes, where), "lemma": lemma, "unit": unit}
+
+
+where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="QUERY",
+    help="Only documents of which this is said: 'author:Kim date:2019..2021'.",
+)
 
 
 _scope_options = (
@@ -260,6 +273,7 @@ _scope_options = (
         type=click.Choice(["only", "without"]),
         help="Only what stands in quotation marks, or what does not.",
     ),
+    where_option,
 )
 scope_options = option_group("scope", _scope, *_scope_options)
 counted_options = option_group(

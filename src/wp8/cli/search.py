@@ -20,7 +20,6 @@ from wp8.render.terminal import remark, write
 
 if TYPE_CHECKING:
     from wp8.api import Corpus, Scoped
-    from wp8.query.page import Order
     from wp8.render.writer import Output
     from wp8.results import SearchResult
 
@@ -33,7 +32,7 @@ class Wanted(NamedTuple):
 
     exact: bool
     variants: bool
-    sort: Order
+    sort: str
     limit: int | None
     show_all: bool
     context: int
@@ -58,9 +57,9 @@ wanted_options = option_group(
     click.option("--variants", is_flag=True, help="Also the glossary's other forms of the words."),
     click.option(
         "--sort",
-        type=click.Choice(["relevance", "document"]),
+        metavar="ORDER",
         default="relevance",
-        help="Best first, or in reading order.",
+        help="Best first; document: in reading order; or by a field: date, author, title …",
     ),
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N hits."),
     click.option("--all", "show_all", is_flag=True, help="All hits, on a terminal too."),

@@ -119,6 +119,8 @@ NOTHING_SEEN: Final = Seen(0, {})
 class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
+    `texts_digest` is of what its records are made of, and names its index: what is said of
+    documents may change without it. `subcorpora` are queries for documents, by their names.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -128,12 +130,14 @@ class Corpus:
     folder: Path
     documents: tuple[Document, ...]
     digest: str
+    texts_digest: str = ""
     glossary: tuple[Group, ...] = ()
     unread: tuple[Unread, ...] = ()
     engine: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
     size: int = 0
+    subcorpora: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def doubts(self) -> list[str]:

@@ -37,6 +37,7 @@ class Fingerprint:
         self._digest = hashlib.sha256()
         self._files: dict[str, str] = {}
         self._sums: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
         self.size = 0
@@ -67,8 +68,11 @@ class Fingerprint:
         """Return the files as they were before they were read."""
         return Seen(self._since, self._files) if self._is_all_seen else NOTHING_SEEN
 
-    def digest(self, manifest: bytes, documents: Sequence[Document]) -> str:
-        """Return the digest of `documents`, of which `manifest` tells."""
+    def digests(self, manifest: bytes, documents: Sequence[Document]) -> tuple[str, str]:
+        """Return the digest of `documents`, of which `manifest` tells, and that of their texts.
+
+        The second stays as it is where something else is said of the documents.
+        """
         self._update(MANIFEST, self._manifest, sum_of(manifest))
         if (self._folder / GLOSSARY).exists():
             glossary = source_bytes(self._folder / GLOSSARY)
@@ -80,9 +84,14 @@ class Fingerprint:
             self._is_all_seen = False
         for document in documents:
             self._add(document)
+        texts = hashlib.sha256()
+        for document in documents:
+            own = self.keys.get(document.id) or f"-\0{self._reasons[document.file]}"
+            texts.update(os.fsencode(f"{document.id}\0{own}\0"))
         for package in packages(documents):
-            self._digest.update(f"{package}\0{package_version(package)}\0".encode())
-        return f"sha256:{self._digest.hexdigest()}"
+            for digest in (self._digest, texts):
+                digest.update(f"{package}\0{package_version(package)}\0".encode())
+        return f"sha256:{self._digest.hexdigest()}", f"sha256:{texts.hexdigest()}"
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
@@ -99,6 +108,7 @@ class Fingerprint:
         except CorpusError as error:
             reason = error.message.removeprefix(f"{self._folder / file}: ")
             self._digest.update(os.fsencode(f"{file}\0-\0{reason}\0"))
+            self._reasons[file] = reason
             return ""
         self._update(file, line, own)
         size = line.partition(" ")[0]

@@ -479,6 +479,7 @@ def _options(question: Question) -> str:
     named = {"--doc": scope.documents, "--section": scope.sections, "--kind": scope.kinds}
     typed = [f" {name} {shlex.quote(value)}" for name, values in named.items() for value in values]
     typed += [f" --quotes {scope.quotes}"] if scope.quotes else []
+    typed += [f" --where {shlex.quote(query)}" for query in scope.where]
     return "".join(typed) + (" --exact" if question.exact else "")
 
 

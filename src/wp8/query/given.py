@@ -10,7 +10,9 @@ from wp8.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SCOPE: Final = frozenset(("doc", "section", "kind", "quotes"))
+# Of hits; any other is a field of documents.
+ORDERS: Final = ("relevance", "document")
+SCOPE: Final = frozenset(("doc", "section", "kind", "quotes", "where"))
 # The least and the greatest value of an option, wherever it is; None for no bound.
 _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "limit": (0, None),
@@ -29,7 +31,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
-_NAMES: Final = frozenset(("doc", "section", "kind", "measure", "column", "style"))
+_NAMES: Final = frozenset(("doc", "section", "kind", "where", "measure", "column", "style"))
 # The methods that take several queries.
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
@@ -40,7 +42,6 @@ _SWITCHES: Final = frozenset(
 )
 _CHOICES: Final = {
     "quotes": (None, "only", "without"),
-    "sort": ("relevance", "document"),
     "by": (None, "document"),
     "parts": ("paragraph", "section", "document"),
     "unit": ("word", "token"),
@@ -97,7 +98,7 @@ def _checked(method: str, name: str, value: Any) -> Any:  # noqa: ANN401 - of an
         return bool(value)
     if name in _NAMES or (name == "query" and method in _OF_QUERIES):
         return names(value)
-    if name in _CHOICES and (name != "sort" or method == "search") and value not in _CHOICES[name]:
+    if name in _CHOICES and value not in _CHOICES[name]:
         known = " or ".join(str(choice) for choice in _CHOICES[name])
         raise QueryError(f"{name} is {value!r}", hint=f"give {known}")
     return value

@@ -60,10 +60,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on a record as typed: `kind:note`."""
+    """A condition on a record, or on its document, as typed: `kind:note`, `author:Kim`."""
 
     name: str
     value: str
+
+    @property
+    def as_text(self) -> str:
+        """The condition as words that were typed."""
+        return f"{self.name}:{self.value}"
 
     def __str__(self) -> str:
         """Return the condition as one types it."""

@@ -23,7 +23,8 @@ def known_corpus(settings: Settings) -> Known:
 def known_of(corpus: Corpus) -> Known:
     """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
-    return Known(corpus.name, corpus.digest, glossary, corpus.engine, corpus.size)
+    digests = (corpus.digest, corpus.texts_digest)
+    return Known(corpus.name, *digests, glossary, corpus.engine, corpus.size)
 
 
 def load(settings: Settings, *, titles: bool = True) -> Corpus:
