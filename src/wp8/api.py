@@ -27,7 +27,7 @@ from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Literal, Self, TypedDict, Unpack
+    from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.similar import SimilarRecords
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
     from wp8.query.fields.catalogue import Catalogue
+    from wp8.query.fields.groups import Groups
     from wp8.query.tree import Layer
     from wp8.results import Records, SearchResult, Stated
     from wp8.words.tokens import Unit
@@ -57,8 +58,6 @@ if TYPE_CHECKING:
 
     # A name, or several.
     Names = str | Iterable[str]
-    # Of a corpus, over which words are spread.
-    Part = Literal["paragraph", "section", "document"]
 
     class Scoped(TypedDict, total=False):
         """Where to look: these documents, sections, kinds; in quoted matter or outside of it.
@@ -264,6 +263,7 @@ class Corpus:
         exact: bool = False,
         variants: bool = False,
         sort: str = "relevance",
+        by: str | None = None,
         limit: int | None = None,
         context: int = 0,
         **scope: Unpack[Scoped],
@@ -276,6 +276,8 @@ class Corpus:
             variants: Also the glossary's other forms of the words.
             sort: `relevance`, best first; `document`, in reading order; or a field of documents:
                 `date`, `author`, `title`, one of the corpus's own. Those without it come last.
+            by: Count the hits, as `facets`, by `document`, `section`, `year`, `decade` or a field
+                of documents; one of which nothing is said is counted so: `no date`.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
             **scope: `doc`, `section`, `kind`, `quotes`, and `where`: queries for documents.
@@ -291,12 +293,17 @@ class Corpus:
             Question(query, _scope(scope), exact, variants),
             backend=session.backend,
             glossary=session.glossary,
-            limit=limit,
+            limit=None if by == "section" else limit,
             order="relevance" if sort == "relevance" else "document",
             places=None if sort in given.ORDERS else self._catalogue.places(sort),
             context=context,
         )
-        asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
+        asked = {**scope, "exact": exact, "variants": variants, "sort": sort, "by": by}
+        if by is not None:
+            table = self._facets(found, by, _scope(scope), exact=exact)
+            stamp = self._stamp("search", [query], asked, Corpus.search, table.cells)
+            table = replace(table, stamp=stamp, corpus=session.corpus, total=len(table.cells))
+            found = replace(found, hits=found.hits[:limit], facets=table)
         command = _command("search", [query], asked, Corpus.search)
         meant = None
         if found.loosened or (found.total and may_be_foreign(query)):
@@ -305,6 +312,26 @@ class Corpus:
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
         stated = self._stated(query)
         return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
+
+    def _facets(self, found: SearchResult, by: str, scope: Scope, *, exact: bool) -> Table:
+        """Return how many of the hits that are found each group has."""
+        from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN, Table
+        from wp8.query.fields.groups import Facet, facets, groups
+        from wp8.query.search import documents_of
+
+        chosen = groups(by, lambda: self._catalogue)
+        counts = [(name, "", *numbers) for name, numbers in found.documents.items()]
+        if by == "section":
+            counts = [(h.document, h.section, 1, len(h.highlights)) for h in found.hits]
+        documents = documents_of(scope, self.open().backend)
+        about = {
+            "query": found.query,
+            **chosen.parameters(documents),
+            "forms": AS_WRITTEN if exact else "other forms of the words too",
+            "occurrences": ADJACENT,
+        }
+        said = {"texts": "documents of the group that have a hit"}
+        return Table("facets", Facet._fields, facets(chosen, counts, documents), about, said)
 
     def _stated(self, query: str) -> Sequence[Stated]:
         """Return what the metadata say, where a question asks for a field of them."""
@@ -480,7 +507,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
-        by: Literal["document"] | None = None,
+        by: str | None = None,
         ngrams: str | int = "1",
         gap: bool = False,
         skip: int = 0,
@@ -497,9 +524,11 @@ class Corpus:
             *words: Words, or phrases of words with blanks between; without any, a list of all.
             query: Instead of words: queries, with operators and fields, as for `search`.
             exact: Of a query: compare whole words as written.
-            by: For a list, as are the next six: `document`, how often in each. Up to 20 have
-                columns of their own; of more, a row is a form in a document.
-            ngrams: The length of n-grams, or the first and the last, as in `2-4`.
+            by: How often in each `document`, `section`, `year`, `decade`, or value of a field of
+                documents. Of a list, up to 20 have columns of their own; of more, a row is a form
+                in one of them.
+            ngrams: For a list, as are the next five: the length of n-grams, or the first and the
+                last, as in `2-4`.
             gap: One word within each n-gram is left open: `the * of`.
             skip: So many words may stand among those of an n-gram.
             match: Only what this matches: `self-*`, `the * of`, `/plan(s|ned)/`.
@@ -518,7 +547,7 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import (
             frequencies,
-            frequencies_by_document,
+            frequencies_by,
             frequencies_of,
             listing_of,
         )
@@ -536,11 +565,12 @@ class Corpus:
         }
         if items := words or queries:
             why = f"is for a list of all words, not for {items[0]}"
-            _refuse({"by": by, **listed}, Corpus.frequency, why)
-            table = frequencies_of(items, counting, how)
+            _refuse(listed, Corpus.frequency, why)
+            table = frequencies_of(items, counting, how, self._groups(by))
+        elif chosen := self._groups(by):
+            table = frequencies_by(chosen, counting, listing_of(**listed))
         else:
-            make = frequencies_by_document if by else frequencies
-            table = make(counting, listing_of(**listed))
+            table = frequencies(counting, listing_of(**listed))
         asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
         return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
 
@@ -699,7 +729,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
-        parts: Part = "paragraph",
+        parts: str = "paragraph",
         measure: Names = (),
         **counted: Unpack[Counted],
     ) -> Dispersion:
@@ -710,7 +740,8 @@ class Corpus:
             query: As for `frequency`.
             exact: As for `frequency`.
             parts: Over what: every `paragraph` (or record of another kind that is counted),
-                `section` or `document`.
+                `section` or `document`, or the documents of each `year`, `decade`, or value of a
+                field.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
@@ -723,7 +754,10 @@ class Corpus:
         words, queries, measures = _items(words), given.names(query), given.names(measure)
         how = _asked(words, queries, exact)
         counting = self._counting(counted)
-        table = dispersion_table(words or queries, counting, how, parts=parts, measures=measures)
+        chosen = None if parts in ("paragraph", "section", "document") else self._groups(parts)
+        table = dispersion_table(
+            words or queries, counting, how, parts=parts, measures=measures, groups=chosen
+        )
         asked = {**counted, "query": queries, "exact": exact, "parts": parts, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
@@ -733,6 +767,7 @@ class Corpus:
         *,
         shared: bool = False,
         only: str | None = None,
+        by: str | None = None,
         segment: int = 1000,
         window: int = 500,
         measure: Names = (),
@@ -751,6 +786,7 @@ class Corpus:
         Args:
             shared: List the words that all documents have.
             only: List the words that only this document has.
+            by: Not by document but by `section`, `year`, `decade`, or a field of documents.
             segment: The words of a segment, for STTR.
             window: The words of a window, for MATTR.
             measure: As for `collocates`; like the two before not for a list.
@@ -787,14 +823,28 @@ class Corpus:
             "stop_words": stop_words,
         }
         if shared or only:
-            _refuse(measured, Corpus.vocabulary, "is for figures, not for a list of words")
+            _refuse(
+                {"by": by, **measured}, Corpus.vocabulary, "is for figures, not for a list of words"
+            )
             table = vocabulary_list(counting, only, listing_of(**listed))
         else:
             _refuse(listed, Corpus.vocabulary, "is for a list: with --shared or --only ID")
             table = richness_table(
-                counting, segment=segment, window=window, measures=given.names(measure)
+                counting,
+                segment=segment,
+                window=window,
+                measures=given.names(measure),
+                groups=self._groups(by),
             )
-        asked = {**counted, "shared": shared, "only": only, **measured, **listed, "sort": sort}
+        asked = {
+            **counted,
+            "shared": shared,
+            "only": only,
+            "by": by,
+            **measured,
+            **listed,
+            "sort": sort,
+        }
         return self._stamped(_sorted(table, sort), (), asked, Corpus.vocabulary).first(limit)
 
     # Quoting and citing
@@ -1121,6 +1171,11 @@ class Corpus:
         lemma, unit = counted.get("lemma", False), counted.get("unit", "word")
         scope = _scope(counted, "lemma", "unit")
         return Counting(self.open().backend, scope, lemma=lemma, unit=unit)
+
+    def _groups(self, by: str | None) -> Groups | None:
+        from wp8.query.fields.groups import groups
+
+        return groups(by, lambda: self._catalogue) if by else None
 
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator

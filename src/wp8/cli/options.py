@@ -290,6 +290,13 @@ counted_options = option_group(
 )
 
 
+by_option = click.option(
+    "--by",
+    metavar="FIELD",
+    help="Count by document, section, author, year, decade, type, or a field of your own.",
+)
+
+
 def say_why(corpus: Corpus, query: str, scope: Scoped, *, exact: bool = False) -> None:
     """Say on stderr that a query has no hit, why, and what to type next."""
     from wp8.render.plain import advice_lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.options import (
+    by_option,
     context_option,
     corpus_options,
     notify,
@@ -39,11 +40,12 @@ class Wanted(NamedTuple):
     count_only: bool
     ids: bool
     explain: bool
+    by: str | None
     mark: tuple[str, str] | None
 
     def limit_for(self, output: Output) -> int | None:
         """Return how many hits to show: a terminal gets a screenful, anything else gets all."""
-        if self.count_only:
+        if self.count_only or self.by:
             return 0
         if self.show_all or self.ids:
             return self.limit
@@ -69,6 +71,7 @@ wanted_options = option_group(
     ),
     click.option("--ids", is_flag=True, help="Print only the ids, one a line."),
     click.option("--explain", is_flag=True, help="Say how the query was read."),
+    by_option,
     click.option("--mark", nargs=2, metavar="LEFT RIGHT", help="Put matches between these."),
 )
 
@@ -91,6 +94,7 @@ def command(
       wp8 search 'plan* NOT "five-year"'       any ending; an exclusion
       wp8 search '"tons cement"~2'             at most two words between
       wp8 search China --doc paper --kind note
+      wp8 search plan --where 'author:Kim date:2019..2021' --by year
       wp8 search economy --ids | wp8 show paragraph -
     """
     query = " ".join(words)
@@ -101,6 +105,7 @@ def command(
         exact=wanted.exact,
         variants=wanted.variants,
         sort=wanted.sort,
+        by=wanted.by,
         limit=wanted.limit_for(output),
         context=wanted.context,
         **scope,
@@ -129,7 +134,9 @@ def _explain(query: str, scope: Scoped, wanted: Wanted, corpus: Corpus) -> None:
 
 def _write(result: SearchResult, wanted: Wanted, output: Output, corpus: Corpus) -> None:
     """Write a result that has hits in the way asked for."""
-    if wanted.count_only:
+    if wanted.by:
+        output.write(result.facets, corpus)
+    elif wanted.count_only:
         write([f"{result.total}\n"])
     elif wanted.ids:
         write(f"{hit.record.id}\n" for hit in result.hits)
@@ -141,5 +148,5 @@ def _comment(result: SearchResult, wanted: Wanted) -> None:
     """Say on stderr what the hits do not: what is left out, what was loosened."""
     from wp8.render.plain import comments
 
-    for comment in comments(result, all_shown=wanted.count_only):
+    for comment in comments(result, all_shown=wanted.count_only or bool(wanted.by)):
         notify(comment)

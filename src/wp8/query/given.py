@@ -42,8 +42,6 @@ _SWITCHES: Final = frozenset(
 )
 _CHOICES: Final = {
     "quotes": (None, "only", "without"),
-    "by": (None, "document"),
-    "parts": ("paragraph", "section", "document"),
     "unit": ("word", "token"),
 }
 

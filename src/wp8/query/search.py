@@ -192,6 +192,11 @@ def selected(scope: Scope, backend: Backend) -> Sequence[str]:
     return backend.search(tree, order="document").ids
 
 
+def documents_of(scope: Scope, backend: Backend) -> list[str]:
+    """Return the documents that have records of `scope`; errors as of `selected`."""
+    return list(dict.fromkeys(id_.partition(":")[0] for id_ in selected(scope, backend)))
+
+
 def is_name(node: Node) -> bool:
     """Return whether a resolved tree asks for somebody's name, in the orders it may have."""
     return any(

@@ -7,6 +7,7 @@ field has two: what is shown of each document, and what a query is compared with
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import QueryError, Wp8Error
@@ -179,6 +180,26 @@ class Catalogue:
         in_order = sorted(range(len(keys)), key=order)
         return {self.documents[place]: number for number, place in enumerate(in_order)}
 
+    def is_spanned(self, name: str) -> bool:
+        """Return whether the values of a field are dates or numbers."""
+        return self.kind(self._known(name)) in SPANS
+
+    def in_order(self, name: str) -> list[str]:
+        """Return the values of a field in their order: dates and numbers by what they are."""
+        known = self._known(name)
+        rows = self.values(name)
+        if self.kind(known) not in SPANS:
+            return sorted({value for own in rows for value in own}, key=folded)
+        keys = self._keys(known)
+        if field_name(name) in YEARS:
+            keys = [list(filter(None, own)) for own in keys]
+        spanned = {
+            value: spans.read(key) if key else (inf, inf)
+            for own, their in zip(rows, keys, strict=True)
+            for value, key in zip(own, their, strict=False)
+        }
+        return sorted(spanned, key=lambda value: (spanned[value], value))
+
     def described(self) -> Iterator[tuple[str, str, int, int, str]]:
         """Yield of each field its name, its kind, how many documents and values it has, and some.
 
@@ -338,7 +359,7 @@ class Catalogue:
         return [tuple(cell.split(_VALUE)) if cell else () for cell in self._cells(name, 1)]
 
     def _keys(self, name: str) -> list[list[str]]:
-        return [cell.split(_VALUE) if cell else [] for cell in self._cells(name, 2)]
+        return [cell.split(_VALUE) for cell in self._cells(name, 2)]
 
 
 def _of_words(pattern: str) -> re.Pattern[str]:
