@@ -211,6 +211,7 @@ def test_what_is_said_of_documents_chooses_them(corpus: Path, tmp_path: Path) ->
         assert ids(opened, "plan", "in:postwar") == ["two:1"]
         assert ids(opened, "plan in:postwar OR harbor") == ["one:2", "two:1"]
         assert ids(opened, "plan", "place:hamhung") == ["two:1"]
+        assert ids(opened, "plan doc:tw*") == ids(opened, "plan doc:(two OR tw?)") == ["two:1"]
         assert ids(opened, "plan", "-in:postwar", "author:*") == ["one:1", "one:2"]
         assert ids(opened, "harbor", "in:postwar") == []
         assert [hit.id for hit in opened.search("plan", sort="title")] == [

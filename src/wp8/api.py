@@ -264,6 +264,7 @@ class Corpus:
         variants: bool = False,
         sort: str = "relevance",
         by: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         context: int = 0,
         **scope: Unpack[Scoped],
@@ -278,6 +279,7 @@ class Corpus:
                 `date`, `author`, `title`, one of the corpus's own. Those without it come last.
             by: Count the hits, as `facets`, by `document`, `section`, `year`, `decade` or a field
                 of documents; one of which nothing is said is counted so: `no date`.
+            fields: What is said of the document of each hit: `author`, `date`, a field of its own.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
             **scope: `doc`, `section`, `kind`, `quotes`, and `where`: queries for documents.
@@ -298,6 +300,7 @@ class Corpus:
             places=None if sort in given.ORDERS else self._catalogue.places(sort),
             context=context,
         )
+        found = self._with_said(found, fields)
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort, "by": by}
         if by is not None:
             table = self._facets(found, by, _scope(scope), exact=exact)
@@ -313,6 +316,44 @@ class Corpus:
         stated = self._stated(query)
         return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
 
+    def _with_said(self, found: SearchResult, fields: Names) -> SearchResult:
+        """Return hits with what is said of their documents."""
+        if not (names := given.fields(fields)):
+            return found
+        said = self._catalogue.shown(names)
+        hits = [replace(hit, fields=said[hit.record.document]) for hit in found.hits]
+        return replace(found, hits=hits)
+
+    def _with_columns(self, table: AnyTable, fields: Names) -> AnyTable:
+        """Return a table with what is said of the document of each row.
+
+        Raises:
+            QueryError: Its rows are not of documents, or it has such a column.
+            UnknownNameError: There is no such field.
+        """
+        if not (names := given.fields(fields)):
+            return table
+        columns = table.columns
+        place = next((columns.index(name) for name in ("document", "id") if name in columns), None)
+        if place is None:
+            hint = "as in: wp8 concordance plan --fields author,date"
+            raise QueryError("--fields is for rows that are of one document", hint=hint)
+        if twice := [name for name in names if name in columns]:
+            raise QueryError(f"the table has a column {twice[0]} already")
+        said = self._catalogue.shown(names)
+        nothing: Mapping[str, str] = dict.fromkeys(names, "")
+
+        def cells(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            own = said.get(str(row[place]).partition(":")[0], nothing)
+            return (*row, *(own[name] or None for name in names))
+
+        return replace(
+            table,
+            columns=(*columns, *names),
+            cells=list(map(cells, table.cells)),
+            in_text=(*table.in_text, *names) if table.in_text else (),
+        )
+
     def _facets(self, found: SearchResult, by: str, scope: Scope, *, exact: bool) -> Table:
         """Return how many of the hits that are found each group has."""
         from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN, Table
@@ -327,6 +368,7 @@ class Corpus:
         about = {
             "query": found.query,
             **chosen.parameters(documents),
+            **({"where": " and ".join(scope.where)} if scope.where else {}),
             "forms": AS_WRITTEN if exact else "other forms of the words too",
             "occurrences": ADJACENT,
         }
@@ -445,6 +487,7 @@ class Corpus:
         sort: Names = "document",
         sample: int | None = None,
         seed: int = 1,
+        fields: Names = (),
         limit: int | None = None,
         exact: bool = False,
         lemma: bool = False,
@@ -459,6 +502,7 @@ class Corpus:
             sort: By `document`, `frequency`, `L1` to `L3`, `R1` to `R3`, or by several in a row.
             sample: So many lines at random, chosen by `seed`.
             seed: For `sample`.
+            fields: What is said of the document of each line, as for `search`.
             limit: The first lines only; `total` counts all.
             exact: Compare whole words as written.
             lemma: Of a word or phrase: whole words by their lemmas, as `frequency` counts them.
@@ -494,10 +538,12 @@ class Corpus:
             "kinds": ", ".join(given.names(scope.get("kind", ()))) or "all",
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
+            **({"where": " and ".join(where)} if (where := _scope(scope).where) else {}),
         }
-        table = concordance_table(arranged(kept, keys), parameters)
+        table = self._with_columns(concordance_table(arranged(kept, keys), parameters), fields)
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
         asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
+        asked |= {"fields": given.fields(fields)}
         stamped = self._stamped(table, [query], asked, Corpus.concordance)
         return replace(stamped, cells=stamped.cells[:limit], total=len(found))
 
@@ -515,6 +561,7 @@ class Corpus:
         min: int = 1,
         stop_words: bool = False,
         sort: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -535,6 +582,7 @@ class Corpus:
             min: At least so many occurrences.
             stop_words: Leave out function words, and n-grams that have one.
             sort: The column by which rows are sorted: figures from high to low, texts from a to z.
+            fields: What is said of the document of each row, as for `search`.
             limit: At most so many rows; `total` counts all.
             **counted: `doc`, `section`, `kind`, `quotes`, `where`, `lemma`, and `unit`: `word`, or
                 `token` for each of the parts that hyphens and apostrophes join.
@@ -571,7 +619,9 @@ class Corpus:
             table = frequencies_by(chosen, counting, listing_of(**listed))
         else:
             table = frequencies(counting, listing_of(**listed))
+        table = self._with_columns(table, fields)
         asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
+        asked |= {"fields": given.fields(fields)}
         return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
 
     @_reading
@@ -778,6 +828,7 @@ class Corpus:
         min: int = 1,
         stop_words: bool = False,
         sort: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -797,6 +848,7 @@ class Corpus:
             min: As said.
             stop_words: As said.
             sort: As for `frequency`.
+            fields: As for `frequency`.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
@@ -844,7 +896,9 @@ class Corpus:
             **measured,
             **listed,
             "sort": sort,
+            "fields": given.fields(fields),
         }
+        table = self._with_columns(table, fields)
         return self._stamped(_sorted(table, sort), (), asked, Corpus.vocabulary).first(limit)
 
     # Quoting and citing

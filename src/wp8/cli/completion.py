@@ -64,6 +64,13 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
     return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
 
 
+def complete_field(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the fields of documents that begin as typed; after a comma, the next one."""
+    before, comma, begun = typed.rpartition(",")
+    names = _beginning(context, lambda corpus: [row.field for row in corpus.fields()], begun)
+    return [f"{before}{comma}{name}" for name in names if ":" not in name]
+
+
 def _beginning(
     context: click.Context, names: Callable[[Corpus], list[str]], typed: str
 ) -> list[str]:

@@ -10,6 +10,7 @@ from wp8.cli.options import (
     by_option,
     context_option,
     corpus_options,
+    fields_option,
     notify,
     option_group,
     output_options,
@@ -41,6 +42,7 @@ class Wanted(NamedTuple):
     ids: bool
     explain: bool
     by: str | None
+    fields: tuple[str, ...]
     mark: tuple[str, str] | None
 
     def limit_for(self, output: Output) -> int | None:
@@ -72,6 +74,7 @@ wanted_options = option_group(
     click.option("--ids", is_flag=True, help="Print only the ids, one a line."),
     click.option("--explain", is_flag=True, help="Say how the query was read."),
     by_option,
+    fields_option,
     click.option("--mark", nargs=2, metavar="LEFT RIGHT", help="Put matches between these."),
 )
 
@@ -106,6 +109,7 @@ def command(
         variants=wanted.variants,
         sort=wanted.sort,
         by=wanted.by,
+        fields=wanted.fields,
         limit=wanted.limit_for(output),
         context=wanted.context,
         **scope,

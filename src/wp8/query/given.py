@@ -31,7 +31,9 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
-_NAMES: Final = frozenset(("doc", "section", "kind", "where", "measure", "column", "style"))
+_NAMES: Final = frozenset(
+    ("doc", "section", "kind", "where", "fields", "measure", "column", "style")
+)
 # The methods that take several queries.
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
@@ -61,6 +63,12 @@ def names(value: Iterable[str]) -> tuple[str, ...]:
     if not all(isinstance(name, str) for name in found):
         raise QueryError(f"{value!r} is not a name, or a list of names")
     return found
+
+
+def fields(value: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of fields, of which several may stand in a text, with commas; each once."""
+    typed = (name.strip() for each in names(value) for name in each.split(","))
+    return tuple(dict.fromkeys(filter(None, typed)))
 
 
 def text(value: object) -> str:

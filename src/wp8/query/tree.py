@@ -29,6 +29,9 @@ UNBROKEN: Final = " "
 BEGINS: Final = "|"
 WITHIN: Final = "~"
 
+# Of the facets of a filter nobody reads more.
+_MOST_SHOWN: Final = 20
+
 # An alternative is tokens in a row, with no sign between words; a slot is the alternatives of one
 # place in a phrase.
 Alternative = tuple[str, ...]
@@ -126,8 +129,10 @@ class Filter:
     facets: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Return the facets that pass."""
-        return "{" + "|".join(self.facets) + "}"
+        """Return the facets that pass, of very many some."""
+        more = len(self.facets) - _MOST_SHOWN
+        shown = [*self.facets[:_MOST_SHOWN], *([f"{more:,} more"] if more > 0 else [])]
+        return "{" + "|".join(shown) + "}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
     for hit in result.hits:
         yield from (blocks.neighbour(record) for record in hit.before)
         yield blocks.hit(hit)
+        if said := "; ".join(f"{name}: {value}" for name, value in hit.fields.items()):
+            yield Text(printable(said), style=QUIET)
         yield from (blocks.neighbour(record) for record in hit.after)
     yield summary(result)
     yield Text(read_stamp(result.stamp).short(), style=QUIET)

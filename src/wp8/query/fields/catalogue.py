@@ -180,6 +180,17 @@ class Catalogue:
         in_order = sorted(range(len(keys)), key=order)
         return {self.documents[place]: number for number, place in enumerate(in_order)}
 
+    def shown(self, names: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return what is said of each document under some names; several values are one text.
+
+        Raises:
+            UnknownNameError: There is no such field.
+        """
+        rows = [list(map("; ".join, self.values(name))) for name in names]
+        columns = zip(*rows, strict=True)
+        said = (dict(zip(names, row, strict=True)) for row in columns)
+        return dict(zip(self.documents, said, strict=True))
+
     def is_spanned(self, name: str) -> bool:
         """Return whether the values of a field are dates or numbers."""
         return self.kind(self._known(name)) in SPANS

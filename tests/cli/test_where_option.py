@@ -36,10 +36,48 @@ def test_a_scope_of_fields_is_that_of_its_documents_and_is_checked(
     by_fields = json.loads(call_mini(*command, *OF_HARBOR, "--json").stdout)
     by_name = json.loads(call_mini(*command, "--doc", "harbor", "--json").stdout)
     stamp = by_fields.pop("stamp")
+    if command[0] not in ("search", "parallels"):
+        assert by_fields["parameters"].pop("where") == OF_HARBOR[1]
 
     assert by_name.pop("stamp") != stamp
     assert by_fields == by_name
     assert call_mini("check", stamp).stdout == "same\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "plan", "--by", "year"),
+        ("search", "plan", "--by", "section", "--where", "date:*"),
+        ("search", "plan", "--sort", "date"),
+        ("concordance", "plan", "--fields", "author,date"),
+        ("frequency", "plan", "--by", "author"),
+        ("frequency", "--by", "decade"),
+        ("frequency", "plan", "--fields", "date"),
+        ("vocabulary", "--by", "language"),
+        ("dispersion", "plan", "--parts", "year"),
+        ("keyness", "--target", "year:2020..", "--reference", "rest"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_counted_by_fields_is_checked(call_mini: Call, command: tuple[str, ...]) -> None:
+    stamp = json.loads(call_mini(*command, "--json").stdout)["stamp"]
+
+    assert call_mini("check", stamp).stdout == "same\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("search", "plan", "--by", "year"), "2020\t1\t3\t1\t1\n"),
+        (("search", "harbor:", "--fields", "author,date"), "\tNobody\t2020-02-01\n"),
+        (("frequency", "plan", "--by", "author"), "plan\tNobody\t2\t"),
+    ],
+)
+def test_a_pipe_gets_what_is_said_between_tabs(
+    call_mini: Call, arguments: tuple[str, ...], line: str
+) -> None:
+    assert line in call_mini(*arguments).stdout
 
 
 @pytest.mark.parametrize(
