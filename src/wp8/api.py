@@ -799,12 +799,13 @@ class Corpus:
             QueryError: If a word has no letter, or a query cannot be read.
             UnknownNameError: If the scope names what the corpus does not have.
         """
+        from wp8.analysis.counts.dispersion import PARTS
         from wp8.analysis.counts.tables import dispersion_table
 
         words, queries, measures = _items(words), given.names(query), given.names(measure)
         how = _asked(words, queries, exact)
         counting = self._counting(counted)
-        chosen = None if parts in ("paragraph", "section", "document") else self._groups(parts)
+        chosen = None if parts in PARTS else self._groups(parts)
         table = dispersion_table(
             words or queries, counting, how, parts=parts, measures=measures, groups=chosen
         )
