@@ -157,6 +157,11 @@ def catalogue(notes: list[str] | None = None) -> Catalogue:
         ('title:"self reliance"', "speech"),
         ("title:self-rel*", "speech"),
         ("title:reliance*", "speech"),
+        ("title:rel*nce", "speech"),
+        ('title:"on * and s*l*f"', "speech"),
+        ("title:l*l", ""),
+        ("title:?ext", "paper letters undated"),
+        ("doc:*e*e*", "speech letters"),
         ("TITLE:text", "paper letters undated"),
         ("date:2021", "speech"),
         ("date:2021-01", "speech"),
@@ -193,6 +198,14 @@ def test_fields_mean_documents(query: str, found: str) -> None:
     chosen = catalogue().chosen(query)
 
     assert [id_ for id_ in catalogue().documents if id_ in chosen] == found.split()
+
+
+def test_a_pattern_of_many_signs_takes_no_longer() -> None:
+    long = document("a", " ".join(["a" * 200] * 50))
+    known = Catalogue(written("sha256:0", ["a"], {}, columns([long], {})))
+
+    assert known.chosen(f"title:{'a*' * 60}b") == frozenset()
+    assert known.chosen(f"title:{'a*' * 60}a") == {"a"}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ BEGINS: Final = "|"
 WITHIN: Final = "~"
 
 # Of the facets of a filter nobody reads more.
-_MOST_SHOWN: Final = 20
+_MOST_SHOWN: Final = 5
 
 # An alternative is tokens in a row, with no sign between words; a slot is the alternatives of one
 # place in a phrase.

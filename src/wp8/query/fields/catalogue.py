@@ -14,12 +14,12 @@ from wp8.errors import QueryError, Wp8Error
 from wp8.numbers import and_more
 from wp8.query.fields import spans
 from wp8.query.language.named import (
+    expression,
     field_name,
     is_pattern,
     named,
     no_field,
     no_such,
-    pattern_parts,
 )
 from wp8.query.language.parser import FIELDS, parse, shortened
 from wp8.query.tree import And, Field, InSentence, Not, Or
@@ -375,13 +375,14 @@ class Catalogue:
 
 def _of_words(pattern: str) -> re.Pattern[str]:
     """Return what matches words with a pattern among them: `econom*`, `five-year pl?n`."""
-    signs = {"*": "[^ ]*", "?": "[^ ]"}
-    found = ""
-    for part in pattern_parts(pattern):
-        words = " ".join(token.norm for token in tokenize(part, shouted=False))
-        blank = " " * part[:1].isspace(), " " * part[-1:].isspace()
-        found += signs.get(part) or f"{blank[0]}{re.escape(words)}{blank[1] * bool(words)}"
-    return re.compile(f" {found} ")
+    return re.compile(f" {expression(pattern, '[^ ]', _run)} ")
+
+
+def _run(text: str) -> str:
+    """Return a part of a pattern as words are compared, with the blanks at its ends."""
+    words = " ".join(token.norm for token in tokenize(text, shouted=False))
+    blanks = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{blanks[0]}{words}{blanks[1] * bool(words)}"
 
 
 def _line(text: str) -> str:

@@ -10,7 +10,7 @@ from wp8.numbers import and_more
 from wp8.query.language.parser import FIELDS, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _MOST_NAMED: Final = 20
 _SHORT_LABEL: Final = 3
@@ -26,9 +26,22 @@ def is_pattern(value: str) -> bool:
     return "*" in value or "?" in value
 
 
-def pattern_parts(value: str) -> list[str]:
-    """Return the signs of a pattern, and what stands around them, in order."""
-    return re.split(r"([*?])", value)
+def expression(
+    pattern: str, letter: str = ".", read: Callable[[str], str] = lambda run: run
+) -> str:
+    """Return a regular expression of a pattern, which matches in linear time.
+
+    `letter` is what a sign stands for, `read` what a run between signs is compared as.
+    """
+    first, *others = (
+        "".join(letter if part == "?" else re.escape(read(part)) for part in re.split(r"(\?)", run))
+        for run in pattern.split("*")
+    )
+    if not others:
+        return first
+    # What follows at its first place leaves most room for the rest.
+    between = "".join(f"(?>{letter}*?{run})" for run in others[:-1])
+    return f"{first}{between}{letter}*{others[-1]}"
 
 
 def named(value: str, known: Iterable[str]) -> list[str]:
@@ -36,9 +49,7 @@ def named(value: str, known: Iterable[str]) -> list[str]:
     names = list(known)
     if value in names or not is_pattern(value):
         return [value] if value in names else []
-    signs = {"*": ".*", "?": "."}
-    parts = (signs.get(part) or re.escape(part) for part in pattern_parts(value))
-    return list(filter(re.compile("".join(parts), re.DOTALL).fullmatch, names))
+    return list(filter(re.compile(expression(value), re.DOTALL).fullmatch, names))
 
 
 def no_such(field: str, value: str, known: Sequence[str]) -> UnknownNameError:
