@@ -193,6 +193,8 @@ def test_rows_have_what_is_said_of_their_document(corpus: wp8.Corpus) -> None:
         {"author": "Bo Poe", "box": "7"},
         {"author": "", "box": ""},
     ]
+    assert hits[0].said == "author: Ann Roe; Bo Poe; box: 12"
+    assert hits[3].said == "no author; no box"
     assert [row[-2:] for row in lines.cells[2:]] == [
         ("Ann Roe; Bo Poe", "1944"),
         ("Bo Poe", "1950"),

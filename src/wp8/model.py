@@ -217,6 +217,12 @@ class Hit:
         return getattr(self.record, name)
 
     @property
+    def said(self) -> str:
+        """What is said of its document, of what was asked for, in words."""
+        said = self.fields.items()
+        return "; ".join(f"{name}: {value}" if value else f"no {name}" for name, value in said)
+
+    @property
     def quoted(self) -> list[str | None]:
         """The kind of quoted matter that each of the highlights stands in, if it does."""
         quotes = map(self.record.quote_of, self.highlights)

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Result
+    from conftest import Result, Runner
 
     Call = Callable[..., Result]
 
@@ -137,3 +137,12 @@ def test_the_fields_of_a_corpus_are_listed(call_mini: Call) -> None:
         "author": ("name", 1),
         "date": ("date", 1),
     }
+
+
+def test_a_terminal_shows_fields_and_what_is_said_of_a_hit(run_mini: Runner) -> None:
+    fields = run_mini.on_terminal("docs", "fields")
+    hit = run_mini.on_terminal("search", "harbor-master", "--fields", "author,date")
+
+    assert (fields.exit_code, hit.exit_code) == (0, 0)
+    assert "language  text          2       1  en" in fields.lines
+    assert "author: Nobody; date: 2020-02-01" in hit.text

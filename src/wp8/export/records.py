@@ -105,8 +105,7 @@ class Hits(Layout["SearchResult"]):
         """Yield each hit, its matches in bold, and the stamp."""
         for hit in result.hits:
             yield from markdown([(hit.record, hit.highlights)])
-            said = "; ".join(f"{name}: {value}" for name, value in hit.fields.items())
-            yield f"{escaped(said)}\n\n" * bool(said)
+            yield f"{escaped(hit.said)}\n\n" * bool(hit.said)
         yield f"{stamp_in_markdown(result.stamp)}\n"
 
     def footnotes(self, result: SearchResult) -> list[str]:
