@@ -119,6 +119,20 @@ def test_a_value_that_nothing_has_is_said_before_the_filters_are_blamed(call_min
     assert "no document has author:nobdy: did you mean nobody?" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("author: Nobody plan", "author:Nobody plan finds 1 paragraph"),
+        ("section: nowhere plan", "no hits for section: nowhere plan"),
+    ],
+)
+def test_a_blank_before_a_value_is_named(call_mini: Call, query: str, said: str) -> None:
+    result = call_mini("search", query)
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
 def test_what_only_looks_like_a_field_is_text(call_mini: Call) -> None:
     found = call_mini("search", "nothing-of:COVID-19", "-c")
 

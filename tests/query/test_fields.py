@@ -253,6 +253,14 @@ def test_a_value_that_nothing_has_is_named_once(query: str, note: str) -> None:
     assert notes == [note]
 
 
+def test_of_many_values_that_nothing_has_a_few_are_named() -> None:
+    notes: list[str] = []
+    catalogue(notes).chosen(" OR ".join(f"author:a{number}" for number in range(9)))
+
+    assert len(notes) == 6
+    assert notes[-1] == "and no document has some more of the fields that are asked for"
+
+
 def test_documents_stand_in_the_order_of_a_field_and_last_without_it() -> None:
     def order(name: str) -> list[str]:
         places = catalogue().places(name)

@@ -86,6 +86,8 @@ def command(
         raise QueryError(
             f"--matrix is for a list of all words, not for {[*words, *queried.query][0]}"
         )
+    if matrix and by not in (None, "document"):
+        raise QueryError(f"--matrix is of documents, not by {by}")
     how = {**queried._asdict(), "by": "document" if matrix else by, **listed._asdict()}
     table = corpus.frequency(*words, **how, **counted)
     say_absent(table, words, queried, counted, corpus)

@@ -8,7 +8,7 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.errors import QueryError
+from wp8.errors import QueryError, UnknownNameError
 from wp8.numbers import and_more, numbered
 from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
@@ -128,7 +128,7 @@ def _habit(question: Question, backend: Backend) -> tuple[Habit, int] | None:
     found = habit(question.query)
     try:
         return found and (found, _total(parse(found.query), question, backend))
-    except QueryError:
+    except (QueryError, UnknownNameError):
         return None
 
 

@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import QueryError, Wp8Error
-from wp8.numbers import and_more
+from wp8.numbers import NAMED, and_more
 from wp8.query.fields import spans
 from wp8.query.language.named import (
     expression,
@@ -128,6 +128,7 @@ class Catalogue:
         self._languages = languages
         self._found: dict[tuple[str, str], frozenset[str]] = {}
         self._within: list[str] = []
+        self._absent = 0
 
     @property
     def fields(self) -> list[str]:
@@ -250,7 +251,7 @@ class Catalogue:
             found = self._having(name, value)
             self._found[name, value] = found
             if not found and name not in (WHERE, SUBCORPUS):
-                self._notify(self._why_none(name, value))
+                self._say_none(name, value)
         return self._found[name, value]
 
     def _known(self, name: str, value: str = "") -> str:
@@ -345,6 +346,14 @@ class Catalogue:
             return (matches(cell) is not None for cell in cells)
         words = folded(value)
         return (words in cell for cell in cells)
+
+    def _say_none(self, name: str, value: str) -> None:
+        """Say that no document has a field with this value, and of more than a few no more."""
+        self._absent += 1
+        if self._absent <= NAMED:
+            self._notify(self._why_none(name, value))
+        elif self._absent == NAMED + 1:
+            self._notify("and no document has some more of the fields that are asked for")
 
     def _why_none(self, name: str, value: str) -> str:
         """Return what to say of a field that no document has with this value."""
