@@ -48,7 +48,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wp8.Corpus]:
                 ("1942–1944", 0, 0, 0, 1),
                 ("1944", 2, 3, 1, 1),
                 ("1950", 1, 1, 1, 1),
-                ("no year", 1, 1, 1, 1),
+                ("no date", 1, 1, 1, 1),
             ],
         ),
         (
@@ -57,7 +57,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wp8.Corpus]:
                 ("", 4, 5, 3, 4),
                 ("1940s", 2, 3, 1, 2),
                 ("1950s", 1, 1, 1, 1),
-                ("no decade", 1, 1, 1, 1),
+                ("no date", 1, 1, 1, 1),
             ],
         ),
         (
@@ -135,7 +135,7 @@ def test_a_list_has_columns_for_groups(corpus: wp8.Corpus) -> None:
 
     assert table.columns[5:] == (
         *("1940s", "1940s_per_thousand", "1950s", "1950s_per_thousand"),
-        *("no decade", "no decade_per_thousand"),
+        *("no date", "no date_per_thousand"),
     )
     assert [(row[0], row[1], *row[5::2]) for row in table.cells] == [
         ("plan", 4, 2, 1, 1),
@@ -150,7 +150,7 @@ def test_vocabulary_is_that_of_groups(corpus: wp8.Corpus) -> None:
         ("", 18, 11, 7),
         ("1940s", 9, 6, 3),
         ("1950s", 4, 4, 4),
-        ("no decade", 5, 4, 3),
+        ("no date", 5, 4, 3),
     ]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.errors import QueryError, Wp8Error
 from wp8.numbers import NAMED, and_more
 from wp8.query.fields import spans
+from wp8.query.fields.spans import YEARS
 from wp8.query.language.named import (
     expression,
     field_name,
@@ -45,8 +46,6 @@ SUBCORPUS: Final = "in"
 # A choice of documents, as --where has it: no field that anybody types.
 WHERE: Final = "where"
 LANGUAGE: Final = "language"
-# What else the date of a work is asked by.
-YEARS: Final[Mapping[str, int]] = {"year": 1, "decade": 10}
 # What may be asked of every corpus, whether something is said of it or not.
 _KINDS: Final = {"author": NAME, DATE: DATE}
 _EVERYWHERE: Final = ("author", "title", "date", *YEARS, "type", LANGUAGE, "key", SUBCORPUS)

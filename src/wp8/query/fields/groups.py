@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.numbers import numbered
+from wp8.query.fields.spans import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,8 +44,8 @@ class Groups(NamedTuple):
 
     @property
     def nothing(self) -> str:
-        """The group of those of which nothing is said: `no date`."""
-        return f"no {self.by}"
+        """The group of those of which nothing is said: `no date`, `no author`."""
+        return f"no {'date' if self.by.casefold() in YEARS else self.by}"
 
     def of_document(self, document: str) -> Sequence[str]:
         """Return the groups that a document is in: one, or several."""

@@ -11,11 +11,13 @@ from math import inf, nextafter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     # The first and the last.
     Span = tuple[float, float]
 
+# What else the date of a work is asked and counted by, each a stretch of so many years.
+YEARS: Final[Mapping[str, int]] = {"year": 1, "decade": 10}
 _YEAR: Final = 10_000
 _MONTH: Final = 100
 _FIRST_DAY: Final = 101
