@@ -44,8 +44,9 @@ def _content(settings: Settings, digest: str) -> str:
     content = (kept.read() or b"").decode(errors="replace")
     if is_of(content, digest):
         return content
-    content = _made(settings)
-    kept.write(content.encode(errors="replace"))
+    made = _made(settings).encode(errors="replace")
+    kept.write(made)
+    content = made.decode()
     if not is_of(content, digest):
         message = f"{settings.corpus}: the corpus was changed since it was opened"
         raise CorpusChangedError(message, hint="try again")

@@ -24,7 +24,7 @@ from wp8.query.language.named import (
 )
 from wp8.query.language.parser import FIELDS, parse, shortened
 from wp8.query.tree import And, Field, InSentence, Not, Or
-from wp8.words.tokens import tokenize
+from wp8.words.tokens import TOKENIZER_VERSION, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,7 +53,8 @@ _OF_RECORDS: Final = frozenset(FIELDS.values()) - {DOCUMENT}
 _ANY: Final = "*"
 _MOST_NAMED: Final = 8
 
-_HEADER: Final = "wp8 catalogue 1"
+# The first number is raised when something else is kept; keys are made of tokens.
+_HEADER: Final = f"wp8 catalogue 1.{TOKENIZER_VERSION}"
 _CELL, _VALUE = "\t", "\x1f"
 _CONTROLS: Final = re.compile(r"[\0-\x1f\x7f-\x9f\s]+")
 
