@@ -88,6 +88,7 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "CheckedDraft": lambda corpus, draft: corpus.check_draft(draft),
     "Citations": lambda corpus, _: corpus.cite("speech:12", style=["plain", "bibtex"]),
     "Audit": lambda corpus, _: corpus.audit(),
+    "Documents": lambda corpus, _: corpus.documents(),
 }
 
 

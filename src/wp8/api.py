@@ -27,6 +27,7 @@ from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Asked, Counting
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from wp8.citation.styles import Citations
     from wp8.corpus import document
     from wp8.corpus.additions import Addition
+    from wp8.corpus.care.documents import Documents
+    from wp8.corpus.care.revision import Removed
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -228,6 +231,11 @@ class Corpus:
     def digest(self) -> str:
         """The digest of every byte of the corpus."""
         return self.open().digest
+
+    @property
+    def unread(self) -> list[str]:
+        """Why documents of the corpus are not in its index, a line for each such document."""
+        return [lack.reason for lack in self.open().lacks]
 
     @property
     def sources(self) -> document.Corpus:
@@ -1083,7 +1091,7 @@ class Corpus:
         return made
 
     @_reading
-    def fields(self) -> Table:
+    def metadata(self) -> Table:
         """Return what documents can be asked for by: the names of fields, their kinds and values.
 
         Raises:
@@ -1159,18 +1167,104 @@ class Corpus:
         Raises:
             CorpusError: If it is wp8's own, or a file cannot be read or written.
         """
+        from wp8.corpus.additions import Reading, add
+
+        folder = self._own_folder()
+        added = add(folder, files, self._notify, Reading(encoding, text_column))
+        self.close()
+        return added
+
+    def _own_folder(self) -> Path:
+        """Return the folder of a corpus that is the user's own.
+
+        Raises:
+            CorpusError: It is that of wp8.
+        """
         from pathlib import Path
 
-        from wp8.corpus.additions import Reading, add
         from wp8.workspace.settings import is_shipped
 
         folder = self.settings.corpus
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        added = add(Path(folder), files, self._notify, Reading(encoding, text_column))
+        return Path(folder)
+
+    def documents(self, *, state: Names = ()) -> Documents:
+        """Return the documents: what each is, how many words it has, how it stands to the index.
+
+        No index is built for that.
+
+        Args:
+            state: Only those that are `indexed`, `new`, `changed`, `missing` or `unread`.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+            UnknownNameError: If there is no such state.
+        """
+        from wp8.corpus.care.documents import Documents, listed
+        from wp8.corpus.care.states import STATES, standings
+        from wp8.workspace.indexed import indexed_words, last_indexed
+
+        wanted = given.names(state)
+        for name in wanted:
+            if name not in STATES:
+                hint = f"the states are {', '.join(STATES)}"
+                raise UnknownNameError(f"there is no state {name!r}", hint=hint)
+        corpus = self.sources
+        found = standings(corpus, last_indexed(self.settings, corpus))
+        chosen = [each for each in found if each.state in wanted or not wanted]
+        words = indexed_words(self.settings, corpus)
+        about = {"name": corpus.name, "digest": corpus.digest}
+        return Documents(listed(chosen, words), corpus=about)
+
+    def remove(self, *ids: str) -> list[Removed]:
+        """Take documents out of the manifest; return them with its lines of each.
+
+        Their files stay where they are.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document.
+            CorpusError: If it is wp8's own, or its manifest cannot be changed so.
+        """
+        from wp8.corpus.care.revision import remove
+
+        removed = remove(self._own_folder(), ids, self._notify)
         self.close()
-        return added
+        return removed
+
+    def rename(self, old: str, new: str) -> list[str]:
+        """Give a document another id; return which lines of the corpus name addresses in it.
+
+        Raises:
+            UnknownNameError: If the corpus does not have the document.
+            CorpusError: If it is wp8's own, the id is taken or none, or its manifest cannot be
+                changed so.
+        """
+        from wp8.corpus.care.revision import mentions, rename
+
+        folder = self._own_folder()
+        rename(folder, old, new, self._notify)
+        self.close()
+        return mentions(folder, old)
+
+    def describe(self, *ids: str, fields: Mapping[str, str | Sequence[str] | None]) -> None:
+        """Say something of documents in the manifest.
+
+        Args:
+            *ids: The documents.
+            fields: By the names of fields as the manifest has them, or `fields.NAME` for one of
+                the corpus's own, a text, a list of texts, or None, which takes out what was said.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document, or there is no such field.
+            CorpusError: If it is wp8's own, a field cannot be that, or its manifest cannot be
+                changed so.
+        """
+        from wp8.corpus.care.revision import describe
+
+        describe(self._own_folder(), ids, fields, self._notify)
+        self.close()
 
     def audit(self, *ids: str) -> Audit:
         """Return what became of the text of all documents, or of some.
@@ -1204,6 +1298,13 @@ class Corpus:
         return facts(self.settings, self.sources, self._notify)
 
     # Names that can be asked for
+
+    def fields(self) -> list[str]:
+        """Return the fields that `describe` takes: of all corpora, and of this one."""
+        from wp8.corpus.care.revision import OWN, SETTABLE
+
+        own = (name for document in self.sources.documents for name in document.fields)
+        return [*SETTABLE, *(f"{OWN}{name}" for name in dict.fromkeys(own))]
 
     def addresses(self) -> list[str]:
         """Return what `show` and `cite` take: documents, sections, ranges and ids."""

@@ -46,11 +46,17 @@ def unicode_text(content: bytes, errors: str = "strict") -> str:
 
 
 def write_whole(
-    path: str | PathLike[str], content: bytes, *, mode: int = 0o600, lasting: bool = False
+    path: str | PathLike[str],
+    content: bytes,
+    *,
+    mode: int = 0o600,
+    rights: int | None = None,
+    lasting: bool = False,
 ) -> None:
     """Put a file with `content` at `path`, all of it at once or not at all; by default, a private.
 
-    One that is `lasting` is on the disk on return.
+    Of `mode` it has what the user's umask allows, or just the `rights` that are given. One that is
+    `lasting` is on the disk on return.
 
     Raises:
         OSError: It cannot be written; what was there is unchanged.
@@ -60,6 +66,8 @@ def write_whole(
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            if rights is not None:
+                os.chmod(temporary, rights)
             if lasting:
                 file.flush()
                 os.fsync(descriptor)

@@ -117,7 +117,17 @@ class Hostile(NamedTuple):
             "glossary": [[], [EVIL]],
             "init": [[folder, draft], [folder, EVIL]],
             "add": [[draft, "--corpus", str(self.files / "own")], [f"{draft}x"]],
-            "docs": [["audit"], ["audit", "a", "--json"], ["audit", EVIL]],
+            "docs": [
+                [],
+                ["audit"],
+                ["audit", "a", "--json"],
+                ["audit", EVIL],
+                ["rename", "a", EVIL],
+                ["set", "b", f"{EVIL}=a"],
+                ["set", "b", f"publisher=word{EVIL}", "--corpus", str(self.files / "own")],
+                ["rm", EVIL],
+                ["rm", "b", "--corpus", str(self.files / "own")],
+            ],
             "reindex": [[], ["--check"]],
             "push": [
                 ["--url", f"http://127.0.0.1:9/{EVIL}"],

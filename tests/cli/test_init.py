@@ -247,7 +247,7 @@ def test_a_source_that_cannot_be_read_does_not_stop_the_others(
         "wp8: not indexed: second.docx: is no zip file, or is damaged\n     save it again\n"
     )
 
-    (own / "third.pdf").unlink()
+    (own / "third.pdf").write_bytes(b"damaged")
     both = run_wp8("search", "friend", env=index)
     assert both.stdout == "first-letter:1\tDear friend.\n"
     assert "2 documents (wp8 reindex says why): second.docx: is no zip" in both.stderr

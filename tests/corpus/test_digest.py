@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wp8.corpus.digest import known_corpus, known_sums, remember_corpus
+from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus
 from wp8.corpus.document import NOTHING_SEEN
 from wp8.corpus.fingerprint import seen_again
 from wp8.corpus.manifest import load_corpus
@@ -66,9 +66,8 @@ def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
     size = sum(source.stat().st_size for source in sources)
 
     assert corpus.size == size
-    assert known_corpus(corpus_folder, kept(stamp)) == (
-        *("mini", corpus.digest, corpus.texts_digest),
-        *((), "", size),
+    assert known_corpus(corpus_folder, kept(stamp)) == Known(
+        "mini", corpus.digest, corpus.made_of, (), "", size
     )
 
 

@@ -32,7 +32,7 @@ COMMANDS: Final = {
     "export": "Write every record of the corpus.",
     "init": "Make a corpus of your own from files.",
     "add": "Add files to a corpus of your own.",
-    "docs": "Say what became of the text of each document.",
+    "docs": "List the documents, and change what is said of them.",
     "info": "Say which corpus, index and versions are in use.",
     "reindex": "Build the index, or check it.",
     "push": "Put the corpus on an OpenSearch cluster.",

@@ -8,9 +8,11 @@ import click
 
 from wp8.cli.options import check_sheet, corpus_options, file_option, sheet_options
 from wp8.errors import ExitCode
-from wp8.export.editions import EXPORTS
+from wp8.export.editions import EDITIONS, EXPORTS
+from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import write
+from wp8.numbers import and_more
+from wp8.render.terminal import report, write
 
 if TYPE_CHECKING:
     from wp8.api import Corpus
@@ -38,8 +40,14 @@ def command(format: str, bom: bool, excel_safe: bool, corpus: Corpus) -> ExitCod
       wp8 export --format conllu | grep -c '^# sent_id'
       wp8 export --format html > edition.html
       wp8 export --format bibtex > wp8.bib
+
+    Exit 2 if the text of a document is not among them, which is then named.
     """
     check_sheet(format, Sheet(bom, excel_safe))
     for piece in corpus.exported(format, bom=bom, excel_safe=excel_safe):
         write((piece,))
+    is_of_texts = format in FORMATS or format in EDITIONS
+    if is_of_texts and corpus.unread:
+        report(f"not exported: {and_more(corpus.unread)}")
+        return ExitCode.ERROR
     return ExitCode.OK

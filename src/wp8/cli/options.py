@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_facet, complete_field, complete_file, complete_folder
+from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
@@ -294,7 +294,7 @@ by_option = click.option(
     "--by",
     metavar="FIELD",
     help="Count by document, section, author, year, decade, type, or a field of your own.",
-    shell_complete=complete_field,
+    shell_complete=complete_asked,
 )
 
 
@@ -303,7 +303,7 @@ fields_option = click.option(
     multiple=True,
     metavar="NAMES",
     help="Show too what is said of the document: author,date or fields of your own.",
-    shell_complete=complete_field,
+    shell_complete=complete_asked,
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from dataclasses import replace
@@ -11,6 +10,7 @@ from itertools import count
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.corpus.care.toml_text import toml_value
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
 from wp8.corpus.document import Document
@@ -94,7 +94,7 @@ def new_corpus(
             _require_no_manifest(folder)
             additions = _additions(folder, files, (), how)
             name = one_line(folder.absolute().name) or "corpus"
-            _write(change, additions, f"name = {_toml(name)}\n", None)
+            _write(change, additions, f"name = {toml_value(name)}\n", None)
     except BaseException as error:
         for place in made:
             with suppress(OSError):
@@ -229,6 +229,8 @@ def _read(path: Path, document: Document) -> tuple[list[str], Receipt]:
     try:
         source = source_bytes(path)
         blocks = blocks_of(source, document.layout, path, document.encoding)
+        if not blocks:
+            raise CorpusError(f"{path}: has no text")
         return [block.text for block in blocks], receipt_of(source, document, path, blocks)
     except CorpusError as error:
         reason = error.message.removeprefix(f"{path}: ")
@@ -295,23 +297,11 @@ def _table(document: Document) -> str:
         "encoding": document.encoding,
         "text_column": document.text_column,
     }
-    written = (f"{key} = {_toml(value)}\n" for key, value in lines.items() if _is_said(value))
-    own = "".join(f"{key} = {_toml(value)}\n" for key, value in document.fields.items())
+    written = (f"{key} = {toml_value(value)}\n" for key, value in lines.items() if _is_said(value))
+    own = "".join(f"{key} = {toml_value(value)}\n" for key, value in document.fields.items())
     own = f"[document.fields]\n{own}" if own else ""
     return f"[[document]]\n{''.join(written)}{own}"
 
 
 def _is_said(value: object) -> bool:
     return value is not False and value != ""
-
-
-def _toml(value: object) -> str:
-    """Return a value of a manifest in TOML."""
-    if isinstance(value, dict):
-        inside = ", ".join(f"{key} = {_toml(each)}" for key, each in value.items())
-        return f"{{ {inside} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    # JSON's texts, numbers, true and false are TOML's, but for the character that TOML alone wants
-    # escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -85,7 +85,7 @@ class Change:
         Raises:
             OSError: It cannot be written.
         """
-        write_whole(self.manifest, manifest, mode=_PUBLIC if mode is None else mode, lasting=True)
+        write_whole(self.manifest, manifest, mode=_PUBLIC, rights=mode, lasting=True)
 
     def clear(self) -> None:
         """Take away the copies that the manifest does not name, and files that are half written.

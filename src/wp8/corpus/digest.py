@@ -28,13 +28,14 @@ _FRESH_NANOSECONDS: Final = 2_000_000_000
 class Known(NamedTuple):
     """What is known of a corpus without reading it.
 
-    `glossary` has the forms of each group; `engine` is empty where the manifest names none; `size`
-    is the number of bytes of the sources. `texts_digest` names the index.
+    `made_of` changes with what its records are made of, and nothing else. `glossary` has the forms
+    of each group; `engine` is empty where the manifest names none; `size` is the number of bytes of
+    the sources.
     """
 
     name: str
     digest: str
-    texts_digest: str
+    made_of: str
     glossary: tuple[tuple[str, ...], ...]
     engine: str
     size: int
@@ -47,7 +48,7 @@ def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:
     shortly before the stamp was made, or if the stamp is missing.
     """
     try:
-        made, name, digest, texts, engine, size, glossary, *files = _stamped(folder, stamp)
+        made, name, digest, made_of, engine, size, glossary, *files = _stamped(folder, stamp)
         lines = [line.partition(" ")[2] for line in files]
         names = [line.split(" ", 4)[-1] for line in lines]
         current, newest = _stats(folder, names)
@@ -56,7 +57,7 @@ def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:
     except (OSError, ValueError):
         return None
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
-    return Known(name, digest, texts, groups, engine, int(size))
+    return Known(name, digest, made_of, groups, engine, int(size))
 
 
 def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
@@ -113,8 +114,8 @@ def _stamped(folder: str | PathLike[str], stamp: Kept) -> list[str]:
 def _described(corpus: Corpus) -> list[str]:
     """Return what is known of a corpus, a line each."""
     glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-    digests = (corpus.digest, corpus.texts_digest)
-    return [corpus.name, *digests, corpus.engine, str(corpus.size), glossary]
+    known = (corpus.name, corpus.digest, corpus.made_of, corpus.engine, str(corpus.size))
+    return [*known, glossary]
 
 
 def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:

@@ -95,10 +95,15 @@ class Group:
 
 
 class Unread(NamedTuple):
-    """Which source could not be read, and why; what to do next."""
+    """Which source could not be read, and why; what to do next; of which document it is.
+
+    It `is_missing` if its file is not there.
+    """
 
     reason: str
     hint: str | None = None
+    document: str = ""
+    is_missing: bool = False
 
 
 class Seen(NamedTuple):
@@ -119,8 +124,8 @@ NOTHING_SEEN: Final = Seen(0, {})
 class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
-    `texts_digest` is of what its records are made of, and names its index: what is said of
-    documents may change without it. `subcorpora` are queries for documents, by their names.
+    `made_of` is a digest of what its records are made of: it stays where no more is changed than
+    what is said of the works. `subcorpora` are queries for documents, by their names.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -130,13 +135,13 @@ class Corpus:
     folder: Path
     documents: tuple[Document, ...]
     digest: str
-    texts_digest: str = ""
     glossary: tuple[Group, ...] = ()
     unread: tuple[Unread, ...] = ()
     engine: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
     size: int = 0
+    made_of: str = ""
     subcorpora: Mapping[str, str] = field(default_factory=dict)
 
     @property

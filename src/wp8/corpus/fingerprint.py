@@ -35,9 +35,9 @@ class Fingerprint:
         self._folder = folder
         self._known = known
         self._digest = hashlib.sha256()
+        self._made_of = hashlib.sha256()
         self._files: dict[str, str] = {}
-        self._sums: dict[str, str] = {}
-        self._reasons: dict[str, str] = {}
+        self._sums: dict[str, tuple[str, str]] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
         self.size = 0
@@ -68,11 +68,8 @@ class Fingerprint:
         """Return the files as they were before they were read."""
         return Seen(self._since, self._files) if self._is_all_seen else NOTHING_SEEN
 
-    def digests(self, manifest: bytes, documents: Sequence[Document]) -> tuple[str, str]:
-        """Return the digest of `documents`, of which `manifest` tells, and that of their texts.
-
-        The second stays as it is where something else is said of the documents.
-        """
+    def digest(self, manifest: bytes, documents: Sequence[Document]) -> str:
+        """Return the digest of `documents`, of which `manifest` tells."""
         self._update(MANIFEST, self._manifest, sum_of(manifest))
         if (self._folder / GLOSSARY).exists():
             glossary = source_bytes(self._folder / GLOSSARY)
@@ -84,36 +81,37 @@ class Fingerprint:
             self._is_all_seen = False
         for document in documents:
             self._add(document)
-        texts = hashlib.sha256()
-        for document in documents:
-            own = self.keys.get(document.id) or f"-\0{self._reasons[document.file]}"
-            texts.update(os.fsencode(f"{document.id}\0{own}\0"))
         for package in packages(documents):
-            for digest in (self._digest, texts):
-                digest.update(f"{package}\0{package_version(package)}\0".encode())
-        return f"sha256:{self._digest.hexdigest()}", f"sha256:{texts.hexdigest()}"
+            self._digest.update(f"{package}\0{package_version(package)}\0".encode())
+        return f"sha256:{self._digest.hexdigest()}"
+
+    def made_of(self) -> str:
+        """Return the digest of what the records are made of, once all sources are accounted for."""
+        return self._made_of.hexdigest()
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
         if document.file not in self._sums:
             self._sums[document.file] = self._source(document.file)
-        if own := self._sums[document.file]:
+        own, reason = self._sums[document.file]
+        if own:
             self.keys[document.id] = source_key(document, own)
+        made_of = self.keys.get(document.id) or f"{document.id}\0{document.file}\0{reason}"
+        self._made_of.update(os.fsencode(f"{made_of}\0"))
 
-    def _source(self, file: str) -> str:
-        """Take account of a source, and return its SHA-256, nothing if it cannot be read."""
+    def _source(self, file: str) -> tuple[str, str]:
+        """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
         line = self.look(file)
         try:
             own = self._known.get(line) or sum_of(source_bytes(self._folder / file))
         except CorpusError as error:
             reason = error.message.removeprefix(f"{self._folder / file}: ")
             self._digest.update(os.fsencode(f"{file}\0-\0{reason}\0"))
-            self._reasons[file] = reason
-            return ""
+            return "", reason
         self._update(file, line, own)
         size = line.partition(" ")[0]
         self.size += int(size) if size.isdecimal() else 0
-        return own
+        return own, ""
 
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[line] = own

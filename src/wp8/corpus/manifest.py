@@ -51,11 +51,11 @@ _FIELDS_KEY: Final = "fields"
 _OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _FIELDS_KEY)
 _FAMILY: Final = "family_name"
 _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
-_DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
+DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
 # What is each document's own, a pattern for many cannot say.
 _MEMBER_KEYS: Final = tuple(
     key
-    for key in (_PATTERN_KEY, _METADATA_KEY, *_DOCUMENT_KEYS)
+    for key in (_PATTERN_KEY, _METADATA_KEY, *DOCUMENT_KEYS)
     if key not in (*_REQUIRED_KEYS, *_FLAGS, "file_part") and OTHER_NAMES.get(key) != "title"
 )
 NO_SUMS: Final[Mapping[str, str]] = {}
@@ -80,14 +80,23 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
         name,
         folder,
         tuple(with_own_titles(folder, documents)) if titles else documents,
-        *fingerprint.digests(manifest, documents),
+        fingerprint.digest(manifest, documents),
         load_glossary(folder),
         engine=engine,
         keys=fingerprint.keys,
         seen=fingerprint.seen(),
         size=fingerprint.size,
+        made_of=fingerprint.made_of(),
         subcorpora=subcorpora,
     )
+
+
+def described(folder: Path, manifest: bytes) -> tuple[Document, ...]:
+    """Return the documents that `manifest`, as the one in `folder`, describes; errors as of that.
+
+    Sources are not asked for titles that it does not say.
+    """
+    return _described(folder, manifest, Fingerprint(folder, {}))[1]
 
 
 def cluster_index(folder: Path) -> tuple[str, str]:
@@ -318,7 +327,7 @@ def _member(common: Document, part: Part, ids: Ids) -> Document:
 def _document(table: Mapping[str, object], path: Path, place: int) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
-    _check_keys(table, known=_DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
+    _check_keys(table, known=DOCUMENT_KEYS, required=_REQUIRED_KEYS, where=where)
     flags = {key: _flag(table, key, where=where) for key in _FLAGS}
     texts: dict[str, Any] = {key: _text(table, key, where=where) for key in _REQUIRED_KEYS}
     texts |= _texts(table, where)
@@ -371,7 +380,7 @@ def _fields(table: Mapping[str, object], where: str) -> dict[str, str | list[str
     from wp8.corpus.item.own_fields import own_fault, own_value
 
     for key, value in said.items():
-        if wrong := own_fault(key, value, (*_DOCUMENT_KEYS, _PATTERN_KEY, _METADATA_KEY)):
+        if wrong := own_fault(key, value, (*DOCUMENT_KEYS, _PATTERN_KEY, _METADATA_KEY)):
             raise CorpusError(f"{where}: {_FIELDS_KEY}: {key!r} {wrong[0]}", hint=wrong[1])
     for name, number in Counter(map(str.lower, said)).items():
         if number > 1:

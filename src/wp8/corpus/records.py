@@ -57,14 +57,15 @@ def read_records(corpus: Corpus, unread: Callable[[CorpusError], None] = _refuse
 
 def stream_records(
     corpus: Corpus,
-    unread: Callable[[CorpusError], None],
+    unread: Callable[[Document, CorpusError], None],
     kept: Collection[str] = (),
     receive: Receive | None = None,
 ) -> Iterator[Record]:
     """Yield the records of `corpus` as `read_records` has them, holding those of one document.
 
-    Those of the documents with the ids `kept` are left out, and their sources are not read. What
-    is to `receive` them gets the receipts of the others.
+    What is wrong with a document that cannot be read goes to `unread`. Those of the documents with
+    the ids `kept` are left out, and their sources are not read. What is to `receive` them gets the
+    receipts of the others.
 
     Raises:
         CorpusChangedError: what is read of a source is not what the corpus has the digest of.
@@ -72,7 +73,8 @@ def stream_records(
     sources = _Sources(corpus)
     for document in corpus.documents:
         if document.id not in kept:
-            yield from _read(unread, partial(sources.unchanged, document, receive))
+            told = partial(unread, document)
+            yield from _read(told, partial(sources.unchanged, document, receive))
 
 
 def read_document(corpus: Corpus, document: Document) -> list[Record]:

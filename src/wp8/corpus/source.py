@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
-from wp8.errors import CorpusError, UnreadableError
+from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def source_bytes(path: Path) -> bytes:
     """Return the bytes of the file at `path`.
 
     Raises:
-        CorpusError: There is none, it is no regular file, too large, or cannot be read.
+        SourceMissingError: There is none.
+        CorpusError: It is no regular file, too large, or cannot be read.
     """
     # Without waiting for whoever may write into a FIFO.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -52,7 +53,7 @@ def source_bytes(path: Path) -> bytes:
                 raise CorpusError(f"{path}: is not a file")
             content = file.read(LARGEST_SOURCE + 1)
     except FileNotFoundError:
-        raise CorpusError(f"{path}: there is no such file") from None
+        raise SourceMissingError(f"{path}: there is no such file") from None
     except IsADirectoryError:
         raise CorpusError(f"{path}: is not a file") from None
     except (OSError, ValueError) as error:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Table
+    from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -117,6 +118,14 @@ def receipt_lines(audit: Audit, _: Look) -> Iterator[str]:
         for what, passages in receipt.passages.items():
             for words, text, place in passages:
                 yield f"    {what}\t{words}\t{cell(place)}\t{printable(text)}\n"
+
+
+def document_lines(documents: Documents, _: Look) -> Iterator[str]:
+    """Yield a line for each document: id, title, author, date, words, how it stands, and why."""
+    for each in documents.documents:
+        state = f"{each.state}: {each.why}" if each.why else each.state
+        said = (each.id, each.title, each.author, each.date, each.words, state)
+        yield "\t".join(_bare_texts(said)) + "\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:

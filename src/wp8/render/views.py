@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.corpus.care.documents import Documents, Listed
     from wp8.corpus.contents import Contents, Entry
     from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
@@ -192,6 +193,27 @@ def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:
 def audit_view(audit: Audit, _: Look) -> Iterator[RenderableType]:
     """Yield what became of the text of each document, and each passage that is unexplained."""
     yield _Listed(row for receipt in audit.receipts for row in _receipt(receipt))
+
+
+def documents_view(documents: Documents, _: Look) -> Iterator[RenderableType]:
+    """Yield each document with its title, and below that what else is known of it."""
+    yield _Listed(row for each in documents.documents for row in _listed(each))
+
+
+def _listed(document: Listed) -> Iterator[tuple[Text, Text]]:
+    yield Text(printable(document.id), style=ID), Text(printable(document.title))
+    words = "" if document.words is None else numbered(document.words, "word")
+    state = f"{document.state}: {document.why}" if document.why else document.state
+    own = (f"{name}: {_one(value)}" for name, value in document.fields.items())
+    facts = (document.author, document.date, words, *own)
+    said = Text(printable(" · ".join(filter(None, facts))), style=QUIET)
+    is_well = document.state == "indexed"
+    said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else "bold")
+    yield Text(), said
+
+
+def _one(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _receipt(receipt: Receipt) -> Iterator[tuple[Text, Text]]:

@@ -23,8 +23,7 @@ def known_corpus(settings: Settings) -> Known:
 def known_of(corpus: Corpus) -> Known:
     """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
-    digests = (corpus.digest, corpus.texts_digest)
-    return Known(corpus.name, *digests, glossary, corpus.engine, corpus.size)
+    return Known(corpus.name, corpus.digest, corpus.made_of, glossary, corpus.engine, corpus.size)
 
 
 def load(settings: Settings, *, titles: bool = True) -> Corpus:
@@ -58,8 +57,13 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
-def _stamp(settings: Settings) -> Kept:
+def kept_of(settings: Settings, name: str) -> Kept:
+    """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return kept_beside(settings, f"corpus-{place:08x}.stamp")
+    return kept_beside(settings, f"corpus-{place:08x}.{name}")
+
+
+def _stamp(settings: Settings) -> Kept:
+    return kept_of(settings, "stamp")

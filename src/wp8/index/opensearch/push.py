@@ -101,7 +101,7 @@ class Push:
         return Facts(
             corpus=corpus,
             digest=self._digests[0],
-            texts_digest=self._digests[1],
+            made_of=self._digests[1],
             schema=SCHEMA_VERSION,
             made_by=MADE_BY,
             records=totals.records,

@@ -59,7 +59,7 @@ _SPAN: Final[Shape] = (count, count)
 _QUOTE: Final[Shape] = (str, count, count)
 _TEXTS: Final[Shape] = [str]
 _FACTS: Final[Mapping[str, Shape]] = {
-    **dict.fromkeys(("corpus", "digest", "texts_digest", "schema", "made_by"), str),
+    **dict.fromkeys(("corpus", "digest", "made_of", "schema", "made_by"), str),
     **dict.fromkeys(("records", "documents", "tokens"), count),
     "unread": _TEXTS,
 }
@@ -74,13 +74,13 @@ STORED_RECORD: Final[Shape] = (
 class Facts(NamedTuple):
     """What an index knows of itself: it is the `_meta` of the records' mapping.
 
-    `digest` is that of the corpus as it was first pushed, `texts_digest` that of what is indexed.
+    `digest` is that of the corpus as it was first pushed, `made_of` that of what is indexed.
     `unread` has a line for each source that could not be read.
     """
 
     corpus: str
     digest: str
-    texts_digest: str
+    made_of: str
     schema: str
     made_by: str
     records: int
