@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class Hit:
     """A record that answers a query: it has what its record has.
 
     `highlights` are the spans of its text that matched. `before` and `after` are its neighbours in
-    the flow of its document, if they were asked for.
+    the flow of its document, `fields` what is said of that, if they were asked for.
     """
 
     record: Record
@@ -214,10 +214,17 @@ class Hit:
     highlights: tuple[tuple[int, int], ...]
     before: tuple[Record, ...] = ()
     after: tuple[Record, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the record has it
         """Return what the record has under this name."""
         return getattr(self.record, name)
+
+    @property
+    def said(self) -> str:
+        """What is said of its document, of what was asked for, in words."""
+        said = self.fields.items()
+        return "; ".join(f"{name}: {value}" if value else f"no {name}" for name, value in said)
 
     @property
     def quoted(self) -> list[str | None]:

@@ -197,6 +197,21 @@ def audit(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     return ExitCode.OK if all(each.is_clean for each in found) else ExitCode.NO_HITS
 
 
+@command.command("fields")
+@output_options
+@corpus_options
+def fields(output: Output, corpus: Corpus) -> ExitCode:
+    r"""List what documents can be asked for by: author:Kim, date:2019..2021, fields of your own.
+
+    \b
+    Examples:
+      wp8 docs fields
+      wp8 docs fields --format csv
+    """
+    output.write(corpus.metadata(), corpus)
+    return ExitCode.OK
+
+
 def report_receipts(receipts: Iterable[Receipt]) -> None:
     """Say on stderr what of a few documents is not in their records, and of how many more."""
     told = [receipt for receipt in receipts if receipt.line]

@@ -97,7 +97,8 @@ class _Wrapped:
 
 def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[RenderableType]:
     """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
-    lines = footnotes(result, named, stamp=read_stamp(result.stamp).short())
+    short = read_stamp(result.stamp).short() if result.stamp else ""
+    lines = footnotes(result, named, stamp=short)
     return (_Wrapped(Text(printable(line), style=QUIET)) for line in lines)
 
 
@@ -129,7 +130,8 @@ class _Blocks:
 
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
-        return self.block(hit.record, self._found(hit), _quoted(hit))
+        more = " · ".join(filter(None, (_quoted(hit), printable(hit.said))))
+        return self.block(hit.record, self._found(hit), more)
 
     def block(self, record: Record, body: Text, more: str = "") -> Block:
         """Return a record's block with a body of its own."""
