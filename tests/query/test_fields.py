@@ -109,7 +109,7 @@ DOCUMENTS = (
         issued="2021-01-12",
         type="speech",
         language="ko-KP",
-        own={"speaker": ["Pak Pong-ju", "김정은"], "box": "12"},
+        own={"voice": ["Pak Pong-ju", "김정은"], "box": "12"},
     ),
     document(
         "paper",
@@ -117,7 +117,7 @@ DOCUMENTS = (
         issued="2019",
         language="en",
     ),
-    document("letters", issued="1942/1944", own={"box": "7.5", "speaker": "Ri"}),
+    document("letters", issued="1942/1944", own={"box": "7.5", "voice": "Ri"}),
     document("undated", issued="in the spring", own={"Archive-Box": "x"}),
 )
 KEYS = {"speech": "kim2021", "paper": "kim2019"}
@@ -182,8 +182,8 @@ def catalogue(notes: list[str] | None = None) -> Catalogue:
         ("key:kim2021", "speech"),
         ("doc:p*", "paper"),
         ("doc:paper,speech", "speech paper"),
-        ("speaker:pak", "speech"),
-        ('speaker:"Pak Pong Ju" OR speaker:ri', "speech letters"),
+        ("voice:pak", "speech"),
+        ('voice:"Pak Pong Ju" OR voice:ri', "speech letters"),
         ("box:>=8", "speech"),
         ("box:7..12", "speech letters"),
         ("box:>7.5", "speech"),
@@ -300,10 +300,10 @@ def test_documents_have_values(name: str, values: list[tuple[str, ...]]) -> None
 
 
 def test_what_is_said_keeps_to_its_cell() -> None:
-    hostile = document("a", "one\ttwo\nthree\x1ffour\x1b[31m", own={"speaker": "x\r\ny"})
+    hostile = document("a", "one\ttwo\nthree\x1ffour\x1b[31m", own={"voice": "x\r\ny"})
     content = written("sha256:0", ["a"], {"s\t": "title:one\n"}, columns([hostile], {}))
     known = Catalogue(content)
 
     assert known.values("title") == [("one two three four [31m",)]
-    assert known.values("speaker") == [("x y",)]
+    assert known.values("voice") == [("x y",)]
     assert known.chosen('title:"two three four"') == {"a"}
