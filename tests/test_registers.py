@@ -88,6 +88,7 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "CheckedDraft": lambda corpus, draft: corpus.check_draft(draft),
     "Citations": lambda corpus, _: corpus.cite("speech:12", style=["plain", "bibtex"]),
     "Audit": lambda corpus, _: corpus.audit(),
+    "Documents": lambda corpus, _: corpus.documents(),
 }
 
 
@@ -439,6 +440,7 @@ FULL: Final = Record(
     pages=(6, 7),
     language="en-GB",
     section_id="I",
+    speaker="ANNA",
 )
 
 
@@ -520,7 +522,7 @@ def test_the_options_of_a_command_are_the_keyword_arguments_of_its_method(name: 
     assert command
     method = inspect.signature(getattr(wp8.Corpus, name)).parameters.values()
     keywords = {each.name for each in method if each.kind is each.KEYWORD_ONLY}
-    scope = {"doc", "section", "kind", "quotes", "lemma", "unit"}
+    scope = {"doc", "section", "kind", "quotes", "where", "lemma", "unit"}
     takes_a_scope = any(each.kind is each.VAR_KEYWORD for each in method)
     options = {each.name for each in command.params if isinstance(each, click.Option)}
 

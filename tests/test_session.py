@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.workspace.session import Session
 
-    Unread = Callable[[CorpusError], None]
+    Unread = Callable[[document.Document, CorpusError], None]
 
 IDS = (
     "harbor:1 harbor:2 harbor:3 harbor:4 report:h1 report:1 report:n1 report:h2 report:2 report:3"
@@ -74,15 +74,29 @@ def test_a_session_names_the_corpus_and_the_digest_of_its_bytes(place: Settings)
             assert session.corpus == {"name": "mini", "digest": digest}
 
 
-@pytest.mark.parametrize("change", ["harbor.txt", "corpus.toml", "glossary.toml"])
-def test_any_change_of_a_corpus_gets_an_index_of_its_own(place: Settings, change: str) -> None:
+def test_a_change_of_what_records_are_made_of_gets_an_index_of_its_own(place: Settings) -> None:
     visit(place)
-    path = Path(place.corpus, change)
-    path.write_text((path.read_text() if path.exists() else "") + "\n# one line more\n")
+    source, manifest = Path(place.corpus, "harbor.txt"), Path(place.corpus, "corpus.toml")
+    source.write_text(f"{source.read_text()}\n# one line more\n")
+    assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
+    manifest.write_text(manifest.read_text().replace('language = "en"', 'language = "de"', 1))
+    assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
 
-    assert visit(place)[1] == [
-        f"built the index: {10 + (change == 'harbor.txt')} records of 2 documents"
-    ]
+
+def test_what_is_said_of_works_and_names_needs_no_new_index(place: Settings) -> None:
+    with opened(place, lambda _: None) as session:
+        before = session.digest
+    manifest = Path(place.corpus, "corpus.toml")
+    said = manifest.read_text().replace('author = "Nobody"', 'author = "Ann Roe"\nvolume = 2')
+    manifest.write_text(f'{said}\n[document.fields]\ngenre = "report"\n')
+    group = '[[group]]\nforms = ["coast", "shore"]\nrests_on = "harbor:4 has coast"\n'
+    Path(place.corpus, "glossary.toml").write_text(group)
+
+    for _ in ("read", "known"):
+        assert visit(place) == (IDS, [])
+        with opened(place, lambda _: None) as session:
+            assert session.digest != before
+            assert session.glossary == (("coast", "shore"),)
 
 
 def test_a_change_that_leaves_size_and_time_as_they_were_is_noticed(place: Settings) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import wp8
 from attacks.own import WP8, Own, written
 from attacks.rounds import Outcome, forked
-from wp8.corpus.additions import add
+from wp8.corpus.care.additions import add
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,8 @@ from wp8.workspace.settings import settings as settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Literal, Self, TypedDict, Unpack
+    from pathlib import Path
+    from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.similar import SimilarRecords
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.parallels import Parallels
     from wp8.citation.styles import Citations
     from wp8.corpus import document
-    from wp8.corpus.additions import Addition
+    from wp8.corpus.care.additions import Additions, Passing
+    from wp8.corpus.care.documents import Documents
+    from wp8.corpus.care.revision import Removed
+    from wp8.corpus.care.updates import Changes
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -46,7 +50,8 @@ if TYPE_CHECKING:
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
-    from wp8.query.page import Order
+    from wp8.query.fields.catalogue import Catalogue
+    from wp8.query.fields.groups import Groups
     from wp8.query.tree import Layer
     from wp8.results import Records, SearchResult, Stated
     from wp8.words.tokens import Unit
@@ -54,19 +59,22 @@ if TYPE_CHECKING:
     from wp8.workspace.cluster import Pushed
     from wp8.workspace.session import Session
     from wp8.workspace.settings import Notify, Settings
+    from wp8.workspace.updating import Updated
 
     # A name, or several.
     Names = str | Iterable[str]
-    # Of a corpus, over which words are spread.
-    Part = Literal["paragraph", "section", "document"]
 
     class Scoped(TypedDict, total=False):
-        """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
+        """Where to look: these documents, sections, kinds; in quoted matter or outside of it.
+
+        `where` are queries that choose documents by what is said of them.
+        """
 
         doc: Names
         section: Names
         kind: Names
         quotes: Layer | None
+        where: Names
 
     class Listed(TypedDict):
         """Which words or n-grams a list has."""
@@ -124,30 +132,38 @@ def new_corpus(
     encoding: str = "",
     text_column: str = "",
     library: str = "",
+    anyway: bool = False,
     notify: Notify | None = None,
-) -> list[Addition]:
+    progress: Passing | None = None,
+) -> Additions:
     """Make the folder a corpus of copies of files; return what became of each.
 
-    Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has the
-    texts. A `library` is an export of a reference manager, whose files are copied too, each with
-    what the library says of it. `notify` gets a line for each that is left out, and where this has
-    to wait for another wp8.
+    Args:
+        folder: It is made if need be.
+        files: The files, and folders of files; without any, the corpus is made of those that are
+            in the folder, or in the `library`.
+        encoding: Of files that are text, if it is neither UTF-8 nor UTF-16.
+        text_column: Of tables, the one that has the texts.
+        library: An export of a reference manager, whose files are copied too, each with what it
+            says of them.
+        anyway: Add also a file whose text an earlier one has.
+        notify: Gets a line where this has to wait for another wp8.
+        progress: Wraps the files as they pass.
 
     Raises:
-        CorpusError: If it is a corpus already, or a file cannot be read or written.
+        CorpusError: If it is a corpus already, or cannot be written. Files that cannot be read are
+            no error, but `refused` in what is returned; nothing is made where there are no others.
     """
     from pathlib import Path
 
-    from wp8.corpus.additions import Reading, new_corpus
+    from wp8.corpus.care.additions import Adding, new_corpus
     from wp8.corpus.library.attachments import library_at
+    from wp8.workspace.sources import kept_of
 
-    notify = notify or _log
     found = library_at(Path(library)) if library else None
-    for line in found.left_out if found else ():
-        notify(f"left out: {line}")
-    attached = [str(one.path) for one in found.files] if found else []
-    how = Reading(encoding, text_column, found)
-    return new_corpus(Path(folder), [*attached, *files], notify, how)
+    how = Adding(encoding, text_column, anyway=anyway, library=found)
+    kept = kept_of(settings_of(folder), "files")
+    return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -237,6 +253,11 @@ class Corpus:
         return self.open().digest
 
     @property
+    def unread(self) -> list[str]:
+        """Why documents of the corpus are not in its index, a line for each such document."""
+        return [lack.reason for lack in self.open().lacks]
+
+    @property
     def sources(self) -> document.Corpus:
         """The corpus as its manifest describes it.
 
@@ -269,9 +290,12 @@ class Corpus:
         *,
         exact: bool = False,
         variants: bool = False,
-        sort: Order = "relevance",
+        sort: str = "relevance",
+        by: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         context: int = 0,
+        ids: bool = False,
         **scope: Unpack[Scoped],
     ) -> SearchResult:
         """Return the paragraphs that answer a query.
@@ -280,10 +304,15 @@ class Corpus:
             query: As README describes the language of queries.
             exact: Compare whole words as written.
             variants: Also the glossary's other forms of the words.
-            sort: `relevance`, best first, or `document`, in reading order.
+            sort: `relevance`, best first; `document`, in reading order; or a field of documents:
+                `date`, `author`, `title`, one of the corpus's own. Those without it come last.
+            by: Count the hits, as `facets`, by `document`, `section`, `year`, `decade` or a field
+                of documents; one of which nothing is said is counted so: `no date`.
+            fields: What is said of the document of each hit: `author`, `date`, a field of its own.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
-            **scope: `doc`, `section`, `kind`, `quotes`.
+            ids: The `ids` of the hits without the hits, of which none is read.
+            **scope: `doc`, `section`, `kind`, `quotes`, and `where`: queries for documents.
 
         Raises:
             QueryError: If the query cannot be read or asks for too much.
@@ -296,11 +325,20 @@ class Corpus:
             Question(query, _scope(scope), exact, variants),
             backend=session.backend,
             glossary=session.glossary,
-            limit=limit,
-            order=sort,
+            limit=None if by == "section" else limit,
+            order="relevance" if sort == "relevance" else "document",
+            places=None if sort in given.ORDERS else self._catalogue.places(sort),
             context=context,
+            only_ids=ids and by != "section",
         )
-        asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
+        found = self._with_said(found, fields)
+        asked = {**scope, "exact": exact, "variants": variants, "sort": sort, "by": by}
+        if by is not None:
+            table = self._facets(found, by, _scope(scope), exact=exact)
+            stamp = self._stamp("search", [query], asked, Corpus.search, table.cells)
+            table = replace(table, stamp=stamp, corpus=session.corpus, total=len(table.cells))
+            hits, shown = found.hits[:limit], found.ids[:limit]
+            found = replace(found, hits=hits, ids=shown, facets=table)
         command = _command("search", [query], asked, Corpus.search)
         meant = None
         if found.loosened or (found.total and may_be_foreign(query)):
@@ -309,6 +347,65 @@ class Corpus:
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
         stated = self._stated(query)
         return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
+
+    def _with_said(self, found: SearchResult, fields: Names) -> SearchResult:
+        """Return hits with what is said of their documents."""
+        if not (names := given.fields(fields)):
+            return found
+        said = self._catalogue.shown(names)
+        hits = [replace(hit, fields=said[hit.record.document]) for hit in found.hits]
+        return replace(found, hits=hits)
+
+    def _with_columns(self, table: AnyTable, fields: Names) -> AnyTable:
+        """Return a table with what is said of the document of each row.
+
+        Raises:
+            QueryError: Its rows are not of documents, or it has such a column.
+            UnknownNameError: There is no such field.
+        """
+        if not (names := given.fields(fields)):
+            return table
+        columns = table.columns
+        place = next((columns.index(name) for name in ("document", "id") if name in columns), None)
+        if place is None:
+            hint = "as in: wp8 concordance plan --fields author,date"
+            raise QueryError("--fields is for rows that are of one document", hint=hint)
+        if twice := [name for name in names if name in columns]:
+            raise QueryError(f"the table has a column {twice[0]} already")
+        said = self._catalogue.shown(names)
+        nothing: Mapping[str, str] = dict.fromkeys(names, "")
+
+        def cells(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            own = said.get(str(row[place]).partition(":")[0], nothing)
+            return (*row, *(own[name] or None for name in names))
+
+        return replace(
+            table,
+            columns=(*columns, *names),
+            cells=list(map(cells, table.cells)),
+            in_text=(*table.in_text, *names) if table.in_text else (),
+        )
+
+    def _facets(self, found: SearchResult, by: str, scope: Scope, *, exact: bool) -> Table:
+        """Return how many of the hits that are found each group has."""
+        from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN, Table
+        from wp8.query.fields.groups import Facet, facets, groups
+        from wp8.query.search import documents_of
+
+        chosen = groups(by, lambda: self._catalogue)
+        counts = [(name, "", *numbers) for name, numbers in found.documents.items()]
+        if by == "section":
+            counts = [(h.document, h.section, 1, len(h.highlights)) for h in found.hits]
+        documents = documents_of(scope, self.open().backend)
+        about = {
+            "query": found.query,
+            **chosen.parameters(documents),
+            **({"where": " and ".join(scope.where)} if scope.where else {}),
+            "forms": AS_WRITTEN if exact else "other forms of the words too",
+            "occurrences": ADJACENT,
+        }
+        said = {"texts": "documents of the group that have a hit"}
+        return Table("facets", Facet._fields, facets(chosen, counts, documents), about, said)
 
     def _stated(self, query: str) -> Sequence[Stated]:
         """Return what the metadata say, where a question asks for a field of them."""
@@ -422,6 +519,7 @@ class Corpus:
         sort: Names = "document",
         sample: int | None = None,
         seed: int = 1,
+        fields: Names = (),
         limit: int | None = None,
         exact: bool = False,
         lemma: bool = False,
@@ -436,6 +534,7 @@ class Corpus:
             sort: By `document`, `frequency`, `L1` to `L3`, `R1` to `R3`, or by several in a row.
             sample: So many lines at random, chosen by `seed`.
             seed: For `sample`.
+            fields: What is said of the document of each line, as for `search`.
             limit: The first lines only; `total` counts all.
             exact: Compare whole words as written.
             lemma: Of a word or phrase: whole words by their lemmas, as `frequency` counts them.
@@ -448,6 +547,7 @@ class Corpus:
         from wp8.analysis.counts.concordance import (
             arranged,
             concordance,
+            nodes_at,
             nodes_of,
             sampled,
             sort_keys,
@@ -457,9 +557,12 @@ class Corpus:
         keys = sort_keys(given.names(sort))
         backend = self.open().backend
         nodes, forms = nodes_of(Question(query, _scope(scope), exact), backend, lemma=lemma)
-        places = zip(backend.records(nodes), nodes.values(), strict=True)
-        found = list(concordance(places, window=None if sentence else window))
+        found = [(id_, stretch) for id_, stretches in nodes.items() for stretch in stretches]
         kept = sampled(found, number=sample, seed=seed) if sample else found
+        # In another order than this, any line may be among the first.
+        shown = kept[:limit] if set(keys) == {"document"} else kept
+        nodes_shown = nodes_at(shown, backend)
+        lines = arranged(concordance(nodes_shown, window=None if sentence else window), keys)
         parameters = {
             "query": query,
             "window": "sentence" if sentence else window,
@@ -471,12 +574,16 @@ class Corpus:
             "kinds": ", ".join(given.names(scope.get("kind", ()))) or "all",
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
+            **({"where": " and ".join(where)} if (where := _scope(scope).where) else {}),
         }
-        table = concordance_table(arranged(kept, keys), parameters)
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
         asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
-        stamped = self._stamped(table, [query], asked, Corpus.concordance)
-        return replace(stamped, cells=stamped.cells[:limit], total=len(found))
+        asked |= {"fields": given.fields(fields)}
+        # The texts are told by the digest: where its nodes stand makes a concordance what it is.
+        cells = [(id_, *stretch) for id_, stretch in kept]
+        stamp = self._stamp("concordance", [query], asked, Corpus.concordance, cells)
+        table = self._with_columns(concordance_table(lines[:limit], parameters), fields)
+        return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(found))
 
     @_reading
     def frequency(
@@ -484,7 +591,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
-        by: Literal["document"] | None = None,
+        by: str | None = None,
         ngrams: str | int = "1",
         gap: bool = False,
         skip: int = 0,
@@ -492,6 +599,7 @@ class Corpus:
         min: int = 1,
         stop_words: bool = False,
         sort: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -501,18 +609,21 @@ class Corpus:
             *words: Words, or phrases of words with blanks between; without any, a list of all.
             query: Instead of words: queries, with operators and fields, as for `search`.
             exact: Of a query: compare whole words as written.
-            by: For a list, as are the next six: `document`, how often in each. Up to 20 have
-                columns of their own; of more, a row is a form in a document.
-            ngrams: The length of n-grams, or the first and the last, as in `2-4`.
+            by: How often in each `document`, `section`, `year`, `decade`, or value of a field of
+                documents. Of a list, up to 20 have columns of their own; of more, a row is a form
+                in one of them.
+            ngrams: For a list, as are the next five: the length of n-grams, or the first and the
+                last, as in `2-4`.
             gap: One word within each n-gram is left open: `the * of`.
             skip: So many words may stand among those of an n-gram.
             match: Only what this matches: `self-*`, `the * of`, `/plan(s|ned)/`.
             min: At least so many occurrences.
             stop_words: Leave out function words, and n-grams that have one.
             sort: The column by which rows are sorted: figures from high to low, texts from a to z.
+            fields: What is said of the document of each row, as for `search`.
             limit: At most so many rows; `total` counts all.
-            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, and `unit`: `word`, or `token`
-                for each of the parts that hyphens and apostrophes join.
+            **counted: `doc`, `section`, `kind`, `quotes`, `where`, `lemma`, and `unit`: `word`, or
+                `token` for each of the parts that hyphens and apostrophes join.
 
         Raises:
             QueryError: If a word has no letter, a query cannot be read, or options contradict each
@@ -522,7 +633,7 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import (
             frequencies,
-            frequencies_by_document,
+            frequencies_by,
             frequencies_of,
             listing_of,
         )
@@ -540,12 +651,15 @@ class Corpus:
         }
         if items := words or queries:
             why = f"is for a list of all words, not for {items[0]}"
-            _refuse({"by": by, **listed}, Corpus.frequency, why)
-            table = frequencies_of(items, counting, how)
+            _refuse(listed, Corpus.frequency, why)
+            table = frequencies_of(items, counting, how, self._groups(by))
+        elif chosen := self._groups(by):
+            table = frequencies_by(chosen, counting, listing_of(**listed))
         else:
-            make = frequencies_by_document if by else frequencies
-            table = make(counting, listing_of(**listed))
+            table = frequencies(counting, listing_of(**listed))
+        table = self._with_columns(table, fields)
         asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
+        asked |= {"fields": given.fields(fields)}
         return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
 
     @_reading
@@ -703,7 +817,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
-        parts: Part = "paragraph",
+        parts: str = "paragraph",
         measure: Names = (),
         **counted: Unpack[Counted],
     ) -> Dispersion:
@@ -714,7 +828,8 @@ class Corpus:
             query: As for `frequency`.
             exact: As for `frequency`.
             parts: Over what: every `paragraph` (or record of another kind that is counted),
-                `section` or `document`.
+                `section` or `document`, or the documents of each `year`, `decade`, or value of a
+                field.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
@@ -722,12 +837,16 @@ class Corpus:
             QueryError: If a word has no letter, or a query cannot be read.
             UnknownNameError: If the scope names what the corpus does not have.
         """
+        from wp8.analysis.counts.dispersion import PARTS
         from wp8.analysis.counts.tables import dispersion_table
 
         words, queries, measures = _items(words), given.names(query), given.names(measure)
         how = _asked(words, queries, exact)
         counting = self._counting(counted)
-        table = dispersion_table(words or queries, counting, how, parts=parts, measures=measures)
+        chosen = None if parts in PARTS else self._groups(parts)
+        table = dispersion_table(
+            words or queries, counting, how, parts=parts, measures=measures, groups=chosen
+        )
         asked = {**counted, "query": queries, "exact": exact, "parts": parts, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
@@ -737,6 +856,7 @@ class Corpus:
         *,
         shared: bool = False,
         only: str | None = None,
+        by: str | None = None,
         segment: int = 1000,
         window: int = 500,
         measure: Names = (),
@@ -747,6 +867,7 @@ class Corpus:
         min: int = 1,
         stop_words: bool = False,
         sort: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -755,6 +876,7 @@ class Corpus:
         Args:
             shared: List the words that all documents have.
             only: List the words that only this document has.
+            by: Not by document but by `section`, `year`, `decade`, or a field of documents.
             segment: The words of a segment, for STTR.
             window: The words of a window, for MATTR.
             measure: As for `collocates`; like the two before not for a list.
@@ -765,6 +887,7 @@ class Corpus:
             min: As said.
             stop_words: As said.
             sort: As for `frequency`.
+            fields: As for `frequency`.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
@@ -791,14 +914,30 @@ class Corpus:
             "stop_words": stop_words,
         }
         if shared or only:
-            _refuse(measured, Corpus.vocabulary, "is for figures, not for a list of words")
+            _refuse(
+                {"by": by, **measured}, Corpus.vocabulary, "is for figures, not for a list of words"
+            )
             table = vocabulary_list(counting, only, listing_of(**listed))
         else:
             _refuse(listed, Corpus.vocabulary, "is for a list: with --shared or --only ID")
             table = richness_table(
-                counting, segment=segment, window=window, measures=given.names(measure)
+                counting,
+                segment=segment,
+                window=window,
+                measures=given.names(measure),
+                groups=self._groups(by),
             )
-        asked = {**counted, "shared": shared, "only": only, **measured, **listed, "sort": sort}
+        asked = {
+            **counted,
+            "shared": shared,
+            "only": only,
+            "by": by,
+            **measured,
+            **listed,
+            "sort": sort,
+            "fields": given.fields(fields),
+        }
+        table = self._with_columns(table, fields)
         return self._stamped(_sorted(table, sort), (), asked, Corpus.vocabulary).first(limit)
 
     # Quoting and citing
@@ -856,6 +995,7 @@ class Corpus:
         stock: bool = False,
         sort: str = "document",
         doc: Names = (),
+        where: Names = (),
         limit: int | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
@@ -867,15 +1007,18 @@ class Corpus:
             stock: Also what has too little but stock phrases; otherwise `left_out` counts it.
             sort: `document`, in reading order, `length`, the longest first, or `score`.
             doc: Only pairs with a passage in each of these documents.
+            where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
         """
         from wp8.analysis.passages import parallels as passages
+        from wp8.query.search import selected
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
+        chosen = selected(_scope({"where": where}), session.backend)
+        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
         most = None if stock else passages.MOST_COUNTED
         found = passages.compare(records, within=within, least=least, words=min_words, most=most)
@@ -894,6 +1037,7 @@ class Corpus:
             "stock": stock,
             "sort": sort,
             "doc": doc,
+            "where": where,
         }
         cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
         return replace(
@@ -951,6 +1095,8 @@ class Corpus:
         excel_safe: bool = False,
         doc: Names = (),
         kind: Names = (),
+        where: Names = (),
+        fields: Names = (),
         style: str = "",
     ) -> str:
         """Return the corpus in a format of `wp8 export`: its records, or its documents.
@@ -961,14 +1107,19 @@ class Corpus:
             excel_safe: Let no cell of CSV or TSV begin like a formula.
             doc: Only these documents.
             kind: Only these kinds of records.
+            where: Only documents that these queries choose, as for `search`.
+            fields: What is said of the document of each record: `author`, a field of its own.
             style: A style of CSL: its items of CSL-JSON, as `cite` gives them to pandoc.
 
         Raises:
-            ExportError: If there is no such format, or it is for no style.
-            UnknownNameError: If the corpus has no such document or kind, or there is no such style.
+            ExportError: If there is no such format, or it is for no style, or not of records.
+            UnknownNameError: If the corpus has no such document, kind or field, or there is no such
+                style.
+            QueryError: If a query cannot be read.
         """
+        which: Any = {"doc": doc, "kind": kind, "where": where, "fields": fields}
         how: Any = {"bom": bom, "excel_safe": excel_safe, "style": style}
-        return "".join(self.exported(format, doc=doc, kind=kind, **how))
+        return "".join(self.exported(format, **which, **how))
 
     def exported(
         self,
@@ -978,32 +1129,39 @@ class Corpus:
         excel_safe: bool = False,
         doc: Names = (),
         kind: Names = (),
+        where: Names = (),
+        fields: Names = (),
         style: str = "",
     ) -> Iterator[str]:
         """Return what `export` does in pieces; of a large corpus, few records are read at once.
 
         Raises:
-            ExportError: If there is no such format, or it is for no style.
-            UnknownNameError: If the corpus has no such document or kind, or there is no such style.
+            ExportError: If there is no such format, or it is for no style, or not of records.
+            UnknownNameError: If the corpus has no such document, kind or field, or there is no such
+                style.
+            QueryError: If a query cannot be read.
         """
         from wp8.export.editions import export
 
-        records, corpus, lemma = self._whole({"doc": doc, "kind": kind})
+        records, corpus, lemma = self._whole({"doc": doc, "kind": kind, "where": where})
         how: Any = {"bom": bom, "excel_safe": excel_safe, "style": style}
+        if names := given.fields(fields):
+            records = replace(records, said=self._catalogue.shown(names))
         return export(format, records, corpus, lemma=lemma, **how)
 
     def exported_each(
-        self, format: str = "tei", *, doc: Names = (), kind: Names = ()
+        self, format: str = "tei", *, doc: Names = (), kind: Names = (), where: Names = ()
     ) -> Iterator[tuple[str, Iterator[str]]]:
         """Yield the id of each document, and the document as TEI of its own, in pieces.
 
         Raises:
             ExportError: If it is another format.
             UnknownNameError: If the corpus has no such document or kind.
+            QueryError: If a query cannot be read.
         """
         from wp8.export.editions import export_each
 
-        return export_each(format, *self._whole({"doc": doc, "kind": kind}))
+        return export_each(format, *self._whole({"doc": doc, "kind": kind, "where": where}))
 
     def _whole(self, scoped: Scoped) -> tuple[Records, document.Corpus, Callable[[str], str]]:
         """Return the records of a scope, the corpus of their documents, and what gives lemmas."""
@@ -1020,6 +1178,30 @@ class Corpus:
             )
         records = Records(Streamed(ids, self._records), corpus=session.corpus)
         return records, corpus, lemma_by(session.backend.vocabulary.lemma)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        """What is said of the documents; errors as of `sources`."""
+        catalogue: Any = self.open().backend.catalogue
+        made: Catalogue = catalogue()
+        return made
+
+    @_reading
+    def metadata(self) -> Table:
+        """Return what documents can be asked for by: the names of fields, their kinds and values.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.analysis.counts.table import Table
+
+        catalogue = self._catalogue
+        columns = ("field", "kind", "documents", "values", "examples")
+        about = {"documents": len(catalogue.documents)}
+        cells = list(catalogue.described())
+        return Table(
+            "fields", columns, cells, about, {}, total=len(cells), corpus=self.open().corpus
+        )
 
     @_reading
     def _records(self, *ids: str) -> list[Record]:
@@ -1072,27 +1254,178 @@ class Corpus:
 
         return push(self.settings, Shape(shards, replicas), self._notify, progress, jobs)
 
-    def add(self, *files: str, encoding: str = "", text_column: str = "") -> list[Addition]:
+    def add(
+        self,
+        *files: str,
+        encoding: str = "",
+        text_column: str = "",
+        replace: bool = False,
+        anyway: bool = False,
+        progress: Passing | None = None,
+    ) -> Additions:
         """Add copies of files to the corpus; return what became of each.
 
-        Those that are text are in UTF-8 or UTF-16, or in `encoding`; of tables, `text_column` has
-        the texts.
+        Args:
+            files: The files, and folders of files.
+            encoding: Of files that are text, if it is neither UTF-8 nor UTF-16.
+            text_column: Of tables, the one that has the texts.
+            replace: Let a file whose name one of the corpus has take the place of that.
+            anyway: Add such a file beside the other; and a file whose text the corpus has already.
+            progress: Wraps the files as they pass.
 
         Raises:
-            CorpusError: If it is wp8's own, or a file cannot be read or written.
+            CorpusError: If it is wp8's own, or cannot be written. Files that cannot be read are no
+                error, but `refused` in what is returned.
+        """
+        from wp8.corpus.care.additions import Adding, add
+        from wp8.workspace.sources import kept_of
+
+        folder = self._own_folder()
+        how = Adding(encoding, text_column, replace, anyway)
+        kept = kept_of(self.settings, "files")
+        added = add(folder, files, self._notify, how, kept, progress)
+        self.close()
+        return added
+
+    def _own_folder(self) -> Path:
+        """Return the folder of a corpus that is the user's own.
+
+        Raises:
+            CorpusError: It is that of wp8.
         """
         from pathlib import Path
 
-        from wp8.corpus.additions import Reading, add
         from wp8.workspace.settings import is_shipped
 
         folder = self.settings.corpus
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."
             raise CorpusError(f"{folder}: this corpus is wp8's own", hint=hint)
-        added = add(Path(folder), files, self._notify, Reading(encoding, text_column))
+        return Path(folder)
+
+    def changes(self, *, progress: Passing | None = None) -> Changes:
+        """Return what has changed in the folder of the corpus since its last index.
+
+        Nothing is changed for that. Only files are read that no document has; `progress` sees
+        them pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.workspace.updating import changes
+
+        self._own_folder()
+        return changes(self.settings, progress)
+
+    def update(
+        self,
+        changes: Changes | None = None,
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> Updated:
+        """Let manifest and index follow what has changed in the folder of the corpus.
+
+        A file that was renamed keeps its id and what the manifest says of it, one that is gone is
+        taken out, a new one is added.
+
+        Args:
+            changes: What `changes` has returned; by default, what it returns now.
+            jobs: At most so many processes work on the index; by default, one for each processor.
+            progress: Wraps the records as they pass.
+
+        Raises:
+            CorpusError: If the corpus cannot be read, its manifest was changed meanwhile, or no
+                document would be left.
+            IndexStoreError: If the index cannot be written.
+        """
+        from wp8.workspace.updating import update
+
+        found = self.changes() if changes is None else changes
         self.close()
-        return added
+        return update(self.settings, found, self._notify, progress, jobs)
+
+    def documents(self, *, state: Names = ()) -> Documents:
+        """Return the documents: what each is, how many words it has, how it stands to the index.
+
+        No index is built for that.
+
+        Args:
+            state: Only those that are `indexed`, `new`, `changed`, `missing` or `unread`.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+            UnknownNameError: If there is no such state.
+        """
+        from wp8.citation.item import key_of
+        from wp8.corpus.care.documents import Documents, listed
+        from wp8.corpus.care.states import STATES, standings
+        from wp8.workspace.indexed import indexed_words, last_indexed
+
+        wanted = given.names(state)
+        for name in wanted:
+            if name not in STATES:
+                hint = f"the states are {', '.join(STATES)}"
+                raise UnknownNameError(f"there is no state {name!r}", hint=hint)
+        corpus = self.sources
+        found = standings(corpus, last_indexed(self.settings, corpus))
+        chosen = [each for each in found if each.state in wanted or not wanted]
+        words = indexed_words(self.settings, corpus)
+        about = {"name": corpus.name, "digest": corpus.digest}
+        return Documents(listed(chosen, words, key_of), corpus=about)
+
+    def remove(self, *ids: str) -> list[Removed]:
+        """Take documents out of the manifest; return them with its lines of each.
+
+        Their files stay where they are.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document.
+            CorpusError: If it is wp8's own, or its manifest cannot be changed so.
+        """
+        from wp8.corpus.care.revision import remove
+
+        removed = remove(self._own_folder(), ids, self._notify)
+        self.close()
+        return removed
+
+    def rename(self, old: str, new: str) -> list[str]:
+        """Give a document another id; return which lines of the corpus name addresses in it.
+
+        Raises:
+            UnknownNameError: If the corpus does not have the document.
+            CorpusError: If it is wp8's own, the id is taken or none, or its manifest cannot be
+                changed so.
+        """
+        from wp8.citation.item import key_of
+        from wp8.corpus.care.revision import mentions, rename
+
+        folder = self._own_folder()
+        was = rename(folder, old, new, self._notify)
+        self.close()
+        before, now = key_of(was), key_of(replace(was, id=new))
+        if before != now:
+            keep = f"wp8 docs set {new} key={before}"
+            self._notify(f"its key was {before} and is {now} now; to keep the old one: {keep}")
+        return mentions(folder, old)
+
+    def describe(self, *ids: str, fields: Mapping[str, str | Sequence[str] | None]) -> None:
+        """Say something of documents in the manifest.
+
+        Args:
+            *ids: The documents.
+            fields: By the names of fields as the manifest has them, or `fields.NAME` for one of
+                the corpus's own, a text, a list of texts, or None, which takes out what was said.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document, or there is no such field.
+            CorpusError: If it is wp8's own, a field cannot be that, or its manifest cannot be
+                changed so.
+        """
+        from wp8.corpus.care.revision import describe
+
+        describe(self._own_folder(), ids, fields, self._notify)
+        self.close()
 
     def audit(self, *ids: str) -> Audit:
         """Return what became of the text of all documents, or of some.
@@ -1127,6 +1460,13 @@ class Corpus:
 
     # Names that can be asked for
 
+    def fields(self) -> list[str]:
+        """Return the fields that `describe` takes: of all corpora, and of this one."""
+        from wp8.corpus.care.revision import OWN, SETTABLE
+
+        own = (name for document in self.sources.documents for name in document.fields)
+        return [*SETTABLE, *(f"{OWN}{name}" for name in dict.fromkeys(own))]
+
     def addresses(self) -> list[str]:
         """Return what `show` and `cite` take: documents, sections, ranges and ids."""
         entries = [entry.address for entry in self.contents()]
@@ -1149,11 +1489,15 @@ class Corpus:
         scope = _scope(counted, "lemma", "unit")
         return Counting(self.open().backend, scope, lemma=lemma, unit=unit)
 
+    def _groups(self, by: str | None) -> Groups | None:
+        from wp8.query.fields.groups import groups
+
+        return groups(by, lambda: self._catalogue) if by else None
+
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
 
-        backend = self.open().backend
-        return Locator(backend.records(backend.ids()))
+        return Locator(self.open().backend)
 
     def _stamped(
         self,
@@ -1193,7 +1537,7 @@ def _command(
     """
     from wp8.query.search import canonical
 
-    defaults = {"doc": (), "section": (), "kind": (), "unit": "word"}
+    defaults = {"doc": (), "section": (), "kind": (), "where": (), "unit": "word"}
     defaults |= unwrap(method).__kwdefaults__ or {}
     options: list[str] = []
     for key, value in asked.items():
@@ -1230,6 +1574,7 @@ def _scope(scope: Scoped, *others: str) -> Scope:
         given.names(scope.get("section", ())),
         given.names(scope.get("kind", ())),
         scope.get("quotes"),
+        given.names(scope.get("where", ())),
     )
 
 

@@ -76,6 +76,10 @@ class CorpusChangedError(CorpusError):
     """A corpus that is not any more what it was when its reading began."""
 
 
+class SourceMissingError(CorpusError):
+    """A source whose file is not there."""
+
+
 class UnreadableError(CorpusError):
     """The content of a source that its reader cannot read; the message does not name the file."""
 

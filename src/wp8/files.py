@@ -46,11 +46,17 @@ def unicode_text(content: bytes, errors: str = "strict") -> str:
 
 
 def write_whole(
-    path: str | PathLike[str], content: bytes, *, mode: int = 0o600, lasting: bool = False
+    path: str | PathLike[str],
+    content: bytes,
+    *,
+    mode: int = 0o600,
+    rights: int | None = None,
+    lasting: bool = False,
 ) -> None:
     """Put a file with `content` at `path`, all of it at once or not at all; by default, a private.
 
-    One that is `lasting` is on the disk on return.
+    Of `mode` it has what the user's umask allows, or just the `rights` that are given. One that is
+    `lasting` is on the disk on return.
 
     Raises:
         OSError: It cannot be written; what was there is unchanged.
@@ -60,6 +66,8 @@ def write_whole(
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
+            if rights is not None:
+                os.chmod(temporary, rights)
             if lasting:
                 file.flush()
                 os.fsync(descriptor)
@@ -69,7 +77,7 @@ def write_whole(
             os.unlink(temporary)
         raise
     if lasting:
-        sync_folder(os.path.dirname(path) or os.curdir)
+        sync(os.path.dirname(path) or os.curdir)
 
 
 def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
@@ -83,14 +91,14 @@ def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
             os.unlink(entry.path)
 
 
-def sync_folder(folder: str) -> None:
-    """Have the names in `folder` on the disk on return.
+def sync(place: str) -> None:
+    """Have what is in a file, or the names that are in a folder, on the disk on return.
 
     Raises:
         OSError: It cannot be synced.
     """
     if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(place, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ KINDS: Final[Mapping[str, str]] = {
     "author_note": "w",
     "colophon": "e",
     "contents_line": "l",
+    "reading": "y",
 }
 
 # Stands between the cells of a table row in `Record.text`; no phrase crosses it.
@@ -102,8 +103,10 @@ class Record:
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `section` is what its section is called, `section_id` what it is addressed by
     within its document. `pages` are its first and last page, if the source has pages. A note knows
-    the record that cites it and the offset in that record's text where its mark stood. `quotes`
+    the record that cites it and the offset in that record's text where its mark stood; the readings
+    beside a ruby text, each a cell, know the record that has it. `quotes`
     is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
+    `speaker` is who says the text, in a play or an interview, as the source names them.
     """
 
     id: str
@@ -125,6 +128,7 @@ class Record:
     pages: tuple[int, int] | None = None
     language: str = ""
     section_id: str = ""
+    speaker: str | None = None
 
     @property
     def source(self) -> dict[str, object]:
@@ -147,7 +151,7 @@ class Record:
 
 
 # Raise it when a record gets another field, a field another meaning, a source other records.
-RECORD_VERSION: Final = 4
+RECORD_VERSION: Final = 5
 RECORD_FIELDS: Final = Record.__match_args__
 
 
@@ -202,7 +206,7 @@ class Hit:
     """A record that answers a query: it has what its record has.
 
     `highlights` are the spans of its text that matched. `before` and `after` are its neighbours in
-    the flow of its document, if they were asked for.
+    the flow of its document, `fields` what is said of that, if they were asked for.
     """
 
     record: Record
@@ -210,10 +214,17 @@ class Hit:
     highlights: tuple[tuple[int, int], ...]
     before: tuple[Record, ...] = ()
     after: tuple[Record, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the record has it
         """Return what the record has under this name."""
         return getattr(self.record, name)
+
+    @property
+    def said(self) -> str:
+        """What is said of its document, of what was asked for, in words."""
+        said = self.fields.items()
+        return "; ".join(f"{name}: {value}" if value else f"no {name}" for name, value in said)
 
     @property
     def quoted(self) -> list[str | None]:

@@ -142,14 +142,15 @@ class Stated(NamedTuple):
 class SearchResult(Result["Hit"]):
     """The hits of a query, in order; `total` and the counts are of all, shown or not.
 
-    `documents` counts the hits of each document that has some. Of a question, `loosened` says how
+    `documents` counts the hits of each document that has some. `ids` has the ids of the hits, also
+    where only these were asked for. Of a question, `loosened` says how
     many of how many words the hits have at least. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
     records that they would find; `by_variants` says that they were searched since the words as
     typed have no hit. `missing` are the words or names of a question that no text has, `stated` is
     what the metadata say where it asks for a field of them. `meant` says why the query may mean
     another, which, and how many records have that. `command` is the query as a command, canonically
-    written.
+    written. `facets` is the table of the hits by group, if they are asked for by something.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -159,6 +160,7 @@ class SearchResult(Result["Hit"]):
     total: int
     occurrences: int
     documents: Mapping[str, Found]
+    ids: Sequence[str] = ()
     loosened: tuple[int, int] | None = None
     forms: Sequence[FormCount] = ()
     more: int = 0
@@ -167,10 +169,13 @@ class SearchResult(Result["Hit"]):
     stated: Sequence[Stated] = ()
     meant: tuple[str, str, int] | None = None
     command: tuple[str, ...] = ()
+    facets: Any = None
 
     @property
     def stamp(self) -> str:
         """What the result rests on, in a line that `wp8 check` repeats."""
+        if self.facets is not None:
+            return str(self.facets.stamp)
         # Most searches print none.
         from wp8.stamp import Stamp, checksum
 
@@ -184,11 +189,15 @@ class SearchResult(Result["Hit"]):
 
 @dataclass(frozen=True, repr=False)
 class Records(Result["Record"]):
-    """Records in the order in which they were asked for."""
+    """Records in the order in which they were asked for.
+
+    `said` has of each document, by its id, what was asked for of what is said of it.
+    """
 
     ROWS: ClassVar[str] = "records"
 
     records: Sequence[Record]
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         rows = ((escaped(r.id), escaped(r.text)) for r in self.records[:SHOWN])

@@ -139,8 +139,8 @@ def test_a_figure_more_here_and_one_less_there_are_another_result(
     [
         ("-", "of an older form, which wp8 no longer checks: run its command again"),
         (
-            "-3-",
-            "of a newer form (3; this wp8 makes 2): check it with the wp8 that made it, "
+            "-4-",
+            "of a newer form (4; this wp8 makes 3): check it with the wp8 that made it, "
             "or run its command again",
         ),
     ],
@@ -149,7 +149,7 @@ def test_a_stamp_of_another_form_is_told_so_and_not_changed(
     run_mini: Runner, form: str, said: str
 ) -> None:
     stamp = stamp_of(run_mini, "frequency", "plan")
-    other = re.sub("-2-(?=[0-9a-f]{8}$)", form, stamp)
+    other = re.sub("-3-(?=[0-9a-f]{8}$)", form, stamp)
     assert other != stamp
 
     done = run_mini("check", other)

@@ -49,6 +49,8 @@ def completed(run: Runner, line: str) -> list[str]:
         ("wp8 search --doc = harbor --kind n", ["note"]),
         ("wp8 search --section W", ["words"]),
         ("wp8 similar report:n", ["report:n1"]),
+        ("wp8 search plan --by la", ["language"]),
+        ("wp8 search plan --fields author,da", ["author,date"]),
         ("wp8 search --doc x", []),
         ("wp8 show paragraph 'report:n", ["'report:n1'"]),
         ("wp8 show paragraph rep'ort:n", []),
@@ -102,7 +104,7 @@ def parameters() -> dict[str, tuple[str, click.Parameter]]:
 
 
 def test_what_takes_files_and_folders_completes_them(run_mini: Runner) -> None:
-    by_metavar = {"FILE": "file", "FILE...": "file", "DIR": "dir"}
+    by_metavar = {"FILE": "file", "FILE...": "file", "[FILE]...": "file", "DIR": "dir"}
     found, wanted = {}, {}
     for place, (command, parameter) in parameters().items():
         if parameter.metavar in by_metavar:

@@ -244,3 +244,10 @@ def test_files_and_folders_are_completed(terminal: Terminal, typed: str, inserte
     # The slash after a folder stays, or goes with Enter.
     assert terminal.run_after_tab(f"wp8 {typed}")[-1].rstrip("/") == inserted
     assert not (terminal.home / "ran").exists()
+
+
+def test_a_value_can_be_typed_right_behind_a_completed_field(terminal: Terminal) -> None:
+    terminal.offer("publisher=")
+    terminal.complete("wp8 docs set log publ")
+
+    assert terminal.then("quay\r") == ["ran", "docs", "set", "log", "publisher=quay"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
-FACTS = ["wp8", "corpus", "folder", "digest", "engine", "index", "health"]
+FACTS = ["wp8", "corpus", "states", "folder", "digest", "engine", "index", "health"]
 
 
 def test_info_names_the_corpus_the_index_and_the_versions(
@@ -26,6 +26,7 @@ def test_info_names_the_corpus_the_index_and_the_versions(
     assert list(facts) == FACTS
     assert facts["wp8"].startswith(f"{__version__}, Python 3.")
     assert facts["corpus"] == "mini: harbor, report"
+    assert facts["states"] == "2 indexed"
     assert facts["folder"] == str(mini_corpus)
     assert facts["engine"] == "whoosh (auto: 0.0 MB; tantivy from 2 MB)"
     assert facts["index"].startswith(run_mini.environment["WP8_INDEX"])

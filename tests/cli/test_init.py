@@ -173,26 +173,42 @@ def test_add_leaves_the_corpus_of_wp8_alone(run_wp8: Runner, files: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "said", "hint"),
     [
-        ("x.docx", b"no zip", "is no zip file, or is damaged"),
-        ("x.md", b"\xff", "is not UTF-8 (at byte 0)"),
-        ("x.xyz", b"x", "its name does not tell its format"),
-        ("none.md", None, "there is no such file"),
-        (".", None, "is a folder"),
+        ("x.docx", b"no zip", "is no zip file, or is damaged", "save it again"),
+        ("x.md", b"ab\n\xff", "line 2: is not UTF-8 (at byte 3)", "iconv -f NAME "),
+        ("x.xyz", b"x", "its name does not tell its format", "wp8 knows .docx, "),
+        ("x.csv", b"a,b\n1,2\n", "has no column 'text' but 'a', 'b'", "name the one that has: "),
+        ("x.txt", b"\n \n", "has no text", None),
+        ("none.md", None, "there is no such file", None),
     ],
 )
-def test_with_one_bad_file_nothing_is_made(
-    run_wp8: Runner, files: Path, tmp_path: Path, name: str, content: bytes | None, said: str
+def test_a_bad_file_is_named_and_the_others_are_added(
+    run_wp8: Runner,
+    files: Path,
+    tmp_path: Path,
+    name: str,
+    content: bytes | None,
+    said: str,
+    hint: str | None,
 ) -> None:
     if content is not None:
         (files / name).write_bytes(content)
+    note, bad = str(files / "note.txt"), str(files / name)
 
-    result = run_wp8("init", str(tmp_path / "own"), str(files / "note.txt"), str(files / name))
+    alone = run_wp8("init", str(tmp_path / "new" / "own"), bad)
+    result = run_wp8("init", str(tmp_path / "own"), bad, note)
 
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
-    assert not (tmp_path / "own").exists()
+    assert (alone.exit_code, alone.stdout) == (2, "")
+    assert not (tmp_path / "new").exists()
+    assert (result.exit_code, result.stdout) == (
+        2,
+        "note\tnote (from the name)\tnote.txt\tcopied\n",
+    )
+    lines = alone.stderr.splitlines()
+    assert lines[0] == f"wp8: not added: {bad}: {said}"
+    assert [line.startswith(f"     {hint}") for line in lines[1:]] == [True] * bool(hint)
+    assert alone.stderr in result.stderr
 
 
 def test_files_of_one_name_are_both_kept(run_wp8: Runner, tmp_path: Path) -> None:
@@ -247,7 +263,7 @@ def test_a_source_that_cannot_be_read_does_not_stop_the_others(
         "wp8: not indexed: second.docx: is no zip file, or is damaged\n     save it again\n"
     )
 
-    (own / "third.pdf").unlink()
+    (own / "third.pdf").write_bytes(b"damaged")
     both = run_wp8("search", "friend", env=index)
     assert both.stdout == "first-letter:1\tDear friend.\n"
     assert "2 documents (wp8 reindex says why): second.docx: is no zip" in both.stderr
@@ -273,15 +289,132 @@ def test_where_no_source_can_be_read_it_is_an_error(run_wp8: Runner, tmp_path: P
 
 def test_an_export_of_a_reference_manager_becomes_a_corpus(run_wp8: Runner, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The harbor opens in the spring of the year.\n")
+    (tmp_path / "b.txt").write_text("The harbor opens: in the spring of the year!\n")
+    entry = "TY  - BOOK\nID  - {}\nTI  - {}\nAU  - Roe, Ann\nPY  - 2021\nLA  - en\n{}ER  -\n"
     (tmp_path / "library.ris").write_text(
-        "TY  - BOOK\nID  - roe2021\nTI  - Salt\nAU  - Roe, Ann\nPY  - 2021\nLA  - en\n"
-        "L1  - a.txt\nL1  - b.pdf\nER  -\n"
+        entry.format("roe2021", "Salt", "L1  - a.txt\nL1  - b.pdf\n")
+        + entry.format("roe2022", "Sand", "L1  - b.txt\n")
+        + entry.format("roe2023", "Sea", "")
     )
+    made_of(tmp_path / "texts", {"c.md": "The ships came in the autumn.", "d.docx": "x"})
     folder = tmp_path / "new"
-    made = run_wp8("init", str(folder), "--from", str(tmp_path / "library.ris"))
+    made = run_wp8("init", "new", "texts", "--from", "library.ris", cwd=tmp_path)
     home = run_wp8.having(WP8_CORPUS=str(folder), WP8_INDEX=str(tmp_path / "index"))
 
-    assert (made.stdout, made.exit_code) == ("roe2021\tSalt\ta.txt\tcopied\n", 0)
-    assert made.stderr.startswith("wp8: left out: roe2021: b.pdf: there is no such file\n")
+    assert (made.stdout, made.exit_code) == (
+        "roe2021\tSalt\ta.txt\tcopied\n"
+        f"roe2021\tSalt\ta.txt\t{tmp_path}/b.txt has the same text, and is not added\n"
+        "c\tc (from the name)\tc.md\tcopied\n",
+        2,
+    )
+    assert made.stderr == (
+        "wp8: language not known of 1 document: no other forms of their words are found\n"
+        '     name it in corpus.toml, as in: language = "en"\n'
+        "wp8: not added, since the corpus has their texts: 1 file\n"
+        "     --anyway adds them\n"
+        "wp8: library.ris: names no file of roe2023\n"
+        "wp8: not added: roe2021: b.pdf: there is no such file\n"
+        "wp8: not added: texts/d.docx: is no zip file, or is damaged\n"
+        "     save it again\n"
+        "wp8: next: wp8 search WORD --corpus new\n"
+    )
     assert home("cite", "roe2021", "--style", "pandoc").stdout == "[@roe2021]\n"
-    assert run_wp8("init", str(tmp_path / "none")).stderr.startswith("wp8: Missing argument")
+    assert home("search", "harbour", "--where", "author:roe", "--ids").stdout == "roe2021:1\n"
+    assert home("update").stderr == "wp8: no file has changed\n"
+
+
+def made_of(folder: Path, texts: dict[str, str]) -> Path:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def test_what_of_a_folder_is_left_out_is_said_by_its_reason(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    texts = made_of(
+        tmp_path / "texts",
+        {"a.md": "One text.", "b/a.md": "Two texts.", "c.txt": "One text!", "d.md": "", "e.md": " ",
+         "f.docx": "x", "g.png": "", "h.png": "", "README": ""},
+    )  # fmt: skip
+
+    made = run_wp8("init", "own", "texts", cwd=tmp_path)
+
+    assert (made.exit_code, made.stdout) == (
+        2,
+        "a\ta (from the name)\ta.md\tcopied\n"
+        "b-a\ta (from the name)\tb/a.md\tcopied\n"
+        "a\ta (from the name)\ta.md\ttexts/c.txt has the same text, and is not added\n",
+    )
+    assert made.stderr == (
+        "wp8: language not known of 2 documents: no other forms of their words are found\n"
+        '     name it in corpus.toml, as in: language = "en"\n'
+        "wp8: not added, since the corpus has their texts: 1 file\n"
+        "     --anyway adds them\n"
+        "wp8: passed over: 3 files of other suffixes (.png 2, none 1)\n"
+        "wp8: not added, 2 files: has no text\n"
+        "       texts/d.md\n"
+        "       texts/e.md\n"
+        "wp8: not added: texts/f.docx: is no zip file, or is damaged\n"
+        "     save it again\n"
+        "wp8: next: wp8 search WORD --corpus own\n"
+    )
+    assert (texts / "c.txt").exists()
+
+
+def test_a_long_batch_is_shown_on_a_terminal_in_part_and_in_a_pipe_whole(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    texts = made_of(tmp_path / "texts", {f"{n}.txt": f"Text {n}." for n in range(41)})
+    made_of(texts, {f"empty{n}.txt": "" for n in range(25)})
+
+    screen = run_wp8.on_terminal("init", str(tmp_path / "own"), str(texts), stderr_too=True)
+    again = run_wp8("add", str(texts), "--corpus", str(tmp_path / "own"))
+
+    assert screen.text.count("\tcopied") == 20
+    said = " ".join(screen.text.split())
+    assert "wp8: 21 more: wp8 docs --corpus " in said
+    assert screen.text.count("empty") == 20
+    assert "wp8: not added, 5 files more: with 2>FILE all are named there" in said
+    assert again.stdout.count("\tis there already\n") == 41
+    assert again.stderr.count("empty") == 25
+
+
+def test_where_nothing_can_be_read_nothing_is_made(run_wp8: Runner, tmp_path: Path) -> None:
+    made_of(tmp_path / "texts", {"a.png": ""})
+
+    made = run_wp8("init", "own", "texts", cwd=tmp_path)
+
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert made.stderr == (
+        "wp8: passed over: 1 file of other suffixes (.png 1)\n"
+        "wp8: there is no file that wp8 can read\n"
+    )
+    assert not (tmp_path / "own").exists()
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_whether_a_newer_copy_replaces_the_older_is_asked_on_a_terminal(
+    run_wp8: Runner, tmp_path: Path, answer: str
+) -> None:
+    own, newer = tmp_path / "own", tmp_path / "a.md"
+    newer.write_text("A text.")
+    run_wp8("init", str(own), str(newer))
+    newer.write_text("A longer text.")
+
+    piped = run_wp8("add", str(newer), "--corpus", str(own))
+    asked = run_wp8.on_terminal(
+        "add", str(newer), "--corpus", str(own), stderr_too=True, typed=f"{answer}\n".encode()
+    )
+
+    assert (piped.exit_code, piped.stdout) == (2, "")
+    assert piped.stderr == (
+        f"wp8: not added: {newer} (a): differs from the copy that the corpus has\n"
+        "     a newer copy replaces it with --replace; another text is added with --anyway\n"
+    )
+    assert "     let them replace these? [y/N] " in asked.text
+    assert ("newer copy in its place" in asked.text) == (answer == "y")
+    assert asked.exit_code == (0 if answer == "y" else 2)
+    assert (own / "a.md").read_text() == ("A longer text." if answer == "y" else "A text.")
+    assert [d["id"] for d in manifest(own)] == ["a"]

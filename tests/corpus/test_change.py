@@ -6,13 +6,18 @@ import fcntl
 import hashlib
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from wp8.analysis.passages.draft import read_draft
-from wp8.corpus.additions import add, new_corpus
+from wp8.corpus.care.additions import add, new_corpus
+from wp8.corpus.care.known import Content
+from wp8.corpus.care.states import Indexed
+from wp8.corpus.care.updates import changes_of, follow_changes
 from wp8.corpus.change import JOURNAL
+from wp8.corpus.fingerprint import sum_of
 from wp8.corpus.manifest import load_corpus
 from wp8.errors import CorpusError
 
@@ -120,11 +125,13 @@ def test_whatever_call_fails_a_corpus_is_as_before_or_as_after(
 ) -> None:
     seen = set()
     codes = set()
+    before = () if is_new else OLD
     given = [str(files / name) for name in NEW]
+    # A file that cannot be read is left out.
+    of_one = [(*before, name) for name in NEW] if kind == "error" else []
     for number in range(1, 200):
         place = tmp_path / str(number)
         folder = place / "own" if is_new else own(place, files)
-        before = () if is_new else OLD
 
         def work(folder: Path = folder) -> None:
             (new_corpus if is_new else add)(folder, given, silent)
@@ -132,7 +139,7 @@ def test_whatever_call_fails_a_corpus_is_as_before_or_as_after(
         codes.add(ended := in_a_fork(work, number, kind, is_after))
         now = state(folder)
         seen.add(now)
-        assert now in (before, (*before, *NEW)), number
+        assert now in (before, (*before, *NEW), *of_one), number
         if now:
             add(folder, [str(files / "later.md")], silent)
         else:
@@ -144,7 +151,41 @@ def test_whatever_call_fails_a_corpus_is_as_before_or_as_after(
 
     assert number > 20
     assert codes - {SURVIVED} == {DONE, code}
-    assert seen == {before, (*before, *NEW)}
+    assert seen == {before, (*before, *NEW), *of_one}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_after", [False, True])
+@pytest.mark.parametrize("kind", ["error", "interrupt", "kill"])
+def test_whatever_call_fails_of_an_update_the_manifest_says_all_of_it_or_nothing(
+    tmp_path: Path, files: Path, kind: str, is_after: bool
+) -> None:
+    seen = set()
+    for number in range(1, 100):
+        place = tmp_path / str(number)
+        folder = own(place, files)
+        add(folder, [str(files / name) for name in NEW], silent)
+        contents = {name: Content(sum_of((folder / name).read_bytes())) for name in (*OLD, *NEW)}
+        (folder / "first.md").rename(folder / "moved.md")
+        (folder / "second.md").unlink()
+        (folder / "later.md").write_text("Text of later.md.")
+        manifest = (folder / "corpus.toml").read_bytes()
+        found = changes_of(load_corpus(folder), manifest, Indexed({}, {}), contents)
+
+        ended = in_a_fork(partial(follow_changes, folder, found, silent), number, kind, is_after)
+
+        described = {d.id: d.file for d in load_corpus(folder).documents}
+        seen.add(tuple(described.items()))
+        assert (folder / "corpus.toml").read_bytes() == manifest or described == {
+            "first": "moved.md", "third": "third.txt", "later": "later.md",
+        }  # fmt: skip
+        add(folder, [str(folder / "moved.md")], silent)
+        assert names(folder) == {"corpus.toml", "moved.md", "third.txt", "later.md"}
+        if ended == DONE:
+            break
+
+    assert number > 10
+    assert len(seen) == 2
 
 
 @pytest.mark.slow
@@ -154,7 +195,7 @@ def test_six_at_once_add_six_documents(run_wp8: Runner, tmp_path: Path, files: P
     for number in range(6):
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "same.md").write_text(f"Text {number}.")
-        given = (str(tmp_path / str(number) / "same.md"), "--corpus", str(folder))
+        given = (str(tmp_path / str(number) / "same.md"), "--anyway", "--corpus", str(folder))
         writers.append(run_wp8.start("add", *given))
 
     assert [process.wait() for process in writers] == [0] * 6
@@ -236,8 +277,10 @@ def test_nobody_waits_for_a_fifo_that_is_to_be_added_or_read(tmp_path: Path, fil
     folder = own(tmp_path, files)
     os.mkfifo(files / "fifo.md")
 
-    with pytest.raises(CorpusError, match="is not a file"):
-        add(folder, [str(files / "fifo.md")], silent)
+    added = add(folder, [str(files / "fifo.md")], silent)
+    assert [(each.file, each.reason) for each in added.refused] == [
+        (str(files / "fifo.md"), "is not a file")
+    ]
     with pytest.raises(CorpusError, match="is not a file"):
         read_draft(str(files / "fifo.md"))
     assert state(folder) == OLD

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wp8.corpus.digest import known_corpus, known_sums, remember_corpus
+from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus
 from wp8.corpus.document import NOTHING_SEEN
 from wp8.corpus.fingerprint import seen_again
 from wp8.corpus.manifest import load_corpus
@@ -66,7 +66,9 @@ def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
     size = sum(source.stat().st_size for source in sources)
 
     assert corpus.size == size
-    assert known_corpus(corpus_folder, kept(stamp)) == ("mini", corpus.digest, (), "", size)
+    assert known_corpus(corpus_folder, kept(stamp)) == Known(
+        "mini", corpus.digest, corpus.made_of, (), "", size
+    )
 
 
 def test_the_engine_of_the_manifest_is_known(corpus_folder: Path, tmp_path: Path) -> None:
@@ -88,17 +90,17 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 6"
+    assert lines[0] == "wp8 stamp 7"
     assert lines[2:4] == [str(corpus_folder), "mini"]
-    assert [line.split(" ")[-1] for line in lines[8:-1]] == [
+    assert [line.split(" ")[-1] for line in lines[9:-1]] == [
         "corpus.toml",
         "glossary.toml",
         "harbor.txt",
         "report.md",
     ]
     own = hashlib.sha256((corpus_folder / "harbor.txt").read_bytes()).hexdigest()
-    assert lines[9] == "- - - - - glossary.toml"
-    assert lines[10] == (
+    assert lines[10] == "- - - - - glossary.toml"
+    assert lines[11] == (
         f"{own} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino} harbor.txt"
     )
 
@@ -214,7 +216,7 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
-    for version in ("wp8 stamp 5", "wp8 stamp 7", "wp8 stamp 60"):
+    for version in ("wp8 stamp 6", "wp8 stamp 8", "wp8 stamp 70"):
         reseal(stamp, [version, *lines[1:]])
         assert known_corpus(corpus_folder, kept(stamp)) is None
 

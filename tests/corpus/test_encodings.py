@@ -80,9 +80,12 @@ def test_what_is_said_goes_before_what_a_page_declares(tmp_path: Path, layout: s
     assert text_in(tmp_path, source, layout=layout, encoding="cp949") == KOREAN.strip()
 
 
-def test_who_says_no_encoding_is_told_which_it_looks_like_and_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", ["text", "markdown", "org", "csv", "jsonl", "tei"])
+def test_who_says_no_encoding_is_told_which_it_looks_like_and_what_to_do(
+    tmp_path: Path, layout: str
+) -> None:
     with pytest.raises(CorpusError) as caught:
-        text_in(tmp_path, b"A line.\n" + KOREAN.encode("cp949"))
+        text_in(tmp_path, b"A line.\n" + KOREAN.encode("cp949"), layout=layout)
 
     assert caught.value.message == f"{tmp_path}/x:2: is not UTF-8 (at byte 8)"
     assert caught.value.hint == (
@@ -141,7 +144,7 @@ def test_manifest_glossary_and_texts_may_be_in_utf_16(tmp_path: Path) -> None:
 def test_init_and_add_say_the_encoding_of_what_is_text(run_wp8: Runner, tmp_path: Path) -> None:
     folder = tmp_path / "own"
     for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_bytes(KOREAN.encode("cp949"))
+        (tmp_path / name).write_bytes(f"{KOREAN}{name}".encode("cp949"))
     (tmp_path / "c.rtf").write_bytes(rb"{\rtf1 Ships.}")
 
     made = run_wp8("init", str(folder), str(tmp_path / "a.txt"), "--encoding", "cp949")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.corpus.additions import _table
+from wp8.corpus.care.additions import _table
 from wp8.corpus.document import Document
 from wp8.corpus.item import dates, item_of, names, stated_of
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, NUMBER, TEXTS, TYPE, WORK_TYPES, fault
@@ -156,6 +156,9 @@ def test_a_date_in_csl_json_is_written_and_read_again(words: str) -> None:
          "Ministry of Seas, Ghent"),
         ("Roe, Ann and Poe, Bo",
          [{"family": "Roe", "given": "Ann"}, {"family": "Poe", "given": "Bo"}], "Ann Roe, Bo Poe"),
+        ("Roe, Ann & Poe, Bo",
+         [{"family": "Roe", "given": "Ann"}, {"family": "Poe", "given": "Bo"}], "Ann Roe, Bo Poe"),
+        ("Seas & Sons Ltd", [{"literal": "Seas & Sons Ltd"}], "Seas & Sons Ltd"),
         ("Ann Roe and Bo Poe", [{"literal": "Ann Roe and Bo Poe"}], "Ann Roe and Bo Poe"),
         ("김, 정은", [{"family": "김", "given": "정은"}], "김정은"),
         ({"name": "Kim Jong Un", "family": "Kim"},
@@ -327,8 +330,8 @@ AS_DATE = 'as in date = "2021-01-12", "1914/1918", "1848~" or in words: "in the 
          "did you mean 'container-title'?"),
         ('qqq = "a"', "unknown key 'qqq'",
          "known keys: id, file, title, title_supplied, language_guessed, layout, language, "
-         "affiliation, rights, encoding, file_part, text_column, cite, "
-         "author, date …: fields of CSL"),
+         "affiliation, rights, encoding, file_part, text_column, cite, fields, author, date …: "
+         "fields of CSL"),
         ('author = ["A"]\nfamily_name = "A"', "'family_name' is a part of one author's name",
          'as in author = [{ name = "Kim Jong Un", family = "Kim" }, "Poe, Bo"]'),
         ('author = "Ann Roe"\nfamily_name = "Poe"',

@@ -331,9 +331,9 @@ def export(tmp_path: Path) -> Path:
 
 
 def test_an_export_becomes_a_corpus_of_its_files(export: Path, tmp_path: Path) -> None:
-    lines: list[str] = []
     folder = tmp_path / "new"
-    additions = new_corpus(str(folder), library=str(export / "library.bib"), notify=lines.append)
+    library = export / "library.bib"
+    additions = new_corpus(str(folder), library=str(library))
 
     assert [addition.document.title for addition in additions] == ["Salt and Sea", "Häuser"]
     assert (folder / "corpus.toml").read_text() == (
@@ -342,11 +342,12 @@ def test_an_export_becomes_a_corpus_of_its_files(export: Path, tmp_path: Path) -
         '\n[[document]]\nid = "poe-1999"\nfile = "b.html"\ncite = "poe-1999"\n'
     )
     assert (folder / "library.bib").read_text() == BIB
-    assert lines == [
-        r"left out: roe2021: C:\x;y.pdf: there is no such file",
-        f"left out: poe-1999: {export}/files/14/c.htm: is a second file",
-        "left out: fox: names no file",
-        "left out: whole: names no file",
+    assert additions.refused == [
+        (r"roe2021: C:\x;y.pdf", "there is no such file", None, ""),
+    ]
+    assert additions.remarks == [
+        f"{library}: names no file of fox, whole",
+        f"{library}: of each work the first file is taken: not {export}/files/14/c.htm",
     ]
     (roe, poe) = load_corpus(folder).documents
     abstract = roe.stated["abstract"]
@@ -372,7 +373,7 @@ def test_an_export_without_files_is_said_and_no_corpus(tmp_path: Path) -> None:
 
     with pytest.raises(CorpusError) as caught:
         new_corpus(str(tmp_path / "new"), library=str(tmp_path / "library.json"))
-    assert caught.value.message == f"{tmp_path}/library.json: names no file that can be read"
+    assert caught.value.message == f"{tmp_path}/library.json: names no file"
     assert not (tmp_path / "new").exists()
 
 

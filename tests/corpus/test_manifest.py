@@ -122,7 +122,7 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             'name = "tiny"',
             'name = "t"\nzzz = "x"',
             "unknown key 'zzz'",
-            "known keys: name, description, bibliography, engine, url, index, document",
+            "known keys: name, description, bibliography, engine, url, index, document, subcorpora",
         ),
         ('title = "A"', "", "document 'a': has no 'title'", 'add a line: title = "…"'),
         ('id = "a"', "", "document 1: has no 'id'", 'add a line: id = "…"'),
@@ -386,14 +386,14 @@ def test_a_text_may_have_any_number_of_dots(folder: Path, value: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml"])
-def test_a_manifest_of_more_than_a_megabyte_is_refused(folder: Path, name: str) -> None:
-    content = MANIFEST if name == "corpus.toml" else ""
-    (folder / name).write_text(content.ljust(2**20, "\n"))
+def test_a_manifest_of_more_than_eight_megabytes_is_refused(folder: Path, name: str) -> None:
+    content = f"{MANIFEST if name == 'corpus.toml' else ''}\n#"
+    (folder / name).write_text(content.ljust(2**23, "."))
     assert load_corpus(folder).name == "tiny"
-    (folder / name).write_text(content.ljust(2**20 + 1, "\n"))
+    (folder / name).write_text(content.ljust(2**23 + 1, "."))
 
     assert error_of(folder) == (
-        f"FOLDER/{name}: is larger than 1,048,576 bytes, the most that is read",
+        f"FOLDER/{name}: is larger than 8,388,608 bytes, the most that is read",
         'one table can describe many files: files = "*.md"',
     )
 

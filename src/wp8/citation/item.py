@@ -31,7 +31,7 @@ def keys(documents: Iterable[Document]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for document in documents:
-        key = _key(document)
+        key = key_of(document)
         if other := found.get(key):
             message = f"documents {other!r} and {document.id!r} would both be cited as {key!r}"
             raise CorpusError(message, hint='give one a key of its own: key = "…"')
@@ -39,7 +39,7 @@ def keys(documents: Iterable[Document]) -> dict[str, str]:
     return {id_: key for key, id_ in found.items()}
 
 
-def _key(document: Document) -> str:
+def key_of(document: Document) -> str:
     """Return the stated key, or family name, year and id: no other document can change it."""
     stated = str(document.stated.get("citation-key", ""))
     if is_key(stated):

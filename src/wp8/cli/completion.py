@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.errors import ExitCode, Wp8Error
-from wp8.workspace.settings import settings
+from wp8.workspace.settings import settings, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,31 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
     return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
 
 
+def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the fields of documents that begin as typed; after a comma, the next one."""
+    before, comma, begun = typed.rpartition(",")
+    names = _beginning(context, lambda corpus: [row.field for row in corpus.metadata()], begun)
+    return [f"{before}{comma}{name}" for name in names if ":" not in name]
+
+
+def complete_document(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the documents of the manifest whose ids begin as typed."""
+    return _beginning(context, _documents, typed.casefold())
+
+
+def complete_field(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the documents, and the fields with the sign behind them, that begin as typed."""
+
+    def names(corpus: Corpus) -> list[str]:
+        return [*_documents(corpus), *(f"{field}=" for field in corpus.fields())]
+
+    return _beginning(context, names, typed)
+
+
+def _documents(corpus: Corpus) -> list[str]:
+    return [document.id for document in corpus.sources.documents]
+
+
 def _beginning(
     context: click.Context, names: Callable[[Corpus], list[str]], typed: str
 ) -> list[str]:
@@ -72,7 +97,7 @@ def _beginning(
 
     chosen = settings(context.params.get("corpus"), context.params.get("index"))
     try:
-        with Corpus(chosen, lambda _: None) as corpus:
+        with Corpus(chosen, unheard) as corpus:
             return [name for name in names(corpus) if name.startswith(typed)]
     except Wp8Error:
         return []

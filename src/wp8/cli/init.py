@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from contextlib import nullcontext
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
@@ -10,46 +12,70 @@ import click
 
 from wp8.api import new_corpus
 from wp8.cli.completion import complete_file, complete_folder
-from wp8.cli.options import column_option, encoding_option, notify
+from wp8.cli.options import anyway_option, column_option, encoding_option, notify
 from wp8.errors import ExitCode
-from wp8.numbers import numbered
+from wp8.numbers import and_more, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
 
-    from wp8.corpus.additions import Addition
-    from wp8.corpus.receipts.receipt import Receipt
+    from wp8.corpus.care.additions import Addition, Additions, Passing
+    from wp8.corpus.care.sources import Refused
 
 
-# So many languages are named.
-_MOST: Final = 5
+# So many files are named on a terminal, in a pipe all.
+_MOST: Final = 20
+_FATES: Final = {
+    "copied": "copied",
+    "stays": "stays where it is",
+    "known": "is there already",
+    "same bytes": "has the same bytes, and is not added",
+    "same text": "has the same text, and is not added",
+    "replaced": "newer copy in its place",
+}
+_TWINS: Final = ("same bytes", "same text")
 
 
 @click.command("init")
 @click.argument("folder", metavar="DIR", shell_complete=complete_folder)
-@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @click.option(
     "--from",
     "library",
     default="",
     metavar="FILE",
     shell_complete=complete_file,
-    help="An export of Zotero, .bib or .ris, with its files.",
+    help="Take the files of an export of Zotero, .bib, .ris or .json, and what it says of them.",
 )
 @encoding_option
 @column_option
+@anyway_option
 def command(
-    folder: str, files: tuple[str, ...], library: str, encoding: str, text_column: str
+    folder: str,
+    files: tuple[str, ...],
+    library: str,
+    encoding: str,
+    text_column: str,
+    anyway: bool,
 ) -> ExitCode:
-    r"""Make the folder DIR a corpus of copies of files.
+    r"""Make the folder DIR a corpus of copies of files, and of those in folders.
 
-    Its corpus.toml has what the files say of themselves: titles, authors, dates, languages and what
-    else a citation has; one that says no language has that which its words are of, marked as
-    guessed. Read it, and put right what is wrong. The files stay where they are.
+    Without any, it is made of the files that DIR has. Its corpus.toml has what the files say of
+    themselves: titles, authors, dates, languages and what else a citation has; one that says no
+    language has that which its words are of, marked as guessed. Read it, and put right what is
+    wrong. The files stay where they are.
+
+    Of a folder, all files below it are taken whose name tells a format, under the paths that they
+    have in it; not hidden ones, nor those below links to folders. What the rows of its metadata.csv
+    say of a file, whose name stands in the column "file", goes before what that says of itself.
+
+    A file that cannot be read, or has no text, is left out and named with the reason, and so is one
+    whose text an earlier one has; the others are taken.
 
     \b
     Examples:
-      wp8 init letters ~/letters/*.md
+      wp8 init letters ~/letters
       wp8 init letters first.docx second.odt third.pdf
       wp8 init novels ~/novels/*.txt --encoding cp949
       wp8 init interviews interviews.csv --text-column answer
@@ -57,53 +83,103 @@ def command(
 
     Of an export of Zotero the corpus gets the first file of each work, and the
     export itself, from which documents have what is said of them: put right what is
-    wrong there, or beside its key in corpus.toml. What is left out is named.
+    wrong there, or beside its key in corpus.toml.
+
+    Exit 0 if nothing was left out for being unreadable, 2 if something was, as with cp and tar.
     """
-    if not files and not library:
-        raise click.UsageError("Missing argument 'FILE...'.")
-    how = {"encoding": encoding, "text_column": text_column, "library": library}
-    show_additions(new_corpus(folder, *files, **how, notify=notify), folder)
-    return ExitCode.OK
+    with adding() as progress:
+        made = new_corpus(
+            folder,
+            *files,
+            encoding=encoding,
+            text_column=text_column,
+            library=library,
+            anyway=anyway,
+            notify=notify,
+            progress=progress,
+        )
+    return show_additions(made, folder)
 
 
-def show_additions(additions: Iterable[Addition], folder: str) -> None:
+def adding() -> AbstractContextManager[Passing | None]:
+    """Return what shows the passing of files, on a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from wp8.render.progress import reading
+
+    return reading()
+
+
+def show_additions(additions: Additions, folder: str) -> ExitCode:
     """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
     from wp8.cli.docs import report_receipts
-    from wp8.render.terminal import printable, report, write
+    from wp8.render.terminal import is_terminal, printable, report, write
 
-    guessed: Counter[str] = Counter()
-    unknown = 0
-    receipts: list[Receipt] = []
-    for addition in additions:
-        document, original, is_known, receipt, parts = addition
-        receipts += [receipt] if receipt else []
-        if document.language_guessed and not is_known:
-            guessed[document.language] += 1
-        unknown += not document.language and not is_known and not parts
-        done = (
-            "is there already"
-            if is_known
-            else "stays where it is"
-            if original is None
-            else "copied"
-        )
-        source = " (its first words)" if document.title_supplied else ""
-        source = " (from the name)" if addition.has_title_of_name else source
-        line = f"{document.id}\t{document.title}{source}\t{document.file}\t{done}"
-        if parts:
-            line = f"\t{numbered(parts, 'document')}\t{document.file}\t{done}"
-        write(["\t".join(map(printable, line.split("\t"))) + "\n"])
-    report_receipts(receipts)
+    most = _MOST if is_terminal(sys.stdout) and len(additions) > 2 * _MOST else len(additions)
+    write("\t".join(map(printable, _cells(each))) + "\n" for each in additions[:most])
+    if len(additions) > most:
+        report(f"{len(additions) - most:,} more: wp8 docs --corpus {quote(folder)}")
+    report_receipts(each.receipt for each in additions if each.receipt)
+    _report_languages([each for each in additions if each.is_new and not each.parts])
+    if twins := sum(each.fate in _TWINS for each in additions):
+        report(f"not added, since the corpus has their texts: {numbered(twins, 'file')}",
+               "--anyway adds them")  # fmt: skip
+    if additions.passed_over:
+        kinds = [f"{suffix or 'none'} {n:,}" for suffix, n in additions.passed_over.most_common()]
+        others = numbered(additions.passed_over.total(), "file")
+        report(f"passed over: {others} of other suffixes ({and_more(kinds)})")
+    for line in additions.remarks:
+        report(line)
+    _report_refused(additions.refused)
+    if additions:
+        report(f"next: wp8 search WORD --corpus {quote(folder)}")
+    elif not additions.refused:
+        report("there is no file that wp8 can read")
+    return ExitCode.ERROR if additions.refused or not additions else ExitCode.OK
+
+
+def _cells(addition: Addition) -> tuple[str, ...]:
+    document, parts = addition.document, addition.parts
+    done = _FATES[addition.fate]
+    if addition.fate in _TWINS:
+        done = f"{addition.original} {done}"
+    if parts:
+        return "", numbered(parts, "document"), document.file, done
+    source = " (its first words)" if document.title_supplied else ""
+    source = " (from the name)" if addition.has_title_of_name else source
+    return document.id, f"{document.title}{source}", document.file, done
+
+
+def _report_languages(additions: Iterable[Addition]) -> None:
+    from wp8.render.terminal import report
+
+    documents = [addition.document for addition in additions]
+    guessed = Counter(each.language for each in documents if each.language_guessed)
     if guessed:
-        named = ", ".join(
-            f"{language} ({number:,})" for language, number in guessed.most_common(_MOST)
-        )
-        others = f" and {len(guessed) - _MOST} more" if len(guessed) > _MOST else ""
-        report(f"languages guessed from the texts: {named}{others}; corpus.toml says which")
-    if unknown:
-        number = "1 document" if unknown == 1 else f"{unknown:,} documents"
+        named = and_more([f"{language} ({number:,})" for language, number in guessed.most_common()])
+        report(f"languages guessed from the texts: {named}; corpus.toml says which")
+    if unknown := sum(not each.language for each in documents):
         report(
-            f"language not known of {number}: no other forms of their words are found",
+            f"language not known of {numbered(unknown, 'document')}: "
+            "no other forms of their words are found",
             hint='name it in corpus.toml, as in: language = "en"',
         )
-    report(f"next: wp8 search WORD --corpus {quote(folder)}")
+
+
+def _report_refused(refused: Sequence[Refused]) -> None:
+    """Say on stderr which files were not added: those of one reason and one next step together."""
+    from wp8.render.terminal import is_terminal, printable, report
+
+    left = _MOST if is_terminal(sys.stderr) else len(refused)
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for each in refused[:left]:
+        name = f"{each.file} ({each.known_as})" if each.known_as else each.file
+        groups.setdefault((each.reason, each.hint), []).append(name)
+    for (reason, hint), names in groups.items():
+        if len(names) == 1:
+            report(f"not added: {names[0]}: {reason}", hint)
+        else:
+            lines = "".join(f"       {printable(name)}\n" for name in names)
+            report(f"not added, {len(names):,} files: {reason}", hint, lines)
+    if len(refused) > left:
+        report(f"not added, {len(refused) - left:,} files more: with 2>FILE all are named there")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_facet, complete_file, complete_folder
+from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
@@ -45,6 +45,13 @@ encoding_option = click.option(
     default="",
     metavar="NAME",
     help="What text files are in, if it is neither UTF-8 nor UTF-16: cp949, shift_jis, cp1251 …",
+)
+
+
+anyway_option = click.option(
+    "--anyway",
+    is_flag=True,
+    help="Add also files whose text, or whose name with another text, there is already.",
 )
 
 
@@ -83,19 +90,21 @@ def stdin_text(errors: str = "replace") -> str:
     return unicode_text(sys.stdin.buffer.read(), errors)
 
 
+def agreed(what: str, question: str) -> bool:
+    """Return whether the user, at a terminal, says yes to a question about something."""
+    remark((f"wp8: {printable(what)}\n", f"     {question} [y/N] "))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
 def _approve(folder: str, addresses: Sequence[str]) -> bool:
     """Return whether a corpus may name these clusters, as the user says who can be asked."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
-    where = printable(", ".join(addresses))
-    remark(
-        (
-            f"wp8: the corpus in {printable(folder)} is on the cluster {where}\n",
-            "     connect to it from now on (as the user that ~/.netrc has for it)? [y/N] ",
-        )
+    return agreed(
+        f"the corpus in {folder} is on the cluster {', '.join(addresses)}",
+        "connect to it from now on (as the user that ~/.netrc has for it)?",
     )
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _corpus(
@@ -230,13 +239,19 @@ limit_option = click.option(
 
 
 def _scope(
-    doc: tuple[str, ...], section: tuple[str, ...], kind: tuple[str, ...], quotes: Layer | None
+    doc: tuple[str, ...],
+    section: tuple[str, ...],
+    kind: tuple[str, ...],
+    quotes: Layer | None,
+    where: tuple[str, ...],
 ) -> Scoped:
-    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes}
+    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes, "where": where}
 
 
-def _records(doc: tuple[str, ...], kind: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    return {"doc": doc, "kind": kind}
+def _records(
+    doc: tuple[str, ...], kind: tuple[str, ...], where: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    return {"doc": doc, "kind": kind, "where": where}
 
 
 def _counted(
@@ -244,10 +259,19 @@ def _counted(
     section: tuple[str, ...],
     kind: tuple[str, ...],
     quotes: Layer | None,
+    where: tuple[str, ...],
     lemma: bool,
     unit: Unit,
 ) -> Counted:
-    return {**_scope(doc, section, kind, quotes), "lemma": lemma, "unit": unit}
+    return {**_scope(doc, section, kind, quotes, where), "lemma": lemma, "unit": unit}
+
+
+where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="QUERY",
+    help="Only documents of which this is said: 'author:Kim date:2019..2021'.",
+)
 
 
 _scope_options = (
@@ -264,9 +288,12 @@ _scope_options = (
         type=click.Choice(["only", "without"]),
         help="Only what stands in quotation marks, or what does not.",
     ),
+    where_option,
 )
 scope_options = option_group("scope", _scope, *_scope_options)
-record_options = option_group("records", _records, *_scope_options[:1], *_scope_options[2:3])
+record_options = option_group(
+    "records", _records, _scope_options[0], _scope_options[2], where_option
+)
 counted_options = option_group(
     "counted",
     _counted,
@@ -278,6 +305,23 @@ counted_options = option_group(
         default="word",
         help="What one word is: self-reliance (word), or each part of it (token).",
     ),
+)
+
+
+by_option = click.option(
+    "--by",
+    metavar="FIELD",
+    help="Count by document, section, author, year, decade, type, or a field of your own.",
+    shell_complete=complete_asked,
+)
+
+
+fields_option = click.option(
+    "--fields",
+    multiple=True,
+    metavar="NAMES",
+    help="Show too what is said of the document: author,date or fields of your own.",
+    shell_complete=complete_asked,
 )
 
 

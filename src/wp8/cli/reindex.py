@@ -49,7 +49,7 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     if check:
         write([f"the index is whole: {corpus.check()}\n"])
         return ExitCode.OK
-    with _progress() as progress:
+    with indexing() as progress:
         built = corpus.reindex(jobs=jobs, progress=progress)
     seconds = time.perf_counter() - started
     write([f"{built} in {seconds:.2f} s: {built.folder}\n"])
@@ -64,7 +64,7 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     return ExitCode.ERROR if built.corpus.unread else ExitCode.OK
 
 
-def _progress() -> AbstractContextManager[Progress | None]:
+def indexing() -> AbstractContextManager[Progress | None]:
     """Return what shows the passing of records, on a terminal."""
     if not sys.stderr.isatty():
         return nullcontext()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
 
-_HEADER: Final = "wp8 stamp 6"
+_HEADER: Final = "wp8 stamp 7"
 _ABSENT: Final = "-"
 # A file may change twice within one tick of its file system's clock and keep its stat.
 _FRESH_NANOSECONDS: Final = 2_000_000_000
@@ -28,12 +28,14 @@ _FRESH_NANOSECONDS: Final = 2_000_000_000
 class Known(NamedTuple):
     """What is known of a corpus without reading it.
 
-    `glossary` has the forms of each group; `engine` is empty where the manifest names none; `size`
-    is the number of bytes of the sources.
+    `made_of` changes with what its records are made of, and nothing else. `glossary` has the forms
+    of each group; `engine` is empty where the manifest names none; `size` is the number of bytes of
+    the sources.
     """
 
     name: str
     digest: str
+    made_of: str
     glossary: tuple[tuple[str, ...], ...]
     engine: str
     size: int
@@ -46,7 +48,7 @@ def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:
     shortly before the stamp was made, or if the stamp is missing.
     """
     try:
-        made, name, digest, engine, size, glossary, *files = _stamped(folder, stamp)
+        made, name, digest, made_of, engine, size, glossary, *files = _stamped(folder, stamp)
         lines = [line.partition(" ")[2] for line in files]
         names = [line.split(" ", 4)[-1] for line in lines]
         current, newest = _stats(folder, names)
@@ -55,7 +57,7 @@ def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:
     except (OSError, ValueError):
         return None
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
-    return Known(name, digest, groups, engine, int(size))
+    return Known(name, digest, made_of, groups, engine, int(size))
 
 
 def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
@@ -64,7 +66,7 @@ def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
     What was changed shortly before the stamp was made is left out.
     """
     try:
-        made, _, _, _, _, _, *files = _stamped(folder, stamp)
+        made, _, _, _, _, _, _, *files = _stamped(folder, stamp)
         found = (line.partition(" ")[::2] for line in files)
         return {
             line: own
@@ -112,7 +114,8 @@ def _stamped(folder: str | PathLike[str], stamp: Kept) -> list[str]:
 def _described(corpus: Corpus) -> list[str]:
     """Return what is known of a corpus, a line each."""
     glossary = "\t\t".join("\t".join(group.forms) for group in corpus.glossary)
-    return [corpus.name, corpus.digest, corpus.engine, str(corpus.size), glossary]
+    known = (corpus.name, corpus.digest, corpus.made_of, corpus.engine, str(corpus.size))
+    return [*known, glossary]
 
 
 def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:

@@ -20,6 +20,8 @@ class Document:
     BCP 47, or nothing where nobody knows; or it is what a manifest says in words. `encoding` is
     that of the file, where the file itself does not tell it. It is the whole file, or its
     `file_part`: a row of a table, whose `text_column` has the text, or a member of a corpus of TEI.
+    `fields` are the corpus's own, each a text or a list of texts; a `speaker` there says all of a
+    text that does not name another. `part_sum` is a digest of a part that changes with its blocks.
     `cite` is its key in the bibliography of the corpus, from which it has what is said of the work.
     """
 
@@ -36,8 +38,16 @@ class Document:
     encoding: str = ""
     file_part: str = ""
     text_column: str = ""
+    part_sum: str = ""
     cite: str = ""
     stated: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str | list[str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def speaker(self) -> str:
+        """Who says the text, or nothing."""
+        said = self.fields.get("speaker", "")
+        return said if isinstance(said, str) else ", ".join(said)
 
     @property
     def stated_language(self) -> str:
@@ -86,6 +96,10 @@ class Document:
         return str(self.stated.get("source", ""))
 
 
+# What a manifest says of documents beside the fields of CSL.
+OF_DOCUMENTS: Final = (*Document.__match_args__, "files", "metadata")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Forms that name one thing, and on what it rests that they do."""
@@ -95,10 +109,15 @@ class Group:
 
 
 class Unread(NamedTuple):
-    """Which source could not be read, and why; what to do next."""
+    """Which source could not be read, and why; what to do next; of which document it is.
+
+    It `is_missing` if its file is not there.
+    """
 
     reason: str
     hint: str | None = None
+    document: str = ""
+    is_missing: bool = False
 
 
 class Seen(NamedTuple):
@@ -119,6 +138,8 @@ NOTHING_SEEN: Final = Seen(0, {})
 class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
+    `made_of` is a digest of what its records are made of: it stays where no more is changed than
+    what is said of the works. `subcorpora` are queries for documents, by their names.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -134,6 +155,8 @@ class Corpus:
     keys: Mapping[str, str] = field(default_factory=dict)
     seen: Seen = NOTHING_SEEN
     size: int = 0
+    made_of: str = ""
+    subcorpora: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def doubts(self) -> list[str]:

@@ -35,8 +35,9 @@ class Fingerprint:
         self._folder = folder
         self._known = known
         self._digest = hashlib.sha256()
+        self._made_of = hashlib.sha256()
         self._files: dict[str, str] = {}
-        self._sums: dict[str, str] = {}
+        self._sums: dict[str, tuple[str, str]] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
         self.size = 0
@@ -84,26 +85,33 @@ class Fingerprint:
             self._digest.update(f"{package}\0{package_version(package)}\0".encode())
         return f"sha256:{self._digest.hexdigest()}"
 
+    def made_of(self) -> str:
+        """Return the digest of what the records are made of, once all sources are accounted for."""
+        return self._made_of.hexdigest()
+
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
         if document.file not in self._sums:
             self._sums[document.file] = self._source(document.file)
-        if own := self._sums[document.file]:
+        own, reason = self._sums[document.file]
+        if own:
             self.keys[document.id] = source_key(document, own)
+        made_of = self.keys.get(document.id) or f"{document.id}\0{document.file}\0{reason}"
+        self._made_of.update(os.fsencode(f"{made_of}\0"))
 
-    def _source(self, file: str) -> str:
-        """Take account of a source, and return its SHA-256, nothing if it cannot be read."""
+    def _source(self, file: str) -> tuple[str, str]:
+        """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
         line = self.look(file)
         try:
             own = self._known.get(line) or sum_of(source_bytes(self._folder / file))
         except CorpusError as error:
             reason = error.message.removeprefix(f"{self._folder / file}: ")
             self._digest.update(os.fsencode(f"{file}\0-\0{reason}\0"))
-            return ""
+            return "", reason
         self._update(file, line, own)
         size = line.partition(" ")[0]
         self.size += int(size) if size.isdecimal() else 0
-        return own
+        return own, ""
 
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[line] = own
@@ -140,11 +148,11 @@ def sum_of(content: bytes) -> str:
 def source_key(document: Document, own: str) -> str:
     """Return the digest of all that the records of a document are made of: they change with it.
 
-    `own` is the SHA-256 of its source.
+    `own` is the SHA-256 of its source, in the place of which a part may have its own.
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
     said = (document.id, document.file, document.layout, document.language)
-    also = (document.encoding, document.file_part, document.text_column)
-    made_of = "\0".join((*said, *also, version, own))
+    also = (document.encoding, document.file_part, document.text_column, document.speaker)
+    made_of = "\0".join((*said, *also, version, document.part_sum or own))
     return sum_of(os.fsencode(made_of))

@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Part
 
 _CLUSTER_KEYS: Final = ("url", "index")
+_SUBCORPORA_KEY: Final = "subcorpora"
 _BIBLIOGRAPHY: Final = "bibliography"
-_CORPUS_KEYS: Final = ("name", "description", _BIBLIOGRAPHY, "engine", *_CLUSTER_KEYS, "document")
+_CORPUS_KEYS: Final = (
+    *("name", "description", _BIBLIOGRAPHY, "engine", *_CLUSTER_KEYS, "document", _SUBCORPORA_KEY),
+)
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
 _METADATA_KEY: Final = "metadata"
@@ -46,14 +49,15 @@ _OWN_TEXTS: Final = (
     *("layout", "language", "affiliation", "rights", "encoding", "file_part", "text_column"),
 )
 _CITE: Final = "cite"
-_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _CITE)
+_FIELDS_KEY: Final = "fields"
+_OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _CITE, _FIELDS_KEY)
 _FAMILY: Final = "family_name"
 _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
-_DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
+DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
 # What is each document's own, a pattern for many cannot say.
 _MEMBER_KEYS: Final = tuple(
     key
-    for key in (_PATTERN_KEY, _METADATA_KEY, *_DOCUMENT_KEYS)
+    for key in (_PATTERN_KEY, _METADATA_KEY, *DOCUMENT_KEYS)
     if key not in (*_REQUIRED_KEYS, *_FLAGS, _CITE, "file_part", "citation-key")
     and OTHER_NAMES.get(key) not in ("title", "citation-key")
 )
@@ -74,7 +78,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
     """
     fingerprint = Fingerprint(folder, sums)
     manifest = manifest_bytes(folder)
-    name, documents, engine = _described(folder, manifest, fingerprint)
+    name, documents, engine, subcorpora = _described(folder, manifest, fingerprint)
     return Corpus(
         name,
         folder,
@@ -85,7 +89,17 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
         keys=fingerprint.keys,
         seen=fingerprint.seen(),
         size=fingerprint.size,
+        made_of=fingerprint.made_of(),
+        subcorpora=subcorpora,
     )
+
+
+def described(folder: Path, manifest: bytes) -> tuple[Document, ...]:
+    """Return the documents that `manifest`, as the one in `folder`, describes; errors as of that.
+
+    Sources are not asked for titles that it does not say.
+    """
+    return _described(folder, manifest, Fingerprint(folder, {}))[1]
 
 
 def cluster_index(folder: Path) -> tuple[str, str]:
@@ -139,8 +153,8 @@ def manifest_bytes(folder: Path) -> bytes:
 
 def _described(
     folder: Path, manifest: bytes, fingerprint: Fingerprint
-) -> tuple[str, tuple[Document, ...], str]:
-    """Return the name, the documents and the engine that the manifest in `folder` says.
+) -> tuple[str, tuple[Document, ...], str, dict[str, str]]:
+    """Return the name, documents, engine and subcorpora that the manifest in `folder` says.
 
     `fingerprint` takes account of what else is read: folders, and tables of metadata.
     """
@@ -152,7 +166,22 @@ def _described(
     engine, _, _ = (_text(table, key, where=f"{path}") for key in ("engine", *_CLUSTER_KEYS))
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
-    return name, tuple(_documents(table, path, fingerprint)), engine
+    documents = tuple(_documents(table, path, fingerprint))
+    return name, documents, engine, _subcorpora(table, path)
+
+
+def _subcorpora(table: Mapping[str, object], path: Path) -> dict[str, str]:
+    """Return the queries that choose documents, by their names."""
+    said = table.get(_SUBCORPORA_KEY, {})
+    if not isinstance(said, dict):
+        hint = 'write each below a line [subcorpora]: postwar = "date:1945.."'
+        raise CorpusError(f"{path}: {_SUBCORPORA_KEY!r} is not a table", hint=hint)
+    where = f"{path}: {_SUBCORPORA_KEY}"
+    for name in said:
+        if not IS_ID.fullmatch(name):
+            hint = "a name is a small letter, then small letters, digits, - or _"
+            raise CorpusError(f"{where}: {name!r} is no name of a subcorpus", hint=hint)
+    return {name: _text(said, name, where=where) for name in said}
 
 
 def _check_keys(
@@ -281,7 +310,8 @@ def _about(
 def _told(common: Document, about: Mapping[str, Any], id_: str) -> Document:
     """Return one of the documents of a pattern, of which a table says more than the pattern."""
     said = {key: value for key, value in about.items() if value}
-    said["stated"] = {**common.stated, **about.get("stated", {})}
+    for key in ("stated", _FIELDS_KEY):
+        said[key] = {**getattr(common, key), **about.get(key, {})}
     return replace(common, id=id_, **said)
 
 
@@ -307,7 +337,7 @@ def _member(common: Document, part: Part, ids: Ids) -> Document:
     said = titled(
         also_said(common, of_document(part.said)), part.name if part.has_name else name, id_
     )
-    return replace(common, id=id_, file_part=part.name, **said)
+    return replace(common, id=id_, file_part=part.name, part_sum=part.sum, **said)
 
 
 def _library(
@@ -354,7 +384,7 @@ def _document(
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
     said = _cited(table, where, library)
     required = [key for key in _REQUIRED_KEYS if key not in said]
-    _check_keys(table, known=_DOCUMENT_KEYS, required=required, where=where)
+    _check_keys(table, known=DOCUMENT_KEYS, required=required, where=where)
     flags = {key: _flag(table, key, where=where) for key in _FLAGS}
     texts: dict[str, Any] = {
         key: _text(table, key, where=where) for key in _REQUIRED_KEYS if key in table
@@ -402,7 +432,26 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
     if slip := next(misnamed(stated), ""):
         hint = "the family's name is the first words of it, or the last"
         raise CorpusError(f"{where}: {slip}", hint=hint)
-    return {"date_in_words": in_words, "stated": stated}
+    return {"date_in_words": in_words, "stated": stated, _FIELDS_KEY: _fields(table, where)}
+
+
+def _fields(table: Mapping[str, object], where: str) -> dict[str, str | list[str]]:
+    """Return what a table says of fields that are the corpus's own."""
+    said = table.get(_FIELDS_KEY, {})
+    if not isinstance(said, dict):
+        hint = "write each field below a line [document.fields]"
+        raise CorpusError(f"{where}: {_FIELDS_KEY!r} is not a table", hint=hint)
+    if not said:
+        return {}
+    from wp8.corpus.item.own_fields import own_fault, own_value
+
+    for key, value in said.items():
+        if wrong := own_fault(key, value, (*DOCUMENT_KEYS, _PATTERN_KEY, _METADATA_KEY)):
+            raise CorpusError(f"{where}: {_FIELDS_KEY}: {key!r} {wrong[0]}", hint=wrong[1])
+    for name, number in Counter(map(str.lower, said)).items():
+        if number > 1:
+            raise CorpusError(f"{where}: {_FIELDS_KEY}: {name!r} is said again")
+    return {key: own_value(value) for key, value in said.items()}
 
 
 def _sole_author(stated: Mapping[str, Any], where: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wp8.corpus.readers.block import Block
 
-_LONGEST: Final = 40
+LONGEST: Final = 40
 # What can be cited.
 IS_ID: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _OTHER: Final = re.compile(r"[^a-z0-9]+")
@@ -54,7 +54,7 @@ def _made(file: str) -> str:
     name = unicodedata.normalize("NFKD", PurePath(file).stem).casefold()
     # An accent belongs to the letter before it.
     bare = "".join(char for char in name if not unicodedata.combining(char))
-    made = _OTHER.sub("-", bare).strip("-")[:_LONGEST].rstrip("-")
+    made = _OTHER.sub("-", bare).strip("-")[:LONGEST].rstrip("-")
     if not re.search("[a-z]", made):
         return f"doc{f'-{made}' if made else ''}"
     return made if made[0].isalpha() else f"doc-{made}"

@@ -22,12 +22,14 @@ _ANY_DEPTH: Final = "**"
 class Files:
     """The files of a corpus folder, each folder of which is listed once for all patterns.
 
-    `look` gets the paths of the folders, relative to `folder`, each before it is listed.
+    `look` gets the paths of the folders, relative to `folder`, each before it is listed. `unlisted`
+    has those that cannot be, and why.
     """
 
     def __init__(self, folder: Path, look: Callable[[str], object]) -> None:
         self._folder = folder
         self._look = look
+        self.unlisted: dict[str, str] = {}
         self._listed: dict[str, list[os.DirEntry[str]]] = {}
 
     def matching(self, pattern: str) -> list[str]:
@@ -48,7 +50,7 @@ class Files:
             os.path.join(place, entry.name)
             for place in folders
             for entry in self._entries(place)
-            if _matches(entry.name, last) and not _is_folder(entry)
+            if _matches(entry.name, last) and not is_folder(entry)
         }
         return sorted(files.difference((MANIFEST, GLOSSARY)), key=_natural)
 
@@ -69,7 +71,7 @@ class Files:
         found: dict[tuple[int, int], str] = {}
         for place in places:
             for entry in self._entries(place):
-                if _matches(entry.name, step) and _is_folder(entry):
+                if _matches(entry.name, step) and is_folder(entry):
                     with suppress(OSError):
                         status = os.stat(entry.path)
                         inside = os.path.join(place, entry.name)
@@ -80,12 +82,16 @@ class Files:
         if place not in self._listed:
             self._look(place)
             self._listed[place] = []
-            with suppress(OSError), os.scandir(self._folder / place) as entries:
-                self._listed[place] = sorted(entries, key=_links_last)
+            try:
+                with os.scandir(self._folder / place) as entries:
+                    self._listed[place] = sorted(entries, key=_links_last)
+            except OSError as error:
+                self.unlisted[place] = str(error.strerror)
         return self._listed[place]
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def is_folder(entry: os.DirEntry[str] | Path) -> bool:
+    """Return whether a name leads to a folder."""
     try:
         return entry.is_dir()
     except OSError:

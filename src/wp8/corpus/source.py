@@ -6,21 +6,24 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
+from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
-from wp8.errors import CorpusError, UnreadableError
+from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from wp8.corpus.readers.block import Found, Part
 
+_Read = TypeVar("_Read")
+
 LARGEST_SOURCE: Final = 64 * 2**20
-LARGEST_TOML: Final = 2**20
+LARGEST_TOML: Final = 2**23
 MOST_KEY_PARTS: Final = 8
 
 _HEAD: Final = 2**14
@@ -41,7 +44,8 @@ def source_bytes(path: Path) -> bytes:
     """Return the bytes of the file at `path`.
 
     Raises:
-        CorpusError: There is none, it is no regular file, too large, or cannot be read.
+        SourceMissingError: There is none.
+        CorpusError: It is no regular file, too large, or cannot be read.
     """
     # Without waiting for whoever may write into a FIFO.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -52,7 +56,7 @@ def source_bytes(path: Path) -> bytes:
                 raise CorpusError(f"{path}: is not a file")
             content = file.read(LARGEST_SOURCE + 1)
     except FileNotFoundError:
-        raise CorpusError(f"{path}: there is no such file") from None
+        raise SourceMissingError(f"{path}: there is no such file") from None
     except IsADirectoryError:
         raise CorpusError(f"{path}: is not a file") from None
     except (OSError, ValueError) as error:
@@ -91,13 +95,16 @@ def toml_table(source: bytes, where: object) -> dict[str, Any]:
 
 def is_inside(folder: Path, file: str) -> bool:
     """Return whether the relative path `file` stays in `folder`, links followed."""
-    relative = PurePath(file)
-    if relative.is_absolute() or ".." in relative.parts:
+    path = PurePath(file)
+    if path.is_absolute() or ".." in path.parts:
         return False
     try:
-        return (folder / relative).resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
+        inside, place = os.path.realpath(folder), os.path.realpath(folder / file)
+    except (OSError, ValueError):
         return False
+    # A link that is left leads round.
+    is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+    return is_below and not Path(place).is_symlink()
 
 
 def layout_told(path: Path) -> str:
@@ -124,6 +131,9 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
         own = declared_encoding(source)
         return decoded(source, where, encoding or (own if is_encoding(own) else ""))
     if not encoding or source.startswith(_MARKS):
+        if layout == "tei" and not declared_encoding(source) and b"\0" not in source[:_HEAD]:
+            # XML that declares no encoding is in UTF-8: who has another is told which.
+            decoded(source, where)
         return source
     # A page, and what is XML, tell their own encoding, which the mark overrules.
     return BOM_UTF8 + decoded(source, where, encoding).encode()
@@ -137,8 +147,19 @@ def parts_of(
     Raises:
         CorpusError: It is not what its layout wants.
     """
+    content = readable(source, layout, path, encoding)
+    return read_by(path, len(source), lambda: parts(layout, content, column))
+
+
+def read_by(path: Path, size: int, read: Callable[[], _Read]) -> _Read:
+    """Return what `read` makes of the source at `path`, of so many bytes.
+
+    Raises:
+        CorpusError: It is not what its layout wants, or takes too long.
+    """
     try:
-        return parts(layout, readable(source, layout, path, encoding), column)
+        with in_time(size):
+            return read()
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
 

@@ -123,11 +123,15 @@ def export(
         lemma: What gives the lemma of a word's norm, for formats of tokens.
 
     Raises:
-        ExportError: If there is no such format, or it is for no style.
+        ExportError: If there is no such format, or it is for no style, or not of records that were
+            asked for with what is said of their documents.
         UnknownNameError: If there is no such style.
     """
     if style and name != CSL_JSON:
         raise ExportError(f"{name} is for no style", hint=f"for one is: --format {CSL_JSON}")
+    if records.said and name in (*EDITIONS, *BIBLIOGRAPHIES):
+        hint = f"formats with --fields: {', '.join(FORMATS)}"
+        raise ExportError(f"{name} has all that is said of documents", hint=hint)
     if name in FORMATS:
         from wp8.export.records import WholeRecords
 

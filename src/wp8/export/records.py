@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, markdown, stamp_in_markdown
 from wp8.export.sheets import span_text
+from wp8.numbers import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit, Passage
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "id document kind section number number_in_section text file first_line last_line notes "
-    "section_id"
+    "section_id speaker"
 ).split()
 
 
@@ -44,6 +46,7 @@ def record_fields(record: Record) -> dict[str, Any]:
         "group": record.group if record.name is not None else None,
         "name": record.name,
         "position": record.position if record.name is not None else None,
+        "speaker": record.speaker,
         "pages": list(record.pages) if record.pages is not None else None,
         "quotes": [{"kind": kind, "span": [*span]} for kind, *span in record.quotes],
     }
@@ -52,12 +55,14 @@ def record_fields(record: Record) -> dict[str, Any]:
 def hit_fields(hit: Hit) -> dict[str, Any]:
     """Return a hit's fields as JSON has them: the record's, its score and its highlights.
 
-    `quoted` has for each highlight the kind of quoted matter it stands in, or null.
+    `quoted` has for each highlight the kind of quoted matter it stands in, or null, `fields` what
+    was asked for of the document.
     """
     return record_fields(hit.record) | {
         "score": round(hit.score, 4),
         "highlights": [list(span) for span in hit.highlights],
         "quoted": hit.quoted,
+        "fields": dict(hit.fields),
         "before": list(map(record_fields, hit.before)),
         "after": list(map(record_fields, hit.after)),
     }
@@ -89,14 +94,18 @@ class Hits(Layout["SearchResult"]):
 
     def cells(self, result: SearchResult) -> Iterator[Sequence[object]]:
         """Yield a row for each hit; highlights are `start-end`, by blanks."""
-        yield [*COLUMNS, "score", "highlights"]
+        names = next((hit.fields for hit in result.hits), ())
+        yield [*COLUMNS, "score", "highlights", *names]
         for hit in result.hits:
             spans = " ".join(map(span_text, hit.highlights))
-            yield [*record_cells(hit.record), round(hit.score, 4), spans]
+            said = hit.fields.values()
+            yield [*record_cells(hit.record), round(hit.score, 4), spans, *said]
 
     def markdown(self, result: SearchResult) -> Iterator[str]:
         """Yield each hit, its matches in bold, and the stamp."""
-        yield from markdown((hit.record, hit.highlights) for hit in result.hits)
+        for hit in result.hits:
+            yield from markdown([(hit.record, hit.highlights)])
+            yield f"{escaped(hit.said)}\n\n" * bool(hit.said)
         yield f"{stamp_in_markdown(result.stamp)}\n"
 
     def footnotes(self, result: SearchResult) -> list[str]:
@@ -114,13 +123,16 @@ class WholeRecords(Layout["Records"]):
         return {"corpus": dict(result.corpus)}
 
     def fields(self, result: Records) -> Iterator[Mapping[str, Any]]:
-        """Yield the fields of each record."""
-        return map(record_fields, result.records)
+        """Yield the fields of each record, and what was asked for of its document."""
+        for record in result.records:
+            said = {"fields": dict(result.said[record.document])} if result.said else {}
+            yield record_fields(record) | said
 
     def cells(self, result: Records) -> Iterator[Sequence[object]]:
         """Yield a row for each record."""
-        yield list(COLUMNS)
-        yield from map(record_cells, result.records)
+        yield [*COLUMNS, *next(iter(result.said.values()), ())]
+        for record in result.records:
+            yield [*record_cells(record), *result.said.get(record.document, {}).values()]
 
     def markdown(self, result: Records) -> Iterator[str]:
         """Yield each record under its id."""
@@ -224,6 +236,46 @@ class Receipts(Layout["Audit"]):
             yield f"- `{receipt.document}` {escaped(receipt.whole)}\n"
 
 
+# What a list of documents has of each.
+_DOCUMENT_COLUMNS: Final = (
+    *("id", "title", "author", "date", "words", "state", "why", "file", "key"),
+)
+
+
+class Listing(Layout["Documents"]):
+    """The documents of a corpus: what each is, and how it stands."""
+
+    schema, row_schema, rows = "wp8.documents/1", "wp8.document/1", "documents"
+
+    def about(self, result: Documents) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: Documents) -> Iterator[Mapping[str, Any]]:
+        """Yield each document; a field that is not stated is empty."""
+        for document in result.documents:
+            yield document._asdict() | {"fields": dict(document.fields)}
+
+    def cells(self, result: Documents) -> Iterator[Sequence[object]]:
+        """Yield a row for each document, with a column for each field of the corpus's own."""
+        own = list(dict.fromkeys(name for each in result.documents for name in each.fields))
+        yield [*_DOCUMENT_COLUMNS, *(f"fields.{name}" for name in own)]
+        for each in result.documents:
+            said = each._asdict()
+            words = "" if each.words is None else each.words
+            yield [
+                *((said | {"words": words})[column] for column in _DOCUMENT_COLUMNS),
+                *(_said(each.fields.get(name, "")) for name in own),
+            ]
+
+    def markdown(self, result: Documents) -> Iterator[str]:
+        """Yield a list of the documents."""
+        for each in result.documents:
+            words = "" if each.words is None else numbered(each.words, "word")
+            said = (each.title, each.author, each.date, words, each.state, each.why)
+            yield f"- `{each.id}` {escaped(', '.join(filter(None, said)))}\n"
+
+
 def record_cells(record: Record) -> list[object]:
     """Return a record's cells below `COLUMNS`."""
     return [
@@ -238,8 +290,13 @@ def record_cells(record: Record) -> list[object]:
         *record.lines,
         " ".join(record.notes),
         record.section_id,
+        record.speaker or "",
     ]
 
 
 def _passages(passages: Sequence[Passage]) -> list[dict[str, object]]:
     return [passage._asdict() for passage in passages]
+
+
+def _said(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)

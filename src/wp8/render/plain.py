@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Table
+    from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
@@ -45,7 +46,9 @@ def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
             yield _BREAK
         yield from map(_line, hit.before, repeat(look))
         text = marked(printable(hit.record.text), hit.highlights, mark)
-        yield joined((_id(hit.record, look), "\t", *text, "\n"))
+        said = (f"\t{cell(value)}" for value in hit.fields.values())
+        line = (_id(hit.record, look), "\t", _said_by(hit.record), *text, *said, "\n")
+        yield joined(line)
         yield from map(_line, hit.after, repeat(look))
         apart = bool(hit.before or hit.after)
 
@@ -118,6 +121,14 @@ def receipt_lines(audit: Audit, _: Look) -> Iterator[str]:
                 yield f"    {what}\t{words}\t{cell(place)}\t{printable(text)}\n"
 
 
+def document_lines(documents: Documents, _: Look) -> Iterator[str]:
+    """Yield a line for each document: id, title, author, date, words, how it stands, and why."""
+    for each in documents.documents:
+        state = f"{each.state}: {each.why}" if each.why else each.state
+        said = (each.id, each.title, each.author, each.date, each.words, state)
+        yield "\t".join(_bare_texts(said)) + "\n"
+
+
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """Yield how a query was read: the whole, each part with what it finds alone, each word."""
     yield f"query     {printable(explanation.parsed)}\n"
@@ -162,8 +173,8 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     if result.more:
         more = numbered(result.more, "paragraph")
         yield f"{more} more with other forms of these words: --variants"
-    if len(result.hits) < result.total and not all_shown:
-        yield f"{len(result.hits):,} of {numbered(result.total, 'paragraph')}; --all shows them"
+    if len(result.ids) < result.total and not all_shown:
+        yield f"{len(result.ids):,} of {numbered(result.total, 'paragraph')}; --all shows them"
 
 
 def _missing(result: SearchResult) -> Iterator[str]:
@@ -183,7 +194,11 @@ def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
 
 
 def _line(record: Record, look: Look) -> str:
-    return joined((_id(record, look), f"\t{printable(record.text)}\n"))
+    return joined((_id(record, look), "\t", _said_by(record), f"{printable(record.text)}\n"))
+
+
+def _said_by(record: Record) -> str:
+    return f"{printable(record.speaker)}: " if record.speaker else ""
 
 
 def _id(record: Record, look: Look) -> str:

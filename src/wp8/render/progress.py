@@ -13,8 +13,9 @@ from wp8.corpus.readers import PAGES_READ
 from wp8.render.console import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from wp8.corpus.care.sources import Source
     from wp8.model import Record
 
 # Fewer pages are read before one has read this.
@@ -62,6 +63,26 @@ def building(
         yield passed_on
     finally:
         PAGES_READ.remove(pages_read)
+        bar.stop()
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[Sequence[Source]], Iterable[Source]]]:
+    """Yield what passes files on while a bar on stderr shows how many have been read."""
+    said = TextColumn("Reading {task.completed:,} of {task.total:,} files"), BarColumn(bar_width=8)
+    bar = Progress(*said, console=Screen(stderr=True), transient=True)
+
+    def passed_on(files: Sequence[Source]) -> Iterator[Source]:
+        task = bar.add_task("", total=len(files))
+        bar.start()
+        for done, file in enumerate(files):
+            bar.update(task, completed=done)
+            yield file
+        bar.stop()
+
+    try:
+        yield passed_on
+    finally:
         bar.stop()
 
 

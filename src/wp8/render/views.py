@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from wp8.analysis.counts.similar import SimilarRecords
+    from wp8.corpus.care.documents import Documents, Listed
     from wp8.corpus.contents import Contents, Entry
     from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
@@ -96,7 +97,8 @@ class _Wrapped:
 
 def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[RenderableType]:
     """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
-    lines = footnotes(result, named, stamp=read_stamp(result.stamp).short())
+    short = read_stamp(result.stamp).short() if result.stamp else ""
+    lines = footnotes(result, named, stamp=short)
     return (_Wrapped(Text(printable(line), style=QUIET)) for line in lines)
 
 
@@ -128,7 +130,8 @@ class _Blocks:
 
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
-        return self.block(hit.record, self._found(hit), _quoted(hit))
+        more = " · ".join(filter(None, (_quoted(hit), printable(hit.said))))
+        return self.block(hit.record, self._found(hit), more)
 
     def block(self, record: Record, body: Text, more: str = "") -> Block:
         """Return a record's block with a body of its own."""
@@ -138,7 +141,8 @@ class _Blocks:
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
-        facts = (_place(record), _pages(record), more, _notes(record), printable(title))
+        said_by = printable(record.speaker or "")
+        facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
@@ -192,6 +196,27 @@ def audit_view(audit: Audit, _: Look) -> Iterator[RenderableType]:
     yield _Listed(row for receipt in audit.receipts for row in _receipt(receipt))
 
 
+def documents_view(documents: Documents, _: Look) -> Iterator[RenderableType]:
+    """Yield each document with its title, and below that what else is known of it."""
+    yield _Listed(row for each in documents.documents for row in _listed(each))
+
+
+def _listed(document: Listed) -> Iterator[tuple[Text, Text]]:
+    yield Text(printable(document.id), style=ID), Text(printable(document.title))
+    words = "" if document.words is None else numbered(document.words, "word")
+    state = f"{document.state}: {document.why}" if document.why else document.state
+    own = (f"{name}: {_one(value)}" for name, value in document.fields.items())
+    facts = (document.author, document.date, words, *own)
+    said = Text(printable(" · ".join(filter(None, facts))), style=QUIET)
+    is_well = document.state == "indexed"
+    said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else "bold")
+    yield Text(), said
+
+
+def _one(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
 def _receipt(receipt: Receipt) -> Iterator[tuple[Text, Text]]:
     yield Text(printable(receipt.document), style=ID), Text(printable(receipt.whole))
     for what, passages in receipt.passages.items():
@@ -218,7 +243,7 @@ def _place(record: Record) -> str:
     if record.kind == "paragraph":
         return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
     if record.cited_by:
-        return f"note to {record.cited_by}"
+        return f"{record.kind} {'of' if record.kind == 'reading' else 'to'} {record.cited_by}"
     kind = record.kind.replace("_", " ")
     group = f", {printable(record.group)}" if record.group else ""
     return f"{_section(record)}{kind}{group}"

@@ -63,6 +63,7 @@ RESULTS: Final = {
         "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
     ),
     "Audit": Shown("export.records:Receipts", "plain:receipt_lines", "views:audit_view"),
+    "Documents": Shown("export.records:Listing", "plain:document_lines", "views:documents_view"),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 

@@ -12,19 +12,26 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from wp8.corpus.digest import MANIFEST
 from wp8.corpus.document import Unread
 from wp8.corpus.records import stream_records
-from wp8.errors import CorpusChangedError, CorpusError, IndexStoreError, IndexUntrustedError
+from wp8.errors import (
+    CorpusChangedError,
+    CorpusError,
+    IndexStoreError,
+    IndexUntrustedError,
+    SourceMissingError,
+)
 from wp8.index.engines import named_engine
 from wp8.index.segments.incremental import chosen_base
-from wp8.index.segments.indexer import Indexer, Task
+from wp8.index.segments.indexer import Indexer, Lack, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Lexemes
+from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
-from wp8.workspace.sources import is_still, load
+from wp8.workspace.sources import is_still, load, remember_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from wp8.corpus.document import Corpus
+    from wp8.corpus.document import Corpus, Document
     from wp8.corpus.receipts.receipt import Receipt
     from wp8.index.segments.incremental import Base
     from wp8.model import Record
@@ -85,20 +92,30 @@ class Reading:
             CorpusChangedError: The corpus is not any more what it was.
             CorpusError: at the end: nothing can be read.
         """
-        errors: list[CorpusError] = []
+        errors: list[tuple[Document, CorpusError]] = []
         is_empty = not kept
         receive = self._receive if with_receipts else None
-        for record in stream_records(self.corpus, errors.append, kept, receive):
+        for record in stream_records(
+            self.corpus, lambda *found: errors.append(found), kept, receive
+        ):
             is_empty = False
             yield record
         if not is_still(self._settings, self.corpus):
             folder = self._settings.corpus
             raise CorpusChangedError(f"{folder}: the corpus was changed while it was read")
         if is_empty:
-            raise errors[0]
+            raise errors[0][1]
         # The index of a corpus is the same wherever its folder is.
         folder = f"{self.corpus.folder}{os.sep}"
-        self.unread[:] = (Unread(e.message.removeprefix(folder), e.hint) for e in errors)
+        self.unread[:] = (
+            Unread(
+                error.message.removeprefix(folder),
+                _hint(document, error),
+                document.id,
+                isinstance(error, SourceMissingError),
+            )
+            for document, error in errors
+        )
 
     def _receive(self, receipt: Receipt) -> None:
         self.receipts += [receipt] * bool(receipt.line)
@@ -150,6 +167,7 @@ def build(
             return build(None), tuple(reading.receipts)
 
     corpus, (number, receipts) = steady(settings, built, titles=False)
+    remember_contents(settings, corpus)
     store, name = stored(settings, corpus)
     gain = engine_choice(settings, corpus).gain
     return Built(corpus, number, store.place(name), gain, receipts)
@@ -176,18 +194,25 @@ def _built(
     """Build the index upon `base`; return the number of records."""
     corpus = reading.corpus
     engine = named_engine(engine_choice(settings, corpus).name, lexemes, jobs)
-    task = Task(corpus.keys, base, lexemes, lambda: unread_lines(reading.unread))
+    task = Task(corpus.keys, base, lexemes, lambda: lacks_of(reading.unread))
     store, name = place(settings, corpus, Indexer(engine, task))
     kept = {d for d, key in corpus.keys.items() if base and key in base.kept}
     records: Iterable[Record] = reading.records(kept, with_receipts=with_receipts)
     if progress:
         records = progress(records, sizes(corpus, kept))
-    return store.build(name, records)
+    number = store.build(name, records)
+    remember_index(settings, name, lacks_of(reading.unread))
+    return number
 
 
-def unread_lines(unread: Iterable[Unread]) -> list[str]:
-    """Return a line for each document that could not be read."""
-    return [each.reason.replace("\n", " ") for each in unread]
+def _hint(document: Document, error: CorpusError) -> str | None:
+    is_missing = isinstance(error, SourceMissingError)
+    return f"to take it out: wp8 docs rm {document.id}" if is_missing else error.hint
+
+
+def lacks_of(unread: Iterable[Unread]) -> list[Lack]:
+    """Return what an index lacks by reason of what could not be read."""
+    return [Lack(u.document, u.reason.replace("\n", " "), u.is_missing) for u in unread]
 
 
 def steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> tuple[Corpus, T]:

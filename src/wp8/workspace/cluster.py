@@ -82,7 +82,9 @@ def connected(
     cluster = _cluster(settings, known.name, notify)
     backend = opened(cluster)
     facts = backend.facts
-    if facts.digest != known.digest and _has_sources(settings):
+    if facts.made_of == known.made_of:
+        return known, backend, facts.unread
+    if _has_sources(settings):
         backend.close()
         message = f"{cluster.place}: that index is of another state of the corpus"
         raise IndexStoreError(message, hint="wp8 push puts this one there")
@@ -123,7 +125,7 @@ def push(
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
     from wp8.words.lexemes import Lexemes
-    from wp8.workspace.building import steady, unread_lines
+    from wp8.workspace.building import lacks_of, steady
     from wp8.workspace.place import kept_beside
     from wp8.workspace.sources import load
 
@@ -133,12 +135,14 @@ def push(
 
     def use(reading: Reading) -> Pushed:
         corpus = reading.corpus
-        made = Push(cluster, corpus.digest, shape, jobs or processors())
+        made = Push(cluster, (corpus.digest, corpus.made_of), shape, jobs or processors())
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)
         facts = made.load(corpus.name, _passing(reading, progress), lexemes)
-        before = made.publish(facts._replace(unread=tuple(unread_lines(reading.unread))))
+        # Whoever pushes is told of missing files, which nobody else can do anything about.
+        lines = (lack.reason for lack in lacks_of(reading.unread) if not lack.is_missing)
+        before = made.publish(facts._replace(unread=tuple(lines)))
         return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=True)
 
     corpus, pushed = steady(settings, use, titles=False)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from wp8 import __version__
+from wp8.corpus.care.states import STATES, standings
 from wp8.errors import IndexKeyError, IndexStoreError, Wp8Error
 from wp8.index.engines import PACKAGES, REMOTE
+from wp8.workspace.indexed import last_indexed
 from wp8.workspace.place import engine_choice, stored
 
 if TYPE_CHECKING:
@@ -26,9 +29,11 @@ def facts(settings: Settings, corpus: Corpus, notify: Notify) -> dict[str, str]:
         index, health = _in_files(settings, corpus)
     packages = (PACKAGES[engine], "click", "rich")
     versions = " ".join(f"{package} {version(package)}" for package in packages)
+    states = Counter(each.state for each in standings(corpus, last_indexed(settings, corpus)))
     return {
         "wp8": f"{__version__}, Python {platform.python_version()}, {versions}",
         "corpus": f"{corpus.name}: {', '.join(document.id for document in corpus.documents)}",
+        "states": ", ".join(f"{states[name]:,} {name}" for name in STATES if states[name]),
         "folder": settings.corpus,
         "digest": corpus.digest,
         "engine": engine,

@@ -42,7 +42,7 @@ def stored(settings: Settings, corpus: Corpus | Known) -> tuple[IndexStore, str]
 
 def place(settings: Settings, corpus: Corpus | Known, engine: Indexer) -> tuple[IndexStore, str]:
     """Return the store of the indexes of `engine`, and the name in it of that of `corpus`."""
-    name = index_name(corpus.digest.removeprefix("sha256:"), engine)
+    name = index_name(corpus.made_of, engine)
     return IndexStore(settings.index_root, engine, state_folder()), name
 
 

@@ -12,7 +12,10 @@ from wp8.errors import (
     IndexUntrustedError,
 )
 from wp8.index.engines import REMOTE
+from wp8.index.segments.indexer import Lack
+from wp8.workspace.catalogue import catalogue_of
 from wp8.workspace.place import engine_choice, indexer, place, stored
+from wp8.workspace.settings import unheard
 from wp8.workspace.sources import known_corpus, known_of
 
 if TYPE_CHECKING:
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 class Session(NamedTuple):
     """An opened corpus: its name, the digest of every byte of it, its glossary, and its index.
 
-    `is_of_sources` is False where the sources may be elsewhere: the index is on a cluster.
+    `is_of_sources` is False where the sources may be elsewhere: the index is on a cluster. `lacks`
+    are the documents that it does not have.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Session(NamedTuple):
     glossary: tuple[tuple[str, ...], ...]
     backend: Backend
     is_of_sources: bool = True
+    lacks: Sequence[Lack] = ()
 
     @property
     def corpus(self) -> dict[str, str]:
@@ -52,26 +57,41 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         IndexUntrustedError: If somebody else could have written the index.
         ClusterError: If the index is on a cluster that does not answer as it should.
     """
-    known = known_corpus(settings)
+    described = known = known_corpus(settings)
     backend: Backend | None
     is_remote = engine_choice(settings, known).name == REMOTE
     if is_remote:
         from wp8.workspace.cluster import connected
 
-        known, backend, unread = connected(settings, known, notify)
+        known, backend, lines = connected(settings, known, notify)
+        unread: Sequence[Lack] = [Lack("", line, is_missing=False) for line in lines]
     else:
         backend, unread = _stored_backend(settings, known, notify)
     if backend is None:
         known, backend, unread = _fresh_backend(settings, notify)
+        described = known
     if unread:
-        notify(_warning(unread))
-    return Session(known.name, known.digest, known.glossary, backend, not is_remote)
+        _warn(settings, unread, notify)
+    backend.catalogue = catalogue_of(settings, described.digest, backend, notify)
+    return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread)
 
 
 def discard(settings: Settings) -> None:
     """Let nobody open again an index that turned out to be damaged."""
     store, name = stored(settings, known_corpus(settings))
     store.discard(name)
+
+
+def _warn(settings: Settings, lacks: Sequence[Lack], notify: Notify) -> None:
+    """Tell what is not searched: what cannot be read each time, a missing file only once."""
+    if unread := [lack.reason for lack in lacks if not lack.is_missing]:
+        notify(_warning(unread))
+    missing = [lack for lack in lacks if lack.is_missing]
+    if missing and notify is not unheard:
+        from wp8.workspace.last_index import untold
+
+        if fresh := untold(settings, missing):
+            notify(_gone(fresh))
 
 
 def _warning(unread: Sequence[str]) -> str:
@@ -83,9 +103,22 @@ def _warning(unread: Sequence[str]) -> str:
     )
 
 
+def _gone(missing: Sequence[Lack]) -> str:
+    from wp8.numbers import NAMED, and_more  # most sessions miss nothing
+
+    files = list(dict.fromkeys(lack.reason.rpartition(": ")[0] for lack in missing))
+    ids = [lack.document for lack in missing]
+    there = f"{files[0]} is" if len(files) == 1 else f"{len(files):,} files are"
+    named = f": {and_more(files)}" if len(files) > 1 else ""
+    some = " ".join(ids) if len(ids) <= NAMED else "ID..."
+    listed = "" if len(ids) <= NAMED else " (wp8 docs lists them)"
+    them = "it" if len(ids) == 1 else "them"
+    return f"{there} not there any more{named}; wp8 docs rm {some} takes {them} out{listed}"
+
+
 def _stored_backend(
     settings: Settings, known: Known, notify: Notify
-) -> tuple[Backend | None, Sequence[str]]:
+) -> tuple[Backend | None, Sequence[Lack]]:
     """Return the backend over the stored index, if it can be used, and what the index lacks."""
     engine = indexer(settings, known)
     store, name = place(settings, known, engine)
@@ -98,8 +131,8 @@ def _stored_backend(
         return None, ()
 
 
-def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, Sequence[str]]:
-    from wp8.workspace.building import build, read, unread_lines
+def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, Sequence[Lack]]:
+    from wp8.workspace.building import build, lacks_of, read
 
     try:
         built = build(settings)
@@ -108,7 +141,7 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
         notify(f"built the index: {built}")
         for remark in built.remarks:
             notify(remark)
-        return known_of(corpus), store.open(name), unread_lines(corpus.unread)
+        return known_of(corpus), store.open(name), lacks_of(corpus.unread)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
@@ -116,4 +149,4 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
 
         notify(f"{error.message}: searching without an index")
         corpus, records = read(settings)
-        return known_of(corpus), MemoryBackend(records), unread_lines(corpus.unread)
+        return known_of(corpus), MemoryBackend(records), lacks_of(corpus.unread)

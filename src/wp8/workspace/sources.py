@@ -23,7 +23,7 @@ def known_corpus(settings: Settings) -> Known:
 def known_of(corpus: Corpus) -> Known:
     """Return what a search needs to know of a corpus."""
     glossary = tuple(group.forms for group in corpus.glossary)
-    return Known(corpus.name, corpus.digest, glossary, corpus.engine, corpus.size)
+    return Known(corpus.name, corpus.digest, corpus.made_of, glossary, corpus.engine, corpus.size)
 
 
 def load(settings: Settings, *, titles: bool = True) -> Corpus:
@@ -57,8 +57,25 @@ def is_still(settings: Settings, corpus: Corpus) -> bool:
     return load(settings, titles=False).digest == corpus.digest
 
 
-def _stamp(settings: Settings) -> Kept:
+def remember_contents(settings: Settings, corpus: Corpus) -> None:
+    """Remember what is in the files of the corpus, and what was in those that have vanished."""
+    from wp8.corpus.care.known import keep_contents, known_contents, still_known
+
+    kept = kept_of(settings, "files")
+    before = known_contents(kept)
+    sums = {line.split(" ", 4)[-1]: own for line, own in corpus.seen.files.items() if own}
+    now = still_known(before, (document.file for document in corpus.documents), sums)
+    if now != before:
+        keep_contents(kept, now)
+
+
+def kept_of(settings: Settings, name: str) -> Kept:
+    """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
-    return kept_beside(settings, f"corpus-{place:08x}.stamp")
+    return kept_beside(settings, f"corpus-{place:08x}.{name}")
+
+
+def _stamp(settings: Settings) -> Kept:
+    return kept_of(settings, "stamp")

@@ -6,6 +6,8 @@ _wp8_completion() {
         IFS= read -r kind
         while IFS= read -r offer; do COMPREPLY+=("$offer"); done
     } < <(_WP8_COMPLETE=bash command wp8 "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    # What a value is to follow has no blank behind it.
+    [[ ${#COMPREPLY[@]} == 1 && $COMPREPLY == *= ]] && compopt -o nospace
     case $kind in
         file) compopt -o default ;;
         dir) compopt -o dirnames ;;

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from wp8.corpus.library import entries, said_by
 from wp8.corpus.readers import layout_of
 from wp8.corpus.source import source_bytes
 from wp8.errors import CorpusError, UnreadableError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from wp8.numbers import and_more
 
 
 class Attached(NamedTuple):
@@ -29,46 +27,50 @@ class Attached(NamedTuple):
 class Library(NamedTuple):
     """A bibliography with files: its own file, the first file of each work, and what is left out.
 
-    That is a line each: a work, its file, and why.
+    `refused` are the files that are not there or of no known layout, each with its work, and why;
+    `remarks` say what else is not taken.
     """
 
     path: Path
     files: tuple[Attached, ...]
-    left_out: tuple[str, ...]
-
-    def of(self, path: Path) -> Attached | None:
-        """Return what a file belongs to, if it is one of these."""
-        return next((one for one in self.files if one.path == path), None)
+    refused: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
 
 
 def library_at(path: Path) -> Library:
     """Return the bibliography at `path` with the files that can be read as texts.
 
     Raises:
-        CorpusError: It cannot be read, is none, or no file that it names can be read.
+        CorpusError: It cannot be read, is none, or names no file.
     """
     try:
         found = entries(source_bytes(path), path.name)
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    if not any(entry.files for entry in found):
+        hint = "export it with its files: Better BibTeX (.bib), or RIS"
+        raise CorpusError(f"{path}: names no file", hint=hint)
     files: list[Attached] = []
-    left_out: list[str] = []
+    refused: list[tuple[str, str]] = []
+    without: list[str] = []
+    others: list[str] = []
     for entry in found:
-        places = [_place(path, name) for name in entry.files]
-        wrong = dict(_faults(places))
         name = entry.key or str(entry.fields.get("title", "an entry without a title"))
-        for said, place in zip(entry.files, places, strict=True):
-            if place in wrong:
-                left_out.append(f"{name}: {said}: {wrong[place]}")
-        good = [place for place in places if place not in wrong]
+        good: list[Path] = []
+        for said in entry.files:
+            if fault := _fault(place := _place(path, said)):
+                refused.append((f"{name}: {said}", fault))
+            else:
+                good.append(place)
         if good:
             files.append(Attached(good[0], entry.key, said_by(entry)))
-        left_out += [f"{name}: {place}: is a second file" for place in good[1:]]
-        left_out += [] if places else [f"{name}: names no file"]
-    if not files:
-        hint = "export it with its files: Better BibTeX (.bib), or RIS"
-        raise CorpusError(f"{path}: names no file that can be read", hint=hint)
-    return Library(path, tuple(files), tuple(left_out))
+        others += map(str, good[1:])
+        without += [] if entry.files else [name]
+    remarks = [f"{path}: names no file of {and_more(without)}"] if without else []
+    remarks += [f"{path}: of each work the first file is taken: not {and_more(others)}"] * bool(
+        others
+    )
+    return Library(path, tuple(files), tuple(refused), tuple(remarks))
 
 
 def _place(path: Path, name: str) -> Path:
@@ -79,9 +81,7 @@ def _place(path: Path, name: str) -> Path:
     return (path.parent / file).resolve()
 
 
-def _faults(places: list[Path]) -> Iterator[tuple[Path, str]]:
-    for place in places:
-        if not place.is_file():
-            yield place, "there is no such file"
-        elif not layout_of(place.name):
-            yield place, "is of no known layout"
+def _fault(place: Path) -> str:
+    if not place.is_file():
+        return "there is no such file"
+    return "" if layout_of(place.name) else "is of no known layout"

@@ -14,7 +14,7 @@ from contextlib import closing
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.files import sync_folder
+from wp8.files import sync
 from wp8.index.build.batch import capitals
 from wp8.index.forms import read_capitals
 from wp8.index.segments.changed_forms import write_changed_forms
@@ -181,7 +181,7 @@ def _write_segment(folder: str, records: Iterable[Record], engine: SegmentEngine
         make_private_folder(folder)
         engine.build(folder, chain(first, coming))
         write_digests(folder)
-        sync_folder(folder)
+        sync(folder)
     return counts
 
 
@@ -202,7 +202,7 @@ def _link(source: str, target: str) -> None:
             # Not every file system has links.
             shutil.copyfile(here, there)
             os.chmod(there, 0o600)
-    sync_folder(target)
+    sync(target)
 
 
 def _write_facets(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Final
 
 from wp8.errors import IndexStoreError
-from wp8.files import sync_folder
+from wp8.files import sync
 from wp8.index.store.trust import damage, open_private, write_private
 
 # The file that names the generation in use.
@@ -49,11 +49,11 @@ def publish(place: str, generation: str) -> None:
     folder = os.path.join(place, generation)
     pointer = os.path.join(folder, CURRENT)
     write_private(pointer, generation.encode())
-    sync_folder(folder)
-    sync_folder(place)
+    sync(folder)
+    sync(place)
     os.replace(pointer, os.path.join(place, CURRENT))
     # The old generation may not be gone from the disk before CURRENT has left it.
-    sync_folder(place)
+    sync(place)
 
 
 def is_folder(entry: os.DirEntry[str], pattern: re.Pattern[str]) -> bool:

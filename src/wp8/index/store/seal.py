@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Final
 
 from wp8.errors import IndexDamagedError, IndexKeyError
-from wp8.files import sync_folder
+from wp8.files import sync
 from wp8.index.store.digests import DIGESTS, SEAL
 from wp8.index.store.trust import (
     damage,
@@ -64,7 +64,7 @@ def _make_key(path: str) -> None:
         write_private(temporary, os.urandom(_KEY_SIZE))
         with suppress(FileExistsError):
             os.link(temporary, path)
-        sync_folder(folder)
+        sync(folder)
     finally:
         with suppress(OSError):
             os.unlink(temporary)

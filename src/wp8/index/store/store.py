@@ -58,7 +58,7 @@ T = TypeVar("T")
 
 
 def index_name(corpus_digest: str, engine: Engine) -> str:
-    """Return the name of the index of a corpus: another corpus, engine or tokenizer, another name.
+    """Return the name of the index of a corpus: other sources, engine or tokenizer, another name.
 
     `corpus_digest` is a SHA-256 in hexadecimal digits.
     """
@@ -108,7 +108,7 @@ class IndexStore:
             IndexUntrustedError: Somebody else could have written it.
             IndexStoreError: It cannot be read.
         """
-        return self._use(name, self._engine.open)
+        return self.use(name, self._engine.open)
 
     def has(self, name: str) -> bool:
         """Return whether the index has been built."""
@@ -116,7 +116,7 @@ class IndexStore:
 
     def check(self, name: str) -> None:
         """Verify every byte of the index, without opening it; errors as of `open`."""
-        self._use(name, lambda _: None, whole=True)
+        self.use(name, lambda _: None, whole=True)
 
     def discard(self, name: str) -> None:
         """Let nobody open the index any more, which turned out to be damaged: it is built anew."""
@@ -125,7 +125,7 @@ class IndexStore:
 
     def size(self, name: str) -> int:
         """Return the number of bytes in the files of the index; errors as of `open`."""
-        return self._use(name, _size)
+        return self.use(name, _size)
 
     def others(self, name: str) -> Iterator[str]:
         """Yield the folders of the whole indexes of other corpora, the latest build first."""
@@ -165,7 +165,11 @@ class IndexStore:
                 raise
             raise _failure("write", self.place(name), error) from error
 
-    def _use(self, name: str, use: Callable[[str], T], *, whole: bool = False) -> T:
+    def use(self, name: str, use: Callable[[str], T], *, whole: bool = False) -> T:
+        """Return what `use` makes of the folder of the index; errors as of `open`.
+
+        Files whose pages are checked as they are read are checked before if the `whole` is to be.
+        """
         later = [] if whole else [self._engine.checks]
         try:
             while True:

@@ -1,0 +1,1 @@
+"""The care of a corpus: how its documents stand, and changes of what its manifest says of them."""
