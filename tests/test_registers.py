@@ -439,6 +439,7 @@ FULL: Final = Record(
     pages=(6, 7),
     language="en-GB",
     section_id="I",
+    page_labels=("iv", "v"),
 )
 
 

@@ -101,9 +101,10 @@ class Record:
     `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `section` is what its section is called, `section_id` what it is addressed by
-    within its document. `pages` are its first and last page, if the source has pages. A note knows
-    the record that cites it and the offset in that record's text where its mark stood. `quotes`
-    is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
+    within its document. `pages` are its first and last page, if the source has pages, and
+    `page_labels` what these are called (iv, 12), if a PDF tells. A note knows the record that cites
+    it and the offset in that record's text where its mark stood. `quotes` is the quoted matter of
+    the text. `language` is a BCP 47 tag, or empty where nobody named it.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Record:
     pages: tuple[int, int] | None = None
     language: str = ""
     section_id: str = ""
+    page_labels: tuple[str, str] | None = None
 
     @property
     def source(self) -> dict[str, object]:
@@ -147,7 +149,7 @@ class Record:
 
 
 # Raise it when a record gets another field, a field another meaning, a source other records.
-RECORD_VERSION: Final = 4
+RECORD_VERSION: Final = 5
 RECORD_FIELDS: Final = Record.__match_args__
 
 

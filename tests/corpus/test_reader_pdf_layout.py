@@ -287,6 +287,12 @@ def test_what_one_page_has_twice_is_no_head() -> None:
     assert " ".join(texts([(50, 780, 2, "La la."), (50, 779, 2, "La la.")])) == "La la. La la."
 
 
+def test_a_number_sign_at_the_edge_of_pages_is_no_number() -> None:
+    pages = [[(50.0, 780.0, 10.0, "#"), (50.0, 700.0, 10.0, f"Text {n}.")] for n in "abc"]
+
+    assert [block.text for block in read(pdf(pages))] == ["Text a.", "Text b.", "Text c."]
+
+
 def test_what_is_drawn_twice_is_there_once() -> None:
     lines = column(50, 700, *(f"{n} {WIDE}" for n in "abcdefgh"))
     again = [(left + 0.2, foot, size, text) for left, foot, size, text in lines]

@@ -295,6 +295,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             pages=block.pages,
             language=language,
             section_id=section,
+            page_labels=block.page_labels,
         )
 
 

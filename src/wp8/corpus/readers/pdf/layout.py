@@ -69,6 +69,8 @@ class Layout:
     def __init__(self, pages: Iterable[Page], outline: Iterable[tuple[int, str]]) -> None:
         self.left_out: list[LeftOut] = []
         self.columns = 0
+        # What is printed on pages as their number, from 0.
+        self.numbers: dict[int, str] = {}
         self._pages = pages
         self._titles = {(page + 1, _bare(title)) for page, title in outline}
         self._words = Words()
@@ -108,6 +110,7 @@ class Layout:
     def _columns(self, furniture: Furniture, notes: Notes) -> Iterator[Column]:
         order = Columns()
         removed = furniture.found()
+        self.numbers = furniture.numbers
         for number, page in enumerate(self._pages, start=1):
             found, line_numbers_ = self._rows(page)
             left_out = removed.get(number - 1, set())
