@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_sources import pdf
+from made_sources import pdf, pdf_file
 
 from wp8.corpus.readers.pdf import Pages, read, reading
 from wp8.corpus.readers.pdf.notes import without_own_mark
+from wp8.corpus.readers.pdf.page.geometry import Piece
+from wp8.corpus.readers.pdf.page.tables import ruled_tables
 from wp8.corpus.readers.pdf.page.text import Words
 from wp8.errors import UnreadableError
 
@@ -262,6 +264,39 @@ def test_ruled_cells_are_rows_and_a_bold_row_is_the_head() -> None:
     ]
 
 
+def test_a_ground_that_is_filled_is_no_line_and_a_column_without_text_is_none() -> None:
+    grounds = "".join(f"0.9 g 56 {y} 90 11 re f\n" for y in (639, 649, 665)) + "0 g\n"
+    drawn = grounds + ruled([50, 150, 155, 250], [636, 660, 680, 700])
+    lines = [
+        (55.0, 687.0, 8.0, "Good"),
+        (160.0, 687.0, 8.0, "Tons"),
+        (55.0, 667.0, 8.0, "Iron"),
+        (160.0, 667.0, 8.0, "1,200"),
+        (60.0, 651.0, 8.0, "Steel and"),
+        (60.0, 641.0, 8.0, "coal"),
+        (160.0, 646.0, 8.0, "3,400"),
+    ]
+
+    assert texts(lines, drawn) == ["Good\tTons", "Iron\t1,200", "Steel and coal\t3,400"]
+
+
+def test_the_columns_of_a_table_are_read_as_its_words_are() -> None:
+    words = (("\u0627\u0631\u0632", 110), ("\u0645\u0644\u062d", 60))
+    pieces = [
+        Piece(word, left, left + 20.0, foot, 8.0, False, False)
+        for foot in (665.0, 645.0)
+        for word, left in words
+    ]
+    rules = [
+        *((x, 640.0, x, 680.0) for x in (50.0, 100.0, 150.0)),
+        *((50.0, y, 150.0, y) for y in (640.0, 660.0, 680.0)),
+    ]
+
+    ((*_, table),), _ = ruled_tables(pieces, rules)
+
+    assert table.rows == [[word for word, _ in words]] * 2
+
+
 def test_line_numbers_in_the_margin_are_left_out_and_named() -> None:
     text = column(80, 700, WIDE, f"of a text {WIDE}", "and its end.")
     numbers = [(50.0, foot, 10.0, str(n)) for n, foot in ((5, 700.0), (10, 688.0), (15, 676.0))]
@@ -340,6 +375,43 @@ def test_lines_of_a_script_without_blanks_are_joined_without_one() -> None:
     assert (
         Words().joined(["THE SO-", "LUTION of self-", "reliance"]) == "THE SOLUTION of selfreliance"
     )
+
+
+def downward(*lines: tuple[float, float, str]) -> bytes:
+    """Return a PDF of lines (left, top, text) that are read downwards, in no font of its own."""
+    shown = "\n".join(
+        f"BT /F1 10 Tf {left} {top} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+        for left, top, text in lines
+    )
+    font = "/Type /Font /BaseFont /Mincho"
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >>"
+    return pdf_file(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+            f"<< {font} /Subtype /Type0 /Encoding /UniJIS-UTF16-V /DescendantFonts [4 0 R] >>",
+            f"<< {font} /Subtype /CIDFontType0 {system} /DW 1000 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
+            "/Resources << /Font << /F1 3 0 R >> >> /Contents 6 0 R >>",
+            f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+            "<< >>",
+        ]
+    )
+
+
+def test_lines_that_are_read_downwards_are_read_from_right_to_left() -> None:
+    # A sign that PDFium has itself: without one of a width, it passes over a line.
+    lines = downward((480, 700, "に売aられた。"), (500, 700, "米と塩aは北の港"))
+
+    assert [block.text for block in read(lines)] == ["米と塩aは北の港に売aられた。"]
+
+
+def test_lines_whose_letters_cannot_be_had_are_named() -> None:
+    lines = downward((500, 700, "米と塩は北の港"), (480, 700, "に売aられた。"))
+
+    assert list(Pages(lines).doubts()) == [
+        "1 line could not be read: the file does not have their letters"
+    ]
 
 
 def test_a_page_that_is_turned_is_read_as_it_stands() -> None:

@@ -42,7 +42,8 @@ class Page(NamedTuple):
 
     `turned` are the pieces that stand in other directions than most of the page, those of each by
     themselves. `rules` are lines: left, foot, right, top. Of its characters, `invisible` have no
-    ink, `unknown` mean no letter; `doubled` are drawn over themselves and in no piece.
+    ink, `unknown` mean no letter; `unread` texts have letters that could not be had; `doubled` are
+    drawn over themselves and in no piece.
     """
 
     label: str
@@ -53,6 +54,7 @@ class Page(NamedTuple):
     fields: int
     invisible: int
     unknown: int
+    unread: int
     doubled: list[str]
 
     @classmethod

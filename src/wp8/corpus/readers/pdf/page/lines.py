@@ -101,7 +101,7 @@ def _as_read(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     In a line that is read leftwards, words that are not stand in their own order, and the other
     way round.
     """
-    ways = [_way(piece.text) for piece in pieces]
+    ways = [way_of(piece.text) for piece in pieces]
     right = sum(len(piece.text) for piece, way in zip(pieces, ways, strict=True) if way == "R")
     if not right:
         return pieces, False
@@ -130,6 +130,7 @@ def _with_ways(
     return list(zip(settled, pieces, strict=True))
 
 
-def _way(text: str) -> str:
+def way_of(text: str) -> str:
+    """Return which way `text` is read: "R" is leftwards, "L" rightwards, "" either."""
     ways = {unicodedata.bidirectional(character) for character in text}
     return "R" if ways & _RIGHT else "L" if ways & _LEFT else ""

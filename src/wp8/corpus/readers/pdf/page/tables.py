@@ -6,7 +6,7 @@ from statistics import mean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.pdf.page.geometry import Table
-from wp8.corpus.readers.pdf.page.lines import line_of
+from wp8.corpus.readers.pdf.page.lines import line_of, way_of
 from wp8.corpus.readers.pdf.page.rows import rows
 from wp8.corpus.readers.pdf.page.text import Words
 
@@ -106,7 +106,9 @@ def _grid(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Table | None:
         [_text(cells.get((column, row), [])) for column in range(len(across) - 1)]
         for row in reversed(range(number))
     ]
-    texts = [row for row in texts if any(row)]
+    columns = zip(*(row for row in texts if any(row)), strict=True)
+    kept = [column for column in columns if any(column)]
+    texts = [list(row) for row in zip(*kept[:: -1 if _is_leftward(pieces) else 1], strict=True)]
     filled = [text for row in texts for text in row if text]
     if (
         len(texts) < _FEWEST_LINES - 1
@@ -117,6 +119,12 @@ def _grid(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Table | None:
     heads = [piece for piece in pieces if piece.foot > upwards[-2]]
     has_head = all(piece.is_bold for piece in heads) and not all(p.is_bold for p in pieces)
     return Table(texts, has_head)
+
+
+def _is_leftward(pieces: Sequence[Piece]) -> bool:
+    """Return whether most of `pieces` are read from right to left, and so are their columns."""
+    ways = [way_of(piece.text) for piece in pieces]
+    return ways.count("R") > ways.count("L")
 
 
 def _places(places: Iterable[float]) -> list[float]:
