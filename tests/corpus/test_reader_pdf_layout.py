@@ -74,6 +74,25 @@ def test_a_raised_mark_cites_the_note_at_the_foot_of_its_page() -> None:
     ]
 
 
+def test_a_list_in_a_note_is_its_own_and_the_note_goes_on_at_the_foot_of_the_next_column() -> None:
+    left = [
+        *column(50, 700, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "Rice"),
+        (71, 656, 6, "1"),
+        (50, 630, 8, r"1\) A note of two:"),
+        (50, 620, 8, r"1\) by sea, and"),
+    ]
+    right = [
+        *column(320, 700, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end."),
+        (320, 630, 8, "by land, which"),
+        (320, 620, 8, "is longer."),
+    ]
+
+    *_, note = blocks([*left, *right])
+
+    assert note.kind == "note"
+    assert note.text == "A note of two: 1) by sea, and by land, which is longer."
+
+
 def test_notes_that_begin_anew_on_each_page_are_counted_through() -> None:
     first, second = (
         [
@@ -161,6 +180,14 @@ def test_lines_are_read_from_top_to_bottom_whatever_their_order_in_the_file() ->
     assert texts(lines[::-1]) == ["One two three four five six seven eight nine and ten."]
 
 
+def test_dots_of_a_drawing_beside_a_column_do_not_reach_into_it() -> None:
+    left = column(50, 640, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
+    right = column(320, 640, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
+    right[1] = (400.0, 628.0, 10.0, ". . . . .")
+
+    assert texts([*left, *right])[0] == " ".join(text for *_, text in left)
+
+
 def test_columns_that_the_file_has_line_by_line_are_read_one_after_the_other() -> None:
     left = column(50, 640, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
     right = column(320, 635, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
@@ -219,6 +246,12 @@ def test_entries_with_hanging_indents_are_paragraphs() -> None:
     lines = [(left, 700.0 - 12 * n, 10.0, text) for n, (left, text) in enumerate(entries)]
 
     assert [text[:5] for text in texts(lines)] == ["Adams", "Brown", "Clark"]
+
+
+def test_a_date_at_the_end_of_a_line_is_no_item() -> None:
+    lines = column(50, 700, f"{WIDE} on 2020.", "3.11. and then", f"1. {WIDE}.", "2. Another.")
+
+    assert texts(lines) == [f"{WIDE} on 2020. 3.11. and then", f"1. {WIDE}.", "2. Another."]
 
 
 def test_a_bold_line_of_the_size_of_the_text_is_a_heading() -> None:
@@ -295,6 +328,34 @@ def test_the_columns_of_a_table_are_read_as_its_words_are() -> None:
     ((*_, table),), _ = ruled_tables(pieces, rules)
 
     assert table.rows == [[word for word, _ in words]] * 2
+
+
+def test_between_two_rules_figures_are_rows_and_so_are_lines_that_have_all_cells() -> None:
+    drawn = ruled([50, 150, 250], [600, 640, 676, 700])
+    rows = [
+        (685.0, "Good", "Tons"),
+        (665.0, "Iron of the", "1,200"),
+        (655.0, "south", ""),
+        (645.0, "Steel", "3,400"),
+        (627.0, "Coal", "north"),
+        (617.0, "Salt", "south"),
+        (607.0, "Rice", "west"),
+    ]
+    lines = [
+        (left, foot, 8.0, cell)
+        for foot, *cells in rows
+        for left, cell in zip((55.0, 155.0), cells, strict=True)
+        if cell
+    ]
+
+    assert texts(lines, drawn) == [
+        "Good\tTons",
+        "Iron of the south\t1,200",
+        "Steel\t3,400",
+        "Coal\tnorth",
+        "Salt\tsouth",
+        "Rice\twest",
+    ]
 
 
 def test_line_numbers_in_the_margin_are_left_out_and_named() -> None:

@@ -49,8 +49,7 @@ _FARTHEST: Final = 1e5
 _SMALLEST: Final = 0.1
 # Nobody turns text by less.
 _DEGREES: Final = 5
-# Thicker ones are the ground of what stands on them.
-_THINNEST_BOX: Final = 1.0
+_THINNEST_GROUND: Final = 1.0
 _NO_WIDTH: Final = 0.01
 # In points: shorter ones are signs.
 _SHORTEST_RULE: Final = 5.0
@@ -248,7 +247,7 @@ def _style(text: Any, place: int, thing: Any) -> tuple[int, float, bool, bool]: 
 def _drawn(page: Any, angle: int, corner: Point) -> tuple[list[tuple[float, ...]], int, int]:  # noqa: ANN401
     """Return the rules of a page, how many pictures there are, and how many unread texts.
 
-    Rules are lines that lie or stand.
+    Rules are lines that lie or stand, and the grounds that are filled below a text.
     """
     import pypdfium2.raw as pdfium
 
@@ -278,15 +277,18 @@ def _is_unread(text: Any) -> bool:  # noqa: ANN401
 
 
 def _straight(path: Any) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401
-    """Yield the lines of a path that lie or stand; a thin box is one, a filled one is none."""
+    """Yield the lines of a path that lie or stand; a thin box is some, of another the corners."""
     import pypdfium2.raw as pdfium
 
     fill, is_stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, is_stroked)
     for points, edges in _outlines(path):
         sides = [max(places) - min(places) for places in zip(*points, strict=True)]
-        if is_stroked.value or min(sides) < _THINNEST_BOX:
+        if is_stroked.value or min(sides) < _THINNEST_GROUND:
             yield from (edge for edge in edges if _is_rule(*edge))
+        elif all(abs(place) < _FARTHEST for point in points for place in point):
+            xs, ys = zip(*points, strict=True)
+            yield (min(xs), min(ys)), (max(xs), max(ys))
 
 
 def _outlines(path: Any) -> Iterator[tuple[list[Point], list[tuple[Point, Point]]]]:  # noqa: ANN401

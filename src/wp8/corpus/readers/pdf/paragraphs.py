@@ -36,6 +36,9 @@ _NUMBERED: Final = re.compile(
     r"(?:\[[^\]\s]{1,12}\](?![.,;:)])|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\([0-9a-zA-Z]{1,3}\))"
     r" ?(?=\S)|[–—*·∙-] (?=\S)"
 )
+# A date that a line end cuts is no number of an item.
+_DAY: Final = re.compile(r"[0-9]\.$")
+_MONTH: Final = re.compile(r"[0-9]{1,2}\.\s?[0-9]")
 # What leads from a title of a table of contents to the number of its page.
 _LEADER: Final = " .·…"
 _FEWEST_DOTS: Final = 4
@@ -207,7 +210,8 @@ class _Stretch:
         text, before = _bare(below), _bare(above)
         is_ended = ends_sentence(before)
         is_broken = self._is_broken(above, below)
-        if _BULLET.match(text) or (_NUMBERED.match(text) and (is_ended or is_broken)):
+        is_numbered = _NUMBERED.match(text) and not (_DAY.search(before) and _MONTH.match(text))
+        if _BULLET.match(text) or (is_numbered and (is_ended or is_broken)):
             return True
         if without_leader(before) != before:
             return True

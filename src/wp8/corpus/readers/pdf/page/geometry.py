@@ -41,9 +41,9 @@ class Page(NamedTuple):
     """What pages.py answers of a page.
 
     `turned` are the pieces that stand in other directions than most of the page, those of each by
-    themselves. `rules` are lines: left, foot, right, top. Of its characters, `invisible` have no
-    ink, `unknown` mean no letter; `unread` texts have letters that could not be had; `doubled` are
-    drawn over themselves and in no piece.
+    themselves. `rules` are lines and filled grounds: left, foot, right, top. Of its characters,
+    `invisible` have no ink, `unknown` mean no letter; `unread` texts have letters that could not be
+    had; `doubled` are drawn over themselves and in no piece.
     """
 
     label: str
