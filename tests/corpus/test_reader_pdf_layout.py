@@ -214,8 +214,28 @@ def test_rows_of_cells_that_stand_below_each_other_are_a_table() -> None:
         ("table_caption", 0, "Good\tTons"),
         ("table_row", 1, "Iron\t1,200"),
         ("table_row", 2, "Steel\t3,400"),
-        ("paragraph", None, "Coal"),
-        ("paragraph", None, "Rice 7,800"),
+        ("table_row", 3, "Coal\t"),
+        ("table_row", 4, "Rice\t7,800"),
+    ]
+
+
+def test_a_cell_of_two_lines_is_one_and_a_narrow_gap_parts_cells_that_others_part() -> None:
+    lines: list[Line] = [
+        *((50, 700 - 20 * n, 10, good) for n, good in enumerate(("Iron", "Steel", "Rice"))),
+        (50, 649, 10, "and salt"),
+        *((200, 700 - 20 * n, 10, port) for n, port in enumerate(("North", "West", "South"))),
+        (200, 669, 10, "coast"),
+        *((300, 700 - 20 * n, 10, tons) for n, tons in enumerate(("1,200", "3,400", "7,800"))),
+        (50, 629, 10, "Aluminium and the like:"),
+        (163.5, 629, 10, "East"),
+        (300, 629, 10, "60"),
+    ]
+
+    assert texts(lines) == [
+        "Iron\tNorth\t1,200",
+        "Steel\tWest coast\t3,400",
+        "Rice and salt\tSouth\t7,800",
+        "Aluminium and the like:\tEast\t60",
     ]
 
 
@@ -261,6 +281,22 @@ def test_a_bold_line_of_the_size_of_the_text_is_a_heading() -> None:
 
     assert (heading.kind, heading.text) == ("heading", "The Plan of 1947")
     assert (paragraph.kind, paragraph.section) == ("paragraph", "The Plan of 1947")
+
+
+def test_a_heading_in_the_middle_is_not_the_one_below_it_at_the_left() -> None:
+    drawn = bold(170, 720, "Method") + bold(50, 706, "The People") + bold(50, 692, "and the Mines")
+    lines = column(50, 670, f"Now {WIDE}", "and the end.")
+
+    assert texts(lines, drawn)[:2] == ["Method", "The People and the Mines"]
+
+
+def test_the_points_of_a_drawing_are_no_paragraphs_and_named() -> None:
+    lines = [*column(50, 700, WIDE, "and its end."), (90, 500, 10, "*"), (130, 480, 10, "* *")]
+
+    read_ = reading(pdf([lines]))
+
+    assert [block.text for block in read_.blocks] == [f"{WIDE} and its end."]
+    assert [each.text for each in read_.left_out] == ["*", "* *"]
 
 
 def test_an_entry_of_the_outline_is_a_heading() -> None:

@@ -52,9 +52,9 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 class LeftOut(NamedTuple):
     """What of a page is in no block, and its kind.
 
-    That is `page head`, a foot or a number of the page too; `line number`; `drawn twice`; or
-    `note mark`, in the text and at the note. Of a head or a line number, `pieces` are those of the
-    page.
+    That is `page head`, a foot or a number of the page too; `line number`; `drawn twice`; `note
+    mark`, in the text and at the note; or `without words`, as the points of a drawing. Of a head or
+    a line number, `pieces` are those of the page.
     """
 
     kind: str
@@ -150,6 +150,10 @@ class Layout:
                 place += 1
                 yield self._note(*waiting.pop(0), place, section)
             extent = paragraph.pages[0], paragraph.pages[-1]
+            if not paragraph.has_words:
+                for line, page in zip(paragraph.lines, paragraph.pages, strict=True):
+                    self.left_out.append(LeftOut("without words", page, line.text))
+                continue
             self._leave_out_marks(paragraph, notes)
             if ruled := paragraph.lines[0].table:
                 table += 1

@@ -88,6 +88,11 @@ class Paragraph:
         """Whether all of it is bold."""
         return all(line.is_bold for line in self.lines)
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is more in it than signs."""
+        return any(line.table or any(map(str.isalnum, line.text)) for line in self.lines)
+
 
 def marks_item(text: str) -> bool:
     """Return whether `text` begins as an item of a list does."""
@@ -224,12 +229,13 @@ class _Stretch:
         if self._hangs:
             return is_broken and is_ended if self._is_in(below) else is_broken or is_ended
         off = below.left - above.left
+        begins = is_ended or not first_letter(text).islower()
         if off > indent:
             return True
         if off < -indent:
             # The first line of a paragraph is set in, or what was quoted has ended.
-            return above is not paragraph[0] or (is_broken and is_ended)
-        return is_broken and (is_ended or not first_letter(text).islower())
+            return above is not paragraph[0] or (is_broken and begins)
+        return is_broken and begins
 
     def _is_broken(self, above: Line, below: Line) -> bool:
         """Return whether `above` ends where the first word of `below` had had room."""

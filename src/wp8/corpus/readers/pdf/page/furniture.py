@@ -35,6 +35,8 @@ _FEWEST_COUNTED: Final = 3
 _LEAST_SHARE: Final = 0.4
 # In points: so much may the same row stand higher or lower on another page.
 _HEIGHT: Final = 2
+# Times that, if its words are those of a head.
+_OFF: Final = 4
 
 
 class _Outer(NamedTuple):
@@ -79,7 +81,8 @@ class Furniture:
                 continue
             shown = tuple(_FIGURES.findall(text))
             figures = tuple(map(int, shown))
-            words = _FIGURES.sub(_FIGURE, text)
+            # Blanks are guessed from white, which differs.
+            words = "".join(_FIGURES.sub(_FIGURE, text).split())
             if _ROMAN.fullmatch(text):
                 figures, shown, words = (_roman(text.lower()),), (text,), _FIGURE
             height = round(line.foot / _HEIGHT)
@@ -119,6 +122,12 @@ class Furniture:
             if _pages(group) >= (_FEWEST_PAGES if words else _FEWEST_COUNTED)
             for outer in group
             if outer.height in heights
+        }
+        named = {(outer.words, outer.height) for outer in sure if outer.words != _FIGURE}
+        likely |= {
+            outer
+            for outer in self._outer
+            if any((outer.words, outer.height + off) in named for off in range(-_OFF, _OFF + 1))
         }
         numbers = {
             outer

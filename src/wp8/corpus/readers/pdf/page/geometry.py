@@ -69,11 +69,16 @@ class Page(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What wide white sets apart in a line: where it begins in the text, and where it stands."""
+    """What white sets apart in a line: where it begins in the text, and where it stands.
+
+    One that `is_far` has white before it as between the cells of a table; another may be a cell,
+    or go on with the one before it.
+    """
 
     start: int
     left: float
     right: float
+    is_far: bool = True
 
 
 @dataclass(slots=True)
@@ -81,7 +86,7 @@ class Line:
     """A line of a column.
 
     `first` is how wide its first word is; `raised` are the spans of the text that stand above the
-    line in smaller type, `notes` the notes that marks in it cite, `cells` what wide white sets
+    line in smaller type, `notes` the notes that marks in it cite, `cells` what white sets
     apart in it. Where one reads from right to left, `left` is where one begins, too: such a line
     has its places mirrored. `table` is one that stands in the place of a line.
     """

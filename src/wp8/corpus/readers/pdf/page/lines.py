@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.pdf.page.geometry import Cell, Line
 from wp8.corpus.readers.pdf.page.pieces import GAP
-from wp8.corpus.readers.pdf.page.rows import INITIAL, usual_size
+from wp8.corpus.readers.pdf.page.rows import INITIAL, WHITE, usual_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +43,9 @@ def line_of(row: Row) -> Line:
         if number and _is_apart(ordered[number - 1], piece, size):
             first = first or _reach(ordered[:number])
             text += " "
-        if number and _is_far(ordered[number - 1], piece, size):
-            cells.append(Cell(len(text), piece.left, piece.right))
+        white = piece.left - ordered[number - 1].right if number else 0.0
+        if white > WHITE * size:
+            cells.append(Cell(len(text), piece.left, piece.right, white > _WHITE_OF_CELLS * size))
         elif cells:
             cells[-1] = cells[-1]._replace(right=piece.right)
         else:
@@ -84,11 +85,6 @@ def _is_apart(one: Piece, other: Piece, size: float) -> bool:
     if is_unspaced(one.text[-1]) and is_unspaced(other.text[0]):
         return gap > _WHITE_OF_BLANK * size
     return gap > GAP * size
-
-
-def _is_far(one: Piece, other: Piece, size: float) -> bool:
-    """Return whether the white between two pieces is that between the cells of a table."""
-    return other.left - one.right > _WHITE_OF_CELLS * size
 
 
 def _reach(pieces: Sequence[Piece]) -> float:
