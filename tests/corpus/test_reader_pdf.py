@@ -60,9 +60,12 @@ def test_a_head_of_two_pages_is_left_out_and_named() -> None:
 
 def test_a_head_may_stand_lower_on_a_page_and_have_other_white() -> None:
     places = [(780.0, "The Head"), (775.0, "TheHead"), (780.0, "The Head"), (780.0, "The Head")]
-    pages = [[(50.0, foot, 10.0, head), (50.0, 700.0, 10.0, "Text.")] for foot, head in places]
+    pages = [
+        [(50.0, foot, 10.0, head), (50.0, 700.0, 10.0, f"Text {'abcd'[n]}.")]
+        for n, (foot, head) in enumerate(places)
+    ]
 
-    assert [block.text for block in read(pdf(pages))] == ["Text."] * 4
+    assert [block.text for block in read(pdf(pages))] == [f"Text {n}." for n in "abcd"]
 
 
 def test_figures_that_do_not_grow_with_the_pages_are_text() -> None:

@@ -93,6 +93,22 @@ def test_a_list_in_a_note_is_its_own_and_the_note_goes_on_at_the_foot_of_the_nex
     assert note.text == "A note of two: 1) by sea, and by land, which is longer."
 
 
+def test_a_figure_that_a_font_draws_raised_is_a_mark_but_no_power_of_a_unit() -> None:
+    shown = ((700, r"The price of rice\271 fell on 5 km\262, and that of salt\262."),)
+    notes = ((58, r"\271A first note."), (46, r"\262Another."))
+    drawn = "".join(
+        f"BT /F3 {size} Tf 50 {foot} Td ({text}) Tj ET\n"
+        for size, lines in ((10, shown), (8, notes))
+        for foot, text in lines
+    )
+
+    text, *others = blocks(column(50, 724, f"{WIDE}.", f"{WIDE}."), drawn)
+
+    assert text.text == f"{WIDE}. {WIDE}. The price of rice fell on 5 km\u00b2, and that of salt."
+    assert [text.text[:at].rsplit(" ", 1)[1] for _, at in text.marks] == ["rice", "salt"]
+    assert [(note.number, note.text) for note in others] == [(1, "A first note."), (2, "Another.")]
+
+
 def test_notes_that_begin_anew_on_each_page_are_counted_through() -> None:
     first, second = (
         [
@@ -239,6 +255,17 @@ def test_a_cell_of_two_lines_is_one_and_a_narrow_gap_parts_cells_that_others_par
     ]
 
 
+def test_columns_that_stand_near_are_some_if_white_parts_them_in_all_rows() -> None:
+    rows = (("Goods", "Ports", "Tons"), ("Irons", "North", "1,200"), ("Salts", "South", "3,400"))
+    lines = [
+        (left, 700.0 - 14 * n, 10.0, cell)
+        for n, row in enumerate(rows)
+        for left, cell in zip((50.0, 89.0, 200.0), row, strict=True)
+    ]
+
+    assert texts(lines) == ["\t".join(row) for row in rows]
+
+
 def test_bullets_and_what_follows_them_are_paragraphs() -> None:
     drawn = "".join(
         f"BT /F1 10 Tf 60 {foot} Td (\\267 one of {foot}) Tj ET\n" for foot in (688, 676)
@@ -249,6 +276,23 @@ def test_bullets_and_what_follows_them_are_paragraphs() -> None:
         "The plan has:",
         "• one of 688",
         "• one of 676",
+        "Then it goes on.",
+    ]
+
+
+def test_bullets_that_are_drawn_begin_items() -> None:
+    lines = [
+        *column(50, 700, "The plan has:"),
+        *column(65, 688, "iron and", "steel", f"coal {WIDE}"),
+        *column(50, 652, "Then it goes on."),
+    ]
+    points = "".join(f"54 {foot + 2} 3.5 3.5 re f\n" for foot in (688, 676, 664))
+
+    assert texts(lines, points) == [
+        "The plan has:",
+        "• iron and",
+        "• steel",
+        f"• coal {WIDE}",
         "Then it goes on.",
     ]
 

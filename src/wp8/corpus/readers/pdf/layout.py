@@ -12,6 +12,7 @@ from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.pdf.endnotes import with_endnotes
 from wp8.corpus.readers.pdf.joints import whole
 from wp8.corpus.readers.pdf.notes import Notes, without_own_mark
+from wp8.corpus.readers.pdf.page.bullets import drawn_bullets
 from wp8.corpus.readers.pdf.page.columns import Columns
 from wp8.corpus.readers.pdf.page.furniture import Furniture
 from wp8.corpus.readers.pdf.page.geometry import Piece
@@ -100,6 +101,7 @@ class Layout:
         """Return the rows of a page, its tables among them, and its line numbers."""
         numbers = line_numbers(page.pieces)
         pieces = [piece for piece in page.pieces if piece not in numbers]
+        pieces += list(drawn_bullets(pieces, page.rules))
         tables, pieces = ruled_tables(pieces, page.rules)
         found = rows(pieces)
         for ruled in tables:

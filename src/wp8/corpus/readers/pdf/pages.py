@@ -13,6 +13,7 @@ import math
 import re
 import sys
 import time
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.bounds import memory_within
@@ -47,6 +48,17 @@ _LONGEST_NAME: Final = 256
 # In points: what no page reaches, and no type is smaller than.
 _FARTHEST: Final = 1e5
 _SMALLEST: Final = 0.1
+# Those of small type, that a font may draw high itself: fonts' own, and characters' own.
+_FIGURES: Final = frozenset(
+    "0123456789\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
+# In sizes of type: how much higher, how low and high they are, and how high figures are in theirs.
+_LIFT: Final = 0.25
+_LOWEST: Final = 0.25
+_HIGHEST: Final = 0.6
+_FIGURE_HEIGHT: Final = 0.7
+# In letters: m\u00b2, km\u00b2.
+_LONGEST_UNIT: Final = 2
 # Nobody turns text by less.
 _DEGREES: Final = 5
 _THINNEST_GROUND: Final = 1.0
@@ -189,10 +201,11 @@ def _characters(text: Any) -> Iterator[Character | None]:  # noqa: ANN401
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, tuple[int, float, bool, bool]] = {}
-    half = 0
+    half = letters = 0
     for place in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, place)
         if pdfium.FPDFText_IsGenerated(text, place) == 1:
+            letters = 0
             yield None
             continue
         # Letters beyond the first plane may come as two halves.
@@ -214,7 +227,25 @@ def _characters(text: Any) -> Iterator[Character | None]:  # noqa: ANN401
             origin, sides = (0.0, 0.0), (0.0, 0.0, 0.0, 0.0)
         foot = turn(origin, angle)[1]
         glyph = Glyph(chr(code), sides[0], sides[2], foot, size, is_bold, key)
+        if glyph.text in _FIGURES and not angle:
+            glyph = _raised(text, place, glyph, is_of_unit=0 < letters <= _LONGEST_UNIT)
+        letters = letters + 1 if glyph.text.isalpha() else 0
         yield Character(upright(glyph, sides, angle), angle, is_invisible, origin, sides)
+
+
+def _raised(text: Any, place: int, glyph: Glyph, *, is_of_unit: bool) -> Glyph:  # noqa: ANN401
+    """Return a figure that a font draws high and small as one of small type that stands higher."""
+    import pypdfium2.raw as pdfium
+
+    ends = [ctypes.c_double() for _ in range(4)]
+    pdfium.FPDFText_GetCharBox(text, place, *ends)
+    _, _, foot, top = (end.value for end in ends)
+    lift, height = foot - glyph.foot, top - foot
+    figure = unicodedata.normalize("NFKC", glyph.text)
+    is_high = lift > _LIFT * glyph.size and _LOWEST < height / glyph.size < _HIGHEST
+    if not is_high or (is_of_unit and figure != glyph.text):
+        return glyph
+    return glyph._replace(text=figure, foot=foot, size=height / _FIGURE_HEIGHT)
 
 
 def _whole(half: int, other: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.corpus.readers.pdf.page.geometry import Cell, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from wp8.corpus.readers.pdf.page.geometry import Line
 
@@ -124,11 +124,22 @@ def _are_short(rows: Sequence[Line]) -> bool:
     return letters <= _MOST_LETTERS and not is_list
 
 
-def _columns(rows: Iterable[Line]) -> list[Cell]:
-    """Return the columns of a table: what the cells of its fullest rows take in."""
-    cells = [_far(row) for row in rows]
-    number = max(map(len, cells))
-    columns = zip(*(row for row in cells if len(row) == number), strict=True)
+def _columns(rows: Sequence[Line]) -> list[Cell]:
+    """Return the columns of a table: what the cells of its fullest rows take in.
+
+    Cells that are not certain are some where most rows have as many, with white between them.
+    """
+    narrow = _fullest([row.cells for row in rows])
+    has_white = all(one.right < other.left for one, other in pairwise(narrow))
+    most = sum(len(row.cells) == len(narrow) for row in rows)
+    is_one = has_white and 2 * most >= len(rows)
+    return narrow if is_one else _fullest([_far(row) for row in rows])
+
+
+def _fullest(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """Return what the cells of the rows with most cells take in."""
+    number = max(map(len, rows))
+    columns = zip(*(row for row in rows if len(row) == number), strict=True)
     return [
         Cell(0, min(cell.left for cell in column), max(cell.right for cell in column))
         for column in columns
