@@ -255,12 +255,13 @@ def test_a_cell_of_two_lines_is_one_and_a_narrow_gap_parts_cells_that_others_par
     ]
 
 
-def test_columns_that_stand_near_are_some_if_white_parts_them_in_all_rows() -> None:
+@pytest.mark.parametrize("third", [200.0, 128.0])
+def test_columns_that_stand_near_are_some_if_white_parts_them_in_all_rows(third: float) -> None:
     rows = (("Goods", "Ports", "Tons"), ("Irons", "North", "1,200"), ("Salts", "South", "3,400"))
     lines = [
         (left, 700.0 - 14 * n, 10.0, cell)
         for n, row in enumerate(rows)
-        for left, cell in zip((50.0, 89.0, 200.0), row, strict=True)
+        for left, cell in zip((50.0, 89.0, third), row, strict=True)
     ]
 
     assert texts(lines) == ["\t".join(row) for row in rows]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _FEWEST_ROWS: Final = 3
 _FEWEST_CELLS: Final = 2
+# Blanks of a justified line may be as wide, but not below each other.
+_FEWEST_NEAR_CELLS: Final = 3
 # In sizes of type: rows farther apart are not of one table.
 _PITCH: Final = 3.0
 # Cells are short, lines of a column of text are not; what begins with less than a word is a list.
@@ -39,19 +41,20 @@ def with_tables(lines: Sequence[Line]) -> list[Line]:
     return [*found, *_made(rows)]
 
 
-def _far(line: Line) -> list[Cell]:
-    """Return the cells of a line that are certain."""
+def _cells(line: Line) -> list[Cell]:
+    """Return the cells of a line that are certain, or all if there are several and none is."""
     found: list[Cell] = []
     for cell in line.cells:
         if found and not cell.is_far:
             found[-1] = found[-1]._replace(right=cell.right)
         else:
             found.append(cell)
-    return found
+    is_near = len(found) < _FEWEST_CELLS and len(line.cells) >= _FEWEST_NEAR_CELLS
+    return line.cells if is_near else found
 
 
 def _is_row(line: Line) -> bool:
-    return len(_far(line)) >= _FEWEST_CELLS and line.table is None
+    return len(_cells(line)) >= _FEWEST_CELLS and line.table is None
 
 
 def _is_below(rows: Sequence[Line], line: Line) -> bool:
@@ -61,7 +64,7 @@ def _is_below(rows: Sequence[Line], line: Line) -> bool:
     full = [row for row in rows[-_MOST_LINES:] if _is_row(row)]
     if not full:
         return False
-    above, below = _far(full[-1]), _far(line)
+    above, below = _cells(full[-1]), _cells(line)
     shared = sum(_shared(cell, other) > 0 for cell in below for other in above)
     if len(below) >= _FEWEST_CELLS:
         return shared >= min(len(above), len(below))
@@ -80,6 +83,8 @@ def _made(rows: list[Line]) -> list[Line]:
     if len(full) < _FEWEST_ROWS or not _are_short(full):
         return [*rows, *rest]
     columns = _columns(full)
+    if not columns:
+        return [*rows, *rest]
     has_head = rows[0].is_bold and not all(row.is_bold for row in rows)
     table = Table([], has_head)
     for row, goes_on in zip(rows, _going_on(rows, columns), strict=True):
@@ -117,7 +122,7 @@ def _is_nearer(above: Line, line: Line, white: float) -> bool:
 
 
 def _are_short(rows: Sequence[Line]) -> bool:
-    cells = [_far(row) for row in rows]
+    cells = [_cells(row) for row in rows]
     letters = sum(len(row.text) for row in rows) / sum(map(len, cells))
     marks = sum(row[1].start <= _LONGEST_MARK + 1 for row in cells)
     is_list = marks > len(rows) / 2 and max(map(len, cells)) == _FEWEST_CELLS
@@ -128,12 +133,15 @@ def _columns(rows: Sequence[Line]) -> list[Cell]:
     """Return the columns of a table: what the cells of its fullest rows take in.
 
     Cells that are not certain are some where most rows have as many, with white between them.
+    There are none where they would have to be.
     """
     narrow = _fullest([row.cells for row in rows])
     has_white = all(one.right < other.left for one, other in pairwise(narrow))
     most = sum(len(row.cells) == len(narrow) for row in rows)
-    is_one = has_white and 2 * most >= len(rows)
-    return narrow if is_one else _fullest([_far(row) for row in rows])
+    if has_white and 2 * most >= len(rows):
+        return narrow
+    are_certain = all(any(cell.is_far for cell in row.cells[1:]) for row in rows)
+    return _fullest([_cells(row) for row in rows]) if are_certain else []
 
 
 def _fullest(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
