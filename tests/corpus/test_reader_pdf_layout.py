@@ -356,6 +356,45 @@ def test_an_entry_of_the_outline_is_a_heading() -> None:
     assert [block.text for block in read(outlined) if block.kind == "heading"] == ["2. On Rice"]
 
 
+def test_nested_entries_of_an_outline_are_headings_wherever_they_stand() -> None:
+    lines = column(
+        50, 700, "On rice", "On salt", "There was none.", "On iron", "Nor was there any."
+    )
+    goal = "/Dest [5 0 R /Fit]"
+    inner = f"/First << /Title (On salt) {goal} /First << /Title (3. On iron) {goal} >> >>"
+    entry = f"/First << /Title (On rice) {goal} {inner} >>"
+    outlined = pdf([lines], catalog=f"/Outlines << /Type /Outlines /Count 1 {entry} >>")
+
+    assert [(block.kind, block.text) for block in read(outlined)] == [
+        ("heading", "On rice"),
+        ("heading", "On salt"),
+        ("paragraph", "There was none."),
+        ("heading", "On iron"),
+        ("paragraph", "Nor was there any."),
+    ]
+
+
+def test_an_outline_in_a_loop_of_many_entries_that_lead_nowhere_harms_nothing() -> None:
+    shown = "BT /F1 10 Tf 50 700 Td (On rice) Tj ET"
+    nowhere = [f"<< /Title (Entry {n}) /Next {n + 1} 0 R >>" for n in range(7, 4_000)]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
+        "/Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        "<< /Type /Outlines /First 7 0 R >>",
+        *nowhere,
+        "<< /Title (On rice) /Dest [3 0 R /Fit] /First 7 0 R /Next 7 0 R >>",
+        "<< >>",
+    ]
+
+    assert [(block.kind, block.text) for block in read(pdf_file(objects))] == [
+        ("heading", "On rice")
+    ]
+
+
 def test_ruled_cells_are_rows_and_a_bold_row_is_the_head() -> None:
     drawn = (
         ruled([50, 150, 250], [640, 660, 680, 700]) + bold(55, 685, "Good") + bold(155, 685, "Tons")

@@ -140,6 +140,7 @@ class Layout:
                 column.lines = with_tables(column.lines)
                 for line in column.lines:
                     self._words.add(line.text)
+                    line.is_title = (number, _bare(line.text)) in self._titles
                 yield column
 
     def _blocks(self, paragraphs: Sequence[Paragraph], notes: Sequence[Note]) -> Iterator[Block]:

@@ -172,7 +172,9 @@ def _stretches(lines: Sequence[Line], pitch: float) -> Iterator[list[Line]]:
 
 
 def _is_set_apart(above: Line, below: Line, pitch: float) -> bool:
-    if above.table or below.table or not _is_of_size(above, below):
+    if above.table or below.table or above.is_title or below.is_title:
+        return True
+    if not _is_of_size(above, below):
         return True
     gap = (above.foot - below.foot) / below.size
     goes_on = not ends_sentence(_bare(above)) and first_letter(_bare(below)).islower()

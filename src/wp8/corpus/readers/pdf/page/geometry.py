@@ -88,7 +88,8 @@ class Line:
     `first` is how wide its first word is; `raised` are the spans of the text that stand above the
     line in smaller type, `notes` the notes that marks in it cite, `cells` what white sets
     apart in it. Where one reads from right to left, `left` is where one begins, too: such a line
-    has its places mirrored. `table` is one that stands in the place of a line.
+    has its places mirrored. `table` is one that stands in the place of a line. One that
+    `is_title` is an entry of the outline.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Line:
     notes: list[int | str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     table: Table | None = None
+    is_title: bool = False
 
 
 @dataclass(slots=True)
