@@ -196,6 +196,22 @@ def test_lines_are_read_from_top_to_bottom_whatever_their_order_in_the_file() ->
     assert texts(lines[::-1]) == ["One two three four five six seven eight nine and ten."]
 
 
+def test_short_examples_beside_each_other_are_read_one_after_the_other() -> None:
+    lines = [
+        *column(50, 700, WIDE, "this is how one writes:"),
+        *column(50, 650, "Rice was sold in the", "towns of the south", "of it."),
+        *column(320, 656, "Rice was sold again in", "the towns of the south."),
+        *column(50, 600, "Then it goes on."),
+    ]
+
+    assert texts(lines) == [
+        f"{WIDE} this is how one writes:",
+        "Rice was sold in the towns of the south of it.",
+        "Rice was sold again in the towns of the south.",
+        "Then it goes on.",
+    ]
+
+
 def test_dots_of_a_drawing_beside_a_column_do_not_reach_into_it() -> None:
     left = column(50, 640, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
     right = column(320, 640, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end.")

@@ -12,6 +12,7 @@ from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.pdf.endnotes import with_endnotes
 from wp8.corpus.readers.pdf.joints import whole
 from wp8.corpus.readers.pdf.notes import Notes, without_own_mark
+from wp8.corpus.readers.pdf.page.braids import unbraided
 from wp8.corpus.readers.pdf.page.bullets import drawn_bullets
 from wp8.corpus.readers.pdf.page.columns import Columns
 from wp8.corpus.readers.pdf.page.furniture import Furniture
@@ -126,7 +127,8 @@ class Layout:
             for piece in line_numbers_:
                 self.left_out.append(LeftOut("line number", number, piece.text, (piece,)))
             columns = [
-                Column(number, [line_of(row) for row in column]) for column in order.of(kept)
+                Column(number, list(unbraided([line_of(row) for row in column])))
+                for column in order.of(kept)
             ]
             self.columns = max(self.columns, order.most)
             for group in page.turned:
