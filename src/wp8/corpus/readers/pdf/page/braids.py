@@ -15,6 +15,8 @@ _NEAR: Final = 0.8
 _FAR: Final = 1.7
 # A gutter; between the parts of a formula there is less.
 _WHITE: Final = 1.0
+# One line may be a part of a formula.
+_FEWEST: Final = 2
 # Of letters: what is shorter is a sign of a formula.
 _SHORTEST: Final = 6
 
@@ -43,6 +45,8 @@ def _strands(lines: Sequence[Line], first: int) -> list[list[Line]]:
             strands.append([line])
         else:
             break
+    if min(map(len, strands)) < _FEWEST:
+        return [[lines[first]]]
     return sorted(strands, key=lambda strand: strand[0].left)
 
 
