@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _FAR: Final = 1.7
 _WHITE: Final = 1.0
 # One line may be a part of a formula.
 _FEWEST: Final = 2
+# Longer columns have a gutter.
+_MOST: Final = 40
 # Of letters: what is shorter is a sign of a formula.
 _SHORTEST: Final = 6
 
@@ -34,7 +37,7 @@ def unbraided(lines: Sequence[Line]) -> Iterator[Line]:
 def _strands(lines: Sequence[Line], first: int) -> list[list[Line]]:
     """Return the columns that begin with a line, from left to right; it may be the only one."""
     strands = [[lines[first]]]
-    for above, line in zip(lines[first:], lines[first + 1 :], strict=False):
+    for above, line in pairwise(lines[first : first + _MOST]):
         beside = [strand for strand in strands if _is_over(strand, line)]
         pitch = above.foot - line.foot
         if len(beside) == 1 and (

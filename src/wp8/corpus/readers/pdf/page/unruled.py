@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _FEWEST_ROWS: Final = 3
 _FEWEST_CELLS: Final = 2
+# A hostile page may have any number.
+_MOST_CELLS: Final = 200
 # Blanks of a justified line may be as wide, but not below each other.
 _FEWEST_NEAR_CELLS: Final = 3
 # In sizes of type: rows farther apart are not of one table.
@@ -54,7 +56,7 @@ def _cells(line: Line) -> list[Cell]:
 
 
 def _is_row(line: Line) -> bool:
-    return len(_cells(line)) >= _FEWEST_CELLS and line.table is None
+    return _FEWEST_CELLS <= len(_cells(line)) <= _MOST_CELLS and line.table is None
 
 
 def _is_below(rows: Sequence[Line], line: Line) -> bool:
