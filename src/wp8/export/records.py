@@ -49,6 +49,8 @@ def record_fields(record: Record) -> dict[str, Any]:
         found["speaker"] = record.speaker
     if record.pages is not None:
         found["pages"] = list(record.pages)
+    if record.page_labels is not None:
+        found["page_labels"] = list(record.page_labels)
     if record.quotes:
         found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
     return found
