@@ -441,6 +441,7 @@ FULL: Final = Record(
     language="en-GB",
     section_id="I",
     speaker="ANNA",
+    page_labels=("iv", "v"),
 )
 
 

@@ -102,11 +102,12 @@ class Record:
     `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `section` is what its section is called, `section_id` what it is addressed by
-    within its document. `pages` are its first and last page, if the source has pages. A note knows
-    the record that cites it and the offset in that record's text where its mark stood; the readings
-    beside a ruby text, each a cell, know the record that has it. `quotes`
-    is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
-    `speaker` is who says the text, in a play or an interview, as the source names them.
+    within its document. `pages` are its first and last page, if the source has pages, and
+    `page_labels` what these are called (iv, 12), if a PDF tells. A note knows the record that cites
+    it and the offset in that record's text where its mark stood; the readings beside a ruby text,
+    each a cell, know the record that has it. `quotes` is the quoted matter of the text. `language`
+    is a BCP 47 tag, or empty where nobody named it. `speaker` is who says the text, in a play or an
+    interview, as the source names them.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Record:
     language: str = ""
     section_id: str = ""
     speaker: str | None = None
+    page_labels: tuple[str, str] | None = None
 
     @property
     def source(self) -> dict[str, object]:

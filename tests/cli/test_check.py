@@ -179,7 +179,7 @@ def test_a_result_that_is_gone_is_said(run_mini: Runner) -> None:
         ("search plan --help", "only says how to show"),
         ("search plan -h", "only says how to show"),
         ("search 'plan", "No closing quotation"),
-        (f"search plan #{'9' * 5000}-2-1f0c22a9", "the end of this stamp cannot be read"),
+        (f"search plan #{'9' * 5000}-3-1f0c22a9", "the end of this stamp cannot be read"),
         (f"search plan #5-{'9' * 5000}-1f0c22a9", "the end of this stamp cannot be read"),
     ],
 )

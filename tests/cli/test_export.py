@@ -114,6 +114,23 @@ def test_an_export_may_be_of_some_documents_and_kinds(run_wp8: Runner) -> None:
         assert "Kim" in run_wp8("export", "--kind", "note", "--format", format_).stdout
 
 
+def test_an_export_may_be_of_documents_chosen_by_what_is_said_of_them(run_mini: Runner) -> None:
+    chosen = ("export", "--where", "author:nobody", "--fields", "author,date")
+    lines = [json.loads(line) for line in run_mini(*chosen).stdout.splitlines()]
+    rows = list(csv.DictReader(StringIO(run_mini(*chosen, "--format", "csv").stdout)))
+    plain = [json.loads(line) for line in run_mini("export", "--doc", "harbor").stdout.splitlines()]
+    xml = run_mini("export", "--where", "author:nobody", "--format", "tei").stdout
+
+    assert [line.pop("fields") for line in lines] == [
+        {"author": "Nobody", "date": "2020-02-01"}
+    ] * 4
+    assert lines == plain
+    assert [(row["id"], row["author"], row["date"]) for row in rows] == [
+        (line["id"], "Nobody", "2020-02-01") for line in plain
+    ]
+    assert xml == run_mini("export", "--doc", "harbor", "--format", "tei").stdout
+
+
 def test_every_line_has_every_key(run_wp8: Runner) -> None:
     records = [json.loads(line) for line in run_wp8("export").stdout.splitlines()]
     hits = [json.loads(run_wp8("search", "cement", "--limit", "1", "--format", "jsonl").stdout)]
@@ -143,6 +160,12 @@ def test_a_file_of_tei_for_each_document(run_wp8: Runner, tmp_path: Path) -> Non
             "there is no style of CSL apa\n     styles: chicago-note,",
         ),
         (["--format", "tei", "--split", "/dev/null/x"], "/dev/null/x: cannot be made ("),
+        (["--format", "tei", "--fields", "date"], "tei has all that is said of documents"),
+        (
+            ["--format", "tei", "--split", "x", "--style", "apa-text"],
+            "--style and --fields are not",
+        ),
+        (["--fields", "quay"], "there is no field"),
     ],
 )
 def test_what_cannot_be_exported_so_is_said(

@@ -75,7 +75,9 @@ FIELDS = {
     "group": None,
     "name": None,
     "position": None,
+    "speaker": None,
     "pages": None,
+    "page_labels": None,
     "quotes": [],
 }
 
@@ -122,7 +124,8 @@ def test_a_search_as_json_has_the_counts_of_all_hits() -> None:
         "stated": [],
         "hits": [
             FIELDS
-            | {"score": 1.2346, "highlights": [[4, 8]], "quoted": [None], "before": [], "after": []}
+            | {"score": 1.2346, "highlights": [[4, 8]], "quoted": [None]}
+            | {"fields": {}, "before": [], "after": []}
         ],
     }
 

@@ -48,6 +48,7 @@ def record_fields(record: Record) -> dict[str, Any]:
         "position": record.position if record.name is not None else None,
         "speaker": record.speaker,
         "pages": list(record.pages) if record.pages is not None else None,
+        "page_labels": list(record.page_labels) if record.page_labels is not None else None,
         "quotes": [{"kind": kind, "span": [*span]} for kind, *span in record.quotes],
     }
 

@@ -252,7 +252,13 @@ def _place(record: Record) -> str:
 def _pages(record: Record) -> str:
     if record.pages is None:
         return ""
-    first, last = record.pages
+    pages = _extent(*map(str, record.pages))
+    labels = _extent(*map(printable, record.page_labels)) if record.page_labels else pages
+    of_file = f" ({pages.partition(' ')[2]} of the file)" if labels != pages else ""
+    return labels + of_file
+
+
+def _extent(first: str, last: str) -> str:
     return f"p. {first}" if first == last else f"pp. {first}–{last}"
 
 
