@@ -211,7 +211,7 @@ def _under_heading(locus: Locus) -> Place:
             label="paragraph", locator=span(paragraphs[0].number, paragraphs[-1].number)
         )
     # The style writes no other part with a capital, as APA does: Table 1, Abstract.
-    if where.label not in ("paragraph", "note"):
+    if where.label not in ("page", "paragraph", "note"):
         words = located(where)
         return Place("", f", {words[:1].upper()}{words[1:]}" if words else "")
     return _told(where)
