@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import resource
 import sys
 from collections import Counter
 from pathlib import Path
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 
 LEAST: Final = 0.999
 HIDDEN: Final = (
-    "script style template title noscript textarea select iframe object video audio canvas".split()
-)
+    "applet audio canvas iframe noembed noframes noscript object script select style template "
+    "textarea title video"
+).split()
 APART: Final = frozenset(
     "p h tab br cr s line-break tc tr noBreakHyphen note note-citation annotation creator date "
     "text-box txbxContent ruby-text number mi mn mo desc title num den e sub sup deg lim".split()
@@ -228,8 +230,9 @@ def _first(found: Counter[str]) -> str:
 
 
 def _time() -> int:
-    """Return the processor's time of this process and its children, in milliseconds."""
-    return round(sum(os.times()[:4]) * 1000)
+    """Return the processor's time of this process and its children, in microseconds."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return round(1e6 * sum(each.ru_utime + each.ru_stime for each in used))
 
 
 if __name__ == "__main__":

@@ -269,6 +269,8 @@ def rtf(body: str) -> bytes:
             "Code ` ```{{c}} ` or ` ````d` and\n([a](http://b.c)), `` `e` ``, `f`.\n",
             {"targets of links": 3},
         ),
+        # What opens code ends none.
+        ("markdown", "```\na\n```one\nb\n```\n\nText.\n\n```two\nc\n```\n", {"markup": 1}),
         ("docx-text", "A[bookmark: here] line.", {"targets of links": 2}),
         (
             "tei",

@@ -50,13 +50,14 @@ def decoded_page(source: bytes) -> Decoded:
     """
     if order := _BYTE_ORDERS.get(source[:2]):
         return _replacing(source, source.decode(order, "replace"), order)
-    declared = _declared(source)
     # The encoding of Japanese mail is of 7 bits: it is UTF-8 to look at.
-    if not (declared and declared.name == "iso-2022-jp" and _ESCAPE in source):
+    declared = _declared(source) if _ESCAPE in source else None
+    if not (declared and declared.name == "iso-2022-jp"):
         try:
             return Decoded(source.decode().removeprefix("\ufeff"))
         except UnicodeDecodeError:
             pass
+    declared = declared or _declared(source)
     if declared is None:
         text = source.decode("cp1252", "replace")
         found = _replacing(source, text, _SUPPOSED)

@@ -49,7 +49,7 @@ _OF_LINES: Final = {
     "fence": (
         r"^[ \t>]*(?P<ticks>`{3,}|~{3,})"
         rf"(?P<language>\{{[\w:-]+\}}[^`\n]*{_OPTIONS}|[^`\n]*)\n"
-        r"(?P<code>(?s:.*?))(?:^[ \t>]*(?P=ticks)|\Z)"
+        r"(?P<code>(?s:.*?))(?:^[ \t>]*(?P=ticks)[`~]*[ \t]*$|\Z)"
     ),
     "definition": (
         r"^[ \t>]*\[(?!\^)[^\[\]]*\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)"
