@@ -181,6 +181,13 @@ def test_wrong_usage_is_told_with_the_right_one(
     assert result.stderr.splitlines()[0] == f"wp8: {message}"
 
 
+@pytest.mark.parametrize("name", ["audit", "rename", "rm", "set"])
+def test_examples_stand_in_lines_of_their_own(quay: Runner, name: str) -> None:
+    lines = quay("docs", name, "-h").stdout.splitlines()
+
+    assert lines[lines.index("  Examples:") + 1].startswith(f"    wp8 docs {name}")
+
+
 def test_the_corpus_of_wp8_is_not_changed(run_wp8: Runner) -> None:
     for given in (["rm", "paper"], ["rename", "paper", "p"], ["set", "paper", "date=1"]):
         result = run_wp8("docs", *given)
