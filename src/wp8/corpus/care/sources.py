@@ -77,6 +77,7 @@ def sources_of(
 ) -> Sources:
     """Return the files for `corpus` that are `named`, or are below folders that are, each once.
 
+    One that is linked too goes by its own name.
     Of a folder that is in the natural order of their paths, without hidden ones, without those
     below links to folders, without those of a corpus in it, and those of the paths `without`.
     """
@@ -85,7 +86,9 @@ def sources_of(
     for path in map(Path, named):
         files = _below(path, corpus, without, found) if is_folder(path) else [(path, path.name)]
         for file, place in files:
-            places.setdefault(os.path.realpath(file), (file, place))
+            real = os.path.realpath(file)
+            if real not in places or (places[real][0].is_symlink() and not file.is_symlink()):
+                places[real] = (file, place)
     tables = dict(_tables(path for path, _ in places.values()))
     of_folders = {table.parent: rows for table, rows in tables.items()}
     for path, place in places.values():
