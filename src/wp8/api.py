@@ -158,11 +158,11 @@ def new_corpus(
 
     from wp8.corpus.care.additions import Adding, new_corpus
     from wp8.corpus.library.attachments import library_at
-    from wp8.workspace.sources import kept_of
+    from wp8.workspace.sources import kept_contents
 
     found = library_at(Path(library)) if library else None
     how = Adding(encoding, text_column, anyway=anyway, library=found)
-    kept = kept_of(settings_of(folder), "files")
+    kept = kept_contents(settings_of(folder))
     return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
 
 
@@ -1278,11 +1278,11 @@ class Corpus:
                 error, but `refused` in what is returned.
         """
         from wp8.corpus.care.additions import Adding, add
-        from wp8.workspace.sources import kept_of
+        from wp8.workspace.sources import kept_contents
 
         folder = self._own_folder()
         how = Adding(encoding, text_column, replace, anyway)
-        kept = kept_of(self.settings, "files")
+        kept = kept_contents(self.settings)
         added = add(folder, files, self._notify, how, kept, progress)
         self.close()
         return added

@@ -151,6 +151,24 @@ def test_add_keeps_what_the_manifest_has(run_wp8: Runner, files: Path, tmp_path:
     assert (own / "corpus.toml").stat().st_mode & 0o777 == 0o640
 
 
+def test_add_knows_what_init_did_before_there_is_an_index(run_wp8: Runner, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "quay.txt").write_text("The ships came.\n")
+    (letters / "quay.md").write_text("The *ships* came.\n")
+    twins = [
+        "quay\tquay (from the name)\tquay.md\tcopied\n",
+        "quay\tquay (from the name)\tquay.md\t"
+        "letters/quay.txt has the same text, and is not added\n",
+    ]
+    fresh = {"WP8_INDEX": str(tmp_path / "absent" / "cache")}
+    made = run_wp8("init", "own", "letters", cwd=tmp_path, env=fresh)
+    again = run_wp8("add", "letters", "--corpus", "own", cwd=tmp_path, env=fresh)
+
+    assert made.stdout == "".join(twins)
+    assert again.stdout == "".join(twins).replace("copied", "is there already")
+
+
 def test_init_does_not_write_over_a_corpus(run_wp8: Runner, files: Path, tmp_path: Path) -> None:
     (tmp_path / "corpus.toml").write_text("mine")
 

@@ -111,7 +111,7 @@ def test_what_is_hidden_linked_or_of_another_corpus_is_not_taken(
     found = sources_of([str(texts)], tmp_path / "other")
 
     assert [source.place for source in found.files] == [
-        "linked.txt",
+        "note.txt",
         "part2/intro.md",
         "part10/intro.md",
     ]

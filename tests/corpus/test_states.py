@@ -107,7 +107,11 @@ def test_no_source_is_opened_whose_stat_is_unchanged(
     assert read == ["b.txt"]
 
 
-GONE = "a.txt is not there any more; wp8 docs rm a takes it out"
+MISSING = (
+    "{0}.txt is not there any more; wp8 update follows it if it was renamed, "
+    "wp8 docs rm {0} takes it out"
+)
+GONE = MISSING.format("a")
 
 
 def test_a_missing_file_is_named_once(place: Settings) -> None:
@@ -132,7 +136,7 @@ def test_another_file_that_is_missing_is_named_alone(place: Settings) -> None:
     said(place)
     Path(place.corpus, "b.txt").unlink()
 
-    assert said(place)[1:] == ["b.txt is not there any more; wp8 docs rm b takes it out"]
+    assert said(place)[1:] == [MISSING.format("b")]
 
 
 def test_who_is_not_told_is_told_later(place: Settings) -> None:
@@ -164,10 +168,12 @@ def test_of_many_missing_files_a_few_are_named(place: Settings) -> None:
 
     assert said(place)[1:] == [
         "6 files are not there any more: n0.txt, n1.txt, n2.txt, n3.txt, n4.txt and 1 more; "
-        "wp8 docs rm ID... takes them out (wp8 docs lists them)"
+        "wp8 update follows them if they were renamed, wp8 docs rm ID... takes them out "
+        "(wp8 docs lists them)"
     ]
     for name in "ab":
         (folder / f"{name}.txt").unlink()
     assert said(place)[1:] == [
-        "2 files are not there any more: a.txt, b.txt; wp8 docs rm a b takes them out"
+        "2 files are not there any more: a.txt, b.txt; "
+        "wp8 update follows them if they were renamed, wp8 docs rm a b takes them out"
     ]

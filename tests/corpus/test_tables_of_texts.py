@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.corpus.care.revision import describe
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import CorpusError
@@ -164,6 +165,21 @@ def test_one_row_may_be_a_document_of_its_own(tmp_path: Path) -> None:
     (folder / "corpus.toml").write_text(f'name = "x"\n[[document]]\n{own}')
 
     assert read(folder) == [("salt:1", "Salt.", (5, 5))]
+
+
+def test_a_row_with_a_table_of_its_own_leaves_the_others_to_the_pattern(tmp_path: Path) -> None:
+    own = 'id = "q2"\nfile = "talks.csv"\ntitle = "Salt"\nfile_part = "q2"\n'
+    folder = corpus_of(tmp_path, "talks.csv", TALKS, f"[[document]]\n{own}")
+
+    assert [(document.id, document.title) for document in documents(folder)] == [
+        ("q1", "The ships"),
+        ("q2", "Salt"),
+    ]
+    with pytest.raises(CorpusError, match="a pattern names 'q1'") as caught:
+        describe(folder, ["q1"], {"date": "1901"}, print)
+    assert caught.value.hint == (
+        "give it a table of its own: [[document]], with its id, file, file_part and title"
+    )
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ def rm(doc: tuple[str, ...], corpus: Corpus) -> ExitCode:
     there = [each.document.file for each in removed if (folder / each.document.file).exists()]
     report(f"taken out of corpus.toml: {numbered(len(removed), 'document')}")
     if files := list(dict.fromkeys(there)):
-        stay = "its file stays" if len(files) == 1 else "their files stay"
-        report(f"{stay} in {folder}: {and_more(files)}")
+        stay, them = ("its file stays", "it") if len(files) == 1 else ("their files stay", "them")
+        report(f"{stay} in {folder}: {and_more(files)}; wp8 update would add {them} again")
     report("to bring back what is printed, put it at the end of corpus.toml")
     return ExitCode.OK
 

@@ -232,14 +232,18 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
     if not tables:
         raise CorpusError(f"{path}: has no documents", hint=hint)
     ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
-    named = _files(tables, "file")
+    named = {(table.get("file"), table.get("file_part", "")) for table in tables}
     files = Files(path.parent, fingerprint.look)
     library = _library(table, tables, path, fingerprint)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
             found = _members(item, path, f"{path}: document {place}", ids, files, fingerprint)
-            documents += (member for member in found if member.file not in named)
+            documents += (
+                member
+                for member in found
+                if not named & {(member.file, ""), (member.file, member.file_part)}
+            )
         else:
             documents.append(_document(item, path, place, library))
     for name, number in Counter(document.id for document in documents).items():

@@ -112,8 +112,11 @@ def _gone(missing: Sequence[Lack]) -> str:
     named = f": {and_more(files)}" if len(files) > 1 else ""
     some = " ".join(ids) if len(ids) <= NAMED else "ID..."
     listed = "" if len(ids) <= NAMED else " (wp8 docs lists them)"
-    them = "it" if len(ids) == 1 else "them"
-    return f"{there} not there any more{named}; wp8 docs rm {some} takes {them} out{listed}"
+    them, were = ("it", "it was") if len(ids) == 1 else ("them", "they were")
+    follows = f"wp8 update follows {them} if {were} renamed"
+    return (
+        f"{there} not there any more{named}; {follows}, wp8 docs rm {some} takes {them} out{listed}"
+    )
 
 
 def _stored_backend(

@@ -69,6 +69,17 @@ def remember_contents(settings: Settings, corpus: Corpus) -> None:
         keep_contents(kept, now)
 
 
+def kept_contents(settings: Settings) -> Kept:
+    """Return the file that keeps what is known of files, whose folder is made if need be."""
+    from contextlib import suppress
+
+    from wp8.index.store.trust import make_private_folder
+
+    with suppress(OSError):
+        make_private_folder(os.path.realpath(settings.index_root))
+    return kept_of(settings, "files")
+
+
 def kept_of(settings: Settings, name: str) -> Kept:
     """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32

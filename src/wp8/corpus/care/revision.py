@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.corpus.care.toml_text import DOCUMENT, ManifestText
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
-from wp8.corpus.item.fields import DATE, FIELDS, NUMBER, TEXTS, fault, field_of
+from wp8.corpus.item.fields import DATE, FIELDS, NAMES, NUMBER, TEXTS, fault, field_of
 from wp8.corpus.item.own_fields import own_fault
 from wp8.corpus.manifest import DOCUMENT_KEYS, described, manifest_bytes
 from wp8.corpus.names import IS_ID
@@ -88,6 +88,7 @@ def describe(
     A value is a text or a list of texts, and None takes out what was said; fields of the corpus's
     own are called `fields.NAME`. Errors and `notify` are as of `remove`.
     """
+    _require_each_once(said)
     wanted = {key: _value(key, value) for key, value in said.items()}
     for key, value in wanted.items():
         _check(key, value)
@@ -149,6 +150,17 @@ def _field(key: str) -> str:
     return "" if key in _TEXTS or key.startswith(OWN) else field_of(key)
 
 
+def _require_each_once(keys: Iterable[str]) -> None:
+    """Raise an error if two of the names of fields name the same."""
+    known: dict[tuple[str, str], str] = {}
+    for key in keys:
+        field = _field(key)
+        first = known.setdefault((field, "" if field else key.lower()), key)
+        if first != key:
+            hint = f"say all its values under one name: {first}=…"
+            raise CorpusError(f"{key!r} is the same field as {first!r}", hint=hint)
+
+
 def _check(key: str, value: object) -> None:
     """Raise an error if there is no such field, or it cannot be this."""
     texts = value if isinstance(value, list) else [value or ""]
@@ -159,10 +171,10 @@ def _check(key: str, value: object) -> None:
         wrong = own_fault(name, value or "?", DOCUMENT_KEYS)
         if wrong and "before the line" in (wrong[1] or ""):
             wrong = (wrong[0], f"without fields: {name}=…")
-    elif _field(key):
-        wrong = None if value is None else fault(key, value)
-    elif key in _TEXTS:
-        wrong = ("is one text", f"as in {key}=…") if isinstance(value, list) else None
+    elif _field(key) or key in _TEXTS:
+        wrong = None if value is None or key in _TEXTS else fault(key, value)
+        if isinstance(value, list) and FIELDS.get(_field(key)) not in (NAMES, TEXTS):
+            wrong = ("has one value", f"as in {key}=…")
         if key == "title" and value is None:
             wrong = ("is what every document has", "as in title=…")
     else:
@@ -211,7 +223,8 @@ class _Revision:
             if table.get("id") == id_:
                 return place
         if id_ in self.known:
-            hint = "give it a table of its own: [[document]], with its id, file and title"
+            part = ", file_part" if self.known[id_].file_part else ""
+            hint = f"give it a table of its own: [[document]], with its id, file{part} and title"
             raise CorpusError(f"{self._change.manifest}: a pattern names {id_!r}", hint=hint)
         close = nearest(id_, self.known) or list(self.known)
         raise UnknownNameError(f"there is no document {id_}", hint=f"for example {close[0]}")

@@ -83,9 +83,9 @@ def sources_of(
 ) -> Sources:
     """Return the files for `corpus` that are `named`, or are below folders that are, each once.
 
-    Before them stand those of the works in a `library`. Of a folder that is in the natural order of
-    their paths, without hidden ones, without those below links to folders, without those of a
-    corpus in it, and those of the paths `without`.
+    Before them stand those of the works in a `library`. One that is linked too goes by its own name.
+    Of a folder that is in the natural order of their paths, without hidden ones, without those
+    below links to folders, without those of a corpus in it, and those of the paths `without`.
     """
     found = Sources()
     if library:
@@ -97,8 +97,11 @@ def sources_of(
     for path in map(Path, named):
         files = _below(path, corpus, without, found) if is_folder(path) else [(path, path.name)]
         for file, place in files:
-            if (real := os.path.realpath(file)) not in of_works:
-                places.setdefault(real, (file, place))
+            real = os.path.realpath(file)
+            known = places.get(real)
+            is_new = known is None or (known[0].is_symlink() and not file.is_symlink())
+            if is_new and real not in of_works:
+                places[real] = (file, place)
     tables = dict(_tables(path for path, _ in places.values()))
     of_folders = {table.parent: rows for table, rows in tables.items()}
     for path, place in places.values():
