@@ -56,6 +56,7 @@ from wp8.index.opensearch.schema import records_index
 from wp8.index.whoosh.backend import WhooshEngine
 from wp8.query.language.expand import Expander
 from wp8.query.language.parser import parse
+from wp8.query.search import Question, resolve
 from wp8.query.tree import And, Phrase
 from wp8.words.lexemes import Lexemes
 
@@ -186,14 +187,18 @@ def set_apart(nodes: Nodes) -> None:
             os.sched_setaffinity(int(thread.name), every[:half])
 
 
-def trees(records: Sequence[Record], number: int) -> list[Tree]:
-    """Return drawn queries: words, three words, phrases, words near each other, prefixes."""
-    drawn = engines.queries(records)
-    found = [asked.tree for kind in drawn for asked in drawn[kind] if asked.tree]
-    rng = random.Random(SEED)
-    rng.shuffle(found)
-    near = [Phrase(tree.slots, 3) for tree in found if isinstance(tree, Phrase) and tree.slots[1:]]
-    return [*found[: number * 3 // 4], *near[: number - number * 3 // 4]]
+def trees(records: Sequence[Record], number: int, backend: Backend) -> list[Tree]:
+    """Return drawn queries of every kind, resolved over a backend."""
+    found = [
+        tree_of(asked, backend) for drawn in engines.queries(records).values() for asked in drawn
+    ]
+    random.Random(SEED).shuffle(found)
+    return found[:number]
+
+
+def tree_of(asked: engines.Asked, backend: Backend) -> Tree:
+    """Return a drawn query resolved over a backend."""
+    return resolve(parse(asked.query), Question(asked.query), backend)
 
 
 def texts(records: Sequence[Record], number: int) -> list[str]:
@@ -224,7 +229,7 @@ def agree(ours: Backend, local: Backend, asked: Sequence[Tree], typed: Sequence[
 
 def measure_agreement(bench: Bench, local: Backend, queries: int) -> None:
     """Print how many drawn queries both answer alike, with all nodes and with one killed."""
-    asked, typed = trees(bench.records, queries // 2), texts(bench.records, queries // 2)
+    asked, typed = trees(bench.records, queries // 2, local), texts(bench.records, queries // 2)
     ours = bench.push(iter(bench.records), 1)
     print(f"agreement: {agree(ours, local, asked, typed)}", flush=True)
     bench.nodes.leader().kill()
@@ -247,7 +252,7 @@ def until_whole(backend: Backend, tree: Tree) -> None:
 
 def measure_stream(bench: Bench, local: Backend, queries: int, victim: str) -> None:
     """Print what a node that is killed costs a stream of queries."""
-    asked = trees(bench.records, queries)
+    asked = trees(bench.records, queries, local)
     expected = [local.search(tree, limit=10) for tree in asked]
     ours = opened(bench.connection())
     node = bench.nodes.leader()
@@ -301,7 +306,7 @@ def measure_queries(bench: Bench) -> None:
     """Print the milliseconds of queries by their kind, and what the cluster holds."""
     ours = opened(bench.connection())
     for kind, drawn in engines.queries(bench.records).items():
-        found = [asked.tree for asked in drawn[:40] if asked.tree]
+        found = [tree_of(asked, ours) for asked in drawn]
         print_times(ours, kind, found)
     frequent = sorted(ours.vocabulary, key=ours.vocabulary.frequency)[-3:]
     words = [Phrase((((word,),),)) for word in frequent]

@@ -4,13 +4,16 @@
 
 Without --corpus a seeded corpus of N megabytes is made: words of a Zipfian vocabulary in
 paragraphs of 20 to 100. Each build is a process of its own; engines take turns, and printed are
-medians of ratios to SQLite's FTS5 over the same paragraphs in the same round, but for sizes and
-memory, which are ratios to the text, and cold searches, which are ratios to `python -I -c pass`.
-The last column is a build that only tokenizes: no engine of wp8's can be faster.
+medians of ratios to the processor time of SQLite's FTS5 over the same paragraphs in the same round,
+but for sizes and memory, which are ratios to the text, and cold searches, which are ratios to
+`python -I -c pass`. The last column is a build that only tokenizes: no engine of wp8's can be
+faster.
 
-The queries are drawn from the running text, words of four letters or more: one word; three of one
-paragraph (AND); two or three that follow each other; the first four letters of one. Each is asked
-of each engine in turn for its best ten, five times; a median is of the medians of all queries.
+The queries are drawn from the running text and asked as one types them: they are parsed, and
+words find their other forms. `frequent` is two of the ten most frequent words with AND, the others
+are of words of four letters or more. Each is asked of each engine in turn, five times; a median is
+of the medians of all queries. What FTS5 has no query for is compared with its
+answer to one word.
 The first build of an engine looks up the words of the corpus in a dictionary, the others remember
 them: take three rounds or more.
 FTS5 returns ten rows; wp8 its ten ids and scores, and the counts of all hits and occurrences.
@@ -32,7 +35,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,7 +43,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.engines import ENGINES, named_engine
-from wp8.query.tree import And, Phrase
+from wp8.query.search import search
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -48,32 +51,33 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
     from wp8.query.backend import Backend
-    from wp8.query.tree import Node
+    from wp8.query.page import Order
 
 FTS5 = "fts5"
+COUNTED = "select count(*) from t"
 # What any build does first, and nothing else.
 FLOOR = "tokens"
 BARE = "bare Python"
 BARE_COMMAND = [sys.executable, "-I", "-c", "pass"]
 INSTALLED = [name for name in ENGINES if name != "tantivy" or find_spec("tantivy")]
 ALL = (*INSTALLED, FTS5)
-KINDS = ("term", "AND of 3", "phrase", "prefix")
-QUERIES = 200
+QUERIES = 50
 BEST = 10
-# The letters of a prefix; a paragraph that queries are drawn from has so many words or more.
+# Of words that are drawn, and of a prefix.
 LETTERS = 4
-LEAST = 3
+FREQUENT = 10
 SEED = 8
 WP8 = str(Path(sys.executable).with_name("wp8"))
 SYLLABLES = [a + b for a in "b d f g k l m n p r s t v".split() for b in "a e i o u".split()]
 
 
 class Asked(NamedTuple):
-    """One query as wp8 asks it and as FTS5 does."""
+    """One query as typed for wp8 and for FTS5, how many hits are wanted, and in which order."""
 
-    letters: str
-    tree: Node | None
+    query: str
     match: str
+    limit: int | None = BEST
+    order: Order = "relevance"
 
 
 class Build(NamedTuple):
@@ -126,7 +130,7 @@ def build(engine: str, corpus: Path, index: Path) -> None:
     # As in `wp8` itself.
     gc.set_threshold(500_000)
     records = records_of(corpus)
-    started = time.perf_counter()
+    started = spent()
     if engine == FTS5:
         with sqlite3.connect(index / "fts5.db") as database:
             database.execute("create virtual table t using fts5(text)")
@@ -136,7 +140,7 @@ def build(engine: str, corpus: Path, index: Path) -> None:
             list(tokenize(record.text))
     else:
         named_engine(engine).build(str(index), iter(records))
-    taken = time.perf_counter() - started
+    taken = spent() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(taken, sum(path.stat().st_size for path in index.iterdir()), peak)
 
@@ -150,32 +154,54 @@ def built(engine: str, corpus: Path, index: Path) -> Build:
     return Build(float(taken), int(size), int(peak))
 
 
+def kinds(words: Sequence[str], row: str, frequent: Sequence[str]) -> dict[str, Asked]:
+    """Return a query of each kind: of two words, of words in a row, of two frequent words."""
+    (one, other), (the, of) = words, frequent
+    return {
+        "word": Asked(one, f'"{one}"'),
+        "phrase": Asked(f'"{row}"', f'"{row}"'),
+        "OR": Asked(f"{one} OR {other}", f"{one} OR {other}"),
+        "AND": Asked(f"{one} AND {other}", f"{one} AND {other}"),
+        "NOT": Asked(f"{one} NOT {other}", f"{one} NOT {other}"),
+        "near": Asked(f'"{one} {other}"~5', f"NEAR({one} {other}, 5)"),
+        "frequent": Asked(f"{the} AND {of}", f"{the} AND {of}"),
+        "prefix": Asked(f"{one[:LETTERS]}*", f"{one[:LETTERS]}*"),
+        "suffix": Asked(f"*{one[-3:]}", f'"{one}"'),
+        "regex": Asked(f"/{one}(s|ed|ing)?/", f'"{one}"'),
+        "fuzzy": Asked(f"{one}~1", f'"{one}"'),
+        "field": Asked(f"{one} kind:paragraph", f'"{one}"'),
+        "count": Asked(the, f'"{the}"', limit=0),
+        "all ids": Asked(the, f'"{the}"', limit=None),
+        "in order": Asked(the, f'"{the}"', order="document"),
+    }
+
+
 def queries(records: Sequence[Record]) -> dict[str, list[Asked]]:
     """Return the seeded queries of each kind."""
     rng = random.Random(SEED)
-    asked: dict[str, list[Asked]] = {kind: [] for kind in KINDS}
-    while any(len(found) < QUERIES for found in asked.values()):
-        norms = [token.norm for token in tokenize(rng.choice(records).text)]
-        plain = [
-            norm for norm in norms if len(norm) >= LETTERS and norm.isascii() and norm.isalpha()
-        ]
-        if len(set(plain)) < LEAST:
+    norms = [[token.norm for token in tokenize(record.text)] for record in records]
+    counts = Counter(word for own in norms for word in own if is_plain(word, 1))
+    frequent = [word for word, _ in counts.most_common(FREQUENT)]
+    asked: dict[str, list[Asked]] = {}
+    number = 0
+    while number < QUERIES:
+        own = rng.choice(norms)
+        words = sorted({word for word in own if is_plain(word, LETTERS)})
+        length = rng.choice((2, 3))
+        start = rng.randrange(max(1, len(own) - length))
+        row = own[start : start + length]
+        if not words[1:] or not row[1:] or not all(is_plain(word, 1) for word in row):
             continue
-        start = rng.randrange(len(norms) - 2)
-        row = norms[start : start + rng.choice((2, 3))]
-        three = rng.sample(sorted(set(plain)), 3)
-        word = rng.choice(plain)
-        if all(norm.isascii() and norm.isalpha() for norm in row):
-            asked["phrase"].append(Asked("", phrase(*row), f'"{" ".join(row)}"'))
-        asked["AND of 3"].append(Asked("", And(tuple(map(phrase, three))), " AND ".join(three)))
-        asked["term"].append(Asked("", phrase(word), f'"{word}"'))
-        asked["prefix"].append(Asked(word[:LETTERS], None, f"{word[:LETTERS]}*"))
-    return {kind: found[:QUERIES] for kind, found in asked.items()}
+        number += 1
+        drawn = kinds(rng.sample(words, 2), " ".join(row), rng.sample(frequent, 2))
+        for kind, each in drawn.items():
+            asked.setdefault(kind, []).append(each)
+    return asked
 
 
-def phrase(*tokens: str) -> Phrase:
-    """Return the phrase of these tokens as they are."""
-    return Phrase(tuple(((token,),) for token in tokens))
+def is_plain(word: str, letters: int) -> bool:
+    """Return whether FTS5 takes a word for one, of so many letters or more."""
+    return len(word) >= letters and word.isascii() and word.isalpha()
 
 
 def askers(folder: Path) -> Iterator[tuple[str, Callable[[Asked], object]]]:
@@ -183,21 +209,23 @@ def askers(folder: Path) -> Iterator[tuple[str, Callable[[Asked], object]]]:
     for name in INSTALLED:
         yield name, asker(named_engine(name).open(str(folder / name)))
     database = sqlite3.connect(folder / FTS5 / "fts5.db")
-    query = f"select rowid from t where t match ? order by rank limit {BEST}"
-    yield FTS5, lambda asked: database.execute(query, (asked.match,)).fetchall()
+
+    def ask(asked: Asked) -> object:
+        if asked.limit == 0:
+            return database.execute(f"{COUNTED} where t match ?", (asked.match,)).fetchall()
+        order = "rank" if asked.order == "relevance" else "rowid"
+        most = -1 if asked.limit is None else asked.limit
+        query = f"select rowid from t where t match ? order by {order} limit {most}"
+        return database.execute(query, (asked.match,)).fetchall()
+
+    yield FTS5, ask
 
 
 def asker(backend: Backend) -> Callable[[Asked], object]:
-    """Return what asks a backend; a prefix is looked up each time."""
-
-    def ask(asked: Asked) -> object:
-        tree = asked.tree
-        if tree is None:
-            slot = tuple((token,) for token in backend.vocabulary.starting(asked.letters))
-            tree = Phrase((slot,))
-        return backend.search(tree, limit=BEST)
-
-    return ask
+    """Return what asks a backend as `wp8 search --ids` does."""
+    return lambda asked: search(
+        asked.query, backend=backend, limit=asked.limit, order=asked.order, only_ids=True
+    )
 
 
 def warm(folder: Path, asked: dict[str, list[Asked]]) -> dict[str, dict[str, float]]:
@@ -215,10 +243,16 @@ def warm(folder: Path, asked: dict[str, list[Asked]]) -> dict[str, dict[str, flo
 
 
 def seconds(act: Callable[[], object]) -> float:
-    """Return how long `act` takes."""
-    started = time.perf_counter()
+    """Return the processor time that `act` takes, here or in a process that it starts."""
+    started = spent()
     act()
-    return time.perf_counter() - started
+    return spent() - started
+
+
+def spent() -> float:
+    """Return the processor time so far of this process and those that it started."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def cold(corpus: Path, word: str, folder: Path, rounds: int) -> dict[str, float]:
@@ -262,19 +296,11 @@ def by_size(corpus: Path, folder: Path, sizes: Sequence[float], rounds: int) -> 
                 place = ["--corpus", str(part), "--index", str(folder / "index")]
                 wp8 = [WP8, *arguments, *place, "--engine", engine]
                 command = BARE_COMMAND if engine == BARE else wp8
-                times[engine].append(processor_seconds(command))
+                times[engine].append(seconds(lambda command=command: run(command)))  # type: ignore[misc]
             bare = statistics.median(times.pop(BARE))
             # The first may build the index.
             found = (f"{e} {statistics.median(taken[1:]) / bare:.1f}" for e, taken in times.items())
             yield f"{size:5.1f} MB  {name:12}{'  '.join(found)}"
-
-
-def processor_seconds(command: Sequence[str]) -> float:
-    """Return the processor time of a process."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run(command)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def run(command: Sequence[str]) -> str:
@@ -309,7 +335,7 @@ def compare(corpus: Path, folder: Path, rounds: int) -> Iterator[tuple[str, dict
     for kind, medians in warm(folder, asked).items():
         of = medians[FTS5]
         yield f"{kind} / {FTS5}", {name: taken / of for name, taken in medians.items()}
-    word = asked["term"][0].match.strip('"')
+    word = asked["word"][0].query
     yield f"cold search / {BARE}", cold(corpus, word, folder, 2 * rounds)
 
 

@@ -22,7 +22,7 @@ from wp8.cli import main
 from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).parents[1]
 
@@ -379,3 +379,31 @@ def test_every_method_is_on_the_page() -> None:
     internal = {"addresses", "digest", "discard", "fields", "open", "sources", "values"}
 
     assert {name for name in methods - internal if not re.search(rf"\b{name}\b", page)} == set()
+
+
+def test_no_more_is_read_than_is_shown(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    hits = corpus.search("plan", sort="document")
+    lines = corpus.concordance("plan")
+    drawn = corpus.concordance("plan", sample=3)
+    records = corpus.open().backend.records
+    read: list[str] = []
+
+    def counted(ids: Iterable[str]) -> list[Any]:
+        read.extend(asked := list(ids))
+        return records(asked)
+
+    monkeypatch.setattr(corpus.open().backend, "records", counted)
+
+    assert corpus.search("plan", sort="document", only_ids=True).ids == [hit.id for hit in hits]
+    assert read == []
+    first = corpus.concordance("plan", limit=2)
+    assert (list(first.cells), first.total, first.stamp) == (
+        list(lines.cells[:2]),
+        lines.total,
+        lines.stamp,
+    )
+    assert set(read) == {row.id for row in first.rows}
+    read.clear()
+    again = corpus.concordance("plan", sample=3)
+    assert (again.cells, again.stamp) == (drawn.cells, drawn.stamp)
+    assert set(read) == {row.id for row in drawn.rows}

@@ -523,6 +523,9 @@ def test_only_a_text_tells_its_sentences() -> None:
         def positions(self, term: str) -> list[int]:
             return [0]
 
+        def places(self, words: frozenset[str]) -> list[int]:
+            return [0]
+
     with pytest.raises(TypeError):
         match(InSentence((words("plan"),)), Marks())
 

@@ -136,6 +136,10 @@ class CountedView:
         """Return where `term` stands."""
         return [position for own, position in self._terms if own == term]
 
+    def places(self, words: frozenset[str]) -> list[int]:
+        """Return where one of `words` stands."""
+        return [position for own, position in self._terms if own in words]
+
 
 def is_quoted(record: Record, place: int) -> bool:
     return any(start <= place < end for start, end in record.quoted)

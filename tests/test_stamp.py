@@ -24,8 +24,8 @@ THEN = Stamp(f"sha256:{DIGEST}", ("frequency", "plan"), 5, "00ff00ff")
 
 
 def test_a_stamp_names_corpus_command_and_result() -> None:
-    assert str(THEN) == f"wp8:sha256:{DIGEST}:frequency plan #5-2-00ff00ff"
-    assert THEN.short() == "wp8:0123456789ab:frequency plan #5-2-00ff00ff"
+    assert str(THEN) == f"wp8:sha256:{DIGEST}:frequency plan #5-3-00ff00ff"
+    assert THEN.short() == "wp8:0123456789ab:frequency plan #5-3-00ff00ff"
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"])), min_size=1))
@@ -45,7 +45,7 @@ def test_a_stamp_may_be_broken_over_lines_and_shortened() -> None:
     "text",
     [
         *("", "plan", "wp8:", "wp8:0123:search x", "wp8:0123456789ab:", "wp8:xyzxyzxyz:search a"),
-        "wp8:0123456789ab: #5-2-00ff00ff",
+        "wp8:0123456789ab: #5-3-00ff00ff",
     ],
 )
 def test_what_is_no_stamp_is_said_to_be_none(text: str) -> None:
@@ -73,9 +73,9 @@ def test_a_stamp_whose_end_is_cut_off_or_wrong_is_none(end: str) -> None:
     [
         ("3-fed10e5f", "older form, which wp8 no longer checks: run its command again"),
         ("3-12345678", "older form, which wp8 no longer checks: run its command again"),
-        ("3-1-fed10e5f", "older form, which wp8 no longer checks: run its command again"),
-        ("3-3-fed10e5f", "newer form (3; this wp8 makes 2): check it with the wp8 that made it"),
-        ("3-10-fed10e5f12", "newer form (10; this wp8 makes 2): check it with the wp8 that"),
+        ("3-2-fed10e5f", "older form, which wp8 no longer checks: run its command again"),
+        ("3-4-fed10e5f", "newer form (4; this wp8 makes 3): check it with the wp8 that made it"),
+        ("3-10-fed10e5f12", "newer form (10; this wp8 makes 3): check it with the wp8 that"),
     ],
 )
 def test_a_stamp_of_another_form_is_told_so(

@@ -285,6 +285,7 @@ class Corpus:
         sort: Order = "relevance",
         limit: int | None = None,
         context: int = 0,
+        only_ids: bool = False,
         **scope: Unpack[Scoped],
     ) -> SearchResult:
         """Return the paragraphs that answer a query.
@@ -296,6 +297,7 @@ class Corpus:
             sort: `relevance`, best first, or `document`, in reading order.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
+            only_ids: The `ids` of the hits without the hits, of which none is read.
             **scope: `doc`, `section`, `kind`, `quotes`.
 
         Raises:
@@ -312,6 +314,7 @@ class Corpus:
             limit=limit,
             order=sort,
             context=context,
+            only_ids=only_ids,
         )
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)
@@ -461,6 +464,7 @@ class Corpus:
         from wp8.analysis.counts.concordance import (
             arranged,
             concordance,
+            nodes_at,
             nodes_of,
             sampled,
             sort_keys,
@@ -470,9 +474,12 @@ class Corpus:
         keys = sort_keys(given.names(sort))
         backend = self.open().backend
         nodes, forms = nodes_of(Question(query, _scope(scope), exact), backend, lemma=lemma)
-        places = zip(backend.records(nodes), nodes.values(), strict=True)
-        found = list(concordance(places, window=None if sentence else window))
+        found = [(id_, stretch) for id_, stretches in nodes.items() for stretch in stretches]
         kept = sampled(found, number=sample, seed=seed) if sample else found
+        # In another order than this, any line may be among the first.
+        shown = kept[:limit] if set(keys) == {"document"} else kept
+        nodes_shown = nodes_at(shown, backend)
+        lines = arranged(concordance(nodes_shown, window=None if sentence else window), keys)
         parameters = {
             "query": query,
             "window": "sentence" if sentence else window,
@@ -485,11 +492,13 @@ class Corpus:
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
         }
-        table = concordance_table(arranged(kept, keys), parameters)
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
         asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
-        stamped = self._stamped(table, [query], asked, Corpus.concordance)
-        return replace(stamped, cells=stamped.cells[:limit], total=len(found))
+        # The texts are told by the digest: where its nodes stand makes a concordance what it is.
+        cells = [(id_, *stretch) for id_, stretch in kept]
+        stamp = self._stamp("concordance", [query], asked, Corpus.concordance, cells)
+        table = concordance_table(lines[:limit], parameters)
+        return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(found))
 
     @_reading
     def frequency(
@@ -1265,8 +1274,7 @@ class Corpus:
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
 
-        backend = self.open().backend
-        return Locator(backend.records(backend.ids()))
+        return Locator(self.open().backend)
 
     def _stamped(
         self,

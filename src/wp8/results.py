@@ -142,7 +142,8 @@ class Stated(NamedTuple):
 class SearchResult(Result["Hit"]):
     """The hits of a query, in order; `total` and the counts are of all, shown or not.
 
-    `documents` counts the hits of each document that has some. Of a question, `loosened` says how
+    `documents` counts the hits of each document that has some. `ids` has the ids of the hits, also
+    where only these were asked for. Of a question, `loosened` says how
     many of how many words the hits have at least. `forms` counts the forms of
     the variant groups that were searched; if they were not, `more` is the number of further
     records that they would find; `by_variants` says that they were searched since the words as
@@ -159,6 +160,7 @@ class SearchResult(Result["Hit"]):
     total: int
     occurrences: int
     documents: Mapping[str, Found]
+    ids: Sequence[str] = ()
     loosened: tuple[int, int] | None = None
     forms: Sequence[FormCount] = ()
     more: int = 0

@@ -1,9 +1,10 @@
 """Stamps: what a figure or a list rests on, in a line that can be checked.
 
-    wp8:sha256:5494e8…:frequency plan --doc speech #5-2-1f0c22a9
+    wp8:sha256:5494e8…:frequency plan --doc speech #5-3-1f0c22a9
 
 A stamp has the corpus's digest, the command with its query as parsed, and of the result its
-number of rows, the form of the stamp, and a checksum of every cell as JSON prints it.
+number of rows, the form of the stamp, and a checksum of every cell as JSON prints it; of a
+concordance, whose lines are texts of the corpus, of where its nodes stand.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Of what a stamp says of its result; the first had no number.
-FORM: Final = 2
+FORM: Final = 3
 _STAMP: Final = re.compile(
     r"wp8:(?:sha256:)?([0-9a-f]{8,64}):(\S.*?)"
     r"(?: #([0-9]{1,18})-(?:([0-9]{1,9})-)?([0-9a-f]{8,}))?"

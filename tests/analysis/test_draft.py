@@ -10,6 +10,7 @@ from made_sources import docx, pandoc, pdf
 from wp8.analysis.passages.draft import Paragraph, check, quoted_matter, read_draft
 from wp8.analysis.passages.locate import Locator
 from wp8.errors import CorpusError, Wp8Error
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def quoted(paragraphs: list[Paragraph]) -> list[tuple[str, str]]:
 
 def verdicts(text: str, *, short_ones: bool = False) -> list[tuple[str, str]]:
     paragraphs = [Paragraph(text, ((0, "1"),))]
-    found = check(paragraphs, Locator([RECORD]), file="a.txt", short_ones=short_ones)
+    found = check(paragraphs, Locator(MemoryBackend([RECORD])), file="a.txt", short_ones=short_ones)
     return [(checked.text, checked.verdict) for checked in found]
 
 
@@ -97,7 +98,7 @@ def test_a_quotation_too_long_to_locate_is_an_error_that_names_its_line() -> Non
     paragraphs = [Paragraph("word " * 1001, ((0, "7"),), is_quoted=True)]
 
     with pytest.raises(Wp8Error, match=r"a\.md:7: a quotation of 1,001 words"):
-        check(paragraphs, Locator([RECORD]), file="a.md")
+        check(paragraphs, Locator(MemoryBackend([RECORD])), file="a.md")
 
 
 def test_a_draft_of_another_kind_is_an_error_that_names_the_kinds(tmp_path: Path) -> None:

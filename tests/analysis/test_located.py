@@ -6,6 +6,7 @@ import pytest
 
 from wp8.analysis.passages.locate import Locator, locate
 from wp8.analysis.passages.located import Located, Passage, Run
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 
 HARBOR = (
@@ -22,10 +23,11 @@ def record(number: int, text: str, kind: str = "paragraph") -> Record:
 
 
 RECORDS = [record(number, text) for number, text in enumerate(HARBOR, 1)]
+BACKEND = MemoryBackend(RECORDS)
 
 
 def only(quotation: str, records: list[Record] = RECORDS) -> Located:
-    (located,) = locate(quotation, records)
+    (located,) = locate(quotation, MemoryBackend(records))
     return located
 
 
@@ -169,7 +171,7 @@ def test_an_ellipsis_leaves_words_out_in_order() -> None:
 
     assert located.verbatim
     assert changes(located) == [Run("omitted", "in winter, and the fishing fleet lay idle ", "")]
-    assert locate("for eleven weeks … The old harbor was closed", RECORDS) == []
+    assert locate("for eleven weeks … The old harbor was closed", BACKEND) == []
 
 
 def test_a_quotation_runs_over_two_paragraphs() -> None:
@@ -189,7 +191,7 @@ def test_a_note_between_two_paragraphs_is_passed_over() -> None:
 def test_every_place_of_a_quotation_is_given_in_reading_order() -> None:
     records = [record(1, "Long live the town. Long live the town."), record(2, "the town")]
 
-    assert [located.passages[0] for located in locate("the town", records)] == [
+    assert [located.passages[0] for located in locate("the town", MemoryBackend(records))] == [
         Passage("a:1", 10, 18),
         Passage("a:1", 30, 38),
         Passage("a:2", 0, 8),
@@ -201,12 +203,12 @@ def test_every_place_of_a_quotation_is_given_in_reading_order() -> None:
     ["", "…", "[]", "?!", "harbour master", "the fleet", "eleven ships", "the … of … town", "\x00"],
 )
 def test_what_the_texts_do_not_have_is_not_found(quotation: str) -> None:
-    assert locate(quotation, RECORDS) == []
+    assert locate(quotation, BACKEND) == []
 
 
 def test_the_nearest_passage_of_what_is_not_found() -> None:
-    nearest = Locator(RECORDS).nearest("the fishing fleet lay at anchor for a month")
+    nearest = Locator(BACKEND).nearest("the fishing fleet lay at anchor for a month")
 
     assert nearest is not None
     assert passage_text(nearest).startswith("the fishing fleet lay")
-    assert Locator(RECORDS).nearest("an entirely different sentence about trains") is None
+    assert Locator(BACKEND).nearest("an entirely different sentence about trains") is None

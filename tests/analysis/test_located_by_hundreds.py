@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import wp8
 from wp8.analysis.passages.locate import Locator
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.words.tokens import tokenize, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from wp8.model import Record
 
 pytestmark = pytest.mark.slow
 
+CORPUS = Path(__file__).parents[2] / "corpus"
 NUMBER = 200
 SEED = 8
 STOCK = (
@@ -55,12 +57,14 @@ INVENTED = (
 
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
-    return read_records(load_corpus(Path(__file__).parents[2] / "corpus"))
+    return read_records(load_corpus(CORPUS))
 
 
 @pytest.fixture(scope="module")
-def locator(records: list[Record]) -> Locator:
-    return Locator(records)
+def locator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locator]:
+    index = str(tmp_path_factory.mktemp("index"))
+    with wp8.open(str(CORPUS), index=index) as corpus:
+        yield Locator(corpus.open().backend)
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ class Loci:
     def _quoted(self, quotation: str, notify: Callable[[str], None]) -> Locus:
         """Return the locus of the place that is most like a quotation; said if it differs."""
         require_words(quotation)
-        found = locate(quotation, self._backend.records(self._backend.ids()))
+        found = locate(quotation, self._backend)
         shown = shortened(" ".join(quotation.split()))
         if not found:
             hint = "wp8 locate shows what is near"

@@ -104,6 +104,7 @@ def command(
         sort=wanted.sort,
         limit=wanted.limit_for(output),
         context=wanted.context,
+        only_ids=wanted.ids,
         **scope,
     )
     if result.stated and not (output.is_view and result.total):
@@ -133,7 +134,7 @@ def _write(result: SearchResult, wanted: Wanted, output: Output, corpus: Corpus)
     if wanted.count_only:
         write([f"{result.total}\n"])
     elif wanted.ids:
-        write(f"{hit.record.id}\n" for hit in result.hits)
+        write(f"{id_}\n" for id_ in result.ids)
     else:
         output.write(result, corpus)
 

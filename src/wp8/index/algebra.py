@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.matching import match
 from wp8.query.tree import And, Filter, Group, Maybe, Not, Or, Phrase, Run, is_of_one_slot
@@ -392,7 +392,7 @@ def _may_be_empty(node: Node) -> bool:
     return not isinstance(node, Phrase)
 
 
-def _neighbours(parts: Sequence[Part]) -> Iterator[tuple[Set[str], Set[str]]]:
+def _neighbours(parts: Sequence[Part]) -> Iterator[tuple[_Edge, _Edge]]:
     """Yield which tokens stand directly before which others where parts of a run are together.
 
     Of two parts that are together one at least is not optional.
@@ -401,7 +401,7 @@ def _neighbours(parts: Sequence[Part]) -> Iterator[tuple[Set[str], Set[str]]]:
     required: Set[str] = frozenset()
     for node in (part.node for part in parts):
         firsts, lasts = _edges(node)
-        yield required if isinstance(node, Maybe) else before, firsts
+        yield _Edge.of(required if isinstance(node, Maybe) else before), _Edge.of(firsts)
         if not _may_be_empty(node):
             before = required = frozenset()
         before = before | lasts
@@ -409,10 +409,25 @@ def _neighbours(parts: Sequence[Part]) -> Iterator[tuple[Set[str], Set[str]]]:
             required = required | lasts
 
 
-def _follow(firsts: Iterable[str], seconds: Iterable[str], view: View) -> bool:
+class _Edge(NamedTuple):
+    """The words, and the other terms, that may stand where a part of a run begins or ends."""
+
+    words: frozenset[str]
+    others: Set[str]
+
+    @classmethod
+    def of(cls, terms: Set[str]) -> _Edge:
+        words = frozenset(filter(is_word_term, terms))
+        return cls(words, terms - words)
+
+    def places(self, view: View) -> Iterator[int]:
+        return chain(view.places(self.words), *map(view.positions, self.others))
+
+
+def _follow(firsts: _Edge, seconds: _Edge, view: View) -> bool:
     """Return whether one of `firsts` stands directly before one of `seconds`."""
-    ends = {place + 1 for token in firsts for place in view.positions(token)}
-    return bool(ends) and not all(ends.isdisjoint(view.positions(token)) for token in seconds)
+    ends = {place + 1 for place in firsts.places(view)}
+    return bool(ends) and not ends.isdisjoint(seconds.places(view))
 
 
 def _narrowed(part: Part, number: int) -> Node | None:

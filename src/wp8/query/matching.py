@@ -23,6 +23,7 @@ from wp8.query.tree import (
     Or,
     Phrase,
     Run,
+    Words,
     has_words_apart,
 )
 from wp8.words.tokens import APART, DOTTED, GOES_ON, JOINTS, QUOTE_BEGINS, SIGNS
@@ -222,6 +223,8 @@ def _in_a_row(
 
 def _occurrences(slot: Slot, view: View) -> dict[int, set[int]]:
     """Return where each occurrence of a slot's alternatives starts, and all its ends there."""
+    if isinstance(slot, Words):
+        return {start: {start + 1} for start in view.places(slot.tokens)}
     found: dict[int, set[int]] = {}
     for alternative in slot:
         starts: Iterable[int] = view.positions(alternative[0])

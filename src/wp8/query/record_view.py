@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wp8.words.lexeme import primary_language
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
         def positions(self, term: str) -> Sequence[int]:
             """Return the positions of `term` in the record, ascending."""
+
+        def places(self, words: frozenset[str]) -> Sequence[int]:
+            """Return the positions of the tokens that are one of `words`, ascending."""
 
     class Sentenced(View, Protocol):
         """A record, or a sentence of one, as a query sees it that asks for sentences."""
@@ -85,6 +89,11 @@ class TextView(WithSentences):
         """Return the positions of `term`, ascending."""
         return self._positions.get(term, ())
 
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        """Return the positions of the tokens that are one of `words`, ascending."""
+        found = words & self._positions.keys()
+        return sorted({*chain.from_iterable(map(self._positions.__getitem__, found))})
+
     @property
     def terms(self) -> Mapping[str, Sequence[int]]:
         """The positions of every term of the text."""
@@ -107,6 +116,7 @@ class IndexedView(WithSentences):
         self.facets = view.facets
         self.length = length
         self.positions = view.positions
+        self.places = view.places
 
 
 def section_key(section: str) -> str:
@@ -139,7 +149,13 @@ class LayerView:
 
     def positions(self, term: str) -> Sequence[int]:
         """Return the positions of `term` in the layer, ascending."""
-        found = self._view.positions(term)
+        return self._within(self._view.positions(term))
+
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        """Return the positions of the tokens in the layer that are one of `words`, ascending."""
+        return self._within(self._view.places(words))
+
+    def _within(self, found: Sequence[int]) -> list[int]:
         return [place for place in found if (place in self._quoted) is self._is_quoted]
 
 
@@ -157,6 +173,13 @@ class SentenceView:
         if not (is_word_term(term) or term[0] == ACRONYM_MARK):
             # They say what stands before a token, so that one tells of the end of the sentence.
             return found
+        return self._within(found)
+
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        """Return the positions of the tokens in the sentence that are one of `words`, ascending."""
+        return self._within(self._view.places(words))
+
+    def _within(self, found: Sequence[int]) -> Sequence[int]:
         start, end = self._sentence
         return found[bisect_left(found, start) : bisect_left(found, end)]
 

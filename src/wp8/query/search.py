@@ -72,10 +72,12 @@ def search(
     limit: int | None = None,
     order: Order = "relevance",
     context: int = 0,
+    only_ids: bool = False,
 ) -> SearchResult:
     """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
 
-    Where it has none, the glossary's other forms of its words are searched.
+    Where it has none, the glossary's other forms of its words are searched. With `only_ids` no
+    record is read: the result has the ids of its hits, and no hits.
 
     Raises:
         QueryError: If the query cannot be read or asks for too much.
@@ -106,14 +108,17 @@ def search(
         found = ask(tree)
     if by_variants := by_variants and bool(found.total):
         asked = asked._replace(variants=True)
-    records = zip(backend.records(found.ids), found.scores, strict=True)
-    hits = [hit(record, score, tree) for record, score in records]
+    hits = []
+    if not only_ids:
+        records = zip(backend.records(found.ids), found.scores, strict=True)
+        hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
         asked.query,
         in_context(hits, backend, context) if context else hits,
         found.total,
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
+        found.ids,
         (1, loosened.words) if loosened and loosened.words > 1 else None,
         missing=_as_typed(loosened.missing, asked.query) if loosened else (),
         by_variants=by_variants,

@@ -7,6 +7,7 @@ the groups between them are the same. `str(node)` is a query that parses to the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -14,8 +15,8 @@ from wp8.words.characters import has_syllables
 from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import TypeAlias
+    from collections.abc import Iterable, Iterator
+    from typing import Self, TypeAlias
 
     Node: TypeAlias = "Group | Not | Typed | Field | Phrase | Filter"
 
@@ -33,6 +34,27 @@ WITHIN: Final = "~"
 # place in a phrase.
 Alternative = tuple[str, ...]
 Slot = tuple[Alternative, ...]
+
+
+class Words(tuple[Alternative, ...]):
+    """A slot of words that may be many, as those of a pattern; a view is asked for all at once."""
+
+    def __new__(cls, words: Iterable[str]) -> Self:
+        """Make a slot of words of one token each."""
+        return super().__new__(cls, ((word,) for word in words))
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The words."""
+        return frozenset(word for (word,) in self)
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        """Return the hash of the slot as a tuple, which takes as long as the slot only once."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,8 +171,8 @@ def comments(result: SearchResult, *, all_shown: bool) -> Iterator[str]:
     if result.more:
         more = numbered(result.more, "paragraph")
         yield f"{more} more with other forms of these words: --variants"
-    if len(result.hits) < result.total and not all_shown:
-        yield f"{len(result.hits):,} of {numbered(result.total, 'paragraph')}; --all shows them"
+    if len(result.ids) < result.total and not all_shown:
+        yield f"{len(result.ids):,} of {numbered(result.total, 'paragraph')}; --all shows them"
 
 
 def _missing(result: SearchResult) -> Iterator[str]:

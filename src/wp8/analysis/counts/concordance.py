@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar, get_args
 
 from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN
 from wp8.errors import QueryError, UnknownNameError
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.search import Question
+
+    # Where a node stands: the id of a record, and a stretch of positions there.
+    Place = tuple[str, Stretch]
+
+T = TypeVar("T")
 
 SortKey = Literal["document", "frequency", "L1", "L2", "L3", "R1", "R2", "R3"]
 SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
@@ -153,11 +160,17 @@ def arranged(lines: Iterable[ConcordanceLine], keys: Sequence[SortKey]) -> list[
     return sorted(found, key=lambda line: [value(line, key) for key in keys])
 
 
-def sampled(lines: Sequence[ConcordanceLine], *, number: int, seed: int) -> list[ConcordanceLine]:
-    """Return `number` of `lines` chosen at random by `seed`, in their order; all if fewer."""
+def nodes_at(places: Iterable[Place], backend: Backend) -> Iterator[tuple[Record, list[Stretch]]]:
+    """Yield the records of `places`, which are in reading order, each with its stretches."""
+    found = {id_: [stretch for _, stretch in own] for id_, own in groupby(places, itemgetter(0))}
+    return zip(backend.records(found), found.values(), strict=True)
+
+
+def sampled(places: Sequence[T], *, number: int, seed: int) -> list[T]:
+    """Return `number` of `places` chosen at random by `seed`, in their order; all if fewer."""
     import random
 
-    if number >= len(lines):
-        return list(lines)
-    chosen = random.Random(seed).sample(range(len(lines)), number)
-    return [lines[place] for place in sorted(chosen)]
+    if number >= len(places):
+        return list(places)
+    chosen = random.Random(seed).sample(range(len(places)), number)
+    return [places[at] for at in sorted(chosen)]

@@ -7,10 +7,10 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import alignments, within_owners
-from wp8.analysis.passages.evidence import LEAST_PART, LEAST_SCORE, is_found
+from wp8.analysis.passages.evidence import FEW_TEXTS, LEAST_PART, LEAST_SCORE, is_found
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.passages.quotation import Piece, fitted, read_quotation
-from wp8.analysis.passages.tokenized import tokenized
+from wp8.analysis.passages.texts import Pairs, Texts
 from wp8.errors import QueryError
 from wp8.numbers import numbered
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wp8.analysis.passages.alignment import Alignment
     from wp8.analysis.passages.quotation import Quotation
-    from wp8.model import Record
+    from wp8.query.backend import Backend
 
 # A passage is near a quotation that is not found if this much is the same.
 NEAR: Final = 0.5
@@ -29,23 +29,20 @@ _MOST_WINDOWS: Final = 12
 _MOST_BETWEEN: Final = 2
 # A quotation of more words does not stand in many places.
 _SHORT: Final = 50
-# Notes and tables stand beside the running text: a quotation does not run from one to another.
-_FLOWS: Final = dict.fromkeys(("table_caption", "table_row", "source_note"), "table") | {
-    "note": "note"
-}
 # A quotation of more words is no quotation, and takes long.
 LONGEST: Final = 1000
 # A slip of the pen leaves a word like itself.
 _LIKENESS: Final = 0.75
+_MANY: Final = FEW_TEXTS + 1
 _SHORTEST_MISSPELT: Final = 4
 
 
-def locate(quotation: str, records: Sequence[Record]) -> list[Located]:
-    """Return the places of a quotation in `records`, the best first, or none.
+def locate(quotation: str, backend: Backend) -> list[Located]:
+    """Return the places of a quotation in the texts of an index, the best first, or none.
 
     See `Locator` for many quotations, and for what is near one that is not found.
     """
-    return Locator(records).locate(quotation)
+    return Locator(backend).locate(quotation)
 
 
 def words_of(quotation: str) -> int:
@@ -75,19 +72,11 @@ class _Window(NamedTuple):
 
 
 class Locator:
-    """Finds quotations in records; `is_found` says what counts as found."""
+    """Finds quotations in the texts of an index; `is_found` says what counts as found."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        self._texts = [tokenized(record) for record in records]
-        self._next = _successors(records)
+    def __init__(self, backend: Backend) -> None:
+        self._texts = Texts(backend)
         self._likest: dict[str, tuple[str, ...]] = {}
-        self._having: defaultdict[str, set[int]] = defaultdict(set)
-        self._pairs: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        for number, text in enumerate(self._texts):
-            for norm in text.norms:
-                self._having[norm].add(number)
-            for pair in pairwise(text.norms):
-                self._pairs[pair].add(number)
 
     def locate(self, quotation: str) -> list[Located]:
         """Return the places of a quotation, the best first, equal ones in reading order.
@@ -111,13 +100,13 @@ class Locator:
         return None
 
     def _read(self, quotation: str) -> Quotation:
-        read = fitted(read_quotation(quotation), self._having, self._pairs)
+        read = fitted(read_quotation(quotation), self._texts, Pairs(self._texts))
         return read._replace(pieces=tuple(map(self._spelt, read.pieces)))
 
     def _spelt(self, piece: Piece) -> Piece:
         """Return a piece with the words of the corpus that it may be a slip of the pen for."""
         word = piece.readings[0]
-        known = word in self._having or piece.editorial or not word.isalpha()
+        known = word in self._texts or piece.editorial or not word.isalpha()
         if known or len(word) < _SHORTEST_MISSPELT:
             return piece
         if word not in self._likest:
@@ -125,7 +114,7 @@ class Locator:
 
             self._likest[word] = tuple(
                 other
-                for other in self._having
+                for other in self._texts
                 if OSA.normalized_similarity(word, other, score_cutoff=_LIKENESS) >= _LIKENESS
             )
         likest = self._likest[word]
@@ -157,8 +146,7 @@ class Locator:
         found = []
         for number in list(seeds):
             stretch, covered = self._stretch(number, seeds)
-            words = sum(len(self._texts[n].norms) for n in stretch)
-            if min(len(covered), words) >= _SEEDED * length:
+            if len(covered) >= _SEEDED * length:
                 found.append((len(covered), stretch))
         found.sort(key=lambda f: (-f[0], f[1]))
         whole = sum(covered >= length for covered, _ in found) if length <= _SHORT else 0
@@ -175,14 +163,14 @@ class Locator:
         """
         stretch, covered = [number], set(seeds[number])
         between: list[int] = []
-        after = self._next[number]
+        after = self._texts.after(number)
         while after is not None and len(between) < _MOST_BETWEEN:
             between.append(after)
             if not seeds.get(after, covered) <= covered:
                 stretch += between
                 covered |= seeds[after]
                 between = []
-            after = self._next[after]
+            after = self._texts.after(after)
         return stretch, covered
 
     def _seeds(self, read: Quotation) -> dict[int, set[int]]:
@@ -191,34 +179,38 @@ class Locator:
         for part in read.parts():
             if len(part) == 1:
                 for reading in read.pieces[part[0]].readings:
-                    for number in self._having.get(reading, ()):
+                    for number in self._texts.having(reading):
                         seeds[number].add(part[0])
             for one, other in pairwise(part):
                 for pair in product(read.pieces[one].readings, read.pieces[other].readings):
-                    for number in self._pairs.get(pair, ()):
+                    for number in self._texts.with_pair(*pair):
                         seeds[number].update((one, other))
         return seeds
 
     def _window(self, stretch: Sequence[int]) -> _Window:
-        words = [norm for number in stretch for norm in self._texts[number].norms]
-        places = [(n, place) for n in stretch for place in range(len(self._texts[n].norms))]
+        words = [norm for number in stretch for norm in self._texts.text(number).norms]
+        places = [(n, place) for n in stretch for place in range(len(self._texts.text(n).norms))]
         return _Window(words, places)
 
     def _texts_with(self, words: Sequence[str]) -> int:
-        """Return about how many different texts have three words in a row."""
+        """Return about how many different texts have three words in a row; many are `_MANY`."""
         one, two, three = words
-        having = self._pairs.get((one, two), set()) & self._pairs.get((two, three), set())
-        return len({self._texts[number].record.text for number in having})
+        different = set()
+        for number in self._texts.with_pair(one, two) & self._texts.with_pair(two, three):
+            different.add(self._texts.text(number).record.text)
+            if len(different) == _MANY:
+                break
+        return len(different)
 
     def _located(self, window: _Window, alignment: Alignment, read: Quotation) -> Located:
         written = self._written(window)
         spans: dict[int, list[tuple[int, int]]] = {}
         for word in alignment.words:
             number, place = window.places[word]
-            spans.setdefault(number, []).append(self._texts[number].spans[place])
+            spans.setdefault(number, []).append(self._texts.text(number).spans[place])
         return Located(
             tuple(
-                Passage(self._texts[number].record.id, own[0][0], own[-1][1])
+                Passage(self._texts.text(number).record.id, own[0][0], own[-1][1])
                 for number, own in spans.items()
             ),
             alignment.score,
@@ -233,20 +225,8 @@ class Locator:
         spans = []
         start = 0
         for number in dict.fromkeys(number for number, _ in window.places):
-            text = self._texts[number]
+            text = self._texts.text(number)
             lines.append(text.record.text)
             spans += [(start + first, start + last) for first, last in text.spans]
             start += len(text.record.text) + 1
         return Written("\n".join(lines), spans)
-
-
-def _successors(records: Sequence[Record]) -> list[int | None]:
-    """Return, for each of `records`, the number of the one that follows it in its flow."""
-    after: list[int | None] = [None] * len(records)
-    last: dict[tuple[str, str], int] = {}
-    for number, record in enumerate(records):
-        flow = (record.document, _FLOWS.get(record.kind, "text"))
-        if flow in last:
-            after[last[flow]] = number
-        last[flow] = number
-    return after

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from wp8.words.tokens import HYPHEN, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
 # How the words before and after a place hang together: words may be left out at an ellipsis, and
 # around brackets, where an editor's words stand for them.
@@ -117,7 +117,7 @@ def _without_marks(text: str) -> tuple[str, list[int], list[_Mark]]:
 
 
 def fitted(
-    quotation: Quotation, vocabulary: Collection[str], bigrams: Collection[tuple[str, str]]
+    quotation: Quotation, vocabulary: Container[str], bigrams: Container[tuple[str, str]]
 ) -> Quotation:
     """Return a quotation with its words divided as the corpus divides them.
 
@@ -142,7 +142,7 @@ def fitted(
 
 
 def _divided(
-    piece: Piece, vocabulary: Collection[str], bigrams: Collection[tuple[str, str]]
+    piece: Piece, vocabulary: Container[str], bigrams: Container[tuple[str, str]]
 ) -> list[Piece]:
     norm = piece.readings[0]
     if norm in vocabulary or len(norm) != piece.end - piece.start:

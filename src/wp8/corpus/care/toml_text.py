@@ -59,65 +59,77 @@ class ManifestText:
 
     def __init__(self, text: str, where: object) -> None:
         self._where = where
-        self._statements = list(_statements(text))
-        documents = {s.document for s in self._statements} - {None}
-        if len(documents) != len(tomllib.loads(text).get(DOCUMENT, [])):
+        # Each has a cell, to which lines are added and from which they are taken: so that the
+        # places of all others stay, however many documents are changed.
+        self._cells = [[statement] for statement in _statements(text)]
+        self._line_end = self._cells[0][0].line_end if text else "\n"
+        self._places: dict[int, list[int]] = {}
+        for place, (statement,) in enumerate(self._cells):
+            if statement.document is not None:
+                self._places.setdefault(statement.document, []).append(place)
+        if len(self._places) != len(tomllib.loads(text).get(DOCUMENT, [])):
             hint = "write each document in a table of its own: [[document]]"
             raise CorpusError(f"{where}: its documents cannot be told apart", hint=hint)
 
     def __str__(self) -> str:
-        return "".join(statement.text for statement in self._statements)
+        return "".join(statement.text for cell in self._cells for statement in cell)
 
     def remove(self, document: int) -> str:
         """Take out the table of a document, with the comments right above it; return its lines."""
         doomed = self._lines_of(document)
-        after = max(doomed) + 1
-        before = min(doomed) - 1
-        if before < 0 or self._statements[before].kind == _BLANK:
-            while after < len(self._statements) and self._statements[after].kind == _BLANK:
+        before, after = min(doomed) - 1, max(doomed) + 1
+        while before >= 0 and not self._cells[before]:
+            before -= 1
+        if before < 0 or self._kind(before) == _BLANK:
+            while self._kind(after) == _BLANK:
                 doomed.add(after)
                 after += 1
-        taken = "".join(self._statements[place].text for place in sorted(doomed))
-        self._statements = [s for n, s in enumerate(self._statements) if n not in doomed]
+        cells = [self._cells[place] for place in sorted(doomed)]
+        taken = "".join(statement.text for cell in cells for statement in cell)
+        for cell in cells:
+            cell.clear()
         return taken.rstrip() + "\n"
 
+    def _kind(self, place: int) -> str | None:
+        """Return the kind of what stands at a place, None where nothing does."""
+        is_there = 0 <= place < len(self._cells) and self._cells[place]
+        return is_there[0].kind if is_there else None
+
     def _lines_of(self, document: int) -> set[int]:
-        statements = self._statements
-        doomed: set[int] = set()
-        for start, end in self._tables(document):
-            while start and statements[start - 1].kind == _REMARK:
-                start -= 1  # noqa: PLW2901 - what stands right above it is about it
-            told = end
-            while told < len(statements) and statements[told].kind == _REMARK:
+        own = self._places[document]
+        doomed = set(own)
+        for one, other in pairwise([*own, len(self._cells)]):
+            between = range(one + 1, other)
+            if other in doomed and all(self._kind(n) in (_REMARK, _BLANK) for n in between):
+                doomed.update(between)
+                continue
+            # What stands right below the last line is about it, if nothing else follows.
+            told = one + 1
+            while self._kind(told) == _REMARK:
                 told += 1
-            if told == len(statements) or statements[told].kind == _BLANK:
-                end = told  # noqa: PLW2901
-            doomed.update(range(start, end))
-        inside = [place for place, s in enumerate(statements) if s.kind in (_HEADER, _VALUE)]
-        for one, other in pairwise(inside):
-            if statements[one].document == statements[other].document == document:
-                doomed.update(range(one, other))
+            if self._kind(told) in (_BLANK, None):
+                doomed.update(range(one + 1, told))
+        for place in [place for place in own if self._kind(place) == _HEADER]:
+            above = place - 1
+            while self._kind(above) == _REMARK:
+                doomed.add(above)
+                above -= 1
         return doomed
 
-    def _tables(self, document: int) -> Iterator[tuple[int, int]]:
-        """Yield where each table of a document begins, and behind its last statement."""
-        start, end = -1, -1
-        for place, statement in enumerate(self._statements):
-            if statement.kind == _HEADER:
-                if start >= 0:
-                    yield start, end
-                start = place if statement.document == document else -1
-            if statement.kind in (_HEADER, _VALUE):
-                end = place + 1
-        if start >= 0:
-            yield start, end
+    def _own(self, document: int) -> list[tuple[tuple[int, int], _Statement]]:
+        """Return the statements of a document, each with its place: its cell, and where there."""
+        return [
+            ((cell, n), statement)
+            for cell in self._places[document]
+            for n, statement in enumerate(self._cells[cell])
+        ]
 
     def set(self, document: int, keys: Callable[[str], bool], key: str, value: object) -> str:
         """Let the table of a document say `value` under the first of `keys`, or else under `key`.
 
         None takes it out. Return the key.
         """
-        own = [(n, s) for n, s in enumerate(self._statements) if s.document == document]
+        own = self._own(document)
         said = [(n, s) for n, s in own if s.kind == _VALUE and s.table == (DOCUMENT,)]
         exact = [(n, s) for n, s in said if s.path == (key,)]
         for place, statement in exact or [(n, s) for n, s in said if keys(s.path[0])]:
@@ -144,7 +156,7 @@ class ManifestText:
 
         Return the name as it is written.
         """
-        own = [(n, s) for n, s in enumerate(self._statements) if s.document == document]
+        own = self._own(document)
         values = [(n, s, (*s.table, *s.path)) for n, s in own if s.kind == _VALUE]
         for place, statement, path in values:
             if path == (DOCUMENT, FIELDS):
@@ -163,40 +175,39 @@ class ManifestText:
         elif dotted:
             self._insert(dotted[-1], f"{FIELDS}.{said}")
         else:
-            last = values[-1][0]
-            self._insert(last, f"[{DOCUMENT}.{FIELDS}]", said)
+            self._insert(values[-1][0], f"[{DOCUMENT}.{FIELDS}]", said)
         return name
 
-    def _set_inline(self, place: int, name: str, value: object) -> str:
-        text = self._statements[place].text
+    def _set_inline(self, place: tuple[int, int], name: str, value: object) -> str:
+        text = self._cells[place[0]][place[1]].text
         fields = tomllib.loads(text.lstrip())[FIELDS]
         written = next((own for own in fields if own.lower() == name.lower()), name)
         if value is not None or fields.pop(written, None) is not None:
             self._put(place, {**fields, **({} if value is None else {written: value})} or None)
         return written
 
-    def _put(self, place: int, value: object) -> None:
+    def _put(self, place: tuple[int, int], value: object) -> None:
         """Put another value in the place of that of a statement; None takes it out."""
+        cell, n = self._cells[place[0]], place[1]
         if value is None:
-            del self._statements[place]
+            del cell[n]
             return
-        statement = self._statements[place]
-        start, end = _value_span(statement.text)
-        if tomllib.loads(f"value = {statement.text[start:end]}")["value"] == value:
-            return
-        text = f"{statement.text[:start]}{toml_value(value)}{statement.text[end:]}"
-        self._statements[place] = statement._replace(text=text)
+        text = cell[n].text
+        start, end = _value_span(text)
+        if tomllib.loads(f"value = {text[start:end]}")["value"] != value:
+            cell[n] = cell[n]._replace(text=f"{text[:start]}{toml_value(value)}{text[end:]}")
 
-    def _insert(self, place: int, *lines: str) -> None:
+    def _insert(self, place: tuple[int, int], *lines: str) -> None:
         """Insert lines behind a statement, which are indented as it is."""
-        before = self._statements[place]
-        end = before.line_end if before.text.endswith("\n") else _line_end(self._statements)
+        cell, n = self._cells[place[0]], place[1]
+        before = cell[n]
+        end = before.line_end if before.text.endswith("\n") else self._line_end
         if not before.text.endswith("\n"):
-            self._statements[place] = before._replace(text=before.text + end)
+            cell[n] = before._replace(text=before.text + end)
         indent = before.text[: len(before.text) - len(before.text.lstrip(" \t"))]
         text = "".join(f"{indent}{line}{end}" for line in lines)
         new = [s._replace(document=before.document) for s in _statements(text, before.table)]
-        self._statements[place + 1 : place + 1] = new
+        cell[n + 1 : n + 1] = new
 
     def _refuse(self, key: str) -> None:
         message = f"{self._where}: {key!r} is said in several lines"
@@ -219,10 +230,6 @@ def toml_value(value: object) -> str:
 
 def _toml_key(key: str) -> str:
     return key if _BARE.fullmatch(key) else toml_value(key)
-
-
-def _line_end(statements: Sequence[_Statement]) -> str:
-    return next((s.line_end for s in statements if s.text.endswith("\n")), "\n")
 
 
 def _statements(text: str, table: tuple[str, ...] = ()) -> Iterator[_Statement]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -11,7 +12,7 @@ from tantivy import Occur, Query
 
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.tree import is_of_one_slot, token_row
+from wp8.query.tree import Words, is_of_one_slot, token_row
 from wp8.words.tokens import ACRONYM_MARK
 
 if TYPE_CHECKING:
@@ -195,9 +196,17 @@ class Search:
         """
         if not is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
             return None
-        tokens = list(dict.fromkeys(t[0] for t in phrase.slots[0] if len(t) == 1))
+        slot = phrase.slots[0]
+        tokens = list(dict.fromkeys(t[0] for t in slot if len(t) == 1))
+
+        def places(number: int) -> Iterable[int]:
+            row = self._strings.row(number)
+            if isinstance(slot, Words):
+                return row.places(slot.tokens)
+            return sorted({*chain.from_iterable(map(row.positions, tokens))})
+
         numbers = self._terms.records(self._terms.any_of(tokens))
-        return ((number, self._strings.stretches(number, tokens)) for number in numbers)
+        return ((n, [(place, place + 1) for place in places(n)]) for n in numbers)
 
     def _with_rows(self, slot: Slot) -> bool:
         """Return whether tokens of an alternative that has several follow each other anywhere."""
@@ -233,7 +242,8 @@ class _View:
     def __init__(self, search: Search, strings: TokenStrings, number: int) -> None:
         self._search = search
         self._number = number
-        self.positions = strings.row(number).positions
+        row = strings.row(number)
+        self.positions, self.places = row.positions, row.places
         self.facets = self
 
     def __contains__(self, facet: object) -> bool:

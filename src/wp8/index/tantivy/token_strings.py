@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import NONE, from_little, unpack, widened
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.index.packed import Postings
-    from wp8.query.record_view import Stretch
 
 # What stands between table cells, and its number among those of tokens.
 GAP: Final = " "
@@ -66,6 +65,7 @@ class TokenStrings:
         self._tokens = SortedLines(read(TOKENS))
         self._others = SortedLines(read(CHARACTERS))
         self._characters: dict[str, str | None] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._marks: dict[str, Postings] = {}
 
     def character(self, term: str) -> str | None:
@@ -73,6 +73,12 @@ class TokenStrings:
         if term not in self._characters:
             self._characters[term] = self._tokens.get(term) or self._others.get(term)
         return self._characters[term]
+
+    def characters(self, words: frozenset[str]) -> frozenset[str]:
+        """Return the characters of those of `words` that a record has."""
+        if words not in self._sets:
+            self._sets[words] = frozenset(filter(None, map(self.character, words)))
+        return self._sets[words]
 
     def tokens(self) -> Iterator[tuple[str, str]]:
         """Yield every token with its character, in code point order."""
@@ -111,12 +117,6 @@ class TokenStrings:
         """Return the tokens of a record."""
         return TokenRow(self, number)
 
-    def stretches(self, number: int, terms: Iterable[str]) -> list[Stretch]:
-        """Return where one of `terms` stands in a record, in order."""
-        row = self.row(number)
-        places = chain.from_iterable(map(row.positions, terms))
-        return [(place, place + 1) for place in sorted(set(places))]
-
 
 class TokenRow:
     """The tokens of one record."""
@@ -140,6 +140,12 @@ class TokenRow:
             acronyms = self.positions(ACRONYM_MARK)
             places = [place for place in places if place in acronyms]
         return places
+
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        """Return the positions of the tokens that are one of `words`, ascending."""
+        wanted = self._strings.characters(words)
+        places = [place for place, character in enumerate(self._string) if character in wanted]
+        return places if self._positions is None else [self._positions[at] for at in places]
 
     def _of_tokens(self, places: Iterable[int]) -> list[int]:
         """Return the positions of tokens by their places, where gaps do not count."""

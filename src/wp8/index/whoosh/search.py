@@ -24,12 +24,23 @@ class Search:
         self._terms = terms
         self._postings: dict[str, Postings] = {}
         self._facets: dict[str, frozenset[int]] = {}
+        self._places: dict[frozenset[str], Mapping[int, list[int]]] = {}
 
     def postings(self, term: str) -> Postings:
         """Return where `term` stands."""
         if term not in self._postings:
             self._postings[term] = self._terms.postings(field_of(term), term)
         return self._postings[term]
+
+    def places(self, words: frozenset[str]) -> Mapping[int, Sequence[int]]:
+        """Return where one of `words` stands, by record."""
+        if words not in self._places:
+            found: dict[int, list[int]] = {}
+            for postings in map(self.postings, words):
+                for number in postings.records:
+                    found.setdefault(number, []).extend(postings.positions(number))
+            self._places[words] = {number: sorted({*own}) for number, own in found.items()}
+        return self._places[words]
 
     def with_facet(self, facet: str) -> frozenset[int]:
         """Return the numbers of the records that have `facet`."""
@@ -141,6 +152,9 @@ class _View:
 
     def positions(self, term: str) -> Sequence[int]:
         return self._search.postings(term).positions(self._number)
+
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        return self._search.places(words).get(self._number, ())
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))

@@ -10,7 +10,7 @@ from wp8.errors import QueryError
 from wp8.query.language.automaton import ANY_LETTER, Automaton, Letters, Repeat, Row, beginning
 from wp8.query.language.parser import shortened
 from wp8.query.language.pattern_reader import read_pattern
-from wp8.query.tree import Phrase, Typed
+from wp8.query.tree import Phrase, Typed, Words
 from wp8.words.characters import OF_WORDS, has_syllables, skeleton
 from wp8.words.tokens import (
     APART,
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from wp8.query.language.automaton import Node
     from wp8.query.tree import Slot
 
-# More words than this make an answer that nobody reads and every engine is slow at.
-MAX_WORDS: Final = 1000
 # Of words in one phrase or compound that are known by their letters: each is looked for by itself.
 MAX_PATTERNS: Final = 16
 # In the skeleton of what is typed.
@@ -128,14 +126,9 @@ def _few(typed: Typed, patterns: Sequence[str]) -> None:
         )
 
 
-def _bounded(typed: Typed, words: Iterable[str]) -> Slot:
-    found = tuple((word,) for word in words)
-    if len(found) > MAX_WORDS:
-        raise QueryError(
-            f"{typed} matches {len(found):,} words; at most {MAX_WORDS:,} are searched",
-            hint="give more letters",
-        )
-    return found or ((str(typed),),)
+def _slot(typed: Typed, words: Iterable[str]) -> Slot:
+    """Return the slot of the words that a pattern matches; as typed if there are none."""
+    return Words(words) or Words((str(typed),))
 
 
 def _words(vocabulary: Vocabulary, beginning: str = "") -> list[str]:
@@ -156,7 +149,7 @@ def _regex_phrase(typed: Typed, vocabulary: Vocabulary) -> Phrase:
     """Return the phrase of a pattern: a slot, or one for each part that it has joined by signs."""
     (first, *parts), joints = _parts(_regex(typed))
     if not parts:
-        return Phrase((_bounded(typed, _matching(first, vocabulary)),))
+        return Phrase((_slot(typed, _matching(first, vocabulary)),))
     _few(typed, [typed.text] * (1 + len(parts)))
     slots = [
         ((joint,),) if part == _ANYTHING else _part_slot(typed, part, joint, vocabulary)
@@ -164,7 +157,7 @@ def _regex_phrase(typed: Typed, vocabulary: Vocabulary) -> Phrase:
     ]
     if first == _ANYTHING:
         return Phrase(tuple(slots), joints=joints)
-    return Phrase((_bounded(typed, _matching(first, vocabulary)), *slots), joints=(APART, *joints))
+    return Phrase((_slot(typed, _matching(first, vocabulary)), *slots), joints=(APART, *joints))
 
 
 def _part_slot(typed: Typed, part: Node, joint: str, vocabulary: Vocabulary) -> Slot:
@@ -173,7 +166,7 @@ def _part_slot(typed: Typed, part: Node, joint: str, vocabulary: Vocabulary) -> 
     if joint == HYPHEN:
         number = Row((HYPHEN, part))
         words = chain(words, Automaton(number).among(vocabulary.starting(beginning(number))))
-    return _bounded(typed, words)
+    return _slot(typed, words)
 
 
 def _matching(node: Node, vocabulary: Vocabulary) -> Iterator[str]:
@@ -206,7 +199,7 @@ def _fuzzy_slots(typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
     for norm in norms:
         words = () if has_syllables(norm) else _words(vocabulary)
         near = (word for word in words if OSA.distance(norm, word, score_cutoff=most) <= most)
-        yield tuple(dict.fromkeys(((norm,), *(_bounded(typed, near) if words else ()))))
+        yield Words(dict.fromkeys((norm, *near)))
 
 
 def _wildcard_slots(whole: str, typed: Typed, vocabulary: Vocabulary) -> Iterator[Slot]:
@@ -224,11 +217,11 @@ def _wildcard_slots(whole: str, typed: Typed, vocabulary: Vocabulary) -> Iterato
         else:
             node = Row(tuple(_WILD.get(p) or normalize(p) for p in re.split(r"([*?])", text)))
             first = beginning(node)
-            slot = _bounded(typed, Automaton(node).among(_words(vocabulary, first)))
+            words = Automaton(node).among(_words(vocabulary, first))
             if after:
-                numbers = Automaton(Row((HYPHEN, node))).among(vocabulary.starting(HYPHEN + first))
-                slot += tuple((number,) for number in numbers)
-            yield slot
+                number = Row((HYPHEN, node))
+                words = chain(words, Automaton(number).among(vocabulary.starting(HYPHEN + first)))
+            yield _slot(typed, words)
 
 
 def _any_member(typed: Typed, *, after: bool) -> Slot:
