@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from wp8.corpus.care.revision import Removed
     from wp8.corpus.care.updates import Changes
     from wp8.corpus.contents import Contents
+    from wp8.corpus.editions.past import NumberChanges, Past
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
@@ -369,9 +370,13 @@ class Corpus:
         Raises:
             UnknownNameError: If an address names nothing.
         """
+        from wp8.query.address import has_number, parts
         from wp8.results import Records
 
-        found = self._addresses().records(ids, context=context)
+        addresses = self._addresses()
+        found = addresses.records(ids, context=context)
+        numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
+        self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
         return Records(found, corpus=self.open().corpus)
 
     @_reading
@@ -942,7 +947,7 @@ class Corpus:
         from wp8.citation.styles import Citations, cite, named_styles
 
         styles = named_styles(given.names(style), self._notify)
-        loci = Loci(self.sources, self.open().backend)
+        loci = Loci(self.sources, self.open().backend, self._past())
         found = cite(loci.named(ids, words, self._notify), styles)
         for citation in found:
             if not citation.text:
@@ -1209,6 +1214,21 @@ class Corpus:
         describe(self._own_folder(), ids, fields, self._notify)
         self.close()
 
+    @_reading
+    def number_changes(self, *names: str) -> NumberChanges:
+        """Return what became of the numbers of documents since the edition before this one.
+
+        Args:
+            *names: Documents, or editions of them, as in `speech@a1b2c3d4`; by default all that
+                have had another edition.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document, or the edition is not known.
+        """
+        from wp8.corpus.editions.past import NumberChanges
+
+        return NumberChanges(list(self._past().changes(names)), corpus=self.open().corpus)
+
     def audit(self, *ids: str) -> Audit:
         """Return what became of the text of all documents, or of some.
 
@@ -1262,7 +1282,14 @@ class Corpus:
     def _addresses(self) -> Addresses:
         from wp8.query.address import Addresses
 
-        return Addresses(self.open().backend)
+        return Addresses(self.open().backend, self._past())
+
+    def _past(self) -> Past:
+        from pathlib import Path
+
+        from wp8.corpus.editions.past import Past
+
+        return Past(Path(self.settings.corpus), self.open().backend, self._notify)
 
     def _counting(self, counted: Counted) -> Counting:
         from wp8.analysis.counts.counting import Counting

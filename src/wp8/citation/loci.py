@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
     from wp8.corpus.document import Corpus
     from wp8.model import Record
+    from wp8.query.address import Past
     from wp8.query.backend import Backend
 
 
 class Loci:
     """Makes the loci of one corpus."""
 
-    def __init__(self, corpus: Corpus, backend: Backend) -> None:
+    def __init__(self, corpus: Corpus, backend: Backend, past: Past | None = None) -> None:
         self._corpus = corpus
         self._backend = backend
+        self._past = past
         self._documents = {document.id: document for document in corpus.documents}
         self._keys = keys(corpus.documents)
         self._flows: dict[str, Sequence[Record]] = {}
@@ -49,7 +51,7 @@ class Loci:
         Raises:
             UnknownNameError: If an address names nothing, or the corpus does not have the words.
         """
-        addresses = Addresses(self._backend)
+        addresses = Addresses(self._backend, self._past)
         for name in names:
             if is_quotation(name):
                 yield " ".join(name.split()), self._quoted(name, notify)

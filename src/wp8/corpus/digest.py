@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
+# Not one of the sources, and no part of any digest.
+LEDGER: Final = "wp8-editions.jsonl"
 
 _HEADER: Final = "wp8 stamp 7"
 _ABSENT: Final = "-"
