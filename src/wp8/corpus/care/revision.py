@@ -114,11 +114,10 @@ def follow(
     """
     with _revising(folder, notify) as revision:
         revision.require(manifest)
-        places = {n: moved[table["file"]] for n, table in enumerate(revision.tables)
-                  if table.get("file") in moved}  # fmt: skip
-        revision.text.put("file", places)
-        for place, file in places.items():
-            revision.tables[place]["file"] = file
+        for place, table in enumerate(revision.tables):
+            if file := moved.get(table.get("file", "")):
+                revision.text.set(place, lambda _: False, "file", file)
+                table["file"] = file
         removed = _taken(revision, gone)
         revision.add(tables)
         revision.commit(without=set(gone))

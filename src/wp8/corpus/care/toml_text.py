@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 DOCUMENT: Final = "document"
 FIELDS: Final = "fields"
@@ -143,13 +143,6 @@ class ManifestText:
         if value is not None:
             self._insert(said[-1][0], f"{key} = {toml_value(value)}")
         return key
-
-    def put(self, key: str, values: Mapping[int, object]) -> None:
-        """Let tables of documents that say something under `key` say these values instead."""
-        for place, statement in enumerate(self._statements):
-            is_said = (*statement.table, *statement.path) == (DOCUMENT, key)
-            if is_said and statement.document is not None and statement.document in values:
-                self._put(place, values[statement.document])
 
     def set_field(self, document: int, name: str, value: object) -> str:
         """Let the own field `name` of a document be `value`; None takes it out.
