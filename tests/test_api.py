@@ -394,7 +394,7 @@ def test_no_more_is_read_than_is_shown(corpus: Corpus, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(corpus.open().backend, "records", counted)
 
-    assert corpus.search("plan", sort="document", only_ids=True).ids == [hit.id for hit in hits]
+    assert corpus.search("plan", sort="document", ids=True).ids == [hit.id for hit in hits]
     assert read == []
     first = corpus.concordance("plan", limit=2)
     assert (list(first.cells), first.total, first.stamp) == (

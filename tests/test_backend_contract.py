@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.quotations import quotations
 from wp8.corpus.records import read_records
-from wp8.errors import Wp8Error
+from wp8.errors import UnknownNameError, Wp8Error
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
 from wp8.index.segments.incremental import Base
@@ -203,6 +203,19 @@ def test_forms_are_those_of_the_language_of_a_record(opener: Opener) -> None:
 
 
 @pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_what_somebody_says_is_found_by_their_name(opener: Opener) -> None:
+    speakers = {"a:1": "Lady Anna", "a:2": None, "b:1": "Bo"}
+    records = [replace(record(id_, "salt"), speaker=speaker) for id_, speaker in speakers.items()]
+    with opener(records) as backend:
+        asked = ('speaker:"lady  ANNA"', "salt speaker:bo", "salt NOT speaker:bo")
+        found = [sorted(backend.search(resolve(query, backend)).ids) for query in asked]
+
+        assert found == [["a:1"], ["b:1"], ["a:1", "a:2"]]
+        with pytest.raises(UnknownNameError, match="the corpus has no speaker cy"):
+            resolve("speaker:cy", backend)
+
+
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
 def test_a_word_has_forms_in_languages_whose_texts_lack_it(opener: Opener) -> None:
     texts = {
         "a:1": ("chair at gun Kim Sang", "gd"),
@@ -222,6 +235,23 @@ def test_a_word_has_forms_in_languages_whose_texts_lack_it(opener: Opener) -> No
             assert backend.vocabulary.forms_apart(word) == oracle.vocabulary.forms_apart(word)
         for word, ids in found.items():
             assert sorted(backend.search(resolve(word, backend)).ids) == ids
+
+
+@pytest.mark.parametrize("opener", parameters(BACKENDS | SEGMENTED))
+def test_a_word_in_kana_is_found_in_its_other_spelling(opener: Opener) -> None:
+    records = [
+        record("a:1", "山道"),
+        record("a:y1", "やまみち\tきょう", cited_by="a:1"),
+        record("b:1", "ヤマミチ"),
+        record("b:2", "やまみち"),
+    ]
+    with opener(records) as backend:
+        oracle = MemoryBackend(records)
+
+        for word, ids in (("ヤマミチ", ["b:1", "b:2", "a:y1"]), ("キョウ", ["a:y1"])):
+            page = backend.search(resolve(word, backend))
+            assert page == oracle.search(resolve(word, oracle))
+            assert list(page.ids) == ids
 
 
 def resolve(query: str, backend: Backend) -> Node:

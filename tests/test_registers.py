@@ -440,6 +440,7 @@ FULL: Final = Record(
     pages=(6, 7),
     language="en-GB",
     section_id="I",
+    speaker="ANNA",
 )
 
 

@@ -286,7 +286,7 @@ class Corpus:
         sort: Order = "relevance",
         limit: int | None = None,
         context: int = 0,
-        only_ids: bool = False,
+        ids: bool = False,
         **scope: Unpack[Scoped],
     ) -> SearchResult:
         """Return the paragraphs that answer a query.
@@ -298,7 +298,7 @@ class Corpus:
             sort: `relevance`, best first, or `document`, in reading order.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
-            only_ids: The `ids` of the hits without the hits, of which none is read.
+            ids: The `ids` of the hits without the hits, of which none is read.
             **scope: `doc`, `section`, `kind`, `quotes`.
 
         Raises:
@@ -315,7 +315,7 @@ class Corpus:
             limit=limit,
             order=sort,
             context=context,
-            only_ids=only_ids,
+            only_ids=ids,
         )
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
         command = _command("search", [query], asked, Corpus.search)

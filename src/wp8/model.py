@@ -26,6 +26,7 @@ KINDS: Final[Mapping[str, str]] = {
     "author_note": "w",
     "colophon": "e",
     "contents_line": "l",
+    "reading": "y",
 }
 
 # Stands between the cells of a table row in `Record.text`; no phrase crosses it.
@@ -102,8 +103,10 @@ class Record:
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `section` is what its section is called, `section_id` what it is addressed by
     within its document. `pages` are its first and last page, if the source has pages. A note knows
-    the record that cites it and the offset in that record's text where its mark stood. `quotes`
+    the record that cites it and the offset in that record's text where its mark stood; the readings
+    beside a ruby text, each a cell, know the record that has it. `quotes`
     is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
+    `speaker` is who says the text, in a play or an interview, as the source names them.
     """
 
     id: str
@@ -125,6 +128,7 @@ class Record:
     pages: tuple[int, int] | None = None
     language: str = ""
     section_id: str = ""
+    speaker: str | None = None
 
     @property
     def source(self) -> dict[str, object]:
@@ -147,7 +151,7 @@ class Record:
 
 
 # Raise it when a record gets another field, a field another meaning, a source other records.
-RECORD_VERSION: Final = 4
+RECORD_VERSION: Final = 5
 RECORD_FIELDS: Final = Record.__match_args__
 
 

@@ -376,6 +376,7 @@ def test_a_table_has_a_row_for_each_hit(run_mini: Runner, format_: str, dialect:
             "last_line": str(hit["source"]["lines"][1]),
             "notes": " ".join(hit["notes"]),
             "section_id": hit["section_id"],
+            "speaker": "",
             "score": str(hit["score"]),
             "highlights": " ".join(f"{start}-{end}" for start, end in hit["highlights"]),
         }

@@ -102,11 +102,6 @@ def texts(source: bytes) -> list[str]:
         (f"<w:del>{run('out')}</w:del><w:moveFrom>{run('away')}</w:moveFrom>{run('in')}", "in"),
         ("<w:r><w:delText>out</w:delText><w:t>in</w:t></w:r>", "in"),
         (
-            f"<w:r><w:ruby><w:rt>{run('とう')}</w:rt><w:rubyBase>{run('東')}</w:rubyBase></w:ruby>"
-            f"</w:r>{run('京')}",
-            "東京",
-        ),
-        (
             "<w:r><w:t>a</w:t><w:cr/><w:t>b</w:t><w:ptab/><w:t>c</w:t><w:tab/><w:t>d</w:t></w:r>",
             "a b c d",
         ),
@@ -410,6 +405,10 @@ def math(text: str) -> str:
         (formula("sSubSup", e=math("x"), sub=math("0"), sup=math("2")), "x_0^2"),
         (formula("rad", deg="", e=math("2")), "√2"),
         (formula("sSub", e=math("x"), sub=math("t")) + math("y"), "x_t y"),
+        (
+            f"<m:box><m:e>{formula('sSub', e=math('x'), sub=math('t'))}</m:e></m:box>{math('y')}",
+            "x_t y",
+        ),
         (formula("func", fName=math("sin"), e=math("x")), "sin x"),
         (
             '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>'

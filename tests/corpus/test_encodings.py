@@ -80,9 +80,12 @@ def test_what_is_said_goes_before_what_a_page_declares(tmp_path: Path, layout: s
     assert text_in(tmp_path, source, layout=layout, encoding="cp949") == KOREAN.strip()
 
 
-def test_who_says_no_encoding_is_told_which_it_looks_like_and_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("layout", ["text", "markdown", "org", "csv", "jsonl", "tei"])
+def test_who_says_no_encoding_is_told_which_it_looks_like_and_what_to_do(
+    tmp_path: Path, layout: str
+) -> None:
     with pytest.raises(CorpusError) as caught:
-        text_in(tmp_path, b"A line.\n" + KOREAN.encode("cp949"))
+        text_in(tmp_path, b"A line.\n" + KOREAN.encode("cp949"), layout=layout)
 
     assert caught.value.message == f"{tmp_path}/x:2: is not UTF-8 (at byte 8)"
     assert caught.value.hint == (

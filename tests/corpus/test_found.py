@@ -11,7 +11,7 @@ from made_sources import CORE, docx, pdf, zipped
 from wp8.corpus.care.additions import new_corpus
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import finder
-from wp8.corpus.titles import one_line
+from wp8.corpus.titles import of_document, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,32 @@ if TYPE_CHECKING:
          "<meta property='article:modified_time' content='2020-01-12T10:00:00Z'>"
          "<meta property='og:url' content='https://example.org/a'>",
          {"author": "Ann Roe", "issued": "1921-01-12T10:00:00Z", "URL": "https://example.org/a"}),
+        ("<title>On Seas | Sea.org</title><meta property='og:title' content='On Seas'>"
+         "<link rel=canonical href='https://example.org/s'>",
+         {"title": "On Seas", "URL": "https://example.org/s"}),
+        ("<link href='/s' rel='canonical'></head><h1>On <em>Seas</em>\n and quays</h1>",
+         {"title": "On Seas and quays"}),
+        ("<meta name=bepress_citation_author content='Roe, Ann'><meta name=citation_online_date "
+         "content=1921><meta name=citation_conference content=Quays>"
+         "<meta name=citation_public_url content='https://example.org/s'>",
+         {"author": "Roe, Ann", "issued": "1921", "container-title": "Quays",
+          "URL": "https://example.org/s"}),
+        ("<title>On Seas | Sea.org</title><meta name=author content=desk>"
+         "<script type='application/ld+json'>{\"@type\": \"BreadcrumbList\"}</script>"
+         "<script type='application/ld+json'>"
+         '{"@graph": [{"@type": "WebSite", "name": "S"}, {"@type": ["NewsArticle"], '
+         '"headline": "On Seas", "author": [{"name": "Ann Roe"}, {"givenName": "Bo", '
+         '"familyName": "Poe"}], "datePublished": "2021-01-12T10:00", "dateModified": "2022", '
+         '"publisher": {"name": "The Sea"}, "inLanguage": "en"}]}</script>',
+         {"title": "On Seas", "author": ["Ann Roe", {"given": "Bo", "family": "Poe"}],
+          "issued": "2021-01-12", "container-title": "The Sea", "language": "en",
+          "type": "article-newspaper"}),
+        ("<script type='application/ld+json'>{\"@type\": \"Report\", \"name\": \"On Seas\", "
+         "\"author\": {\"@id\": 1}, \"editor\": \"https://example.org\", \"publisher\": \"Press\", "
+         "\"datePublished\": 7}</script>",
+         {"title": "On Seas", "publisher": "Press", "type": "report"}),
+        ("<script type='application/ld+json'>{\"@type\": [" + 3_000 * "[" + "</script>"
+         "<script type='application/ld+json'>{no</script>", {}),
     ],
 )  # fmt: skip
 def test_a_web_page_says_of_a_work_what_its_head_has_names_for(
@@ -98,6 +124,18 @@ def book(metadata: str) -> bytes:
         ('<dc:creator opf:file-as="ROE, ANN">Ann Roe</dc:creator>',
          {"author": {"name": "Ann Roe", "family": "Roe"}}),
         ('<dc:creator opf:file-as="Roe, Ann">A. R.</dc:creator>', {"author": "Roe, Ann"}),
+        ('<dc:creator opf:file-as="ナツメ, ソウセキ">夏目漱石</dc:creator>',
+         {"author": "夏目漱石"}),
+        ('<dc:creator opf:file-as="夏目, 漱石">夏目漱石</dc:creator>',
+         {"author": {"name": "夏目漱石", "family": "夏目"}}),
+        ('<dc:title id="s">Quays</dc:title><meta refines="#s" property="title-type">subtitle</meta>'
+         '<dc:title id="m">Seas</dc:title><meta refines="#m" property="title-type">main</meta>'
+         '<meta id="c" property="belongs-to-collection">Salt</meta>'
+         '<meta refines="#c" property="group-position">3</meta>',
+         {"title": "Seas", "collection-title": "Salt", "collection-number": "3"}),
+        ('<meta name="calibre:series" content="Salt"/><meta name="calibre:series_index" '
+         'content="2.0"/><dc:date>0101-01-01T00:00:00+00:00</dc:date>',
+         {"collection-title": "Salt", "collection-number": "2"}),
         ('<dc:creator opf:file-as="Sea Union">The Sea Union</dc:creator>',
          {"author": "The Sea Union"}),
         ('<dc:date opf:event="modification">2020</dc:date>', {}),
@@ -147,6 +185,50 @@ def test_when_a_document_was_saved_is_not_the_date_of_its_work() -> None:
     }
     assert finder("pdf")(pdf([[]], info)) == {"author": "N. N."}
     assert finder("rtf")(rtf) == {"author": "X"}
+
+
+def test_a_document_says_what_else_it_has_fields_for() -> None:
+    meta = (
+        '<a xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:publisher>Press</dc:publisher>'
+        "<dc:source>A box</dc:source><dc:rights>Free</dc:rights>"
+        "<dc:identifier>doi:10.5555/x</dc:identifier></a>"
+    )
+    core = CORE.replace(
+        "<dc:title>", "<dc:identifier>urn:isbn:9780306406157</dc:identifier><dc:title>"
+    )
+    rtf = (
+        rb"{\rtf1\ansi\ansicpg1252{\info{\upr{\author ?}{\*\ud{\author \u37329?}}}}{\*\userprops"
+        rb"{\propname Publisher}\proptype30{\staticval Pr\'e9s}{\propname Date}\proptype30"
+        rb"{\staticval May 1921}}x}"
+    )
+
+    assert finder("odt")(zipped({"meta.xml": meta})) == {
+        **{"publisher": "Press", "source": "A box", "rights": "Free", "DOI": "10.5555/x"},
+    }
+    assert finder("docx")(docx(**{"docProps/core.xml": core}))["ISBN"] == "9780306406157"
+    assert finder("rtf")(rtf) == {"author": "金", "publisher": "Prés", "issued": "May 1921"}
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            {"title": "Microsoft Word - a.doc", "author": "Unknown", "language": "und"},
+            ("", "", {}),
+        ),
+        ({"title": "Document1", "author": "python-docx", "language": "deu"}, ("", "de", {})),
+        (
+            {"title": "Document of 1921", "author": ["User", "Ann Roe"], "language": "mul"},
+            ("Document of 1921", "mul", {"author": ["User", "Ann Roe"]}),
+        ),
+    ],
+)
+def test_what_programs_fill_in_says_nothing(
+    found: dict[str, Any], said: tuple[str, str, dict[str, Any]]
+) -> None:
+    made = of_document(found)
+
+    assert (made["title"], made["language"], made["stated"]) == said
 
 
 # What a corpus has of it

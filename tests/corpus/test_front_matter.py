@@ -62,6 +62,8 @@ if TYPE_CHECKING:
         ("% A long\n  title\n% A. Writer\n  B. Poe; C\n% 1921\n",
          Found(title="A long title", author="A. Writer; B. Poe; C", issued="1921")),
         ("% Title\n", Found(title="Title")),
+        ("---\nauthor: [Ann Roe <a@b.org>, '<only@b.org>', 'Bo (of B)']\n---\n",
+         Found(author=["Ann Roe", "<only@b.org>", "Bo (of B)"])),
         ("---\ntype: article-journal\njournal: Seas\nvolume: 3\nissue: 2\npages: 1-9\n"
          "doi: 10.5555/x\nisbn: 1\neditors: [A]\ntranslator: B\ncontainer author: C\n---\n",
          Found(**{

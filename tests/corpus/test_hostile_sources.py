@@ -6,7 +6,9 @@ Time is that of processors, which a busy machine does not change.
 from __future__ import annotations
 
 import os
+import re
 import resource
+import signal
 import subprocess
 import sys
 import zlib
@@ -24,12 +26,15 @@ from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import BINARY, finder, reader
 from wp8.corpus.readers.bounds import bounded, is_out_of_time
 from wp8.corpus.readers.pandoc import converted
+from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.records import read_document, read_records
 from wp8.corpus.source import LARGEST_SOURCE
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from wp8.corpus.readers.block import Block
 
 pytestmark = pytest.mark.slow
 
@@ -316,6 +321,7 @@ def test_a_page_takes_a_time_that_grows_with_its_size_alone(source: bytes) -> No
         b"<table>" + b"<row><cell rows='99' cols='99'>x</cell></row>" * 9_000 + b"</table>",
         b"<choice>" + b"<seg>x</seg>" * 300_000 + b"</choice>",
         b"<ref>" * 150 + b"<hi>x</hi>" * 100_000 + b"</ref>" * 150,
+        b"<p>" + (b"<app><rdg>x" * 90 + b"</rdg></app>" * 90) * 1_000 + b"</p>",
     ],
 )  # fmt: skip
 def test_an_edition_takes_a_time_that_grows_with_its_size_alone(inside: bytes) -> None:
@@ -323,6 +329,46 @@ def test_an_edition_takes_a_time_that_grows_with_its_size_alone(inside: bytes) -
 
     with within(15):
         assert sum(len(block.text) for block in reader("tei")(source)) <= 6 * len(source)
+
+
+def forever(_: object) -> Iterator[Block]:
+    while True:
+        pass
+
+
+def forever_in_one_match(_: object) -> Iterator[Block]:
+    re.match(r"(a*)*b", "a" * 40)
+    return iter(())
+
+
+@pytest.mark.parametrize("read", [forever, forever_in_one_match])
+def test_what_takes_too_long_is_refused_with_its_limit_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[[object], Iterator[Block]]
+) -> None:
+    monkeypatch.setattr("wp8.corpus.readers.bounds._SECONDS", 1)
+    monkeypatch.setattr("wp8.corpus.records.reader", lambda _: read)
+    before = signal.getsignal(signal.SIGPROF)
+    (tmp_path / "x").write_bytes(b"word " * 60_000)
+    document = Document("x", "x", "text", "X")
+
+    with pytest.raises(CorpusError) as caught:
+        read_document(Corpus("x", tmp_path, (document,), ""), document)
+
+    assert caught.value.message == f"{tmp_path / 'x'}: takes more than 2 seconds of the processor"
+    assert caught.value.hint == "split it into several documents"
+    assert signal.getsignal(signal.SIGPROF) is before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_a_receipt_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def difference(*_: object, **__: object) -> None:
+        forever(None)
+
+    monkeypatch.setattr("wp8.corpus.readers.bounds._SECONDS", 1)
+    monkeypatch.setattr("wp8.corpus.receipts.receipt.difference", difference)
+    found = receipt(Document("x", "x", "text", "X"), "word", [])
+
+    assert found.whole == "not compared: takes more than 1 seconds of the processor"
 
 
 def test_pandoc_reads_no_other_file(tmp_path: Path) -> None:

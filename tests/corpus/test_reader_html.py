@@ -74,8 +74,12 @@ def shown(blocks: list[Block]) -> list[str]:
         ('<p title="a>b">c<p class="d"">e<p a=\'"\'>f', ["c", "e", "f"]),
         ("<b><p>a</b> b</p>c<i>d", ["a b", "cd"]),
         ("<nav><h2>Go</h2><ul><li>there</ul></nav>here", ["l Go", "l there", "here"]),
-        ("<p><ruby>山<rp>(<rt>やま<rp>)</ruby>路<ruby>京<rt>きょう</ruby>へ", ["山路京へ"]),
+        (
+            "<p><ruby>山<rp>(<rt>やま<rp>)</ruby>路<ruby>京<rt>きょう</ruby>へ",
+            ["山路京へ", "reading やま\tきょう"],
+        ),
         ("<q>a <q>b</q></q>", ["“a ‘b’”"]),
+        ('<p>ship<a href="n.xhtml#n7" epub:type="noteref">7</a>.', ["ship 7."]),
     ],
 )
 def test_a_page_is_read_as_a_browser_shows_it(body: str, expected: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a text in Open Document has in it: fields, indexes, boxes, ruby, hidden and deleted text."""
+"""What a text in Open Document has in it: fields, indexes, boxes, hidden and deleted text."""
 
 from __future__ import annotations
 
@@ -63,8 +63,6 @@ def texts(body: str, styles: str = "", common: str = "", **parts: str) -> list[s
         "<text:meta-field>1 <text:bookmark-start/>May<text:bookmark-end/></text:meta-field>",
         "<text:hidden-text text:is-hidden='false'>1 May</text:hidden-text>",
         "<text:unheard-of>1<text:line-break/>May</text:unheard-of>",
-        "<text:ruby><text:ruby-base>1 May</text:ruby-base><text:ruby-text>x</text:ruby-text>"
-        "</text:ruby>",
     ],
 )
 @pytest.mark.parametrize("kind", ["p", "h"])

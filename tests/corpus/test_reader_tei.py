@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wp8.corpus.document import Document
 from wp8.corpus.readers import finder, reader
+from wp8.corpus.receipts.receipt import receipt
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def test_a_speech_has_its_speaker_and_a_stage_direction_none() -> None:
         '<stage>Exit.</stage><u who="#b">Well.</u>'
     )
 
-    assert [(block.name, block.text) for block in found] == [
+    assert [(block.speaker, block.text) for block in found] == [
         (None, "Sits."),
         ("ANNA", "Who aside is it?"),
         (None, "Exit."),
@@ -239,7 +241,7 @@ def test_a_title_page_and_a_salutation_are_no_running_text() -> None:
             "<p><date>n. p., May 1911</date></p></sourceDesc></fileDesc><profileDesc><creation>"
             '<date>lost</date></creation><langUsage><language ident="german"/></langUsage>'
             "</profileDesc>",
-            {"issued": "1911"},
+            {"title": "T", "title_supplied": True, "issued": "1911"},
         ),
         ("", {}),
     ],
@@ -329,6 +331,20 @@ def test_what_is_no_tei_or_a_danger_is_refused(source: bytes, said: str) -> None
         reader("tei")(source)
 
     assert caught.value.message == said
+
+
+def test_an_entity_that_nobody_knows_may_stand_in_a_header() -> None:
+    header = "<fileDesc><titleStmt><title>Salt</title>&quay;</titleStmt></fileDesc>"
+    source = tei("<p>Rope.</p>", header).replace(b"<TEI", b'<!DOCTYPE TEI SYSTEM "x.dtd"><TEI', 1)
+    document, found = Document("x", "x", "tei", "X"), list(reader("tei")(source))
+
+    assert ([block.text for block in found], finder("tei")(source)) == (
+        ["Rope."],
+        {"title": "Salt"},
+    )
+    assert receipt(document, source, found).whole == (
+        "every word is in its records; left out: 1 word (metadata 1)"
+    )
 
 
 def test_nothing_that_a_document_type_names_is_read_and_its_characters_are_known() -> None:

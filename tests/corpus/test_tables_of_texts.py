@@ -59,6 +59,7 @@ def test_each_row_is_a_document_with_what_its_columns_say(tmp_path: Path) -> Non
         "en",
         "q1",
     )
+    assert one.fields == {"colour": "red"}
     # What the manifest says of all goes before.
     assert (one.date, one.publisher, one.title_supplied) == ("1900", "Quay", False)
     assert (other.id, other.title, other.title_supplied) == ("q2", "q2", True)
@@ -79,6 +80,39 @@ def test_columns_of_every_field_of_csl_make_the_item_of_a_row(tmp_path: Path) ->
         "page": "3-9",
         "part": "2",
     }
+
+
+def test_columns_that_no_citation_has_are_fields_of_the_corpuss_own(tmp_path: Path) -> None:
+    header = "Genre,Place of birth,type,kind,\u5730,empty,Speaker,id,text"
+    folder = corpus_of(tmp_path, "t.csv", f"{header}\nessay,Åbo,poem,sea,x,,Anna,a,Salt.\n")
+
+    (document,) = documents(folder)
+    (record,) = read_records(load_corpus(folder))
+
+    assert (document.item, record.speaker) == ({}, "Anna")
+    assert document.fields == {
+        "genre": "essay",
+        "place-of-birth": "Åbo",
+        "type_": "poem",
+        "kind_": "sea",
+        "column-5": "x",
+        "speaker": "Anna",
+    }
+
+
+def test_a_field_of_json_may_be_several_texts_or_a_number(tmp_path: Path) -> None:
+    own = '"tags": ["a", "b"], "share": 0.5, "is_read": true, "more": {"a": 1}'
+    (document,) = documents(corpus_of(tmp_path, "t.jsonl", f'{{{own}, "text": "Salt."}}'))
+
+    assert document.fields == {"tags": ["a", "b"], "share": "0.5", "is_read": "true"}
+
+
+def test_a_changed_row_changes_the_key_of_its_document_alone(tmp_path: Path) -> None:
+    before = load_corpus(corpus_of(tmp_path, "talks.csv", TALKS))
+    after = load_corpus(corpus_of(tmp_path, "talks.csv", TALKS.replace("Salt.", "Rope.")))
+
+    assert before.digest != after.digest
+    assert [before.keys[id_] == after.keys[id_] for id_ in ("q1", "q2")] == [True, False]
 
 
 def test_a_row_of_json_may_have_items_of_csl(tmp_path: Path) -> None:
@@ -203,22 +237,85 @@ def test_some_records_of_wp8_keep_their_numbers(tmp_path: Path) -> None:
     assert read(corpus_of(tmp_path, "r.jsonl", RECORD)) == [("a:7", "x", (1, 1))]
 
 
-def same(records: list[Record], *, pages: bool) -> dict[str, Record]:
+EDITION = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>
+<p>No page.</p><pb n="7"/>
+<div><head>1. The Quay</head>
+<sp><speaker>Anna</speaker><p>Who came<note>At night.</note> <pb n="8"/>by sea?</p></sp>
+<sp><speaker>Bo</speaker><l>Grey the sea</l><l>and cold</l></sp>
+<table><head>Fish</head><row role="label"><cell>Kind</cell><cell>Price</cell></row>
+<row><cell>cod</cell><cell>2</cell></row></table></div>
+<div><head>1. The Quay</head><lg><l>Salt</l><pb n="9"/><l>and rope</l></lg></div>
+</body></text></TEI>
+"""
+PLAYS = """name = "plays"
+[[document]]
+id = "quay"
+file = "quay.tei"
+title = "The Quay"
+title_in_sentence_case = "The quay"
+author = ["Roe, Ann", { name = "Kim Jong Un", family = "Kim" }, "The Quay, Ltd"]
+editor = { family = "Poe", given = "Cy", non-dropping-particle = "van", suffix = "Jr" }
+type = "book"
+date = "1914/.."
+issued = "after the war"
+affiliation = "The Quay"
+abstract = "Of cargo."
+rights = "Free"
+language = "en"
+language_guessed = true
+
+[[document]]
+id = "salt"
+file = "salt.tei"
+title = "Salt"
+title_supplied = true
+author = "Poe, Bo"
+date = "1848~"
+"""
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> dict[str, Path]:
+    """Return the shipped corpus, a small one, and one of plays with all that TEI has."""
+    plays = tmp_path / "plays"
+    plays.mkdir()
+    (plays / "corpus.toml").write_text(PLAYS)
+    for name in ("quay", "salt"):
+        (plays / f"{name}.tei").write_text(EDITION)
+    return {"corpus": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus", "plays": plays}
+
+
+def same(records: list[Record]) -> dict[str, Record]:
     """Return records by their ids, without the place in the file that they came from."""
-    return {
-        record.id: replace(record, file="", lines=(0, 0), pages=record.pages if pages else None)
-        for record in records
-    }
+    return {record.id: replace(record, file="", lines=(0, 0)) for record in records}
 
 
-@pytest.mark.parametrize(
-    ("format_", "has_pages"), [("jsonl", True), ("tei", False), ("tei-words", False)]
-)
-@pytest.mark.parametrize("name", ["corpus", "tests/mini_corpus"])
-def test_what_wp8_wrote_comes_back_as_the_same_records(
-    run_wp8: Runner, tmp_path: Path, name: str, format_: str, has_pages: bool
+def said(folder: Path) -> list[Document]:
+    """Return what is said of documents, but for the files that they are in."""
+    return [
+        replace(document, file="", layout="", file_part="", stated={})
+        for document in documents(folder)
+    ]
+
+
+def test_a_corpus_of_one_document_comes_back_under_its_id(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / "quay.tei").write_text(EDITION)
+    run_wp8("init", str(tmp_path / "one"), str(tmp_path / "quay.tei"))
+    written = run_wp8("export", "--format", "tei", "--corpus", str(tmp_path / "one")).stdout
+    (tmp_path / "all.xml").write_text(written)
+
+    made = run_wp8("init", str(tmp_path / "own"), str(tmp_path / "all.xml"))
+
+    assert made.stdout == "\t1 document\tall.xml\tcopied\n"
+    assert read(tmp_path / "own")[0][0] == "quay:1"
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "tei", "tei-words"])
+@pytest.mark.parametrize("name", ["corpus", "mini", "plays"])
+def test_what_wp8_wrote_comes_back_as_the_same_records_and_works(
+    run_wp8: Runner, tmp_path: Path, corpora: dict[str, Path], name: str, format_: str
 ) -> None:
-    folder = str(ROOT / name)
+    folder = str(corpora[name])
     file = f"all.{format_.replace('tei-words', 'xml').replace('tei', 'xml')}"
     (tmp_path / file).write_text(
         run_wp8("export", "--format", format_, "--corpus", folder).stdout, encoding="utf-8"
@@ -227,8 +324,12 @@ def test_what_wp8_wrote_comes_back_as_the_same_records(
     made = run_wp8("init", str(tmp_path / "own"), str(tmp_path / file))
 
     assert (made.exit_code, made.stdout) == (0, f"\t2 documents\t{file}\tcopied\n")
-    expected, found = (read_records(load_corpus(f)) for f in (ROOT / name, tmp_path / "own"))
-    assert same(found, pages=has_pages) == same(expected, pages=has_pages)
+    expected, found = (read_records(load_corpus(f)) for f in (corpora[name], tmp_path / "own"))
+    assert same(found) == same(expected)
+    if format_ != "jsonl":
+        assert said(tmp_path / "own") == said(corpora[name])
+        works = [[d.item for d in documents(f)] for f in (tmp_path / "own", corpora[name])]
+        assert works[0] == works[1]
 
 
 def test_init_and_add_take_tables_and_the_column_of_their_texts(
@@ -251,7 +352,8 @@ def test_init_and_add_take_tables_and_the_column_of_their_texts(
 def test_a_table_says_of_files_what_they_do_not_say(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("A first line.\n")
-    (tmp_path / "about.csv").write_text("file,title,author\na.txt,On Ships,Ann Poe\nc.txt,C,D\n")
+    about = "file,title,author,harbour\na.txt,On Ships,Ann Poe,Oslo\nc.txt,C,D,\n"
+    (tmp_path / "about.csv").write_text(about)
     (tmp_path / "corpus.toml").write_text(
         'name = "x"\n[[document]]\nfiles = "*"\nmetadata = "about.csv"\nauthor = "Bo Lee"\n'
     )
@@ -261,6 +363,7 @@ def test_a_table_says_of_files_what_they_do_not_say(tmp_path: Path) -> None:
         ("a", "On Ships", "Ann Poe"),
         ("b", "A first line.", "Bo Lee"),
     ]
+    assert [d.fields for d in before.documents] == [{"harbour": "Oslo"}, {}]
 
     (tmp_path / "about.csv").write_text("file,title\na.txt,On Salt\n")
     assert load_corpus(tmp_path).digest != before.digest

@@ -115,8 +115,12 @@ def _records(document: etree._Element) -> Iterator[Record]:
         kind, section, text = _kind(element), _section(element), contents[element].text
         section_id = sections.of(Block(kind, text, (0, 0), section))
         paragraphs[section_id] += kind == "paragraph"
-        file, _, lines = element.get("source").partition("#line=")
+        source, *pages = element.get("source").split()
+        file, _, lines = source.partition("#line=")
         first, last = map(int, lines.split(","))
+        numbers = [int(page.removeprefix(f"{file}#page=")) for page in pages]
+        speaker = element.getprevious()
+        is_said = speaker is not None and etree.QName(speaker).localname == "speaker"
         call = calls.get(record_id(element.get(XML_ID)))
         yield Record(
             id=record_id(element.get(XML_ID)),
@@ -134,6 +138,8 @@ def _records(document: etree._Element) -> Iterator[Record]:
             quotes=contents[element].quotes,
             language=document.get(XML_LANG).replace("und", ""),
             section_id=section_id,
+            pages=(numbers[0], numbers[-1]) if numbers else None,
+            speaker=(speaker.text or "") if is_said else None,
             **_fields(element),
         )
 
@@ -154,7 +160,10 @@ def _kind(element: etree._Element) -> str:
 
 def _section(element: etree._Element) -> str:
     above = element.iterancestors(f"{{{NAMESPACE}}}div")
-    return next((div.get("n") for div in above if div.get("n")), "")
+    names = (div.findtext(f"{{{NAMESPACE}}}index/{{{NAMESPACE}}}term") for div in above)
+    return next(filter(None, names), None) or next(
+        filter(None, (div.get("n") for div in element.iterancestors(f"{{{NAMESPACE}}}div"))), ""
+    )
 
 
 def _fields(row: etree._Element) -> dict[str, Any]:

@@ -153,14 +153,14 @@ def test_the_cells_of_a_row_are_one_field_of_a_tsv() -> None:
 
 
 def test_csv_ends_its_lines_as_the_rfc_says_and_tsv_as_unix_does() -> None:
-    assert written("csv", [record()]).endswith(",a.txt,4,6,,\r\n")
-    assert written("tsv", [record()]).endswith("\ta.txt\t4\t6\t\t\n")
+    assert written("csv", [record()]).endswith(",a.txt,4,6,,,\r\n")
+    assert written("tsv", [record()]).endswith("\ta.txt\t4\t6\t\t\t\n")
     assert "\r" not in written("tsv", [record()])
 
 
 def test_a_table_without_rows_has_its_header() -> None:
     assert written("csv", []) == (
-        "id,document,kind,section,number,number_in_section,text,file,first_line,last_line,notes,section_id\r\n"
+        "id,document,kind,section,number,number_in_section,text,file,first_line,last_line,notes,section_id,speaker\r\n"
     )
 
 

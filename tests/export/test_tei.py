@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import lzma
 import re
 from collections import Counter
@@ -18,12 +19,14 @@ from lxml import etree
 from tei_reader import NAMESPACE, XML_ID, from_tei, record_id
 
 from wp8.corpus.document import Document
+from wp8.corpus.item import fields as csl
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.names import SectionIds
 from wp8.corpus.quotations import quotations
-from wp8.corpus.readers import reader
+from wp8.corpus.readers import finder, reader
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import numbered, read_records
+from wp8.corpus.titles import of_document
 from wp8.export.tei.document import tei
 from wp8.export.tei.markup import legal
 from wp8.index.scan.backend import MemoryBackend
@@ -149,7 +152,7 @@ def test_the_references_that_are_declared_are_the_addresses_of_wp8(name: str) ->
 
     assert {reference for reference, _ in found} >= {record.id for record in records}
     if name == "corpus":
-        others = {"speech", "speech:Part 3", "paper:II", "paper:II.3", "paper:t1"}
+        others = {"speech", "speech:part3", "paper:II", "paper:II.3", "paper:t1"}
         assert others <= {reference for reference, _ in found}
     for reference, node in found:
         named = set(addresses.resolve(reference))
@@ -165,7 +168,7 @@ def test_the_declaration_obeys_the_rules_that_only_schematron_tells() -> None:
     outer = [s for s in structures if s.getparent().tag == f"{{{NAMESPACE}}}refsDecl"]
     inner = [s for s in structures if s not in outer]
 
-    assert (len(outer), len(inner)) == (1, 7)
+    assert (len(outer), len(inner)) == (1, 9)
     assert all(s.get("match").startswith("/") for s in outer)
     assert not any(s.get("match").startswith("/") for s in inner)
     assert all(s.get("delim") for s in inner)
@@ -181,7 +184,7 @@ def test_a_paragraph_is_a_line_with_its_number_its_id_and_its_lines() -> None:
 
 
 def test_a_paragraph_with_a_name_is_a_speech(schema: etree.RelaxNG) -> None:
-    speech = record("Who is <there>?", name="ANNA & co.")
+    speech = record("Who is <there>?", speaker="ANNA & co.")
 
     xml = written((document(),), [speech])
 
@@ -388,7 +391,10 @@ def test_a_header_says_what_the_manifest_states_and_no_more() -> None:
     root = etree.fromstring(written((stated, document(id="b", title="Z")), [record("당")]))
     headers = root.findall(f"{{{NAMESPACE}}}TEI/{{{NAMESPACE}}}teiHeader")
 
-    assert [[t for t in header.itertext() if t.strip()] for header in headers] == [
+    described = [json.loads(header.findtext(f"{{{NAMESPACE}}}xenoData")) for header in headers]
+    assert described[1] == {"title": "Z"}
+    assert (described[0]["title_supplied"], described[0]["item"]["source"]) == (True, "G")
+    assert [[t for t in h.itertext() if t.strip() and t[0] != "{"] for h in headers] == [
         "A|B|C|tiny|a|H & I|A|B|C|D|E|F|1921-02|a.txt|G|en|ko".split("|"),
         "Z|tiny|b|Z|a.txt".split("|"),
     ]
@@ -403,8 +409,8 @@ def test_a_header_has_all_persons_what_the_work_stands_in_and_its_span(
         stated={
             "type": "chapter",
             "author": ["Roe, Ann", {"name": "Kim Jong Un", "family": "Kim"}],
-            "editor": "Poe, Bo",
-            "translator": "Fox, Cy",
+            "editor": "The Quay, Ltd",
+            "translator": "van Fox, Cy, Jr",
             "container-title": "A Book of Seas",
             "volume": 2,
             "page": "12-34",
@@ -417,9 +423,14 @@ def test_a_header_has_all_persons_what_the_work_stands_in_and_its_span(
 
     head, _, _ = xml.decode().partition("</sourceDesc>\n</fileDesc>\n<profile")
     assert head.partition("<bibl>\n")[2].partition("</bibl>")[0] == (
-        "<title>A</title>\n<author><name>Ann Roe</name></author>\n"
-        "<author><name>Kim Jong Un</name></author>\n<editor>Bo Poe</editor>\n"
-        '<editor role="translator">Cy Fox</editor>\n<title level="m">A Book of Seas</title>\n'
+        "<title>A</title>\n"
+        "<author><persName><forename>Ann</forename> <surname>Roe</surname></persName></author>\n"
+        "<author><persName><surname>Kim</surname> <forename>Jong Un</forename></persName>"
+        "</author>\n"
+        "<editor><name>The Quay, Ltd</name></editor>\n"
+        '<editor role="translator"><persName><forename>Cy</forename> <nameLink>van</nameLink> '
+        "<surname>Fox</surname> <genName>Jr</genName></persName></editor>\n"
+        '<title level="m">A Book of Seas</title>\n'
         '<pubPlace>Ghent</pubPlace>\n<date from="1914" to="1918">c. 1914–c. 1918</date>\n'
         '<biblScope unit="volume">2</biblScope>\n<biblScope unit="page">12-34</biblScope>\n'
         '<idno type="DOI">10.5555/x</idno>\n<note>A School</note>\n'
@@ -513,6 +524,8 @@ TEXTS = st.lists(st.sampled_from([*PIECES, *SPACES]) | st.characters(), max_size
 CELLS = TEXTS.map(lambda text: text.replace("\t", " "))
 FULL_CELLS = CELLS.filter(bool)
 SECTIONS = st.just("") | TEXTS
+PAGES = st.none() | st.tuples(st.integers(0, 999), st.integers(0, 999))
+SPEAKERS = st.none() | TEXTS.filter(bool)
 
 
 class Made:
@@ -539,6 +552,8 @@ class Made:
             "number_in_section": self._paragraphs[section] if kind == "paragraph" else None,
             "notes": tuple(self._draw(st.permutations(known + new[:1]))) + tuple(new[1:]),
             "quotes": quotations(text, self._draw(st.sampled_from("“x"))),
+            "pages": self._draw(PAGES),
+            "speaker": self._draw(SPEAKERS) if kind == "paragraph" else None,
             **fields,
         }
         caller = record(text, **values)
@@ -548,7 +563,7 @@ class Made:
             # No reader tears a table apart.
             elsewhere = section if ":t" in caller.id else "Notes"
             own = self._draw(st.sampled_from([section, section, elsewhere]))
-            place = {"cited_by": caller.id, "cited_at": offset}
+            place = {"cited_by": caller.id, "cited_at": offset, "pages": self._draw(PAGES)}
             self.records.append(record(self._draw(TEXTS), note, "note", section=own, **place))
 
     def add_table(self, section: str) -> None:
@@ -585,7 +600,7 @@ def made_records(draw: st.DrawFn) -> list[Record]:
 
 def as_xml_has_it(record: Record) -> Record:
     """Return `record` with U+FFFD for what XML cannot have."""
-    texts = ("section", "text", "group", "name", "position")
+    texts = ("section", "text", "group", "name", "position", "speaker")
     found = {name: getattr(record, name) for name in texts}
     changes: dict[str, Any] = {name: text and legal(text) for name, text in found.items()}
     return replace(record, **changes)
@@ -651,3 +666,63 @@ def test_quoted_matter_nests(text: str) -> None:
 
     for outer, inner in combinations(quotes, 2):
         assert inner.end <= outer.end or outer.end <= inner.start
+
+
+WORDS = st.text("aÉбж김한<&\"'-", min_size=1, max_size=8)
+LINES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+PERSONS = st.one_of(
+    st.sampled_from(["Roe, Ann", "van Fox, Cy, Jr", "The Quay, Ltd", "Ann Roe", "김정은"]),
+    st.sampled_from([{"name": "Kim Jong Un", "family": "Kim"}, {"literal": "Roe, Ann"}]),
+    st.fixed_dictionaries({"name": LINES, "family": WORDS}),
+    st.fixed_dictionaries(
+        {"family": LINES},
+        optional={
+            **dict.fromkeys(("given", "suffix", "dropping-particle"), LINES),
+            **dict.fromkeys(("comma-suffix", "static-ordering"), st.just(value=True)),
+        },
+    ),
+)
+DATES = st.sampled_from(
+    ["1914/..", "../1918", "1848~", "192X", "2021-01", "1921-21", "-0043", "c. 1901", 1921, "soon"]
+) | st.sampled_from([{"literal": "1914"}, {"date-parts": [[1914, 5], [1918]], "circa": True}])
+VALUES = {
+    csl.TYPE: st.sampled_from(csl.WORK_TYPES),
+    csl.NAMES: PERSONS | st.lists(PERSONS, min_size=1, max_size=3),
+    csl.DATE: DATES,
+    csl.NUMBER: LINES | st.integers(0, 99),
+    csl.TEXT: LINES,
+    csl.TEXTS: st.lists(LINES, min_size=1, max_size=3),
+}
+FIELDS = {field: VALUES[kind] for field, kind in csl.FIELDS.items() if field != "language"}
+STATED = st.fixed_dictionaries({}, optional=FIELDS)
+SAID = ("title", "title_supplied", "affiliation", "rights", "date_in_words", "language")
+
+
+@given(STATED, st.fixed_dictionaries({"title": LINES}, optional=dict.fromkeys(SAID[2:5], LINES)))
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+def test_all_that_is_said_of_a_document_comes_back(
+    schema: etree.RelaxNG, stated: dict[str, Any], said: dict[str, str]
+) -> None:
+    described = document(stated=stated, language="ko-KP", title_supplied=len(stated) > 2, **said)
+
+    xml = written((described,), [])
+    found = document(**of_document(finder("tei")(xml)))
+
+    assert found.item == described.item
+    assert found.date == described.date
+    assert [getattr(found, key) for key in SAID] == [getattr(described, key) for key in SAID]
+    assert errors(schema, xml) == []
+
+
+@pytest.mark.parametrize(
+    "described",
+    ["[]", "{", "[" * 5_000, '{"item": 3}', '{"item": {"type": "quay", "issued": {"raw": "x"}}}'],
+)
+def test_what_wp8_did_not_write_of_a_document_is_not_believed(described: str) -> None:
+    xml = written((document(stated={"author": "Roe, Ann"}),), [])
+    changed = re.sub(b"(?<=<xenoData type=.csl-json.>).*(?=</xeno)", described.encode(), xml)
+
+    found = of_document(finder("tei")(changed))
+
+    whole = {"author": [{"given": "Ann", "family": "Roe"}]}
+    assert found["stated"] == ({} if "quay" in described else whole)

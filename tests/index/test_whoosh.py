@@ -135,7 +135,7 @@ def test_the_fields_are_of_whooshs_own_types(index: Path) -> None:
     filters = [type(part).__module__ for part in opened.schema["text"].analyzer]
 
     assert {name for name, kind in kinds.items() if kind is ID} == {
-        *("id", "document", "kind", "section", "section_id", "language", "note")
+        *("id", "document", "kind", "section", "section_id", "language", "note", "speaker")
     }
     assert {name for name, kind in kinds.items() if kind is TEXT} == {"text", "marks"}
     assert kinds["length"] is COLUMN

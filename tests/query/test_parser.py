@@ -22,7 +22,8 @@ D = Typed("word", "d")
 A_B = Typed("phrase", "a b")
 
 FIELD_HINT = (
-    'the fields are doc, kind, section, note, within; to find the text itself, quote it: "{}"'
+    "the fields are doc, kind, section, note, speaker, within; "
+    'to find the text itself, quote it: "{}"'
 )
 NOTHING_HINT = 'for example: wp8 search "self-reliance"'
 OPERATOR_HINT = (

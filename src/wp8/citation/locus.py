@@ -22,6 +22,7 @@ _NAMES: Final = {
     "contents_line": "line of contents",
     "heading": "heading",
     "imprint": "imprint",
+    "reading": "reading",
     "salutation": "salutation",
     "source_note": "source note",
     "table_caption": "table caption",

@@ -33,7 +33,7 @@ QUERY = (
     ("제8차대회", "whatever blanks stand in it; 제 8 차대회 is the same"),
     ("노동신문", "also the northern spelling, 로동신문"),
     ("자력갱생의", "with its particle or without"),
-    ("China doc:paper section:IV", "only there; also kind:note, note:7; --doc, --section, --kind"),
+    ("China doc:paper section:IV", "only there; also kind:note, note:7, speaker:anna; --doc …"),
     ("What did closing the border do?", "a question: its function words do not decide"),
 )
 

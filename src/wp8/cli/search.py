@@ -104,7 +104,7 @@ def command(
         sort=wanted.sort,
         limit=wanted.limit_for(output),
         context=wanted.context,
-        only_ids=wanted.ids,
+        ids=wanted.ids,
         **scope,
     )
     if result.stated and not (output.is_view and result.total):

@@ -20,7 +20,8 @@ class Document:
     BCP 47, or nothing where nobody knows; or it is what a manifest says in words. `encoding` is
     that of the file, where the file itself does not tell it. It is the whole file, or its
     `file_part`: a row of a table, whose `text_column` has the text, or a member of a corpus of TEI.
-    `fields` are the corpus's own, each a text or a list of texts.
+    `fields` are the corpus's own, each a text or a list of texts; a `speaker` there says all of a
+    text that does not name another. `part_sum` is a digest of a part that changes with its blocks.
     """
 
     id: str
@@ -36,8 +37,15 @@ class Document:
     encoding: str = ""
     file_part: str = ""
     text_column: str = ""
+    part_sum: str = ""
     stated: Mapping[str, Any] = field(default_factory=dict, hash=False)
     fields: Mapping[str, str | list[str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def speaker(self) -> str:
+        """Who says the text, or nothing."""
+        said = self.fields.get("speaker", "")
+        return said if isinstance(said, str) else ", ".join(said)
 
     @property
     def stated_language(self) -> str:
@@ -84,6 +92,10 @@ class Document:
     def source(self) -> str:
         """Where the text is from, or nothing."""
         return str(self.stated.get("source", ""))
+
+
+# What a manifest says of documents beside the fields of CSL.
+OF_DOCUMENTS: Final = (*Document.__match_args__, "files", "metadata")
 
 
 @dataclass(frozen=True, slots=True)

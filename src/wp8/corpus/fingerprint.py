@@ -148,11 +148,11 @@ def sum_of(content: bytes) -> str:
 def source_key(document: Document, own: str) -> str:
     """Return the digest of all that the records of a document are made of: they change with it.
 
-    `own` is the SHA-256 of its source.
+    `own` is the SHA-256 of its source, in the place of which a part may have its own.
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
     said = (document.id, document.file, document.layout, document.language)
-    also = (document.encoding, document.file_part, document.text_column)
-    made_of = "\0".join((*said, *also, version, own))
+    also = (document.encoding, document.file_part, document.text_column, document.speaker)
+    made_of = "\0".join((*said, *also, version, document.part_sum or own))
     return sum_of(os.fsencode(made_of))

@@ -302,7 +302,7 @@ def _member(common: Document, part: Part, ids: Ids) -> Document:
     said = titled(
         also_said(common, of_document(part.said)), part.name if part.has_name else name, id_
     )
-    return replace(common, id=id_, file_part=part.name, **said)
+    return replace(common, id=id_, file_part=part.name, part_sum=part.sum, **said)
 
 
 def _document(table: Mapping[str, object], path: Path, place: int) -> Document:

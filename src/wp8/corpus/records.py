@@ -13,8 +13,8 @@ from wp8.corpus.readers import BINARY, TABLES, reader
 from wp8.corpus.receipts.receipt import compared, receipt
 from wp8.corpus.receipts.sources import parts_written
 from wp8.corpus.receipts.written import END, Written
-from wp8.corpus.source import is_inside, parts_of, readable, source_bytes
-from wp8.errors import CorpusChangedError, CorpusError, UnreadableError
+from wp8.corpus.source import is_inside, parts_of, read_by, readable, source_bytes
+from wp8.errors import CorpusChangedError, CorpusError
 from wp8.model import KINDS, Record
 from wp8.words.languages import language_of
 
@@ -130,7 +130,8 @@ class _Sources:
             found = self._of(document, content).get(document.file_part)
             if found is None:
                 raise CorpusError(f"{path}: has no part {document.file_part!r}", hint=_EACH_ROW)
-            blocks = _checked(list(_read_by(path, found.blocks)), document.layout, path)
+            blocks = read_by(path, len(content), lambda: list(found.blocks()))
+            blocks = _checked(blocks, document.layout, path)
         else:
             blocks = blocks_of(content, document.layout, path, document.encoding)
         records = list(numbered(document, blocks, path))
@@ -146,8 +147,10 @@ class _Sources:
         return records
 
     def unchanged(self, document: Document, receive: Receive | None) -> list[Record]:
-        _, own = self._content(document)
-        if source_key(document, own) != self._corpus.keys.get(document.id):
+        content, own = self._content(document)
+        part = self._of(document, content).get(document.file_part) if document.part_sum else None
+        is_same = not document.part_sum or (part and part.sum == document.part_sum)
+        if not is_same or source_key(document, own) != self._corpus.keys.get(document.id):
             message = f"{self._corpus.folder}: the corpus was changed while it was read"
             raise CorpusChangedError(message)
         return self.records(document, receive)
@@ -211,7 +214,7 @@ def receipt_of_parts(
     content = readable(source, document.layout, path, document.encoding)
     texts = parts_written(document.layout, content, document.text_column)
     pieces = [piece for text in texts for piece in (*text.pieces, (END, ""))]
-    blocks = [block for part in parts for block in _read_by(path, part.blocks)]
+    blocks = [block for part in parts for block in read_by(path, len(source), part.blocks)]
     return compared(document, Written(pieces), blocks)
 
 
@@ -222,15 +225,8 @@ def blocks_of(source: bytes, layout: str, path: Path, encoding: str = "") -> lis
         CorpusError: It is not what its layout wants, or has a paragraph that is too long.
     """
     content = readable(source, layout, path, encoding)
-    blocks = _read_by(path, lambda: list(reader(layout)(content)))
-    return _checked(list(blocks), layout, path)
-
-
-def _read_by(path: Path, read: Callable[[], Iterable[Block]]) -> Iterable[Block]:
-    try:
-        return read()
-    except UnreadableError as error:
-        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    blocks = read_by(path, len(source), lambda: list(reader(layout)(content)))
+    return _checked(blocks, layout, path)
 
 
 def _checked(blocks: list[Block], layout: str, path: Path) -> list[Block]:
@@ -265,9 +261,10 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
     Raises:
         CorpusError: Two notes or rows have one number.
     """
-    language = document.language or language_of(block.text for block in read)
+    language = document.language or language_of(b.text for b in read if b.kind != "reading")
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
+    before: str | None = None
     for place, (block, number, section, number_in_section) in enumerate(_counted(read)):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
@@ -275,8 +272,11 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
         ids.add(record_id)
         for note, offset in block.marks:
             cited.setdefault(note, (record_id, offset))
-        is_note = block.kind == "note"
-        cited_by, cited_at = cited.get(number, (None, None)) if is_note else (None, None)
+        cited_by, cited_at = (before if block.kind == "reading" else None), None
+        if block.kind == "note":
+            cited_by, cited_at = cited.get(number, (None, None))
+        before = record_id
+        is_paragraph = block.kind == "paragraph"
         yield Record(
             id=record_id,
             document=document.id,
@@ -297,6 +297,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             pages=block.pages,
             language=language,
             section_id=section,
+            speaker=block.speaker or (document.speaker if is_paragraph else "") or None,
         )
 
 

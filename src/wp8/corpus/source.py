@@ -7,15 +7,20 @@ import re
 import stat
 from codecs import BOM_UTF8
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
+from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
 from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wp8.corpus.readers.block import Found, Part
+
+_Read = TypeVar("_Read")
 
 LARGEST_SOURCE: Final = 64 * 2**20
 LARGEST_TOML: Final = 2**23
@@ -126,6 +131,9 @@ def readable(source: bytes, layout: str, where: object, encoding: str = "") -> b
         own = declared_encoding(source)
         return decoded(source, where, encoding or (own if is_encoding(own) else ""))
     if not encoding or source.startswith(_MARKS):
+        if layout == "tei" and not declared_encoding(source) and b"\0" not in source[:_HEAD]:
+            # XML that declares no encoding is in UTF-8: who has another is told which.
+            decoded(source, where)
         return source
     # A page, and what is XML, tell their own encoding, which the mark overrules.
     return BOM_UTF8 + decoded(source, where, encoding).encode()
@@ -139,8 +147,19 @@ def parts_of(
     Raises:
         CorpusError: It is not what its layout wants.
     """
+    content = readable(source, layout, path, encoding)
+    return read_by(path, len(source), lambda: parts(layout, content, column))
+
+
+def read_by(path: Path, size: int, read: Callable[[], _Read]) -> _Read:
+    """Return what `read` makes of the source at `path`, of so many bytes.
+
+    Raises:
+        CorpusError: It is not what its layout wants, or takes too long.
+    """
     try:
-        return parts(layout, readable(source, layout, path, encoding), column)
+        with in_time(size):
+            return read()
     except UnreadableError as error:
         raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
 

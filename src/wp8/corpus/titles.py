@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.corpus.document import OF_DOCUMENTS
 from wp8.corpus.item.fields import FIELDS, fault
+from wp8.corpus.item.own_fields import own_fault, own_value
 from wp8.corpus.readers import CONVERTED, finder
-from wp8.corpus.source import is_inside, readable, source_bytes
-from wp8.errors import CorpusError, UnreadableError
+from wp8.corpus.source import is_inside, read_by, readable, source_bytes
+from wp8.errors import CorpusError
 from wp8.model import seen
 
 if TYPE_CHECKING:
@@ -24,7 +26,19 @@ if TYPE_CHECKING:
 _LONGEST: Final = 300
 # So many names are taken from a source.
 _MOST: Final = 200
-_OWN: Final = ("title", "language", "affiliation", "rights")
+_OWN: Final = ("title", "language", "affiliation", "rights", "date_in_words")
+# What programs fill in where nobody says anything.
+_NOBODY: Final = frozenset(
+    ("admin", "administrator", "microsoft office user", "owner", "python-docx", "unknown", "user")
+)
+_NO_TITLE: Final = re.compile(
+    r"(?:Microsoft (?:Office )?(?:Word|PowerPoint) - .*|untitled(?: document)?|unknown"
+    r"|Document ?[0-9]*|Word Document)",
+    re.IGNORECASE,
+)
+_NO_LANGUAGE: Final = frozenset(("und", "zxx"))
+# In other fields than a title there may be an abstract.
+_LONGEST_TEXT: Final = 100_000
 _CONTROLS: Final = "[\\0-\\x1f\\x7f-\\x9f]"
 # To ask what starts a process for each source is too slow for a pattern of a thousand.
 _SLOW: Final = frozenset(("pdf", *CONVERTED))
@@ -42,10 +56,8 @@ def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
     from wp8.corpus.item import stated_of
 
     source = source_bytes(path)
-    try:
-        found = finder(layout)(readable(source, layout, path, encoding))
-    except UnreadableError as error:
-        raise CorpusError(f"{path}: {error.message}", hint=error.hint) from error
+    content = readable(source, layout, path, encoding)
+    found = read_by(path, len(source), lambda: finder(layout)(content))
     said = of_document(found)
     return said | {"stated": stated_of(said["stated"])}
 
@@ -60,11 +72,28 @@ def of_document(found: Found) -> dict[str, Any]:
         for key, value in found.items()
         if key in FIELDS and key not in _OWN and value and not fault(key, value)
     }
+    if isinstance(author := work.get("author"), str) and author.lower() in _NOBODY:
+        del work["author"]
+    if of_work := found.get("title_in_sentence_case"):
+        work["title"] = one_line(str(of_work))
+    is_said = own["language"].lower() not in _NO_LANGUAGE
     return {
         **own,
-        "language": tag(own["language"]),
+        "title": "" if _NO_TITLE.fullmatch(own["title"]) else own["title"],
+        "language": tag(own["language"]) if is_said else "",
+        "language_guessed": bool(own["language"] and found.get("language_guessed")),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
         "stated": work,
+        "fields": _fields(found.get("fields", {})),
+    }
+
+
+def _fields(said: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """Return fields that are a corpus's own and not of CSL, but for what is none."""
+    return {
+        key: _one_line_each(own_value(value))
+        for key, value in said.items()
+        if not own_fault(key, value, OF_DOCUMENTS)
     }
 
 
@@ -73,7 +102,7 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
         return [_one_line_each(each) for each in value[:_MOST]]
     if isinstance(value, dict):
         return {key: _one_line_each(each) for key, each in value.items()}
-    return one_line(value) if isinstance(value, str) else value
+    return one_line(value, _LONGEST_TEXT) if isinstance(value, str) else value
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:
@@ -118,9 +147,9 @@ def titled(found: dict[str, Any], name: str, id_: str) -> dict[str, Any]:
     return {**found, "title": supplied, "title_supplied": True}
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, longest: int = _LONGEST) -> str:
     """Return the beginning of `text` with its blanks and control characters as single blanks.
 
     What is not seen in a word, as a soft hyphen, is left out.
     """
-    return " ".join(seen(re.sub(_CONTROLS, " ", text[:_LONGEST])).split())
+    return " ".join(seen(re.sub(_CONTROLS, " ", text[:longest])).split())

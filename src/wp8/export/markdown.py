@@ -30,4 +30,5 @@ def markdown(records: Iterable[tuple[Record, Sequence[tuple[int, int]]]]) -> Ite
             end = stop
         text = "".join([*pieces, escaped(record.text[end:])])
         section = f" ({escaped(record.section)})" if record.section else ""
-        yield f"**{record.id}**{section}\n\n> {text}\n\n"
+        said_by = f" {escaped(record.speaker)}:" if record.speaker else ""
+        yield f"**{record.id}**{section}{said_by}\n\n> {text}\n\n"

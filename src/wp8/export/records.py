@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "id document kind section number number_in_section text file first_line last_line notes "
-    "section_id"
+    "section_id speaker"
 ).split()
 
 
@@ -46,6 +46,8 @@ def record_fields(record: Record) -> dict[str, Any]:
         found |= {"cited_by": record.cited_by, "cited_at": record.cited_at}
     if record.name is not None:
         found |= {"group": record.group, "name": record.name, "position": record.position}
+    if record.speaker is not None:
+        found["speaker"] = record.speaker
     if record.pages is not None:
         found["pages"] = list(record.pages)
     if record.quotes:
@@ -309,6 +311,7 @@ def record_cells(record: Record) -> list[object]:
         *record.lines,
         " ".join(record.notes),
         record.section_id,
+        record.speaker or "",
     ]
 
 

@@ -281,17 +281,17 @@ def has_number(address: str) -> bool:
 def neighbours(id_: str, ids: Sequence[str], *, number: int) -> tuple[Sequence[str], Sequence[str]]:
     """Return up to `number` ids before and after `id_` in the flow of its document.
 
-    Notes stand beside the flow: they are passed over, unless `id_` is one.
+    Notes and readings stand beside the flow: they are passed over, unless `id_` is one.
     """
     if not number:
         return (), ()
-    document, _, name = id_.partition(":")
-    note = f"{document}:{KINDS['note']}"
+    document = id_.partition(":")[0]
+    beside = tuple(f"{document}:{KINDS[kind]}" for kind in ("note", "reading"))
     flow = [
         other
         for other in ids
         if other.startswith(f"{document}:")
-        and (name.startswith(KINDS["note"]) or not other.startswith(note))
+        and (id_.startswith(beside) or not other.startswith(beside))
     ]
     place = flow.index(id_)
     return flow[max(0, place - number) : place], flow[place + 1 : place + 1 + number]

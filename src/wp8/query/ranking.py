@@ -32,6 +32,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "abstract": 0.9,
     "heading": 0.8,
     "note": 0.5,
+    "reading": 0.5,
     "table_row": 0.7,
     "table_caption": 0.5,
     "source_note": 0.3,

@@ -133,6 +133,8 @@ def facets(record: Record) -> tuple[str, ...]:
         found.append(f"section_id:{section_key(record.section_id)}")
     if record.kind == "note":
         found.append(f"note:{record.number}")
+    if record.speaker:
+        found.append(f"speaker:{section_key(record.speaker)}")
     if language := primary_language(record.language):
         found.append(f"language:{language}")
     return tuple(found)

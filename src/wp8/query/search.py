@@ -114,7 +114,7 @@ def search(
         hits = [hit(record, score, tree) for record, score in records]
     result = SearchResult(
         asked.query,
-        in_context(hits, backend, context) if context else hits,
+        in_context(hits, backend, context) if context or any(map(_is_reading, hits)) else hits,
         found.total,
         sum(number for _, number in found.counts.values()),
         {document: Found(*counts) for document, counts in found.counts.items()},
@@ -232,15 +232,24 @@ def hit(record: Record, score: float, tree: Node) -> Hit:
 def in_context(hits: Sequence[Hit], backend: Backend, number: int) -> list[Hit]:
     """Return each of `hits` with up to `number` records before and after it in its document.
 
-    No record is there twice: a neighbour that is a hit, or a neighbour already, is left out.
+    A reading beside a ruby text always stands after its paragraph. No record is there twice: a
+    neighbour that is a hit, or a neighbour already, is left out.
     """
+    ids = backend.ids() if number else ()
     seen = {hit.record.id for hit in hits}
     found = []
     for hit in hits:
         sides = []
-        for ids in neighbours(hit.record.id, backend.ids(), number=number):
-            new = [id_ for id_ in ids if id_ not in seen]
+        before, after = neighbours(hit.record.id, ids, number=number)
+        if _is_reading(hit) and hit.record.cited_by and not before:
+            before = (hit.record.cited_by,)
+        for side in (before, after):
+            new = [id_ for id_ in side if id_ not in seen]
             seen.update(new)
             sides.append(tuple(backend.records(new)))
         found.append(replace(hit, before=sides[0], after=sides[1]))
     return found
+
+
+def _is_reading(hit: Hit) -> bool:
+    return hit.record.kind == "reading"

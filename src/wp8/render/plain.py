@@ -47,7 +47,7 @@ def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
             yield _BREAK
         yield from map(_line, hit.before, repeat(look))
         text = marked(printable(hit.record.text), hit.highlights, mark)
-        yield joined((_id(hit.record, look), "\t", *text, "\n"))
+        yield joined((_id(hit.record, look), "\t", _said_by(hit.record), *text, "\n"))
         yield from map(_line, hit.after, repeat(look))
         apart = bool(hit.before or hit.after)
 
@@ -199,7 +199,11 @@ def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
 
 
 def _line(record: Record, look: Look) -> str:
-    return joined((_id(record, look), f"\t{printable(record.text)}\n"))
+    return joined((_id(record, look), "\t", _said_by(record), f"{printable(record.text)}\n"))
+
+
+def _said_by(record: Record) -> str:
+    return f"{printable(record.speaker)}: " if record.speaker else ""
 
 
 def _id(record: Record, look: Look) -> str:

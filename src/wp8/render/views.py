@@ -140,7 +140,8 @@ class _Blocks:
         if self._colored:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
-        facts = (_place(record), _pages(record), more, _notes(record), printable(title))
+        said_by = printable(record.speaker or "")
+        facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
@@ -285,7 +286,7 @@ def _place(record: Record) -> str:
     if record.kind == "paragraph":
         return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
     if record.cited_by:
-        return f"note to {record.cited_by}"
+        return f"{record.kind} {'of' if record.kind == 'reading' else 'to'} {record.cited_by}"
     kind = record.kind.replace("_", " ")
     group = f", {printable(record.group)}" if record.group else ""
     return f"{_section(record)}{kind}{group}"

@@ -166,6 +166,17 @@ def has_no_blanks(text: str) -> bool:
     )
 
 
+def in_other_kana(word: str) -> list[str]:
+    """Return `word` in hiragana and in katakana, as it is not; nothing if it is not all kana."""
+    hiragana = (*range(0x3041, 0x3097), 0x309D, 0x309E)
+    to_katakana = {code: code + 0x60 for code in hiragana}
+    to_hiragana = {other: code for code, other in to_katakana.items()}
+    if not {*map(ord, word)} <= {*to_katakana, *to_hiragana, 0x30FC}:
+        return []
+    spellings = (word.translate(to) for to in (to_hiragana, to_katakana))
+    return [spelling for spelling in spellings if spelling != word]
+
+
 def _stands_alone(character: str) -> bool:
     return (
         character >= _FIRST_ALONE

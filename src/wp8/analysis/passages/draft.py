@@ -119,7 +119,8 @@ def read_draft(file: str) -> list[Paragraph]:
         CorpusError: It is in no format that sources are in, or cannot be read as what it says.
     """
     layout = told_layout(file)
-    blocks = blocks_of(source_bytes(Path(file)), layout, Path(file))
+    read = blocks_of(source_bytes(Path(file)), layout, Path(file))
+    blocks = [block for block in read if block.kind != "reading"]
     if not has_lines(layout):
         blocks.sort(key=lambda block: block.kind == "note")
     else:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 # Notes and tables stand beside the running text: a quotation does not run from one to another.
 _FLOWS: Final = dict.fromkeys(("table_caption", "table_row", "source_note"), "table") | {
-    "note": "note"
+    "note": "note",
+    "reading": "reading",
 }
 
 

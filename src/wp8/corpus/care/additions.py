@@ -287,7 +287,7 @@ class _Batch:
             document = Document(
                 id_, file, layout, **titled(found, path.stem, id_), encoding=encoding
             )
-            texts = [block.text for block in blocks]
+            texts = [block.text for block in blocks if block.kind != "reading"]
             if not document.language:
                 document = _guessed(document, language_of(texts))
             receipt = receipt_of(content, document, path, blocks)
@@ -457,6 +457,7 @@ def _table(document: Document) -> str:
         "title": document.title,
         "title_supplied": document.title_supplied,
         **said,
+        "issued": document.date_in_words,
         "affiliation": document.affiliation,
         "rights": document.rights,
         "language": document.language,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COMMA: Final = re.compile(r"\s*[,，、،]\s*")  # noqa: RUF001 - those of other scripts
 _SEMICOLON: Final = re.compile(r"[;；]")  # noqa: RUF001 - that of Chinese
+_AND: Final = re.compile(" and | & ")
 _INITIALS: Final = re.compile(r"(?:\w\.-?)+")
 _FLAGS: Final = ("comma-suffix", "static-ordering")
 _SUFFIXES: Final = frozenset("jr jr. sr sr. ii iii iv".split())
@@ -30,9 +31,10 @@ _EAST_ASIAN: Final = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900
 def names(said: object) -> list[dict[str, Any]]:
     """Return the names in what is said of them: a text, a table, or a list of these.
 
-    Semicolons part the names of a text, and so does `and` where each has its comma. `Family, Given`
-    is a person where that is certain; what has no comma is literal. A table has what CSL says of a
-    name, or the `name` as it is written and what of it, at its head or its end, is the `family`.
+    Semicolons part the names of a text, and so do `and` and `&` where each has its comma. `Family,
+    Given` is a person where that is certain; what has no comma is literal. A table has what CSL
+    says of a name, or the `name` as it is written and what of it, at its head or its end, is the
+    `family`.
     """
     found: list[dict[str, Any]] = []
     for one in said if isinstance(said, list) else [said]:
@@ -110,7 +112,7 @@ def _family(name: Name) -> str:
 
 def _of_text(text: str) -> list[dict[str, Any]]:
     text = " ".join(text.split())
-    persons = list(map(_inverted, text.split(" and ")))
+    persons = list(map(_inverted, _AND.split(text)))
     return persons if all(persons) else [{"literal": text}] if text else []
 
 

@@ -27,7 +27,8 @@ def own_fault(name: str, value: object, keys: Iterable[str]) -> tuple[str, str] 
     taken = {*map(str.lower, (*FIELDS, *OTHER_NAMES, *keys))} - _ANYBODYS
     if name.lower() in taken:
         return "is no field of your own", f"say {name} before the line [document.fields]"
-    if name.lower() in ASKED_OF_RECORDS:
+    # Who speaks in a whole document says each of its paragraphs.
+    if name.lower() in ASKED_OF_RECORDS.keys() - {"speaker"}:
         return "is asked of paragraphs in queries", "give the field another name"
     said = texts_of(value)
     if said is None:

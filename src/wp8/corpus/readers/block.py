@@ -50,6 +50,7 @@ class Block:
     group: str | None = None
     name: str | None = None
     position: str | None = None
+    speaker: str | None = None
     pages: tuple[int, int] | None = None
     breaks: tuple[tuple[int, int], ...] = ()
     code: tuple[tuple[int, int], ...] = ()
@@ -59,13 +60,15 @@ class Block:
 class Part(NamedTuple):
     """One of the documents of a source: what it is called in it, what is said of it.
 
-    `has_name` if that is the source's own, and not its number; `blocks` gives its blocks.
+    `has_name` if that is the source's own, and not its number; `blocks` gives its blocks. The `sum`
+    changes with these; there is none where only that of the whole source does.
     """
 
     name: str
     has_name: bool
     said: Found
     blocks: Callable[[], Iterable[Block]]
+    sum: str = ""
 
 
 def names_of(own: Sequence[str]) -> list[tuple[str, bool]]:

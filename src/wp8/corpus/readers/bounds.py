@@ -1,20 +1,54 @@
-"""What a process may take that reads what nobody has looked at."""
+"""What may be taken, by this process or another, to read what nobody has looked at."""
 
 from __future__ import annotations
 
 import signal
 import sys
+import threading
 from contextlib import contextmanager
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
-from wp8.errors import Wp8Error
+from wp8.errors import UnreadableError, Wp8Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # A machine that is busy gives a process a tenth of its time; Windows has this limit only.
 PATIENCE: Final = 10
+# What is read slowest, Markdown, takes a second for a megabyte, on a slow machine three.
+_SECONDS: Final = 20
+_BYTES_A_SECOND: Final = 250_000
+# What was in the way of the first call may not be in that of the next.
+_AGAIN: Final = 1
+
+
+@contextmanager
+def in_time(size: int) -> Iterator[None]:
+    """Hold what this process does with so many bytes to a time of the processor.
+
+    It is not held on Windows, nor beside the main thread, which have no signal for it.
+
+    Raises:
+        UnreadableError: It takes longer.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if sys.platform == "win32" or not is_main:
+        yield
+        return
+    seconds = _SECONDS + size // _BYTES_A_SECOND
+
+    def end(*_: object) -> None:
+        message = f"takes more than {seconds} seconds of the processor"
+        raise UnreadableError(message, hint="split it into several documents")
+
+    before = signal.signal(signal.SIGPROF, end)
+    timer = signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, *timer)
+        signal.signal(signal.SIGPROF, before)
 
 
 def bounded(command: Sequence[str], seconds: int) -> list[str]:

@@ -34,7 +34,11 @@ _AFFILIATIONS: Final = ("affiliation", "affiliations", "institute")
 # By these an editor of Quarto is chosen, and no person named.
 _EDITING: Final = ("visual", "source")
 # What stands for the day on which the text is printed.
-_TODAY: Final = re.compile(r"today|now|last-modified|.*`.*")
+_TODAY: Final = re.compile(r"auto|today|now|last-modified|.*`.*")
+# A day as Org writes it.
+_STAMP: Final = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^<>\[\]]*[>\]]", re.ASCII)
+# Where to write to somebody, behind the name.
+_ADDRESS: Final = re.compile(r"\s*[<(]\s*[^\s<>()]+@[^\s<>()]+\s*[>)]")
 _NOTHING: Final = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -76,8 +80,9 @@ def _value(field: str, said: object, *, is_page: bool) -> Any:  # noqa: ANN401 -
     if field == "type":
         is_kind = text in WORK_TYPES and not (is_page and text in _TYPES_OF_PAGES)
         return text if is_kind else ""
-    if kind == DATE and _TODAY.fullmatch(text):
-        return ""
+    if kind == DATE:
+        stamp = _STAMP.fullmatch(text)
+        return stamp[1] if stamp else "" if _TODAY.fullmatch(text) else text
     return "" if field == "URL" and not text.startswith(("http://", "https://")) else text
 
 
@@ -106,7 +111,8 @@ def _called(table: dict[str, Any]) -> str:
 def _name(said: object) -> str | dict[str, str]:
     """Return what a text or a table says of the name of a person."""
     if not isinstance(said, dict):
-        return next(_texts(said), "")
+        text = next(_texts(said), "")
+        return _ADDRESS.sub("", text) or text
     parts = said["name"] if isinstance(said.get("name"), dict) else said
     told = {
         key: " ".join(parts[key].split()) for key in NAME_KEYS if isinstance(parts.get(key), str)

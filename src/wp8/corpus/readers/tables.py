@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import re
 from dataclasses import replace
 from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import combining, normalize
 
+from wp8.corpus.document import OF_DOCUMENTS
+from wp8.corpus.item.own_fields import own_fault, own_value
 from wp8.corpus.readers import text as plain
 from wp8.corpus.readers.block import Block, Found, Part, names_of
 from wp8.corpus.readers.header import fields
@@ -16,7 +21,7 @@ from wp8.errors import UnreadableError
 from wp8.model import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 TEXT_COLUMN: Final = "text"
 # What fields are called in tables beside their names in other headers.
@@ -28,6 +33,8 @@ _DELIMITERS: Final = {"csv": ",;", "tsv": "\t"}
 _OF_RECORDS: Final = frozenset(("id", "document", "kind", "number", "section", "text"))
 # Numbers with a point are none that a field has.
 _SAID: Final = (str, int, list, dict)
+_NOTHING: Final[tuple[object, ...]] = ("", None, [], {})
+_NO_NAME: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _Row = tuple[tuple[int, int], dict[str, Any]]
 
 
@@ -52,7 +59,7 @@ def about(layout: str, text: str) -> dict[str, Found]:
         UnreadableError: It is no table, or has no such column.
     """
     rows = list(_objects(text) if layout == "jsonl" else _rows(text, _DELIMITERS[layout]))
-    found = {_value(row, _FILES): _said(row) for _, row in rows}
+    found = {_value(row, _FILES): _said(row, _FILES) for _, row in rows}
     if rows and not any(found):
         raise UnreadableError(f"has no column {_FILES[0]!r}")
     return found
@@ -74,7 +81,13 @@ def parts(layout: str, text: str, column: str = "") -> list[Part]:
         hint = 'name the one that has: --text-column NAME, or text_column = "NAME" in corpus.toml'
         raise UnreadableError(f"has no column {column!r} but {named}", hint=hint)
     return [
-        Part(name, has_name, _said(row, column), partial(_blocks, row.get(column), lines))
+        Part(
+            name,
+            has_name,
+            _said(row, (*_NAMES, column)),
+            partial(_blocks, row.get(column), lines),
+            _sum(lines, row.get(column)),
+        )
         for (name, has_name), (lines, row) in zip(
             names_of([_value(row, _NAMES) for _, row in rows]), rows, strict=True
         )
@@ -138,15 +151,47 @@ def _objects(text: str) -> Iterator[_Row]:
         yield (number, number), found
 
 
-def _said(row: Mapping[str, Any], column: str = "") -> Found:
-    """Return what a row says of a document beside its text in `column`: fields of CSL."""
+def _sum(*made_of: object) -> str:
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()
+
+
+def _said(row: Mapping[str, Any], other: Collection[str]) -> Found:
+    """Return what a row says of a document: fields of CSL, and a corpus's own by other names.
+
+    In `other` columns is something else.
+    """
     told = {
         name.strip().lower(): value
         for name, value in row.items()
-        if name != column and value and isinstance(value, _SAID) and value is not True
+        if name not in other and name.lower() not in other and value not in _NOTHING
     }
+    own = {name: told.pop(name) for name in [*told] if not _is_of_work(name, told[name])}
     also = {field: told[name] for name, field in _OTHER_NAMES.items() if name in told}
-    return fields(told | {name: also[name] for name in also.keys() - told.keys()}, is_page=False)
+    said = fields(told | {name: also[name] for name in also.keys() - told.keys()}, is_page=False)
+    return said | {"fields": _own(own)}
+
+
+def _is_of_work(name: str, value: object) -> bool:
+    """Return whether a column says something of the work that CSL has a field for.
+
+    A genre there is that of a thesis.
+    """
+    is_said = isinstance(value, _SAID) and not isinstance(value, bool) and name != "genre"
+    return is_said and bool(fields({_OTHER_NAMES.get(name, name): value}, is_page=False))
+
+
+def _own(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns as fields of a corpus's own, under names that these may have."""
+    found: dict[str, Any] = {}
+    for place, (name, value) in enumerate(columns.items(), start=1):
+        bare = normalize("NFKD", name)
+        made = _NO_NAME.sub("-", "".join(c for c in bare if not combining(c))).strip("-")
+        made = made or f"column-{place}"
+        for free in (made, f"{made}_"):
+            if free not in found and not own_fault(free, value, OF_DOCUMENTS):
+                found[free] = own_value(value)
+                break
+    return found
 
 
 def _value(row: Mapping[str, Any], names: Iterable[str]) -> str:
@@ -170,7 +215,7 @@ def _recorded(rows: Iterable[_Row]) -> Iterator[Part]:
     for name, own in documents.items():
         said = next((row["language"] for _, row in own if row.get("language")), "")
         about = {"language": said} if said else {}
-        yield Part(name, True, about, partial(_recorded_blocks, own))
+        yield Part(name, True, about, partial(_recorded_blocks, own), _sum(own))
 
 
 def _recorded_blocks(rows: list[_Row]) -> list[Block]:
@@ -192,7 +237,7 @@ def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]
     """
     if any(not isinstance(row[key], str) for key in ("id", "kind", "section", "text")):
         raise TypeError(row)
-    fields: dict[str, Any] = {key: row.get(key) for key in ("group", "name", "position")}
+    fields: dict[str, Any] = {key: row.get(key) for key in ("group", "name", "position", "speaker")}
     is_text = all(value is None or isinstance(value, str) for value in fields.values())
     if row["kind"] not in KINDS or not is_text:
         raise ValueError(row)

@@ -15,11 +15,11 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import normalize
 
-from wp8.corpus.receipts.words import words
+from wp8.corpus.receipts.words import lines_of_words, words
 from wp8.corpus.receipts.written import END, JOINT
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence, Sized
 
     from wp8.corpus.receipts.written import Piece
 
@@ -38,6 +38,8 @@ _MOST_PAIRS: Final = 250_000
 # A word that is made of others is no longer, nor is it tried more often of which.
 _LONGEST: Final = 100
 _MOST_STEPS: Final = 1_000
+# Begins a word that stands for units.
+_STANDS_FOR: Final = "\ufdd1"
 _NOWHERE: Final = -1
 # The mate of a word that a reader left or kept as it liked, or parted or joined with its neighbour.
 _EXPLAINED: Final = -2
@@ -62,20 +64,35 @@ def difference(
 
     Where these have no order, each word may be anywhere.
     """
-    needed, text = _text(pieces), "\n".join(texts)
-    own, shown = needed.split(), text.split()
+    own, shown = _text(pieces).split(), "\n".join(texts).split()
     if own == shown:
         return Difference(left_out=_numbers(pieces))
     # Most readers leave out all that they may of a kind, or keep all.
-    kinds = dict.fromkeys(kind for _, kind in pieces if kind and kind != JOINT)
-    for kept in kinds if len(own) <= len(shown) else ():
+    for kept in _of_size(pieces, _size(shown) - _size(own)):
         if _text(pieces, kept).split() == shown:
             return Difference(left_out=_numbers(pieces, kept))
-    found = words(text)
-    if words(needed) == found or words(_text(pieces, joint="")) == found:
+    if _is_alike(pieces, texts):
         return Difference(left_out=_numbers(pieces))
-    source, records = _Side(needed.split(END)), _Side(texts)
-    return _Alignment(source, records, pieces, needed).difference(is_ordered=is_ordered)
+    return _Rest(pieces, texts).difference(is_ordered=is_ordered)
+
+
+def _is_alike(pieces: Sequence[Piece], texts: Iterable[str]) -> bool:
+    """Return whether the words are the same where each may go on, or end, as a reader finds."""
+    shown = words("\n".join(texts))
+    return any(words(_text(pieces, joint=joint)) == shown for joint in (" ", ""))
+
+
+def _size(own: Iterable[str]) -> int:
+    return sum(map(len, own))
+
+
+def _of_size(pieces: Iterable[Piece], size: int) -> list[str]:
+    """Return the kinds of what need not be in the records that have so many characters."""
+    sizes: Counter[str] = Counter()
+    for text, kind in pieces if size > 0 else ():
+        if kind:
+            sizes[kind] += _size(text.split())
+    return [kind for kind, found in sizes.items() if found == size]
 
 
 def _text(pieces: Iterable[Piece], kept: str = "", joint: str = " ") -> str:
@@ -93,6 +110,86 @@ def _numbers(pieces: Iterable[Piece], kept: str = "") -> dict[str, int]:
             texts.setdefault(kind, []).append(text)
     numbers = {kind: len(words(END.join(own))) for kind, own in texts.items()}
     return {kind: number for kind, number in numbers.items() if number}
+
+
+class _Rest:
+    """What remains of two sides without the units that stand as often on one as on the other.
+
+    For those that follow each other on both there is one word, which no text has.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], texts: Sequence[str]) -> None:
+        units = _in_units(pieces)
+        own, others = lines_of_words(map(_text, units)), lines_of_words(texts)
+        self.known = _spaced(own)
+        optional = [[piece for piece in unit if piece[1] not in ("", JOINT)] for unit in units]
+        mates = _mates(own, others)
+        # What may be left out of some, and is a record by itself, is found beside them.
+        beside = _spaced(words(END.join(text for one in mates for text, _ in optional[one])))
+        strangers = (others[place] for place in {*range(len(texts))} - {*mates.values()})
+        if beside.strip() and any(text and f" {text} " in beside for text in strangers):
+            mates = {one: other for one, other in mates.items() if not optional[one]}
+        self.pieces: list[Piece] = []
+        # What may be left out beside the units that have a like.
+        self.beside: list[Piece] = []
+        stands_for: dict[int, str] = {}
+        before, word = _NOWHERE, ""
+        for one, unit in enumerate(units):
+            if one in mates:
+                if not word or mates[one] != before + 1:
+                    word = f"{_STANDS_FOR}{one}"
+                    self.pieces.append((f"{word}{END}", ""))
+                before = mates[one]
+                stands_for[before] = word
+                self.beside += optional[one]
+            elif own[one] or optional[one]:
+                self.pieces += (*unit, (END, ""))
+                word = ""
+        self.texts: list[str] = []
+        # Which record each of these is, or the last of those that it stands for.
+        self.places: list[int] = []
+        for other, text in enumerate(texts):
+            word = stands_for.get(other, "")
+            if word and self.texts[-1:] == [word]:
+                self.places[-1] = other
+            else:
+                self.texts.append(word or text)
+                self.places.append(other)
+
+    def difference(self, *, is_ordered: bool) -> Difference:
+        """Return what is different."""
+        if _is_alike(self.pieces, self.texts):
+            return Difference(left_out=_numbers([*self.pieces, *self.beside]))
+        found = _Alignment(self).difference(is_ordered=is_ordered)
+        left_out = Counter(found.left_out) + Counter(_numbers(self.beside))
+
+        def placed(runs: Sequence[Run]) -> list[Run]:
+            return [(self.places[place] if self.places else 0, run) for place, run in runs]
+
+        lost, doubled, unfounded = map(placed, found[:3])
+        return Difference(lost, doubled, unfounded, left_out)
+
+
+def _in_units(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return the pieces of each paragraph or row."""
+    units: list[list[Piece]] = [[]]
+    for text, kind in pieces:
+        first, *others = text.split(END) if not kind else [text]
+        if first or kind:
+            units[-1].append((first, kind))
+        units += ([(other, "")] if other else [] for other in others)
+    return units
+
+
+def _mates(own: Sequence[Sized], others: Sequence[Sized]) -> dict[int, int]:
+    """Return which of `others` is the like of which of `own`, of those that are there as often."""
+    places, other_places = _places(own), _places(others)
+    return {
+        one: other
+        for unit, found in places.items()
+        if len(found) == len(other_places.get(unit, ()))
+        for one, other in zip(found, other_places[unit], strict=True)
+    }
 
 
 class _Side:
@@ -159,10 +256,10 @@ class _Optional:
 class _Alignment:
     """Finds the like of each word of a source among those of its records."""
 
-    def __init__(self, source: _Side, records: _Side, pieces: Sequence[Piece], needed: str) -> None:
-        self._source = source
-        self._records = records
-        self._pieces = pieces
+    def __init__(self, rest: _Rest) -> None:
+        needed = _text(rest.pieces)
+        self._source, self._records = _Side(needed.split(END)), _Side(rest.texts)
+        self._rest = rest
         # What may stand before the word at a place.
         self._optional: dict[int, list[_Optional]] = {}
         self._joints: set[int] = set()
@@ -170,7 +267,7 @@ class _Alignment:
 
     def _place_optional(self, needed: str) -> None:
         offset = told = place = 0
-        for text, kind in self._pieces:
+        for text, kind in self._rest.pieces:
             if not kind:
                 offset += len(text)
                 continue
@@ -205,10 +302,9 @@ class _Alignment:
         self._explain_units()
         doubled: list[Run] = []
         unfounded: list[Run] = []
-        known = _spaced(self._source.words)
         for start, end in self._records.runs():
             run = self._records.words[start:end]
-            which = doubled if _spaced(run) in known else unfounded
+            which = doubled if _spaced(run) in self._rest.known else unfounded
             which.append((self._records.unit(start), run))
         lost = [
             (self._before(start), self._source.words[start:end])
@@ -229,14 +325,11 @@ class _Alignment:
 
     def _pair_units(self) -> None:
         """Pair the units that stand as often on one side as on the other."""
-        own, others = (_places(side.units) for side in (self._source, self._records))
-        for unit, places in own.items():
-            found = others.get(unit, ())
-            if len(found) == len(places):
-                for one, other in zip(places, found, strict=True):
-                    start, begin = self._source.starts[one], self._records.starts[other]
-                    for n in range(len(unit)):
-                        self._pair(start + n, begin + n)
+        for unit, other in _mates(self._source.units, self._records.units).items():
+            start, end = self._source.extent(unit)
+            begin = self._records.starts[other]
+            for n in range(end - start):
+                self._pair(start + n, begin + n)
 
     def _pair_grams(self, size: int) -> None:
         others = self._records.grams(size)
@@ -424,9 +517,9 @@ class _Alignment:
 
     def _explain_units(self) -> None:
         """Explain records of what may be left out, and stands elsewhere."""
-        if not self._optional:
-            return
-        known = _spaced([each.word for own in self._optional.values() for each in own])
+        optional = [each.word for own in self._optional.values() for each in own]
+        optional += (word for text, _ in self._rest.beside for word in words(text))
+        known = _spaced(optional)
         for start, end in self._records.runs():
             if _spaced(self._records.words[start:end]) in known and start in self._records.starts:
                 self._records.mates[start:end] = [_EXPLAINED] * (end - start)
@@ -453,8 +546,8 @@ def _made_of(word: str, rest: Mapping[str, Sequence[object]]) -> list[str]:
     return []
 
 
-def _places(units: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
-    found: dict[tuple[str, ...], list[int]] = {}
+def _places(units: Sequence[Sized]) -> dict[Sized, list[int]]:
+    found: dict[Sized, list[int]] = {}
     for place, unit in enumerate(units):
         if unit:
             found.setdefault(unit, []).append(place)

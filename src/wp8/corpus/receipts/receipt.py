@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from wp8.corpus.receipts.comparison import difference
+from wp8.corpus.readers.bounds import in_time
+from wp8.corpus.receipts.coarse import COARSE, coarse_difference
+from wp8.corpus.receipts.comparison import Difference, difference
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.receipts.words import beginning
-from wp8.corpus.receipts.written import OF_WEIGHT, Written
+from wp8.corpus.receipts.written import JOINT, OF_WEIGHT, READING, Written
 from wp8.errors import UnreadableError
 from wp8.numbers import and_more, numbered
 from wp8.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.corpus.document import Document
     from wp8.corpus.readers.block import Block
+    from wp8.corpus.receipts.comparison import Run
 
 # So many beginnings of what is unexplained are named in a line.
 _NAMED: Final = 2
@@ -73,7 +77,8 @@ class Receipt:
     def line(self) -> str:
         """What who adds the document should know, in words: nothing if all is as it should be."""
         weighty = {kind: n for kind, n in self.left_out.items() if kind in OF_WEIGHT}
-        return "; ".join([*self.remarks, *self.unexplained, *_left_out(weighty)])
+        remarks = [remark for remark in self.remarks if remark != COARSE]
+        return "; ".join([*remarks, *self.unexplained, *_left_out(weighty)])
 
     @property
     def whole(self) -> str:
@@ -101,9 +106,11 @@ def receipt(
     `ids` are those of the records that the blocks became.
     """
     try:
-        text = written(document.layout, source)
+        with in_time(len(source)):
+            text = written(document.layout, source)
+            text = text._replace(pieces=list(text.pieces))
     except UnreadableError as error:
-        # In a part that the reader does not need.
+        # In a part that the reader does not need, or it takes too long.
         text = Written((), not_compared=error.message)
     return compared(document, text, blocks, ids)
 
@@ -112,27 +119,54 @@ def compared(
     document: Document, text: Written, blocks: Iterable[Block], ids: Sequence[str] = ()
 ) -> Receipt:
     """Return the receipt of a document that has this `text`, of which `blocks` were made."""
-    pieces, remarks, is_ordered, reason = text
+    remarks, reason = text.remarks, text.not_compared
+    if not reason:
+        try:
+            with in_time(sum(len(piece) for piece, _ in text.pieces)):
+                found = list(_differences(text, blocks, ids))
+        except UnreadableError as error:
+            reason = error.message
     if reason:
         remarks = (*remarks, f"{_NOT_COMPARED}{reason}")
         return Receipt(document.id, document.file, remarks=remarks)
-    found = difference(pieces, [block.text for block in blocks], is_ordered=is_ordered)
 
-    def passages(runs: Iterable[tuple[int, Sequence[str]]]) -> tuple[Passage, ...]:
+    def passages(runs: Callable[[Difference], Iterable[Run]]) -> tuple[Passage, ...]:
         return tuple(
-            Passage(len(run), beginning(run), ids[place] if place < len(ids) else "")
-            for place, run in runs
+            Passage(len(run), beginning(run), "".join(ids[place : place + 1]))
+            for each, ids in found
+            for place, run in runs(each)
         )
 
     return Receipt(
         document.id,
         document.file,
-        passages(found.lost),
-        passages(found.doubled),
-        passages(found.unfounded),
-        dict(found.left_out),
+        passages(lambda each: each.lost),
+        passages(lambda each: each.doubled),
+        passages(lambda each: each.unfounded),
+        dict(found[0][0].left_out),
         tuple(remarks),
     )
+
+
+def _differences(
+    text: Written, blocks: Iterable[Block], ids: Sequence[str]
+) -> Iterator[tuple[Difference, list[str]]]:
+    """Yield how the text differs from the records with these ids, and how the readings beside do.
+
+    With each come the ids of the records that were compared.
+    """
+    named = [(block, ids[place] if place < len(ids) else "") for place, block in enumerate(blocks)]
+    flow = [piece for piece in text.pieces if piece[1] != READING]
+    readings = (((piece, ""), ("", JOINT)) for piece, kind in text.pieces if kind == READING)
+    for own, is_beside in ((flow, False), ([*chain.from_iterable(readings)], True)):
+        side = [(block.text, id_) for block, id_ in named if (block.kind == "reading") is is_beside]
+        texts = [each for each, _ in side]
+        found = (
+            coarse_difference(own, texts)
+            if text.is_coarse
+            else difference(own, texts, is_ordered=text.is_ordered)
+        )
+        yield found, [id_ for _, id_ in side]
 
 
 def _left_out(kinds: Mapping[str, int]) -> Iterator[str]:

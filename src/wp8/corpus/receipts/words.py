@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _SIGNS: Final = dict.fromkeys(
-    (*range(0x30), *range(0x3A, 0x41), *range(0x5B, 0x61), *range(0x7B, 0x80)), " "
+    (*range(0xA), *range(0xB, 0x30), *range(0x3A, 0x41), *range(0x5B, 0x61), *range(0x7B, 0x80)),
+    " ",
 )
 _BYTES: Final = bytes(0x20 if code in _SIGNS else code for code in range(0x100))
 # Blanks, punctuation, symbols, pictographs; and what is of a font's own.
@@ -34,14 +35,25 @@ _SHOWN: Final = 8
 
 def words(text: str) -> list[str]:
     """Return the words of `text`, composed (NFC) and without what is not seen, in order."""
+    return _cleaned(text).split()
+
+
+def lines_of_words(texts: Iterable[str]) -> list[str]:
+    """Return the words of each of `texts`, with a blank between them."""
+    whole = "\n".join(text.replace("\n", " ") for text in texts)
+    return [" ".join(line.split()) for line in _cleaned(whole).split("\n")]
+
+
+def _cleaned(text: str) -> str:
+    """Return the words and the ends of lines of `text`, and blanks."""
     text = text.replace("\0", "")
     if text.isascii():
-        return text.translate(_SIGNS).split()
+        return text.translate(_SIGNS)
     text = text if is_normalized("NFC", text) else normalize("NFC", text)
     text = _FOREIGN.sub(" ", _UNSEEN.sub("", text))
     if _ALONE.search(text):
         text = _ALONE.sub(r" \g<0> ", text)
-    return text.encode().translate(_BYTES).decode().split()
+    return text.encode().translate(_BYTES).decode()
 
 
 def beginning(run: Sequence[str]) -> str:

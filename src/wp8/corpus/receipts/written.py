@@ -32,9 +32,10 @@ DRAWING: Final = "words in drawings"
 EMBEDDED: Final = "embedded documents"
 HIDDEN: Final = "hidden text"
 OTHER_READING: Final = "readings not chosen"
-READING: Final = "ruby readings"
 UNCITED: Final = "notes that nothing cites"
-OF_WEIGHT: Final = frozenset((DELETED, DRAWING, EMBEDDED, HIDDEN, OTHER_READING, READING, UNCITED))
+OF_WEIGHT: Final = frozenset((DELETED, DRAWING, EMBEDDED, HIDDEN, OTHER_READING, UNCITED))
+# The reading beside a ruby text: it must be in a record of its own.
+READING: Final = "reading"
 # Ends a paragraph, and a row of a table.
 END: Final = "\x1e"
 # Where a word may go on or end, as a reader finds: a piece of this kind has no word.
@@ -48,10 +49,12 @@ class Written(NamedTuple):
 
     What has no kind must be in the records; `END` in it ends a paragraph. `remarks` are what was
     not certain of the source. Where the order of the file says nothing, it is not `is_ordered`;
-    where nothing can be compared, `not_compared` says why.
+    where markup cannot be told from text for certain, the text `is_coarse`; where nothing can be
+    compared, `not_compared` says why.
     """
 
     pieces: Sequence[Piece]
     remarks: Sequence[str] = ()
     is_ordered: bool = True
     not_compared: str = ""
+    is_coarse: bool = False

@@ -202,7 +202,8 @@ def _head(document: Document) -> Html:
 
 def _section_html(section: _Section, made: Parts) -> Html:
     pieces: list[Html] = []
-    for is_table, group in groupby(section.records, key=lambda record: record.kind in table.KINDS):
+    records = table.whole(section.records)
+    for is_table, group in groupby(records, key=lambda record: record.kind in table.KINDS):
         run = list(group)
         pieces += table.tables(run, made) if is_table else map(made.passage, run)
     if not section.label:

@@ -41,7 +41,9 @@ class Parts(NamedTuple):
         text = element(tag, self.text(record), class_="text", id=id_)
         apart = "" if record.kind in _IN_FLOW else " apart"
         classes = f"record {record.kind}{apart}"
-        return element("div", self.locus(record), text, id=record.id, class_=classes)
+        said_by = escaped(record.speaker or "")
+        speaker = [element("p", said_by, class_="speaker")] * bool(said_by)
+        return element("div", self.locus(record), *speaker, text, id=record.id, class_=classes)
 
     def note(self, note: Record) -> Html:
         """Return a note and the links back to where it is called."""

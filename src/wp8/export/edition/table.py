@@ -31,6 +31,22 @@ def tables(records: Iterable[Record], parts: Parts) -> Iterator[Html]:
     yield _table(captions, rows, parts) if rows else joined(*map(parts.passage, captions))
 
 
+def whole(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records, the readings beside the rows of a table after its last row."""
+    waiting: list[Record] = []
+    is_row = False
+    for record in records:
+        if is_row and record.kind == "reading":
+            waiting.append(record)
+            continue
+        is_row = record.kind in KINDS
+        if not is_row:
+            yield from waiting
+            waiting.clear()
+        yield record
+    yield from waiting
+
+
 def _table_id(record: Record) -> str:
     """Return the id of the table that a row is of; a caption is of none."""
     table, dot, _ = record.id.partition(".")

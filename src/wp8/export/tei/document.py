@@ -6,7 +6,7 @@ from itertools import accumulate, groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from wp8.export.tei.header import corpus_header, document_header, language_of
-from wp8.export.tei.markup import has_hangul, start_tag
+from wp8.export.tei.markup import element, has_hangul, start_tag
 from wp8.export.tei.record import Elements
 from wp8.export.tei.table import units
 
@@ -104,12 +104,13 @@ def _place(page: int, record: Record) -> tuple[int, str, str]:
 
 def _body(records: Sequence[Record], elements: Elements) -> Iterator[str]:
     """Yield the divisions of the body; text before the first section stands in none."""
-    runs = [(label, list(run)) for label, run in groupby(records, key=lambda r: r.section)]
-    for place, (label, run) in enumerate(runs):
+    runs = [(own, list(run)) for own, run in groupby(records, lambda r: (r.section, r.section_id))]
+    for place, ((label, id_), run) in enumerate(runs):
         is_bare = not label and not place and any(r.kind == "paragraph" for r in run)
         lines = _division(run, elements)
-        opening = start_tag("div", {"type": "section", "n": label} if label else {})
-        yield from lines if is_bare else (f"{opening}\n", *lines, "</div>\n")
+        opening = start_tag("div", {"type": "section", "n": id_ or label} if label else {})
+        called = f"<index>{element('term', label)}</index>\n" if label != (id_ or label) else ""
+        yield from lines if is_bare else (f"{opening}\n", called, *lines, "</div>\n")
     if not runs:
         yield "<div/>\n"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.item.dates import is_date, readable
-from wp8.corpus.item.names import whole
+from wp8.corpus.item.dates import is_date, readable, text
+from wp8.corpus.item.fields import DATE, FIELDS
+from wp8.corpus.item.names import is_family_first, is_in_east_asian, whole
 from wp8.export.tei.markup import KOREAN, element, start_tag
 
 if TYPE_CHECKING:
@@ -22,8 +24,14 @@ _REFERENCES: Final = """\
     <citeStructure unit="paragraph" delim=":" match="tei:text/tei:body//tei:p[@n]" use="@n">
       <desc>The numbers are counted by wp8; the sources have none.</desc>
     </citeStructure>
-    <citeStructure unit="section" delim=":" match="tei:text/tei:body/tei:div[@n]" use="@n">
+    <citeStructure unit="section" delim=":" use="@n"
+      match="tei:text/tei:body/tei:div[@n][not(starts-with(@n, '§'))]">
       <citeStructure unit="paragraph" delim="." match=".//tei:p[@n]" use="position()"/>
+    </citeStructure>
+    <citeStructure unit="section" delim=":" use="@n"
+      match="tei:text/tei:body/tei:div[starts-with(@n, '§')]">
+      <citeStructure unit="paragraph" delim="/" match=".//tei:p[@n]" use="position()"/>
+      <desc>Sections called after their headings, by a number or the first words of these.</desc>
     </citeStructure>
     <citeStructure unit="note" delim=":" match="tei:text//tei:note[@place='bottom']"
       use="concat('n', @n)"/>
@@ -42,10 +50,15 @@ _PRACTICE: Final = """\
 <editorialDecl>
   <segmentation>
     <p>Each record of wp8 is an element with @xml:id, @n and @source. The @source names the file
-      and, after RFC 5147, the lines that the record was made from: #line=30,33 are lines 31 to 33.
-      In a row of a table, @role tells the cells that are fields of the record.</p>
+      and, after RFC 5147, the lines that the record was made from: #line=30,33 are lines 31 to 33;
+      then, after RFC 8118, the first and the last page that it stands on: #page=12. Where a page
+      ends within a record is not known. In a row of a table, @role tells the cells that are fields
+      of the record.</p>
+    <p>A section is a div. Its @n is what the section is cited by, a term of an index what it is
+      called, if that is something else.</p>
     <p>A note stands where its mark stood. Where a note is called again, ptr points to it; since
-      only the order of such marks is known, ptr stands at the next mark, or at the end.</p>
+      only the order of such marks is known, ptr stands at the next mark, or at the end. A note of
+      type reading is how the ruby texts of what it ends are read, with tabs between them.</p>
     <p>In paragraphs and notes a sentence is s, with its number there. Where words are elements,
       w has the lemma, and pc is a sign. What quoted matter or a note cuts is in parts.</p>
   </segmentation>
@@ -66,6 +79,14 @@ _PRACTICE: Final = """\
 """
 
 UNKNOWN: Final = "und"
+_FAMILY: Final = ("non-dropping-particle", "family", "suffix")
+_GIVEN: Final = ("given", "dropping-particle")
+_PARTS: Final = {
+    "family": "surname",
+    "given": "forename",
+    **dict.fromkeys(("dropping-particle", "non-dropping-particle"), "nameLink"),
+    "suffix": "genName",
+}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _DATE: Final = re.compile(r"(?!-?0000)-?[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _IN_JOURNALS: Final = (
@@ -115,7 +136,32 @@ def document_header(
         yield f"{element('note', document.source)}\n"
     yield "</bibl>\n</sourceDesc>\n</fileDesc>\n"
     yield from _languages(document, has_korean=has_korean)
-    yield "</teiHeader>\n"
+    # What of it TEI has elements for, they have too.
+    described = json.dumps(_described(document), ensure_ascii=False)
+    yield f"{element('xenoData', described, type='csl-json')}\n</teiHeader>\n"
+
+
+def _described(document: Document) -> dict[str, Any]:
+    """Return all that is said of a document: the work as an item of CSL-JSON, and the rest.
+
+    A date that CSL cannot say is in EDTF.
+    """
+    item = document.item
+    for field, stated in document.stated.items():
+        if FIELDS[field] == DATE and field in item and text(item[field]) != text(stated):
+            item[field] = text(stated)
+    said = {
+        "title": document.title,
+        "title_supplied": document.title_supplied,
+        "language": document.language,
+        "language_guessed": document.language_guessed,
+        "affiliation": document.affiliation,
+        "rights": document.rights,
+        "date_in_words": document.date_in_words,
+        "item": item,
+        "fields": dict(document.fields),
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _languages(document: Document, *, has_korean: bool) -> Iterator[str]:
@@ -140,11 +186,19 @@ def _persons(document: Document) -> Iterator[str]:
     for author in authors:
         of_one = document.affiliation if len(authors) == 1 else ""
         affiliation = element("affiliation", of_one) if of_one else ""
-        yield f"<author>{element('name', whole(author))}{affiliation}</author>"
-    for editor in work.get("editor", []):
-        yield element("editor", whole(editor))
-    for translator in work.get("translator", []):
-        yield element("editor", whole(translator), role="translator")
+        yield f"<author>{_name(author)}{affiliation}</author>"
+    for role, opening in (("editor", "<editor>"), ("translator", '<editor role="translator">')):
+        yield from (f"{opening}{_name(person)}</editor>" for person in work.get(role, []))
+
+
+def _name(person: Mapping[str, Any]) -> str:
+    """Return a name with its parts, in the order in which they are written."""
+    if "literal" in person:
+        return element("name", whole(person))
+    is_together = is_in_east_asian(person)
+    order = [*_FAMILY, *_GIVEN] if is_together or is_family_first(person) else [*_GIVEN, *_FAMILY]
+    parts = [element(_PARTS[part], str(person[part])) for part in order if person.get(part)]
+    return f"<persName>{('' if is_together else ' ').join(parts)}</persName>"
 
 
 def _imprint(document: Document) -> Iterator[str]:

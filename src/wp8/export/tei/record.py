@@ -1,4 +1,4 @@
-"""Records as TEI elements, the notes inside them where their marks stood."""
+"""Records as TEI elements, the notes inside them where their marks stood, readings at the end."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _NOTES: Final = {
     "note": {"place": "bottom"},
     "source_note": {"type": "source"},
     "author_note": {"type": "author"},
+    "reading": {"type": "reading"},
 }
 
 
@@ -44,11 +45,14 @@ class Elements:
         self._language = language_of(document)
         self._is_korean = self._language.partition("-")[0].lower() == KOREAN
         self._notes = {record.id: record for record in records if record.kind == "note"}
-        self._inside: set[str] = set()
+        self._readings = {r.cited_by: r for r in records if r.kind == "reading" and r.cited_by}
+        self._inside: set[str] = {reading.id for reading in self._readings.values()}
         self.flow: list[Record] = []
         callers: dict[str, Record] = {}
         for record in records:
             caller = callers.get(record.cited_by or "")
+            if record.id in self._inside:
+                continue
             if caller and caller.section == record.section and record.id in caller.notes:
                 self._inside.add(record.id)
             else:
@@ -62,8 +66,9 @@ class Elements:
             return self._element(record, "note", _NOTES[record.kind])
         if record.kind == "paragraph":
             paragraph = self._element(record, "p")
-            speaker = f"<speaker>{escaped(record.name)}</speaker>" if record.name else ""
-            return f"<sp>{speaker}{paragraph}</sp>" if speaker else paragraph
+            if not record.speaker:
+                return paragraph
+            return f"<sp><speaker>{escaped(record.speaker)}</speaker>{paragraph}</sp>"
         if record.kind == "heading":
             return self._element(record, "head")
         if record.kind == "salutation":
@@ -127,11 +132,13 @@ class Elements:
     def _identity(self, record: Record, within: str) -> dict[str, str]:
         """Return the attributes that name `record`, its lines, its language if it is another."""
         first, last = record.lines
+        file = quote(os.fsencode(record.file))
+        pages = [f"{file}#page={page}" for page in dict.fromkeys(record.pages or ())]
         language = self._language_of(record)
         return {
             "n": str(record.number),
             "xml:id": xml_id(record.id),
-            "source": f"{quote(os.fsencode(record.file))}#line={first - 1},{last}",
+            "source": " ".join([f"{file}#line={first - 1},{last}", *pages]),
             "xml:lang": language if language != within else "",
         }
 
@@ -157,12 +164,16 @@ class Elements:
         ]
 
     def _points(self, record: Record) -> list[Point]:
-        """Return the notes that `record` calls, where it calls them.
+        """Return the notes that `record` calls, where it calls them, and the readings in it.
 
         Of a note that was called before, the place is not known: it is the next one's.
         """
         points = []
         at = len(record.text)
+        if reading := self._readings.get(record.id):
+            language = self._language_of(record)
+            own = self._element(reading, "note", _NOTES["reading"], within=language)
+            points.append(Point(at, own))
         for id_ in reversed(record.notes):
             note = self._notes.get(id_)
             markup = start_tag("ptr", {"type": "note", "target": f"#{xml_id(id_)}"}, "/>")

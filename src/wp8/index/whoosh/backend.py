@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "19"
+SCHEMA_VERSION: Final = "20"
 
 
 class WhooshEngine:

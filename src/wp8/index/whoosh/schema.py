@@ -37,7 +37,16 @@ _MARKS: Final = frozenset(("Mn", "Mc", "Me", "Cf"))
 _WRITTEN: Final = ((0x80, 0x3400), (0xA4D0, 0xAC00), (0xF900, 0x10000))
 
 # What is stored of a record and can be searched; the rest of it is only stored.
-_SEARCHED: Final = ("id", "document", "kind", "section", "section_id", "language", "text")
+_SEARCHED: Final = (
+    "id",
+    "document",
+    "kind",
+    "section",
+    "section_id",
+    "language",
+    "speaker",
+    "text",
+)
 
 
 def schema() -> Schema:
@@ -51,10 +60,11 @@ def schema() -> Schema:
         id=ID(stored=True, unique=True, sortable=True),
         document=ID(stored=True, sortable=True),
         kind=ID(stored=True, sortable=RefBytesColumn()),
-        section=ID(stored=True, analyzer=_section_analyzer()),
-        section_id=ID(stored=True, analyzer=_section_analyzer()),
+        section=ID(stored=True, analyzer=_label_analyzer()),
+        section_id=ID(stored=True, analyzer=_label_analyzer()),
         language=ID(stored=True),
         note=ID(),
+        speaker=ID(stored=True, analyzer=_label_analyzer()),
         text=TEXT(analyzer=analyzer(), stored=True),
         marks=TEXT(analyzer=RegexTokenizer(r"\S+")),
         length=COLUMN(NumericColumn("I")),
@@ -110,6 +120,6 @@ def _is_in_words(character: str) -> bool:
     return character.isalnum() or category(character) in _MARKS
 
 
-def _section_analyzer() -> Analyzer:
-    """Return what makes of a section's label what filters compare: `Part 3` is `part3`."""
+def _label_analyzer() -> Analyzer:
+    """Return what makes of a label what filters compare: `Part 3` is `part3`."""
     return IDTokenizer() | SubstitutionFilter(r"\s+", "") | LowercaseFilter()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wp8.index.whoosh.terms import Terms
 
 # The fields that filters ask for, in code point order.
-FACETS: Final = ("document", "kind", "language", "note", "section", "section_id")
+FACETS: Final = ("document", "kind", "language", "note", "section", "section_id", "speaker")
 
 
 def field_of(term: str) -> str:

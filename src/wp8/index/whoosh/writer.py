@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 # A term that fills a field is there once, and nothing more is said of its place.
 _NOWHERE: Final = (1, b"")
 _FIELDS: Final = (
-    *("document", "id", "kind", "language", "marks", "note", "section", "section_id", "text"),
+    *("document", "id", "kind", "language", "marks", "note", "section", "section_id", "speaker"),
+    "text",
 )
 # Whoosh's own, 2, calls a function for each value of bytes; this one is as old as Python 3.
 _PROTOCOL: Final = 3

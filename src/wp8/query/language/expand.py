@@ -30,7 +30,7 @@ from wp8.query.tree import (
     Run,
     Typed,
 )
-from wp8.words.characters import has_syllables
+from wp8.words.characters import has_syllables, in_other_kana
 from wp8.words.hangul import initial_variants, is_syllable, without_particle
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -154,7 +154,7 @@ class Expander:
                 tuple(self.names.joined(tokens, quoted=True)), is_typed=True, barred=barred
             )
         if has_syllables(tokens[-1].norm):
-            return Phrase((self._hangul(tokens),), is_typed=True)
+            return Phrase((self._syllables(tokens),), is_typed=True)
         if len(tokens) > 1:
             slots = self._ending(list(self.names.joined(tokens)), tokens[-1])
             whole = Phrase(slots, is_typed=True, barred=barred)
@@ -265,11 +265,13 @@ class Expander:
         """Return whether a text has `phrase`; it may, if nobody can be asked."""
         return self._places is None or any(True for _ in self._places(phrase))
 
-    # Hangul
+    # Hangul and kana
 
-    def _hangul(self, tokens: Sequence[Token]) -> Slot:
-        """Return the spellings of a Hangul word, with its particle and without."""
+    def _syllables(self, tokens: Sequence[Token]) -> Slot:
+        """Return the spellings of a word in Hangul, with its particle and without, or in kana."""
         norms = [token.norm for token in tokens]
+        if not any(map(is_syllable, norms)):
+            return self._kana(norms)
         options = [
             [norm, *filter(self.vocabulary.__contains__, initial_variants(norm))]
             if len(norms) > 1 and is_syllable(norm)
@@ -286,6 +288,13 @@ class Expander:
         self._note("".join(norms), "northern and southern spellings", map("".join, found[1:]))
         self._note("".join(norms), "without its particle", map("".join, bare))
         return tuple(dict.fromkeys((*found, *bare)))
+
+    def _kana(self, norms: Sequence[str]) -> Slot:
+        """Return a word of syllables, and if it is in kana alone its other spelling."""
+        spellings = in_other_kana("".join(norms))
+        found = [tuple(each) for each in spellings if all(map(self.vocabulary.__contains__, each))]
+        self._note("".join(norms), "in other kana", map("".join, found))
+        return (tuple(norms), *found)
 
     # Words typed one after the other
 

@@ -35,6 +35,7 @@ FIELDS: Final = {
     "kind": "kind",
     "section": "section",
     "note": "note",
+    "speaker": "speaker",
     "within": "within",
 }
 # What stands around it, up to an OR or a parenthesis, has to stand in one sentence.
@@ -405,7 +406,7 @@ class Parser:
                 instead = f"to read that place: wp8 show {shortened(f'{name}:{value}')}; "
             self.fail(
                 f"there is no field {shortened(name)}",
-                hint=instead + "the fields are doc, kind, section, note, within; "
+                hint=instead + "the fields are doc, kind, section, note, speaker, within; "
                 f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
             )
         self.place = after if quoted else end

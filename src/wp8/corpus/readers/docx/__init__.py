@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
+from wp8.corpus.readers.dublin_core import identified
 from wp8.corpus.readers.header import fields
 
 if TYPE_CHECKING:
@@ -17,13 +18,14 @@ def read(source: bytes) -> Iterator[Block]:
     """Yield the titles, headings, paragraphs, notes and table rows of `source`."""
     from wp8.corpus.readers.docx.plain import plain
     from wp8.corpus.readers.pandoc import converted
+    from wp8.corpus.readers.ruby import apart
 
     def within(document: bytes) -> Iterator[Block]:
         checked(document)
-        return converted(plain(document), "docx", with_meta=True)
+        return apart(converted(plain(document), "docx", with_meta=True))
 
     checked(source)
-    return converted(plain(source, within), "docx", with_meta=True)
+    return apart(converted(plain(source, within), "docx", with_meta=True))
 
 
 def find(source: bytes) -> Found:
@@ -35,4 +37,5 @@ def find(source: bytes) -> Found:
         field: " ".join(texts(core, tag)[:1])
         for field, tag in (("title", "title"), ("author", "creator"), ("language", "language"))
     }
+    found |= identified(texts(core, "identifier"))
     return fields(said) | {field: value for field, value in found.items() if value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _FORMS: Final = {
     "limLow": (("e", ""), ("lim", "_")),
     "limUpp": (("e", ""), ("lim", "^")),
 }
-_INDICES: Final = frozenset(("sSub", "sSup", "sSubSup"))
+_INDEX: Final = re.compile(r"[_^](?:[^\W_]+|\([^()]*\))$")
 _SPACED: Final = frozenset(("oMathPara", "m", "mr", "eqArr"))
 _LEFT_OUT: Final = frozenset(("del", "moveFrom", "instrText", "delText"))
 
@@ -48,11 +49,12 @@ def linear(formula: Element) -> str:
 
 def _parted(formula: Element) -> Iterator[str]:
     """Yield the texts of what follows each other; after an index, a blank sets a letter apart."""
-    is_index = False
+    before = ""
     for child in formula:
         text = linear(child)
-        yield " " * (is_index and text[:1].isalnum()) + text
-        is_index = _name(child) in _INDICES if text else is_index
+        is_within = text[:1].isalnum() and _INDEX.search(before) is not None
+        yield " " * is_within + text
+        before = text or before
 
 
 def _texts(elements: Iterable[Element]) -> list[str]:

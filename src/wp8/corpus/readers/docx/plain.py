@@ -1,7 +1,7 @@
 """A Word document as pandoc knows all of it: plain paragraphs and runs, tables with regular rows.
 
-What Word does not show is left out: hidden and deleted text, instructions of fields; and readings
-of ruby, pictures. What pandoc passes over stands where it is read: the text of boxes after the
+What Word does not show is left out: hidden and deleted text, instructions of fields; and
+pictures. What pandoc passes over stands where it is read: the text of boxes after the
 paragraph that anchors them, that of fields, content controls, formulas and the like in its line.
 """
 
@@ -21,6 +21,7 @@ from wp8.corpus.readers.archive import elements, opened, part
 from wp8.corpus.readers.docx.embedded import Embedded
 from wp8.corpus.readers.docx.formula import linear
 from wp8.corpus.readers.nodes import CONTENTS_LINE
+from wp8.corpus.readers.ruby import BASE, END, READING
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -339,7 +340,14 @@ class _Line:
                 self._add_other(element, properties, hidden=hidden)
 
     def _add_other(self, element: Element, properties: str, *, hidden: bool) -> None:
-        """Add a text box, or what has no text of its own."""
+        """Add a text with its reading, a text box, or what has no text of its own."""
+        if _name(element) == "ruby":
+            # The reading stands before its base.
+            for sign, part in ((BASE, "rubyBase"), (READING, "rt"), (END, "")):
+                self._put(properties, f"<w:t>{sign}</w:t>")
+                own = _child(element, part)
+                self.add(() if own is None else own, properties, hidden=hidden)
+            return
         box: Element | None = element
         if _name(element) != "txbxContent":
             box = None if _name(element) else self._embedded.box(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import name
 
 from wp8.corpus.item.names import names, short
 from wp8.corpus.readers.dublin_core import ELEMENTS, identified
@@ -31,6 +32,7 @@ _ROLES: Final[Mapping[str, str]] = {
 _OTHER_ROLE: Final = "contributor"
 # The events whose dates are those of a work, the first of them before the others.
 _EVENTS: Final = ("publication", "", "original-publication", "creation")
+_NO_DAY: Final = "0101-01-01"
 _FIRST: Final = ("title", "publisher", "language", "rights", "source")
 
 
@@ -40,15 +42,33 @@ def package_fields(package: Element) -> Found:
     found: Found = {
         ELEMENTS[name]: said[0] for name in _FIRST if (said := list(_texts(package, name)))
     }
+    titles = (
+        e for e in package.iter(f"{_DC}title") if _property(e, "title-type", refined) == "main"
+    )
+    if main := next(filter(None, map(_text, titles)), ""):
+        found["title"] = main
     found |= identified(_texts(package, "identifier"))
     found |= _of_persons(package, refined)
     found |= _dates(package, refined)
-    series = [
-        e for e in package.iter(f"{_OPF}meta") if e.get("property") == "belongs-to-collection"
-    ]
-    if series and (title := _text(series[0])):
-        found["collection-title"] = title
-    return found
+    return found | _series(package, refined)
+
+
+def _series(package: Element, refined: Mapping[tuple[str, str], str]) -> Found:
+    """Return the series that the book is of, and its number in it."""
+    metas = list(package.iter(f"{_OPF}meta"))
+    for element in metas:
+        if element.get("property") == "belongs-to-collection" and (title := _text(element)):
+            number = refined.get((element.get("id", ""), "group-position"), "")
+            return _numbered(title, number)
+    # As Calibre writes it.
+    own = {element.get("name", ""): element.get("content", "").strip() for element in metas}
+    title = own.get("calibre:series", "")
+    return _numbered(title, own.get("calibre:series_index", "")) if title else {}
+
+
+def _numbered(title: str, number: str) -> Found:
+    told = {"collection-title": title, "collection-number": number.removesuffix(".0")}
+    return {field: said for field, said in told.items() if said}
 
 
 def _refined(package: Element) -> dict[tuple[str, str], str]:
@@ -86,14 +106,20 @@ def _name(said: str, filed: str) -> str | dict[str, str]:
         told = {"name": said, "family": own}
         if own.lower() == family.lower() and short(names(told)[0]) == own:
             return told
-    return filed
+    # What is filed in another script, or as it is read, is not how it is written.
+    return filed if _script(filed) == _script(said) else said
+
+
+def _script(text: str) -> str:
+    return next((name(char).partition(" ")[0] for char in text if char.isalpha()), "")
 
 
 def _dates(package: Element, refined: Mapping[tuple[str, str], str]) -> dict[str, str]:
     """Return the date of the book, and that of the work where it says both."""
     by_event: dict[str, str] = {}
     for element in package.iter(f"{_DC}date"):
-        if said := _text(element):
+        # Calibre has a day for those that are not known.
+        if (said := _text(element)) and not said.startswith(_NO_DAY):
             by_event.setdefault(_property(element, "event", refined), said)
     known = [event for event in _EVENTS if event in by_event]
     found = {"issued": by_event[known[0]]} if known else {}

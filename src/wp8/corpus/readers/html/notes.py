@@ -31,6 +31,11 @@ def is_note(element: Element) -> bool:
     return not names.isdisjoint(_NOTES)
 
 
+def is_call(element: Element) -> bool:
+    """Return whether an element says of itself that it is the mark of a note."""
+    return not element.words_of("epub:type", "role").isdisjoint(_CALLS)
+
+
 class Notes:
     """The notes of the pages of one document, given by name.
 
@@ -91,7 +96,7 @@ class Notes:
             (link, target, mark[1] if (mark := _MARK.fullmatch(link.text.strip())) else "")
             for link, target in links
         ]
-        marks = [each for each in marks if each[2] or _is_call(each[0])]
+        marks = [each for each in marks if each[2] or is_call(each[0])]
         several = _several((typed, self._place(t)) for _, t, _ in marks if (typed := _typed(t)))
         targets: list[tuple[Element, Element]] = []
         for link, target, label in marks:
@@ -102,7 +107,7 @@ class Notes:
                 continue
             # Of two links that lead to each other, the one that begins its paragraph is the note's.
             is_mutual = block in leading.get(note, ()) and not self._begins(link, block)
-            if _is_call(link) or (label and (typed or is_mutual)):
+            if is_call(link) or (label and (typed or is_mutual)):
                 self.cited[link] = note
                 self._labels.setdefault(note, label)
                 targets.append((note, target))
@@ -134,10 +139,6 @@ class Notes:
 def _is_sign(link: Element) -> bool:
     text = link.text.strip()
     return bool(_MARK.fullmatch(text)) or not any(map(str.isalnum, text))
-
-
-def _is_call(link: Element) -> bool:
-    return not link.words_of("epub:type", "role").isdisjoint(_CALLS)
 
 
 def _block(element: Element) -> Element:

@@ -7,17 +7,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.html.notes import Notes, is_note
+from wp8.corpus.readers.html.notes import Notes, is_call, is_note
 from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
+from wp8.corpus.readers.ruby import BASE, END, READING, apart
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# What no browser shows, or only as a part of a form; and the readings beside a ruby text.
+# What no browser shows, or only as a part of a form; and the brackets of the readings of ruby.
 _HIDDEN: Final = frozenset(
     "annotation annotation-xml applet audio canvas datalist desc iframe metadata noembed noframes "
-    "noscript object rp rt rtc script select style template textarea title video".split()
+    "noscript object rp script select style template textarea title video".split()
 )
 _UNSEEN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CONTENTS: Final = frozenset(("doc-toc", "landmarks", "loi", "lot", "page-list", "toc"))
@@ -25,6 +26,7 @@ _TITLE_PAGES: Final = frozenset(("halftitlepage", "titlepage"))
 _PAGE_BREAKS: Final = frozenset(("doc-pagebreak", "pagebreak", "pagenum", "pageno"))
 _NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
 _QUOTES: Final = ("“”", "‘’")
+_RUBY: Final = {"ruby": (BASE, ""), **dict.fromkeys(("rt", "rtc"), (READING, END))}
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _ONE_LINE: Final = str.maketrans("\t\n\r\f", "    ")
 _BLANK_LINES: Final = re.compile(r"\n[ \t\r]*\n\s*")
@@ -53,7 +55,7 @@ def page_blocks(pages: Sequence[tuple[str, Element]]) -> Iterator[Block]:
     for _, page in pages:
         walk.page(page)
     walk.rest()
-    return _apart(walk.blocks)
+    return _with_colophons(apart(walk.blocks))
 
 
 def is_hidden(element: Element) -> bool:
@@ -68,10 +70,11 @@ def is_hidden(element: Element) -> bool:
     )
 
 
-def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
+def _with_colophons(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks, those of Project Gutenberg before and after the work as colophons."""
     from dataclasses import replace
 
+    blocks = list(blocks)
     turns = {
         place: found[1].upper()
         for place, block in enumerate(blocks)
@@ -191,6 +194,11 @@ class _Walk:
             self._inside(element)
             self._put(closing)
             self._quoted -= 1
+        elif element.tag in _RUBY:
+            opening, closing = _RUBY[element.tag]
+            self._line.put(opening)
+            self._inside(element)
+            self._line.put(closing)
         elif element.tag in BLOCKS:
             self._end()
             self._block(element)
@@ -200,6 +208,8 @@ class _Walk:
             self._number(element)
             self._take_notes()
         else:
+            # The mark of a note that is elsewhere is no part of the word before it.
+            self._put(" " * is_call(element))
             self._inside(element)
 
     def _block(self, element: Element) -> None:

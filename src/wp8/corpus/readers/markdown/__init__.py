@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.front_matter import front_matter, without_front_matter
+from wp8.corpus.readers.ruby import apart, without_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ _OWN_NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def read(text: str) -> Iterator[Block]:
-    """Yield the headings, paragraphs, table rows and notes of `text`.
+    """Return the headings, paragraphs, table rows and notes of `text`.
 
     A note stands after what cites it first, or after the table. A mark without a note and a note
     without a mark stay in the text as they are.
@@ -32,6 +33,10 @@ def read(text: str) -> Iterator[Block]:
     Raises:
         UnreadableError: As `front_matter`.
     """
+    return apart(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Block]:
     # Here and below: to import the parser takes longer than to read what is in another layout.
     from wp8.corpus.readers.markdown.walk import cited_by, walked
 
@@ -72,7 +77,7 @@ def find(text: str) -> Found:
     from wp8.corpus.readers.markdown.walk import first_heading
 
     head = without_front_matter(text)[:_HEAD]
-    return found | {"title": _MARK.sub("", first_heading(head))}
+    return found | {"title": _MARK.sub("", without_readings(first_heading(head)))}
 
 
 def _numbers(order: Sequence[Note]) -> dict[Note, int]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.common.html_blocks import block_names
 
+from wp8.corpus.readers.ruby import BASE, END, READING
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
@@ -24,10 +26,11 @@ _OF_ROWS: Final = frozenset(("table", "tbody", "tfoot", "thead", "tr"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN: Final = frozenset(("noscript", "script", "style", "template"))
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
-# The reading beside a ruby text, and its brackets.
-_READING: Final = re.compile(r"<(?:rp|rt|rtc)\b[^<>]*>", re.IGNORECASE)
+# The brackets of the reading beside a ruby text.
+_BRACKET: Final = re.compile(r"<rp\b[^<>]*>", re.IGNORECASE)
+_RUBY: Final = {"ruby": BASE, "rt": READING, "rtc": READING}
 _PIECE: Final = re.compile(
-    rf"<!--|-->|{_READING.pattern}[^<]*|{_TAG.pattern}|<[!?][^<>]*>|\n[ \t]*(?=\n)", re.IGNORECASE
+    rf"<!--|-->|{_BRACKET.pattern}[^<]*|{_TAG.pattern}|<[!?][^<>]*>|\n[ \t]*(?=\n)", re.IGNORECASE
 )
 _END: Final = re.compile(r"</([A-Za-z][\w.:-]*)\s*>")
 _HAS_VALUE: Final = re.compile(r"\s[\w:.-]+\s*=")
@@ -60,15 +63,21 @@ def is_text(tag: str, closed: Container[str]) -> bool:
 
 
 def shown(tag: str) -> str:
-    """Return what a reader sees of a `tag` in a line: nothing or a blank."""
+    """Return what a reader sees of a `tag` in a line: nothing, a blank, or a sign of ruby."""
     found = _TAG.match(tag)
     name = found[2].lower() if found else ""
-    return " " if name in _BLOCKS or name in _CELLS or name == "br" else ""
+    if name in _BLOCKS or name in _CELLS or name == "br":
+        return " "
+    return _of_ruby(name, is_end=bool(found and found[1]))
 
 
-def is_before_reading(tag: str) -> bool:
-    """Return whether a `tag` begins the reading beside a ruby text."""
-    return _READING.fullmatch(tag) is not None
+def _of_ruby(name: str, *, is_end: bool) -> str:
+    return (END if is_end else _RUBY[name]) if name in _RUBY else ""
+
+
+def is_before_bracket(tag: str) -> bool:
+    """Return whether a `tag` begins a bracket of the reading beside a ruby text."""
+    return _BRACKET.fullmatch(tag) is not None
 
 
 def paragraphs(html: str, first: int, closed: Container[str]) -> Iterator[Paragraph]:
@@ -97,7 +106,7 @@ def paragraphs(html: str, first: int, closed: Container[str]) -> Iterator[Paragr
             run.take(piece.start(), piece.end())
             yield from run.paragraph(name, is_end=bool(piece[1]))
         elif piece[0][0] == "<" and not is_text(piece[0], closed):
-            run.take(piece.start(), piece.end())
+            run.take(piece.start(), piece.end(), _of_ruby(name, is_end=bool(piece[1])))
     run.take(len(html))
     yield from run.paragraph("")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.markdown.html import is_before_reading, shown
+from wp8.corpus.readers.markdown.html import is_before_bracket, shown
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ class Line:
         """Add what an inline token holds, which begins in the source's line `first`."""
         place = 0
         line = first
-        is_reading = False
+        is_bracket = False
         for token in inline.children or ():
             if token.type == "html_inline":
-                is_reading = is_before_reading(token.content)
-            if is_reading and token.type == "text":
+                is_bracket = is_before_bracket(token.content)
+            if is_bracket and token.type == "text":
                 continue
             if token.tag == "br":
                 line += inline.content.count("\n", place, token.meta["at"])

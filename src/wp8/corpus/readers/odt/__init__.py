@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.archive import checked, opened, part, texts
+from wp8.corpus.readers.dublin_core import identified
 from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 
@@ -31,6 +32,7 @@ def read(source: bytes) -> Iterator[Block]:
     from wp8.corpus.readers.nodes import not_too_deep
     from wp8.corpus.readers.odt.body import Body
     from wp8.corpus.readers.pandoc.tree import tree_blocks
+    from wp8.corpus.readers.ruby import apart
 
     # What OpenOffice wrote names the document types of its formulas.
     checked(source, doctypes=True)
@@ -43,7 +45,7 @@ def read(source: bytes) -> Iterator[Block]:
             raise UnreadableError("has no 'content.xml'", hint="is it what its name says?")
         body = Body(content, _part(archive, "styles.xml"), partial(_part, archive))
         with not_too_deep():
-            return iter(list(tree_blocks(body.tree(), with_meta=False)))
+            return iter(list(apart(tree_blocks(body.tree(), with_meta=False))))
 
 
 def _part(archive: ZipFile, name: str) -> Element | None:
@@ -74,6 +76,10 @@ def find(source: bytes) -> Found:
     found: Found = {
         "title": " ".join(texts(meta, "title")[:1]),
         "author": " ".join((texts(meta, "initial-creator") or texts(meta, "creator"))[:1]),
-        "language": " ".join(texts(meta, "language")[:1]),
+        **{
+            field: " ".join(texts(meta, field)[:1])
+            for field in ("language", "publisher", "source", "rights")
+        },
+        **identified(texts(meta, "identifier")),
     }
     return fields(said) | {field: value for field, value in found.items() if value}

@@ -20,6 +20,7 @@ from wp8.corpus.readers.nodes import (
     quotation,
     table,
 )
+from wp8.corpus.readers.ruby import BASE, END, READING
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _LEFT_OUT: Final = frozenset(
     (
         # Deleted text, comments, scripts, the values of form fields.
         *("text:tracked-changes", "office:annotation", "text:script", "office:forms"),
-        # Numbers that a program makes, names of pictures, the readings of ruby.
-        *("text:number", "text:note-citation", "svg:title", "svg:desc", "text:ruby-text"),
+        # Numbers that a program makes, names of pictures.
+        *("text:number", "text:note-citation", "svg:title", "svg:desc"),
         *("table:title", "table:desc"),
         # Models of the lines of an index.
         *("text:table-of-content-source", "text:illustration-index-source"),
@@ -45,6 +46,7 @@ _LEFT_OUT: Final = frozenset(
 )
 # A field that says of the paragraph that it stands in whether it is hidden.
 _HIDING: Final = f"{{{_OPEN_DOCUMENT}text:1.0}}hidden-paragraph"
+_RUBY: Final = {"text:ruby-base": BASE, "text:ruby-text": READING}
 _BLANKS: Final = frozenset(("text:s", "text:tab", "text:line-break"))
 _TOKENS: Final = frozenset(
     f"{{http://www.w3.org/1998/Math/MathML}}{name}" for name in ("mi", "mn", "mo", "mtext", "ms")
@@ -184,6 +186,10 @@ class Body:
                 formula = self._formula(child)
                 line.put(formula)
                 boxes += [child] * (not formula)
+            elif tag in _RUBY:
+                line.put(_RUBY[tag])
+                self._inlines(child, line, boxes)
+                line.put(END)
             elif tag not in _LEFT_OUT and not self._is_hidden(child):
                 self._inlines(child, line, boxes)
             line.put(child.tail or "")

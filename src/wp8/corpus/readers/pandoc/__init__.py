@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from functools import lru_cache
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,29 +41,30 @@ def converted(source: bytes, format_: str, *, with_meta: bool = False) -> Iterat
         UnreadableError: It is not, or takes too long, too much memory or too deep a nesting.
     """
     with not_too_deep():
-        tree: Any = json.loads(_answer(source, format_)[0])
-        blocks = list(tree_blocks(tree, with_meta=with_meta))
+        blocks = list(tree_blocks(tree_of(source, format_)[0], with_meta=with_meta))
     yield from blocks
 
 
-def tree_of(source: bytes, format_: str) -> tuple[Any, str]:
+def tree_of(source: bytes, format_: str, *options: str) -> tuple[Any, str]:
     """Return pandoc's tree of `source`, and what pandoc says of what it leaves out.
 
     Raises:
         UnreadableError: As `converted`.
     """
     with not_too_deep():
-        answer, said = _answer(source, format_, "--verbose")
+        answer, said = _answer(source, format_, *options)
         return json.loads(answer), said
 
 
+# What reads a source is followed by what makes its receipt.
+@lru_cache(maxsize=1)
 def _answer(source: bytes, format_: str, *options: str) -> tuple[bytes, str]:
     """Return pandoc's tree of `source` as JSON, and what it says."""
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     pandoc = package_folder("pypandoc_binary") / "files" / name
     if not pandoc.exists():
         raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
-    command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json", *options]
+    command = [str(pandoc), "--sandbox", f"--from={format_}", "--to=json", "--verbose", *options]
     seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
     with given(source) as file, given(b"") as said:
         with subprocess.Popen(

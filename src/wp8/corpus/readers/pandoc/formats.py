@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Found
 from wp8.corpus.readers.header import fields
 from wp8.corpus.readers.pandoc import converted, tree_of
+from wp8.corpus.readers.pandoc.plain import plain
 from wp8.corpus.readers.pandoc.tree import first_heading, heads, raw_formats
+from wp8.corpus.readers.pandoc.xml_head import head_fields
 from wp8.numbers import and_more
 
 if TYPE_CHECKING:
@@ -24,6 +27,14 @@ _INCLUDED: Final = {
     "typst": re.compile(r"^[ \t]*#(?:include|import)\b.*$", re.MULTILINE),
 }
 _NOT_READ: Final = re.compile(r"Could not load include file (\S+(?<!\.sty)(?<!\.cls))(?!\S)")
+# Else pandoc takes what they say of themselves for text.
+_WHOLE: Final = {"rst": ("--standalone",)}
+# For these pandoc puts the day on which its clock stands.
+_TODAY: Final = {
+    "latex": re.compile(r"\\today\b(?:\{\})?"),
+    "typst": re.compile(r"\bdatetime\.today\([^()]*\)"),
+}
+_NO_DAY: Final = {"latex": "", "typst": "none"}
 # Commands of LaTeX with an argument; those that pandoc sees twice are said twice.
 _SKIPPED: Final = re.compile(r"Skipped '(\\(?!begin\b|end\b)[A-Za-z]+)\*?(?:\[[^]]*\])?\{.*")
 
@@ -43,8 +54,8 @@ def find(layout: str, text: str) -> Found:
     Raises:
         UnreadableError: As `read`.
     """
-    tree, _ = tree_of(_alone(layout, text), layout)
-    said = fields(heads(tree))
+    tree, _ = tree_of(_alone(layout, text), layout, *_WHOLE.get(layout, ()))
+    said = fields(heads(tree, by_line=layout == "org")) | head_fields(layout, text)
     return said if said.get("title") else said | Found(title=" ".join(first_heading(tree)))
 
 
@@ -65,10 +76,14 @@ def remarks(layout: str, text: str) -> Iterator[str]:
         yield f"{what}: {number} left out"
 
 
+@lru_cache(maxsize=1)
 def _alone(layout: str, text: str) -> bytes:
-    """Return `text` without the lines that name other files, as pandoc takes it."""
-    included = _INCLUDED.get(layout)
-    return (included.sub("", text) if included else text).encode()
+    """Return `text` as pandoc takes it: without the names of other files and the day that it is."""
+    if included := _INCLUDED.get(layout):
+        text = included.sub("", text)
+    if today := _TODAY.get(layout):
+        text = today.sub(_NO_DAY[layout], text)
+    return plain(layout, text).encode()
 
 
 def _includes(layout: str, text: str) -> list[str]:

@@ -49,9 +49,40 @@ def tree_blocks(tree: Node, *, with_meta: bool) -> Iterator[Block]:
     yield from walk.blocks(tree["blocks"])
 
 
-def heads(tree: Node) -> dict[str, list[object]]:
-    """Return what a document says of itself, by its keys: each value as a text or as a name."""
-    return {key: list(map(_said, _values(value))) for key, value in tree["meta"].items()}
+def heads(tree: Node, *, by_line: bool = False) -> dict[str, list[object]]:
+    """Return what a document says of itself, by its keys: each value as a text or as a name.
+
+    What stands below an author's name is where he or she works. With `by_line` each line that the
+    source has of authors is one.
+    """
+    meta: Node = tree["meta"]
+    if notebook := meta.get("jupyter"):
+        meta = {**notebook["c"], **meta}
+    said = {key: list(map(_said, _values(value))) for key, value in meta.items()}
+    authors = [
+        _author(line)
+        for value in _values(meta.get("author"))
+        for line in (_split(value, "SoftBreak") if by_line else [value])
+    ]
+    return {**said, "author": authors} if authors else said
+
+
+def _author(value: Node) -> object:
+    name, *below = _split(value, "LineBreak")
+    return {"name": _text(name), "affiliation": list(map(_text, below))} if below else _said(value)
+
+
+def _split(value: Node, end: str) -> list[Node]:
+    """Return the lines of a value, where nodes of a kind end them."""
+    if value["t"] != "MetaInlines":
+        return [value]
+    lines: list[list[Node]] = [[]]
+    for node in value["c"]:
+        if node["t"] == end:
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return [{"t": "MetaInlines", "c": line} for line in lines]
 
 
 def first_heading(tree: Node) -> list[str]:
@@ -94,7 +125,10 @@ def _nodes(tree: Node, *kinds: str) -> Iterator[Node]:
 def _values(meta: Node | None) -> list[Node]:
     if meta is None:
         return []
-    return list(meta["c"]) if meta["t"] == "MetaList" else [meta]
+    content = meta["c"]
+    if meta["t"] == "MetaBlocks" and [node["t"] for node in content] == ["BulletList"]:
+        return [{"t": "MetaBlocks", "c": item} for item in content[0]["c"]]
+    return list(content) if meta["t"] == "MetaList" else [meta]
 
 
 class _Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wp8.corpus.readers.header import fields
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 64 * 2**10
 _CODE_PAGE: Final = re.compile(rb"\\ansicpg[0-9]{1,5}")
+_TEXT: Final = rb"((?:[^{}\\]|\\['u*~_-]){0,1000})"
+# What its user says of a document by names of his or her own.
+_OWN: Final = re.compile(
+    rb"\{\\propname " + _TEXT + rb"\}\s*\\proptype[0-9]+\s*\{\\staticval " + _TEXT + rb"\}"
+)
 _FIELD: Final = rb"\{\\%s ((?:[^{}\\]|\\['u*~_-]){0,1000})\}"
 
 
@@ -37,13 +43,18 @@ def find(source: bytes) -> Found:
     """Return what the information group of `source` says; when it was saved is not the date."""
     head = source[:_HEAD]
     found = {field: _field(head, field.encode()) for field in ("title", "author")}
-    return {field: said for field, said in found.items() if said}
+    own = {_plain(head, name): _plain(head, said) for name, said in _OWN.findall(head)}
+    return fields(own) | {field: said for field, said in found.items() if said}
 
 
 def _field(head: bytes, name: bytes) -> str:
-    found = re.search(_FIELD % name, head)
-    if not found:
-        return ""
+    # What is in Unicode too stands there after what is not.
+    found = re.findall(_FIELD % name, head)
+    return _plain(head, found[-1]) if found else ""
+
+
+def _plain(head: bytes, text: bytes) -> str:
+    """Return a text of the head, in its code page."""
     page = _CODE_PAGE.search(head)
-    blocks = read(b"{\\rtf1%s %s}" % (page[0] if page else b"", found[1]))
+    blocks = read(b"{\\rtf1%s %s}" % (page[0] if page else b"", text))
     return " ".join(block.text for block in blocks)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.block import Part, names_of
 from wp8.corpus.readers.nodes import not_too_deep
-from wp8.corpus.readers.tei.header import found
+from wp8.corpus.readers.ruby import apart
+from wp8.corpus.readers.tei.header import found, named_persons
 from wp8.corpus.readers.tei.tree import parsed
 from wp8.corpus.readers.tei.walk import Walk
 
@@ -36,6 +37,8 @@ def read(source: bytes) -> Iterator[Block]:
 def parts(source: bytes) -> Iterator[Part]:
     """Yield the members of a corpus of TEI, none if it is no corpus or has but one.
 
+    What wp8 wrote is a corpus of any number.
+
     Raises:
         UnreadableError: It is no TEI that can be read.
     """
@@ -45,9 +48,9 @@ def parts(source: bytes) -> Iterator[Part]:
     with not_too_deep():
         root = parsed(source)
         members = _members(root)
-        if len(members) == 1:
-            return
         is_own = _is_own(root)
+        if len(members) == 1 and not is_own:
+            return
         names = names_of([tei.get("xml:id") for tei in members])
         for (name, has_name), tei in zip(names, members, strict=True):
             yield Part(name, has_name, found(tei), partial(_blocks, tei, is_own=is_own))
@@ -61,7 +64,9 @@ def _is_own(root: Element) -> bool:
 def _blocks(tei: Element, *, is_own: bool) -> list[Block]:
     with not_too_deep():
         texts = tei.elements("text")
-        return [block for text in texts for block in Walk(text, is_own=is_own).blocks()]
+        persons = named_persons(tei)
+        walks = (Walk(text, persons, is_own=is_own) for text in texts)
+        return list(apart(block for walk in walks for block in walk.blocks()))
 
 
 def find(source: bytes) -> Found:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.item.dates import is_date, text
-from wp8.corpus.item.fields import FIELDS, NAMES
+from wp8.corpus.item.fields import FIELDS, NAMES, WORK_TYPES
 from wp8.corpus.readers.tei.tree import Element
 
 if TYPE_CHECKING:
@@ -34,20 +36,32 @@ _IMPRINT: Final = ("publisher", "pubPlace", "date", "biblScope")
 _UNITS: Final = {"vol": "volume", "iss": "issue", "pp": "page", "pages": "page"}
 _NUMBERS: Final = ("volume", "issue", "page")
 _BESIDE_A_NAME: Final = ("affiliation", "email", "idno", "note", "ref")
+_NAME_PARTS: Final = {
+    "given": "forename",
+    "non-dropping-particle": "nameLink",
+    "family": "surname",
+    "suffix": "genName",
+}
+# What wp8 says of a document, in JSON.
+CSL_JSON: Final = "csl-json"
 _IDENTIFIERS: Final = ("DOI", "ISBN", "ISSN")
 
 
 def found(tei: Element) -> Found:
-    """Return what the header of one `TEI` says."""
+    """Return what the header of one `TEI` says; what wp8 put there as JSON goes before."""
     header = tei.find("teiHeader") or Element("teiHeader", {}, 0)
+    for described in header.elements("xenoData"):
+        if described.get("type") == CSL_JSON:
+            with suppress(AttributeError, RecursionError, TypeError, ValueError):
+                return _described(json.loads("".join(described.texts())))
     file = header.find("fileDesc") or header
     statement = file.find("titleStmt") or file
     titles = [title for title in statement.elements("title") if title.text]
     titles.sort(key=lambda title: title.get("type") in _SECONDARY)
     title = titles[0].text if titles else ""
-    is_supplied = any(True for one in titles[:1] for _ in one.elements("supplied"))
     said = {
-        "title": "" if is_supplied else title,
+        "title": title,
+        "title_supplied": any(True for one in titles[:1] for _ in one.elements("supplied")),
         "issued": next(_dates(tei, header, file), ""),
         "language": next(_languages(tei, header), ""),
         **_persons(statement),
@@ -55,6 +69,27 @@ def found(tei: Element) -> Found:
         "rights": next(_rights(file), ""),
     }
     return {field: value for field, value in said.items() if value}
+
+
+def _described(said: dict[str, Any]) -> Found:
+    """Return what wp8 says of a document.
+
+    Raises:
+        AttributeError, TypeError: It did not say that.
+    """
+    item = dict(said.pop("item", {}))
+    if item.get("type") not in WORK_TYPES:
+        item.pop("type", None)
+    # Beside the title of the document it is that of the work in sentence case.
+    said["fields"] = dict(said.get("fields", {}))
+    return {**item, "title_in_sentence_case": item.pop("title", ""), **said}
+
+
+def named_persons(tei: Element) -> dict[str, str]:
+    """Return the persons that the header of one `TEI` lists, by their ids."""
+    header = tei.find("teiHeader") or Element("teiHeader", {}, 0)
+    listed = header.iter("person", "personGrp")
+    return {one.get("xml:id"): _first(one, "persName") or _first(one, "name") for one in listed}
 
 
 def _persons(statement: Element) -> Found:
@@ -75,11 +110,7 @@ def _name(person: Element) -> str | dict[str, str]:
     name = next(person.elements("persName", "name"), person)
     parts = {
         part: " ".join(one.text for one in name.iter(tag) if one.text)
-        for part, tag in (
-            ("given", "forename"),
-            ("non-dropping-particle", "nameLink"),
-            ("family", "surname"),
-        )
+        for part, tag in _NAME_PARTS.items()
     }
     is_told = parts["given"] and parts["family"]
     if is_told:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from wp8.corpus.readers.ruby import BASE, END, READING
 from wp8.corpus.readers.tei.reading import readings
+from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
     from wp8.corpus.readers.tei.tree import Element, Node
@@ -24,6 +26,7 @@ _VERSE_ENDS: Final = re.compile(
 )
 _BETWEEN_VERSES: Final = " / "
 _GAP: Final = "[…]"
+_RUBY: Final = {"rb": BASE, "rt": READING}
 _BREAKS: Final = frozenset(("cb", "gb", "lb", "pb"))
 # What marks a point, or stands within a line wherever it stands.
 POINTS: Final = _BREAKS | frozenset(
@@ -122,6 +125,10 @@ class Line:
             self._pieces.append(" ")
         elif node.tag in ("anchor", "ptr", "ref") and (number := self._notes.called(node)):
             self._mark(number)
+        elif node.tag in _RUBY:
+            self._pieces.append(_RUBY[node.tag])
+            self.put_inside(node)
+            self._pieces.append(END)
         elif node.tag == "l":
             self._verse(node)
         else:
@@ -154,7 +161,12 @@ class Line:
 
     def _note(self, note: Element) -> None:
         number = self._notes.number(note)
-        if number is None:
+        if number is None and note.get("type") == "reading":
+            line = Line(self._notes)
+            line.put_inside(note)
+            cells = line.result()[0].split(CELL_SEPARATOR)
+            self._pieces += (READING, f"{BASE}{READING}".join(cells), END)
+        elif number is None:
             self.put_inside(note)
         else:
             self._mark(number)

@@ -23,11 +23,20 @@ def readings(element: Element) -> Iterator[Node]:
         others = [child.tag for child in element.elements() if child.tag not in _EDITORS]
         yield from _first(list(element.elements()), (*_EDITORS, *others))
     elif element.tag == "app":
-        yield from _first(list(element.iter("lem", "rdg")), ("lem", "rdg"))
+        yield from _first(list(_of_apparatus(element)), ("lem", "rdg"))
     else:
         for child in element.children:
             if isinstance(child, str) or child.tag not in _BESIDE:
                 yield child
+
+
+def _of_apparatus(element: Element) -> Iterator[Element]:
+    """Yield the readings of one place, and not those of places within them."""
+    for child in element.elements():
+        if child.tag in ("lem", "rdg"):
+            yield child
+        elif child.tag != "app":
+            yield from _of_apparatus(child)
 
 
 def _first(elements: list[Element], tags: tuple[str, ...]) -> list[Element]:

@@ -91,8 +91,9 @@ def parsed(source: bytes, *, whole: bool = True) -> Element:
     """Return the root of a file of TEI; if not the `whole`, with no more than begins its text.
 
     Raises:
-        UnreadableError: It is not well-formed, is no TEI, declares entities, names one that is not
-            known, has too many elements or too deep ones, or is not in the encoding it declares.
+        UnreadableError: It is not well-formed, is no TEI, declares entities, has one in its text
+            that is not known, has too many elements or too deep ones, or is not in the encoding it
+            declares.
     """
     builder = _Builder(whole=whole)
     parser = ParserCreate(namespace_separator=" ")
@@ -174,8 +175,13 @@ class _Builder:
         self._open[-1].children.append(text)
 
     def entity(self, name: str, _: bool) -> None:
-        """Add the character that an entity is in the lists of XML's ancestors."""
+        """Add the character that an entity is in the lists of XML's ancestors.
+
+        In a header another one may be anything, as who is responsible, and is passed over.
+        """
         character = html5.get(f"{name};")
+        if character is None and any(element.tag == "teiHeader" for element in self._open):
+            return
         if character is None or not self._open:
             where = f"line {self.parser.CurrentLineNumber}"
             message = f"{where}: names an entity that it does not declare: &{name};"

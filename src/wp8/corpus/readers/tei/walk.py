@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.pandoc.tree import spread_cells
+from wp8.corpus.readers.ruby import without_readings
 from wp8.corpus.readers.tei.line import POINTS, Line, Notes, whole
 from wp8.corpus.readers.tei.reading import readings
 from wp8.model import CELL_SEPARATOR, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wp8.corpus.readers.tei.tree import Element
 
@@ -54,6 +56,7 @@ _MOST_COVERED: Final = 10
 _FEW_CELLS: Final = 1_000
 # An address has no comma but between two.
 _BETWEEN_LABELS: Final = " / "
+_PAGE_POINTER: Final = re.compile(r"#page=([0-9]{1,9})(?!\S)")
 _LONGEST_LABEL: Final = 300
 
 
@@ -63,15 +66,16 @@ class _Context:
 
     section: str = ""
     kind: str = "paragraph"
-    name: str | None = None
+    speaker: str | None = None
     quotation: int | None = None
 
 
 class Walk:
-    """Goes through a text; one that wp8 wrote `is_own`."""
+    """Goes through a text; one that wp8 wrote `is_own`. `persons` has their names by their ids."""
 
-    def __init__(self, text: Element, *, is_own: bool) -> None:
+    def __init__(self, text: Element, persons: Mapping[str, str], *, is_own: bool) -> None:
         self._text = text
+        self._persons = persons
         self._is_own = is_own
         self._notes = Notes(text, exact=is_own)
         self._labels = dict(_numbers(text) if is_own else _headings(text, self._notes))
@@ -113,7 +117,7 @@ class Walk:
             yield from self._table(element, here)
         elif tag == "note":
             yield from self._note(element, here, self._notes.page)
-        elif tag != "speaker" or not here.name:
+        elif tag != "speaker" or not here.speaker:
             inner = self._context(element, here)
             if tag in _CONTAINERS or (self._is_block(element) and not self._is_leaf(element)):
                 yield from self._inside(element, inner)
@@ -121,9 +125,9 @@ class Walk:
                 line = Line(self._notes)
                 line.put(element)
                 kind = self._kind(element, parent, inner)
-                name = inner.name if tag != "stage" else None
-                inner = replace(inner, kind=kind, name=name)
-                yield from self._ended(line, element.lines, inner, is_one=self._is_own)
+                speaker = inner.speaker if tag != "stage" else None
+                inner = replace(inner, kind=kind, speaker=speaker)
+                yield from self._ended(line, element.lines, inner, self._own(element))
 
     def _context(self, element: Element, here: _Context) -> _Context:
         """Return where what is in an element stands."""
@@ -138,13 +142,21 @@ class Walk:
             speakers = [_plain(speaker, self._notes) for speaker in element.elements("speaker")]
             named = ", ".join(filter(None, speakers))
             bare = named if self._is_own else named.rstrip(_AFTER_A_SPEAKER)
-            here = replace(here, name=bare or None)
-        if tag == "u" and element.get("who"):
-            here = replace(here, name=element.get("who").replace("#", ""))
+            here = replace(here, speaker=bare or self._who(element))
+        if tag == "u":
+            here = replace(here, speaker=self._who(element) or here.speaker)
         if tag in _QUOTATIONS and here.quotation is None:
             self._quotations += 1
             here = replace(here, quotation=self._quotations)
         return here
+
+    def _who(self, element: Element) -> str | None:
+        """Return who says what is in an element, by the names of persons in the header."""
+        ids = [id_.removeprefix("#") for id_ in element.get("who").split()]
+        return ", ".join(self._persons.get(id_) or id_ for id_ in ids) or None
+
+    def _own(self, element: Element) -> Element | None:
+        return element if self._is_own else None
 
     def _kind(self, element: Element, parent: Element, here: _Context) -> str:
         tag = element.tag
@@ -171,11 +183,15 @@ class Walk:
         return not self._has_blocks[id(element)]
 
     def _ended(
-        self, line: Line, lines: tuple[int, int], here: _Context, *, is_one: bool = False
+        self, line: Line, lines: tuple[int, int], here: _Context, own: Element | None = None
     ) -> Iterator[Block]:
-        """Yield the block that a line is, if it has text or `is_one`, and the notes it calls."""
-        if is_one or not line.is_blank:
-            yield self._made(here.kind, *line.result(), line.pages, lines, here)
+        """Yield the block that a line is, and the notes it calls.
+
+        It is one if it has text or is of an element that wp8 wrote, its `own`.
+        """
+        if own or not line.is_blank:
+            pages = _own_pages(own) if own else line.pages
+            yield self._made(here.kind, *line.result(), pages, lines, here)
         yield from self._called(line, here)
 
     @staticmethod
@@ -193,7 +209,7 @@ class Walk:
             lines,
             here.section,
             marks,
-            name=here.name,
+            speaker=here.speaker if kind == "paragraph" else None,
             pages=pages,
             quotation=here.quotation,
         )
@@ -210,9 +226,10 @@ class Walk:
         self._notes.page = around
         number = self._notes.number(note)
         kind = "note" if number is not None else _UNMARKED.get(note.get("type"), "note")
-        here = replace(here, name=None, quotation=None)
+        here = replace(here, speaker=None, quotation=None)
         if self._is_own or not line.is_blank:
-            made = self._made(kind, *line.result(), line.pages, note.lines, here)
+            pages = _own_pages(note) if self._is_own else line.pages
+            made = self._made(kind, *line.result(), pages, note.lines, here)
             yield replace(made, number=number)
         yield from self._called(line, here)
 
@@ -273,7 +290,14 @@ class Walk:
             lines.append(line)
         pages = [line.pages for line in lines if line.pages]
         extent = (pages[0][0], pages[-1][1]) if pages else None
+        extent = _own_pages(row) if self._is_own else extent
         return self._made("table_row", text, tuple(marks), extent, row.lines, here), lines
+
+
+def _own_pages(element: Element) -> tuple[int, int] | None:
+    """Return the first and the last page of a record that wp8 wrote, if it has some."""
+    pages = [int(page) for page in _PAGE_POINTER.findall(element.get("source"))]
+    return (pages[0], pages[-1]) if pages else None
 
 
 def _reach_too_far(rows: list[Element]) -> bool:
@@ -317,11 +341,12 @@ def _extent(verses: list[Element]) -> tuple[int, int] | None:
 
 
 def _numbers(text: Element) -> Iterator[tuple[int, str]]:
-    """Yield each section of a text that wp8 wrote with its label."""
+    """Yield each section of a text that wp8 wrote with its label: what it is cited or called by."""
     for body in text.elements("body"):
         for division in body.elements("div"):
             if division.get("type") == "section":
-                yield id(division), division.get("n")
+                called = division.find("index", "term")
+                yield id(division), "".join(called.texts()) if called else division.get("n")
 
 
 def _headings(text: Element, notes: Notes) -> Iterator[tuple[int, str]]:
@@ -347,7 +372,7 @@ def _plain(element: Element, notes: Notes) -> str:
     """Return the text of an element without its notes."""
     line = Line(notes)
     line.put_inside(element)
-    return line.result()[0]
+    return without_readings(line.result()[0])
 
 
 _Path = tuple[tuple[str, bool], ...]

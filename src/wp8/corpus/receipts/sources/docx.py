@@ -24,6 +24,7 @@ from wp8.corpus.receipts.written import (
     UNCITED,
     Written,
 )
+from wp8.numbers import and_more, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,15 +52,26 @@ _PARTS_OF_FORMULAS: Final = frozenset(
 _BLANKS: Final = frozenset(("tab", "ptab", "br", "cr", "noBreakHyphen"))
 _OFF: Final = frozenset(("0", "false", "off"))
 _NOTES: Final = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-# What Word draws with them: its font Symbol has Greek letters in the places of Latin ones.
-_GREEK: Final = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-        "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
-        strict=True,
-    )
-)
-_SYMBOLS: Final = frozenset(("Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"))
+# What Word draws with them: its font Symbol has Greek letters in the places of Latin ones, one of
+# which is the sign of a difference. All else in these fonts is signs.
+_LETTERS: Final[dict[str, dict[str, str]]] = {
+    "Symbol": {
+        **dict(
+            zip(
+                "ABCEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+                "ΑΒΧΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
+                strict=True,
+            )
+        ),
+        **{figure: figure for figure in "0123456789"},
+        "\xa1": "\u03d2",
+        "\xa6": "ƒ",
+    },
+    "Wingdings": {"\\": "ॐ"},
+    "Wingdings 2": {},
+    "Wingdings 3": {},
+    "Webdings": {},
+}
 _RELATED: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _SAID: Final = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _BESIDE: Final = (
@@ -74,11 +86,17 @@ _MESSAGES: Final = frozenset(("mht", "mhtml"))
 
 
 def written(source: bytes) -> Written:
-    """Return the text of a Word document: of its body, of the notes that it cites, of the rest."""
-    return Written(_pieces(source, _DEEPEST))
+    """Return the text of a Word document: of its body, of the notes that it cites, of the rest.
+
+    A document within it whose text is unknown, or that is too deep, is named.
+    """
+    unknown: list[str] = []
+    pieces = _pieces(source, _DEEPEST, unknown)
+    those = numbered(len(unknown), "document")
+    return Written(pieces, [f"holds {those} not read: {and_more(unknown)}"] if unknown else ())
 
 
-def _pieces(source: bytes, deepest: int) -> list[Piece]:
+def _pieces(source: bytes, deepest: int, unknown: list[str]) -> list[Piece]:
     with opened(source) as archive:
         names = archive.namelist()
         main = _targets(archive, "_rels/.rels").get("officeDocument", ["word/document.xml"])[0]
@@ -104,14 +122,14 @@ def _pieces(source: bytes, deepest: int) -> list[Piece]:
             for name in filter(pattern.search, names):
                 beside = _Part(hidden).read(content(archive, name))
                 pieces += ((END + text, kind) for text, _ in beside if text.strip())
-        for name in named(related.get(_EMBEDDED, ())) if deepest else ():
-            within = _embedded(name, content(archive, name), deepest - 1)
+        for name in named(related.get(_EMBEDDED, ())):
+            within = _embedded(name, content(archive, name), deepest, unknown)
             pieces += ((text, kind or EMBEDDED) for text, kind in within)
     return pieces
 
 
-def _embedded(name: str, chunk: bytes, deepest: int) -> Sequence[Piece]:
-    """Return the text of a document within."""
+def _embedded(name: str, chunk: bytes, deepest: int, unknown: list[str]) -> Sequence[Piece]:
+    """Return the text of a document within, if it is known how; else its name is added."""
     suffix = name.rpartition(".")[2]
     if suffix in _MESSAGES:
         from email import message_from_bytes
@@ -121,11 +139,14 @@ def _embedded(name: str, chunk: bytes, deepest: int) -> Sequence[Piece]:
             each.get_payload(decode=True) for each in pages if "html" in each.get_content_type()
         )
         return html.written(next((page for page in said if isinstance(page, bytes)), b"")).pieces
-    if suffix == "docx":
-        return _pieces(chunk, deepest)
+    if suffix == "docx" and deepest:
+        return _pieces(chunk, deepest - 1, unknown)
     if chunk.startswith(b"{\\rtf"):
         return rtf.written(chunk).pieces
-    return () if b"\0" in chunk else html.written(chunk).pieces
+    if b"\0" in chunk:
+        unknown.append(name)
+        return ()
+    return html.written(chunk).pieces
 
 
 def _targets(archive: ZipFile, name: str) -> dict[str, list[str]]:
@@ -248,7 +269,7 @@ class _Part:
                 kind = kind or DELETED
             elif name == "a:t":
                 kind = kind or DRAWING
-            elif name == "t" and not kind and self._is_hidden():
+            elif name == "t" and kind in ("", READING) and self._is_hidden():
                 kind = HIDDEN
         elif name:
             kind = self._start(name, attributes, kind)
@@ -376,8 +397,8 @@ class _Part:
 
 
 def _drawn(text: str, font: str) -> str:
-    """Return the letters and figures that a text looks like in a font; symbols are signs."""
-    if font == "Symbol":
-        codes = (chr(ord(char) % 0xF000) for char in text)
-        return "".join(_GREEK.get(char, char if char.isdigit() else " ") for char in codes)
-    return " " if font in _SYMBOLS else text
+    """Return the letters and figures that a text looks like in a font."""
+    if font not in _LETTERS:
+        return text
+    codes = (chr(ord(char) % 0xF000) for char in text)
+    return "".join(_LETTERS[font].get(char, " ") for char in codes)

@@ -68,7 +68,8 @@ _OF_LINES: Final = {
 _WITHIN: Final = {
     "pre": r"<pre\b[^<>]*>(?P<inside>(?s:.{0,30000}?))</pre>",
     "span": (
-        r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>(?:[^`\n]|\n(?!\s*\n))*?[^`\n])(?P=tick)(?!`)"
+        r"(?<!`)(?P<tick>`{1,2})(?!`)(?P<within>"
+        r"(?:[^`\n]|(?!(?P=tick)(?!`))(?>`+)|\n(?!\s*\n)){0,2000}?[^`\n])(?P=tick)(?!`)"
     ),
     "role": r"\{[a-z][\w:.-]*\}(?P<ticks_>`+)(?P<shown>[^`<]+)(?P<to><[^<>`]*>\s*)?(?P=ticks_)",
     "hidden": (
@@ -76,7 +77,8 @@ _WITHIN: Final = {
         r"|<(?P<element>script|style|template|noscript)\b[^<>]*>"
     ),
     "template": r"\{\{(?:<(?!/\*)[^{}]*>|%(?!/\*)[^{}]*%|#\w+[^{}]*)\}\}|\{%-?\s[^%{}]*%\}",
-    "reading": r"<(?:rp|rt|rtc)\b[^<>]*>[^<]*",
+    "bracket": r"<rp\b[^<>]*>[^<]*",
+    "ruby": r"<rtc?\b[^<>]*>(?P<reading>(?:[^<|\n]|\n(?!\n))*)",
     "line": rf"</?(?:{_LINES})(?:\s[^<>]*)?/?>",
     "tag": (
         r"</?[A-Za-z][A-Za-z0-9-]*(?:\s(?>(?:[^<>\"]|\"[^\"]{0,2000}\"){0,500}))?/?>|<[!?][^<>]*>"
@@ -106,7 +108,7 @@ _KINDS: Final = {
     "attributes": MARKUP,
     "head": MARKUP,
     "template": MARKUP,
-    "reading": READING,
+    "bracket": MARKUP,
 }
 _ENDINGS: Final = {"<!": "-->", "%%": "%%", "{:": "{:/", "{%": "endcomment"}
 _OF_FILES: Final = frozenset(("{figure}", "{image}", "{include}", "{literalinclude}"))
@@ -196,6 +198,8 @@ def _shown(found: re.Match[str], name: str) -> Iterator[Piece]:
         yield "", JOINT
         yield found["within"], ""
         yield "", JOINT
+    elif name == "ruby":
+        yield unescape(found["reading"]), READING
     elif name == "entity":
         # In code it is as it is written.
         shown = unescape(found[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.archive import content, opened
@@ -27,6 +28,8 @@ from wp8.corpus.receipts.written import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wp8.corpus.receipts.written import Piece
 
 _SPACE: Final = re.compile(r"\{urn:oasis:names:tc:opendocument:xmlns:([a-z-]+):1\.0\}(.*)")
@@ -48,10 +51,22 @@ _KINDS: Final = {
         ),
         FIELD,
     ),
-    "style:master-page": HEAD,
     "math:annotation": FORMULA,
 }
-_HEAD: Final = re.compile(rb":(?:header|footer)(?:-left|-first)?[\s>]")
+_HIDING: Final = re.compile(rb":display=[\"']none|:is-hidden=")
+_USUAL_PREFIXES: Final = tuple(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'.encode()
+    for name in ("office", "text")
+)
+_UNNEEDED: Final = re.compile(
+    rb"</?text:(?:a|bookmark[a-z-]*|list|list-header|list-item|section|sequence-decls?|soft-page-break|"
+    rb"span)(?=[\s/>])[^<>]*+>"
+)
+_HEAD: Final = re.compile(
+    rb"<style:((?:header|footer)(?:-left|-first)?)(?=[\s>])(.*?)</style:\1>", re.DOTALL
+)
+_MARKUP: Final = re.compile(r"[^<>]*>|<[^>]*>?")
+_END_OF_STYLES: Final = b"</office:automatic-styles>"
 _PARAGRAPHS: Final = frozenset(("text:p", "text:h"))
 _BLANKS: Final = frozenset(
     ("text:s", "text:tab", "text:line-break", "table:table-cell", "table:covered-table-cell")
@@ -76,21 +91,37 @@ def written(source: bytes) -> Written:
         body = content(archive, "content.xml")
         hidden = _Styles()
         for part in (styles, body):
-            if b":display" in part:
+            if _HIDING.search(part):
                 fed(part, hidden)
-        text = _Text(hidden)
-        fed(body, text)
+        is_all_shown = not (hidden.hide or _HIDING.search(body))
+        text = _Text(None if is_all_shown else hidden)
+        fed(_needed(body) if is_all_shown else body, text)
         pieces = text.pieces()
         for name in text.objects:
             if f"{name}/content.xml" in names:
-                formula = _Text(hidden)
+                formula = _Text(None)
                 fed(content(archive, f"{name}/content.xml"), formula)
                 pieces += formula.formula()
-        if _HEAD.search(styles):
-            heads = _Text(hidden)
-            fed(styles, heads)
-            pieces += ((f"{END}{text}", kind) for text, kind in heads.pieces() if kind)
+        pieces += _heads(styles)
     return Written(pieces)
+
+
+def _needed(body: bytes) -> bytes:
+    """Return the text of a document without elements that make no difference where all is shown."""
+    start = body.find(b"<office:automatic-styles")
+    end = body.find(_END_OF_STYLES, start) + len(_END_OF_STYLES)
+    if not 0 <= start < end or any(said not in body for said in _USUAL_PREFIXES):
+        return body
+    rest = body[end:]
+    # What is in no tag may have one of the signs too, and so may a value.
+    is_plain = rest.count(b"<") == rest.count(b">") and b"<!" not in rest
+    return body[:start] + (_UNNEEDED.sub(b"", rest) if is_plain else rest)
+
+
+def _heads(styles: bytes) -> Iterator[Piece]:
+    for found in _HEAD.finditer(styles):
+        text = _MARKUP.sub(" ", found[2].decode(errors="replace"))
+        yield f"{END}{unescape(text)}", HEAD
 
 
 @lru_cache(maxsize=4096)
@@ -119,6 +150,11 @@ class _Styles:
         elif name == "style:text-properties" and (shown := attributes.get(_DISPLAY, "")):
             self._shown[self._style] = shown
 
+    @property
+    def hide(self) -> bool:
+        """Whether one hides its text."""
+        return "none" in self._shown.values()
+
     def hides(self, family: str, name: str) -> bool:
         """Return whether a style, or the next that it rests on and says so, hides its text."""
         seen = set()
@@ -133,7 +169,7 @@ class _Styles:
 class _Text:
     """The text of one part."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: _Styles | None) -> None:
         self.objects: list[str] = []
         self._styles = styles
         self._flows = Flows()
@@ -156,7 +192,8 @@ class _Text:
         name = _name(tag)
         self._names = self._names or [name.partition(":")[0]]
         kind = self._kinds[-1] or _KINDS.get(name, "")
-        if not kind and self._is_hidden(name, attributes):
+        may_hide = self._styles and kind in ("", READING)
+        if may_hide and self._is_hidden(self._styles, name, attributes):
             kind = HIDDEN
         self._kinds.append(kind)
         if name in _PARAGRAPHS:
@@ -174,13 +211,12 @@ class _Text:
                 piece[1] = piece[1] or HIDDEN
             self._kinds[-2] = HIDDEN
 
-    def _is_hidden(self, name: str, attributes: dict[str, str]) -> bool:
-        if not attributes:
-            return False
+    @staticmethod
+    def _is_hidden(styles: _Styles, name: str, attributes: dict[str, str]) -> bool:
         if attributes.get(_DISPLAY, "") == "none" or attributes.get(_IS_HIDDEN, "") == "true":
             return True
         style = attributes.get(_STYLE_NAME, "")
-        return bool(style) and self._styles.hides(_FAMILIES.get(name, "paragraph"), style)
+        return bool(style) and styles.hides(_FAMILIES.get(name, "paragraph"), style)
 
     def data(self, text: str) -> None:
         """Take a text node."""

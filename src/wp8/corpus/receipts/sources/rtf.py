@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.rtf.code_pages import CHARACTERS, OF_WORDS, USUAL, of_charset, of_number
 from wp8.corpus.receipts.flows import Flows
+from wp8.corpus.receipts.markup import one_of
 from wp8.corpus.receipts.written import (
     ALTERNATIVE,
     COMMENT,
@@ -26,20 +27,23 @@ if TYPE_CHECKING:
 _LINES: Final = frozenset("par sect page column row".split())
 _CELLS: Final = frozenset(("cell", "nestcell", "nestrow"))
 _SWITCHES: Final = frozenset("v deleted plain f uc deff ansicpg fcharset cpg".split())
-_MET: Final = "|".join((*_LINES, *_SWITCHES, *OF_WORDS, *_CELLS, "bin"))
-_NAMES: Final = "|".join(re.escape(name) for name in CHARACTERS if name.isalpha())
+_NAMES: Final = frozenset(name for name in CHARACTERS if name.isalpha())
+_MET: Final = one_of(_LINES | _SWITCHES | OF_WORDS.keys() | _CELLS | _NAMES | {"bin"})
+# After what says how text looks, and ends of lines, which are none of the text.
 _TOKEN: Final = re.compile(
-    rf"(?P<text>[^\\{{}}\r\n\0]+)"
+    rf"(?P<rest>(?:\\(?!u-?[0-9]|(?:{_MET})(?![a-zA-Z]))[a-zA-Z]{{1,32}}(?:-?[0-9]{{1,10}})?\ ?"
+    r"|[\r\n\0])++)?+"
+    r"(?:(?P<text>[^\\{}\r\n\0]+)"
     r"|\{(?P<star>\s*\\\*)?\s*(?:\\(?P<first>[a-zA-Z]{1,32})(?P<value>-?[0-9]{1,10})?\ ?)?"
     r"|(?P<end>\})"
     r"|(?P<bytes>(?:\\'[0-9a-fA-F]{2})+)"
     r"|\\u(?P<unit>-?[0-9]{1,10})\ ?"
-    rf"|\\(?P<word>{_MET}|{_NAMES})(?![a-zA-Z])(?P<number>-?[0-9]{{1,10}})?\ ?"
-    rf"|(?P<rest>(?:\\(?!u-?[0-9]|(?:{_MET}|{_NAMES})(?![a-zA-Z]))"
-    r"[a-zA-Z]{1,32}(?:-?[0-9]{1,10})?\ ?|[\r\n\0])+)"
-    r"|\\(?P<sign>.)|\\",
+    rf"|\\(?P<word>{_MET})(?![a-zA-Z])(?P<number>-?[0-9]{{1,10}})?\ ?"
+    r"|\\(?P<sign>.)|\\|\Z)",
     re.DOTALL,
 )
+# What may begin or end a group, where nothing in it is text.
+_BRACE: Final = re.compile(r"(?P<brace>[{}])|\\(?:[\\{}]|bin(?P<size>[0-9]{1,10})\ ?)")
 _KINDS: Final = {
     **dict.fromkeys("info generator template private docvar userprops".split(), METADATA),
     **dict.fromkeys("fldinst datafield formfield xe tc rxe txe bkmkstart bkmkend".split(), FIELD),
@@ -49,20 +53,22 @@ _KINDS: Final = {
     **dict.fromkeys("annotation atnid atnauthor atntime atnicn atnref".split(), COMMENT),
     **dict.fromkeys("atrfstart atrfend".split(), COMMENT),
     **dict.fromkeys("nonesttables nonshppict shprslt".split(), REPEATED),
-    **dict.fromkeys("sp pict objdata objclass objname".split(), ALTERNATIVE),
+    **dict.fromkeys("sp objclass objname".split(), ALTERNATIVE),
     **dict.fromkeys("mtype mgrow".split(), FIELD),
 }
 # What is said of the document and in it, and is no text.
 _TABLES: Final = frozenset(
     "colortbl stylesheet listtable listoverridetable list listoverride revtbl filetbl themedata "
     "datastore colorschememapping latentstyles xmlnstbl wgrffmtfilter rsidtbl mmathPict pgdsc "
-    "pgdsctbl pgptbl expandedcolortbl".split()
+    "pgdsctbl pgptbl expandedcolortbl pict objdata".split()
 )
+_NONE: Final = "none"
 # Text, though a reader may pass over it.
 _KNOWN: Final = frozenset(
     "shpinst shptxt footnote nesttableprops do dptxbxtext ud moMath moMathPara shpgrp".split()
 )
 _BOXES: Final = frozenset("footnote shptxt dptxbxtext".split())
+_OF_STATE: Final = _SWITCHES | _LINES | CHARACTERS.keys() | OF_WORDS.keys()
 
 
 class _State(NamedTuple):
@@ -97,17 +103,21 @@ class _Scan:
     def pieces(self) -> list[Piece]:
         """Return the pieces of the whole."""
         place = 0
+        size = len(self._source)
         find = _TOKEN.match
-        while found := find(self._source, place):
+        while place < size and (found := find(self._source, place)):
             place = found.end()
+            start = found.start()
+            if rest := found["rest"]:
+                start += len(rest)
+                self._skipped = self._skipped if rest.isspace() else 0
             what = found.lastgroup
             if what == "text":
                 self._text(found["text"])
             elif what in ("word", "number"):
-                if found["word"] == "bin":
-                    place += max(int(found["number"] or 0), 0)
-                else:
-                    self._word(found["word"], int(found["number"] or 1), found["number"])
+                number = found["number"]
+                self._word(found["word"], int(number or 1), number)
+                place += max(int(number or 0), 0) if found["word"] == "bin" else 0
             elif what == "bytes":
                 self._octets(bytes.fromhex(found["bytes"].replace("\\'", "")))
             elif what == "unit":
@@ -116,45 +126,60 @@ class _Scan:
                 self._skipped = self._state.skip
             elif what == "sign":
                 self._sign(found["sign"])
-            elif self._source[found.start()] == "{":
-                self._open(found["first"] or "", found["value"], is_optional=bool(found["star"]))
             elif what == "end":
                 self._close()
                 if not self._groups:
                     break
-            elif what == "rest" and not found["rest"].isspace():
-                self._skipped = 0
+            elif self._source.startswith("{", start):
+                place = self._open(found)
         self._flush()
         return self._flows.whole()
 
-    def _open(self, first: str, value: str | None, *, is_optional: bool) -> None:
+    def _end(self, place: int) -> int:
+        """Return where the group ends that was opened last."""
+        depth = 1
+        source = self._source
+        while depth and (found := _BRACE.search(source, place)):
+            place = found.end() + int(found["size"] or 0)
+            if brace := found["brace"]:
+                depth += 1 if brace == "{" else -1
+        return len(source) if depth else place
+
+    def _open(self, found: re.Match[str]) -> int:
+        """Begin a group; return where to go on, which is behind one that has no text."""
+        first, value = found["first"] or "", found["value"]
         self._flush()
         state = self._state
-        self._groups.append((state, first in _BOXES))
         self._skipped = 0
-        if first == "ud" and self._groups[-2:-1]:
-            self._state = state._replace(kind=self._groups[-2][0].kind)
-        elif state.kind:
-            pass
-        elif first == "fonttbl":
-            self._state = state._replace(kind="fonttbl")
-        elif first in _TABLES or first.endswith("Pr"):
-            self._state = state._replace(kind="none")
-        elif first == "upr":
-            self._state = state._replace(kind="upr")
-        elif first in _KINDS:
-            self._state = state._replace(kind=_KINDS[first])
-        elif is_optional and first not in _KNOWN:
-            self._state = state._replace(kind="none")
+        kind = state.kind
+        if first == "ud" and self._groups:
+            kind = self._groups[-1][0].kind
+        elif not kind:
+            kind = self._kind(first, is_optional=bool(found["star"]))
+        if kind == _NONE:
+            return self._end(found.end())
+        self._groups.append((state, first in _BOXES))
+        if kind != state.kind:
+            self._state = state._replace(kind=kind)
         if first in _BOXES:
             self._flows.open(is_box=first != "footnote")
-        if first in _SWITCHES or first in _LINES or first in CHARACTERS or first in OF_WORDS:
+        if first in _OF_STATE:
             self._word(first, int(value or 1), value)
         elif first == "u" and value:
             self._units.append(int(value) % 0x10000)
             self._skipped = self._state.skip
         elif first in _CELLS:
             self._flows.end_in_cell()
+        return found.end()
+
+    @staticmethod
+    def _kind(first: str, *, is_optional: bool) -> str:
+        """Return the kind of what a group has that begins with a word."""
+        if first in ("fonttbl", "upr"):
+            return first
+        if first in _TABLES or first.endswith("Pr"):
+            return _NONE
+        return _KINDS.get(first, _NONE if is_optional and first not in _KNOWN else "")
 
     def _close(self) -> None:
         self._flush()
@@ -265,7 +290,7 @@ class _Scan:
     def _write(self, text: str) -> None:
         state = self._state
         kind = state.kind or (HIDDEN if state.is_hidden else DELETED if state.is_deleted else "")
-        if kind not in ("none", "fonttbl", "upr"):
+        if kind not in ("fonttbl", "upr"):
             self._flows.put(text, kind)
 
 

@@ -19,6 +19,7 @@ from wp8.corpus.receipts.written import (
     MARKUP,
     METADATA,
     OTHER_READING,
+    READING,
     SPEAKER,
     Written,
 )
@@ -34,6 +35,7 @@ _KINDS: Final = {
     "fw": HEAD,
     **dict.fromkeys(("gap", "index", "space", "teiHeader"), METADATA),
     **dict.fromkeys(("listApp", "rdg", "witDetail"), OTHER_READING),
+    "rt": READING,
     "speaker": SPEAKER,
 }
 # The best reading of each place, the first of these that is there; else the first of all.
@@ -46,7 +48,9 @@ _PARAGRAPHS: Final = frozenset(
 )
 _BLANKS: Final = frozenset(("cell", "label"))
 _BREAKS: Final = frozenset(("cb", "gb", "lb", "pb"))
+_TEI: Final = "{http://www.tei-c.org/ns/1.0}"
 _CALLS: Final = frozenset(("anchor", "ptr", "ref"))
+_ENTITY: Final = re.compile(r"&([A-Za-z_][\w.-]*);")
 _MARK: Final = re.compile(r"\W*\w{0,4}\W*")
 
 
@@ -57,7 +61,11 @@ def written(source: bytes) -> Written:
 
 def parts(source: bytes) -> list[Written]:
     """Return the text of each edition in a file, in order."""
-    return [_text(tei) for tei in _members(_parsed(source))]
+    root = _parsed(source)
+    heads = (child for child in root if _name(child) == "teiHeader")
+    programs = (one.get("ident") for head in heads for one in head.iter(f"{_TEI}application"))
+    is_own = "wp8" in programs
+    return [_text(tei, is_own=is_own) for tei in _members(root)]
 
 
 def _parsed(source: bytes) -> Element:
@@ -66,6 +74,9 @@ def _parsed(source: bytes) -> Element:
     parser = XMLParser()
     # Those of the lists that XML's ancestors have.
     parser.entity.update({name.rstrip(";"): characters for name, characters in html5.items()})
+    for name in _ENTITY.findall(text if isinstance(text, str) else text.decode("latin-1")):
+        # In a header, which has no text: elsewhere nobody has read them.
+        parser.entity.setdefault(name, "")
     try:
         parser.feed(text)
         root: Element = parser.close()
@@ -87,8 +98,8 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def _text(tei: Element) -> Written:
-    text = _Text()
+def _text(tei: Element, *, is_own: bool) -> Written:
+    text = _Text(is_own=is_own)
     for child in tei:
         if _name(child) == "text":
             text.take(child, "")
@@ -98,12 +109,17 @@ def _text(tei: Element) -> Written:
 
 
 class _Text(Flows):
-    """The text of one edition."""
+    """The text of one edition, which may be wp8's own."""
+
+    def __init__(self, *, is_own: bool) -> None:
+        super().__init__()
+        self._is_own = is_own
 
     def take(self, element: Element, kind: str) -> None:
         """Take an element, of a kind if what is around it is of one."""
         name = _name(element)
-        kind = kind or _KINDS.get(name, "") or MARK * _is_call(element, name)
+        is_reading = self._is_own and name == "note" and element.get("type") == READING
+        kind = kind or _KINDS.get(name, READING * is_reading) or MARK * _is_call(element, name)
         is_paragraph = name in _PARAGRAPHS
         if name == "note":
             self.open(is_box=False)
