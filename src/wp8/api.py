@@ -931,13 +931,16 @@ class Corpus:
         )
 
     @_reading
-    def cite(self, *ids: str, style: Names = (), words: str | None = None) -> Citations:
+    def cite(
+        self, *ids: str, style: Names = (), words: str | None = None, edition: bool = False
+    ) -> Citations:
         """Return citations of paragraphs, ranges, sections, notes, documents or quotations.
 
         Args:
             *ids: Addresses, or quotations.
             style: Only in these styles, or families of styles; `all` for every one.
             words: The words that are quoted, for the styles `cts` and `link`.
+            edition: Name the edition of the document where its numbers are said to be wp8's.
 
         Raises:
             UnknownNameError: If an address or a style is unknown.
@@ -947,8 +950,14 @@ class Corpus:
         from wp8.citation.styles import Citations, cite, named_styles
 
         styles = named_styles(given.names(style), self._notify)
-        loci = Loci(self.sources, self.open().backend, self._past())
-        found = cite(loci.named(ids, words, self._notify), styles)
+        past = self._past()
+        loci = Loci(self.sources, self.open().backend, past).named(ids, words, self._notify)
+        if edition:
+            loci = (
+                (address, replace(locus, edition=past.edition_now(locus.document.id)))
+                for address, locus in loci
+            )
+        found = cite(loci, styles)
         for citation in found:
             if not citation.text:
                 where = f"{citation.address} has no entry in {citation.style}"

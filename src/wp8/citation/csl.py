@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.citation.item import description, item
-from wp8.citation.locus import NUMBERING, heading, opening, place, span
+from wp8.citation.locus import heading, opening, place, span
 from wp8.citation.pandoc import Request
 from wp8.citation.reference import located
 from wp8.corpus.item.fields import FIELDS, NAMES
@@ -34,7 +34,7 @@ def chicago_note(locus: Locus) -> Request:
     work = _chicago(locus)
     suffix = _suffix(where)
     if where.is_counted:
-        suffix += f" ({NUMBERING}), beginning “{_nested(opening(locus.records[0]))}”"
+        suffix += f" ({locus.numbering}), beginning “{_nested(opening(locus.records[0]))}”"
     return Request(_CHICAGO, work, suffix)
 
 
@@ -99,7 +99,7 @@ def mla_text(locus: Locus) -> Request:
     """Return a citation in the text in MLA style."""
     where = place(locus)
     work = _with_names(_item(locus), lambda name: {"family": short(name)})
-    remark = f", {NUMBERING}" if where.is_counted else ""
+    remark = f", {locus.numbering}" if where.is_counted else ""
     return Request(_MLA, work, _suffix(where) + remark)
 
 

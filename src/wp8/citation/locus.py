@@ -47,7 +47,7 @@ class Locus:
     """What a citation cites: `records` of a document, and maybe `words` in one of them.
 
     `flow` is every record of the document in order; `key` names the document in a bibliography;
-    `corpus` is the name of the corpus.
+    `corpus` is the name of the corpus. `edition` is that of the document, if it is to be told.
     """
 
     corpus: str
@@ -56,6 +56,12 @@ class Locus:
     flow: Sequence[Record]
     records: Sequence[Record]
     words: Words | None = None
+    edition: str = ""
+
+    @property
+    def numbering(self) -> str:
+        """Whose the numbers are that the source does not have, and of which edition."""
+        return f"{NUMBERING}{f', edition {self.edition}' if self.edition else ''}"
 
     @property
     def is_whole(self) -> bool:

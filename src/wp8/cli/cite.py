@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     help="Only in this style; all for every one.",
 )
 @click.option("--words", metavar="TEXT", help="The words that are quoted, for cts and link.")
+@click.option("--edition", is_flag=True, help="Name the edition that the numbers are of.")
 @output_options
 @corpus_options
 def command(
     addresses: tuple[str, ...],
     style: tuple[str, ...],
     words: str | None,
+    edition: bool,
     output: Output,
     corpus: Corpus,
 ) -> ExitCode:
@@ -52,6 +54,7 @@ def command(
       wp8 cite "learn with an open mind" --style chicago-note
       wp8 cite speech --style all
       wp8 search cement --ids | wp8 cite - --style chicago-note
+      wp8 cite speech:12 --edition
 
     \b
     Styles:
@@ -65,11 +68,13 @@ def command(
     The sources do not number their paragraphs: the numbers are wp8's own, and a
     citation says so. Chicago gets the first words too, since numbers that the
     reader does not see mislead (CMOS); APA counts paragraphs under their heading
-    (APA 7, 8.28). Notes and sections have the numbers of the source.
+    (APA 7, 8.28). Notes and sections have the numbers of the source. A text that
+    is still edited has other numbers later: --edition says of which they are, and
+    wp8 show speech:12@a1b2c3d4 finds what 12 was in that edition.
 
     Chicago, APA and MLA are written by pandoc: pip install pypandoc-binary.
     """
-    citations = corpus.cite(*typed(addresses), style=style, words=words)
+    citations = corpus.cite(*typed(addresses), style=style, words=words, edition=edition)
     if citations:
         output.write(citations, corpus)
     return ExitCode.OK if citations else ExitCode.NO_HITS

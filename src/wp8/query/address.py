@@ -38,8 +38,8 @@ if TYPE_CHECKING:
         def named(self, document: str, edition: str) -> str:
             """Return how a person is told of an edition that is known."""
 
-        def tell(self, line: str) -> object:
-            """Take a line on what an address of an edition is now."""
+        def tell(self, address: str, edition: str, ids: Sequence[str]) -> None:
+            """Tell what an address of an edition, where it had these ids, is now."""
 
 
 _EDITION = re.compile("@[0-9a-f]{8}$")
@@ -144,8 +144,7 @@ class Addresses:
                 f"what was {shortened(address)} in {old} is not there any more",
                 hint=_near(document, list(now.values()), ids.index(named[0])),
             )
-        if found != named:
-            past.tell(f"{shortened(address)} in {old} is {and_more(found)} now")
+        past.tell(address, edition, named)
         return sorted(set(found), key=self._places.__getitem__)
 
     def _hint(self, typed: str, place: str) -> str:
@@ -242,12 +241,9 @@ def _near(document: str, now: Sequence[Sequence[str]], place: int) -> str | None
     """Return in words what stands now beside what is gone from `place`."""
     before = next((ids[-1] for ids in now[place::-1] if ids), "")
     after = next((ids[0] for ids in now[place:] if ids), "")
-    sides = [
-        f"{side} it stood {document}:{id_}"
-        for side, id_ in (("before", before), ("after", after))
-        if id_
-    ]
-    return f"{' and '.join(sides)}, as it is called now" if sides else None
+    sides = (("after", before), ("before", after))
+    said = [f"{side} what is {document}:{id_} now" for side, id_ in sides if id_]
+    return f"it stood {' and '.join(said)}" if said else None
 
 
 def is_quotation(named: str) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 from wp8.corpus.editions.alignment import same
 from wp8.corpus.editions.ledger import digests, edition_name, editions, texts_of
 from wp8.errors import UnknownNameError
-from wp8.numbers import NAMED
+from wp8.numbers import NAMED, and_more
+from wp8.query.language.parser import shortened
 from wp8.results import Result
 
 if TYPE_CHECKING:
@@ -48,13 +49,16 @@ class NumberChanges(Result[NumberChange]):
 class Past:
     """The past of a corpus whose folder has the ledger, and whose texts are in `backend`.
 
-    What is to be known of an answer goes to `tell`, a line each.
+    What is to be known of an answer goes to `notify`, a line each.
     """
 
-    def __init__(self, folder: Path, backend: Backend, tell: Callable[[str], object]) -> None:
+    def __init__(self, folder: Path, backend: Backend, notify: Callable[[str], object]) -> None:
         self._folder = folder
         self._backend = backend
-        self.tell = tell
+        self._known: dict[str, list[Edition]] = {}
+        self._current: dict[str, dict[str, str]] = {}
+        self._maps: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+        self._notify = notify
 
     def edition_now(self, document: str) -> str:
         """Return the name of the edition of a document that the corpus has."""
@@ -68,16 +72,43 @@ class Past:
         Raises:
             UnknownNameError: If the edition is not known.
         """
-        current = self._digests(document)
-        if edition == edition_name(current):
-            return {id_: (id_,) for id_ in current}
-        past = editions(self._folder, document)
-        return _now(past[_place(past, document, edition) :], current)
+        if (document, edition) not in self._maps:
+            current, past = self._digests(document), self._editions(document)
+            if edition == edition_name(current):
+                now: dict[str, tuple[str, ...]] = {id_: (id_,) for id_ in current}
+            else:
+                now = _now(past[_place(past, document, edition) :], current)
+            self._maps[document, edition] = now
+        return self._maps[document, edition]
 
     def named(self, document: str, edition: str) -> str:
         """Return how a person is told of an edition that is known."""
-        past = editions(self._folder, document)
+        past = self._editions(document)
         return next((each.named for each in past if each.edition == edition), "this edition")
+
+    def tell(self, address: str, edition: str, ids: Sequence[str]) -> None:
+        """Tell what an address of an edition, where it had these ids, is now, if it is another."""
+        document = address.partition(":")[0]
+        now, current = self.now(document, edition), self._digests(document)
+        names = [id_.partition(":")[2] for id_ in ids]
+        found = [new for name in names for new in now[name]]
+        past = next((each for each in self._editions(document) if each.edition == edition), None)
+        if not past:
+            return
+        gone = sum(not now[name] for name in names)
+        altered = sum(
+            bool(now[name]) and [current[new] for new in now[name]] != [past.texts[name]]
+            for name in names
+        )
+        said = [
+            *([f"{gone:,} not there any more"] if gone else []),
+            *([f"{altered:,} altered"] if altered else []),
+        ]
+        if found != names or said:
+            those = and_more([f"{document}:{new}" for new in found])
+            of = f", of {len(names):,} paragraphs {', '.join(said)}" if said else ""
+            of = ", with its text altered" if len(names) == 1 and altered else of
+            self._notify(f"{shortened(address)} in {past.named} is {those} now{of}")
 
     def warn(self, ids: Iterable[str]) -> None:
         """Tell which of these ids were those of other paragraphs in the edition before."""
@@ -86,11 +117,11 @@ class Past:
             document, _, name = id_.partition(":")
             by_document.setdefault(document, []).append(name)
         for document, names in by_document.items():
-            for last in editions(self._folder, document)[-1:]:
+            for last in self._editions(document)[-1:]:
                 now = _now([last], self._digests(document))
                 others = [name for name in names if name not in now.get(name, (name,))]
                 if others:
-                    self.tell(_warning(last, others, now))
+                    self._notify(_warning(last, others, now))
 
     def changes(self, names: Iterable[str] = ()) -> Iterator[NumberChange]:
         """Yield what became of numbers since the last edition before this one.
@@ -111,15 +142,22 @@ class Past:
             of_all = dict.fromkeys(each.document for each in editions(self._folder))
             wanted = [(document, "") for document in known if document in of_all]
         for document, edition in wanted:
-            past = editions(self._folder, document)
+            past = self._editions(document)
             current = self._digests(document)
             if not edition or edition != edition_name(current):
                 at = _place(past, document, edition) if edition else max(0, len(past) - 1)
                 yield from _changes(past[at:], current)
 
+    def _editions(self, document: str) -> list[Edition]:
+        if document not in self._known:
+            self._known[document] = editions(self._folder, document)
+        return self._known[document]
+
     def _digests(self, document: str) -> dict[str, str]:
-        ids = [id_ for id_ in self._backend.ids() if id_.startswith(f"{document}:")]
-        return digests(texts_of(self._backend.records(ids)))
+        if document not in self._current:
+            ids = [id_ for id_ in self._backend.ids() if id_.startswith(f"{document}:")]
+            self._current[document] = digests(texts_of(self._backend.records(ids)))
+        return self._current[document]
 
 
 def _place(past: Sequence[Edition], document: str, edition: str) -> int:
