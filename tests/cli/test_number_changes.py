@@ -106,7 +106,7 @@ def test_a_number_of_an_edition_is_found_by_every_command(run: Runner, own: Path
     )
     assert cited.stdout.endswith(f"para. 3 (wp8 numbering, edition {now})\n")
     assert run("show", f"a:3@{now}").stderr == ""
-    assert "wp8 similar a:3 " in like.stderr
+    assert ":similar a:3 #" in like.stderr
 
 
 def test_a_number_that_was_another_paragraph_s_is_remarked_upon(run: Runner, own: Path) -> None:
@@ -129,7 +129,7 @@ def test_old_and_new_numbers_are_listed(run: Runner, own: Path) -> None:
 
     listed = run("docs", "changes")
     found = json.loads(run("docs", "changes", f"a@{FIRST}", "--json").stdout)
-    viewed = run.on_terminal("docs", "changes", "a")
+    viewed = run.having(NO_COLOR="1").on_terminal("docs", "changes", "a")
 
     assert listed.exit_code == 0
     assert listed.stdout == (
@@ -147,7 +147,7 @@ def test_old_and_new_numbers_are_listed(run: Runner, own: Path) -> None:
         "new": ["a:3"],
     }
     assert [line.split() for line in viewed.lines] == [
-        [*f"a, since the edition until {today()} ({FIRST})".split()],
+        [*f"a since the edition until {today()} ({FIRST})".split()],
         ["-", "new:", "a:1"],
         ["1", "renumbered:", "a:2"],
         ["2", "altered:", "a:3"],
@@ -202,7 +202,10 @@ def test_where_the_ledger_cannot_be_written_that_is_said(run: Runner, own: Path)
     told = run("search", "harbor", "--ids")
 
     assert (told.stdout, told.exit_code) == ("a:2\n", 0)
-    assert f"the numbers of the edition before are not kept: {LEDGER}: " in told.stderr
+    assert f"numbers of the edition before are not kept: {own / LEDGER}: cannot be" in told.stderr
+    shown = run("show", "a:1")
+    assert (shown.stdout, shown.exit_code) == (f"a:1\t{NEW[0]}\n", 0)
+    assert shown.stderr.startswith(f"wp8: earlier editions are not known: {own / LEDGER}: cannot")
 
 
 def test_a_citation_of_an_edition_has_it_in_every_style_that_remarks(

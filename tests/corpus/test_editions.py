@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENOSPC
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from wp8.corpus.editions.ledger import (
     texts_of,
 )
 from wp8.corpus.editions.past import Past
-from wp8.errors import UnknownNameError
+from wp8.errors import CorpusError, UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.address import Addresses, parts
@@ -262,6 +263,28 @@ def test_what_is_no_edition_stays_in_the_ledger_and_is_passed_over(
     assert editions(folder) == editions(folder, "a") == [edition]
     assert (folder / LEDGER).read_bytes().split(b"\n")[: len(lines)] == lines
     assert sorted(path.name for path in folder.iterdir()) == [LEDGER]
+
+
+def test_a_ledger_that_cannot_be_written_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (Edition("a", name, DAY, "x", {"1": name}, {}) for name in "pq")
+    note(tmp_path, [first], print)
+    before = (tmp_path / LEDGER).read_bytes()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.replace", full)
+        with pytest.raises(CorpusError):
+            note(tmp_path, [second], print)
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    note(tmp_path, [second], print)
+
+    assert left == {LEDGER: before}
+    assert editions(tmp_path) == [first, second]
+
+
+def full(*_: object) -> None:
+    raise OSError(ENOSPC, "No space left on device")
 
 
 TEXTS = st.sampled_from([*map(paragraph, range(8)), "Applause.", "Applause."])

@@ -224,11 +224,12 @@ def _renumbered(changes: Iterable[NumberChange]) -> Iterator[tuple[Text, Text]]:
             runs[-1].append(each)
         else:
             runs.append([each])
-    about = ""
+    about = ("", "")
     for first, *_, last in ([run[0], *run] for run in runs):
         document, edition, until, change, _, new = first
-        if about != (about := f"{document}, since the edition until {until} ({edition})"):
-            yield Text(printable(about), style=ID), Text()
+        if about != (about := (document, edition)):
+            since = f"since the edition until {until} ({edition})"
+            yield Text(printable(document), style=ID), Text(printable(since))
         numbers = _span(_own(first.old), _own(last.old)) if first.old else "-"
         ids = _span(new[0], _own(last.new[0])) if len(new) == 1 else " ".join(new)
         said = f"{change}{f': {ids}' if ids else ''}"

@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wp8.corpus.digest import LEDGER
 from wp8.corpus.editions.ledger import note, superseded, texts_of
 from wp8.corpus.editions.past import renumbered
-from wp8.errors import EngineError, IndexStoreError
+from wp8.errors import CorpusError, EngineError, IndexStoreError
 from wp8.index.engines import named_engine
 from wp8.index.segments.indexer import Indexer, noted
 from wp8.index.store.store import IndexStore, index_name
@@ -43,9 +42,8 @@ def note_editions(settings: Settings, corpus: Corpus, name: str) -> list[str]:
             note(Path(settings.corpus), found, unheard)
     except (EngineError, IndexStoreError):
         return []
-    except OSError as error:
-        reason = error.strerror or error
-        return [f"the numbers of the edition before are not kept: {LEDGER}: {reason}"]
+    except CorpusError as error:
+        return [f"the numbers of the edition before are not kept: {error.message}"]
     changed = [document for document, number in numbers.items() if number]
     if not changed:
         return []

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+from wp8.corpus.change import changing
 from wp8.corpus.digest import LEDGER
 from wp8.corpus.editions.alignment import alike, same
-from wp8.files import locked, write_whole
+from wp8.corpus.source import source_bytes
+from wp8.errors import SourceMissingError
+from wp8.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -91,6 +94,9 @@ def editions(folder: Path, document: str = "") -> list[Edition]:
     """Return the editions in the ledger of `folder`, in the order in which they were superseded.
 
     They are those of a `document`, or of all. What is no edition is passed over.
+
+    Raises:
+        CorpusError: It cannot be read.
     """
     wanted = json.dumps(document).encode() if document else b""
     found = (_edition(line) for line in _lines(folder) if wanted in line)
@@ -100,27 +106,23 @@ def editions(folder: Path, document: str = "") -> list[Edition]:
 def note(folder: Path, new: Iterable[Edition], notify: Callable[[str], object]) -> None:
     """Put editions at the end of the ledger of `folder`; one that is in it already, no more before.
 
-    Where another wp8 is at it, this one waits, and says so by `notify`.
+    Where another wp8 is changing the corpus, this one waits, and says so by `notify`.
 
     Raises:
-        OSError: It cannot be written; what was there is unchanged.
+        CorpusError: It cannot be read or written; what was there is unchanged.
     """
-    place = Path(os.path.realpath(folder / LEDGER))
-    lock = place.with_name(f".{place.name}.lock")
     added = {(each.document, each.edition): each for each in new}
-    with locked(lock, lambda: notify(f"{place}: another wp8 is writing it: waiting for that")):
-        try:
-            kept = [line for line in _lines(folder) if _key(line) not in added]
-            mode = place.stat().st_mode & 0o777 if place.exists() else None
-            lines = b"".join(line + b"\n" for line in (*kept, *map(_line, added.values())))
-            write_whole(place, lines, mode=_PUBLIC, rights=mode, lasting=True)
-        finally:
-            lock.unlink()
+    with changing(folder, notify):
+        place = Path(os.path.realpath(folder / LEDGER))
+        kept = [line for line in _lines(folder) if _key(line) not in added]
+        mode = place.stat().st_mode & 0o777 if place.exists() else None
+        lines = b"".join(line + b"\n" for line in (*kept, *map(_line, added.values())))
+        write_whole(place, lines, mode=_PUBLIC, rights=mode, lasting=True)
 
 
 def _lines(folder: Path) -> Iterator[bytes]:
-    with suppress(FileNotFoundError):
-        yield from filter(None, (folder / LEDGER).read_bytes().split(b"\n"))
+    with suppress(SourceMissingError):
+        yield from filter(None, source_bytes(folder / LEDGER).split(b"\n"))
 
 
 def _line(edition: Edition) -> bytes:

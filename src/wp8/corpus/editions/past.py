@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from wp8.corpus.editions.alignment import same
 from wp8.corpus.editions.ledger import digests, edition_name, editions, texts_of
-from wp8.errors import UnknownNameError
+from wp8.errors import CorpusError, UnknownNameError
 from wp8.numbers import NAMED, and_more
 from wp8.query.language.parser import shortened
 from wp8.results import Result
@@ -150,7 +150,11 @@ class Past:
 
     def _editions(self, document: str) -> list[Edition]:
         if document not in self._known:
-            self._known[document] = editions(self._folder, document)
+            self._known[document] = []
+            try:
+                self._known[document] = editions(self._folder, document)
+            except CorpusError as error:
+                self._notify(f"earlier editions are not known: {error.message}")
         return self._known[document]
 
     def _digests(self, document: str) -> dict[str, str]:
