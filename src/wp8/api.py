@@ -370,13 +370,15 @@ class Corpus:
         Raises:
             UnknownNameError: If an address names nothing.
         """
+        from wp8.corpus.digest import has_ledger
         from wp8.query.address import has_number, parts
         from wp8.results import Records
 
         addresses = self._addresses()
         found = addresses.records(ids, context=context)
-        numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
-        self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
+        if has_ledger(self.settings.corpus):
+            numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
+            self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
         return Records(found, corpus=self.open().corpus)
 
     @_reading
@@ -950,9 +952,10 @@ class Corpus:
         from wp8.citation.styles import Citations, cite, named_styles
 
         styles = named_styles(given.names(style), self._notify)
-        past = self._past()
-        loci = Loci(self.sources, self.open().backend, past).named(ids, words, self._notify)
+        backend = self.open().backend
+        loci = Loci(self.sources, backend, self._past).named(ids, words, self._notify)
         if edition:
+            past = self._past()
             loci = (
                 (address, replace(locus, edition=past.edition_now(locus.document.id)))
                 for address, locus in loci
@@ -1291,7 +1294,7 @@ class Corpus:
     def _addresses(self) -> Addresses:
         from wp8.query.address import Addresses
 
-        return Addresses(self.open().backend, self._past())
+        return Addresses(self.open().backend, self._past)
 
     def _past(self) -> Past:
         from pathlib import Path

@@ -202,10 +202,12 @@ def test_where_the_ledger_cannot_be_written_that_is_said(run: Runner, own: Path)
     told = run("search", "harbor", "--ids")
 
     assert (told.stdout, told.exit_code) == ("a:2\n", 0)
-    assert f"numbers of the edition before are not kept: {own / LEDGER}: cannot be" in told.stderr
+    assert (
+        f"numbers of the edition before are not kept: {own / LEDGER}: is not a file" in told.stderr
+    )
     shown = run("show", "a:1")
     assert (shown.stdout, shown.exit_code) == (f"a:1\t{NEW[0]}\n", 0)
-    assert shown.stderr.startswith(f"wp8: earlier editions are not known: {own / LEDGER}: cannot")
+    assert shown.stderr.startswith(f"wp8: earlier editions are not known: {own / LEDGER}: is not a")
 
 
 def test_a_citation_of_an_edition_has_it_in_every_style_that_remarks(

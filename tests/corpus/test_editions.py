@@ -17,11 +17,11 @@ from wp8.corpus.editions.ledger import (
     digests,
     edition_name,
     editions,
-    note,
     superseded,
     texts_of,
 )
 from wp8.corpus.editions.past import Past
+from wp8.corpus.editions.written import note
 from wp8.errors import CorpusError, UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
@@ -63,7 +63,7 @@ class Corpus:
                 note(folder, [edition], self.told.append)
         self.backend = MemoryBackend(records(drafts[-1]))
         self.past = Past(folder, self.backend, self.told.append)
-        self.addresses = Addresses(self.backend, self.past)
+        self.addresses = Addresses(self.backend, lambda: self.past)
 
     def now(self, address: str, draft: Sequence[str]) -> list[str]:
         """Return the ids that an address of an earlier draft has now."""
@@ -202,7 +202,9 @@ def test_a_section_that_is_called_like_an_edition_is_found(tmp_path: Path) -> No
     odd = Record("a:1", "a", "paragraph", "x@a1b2c3d4", 1, 1, "Text.", "a.txt", (1, 1))
     backend = MemoryBackend([odd])
 
-    assert [*Addresses(backend, Past(tmp_path, backend, print)).resolve("a:x@a1b2c3d4")] == ["a:1"]
+    assert [
+        *Addresses(backend, lambda: Past(tmp_path, backend, print)).resolve("a:x@a1b2c3d4")
+    ] == ["a:1"]
 
 
 @pytest.mark.parametrize(

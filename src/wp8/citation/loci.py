@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 class Loci:
     """Makes the loci of one corpus."""
 
-    def __init__(self, corpus: Corpus, backend: Backend, past: Past | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, backend: Backend, past: Callable[[], Past] | None = None
+    ) -> None:
         self._corpus = corpus
         self._backend = backend
         self._past = past

@@ -273,7 +273,7 @@ class Listing(Layout["Documents"]):
 class Renumbering(Layout["NumberChanges"]):
     """What became of the numbers of documents."""
 
-    schema, row_schema, rows = "wp8.number-changes/1", "wp8.number-change/1", "changes"
+    schema, row_schema, rows = "wp8.renumbering/1", "wp8.renumbered/1", "changes"
 
     def about(self, result: NumberChanges) -> Mapping[str, Any]:
         """Return the corpus."""

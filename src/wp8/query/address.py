@@ -6,6 +6,7 @@ With the name of an edition behind it, one is of that edition: `speech:12@a1b2c3
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -17,7 +18,7 @@ from wp8.query.record_view import section_key
 from wp8.query.tree import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Protocol
 
     from wp8.model import Record
@@ -49,11 +50,11 @@ _SECTION_NUMBER = re.compile(r"sec\d")
 
 
 class Addresses:
-    """The addresses of one corpus; where its `past` is known, also those of earlier editions."""
+    """The addresses of one corpus; with what gives its `past`, also those of earlier editions."""
 
-    def __init__(self, backend: Backend, past: Past | None = None) -> None:
+    def __init__(self, backend: Backend, past: Callable[[], Past] | None = None) -> None:
         self._backend = backend
-        self._past = past
+        self._past = past and cache(past)
         self._ids = backend.ids()
         self._places = {id_: place for place, id_ in enumerate(self._ids)}
 
@@ -106,7 +107,7 @@ class Addresses:
         if edition and self._past:
             # A section may be called so.
             named = self._section(document, place + edition[0]) if colon else ()
-            return named or self._earlier(whole, edition[0][1:], self._past)
+            return named or self._earlier(whole, edition[0][1:], self._past())
         if not colon:
             return inside
         numbered = _Numbers(self._ids, self._places)

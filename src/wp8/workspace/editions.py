@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wp8.corpus.editions.ledger import note, superseded, texts_of
+from wp8.corpus.editions.ledger import superseded, texts_of
 from wp8.corpus.editions.past import renumbered
+from wp8.corpus.editions.written import note
 from wp8.errors import CorpusError, EngineError, IndexStoreError
 from wp8.index.engines import named_engine
 from wp8.index.segments.indexer import Indexer, noted

@@ -9,28 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
-from wp8.corpus.change import changing
 from wp8.corpus.digest import LEDGER
 from wp8.corpus.editions.alignment import alike, same
 from wp8.corpus.source import source_bytes
 from wp8.errors import SourceMissingError
-from wp8.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from wp8.model import Record
 
-_SCHEMA: Final = "wp8.edition/1"
+SCHEMA: Final = "wp8.edition/1"
 _DIGITS_OF_NAME: Final = 8
 _DIGITS_OF_TEXT: Final = 12
-_PUBLIC: Final = 0o666
 
 
 class Edition(NamedTuple):
@@ -99,43 +95,21 @@ def editions(folder: Path, document: str = "") -> list[Edition]:
         CorpusError: It cannot be read.
     """
     wanted = json.dumps(document).encode() if document else b""
-    found = (_edition(line) for line in _lines(folder) if wanted in line)
+    found = (edition_of(line) for line in lines(folder) if wanted in line)
     return [each for each in found if each and document in ("", each.document)]
 
 
-def note(folder: Path, new: Iterable[Edition], notify: Callable[[str], object]) -> None:
-    """Put editions at the end of the ledger of `folder`; one that is in it already, no more before.
-
-    Where another wp8 is changing the corpus, this one waits, and says so by `notify`.
+def lines(folder: Path) -> Iterator[bytes]:
+    """Yield the lines of the ledger of `folder`, none if it has no ledger.
 
     Raises:
-        CorpusError: It cannot be read or written; what was there is unchanged.
+        CorpusError: It cannot be read.
     """
-    added = {(each.document, each.edition): each for each in new}
-    with changing(folder, notify):
-        place = Path(os.path.realpath(folder / LEDGER))
-        kept = [line for line in _lines(folder) if _key(line) not in added]
-        mode = place.stat().st_mode & 0o777 if place.exists() else None
-        lines = b"".join(line + b"\n" for line in (*kept, *map(_line, added.values())))
-        write_whole(place, lines, mode=_PUBLIC, rights=mode, lasting=True)
-
-
-def _lines(folder: Path) -> Iterator[bytes]:
     with suppress(SourceMissingError):
         yield from filter(None, source_bytes(folder / LEDGER).split(b"\n"))
 
 
-def _line(edition: Edition) -> bytes:
-    fields = {"schema": _SCHEMA, **edition._asdict()}
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _key(line: bytes) -> tuple[str, str]:
-    edition = _edition(line)
-    return (edition.document, edition.edition) if edition else ("", "")
-
-
-def _edition(line: bytes) -> Edition | None:
+def edition_of(line: bytes) -> Edition | None:
     """Return the edition of a line, or None if it is none: anybody may have written it."""
     with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
         said = json.loads(line)
@@ -148,6 +122,6 @@ def _edition(line: bytes) -> Edition | None:
             {id_: digest + "" for id_, digest in texts.items()},
             {id_: tuple(each + "" for each in those) for id_, those in became.items()},
         )
-        if said["schema"] == _SCHEMA and all(isinstance(each, str) for each in edition[:4]):
+        if said["schema"] == SCHEMA and all(isinstance(each, str) for each in edition[:4]):
             return edition
     return None
