@@ -1202,9 +1202,11 @@ class Corpus:
                 changed so.
         """
         from wp8.corpus.care.revision import mentions, rename
+        from wp8.corpus.editions import written
 
         folder = self._own_folder()
         rename(folder, old, new, self._notify)
+        written.rename(folder, old, new, self._notify)
         self.close()
         return mentions(folder, old)
 

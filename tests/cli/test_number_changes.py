@@ -216,3 +216,22 @@ def test_a_citation_of_an_edition_has_it_in_every_style_that_remarks(
     cited = run("cite", "a:1", "--edition", "--style", "ris", "--style", "csl-citation").stdout
 
     assert cited.count(f"wp8 numbering, edition {FIRST}") == 2
+
+
+def test_a_document_keeps_its_editions_under_another_id(run: Runner, own: Path) -> None:
+    write(own, NEW)
+    run("update")
+
+    run("docs", "rename", "a", "letter")
+
+    assert run("show", f"letter:1@{FIRST}").stdout == f"letter:2\t{OLD[0]}\n"
+    assert run("docs", "changes").stdout.splitlines()[0] == "new\t-\tletter:1"
+
+
+def test_a_newer_copy_of_a_file_is_another_edition(run: Runner, own: Path, tmp_path: Path) -> None:
+    write(tmp_path, NEW)
+
+    assert run("add", str(tmp_path / "a.txt"), "--replace").exit_code == 0
+    assert run("search", "harbor").exit_code == 0
+
+    assert [each.edition for each in editions(own)] == [FIRST]
