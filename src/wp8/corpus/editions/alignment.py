@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 # Texts are compared by the strings of so many letters that they have in common.
@@ -15,10 +15,14 @@ _LENGTH: Final = 4
 # One that is in more texts than this tells none of them.
 _MOST_TEXTS: Final = 20
 _MOST_CANDIDATES: Final = 8
-# Of the strings of a text so many are in what it became, or of that so many in it.
+# So much two altered texts have in common, or a part of one that was divided with the whole.
 _SHARE: Final = 0.6
 # What is shorter is a part of a long text by chance.
 _SHORT: Final = 12
+# What was divided or joined stands so near to where the texts before it are now.
+_NEAR: Final = 8
+# Of the letters of two short texts there.
+_SHARE_OF_LETTERS: Final = 65
 
 
 def same(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
@@ -66,82 +70,79 @@ def alike(
     became several, several that were joined one; what is like no other is left out.
     """
     kept = set(stays.values())
+    gone = {id_: _strings(text) for id_, text in old.items() if id_ not in stays}
     come = {id_: _strings(text) for id_, text in new.items() if id_ not in kept}
+    order = {id_: place for place, id_ in enumerate(new)}
+    found: dict[str, list[str]] = {}
+    left, open_ = ({id_: set(own) for id_, own in each.items()} for each in (gone, come))
+    for _, far, one, other in sorted(_pairs(gone, come, _places(old, stays, order), order)):
+        # What of both is not that of likelier ones.
+        shared = len(left[one] & open_[other])
+        smaller, larger = sorted((len(gone[one]), len(come[other])))
+        is_part = far <= _NEAR and smaller >= _SHORT and shared >= _SHARE * smaller
+        if is_part or 2 * shared >= _SHARE * (smaller + larger):
+            found.setdefault(one, []).append(other)
+            left[one] -= come[other]
+            open_[other] -= gone[one]
+    taken = {other for those in found.values() for other in those}
+    rest = {id_: text for id_, text in new.items() if id_ in come and id_ not in taken}
+    news, here = list(new), 0
+    for id_, text in old.items():
+        near = news[here : here + _NEAR] if id_ not in stays and id_ not in found else ()
+        if other := _likest(text, rest, near):
+            found[id_] = [other]
+            del rest[other]
+        if those := [stays[id_]] if id_ in stays else found.get(id_):
+            here = max(map(order.__getitem__, those)) + 1
+    return {id_: tuple(sorted(found[id_], key=order.__getitem__)) for id_ in gone if id_ in found}
+
+
+def _places(
+    old: Iterable[str], stays: Mapping[str, str], order: Mapping[str, int]
+) -> dict[str, int]:
+    """Return where texts would stand now, behind those before them."""
+    places = {}
+    here = 0
+    for id_ in old:
+        here = places[id_] = order[stays[id_]] if id_ in stays else here
+        here += 1
+    return places
+
+
+def _pairs(
+    gone: Mapping[str, frozenset[str]],
+    come: Mapping[str, frozenset[str]],
+    places: Mapping[str, int],
+    order: Mapping[str, int],
+) -> Iterator[tuple[float, int, str, str]]:
+    """Yield texts that may be altered ones of each other, after how unlike and how far they are."""
     having: dict[str, list[str]] = {}
     for id_, strings in come.items():
         for string in strings:
             having.setdefault(string, []).append(id_)
-    order = {id_: place for place, id_ in enumerate(new)}
-    between = _between(new, kept)
-    near = -1
-    became: dict[str, tuple[str, ...]] = {}
-    lonely = _lonely(old, stays)
-    for id_, text in old.items():
-        if id_ in stays:
-            near = order[stays[id_]]
-            continue
-        strings = _strings(text)
+    for one, strings in gone.items():
         votes = Counter(
             other
             for string in strings
             if len(those := having.get(string, ())) <= _MOST_TEXTS
             for other in those
         )
-        some = [other for other, _ in votes.most_common(_MOST_CANDIDATES)]
-        here = near + 1
-        some.sort(
-            key=lambda other: (
-                -len(strings & come[other]),
-                len(come[other]),
-                abs(order[other] - here),
-            )
-        )
-        if parts := _parts(strings, {other: come[other] for other in some}):
-            became[id_] = tuple(sorted(parts, key=order.__getitem__))
-        elif id_ in lonely and len(those := between.get(near, [])) == 1 and votes[those[0]]:
-            became[id_] = tuple(those)
-    return became
+        for other, _ in votes.most_common(_MOST_CANDIDATES):
+            both = len(strings) + len(come[other])
+            far = abs(order[other] - places[one])
+            yield -2 * len(strings & come[other]) / both, far, one, other
+
+
+def _likest(text: str, texts: Mapping[str, str], near: Iterable[str]) -> str:
+    """Return which of the `texts` that are `near` is most like a text, if one is like it."""
+    from rapidfuzz.fuzz import ratio  # whoever asks for numbers alone does without
+
+    likeness = {id_: ratio(text, texts[id_]) for id_ in near if id_ in texts}
+    likest = max(likeness, key=likeness.__getitem__, default="")
+    return likest if likest and likeness[likest] >= _SHARE_OF_LETTERS else ""
 
 
 def _strings(text: str) -> frozenset[str]:
     letters = _NO_LETTER.sub("", text.casefold()) or text
     last = max(1, len(letters) - _LENGTH + 1)
     return frozenset(letters[start : start + _LENGTH] for start in range(last))
-
-
-def _parts(strings: frozenset[str], others: Mapping[str, frozenset[str]]) -> list[str]:
-    """Return which of `others`, the likest first, make up a text, or have it in them."""
-    parts: list[str] = []
-    open_ = set(strings)
-    for id_, those in others.items():
-        shared = len(open_ & those)
-        if min(len(strings), len(those)) < _SHORT:
-            is_part = 2 * shared >= _SHARE * (len(strings) + len(those))
-        else:
-            is_part = shared >= _SHARE * min(len(strings), len(those))
-        if is_part:
-            parts.append(id_)
-            open_ -= those
-    return parts
-
-
-def _between(new: Iterable[str], kept: set[str]) -> dict[int, list[str]]:
-    """Return the ids that have come after each place of one that was kept, -1 for none."""
-    found: dict[int, list[str]] = {}
-    near = -1
-    for place, id_ in enumerate(new):
-        if id_ in kept:
-            near = place
-        else:
-            found.setdefault(near, []).append(id_)
-    return found
-
-
-def _lonely(old: Iterable[str], stays: Mapping[str, str]) -> set[str]:
-    """Return the ids of texts that are gone while those before and after them stay."""
-    ids, known = ["", *old, ""], {"", *stays}
-    return {
-        ids[at]
-        for at in range(1, len(ids) - 1)
-        if ids[at] not in stays and known.issuperset((ids[at - 1], ids[at + 1]))
-    }
