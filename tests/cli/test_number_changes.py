@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import wp8
 from wp8.corpus.digest import LEDGER
-from wp8.corpus.editions.ledger import editions
+from wp8.corpus.editions.ledger import digests, editions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -235,3 +236,29 @@ def test_a_newer_copy_of_a_file_is_another_edition(run: Runner, own: Path, tmp_p
     assert run("search", "harbor").exit_code == 0
 
     assert [each.edition for each in editions(own)] == [FIRST]
+
+
+@pytest.mark.parametrize("cut_off", ["note_editions", "remember_index"])
+def test_what_is_cut_off_after_a_build_is_done_by_the_next(
+    run: Runner, own: Path, monkeypatch: pytest.MonkeyPatch, cut_off: str
+) -> None:
+    index = run.environment["WP8_INDEX"]
+    write(own, NEW)
+    with monkeypatch.context() as patched, wp8.open(str(own), index=f"{index}2") as corpus:
+        corpus.reindex()
+        write(own, OLD)
+        patched.setattr(f"wp8.workspace.building.{cut_off}", killed)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.reindex()
+
+    with wp8.open(str(own), index=f"{index}2") as corpus:
+        write(own, ["Newest.", *OLD])
+        corpus.reindex()
+        last = editions(own)[-1]
+        now = [record.id for record in corpus.show(f"a:2@{last.edition}")]
+
+    assert (last.texts["1"], now) == (digests({"1": NEW[0]})["1"], ["a:2"])
+
+
+def killed(*_: object) -> None:
+    raise KeyboardInterrupt
