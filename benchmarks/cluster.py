@@ -90,7 +90,7 @@ class Bench:
 
     def push(self, records: Iterator[Record], replicas: int) -> ClusterBackend:
         """Push `records` and return the backend, all copies in place."""
-        push = Push(self.cluster, "sha256:0", Shape(SHARDS, replicas), processors())
+        push = Push(self.cluster, ("sha256:0", "sha256:0"), Shape(SHARDS, replicas), processors())
         push.publish(push.load("bench", records, self.lexemes))
         self.settled()
         return opened(self.connection())

@@ -93,6 +93,9 @@ def docx(
     return zipped({**parts, **more})
 
 
+_WINDOWS = "/Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
+
+
 def pdf(
     pages: list[list[tuple[float, float, float, str]]],
     info: str = "",
@@ -103,8 +106,8 @@ def pdf(
 ) -> bytes:
     """Return a PDF of lines (left, foot, size, text) in Helvetica.
 
-    `drawn` are operators for every page, in which /F2 is bold; `catalog` and `page` are entries of
-    these objects.
+    `drawn` are operators for every page, in which /F2 is bold and /F3 in Windows-1252; `catalog`
+    and `page` are entries of these objects.
     """
     kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -120,7 +123,7 @@ def pdf(
         shown = f"{shown}\n{drawn}"
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {page} "
-            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> "
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 << {_WINDOWS} >> >> >> "
             f"/Contents {6 + 2 * number} 0 R >>",
             f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
         ]

@@ -99,7 +99,7 @@ def pushed(records: list[Record]) -> Iterator[Backend]:
 
     cluster = Cluster(Place(running.urls, "contract"), pytest.fail)
     cluster.ask("DELETE", "/contract-*")
-    push = Push(cluster, "sha256:0", Shape(shards=3, replicas=0))
+    push = Push(cluster, ("sha256:0", "sha256:0"), Shape(shards=3, replicas=0))
     facts = push.load("contract", iter(records), Lexemes())
     assert facts.records == len(records)
     push.publish(facts)

@@ -78,7 +78,7 @@ def pushed(
 ) -> ClusterBackend:
     """Return the backend over what a push of `records` has made, its copies in place."""
     cluster = connected(nodes, name)
-    push = Push(cluster, "sha256:0", shape, jobs)
+    push = Push(cluster, ("sha256:0", "sha256:0"), shape, jobs)
     push.publish(push.load(name, records, Lexemes()))
     params = {"wait_for_status": "green", "timeout": "60s"}
     cluster.ask("GET", f"/_cluster/health/{name}-*", params=params, seconds=90)

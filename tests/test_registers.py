@@ -460,6 +460,7 @@ FULL: Final = Record(
     language="en-GB",
     section_id="I",
     speaker="ANNA",
+    page_labels=("iv", "v"),
 )
 
 
@@ -541,7 +542,7 @@ def test_the_options_of_a_command_are_the_keyword_arguments_of_its_method(name: 
     assert command
     method = inspect.signature(getattr(wp8.Corpus, name)).parameters.values()
     keywords = {each.name for each in method if each.kind is each.KEYWORD_ONLY}
-    scope = {"doc", "section", "kind", "quotes", "lemma", "unit"}
+    scope = {"doc", "section", "kind", "quotes", "where", "lemma", "unit"}
     takes_a_scope = any(each.kind is each.VAR_KEYWORD for each in method)
     options = {each.name for each in command.params if isinstance(each, click.Option)}
 

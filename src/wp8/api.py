@@ -28,7 +28,7 @@ from wp8.workspace.settings import settings as settings_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-    from typing import Literal, Self, TypedDict, Unpack
+    from typing import Self, TypedDict, Unpack
 
     from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.similar import SimilarRecords
@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from wp8.query.address import Addresses
     from wp8.query.advice import Advice
     from wp8.query.explain import Explanation
-    from wp8.query.page import Order
+    from wp8.query.fields.catalogue import Catalogue
+    from wp8.query.fields.groups import Groups
     from wp8.query.tree import Layer
     from wp8.results import Records, SearchResult, Stated
     from wp8.words.tokens import Unit
@@ -63,16 +64,18 @@ if TYPE_CHECKING:
 
     # A name, or several.
     Names = str | Iterable[str]
-    # Of a corpus, over which words are spread.
-    Part = Literal["paragraph", "section", "document"]
 
     class Scoped(TypedDict, total=False):
-        """Where to look: these documents, sections, kinds; in quoted matter or outside of it."""
+        """Where to look: these documents, sections, kinds; in quoted matter or outside of it.
+
+        `where` are queries that choose documents by what is said of them.
+        """
 
         doc: Names
         section: Names
         kind: Names
         quotes: Layer | None
+        where: Names
 
     class Listed(TypedDict):
         """Which words or n-grams a list has."""
@@ -283,7 +286,9 @@ class Corpus:
         *,
         exact: bool = False,
         variants: bool = False,
-        sort: Order = "relevance",
+        sort: str = "relevance",
+        by: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         context: int = 0,
         ids: bool = False,
@@ -295,11 +300,15 @@ class Corpus:
             query: As README describes the language of queries.
             exact: Compare whole words as written.
             variants: Also the glossary's other forms of the words.
-            sort: `relevance`, best first, or `document`, in reading order.
+            sort: `relevance`, best first; `document`, in reading order; or a field of documents:
+                `date`, `author`, `title`, one of the corpus's own. Those without it come last.
+            by: Count the hits, as `facets`, by `document`, `section`, `year`, `decade` or a field
+                of documents; one of which nothing is said is counted so: `no date`.
+            fields: What is said of the document of each hit: `author`, `date`, a field of its own.
             limit: At most so many hits; `total` counts all.
             context: So many neighbours on either side of a hit.
             ids: The `ids` of the hits without the hits, of which none is read.
-            **scope: `doc`, `section`, `kind`, `quotes`.
+            **scope: `doc`, `section`, `kind`, `quotes`, and `where`: queries for documents.
 
         Raises:
             QueryError: If the query cannot be read or asks for too much.
@@ -312,12 +321,20 @@ class Corpus:
             Question(query, _scope(scope), exact, variants),
             backend=session.backend,
             glossary=session.glossary,
-            limit=limit,
-            order=sort,
+            limit=None if by == "section" else limit,
+            order="relevance" if sort == "relevance" else "document",
+            places=None if sort in given.ORDERS else self._catalogue.places(sort),
             context=context,
-            only_ids=ids,
+            only_ids=ids and by != "section",
         )
-        asked = {**scope, "exact": exact, "variants": variants, "sort": sort}
+        found = self._with_said(found, fields)
+        asked = {**scope, "exact": exact, "variants": variants, "sort": sort, "by": by}
+        if by is not None:
+            table = self._facets(found, by, _scope(scope), exact=exact)
+            stamp = self._stamp("search", [query], asked, Corpus.search, table.cells)
+            table = replace(table, stamp=stamp, corpus=session.corpus, total=len(table.cells))
+            hits, shown = found.hits[:limit], found.ids[:limit]
+            found = replace(found, hits=hits, ids=shown, facets=table)
         command = _command("search", [query], asked, Corpus.search)
         meant = None
         if found.loosened or (found.total and may_be_foreign(query)):
@@ -326,6 +343,65 @@ class Corpus:
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
         stated = self._stated(query)
         return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
+
+    def _with_said(self, found: SearchResult, fields: Names) -> SearchResult:
+        """Return hits with what is said of their documents."""
+        if not (names := given.fields(fields)):
+            return found
+        said = self._catalogue.shown(names)
+        hits = [replace(hit, fields=said[hit.record.document]) for hit in found.hits]
+        return replace(found, hits=hits)
+
+    def _with_columns(self, table: AnyTable, fields: Names) -> AnyTable:
+        """Return a table with what is said of the document of each row.
+
+        Raises:
+            QueryError: Its rows are not of documents, or it has such a column.
+            UnknownNameError: There is no such field.
+        """
+        if not (names := given.fields(fields)):
+            return table
+        columns = table.columns
+        place = next((columns.index(name) for name in ("document", "id") if name in columns), None)
+        if place is None:
+            hint = "as in: wp8 concordance plan --fields author,date"
+            raise QueryError("--fields is for rows that are of one document", hint=hint)
+        if twice := [name for name in names if name in columns]:
+            raise QueryError(f"the table has a column {twice[0]} already")
+        said = self._catalogue.shown(names)
+        nothing: Mapping[str, str] = dict.fromkeys(names, "")
+
+        def cells(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            own = said.get(str(row[place]).partition(":")[0], nothing)
+            return (*row, *(own[name] or None for name in names))
+
+        return replace(
+            table,
+            columns=(*columns, *names),
+            cells=list(map(cells, table.cells)),
+            in_text=(*table.in_text, *names) if table.in_text else (),
+        )
+
+    def _facets(self, found: SearchResult, by: str, scope: Scope, *, exact: bool) -> Table:
+        """Return how many of the hits that are found each group has."""
+        from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN, Table
+        from wp8.query.fields.groups import Facet, facets, groups
+        from wp8.query.search import documents_of
+
+        chosen = groups(by, lambda: self._catalogue)
+        counts = [(name, "", *numbers) for name, numbers in found.documents.items()]
+        if by == "section":
+            counts = [(h.document, h.section, 1, len(h.highlights)) for h in found.hits]
+        documents = documents_of(scope, self.open().backend)
+        about = {
+            "query": found.query,
+            **chosen.parameters(documents),
+            **({"where": " and ".join(scope.where)} if scope.where else {}),
+            "forms": AS_WRITTEN if exact else "other forms of the words too",
+            "occurrences": ADJACENT,
+        }
+        said = {"texts": "documents of the group that have a hit"}
+        return Table("facets", Facet._fields, facets(chosen, counts, documents), about, said)
 
     def _stated(self, query: str) -> Sequence[Stated]:
         """Return what the metadata say, where a question asks for a field of them."""
@@ -445,6 +521,7 @@ class Corpus:
         sort: Names = "document",
         sample: int | None = None,
         seed: int = 1,
+        fields: Names = (),
         limit: int | None = None,
         exact: bool = False,
         lemma: bool = False,
@@ -459,6 +536,7 @@ class Corpus:
             sort: By `document`, `frequency`, `L1` to `L3`, `R1` to `R3`, or by several in a row.
             sample: So many lines at random, chosen by `seed`.
             seed: For `sample`.
+            fields: What is said of the document of each line, as for `search`.
             limit: The first lines only; `total` counts all.
             exact: Compare whole words as written.
             lemma: Of a word or phrase: whole words by their lemmas, as `frequency` counts them.
@@ -498,13 +576,15 @@ class Corpus:
             "kinds": ", ".join(given.names(scope.get("kind", ()))) or "all",
             "lines": min(len(kept), limit if limit is not None else len(kept)),
             **({"quotes": scope["quotes"]} if scope.get("quotes") else {}),
+            **({"where": " and ".join(where)} if (where := _scope(scope).where) else {}),
         }
         asked = {**scope, "window": window, "sort": ",".join(keys), "sample": sample}
         asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
+        asked |= {"fields": given.fields(fields)}
         # The texts are told by the digest: where its nodes stand makes a concordance what it is.
         cells = [(id_, *stretch) for id_, stretch in kept]
         stamp = self._stamp("concordance", [query], asked, Corpus.concordance, cells)
-        table = concordance_table(lines[:limit], parameters)
+        table = self._with_columns(concordance_table(lines[:limit], parameters), fields)
         return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(found))
 
     @_reading
@@ -513,7 +593,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
-        by: Literal["document"] | None = None,
+        by: str | None = None,
         ngrams: str | int = "1",
         gap: bool = False,
         skip: int = 0,
@@ -521,6 +601,7 @@ class Corpus:
         min: int = 1,
         stop_words: bool = False,
         sort: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -530,18 +611,21 @@ class Corpus:
             *words: Words, or phrases of words with blanks between; without any, a list of all.
             query: Instead of words: queries, with operators and fields, as for `search`.
             exact: Of a query: compare whole words as written.
-            by: For a list, as are the next six: `document`, how often in each. Up to 20 have
-                columns of their own; of more, a row is a form in a document.
-            ngrams: The length of n-grams, or the first and the last, as in `2-4`.
+            by: How often in each `document`, `section`, `year`, `decade`, or value of a field of
+                documents. Of a list, up to 20 have columns of their own; of more, a row is a form
+                in one of them.
+            ngrams: For a list, as are the next five: the length of n-grams, or the first and the
+                last, as in `2-4`.
             gap: One word within each n-gram is left open: `the * of`.
             skip: So many words may stand among those of an n-gram.
             match: Only what this matches: `self-*`, `the * of`, `/plan(s|ned)/`.
             min: At least so many occurrences.
             stop_words: Leave out function words, and n-grams that have one.
             sort: The column by which rows are sorted: figures from high to low, texts from a to z.
+            fields: What is said of the document of each row, as for `search`.
             limit: At most so many rows; `total` counts all.
-            **counted: `doc`, `section`, `kind`, `quotes`, `lemma`, and `unit`: `word`, or `token`
-                for each of the parts that hyphens and apostrophes join.
+            **counted: `doc`, `section`, `kind`, `quotes`, `where`, `lemma`, and `unit`: `word`, or
+                `token` for each of the parts that hyphens and apostrophes join.
 
         Raises:
             QueryError: If a word has no letter, a query cannot be read, or options contradict each
@@ -551,7 +635,7 @@ class Corpus:
         """
         from wp8.analysis.counts.tables import (
             frequencies,
-            frequencies_by_document,
+            frequencies_by,
             frequencies_of,
             listing_of,
         )
@@ -569,12 +653,15 @@ class Corpus:
         }
         if items := words or queries:
             why = f"is for a list of all words, not for {items[0]}"
-            _refuse({"by": by, **listed}, Corpus.frequency, why)
-            table = frequencies_of(items, counting, how)
+            _refuse(listed, Corpus.frequency, why)
+            table = frequencies_of(items, counting, how, self._groups(by))
+        elif chosen := self._groups(by):
+            table = frequencies_by(chosen, counting, listing_of(**listed))
         else:
-            make = frequencies_by_document if by else frequencies
-            table = make(counting, listing_of(**listed))
+            table = frequencies(counting, listing_of(**listed))
+        table = self._with_columns(table, fields)
         asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
+        asked |= {"fields": given.fields(fields)}
         return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
 
     @_reading
@@ -732,7 +819,7 @@ class Corpus:
         *words: str,
         query: Names = (),
         exact: bool = False,
-        parts: Part = "paragraph",
+        parts: str = "paragraph",
         measure: Names = (),
         **counted: Unpack[Counted],
     ) -> Dispersion:
@@ -743,7 +830,8 @@ class Corpus:
             query: As for `frequency`.
             exact: As for `frequency`.
             parts: Over what: every `paragraph` (or record of another kind that is counted),
-                `section` or `document`.
+                `section` or `document`, or the documents of each `year`, `decade`, or value of a
+                field.
             measure: As for `collocates`.
             **counted: As for `frequency`.
 
@@ -751,12 +839,16 @@ class Corpus:
             QueryError: If a word has no letter, or a query cannot be read.
             UnknownNameError: If the scope names what the corpus does not have.
         """
+        from wp8.analysis.counts.dispersion import PARTS
         from wp8.analysis.counts.tables import dispersion_table
 
         words, queries, measures = _items(words), given.names(query), given.names(measure)
         how = _asked(words, queries, exact)
         counting = self._counting(counted)
-        table = dispersion_table(words or queries, counting, how, parts=parts, measures=measures)
+        chosen = None if parts in PARTS else self._groups(parts)
+        table = dispersion_table(
+            words or queries, counting, how, parts=parts, measures=measures, groups=chosen
+        )
         asked = {**counted, "query": queries, "exact": exact, "parts": parts, "measure": measures}
         return self._stamped(table, words, asked, Corpus.dispersion)
 
@@ -766,6 +858,7 @@ class Corpus:
         *,
         shared: bool = False,
         only: str | None = None,
+        by: str | None = None,
         segment: int = 1000,
         window: int = 500,
         measure: Names = (),
@@ -776,6 +869,7 @@ class Corpus:
         min: int = 1,
         stop_words: bool = False,
         sort: str | None = None,
+        fields: Names = (),
         limit: int | None = None,
         **counted: Unpack[Counted],
     ) -> Table:
@@ -784,6 +878,7 @@ class Corpus:
         Args:
             shared: List the words that all documents have.
             only: List the words that only this document has.
+            by: Not by document but by `section`, `year`, `decade`, or a field of documents.
             segment: The words of a segment, for STTR.
             window: The words of a window, for MATTR.
             measure: As for `collocates`; like the two before not for a list.
@@ -794,6 +889,7 @@ class Corpus:
             min: As said.
             stop_words: As said.
             sort: As for `frequency`.
+            fields: As for `frequency`.
             limit: At most so many rows; `total` counts all.
             **counted: As for `frequency`.
 
@@ -820,14 +916,30 @@ class Corpus:
             "stop_words": stop_words,
         }
         if shared or only:
-            _refuse(measured, Corpus.vocabulary, "is for figures, not for a list of words")
+            _refuse(
+                {"by": by, **measured}, Corpus.vocabulary, "is for figures, not for a list of words"
+            )
             table = vocabulary_list(counting, only, listing_of(**listed))
         else:
             _refuse(listed, Corpus.vocabulary, "is for a list: with --shared or --only ID")
             table = richness_table(
-                counting, segment=segment, window=window, measures=given.names(measure)
+                counting,
+                segment=segment,
+                window=window,
+                measures=given.names(measure),
+                groups=self._groups(by),
             )
-        asked = {**counted, "shared": shared, "only": only, **measured, **listed, "sort": sort}
+        asked = {
+            **counted,
+            "shared": shared,
+            "only": only,
+            "by": by,
+            **measured,
+            **listed,
+            "sort": sort,
+            "fields": given.fields(fields),
+        }
+        table = self._with_columns(table, fields)
         return self._stamped(_sorted(table, sort), (), asked, Corpus.vocabulary).first(limit)
 
     # Quoting and citing
@@ -885,6 +997,7 @@ class Corpus:
         stock: bool = False,
         sort: str = "document",
         doc: Names = (),
+        where: Names = (),
         limit: int | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
@@ -896,15 +1009,18 @@ class Corpus:
             stock: Also what has too little but stock phrases; otherwise `left_out` counts it.
             sort: `document`, in reading order, `length`, the longest first, or `score`.
             doc: Only pairs with a passage in each of these documents.
+            where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
         """
         from wp8.analysis.passages import parallels as passages
+        from wp8.query.search import selected
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
+        chosen = selected(_scope({"where": where}), session.backend)
+        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
         most = None if stock else passages.MOST_COUNTED
         found = passages.compare(records, within=within, least=least, words=min_words, most=most)
@@ -923,6 +1039,7 @@ class Corpus:
             "stock": stock,
             "sort": sort,
             "doc": doc,
+            "where": where,
         }
         cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
         return replace(
@@ -1007,6 +1124,30 @@ class Corpus:
         whole = Records(records, corpus=session.corpus)
         lemma = lemma_by(session.backend.vocabulary.lemma)
         return export(format, whole, self.sources, bom=bom, excel_safe=excel_safe, lemma=lemma)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        """What is said of the documents; errors as of `sources`."""
+        catalogue: Any = self.open().backend.catalogue
+        made: Catalogue = catalogue()
+        return made
+
+    @_reading
+    def metadata(self) -> Table:
+        """Return what documents can be asked for by: the names of fields, their kinds and values.
+
+        Raises:
+            CorpusError: If the corpus cannot be read.
+        """
+        from wp8.analysis.counts.table import Table
+
+        catalogue = self._catalogue
+        columns = ("field", "kind", "documents", "values", "examples")
+        about = {"documents": len(catalogue.documents)}
+        cells = list(catalogue.described())
+        return Table(
+            "fields", columns, cells, about, {}, total=len(cells), corpus=self.open().corpus
+        )
 
     @_reading
     def _records(self, *ids: str) -> list[Record]:
@@ -1312,6 +1453,11 @@ class Corpus:
         scope = _scope(counted, "lemma", "unit")
         return Counting(self.open().backend, scope, lemma=lemma, unit=unit)
 
+    def _groups(self, by: str | None) -> Groups | None:
+        from wp8.query.fields.groups import groups
+
+        return groups(by, lambda: self._catalogue) if by else None
+
     def _locator(self) -> Locator:
         from wp8.analysis.passages.locate import Locator
 
@@ -1355,7 +1501,7 @@ def _command(
     """
     from wp8.query.search import canonical
 
-    defaults = {"doc": (), "section": (), "kind": (), "unit": "word"}
+    defaults = {"doc": (), "section": (), "kind": (), "where": (), "unit": "word"}
     defaults |= unwrap(method).__kwdefaults__ or {}
     options: list[str] = []
     for key, value in asked.items():
@@ -1392,6 +1538,7 @@ def _scope(scope: Scoped, *others: str) -> Scope:
         given.names(scope.get("section", ())),
         given.names(scope.get("kind", ())),
         scope.get("quotes"),
+        given.names(scope.get("where", ())),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -102,11 +102,12 @@ class Record:
     `text` is the source's, page breaks joined and artefacts removed; `lines` are the first and
     last line of the source it came from, from 1, or, where a source has no lines, the ordinal of
     the block in it. `section` is what its section is called, `section_id` what it is addressed by
-    within its document. `pages` are its first and last page, if the source has pages. A note knows
-    the record that cites it and the offset in that record's text where its mark stood; the readings
-    beside a ruby text, each a cell, know the record that has it. `quotes`
-    is the quoted matter of the text. `language` is a BCP 47 tag, or empty where nobody named it.
-    `speaker` is who says the text, in a play or an interview, as the source names them.
+    within its document. `pages` are its first and last page, if the source has pages, and
+    `page_labels` what these are called (iv, 12), if a PDF tells. A note knows the record that cites
+    it and the offset in that record's text where its mark stood; the readings beside a ruby text,
+    each a cell, know the record that has it. `quotes` is the quoted matter of the text. `language`
+    is a BCP 47 tag, or empty where nobody named it. `speaker` is who says the text, in a play or an
+    interview, as the source names them.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Record:
     language: str = ""
     section_id: str = ""
     speaker: str | None = None
+    page_labels: tuple[str, str] | None = None
 
     @property
     def source(self) -> dict[str, object]:
@@ -206,7 +208,7 @@ class Hit:
     """A record that answers a query: it has what its record has.
 
     `highlights` are the spans of its text that matched. `before` and `after` are its neighbours in
-    the flow of its document, if they were asked for.
+    the flow of its document, `fields` what is said of that, if they were asked for.
     """
 
     record: Record
@@ -214,10 +216,17 @@ class Hit:
     highlights: tuple[tuple[int, int], ...]
     before: tuple[Record, ...] = ()
     after: tuple[Record, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the record has it
         """Return what the record has under this name."""
         return getattr(self.record, name)
+
+    @property
+    def said(self) -> str:
+        """What is said of its document, of what was asked for, in words."""
+        said = self.fields.items()
+        return "; ".join(f"{name}: {value}" if value else f"no {name}" for name, value in said)
 
     @property
     def quoted(self) -> list[str | None]:

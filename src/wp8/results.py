@@ -150,7 +150,7 @@ class SearchResult(Result["Hit"]):
     typed have no hit. `missing` are the words or names of a question that no text has, `stated` is
     what the metadata say where it asks for a field of them. `meant` says why the query may mean
     another, which, and how many records have that. `command` is the query as a command, canonically
-    written.
+    written. `facets` is the table of the hits by group, if they are asked for by something.
     """
 
     ROWS: ClassVar[str] = "hits"
@@ -169,10 +169,13 @@ class SearchResult(Result["Hit"]):
     stated: Sequence[Stated] = ()
     meant: tuple[str, str, int] | None = None
     command: tuple[str, ...] = ()
+    facets: Any = None
 
     @property
     def stamp(self) -> str:
         """What the result rests on, in a line that `wp8 check` repeats."""
+        if self.facets is not None:
+            return str(self.facets.stamp)
         # Most searches print none.
         from wp8.stamp import Stamp, checksum
 

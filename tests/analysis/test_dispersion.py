@@ -9,9 +9,7 @@ import pytest
 import wp8
 from wp8.analysis.counts.dispersion import PARTS, dispersion
 from wp8.analysis.counts.population import form, population
-from wp8.errors import QueryError
 from wp8.model import Record
-from wp8.query import given
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -75,11 +73,3 @@ def test_parts_are_asked_for_and_said(run_mini: Runner) -> None:
     assert by_document.parameters["parts"] == "document"
     assert "dispersion plan --parts document #1-" in by_document.stamp
     assert (by_document[0].range, by_document[0].parts) == (2, 2)
-
-
-def test_other_parts_are_refused() -> None:
-    with pytest.raises(QueryError, match="parts is 'chapter'") as error:
-        given.options("dispersion", {"parts": "chapter"})
-
-    assert error.value.hint == "give paragraph or section or document"
-    assert list(PARTS) == list(given._CHOICES["parts"])

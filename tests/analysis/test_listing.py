@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from wp8.analysis.counts.counting import Counting
 from wp8.analysis.counts.frequency import Listing, frequency_list
 from wp8.analysis.counts.population import Population, form, population
-from wp8.analysis.counts.tables import MOST_COLUMNS, frequencies_by_document, listing_of
+from wp8.analysis.counts.tables import MOST_COLUMNS, frequencies_by, listing_of
 from wp8.errors import QueryError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
+from wp8.query.fields.groups import Groups
 from wp8.query.search import Scope
 
+BY_DOCUMENT: Final = Groups("document", {}, {})
 TEXTS: Final = {
     "a": "The plan of the state; the state of the plan.",
     "b": "The plan of self-reliance is the plan of us. No US.",
@@ -129,7 +131,7 @@ def counting(texts: dict[str, str]) -> Counting:
 
 
 def test_few_documents_stand_side_by_side() -> None:
-    table = frequencies_by_document(counting(TEXTS), Listing(match="p*"))
+    table = frequencies_by(BY_DOCUMENT, counting(TEXTS), Listing(match="p*"))
 
     assert table.columns == (
         *("form", "frequency", "per_thousand", "texts", "range"),
@@ -144,9 +146,9 @@ LONG: Final = ("form", "document", "frequency", "words", "per_thousand")
 
 def test_of_more_documents_a_row_is_a_form_in_a_document() -> None:
     few = {f"d{n}": "plan" for n in range(MOST_COLUMNS)}
-    table = frequencies_by_document(counting(few | {"z": "a plan, a"}), Listing())
+    table = frequencies_by(BY_DOCUMENT, counting(few | {"z": "a plan, a"}), Listing())
 
-    assert frequencies_by_document(counting(few), Listing()).columns[-2:] == (
+    assert frequencies_by(BY_DOCUMENT, counting(few), Listing()).columns[-2:] == (
         *("d19", "d19_per_thousand"),
     )
     assert table.columns == LONG
@@ -157,7 +159,7 @@ def test_of_more_documents_a_row_is_a_form_in_a_document() -> None:
 
 @pytest.mark.parametrize("names", [["form", "b"], ["b", "b_per_thousand"]])
 def test_no_document_takes_the_place_of_a_column(names: list[str]) -> None:
-    table = frequencies_by_document(counting(dict.fromkeys(names, "plan")), Listing())
+    table = frequencies_by(BY_DOCUMENT, counting(dict.fromkeys(names, "plan")), Listing())
 
     assert table.columns == LONG
     assert [row[:3] for row in table.cells] == [("plan", name, 1) for name in names]
@@ -166,7 +168,7 @@ def test_no_document_takes_the_place_of_a_column(names: list[str]) -> None:
 @given(st.lists(WORDS, min_size=1, max_size=25))
 def test_documents_add_up_to_the_whole(texts: list[list[str]]) -> None:
     named = {f"d{n}": " ".join(words) for n, words in enumerate(texts)}
-    table = frequencies_by_document(counting(named), Listing((1, 2)))
+    table = frequencies_by(BY_DOCUMENT, counting(named), Listing((1, 2)))
     rows = frequency_list(counting(named).words, Listing((1, 2)))
     whole: Counter[str] = Counter()
     for own in table.documents.values():

@@ -419,3 +419,30 @@ def test_no_figure_of_a_heading_is_a_page() -> None:
         *("The Letter (n.d.), sec. 5.", "The Letter (n.d.), sec. “vol. 2.”"),
         "The Letter (n.d.), sec. 4.13.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("style", "one", "several", "own"),
+    [
+        ("plain", "The Letter, p. iv", "The Letter, pp. iv–5", "The Letter, p. A‑1"),
+        ("chicago-note", "The Letter (n.d.), iv.", "The Letter (n.d.), iv–5.", None),
+        ("apa-text", "(The Letter, n.d., p. iv)", "(The Letter, n.d., pp. iv–5)", None),
+        ("mla-text", "(“The Letter” iv)", "(“The Letter” iv–5)", None),
+        ("pandoc", "[@key, p. iv]", "[@key, pp. iv-5]", "[@key, p. A‑1]"),
+        ("autocite", "\\autocite[p.~iv]{key}", "\\autocite[pp.~iv--5]{key}", None),
+    ],
+)
+def test_what_stands_on_pages_with_numbers_is_cited_by_these(
+    style: str, one: str, several: str, own: str | None
+) -> None:
+    document = Document("a", "a", "pdf", "The Letter")
+    blocks = [
+        Block("paragraph", "One.", (n, n), pages=(n, n), page_labels=labels)
+        for n, labels in enumerate((("iv", "iv"), ("iv", "5"), ("A-1", "A-1"), ("6", "6")), start=1)
+    ]
+    flow = list(numbered(document, blocks, Path("a")))
+    loci = [Locus("mine", document, "key", flow, [record]) for record in flow]
+
+    assert written(loci[0], style) == one
+    assert written(loci[1], style) == several
+    assert own is None or written(loci[2], style) == own

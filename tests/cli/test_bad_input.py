@@ -60,7 +60,6 @@ BAD_QUERIES = {
     "plan~9": (4, "~ takes a number of edits, at most 2", "as in: plan~1"),
     '"a plan"~': (8, "~ takes a number of words between, at most 99", '"a plan"~5'),
     '"a plan"~100': (8, "~ takes a number of words between, at most 99", '"a plan"~5'),
-    "colour:red": (0, "there is no field colour", "the fields are doc, kind, section, note"),
 }
 
 

@@ -139,8 +139,8 @@ def test_a_figure_more_here_and_one_less_there_are_another_result(
     [
         ("-", "of an older form, which wp8 no longer checks: run its command again"),
         (
-            "-3-",
-            "of a newer form (3; this wp8 makes 2): check it with the wp8 that made it, "
+            "-4-",
+            "of a newer form (4; this wp8 makes 3): check it with the wp8 that made it, "
             "or run its command again",
         ),
     ],
@@ -149,7 +149,7 @@ def test_a_stamp_of_another_form_is_told_so_and_not_changed(
     run_mini: Runner, form: str, said: str
 ) -> None:
     stamp = stamp_of(run_mini, "frequency", "plan")
-    other = re.sub("-2-(?=[0-9a-f]{8}$)", form, stamp)
+    other = re.sub("-3-(?=[0-9a-f]{8}$)", form, stamp)
     assert other != stamp
 
     done = run_mini("check", other)
@@ -179,7 +179,7 @@ def test_a_result_that_is_gone_is_said(run_mini: Runner) -> None:
         ("search plan --help", "only says how to show"),
         ("search plan -h", "only says how to show"),
         ("search 'plan", "No closing quotation"),
-        (f"search plan #{'9' * 5000}-2-1f0c22a9", "the end of this stamp cannot be read"),
+        (f"search plan #{'9' * 5000}-3-1f0c22a9", "the end of this stamp cannot be read"),
         (f"search plan #5-{'9' * 5000}-1f0c22a9", "the end of this stamp cannot be read"),
     ],
 )

@@ -49,6 +49,8 @@ def completed(run: Runner, line: str) -> list[str]:
         ("wp8 search --doc = harbor --kind n", ["note"]),
         ("wp8 search --section W", ["words"]),
         ("wp8 similar report:n", ["report:n1"]),
+        ("wp8 search plan --by la", ["language"]),
+        ("wp8 search plan --fields author,da", ["author,date"]),
         ("wp8 search --doc x", []),
         ("wp8 show paragraph 'report:n", ["'report:n1'"]),
         ("wp8 show paragraph rep'ort:n", []),

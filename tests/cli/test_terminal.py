@@ -79,7 +79,7 @@ report:n1  note to report:1 · [A report]
 
 def unstamped(lines: list[str]) -> list[str]:
     """Return the lines of a screen but the last, which is the stamp."""
-    assert re.fullmatch("wp8:[0-9a-f]{12}:search plan #4-2-[0-9a-f]{8}", lines[-1])
+    assert re.fullmatch("wp8:[0-9a-f]{12}:search plan #4-3-[0-9a-f]{8}", lines[-1])
     return lines[:-1]
 
 
@@ -175,7 +175,7 @@ def test_colour_marks_the_matches_and_the_id_links_to_its_source(
     link = f"\x1b]8;;file://{mini_corpus / 'report.md'}#L7\x1b\\"
     assert text == COLORED.format(link=link, end="\x1b]8;;\x1b\\")
     assert re.fullmatch(
-        "\x1b\\[2mwp8:[0-9a-f]{12}:search '제8차대회' #1-2-[0-9a-f]{8}\x1b\\[0m", stamp
+        "\x1b\\[2mwp8:[0-9a-f]{12}:search '제8차대회' #1-3-[0-9a-f]{8}\x1b\\[0m", stamp
     )
 
 

@@ -59,8 +59,8 @@ def test_what_is_listed_is_said_and_stamped(run_mini: Runner) -> None:
             "--stop-words is for a list of all words",
         ),
         (
-            ["frequency", "plan", "--by", "document"],
-            "--by is for a list of all words, not for plan",
+            ["frequency", "--by", "year", "--matrix", "x.mtx"],
+            "--matrix is of documents, not by year",
         ),
         (
             ["frequency", "plan", "--matrix", "counts.mtx"],

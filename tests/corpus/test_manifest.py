@@ -122,7 +122,7 @@ def test_a_manifest_that_is_not_toml_is_named(folder: Path, manifest: str) -> No
             'name = "tiny"',
             'name = "t"\nzzz = "x"',
             "unknown key 'zzz'",
-            "known keys: name, description, engine, url, index, document",
+            "known keys: name, description, engine, url, index, document, subcorpora",
         ),
         ('title = "A"', "", "document 'a': has no 'title'", 'add a line: title = "…"'),
         ('id = "a"', "", "document 1: has no 'id'", 'add a line: id = "…"'),

@@ -81,6 +81,8 @@ ITS_OWN = "is no field of your own"
          "say language before the line [document.fields]"),
         ("fields.kind = 1", "fields: 'kind' is asked of paragraphs in queries",
          "give the field another name"),
+        ("fields.Year = 1", "fields: 'Year' is known to queries already",
+         "give the field another name"),
         ("fields.place = 1\nfields.Place = 2", "fields: 'place' is said again", None),
     ],
 )  # fmt: skip

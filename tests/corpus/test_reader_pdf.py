@@ -58,6 +58,16 @@ def test_a_head_of_two_pages_is_left_out_and_named() -> None:
     assert found == [("page head", 1, "Head 0"), ("page head", 2, "Head 1")]
 
 
+def test_a_head_may_stand_lower_on_a_page_and_have_other_white() -> None:
+    places = [(780.0, "The Head"), (775.0, "TheHead"), (780.0, "The Head"), (780.0, "The Head")]
+    pages = [
+        [(50.0, foot, 10.0, head), (50.0, 700.0, 10.0, f"Text {'abcd'[n]}.")]
+        for n, (foot, head) in enumerate(places)
+    ]
+
+    assert [block.text for block in read(pdf(pages))] == [f"Text {n}." for n in "abcd"]
+
+
 def test_figures_that_do_not_grow_with_the_pages_are_text() -> None:
     pages = [
         [(50.0, 780.0, 10.0, f"{year}"), (50.0, 700.0, 10.0, f"Text {year}.")]
@@ -129,3 +139,70 @@ def test_a_pdf_says_of_itself_what_its_information_has() -> None:
 
     assert find(pdf([[]], info)) == Found(title="A Title", author="N. N.")
     assert find(pdf([[]])) == Found()
+
+
+def numbered(*numbers: str) -> list[list[Line]]:
+    """Return pages with these numbers at their feet, "" for none."""
+    pages = [column(50, 700, f" Page {'abcdefgh'[n]}: {WIDE}.") for n in range(len(numbers))]
+    for page, number in zip(pages, numbers, strict=True):
+        page.append((300.0, 30.0, 10.0, number))
+    return pages
+
+
+def labelled(source: bytes) -> list[tuple[str, str] | None]:
+    return [block.page_labels for block in read(source)]
+
+
+def test_a_record_has_the_numbers_that_are_printed_on_its_pages() -> None:
+    found = labelled(pdf(numbered("v", "vi", "vii", "viii", "1", "2", "", "4")))
+
+    expected = ("v", "vi", "vii", "viii", "1", "2", "3", "4")
+    assert found == [(label, label) for label in expected]
+
+
+def test_the_first_page_has_a_number_that_is_not_printed_if_it_is_the_first() -> None:
+    assert labelled(pdf(numbered("", "2", "3", "4")))[0] == ("1", "1")
+    assert labelled(pdf(numbered("", "72", "73", "74")))[0] is None
+
+
+def test_words_beside_the_number_of_a_page_are_a_head_on_each_page() -> None:
+    pages = numbered("", "", "", "")
+    for number, page in enumerate(pages):
+        name = ("Rice", "Salt", "Iron", "Coal")[number]
+        line = f"{name} {number + 61}" if number % 2 else f"{number + 61} {name}"
+        page.append((50.0, 780.0, 11.0, line))
+
+    found = reading(pdf(pages))
+
+    assert [block.page_labels for block in found.blocks] == [
+        (str(n), str(n)) for n in range(61, 65)
+    ]
+    assert [each.text for each in found.left_out] == ["61 Rice", "Salt 62", "63 Iron", "Coal 64"]
+
+
+def test_what_a_file_calls_its_pages_is_known_where_no_number_is_printed() -> None:
+    catalog = "/PageLabels << /Nums [0 << /S /r /St 3 >> 2 << /P (A-) /S /D >> 3 << /P (A-1) >>] >>"
+
+    pages = [column(50, 700, f"Page {n}.") for n in "abcd"]
+
+    assert labelled(pdf(pages, catalog=catalog)) == [
+        (label, label) for label in ("iii", "iv", "A-1", "A-1")
+    ]
+
+
+def test_a_file_that_only_counts_its_pages_does_not_say_what_is_printed() -> None:
+    counted = "/PageLabels << /Nums [0 << /S /D >>] >>"
+
+    found = labelled(pdf(numbered("", "72", "73", "74", ""), catalog=counted))
+
+    assert found == [None, ("72", "72"), ("73", "73"), ("74", "74"), None]
+
+
+def test_a_label_that_acts_on_a_terminal_or_is_too_long_is_none() -> None:
+    acting = (
+        f"/PageLabels << /Nums [0 << /P <FEFF202E0041000A> /S /D >> 1 << /P ({'a' * 99}) >>] >>"
+    )
+
+    found = labelled(pdf([column(50, 700, "One."), column(50, 700, "Two.")], catalog=acting))
+
+    assert found == [("A 1", "A 1"), None]

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_sources import pdf
+from made_sources import pdf, pdf_file
 
 from wp8.corpus.readers.pdf import Pages, read, reading
 from wp8.corpus.readers.pdf.notes import without_own_mark
+from wp8.corpus.readers.pdf.page.geometry import Piece
+from wp8.corpus.readers.pdf.page.tables import ruled_tables
 from wp8.corpus.readers.pdf.page.text import Words
 from wp8.errors import UnreadableError
 
@@ -70,6 +72,41 @@ def test_a_raised_mark_cites_the_note_at_the_foot_of_its_page() -> None:
         ("note", 7, "A first note, which goes on in a second line."),
         ("note", 8, "Another."),
     ]
+
+
+def test_a_list_in_a_note_is_its_own_and_the_note_goes_on_at_the_foot_of_the_next_column() -> None:
+    left = [
+        *column(50, 700, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "Rice"),
+        (71, 656, 6, "1"),
+        (50, 630, 8, r"1\) A note of two:"),
+        (50, 620, 8, r"1\) by sea, and"),
+    ]
+    right = [
+        *column(320, 700, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end."),
+        (320, 630, 8, "by land, which"),
+        (320, 620, 8, "is longer."),
+    ]
+
+    *_, note = blocks([*left, *right])
+
+    assert note.kind == "note"
+    assert note.text == "A note of two: 1) by sea, and by land, which is longer."
+
+
+def test_a_figure_that_a_font_draws_raised_is_a_mark_but_no_power_of_a_unit() -> None:
+    shown = ((700, r"The price of rice\271 fell on 5 km\262, and that of salt\262."),)
+    notes = ((58, r"\271A first note."), (46, r"\262Another."))
+    drawn = "".join(
+        f"BT /F3 {size} Tf 50 {foot} Td ({text}) Tj ET\n"
+        for size, lines in ((10, shown), (8, notes))
+        for foot, text in lines
+    )
+
+    text, *others = blocks(column(50, 724, f"{WIDE}.", f"{WIDE}."), drawn)
+
+    assert text.text == f"{WIDE}. {WIDE}. The price of rice fell on 5 km\u00b2, and that of salt."
+    assert [text.text[:at].rsplit(" ", 1)[1] for _, at in text.marks] == ["rice", "salt"]
+    assert [(note.number, note.text) for note in others] == [(1, "A first note."), (2, "Another.")]
 
 
 def test_notes_that_begin_anew_on_each_page_are_counted_through() -> None:
@@ -159,6 +196,30 @@ def test_lines_are_read_from_top_to_bottom_whatever_their_order_in_the_file() ->
     assert texts(lines[::-1]) == ["One two three four five six seven eight nine and ten."]
 
 
+def test_short_examples_beside_each_other_are_read_one_after_the_other() -> None:
+    lines = [
+        *column(50, 700, WIDE, "this is how one writes:"),
+        *column(50, 650, "Rice was sold in the", "towns of the south", "of it."),
+        *column(320, 656, "Rice was sold again in", "the towns of the south."),
+        *column(50, 600, "Then it goes on."),
+    ]
+
+    assert texts(lines) == [
+        f"{WIDE} this is how one writes:",
+        "Rice was sold in the towns of the south of it.",
+        "Rice was sold again in the towns of the south.",
+        "Then it goes on.",
+    ]
+
+
+def test_dots_of_a_drawing_beside_a_column_do_not_reach_into_it() -> None:
+    left = column(50, 640, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
+    right = column(320, 640, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
+    right[1] = (400.0, 628.0, 10.0, ". . . . .")
+
+    assert texts([*left, *right])[0] == " ".join(text for *_, text in left)
+
+
 def test_columns_that_the_file_has_line_by_line_are_read_one_after_the_other() -> None:
     left = column(50, 640, *(f"left {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
     right = column(320, 635, *(f"right {n} {WIDE[:34]}" for n in "abcd"), "and its end.")
@@ -185,9 +246,41 @@ def test_rows_of_cells_that_stand_below_each_other_are_a_table() -> None:
         ("table_caption", 0, "Good\tTons"),
         ("table_row", 1, "Iron\t1,200"),
         ("table_row", 2, "Steel\t3,400"),
-        ("paragraph", None, "Coal"),
-        ("paragraph", None, "Rice 7,800"),
+        ("table_row", 3, "Coal\t"),
+        ("table_row", 4, "Rice\t7,800"),
     ]
+
+
+def test_a_cell_of_two_lines_is_one_and_a_narrow_gap_parts_cells_that_others_part() -> None:
+    lines: list[Line] = [
+        *((50, 700 - 20 * n, 10, good) for n, good in enumerate(("Iron", "Steel", "Rice"))),
+        (50, 649, 10, "and salt"),
+        *((200, 700 - 20 * n, 10, port) for n, port in enumerate(("North", "West", "South"))),
+        (200, 669, 10, "coast"),
+        *((300, 700 - 20 * n, 10, tons) for n, tons in enumerate(("1,200", "3,400", "7,800"))),
+        (50, 629, 10, "Aluminium and the like:"),
+        (163.5, 629, 10, "East"),
+        (300, 629, 10, "60"),
+    ]
+
+    assert texts(lines) == [
+        "Iron\tNorth\t1,200",
+        "Steel\tWest coast\t3,400",
+        "Rice and salt\tSouth\t7,800",
+        "Aluminium and the like:\tEast\t60",
+    ]
+
+
+@pytest.mark.parametrize("third", [200.0, 128.0])
+def test_columns_that_stand_near_are_some_if_white_parts_them_in_all_rows(third: float) -> None:
+    rows = (("Goods", "Ports", "Tons"), ("Irons", "North", "1,200"), ("Salts", "South", "3,400"))
+    lines = [
+        (left, 700.0 - 14 * n, 10.0, cell)
+        for n, row in enumerate(rows)
+        for left, cell in zip((50.0, 89.0, third), row, strict=True)
+    ]
+
+    assert texts(lines) == ["\t".join(row) for row in rows]
 
 
 def test_bullets_and_what_follows_them_are_paragraphs() -> None:
@@ -200,6 +293,23 @@ def test_bullets_and_what_follows_them_are_paragraphs() -> None:
         "The plan has:",
         "• one of 688",
         "• one of 676",
+        "Then it goes on.",
+    ]
+
+
+def test_bullets_that_are_drawn_begin_items() -> None:
+    lines = [
+        *column(50, 700, "The plan has:"),
+        *column(65, 688, "iron and", "steel", f"coal {WIDE}"),
+        *column(50, 652, "Then it goes on."),
+    ]
+    points = "".join(f"54 {foot + 2} 3.5 3.5 re f\n" for foot in (688, 676, 664))
+
+    assert texts(lines, points) == [
+        "The plan has:",
+        "• iron and",
+        "• steel",
+        f"• coal {WIDE}",
         "Then it goes on.",
     ]
 
@@ -219,6 +329,12 @@ def test_entries_with_hanging_indents_are_paragraphs() -> None:
     assert [text[:5] for text in texts(lines)] == ["Adams", "Brown", "Clark"]
 
 
+def test_a_date_at_the_end_of_a_line_is_no_item() -> None:
+    lines = column(50, 700, f"{WIDE} on 2020.", "3.11. and then", f"1. {WIDE}.", "2. Another.")
+
+    assert texts(lines) == [f"{WIDE} on 2020. 3.11. and then", f"1. {WIDE}.", "2. Another."]
+
+
 def test_a_bold_line_of_the_size_of_the_text_is_a_heading() -> None:
     lines = column(50, 688, f"Now {WIDE}", "and the end.")
 
@@ -226,6 +342,22 @@ def test_a_bold_line_of_the_size_of_the_text_is_a_heading() -> None:
 
     assert (heading.kind, heading.text) == ("heading", "The Plan of 1947")
     assert (paragraph.kind, paragraph.section) == ("paragraph", "The Plan of 1947")
+
+
+def test_a_heading_in_the_middle_is_not_the_one_below_it_at_the_left() -> None:
+    drawn = bold(170, 720, "Method") + bold(50, 706, "The People") + bold(50, 692, "and the Mines")
+    lines = column(50, 670, f"Now {WIDE}", "and the end.")
+
+    assert texts(lines, drawn)[:2] == ["Method", "The People and the Mines"]
+
+
+def test_the_points_of_a_drawing_are_no_paragraphs_and_named() -> None:
+    lines = [*column(50, 700, WIDE, "and its end."), (90, 500, 10, "*"), (130, 480, 10, "* *")]
+
+    read_ = reading(pdf([lines]))
+
+    assert [block.text for block in read_.blocks] == [f"{WIDE} and its end."]
+    assert [each.text for each in read_.left_out] == ["*", "* *"]
 
 
 def test_an_entry_of_the_outline_is_a_heading() -> None:
@@ -238,6 +370,45 @@ def test_an_entry_of_the_outline_is_a_heading() -> None:
     outlined = pdf([lines], catalog=f"/Outlines << /Type /Outlines /Count 1 {entry} >>")
 
     assert [block.text for block in read(outlined) if block.kind == "heading"] == ["2. On Rice"]
+
+
+def test_nested_entries_of_an_outline_are_headings_wherever_they_stand() -> None:
+    lines = column(
+        50, 700, "On rice", "On salt", "There was none.", "On iron", "Nor was there any."
+    )
+    goal = "/Dest [5 0 R /Fit]"
+    inner = f"/First << /Title (On salt) {goal} /First << /Title (3. On iron) {goal} >> >>"
+    entry = f"/First << /Title (On rice) {goal} {inner} >>"
+    outlined = pdf([lines], catalog=f"/Outlines << /Type /Outlines /Count 1 {entry} >>")
+
+    assert [(block.kind, block.text) for block in read(outlined)] == [
+        ("heading", "On rice"),
+        ("heading", "On salt"),
+        ("paragraph", "There was none."),
+        ("heading", "On iron"),
+        ("paragraph", "Nor was there any."),
+    ]
+
+
+def test_an_outline_in_a_loop_of_many_entries_that_lead_nowhere_harms_nothing() -> None:
+    shown = "BT /F1 10 Tf 50 700 Td (On rice) Tj ET"
+    nowhere = [f"<< /Title (Entry {n}) /Next {n + 1} 0 R >>" for n in range(7, 4_000)]
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
+        "/Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        "<< /Type /Outlines /First 7 0 R >>",
+        *nowhere,
+        "<< /Title (On rice) /Dest [3 0 R /Fit] /First 7 0 R /Next 7 0 R >>",
+        "<< >>",
+    ]
+
+    assert [(block.kind, block.text) for block in read(pdf_file(objects))] == [
+        ("heading", "On rice")
+    ]
 
 
 def test_ruled_cells_are_rows_and_a_bold_row_is_the_head() -> None:
@@ -259,6 +430,67 @@ def test_ruled_cells_are_rows_and_a_bold_row_is_the_head() -> None:
         ("table_row", 1, "Iron\t1,200"),
         ("table_row", 2, "Steel and coal\t"),
         ("paragraph", None, "The text goes on."),
+    ]
+
+
+def test_a_ground_that_is_filled_is_no_line_and_a_column_without_text_is_none() -> None:
+    grounds = "".join(f"0.9 g 56 {y} 90 11 re f\n" for y in (639, 649, 665)) + "0 g\n"
+    drawn = grounds + ruled([50, 150, 155, 250], [636, 660, 680, 700])
+    lines = [
+        (55.0, 687.0, 8.0, "Good"),
+        (160.0, 687.0, 8.0, "Tons"),
+        (55.0, 667.0, 8.0, "Iron"),
+        (160.0, 667.0, 8.0, "1,200"),
+        (60.0, 651.0, 8.0, "Steel and"),
+        (60.0, 641.0, 8.0, "coal"),
+        (160.0, 646.0, 8.0, "3,400"),
+    ]
+
+    assert texts(lines, drawn) == ["Good\tTons", "Iron\t1,200", "Steel and coal\t3,400"]
+
+
+def test_the_columns_of_a_table_are_read_as_its_words_are() -> None:
+    words = (("\u0627\u0631\u0632", 110), ("\u0645\u0644\u062d", 60))
+    pieces = [
+        Piece(word, left, left + 20.0, foot, 8.0, False, False)
+        for foot in (665.0, 645.0)
+        for word, left in words
+    ]
+    rules = [
+        *((x, 640.0, x, 680.0) for x in (50.0, 100.0, 150.0)),
+        *((50.0, y, 150.0, y) for y in (640.0, 660.0, 680.0)),
+    ]
+
+    ((*_, table),), _ = ruled_tables(pieces, rules)
+
+    assert table.rows == [[word for word, _ in words]] * 2
+
+
+def test_between_two_rules_figures_are_rows_and_so_are_lines_that_have_all_cells() -> None:
+    drawn = ruled([50, 150, 250], [600, 640, 676, 700])
+    rows = [
+        (685.0, "Good", "Tons"),
+        (665.0, "Iron of the", "1,200"),
+        (655.0, "south", ""),
+        (645.0, "Steel", "3,400"),
+        (627.0, "Coal", "north"),
+        (617.0, "Salt", "south"),
+        (607.0, "Rice", "west"),
+    ]
+    lines = [
+        (left, foot, 8.0, cell)
+        for foot, *cells in rows
+        for left, cell in zip((55.0, 155.0), cells, strict=True)
+        if cell
+    ]
+
+    assert texts(lines, drawn) == [
+        "Good\tTons",
+        "Iron of the south\t1,200",
+        "Steel\t3,400",
+        "Coal\tnorth",
+        "Salt\tsouth",
+        "Rice\twest",
     ]
 
 
@@ -285,6 +517,12 @@ def test_text_without_a_size_or_a_place_harms_no_other(matrix: str) -> None:
 
 def test_what_one_page_has_twice_is_no_head() -> None:
     assert " ".join(texts([(50, 780, 2, "La la."), (50, 779, 2, "La la.")])) == "La la. La la."
+
+
+def test_a_number_sign_at_the_edge_of_pages_is_no_number() -> None:
+    pages = [[(50.0, 780.0, 10.0, "#"), (50.0, 700.0, 10.0, f"Text {n}.")] for n in "abc"]
+
+    assert [block.text for block in read(pdf(pages))] == ["Text a.", "Text b.", "Text c."]
 
 
 def test_what_is_drawn_twice_is_there_once() -> None:
@@ -334,6 +572,43 @@ def test_lines_of_a_script_without_blanks_are_joined_without_one() -> None:
     assert (
         Words().joined(["THE SO-", "LUTION of self-", "reliance"]) == "THE SOLUTION of selfreliance"
     )
+
+
+def downward(*lines: tuple[float, float, str]) -> bytes:
+    """Return a PDF of lines (left, top, text) that are read downwards, in no font of its own."""
+    shown = "\n".join(
+        f"BT /F1 10 Tf {left} {top} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+        for left, top, text in lines
+    )
+    font = "/Type /Font /BaseFont /Mincho"
+    system = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >>"
+    return pdf_file(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+            f"<< {font} /Subtype /Type0 /Encoding /UniJIS-UTF16-V /DescendantFonts [4 0 R] >>",
+            f"<< {font} /Subtype /CIDFontType0 {system} /DW 1000 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
+            "/Resources << /Font << /F1 3 0 R >> >> /Contents 6 0 R >>",
+            f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+            "<< >>",
+        ]
+    )
+
+
+def test_lines_that_are_read_downwards_are_read_from_right_to_left() -> None:
+    # A sign that PDFium has itself: without one of a width, it passes over a line.
+    lines = downward((480, 700, "に売aられた。"), (500, 700, "米と塩aは北の港"))
+
+    assert [block.text for block in read(lines)] == ["米と塩aは北の港に売aられた。"]
+
+
+def test_lines_whose_letters_cannot_be_had_are_named() -> None:
+    lines = downward((500, 700, "米と塩は北の港"), (480, 700, "に売aられた。"))
+
+    assert list(Pages(lines).doubts()) == [
+        "1 line could not be read: the file does not have their letters"
+    ]
 
 
 def test_a_page_that_is_turned_is_read_as_it_stands() -> None:

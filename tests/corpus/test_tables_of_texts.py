@@ -218,6 +218,7 @@ RECORD = (
         ('"id": "a:7"', '"id": "a:t.7"'),
         ("}", ', "name": 1}'),
         ("}", ', "pages": [1]}'),
+        ("}", ', "page_labels": ["iv"]}'),
         ("}", ', "notes": [1]}'),
         ("}", ', "notes": ["a:n"]}'),
         ("}", ', "notes": ["a:7"], "cited_by": "a:7", "cited_at": 1}'),
@@ -235,6 +236,14 @@ def test_what_is_no_record_of_wp8_is_named_with_its_line(
 
 def test_some_records_of_wp8_keep_their_numbers(tmp_path: Path) -> None:
     assert read(corpus_of(tmp_path, "r.jsonl", RECORD)) == [("a:7", "x", (1, 1))]
+
+
+def test_records_of_wp8_keep_what_their_pages_are_called(tmp_path: Path) -> None:
+    source = RECORD.replace("}", ', "pages": [4, 5], "page_labels": ["iv", "v"]}')
+
+    (record,) = read_records(load_corpus(corpus_of(tmp_path, "r.jsonl", source)))
+
+    assert (record.pages, record.page_labels) == ((4, 5), ("iv", "v"))
 
 
 EDITION = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>

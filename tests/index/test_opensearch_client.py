@@ -381,7 +381,7 @@ def test_what_is_not_opensearch_is_said_to_be_none(content: object) -> None:
 )
 def test_nothing_is_pushed_to_another_server_or_version(version: dict[str, str]) -> None:
     with answering(200, {"version": version}) as cluster, pytest.raises(ClusterError) as caught:
-        Push(cluster, "sha256:0", Shape(1, 0)).found()
+        Push(cluster, ("sha256:0", "sha256:0"), Shape(1, 0)).found()
 
     number = version.get("number", "unknown")
     assert caught.value.message.endswith(f"/ours: the version of that server is {number}")
@@ -409,7 +409,7 @@ NOTHING_ANSWERS = {"error": {"type": "search_phase_execution_exception"}, "statu
 def test_words_and_records_are_had_whole_or_not_at_all(
     ask: Callable[[ClusterBackend], object], content: object, message: str, allow_partial: bool
 ) -> None:
-    facts = Facts("ours", "sha256:0", SCHEMA_VERSION, MADE_BY, 1, 1, 1)
+    facts = Facts("ours", "sha256:0", "sha256:0", SCHEMA_VERSION, MADE_BY, 1, 1, 1)
     described = {"ours-1": {"mappings": {"_meta": facts.as_meta()}}}
 
     def reply(_: str, path: str) -> tuple[int, object]:

@@ -32,7 +32,7 @@ FULL = Record(
     *("g", "n", "p", (Quote("quotation", 1, 5),), (1, 2)),
 )
 VALUES = attrgetter(*RECORD_FIELDS)
-FACTS = Facts("ours", "sha256:0", SCHEMA_VERSION, MADE_BY, 1, 1, 5)
+FACTS = Facts("ours", "sha256:0", "sha256:0", SCHEMA_VERSION, MADE_BY, 1, 1, 5)
 INDEX = "ours-1"
 SHARDS = {"total": 1, "successful": 1}
 WORDS = [

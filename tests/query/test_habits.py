@@ -26,6 +26,8 @@ BACKEND = MemoryBackend(
     ("query", "here"),
     [
         ("harbor or quay", "harbor OR quay"),
+        ("author: Kim quay", "author:Kim quay"),
+        ('quay date: 2019.. section: "a b"', 'quay date:2019.. section:"a b"'),
         ("harbor and quay or town", "harbor AND quay OR town"),
         ("harbor not quay", "harbor NOT quay"),
         ("harbor and not quay", "harbor AND NOT quay"),

@@ -21,10 +21,6 @@ C = Typed("word", "c")
 D = Typed("word", "d")
 A_B = Typed("phrase", "a b")
 
-FIELD_HINT = (
-    "the fields are doc, kind, section, note, speaker, within; "
-    'to find the text itself, quote it: "{}"'
-)
 NOTHING_HINT = 'for example: wp8 search "self-reliance"'
 OPERATOR_HINT = (
     "write a word on both sides, as in: party {0} state; "
@@ -328,13 +324,6 @@ def test_what_no_text_has_is_passed_over(query: str) -> None:
             2,
             "within takes the word sentence, not section",
             "without it, what is asked stands in one paragraph",
-        ),
-        ("foo:bar", 0, "there is no field foo", FIELD_HINT.format("foo:bar")),
-        (
-            "a speech:12",
-            2,
-            "there is no field speech",
-            f"to read that place: wp8 show speech:12; {FIELD_HINT.format('speech:12')}",
         ),
     ],
 )

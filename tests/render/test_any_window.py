@@ -24,6 +24,7 @@ from wp8.render.terminal import Look
 from wp8.render.views import (
     audit_view,
     contents_view,
+    documents_view,
     records_view,
     result_view,
     similar_view,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.located import Locations
     from wp8.analysis.passages.parallels import Parallels
+    from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
     from wp8.corpus.receipts.receipt import Audit
     from wp8.results import Records, SearchResult
@@ -265,6 +267,12 @@ def has_receipts(found: Audit, screen: str) -> None:
     assert missing(said, screen) == []
 
 
+def has_documents(found: Documents, screen: str) -> None:
+    said = [f"{each.id} {each.title} {each.words} words · {each.state}" for each in found]
+
+    assert missing(said, screen) == []
+
+
 DRAFT: Final = f"He wrote “Peace to the house and its”, “{SECTION}”, “nobody wrote this of me”.\n"
 # A question, its view, and what asserts that the view has all of the answer.
 QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
@@ -283,6 +291,7 @@ QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "show": (lambda c: c.show("letter1:2"), records_view, has_records),
     "contents": (lambda c: c.contents(), contents_view, has_contents),
     "audit": (lambda c: c.audit(), audit_view, has_receipts),
+    "docs": (lambda c: c.documents(), documents_view, has_documents),
     "similar": (lambda c: c.similar("letter1:2"), similar_view, has_likeness),
     "parallels": (lambda c: c.parallels(within=True, limit=9), parallels_view, has_pairs),
     "locate": (lambda c: c.locate("Peace to the house", limit=2), located_view, has_citations),

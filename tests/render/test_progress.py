@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+import pytest
 
 from wp8.corpus.readers import PAGES_READ
 from wp8.model import Record
-from wp8.render.progress import _Passed, building
+from wp8.render.progress import _Passed, building, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 
 def record(document: str, text: str) -> Record:
     return Record(f"{document}:1", document, "paragraph", "", 1, 1, text, "a", (1, 1))
 
 
-def test_a_build_listens_to_the_pages_that_are_read() -> None:
-    with building():
+@pytest.mark.parametrize("shown", [building, reading])
+def test_who_waits_hears_of_the_pages_that_are_read(
+    shown: Callable[[], AbstractContextManager[object]],
+) -> None:
+    with shown():
         assert len(PAGES_READ) == 1
 
     assert PAGES_READ == []

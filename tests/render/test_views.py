@@ -106,6 +106,11 @@ HEADS: dict[str, dict[str, object]] = {
     "a:1  Section II, paragraph 3 · 1 note · [A] text": {"notes": ("a:n1",)},
     "a:1  Section II, paragraph 3 · 2 notes · [A] text": {"notes": ("a:n1", "a:n2")},
     "a:n1  note to a:1 · [A] text": {"id": "a:n1", "kind": "note", "cited_by": "a:1"},
+    "a:1  Section II, paragraph 3 · pp. iv–v (4–5 of the file) · [A] text": {
+        "pages": (4, 5),
+        "page_labels": ("iv", "v"),
+    },
+    "a:1  Section II, paragraph 3 · p. 4 · [A] text": {"pages": (4, 4), "page_labels": ("4", "4")},
     "a:h1  Section II, heading · [A] text": {"id": "a:h1", "kind": "heading"},
     "a:t1.2  table row, [Leaders] · [A] text": {
         "id": "a:t1.2",

@@ -88,7 +88,7 @@ def _apa_place(locus: Locus) -> str:
         where = where._replace(
             label="paragraph", locator=span(paragraphs[0].number, paragraphs[-1].number)
         )
-    if where.label in ("paragraph", "note"):
+    if where.label in ("page", "paragraph", "note"):
         return _suffix(where)
     # The style writes no other part with a capital, as APA does: Table 1, Abstract.
     words = located(where)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.citation.text import one_line
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def place_of(records: Sequence[Record]) -> Place:
     """Return where `records`, which are neither a section nor a document, stand."""
     kinds = {record.kind for record in records}
     first, last = records[0], records[-1]
+    if all(record.page_labels for record in records) and kinds != {"note"}:
+        return _pages(records)
     if kinds == {"paragraph"}:
         return Place("paragraph", span(first.number, last.number), is_counted=True)
     if kinds == {"note"}:
@@ -110,6 +113,16 @@ def place_of(records: Sequence[Record]) -> Place:
         )
     start, end = (record.id.partition(":")[2] for record in (first, last))
     return Place("", "", f"records {span(start, end, '–')}", is_counted=True)
+
+
+def _pages(records: Sequence[Record]) -> Place:
+    """Return the pages that records stand on, as they are printed; a hyphen would be a range."""
+    labels = [
+        one_line(label).replace("-", "\u2011")
+        for record in records
+        for label in record.page_labels or ()
+    ]
+    return Place("page", span(labels[0], labels[-1]))
 
 
 def span(first: object, last: object, dash: str = "-") -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Singular and plural of the labels that CSL has.
 _TERMS = {
+    "page": ("p.", "pp."),
     "paragraph": ("para.", "paras."),
     "note": ("n.", "nn."),
     "table": ("table", "tables"),
@@ -46,7 +47,7 @@ def _reference(document: Document, where: Place, numbering: str) -> str:
 
 def located(where: Place, dash: str = "–") -> str:
     """Return a place in words: `paras. 12–14`, `n. 7`, `table 1, row 5`, `abstract`."""
-    is_range = where.label in ("paragraph", "note") and "-" in where.locator
+    is_range = where.label in ("page", "paragraph", "note") and "-" in where.locator
     numbers = where.locator.replace("-", dash) if is_range else where.locator
     label = f"{_TERMS[where.label][is_range]} " if where.label else ""
     return ", ".join(part for part in (f"{label}{numbers}", where.rest) if part)

@@ -64,6 +64,13 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
     return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
 
 
+def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the fields of documents that begin as typed; after a comma, the next one."""
+    before, comma, begun = typed.rpartition(",")
+    names = _beginning(context, lambda corpus: [row.field for row in corpus.metadata()], begun)
+    return [f"{before}{comma}{name}" for name in names if ":" not in name]
+
+
 def complete_document(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents of the manifest whose ids begin as typed."""
     return _beginning(context, _documents, typed.casefold())

@@ -9,6 +9,7 @@ import click
 from wp8.analysis.counts.concordance import SORT_KEYS
 from wp8.cli.options import (
     corpus_options,
+    fields_option,
     notify,
     option_group,
     output_options,
@@ -30,6 +31,7 @@ class Lines(NamedTuple):
     sort: str
     sample: int | None
     seed: int
+    fields: tuple[str, ...]
     limit: int | None
     exact: bool
     lemma: bool
@@ -54,6 +56,7 @@ lines_options = option_group(
     ),
     click.option("--sample", type=click.IntRange(min=1), metavar="N", help="N lines at random."),
     click.option("--seed", type=int, default=1, metavar="S", help="For --sample (1)."),
+    fields_option,
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="The first N lines."),
     click.option("--exact", is_flag=True, help="Only whole words as written, hyphens and all."),
     click.option("--lemma", is_flag=True, help="Whole words by lemmas: plan, plans, planned."),

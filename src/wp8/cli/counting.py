@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wp8.cli.options import notify, option_group, say_why
+from wp8.cli.options import fields_option, notify, option_group, say_why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,7 @@ class Listed(NamedTuple):
     min: int
     stop_words: bool
     sort: str | None
+    fields: tuple[str, ...]
 
 
 listed_options = option_group(
@@ -83,6 +84,7 @@ listed_options = option_group(
     ),
     stop_words_option,
     click.option("--sort", metavar="COLUMN", help="Sort by a column, figures from high to low."),
+    fields_option,
 )
 
 
@@ -170,4 +172,5 @@ def body(counted: Counted) -> Scoped:
         "section": counted["section"],
         "kind": counted["kind"] or BODY,
         "quotes": counted["quotes"],
+        "where": counted["where"],
     }

@@ -13,7 +13,7 @@ from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
-    from wp8.api import Corpus, Counted, Part
+    from wp8.api import Corpus, Counted
     from wp8.cli.counting import Queried
     from wp8.render.writer import Output
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 @counted_options
 @click.option(
     "--parts",
-    type=click.Choice(["paragraph", "section", "document"]),
+    metavar="PARTS",
     default="paragraph",
-    help="Over what they are spread (paragraph).",
+    help="Over what they are spread (paragraph): section, document, year, author …",
 )
 @measure_option(DISPERSION)
 @click.option(
@@ -41,7 +41,7 @@ def command(
     words: tuple[str, ...],
     queried: Queried,
     counted: Counted,
-    parts: Part,
+    parts: str,
     measure: tuple[str, ...],
     svg: str | None,
     output: Output,

@@ -198,6 +198,21 @@ def audit(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     return ExitCode.OK if all(each.is_clean for each in found) else ExitCode.NO_HITS
 
 
+@command.command("fields")
+@output_options
+@corpus_options
+def fields(output: Output, corpus: Corpus) -> ExitCode:
+    r"""List what documents can be asked for by: author:Kim, date:2019..2021, fields of your own.
+
+    \b
+    Examples:
+      wp8 docs fields
+      wp8 docs fields --format csv
+    """
+    output.write(corpus.metadata(), corpus)
+    return ExitCode.OK
+
+
 @command.command("changes")
 @click.argument("doc", nargs=-1, metavar="[DOC]...", shell_complete=complete_document)
 @output_options

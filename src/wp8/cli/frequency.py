@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -18,6 +18,7 @@ from wp8.cli.counting import (
     write_table,
 )
 from wp8.cli.options import (
+    by_option,
     corpus_options,
     counted_options,
     limit_option,
@@ -42,7 +43,7 @@ MOST_DOCUMENTS: Final = 20
 @queried_options
 @counted_options
 @listed_options
-@click.option("--by", type=click.Choice(["document"]), help="Count a list by document.")
+@by_option
 @click.option(
     "--matrix",
     metavar="FILE",
@@ -57,7 +58,7 @@ def command(
     queried: Queried,
     counted: Counted,
     listed: Listed,
-    by: Literal["document"] | None,
+    by: str | None,
     matrix: str | None,
     limit: int | None,
     output: Output,
@@ -73,6 +74,7 @@ def command(
     Examples:
       wp8 frequency --limit 20
       wp8 frequency self-reliance "living standards"
+      wp8 frequency plan economy --by year
       wp8 frequency --match 'self-*' --min 2 --sort texts
       wp8 frequency --ngrams 2-4 --doc paper --stop-words
       wp8 frequency --ngrams 3 --gap --by document
@@ -84,6 +86,8 @@ def command(
         raise QueryError(
             f"--matrix is for a list of all words, not for {[*words, *queried.query][0]}"
         )
+    if matrix and by not in (None, "document"):
+        raise QueryError(f"--matrix is of documents, not by {by}")
     how = {**queried._asdict(), "by": "document" if matrix else by, **listed._asdict()}
     table = corpus.frequency(*words, **how, **counted)
     say_absent(table, words, queried, counted, corpus)
@@ -92,14 +96,14 @@ def command(
 
         write_matrix(matrix, table)
     is_bounded = limit is None and not listed.sort and output.format == TEXT
-    shown = _with_most(table) if is_bounded and not is_list else table
+    shown = _with_most(table) if is_bounded and not (is_list or by) else table
     if len(shown) == len(table):
         shown = table.first(output.screenful(limit, SCREENFUL))
-    if output.is_view and not is_list and not any(row[2] for row in shown.cells):
+    if output.is_view and not (is_list or by) and not any(row[2] for row in shown.cells):
         without = (name for name in shown.columns if name != "section")
         shown = replace(shown, in_text=tuple(without))
     write_table(shown, output, corpus)
-    is_found = table and (is_list or any(row[3] for row in table.cells))
+    is_found = table and (is_list or any(row.frequency for row in table))
     return ExitCode.OK if is_found else ExitCode.NO_HITS
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_facet, complete_file, complete_folder
+from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
@@ -239,9 +239,13 @@ limit_option = click.option(
 
 
 def _scope(
-    doc: tuple[str, ...], section: tuple[str, ...], kind: tuple[str, ...], quotes: Layer | None
+    doc: tuple[str, ...],
+    section: tuple[str, ...],
+    kind: tuple[str, ...],
+    quotes: Layer | None,
+    where: tuple[str, ...],
 ) -> Scoped:
-    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes}
+    return {"doc": doc, "section": section, "kind": kind, "quotes": quotes, "where": where}
 
 
 def _counted(
@@ -249,10 +253,19 @@ def _counted(
     section: tuple[str, ...],
     kind: tuple[str, ...],
     quotes: Layer | None,
+    where: tuple[str, ...],
     lemma: bool,
     unit: Unit,
 ) -> Counted:
-    return {**_scope(doc, section, kind, quotes), "lemma": lemma, "unit": unit}
+    return {**_scope(doc, section, kind, quotes, where), "lemma": lemma, "unit": unit}
+
+
+where_option = click.option(
+    "--where",
+    multiple=True,
+    metavar="QUERY",
+    help="Only documents of which this is said: 'author:Kim date:2019..2021'.",
+)
 
 
 _scope_options = (
@@ -269,6 +282,7 @@ _scope_options = (
         type=click.Choice(["only", "without"]),
         help="Only what stands in quotation marks, or what does not.",
     ),
+    where_option,
 )
 scope_options = option_group("scope", _scope, *_scope_options)
 counted_options = option_group(
@@ -282,6 +296,23 @@ counted_options = option_group(
         default="word",
         help="What one word is: self-reliance (word), or each part of it (token).",
     ),
+)
+
+
+by_option = click.option(
+    "--by",
+    metavar="FIELD",
+    help="Count by document, section, author, year, decade, type, or a field of your own.",
+    shell_complete=complete_asked,
+)
+
+
+fields_option = click.option(
+    "--fields",
+    multiple=True,
+    metavar="NAMES",
+    help="Show too what is said of the document: author,date or fields of your own.",
+    shell_complete=complete_asked,
 )
 
 

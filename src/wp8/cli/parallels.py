@@ -8,7 +8,7 @@ import click
 
 from wp8.cli.completion import complete_facet
 from wp8.cli.counting import SCREENFUL
-from wp8.cli.options import corpus_options, limit_option, notify, output_options
+from wp8.cli.options import corpus_options, limit_option, notify, output_options, where_option
 from wp8.errors import ExitCode
 from wp8.numbers import numbered
 
@@ -26,6 +26,7 @@ class Wanted(TypedDict):
     stock: bool
     sort: str
     doc: tuple[str, ...]
+    where: tuple[str, ...]
 
 
 @click.command("parallels")
@@ -56,6 +57,7 @@ class Wanted(TypedDict):
     help="Only passages of this document.",
     shell_complete=complete_facet,
 )
+@where_option
 @limit_option
 @output_options
 @corpus_options

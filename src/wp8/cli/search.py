@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.options import (
+    by_option,
     context_option,
     corpus_options,
+    fields_option,
     notify,
     option_group,
     output_options,
@@ -20,7 +22,6 @@ from wp8.render.terminal import remark, write
 
 if TYPE_CHECKING:
     from wp8.api import Corpus, Scoped
-    from wp8.query.page import Order
     from wp8.render.writer import Output
     from wp8.results import SearchResult
 
@@ -33,18 +34,20 @@ class Wanted(NamedTuple):
 
     exact: bool
     variants: bool
-    sort: Order
+    sort: str
     limit: int | None
     show_all: bool
     context: int
     count_only: bool
     ids: bool
     explain: bool
+    by: str | None
+    fields: tuple[str, ...]
     mark: tuple[str, str] | None
 
     def limit_for(self, output: Output) -> int | None:
         """Return how many hits to show: a terminal gets a screenful, anything else gets all."""
-        if self.count_only:
+        if self.count_only or self.by:
             return 0
         if self.show_all or self.ids:
             return self.limit
@@ -58,9 +61,9 @@ wanted_options = option_group(
     click.option("--variants", is_flag=True, help="Also the glossary's other forms of the words."),
     click.option(
         "--sort",
-        type=click.Choice(["relevance", "document"]),
+        metavar="ORDER",
         default="relevance",
-        help="Best first, or in reading order.",
+        help="Best first; document: in reading order; or by a field: date, author, title …",
     ),
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N hits."),
     click.option("--all", "show_all", is_flag=True, help="All hits, on a terminal too."),
@@ -70,6 +73,8 @@ wanted_options = option_group(
     ),
     click.option("--ids", is_flag=True, help="Print only the ids, one a line."),
     click.option("--explain", is_flag=True, help="Say how the query was read."),
+    by_option,
+    fields_option,
     click.option("--mark", nargs=2, metavar="LEFT RIGHT", help="Put matches between these."),
 )
 
@@ -92,6 +97,7 @@ def command(
       wp8 search 'plan* NOT "five-year"'       any ending; an exclusion
       wp8 search '"tons cement"~2'             at most two words between
       wp8 search China --doc paper --kind note
+      wp8 search plan --where 'author:Kim date:2019..2021' --by year
       wp8 search economy --ids | wp8 show paragraph -
     """
     query = " ".join(words)
@@ -102,6 +108,8 @@ def command(
         exact=wanted.exact,
         variants=wanted.variants,
         sort=wanted.sort,
+        by=wanted.by,
+        fields=wanted.fields,
         limit=wanted.limit_for(output),
         context=wanted.context,
         ids=wanted.ids,
@@ -131,7 +139,9 @@ def _explain(query: str, scope: Scoped, wanted: Wanted, corpus: Corpus) -> None:
 
 def _write(result: SearchResult, wanted: Wanted, output: Output, corpus: Corpus) -> None:
     """Write a result that has hits in the way asked for."""
-    if wanted.count_only:
+    if wanted.by:
+        output.write(result.facets, corpus)
+    elif wanted.count_only:
         write([f"{result.total}\n"])
     elif wanted.ids:
         write(f"{id_}\n" for id_ in result.ids)
@@ -143,5 +153,5 @@ def _comment(result: SearchResult, wanted: Wanted) -> None:
     """Say on stderr what the hits do not: what is left out, what was loosened."""
     from wp8.render.plain import comments
 
-    for comment in comments(result, all_shown=wanted.count_only):
+    for comment in comments(result, all_shown=wanted.count_only or bool(wanted.by)):
         notify(comment)

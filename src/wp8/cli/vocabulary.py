@@ -9,6 +9,7 @@ import click
 from wp8.analysis.measures.lexical_diversity import DIVERSITY
 from wp8.cli.counting import SCREENFUL, listed_options, measure_option, write_table
 from wp8.cli.options import (
+    by_option,
     corpus_options,
     counted_options,
     limit_option,
@@ -31,6 +32,7 @@ class Wanted(NamedTuple):
     measure: tuple[str, ...]
     shared: bool
     only: str | None
+    by: str | None
 
 
 wanted_options = option_group(
@@ -45,6 +47,7 @@ wanted_options = option_group(
     measure_option(DIVERSITY),
     click.option("--shared", is_flag=True, help="List the words that all documents have."),
     click.option("--only", metavar="ID", help="List the words that only this document has."),
+    by_option,
 )
 
 

@@ -137,7 +137,7 @@ class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
     `made_of` is a digest of what its records are made of: it stays where no more is changed than
-    what is said of the works.
+    what is said of the works. `subcorpora` are queries for documents, by their names.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -154,6 +154,7 @@ class Corpus:
     seen: Seen = NOTHING_SEEN
     size: int = 0
     made_of: str = ""
+    subcorpora: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def doubts(self) -> list[str]:

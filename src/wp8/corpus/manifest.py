@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Part
 
 _CLUSTER_KEYS: Final = ("url", "index")
-_CORPUS_KEYS: Final = ("name", "description", "engine", *_CLUSTER_KEYS, "document")
+_SUBCORPORA_KEY: Final = "subcorpora"
+_CORPUS_KEYS: Final = (
+    *("name", "description", "engine", *_CLUSTER_KEYS, "document", _SUBCORPORA_KEY),
+)
 _REQUIRED_KEYS: Final = ("id", "file", "title")
 _PATTERN_KEY: Final = "files"
 _METADATA_KEY: Final = "metadata"
@@ -72,7 +75,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
     """
     fingerprint = Fingerprint(folder, sums)
     manifest = manifest_bytes(folder)
-    name, documents, engine = _described(folder, manifest, fingerprint)
+    name, documents, engine, subcorpora = _described(folder, manifest, fingerprint)
     return Corpus(
         name,
         folder,
@@ -84,6 +87,7 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
         seen=fingerprint.seen(),
         size=fingerprint.size,
         made_of=fingerprint.made_of(),
+        subcorpora=subcorpora,
     )
 
 
@@ -144,8 +148,8 @@ def manifest_bytes(folder: Path) -> bytes:
 
 def _described(
     folder: Path, manifest: bytes, fingerprint: Fingerprint
-) -> tuple[str, tuple[Document, ...], str]:
-    """Return the name, the documents and the engine that the manifest in `folder` says.
+) -> tuple[str, tuple[Document, ...], str, dict[str, str]]:
+    """Return the name, documents, engine and subcorpora that the manifest in `folder` says.
 
     `fingerprint` takes account of what else is read: folders, and tables of metadata.
     """
@@ -157,7 +161,22 @@ def _described(
     engine, _, _ = (_text(table, key, where=f"{path}") for key in ("engine", *_CLUSTER_KEYS))
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
-    return name, tuple(_documents(table, path, fingerprint)), engine
+    documents = tuple(_documents(table, path, fingerprint))
+    return name, documents, engine, _subcorpora(table, path)
+
+
+def _subcorpora(table: Mapping[str, object], path: Path) -> dict[str, str]:
+    """Return the queries that choose documents, by their names."""
+    said = table.get(_SUBCORPORA_KEY, {})
+    if not isinstance(said, dict):
+        hint = 'write each below a line [subcorpora]: postwar = "date:1945.."'
+        raise CorpusError(f"{path}: {_SUBCORPORA_KEY!r} is not a table", hint=hint)
+    where = f"{path}: {_SUBCORPORA_KEY}"
+    for name in said:
+        if not IS_ID.fullmatch(name):
+            hint = "a name is a small letter, then small letters, digits, - or _"
+            raise CorpusError(f"{where}: {name!r} is no name of a subcorpus", hint=hint)
+    return {name: _text(said, name, where=where) for name in said}
 
 
 def _check_keys(

@@ -298,6 +298,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             language=language,
             section_id=section,
             speaker=block.speaker or (document.speaker if is_paragraph else "") or None,
+            page_labels=block.page_labels,
         )
 
 

@@ -50,6 +50,8 @@ def record_fields(record: Record) -> dict[str, Any]:
         found["speaker"] = record.speaker
     if record.pages is not None:
         found["pages"] = list(record.pages)
+    if record.page_labels is not None:
+        found["page_labels"] = list(record.page_labels)
     if record.quotes:
         found["quotes"] = [{"kind": kind, "span": [*span]} for kind, *span in record.quotes]
     return found
@@ -65,6 +67,8 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
         "highlights": [list(span) for span in hit.highlights],
         "quoted": hit.quoted,
     }
+    if hit.fields:
+        found["fields"] = dict(hit.fields)
     if hit.before or hit.after:
         found["before"] = list(map(record_fields, hit.before))
         found["after"] = list(map(record_fields, hit.after))
@@ -97,14 +101,18 @@ class Hits(Layout["SearchResult"]):
 
     def cells(self, result: SearchResult) -> Iterator[Sequence[object]]:
         """Yield a row for each hit; highlights are `start-end`, by blanks."""
-        yield [*COLUMNS, "score", "highlights"]
+        names = next((hit.fields for hit in result.hits), ())
+        yield [*COLUMNS, "score", "highlights", *names]
         for hit in result.hits:
             spans = " ".join(map(span_text, hit.highlights))
-            yield [*record_cells(hit.record), round(hit.score, 4), spans]
+            said = hit.fields.values()
+            yield [*record_cells(hit.record), round(hit.score, 4), spans, *said]
 
     def markdown(self, result: SearchResult) -> Iterator[str]:
         """Yield each hit, its matches in bold, and the stamp."""
-        yield from markdown((hit.record, hit.highlights) for hit in result.hits)
+        for hit in result.hits:
+            yield from markdown([(hit.record, hit.highlights)])
+            yield f"{escaped(hit.said)}\n\n" * bool(hit.said)
         yield f"{stamp_in_markdown(result.stamp)}\n"
 
     def footnotes(self, result: SearchResult) -> list[str]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 from wp8.index.evaluate import answer, occurrences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import SectionedRecords, StoredRecords
     from wp8.model import Heads, Record, RunningWords
-    from wp8.query.backend import Vocabulary
+    from wp8.query.backend import Catalogue, Vocabulary
     from wp8.query.page import Order, Page
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
@@ -30,6 +30,7 @@ class StoredBackend(ABC):
 
     stored: StoredRecords
     vocabulary: Vocabulary
+    catalogue: Callable[[], Catalogue] | None = None
 
     @abstractmethod
     def query(self) -> Query:

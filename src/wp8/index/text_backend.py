@@ -12,9 +12,10 @@ from wp8.query.tree import as_typed
 from wp8.words.tokens import tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from wp8.model import Record
+    from wp8.query.backend import Catalogue
     from wp8.query.matching import Match
     from wp8.query.ranking import Ranking
     from wp8.query.record_view import IndexedView, TextView
@@ -37,6 +38,8 @@ def answers(
 
 class TextBackend(ABC):
     """A backend that reads texts to count; what gives its records is its own."""
+
+    catalogue: Callable[[], Catalogue] | None = None
 
     @abstractmethod
     def records(self, ids: Iterable[str]) -> list[Record]:

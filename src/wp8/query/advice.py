@@ -8,7 +8,7 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from wp8.errors import QueryError
+from wp8.errors import QueryError, UnknownNameError
 from wp8.numbers import and_more, numbered
 from wp8.query.language.expand import is_shouted
 from wp8.query.language.habits import habit
@@ -128,7 +128,7 @@ def _habit(question: Question, backend: Backend) -> tuple[Habit, int] | None:
     found = habit(question.query)
     try:
         return found and (found, _total(parse(found.query), question, backend))
-    except QueryError:
+    except (QueryError, UnknownNameError):
         return None
 
 
@@ -479,6 +479,7 @@ def _options(question: Question) -> str:
     named = {"--doc": scope.documents, "--section": scope.sections, "--kind": scope.kinds}
     typed = [f" {name} {shlex.quote(value)}" for name, values in named.items() for value in values]
     typed += [f" --quotes {scope.quotes}"] if scope.quotes else []
+    typed += [f" --where {shlex.quote(query)}" for query in scope.where]
     return "".join(typed) + (" --exact" if question.exact else "")
 
 

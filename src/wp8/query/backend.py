@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Heads, Record, RunningWords
     from wp8.query.page import Order, Page
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Node
+    from wp8.query.tree import Field, Node
 
 
 class Vocabulary(Protocol):
@@ -56,8 +56,30 @@ class Vocabulary(Protocol):
         """Return every `field:value` that a record has, in code point order."""
 
 
+class Catalogue(Protocol):
+    """What is said of the documents of a corpus, which no index has."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the fields that may be asked for."""
+
+    def having(self, field: Field) -> Collection[str]:
+        """Return the documents of which a field is true.
+
+        Raises:
+            QueryError: The field does not take such a value.
+            UnknownNameError: The field asks for what the corpus does not have.
+        """
+
+
 class Backend(Protocol):
-    """An opened index: it says which records answer a query, and in what order."""
+    """An opened index: it says which records answer a query, and in what order.
+
+    `catalogue` gives what is said of its documents; who opens a corpus knows it. It is asked before
+    a tree is: what comes over the seam has the names of documents.
+    """
+
+    catalogue: Callable[[], Catalogue] | None
 
     @property
     def vocabulary(self) -> Vocabulary:

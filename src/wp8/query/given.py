@@ -10,7 +10,9 @@ from wp8.errors import QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SCOPE: Final = frozenset(("doc", "section", "kind", "quotes"))
+# Of hits; any other is a field of documents.
+ORDERS: Final = ("relevance", "document")
+SCOPE: Final = frozenset(("doc", "section", "kind", "quotes", "where"))
 # The least and the greatest value of an option, wherever it is; None for no bound.
 _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "limit": (0, None),
@@ -29,7 +31,9 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 }
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
-_NAMES: Final = frozenset(("doc", "section", "kind", "measure", "column", "style"))
+_NAMES: Final = frozenset(
+    ("doc", "section", "kind", "where", "fields", "measure", "column", "style")
+)
 # The methods that take several queries.
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))
 _SWITCHES: Final = frozenset(
@@ -40,9 +44,6 @@ _SWITCHES: Final = frozenset(
 )
 _CHOICES: Final = {
     "quotes": (None, "only", "without"),
-    "sort": ("relevance", "document"),
-    "by": (None, "document"),
-    "parts": ("paragraph", "section", "document"),
     "unit": ("word", "token"),
 }
 
@@ -62,6 +63,12 @@ def names(value: Iterable[str]) -> tuple[str, ...]:
     if not all(isinstance(name, str) for name in found):
         raise QueryError(f"{value!r} is not a name, or a list of names")
     return found
+
+
+def fields(value: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of fields, of which several may stand in a text, with commas; each once."""
+    typed = (name.strip() for each in names(value) for name in each.split(","))
+    return tuple(dict.fromkeys(filter(None, typed)))
 
 
 def text(value: object) -> str:
@@ -97,7 +104,7 @@ def _checked(method: str, name: str, value: Any) -> Any:  # noqa: ANN401 - of an
         return bool(value)
     if name in _NAMES or (name == "query" and method in _OF_QUERIES):
         return names(value)
-    if name in _CHOICES and (name != "sort" or method == "search") and value not in _CHOICES[name]:
+    if name in _CHOICES and value not in _CHOICES[name]:
         known = " or ".join(str(choice) for choice in _CHOICES[name])
         raise QueryError(f"{name} is {value!r}", hint=f"give {known}")
     return value

@@ -18,24 +18,26 @@ from wp8.results import FormCount, Found, SearchResult
 from wp8.words.tokens import QUESTION_WORDS, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Record
     from wp8.query.backend import Backend
-    from wp8.query.page import Order
+    from wp8.query.page import Order, Page
     from wp8.query.tree import Layer, Node
 
 
 class Scope(NamedTuple):
     """What a query looks at: records of these documents, sections and kinds, or of all.
 
-    Of their text it sees all, or with `quotes` the quoted matter only, or what is without it.
+    Of their text it sees all, or with `quotes` the quoted matter only, or what is without it. The
+    documents are those, too, that each of the queries `where` chooses.
     """
 
     documents: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     quotes: Layer | None = None
+    where: tuple[str, ...] = ()
 
     def conditions(self) -> tuple[Node, ...]:
         """Return the conditions of the scope, as one would type them."""
@@ -45,10 +47,13 @@ class Scope(NamedTuple):
             for name, values in named.items()
             if values
         ]
-        return tuple(Or(choice) if len(choice) > 1 else choice[0] for choice in fields)
+        named_ones = (Or(choice) if len(choice) > 1 else choice[0] for choice in fields)
+        return (*named_ones, *(Field(WHERE, query) for query in self.where))
 
 
 EVERYTHING: Final = Scope()
+# What documents are chosen by, as a field that nobody types.
+WHERE: Final = "where"
 
 # So many content words with function words among them, which no record has all, are asked for as
 # a question is: of two, it is better to say that one is missing.
@@ -71,12 +76,14 @@ def search(
     glossary: Sequence[Sequence[str]] = (),
     limit: int | None = None,
     order: Order = "relevance",
+    places: Mapping[str, int] | None = None,
     context: int = 0,
     only_ids: bool = False,
 ) -> SearchResult:
     """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
 
-    Where it has none, the glossary's other forms of its words are searched. With `only_ids` no
+    Where it has none, the glossary's other forms of its words are searched. Where documents have
+    `places`, theirs is the order of the hits, and in each that of reading. With `only_ids` no
     record is read: the result has the ids of its hits, and no hits.
 
     Raises:
@@ -90,6 +97,8 @@ def search(
     wider = resolve(other, asked, backend) if groups else strict
     tree = wider if asked.variants else strict
     ask = partial(backend.search, limit=limit, order=order)
+    if places is not None:
+        ask = partial(_by_document, backend, places, limit)
     found = None if is_question(asked.query) else ask(tree)
     by_variants = found is not None and not (found.total or asked.exact or tree == wider)
     if by_variants:
@@ -132,6 +141,18 @@ def search(
     return replace(result, more=max(0, total - result.total))
 
 
+def _by_document(
+    backend: Backend, places: Mapping[str, int], limit: int | None, tree: Node
+) -> Page:
+    """Return the records that answer a tree in the order that the `places` of documents give."""
+    found = backend.search(tree, order="document")
+    in_order = sorted(
+        zip(found.ids, found.scores, strict=True),
+        key=lambda each: places[each[0].partition(":")[0]],
+    )[:limit]
+    return found._replace(ids=[id_ for id_, _ in in_order], scores=[n for _, n in in_order])
+
+
 def resolve(typed: Node, asked: Question, backend: Backend) -> Node:
     """Return `typed` within the scope of `asked`, resolved over the backend's vocabulary."""
     conditions = asked.scope.conditions()
@@ -149,7 +170,11 @@ def canonical(query: str) -> str:
 def expander(backend: Backend, *, exact: bool = False) -> Expander:
     """Return what resolves typed trees over the texts of `backend`."""
     return Expander(
-        backend.vocabulary, exact=exact, places=backend.occurrences, texts=backend.records
+        backend.vocabulary,
+        exact=exact,
+        places=backend.occurrences,
+        texts=backend.records,
+        catalogue=backend.catalogue,
     )
 
 
@@ -167,8 +192,13 @@ def selected(scope: Scope, backend: Backend) -> Sequence[str]:
     conditions = scope.conditions()
     if not conditions:
         return backend.ids()
-    tree = Expander(backend.vocabulary).expand(And(conditions))
+    tree = simplified(expander(backend).expand(And(conditions)), backend.vocabulary)
     return backend.search(tree, order="document").ids
+
+
+def documents_of(scope: Scope, backend: Backend) -> list[str]:
+    """Return the documents that have records of `scope`; errors as of `selected`."""
+    return list(dict.fromkeys(id_.partition(":")[0] for id_ in selected(scope, backend)))
 
 
 def is_name(node: Node) -> bool:

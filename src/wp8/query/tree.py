@@ -30,6 +30,9 @@ UNBROKEN: Final = " "
 BEGINS: Final = "|"
 WITHIN: Final = "~"
 
+# Of the facets of a filter nobody reads more.
+_MOST_SHOWN: Final = 5
+
 # An alternative is tokens in a row, with no sign between words; a slot is the alternatives of one
 # place in a phrase.
 Alternative = tuple[str, ...]
@@ -82,10 +85,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on a record as typed: `kind:note`."""
+    """A condition on a record, or on its document, as typed: `kind:note`, `author:Kim`."""
 
     name: str
     value: str
+
+    @property
+    def as_text(self) -> str:
+        """The condition as words that were typed."""
+        return f"{self.name}:{self.value}"
 
     def __str__(self) -> str:
         """Return the condition as one types it."""
@@ -143,8 +151,10 @@ class Filter:
     facets: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Return the facets that pass."""
-        return "{" + "|".join(self.facets) + "}"
+        """Return the facets that pass, of very many some."""
+        more = len(self.facets) - _MOST_SHOWN
+        shown = [*self.facets[:_MOST_SHOWN], *([f"{more:,} more"] if more > 0 else [])]
+        return "{" + "|".join(shown) + "}"
 
 
 @dataclass(frozen=True, slots=True)

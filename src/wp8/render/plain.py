@@ -47,7 +47,9 @@ def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
             yield _BREAK
         yield from map(_line, hit.before, repeat(look))
         text = marked(printable(hit.record.text), hit.highlights, mark)
-        yield joined((_id(hit.record, look), "\t", _said_by(hit.record), *text, "\n"))
+        said = (f"\t{cell(value)}" for value in hit.fields.values())
+        line = (_id(hit.record, look), "\t", _said_by(hit.record), *text, *said, "\n")
+        yield joined(line)
         yield from map(_line, hit.after, repeat(look))
         apart = bool(hit.before or hit.after)
 

@@ -15,6 +15,8 @@ from wp8.render.console import Screen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from rich.progress import TaskID
+
     from wp8.corpus.care.sources import Source
     from wp8.model import Record
 
@@ -53,6 +55,33 @@ def building(
         # Nobody knows how long: the bar moves to and fro.
         bar.tasks[0].total = None
 
+    with _pages_shown(bar, task):
+        yield passed_on
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[Sequence[Source]], Iterable[Source]]]:
+    """Yield what passes files on while a bar on stderr shows how many have been read."""
+    columns = TextColumn("{task.description}"), BarColumn(bar_width=8)
+    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+
+    def passed_on(files: Sequence[Source]) -> Iterator[Source]:
+        bar.start()
+        for done, file in enumerate(files):
+            said = f"Reading {done:,} of {len(files):,} files"
+            bar.update(task, description=said, completed=done, total=len(files))
+            yield file
+        bar.stop()
+
+    with _pages_shown(bar, task):
+        yield passed_on
+
+
+@contextmanager
+def _pages_shown(bar: Progress, task: TaskID) -> Iterator[None]:
+    """Let a bar show how far a long document is read, and end it."""
+
     def pages_read(done: int, of: int) -> None:
         if of >= _LONG:
             bar.start()
@@ -60,29 +89,9 @@ def building(
 
     PAGES_READ.append(pages_read)
     try:
-        yield passed_on
+        yield
     finally:
         PAGES_READ.remove(pages_read)
-        bar.stop()
-
-
-@contextmanager
-def reading() -> Iterator[Callable[[Sequence[Source]], Iterable[Source]]]:
-    """Yield what passes files on while a bar on stderr shows how many have been read."""
-    said = TextColumn("Reading {task.completed:,} of {task.total:,} files"), BarColumn(bar_width=8)
-    bar = Progress(*said, console=Screen(stderr=True), transient=True)
-
-    def passed_on(files: Sequence[Source]) -> Iterator[Source]:
-        task = bar.add_task("", total=len(files))
-        bar.start()
-        for done, file in enumerate(files):
-            bar.update(task, completed=done)
-            yield file
-        bar.stop()
-
-    try:
-        yield passed_on
-    finally:
         bar.stop()
 
 

@@ -98,7 +98,8 @@ class _Wrapped:
 
 def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[RenderableType]:
     """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
-    lines = footnotes(result, named, stamp=read_stamp(result.stamp).short())
+    short = read_stamp(result.stamp).short() if result.stamp else ""
+    lines = footnotes(result, named, stamp=short)
     return (_Wrapped(Text(printable(line), style=QUIET)) for line in lines)
 
 
@@ -130,7 +131,8 @@ class _Blocks:
 
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
-        return self.block(hit.record, self._found(hit), _quoted(hit))
+        more = " · ".join(filter(None, (_quoted(hit), printable(hit.said))))
+        return self.block(hit.record, self._found(hit), more)
 
     def block(self, record: Record, body: Text, more: str = "") -> Block:
         """Return a record's block with a body of its own."""
@@ -296,7 +298,13 @@ def _place(record: Record) -> str:
 def _pages(record: Record) -> str:
     if record.pages is None:
         return ""
-    first, last = record.pages
+    pages = _extent(*map(str, record.pages))
+    labels = _extent(*map(printable, record.page_labels)) if record.page_labels else pages
+    of_file = f" ({pages.partition(' ')[2]} of the file)" if labels != pages else ""
+    return labels + of_file
+
+
+def _extent(first: str, last: str) -> str:
     return f"p. {first}" if first == last else f"pp. {first}–{last}"
 
 

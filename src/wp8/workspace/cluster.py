@@ -82,7 +82,9 @@ def connected(
     cluster = _cluster(settings, known.name, notify)
     backend = opened(cluster)
     facts = backend.facts
-    if facts.digest != known.digest and _has_sources(settings):
+    if facts.made_of == known.made_of:
+        return known, backend, facts.unread
+    if _has_sources(settings):
         backend.close()
         message = f"{cluster.place}: that index is of another state of the corpus"
         raise IndexStoreError(message, hint="wp8 push puts this one there")
@@ -133,7 +135,7 @@ def push(
 
     def use(reading: Reading) -> Pushed:
         corpus = reading.corpus
-        made = Push(cluster, corpus.digest, shape, jobs or processors())
+        made = Push(cluster, (corpus.digest, corpus.made_of), shape, jobs or processors())
         if facts := made.found():
             before = made.switch()
             return Pushed(corpus, facts.records, cluster.place, made.index, before, is_new=False)

@@ -13,6 +13,7 @@ from wp8.errors import (
 )
 from wp8.index.engines import REMOTE
 from wp8.index.segments.indexer import Lack
+from wp8.workspace.catalogue import catalogue_of
 from wp8.workspace.place import engine_choice, indexer, place, stored
 from wp8.workspace.settings import unheard
 from wp8.workspace.sources import known_corpus, known_of
@@ -56,7 +57,7 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         IndexUntrustedError: If somebody else could have written the index.
         ClusterError: If the index is on a cluster that does not answer as it should.
     """
-    known = known_corpus(settings)
+    described = known = known_corpus(settings)
     backend: Backend | None
     is_remote = engine_choice(settings, known).name == REMOTE
     if is_remote:
@@ -68,8 +69,10 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         backend, unread = _stored_backend(settings, known, notify)
     if backend is None:
         known, backend, unread = _fresh_backend(settings, notify)
+        described = known
     if unread:
         _warn(settings, unread, notify)
+    backend.catalogue = catalogue_of(settings, described.digest, backend, notify)
     return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread)
 
 

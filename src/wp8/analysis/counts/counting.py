@@ -104,6 +104,7 @@ class Counting:
             "records": len(heads.ids),
             "size": counted.size,
             **({"quotes": counted.layer} if counted.layer else {}),
+            **({"where": " and ".join(self._scope.where)} if self._scope.where else {}),
         }
 
     def tree(self, query: str, *, exact: bool = False) -> Node:

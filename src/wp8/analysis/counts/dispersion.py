@@ -44,18 +44,19 @@ def dispersion(
     items: Mapping[str, Mapping[str, Sequence[Stretch]]],
     *,
     parts: str = "paragraph",
+    part_of: Sequence[Hashable] | None = None,
     measures: Sequence[str] = (),
 ) -> Measured:
     """Return how each of `items` is spread over the parts of `population`, which `PARTS` names.
 
-    Items have their stretches by record id. Their order is kept, or else that of the first of
-    `measures`, which are added to the usual ones.
+    Or `part_of` has the part that each record is in. Items have their stretches by record id. Their
+    order is kept, or else that of the first of `measures`, which are added to the usual ones.
 
     Raises:
         UnknownNameError: There is no such measure.
     """
     columns = Columns(DISPERSION, USUAL, measures)
-    part_of = PARTS[parts](population.heads)
+    part_of = PARTS[parts](population.heads) if part_of is None else part_of
     rows = [
         columns.row((item, *_figures(population, part_of, stretches, columns)))
         for item, stretches in items.items()

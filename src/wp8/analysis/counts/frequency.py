@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.population import Population
+    from wp8.query.fields.groups import Groups
 
 
 class Frequency(NamedTuple):
@@ -37,6 +38,21 @@ class PartFrequency(NamedTuple):
     frequency: int
     words: int
     per_thousand: float
+
+
+class GroupFrequency(NamedTuple):
+    """How often an item occurs in one group of records, or in all, and in how many documents.
+
+    `texts` is the number of documents that have it, of `documents` in the group.
+    """
+
+    form: str
+    group: str
+    frequency: int
+    words: int
+    per_thousand: float
+    texts: int
+    documents: int
 
 
 class Listing(NamedTuple):
@@ -184,6 +200,38 @@ def part_frequencies(
             yield PartFrequency(
                 item, document, section, number, size, per_thousand_of(number, size)
             )
+
+
+def group_frequencies(
+    population: Population, occurrences: Mapping[str, Mapping[str, int]], groups: Groups
+) -> Iterator[GroupFrequency]:
+    """Yield for each item its frequency in the whole, which has no name, and in each group.
+
+    `occurrences` has for each item the number of its occurrences by record id.
+    """
+    heads = population.heads
+    named = groups.of_records(heads.documents, heads.sections)
+    order = ["", *groups.in_order(name for own in named for name in own)]
+    sizes: Counter[str] = Counter()
+    documents: dict[str, set[str]] = {name: set() for name in order}
+    for own, document, size in zip(named, heads.documents, population.sizes, strict=True):
+        for name in ("", *own):
+            sizes[name] += size
+            documents[name].add(document)
+    known = dict(zip(heads.ids, zip(named, heads.documents, strict=True), strict=True))
+    for item, by_record in occurrences.items():
+        frequencies: Counter[str] = Counter()
+        texts: dict[str, set[str]] = {name: set() for name in order}
+        for id_, number in by_record.items():
+            own, document = known[id_]
+            for name in ("", *own):
+                frequencies[name] += number
+                texts[name].update([document] * bool(number))
+        for name in order:
+            number, size = frequencies[name], sizes[name]
+            share = per_thousand_of(number, size)
+            of = len(texts[name]), len(documents[name])
+            yield GroupFrequency(item, name, number, size, share, *of)
 
 
 def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[str, str]]:

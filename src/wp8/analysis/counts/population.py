@@ -98,11 +98,16 @@ class Population:
 
     def by_document(self) -> dict[str, Population]:
         """Return the part of each document that has records, in reading order."""
+        return self.by([(document,) for document in self.heads.documents])
+
+    def by(self, groups: Iterable[Sequence[str]]) -> dict[str, Population]:
+        """Return the part of each group, where `groups` has those that each record is in."""
         parts: dict[str, list[range]] = {}
         start = 0
-        for name, records in groupby(self.heads.documents):
+        for names, records in groupby(groups):
             end = start + sum(1 for _ in records)
-            parts.setdefault(name, []).append(range(start, end))
+            for name in names:
+                parts.setdefault(name, []).append(range(start, end))
             start = end
         return {name: self._part(stretches) for name, stretches in parts.items()}
 

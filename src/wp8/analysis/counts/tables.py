@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.counts.frequency import (
     Frequency,
+    GroupFrequency,
     Listing,
     counts_of,
     frequency_list,
+    group_frequencies,
     part_frequencies,
     per_thousand_of,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.analysis.counts.counting import Asked, Counting
     from wp8.analysis.counts.population import Population
+    from wp8.query.fields.groups import Groups
 
 # With a lower expected frequency G² is hardly χ²: Cochran's rule (1954).
 LEAST_EXPECTED: Final = 5
@@ -37,6 +40,7 @@ _LISTED: Final = {
     "texts": "documents that have it",
     "range": "passages that have it",
 }
+_GROUPED: Final = {**_PER_THOUSAND, "texts": "documents of the group that have it"}
 # A table with columns for more documents is read by nobody.
 MOST_COLUMNS: Final = 20
 # Of n-grams with words skipped: so many for each word of the texts.
@@ -54,9 +58,18 @@ _WINDOWS: Final = (
 _CONCORDANCE: Final = ("id", "left", "node", "right", "span", "quoted")
 
 
-def frequencies_of(items: Sequence[str], counting: Counting, asked: Asked) -> Table:
-    """Return how often each of `items` occurs: in all, in each document, in each section."""
+def frequencies_of(
+    items: Sequence[str], counting: Counting, asked: Asked, groups: Groups | None = None
+) -> Table:
+    """Return how often each of `items` occurs: in all, and in each document and section.
+
+    Or it is in each of `groups`.
+    """
     found = {item: asked.frequencies(item, counting) for item in items}
+    if groups:
+        about = counting.parameters() | asked.parameters() | _grouped(groups, counting.words)
+        cells = list(group_frequencies(counting.words, found, groups))
+        return Table("frequency", GroupFrequency._fields, cells, about, _GROUPED)
     rows = list(part_frequencies(counting.words, found))
     columns = ("form", "document", "section", "frequency", "words", "per_thousand")
     about = counting.parameters() | asked.parameters()
@@ -69,15 +82,15 @@ def frequencies(counting: Counting, listing: Listing) -> Table:
     return _list_table("frequency", frequency_list(counting.words, listing), about)
 
 
-def frequencies_by_document(counting: Counting, listing: Listing) -> Table:
-    """Return how often each document has each word or n-gram that is listed.
+def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Table:
+    """Return how often each group of records has each word or n-gram that is listed.
 
-    Few documents have two columns each, beside those of the list. Of more, each row has one form in
-    one document that has it, the document's most frequent first.
+    Few groups have two columns each, beside those of the list. Of more, each row has one form in
+    one group that has it, the group's most frequent first.
     """
     rows = frequency_list(counting.words, listing)
     place = {row.form: number for number, row in enumerate(rows)}
-    parts = counting.words.by_document()
+    parts = _parts(groups, counting.words)
     found = {}
     for document, part in parts.items():
         own = [each for each in counts_of(part, listing).items() if each[0] in place]
@@ -92,15 +105,28 @@ def frequencies_by_document(counting: Counting, listing: Listing) -> Table:
             for row in rows
         ]
     else:
-        columns = ("form", "document", "frequency", "words", "per_thousand")
+        name = "document" if groups.by == "document" else "group"
+        columns = ("form", name, "frequency", "words", "per_thousand")
         cells = [
             (form, document, number, part.size, per_thousand_of(number, part.size))
             for document, part in parts.items()
             for form, number in found[document].items()
         ]
-    about = counting.parameters() | {"by": "document"} | _described(listing, counting)
+    about = counting.parameters() | _grouped(groups, counting.words)
+    about |= _described(listing, counting)
     said = {name: formula for name, formula in _LISTED.items() if name in columns}
     return Table("frequency", columns, cells, about, said, documents=found)
+
+
+def _parts(groups: Groups, words: Population) -> dict[str, Population]:
+    """Return the words of each group, in the order of the groups."""
+    parts = words.by(groups.of_records(words.heads.documents, words.heads.sections))
+    return {name: parts[name] for name in groups.in_order(parts)}
+
+
+def _grouped(groups: Groups, words: Population) -> dict[str, object]:
+    """Return the parameters of a table by groups."""
+    return groups.parameters(words.heads.documents)
 
 
 def vocabulary_list(counting: Counting, only: str | None, listing: Listing) -> Table:
@@ -277,26 +303,44 @@ def dispersion_table(
     *,
     parts: str,
     measures: Sequence[str],
+    groups: Groups | None = None,
 ) -> Dispersion:
-    """Return how evenly each of `items` is spread over parts, and where in documents it stands."""
+    """Return how evenly each of `items` is spread over parts, and where in documents it stands.
+
+    Parts that no paragraph, section or document is are `groups`; what is in several of them is in
+    a part of its own.
+    """
     from wp8.analysis.counts.dispersion import dispersion, places
 
     words = counting.words
+    heads = words.heads
     found = {item: asked.stretches(item, counting) for item in items}
-    rows, columns = dispersion(words, found, parts=parts, measures=measures)
+    named = groups.of_records(heads.documents, heads.sections) if groups else None
+    part_of = list(map(tuple, named)) if named is not None else None
+    rows, columns = dispersion(words, found, parts=parts, part_of=part_of, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
     about = counting.parameters() | asked.parameters() | {"parts": parts} | _measured_by(measures)
+    if groups and any(len(groups.of_document(name)) > 1 for name in heads.documents):
+        about["several"] = f"documents of the same several values of {parts} are one part"
     return Dispersion("dispersion", columns.names, rows, about, columns.formulas, places=where)
 
 
 def richness_table(
-    counting: Counting, *, segment: int, window: int, measures: Sequence[str]
+    counting: Counting,
+    *,
+    segment: int,
+    window: int,
+    measures: Sequence[str],
+    groups: Groups | None = None,
 ) -> Table:
-    """Return types, tokens and their ratios, in all and in each document."""
+    """Return types, tokens and their ratios, in all and in each document, or in each group."""
     from wp8.analysis.counts.vocabulary import richness
 
-    rows, columns = richness(counting.words, segment=segment, window=window, measures=measures)
-    sizes = counting.parameters() | {"segment": segment, "window": window}
+    words = counting.words
+    parts = _parts(groups, words) if groups else None
+    rows, columns = richness(words, segment=segment, window=window, measures=measures, groups=parts)
+    sizes = counting.parameters() | (_grouped(groups, words) if groups else {})
+    sizes |= {"segment": segment, "window": window}
     sizes |= _measured_by(measures)
     return Table("vocabulary", columns.names, rows, sizes, columns.formulas)
 

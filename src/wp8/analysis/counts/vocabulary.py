@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.analysis.counts.columns import Columns, Measured
@@ -10,6 +9,7 @@ from wp8.analysis.counts.frequency import ALL, counts_of, frequency_list
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
@@ -17,40 +17,42 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.population import Population
 
 
-USUAL: Final = ("document", "tokens", "types", "hapaxes", "ttr", "sttr", "mattr")
+USUAL: Final = ("tokens", "types", "hapaxes", "ttr", "sttr", "mattr")
 
 
 def richness(
-    population: Population, *, segment: int, window: int, measures: Sequence[str] = ()
+    population: Population,
+    *,
+    segment: int,
+    window: int,
+    measures: Sequence[str] = (),
+    groups: Mapping[str, Population] | None = None,
 ) -> Measured:
-    """Return the richness of the whole population, and of each document if there are more.
+    """Return the richness of the whole population, and of each document or group if there are more.
 
-    Documents are in reading order, or else in that of the first of `measures`, which are added to
-    the usual ones.
+    They keep their order, or else have that of the first of `measures`, which are added to the
+    usual ones.
 
     Raises:
         UnknownNameError: There is no such measure.
     """
-    columns = Columns(DIVERSITY, USUAL, measures)
+    columns = Columns(DIVERSITY, ("document" if groups is None else "group", *USUAL), measures)
     recurrences = recurrences_in(population.words, window)
-    documents = population.by_document()
     lengths = {"segment": segment, "window": window}
+
+    def row(label: str, part: Population, own: Sequence[int]) -> Any:  # noqa: ANN401 - made here
+        known = {"items": part.words, "recurrences": own, **lengths}
+        return columns.row((label, *_figures(part.frequencies, known, columns)))
+
     rows = []
     start = 0
-    for name, part in documents.items():
+    parts = population.by_document() if groups is None else groups
+    for label, part in parts.items():
         own = recurrences[start : start + part.size]
-        known = {"items": part.words, "recurrences": own, **lengths}
-        rows.append(columns.row((name, *_figures(part.frequencies, known, columns))))
+        rows.append(row(label, part, own if groups is None else recurrences_in(part.words, window)))
         start += part.size
-    ranked = columns.ranked(rows)
-    if len(documents) <= 1:
-        return Measured(ranked, columns)
-    frequencies: Counter[int] = Counter()
-    for part in documents.values():
-        frequencies.update(part.frequencies)
-    known = {"items": population.words, "recurrences": recurrences, **lengths}
-    whole = columns.row(("", *_figures(frequencies, known, columns)))
-    return Measured((whole, *ranked), columns)
+    whole = [row("", population, recurrences)] if len(parts) > 1 else []
+    return Measured((*whole, *columns.ranked(rows)), columns)
 
 
 def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -> Figures:

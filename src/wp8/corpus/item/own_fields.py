@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # What people call kinds of texts. CSL calls so the kind of a thesis, which citations print.
 _ANYBODYS: Final = frozenset(("genre",))
+# What queries know of every document.
+_ASKED_OF_DOCUMENTS: Final = frozenset(("year", "decade", "key", "in", "where"))
 _IS_NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -27,6 +29,8 @@ def own_fault(name: str, value: object, keys: Iterable[str]) -> tuple[str, str] 
     taken = {*map(str.lower, (*FIELDS, *OTHER_NAMES, *keys))} - _ANYBODYS
     if name.lower() in taken:
         return "is no field of your own", f"say {name} before the line [document.fields]"
+    if name.lower() in _ASKED_OF_DOCUMENTS:
+        return "is known to queries already", "give the field another name"
     # Who speaks in a whole document says each of its paragraphs.
     if name.lower() in ASKED_OF_RECORDS.keys() - {"speaker"}:
         return "is asked of paragraphs in queries", "give the field another name"

@@ -55,6 +55,7 @@ class Block:
     breaks: tuple[tuple[int, int], ...] = ()
     code: tuple[tuple[int, int], ...] = ()
     quotation: int | None = None
+    page_labels: tuple[str, str] | None = None
 
 
 class Part(NamedTuple):

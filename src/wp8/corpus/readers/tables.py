@@ -246,7 +246,7 @@ def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]
         (int(note.rpartition(":n")[2]), _offset(calls.get(note), row))
         for note in row.get("notes", ())
     )
-    pages = row.get("pages")
+    pages, labels = row.get("pages"), row.get("page_labels")
     return Block(
         row["kind"],
         row["text"],
@@ -256,6 +256,7 @@ def _block(row: dict[str, Any], lines: tuple[int, int], calls: Mapping[str, Any]
         number=int(row["number"]),
         table=int(table[1:]) if place else None,
         pages=(int(pages[0]), int(pages[1])) if pages else None,
+        page_labels=(str(labels[0]), str(labels[1])) if labels else None,
         **fields,
     )
 

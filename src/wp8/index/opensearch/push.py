@@ -1,7 +1,7 @@
 """How a corpus gets to a cluster.
 
 A record has its id there too: to send it twice changes nothing. The index is named by the digest
-of the corpus, so that what a push left unfinished is a beginning for the next one, which sends
+of the texts, so that what a push left unfinished is a beginning for the next one, which sends
 what is not there yet, or not so. An index is known as whole, and gets the alias, only after
 everything was counted.
 """
@@ -48,14 +48,19 @@ class Shape(NamedTuple):
 
 
 class Push:
-    """A push of one corpus into the index of its digest, prepared by at most `jobs` processes."""
+    """A push of one corpus into the index of its texts, prepared by at most `jobs` processes.
 
-    def __init__(self, cluster: Cluster, digest: str, shape: Shape, jobs: int = 1) -> None:
+    `digests` are that of the corpus and that of its texts.
+    """
+
+    def __init__(
+        self, cluster: Cluster, digests: tuple[str, str], shape: Shape, jobs: int = 1
+    ) -> None:
         self._cluster = cluster
-        self._digest = digest
+        self._digests = digests
         self._shape = shape
         self._jobs = jobs
-        self.index = index_name(cluster.place.name, digest)
+        self.index = index_name(cluster.place.name, digests[1])
         self._words = words_name(self.index)
         self._ask = partial(cluster.ask, seconds=SECONDS)
 
@@ -95,7 +100,8 @@ class Push:
             settled.result()
         return Facts(
             corpus=corpus,
-            digest=self._digest,
+            digest=self._digests[0],
+            made_of=self._digests[1],
             schema=SCHEMA_VERSION,
             made_by=MADE_BY,
             records=totals.records,

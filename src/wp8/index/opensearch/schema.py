@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # Raise it when the fields, or what is put into them, change.
-SCHEMA_VERSION: Final = "5"
+SCHEMA_VERSION: Final = "6"
 # What wp8 asks of a cluster is there from here on.
 OLDEST: Final = (2, 4)
 
@@ -59,7 +59,7 @@ _SPAN: Final[Shape] = (count, count)
 _QUOTE: Final[Shape] = (str, count, count)
 _TEXTS: Final[Shape] = [str]
 _FACTS: Final[Mapping[str, Shape]] = {
-    **dict.fromkeys(("corpus", "digest", "schema", "made_by"), str),
+    **dict.fromkeys(("corpus", "digest", "made_of", "schema", "made_by"), str),
     **dict.fromkeys(("records", "documents", "tokens"), count),
     "unread": _TEXTS,
 }
@@ -74,11 +74,13 @@ STORED_RECORD: Final[Shape] = (
 class Facts(NamedTuple):
     """What an index knows of itself: it is the `_meta` of the records' mapping.
 
+    `digest` is that of the corpus as it was first pushed, `made_of` that of what is indexed.
     `unread` has a line for each source that could not be read.
     """
 
     corpus: str
     digest: str
+    made_of: str
     schema: str
     made_by: str
     records: int
@@ -107,7 +109,7 @@ class Facts(NamedTuple):
 
 
 def index_name(alias: str, digest: str) -> str:
-    """Return the name of the index of the corpus with this digest; searchers know the alias."""
+    """Return the name of the index of texts with this digest; searchers know the alias."""
     figures = digest.removeprefix("sha256:")[:_FIGURES]
     return f"{alias}-{figures}-{SCHEMA_VERSION}.{MADE_BY}"
 

@@ -11,9 +11,9 @@ from itertools import chain, compress, islice, product
 from operator import not_
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.errors import UnknownNameError
-from wp8.numbers import and_more
+from wp8.query.language.named import field_name, is_pattern, named, no_field, no_such
 from wp8.query.language.names import LONGEST_NAME, POSSESSIVE, Names, is_genitive
+from wp8.query.language.parser import FIELDS
 from wp8.query.language.runs import glued, plain_words
 from wp8.query.record_view import section_key
 from wp8.query.tree import (
@@ -46,10 +46,10 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from wp8.model import Record
-    from wp8.query.backend import Vocabulary
+    from wp8.query.backend import Catalogue, Vocabulary
     from wp8.query.language.persons import Persons
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Alternative, Node, Slot
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 _MOST_SPELLINGS: Final = 64
 _MANY: Final = 20
 _PAIR: Final = 2
-_SHORT_LABEL: Final = 3
 _LONG_ACRONYM: Final = 5
 _STEM: Final = 2
 # So many records are read to see whether a word stands in names.
@@ -77,7 +76,7 @@ class Expander:
     """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
     `places` yields the records of a resolved tree, and `texts` returns records: they tell which
-    words are one name.
+    words are one name. `catalogue` gives what is said of documents.
     """
 
     def __init__(
@@ -87,11 +86,13 @@ class Expander:
         exact: bool = False,
         places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]] | None = None,
         texts: Callable[[Iterable[str]], Sequence[Record]] | None = None,
+        catalogue: Callable[[], Catalogue] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
         self._places = places
         self._texts = texts
+        self._catalogue = catalogue
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Node] = {}
@@ -108,6 +109,7 @@ class Expander:
             UnknownNameError: If a field asks for a value that no record has.
             QueryError: If a wildcard or a pattern matches too many words.
         """
+        tree = self._as_text(tree)
         self.names.shouted = is_shouted(tree, self.vocabulary)
         return _without_genitives(self._node(tree))
 
@@ -376,22 +378,37 @@ class Expander:
         return not others and token.norm in FUNCTION_WORDS and not self.names.is_acronym(token)
 
     def _filter(self, field: Field) -> Filter:
-        """Return the filter of a typed field, its value checked against the corpus."""
+        """Return the filter of a typed field, its value checked against the corpus.
+
+        Of a field of documents, it is these: nobody else knows what is said of them.
+        """
+        if field.name not in FIELDS.values():
+            return Filter(tuple(f"document:{each}" for each in sorted(self._having(field))))
         value = section_key(field.value)
         facets = self.vocabulary.facets()
-        named = (f"{field.name}:{value}", f"{field.name}_id:{value}")
-        if having := tuple(facet for facet in named if facet in facets):
-            return Filter(having)
-        from wp8.query.language.suggest import nearest
+        labels = tuple(f"{field.name}{suffix}:" for suffix in ("", "_id"))
+        known = [facet for facet in facets if facet.startswith(labels)]
+        if having := [x for label in labels for x in named(f"{label}{value}", known)]:
+            return Filter(tuple(having))
+        shown = [facet.removeprefix(labels[0]) for facet in known if facet.startswith(labels[0])]
+        raise no_such(field.name, field.value, shown)
 
-        prefix = f"{field.name}:"
-        known = [facet.removeprefix(prefix) for facet in facets if facet.startswith(prefix)]
-        # Nearly every short label is near another: the list says more.
-        close = nearest(value, known) if len(value) > _SHORT_LABEL else []
-        raise UnknownNameError(
-            f"the corpus has no {field.name} {field.value}",
-            hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, 20)}",
-        )
+    def _having(self, field: Field) -> Collection[str]:
+        if self._catalogue is None:
+            raise no_field(field.name, field.value, ())
+        return self._catalogue().having(field)
+
+    def _as_text(self, node: Node) -> Node:
+        """Return a typed tree with those fields as words that only look like fields: COVID-19:x."""
+        if isinstance(node, Group):
+            return type(node)(tuple(map(self._as_text, node.children)))
+        if isinstance(node, Not):
+            return Not(self._as_text(node.child))
+        if not isinstance(node, Field) or node.name.isalpha():
+            return node
+        if self._catalogue and field_name(node.name) in self._catalogue().names:
+            return node
+        return Typed("wildcard" if is_pattern(node.value) else "word", node.as_text)
 
     def _note(self, typed: str, how: str, forms: Iterable[str]) -> None:
         reading = Reading(typed, how, tuple(forms))
@@ -453,7 +470,7 @@ def _may_occur(node: Node, vocabulary: Vocabulary) -> bool:
     if isinstance(node, Group):
         decide = any if isinstance(node, Or) else all
         return decide(_may_occur(child, vocabulary) for child in node.children)
-    return True
+    return not isinstance(node, Filter) or bool(node.facets)
 
 
 def is_shouted(tree: Node, vocabulary: Vocabulary) -> bool:

@@ -37,6 +37,10 @@ _GREP: Final = re.compile(
         (?: [^\s"/:()] | \([^\s"()]*\) )+ (?![^\s)])""",
     re.VERBOSE,
 )
+# `author: Kim` is two words, for so does a text that is pasted begin: `Note: this`.
+_BLANK_IN_FIELD: Final = re.compile(
+    r"(?<!\S)(author|title|date|year|type|language|kind|section|doc):\s+(?=[\w\"><(])"
+)
 # That of FTS5 and of Web of Science, near enough.
 _BETWEEN: Final = 10
 _CQL: Final = re.compile(
@@ -57,7 +61,12 @@ class Habit(NamedTuple):
 def habit(query: str) -> Habit | None:
     """Return what of `query` other tools would read otherwise; None if nothing."""
     found = (
-        _cql(query) or _patterns(query) or _grep(query) or _near(query) or _small_operators(query)
+        _cql(query)
+        or _patterns(query)
+        or _grep(query)
+        or _near(query)
+        or _fields(query)
+        or _small_operators(query)
     )
     names = _excluded_names(found.query if found else query)
     if found and names:
@@ -83,6 +92,12 @@ def _grep(query: str) -> Habit | None:
     is_of_line = re.search(r"(?<!\S)\^|\$(?!\S)", query)
     of_line = "; where a paragraph begins or ends cannot be asked" if is_of_line else ""
     return Habit(f"a pattern is of one word, between slashes{of_line}", written)
+
+
+def _fields(query: str) -> Habit | None:
+    """Return `query` with no blank between a field and its value."""
+    written = _BLANK_IN_FIELD.sub(r"\1:", query)
+    return Habit("a field has no blank before its value", written) if written != query else None
 
 
 def _small_operators(query: str) -> Habit | None:

@@ -3,7 +3,8 @@
 alternatives = all { ("OR" | "|") all }
 all          = part { ["AND"] part }
 part         = ("NOT" | "-" | "!") part | "(" alternatives ")" | leaf
-leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field:value | within:sentence
+leaf         = "phrase" [~N] | word [~N] | wild*card | /regex/ | field | within:sentence
+field        = name ":" ( value { "," value } | "(" alternatives of values ")" )
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ MAX_LEAVES: Final = 256
 MAX_EDITS: Final = 2
 MAX_BETWEEN: Final = 99
 EXAMPLE: Final = 'for example: wp8 search "self-reliance"'
+# What is told of each record; other fields are of documents, and their corpus knows them.
 FIELDS: Final = {
     "doc": "document",
     "document": "document",
@@ -40,6 +42,11 @@ FIELDS: Final = {
 }
 # What stands around it, up to an OR or a parenthesis, has to stand in one sentence.
 _WITHIN_SENTENCE: Final = Field("within", "sentence")
+
+# As Lucene writes a range: date:[2019 TO 2021].
+_BRACKETED: Final = r"[\[{](\S+) TO (\S+)[\]}]"
+# A comma may be a part of it.
+_OF_ONE_VALUE: Final = "section"
 
 _OPERATORS: Final = ("AND", "OR", "NOT")
 _BAR: Final = "|"
@@ -72,8 +79,8 @@ _UNMARKED: Final = (
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-def parse(query: str) -> Node:
-    """Return the tree of `query`, its leaves as typed.
+def parse(query: str, *, may_exclude: bool = False) -> Node:
+    """Return the tree of `query`, its leaves as typed; it `may_exclude` and ask for nothing.
 
     Raises:
         QuerySyntaxError: With the position where `query` cannot be read as a query.
@@ -91,7 +98,7 @@ def parse(query: str) -> Node:
     may_ask = " " in readable.strip() or readable.lstrip().startswith("¿")
     if may_ask and has_token(question := readable.rstrip("?")):
         readable = question
-    return Parser(readable).parse()
+    return Parser(readable).parse(may_exclude=may_exclude)
 
 
 class Parser:
@@ -106,12 +113,14 @@ class Parser:
         self.place = 0
         self.depth = 0
         self.leaves = 0
+        # The field whose values are read, within parentheses.
+        self.field = ""
         # Up to here, no single quotation mark closes another.
         self.unclosed = 0
         self.unmarked = re.compile(_UNMARKED) if _PATTERN_SIGNS.intersection(query) else None
 
-    def parse(self) -> Node:
-        """Return the tree of the whole query."""
+    def parse(self, *, may_exclude: bool = False) -> Node:
+        """Return the tree of the whole query; it `may_exclude` and ask for nothing."""
         self.skip_blanks()
         if not self.query:
             raise QueryError("the query is empty", hint=EXAMPLE)
@@ -124,7 +133,7 @@ class Parser:
                 f"there is no letter or digit to search for in {shortened(self.query.strip())}",
                 hint=EXAMPLE,
             )
-        if not is_grounded(tree):
+        if not (may_exclude or is_grounded(tree)):
             self.fail(
                 "a query that only excludes finds nothing",
                 at=len(self.query) - len(self.query.lstrip()),
@@ -271,6 +280,8 @@ class Parser:
     def leaf(self) -> Node | None:
         """Read the leaf that stands here."""
         self._count_leaves(1)
+        if self.field:
+            return self._one_of(self._values(self.field))
         if self.at(_QUOTES):
             return self._quoted()
         return (
@@ -390,41 +401,61 @@ class Parser:
         return Typed("regex", pattern)
 
     def _field(self) -> Node | None:
-        end = self.word_end()
-        name, colon, value = self.query[self.place : end].partition(":")
-        at = self.place
-        after = at + len(name) + 1
-        quoted = after < len(self.query) and self.query[after] in _QUOTES
-        if not colon or not name.isalpha() or value.startswith("/") or not (value or quoted):
+        at, end = self.place, self.word_end()
+        typed, colon, value = self.query[at:end].partition(":")
+        begin = at + len(typed) + 1
+        opened = self.query[begin : begin + 1]
+        is_open = bool(opened) and opened in f"({_QUOTES}"
+        if not (colon and _is_field_name(typed)) or value.startswith("/"):
             return None
-        if name.casefold() not in FIELDS:
-            from wp8.query.language.suggest import nearest
-
-            close = nearest(name.casefold(), FIELDS)
-            instead = f"did you mean {close[0]}? " if close else ""
-            if re.fullmatch(_PLACE, value):
-                instead = f"to read that place: wp8 show {shortened(f'{name}:{value}')}; "
+        if not (value or is_open):
+            return None
+        name = FIELDS.get(typed.casefold()) or typed
+        self.place = begin
+        if opened == "(":
+            self.field = name
+            found = self.parenthesis()
+            self.field = ""
+            return found
+        if name != _WITHIN_SENTENCE.name:
+            return self._one_of(self._values(name))
+        value = self._value(name)
+        if value.casefold() != _WITHIN_SENTENCE.value:
             self.fail(
-                f"there is no field {shortened(name)}",
-                hint=instead + "the fields are doc, kind, section, note, speaker, within; "
-                f'to find the text itself, quote it: "{shortened(f"{name}:{value}")}"',
-            )
-        self.place = after if quoted else end
-        if quoted:
-            text = self._inside_quotes()
-            if text is None:
-                self.fail("this quotation mark is never closed", at=after, hint="close it")
-            value = text
-        field = Field(FIELDS[name.casefold()], value.strip())
-        if field.name != _WITHIN_SENTENCE.name:
-            return field
-        if field.value.casefold() != _WITHIN_SENTENCE.value:
-            self.fail(
-                f"within takes the word sentence, not {shortened(field.value)}",
+                f"within takes the word sentence, not {shortened(value)}",
                 at=at,
                 hint="without it, what is asked stands in one paragraph",
             )
         return _WITHIN_SENTENCE
+
+    def _one_of(self, values: Sequence[Field]) -> Node:
+        return Or(tuple(values)) if len(values) > 1 else values[0]
+
+    def _values(self, name: str) -> list[Field]:
+        """Read the values of a field; between several stand commas."""
+        values = [Field(name, self._value(name))]
+        while name != _OF_ONE_VALUE and self.at(",") and not self.is_word_end(self.place + 1):
+            self.place += 1
+            self._count_leaves(1)
+            values.append(Field(name, self._value(name)))
+        return values
+
+    def _value(self, name: str) -> str:
+        """Read one value of a field, in quotation marks or without."""
+        at = self.place
+        if self.at(_QUOTES):
+            text = self._inside_quotes()
+            if text is None:
+                self.fail("this quotation mark is never closed", at=at, hint="close it")
+            return text.strip()
+        bracketed = self.at("[{") and re.compile(_BRACKETED).match(self.query, at)
+        if bracketed:
+            self.place = bracketed.end()
+            return "..".join(bracketed.groups())
+        end = self.word_end()
+        comma = -1 if name == _OF_ONE_VALUE else self.query.find(",", at + 1, end)
+        self.place = end if comma < 0 else comma
+        return self.query[at : self.place].rstrip(",")
 
     def _word(self) -> Node | None:
         at = self.place
@@ -495,6 +526,10 @@ class Parser:
         while not self.is_word_end(end):
             end += 1
         return end
+
+
+def _is_field_name(typed: str) -> bool:
+    return typed[:1].isalpha() and typed.replace("-", "").replace("_", "").isalnum()
 
 
 def _unedited(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +15,7 @@ from wp8.corpus.readers.pdf.process import answers
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wp8.corpus.readers.block import Block, Found
     from wp8.corpus.readers.pdf.layout import LeftOut
@@ -48,12 +49,22 @@ def reading(source: bytes) -> Reading:
     Raises:
         UnreadableError: It is no PDF, encrypted, damaged, without text, or takes too much.
     """
+    from wp8.corpus.readers.pdf.labels import labels
     from wp8.corpus.readers.pdf.layout import Layout
 
     pages = Pages(source)
     pages.refuse_without_text()
     layout = Layout(pages, pages.outline)
-    return Reading(layout.blocks(), layout.left_out, pages, layout.columns)
+    blocks = layout.blocks()
+    called = labels([page.label for page in pages], layout.numbers)
+    return Reading(
+        [_labelled(block, called) for block in blocks], layout.left_out, pages, layout.columns
+    )
+
+
+def _labelled(block: Block, labels: Sequence[str]) -> Block:
+    first, last = (labels[page - 1] for page in block.pages or ())
+    return replace(block, page_labels=(first, last)) if first and last else block
 
 
 def handed_on(source: bytes) -> Reading:

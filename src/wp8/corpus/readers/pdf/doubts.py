@@ -8,6 +8,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from wp8.numbers import numbered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -42,7 +44,7 @@ _BESIDE: Final = {
 
 def doubts(pages: Iterable[Page], language: str, title: str) -> Iterator[str]:
     """Yield what is to be said of `pages`, whose file says what its language and title are."""
-    letters = invisible = unknown = 0
+    letters = invisible = unknown = unread = 0
     empty: list[int] = []
     words: list[str] = []
     for number, page in enumerate(pages, start=1):
@@ -50,6 +52,7 @@ def doubts(pages: Iterable[Page], language: str, title: str) -> Iterator[str]:
         letters += sum(len(piece.text) for piece in pieces)
         invisible += page.invisible
         unknown += page.unknown
+        unread += page.unread
         if page.pictures and not pieces:
             empty.append(number)
         words.extend(piece.text for piece in islice(pieces, _ENOUGH_WORDS - len(words)))
@@ -61,6 +64,8 @@ def doubts(pages: Iterable[Page], language: str, title: str) -> Iterator[str]:
         yield f"only pictures on page {shown}{more}: ocrmypdf --skip-text in.pdf out.pdf"
     if unknown > _LITTLE * letters:
         yield f"{unknown:,} of its {letters:,} signs stand for no letter that is known"
+    if unread:
+        yield f"{numbered(unread, 'line')} could not be read: the file does not have their letters"
     expected = _SCRIPTS.get(language.partition("-")[0].lower()) or _script_of_title(title)
     scripts = _scripts(words)
     found, _ = max(scripts.items(), key=itemgetter(1), default=("", 0))

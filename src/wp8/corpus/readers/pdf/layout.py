@@ -12,6 +12,8 @@ from wp8.corpus.readers.block import Block
 from wp8.corpus.readers.pdf.endnotes import with_endnotes
 from wp8.corpus.readers.pdf.joints import whole
 from wp8.corpus.readers.pdf.notes import Notes, without_own_mark
+from wp8.corpus.readers.pdf.page.braids import unbraided
+from wp8.corpus.readers.pdf.page.bullets import drawn_bullets
 from wp8.corpus.readers.pdf.page.columns import Columns
 from wp8.corpus.readers.pdf.page.furniture import Furniture
 from wp8.corpus.readers.pdf.page.geometry import Piece
@@ -52,9 +54,9 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 class LeftOut(NamedTuple):
     """What of a page is in no block, and its kind.
 
-    That is `page head`, a foot or a number of the page too; `line number`; `drawn twice`; or
-    `note mark`, in the text and at the note. Of a head or a line number, `pieces` are those of the
-    page.
+    That is `page head`, a foot or a number of the page too; `line number`; `drawn twice`; `note
+    mark`, in the text and at the note; or `without words`, as the points of a drawing. Of a head or
+    a line number, `pieces` are those of the page.
     """
 
     kind: str
@@ -69,6 +71,8 @@ class Layout:
     def __init__(self, pages: Iterable[Page], outline: Iterable[tuple[int, str]]) -> None:
         self.left_out: list[LeftOut] = []
         self.columns = 0
+        # What is printed on pages as their number, from 0.
+        self.numbers: dict[int, str] = {}
         self._pages = pages
         self._titles = {(page + 1, _bare(title)) for page, title in outline}
         self._words = Words()
@@ -98,6 +102,7 @@ class Layout:
         """Return the rows of a page, its tables among them, and its line numbers."""
         numbers = line_numbers(page.pieces)
         pieces = [piece for piece in page.pieces if piece not in numbers]
+        pieces += list(drawn_bullets(pieces, page.rules))
         tables, pieces = ruled_tables(pieces, page.rules)
         found = rows(pieces)
         for ruled in tables:
@@ -108,6 +113,7 @@ class Layout:
     def _columns(self, furniture: Furniture, notes: Notes) -> Iterator[Column]:
         order = Columns()
         removed = furniture.found()
+        self.numbers = furniture.numbers
         for number, page in enumerate(self._pages, start=1):
             found, line_numbers_ = self._rows(page)
             left_out = removed.get(number - 1, set())
@@ -121,7 +127,8 @@ class Layout:
             for piece in line_numbers_:
                 self.left_out.append(LeftOut("line number", number, piece.text, (piece,)))
             columns = [
-                Column(number, [line_of(row) for row in column]) for column in order.of(kept)
+                Column(number, list(unbraided([line_of(row) for row in column])))
+                for column in order.of(kept)
             ]
             self.columns = max(self.columns, order.most)
             for group in page.turned:
@@ -135,6 +142,7 @@ class Layout:
                 column.lines = with_tables(column.lines)
                 for line in column.lines:
                     self._words.add(line.text)
+                    line.is_title = (number, _bare(line.text)) in self._titles
                 yield column
 
     def _blocks(self, paragraphs: Sequence[Paragraph], notes: Sequence[Note]) -> Iterator[Block]:
@@ -147,6 +155,10 @@ class Layout:
                 place += 1
                 yield self._note(*waiting.pop(0), place, section)
             extent = paragraph.pages[0], paragraph.pages[-1]
+            if not paragraph.has_words:
+                for line, page in zip(paragraph.lines, paragraph.pages, strict=True):
+                    self.left_out.append(LeftOut("without words", page, line.text))
+                continue
             self._leave_out_marks(paragraph, notes)
             if ruled := paragraph.lines[0].table:
                 table += 1

@@ -92,21 +92,29 @@ class Notes:
         first = len(lines)
         while first and lines[first - 1].size < _SMALLER * self._usual:
             first -= 1
-        first = min(first, _below_rule(column, rules))
+        below = _below_rule(column, rules)
+        first = min(first, below)
         if column.is_aside or first == len(lines):
             return lines, []
         start = _start(lines, first, known, raised)
-        if self._goes_on(column.page, lines[first]) and start > first:
+        goes_on = self._goes_on(column.page, lines[first], is_ruled=first == below)
+        if goes_on and start > first:
             self.found[-1].lines.extend(lines[first:start])
             return lines[:first], lines[start:]
         return lines[:start], lines[start:]
 
-    def _goes_on(self, page: int, line: Line) -> bool:
-        """Return whether a line goes on with the last note of the page before."""
-        if not self.found or self.found[-1].page != page - 1:
+    def _goes_on(self, page: int, line: Line, *, is_ruled: bool) -> bool:
+        """Return whether a line goes on with the last note of the column or the page before.
+
+        Where letters have no case, only what stands in the next column or below a rule does.
+        """
+        if not self.found or page - self.found[-1].page > 1:
             return False
+        is_near = is_ruled or page == self.found[-1].page
         is_ended = ends_sentence(self.found[-1].lines[-1].text.strip())
-        return not is_ended and first_letter(line.text.strip()).islower()
+        first = first_letter(line.text.strip())
+        has_case = first.lower() != first.upper()
+        return not is_ended and (first.islower() or (is_near and first.isalpha() and not has_case))
 
 
 def own_mark(line: Line) -> str:
@@ -166,6 +174,8 @@ def _cut(page: int, lines: Sequence[Line], known: set[str]) -> tuple[list[Note],
         mark = own_mark(line)
         is_next = notes and mark.isdigit() and notes[-1].mark == str(int(mark) - 1)
         is_own = _begins_raised(line) if are_raised else mark in known or is_next
+        # What is counted anew is a list in a note.
+        is_own = is_own and not (notes and _is_counted_anew(notes[-1].mark, mark))
         if not notes or (mark and is_own):
             notes.append(Note(mark, page, [line]))
         elif lines[place - 1].foot - line.foot > _WHITE * line.size:
@@ -173,6 +183,10 @@ def _cut(page: int, lines: Sequence[Line], known: set[str]) -> tuple[list[Note],
         else:
             notes[-1].lines.append(line)
     return notes, []
+
+
+def _is_counted_anew(last: str, mark: str) -> bool:
+    return last.isdigit() and mark.isdigit() and int(mark) <= int(last)
 
 
 def _marks(line: Line) -> Iterator[_Mark]:

@@ -13,9 +13,11 @@ import math
 import re
 import sys
 import time
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.readers.bounds import memory_within
+from wp8.corpus.readers.pdf.page.downward import Character, with_downward
 from wp8.corpus.readers.pdf.page.geometry import turn
 from wp8.corpus.readers.pdf.page.pieces import Glyph, Pieces, upright
 
@@ -46,8 +48,21 @@ _LONGEST_NAME: Final = 256
 # In points: what no page reaches, and no type is smaller than.
 _FARTHEST: Final = 1e5
 _SMALLEST: Final = 0.1
+# Those of small type, that a font may draw high itself: fonts' own, and characters' own.
+_FIGURES: Final = frozenset(
+    "0123456789\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
+# In sizes of type: how much higher, how low and high they are, and how high figures are in theirs.
+_LIFT: Final = 0.25
+_LOWEST: Final = 0.25
+_HIGHEST: Final = 0.6
+_FIGURE_HEIGHT: Final = 0.7
+# In letters: m\u00b2, km\u00b2.
+_LONGEST_UNIT: Final = 2
 # Nobody turns text by less.
 _DEGREES: Final = 5
+_THINNEST_GROUND: Final = 1.0
+_NO_WIDTH: Final = 0.01
 # In points: shorter ones are signs.
 _SHORTEST_RULE: Final = 5.0
 
@@ -148,14 +163,14 @@ def _outline(document: Any) -> list[tuple[int, str]]:  # noqa: ANN401
 
 def _page(page: Any, text: Any) -> dict[str, Any]:  # noqa: ANN401
     found = Pieces()
-    for character in _characters(text):
-        if character is None:
+    for each in with_downward(_characters(text)):
+        if each is None:
             found.end()
         else:
-            found.add(*character)
+            found.add(each.glyph, each.angle, each.is_invisible)
     angle, *others = found.angles or (0,)
     corner = _corner(page, angle)
-    rules, pictures = _drawn(page, angle, corner)
+    rules, pictures, unread = _drawn(page, angle, corner)
     return {
         "pieces": found.standing(angle, corner),
         "turned": [found.standing(other, (0, 0)) for other in others],
@@ -164,6 +179,7 @@ def _page(page: Any, text: Any) -> dict[str, Any]:  # noqa: ANN401
         "fields": _fields(page),
         "invisible": found.invisible,
         "unknown": found.unknown,
+        "unread": unread,
         "doubled": found.doubled,
     }
 
@@ -176,8 +192,8 @@ def _corner(page: Any, angle: int) -> Point:  # noqa: ANN401
     return min(x for x, _ in turned), min(y for _, y in turned)
 
 
-def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa: ANN401
-    """Yield each character, the angle in which it stands, and whether it has no ink.
+def _characters(text: Any) -> Iterator[Character | None]:  # noqa: ANN401
+    """Yield each character.
 
     Nothing is yielded where PDFium sees a blank that the file does not have.
     """
@@ -185,10 +201,11 @@ def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa:
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     styles: dict[int, tuple[int, float, bool, bool]] = {}
-    half = 0
+    half = letters = 0
     for place in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, place)
         if pdfium.FPDFText_IsGenerated(text, place) == 1:
+            letters = 0
             yield None
             continue
         # Letters beyond the first plane may come as two halves.
@@ -205,12 +222,30 @@ def _characters(text: Any) -> Iterator[tuple[Glyph, int, bool] | None]:  # noqa:
         angle, size, is_bold, is_invisible = styles[key]
         pdfium.FPDFText_GetLooseCharBox(text, place, box)
         pdfium.FPDFText_GetCharOrigin(text, place, x, y)
-        foot = turn((x.value, y.value), angle)[1]
-        glyph = Glyph(chr(code), box.left, box.right, foot, size, is_bold, key)
-        glyph = upright(glyph, (box.left, box.bottom, box.right, box.top), angle)
-        if not all(abs(place) < _FARTHEST for place in glyph[1:4]):
-            glyph = glyph._replace(left=0.0, right=0.0, foot=0.0)
-        yield glyph, angle, is_invisible
+        origin, sides = (x.value, y.value), (box.left, box.bottom, box.right, box.top)
+        if not all(abs(place) < _FARTHEST for place in (*origin, *sides)):
+            origin, sides = (0.0, 0.0), (0.0, 0.0, 0.0, 0.0)
+        foot = turn(origin, angle)[1]
+        glyph = Glyph(chr(code), sides[0], sides[2], foot, size, is_bold, key)
+        if glyph.text in _FIGURES and not angle:
+            glyph = _raised(text, place, glyph, is_of_unit=0 < letters <= _LONGEST_UNIT)
+        letters = letters + 1 if glyph.text.isalpha() else 0
+        yield Character(upright(glyph, sides, angle), angle, is_invisible, origin, sides)
+
+
+def _raised(text: Any, place: int, glyph: Glyph, *, is_of_unit: bool) -> Glyph:  # noqa: ANN401
+    """Return a figure that a font draws high and small as one of small type that stands higher."""
+    import pypdfium2.raw as pdfium
+
+    ends = [ctypes.c_double() for _ in range(4)]
+    pdfium.FPDFText_GetCharBox(text, place, *ends)
+    _, _, foot, top = (end.value for end in ends)
+    lift, height = foot - glyph.foot, top - foot
+    figure = unicodedata.normalize("NFKC", glyph.text)
+    is_high = lift > _LIFT * glyph.size and _LOWEST < height / glyph.size < _HIGHEST
+    if not is_high or (is_of_unit and figure != glyph.text):
+        return glyph
+    return glyph._replace(text=figure, foot=foot, size=height / _FIGURE_HEIGHT)
 
 
 def _whole(half: int, other: int) -> int:
@@ -240,47 +275,76 @@ def _style(text: Any, place: int, thing: Any) -> tuple[int, float, bool, bool]: 
     return angle, size, is_bold, mode == _INVISIBLE
 
 
-def _drawn(page: Any, angle: int, corner: Point) -> tuple[list[tuple[float, ...]], int]:  # noqa: ANN401
-    """Return the rules of a page, lines that lie or stand, and how many pictures there are."""
+def _drawn(page: Any, angle: int, corner: Point) -> tuple[list[tuple[float, ...]], int, int]:  # noqa: ANN401
+    """Return the rules of a page, how many pictures there are, and how many unread texts.
+
+    Rules are lines that lie or stand, and the grounds that are filled below a text.
+    """
     import pypdfium2.raw as pdfium
 
     rules: set[tuple[float, ...]] = set()
-    pictures = 0
-    paths = 0
+    pictures = paths = unread = 0
     for thing in page.get_objects(max_depth=3):
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             pictures += 1
+        elif thing.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            unread += _is_unread(thing)
         # What is in a form has the places of the form.
         elif thing.type == pdfium.FPDF_PAGEOBJ_PATH and thing.level == 0:
             paths += 1
             if paths > _MOST_PATHS:
-                return [], pictures
+                return [], pictures, unread
             for line in _straight(thing):
                 (x, y), (to_x, to_y) = (turn(point, angle) for point in line)
                 ends = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
                 rules.add(tuple(round(end - corner[n % 2], 1) for n, end in enumerate(ends)))
-    return sorted(rules) if len(rules) <= _MOST_RULES else [], pictures
+    return sorted(rules) if len(rules) <= _MOST_RULES else [], pictures, unread
+
+
+def _is_unread(text: Any) -> bool:  # noqa: ANN401
+    """Return whether PDFium passes over a text, as it does if all its letters have no width."""
+    left, foot, right, top = text.get_bounds()
+    return bool(right - left < _NO_WIDTH < top - foot)
 
 
 def _straight(path: Any) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401
-    """Yield the lines of a path that lie or stand; a thin box is one."""
+    """Yield the lines of a path that lie or stand; a thin box is some, of another the corners."""
+    import pypdfium2.raw as pdfium
+
+    fill, is_stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, is_stroked)
+    for points, edges in _outlines(path):
+        sides = [max(places) - min(places) for places in zip(*points, strict=True)]
+        if is_stroked.value or min(sides) < _THINNEST_GROUND:
+            yield from (edge for edge in edges if _is_rule(*edge))
+        elif all(abs(place) < _FARTHEST for point in points for place in point):
+            xs, ys = zip(*points, strict=True)
+            yield (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def _outlines(path: Any) -> Iterator[tuple[list[Point], list[tuple[Point, Point]]]]:  # noqa: ANN401
+    """Yield the points of each part of a path, and the straight lines between them."""
     import pypdfium2.raw as pdfium
 
     matrix = path.get_matrix()
     x, y = ctypes.c_float(), ctypes.c_float()
-    start = last = (0.0, 0.0)
+    points: list[Point] = []
+    edges: list[tuple[Point, Point]] = []
     for place in range(min(pdfium.FPDFPath_CountSegments(path), _MOST_PATHS)):
         segment = pdfium.FPDFPath_GetPathSegment(path, place)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
         point = matrix.on_point(x.value, y.value)
         kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and _is_rule(last, point):
-            yield last, point
-        last = point
-        if pdfium.FPDFPathSegment_GetClose(segment) and _is_rule(last, start):
-            yield last, start
+        if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
+            yield points, edges
+            points, edges = [], []
+        elif kind == pdfium.FPDF_SEGMENT_LINETO and points:
+            edges.append((points[-1], point))
+        points.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            edges.append((point, points[0]))
+    if points:
+        yield points, edges
 
 
 def _is_rule(one: Point, other: Point) -> bool:

@@ -36,6 +36,9 @@ _NUMBERED: Final = re.compile(
     r"(?:\[[^\]\s]{1,12}\](?![.,;:)])|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\([0-9a-zA-Z]{1,3}\))"
     r" ?(?=\S)|[–—*·∙-] (?=\S)"
 )
+# A date that a line end cuts is no number of an item.
+_DAY: Final = re.compile(r"[0-9]\.$")
+_MONTH: Final = re.compile(r"[0-9]{1,2}\.\s?[0-9]")
 # What leads from a title of a table of contents to the number of its page.
 _LEADER: Final = " .·…"
 _FEWEST_DOTS: Final = 4
@@ -84,6 +87,11 @@ class Paragraph:
     def is_bold(self) -> bool:
         """Whether all of it is bold."""
         return all(line.is_bold for line in self.lines)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is more in it than signs."""
+        return any(line.table or any(map(str.isalnum, line.text)) for line in self.lines)
 
 
 def marks_item(text: str) -> bool:
@@ -164,7 +172,9 @@ def _stretches(lines: Sequence[Line], pitch: float) -> Iterator[list[Line]]:
 
 
 def _is_set_apart(above: Line, below: Line, pitch: float) -> bool:
-    if above.table or below.table or not _is_of_size(above, below):
+    if above.table or below.table or above.is_title or below.is_title:
+        return True
+    if not _is_of_size(above, below):
         return True
     gap = (above.foot - below.foot) / below.size
     goes_on = not ends_sentence(_bare(above)) and first_letter(_bare(below)).islower()
@@ -207,7 +217,8 @@ class _Stretch:
         text, before = _bare(below), _bare(above)
         is_ended = ends_sentence(before)
         is_broken = self._is_broken(above, below)
-        if _BULLET.match(text) or (_NUMBERED.match(text) and (is_ended or is_broken)):
+        is_numbered = _NUMBERED.match(text) and not (_DAY.search(before) and _MONTH.match(text))
+        if _BULLET.match(text) or (is_numbered and (is_ended or is_broken)):
             return True
         if without_leader(before) != before:
             return True
@@ -220,12 +231,13 @@ class _Stretch:
         if self._hangs:
             return is_broken and is_ended if self._is_in(below) else is_broken or is_ended
         off = below.left - above.left
+        begins = is_ended or not first_letter(text).islower()
         if off > indent:
             return True
         if off < -indent:
             # The first line of a paragraph is set in, or what was quoted has ended.
-            return above is not paragraph[0] or (is_broken and is_ended)
-        return is_broken and (is_ended or not first_letter(text).islower())
+            return above is not paragraph[0] or (is_broken and begins)
+        return is_broken and begins
 
     def _is_broken(self, above: Line, below: Line) -> bool:
         """Return whether `above` ends where the first word of `below` had had room."""

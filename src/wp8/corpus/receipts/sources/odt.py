@@ -192,8 +192,8 @@ class _Text:
         name = _name(tag)
         self._names = self._names or [name.partition(":")[0]]
         kind = self._kinds[-1] or _KINDS.get(name, "")
-        may_hide = self._styles and kind in ("", READING)
-        if may_hide and self._is_hidden(self._styles, name, attributes):
+        may_be = kind in ("", READING)
+        if may_be and self._styles and self._is_hidden(self._styles, name, attributes):
             kind = HIDDEN
         self._kinds.append(kind)
         if name in _PARAGRAPHS:

@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.corpus.readers.pdf.page.lines import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from wp8.corpus.readers.pdf.page.rows import Row
 
+    # The words, the height, which figure is the page's, the figures less the page.
+    _Likeness = tuple[str, int, int | None, tuple[int, ...]]
+
+# In the place of a figure; no text has it.
+_FIGURE: Final = "\0"
 _FIGURES: Final = re.compile(r"[0-9]{1,9}")
 _ROMAN: Final = re.compile(r"[ivxlc]+|[IVXLC]+")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -20,11 +26,17 @@ _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _OUTERMOST: Final = 2
 # How far, in sizes of type, it stands from the text.
 _GAP: Final = 1.6
+# As a factor of the usual size.
+_LARGE: Final = 1.2
 _FEWEST_PAGES: Final = 2
+# Of two pages, each may have a number that is something else.
+_FEWEST_COUNTED: Final = 3
 # Heads of left and right pages differ, and those of chapters: each need not be on every page.
 _LEAST_SHARE: Final = 0.4
 # In points: so much may the same row stand higher or lower on another page.
 _HEIGHT: Final = 2
+# Times that, if its words are those of a head.
+_OFF: Final = 4
 
 
 class _Outer(NamedTuple):
@@ -36,6 +48,7 @@ class _Outer(NamedTuple):
     height: int
     size: float
     figures: tuple[int, ...]
+    shown: tuple[str, ...]
 
 
 class Furniture:
@@ -52,6 +65,8 @@ class Furniture:
         self._turned: Counter[str] = Counter()
         self._pages = 0
         self._letters: Counter[float] = Counter()
+        # Of pages, from 0; known when it has been asked what is furniture.
+        self.numbers: dict[int, str] = {}
 
     def look(self, rows: Sequence[Row]) -> None:
         """Take account of the rows of one more page."""
@@ -64,21 +79,23 @@ class Furniture:
             # What begins with a raised mark is a note; what has no text, a table.
             if not text or (line.raised and line.raised[0][0] == 0):
                 continue
-            figures = tuple(int(figure) for figure in _FIGURES.findall(text))
-            words = _FIGURES.sub("#", text)
+            shown = tuple(_FIGURES.findall(text))
+            figures = tuple(map(int, shown))
+            # Blanks are guessed from white, which differs.
+            words = "".join(_FIGURES.sub(_FIGURE, text).split())
             if _ROMAN.fullmatch(text):
-                figures, words = (_roman(text.lower()),), "#"
+                figures, shown, words = (_roman(text.lower()),), (text,), _FIGURE
             height = round(line.foot / _HEIGHT)
-            self._outer.append(_Outer(self._pages, place, words, height, line.size, figures))
+            self._outer.append(_Outer(self._pages, place, words, height, line.size, figures, shown))
         self._pages += 1
 
     def look_at_turned(self, text: str) -> None:
         """Take account of what stands in another direction on a page."""
-        self._turned[_FIGURES.sub("#", text)] += 1
+        self._turned[_FIGURES.sub(_FIGURE, text)] += 1
 
     def is_turned(self, text: str) -> bool:
         """Return whether what stands in another direction is on as many pages as a head."""
-        return self._turned[_FIGURES.sub("#", text)] >= self._fewest
+        return self._turned[_FIGURES.sub(_FIGURE, text)] >= self._fewest
 
     @property
     def _fewest(self) -> float:
@@ -86,40 +103,77 @@ class Furniture:
 
     def found(self) -> dict[int, set[int]]:
         """Return which rows of which pages are furniture, both from 0."""
-        groups: dict[tuple[object, ...], list[_Outer]] = defaultdict(list)
+        groups: dict[_Likeness, list[_Outer]] = defaultdict(list)
         for outer in self._outer:
             for key in self._likeness(outer):
                 groups[key].append(outer)
         fewest = self._fewest
-        sure = {outer for group in groups.values() if _pages(group) >= fewest for outer in group}
+        sure = {
+            outer
+            for (words, *_), group in groups.items()
+            if _pages(group) >= (fewest if words else max(fewest, _FEWEST_COUNTED))
+            for outer in group
+        }
         heights = {outer.height for outer in sure}
-        starts = {outer.figures[0] - outer.page for outer in sure if outer.words == "#"}
+        starts = {outer.figures[0] - outer.page for outer in sure if outer.words == _FIGURE}
         likely = {
             outer
-            for group in groups.values()
-            if _pages(group) >= _FEWEST_PAGES
+            for (words, *_), group in groups.items()
+            if _pages(group) >= (_FEWEST_PAGES if words else _FEWEST_COUNTED)
             for outer in group
             if outer.height in heights
+        }
+        named = {(outer.words, outer.height) for outer in sure if outer.words != _FIGURE}
+        likely |= {
+            outer
+            for outer in self._outer
+            if any((outer.words, outer.height + off) in named for off in range(-_OFF, _OFF + 1))
         }
         numbers = {
             outer
             for outer in self._outer
-            if outer.words == "#" and outer.figures[0] - outer.page in starts
+            if outer.words == _FIGURE and outer.figures[0] - outer.page in starts
         }
+        counted = {
+            figures[turned]
+            for (_, _, turned, figures), group in groups.items()
+            if turned is not None and _pages(group) >= _FEWEST_COUNTED
+            if group[0] in sure or group[0] in likely
+        }
+        self.numbers = _numbers(sure | likely | numbers, counted)
         removed: dict[int, set[int]] = defaultdict(set)
         for outer in sure | likely | numbers:
             removed[outer.page].add(outer.row)
         return removed
 
-    def _likeness(self, outer: _Outer) -> Iterator[tuple[object, ...]]:
+    def _likeness(self, outer: _Outer) -> Iterator[_Likeness]:
         """Yield what an outermost row has in common with those that it is the same as."""
         usual = self._letters.most_common(1)[0][0]
         figures = outer.figures
-        # One figure at most is the page's; by it the row is the same, or by all as they are.
+        yield outer.words, outer.height, None, figures
         # Large type that grows with the pages is that of chapters.
-        for turned in range(-1, len(figures) if outer.size <= usual else 0):
+        if outer.size > _LARGE * usual:
+            return
+        # One figure at most is the page's; by it the row is the same.
+        for turned in range(len(figures)):
             same = (n - outer.page * (place == turned) for place, n in enumerate(figures))
-            yield (outer.words, outer.height, turned, *same)
+            yield outer.words, outer.height, turned, tuple(same)
+        # The words beside a page's number may be those of its chapter.
+        if outer.words.startswith(_FIGURE):
+            yield "", outer.height, 0, (figures[0] - outer.page,)
+        if outer.words.endswith(_FIGURE):
+            yield "", outer.height, 0, (figures[-1] - outer.page,)
+
+
+def _numbers(rows: Iterable[_Outer], starts: AbstractSet[int]) -> dict[int, str]:
+    """Return what is printed on pages as their number, which grows from one of `starts` on."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        for figure, shown in zip(row.figures, row.shown, strict=True):
+            # With zeros before it, it is one of a printer's job.
+            if figure - row.page in starts and not shown.startswith("0"):
+                found[row.page].add(shown)
+    return {page: shown.pop() for page, shown in found.items() if len(shown) == 1}
 
 
 def _pages(group: Sequence[_Outer]) -> int:

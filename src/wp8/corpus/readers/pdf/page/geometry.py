@@ -41,8 +41,9 @@ class Page(NamedTuple):
     """What pages.py answers of a page.
 
     `turned` are the pieces that stand in other directions than most of the page, those of each by
-    themselves. `rules` are lines: left, foot, right, top. Of its characters, `invisible` have no
-    ink, `unknown` mean no letter; `doubled` are drawn over themselves and in no piece.
+    themselves. `rules` are lines and filled grounds: left, foot, right, top. Of its characters,
+    `invisible` have no ink, `unknown` mean no letter; `unread` texts have letters that could not be
+    had; `doubled` are drawn over themselves and in no piece.
     """
 
     label: str
@@ -53,6 +54,7 @@ class Page(NamedTuple):
     fields: int
     invisible: int
     unknown: int
+    unread: int
     doubled: list[str]
 
     @classmethod
@@ -67,11 +69,16 @@ class Page(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What wide white sets apart in a line: where it begins in the text, and where it stands."""
+    """What white sets apart in a line: where it begins in the text, and where it stands.
+
+    One that `is_far` has white before it as between the cells of a table; another may be a cell,
+    or go on with the one before it.
+    """
 
     start: int
     left: float
     right: float
+    is_far: bool = True
 
 
 @dataclass(slots=True)
@@ -79,9 +86,10 @@ class Line:
     """A line of a column.
 
     `first` is how wide its first word is; `raised` are the spans of the text that stand above the
-    line in smaller type, `notes` the notes that marks in it cite, `cells` what wide white sets
+    line in smaller type, `notes` the notes that marks in it cite, `cells` what white sets
     apart in it. Where one reads from right to left, `left` is where one begins, too: such a line
-    has its places mirrored. `table` is one that stands in the place of a line.
+    has its places mirrored. `table` is one that stands in the place of a line. One that
+    `is_title` is an entry of the outline.
     """
 
     text: str
@@ -95,6 +103,7 @@ class Line:
     notes: list[int | str] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     table: Table | None = None
+    is_title: bool = False
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.readers.pdf.page.geometry import Cell, Line
 from wp8.corpus.readers.pdf.page.pieces import GAP
-from wp8.corpus.readers.pdf.page.rows import INITIAL, usual_size
+from wp8.corpus.readers.pdf.page.rows import INITIAL, WHITE, usual_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +43,9 @@ def line_of(row: Row) -> Line:
         if number and _is_apart(ordered[number - 1], piece, size):
             first = first or _reach(ordered[:number])
             text += " "
-        if number and _is_far(ordered[number - 1], piece, size):
-            cells.append(Cell(len(text), piece.left, piece.right))
+        white = piece.left - ordered[number - 1].right if number else 0.0
+        if white > WHITE * size:
+            cells.append(Cell(len(text), piece.left, piece.right, white > _WHITE_OF_CELLS * size))
         elif cells:
             cells[-1] = cells[-1]._replace(right=piece.right)
         else:
@@ -86,11 +87,6 @@ def _is_apart(one: Piece, other: Piece, size: float) -> bool:
     return gap > GAP * size
 
 
-def _is_far(one: Piece, other: Piece, size: float) -> bool:
-    """Return whether the white between two pieces is that between the cells of a table."""
-    return other.left - one.right > _WHITE_OF_CELLS * size
-
-
 def _reach(pieces: Sequence[Piece]) -> float:
     return max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
 
@@ -101,7 +97,7 @@ def _as_read(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     In a line that is read leftwards, words that are not stand in their own order, and the other
     way round.
     """
-    ways = [_way(piece.text) for piece in pieces]
+    ways = [way_of(piece.text) for piece in pieces]
     right = sum(len(piece.text) for piece, way in zip(pieces, ways, strict=True) if way == "R")
     if not right:
         return pieces, False
@@ -130,6 +126,7 @@ def _with_ways(
     return list(zip(settled, pieces, strict=True))
 
 
-def _way(text: str) -> str:
+def way_of(text: str) -> str:
+    """Return which way `text` is read: "R" is leftwards, "L" rightwards, "" either."""
     ways = {unicodedata.bidirectional(character) for character in text}
     return "R" if ways & _RIGHT else "L" if ways & _LEFT else ""

@@ -38,6 +38,8 @@ _MOST_PAIRS: Final = 1_000_000
 _NEAR: Final = 4
 # White that a justified line rarely has between its words, and every gutter has.
 WHITE: Final = 0.85
+# Dots that lead to a page number begin nearer to their title.
+_WHITE_OF_LEADER: Final = 3.0
 
 
 @dataclass(slots=True)
@@ -188,7 +190,8 @@ def _segments(group: list[Piece]) -> Iterator[Segment]:
     pieces: list[Piece] = []
     right = 0.0
     for piece in sorted(group, key=lambda piece: piece.left):
-        if pieces and piece.left - right > WHITE * size and piece.text.strip("."):
+        white = WHITE if piece.text.strip(".") else _WHITE_OF_LEADER
+        if pieces and piece.left - right > white * size:
             yield Segment(pieces, pieces[0].left, right, foot, size)
             pieces = []
         right = max(right, piece.right) if pieces else piece.right

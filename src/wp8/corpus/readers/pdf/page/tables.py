@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from statistics import mean
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers.pdf.page.geometry import Table
-from wp8.corpus.readers.pdf.page.lines import line_of
+from wp8.corpus.readers.pdf.page.lines import line_of, way_of
 from wp8.corpus.readers.pdf.page.rows import rows
 from wp8.corpus.readers.pdf.page.text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.corpus.readers.pdf.page.geometry import Piece, Rule
 
@@ -21,6 +22,10 @@ _FEWEST_LINES: Final = 3
 # Frames around text are no tables, nor are drawings.
 _MOST_WORDS: Final = 60
 _LEAST_FILLED: Final = 0.4
+_FEWEST_FIGURES: Final = 2
+_FULL: Final = 0.8
+_FIGURES: Final = re.compile(r"(?=.*[0-9])[^a-zA-Z\u00c0-\uffff]+")
+_GOING_ON: Final = (",", ";", "-", "–")
 
 
 class Ruled(NamedTuple):
@@ -36,11 +41,13 @@ class Ruled(NamedTuple):
 def ruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule]) -> tuple[list[Ruled], list[Piece]]:
     """Return the ruled tables of a page, and the pieces that are in none."""
     lying = [rule for rule in rules if rule[3] - rule[1] < 1]
-    standing = [rule for rule in rules if rule[3] - rule[1] >= 1]
+    standing = [rule for rule in rules if rule[2] - rule[0] < 1 <= rule[3] - rule[1]]
+    grounds = [rule for rule in rules if rule[2] - rule[0] >= 1 <= rule[3] - rule[1]]
     rest = list(pieces)
     found: list[Ruled] = []
     for group in _connected([*lying, *standing]):
         box = _box(group)
+        group += list(_edges(group, grounds))
         inside = [piece for piece in rest if _is_in(piece, box)]
         table = _grid(inside, group) if inside else None
         if table:
@@ -63,6 +70,18 @@ def _connected(rules: list[Rule]) -> list[list[Rule]]:
         groups.append(group)
         boxes.append(_box(group))
     return groups
+
+
+def _edges(rules: Sequence[Rule], grounds: Iterable[Rule]) -> Iterator[Rule]:
+    """Yield the upper and the lower edges of what fills cells from one of `rules` to another."""
+    box = _box(rules)
+    ends = {end for rule in rules for end in (rule[0], rule[2])}
+    for ground in grounds:
+        left, foot, right, top = ground
+        sides = (left, right) if _touch(ground, box) else ()
+        if sides and all(any(abs(side - end) <= _NEAR for end in ends) for side in sides):
+            yield left, foot, right, foot
+            yield left, top, right, top
 
 
 def _touch(one: Rule, other: Rule) -> bool:
@@ -101,12 +120,14 @@ def _grid(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Table | None:
         if place not in homes:
             homes[place] = _home(*place, across, upwards, standing, lying)
         cells.setdefault(homes[place], []).append(piece)
-    number = len(upwards) - 1
-    texts = [
-        [_text(cells.get((column, row), [])) for column in range(len(across) - 1)]
-        for row in reversed(range(number))
-    ]
-    texts = [row for row in texts if any(row)]
+    texts: list[list[str]] = []
+    for row in reversed(range(len(upwards) - 1)):
+        band = [cells.get((column, row), []) for column in range(len(across) - 1)]
+        is_one = any(piece.foot < upwards[row] for cell in band for piece in cell)
+        texts += [list(map(_text, band))] if is_one else _rows_within(band)
+    columns = zip(*(row for row in texts if any(row)), strict=True)
+    kept = [column for column in columns if any(column)]
+    texts = [list(row) for row in zip(*kept[:: -1 if _is_leftward(pieces) else 1], strict=True)]
     filled = [text for row in texts for text in row if text]
     if (
         len(texts) < _FEWEST_LINES - 1
@@ -117,6 +138,51 @@ def _grid(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Table | None:
     heads = [piece for piece in pieces if piece.foot > upwards[-2]]
     has_head = all(piece.is_bold for piece in heads) and not all(p.is_bold for p in pieces)
     return Table(texts, has_head)
+
+
+def _rows_within(band: Sequence[Sequence[Piece]]) -> list[list[str]]:
+    """Return the rows of what stands in the columns between two lines: one, or several.
+
+    Figures in a column are not one cell, what is beside them goes on until the next; nor are three
+    lines of words that have cells in most columns.
+    """
+    lines = rows(piece for cell in band for piece in cell)
+    homes = {piece: column for column, cell in enumerate(band) for piece in cell}
+    parts: list[list[list[Piece]]] = [[[] for _ in band] for _ in lines]
+    for part, line in zip(parts, lines, strict=True):
+        for piece in (piece for segment in line for piece in segment.pieces):
+            part[homes[piece]].append(piece)
+    texts = [list(map(_text, part)) for part in parts]
+    columns = [[text for text in column if text] for column in zip(*texts, strict=True)]
+    used = [column for column in columns if column]
+    anchor = max((c for c in used if _are_figures(c)), key=len, default=[])
+    if len(anchor) >= _FEWEST_FIGURES:
+        starts = [place for place, row in enumerate(texts) if row[columns.index(anchor)]]
+        if sum(sum(map(bool, texts[place])) > 1 for place in starts) * 2 <= len(starts):
+            starts = [0]
+    elif len(lines) >= _FEWEST_LINES and sum(map(len, used)) >= _FULL * len(lines) * len(used):
+        starts = list(range(len(lines)))
+    else:
+        starts = [0]
+    ends = [*starts[1:], len(lines)]
+    return [
+        [
+            _text([piece for part in parts[start:end] for piece in part[column]])
+            for column in range(len(band))
+        ]
+        for start, end in zip([0, *starts[1:]], ends, strict=True)
+    ]
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    """Return whether all of `texts` are figures, and none goes on in the next."""
+    return all(_FIGURES.fullmatch(text) and not text.endswith(_GOING_ON) for text in texts)
+
+
+def _is_leftward(pieces: Sequence[Piece]) -> bool:
+    """Return whether most of `pieces` are read from right to left, and so are their columns."""
+    ways = [way_of(piece.text) for piece in pieces]
+    return ways.count("R") > ways.count("L")
 
 
 def _places(places: Iterable[float]) -> list[float]:
