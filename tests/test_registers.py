@@ -23,6 +23,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import wp8
+from wp8.api import new_corpus
 from wp8.citation.bibliography import BIBLIOGRAPHIES
 from wp8.citation.styles import READABLE, STYLES
 from wp8.cli import ALIASES, COMMANDS, group
@@ -89,7 +90,25 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "Citations": lambda corpus, _: corpus.cite("speech:12", style=["plain", "bibtex"]),
     "Audit": lambda corpus, _: corpus.audit(),
     "Documents": lambda corpus, _: corpus.documents(),
+    "NumberChanges": lambda _, draft: changed_numbers(Path(draft).with_suffix("")),
 }
+
+
+def changed_numbers(folder: Path) -> Result[Any]:
+    """Return what became of the numbers of a corpus in which a paragraph has come."""
+    new_corpus(str(folder), draft_of(folder, "One.\n\nTwo.\n"))
+    with wp8.open(str(folder), index=f"{folder}-index") as corpus:
+        corpus.reindex()
+        (folder / "a.txt").write_text("New.\n\nOne.\n\nTwo of them.\n")
+        corpus.reindex()
+        return corpus.number_changes()
+
+
+def draft_of(folder: Path, text: str) -> str:
+    """Return a file of a text beside a folder."""
+    file = folder.with_name("a.txt")
+    file.write_text(text)
+    return str(file)
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from wp8.corpus.care.revision import Removed
     from wp8.corpus.care.updates import Changes
     from wp8.corpus.contents import Contents
+    from wp8.corpus.editions.past import NumberChanges, Past
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
@@ -450,9 +451,15 @@ class Corpus:
         Raises:
             UnknownNameError: If an address names nothing.
         """
+        from wp8.corpus.digest import has_ledger
+        from wp8.query.address import has_number, parts
         from wp8.results import Records
 
-        found = self._addresses().records(ids, context=context)
+        addresses = self._addresses()
+        found = addresses.records(ids, context=context)
+        if has_ledger(self.settings.corpus):
+            numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
+            self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
         return Records(found, corpus=self.open().corpus)
 
     @_reading
@@ -1055,6 +1062,7 @@ class Corpus:
         csl: Names = (),
         with_keys: Names | None = None,
         words: str | None = None,
+        edition: bool = False,
     ) -> Citations:
         """Return citations of paragraphs, ranges, sections, notes, documents or quotations.
 
@@ -1065,6 +1073,7 @@ class Corpus:
             with_keys: Other works of the bibliography, by their keys, from which a citation tells
                 its own apart; by default, all of the corpus.
             words: The words that are quoted, for the styles `cts` and `link`.
+            edition: Name the edition of the document where its numbers are said to be wp8's.
 
         Raises:
             UnknownNameError: If an address, a style or a key is unknown.
@@ -1075,8 +1084,15 @@ class Corpus:
 
         styles = named_styles(given.names(style), given.names(csl), self._notify)
         among = None if with_keys is None else given.names(with_keys)
-        loci = Loci(self.sources, self.open().backend, among)
-        found = cite(loci.named(ids, words, self._notify), styles)
+        loci = Loci(self.sources, self.open().backend, among, self._past)
+        named = loci.named(ids, words, self._notify)
+        if edition:
+            past = self._past()
+            named = (
+                (address, replace(locus, edition=past.edition_now(locus.document.id)))
+                for address, locus in named
+            )
+        found = cite(named, styles)
         for citation in found:
             if not citation.text:
                 where = f"{citation.address} has no entry in {citation.style}"
@@ -1399,9 +1415,11 @@ class Corpus:
         """
         from wp8.citation.item import key_of
         from wp8.corpus.care.revision import mentions, rename
+        from wp8.corpus.editions import written
 
         folder = self._own_folder()
         was = rename(folder, old, new, self._notify)
+        written.rename(folder, old, new, self._notify)
         self.close()
         before, now = key_of(was), key_of(replace(was, id=new))
         if before != now:
@@ -1426,6 +1444,21 @@ class Corpus:
 
         describe(self._own_folder(), ids, fields, self._notify)
         self.close()
+
+    @_reading
+    def number_changes(self, *names: str) -> NumberChanges:
+        """Return what became of the numbers of documents since the edition before this one.
+
+        Args:
+            *names: Documents, or editions of them, as in `speech@a1b2c3d4`; by default all that
+                have had another edition.
+
+        Raises:
+            UnknownNameError: If the corpus does not have a document, or the edition is not known.
+        """
+        from wp8.corpus.editions.past import NumberChanges
+
+        return NumberChanges(list(self._past().changes(names)), corpus=self.open().corpus)
 
     def audit(self, *ids: str) -> Audit:
         """Return what became of the text of all documents, or of some.
@@ -1480,7 +1513,14 @@ class Corpus:
     def _addresses(self) -> Addresses:
         from wp8.query.address import Addresses
 
-        return Addresses(self.open().backend)
+        return Addresses(self.open().backend, self._past)
+
+    def _past(self) -> Past:
+        from pathlib import Path
+
+        from wp8.corpus.editions.past import Past
+
+        return Past(Path(self.settings.corpus), self.open().backend, self._notify)
 
     def _counting(self, counted: Counted) -> Counting:
         from wp8.analysis.counts.counting import Counting

@@ -79,6 +79,7 @@ def test_each_change_is_told_for_what_it_is_and_followed(run: Runner, own: Path)
     assert done.stderr == (
         "wp8: taken out of corpus.toml:\n"
         '     [[document]]\n     id = "d"\n     file = "d.md"\n     title = "d"\n'
+        "wp8: 1 number of b is not of the same text now: wp8 docs changes b\n"
         "wp8: the index has 8 records of 4 documents\n"
     )
     assert described(own) == [("a", "a.md"), ("b", "b.md"), ("c", "sub/moved.md"), ("e", "e.md")]

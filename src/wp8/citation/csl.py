@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.citation.item import description, item
-from wp8.citation.locus import NUMBERING, heading, opening, place, span
+from wp8.citation.locus import heading, opening, place, span
 from wp8.citation.pandoc import Place, Request, Sheet, answers, sheet, shipped
 from wp8.citation.reference import located
 from wp8.corpus.item.fields import FIELDS, NAMES
@@ -68,10 +68,10 @@ def form_of(path: str) -> tuple[Form, Form]:
     probe = {"id": "probe", "type": "book", "title": "T", "author": [person], "issued": "1921"}
     tried = answers([Request(own, probe, Place("")), Request(own, probe)])
     cited, listed = (_with_whole_names if "Given" in text.text else _plain for text in tried)
-    remark = f" ({NUMBERING})" if own.is_in_notes else f", {NUMBERING}"
 
     def told(locus: Locus) -> Place:
-        return _told(place(locus), remark)
+        said = locus.numbering
+        return _told(place(locus), f" ({said})" if own.is_in_notes else f", {said}")
 
     is_alone = "subsequent-author-substitute" in style
     return Form(own, cited, told, not own.is_in_notes), Form(own, listed, None, not is_alone)
@@ -189,11 +189,11 @@ def _in_note(locus: Locus) -> Place:
     where = place(locus)
     if not where.is_counted:
         return _told(where)
-    return _told(where, f" ({NUMBERING}), beginning “{_nested(opening(locus.records[0]))}”")
+    return _told(where, f" ({locus.numbering}), beginning “{_nested(opening(locus.records[0]))}”")
 
 
 def _in_text(locus: Locus) -> Place:
-    return _told(place(locus), f", {NUMBERING}")
+    return _told(place(locus), f", {locus.numbering}")
 
 
 def _under_heading(locus: Locus) -> Place:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.citation.locus import NUMBERING, place
+from wp8.citation.locus import place
 from wp8.citation.text import address, one_line
 from wp8.corpus.item.dates import parts
 from wp8.corpus.item.fields import is_key
@@ -131,7 +131,7 @@ def _custom(document: Document) -> dict[str, Any]:
 def citation(locus: Locus) -> dict[str, str]:
     """Return a locus as a citation item of CSL-JSON: whose numbers they are is in the suffix."""
     where = place(locus)
-    remark = f" ({NUMBERING})" if where.is_counted else ""
+    remark = f" ({locus.numbering})" if where.is_counted else ""
     rest = f", {where.rest}" if where.rest else ""
     fields = {
         "id": locus.key,

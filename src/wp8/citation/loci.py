@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from wp8.corpus.document import Corpus, Document
     from wp8.model import Record
+    from wp8.query.address import Past
     from wp8.query.backend import Backend
 
 
@@ -29,11 +30,15 @@ class Loci:
     """Makes the loci of one corpus."""
 
     def __init__(
-        self, corpus: Corpus, backend: Backend, among: Collection[str] | None = None
+        self,
+        corpus: Corpus,
+        backend: Backend,
+        among: Collection[str] | None = None,
+        past: Callable[[], Past] | None = None,
     ) -> None:
         """Make one for `corpus`; `among` has the keys of what else stands in the bibliography.
 
-        By default, that is the corpus.
+        By default, that is the corpus. `past` gives what addresses of earlier editions mean.
 
         Raises:
             UnknownNameError: No document has one of these keys.
@@ -41,6 +46,7 @@ class Loci:
         """
         self._corpus = corpus
         self._backend = backend
+        self._past = past
         self._documents = {document.id: document for document in corpus.documents}
         self._keys = keys(corpus.documents)
         self._flows: dict[str, Sequence[Record]] = {}
@@ -86,7 +92,7 @@ class Loci:
         Raises:
             UnknownNameError: If an address names nothing, or the corpus does not have the words.
         """
-        addresses = Addresses(self._backend)
+        addresses = Addresses(self._backend, self._past)
         for name in names:
             if is_quotation(name):
                 yield " ".join(name.split()), self._quoted(name, notify)

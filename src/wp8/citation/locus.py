@@ -49,6 +49,7 @@ class Locus:
 
     `flow` is every record of the document in order; `key` names the document in a bibliography, in
     which those `alike`, with their keys, could be taken for it; `corpus` is the name of the corpus.
+    `edition` is that of the document, if it is to be told.
     """
 
     corpus: str
@@ -58,6 +59,12 @@ class Locus:
     records: Sequence[Record]
     words: Words | None = None
     alike: Sequence[tuple[Document, str]] = ()
+    edition: str = ""
+
+    @property
+    def numbering(self) -> str:
+        """Whose the numbers are that the source does not have, and of which edition."""
+        return f"{NUMBERING}{f', edition {self.edition}' if self.edition else ''}"
 
     @property
     def is_whole(self) -> bool:

@@ -27,21 +27,21 @@ _TERMS = {
 
 def reference(document: Document, record: Record) -> str:
     """Return where `record` stands: author, title, year if there is one, paragraph."""
-    return _reference(document, place_of([record]))
+    return _reference(document, place_of([record]), NUMBERING)
 
 
 def plain(locus: Locus) -> str:
     """Return where the records of `locus` stand: author, title, year if there is one, place."""
-    return _reference(locus.document, place(locus))
+    return _reference(locus.document, place(locus), locus.numbering)
 
 
-def _reference(document: Document, where: Place) -> str:
+def _reference(document: Document, where: Place, numbering: str) -> str:
     role, those = creators(document)
     editing = f" (ed{'s' * (len(those) > 1)}.)" if role == "editor" else ""
     work = ", ".join(one_line(part) for part in (listed(those) + editing, document.title) if part)
     when = year(document)
     place_ = located(where)
-    remark = f" ({NUMBERING})" if where.is_counted else ""
+    remark = f" ({numbering})" if where.is_counted else ""
     return f"{work}{f' ({when})' if when else ''}{', ' if place_ else ''}{place_}{remark}"
 
 

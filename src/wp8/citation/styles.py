@@ -12,7 +12,7 @@ from wp8.citation.cts import urn
 from wp8.citation.item import citation, item
 from wp8.citation.latex import autocite, biblatex, bibtex, mla_autocite
 from wp8.citation.link import link
-from wp8.citation.locus import NUMBERING, place
+from wp8.citation.locus import place
 from wp8.citation.pandoc import PANDOC_IS_MISSING, Request, Text, answers, has_pandoc
 from wp8.citation.reference import located, plain
 from wp8.citation.ris import ris
@@ -53,7 +53,7 @@ def _pandoc(locus: Locus) -> str:
 
 def _ris(locus: Locus) -> str:
     where = place(locus)
-    note = located(where) + (f" ({NUMBERING})" if where.is_counted else "")
+    note = located(where) + (f" ({locus.numbering})" if where.is_counted else "")
     return ris(locus.document, locus.key, note)
 
 

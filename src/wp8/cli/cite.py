@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     help="Tell works apart from these only, by commas; else from all of the corpus.",
 )
 @click.option("--words", metavar="TEXT", help="The words that are quoted, for cts and link.")
+@click.option("--edition", is_flag=True, help="Name the edition that the numbers are of.")
 @output_options
 @corpus_options
 def command(
@@ -54,6 +55,7 @@ def command(
     csl: tuple[str, ...],
     with_keys: str | None,
     words: str | None,
+    edition: bool,
     output: Output,
     corpus: Corpus,
 ) -> ExitCode:
@@ -68,6 +70,7 @@ def command(
       wp8 cite speech:12 --csl nature.csl
       wp8 cite speech --style all
       wp8 search cement --ids | wp8 cite - --style chicago-note
+      wp8 cite speech:12 --edition
 
     \b
     Styles:
@@ -83,7 +86,9 @@ def command(
     The sources do not number their paragraphs: the numbers are wp8's own, and a
     citation says so. Chicago gets the first words too, since numbers that the
     reader does not see mislead (CMOS); APA counts paragraphs under their heading
-    (APA 7, 8.28). Notes and sections have the numbers of the source.
+    (APA 7, 8.28). Notes and sections have the numbers of the source. A text that
+    is still edited has other numbers later: --edition says of which they are, and
+    wp8 show speech:12@a1b2c3d4 finds what 12 was in that edition.
 
     Works that could be taken for one another are told apart as the style does it,
     by letters (2021a), initials or titles: from all documents of the corpus, or
@@ -91,8 +96,14 @@ def command(
 
     Chicago, APA and MLA are written by pandoc: pip install pypandoc-binary.
     """
-    among = None if with_keys is None else with_keys.split(",")
-    citations = corpus.cite(*typed(addresses), style=style, csl=csl, with_keys=among, words=words)
+    citations = corpus.cite(
+        *typed(addresses),
+        style=style,
+        csl=csl,
+        with_keys=None if with_keys is None else with_keys.split(","),
+        words=words,
+        edition=edition,
+    )
     if citations:
         output.write(citations, corpus)
     return ExitCode.OK if citations else ExitCode.NO_HITS

@@ -54,6 +54,7 @@ def command(
       wp8 docs rename fourth letter4
       wp8 docs set letter4 date=1921-03 fields.place=Seoul
       wp8 docs audit
+      wp8 docs changes fourth
     """
     if context.invoked_subcommand:
         _require_no_options(context, context.invoked_subcommand)
@@ -210,6 +211,32 @@ def fields(output: Output, corpus: Corpus) -> ExitCode:
     """
     output.write(corpus.metadata(), corpus)
     return ExitCode.OK
+
+
+@command.command("changes")
+@click.argument("doc", nargs=-1, metavar="[DOC]...", shell_complete=complete_document)
+@output_options
+@corpus_options
+def changes(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
+    r"""List what became of the numbers of documents since the edition before this one.
+
+    Where the text of a document is another when it is indexed again, wp8-editions.jsonl beside
+    corpus.toml keeps what its numbers were. Each is renumbered if its text has another number now,
+    altered, or gone; others are new. Behind the sign @ stands the edition of a number, and with it
+    every command takes that for what it is now. To begin with an older edition, name it so.
+
+    \b
+    Examples:
+      wp8 docs changes
+      wp8 docs changes fourth --format csv
+      wp8 docs changes fourth@a1b2c3d4
+      wp8 show fourth:12@a1b2c3d4
+
+    Exit 1 if no number has changed.
+    """
+    found = corpus.number_changes(*doc)
+    output.write(found, corpus)
+    return ExitCode.OK if found else ExitCode.NO_HITS
 
 
 def report_receipts(receipts: Iterable[Receipt]) -> None:

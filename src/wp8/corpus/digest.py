@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
+# Of earlier editions: not one of the sources, and no part of any digest.
+LEDGER: Final = "wp8-editions.jsonl"
 
 _HEADER: Final = "wp8 stamp 7"
 _ABSENT: Final = "-"
@@ -39,6 +41,11 @@ class Known(NamedTuple):
     glossary: tuple[tuple[str, ...], ...]
     engine: str
     size: int
+
+
+def has_ledger(folder: str | PathLike[str]) -> bool:
+    """Return whether the corpus in `folder` has a ledger of earlier editions."""
+    return os.path.lexists(os.path.join(folder, LEDGER))
 
 
 def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,7 +52,7 @@ class Files:
             for entry in self._entries(place)
             if _matches(entry.name, last) and not is_folder(entry)
         }
-        return sorted(files.difference((MANIFEST, GLOSSARY)), key=_natural)
+        return sorted(files.difference((MANIFEST, GLOSSARY, LEDGER)), key=_natural)
 
     def _below(self, places: Iterable[str]) -> list[str]:
         found: dict[str, None] = {}

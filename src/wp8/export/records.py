@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
+    from wp8.corpus.editions.past import NumberChanges
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit, Passage
     from wp8.model import Hit, Record
@@ -275,6 +276,33 @@ class Listing(Layout["Documents"]):
             words = "" if each.words is None else numbered(each.words, "word")
             said = (each.title, each.author, each.date, words, each.state, each.why)
             yield f"- `{each.id}` {escaped(', '.join(filter(None, said)))}\n"
+
+
+class Renumbering(Layout["NumberChanges"]):
+    """What became of the numbers of documents."""
+
+    schema, row_schema, rows = "wp8.renumbering/1", "wp8.renumbered/1", "changes"
+
+    def about(self, result: NumberChanges) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: NumberChanges) -> Iterator[Mapping[str, Any]]:
+        """Yield each number; a new paragraph had none."""
+        for each in result.changes:
+            yield each._asdict() | {"old": each.old or None, "new": list(each.new)}
+
+    def cells(self, result: NumberChanges) -> Iterator[Sequence[object]]:
+        """Yield a row for each number."""
+        yield ["document", "edition", "until", "change", "old", "new"]
+        yield from ([*each[:-1], " ".join(each.new)] for each in result.changes)
+
+    def markdown(self, result: NumberChanges) -> Iterator[str]:
+        """Yield a list of the numbers."""
+        for each in result.changes:
+            ids = " ".join(f"`{id_}`" for id_ in each.new)
+            old = f"`{each.old}` " if each.old else ""
+            yield f"- {old}{each.change}{f': {ids}' if ids else ''}\n"
 
 
 def record_cells(record: Record) -> list[object]:

@@ -1,8 +1,12 @@
-"""Addresses: what names records: `speech:12`, `speech:12-14`, `paper:II.3`, `own:§4.1`, `paper`."""
+"""Addresses: what names records: `speech:12`, `speech:12-14`, `paper:II.3`, `own:§4.1`, `paper`.
+
+With the name of an edition behind it, one is of that edition: `speech:12@a1b2c3d4`.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -14,21 +18,43 @@ from wp8.query.record_view import section_key
 from wp8.query.tree import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Protocol
 
     from wp8.model import Record
     from wp8.query.backend import Backend
 
+if TYPE_CHECKING:
+
+    class Past(Protocol):
+        """What is known of earlier editions of the documents."""
+
+        def now(self, document: str, edition: str) -> Mapping[str, Sequence[str]]:
+            """Return by the ids of an edition, in reading order, those of the paragraphs now.
+
+            Raises:
+                UnknownNameError: If the edition is not known.
+            """
+
+        def named(self, document: str, edition: str) -> str:
+            """Return how a person is told of an edition that is known."""
+
+        def tell(self, address: str, edition: str, ids: Sequence[str]) -> None:
+            """Tell what an address of an edition, where it had these ids, is now."""
+
+
+_EDITION = re.compile("@[0-9a-f]{8}$")
 _NUMBERED = re.compile(r"([a-z]?)(\d+)(?:\.(\d+))?")
 # Typed for a sign that few keyboards have: `sec4.13` is `§4.13`.
 _SECTION_NUMBER = re.compile(r"sec\d")
 
 
 class Addresses:
-    """The addresses of one corpus."""
+    """The addresses of one corpus; with what gives its `past`, also those of earlier editions."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, past: Callable[[], Past] | None = None) -> None:
         self._backend = backend
+        self._past = past and cache(past)
         self._ids = backend.ids()
         self._places = {id_: place for place, id_ in enumerate(self._ids)}
 
@@ -64,9 +90,11 @@ class Addresses:
         address = decodable(address)
         if address in self._places:
             return [address]
-        document, colon, place = address.partition(":")
+        edition = _EDITION.search(address) if self._past else None
+        whole = address[: edition.start()] if edition else address
+        document, colon, place = whole.partition(":")
         document = document.lower()
-        if f"{document}:{place}" in self._places:
+        if not edition and f"{document}:{place}" in self._places:
             return [f"{document}:{place}"]
         inside = [id_ for id_ in self._ids if id_.startswith(f"{document}:")]
         if not inside:
@@ -76,19 +104,49 @@ class Addresses:
                 else "an address begins with the name of a document",
                 hint=self._hint(document, place),
             )
+        if edition and self._past:
+            # A section may be called so.
+            named = self._section(document, place + edition[0]) if colon else ()
+            return named or self._earlier(whole, edition[0][1:], self._past())
         if not colon:
             return inside
-        found = (
-            self._range(document, place)
-            or [id_ for id_ in inside if re.match(rf"{document}:{re.escape(place)}\.\d+$", id_)]
-            or self._section(document, place)
-        )
+        numbered = _Numbers(self._ids, self._places)
+        found = numbered.named(document, place) or self._section(document, place)
         if not found:
             raise UnknownNameError(
                 f"there is no {shortened(address)} in the corpus",
                 hint=f"to see what {document} has: wp8 show contents",
             )
         return found
+
+    def _earlier(self, address: str, edition: str, past: Past) -> Sequence[str]:
+        """Return the ids of what an address named in an edition; said if they are others.
+
+        Raises:
+            UnknownNameError: If it named nothing there, or nothing of that is there any more.
+        """
+        document, colon, place = address.partition(":")
+        document = document.lower()
+        address, old = f"{document}{colon}{place}", past.named(document, edition)
+        now = {f"{document}:{id_}": ids for id_, ids in past.now(document, edition).items()}
+        ids = list(now)
+        named = [address] if address in now else ids
+        if colon and address not in now:
+            places = {id_: at for at, id_ in enumerate(ids)}
+            named = list(_Numbers(ids, places).named(document, place))
+        if not named:
+            raise UnknownNameError(
+                f"{shortened(address)} is no number of {old}",
+                hint=f"to see what became of its numbers: wp8 docs changes {document}@{edition}",
+            )
+        found = [f"{document}:{new}" for id_ in named for new in now[id_]]
+        if not found:
+            raise UnknownNameError(
+                f"what was {shortened(address)} in {old} is not there any more",
+                hint=_near(document, list(now.values()), ids.index(named[0])),
+            )
+        past.tell(address, edition, named)
+        return sorted(set(found), key=self._places.__getitem__)
 
     def _hint(self, typed: str, place: str) -> str:
         """Return the like address that there is, or which documents there are.
@@ -104,6 +162,38 @@ class Addresses:
         if meant:
             return f"did you mean {' or '.join(meant[:NAMED])}?"
         return f"it has: {and_more(list(documents))}"
+
+    def _section(self, document: str, place: str) -> Sequence[str]:
+        """Return the ids of a section (`II`, `§4`), or of its n-th paragraph (`II.3`, `§4/3`)."""
+        key = section_key(normalize("NFC", place))
+        key = f"§{key.removeprefix('sec')}" if _SECTION_NUMBER.match(key) else key
+        facets = (f"section_id:{key}", f"section:{key}", f"section_id:§{key}")
+        if ids := next(filter(None, (self._having(document, facet) for facet in facets)), []):
+            return ids
+        section, _, number = place.rpartition("/" if "/" in place else ".")
+        inside = self._section(document, section) if section and number.isdigit() else ()
+        return [r.id for r in self._backend.records(inside) if str(r.number_in_section) == number]
+
+    def _having(self, document: str, facet: str) -> Sequence[str]:
+        found = self._backend.search(Filter((facet,)), order="document").ids
+        return [id_ for id_ in found if id_.startswith(f"{document}:")]
+
+
+class _Numbers:
+    """Ids in reading order, named by numbers."""
+
+    def __init__(self, ids: Sequence[str], places: Mapping[str, int]) -> None:
+        self._ids = ids
+        self._places = places
+
+    def named(self, document: str, place: str) -> Sequence[str]:
+        """Return the ids of a range, or of the rows of a table; none if it is neither.
+
+        Raises:
+            UnknownNameError: If it is a range of what there is not, or runs backwards.
+        """
+        row = re.compile(rf"{re.escape(f'{document}:{place}')}\.\d+$")
+        return self._range(document, place) or list(filter(row.match, self._ids))
 
     def _range(self, document: str, place: str) -> Sequence[str]:
         """Return the ids from one to another of the same kind: `12-14`, `n3-n5`, `t1.2-t1.4`."""
@@ -147,20 +237,14 @@ class Addresses:
         ]
         return f"{of_kind[0]} to {of_kind[-1]}" if of_kind else "none of that kind"
 
-    def _section(self, document: str, place: str) -> Sequence[str]:
-        """Return the ids of a section (`II`, `§4`), or of its n-th paragraph (`II.3`, `§4/3`)."""
-        key = section_key(normalize("NFC", place))
-        key = f"§{key.removeprefix('sec')}" if _SECTION_NUMBER.match(key) else key
-        facets = (f"section_id:{key}", f"section:{key}", f"section_id:§{key}")
-        if ids := next(filter(None, (self._having(document, facet) for facet in facets)), []):
-            return ids
-        section, _, number = place.rpartition("/" if "/" in place else ".")
-        inside = self._section(document, section) if section and number.isdigit() else ()
-        return [r.id for r in self._backend.records(inside) if str(r.number_in_section) == number]
 
-    def _having(self, document: str, facet: str) -> Sequence[str]:
-        found = self._backend.search(Filter((facet,)), order="document").ids
-        return [id_ for id_ in found if id_.startswith(f"{document}:")]
+def _near(document: str, now: Sequence[Sequence[str]], place: int) -> str | None:
+    """Return in words what stands now beside what is gone from `place`."""
+    before = next((ids[-1] for ids in now[place::-1] if ids), "")
+    after = next((ids[0] for ids in now[place:] if ids), "")
+    sides = (("after", before), ("before", after))
+    said = [f"{side} what is {document}:{id_} now" for side, id_ in sides if id_]
+    return f"it stood {' and '.join(said)}" if said else None
 
 
 def is_quotation(named: str) -> bool:
@@ -179,7 +263,16 @@ def parts(address: str) -> list[str]:
         for place, part in enumerate(listed)
         if part
     ]
+    if whole and (edition := _EDITION.search(whole[-1])):
+        # It is that of the whole list.
+        whole = [part if _EDITION.search(part) else part + edition[0] for part in whole]
     return whole or [""]
+
+
+def has_number(address: str) -> bool:
+    """Return whether a single address is a number or a range of numbers, of no named edition."""
+    numbers = address.partition(":")[2].split("-")
+    return all(map(_NUMBERED.fullmatch, numbers))
 
 
 def neighbours(id_: str, ids: Sequence[str], *, number: int) -> tuple[Sequence[str], Sequence[str]]:

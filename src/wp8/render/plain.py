@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.table import Table
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
+    from wp8.corpus.editions.past import NumberChanges
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
@@ -127,6 +128,12 @@ def document_lines(documents: Documents, _: Look) -> Iterator[str]:
         state = f"{each.state}: {each.why}" if each.why else each.state
         said = (each.id, each.title, each.author, each.date, each.words, state)
         yield "\t".join(_bare_texts(said)) + "\n"
+
+
+def number_change_lines(changes: NumberChanges, _: Look) -> Iterator[str]:
+    """Yield a line for each number: what became of it, its address in its edition, its ids now."""
+    for each in changes.changes:
+        yield f"{each.change}\t{cell(each.old)}\t{cell(' '.join(each.new))}\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:

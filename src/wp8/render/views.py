@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.corpus.care.documents import Documents, Listed
     from wp8.corpus.contents import Contents, Entry
+    from wp8.corpus.editions.past import NumberChange, NumberChanges
     from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
     from wp8.model import Hit, Record
@@ -211,6 +212,51 @@ def _listed(document: Listed) -> Iterator[tuple[Text, Text]]:
     is_well = document.state == "indexed"
     said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else "bold")
     yield Text(), said
+
+
+def number_changes_view(changes: NumberChanges, _: Look) -> Iterator[RenderableType]:
+    """Yield what became of the numbers of each document, those in a row as one."""
+    yield _Listed(_renumbered(changes.changes))
+
+
+def _renumbered(changes: Iterable[NumberChange]) -> Iterator[tuple[Text, Text]]:
+    runs: list[list[NumberChange]] = []
+    for each in changes:
+        if runs and _follows(runs[-1][-1], each):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    about = ("", "")
+    for first, *_, last in ([run[0], *run] for run in runs):
+        document, edition, until, change, _, new = first
+        if about != (about := (document, edition)):
+            since = f"since the edition until {until} ({edition})"
+            yield Text(printable(document), style=ID), Text(printable(since))
+        numbers = _span(_own(first.old), _own(last.old)) if first.old else "-"
+        ids = _span(new[0], _own(last.new[0])) if len(new) == 1 else " ".join(new)
+        said = f"{change}{f': {ids}' if ids else ''}"
+        yield Text(printable(f"{_INDENT}{numbers}")), Text(printable(said))
+
+
+def _follows(before: NumberChange, after: NumberChange) -> bool:
+    """Return whether the same became of the next number, and it has the next, if it has one."""
+    sides = ((before.old, after.old), (" ".join(before.new), " ".join(after.new)))
+    is_alike = before[:4] == after[:4]
+    return is_alike and all(_next(_own(one)) == _own(two) for one, two in sides)
+
+
+def _next(number: str) -> str:
+    letters = number.rstrip("0123456789")
+    last = number[len(letters) :]
+    return f"{letters}{int(last) + 1}" if last else number
+
+
+def _own(address: str) -> str:
+    return address.partition(":")[2].partition("@")[0]
+
+
+def _span(first: str, last: str) -> str:
+    return first if first.rpartition(":")[2] == last else f"{first}-{last}"
 
 
 def _one(value: str | list[str]) -> str:

@@ -64,6 +64,9 @@ RESULTS: Final = {
     ),
     "Audit": Shown("export.records:Receipts", "plain:receipt_lines", "views:audit_view"),
     "Documents": Shown("export.records:Listing", "plain:document_lines", "views:documents_view"),
+    "NumberChanges": Shown(
+        "export.records:Renumbering", "plain:number_change_lines", "views:number_changes_view"
+    ),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 

@@ -24,6 +24,7 @@ from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
 from wp8.numbers import numbered
 from wp8.words.lexemes import Lexemes
+from wp8.workspace.editions import note_editions
 from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
 from wp8.workspace.sources import is_still, load, remember_contents
@@ -49,6 +50,7 @@ class Built(NamedTuple):
 
     `gain` says what a large corpus would have of an engine that is not installed, if it is so.
     `receipts` are those of the documents that were read, of which there is something to say.
+    `renumbered` says how many numbers have another text than in the last index, if some have.
     """
 
     corpus: Corpus
@@ -56,6 +58,7 @@ class Built(NamedTuple):
     folder: str
     gain: str = ""
     receipts: tuple[Receipt, ...] = ()
+    renumbered: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return in words what the index has."""
@@ -68,7 +71,7 @@ class Built(NamedTuple):
         doubts = self.corpus.doubts
         doubt = f"{MANIFEST}: {doubts[0]}" if doubts else ""
         more = f" (and {len(doubts) - 1:,} more)" if doubts[1:] else ""
-        return [line for line in (self.gain, doubt + more) if line]
+        return [line for line in (*self.renumbered, self.gain, doubt + more) if line]
 
 
 class Reading:
@@ -169,8 +172,22 @@ def build(
     corpus, (number, receipts) = steady(settings, built, titles=False)
     remember_contents(settings, corpus)
     store, name = stored(settings, corpus)
+    renumbered = follow_editions(settings, corpus, name, lacks_of(corpus.unread))
     gain = engine_choice(settings, corpus).gain
-    return Built(corpus, number, store.place(name), gain, receipts)
+    return Built(corpus, number, store.place(name), gain, receipts, renumbered)
+
+
+def follow_editions(
+    settings: Settings, corpus: Corpus, name: str, lacks: Iterable[Lack]
+) -> tuple[str, ...]:
+    """Let the index `name`, which `lacks` these, be the last of the corpus.
+
+    Return how many numbers have another text than before, in a line, if some have.
+    The editions that it supersedes are in the ledger before the index that has them is forgotten.
+    """
+    lines = note_editions(settings, corpus, name)
+    remember_index(settings, name, lacks)
+    return tuple(lines)
 
 
 def _base(settings: Settings, corpus: Corpus) -> Base | None:
@@ -200,9 +217,7 @@ def _built(
     records: Iterable[Record] = reading.records(kept, with_receipts=with_receipts)
     if progress:
         records = progress(records, sizes(corpus, kept))
-    number = store.build(name, records)
-    remember_index(settings, name, lacks_of(reading.unread))
-    return number
+    return store.build(name, records)
 
 
 def _hint(document: Document, error: CorpusError) -> str | None:

@@ -9,8 +9,10 @@ from wp8.corpus.care.known import keep_contents, known_contents
 from wp8.corpus.care.updates import changes_of, follow_changes
 from wp8.corpus.manifest import manifest_bytes
 from wp8.index.engines import REMOTE
-from wp8.workspace.building import build
+from wp8.index.segments.indexer import noted
+from wp8.workspace.building import build, follow_editions
 from wp8.workspace.indexed import last_indexed
+from wp8.workspace.last_index import last_index
 from wp8.workspace.place import engine_choice, stored
 from wp8.workspace.sources import kept_of, load
 
@@ -71,6 +73,11 @@ def update(
         return Updated(found, removed, None)
     store, name = stored(settings, corpus)
     if store.has(name):
+        # It was built before the last one: what was changed has been changed back.
+        if last_index(settings) != name:
+            _, lacks = store.use(name, noted)
+            for line in follow_editions(settings, corpus, name, lacks.values()):
+                notify(line)
         return Updated(found, removed, None)
     built = build(settings, progress, jobs, with_receipts=True)
     return Updated(found, removed, built)

@@ -15,7 +15,7 @@ from wp8.corpus.care.known import KnownFiles, keep_contents, known_contents, wor
 from wp8.corpus.care.sources import Refused, sources_of
 from wp8.corpus.care.toml_text import toml_value
 from wp8.corpus.change import changing
-from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
 from wp8.corpus.document import Document
 from wp8.corpus.item.fields import FIELDS
 from wp8.corpus.manifest import load_corpus, manifest_bytes
@@ -357,7 +357,7 @@ class _Batch:
         return next(name for n in numbers if self._is_free(name := _numbered(place, n)))
 
     def _is_free(self, name: str) -> bool:
-        taken = name in self._documents or name in (MANIFEST, GLOSSARY)
+        taken = name in self._documents or name in (MANIFEST, GLOSSARY, LEDGER)
         return not taken and not os.path.lexists(self._folder / name)
 
 

@@ -83,7 +83,7 @@ def sources_of(
 ) -> Sources:
     """Return the files for `corpus` that are `named`, or are below folders that are, each once.
 
-    Before them stand those of the works in a `library`. One that is linked too goes by its own name.
+    Before them stand those of the works in a `library`. One that is linked too has its own name.
     Of a folder that is in the natural order of their paths, without hidden ones, without those
     below links to folders, without those of a corpus in it, and those of the paths `without`.
     """

@@ -1,0 +1,1 @@
+"""Editions of documents: what the numbers of an earlier text are now."""
