@@ -16,6 +16,7 @@ from wp8.analysis.measures.binomial_interval import exact_interval
 from wp8.errors import ExportError
 from wp8.export.pictures.frequency import MOST_GROUPS, drawing
 from wp8.export.pictures.graphml import write_graphml
+from wp8.export.pictures.page import without_font
 from wp8.export.pictures.register import PICTURES, write_picture
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def test_a_picture_says_what_it_is_of_and_by_what_it_can_be_checked(tmp_path: Pa
     assert root.findtext(f"{SVG}title") == "harbor by year"
     assert texts(root)[-2:] == ["corpus: Harbors; counted: words; by: year", STAMP]
     assert (root.findtext(f"{SVG}desc") or "").endswith(STAMP)
-    assert "95 % intervals are exact (Clopper & Pearson)" in " ".join(texts(root))
+    assert "95% intervals are exact (Clopper & Pearson)" in " ".join(texts(root))
 
 
 def test_a_list_of_words_has_no_picture() -> None:
@@ -323,3 +324,9 @@ def test_a_network_of_hostile_words_can_be_read(tmp_path: Path) -> None:
     assert labels[1].startswith("<b>&amp; $x_1$ ")
     assert labels[1].endswith("w" * 60)
     assert not set("\x1b\u202e\ud800") & set(labels[1])
+
+
+def test_letters_that_no_font_has_are_named_in_their_order() -> None:
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
+
+    assert without_font("plan \U0010fffd\U0010fffc plan") == "\U0010fffd\U0010fffc"

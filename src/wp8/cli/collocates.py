@@ -125,12 +125,12 @@ def command(
     most = output.screenful(limit, SCREENFUL)
     whole = corpus.collocates(words, **wanted._asdict(), **counted)
     table = whole.first(most)
-    draw(svg, whole)
-    if graphml:
+    if graphml and whole.total:
         from wp8.export.pictures.graphml import write_graphml
 
         write_graphml(graphml, whole)
     if table.total:
+        draw(svg, whole)
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
         how = "repels is expected" if wanted.repelled else "attracts stands"

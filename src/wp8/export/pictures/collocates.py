@@ -56,7 +56,7 @@ def drawing(table: Table) -> Drawing:
     times = "once" if frequency == 1 else f"{frequency:,} times"
     said = [
         f"{label(node)}  occurs {times}; {len(drawn)} of {numbered(len(table), 'collocate')} in "
-        f"windows of {about['window']} words are drawn. The nearer, the higher is "
+        f"windows of {about['window']} words are drawn. The nearer, the farther from 0 is "
         f"{HEADINGS.get(measure, measure)}{_range(drawn)}; a number, and the width of a line, is "
         "how often a word stands in the windows."
     ]

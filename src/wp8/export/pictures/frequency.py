@@ -40,7 +40,7 @@ _ROW: Final = 8.0
 _YEARS: Final = re.compile(r"(-?\d+)s?(?:–(-?\d+)s?)?", re.ASCII)
 _PER_THOUSAND: Final = "Occurrences per thousand words"
 _BANDS: Final = (
-    f"{100 * (1 - _ALPHA):.0f} % intervals are exact (Clopper & Pearson), as if words were drawn "
+    f"{100 * (1 - _ALPHA):.0f}% intervals are exact (Clopper & Pearson), as if words were drawn "
     "one by one. Words of a text go together: what is not certain is more than they show."
 )
 

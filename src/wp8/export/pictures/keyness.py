@@ -71,7 +71,7 @@ def drawing(table: Table) -> Drawing:
     certain = sum(word.is_certain for word in words)
     said = [
         f"{sides[0]}, {sizes[0]} words, against {sides[1]}, {sizes[1]} words: "
-        f"{numbered(len(words), 'type')}. In colour: {certain:,} whose 95 % interval "
+        f"{numbered(len(words), 'type')}. In colour: {certain:,} whose 95% interval "
         "of the Log Ratio, corrected for the number of types, is all on one side. "
         f"Named are up to {NAMED} of either side for which there is room. "
         "1 more is twice as frequent; a frequency of 0 counts as 0.5."
@@ -210,7 +210,7 @@ def _name(axes: Axes, word: Word, text: str, box: Box, point: tuple[float, float
 
 def _around(x: float, y: float, width: float, height: float, is_left: bool) -> Iterator[Box]:
     """Yield where a name may stand: beside its point, above, below, and then farther off."""
-    for distance in (4.0, 9.0, 15.0, 22.0, 30.0, 40.0):
+    for distance in (4.0, 9.0, 15.0, 22.0):
         for part in range(12):
             turn = (part + 1) // 2 * (-1) ** part * pi / 6
             across, up = distance * cos(turn), distance * sin(turn)

@@ -157,13 +157,14 @@ def without_font(text: str) -> str:
     from matplotlib.font_manager import findfont, findSystemFonts
     from matplotlib.ft2font import FT2Font
 
-    lacking = {ord(letter) for letter in text if not letter.isspace()}
+    letters = dict.fromkeys(letter for letter in text if not letter.isspace())
+    lacking = set(map(ord, letters))
     lacking -= FT2Font(findfont("DejaVu Sans")).get_charmap().keys()
     for path in findSystemFonts() if lacking else ():
         # A file that calls itself a font need be none.
         with suppress(OSError, RuntimeError):
             lacking -= FT2Font(path).get_charmap().keys()
-    return "".join(map(chr, sorted(lacking)))
+    return "".join(letter for letter in letters if ord(letter) in lacking)
 
 
 def writable(text: str) -> str:
