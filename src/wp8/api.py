@@ -813,10 +813,7 @@ class Corpus:
             "ngrams": str(ngrams),
             "stop_words": stop_words,
         }
-        table = self._stamped(table, (), asked, Corpus.keyness)
-        if limit is None or 2 * limit >= table.total:
-            return table
-        return replace(table, cells=[*table.cells[:limit], *table.cells[table.total - limit :]])
+        return self._stamped(table, (), asked, Corpus.keyness).ends(limit)
 
     @_reading
     def dispersion(

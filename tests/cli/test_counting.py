@@ -310,6 +310,34 @@ def test_a_plot_is_drawn_as_a_picture(run_mini: Runner, tmp_path: Path) -> None:
     assert "제8차대회" in (tmp_path / "plot.svg").read_text()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("frequency plan --by document", "plan by document"),
+        ("keyness --target plan --reference rest", "Keywords of plan and rest"),
+        ("collocates the", "Collocates of the"),
+    ],
+)
+def test_a_table_is_drawn_whole_with_its_stamp(
+    typed: str, title: str, run_mini: Runner, tmp_path: Path
+) -> None:
+    pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
+    done = run_mini(*typed.split(), "--limit", "1", "--json", "--svg", str(tmp_path / "a.svg"))
+    drawn = (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+    assert done.exit_code == 0
+    assert f"<title>{title}</title>" in drawn
+    assert json.loads(done.stdout)["stamp"] in drawn
+
+
+def test_collocates_are_written_as_a_network(run_mini: Runner, tmp_path: Path) -> None:
+    run_mini("collocates", "the", "--limit", "1", "--graphml", str(tmp_path / "a.graphml"))
+    rows = json.loads(run_mini("collocates", "the", "--json").stdout)["rows"]
+
+    assert (tmp_path / "a.graphml").read_text(encoding="utf-8").count("<edge ") == len(rows) > 1
+
+
 def test_a_terminal_shows_the_plot_and_the_table(run_mini: Runner) -> None:
     screen = run_mini.on_terminal("dispersion", "plan")
 

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 import wp8
+from wp8.analysis.counts.frequency import GroupFrequency
 from wp8.analysis.counts.table import Table
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
@@ -226,6 +227,14 @@ def has_contents(found: Contents, screen: str) -> None:
     assert missing([f"{entry.address} {entry.label}" for entry in found], screen) == []
 
 
+def has_bars(table: Table, screen: str) -> None:
+    """Assert that all of the table is there, and a bar for each figure but 0 or no bar at all."""
+    assert_has_all(table, screen)
+    shares = sum(bool(row[4]) for row in table.cells)
+
+    assert len(re.findall("[█▏▎▍▌▋▊▉]+", screen)) in (0, shares)
+
+
 def has_lines(table: Concordance, screen: str) -> None:
     texts = ["".join(row[1:4]) for row in table.cells]
     is_said = "words that do not fit the window are left out" in " ".join(screen.split())
@@ -278,6 +287,7 @@ DRAFT: Final = f"He wrote “Peace to the house and its”, “{SECTION}”, “
 QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "frequency": (lambda c: c.frequency(limit=9), table_view, assert_has_all),
     "frequency of": (lambda c: c.frequency("peace", limit=9), table_view, assert_has_all),
+    "frequency by": (lambda c: c.frequency("peace", by="document"), table_view, has_bars),
     "collocates": (lambda c: c.collocates("peace", limit=9), table_view, assert_has_all),
     "keyness": (
         lambda c: c.keyness(target="doc:letter1", reference="boat", limit=5),
@@ -301,6 +311,42 @@ QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
         has_quotations,
     ),
 }
+
+
+BY_YEAR: Final = Table(
+    "frequency",
+    GroupFrequency._fields,
+    [
+        GroupFrequency("peace", "", 30, 2000, 15.0, 2, 2),
+        GroupFrequency("peace", "1950", 30, 1000, 30.0, 1, 1),
+        GroupFrequency("peace", "1951", 0, 1000, 0.0, 0, 1),
+        GroupFrequency("boat", "", 1, 2000, 0.5, 1, 2),
+        GroupFrequency("boat", "1950", 0, 1000, 0.0, 0, 1),
+        GroupFrequency("boat", "1951", 1, 1000, 1.0, 1, 1),
+    ],
+    {"by": "year"},
+    {},
+)
+
+
+def test_a_figure_by_a_group_has_a_bar_beside_it() -> None:
+    lines = on_screen(table_view(BY_YEAR, LOOK), 80).splitlines()[2:8]
+
+    assert [re.sub(r" +", " ", line.strip()) for line in lines] == [
+        "peace 30 2,000 15.00 ████ 2 2",
+        "peace 1950 30 1,000 30.00 ████████ 1 1",
+        "peace 1951 0 1,000 0.00 0 1",
+        "boat 1 2,000 0.50 ████ 1 2",
+        "boat 1950 0 1,000 0.00 0 1",
+        "boat 1951 1 1,000 1.00 ████████ 1 1",
+    ]
+
+
+def test_bars_take_no_room_from_figures() -> None:
+    narrow = on_screen(table_view(BY_YEAR, LOOK), 60)
+
+    assert "█" not in narrow
+    assert len(narrow.splitlines()) == len(on_screen(table_view(BY_YEAR, LOOK), 80).splitlines())
 
 
 def test_every_view_is_looked_at() -> None:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.analysis.measures.association import ASSOCIATION
+from wp8.cli.completion import complete_file
 from wp8.cli.counting import (
     SCREENFUL,
     body,
+    draw,
     exact_option,
     measure_option,
     say_why_not,
+    svg_option,
     write_table,
 )
 from wp8.cli.options import (
@@ -85,6 +88,13 @@ wanted_options = option_group(
 @click.argument("node", nargs=-1, metavar="[NODE]...")
 @counted_options
 @wanted_options
+@svg_option
+@click.option(
+    "--graphml",
+    metavar="FILE",
+    help="Also write all collocates as a network for Gephi.",
+    shell_complete=complete_file,
+)
 @limit_option
 @output_options
 @corpus_options
@@ -92,6 +102,8 @@ def command(
     node: tuple[str, ...],
     counted: Counted,
     wanted: Wanted,
+    svg: str | None,
+    graphml: str | None,
     limit: int | None,
     output: Output,
     corpus: Corpus,
@@ -103,16 +115,22 @@ def command(
     \b
     Examples:
       wp8 collocates economy
-      wp8 collocates "self-reliance" --window 3:3 --measure log_dice
-      wp8 collocates the Party --column sides --min-frequency 5
+      wp8 collocates "self-reliance" --window 3:3 --measure log_dice --graphml words.graphml
+      wp8 collocates the Party --column sides --svg party.svg
       wp8 collocates --query "economy OR industry" --repelled --json
     """
     words = " ".join(node)
     if not words and wanted.query is None:
         raise click.UsageError("Missing argument 'NODE...', or --query.")
     most = output.screenful(limit, SCREENFUL)
-    table = corpus.collocates(words, limit=most, **wanted._asdict(), **counted)
+    whole = corpus.collocates(words, **wanted._asdict(), **counted)
+    table = whole.first(most)
+    if graphml and whole.total:
+        from wp8.export.pictures.graphml import write_graphml
+
+        write_graphml(graphml, whole)
     if table.total:
+        draw(svg, whole)
         write_table(table, output, corpus)
     elif table.parameters["node_frequency"]:
         how = "repels is expected" if wanted.repelled else "attracts stands"

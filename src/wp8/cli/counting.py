@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from wp8.cli.completion import complete_file
 from wp8.cli.options import fields_option, notify, option_group, say_why
 
 if TYPE_CHECKING:
@@ -49,6 +50,24 @@ def measure_option(family: Family) -> Decorator:
 stop_words_option = click.option(
     "--stop-words", is_flag=True, help="Leave out English function words."
 )
+
+
+svg_option = click.option(
+    "--svg",
+    metavar="FILE",
+    help="Also draw a picture (extra: plot).",
+    shell_complete=complete_file,
+)
+
+
+def draw(svg: str | None, table: Table) -> None:
+    """Draw `table` into the file that is named, if one is, and say which letters have no font."""
+    if svg is None:
+        return
+    from wp8.export.pictures.register import write_picture
+
+    if lacking := write_picture(svg, table):
+        notify(f"no font here has {lacking[:20]}: they show where there is one")
 
 
 class Listed(NamedTuple):

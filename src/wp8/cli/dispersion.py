@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.analysis.measures.dispersion import DISPERSION
-from wp8.cli.completion import complete_file
-from wp8.cli.counting import measure_option, queried_options, say_absent, write_table
+from wp8.cli.counting import (
+    draw,
+    measure_option,
+    queried_options,
+    say_absent,
+    svg_option,
+    write_table,
+)
 from wp8.cli.options import corpus_options, counted_options, output_options
 from wp8.errors import ExitCode
 
@@ -29,12 +35,7 @@ if TYPE_CHECKING:
     help="Over what they are spread (paragraph): section, document, year, author …",
 )
 @measure_option(DISPERSION)
-@click.option(
-    "--svg",
-    metavar="FILE",
-    help="Also draw the plot as a picture (extra: plot).",
-    shell_complete=complete_file,
-)
+@svg_option
 @output_options
 @corpus_options
 def command(
@@ -61,9 +62,6 @@ def command(
     how = {**queried._asdict(), "parts": parts, "measure": measure}
     table = corpus.dispersion(*words, **how, **counted)
     say_absent(table, words, queried, counted, corpus)
-    if svg:
-        from wp8.export.svg import write_svg
-
-        write_svg(svg, table.places, title="Dispersion", stamp=table.stamp)
+    draw(svg, table)
     write_table(table, output, corpus)
     return ExitCode.OK if any(row.frequency for row in table) else ExitCode.NO_HITS

@@ -12,9 +12,11 @@ import click
 from wp8.cli.completion import complete_file
 from wp8.cli.counting import (
     SCREENFUL,
+    draw,
     listed_options,
     queried_options,
     say_absent,
+    svg_option,
     write_table,
 )
 from wp8.cli.options import (
@@ -50,6 +52,7 @@ MOST_DOCUMENTS: Final = 20
     help="Also write documents by forms, sparse (MatrixMarket).",
     shell_complete=complete_file,
 )
+@svg_option
 @limit_option
 @output_options
 @corpus_options
@@ -60,6 +63,7 @@ def command(
     listed: Listed,
     by: str | None,
     matrix: str | None,
+    svg: str | None,
     limit: int | None,
     output: Output,
     corpus: Corpus,
@@ -74,7 +78,7 @@ def command(
     Examples:
       wp8 frequency --limit 20
       wp8 frequency self-reliance "living standards"
-      wp8 frequency plan economy --by year
+      wp8 frequency plan economy --by year --svg years.svg
       wp8 frequency --match 'self-*' --min 2 --sort texts
       wp8 frequency --ngrams 2-4 --doc paper --stop-words
       wp8 frequency --ngrams 3 --gap --by document
@@ -95,6 +99,7 @@ def command(
         from wp8.export.matrix import write_matrix
 
         write_matrix(matrix, table)
+    draw(svg, table)
     is_bounded = limit is None and not listed.sort and output.format == TEXT
     shown = _with_most(table) if is_bounded and not (is_list or by) else table
     if len(shown) == len(table):

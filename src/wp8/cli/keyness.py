@@ -8,7 +8,14 @@ import click
 
 from wp8.analysis.measures.keyness import KEYNESS
 from wp8.cli.completion import complete_file
-from wp8.cli.counting import SCREENFUL, measure_option, ngrams_option, stop_words_option
+from wp8.cli.counting import (
+    SCREENFUL,
+    draw,
+    measure_option,
+    ngrams_option,
+    stop_words_option,
+    svg_option,
+)
 from wp8.cli.options import corpus_options, counted_options, notify, output_options
 from wp8.errors import ExitCode
 
@@ -49,6 +56,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Sort by this measure, and show it.",
 )
+@svg_option
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="N rows of either end.")
 @output_options
 @corpus_options
@@ -63,6 +71,7 @@ def command(
     stop_words: bool,
     measure: tuple[str, ...],
     sort: str | None,
+    svg: str | None,
     limit: int | None,
     output: Output,
     corpus: Corpus,
@@ -77,9 +86,10 @@ def command(
       wp8 keyness --target section:IV --reference rest --ngrams 2-3 --stop-words
       wp8 keyness --target economy --reference party --min 5 --sort log_ratio
       wp8 keyness --target doc:speech --reference-list bnc.csv
+      wp8 keyness --target doc:speech --reference rest --svg words.svg
     """
     most = output.screenful(limit, SCREENFUL // 2)
-    table = corpus.keyness(
+    whole = corpus.keyness(
         target=target,
         reference=reference,
         reference_list=reference_list,
@@ -89,14 +99,15 @@ def command(
         min=min,
         ngrams=ngrams,
         stop_words=stop_words,
-        limit=most,
         **counted,
     )
-    if common := table.parameters.get("records_on_both_sides"):
+    if common := whole.parameters.get("records_on_both_sides"):
         notify(f"{common} records are on both sides: the counts are not independent")
-    if not table.total:
+    if not whole.total:
         notify(f"nothing occurs {min} times or more on both sides together")
         return ExitCode.NO_HITS
+    draw(svg, whole)
+    table = whole.ends(most)
     output.write(table, corpus)
     if len(table) < table.total:
         notify(f"{most} of either end of {table.total:,} rows; --limit N shows N of either")

@@ -48,12 +48,18 @@ def longest(text: str) -> int:
 
 
 class Column:
-    """A heading and the cells below it, as text; figures stand flush right."""
+    """A heading and the cells below it, as text; figures stand flush right.
 
-    def __init__(self, heading: str, cells: Iterable[str], *, is_figures: bool) -> None:
+    One that is only shown `if_room` is left away where not all columns have their full width.
+    """
+
+    def __init__(
+        self, heading: str, cells: Iterable[str], *, is_figures: bool, if_room: bool = False
+    ) -> None:
         self.heading = printable(heading)
         self.cells = [printable(cell).strip() for cell in cells]
         self.is_figures = is_figures
+        self.if_room = if_room
         self.widest = max(map(cell_len, (self.heading, *self.cells)))
         own = map(cell_len if is_figures else longest, self.cells)
         head = map(cell_len, _PIECE.findall(self.heading))
@@ -89,14 +95,17 @@ class Rows:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        parts = list(_parts(self._columns, width))
+        columns = self._columns
+        if sum(column.widest + _GAP for column in columns) > width + _GAP:
+            columns = [column for column in columns if not column.if_room]
+        parts = list(_parts(columns, width))
         if not parts:
-            yield from _blocks(self._columns, console, width)
+            yield from _blocks(columns, console, width)
             return
         for place, part in enumerate(parts[:_MOST_PARTS]):
             yield from [Text()] * (place > 0)
             yield _grid(part)
-        own = _telling(self._columns)
+        own = _telling(columns)
         left_out = [c.heading for part in parts[_MOST_PARTS:] for c in part.columns[own:]]
         if left_out:
             number = numbered(len(left_out), "column")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from wp8.analysis.counts.frequency import GroupFrequency, is_by_groups
 from wp8.analysis.measures.register import HEADINGS as MEASURES
 from wp8.export.counts import shown
 from wp8.render.barcode import barcode_lines
@@ -36,6 +37,11 @@ HEADINGS: Final = {
 }
 
 
+# A bar beside a figure is so many cells wide at most.
+_WIDTH: Final = 8
+_EIGHTHS: Final[Sequence[str]] = ("", *"▏▎▍▌▋▊▉")
+
+
 def heading(column: str) -> str:
     """Return what a column is called on a terminal."""
     return HEADINGS.get(column) or column.replace("_", " ").replace(" per thousand", " ‰")
@@ -44,7 +50,10 @@ def heading(column: str) -> str:
 def table_view(whole: Table, _: Look) -> Iterator[RenderableType]:
     """Yield a table, and below it what it rests on."""
     table = whole.as_text()
-    yield Rows([_column(table, place) for place in range(len(table.columns))])
+    columns = [_column(table, place) for place in range(len(table.columns))]
+    if is_by_groups(table.columns):
+        columns.insert(table.columns.index("per_thousand") + 1, _bars(table))
+    yield Rows(columns)
     yield Text()
     yield from explained(table, heading)
 
@@ -53,6 +62,28 @@ def _column(table: Table, place: int) -> Column:
     cells = [row[place] for row in table.cells]
     is_figures = any(type(cell) in (int, float) for cell in cells)
     return Column(heading(table.columns[place]), map(shown, cells), is_figures=is_figures)
+
+
+def _bars(table: Table) -> Column:
+    """Return a bar for each figure per thousand words, the longest of each word equally long."""
+    rows = [GroupFrequency(*row[: len(GroupFrequency._fields)]) for row in table.cells]
+    longest: dict[str, float] = {}
+    for row in rows:
+        longest[row.form] = max(longest.get(row.form, 0.0), row.per_thousand)
+    return Column(
+        "",
+        (_bar(row.per_thousand, longest[row.form]) for row in rows),
+        is_figures=False,
+        if_room=True,
+    )
+
+
+def _bar(value: float, longest: float) -> str:
+    """Return a bar in eighths of a cell, of one eighth at least; nothing for nothing."""
+    if not value:
+        return ""
+    eighths = max(1, round(_WIDTH * 8 * value / longest))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
 
 
 def dispersion_view(table: Dispersion, look: Look) -> Iterator[RenderableType]:

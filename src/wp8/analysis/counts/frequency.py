@@ -55,6 +55,11 @@ class GroupFrequency(NamedTuple):
     documents: int
 
 
+def is_by_groups(columns: Sequence[str]) -> bool:
+    """Return whether these are the columns of a table of items in groups of records."""
+    return tuple(columns[: len(GroupFrequency._fields)]) == GroupFrequency._fields
+
+
 class Listing(NamedTuple):
     """Which items, or n-grams of items, a list has.
 

@@ -78,6 +78,12 @@ class Table(Result[Any]):
         """Return the table of the first rows, of all if no number is given."""
         return self if number is None else replace(self, cells=self.cells[:number])
 
+    def ends(self, number: int | None) -> Table:
+        """Return the table of so many first and as many last rows, of all if there are no more."""
+        if number is None or 2 * number >= len(self):
+            return self
+        return replace(self, cells=[*self.cells[:number], *self.cells[len(self) - number :]])
+
     def sorted_by(self, column: str) -> Self:
         """Return the table in the order of a column: figures from high to low, texts from a to z.
 

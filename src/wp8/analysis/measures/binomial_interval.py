@@ -43,6 +43,18 @@ def lower_bound(*, successes: int, trials: int, tail: float) -> float:
     return x
 
 
+def exact_interval(*, successes: int, trials: int, alpha: float = 0.05) -> tuple[float, float]:
+    """Return the exact interval of a share at the level 1 - `alpha` (Clopper & Pearson 1934).
+
+    Raises:
+        ValueError: `successes` is not from 0 to `trials`, or `alpha` not between 0 and 1.
+    """
+    tail = alpha / 2
+    failures = trials - successes
+    low = lower_bound(successes=successes, trials=trials, tail=tail)
+    return low, 1 - lower_bound(successes=failures, trials=trials, tail=tail)
+
+
 def incomplete_beta(*, x: float, a: float, b: float) -> float:
     """Return the regularized incomplete beta function I_x(a, b), from 0 to 1.
 

@@ -30,6 +30,11 @@ class Facet(NamedTuple):
     documents: int
 
 
+def nothing(by: str) -> str:
+    """Return the group of documents of which nothing is said: `no date`, `no author`."""
+    return f"no {'date' if by.casefold() in YEARS else by}"
+
+
 class Groups(NamedTuple):
     """What records are counted by: a field of documents, the document, or the section.
 
@@ -44,8 +49,8 @@ class Groups(NamedTuple):
 
     @property
     def nothing(self) -> str:
-        """The group of those of which nothing is said: `no date`, `no author`."""
-        return f"no {'date' if self.by.casefold() in YEARS else self.by}"
+        """The group of those of which nothing is said."""
+        return nothing(self.by)
 
     def of_document(self, document: str) -> Sequence[str]:
         """Return the groups that a document is in: one, or several."""

@@ -1,4 +1,4 @@
-"""Where words stand, as a picture."""
+"""Where words stand, as a picture; and what holds for all pictures."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from wp8.analysis.counts.dispersion import Places as Strip
+from wp8.analysis.counts.table import Dispersion
 from wp8.errors import ExportError
-from wp8.export.svg import write_svg
+from wp8.export.pictures.register import write_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
 STAMP = "wp8:0123456789ab:dispersion harbor #1-00000000"
+ABOUT = {"counted": "words", "size": 3000}
 STRIPS = (
     Strip("people", "speech", 1000, [0, 10, 11, 999]),
     Strip("로동당", "speech", 1000, []),
@@ -28,10 +30,14 @@ STRIPS = (
 )
 
 
-def picture(path: Path, *strips: Strip, title: str = "Two words") -> ET.Element:
+def table_of(*strips: Strip) -> Dispersion:
+    return Dispersion("dispersion", ("form",), [], ABOUT, {}, stamp=STAMP, places=strips)
+
+
+def picture(path: Path, *strips: Strip) -> ET.Element:
     """Return the root of the picture of `strips`."""
     pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
-    write_svg(path / "words.svg", strips, title=title, stamp=STAMP)
+    write_picture(path / "words.svg", table_of(*strips))
     return ET.parse(path / "words.svg").getroot()
 
 
@@ -50,15 +56,24 @@ def places(root: ET.Element, row: int) -> list[float]:
 def test_a_picture_says_what_it_shows(tmp_path: Path) -> None:
     root = picture(tmp_path, *STRIPS)
 
-    assert root.findtext(f"{SVG}title") == "Two words"
+    explained = (
+        "Each line is one occurrence; the number after a bar counts them. "
+        "A bar is as long as its document."
+    )
+    assert root.get("role") == "img"
+    assert root.findtext(f"{SVG}title") == "Dispersion of people, 로동당"
+    assert root.findtext(f"{SVG}desc") == f"{explained} counted: words; size: 3,000 {STAMP}"
     assert texts(root) == [
         *("0", "500", "1,000", "1,500", "2,000"),
         "Running words from the beginning of the document",
         *("speech, 1,000 words", "people", "4", "로동당", "0"),
         *("paper, 2,000 words", "people", "1", "로동당", "3"),
-        "Two words",
-        "Each line is one occurrence; the number after a bar counts them. "
-        "A bar is as long as its document.",
+        "Dispersion of people, 로동당",
+        *(
+            "Each line is one occurrence; the number after a bar counts them. A bar is as long as",
+            "its document.",
+        ),
+        "counted: words; size: 3,000",
         STAMP,
     ]
 
@@ -109,9 +124,9 @@ def test_a_picture_is_grey(tmp_path: Path) -> None:
 
 def test_a_picture_is_always_the_same(tmp_path: Path) -> None:
     matplotlib = pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
-    write_svg(tmp_path / "a.svg", STRIPS, title="Two words", stamp=STAMP)
+    write_picture(tmp_path / "a.svg", table_of(*STRIPS))
     with matplotlib.rc_context({"font.size": 20, "axes.facecolor": "red", "svg.fonttype": "path"}):
-        write_svg(tmp_path / "b.svg", STRIPS, title="Two words", stamp=STAMP)
+        write_picture(tmp_path / "b.svg", table_of(*STRIPS))
 
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
     assert b"dc:date" not in (tmp_path / "a.svg").read_bytes()
@@ -123,27 +138,27 @@ def test_hangul_is_drawn_without_a_word_of_glyphs_that_are_missing(
     pytest.importorskip("matplotlib", reason="the extra wp8[plot] is not installed")
     with warnings.catch_warnings(record=True) as caught, caplog.at_level(logging.WARNING):
         warnings.simplefilter("always")
-        write_svg(tmp_path / "a.svg", STRIPS, title="로동당", stamp=STAMP)
+        write_picture(tmp_path / "a.svg", table_of(*STRIPS))
 
     assert (caught, caplog.records) == ([], [])
 
 
 def test_a_label_is_text_and_nothing_else(tmp_path: Path) -> None:
-    root = picture(tmp_path, Strip("$a_1$ <&>\x1b\u202e\ud800", "a\nb", 1, [0]), title="$x$ & \x00")
+    root = picture(tmp_path, Strip("$a_1$ <&>\x1b\u202e\ud800", "a\nb", 1, [0]))
 
-    assert {"$a_1$ <&>\ufffd\ufffd\ufffd", "a b, 1 word", "$x$ & \ufffd"} <= set(texts(root))
+    assert {"$a_1$ <&>\ufffd\ufffd\ufffd", "a b, 1 word"} <= set(texts(root))
 
 
-def test_a_long_label_is_cut_and_a_long_title_goes_on_below(tmp_path: Path) -> None:
-    root = picture(tmp_path, Strip("주체" * 20, "paper", 9, [0]), title="people " * 20)
+def test_a_long_label_is_cut_in_the_title_too(tmp_path: Path) -> None:
+    root = picture(tmp_path, Strip("주체" * 20, "paper", 9, [0]))
 
-    assert "주체" * 9 + "주…" in texts(root)
-    assert [text.count("people") for text in texts(root) if "people" in text] == [9, 9, 2]
+    assert texts(root).count("주체" * 9 + "주…") == 1
+    assert f"Dispersion of {'주체' * 9}주…" in texts(root)
 
 
 def test_a_document_or_a_picture_may_be_empty(tmp_path: Path) -> None:
     assert "0 words" in " ".join(texts(picture(tmp_path, Strip("a", "empty", 0, []))))
-    assert "Two words" in texts(picture(tmp_path))
+    assert "Dispersion of" in texts(picture(tmp_path))
 
 
 def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -151,7 +166,7 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     path = tmp_path / "missing" / "a.svg"
 
     with pytest.raises(ExportError) as raised:
-        write_svg(path, STRIPS, title="Two words", stamp=STAMP)
+        write_picture(path, table_of(*STRIPS))
 
     assert raised.value.message == f"{path}: cannot be written (No such file or directory)"
 
@@ -162,7 +177,7 @@ def test_without_matplotlib_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
 
     with pytest.raises(ExportError) as raised:
-        write_svg(tmp_path / "a.svg", STRIPS, title="Two words", stamp=STAMP)
+        write_picture(tmp_path / "a.svg", table_of(*STRIPS))
 
     assert "wp8[plot]" in raised.value.message
     assert raised.value.hint == "install it: python -m pip install matplotlib"
