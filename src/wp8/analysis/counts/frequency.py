@@ -182,25 +182,25 @@ def first_of(
         often += found
         rare.append(once)
         total += number + once.number
-    often.sort(key=lambda each: (-each[1], each[0]))
+    often.sort()
+    often.sort(key=itemgetter(1), reverse=True)
     often = often[:limit]
     lacking = None if limit is None else limit - len(often)
     single: list[str] = []
     if lacking != 0:
-        forms = chain.from_iterable(once.forms() for once in rare)
-        single = sorted(forms) if lacking is None else nsmallest(lacking, forms)
+        others = chain.from_iterable(once.forms() for once in rare)
+        single = sorted(others) if lacking is None else nsmallest(lacking, others)
     size = population.size
     # What occurs once, as most n-grams do, is in one document and one record.
     ones = [1] * len(single)
+    forms, numbers, in_texts, in_records = zip(*often, strict=True) if often else ((),) * 4
+    shares = [per_thousand_of(number, size) for number in numbers]
     columns = (
-        [*(form for form, *_ in often), *single],
-        [*(number for _, number, *_ in often), *ones],
-        [
-            *(per_thousand_of(n, size) for _, n, *_ in often),
-            *[per_thousand_of(1, size)] * len(ones),
-        ],
-        [*(texts for *_, texts, _ in often), *ones],
-        [*(records for *_, records in often), *ones],
+        [*forms, *single],
+        [*numbers, *ones],
+        [*shares, *[per_thousand_of(1, size)] * len(ones)],
+        [*in_texts, *ones],
+        [*in_records, *ones],
     )
     return First(ByColumn(columns, Frequency._make), total)
 
@@ -306,9 +306,9 @@ def _repeated(population: Population, listing: Listing) -> Iterator[_Grams]:
             own = Counter(keys if parts == 1 else (key for key in keys if key % parts == part))
             counts.update((key, often) for key, often in own.items() if often >= least)
             own.clear()
-        number_of = dict(zip(counts, count(1)))
         frequencies = [0, *counts.values()]
-        counts.clear()
+        number_of = counts
+        number_of.update(zip(counts, count(1)))
         found_at = array("I", bytes(4 * len(frequencies)))
         numbers = array("I", bytes(4 * len(words)))
         for place, number in zip(places, map(number_of.get, keys), strict=True):
