@@ -663,10 +663,14 @@ class Corpus:
         elif chosen := self._groups(by):
             table = frequencies_by(chosen, counting, listing_of(**listed))
         else:
-            table = frequencies(counting, listing_of(**listed))
+            # Another order may begin with any row.
+            most = None if sort else limit
+            table = frequencies(counting, listing_of(**listed), most)
         table = self._with_columns(table, fields)
         asked = {**counted, "query": queries, "exact": exact, "by": by, **listed, "sort": sort}
         asked |= {"fields": given.fields(fields)}
+        if len(table) < table.total:
+            asked |= {"limit": limit}
         return self._stamped(_sorted(table, sort), words, asked, Corpus.frequency).first(limit)
 
     @_reading
@@ -1543,9 +1547,10 @@ class Corpus:
         asked: Mapping[str, object],
         method: Callable[..., object],
     ) -> AnyTable:
-        """Return `table` whole, of this corpus, and with its stamp."""
-        stamp = self._stamp(table.name, words, asked, method, table.cells)
-        return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(table.cells))
+        """Return `table` of this corpus, and with its stamp: it is whole, or says its `total`."""
+        total = max(table.total, len(table.cells))
+        stamp = self._stamp(table.name, words, asked, method, table.cells, total)
+        return replace(table, corpus=self.open().corpus, stamp=stamp, total=total)
 
     def _stamp(
         self,
@@ -1554,12 +1559,14 @@ class Corpus:
         asked: Mapping[str, object],
         method: Callable[..., object],
         cells: Sequence[tuple[object, ...]],
+        total: int | None = None,
     ) -> str:
         from wp8.results import by_column
         from wp8.stamp import Stamp, checksum
 
         command = _command(name, words, asked, method)
-        return str(Stamp(self.open().digest, command, len(cells), checksum(by_column(cells))))
+        rows = len(cells) if total is None else total
+        return str(Stamp(self.open().digest, command, rows, checksum(by_column(cells))))
 
 
 def _command(

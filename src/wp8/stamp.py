@@ -4,7 +4,9 @@
 
 A stamp has the corpus's digest, the command with its query as parsed, and of the result its
 number of rows, the form of the stamp, and a checksum of every cell as JSON prints it; of a
-concordance, whose lines are texts of the corpus, of where its nodes stand.
+concordance, whose lines are texts of the corpus, of where its nodes stand. A list of words or
+n-grams that was asked for with a limit, in its own order, is not made whole: its stamp names the
+limit, and has the number of all rows and the checksum of those that are shown.
 """
 
 from __future__ import annotations

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import tracemalloc
+from random import Random
+from unittest.mock import patch
 
-from wp8.analysis.counts.frequency import Frequency, Listing, frequency_list
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wp8.analysis.counts import frequency
+from wp8.analysis.counts.frequency import Frequency, Listing, first_of, frequency_list
 from wp8.analysis.counts.population import Population, form, population
 from wp8.analysis.counts.vocabulary import shared, unique
 from wp8.model import Record
@@ -45,3 +52,52 @@ def test_a_range_counts_passages_and_texts_documents() -> None:
         Frequency("y x", 2, 250.0, 1, 1),
         Frequency("x x", 1, 125.0, 1, 1),
     ]
+
+
+LISTINGS = st.builds(
+    Listing,
+    st.sampled_from([range(1, 3), range(2, 3), range(2, 5), range(3, 6), range(9, 10)]),
+    least=st.integers(1, 3),
+    match=st.sampled_from(["", "", "a*", "* b"]),
+    without=st.sampled_from([frozenset[str](), frozenset("a")]),
+)
+SAID = st.lists(
+    st.tuples(st.sampled_from("de"), st.lists(st.sampled_from("abc"), max_size=12)), max_size=5
+)
+LIMITS = st.none() | st.integers(0, 20)
+
+
+@given(SAID, LISTINGS, LIMITS, st.none() | st.integers(1, 2))
+def test_n_grams_counted_as_numbers_are_those_counted_as_texts(
+    said: list[tuple[str, list[str]]], listing: Listing, limit: int | None, texts: int | None
+) -> None:
+    words = population(
+        [
+            Record(f"{of}:{n}", of, "paragraph", "", n, n, " ".join(text), "a.txt", (1, 1))
+            for n, (of, text) in enumerate(said)
+        ],
+        form,
+    )
+    whole = [*frequency_list(words, listing, texts)]
+    with patch.object(frequency, "FEW", -1):
+        first = first_of(words, listing, limit, texts)
+
+    assert first_of(words, listing, limit, texts) == first
+    assert ([*first.rows], first.total) == (whole[:limit], len(whole))
+
+
+@pytest.mark.slow
+def test_a_list_of_many_n_grams_holds_no_more_than_it_shows() -> None:
+    drawn = Random(7).choices([f"w{n}" for n in range(20_000)], k=200_000)
+    records = [
+        Record(f"a:{n}", "a", "paragraph", "", n, n, " ".join(drawn[n : n + 100]), "a", (1, 1))
+        for n in range(0, len(drawn), 100)
+    ]
+    words = population(records, form)
+    tracemalloc.start()
+    first = first_of(words, Listing(range(3, 6)), 20)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (len(first.rows), first.total) == (20, 3 * 200_000 - 2_000 * (2 + 3 + 4))
+    assert peak < 40 * 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
+LISTED: Final = ["frequency", "--ngrams", "2-3", "--stop-words"]
 COMMANDS = [
     ["search", "plan"],
     ["search", '"the plan"', "OR", "people", "--doc", "report", "--quotes", "without"],
@@ -23,7 +24,7 @@ COMMANDS = [
     ["concordance", "plan", "--sentence"],
     ["concordance", "coast people within:sentence"],
     ["frequency", "people's", "plan", "--lemma"],
-    ["frequency", "--ngrams", "2-3", "--stop-words"],
+    LISTED,
     ["collocates", "plan", "--window", "3:2", "--measure", "mi", "--min", "1"],
     ["collocates", "plan", "--measure", "delta_p", "--measure", "mi"],
     ["collocates", "plan", "--repelled", "--min", "1", "--column", "sides", "--column", "texts"],
@@ -55,7 +56,8 @@ def test_the_same_command_has_the_same_result(run_mini: Runner, command: list[st
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_how_a_result_is_shown_is_not_in_its_stamp(run_mini: Runner, command: list[str]) -> None:
     stamp = stamp_of(run_mini, *command)
-    limited = stamp_of(run_mini, *command, "--limit", "1") if command[0] != "dispersion" else stamp
+    is_limited = command[0] != "dispersion" and command != LISTED
+    limited = stamp_of(run_mini, *command, "--limit", "1") if is_limited else stamp
     beside = run_mini(*command, "--format", "csv").stderr
     markdown = run_mini(*command, "--format", "md").stdout
 
@@ -64,6 +66,19 @@ def test_how_a_result_is_shown_is_not_in_its_stamp(run_mini: Runner, command: li
     assert f"`{stamp}`" in markdown
     screen = "".join(run_mini.on_terminal(*command, "--no-pager", width=200).lines)
     assert stamp.replace("sha256:", "")[:16] in screen
+
+
+def test_the_stamp_of_the_first_rows_of_a_list_says_how_many_they_are(run_mini: Runner) -> None:
+    whole, first = (stamp_of(run_mini, *LISTED, *more) for more in ((), ("--limit", "3")))
+    command, rows = whole.split(" #")
+    then, checksum = first.split(f"{command} --limit 3 #{rows.partition('-')[0]}-3-")
+    other = first.replace("--limit 3", "--limit 2")
+
+    assert then == ""
+    assert rows.partition("-3-")[2] != checksum
+    assert stamp_of(run_mini, *LISTED, "--limit", "10000") == whole
+    assert run_mini("check", first).stdout == "same\n"
+    assert run_mini("check", other).exit_code == 1
 
 
 def test_a_stamp_on_a_terminal_can_be_checked(run_mini: Runner) -> None:

@@ -93,7 +93,9 @@ def command(
     if matrix and by not in (None, "document"):
         raise QueryError(f"--matrix is of documents, not by {by}")
     how = {**queried._asdict(), "by": "document" if matrix else by, **listed._asdict()}
-    table = corpus.frequency(*words, **how, **counted)
+    is_whole = not is_list or how["by"] or listed.sort
+    most = None if is_whole else output.screenful(limit, SCREENFUL)
+    table = corpus.frequency(*words, **how, **counted, limit=most)
     say_absent(table, words, queried, counted, corpus)
     if matrix:
         from wp8.export.matrix import write_matrix
@@ -108,7 +110,7 @@ def command(
         without = (name for name in shown.columns if name != "section")
         shown = replace(shown, in_text=tuple(without))
     write_table(shown, output, corpus)
-    is_found = table and (is_list or any(row.frequency for row in table))
+    is_found = table.total and (is_list or any(row.frequency for row in table))
     return ExitCode.OK if is_found else ExitCode.NO_HITS
 
 

@@ -13,9 +13,9 @@ STAMPED: Final = frozenset(
     "search concordance frequency collocates keyness dispersion vocabulary parallels "
     "similar".split()
 )
-# What says where to look and how to show, not what is found.
+# What says where to look and how to show, not what is found. A limit may bound what is counted.
 _SHOWING: Final = frozenset(
-    "format as_json color no_pager corpus index engine url allow_partial limit show_all context "
+    "format as_json color no_pager corpus index engine url allow_partial show_all context "
     "count_only ids explain mark svg graphml matrix output_file bom excel_safe".split()
 )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from itertools import chain, combinations, pairwise
+from functools import partial
+from heapq import nlargest, nsmallest
+from itertools import chain, combinations, compress, count, groupby, islice, pairwise
+from operator import eq, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
 from wp8.results import ByColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.population import Population
     from wp8.query.fields.groups import Groups
@@ -90,25 +94,67 @@ class Listing(NamedTuple):
                 for gap in range(1, length - 1) if self.gap else (None,):
                     yield ngrams(items, length, gap)
 
-    def kept(self, counts: Mapping[str, int]) -> list[str]:
-        """Return the n-grams that are listed, as they are counted.
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it depends on its items whether an n-gram is listed."""
+        return bool(self.without or self.match)
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether its n-grams are several items in a row, all of them."""
+        return not (self.is_of_items or self.gap or self.skip)
+
+    def kept(self, grams: Iterable[str]) -> Iterable[str]:
+        """Return those of n-grams that have the items that are asked for, and none of the others.
 
         Raises:
             QueryError: If `match` is no pattern.
         """
-        grams: Iterable[str] = counts
-        if self.least > 1:
-            grams = [gram for gram, number in counts.items() if number >= self.least]
         if self.without:
             grams = (gram for gram in grams if self.without.isdisjoint(gram.split(" ")))
         if self.match:
             from wp8.query.language.patterns import matching
 
             grams = matching(self.match, grams)
-        return [*grams]
+        return grams
 
 
 ALL: Final = Listing()
+# Of no more words, n-grams are counted sooner as texts than as numbers.
+FEW: Final = 50_000
+# No n-gram is longer.
+_ROOMS: Final = bytes(range(9, 0, -1))
+# Most n-grams occur once: so that not all are held at once, a part is counted after the other.
+_PARTS: Final = 4
+
+
+class First(NamedTuple):
+    """The first rows of a list, and how many it has."""
+
+    rows: Sequence[Frequency]
+    total: int
+
+
+class _Once(NamedTuple):
+    """The n-grams of one length that occur once: how many, and what gives them, in any order."""
+
+    number: int
+    forms: Callable[[], Iterable[str]]
+
+
+class _Grams(NamedTuple):
+    """The n-grams of one length that are repeated, by numbers from 1.
+
+    `numbers` has at each place the number of that which begins there, or 0. By number,
+    `frequencies` has how often each occurs, `places` where one of them begins. `singles` are 1
+    where one begins that is not repeated.
+    """
+
+    length: int
+    numbers: array[int]
+    frequencies: Sequence[int]
+    places: Sequence[int]
+    singles: bytes
 
 
 def frequency_list(
@@ -121,28 +167,202 @@ def frequency_list(
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    whole, elsewhere, again = _spread(population, listing)
-    if texts is not None:
-        whole = Counter({g: n for g, n in whole.items() if 1 + elsewhere.get(g, 0) == texts})
-    counts, documents, repeated = (
-        _named(each, population, listing) for each in (whole, elsewhere, again)
-    )
-    forms = sorted(sorted(listing.kept(counts)), key=counts.__getitem__, reverse=True)
-    numbers = [*map(counts.__getitem__, forms)]
-    # What occurs once, as most n-grams do, is in one document and one record.
-    once = numbers.count(1)
-    often = forms[: len(forms) - once]
+    return first_of(population, listing, texts=texts).rows
+
+
+def first_of(
+    population: Population, listing: Listing, limit: int | None = None, texts: int | None = None
+) -> First:
+    """Return the first rows of such a list, at most `limit`, and how many it has.
+
+    Raises:
+        QueryError: If the listing has a pattern that is none.
+    """
+    often: list[tuple[str, int, int, int]] = []
+    rare: list[_Once] = []
+    total = 0
+    is_long = population.size > FEW and listing.is_of_rows
+    counted = _by_number if is_long else _by_form
+    for found, number, once in counted(population, listing, limit, texts):
+        often += found
+        rare.append(once)
+        total += number + once.number
+    often.sort()
+    often.sort(key=itemgetter(1), reverse=True)
+    often = often[:limit]
+    lacking = None if limit is None else limit - len(often)
+    single: list[str] = []
+    if lacking != 0:
+        others = chain.from_iterable(once.forms() for once in rare)
+        single = sorted(others) if lacking is None else nsmallest(lacking, others)
     size = population.size
+    # What occurs once, as most n-grams do, is in one document and one record.
+    ones = [1] * len(single)
+    forms, numbers, in_texts, in_records = zip(*often, strict=True) if often else ((),) * 4
+    shares = [per_thousand_of(number, size) for number in numbers]
     columns = (
-        *(forms, numbers),
-        [
-            *(per_thousand_of(counts[form], size) for form in often),
-            *[per_thousand_of(1, size)] * once,
-        ],
-        [*(1 + documents.get(form, 0) for form in often), *[1] * once],
-        [*(counts[form] - repeated.get(form, 0) for form in often), *[1] * once],
+        [*forms, *single],
+        [*numbers, *ones],
+        [*shares, *[per_thousand_of(1, size)] * len(ones)],
+        [*in_texts, *ones],
+        [*in_records, *ones],
     )
-    return ByColumn(columns, Frequency._make)
+    return First(ByColumn(columns, Frequency._make), total)
+
+
+def _by_number(
+    population: Population, listing: Listing, limit: int | None, texts: int | None
+) -> Iterator[tuple[list[tuple[str, int, int, int]], int, _Once]]:
+    """Yield for each length what is listed of its n-grams of items in a row.
+
+    That are those that occur more than once, as form, frequency, documents and records, at most
+    `limit`; how many they are; and those that occur once.
+    """
+    borders = population.borders
+    documents: dict[str, list[slice]] = {}
+    for document, own in groupby(enumerate(population.heads.documents), itemgetter(1)):
+        first, *_, last = (place for each in own for place in (each[0], each[0] + 1))
+        documents.setdefault(document, []).append(slice(borders[first], borders[last]))
+    for grams in _repeated(population, listing):
+        form = partial(_form, population, grams)
+        numbers = [n for n, often in enumerate(grams.frequencies) if often >= max(2, listing.least)]
+        in_texts: Mapping[int, int] = {}
+        if texts is not None:
+            in_texts = _having({*numbers}, grams, documents.values())
+            numbers = [n for n in numbers if in_texts[n] == texts]
+        if listing.is_chosen:
+            known = {form(n): n for n in numbers}
+            numbers = [*map(known.__getitem__, listing.kept(known))]
+        total = len(numbers)
+        if limit is not None and limit < total:
+            bound = nlargest(limit + 1, map(grams.frequencies.__getitem__, numbers))[-1]
+            numbers = [n for n in numbers if grams.frequencies[n] >= bound]
+        found = sorted((-grams.frequencies[n], form(n), n) for n in numbers)[:limit]
+        chosen = {n for *_, n in found}
+        in_texts = in_texts or _having(chosen, grams, documents.values())
+        in_records = _having(chosen, grams, ((slice(*own),) for own in pairwise(borders)))
+        rows = [(form, -often, in_texts[n], in_records[n]) for often, form, n in found]
+        yield rows, total, _once(population, listing, grams, texts)
+
+
+def _once(population: Population, listing: Listing, grams: _Grams, texts: int | None) -> _Once:
+    """Return the n-grams of one length that are listed and occur once."""
+    if listing.least > 1 or texts not in (None, 1):
+        return _Once(0, tuple)
+
+    def forms() -> Iterable[str]:
+        items = [*map(population.items.__getitem__, population.words)]
+        rows = zip(*(islice(items, n, None) for n in range(grams.length)), strict=False)
+        # Of two that overlap only the first counts, which may be the only one.
+        alone = (n for n, often in enumerate(grams.frequencies) if often == 1)
+        return chain(
+            map(" ".join, compress(rows, grams.singles)),
+            map(partial(_form, population, grams), alone),
+        )
+
+    if listing.is_chosen:
+        kept = [*listing.kept(forms())]
+        return _Once(len(kept), lambda: kept)
+    return _Once(grams.singles.count(1) + grams.frequencies.count(1), forms)
+
+
+def _form(population: Population, grams: _Grams, number: int) -> str:
+    first = grams.places[number]
+    words = population.words[first : first + grams.length]
+    return " ".join([population.items[word] for word in words])
+
+
+def _having(chosen: set[int], grams: _Grams, parts: Iterable[Iterable[slice]]) -> Counter[int]:
+    """Return how many parts have each of the chosen n-grams."""
+    numbers = ((grams.numbers[stretch] for stretch in part) for part in parts)
+    return Counter(
+        chain.from_iterable(chosen.intersection(chain.from_iterable(own)) for own in numbers)
+    )
+
+
+def _repeated(population: Population, listing: Listing) -> Iterator[_Grams]:
+    """Yield the repeated n-grams of each length that is listed, the shortest first.
+
+    An n-gram is no more frequent than its beginning and its end, so each length is counted at the
+    places alone where both are frequent enough.
+    """
+    words = population.words
+    size = len(population.items)
+    rooms = b"".join(map(_room, population.sequences()))
+    near = sorted(
+        (place, distance)
+        for distance in range(1, listing.lengths[-1])
+        for place in compress(count(distance), map(eq, words[distance:], words))
+    )
+    numbers = words
+    for length in range(1, listing.lengths[-1] + 1):
+        places: Sequence[int] = range(len(words))
+        keys = words
+        if length > 1:
+            following = zip(numbers, numbers[1:], rooms, strict=False)
+            are_both = (here and there and room >= length for here, there, room in following)
+            places = array("I", compress(count(), are_both))
+            last = length - 1
+            keys = array("Q", (numbers[p] * size + words[p + last] for p in places))
+        least = max(2, listing.least)
+        counts: dict[int, int] = {}
+        parts = 1 if length == 1 else _PARTS
+        for part in range(parts):
+            own = Counter(keys if parts == 1 else (key for key in keys if key % parts == part))
+            counts.update((key, often) for key, often in own.items() if often >= least)
+            own.clear()
+        frequencies = [0, *counts.values()]
+        number_of = counts
+        number_of.update(zip(counts, count(1)))
+        found_at = array("I", bytes(4 * len(frequencies)))
+        numbers = array("I", bytes(4 * len(words)))
+        for place, number in zip(places, map(number_of.get, keys), strict=True):
+            if number:
+                numbers[place] = number
+                found_at[number] = place
+        if length not in listing.lengths:
+            continue
+        within: set[int] = set()
+        for place, distance in near:
+            number, before = numbers[place], place - distance
+            is_again = distance < length and number and number == numbers[before]
+            if is_again and within.isdisjoint((place, before)):
+                within.add(place)
+                frequencies[number] -= 1
+        singles = b""
+        if listing.least == 1:
+            singles = bytes(
+                room >= length and not number for room, number in zip(rooms, numbers, strict=True)
+            )
+        yield _Grams(length, numbers, frequencies, found_at, singles)
+
+
+def _room(sequence: Sequence[int]) -> bytes:
+    """Return for each item how many there are to the end of its sequence, with it; at most 9."""
+    length = len(sequence)
+    return _ROOMS.rjust(length, _ROOMS[:1])[max(0, len(_ROOMS) - length) :]
+
+
+def _by_form(
+    population: Population, listing: Listing, _: int | None, texts: int | None
+) -> Iterator[tuple[list[tuple[str, int, int, int]], int, _Once]]:
+    """Yield the same of the n-grams of all lengths at once, whatever they are made of."""
+    whole, elsewhere, again = (
+        _named(each, population, listing) for each in _spread(population, listing)
+    )
+    counted: Iterable[str] = whole
+    if listing.least > 1:
+        counted = [gram for gram, number in whole.items() if number >= listing.least]
+    if texts is not None:
+        counted = [gram for gram in counted if 1 + elsewhere.get(gram, 0) == texts]
+    kept = [*listing.kept(counted)]
+    once = [gram for gram in kept if whole[gram] == 1]
+    often = [
+        (gram, whole[gram], 1 + elsewhere.get(gram, 0), whole[gram] - again.get(gram, 0))
+        for gram in kept
+        if whole[gram] > 1
+    ]
+    yield often, len(often), _Once(len(once), lambda: once)
 
 
 def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:

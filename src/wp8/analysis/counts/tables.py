@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from math import comb
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from wp8.analysis.counts.frequency import (
     GroupFrequency,
     Listing,
     counts_of,
+    first_of,
     frequency_list,
     group_frequencies,
     part_frequencies,
@@ -76,10 +78,11 @@ def frequencies_of(
     return Table("frequency", columns, rows, about, _PER_THOUSAND)
 
 
-def frequencies(counting: Counting, listing: Listing) -> Table:
-    """Return every word or n-gram that is listed, with its frequencies."""
+def frequencies(counting: Counting, listing: Listing, limit: int | None = None) -> Table:
+    """Return the words or n-grams that are listed, at most `limit`, with their frequencies."""
     about = counting.parameters() | _described(listing, counting)
-    return _list_table("frequency", frequency_list(counting.words, listing), about)
+    rows, total = first_of(counting.words, listing, limit)
+    return replace(_list_table("frequency", rows, about), total=total)
 
 
 def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Table:
