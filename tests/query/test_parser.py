@@ -235,7 +235,10 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         ("(kind:note)", Field("kind", "note")),
         ("doc:", Typed("word", "doc:")),
         ("doc: a", Run((Typed("word", "doc:"), A))),
-        ("kind:/x/", Typed("word", "kind:/x/")),
+        ("kind:/x/", Field("kind", "/x/")),
+        ("title:/pl(an|ot)/ a", Run((Field("title", "/pl(an|ot)/"), A))),
+        ("c:/x/y", Typed("word", "c:/x/y")),
+        ("http://x/", Typed("word", "http://x/")),
     ],
 )
 def test_a_sign_makes_another_leaf_of_a_word(query: str, tree: Node) -> None:

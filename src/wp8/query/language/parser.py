@@ -406,12 +406,14 @@ class Parser:
         begin = at + len(typed) + 1
         opened = self.query[begin : begin + 1]
         is_open = bool(opened) and opened in f"({_QUOTES}"
-        if not (colon and _is_field_name(typed)) or value.startswith("/"):
+        if not (colon and _is_field_name(typed)) or value.startswith("//"):
             return None
         if not (value or is_open):
             return None
         name = FIELDS.get(typed.casefold()) or typed
         self.place = begin
+        if opened == "/":
+            return self._field_of_pattern(name, at)
         if opened == "(":
             self.field = name
             found = self.parenthesis()
@@ -427,6 +429,13 @@ class Parser:
                 hint="without it, what is asked stands in one paragraph",
             )
         return _WITHIN_SENTENCE
+
+    def _field_of_pattern(self, name: str, at: int) -> Field | None:
+        pattern = self._regex()
+        if isinstance(pattern, Typed):
+            return Field(name, f"/{pattern.text}/")
+        self.place = at
+        return None
 
     def _one_of(self, values: Sequence[Field]) -> Node:
         return Or(tuple(values)) if len(values) > 1 else values[0]
