@@ -13,6 +13,7 @@ from wp8.corpus.metadata.values import columns
 from wp8.errors import QueryError, UnknownNameError
 from wp8.query.fields import spans
 from wp8.query.fields.catalogue import Catalogue, written
+from wp8.query.language.named import no_such
 from wp8.query.language.parser import parse
 from wp8.query.tree import Field, Not, Or, Run, Typed
 
@@ -328,6 +329,32 @@ def test_fields_are_described_by_kind_and_values() -> None:
 )
 def test_documents_have_values(name: str, values: list[tuple[str, ...]]) -> None:
     assert catalogue().values(name) == values
+
+
+def test_of_what_no_record_has_nothing_is_listed() -> None:
+    error = no_such("speaker", "Hamlet", ())
+
+    assert error.message == "the corpus has no speaker Hamlet"
+    assert error.hint == "none of its records has a speaker"
+
+
+def test_a_document_is_in_subcorpora() -> None:
+    ids = [each.id for each in DOCUMENTS]
+    said = {"postwar": "date:1945..", "kims": "author:Kim", "old": "date:..1900"}
+    known = Catalogue(written("sha256:0", ids, said, columns(DOCUMENTS, KEYS)))
+
+    assert known.values("in") == [("postwar", "kims"), ("postwar", "kims"), (), ()]
+
+
+@pytest.mark.parametrize("name", ["doc", "speaker"])
+def test_documents_are_not_counted_by_what_is_of_paragraphs(name: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        catalogue().values(name)
+
+    assert caught.value.message == f"there is no field {name}"
+    listed = (caught.value.hint or "").partition("the fields are ")[2].split(", ")
+    assert {"document", "author", "in"} <= {*listed}
+    assert name not in listed
 
 
 def test_what_is_said_keeps_to_its_cell() -> None:

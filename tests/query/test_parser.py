@@ -303,6 +303,12 @@ def test_what_no_text_has_is_passed_over(query: str) -> None:
             "a query that only excludes finds nothing",
             "say first what to find, as in: power NOT abuse",
         ),
+        (
+            "-author:Kim -date:2019",
+            0,
+            "a query that only excludes finds nothing",
+            "of all documents: doc:* -author:Kim -date:2019",
+        ),
         ("a~3", 1, "~ takes a number of edits, at most 2", "as in: a~1"),
         ("a~99999", 1, "~ takes a number of edits, at most 2", "as in: a~1"),
         ('"a b"~', 5, "~ takes a number of words between, at most 99", 'as in: "a b"~5'),

@@ -86,8 +86,10 @@ class _Commands(click.Group):
             if fate(error) == "interrupted":
                 raise click.exceptions.Exit(ExitCode.INTERRUPTED) from error
             raise
-        # Click's mark for lines to leave as they are is two characters in a raw docstring.
-        command.help = (command.help or "").replace("\\b", "\b")
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        for each in (command, *below):
+            # Click's mark for lines to leave as they are is two characters in a raw docstring.
+            each.help = (each.help or "").replace("\\b", "\b")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -158,13 +158,17 @@ class Catalogue:
     def values(self, name: str) -> list[tuple[str, ...]]:
         """Return what is said of each document under a name, in order; often one text, or none.
 
-        Of its date, `year` and `decade` are told.
+        Of its date, `year` and `decade` are told, and by `in` the subcorpora that it is in.
 
         Raises:
+            QueryError: A subcorpus cannot be read.
             UnknownNameError: There is no such field.
         """
         if (known := self._known(name)) == DOCUMENT:
             return [(document,) for document in self.documents]
+        if known == SUBCORPUS:
+            having = {each: self._subcorpus(each) for each in self.subcorpora}
+            return [tuple(each for each in having if id_ in having[each]) for id_ in self.documents]
         if stretch := YEARS.get(field_name(name)):
             found = (filter(None, keys) for keys in self._keys(known))
             return [tuple(spans.years(spans.read(key), stretch) for key in keys) for keys in found]

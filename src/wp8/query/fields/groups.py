@@ -45,7 +45,8 @@ class Groups(NamedTuple):
     @property
     def nothing(self) -> str:
         """The group of those of which nothing is said: `no date`, `no author`."""
-        return f"no {'date' if self.by.casefold() in YEARS else self.by}"
+        named = dict.fromkeys(YEARS, "date") | {"in": "subcorpus"}
+        return f"no {named.get(self.by.casefold(), self.by)}"
 
     def of_document(self, document: str) -> Sequence[str]:
         """Return the groups that a document is in: one, or several."""

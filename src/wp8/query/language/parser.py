@@ -134,10 +134,13 @@ class Parser:
                 hint=EXAMPLE,
             )
         if not (may_exclude or is_grounded(tree)):
+            parts = tree.children if isinstance(tree, Run) else (tree,)
+            of_fields = all(isinstance(x, Not) and isinstance(x.child, Field) for x in parts)
+            others = f"of all documents: doc:* {self.query.strip()}"
             self.fail(
                 "a query that only excludes finds nothing",
                 at=len(self.query) - len(self.query.lstrip()),
-                hint="say first what to find, as in: power NOT abuse",
+                hint=others if of_fields else "say first what to find, as in: power NOT abuse",
             )
         return tree
 
