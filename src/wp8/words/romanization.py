@@ -57,7 +57,9 @@ def romanized(name: str) -> list[str]:
             f"{_capital(common)} {_capital(revised)}",
             f"{_press(common)} {_press(revised)}",
         ]
-    found.append(" ".join(map(_northern, name)))
+    northern = " ".join(map(_northern, name))
+    if _bare(northern) not in map(_bare, found):
+        found.append(northern)
     return list(dict.fromkeys(found))
 
 
@@ -83,6 +85,11 @@ def _parts(syllable: str) -> tuple[int, int, int]:
 def _revised(syllable: str) -> str:
     initial, vowel, final = _parts(syllable)
     return _REVISED_INITIALS[initial] + _REVISED_VOWELS[vowel] + _CLOSED[final]
+
+
+def _bare(form: str) -> str:
+    """Return a form without what makes no difference to a search."""
+    return form.casefold().replace("-", " ").translate(_WITHOUT_BREVES)
 
 
 def _northern(syllable: str) -> str:
