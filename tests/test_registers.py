@@ -536,6 +536,14 @@ def test_the_help_of_a_command_says_what_it_does_and_begins_with_examples(name: 
     assert all("wp8 " in line for line in lines)
 
 
+def test_the_help_of_a_command_below_another_has_its_examples_line_by_line() -> None:
+    docs = group.get_command(click.Context(group), "docs")
+    assert isinstance(docs, click.Group)
+
+    helps = {name: inspect.cleandoc(each.help or "") for name, each in docs.commands.items()}
+    assert {name for name, said in helps.items() if "\n\n\b\nExamples:\n" in said} == {*helps}
+
+
 @pytest.mark.parametrize("name", sorted(STAMPED))
 def test_the_options_of_a_command_are_the_keyword_arguments_of_its_method(name: str) -> None:
     command = group.get_command(click.Context(group), name)

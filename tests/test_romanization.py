@@ -8,7 +8,7 @@ from wp8.words.romanization import romanized
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("김정은", "김정은, Kim Chŏng-ŭn, Gim Jeong-eun, Kim Jeong-eun, Kim Jung-eun"),
+        ("김정은", "김정은, Kim Chŏng-ŭn, Gim Jeong-eun, Kim Jeong-eun, Kim Jung-eun, Kim Jong Un"),
         ("오수용", "오수용, O Su-yong, Oh Su-yong"),
         # The South writes 리 and 룡 as 이 and 용.
         ("리일환", "리일환, Ri Il-hwan, 이일환, I Il-hwan, Lee Il-hwan"),
@@ -47,6 +47,23 @@ def test_a_korean_name_in_every_romanization(name: str, expected: str) -> None:
 )
 def test_mccune_reischauer_writes_how_a_name_sounds(name: str, expected: str) -> None:
     assert romanized(name)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("박봉주", "Pak Pong Ju"),
+        ("김덕훈", "Kim Tok Hun"),
+        ("박태성", "Pak Thae Song"),
+        ("조용원", "Jo Yong Won"),
+        ("최선희", "Choe Son Hui"),
+    ],
+)
+def test_the_press_of_the_north_writes_syllable_by_syllable(name: str, expected: str) -> None:
+    assert expected.casefold() in {
+        form.casefold().replace("-", " ").replace("ŏ", "o").replace("ŭ", "u")
+        for form in romanized(name)
+    }
 
 
 @pytest.mark.parametrize("name", ["", "김", "김정은이", "Kim", "金正恩", "김 정은"])

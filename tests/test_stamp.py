@@ -98,13 +98,22 @@ def test_a_stamp_of_another_form_is_told_so(
         ),
         (
             THEN._replace(digest="sha256:ff" + DIGEST[2:]),
-            ["the corpus is another: 0123456789ab then, ff23456789ab now"],
+            ["the corpus is another: 0123456789ab then, ff23456789ab now; the result is the same"],
         ),
     ],
 )
 def test_what_changed_is_said(now: Stamp, said: list[str]) -> None:
     assert list(changes(read_stamp(str(THEN)), now)) == said
     assert list(changes(read_stamp(THEN.short()), now)) == said
+
+
+def test_the_same_result_of_another_corpus_is_told_from_one_that_is_not_known() -> None:
+    then, now = read_stamp(str(THEN)), THEN._replace(digest="sha256:ff" + DIGEST[2:])
+    another = "the corpus is another: 0123456789ab then, ff23456789ab now"
+
+    assert list(changes(then, now)) == [f"{another}; the result is the same"]
+    assert next(changes(then, now._replace(rows=6))) == another
+    assert list(changes(then._replace(rows=None, checksum=None), now)) == [another]
 
 
 def checked(rows: Sequence[Sequence[object]]) -> str:

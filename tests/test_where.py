@@ -199,6 +199,8 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "one.txt").write_text("A plan.\n\nThe harbor plan.\n", encoding="utf-8")
     (folder / "two.txt").write_text("Another plan.\n", encoding="utf-8")
+    glossary = '[[group]]\nforms = ["Ann Roe", "안로"]\nrests_on = "The title page."\n'
+    (folder / "glossary.toml").write_text(glossary, encoding="utf-8")
     return with_fields(folder, MANIFEST)
 
 
@@ -214,6 +216,9 @@ def test_what_is_said_of_documents_chooses_them(corpus: Path, tmp_path: Path) ->
         assert ids(opened, "plan doc:tw*") == ids(opened, "plan doc:(two OR tw?)") == ["two:1"]
         assert ids(opened, "plan", "-in:postwar", "author:*") == ["one:1", "one:2"]
         assert ids(opened, "harbor", "in:postwar") == []
+        assert ids(opened, 'plan date:"February 1950"') == ["two:1"]
+        assert ids(opened, "plan author:/ro./") == ["one:1", "one:2"]
+        assert ids(opened, "plan author:안로") == ["one:1", "one:2"]
         assert [hit.id for hit in opened.search("plan", sort="title")] == [
             "one:1",
             "one:2",

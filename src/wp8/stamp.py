@@ -150,7 +150,9 @@ def changes(then: Stamp, now: Stamp) -> Iterator[str]:
     """Yield what is no more as `then` says: the corpus, the number of rows, the figures."""
     digest = now.digest.removeprefix("sha256:")
     if not digest.startswith(then.digest):
-        yield f"the corpus is another: {then.digest[:_SHORT]} then, {digest[:_SHORT]} now"
+        is_same = then.rows is not None and then[2:] == now[2:]
+        result = "; the result is the same" if is_same else ""
+        yield f"the corpus is another: {then.digest[:_SHORT]} then, {digest[:_SHORT]} now{result}"
     if then.rows is None:
         return
     if then.rows != now.rows:

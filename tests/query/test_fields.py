@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.corpus.document import Document
+from wp8.corpus.item import dates
 from wp8.corpus.metadata.values import columns
 from wp8.errors import QueryError, UnknownNameError
 from wp8.query.fields import spans
 from wp8.query.fields.catalogue import Catalogue, written
+from wp8.query.language.named import no_such
 from wp8.query.language.parser import parse
 from wp8.query.tree import Field, Not, Or, Run, Typed
 
@@ -75,6 +77,22 @@ def test_a_date_stands_for_all_of_its_days(typed: str, span: tuple[float, float]
 
 
 @pytest.mark.parametrize(
+    ("date", "year", "decade"),
+    [
+        ("-0044-03-15", "-0044", "-0050s"),
+        ("0987", "0987", "0980s"),
+        ("1942/1951", "1942–1951", "1940s–1950s"),
+        ("1950/..", "1950–", "1950s–"),
+    ],
+)
+def test_years_have_labels_that_can_be_asked_for(date: str, year: str, decade: str) -> None:
+    span = spans.days(date)
+
+    assert [spans.years(span), spans.years(span, 10)] == [year, decade]
+    assert spans.meet(span, spans.days(dates.text(year)))
+
+
+@pytest.mark.parametrize(
     "typed", ["", "..", "spring", "2019-13", "2019-05-32", "2021..2019", ">", "12345", "2019-05-"]
 )
 def test_what_is_no_date_is_none(typed: str) -> None:
@@ -134,7 +152,11 @@ def catalogue(notes: list[str] | None = None) -> Catalogue:
     ids = [each.id for each in DOCUMENTS]
     content = written("sha256:0", ids, SUBCORPORA, columns(DOCUMENTS, KEYS))
     return Catalogue(
-        content, (notes if notes is not None else []).append, lambda: {"letters": "de"}
+        content,
+        (notes if notes is not None else []).append,
+        lambda: {"letters": "de"},
+        dates.text,
+        [("Great Comrade", "Kim Jong Un"), ("plan", "계획")],
     )
 
 
@@ -143,12 +165,17 @@ def catalogue(notes: list[str] | None = None) -> Catalogue:
     [
         ("author:Kim", "speech paper"),
         ("author:kim -author:Roe", "speech"),
-        ('author:"Jong Un"', "speech"),
-        ('author:"Kim Jong-un"', "speech"),
+        ('author:"Jong Un"', "speech paper"),
+        ('author:"Kim Jong-un"', "speech paper"),
+        ("author:김정은", "speech paper"),
+        ('author:"김 정은"', "speech paper"),
+        ('author:"Great Comrade"', "speech paper"),
+        ("author:Comrade", ""),
+        ("author:/k.m|ro[ae]/", "speech paper"),
+        ("title:/sel/", ""),
         ('author:"Kim Jeong-eun"', "paper"),
         ('author:"Roe, Ann"', ""),
         ('author:"Ann Roe"', "paper"),
-        ("author:김정은", "paper"),
         ("author:K*", "speech paper"),
         ("author:*", "speech paper"),
         ("-author:*", "letters undated"),
@@ -166,6 +193,11 @@ def catalogue(notes: list[str] | None = None) -> Catalogue:
         ("date:2021", "speech"),
         ("date:2021-01", "speech"),
         ("date:2021-01-13", ""),
+        ('date:"12 January 2021"', "speech"),
+        ('date:"May 2019..12 January 2021"', "speech paper"),
+        ('date:">=12 January 2021"', "speech"),
+        ("year:1942–1944", "letters"),
+        ("date:2019–", "speech paper"),
         ("date:..2019", "paper letters"),
         ("year:1943", "letters"),
         ("date:1944-12..1950", "letters"),
@@ -297,6 +329,32 @@ def test_fields_are_described_by_kind_and_values() -> None:
 )
 def test_documents_have_values(name: str, values: list[tuple[str, ...]]) -> None:
     assert catalogue().values(name) == values
+
+
+def test_of_what_no_record_has_nothing_is_listed() -> None:
+    error = no_such("speaker", "Hamlet", ())
+
+    assert error.message == "the corpus has no speaker Hamlet"
+    assert error.hint == "none of its records has a speaker"
+
+
+def test_a_document_is_in_subcorpora() -> None:
+    ids = [each.id for each in DOCUMENTS]
+    said = {"postwar": "date:1945..", "kims": "author:Kim", "old": "date:..1900"}
+    known = Catalogue(written("sha256:0", ids, said, columns(DOCUMENTS, KEYS)))
+
+    assert known.values("in") == [("postwar", "kims"), ("postwar", "kims"), (), ()]
+
+
+@pytest.mark.parametrize("name", ["doc", "speaker"])
+def test_documents_are_not_counted_by_what_is_of_paragraphs(name: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        catalogue().values(name)
+
+    assert caught.value.message == f"there is no field {name}"
+    listed = (caught.value.hint or "").partition("the fields are ")[2].split(", ")
+    assert {"document", "author", "in"} <= {*listed}
+    assert name not in listed
 
 
 def test_what_is_said_keeps_to_its_cell() -> None:

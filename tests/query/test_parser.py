@@ -235,7 +235,10 @@ def test_quotation_marks_make_a_phrase(query: str, tree: Node) -> None:
         ("(kind:note)", Field("kind", "note")),
         ("doc:", Typed("word", "doc:")),
         ("doc: a", Run((Typed("word", "doc:"), A))),
-        ("kind:/x/", Typed("word", "kind:/x/")),
+        ("kind:/x/", Field("kind", "/x/")),
+        ("title:/pl(an|ot)/ a", Run((Field("title", "/pl(an|ot)/"), A))),
+        ("c:/x/y", Typed("word", "c:/x/y")),
+        ("http://x/", Typed("word", "http://x/")),
     ],
 )
 def test_a_sign_makes_another_leaf_of_a_word(query: str, tree: Node) -> None:
@@ -299,6 +302,12 @@ def test_what_no_text_has_is_passed_over(query: str) -> None:
             1,
             "a query that only excludes finds nothing",
             "say first what to find, as in: power NOT abuse",
+        ),
+        (
+            "-author:Kim -date:2019",
+            0,
+            "a query that only excludes finds nothing",
+            "of all documents: doc:* -author:Kim -date:2019",
         ),
         ("a~3", 1, "~ takes a number of edits, at most 2", "as in: a~1"),
         ("a~99999", 1, "~ takes a number of edits, at most 2", "as in: a~1"),

@@ -1,5 +1,7 @@
 """Korean names of persons in Latin letters: by McCune-Reischauer, by the Revised, as in the press.
 
+The press of the North writes each syllable by itself, without signs: Kim Jong Un, Pak Thae Song.
+
 McCune-Reischauer writes how the syllables of a given name sound beside each other, the Revised
 Romanization of 2000 (3.4) does not. The press has its own spellings of families, and of ㅓ.
 """
@@ -25,6 +27,8 @@ _CLOSED: Final = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split
 _OPEN: Final = {1: "g", 7: "d", 8: "r", 17: "b", 19: "s", 20: "ss", 22: "j", 23: "ch'", 27: ""}
 _VOICED: Final = {"k": "g", "t": "d", "p": "b", "ch": "j"}
 _NASAL: Final = {"k": "ng", "t": "n", "p": "m"}
+_NORTHERN: Final = {"ch": "j", "tch": "jj", "ch'": "ch"}
+_WITHOUT_BREVES: Final = str.maketrans("ŏŭ", "ou")
 _FAMILIES: Final = dict(
     pair.split(":")
     for pair in (
@@ -53,6 +57,9 @@ def romanized(name: str) -> list[str]:
             f"{_capital(common)} {_capital(revised)}",
             f"{_press(common)} {_press(revised)}",
         ]
+    northern = " ".join(map(_northern, name))
+    if _bare(northern) not in map(_bare, found):
+        found.append(northern)
     return list(dict.fromkeys(found))
 
 
@@ -78,6 +85,19 @@ def _parts(syllable: str) -> tuple[int, int, int]:
 def _revised(syllable: str) -> str:
     initial, vowel, final = _parts(syllable)
     return _REVISED_INITIALS[initial] + _REVISED_VOWELS[vowel] + _CLOSED[final]
+
+
+def _bare(form: str) -> str:
+    """Return a form without what makes no difference to a search."""
+    return form.casefold().replace("-", " ").translate(_WITHOUT_BREVES)
+
+
+def _northern(syllable: str) -> str:
+    """Return a syllable as the press of the North writes it."""
+    initial, vowel, final = _parts(syllable)
+    consonant = _INITIALS[initial]
+    begin = _NORTHERN.get(consonant) or consonant.replace("'", "h")
+    return _capital(begin + _MR_VOWELS[vowel].translate(_WITHOUT_BREVES) + _CLOSED[final])
 
 
 def _by_sound(syllables: str) -> str:

@@ -10,7 +10,7 @@ from wp8.errors import CorpusChangedError
 from wp8.workspace.place import kept_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from wp8.query.backend import Backend
     from wp8.query.fields.catalogue import Catalogue
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def catalogue_of(
-    settings: Settings, digest: str, backend: Backend, notify: Notify
+    settings: Settings,
+    digest: str,
+    backend: Backend,
+    notify: Notify,
+    glossary: Sequence[Sequence[str]],
 ) -> Callable[[], Catalogue]:
     """Return what gives the catalogue of the corpus with this digest; it is read at the first call.
 
@@ -29,9 +33,17 @@ def catalogue_of(
     def catalogue() -> Catalogue:
         from wp8.query.fields.catalogue import Catalogue
 
-        return Catalogue(_content(settings, digest), notify, cache(partial(_languages, backend)))
+        content = _content(settings, digest)
+        languages = cache(partial(_languages, backend))
+        return Catalogue(content, notify, languages, _dated, glossary)
 
     return catalogue
+
+
+def _dated(typed: str) -> str:
+    from wp8.corpus.item.dates import text  # most queries have no date in words
+
+    return text(typed)
 
 
 def _content(settings: Settings, digest: str) -> str:

@@ -72,7 +72,7 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         described = known
     if unread:
         _warn(settings, unread, notify)
-    backend.catalogue = catalogue_of(settings, described.digest, backend, notify)
+    backend.catalogue = catalogue_of(settings, described.digest, backend, notify, known.glossary)
     return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread)
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.item import dates, fields, names
 from wp8.query.fields import spans
-from wp8.query.fields.catalogue import DATE, NAME, SPANS, TEXT, Column, Value, folded
+from wp8.query.fields.catalogue import DATE, NAME, SPANS, TEXT, Column, Value, folded, in_latin
 from wp8.query.language.named import field_name
-from wp8.words.romanization import romanized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +59,7 @@ def _values(kind: str, said: Any) -> Iterator[Value]:  # noqa: ANN401 - as a man
     if kind == NAME:
         for name in names.names(said):
             whole = names.whole(name)
-            forms = (whole, names.inverted(name), *_in_latin(whole))
+            forms = (whole, names.inverted(name), *in_latin(whole))
             yield Value(whole, "|".join(dict.fromkeys(map(folded, forms))))
     elif kind == DATE:
         date = dates.text(said)
@@ -71,13 +70,6 @@ def _values(kind: str, said: Any) -> Iterator[Value]:  # noqa: ANN401 - as a man
 
 def _text(text: str) -> Value:
     return Value(text, folded(text))
-
-
-def _in_latin(name: str) -> list[str]:
-    """Return a Korean name in Latin letters, nothing for any other."""
-    with suppress(ValueError):
-        return romanized(name)
-    return []
 
 
 def _column(kind: str, rows: Sequence[Sequence[Value]]) -> Column:

@@ -24,6 +24,7 @@ from wp8.query.language.named import (
 )
 from wp8.query.language.parser import FIELDS, parse, shortened
 from wp8.query.tree import And, Field, InSentence, Not, Or
+from wp8.words.romanization import romanized
 from wp8.words.tokens import TOKENIZER_VERSION, tokenize
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ _ANY: Final = "*"
 _MOST_NAMED: Final = 8
 
 # The first number is raised when something else is kept; keys are made of tokens.
-_HEADER: Final = f"wp8 catalogue 1.{TOKENIZER_VERSION}"
+_HEADER: Final = f"wp8 catalogue 2.{TOKENIZER_VERSION}"
 _CELL, _VALUE = "\t", "\x1f"
+_WORDS: Final = re.compile(rf"[^ |{_VALUE}]+")
+_IN_SLASHES: Final = re.compile(r"/.+/", re.DOTALL)
 _CONTROLS: Final = re.compile(r"[\0-\x1f\x7f-\x9f\s]+")
 
 
@@ -77,6 +80,14 @@ def folded(text: str) -> str:
     """Return the words of a text as queries are compared with them, a blank around each."""
     norms = [token.norm for token in tokenize(text, shouted=False)]
     return f" {' '.join(norms) or text.strip().casefold()} "
+
+
+def in_latin(name: str) -> Sequence[str]:
+    """Return a Korean name of a person in Latin letters, nothing for any other."""
+    try:
+        return romanized(name.replace(" ", ""))
+    except ValueError:
+        return ()
 
 
 def written(
@@ -107,7 +118,8 @@ class Catalogue:
     """What is said of the documents of a corpus, from a content that `written` made.
 
     `notify` gets a line where a field that is asked for has no such value. `languages` gives the
-    languages that the texts themselves tell, by document.
+    languages that the texts themselves tell, by document. `dated` gives a date in words as EDTF has
+    it, and what is no date as it is. `glossary` has groups of forms that name one thing.
     """
 
     def __init__(
@@ -115,6 +127,8 @@ class Catalogue:
         content: str,
         notify: Callable[[str], None] = lambda _: None,
         languages: Callable[[], Mapping[str, str]] = dict,
+        dated: Callable[[str], str] = str,
+        glossary: Sequence[Sequence[str]] = (),
     ) -> None:
         _, documents, subcorpora, *lines = content.split("\n")
         self.documents = documents.split(_CELL) if documents else []
@@ -126,6 +140,8 @@ class Catalogue:
             self._lines[name] = (kind, shown, keys)
         self._notify = notify
         self._languages = languages
+        self._dated = dated
+        self._glossary = glossary
         self._found: dict[tuple[str, str], frozenset[str]] = {}
         self._within: list[str] = []
         self._absent = 0
@@ -142,13 +158,17 @@ class Catalogue:
     def values(self, name: str) -> list[tuple[str, ...]]:
         """Return what is said of each document under a name, in order; often one text, or none.
 
-        Of its date, `year` and `decade` are told.
+        Of its date, `year` and `decade` are told, and by `in` the subcorpora that it is in.
 
         Raises:
+            QueryError: A subcorpus cannot be read.
             UnknownNameError: There is no such field.
         """
         if (known := self._known(name)) == DOCUMENT:
             return [(document,) for document in self.documents]
+        if known == SUBCORPUS:
+            having = {each: self._subcorpus(each) for each in self.subcorpora}
+            return [tuple(each for each in having if id_ in having[each]) for id_ in self.documents]
         if stretch := YEARS.get(field_name(name)):
             found = (filter(None, keys) for keys in self._keys(known))
             return [tuple(spans.years(spans.read(key), stretch) for key in keys) for keys in found]
@@ -323,7 +343,7 @@ class Catalogue:
 
     def _meeting(self, name: str, known: str, kind: str, value: str) -> Iterable[bool]:
         try:
-            wanted = spans.asked(value, SPANS[kind])
+            wanted = spans.asked(value, self._days if kind == DATE else SPANS[kind])
         except ValueError:
             raise QueryError(
                 f"{name} takes a {kind} or a range, not {shortened(value)}",
@@ -334,6 +354,13 @@ class Catalogue:
             for keys in self._keys(known)
         )
 
+    def _days(self, typed: str) -> Span:
+        """Return the span of a date as a query, a manifest or a table of groups writes it."""
+        try:
+            return spans.days(typed)
+        except ValueError:
+            return spans.days(self._dated(typed))
+
     def _with_words(self, known: str, value: str) -> Iterable[bool]:
         if known == LANGUAGE:
             from wp8.words.languages import tag
@@ -341,11 +368,23 @@ class Catalogue:
             wanted = folded(tag(value))
             return [any(wanted in folded(own) for own in said) for said in self.values(known)]
         cells = self._cells(known, 2)
+        if _IN_SLASHES.fullmatch(value):
+            from wp8.query.language.patterns import matching
+
+            in_words = list(map(_WORDS.findall, cells))
+            matched = set(matching(value, {word for own in in_words for word in own}))
+            return (not matched.isdisjoint(own) for own in in_words)
         if is_pattern(value):
             matches = _of_words(value).search
             return (matches(cell) is not None for cell in cells)
-        words = folded(value)
-        return (words in cell for cell in cells)
+        words = self._forms(value) if self.kind(known) == NAME else {folded(value)}
+        return (any(map(cell.__contains__, words)) for cell in cells)
+
+    def _forms(self, name: str) -> set[str]:
+        """Return the forms of a name as they are compared: in Latin letters, by the glossary."""
+        forms = set(map(folded, (name, *in_latin(name))))
+        groups = (set(map(folded, group)) for group in self._glossary)
+        return forms.union(*(group for group in groups if forms & group))
 
     def _say_none(self, name: str, value: str) -> None:
         """Say that no document has a field with this value, and of more than a few no more."""

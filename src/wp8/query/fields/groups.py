@@ -32,7 +32,8 @@ class Facet(NamedTuple):
 
 def nothing(by: str) -> str:
     """Return the group of documents of which nothing is said: `no date`, `no author`."""
-    return f"no {'date' if by.casefold() in YEARS else by}"
+    named = dict.fromkeys(YEARS, "date") | {"in": "subcorpus"}
+    return f"no {named.get(by.casefold(), by)}"
 
 
 class Groups(NamedTuple):

@@ -97,7 +97,8 @@ def years(span: Span, of: int = 1) -> str:
 
     Of several it is the first and the last: `1942–1944`.
     """
-    shown = ["" if abs(end) == inf else f"{int(end // _YEAR) // of * of:04}" for end in span]
+    ends = [None if abs(end) == inf else int(end // _YEAR) // of * of for end in span]
+    shown = ["" if end is None else f"{'-' * (end < 0)}{abs(end):04}" for end in ends]
     named = [f"{year}s" if year and of > 1 else year for year in shown]
     return named[0] if named[0] == named[1] else "–".join(named)
 

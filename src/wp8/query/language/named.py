@@ -56,6 +56,9 @@ def no_such(field: str, value: str, known: Sequence[str]) -> UnknownNameError:
     """Return the error that the corpus has no such value of a field, with those that it has."""
     from wp8.query.language.suggest import nearest
 
+    if not known:
+        hint = f"none of its records has a {field}"
+        return UnknownNameError(f"the corpus has no {field} {value}", hint=hint)
     # Nearly every short label is near another: the list says more.
     close = nearest(value, known) if len(value) > _SHORT_LABEL else []
     return UnknownNameError(
@@ -69,11 +72,12 @@ def no_field(
 ) -> UnknownNameError:
     """Return the error that there is no such field, with those that there are.
 
+    Without a `value` a field of documents is asked for, which no field of paragraphs will do.
     Where `name` is one of the `documents`, a record of it may be meant.
     """
     from wp8.query.language.suggest import nearest
 
-    names = list(dict.fromkeys((*FIELDS, *known)))
+    names = list(dict.fromkeys((*(FIELDS if value else ("document",)), *known)))
     close = nearest(field_name(name), names)
     instead = f"did you mean {close[0]}? " if close else ""
     typed = shortened(f"{name}:{value}")

@@ -134,10 +134,13 @@ class Parser:
                 hint=EXAMPLE,
             )
         if not (may_exclude or is_grounded(tree)):
+            parts = tree.children if isinstance(tree, Run) else (tree,)
+            of_fields = all(isinstance(x, Not) and isinstance(x.child, Field) for x in parts)
+            others = f"of all documents: doc:* {self.query.strip()}"
             self.fail(
                 "a query that only excludes finds nothing",
                 at=len(self.query) - len(self.query.lstrip()),
-                hint="say first what to find, as in: power NOT abuse",
+                hint=others if of_fields else "say first what to find, as in: power NOT abuse",
             )
         return tree
 
@@ -406,12 +409,14 @@ class Parser:
         begin = at + len(typed) + 1
         opened = self.query[begin : begin + 1]
         is_open = bool(opened) and opened in f"({_QUOTES}"
-        if not (colon and _is_field_name(typed)) or value.startswith("/"):
+        if not (colon and _is_field_name(typed)) or value.startswith("//"):
             return None
         if not (value or is_open):
             return None
         name = FIELDS.get(typed.casefold()) or typed
         self.place = begin
+        if opened == "/":
+            return self._field_of_pattern(name, at)
         if opened == "(":
             self.field = name
             found = self.parenthesis()
@@ -427,6 +432,13 @@ class Parser:
                 hint="without it, what is asked stands in one paragraph",
             )
         return _WITHIN_SENTENCE
+
+    def _field_of_pattern(self, name: str, at: int) -> Field | None:
+        pattern = self._regex()
+        if isinstance(pattern, Typed):
+            return Field(name, f"/{pattern.text}/")
+        self.place = at
+        return None
 
     def _one_of(self, values: Sequence[Field]) -> Node:
         return Or(tuple(values)) if len(values) > 1 else values[0]
