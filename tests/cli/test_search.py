@@ -257,10 +257,11 @@ RECORD_KEYS = [
     "notes",
     "section_id",
     "language",
-    *("cited_by", "cited_at", "group", "name", "position", "pages", "quotes"),
+    *("cited_by", "cited_at", "group", "name", "position"),
+    *("speaker", "pages", "page_labels", "quotes"),
 ]
 # What has none of these.
-UNSAID = dict.fromkeys(RECORD_KEYS[-7:-1]) | {"quotes": []}
+UNSAID = dict.fromkeys(RECORD_KEYS[-9:-1]) | {"quotes": []}
 
 
 def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
@@ -298,6 +299,7 @@ def test_json_is_exactly_what_the_schema_says(run_mini: Runner) -> None:
                 **UNSAID,
                 "highlights": [[4, 8], [34, 38], [60, 65]],
                 "quoted": [None, None, None],
+                "fields": {},
                 "before": [],
                 "after": [],
             }
@@ -312,7 +314,7 @@ def test_json_keeps_its_keys_and_their_order(run_mini: Runner) -> None:
     assert keys[:5] == ["schema", "query", "total", "occurrences", "corpus"]
     assert keys[5:7] == ["stamp", "documents"]
     assert (sorted(keys[7:]), hits) == (["forms", "loosened", "missing", "stated"], "hits")
-    of_hits = [*RECORD_KEYS, "score", "highlights", "quoted", "before", "after"]
+    of_hits = [*RECORD_KEYS, "score", "highlights", "quoted", "fields", "before", "after"]
     assert [list(hit) for hit in result["hits"]] == [of_hits] * 4
 
 

@@ -124,6 +124,9 @@ def test_the_contents_have_every_format(run_mini: Runner) -> None:
     assert run_mini("show", "--format", "md").stdout.splitlines()[2] == r"- `report` \[A report\]"
 
 
+UNSAID = ("group", "name", "position", "speaker", "pages", "page_labels")
+
+
 def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
     result = json.loads(run_mini("show", "report:1", "--json").stdout)
 
@@ -142,7 +145,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "notes": ["report:n1"],
             "section_id": "§report",
             "language": "en",
-            **dict.fromkeys(["cited_by", "cited_at", "group", "name", "position", "pages"]),
+            **dict.fromkeys(["cited_by", "cited_at", *UNSAID]),
             "quotes": [],
         },
         {
@@ -159,7 +162,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
             "language": "en",
             "cited_by": "report:1",
             "cited_at": len("The plan of the Eighth Congress was printed in Korean"),
-            **dict.fromkeys(["group", "name", "position", "pages"]),
+            **dict.fromkeys(UNSAID),
             "quotes": [{"kind": "title", "span": [1, 5]}],
         },
     ]
@@ -168,7 +171,7 @@ def test_json_has_the_fields_of_each_record(run_mini: Runner) -> None:
 def test_a_table_row_has_its_cells(run_wp8: Runner) -> None:
     (row,) = json.loads(run_wp8("show", "paper:t1.7", "--json").stdout)["records"]
 
-    assert list(row)[-5:] == ["group", "name", "position", "pages", "quotes"]
+    assert list(row)[-7:] == [*UNSAID, "quotes"]
     assert row["name"] == "Pak Jong chon"
     assert "\t" in row["text"]
     assert run_wp8("show", "paper:t1.7").stdout.count("\t") == 1
