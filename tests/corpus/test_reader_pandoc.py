@@ -249,7 +249,10 @@ def test_commands_and_markup_that_have_no_text_for_pandoc_are_counted() -> None:
     latex = r"a \quay{b} c \quay[x]{d}\begin{dock}e\end{dock}"
     rst = "a\n\n.. raw:: html\n\n   <b>x</b>\n"
 
+    preamble = f"\\quay{{of the class}}\n\\begin{{document}}\n{latex}\n\\end{{document}}"
+
     assert written("latex", latex).remarks == [r"\quay: 2 left out", COARSE]
+    assert written("latex", preamble).remarks == [r"\quay: 2 left out", COARSE]
     assert written("rst", rst).remarks == ["raw html: 1 left out", COARSE]
 
 

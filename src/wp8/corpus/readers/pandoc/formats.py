@@ -35,6 +35,8 @@ _TODAY: Final = {
     "typst": re.compile(r"\bdatetime\.today\([^()]*\)"),
 }
 _NO_DAY: Final = {"latex": "", "typst": "none"}
+_BEGINS: Final = {"latex": r"\begin{document}"}
+_AT_LINE: Final = re.compile(r" line ([0-9]{1,9}) column [0-9]+$")
 # Commands of LaTeX with an argument; those that pandoc sees twice are said twice.
 _SKIPPED: Final = re.compile(r"Skipped '(\\(?!begin\b|end\b)[A-Za-z]+)\*?(?:\[[^]]*\])?\{.*")
 
@@ -69,11 +71,19 @@ def remarks(layout: str, text: str) -> Iterator[str]:
     files = [line.strip() for line in _includes(layout, text)] + _NOT_READ.findall(said)
     if files:
         yield f"names other files, which are not read: {and_more(list(dict.fromkeys(files)))}"
-    lines = dict.fromkeys(said.splitlines())
+    # What stands before the text of LaTeX is none of it.
+    start = text.count("\n", 0, max(0, text.find(_BEGINS.get(layout, "\0"))))
+    lines = [line for line in dict.fromkeys(said.splitlines()) if _line_of(line) > start]
     skipped = Counter(name for line in lines for name in _SKIPPED.findall(line))
     skipped.update(f"raw {format_}" for format_ in raw_formats(tree))
     for what, number in skipped.items():
         yield f"{what}: {number} left out"
+
+
+def _line_of(said: str) -> int:
+    """Return the line of the source of which something is said, from 1."""
+    found = _AT_LINE.search(said)
+    return int(found[1]) if found else 1
 
 
 @lru_cache(maxsize=1)
