@@ -494,3 +494,21 @@ def test_csv_can_be_made_for_a_spreadsheet(run_wp8: Runner) -> None:
 
     assert marked == "\ufeff" + plain
     assert run_wp8("search", "plan", "--json", "--bom").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--ids", "--json"), "--ids and --format json"),
+        (("-c", "--format", "csv"), "--count and --format csv"),
+        (("--ids", "--count"), "--count and --ids"),
+        (("--by", "document", "--ids"), "--ids and --by"),
+    ],
+)
+def test_two_answers_at_once_are_refused(
+    run_mini: Runner, options: tuple[str, ...], said: str
+) -> None:
+    done = run_mini("search", "plan", *options)
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr.startswith(f"wp8: {said} ask for two answers: give one of them")

@@ -19,6 +19,7 @@ from wp8.cli.options import (
 )
 from wp8.errors import ExitCode
 from wp8.render.terminal import remark, write
+from wp8.render.writer import TEXT
 
 if TYPE_CHECKING:
     from wp8.api import Corpus, Scoped
@@ -100,6 +101,7 @@ def command(
       wp8 search plan --where 'author:Kim date:2019..2021' --by year
       wp8 search economy --ids | wp8 show paragraph -
     """
+    _require_one_answer(wanted, output)
     query = " ".join(words)
     if wanted.explain:
         _explain(query, scope, wanted, corpus)
@@ -128,6 +130,16 @@ def command(
         say_why(corpus, query, scope, exact=wanted.exact)
     _comment(result, wanted)
     return ExitCode.OK if result.total or is_answered else ExitCode.NO_HITS
+
+
+def _require_one_answer(wanted: Wanted, output: Output) -> None:
+    """Check that one answer is asked for: hits in a format, their number, ids, or a table."""
+    shapes = {"--count": wanted.count_only, "--ids": wanted.ids, "--by": wanted.by}
+    asked = [name for name, is_asked in shapes.items() if is_asked]
+    if output.format != TEXT and asked[:1] not in ([], ["--by"]):
+        asked.append(f"--format {output.format}")
+    if len(asked) > 1:
+        raise click.UsageError(f"{asked[0]} and {asked[1]} ask for two answers: give one of them.")
 
 
 def _explain(query: str, scope: Scoped, wanted: Wanted, corpus: Corpus) -> None:
