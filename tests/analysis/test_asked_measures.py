@@ -68,7 +68,7 @@ COUNTED: list[tuple[Callable[..., Measured | Collocation], Family, Sequence[str]
     (beside, ASSOCIATION, near.USUAL),
     (compared, KEYNESS, key.USUAL),
     (spread_out, DISPERSION, spread.USUAL),
-    (of_documents, DIVERSITY, rich.USUAL),
+    (of_documents, DIVERSITY, ("document", *rich.USUAL)),
 ]
 
 

@@ -17,6 +17,7 @@ from rich.console import Console
 import wp8
 from wp8.analysis.counts.frequency import GroupFrequency
 from wp8.analysis.counts.table import Table
+from wp8.corpus.editions.past import NumberChange, NumberChanges
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
 from wp8.render.passages import checked_view, located_view, parallels_view
@@ -26,6 +27,7 @@ from wp8.render.views import (
     audit_view,
     contents_view,
     documents_view,
+    number_changes_view,
     records_view,
     result_view,
     similar_view,
@@ -282,6 +284,24 @@ def has_documents(found: Documents, screen: str) -> None:
     assert missing(said, screen) == []
 
 
+def renumbered(corpus: wp8.Corpus) -> NumberChanges:
+    """Return what became of two numbers of each document, as after a paragraph at its head."""
+    found = []
+    for each in corpus.documents():
+        about = (each.id, "a1b2c3d4", "2026-11-20")
+        ids = [f"{each.id}:{number}" for number in (1, 2, 7, 8, 9)]
+        found.append(NumberChange(*about, "renumbered", ids[0], (ids[1],)))
+        found.append(NumberChange(*about, "altered", ids[2], tuple(ids[3:])))
+    return NumberChanges(found)
+
+
+def has_changes(found: NumberChanges, screen: str) -> None:
+    said = [f"{each.old.partition(':')[2]} {each.change}: {' '.join(each.new)}" for each in found]
+
+    assert missing(said, screen) == []
+    assert screen.count("a1b2c3d4") == len(found) / 2
+
+
 DRAFT: Final = f"He wrote “Peace to the house and its”, “{SECTION}”, “nobody wrote this of me”.\n"
 # A question, its view, and what asserts that the view has all of the answer.
 QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
@@ -302,6 +322,7 @@ QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "contents": (lambda c: c.contents(), contents_view, has_contents),
     "audit": (lambda c: c.audit(), audit_view, has_receipts),
     "docs": (lambda c: c.documents(), documents_view, has_documents),
+    "docs changes": (renumbered, number_changes_view, has_changes),
     "similar": (lambda c: c.similar("letter1:2"), similar_view, has_likeness),
     "parallels": (lambda c: c.parallels(within=True, limit=9), parallels_view, has_pairs),
     "locate": (lambda c: c.locate("Peace to the house", limit=2), located_view, has_citations),

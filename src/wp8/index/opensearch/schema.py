@@ -67,7 +67,7 @@ _FACTS: Final[Mapping[str, Shape]] = {
 STORED_RECORD: Final[Shape] = (
     *(str, str, lambda kind: isinstance(kind, str) and kind in WEIGHTS, str, count, maybe(count)),
     *(str, str, _SPAN, _TEXTS, maybe(str), maybe(count), *(maybe(str),) * 3),
-    *([_QUOTE], maybe(_SPAN), str, str, maybe(str)),
+    *([_QUOTE], maybe(_SPAN), str, str, maybe(str), maybe((str, str))),
 )
 
 
