@@ -210,6 +210,8 @@ def catalogue(notes: list[str] | None = None) -> Catalogue:
         ("language:ko", "speech"),
         ("language:KO-kp", "speech"),
         ("language:kor", "speech"),
+        ("language:Korean", "speech"),
+        ("language:german", "letters"),
         ("language:de", "letters"),
         ("key:kim2021", "speech"),
         ("doc:p*", "paper"),

@@ -10,8 +10,8 @@ from wp8.citation.locus import place
 from wp8.citation.reference import located
 from wp8.citation.text import address, one_line
 from wp8.corpus.item.dates import exact, is_date, readable, text
-from wp8.corpus.item.languages import babel_name
 from wp8.corpus.item.names import is_in_east_asian, whole
+from wp8.words.language_names import babel_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

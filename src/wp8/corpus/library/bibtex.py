@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.corpus.item.languages import tag_of
 from wp8.corpus.library.entry import Entry
 from wp8.corpus.readers.pandoc import csl_json
+from wp8.words.language_names import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

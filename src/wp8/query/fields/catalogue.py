@@ -363,9 +363,10 @@ class Catalogue:
 
     def _with_words(self, known: str, value: str) -> Iterable[bool]:
         if known == LANGUAGE:
+            from wp8.words.language_names import tag_of
             from wp8.words.languages import tag
 
-            wanted = folded(tag(value))
+            wanted = folded(tag(tag_of(value) or value))
             return [any(wanted in folded(own) for own in said) for said in self.values(known)]
         cells = self._cells(known, 2)
         if _IN_SLASHES.fullmatch(value):

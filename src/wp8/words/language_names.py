@@ -9,7 +9,7 @@ from typing import Final
 from wp8.words.languages import tag
 
 # A language in each line: its tag, and its name in babel, after the files of babel's locales.
-_LANGUAGES: Final = Path(__file__).with_name("languages.txt")
+_LANGUAGES: Final = Path(__file__).with_name("language_names.txt")
 
 
 def babel_name(stated: str) -> str:
