@@ -366,7 +366,8 @@ class Catalogue:
             from wp8.words.language_names import tag_of
             from wp8.words.languages import tag
 
-            wanted = folded(tag(tag_of(value) or value))
+            # A name is of all kinds of the language.
+            wanted = folded(tag(tag_of(value).partition("-")[0] or value))
             return [any(wanted in folded(own) for own in said) for said in self.values(known)]
         cells = self._cells(known, 2)
         if _IN_SLASHES.fullmatch(value):
