@@ -143,7 +143,7 @@ class Place:
     def clean(self) -> None:
         """Note what is left beside one whole index."""
         kept = {".wp8-lock"}
-        names = {path.name for path in self.index.iterdir() if path.suffix != ".stamp"}
+        names = {path.name for path in self.index.iterdir() if path.name[:7] != "corpus-"}
         generations = [path for path in self.index.glob("*-*/*") if path.is_dir()]
         self.require(len(names - kept) == len(generations) == 1, f"left: {names}")
 

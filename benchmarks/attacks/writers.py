@@ -40,7 +40,9 @@ def add_at_once(own: Own, files: Path, chance: Random) -> Iterator[str]:
         names = {chance.choice(("same.md", "same.txt", f"{number}.md")) for _ in range(2)}
         new = written(files / str(number), sorted(names))
         expected += [file.read_text() for file in new]
-        processes.append(subprocess.Popen([*WP8, "add", *map(str, new), *own.where[:2]]))
+        processes.append(
+            subprocess.Popen([*WP8, "add", "--anyway", *map(str, new), *own.where[:2]])
+        )
         time.sleep(chance.choice((0, 0, 0.05)))
     codes = [process.wait() for process in processes]
     if any(codes):

@@ -588,7 +588,9 @@ class Made:
 def made_records(draw: st.DrawFn) -> list[Record]:
     """Return the records of one document."""
     made = Made(draw)
-    kinds = st.lists(st.sampled_from([*(set(KINDS) - {"note", "table_row"}), "table"]), max_size=6)
+    kinds = st.lists(
+        st.sampled_from([*(set(KINDS) - {"note", "table_row", "reading"}), "table"]), max_size=6
+    )
     for section in draw(st.lists(SECTIONS, max_size=4)):
         for kind in draw(kinds):
             if kind == "table":
@@ -744,7 +746,10 @@ VALUES = {
     csl.TEXTS: st.lists(LINES, min_size=1, max_size=3),
 }
 FIELDS = {field: VALUES[kind] for field, kind in csl.FIELDS.items() if field != "language"}
-STATED = st.fixed_dictionaries({}, optional=FIELDS)
+# What a source calls its key is the key of no corpus.
+STATED = st.fixed_dictionaries(
+    {}, optional={name: field for name, field in FIELDS.items() if name != "citation-key"}
+)
 SAID = ("title", "title_supplied", "affiliation", "rights", "date_in_words", "language")
 
 
