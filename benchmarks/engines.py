@@ -11,9 +11,9 @@ faster.
 
 The queries are drawn from the running text and asked as one types them: they are parsed, and
 words find their other forms. `frequent` is two of the ten most frequent words with AND, the others
-are of words of four letters or more. Each is asked of each engine in turn, five times; a median is
-of the medians of all queries. What FTS5 has no query for is compared with its
-answer to one word.
+are of words of four letters or more. Each is asked of each engine in turn, once a round; a median
+is of the medians of all queries. What FTS5 has no query for is compared with its answer to one
+word.
 The first build of an engine looks up the words of the corpus in a dictionary, the others remember
 them: take three rounds or more.
 FTS5 returns ten rows; wp8 its ten ids and scores, and the counts of all hits and occurrences.
@@ -228,7 +228,7 @@ def asker(backend: Backend) -> Callable[[Asked], object]:
     )
 
 
-def warm(folder: Path, asked: dict[str, list[Asked]]) -> dict[str, dict[str, float]]:
+def warm(folder: Path, asked: dict[str, list[Asked]], rounds: int) -> dict[str, dict[str, float]]:
     """Return the median seconds of each kind of query by engine."""
     engines = dict(askers(folder))
     medians: dict[str, dict[str, float]] = {}
@@ -236,7 +236,7 @@ def warm(folder: Path, asked: dict[str, list[Asked]]) -> dict[str, dict[str, flo
         times: dict[str, list[float]] = {name: [] for name in engines}
         for each in found:
             for name, ask in engines.items():
-                taken = [seconds(lambda ask=ask, each=each: ask(each)) for _ in range(6)]  # type: ignore[misc]
+                taken = [seconds(lambda ask=ask, each=each: ask(each)) for _ in range(rounds + 1)]  # type: ignore[misc]
                 times[name].append(statistics.median(taken[1:]))
         medians[kind] = {name: statistics.median(taken) for name, taken in times.items()}
     return medians
@@ -332,7 +332,7 @@ def compare(corpus: Path, folder: Path, rounds: int) -> Iterator[tuple[str, dict
     yield "index / text", {name: made[-1].size / text for name, made in builds.items()}
     yield "peak memory / text", {name: made[-1].peak / text for name, made in builds.items()}
     asked = queries(records)
-    for kind, medians in warm(folder, asked).items():
+    for kind, medians in warm(folder, asked, rounds).items():
         of = medians[FTS5]
         yield f"{kind} / {FTS5}", {name: taken / of for name, taken in medians.items()}
     word = asked["word"][0].query
