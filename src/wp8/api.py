@@ -302,7 +302,7 @@ class Corpus:
         """Return the paragraphs that answer a query.
 
         Args:
-            query: As README describes the language of queries.
+            query: As docs/queries.md describes the language of queries.
             exact: Compare whole words as written.
             variants: Also the glossary's other forms of the words.
             sort: `relevance`, best first; `document`, in reading order; or a field of documents:

@@ -23,7 +23,7 @@ _NO_ROOM = "failed to map segment"
 
 
 class ExitCode(IntEnum):
-    """How a command ended: the four codes of the README's table."""
+    """How a command ended: the four codes of docs/with-other-tools.md."""
 
     OK = 0
     NO_HITS = 1

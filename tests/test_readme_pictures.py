@@ -43,9 +43,7 @@ def drawn(name: str, screen: str) -> str:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_picture_shows_what_the_command_shows(
-    name: str, run_wp8: Runner, tmp_path: Path
-) -> None:
+def test_a_picture_shows_what_the_command_shows(name: str, run_wp8: Runner, tmp_path: Path) -> None:
     run_wp8("reindex")
     screen = run_wp8.on_terminal(*COMMANDS[name], "--no-pager", width=WIDTH, stderr_too=True).text
     picture = tmp_path / f"{name}.svg"
