@@ -127,11 +127,18 @@ def test_a_page_names_options_that_the_commands_have(page: Path) -> None:
     assert [each for each in typed if unknown(re.split(r"[\s=,]+", each))] == []
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
-def test_the_links_of_a_page_lead_to_files(page: Path) -> None:
-    links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)", page.read_text())
+def anchors(page: Path) -> set[str]:
+    """Return what the headings of a page are linked by, as GitHub does it."""
+    headings = re.findall(r"^#+ (.+)", page.read_text(), re.M)
+    return {re.sub(r"[^\w\s-]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
-    assert [link for link in links if not (page.parent / link).exists()] == []
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_the_links_of_a_page_lead_to_files_and_headings(page: Path) -> None:
+    links = re.findall(r"\]\((?!\w+:|#)([^)#\s]+)(?:#([^)\s]+))?", page.read_text())
+
+    assert [link for link, _ in links if not (page.parent / link).exists()] == []
+    assert [(to, at) for to, at in links if at and at not in anchors(page.parent / to)] == []
 
 
 PLATE = re.compile(r"^\| `(\w+)` \|[^|]+\|([^|]+)\|", re.M)
