@@ -416,7 +416,7 @@ def test_why_pandoc_cannot_read_a_text_is_a_line(layout: str, text: str, reason:
 
 
 def test_a_complaint_does_not_say_where_in_its_program_pandoc_was(tmp_path: Path) -> None:
-    style = tmp_path / "absent"
+    style = tmp_path / "absent.csl"
     with pytest.raises(UnreadableError) as raised:
         cited(b'{"pandoc-api-version": [1, 23], "meta": {}, "blocks": []}', str(style))
 
