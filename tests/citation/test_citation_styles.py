@@ -24,7 +24,7 @@ from wp8.index.scan.backend import MemoryBackend
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SPEECH = "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers’ Party of Korea,”"
 PRINTED = "Foreign Languages Publishing House, January 12, 2021"
