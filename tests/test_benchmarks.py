@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import PATIENCE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # What each is asked, and a part of what it prints; the others have tests of their own.

@@ -162,9 +162,9 @@ def new_corpus(
     from wp8.workspace.sources import kept_contents
 
     found = library_at(Path(library)) if library else None
-    how = Adding(encoding, text_column, anyway=anyway, library=found)
     kept = kept_contents(settings_of(folder))
-    return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
+    how = Adding(encoding, text_column, anyway=anyway, library=found, kept=kept, progress=progress)
+    return new_corpus(Path(folder), files, notify or _log, how)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -1298,9 +1298,9 @@ class Corpus:
         from wp8.workspace.sources import kept_contents
 
         folder = self._own_folder()
-        how = Adding(encoding, text_column, replace, anyway)
         kept = kept_contents(self.settings)
-        added = add(folder, files, self._notify, how, kept, progress)
+        how = Adding(encoding, text_column, replace, anyway, kept=kept, progress=progress)
+        added = add(folder, files, self._notify, how)
         self.close()
         return added
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
+pytestmark = pytest.mark.long
+
 PACKAGE: Final = Path(__file__).parents[2] / "src" / "wp8"
 # Every character of which no byte may reach a reader, but for what ends lines and cells.
 ACTING: Final = {

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
         ("search -Z plan", "to search for words that begin with a hyphen, write -- before the"),
         ("search plan --limit x", "see: wp8 search -h"),
         ("frequency -i plan", "see: wp8 frequency -h"),
+        ("docs set", "see: wp8 docs set -h"),
+        ("docs ste", "see: wp8 docs -h"),
+        ("docs rename a b --force", "see: wp8 docs rename -h"),
     ],
 )
 def test_a_command_line_that_cannot_be_read_says_what_to_type(

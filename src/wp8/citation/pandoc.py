@@ -64,7 +64,8 @@ class Request(NamedTuple):
     @property
     def run(self) -> str:
         """What requests have in common that one run of pandoc answers."""
-        return json.dumps([self.sheet, self.item, self.others])
+        asked = json.dumps([self.sheet, self.item, self.others], ensure_ascii=False)
+        return asked.replace(_REMARK, "\ufffd")
 
 
 def shipped(name: str, *, is_in_notes: bool = False) -> Sheet:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wp8.api import Corpus
     from wp8.corpus.receipts.receipt import Receipt
     from wp8.render.writer import Output
+    from wp8.workspace.settings import Settings
 
 # `wp8.corpus.care.states` has them, and is not loaded for the help.
 _STATES: Final = ("indexed", "new", "changed", "missing", "unread")
@@ -95,7 +96,8 @@ def rm(doc: tuple[str, ...], corpus: Corpus) -> ExitCode:
     report(f"taken out of corpus.toml: {numbered(len(removed), 'document')}")
     if files := list(dict.fromkeys(there)):
         stay, them = ("its file stays", "it") if len(files) == 1 else ("their files stay", "them")
-        report(f"{stay} in {folder}: {and_more(files)}; wp8 update would add {them} again")
+        update = corpus.settings.line("update")
+        report(f"{stay} in {folder}: {and_more(files)}; {update} would add {them} again")
     report("to bring back what is printed, put it at the end of corpus.toml")
     return ExitCode.OK
 
@@ -239,7 +241,7 @@ def changes(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 
-def report_receipts(receipts: Iterable[Receipt]) -> None:
+def report_receipts(receipts: Iterable[Receipt], settings: Settings) -> None:
     """Say on stderr what of a few documents is not in their records, and of how many more."""
     told = [receipt for receipt in receipts if receipt.line]
     for receipt in told[:NAMED]:
@@ -247,4 +249,4 @@ def report_receipts(receipts: Iterable[Receipt]) -> None:
     if len(told) > NAMED:
         report(f"the text of {len(told) - NAMED:,} more is not all in their records, either")
     if told:
-        report("what became of each document's text: wp8 docs audit")
+        report(f"what became of each document's text: {settings.line('docs audit')}")

@@ -111,7 +111,7 @@ def _corpus(
     corpus: str | None, index: str | None, engine: str | None, url: str | None, allow_partial: bool
 ) -> Corpus:
     chosen = settings(corpus, index, engine, url, allow_partial)
-    opened = Corpus(chosen._replace(approve=_approve), notify)
+    opened = Corpus(chosen._replace(approve=_approve, typed=corpus or ""), notify)
     click.get_current_context().call_on_close(opened.close)
     return opened
 

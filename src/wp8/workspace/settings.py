@@ -30,7 +30,8 @@ class Settings(NamedTuple):
 
     The engine is empty where the corpus's manifest is to say it, and so is the address of a
     cluster. `allow_partial` lets some of a cluster's shards do for an answer. `approve` is asked
-    before a corpus's manifest leads to a cluster; without it, none does.
+    before a corpus's manifest leads to a cluster; without it, none does. `typed` is the folder of
+    the corpus where the command line names it.
     """
 
     corpus: str
@@ -39,6 +40,15 @@ class Settings(NamedTuple):
     url: str = ""
     allow_partial: bool = False
     approve: Approve | None = None
+    typed: str = ""
+
+    def line(self, command: str) -> str:
+        """Return the command line of a command on this corpus, for a hint."""
+        if not self.typed:
+            return f"wp8 {command}"
+        from shlex import quote  # only a hint needs it
+
+        return f"wp8 {command} --corpus {quote(self.typed)}"
 
 
 def settings(
