@@ -110,13 +110,13 @@ def test_matches_stand_between_marks(run_mini: Runner) -> None:
 def test_context_is_the_neighbours_in_the_same_document(run_mini: Runner) -> None:
     result = run_mini("search", "coast OR Congress", "-C", "1", "--sort", "document")
 
-    assert ids(result) == ["harbor:3", "harbor:4", "--", "report:h1", "report:1", "report:h2"]
+    assert ids(result) == ["harbor:3-", "harbor:4", "--", "report:h1-", "report:1", "report:h2-"]
 
 
 def test_a_note_is_no_neighbour_of_a_paragraph(run_mini: Runner) -> None:
     result = run_mini("search", "Hangul OR 제8차대회", "-C", "2")
 
-    assert ids(result) == ["report:1", "report:h2", "report:2", "report:3"]
+    assert ids(result) == ["report:1-", "report:h2-", "report:2", "report:3-"]
 
 
 def test_exact_takes_words_as_they_are_written(run_mini: Runner) -> None:

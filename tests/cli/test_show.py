@@ -73,6 +73,12 @@ def test_ids_are_read_from_stdin_among_others(run_mini: Runner) -> None:
     assert ids(result) == ["harbor:4", "harbor:2", "harbor:1", "harbor:3"]
 
 
+def test_hits_among_neighbours_are_read_from_stdin(run_mini: Runner) -> None:
+    result = run_mini("show", "-", stdin="harbor:1-\tA\nharbor:2\tB\n--\nharbor:4-")
+
+    assert ids(result) == ["harbor:1", "harbor:2", "harbor:4"]
+
+
 def test_no_ids_on_stdin_are_no_hits(run_mini: Runner) -> None:
     result = run_mini("show", "paragraph", "-", stdin="")
 

@@ -74,11 +74,11 @@ def test_a_mark_takes_the_place_of_the_colour_of_matches() -> None:
     assert lines_of(ALONE, mark=("<", ">"), color=True) == ["\x1b[35ma:2\x1b[0m\t<text> 2\n"]
 
 
-def test_groups_are_parted_by_a_line_and_only_groups() -> None:
+def test_groups_are_parted_by_a_line_and_their_neighbours_told_by_a_sign() -> None:
     assert lines_of(AMONG_OTHERS, ALONE, mark=("<", ">")) == [
-        "a:1\ttext 1\n",
+        "a:1-\ttext 1\n",
         "a:2\ttext <2>\n",
-        "a:3\ttext 3\n",
+        "a:3-\ttext 3\n",
         "--\n",
         "a:2\t<text> 2\n",
     ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from wp8.cli.completion import complete_address
 from wp8.cli.options import context_option, corpus_options, output_options, stdin_text
 from wp8.errors import ExitCode
+from wp8.render.plain import NEIGHBOUR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from wp8.api import Corpus
     from wp8.render.writer import Output
 
+# How a search with -C writes the id of what is no hit.
+_NEIGHBOUR: Final = re.compile(rf"(:[a-z]?[0-9]+(?:\.[0-9]+)?){NEIGHBOUR}$")
 WHATS = ("paragraph", "section", "document", "contents")
 
 
@@ -62,7 +66,7 @@ def typed(addresses: Sequence[str]) -> list[str]:
         if address != "-":
             found.append(address)
             continue
-        # What else a line of results has stands after a tab; between neighbours stands "--".
+        # What else a line of results has stands after a tab; between hits and neighbours is "--".
         ids = (line.partition("\t")[0].strip() for line in stdin_text().splitlines())
-        found += [id_ for id_ in ids if id_ not in ("", "--")]
+        found += [_NEIGHBOUR.sub(r"\1", id_) for id_ in ids if id_ not in ("", "--")]
     return found

@@ -30,6 +30,8 @@ _MATCH: Final = (Gated("\x1b[1;31m"), Gated("\x1b[0m"))
 _ID: Final = ("\x1b[35m", "\x1b[0m")
 _NO_MARK: Final = ("", "")
 _BREAK: Final = "--\n"
+# Stands after the id of what is no hit; no id ends so.
+NEIGHBOUR: Final = "-"
 # What stands in a cell that has nothing.
 NOTHING: Final = "-"
 _MOST_STATED: Final = 5
@@ -38,19 +40,20 @@ _MOST_STATED: Final = 5
 def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
     """Yield a line for each hit, its matches between the two strings of the look's mark.
 
-    Hits that have neighbours stand among them, apart from the next by a line `--`, as grep does.
+    Hits that have neighbours stand among them, as with grep: the id of a neighbour has a `-` after
+    it, and a line `--` is before the next hit.
     """
     mark = look.mark or (_MATCH if look.colored else _NO_MARK)
     apart = False
     for hit in result.hits:
         if apart:
             yield _BREAK
-        yield from map(_line, hit.before, repeat(look))
+        yield from map(_line, hit.before, repeat(look), repeat(NEIGHBOUR))
         text = marked(printable(hit.record.text), hit.highlights, mark)
         said = (f"\t{cell(value)}" for value in hit.fields.values())
         line = (_id(hit.record, look), "\t", _said_by(hit.record), *text, *said, "\n")
         yield joined(line)
-        yield from map(_line, hit.after, repeat(look))
+        yield from map(_line, hit.after, repeat(look), repeat(NEIGHBOUR))
         apart = bool(hit.before or hit.after)
 
 
@@ -200,8 +203,8 @@ def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
             yield f"       {printable(advice.command)}\n"
 
 
-def _line(record: Record, look: Look) -> str:
-    return joined((_id(record, look), "\t", _said_by(record), f"{printable(record.text)}\n"))
+def _line(record: Record, look: Look, sign: str = "") -> str:
+    return joined((_id(record, look), f"{sign}\t", _said_by(record), f"{printable(record.text)}\n"))
 
 
 def _said_by(record: Record) -> str:
