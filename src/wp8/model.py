@@ -138,6 +138,12 @@ class Record:
         return {"file": self.file, "lines": list(self.lines)}
 
     @property
+    def table(self) -> str:
+        """The id of the table that the record is a row of, or the header; empty if of none."""
+        table, dot, _ = self.id.partition(".")
+        return table if dot else ""
+
+    @property
     def quoted(self) -> list[tuple[int, int]]:
         """The spans of quoted matter, those inside another left out."""
         spans: list[tuple[int, int]] = []

@@ -125,7 +125,7 @@ def test_a_record_of_a_pdf_is_shown_with_its_page(
 
     screen = run_wp8.on_terminal("show", "third:1", "--corpus", own, "--color", "never")
 
-    assert screen.lines[:2] == ["third:1  p. 1 · third", "  A page of words."]
+    assert screen.lines[2:4] == ["         p. 1", "third:1  A page of words."]
 
 
 def test_add_keeps_what_the_manifest_has(run_wp8: Runner, files: Path, tmp_path: Path) -> None:

@@ -109,11 +109,11 @@ def test_contents_show_what_to_type(plain: Runner) -> None:
 
 def test_a_hangul_syllable_is_two_columns_wide(plain: Runner) -> None:
     assert plain.on_terminal("show", "report:2", width=44).lines == [
-        "report:2  Section Words, paragraph 1 · [A",
-        "report]",
-        "  The paper wrote 제8차대회 and, a line",
-        "  below, 제 8 차대회.",
+        "[A report]",
         "",
+        "          Section Words, paragraph 1",
+        "report:2  The paper wrote 제8차대회 and, a",
+        "          line below, 제 8 차대회.",
     ]
 
 

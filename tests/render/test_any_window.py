@@ -21,6 +21,7 @@ from wp8.corpus.editions.past import NumberChange, NumberChanges
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
 from wp8.render.passages import checked_view, located_view, parallels_view
+from wp8.render.reading.page import records_view
 from wp8.render.tables import dispersion_view, heading, table_view
 from wp8.render.terminal import Look
 from wp8.render.views import (
@@ -28,7 +29,6 @@ from wp8.render.views import (
     contents_view,
     documents_view,
     number_changes_view,
-    records_view,
     result_view,
     similar_view,
 )
@@ -371,9 +371,9 @@ def test_bars_take_no_room_from_figures() -> None:
 
 
 def test_every_view_is_looked_at() -> None:
-    views = {f"{v.__module__.rpartition('.')[2]}:{v.__name__}" for _, v, _ in QUESTIONS.values()}
+    views = {f"{v.__module__}:{v.__name__}" for _, v, _ in QUESTIONS.values()}
 
-    assert views == {shown.view for shown in RESULTS.values() if shown.view}
+    assert views == {f"wp8.render.{shown.view}" for shown in RESULTS.values() if shown.view}
 
 
 @pytest.mark.slow

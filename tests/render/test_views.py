@@ -15,9 +15,10 @@ from rich.console import Console
 from wp8.corpus.contents import Contents, Entry
 from wp8.corpus.document import Corpus, Document
 from wp8.model import Hit, Record
+from wp8.render.reading.page import records_view
 from wp8.render.snippet import sentences, snippet
 from wp8.render.terminal import Look
-from wp8.render.views import LONGEST, contents_view, records_view, result_view, summary
+from wp8.render.views import LONGEST, contents_view, result_view, summary
 from wp8.results import Found, Records, SearchResult
 
 if TYPE_CHECKING:
@@ -100,6 +101,12 @@ def found(
     return lines(shown, width=2 * LONGEST)[1:-3]
 
 
+def hit_view(text: str, **fields: object) -> Iterable[RenderableType]:
+    """Return the view of a search that finds a record of this text."""
+    hit = Hit(record(text, **fields), 1.0, ())
+    return result_view(result_of("q", hit, {"a": (1, 0)}), LOOK)
+
+
 HEADS: dict[str, dict[str, object]] = {
     "a:1  Section II, paragraph 3 · [A] text": {},
     "a:1  Part 2, paragraph 3 · [A] text": {"section": "Part 2"},
@@ -123,9 +130,7 @@ HEADS: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("head", HEADS)
 def test_a_head_says_where_a_record_stands(head: str) -> None:
-    shown = records_view(Records([record("The text.", **HEADS[head])]), LOOK)
-
-    assert lines(shown) == [head, "  The text.", ""]
+    assert lines(hit_view("The text.", **HEADS[head]))[:3] == [head, "  The text.", ""]
 
 
 def test_neighbours_stand_about_the_hit_in_order() -> None:
@@ -157,13 +162,10 @@ def test_the_summary_of_many_documents_names_those_with_most() -> None:
 
 
 def test_a_long_title_is_not_cut() -> None:
-    shown = records_view(Records([record("The text.", section="Of the harbor")]), LOOK)
-
-    assert lines(shown, width=24) == [
+    assert lines(hit_view("The text.", section="Of the harbor"), width=24)[:3] == [
         "a:1  Of the harbor,",
         "paragraph 3 · [A] text",
         "  The text.",
-        "",
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
+from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _GAP: Final = 2
+_PLAIN: Final = Style.null()
 # A text that is longer is set no narrower.
 _LEAST_TEXT: Final = 16
 # The columns that each part has take no more of it.
@@ -54,12 +56,19 @@ class Column:
     """
 
     def __init__(
-        self, heading: str, cells: Iterable[str], *, is_figures: bool, if_room: bool = False
+        self,
+        heading: str,
+        cells: Iterable[str],
+        *,
+        is_figures: bool,
+        if_room: bool = False,
+        style: Style = _PLAIN,
     ) -> None:
         self.heading = printable(heading)
         self.cells = [printable(cell).strip() for cell in cells]
         self.is_figures = is_figures
         self.if_room = if_room
+        self.style = style
         self.widest = max(map(cell_len, (self.heading, *self.cells)))
         own = map(cell_len if is_figures else longest, self.cells)
         head = map(cell_len, _PIECE.findall(self.heading))
@@ -171,6 +180,8 @@ def _grid(part: Part) -> Grid:
             justify="right" if column.is_figures else "left",
             width=width,
             overflow="fold",
+            header_style=column.style,
+            style=column.style,
         )
     for row in zip(*(column.cells for column in part.columns), strict=True):
         grid.add_row(*map(Text, row))
@@ -186,7 +197,9 @@ def _blocks(columns: Sequence[Column], console: Console, width: int) -> Iterator
             # A word as wide as the window stands at its edge.
             starts = (start for start in (widest, _GAP) if longest(cell) <= width - start)
             heading = Text(column.headed(width))
-            yield from beside(heading, Text(cell or NOTHING), next(starts, 0), console, width)
+            yield from beside(
+                heading, Text(cell or NOTHING, column.style), next(starts, 0), console, width
+            )
 
 
 def beside(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wp8.export.counts import Explained
     from wp8.model import Hit, Record
     from wp8.render.terminal import Look
-    from wp8.results import Records, SearchResult
+    from wp8.results import SearchResult
 
 ID: Final = Style(color="magenta", bold=True)
 MATCH: Final = Style(color="red", bold=True, underline=True)
@@ -62,7 +62,7 @@ class Block:
 def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
     """Yield what the metadata state, the hits among their neighbours, a sum, and the stamp."""
     yield from map(Text, stated_lines(result.stated))
-    blocks = _Blocks(look)
+    blocks = Blocks(look)
     for hit in result.hits:
         yield from (blocks.neighbour(record) for record in hit.before)
         yield blocks.hit(hit)
@@ -71,14 +71,9 @@ def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
     yield Text(read_stamp(result.stamp).short(), style=QUIET)
 
 
-def records_view(records: Records, look: Look) -> Iterator[RenderableType]:
-    """Yield the whole of each record."""
-    return map(_Blocks(look).record, records.records)
-
-
 def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType]:
     """Yield each like record, the words that tie it first, and what that rests on."""
-    blocks = _Blocks(look)
+    blocks = Blocks(look)
     for record, score, words in similar.similar:
         body = Text(f"{score:.2f}  {printable(', '.join(words))}\n", style=QUIET)
         body.append_text(Text(printable(record.text), style="not dim"))
@@ -112,7 +107,7 @@ def summary(result: SearchResult) -> Text:
     return Text(f"{whole}  ({and_more(parts)})", style=QUIET)
 
 
-class _Blocks:
+class Blocks:
     """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
 
     def __init__(self, look: Look) -> None:
@@ -121,9 +116,9 @@ class _Blocks:
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
         self._documents = {document.id: document for document in self._corpus.documents}
 
-    def record(self, record: Record) -> Block:
-        """Return the whole of a record."""
-        return self.block(record, Text(printable(record.text)))
+    def name(self, record: Record) -> Text:
+        """Return the id of a record as a margin has it, with its link."""
+        return self._head(record, QUIET)[: len(record.id)]
 
     def neighbour(self, record: Record) -> Block:
         """Return a record that is no hit."""
@@ -143,7 +138,7 @@ class _Blocks:
             style += Style(link=self._link(record))
         title = self._documents[record.document].title
         said_by = printable(record.speaker or "")
-        facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
+        facts = (said_by, place(record), pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
@@ -285,7 +280,8 @@ class _Listed:
             yield from beside(name, said, column, console, options.max_width)
 
 
-def _place(record: Record) -> str:
+def place(record: Record) -> str:
+    """Return in words where a record stands in its document."""
     if record.kind == "paragraph":
         return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
     if record.cited_by:
@@ -295,7 +291,8 @@ def _place(record: Record) -> str:
     return f"{_section(record)}{kind}{group}"
 
 
-def _pages(record: Record) -> str:
+def pages(record: Record) -> str:
+    """Return the pages of a record as they are cited, nothing if it has none."""
     if record.pages is None:
         return ""
     pages = _extent(*map(str, record.pages))

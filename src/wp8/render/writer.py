@@ -38,7 +38,9 @@ class Shown:
 # Each kind of result by the name of its class. Names, so that a search loads no more than it needs.
 RESULTS: Final = {
     "SearchResult": Shown("export.records:Hits", "plain:hit_lines", "views:result_view"),
-    "Records": Shown("export.records:WholeRecords", "plain:record_lines", "views:records_view"),
+    "Records": Shown(
+        "export.records:WholeRecords", "plain:record_lines", "reading.page:records_view"
+    ),
     "Contents": Shown("export.records:Entries", "plain:contents_lines", "views:contents_view"),
     "SimilarRecords": Shown(
         "export.similar:LikeRecords", "plain:similar_lines", "views:similar_view", is_explained=True

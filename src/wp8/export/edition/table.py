@@ -24,10 +24,10 @@ def tables(records: Iterable[Record], parts: Parts) -> Iterator[Html]:
     captions: list[Record] = []
     rows: list[Record] = []
     for record in records:
-        if rows and _table_id(record) != _table_id(rows[0]):
+        if rows and record.table != rows[0].table:
             yield _table(captions, rows, parts)
             captions, rows = [], []
-        (rows if _table_id(record) else captions).append(record)
+        (rows if record.table else captions).append(record)
     yield _table(captions, rows, parts) if rows else joined(*map(parts.passage, captions))
 
 
@@ -45,12 +45,6 @@ def whole(records: Iterable[Record]) -> Iterator[Record]:
             waiting.clear()
         yield record
     yield from waiting
-
-
-def _table_id(record: Record) -> str:
-    """Return the id of the table that a row is of; a caption is of none."""
-    table, dot, _ = record.id.partition(".")
-    return table if dot else ""
 
 
 def _table(captions: Sequence[Record], rows: Sequence[Record], parts: Parts) -> Html:
