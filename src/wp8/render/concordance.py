@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +14,7 @@ from wp8.render.grid import beside, unbroken
 from wp8.render.terminal import printable
 from wp8.render.views import ID, MATCH, QUIET
 from wp8.stamp import read_stamp
+from wp8.words.tokens import tokenize, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,51 +25,84 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
 
 _GAP: Final = 2
+# The colours of the first sort keys, which are no node's.
+_KEYS: Final = tuple(Style(color=color, bold=True) for color in ("green", "cyan", "magenta"))
 
 
 def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
     """Yield the lines aligned on their nodes, or whole sentences, and their stamp."""
-    lines = [
-        (id_, printable(left), printable(node), printable(right))
-        for id_, left, node, right, *_ in table.cells
-    ]
+    keys = [key for key in str(table.parameters["sort"]).split(",") if key[0] in "LR"]
+    lines = [_Line(row[:4], keys) for row in table.cells]
     if table.parameters["window"] == "sentence":
         yield from (_sentences(lines), Text())
     else:
         yield _Kwic(lines)
+    if keys:
+        styles = chain(_KEYS, repeat(Style.null()))
+        named = Text(", ").join(Text(*each) for each in zip(keys, styles, strict=False))
+        yield Text.assemble(("sorted by ", QUIET), named)
     yield Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET)
 
 
-def _sentences(lines: Sequence[tuple[str, str, str, str]]) -> Table:
+class _Line:
+    """A line whose words by which it is sorted have the colours of their keys."""
+
+    def __init__(self, cells: Iterable[str], keys: Sequence[str]) -> None:
+        id_, left, node, right = map(printable, cells)
+        self.id = Text(id_, ID)
+        self.node = Text(node, MATCH)
+        self.left, self.right = Text(left), Text(right)
+        if not keys:
+            return
+        spans = [
+            (w.tokens[0].start, w.tokens[-1].end) for w in words(tokenize(left + node + right))
+        ]
+        start = len(left) + len(node)
+        before = [span for span in spans if span[1] <= len(left)][::-1]
+        after = [(first - start, end - start) for first, end in spans if first >= start]
+        for key, style in zip(keys, _KEYS, strict=False):
+            text, side = (self.left, before) if key[0] == "L" else (self.right, after)
+            for span in side[int(key[1:]) - 1 : int(key[1:])]:
+                text.stylize(style, *span)
+
+    def within(self, left: int, right: int) -> Text:
+        """Return the node with this many characters of either side."""
+        begin = len(self.left) - left
+        return Text.assemble(self.left[begin:], self.node, self.right[:right])
+
+
+def _sentences(lines: Sequence[_Line]) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    for id_, left, node, right in lines:
-        grid.add_row(Text(id_, ID), Text.assemble(left, (node, MATCH), right))
+    for line in lines:
+        grid.add_row(line.id, line.within(len(line.left), len(line.right)))
     return grid
 
 
 class _Kwic:
     """Lines with their nodes below each other, and as many whole words around as there is room."""
 
-    def __init__(self, lines: Sequence[tuple[str, str, str, str]]) -> None:
+    def __init__(self, lines: Sequence[_Line]) -> None:
         self._lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = options.max_width
-        ids = max(cell_len(id_) for id_, *_ in self._lines) + _GAP
+        ids = max(line.id.cell_len for line in self._lines) + _GAP
         # Ids that take half of the window stand above the lines.
         start = ids if ids <= width // 2 else _GAP
-        nodes = max(cell_len(node) for _, _, node, _ in self._lines)
+        nodes = max(line.node.cell_len for line in self._lines)
         room = width - start
         side = max(1, (room - min(nodes, room // 3)) // 2)
         are_cut = False
-        for id_, left, node, right in self._lines:
-            before = "".join(_fitting([*unbroken(left)][::-1], side)[::-1])
-            after = "".join(_fitting(unbroken(right), room - side - cell_len(node)))
-            line = Text.assemble(" " * (side - cell_len(before)), before, (node, MATCH), after)
-            if line.cell_len > room:
-                line, before, after = Text(node, MATCH), "", ""
-            are_cut |= len(before) + len(after) < len(left) + len(right)
-            yield from beside(Text(id_, ID), line, start, console, width)
+        for line in self._lines:
+            before = "".join(_fitting([*unbroken(line.left.plain)][::-1], side)[::-1])
+            after = "".join(_fitting(unbroken(line.right.plain), room - side - line.node.cell_len))
+            shown = Text.assemble(
+                " " * (side - cell_len(before)), line.within(len(before), len(after))
+            )
+            if shown.cell_len > room:
+                shown, before, after = line.node, "", ""
+            are_cut |= len(before) + len(after) < len(line.left) + len(line.right)
+            yield from beside(line.id, shown, start, console, width)
         yield Text()
         if are_cut:
             yield Text("words that do not fit the window are left out: --format csv", style=QUIET)
