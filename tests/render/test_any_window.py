@@ -17,7 +17,9 @@ from rich.console import Console
 import wp8
 from wp8.analysis.counts.frequency import GroupFrequency
 from wp8.analysis.counts.table import Table
+from wp8.corpus.document import Group
 from wp8.corpus.editions.past import NumberChange, NumberChanges
+from wp8.corpus.glossary import Glossary
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
 from wp8.render.passages import checked_view, located_view, parallels_view
@@ -28,6 +30,7 @@ from wp8.render.views import (
     audit_view,
     contents_view,
     documents_view,
+    glossary_view,
     number_changes_view,
     result_view,
     similar_view,
@@ -284,6 +287,12 @@ def has_documents(found: Documents, screen: str) -> None:
     assert missing(said, screen) == []
 
 
+def has_groups(found: Glossary, screen: str) -> None:
+    said = [f"{' | '.join(group.forms)} {group.rests_on}" for group in found]
+
+    assert missing(said, screen) == []
+
+
 def renumbered(corpus: wp8.Corpus) -> NumberChanges:
     """Return what became of two numbers of each document, as after a paragraph at its head."""
     found = []
@@ -323,6 +332,11 @@ QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
     "audit": (lambda c: c.audit(), audit_view, has_receipts),
     "docs": (lambda c: c.documents(), documents_view, has_documents),
     "docs changes": (renumbered, number_changes_view, has_changes),
+    "glossary": (
+        lambda _: Glossary([Group((SECTION, *NAMES, OTHERS), SECTION)] * 2),
+        glossary_view,
+        has_groups,
+    ),
     "similar": (lambda c: c.similar("letter1:2"), similar_view, has_likeness),
     "parallels": (lambda c: c.parallels(within=True, limit=9), parallels_view, has_pairs),
     "locate": (lambda c: c.locate("Peace to the house", limit=2), located_view, has_citations),

@@ -13,12 +13,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from wp8.corpus.contents import Contents, Entry
-from wp8.corpus.document import Corpus, Document
+from wp8.corpus.document import Corpus, Document, Group
+from wp8.corpus.glossary import Glossary
 from wp8.model import Hit, Record
 from wp8.render.reading.page import records_view
 from wp8.render.snippet import sentences, snippet
 from wp8.render.terminal import Look
-from wp8.render.views import LONGEST, contents_view, result_view, summary
+from wp8.render.views import LONGEST, contents_view, glossary_view, result_view, summary
 from wp8.results import Found, Records, SearchResult
 
 if TYPE_CHECKING:
@@ -211,6 +212,18 @@ def test_the_contents_are_a_table_and_a_way_on() -> None:
         "a:n1-n3  note",
         "",
         "Read on: wp8 show a    wp8 show paragraph ID[-ID]",
+    ]
+
+
+def test_a_glossary_is_set_to_the_window_what_a_group_rests_on_below_it() -> None:
+    groups = Glossary([Group(("Rodong Sinmun", "로동신문"), "the name of [a] paper")])
+
+    assert lines(glossary_view(groups, LOOK), width=18) == [
+        "Rodong Sinmun |",
+        "로동신문",
+        "  the name of [a]",
+        "  paper",
+        "",
     ]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wp8.corpus.care.documents import Documents, Listed
     from wp8.corpus.contents import Contents, Entry
     from wp8.corpus.editions.past import NumberChange, NumberChanges
+    from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
     from wp8.model import Hit, Record
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 ID: Final = Style(color="magenta", bold=True)
 MATCH: Final = Style(color="red", bold=True, underline=True)
 QUIET: Final = Style(dim=True)
+FORM: Final = Style(bold=True)
 # How matches show where there is no colour.
 PLAIN_MARK: Final = (">>", "<<")
 # A paragraph longer than this is shown by the sentences around its matches.
@@ -185,6 +187,13 @@ def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:
         label.append(f"  {printable(entry.ids)}", style=QUIET)
     style = QUIET if entry.address == entry.ids else ID
     yield Text(printable(entry.address), style=style), label
+
+
+def glossary_view(glossary: Glossary, _: Look) -> Iterator[RenderableType]:
+    """Yield the forms of each group, and below them on what it rests."""
+    for group in glossary.groups:
+        forms = Text(" | ", QUIET).join(Text(printable(form), FORM) for form in group.forms)
+        yield Block(forms, Text(printable(group.rests_on), QUIET))
 
 
 def audit_view(audit: Audit, _: Look) -> Iterator[RenderableType]:

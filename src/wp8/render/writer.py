@@ -45,7 +45,7 @@ RESULTS: Final = {
     "SimilarRecords": Shown(
         "export.similar:LikeRecords", "plain:similar_lines", "views:similar_view", is_explained=True
     ),
-    "Glossary": Shown("export.records:Groups", "plain:glossary_lines"),
+    "Glossary": Shown("export.records:Groups", "plain:glossary_lines", "views:glossary_view"),
     "Table": Shown(
         "export.counts:Rows", "plain:table_lines", "tables:table_view", is_explained=True
     ),
