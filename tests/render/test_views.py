@@ -225,6 +225,9 @@ def test_a_glossary_is_set_to_the_window_what_a_group_rests_on_below_it() -> Non
         "  paper",
         "",
     ]
+    assert "\x1b[1;36mRodong Sinmun\x1b[0m\x1b[2m | \x1b[0m" in rendered(
+        glossary_view(groups, LOOK), colored=True
+    )
 
 
 def test_a_long_address_has_its_label_below() -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ID: Final = Style(color="magenta", bold=True)
 MATCH: Final = Style(color="red", bold=True, underline=True)
 QUIET: Final = Style(dim=True)
-FORM: Final = Style(bold=True)
+FORM: Final = Style(color="cyan", bold=True)
 # How matches show where there is no colour.
 PLAIN_MARK: Final = (">>", "<<")
 # A paragraph longer than this is shown by the sentences around its matches.
@@ -191,8 +191,9 @@ def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:
 
 def glossary_view(glossary: Glossary, _: Look) -> Iterator[RenderableType]:
     """Yield the forms of each group, and below them on what it rests."""
+    apart = Text.assemble((" | ", QUIET))
     for group in glossary.groups:
-        forms = Text(" | ", QUIET).join(Text(printable(form), FORM) for form in group.forms)
+        forms = apart.join(Text(printable(form), FORM) for form in group.forms)
         yield Block(forms, Text(printable(group.rests_on), QUIET))
 
 
