@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_any_window import on_screen
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_any_window import TEXTS, WIDTHS, missing, on_screen
 from test_views import LOOK
 
 from wp8.model import Record
@@ -147,6 +149,28 @@ def test_a_row_may_lack_cells(texts: Sequence[str], last: str) -> None:
     rows = [record(f"t1.{n}", text) for n, text in enumerate(texts, start=1)]
 
     assert page(*rows)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("Early\tAnna", "a:t1.1  Early  Anna"), ("Anna", "a:t1.1  Anna"), ("", "a:t1.1")],
+)
+def test_a_row_may_have_no_position(text: str, last: str) -> None:
+    row = record("t1.1", text, name=text.rpartition("\t")[2], position="")
+
+    assert page(row)[-1] == last
+
+
+@settings(max_examples=40)
+@given(TEXTS, st.lists(st.lists(TEXTS, min_size=1, max_size=5), min_size=1, max_size=4), WIDTHS)
+def test_a_page_of_any_texts_has_every_word(
+    text: str, table: Sequence[Sequence[str]], width: int
+) -> None:
+    rows = [record(f"t1.{n}", "\t".join(cells)) for n, cells in enumerate(table, start=1)]
+    records = [record("1", text), *rows, record("2", text, speaker="ANNA")]
+    screen = on_screen(records_view(Records(records), LOOK), width)
+
+    assert missing([text, text, *(each for cells in table for each in cells)], screen) == []
 
 
 def test_long_ids_stand_above_their_texts() -> None:

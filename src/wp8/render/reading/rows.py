@@ -19,29 +19,31 @@ _FIGURE: Final = re.compile(r"[-\u2212+±]?\d[\d.,\s]*%?")
 
 def units(records: Iterable[Record]) -> Iterator[list[Record]]:
     """Yield records one by one, but the rows of a table together, and after them their notes."""
-    rows: list[Record] = []
+    rows: dict[str, Record] = {}
+    table_id = ""
     beside: list[Record] = []
     for record in records:
-        if rows and record.cited_by in {row.id for row in rows}:
+        if record.cited_by in rows:
             beside.append(record)
             continue
-        if rows and record.table != rows[0].table:
-            yield rows
+        if rows and record.table != table_id:
+            yield [*rows.values()]
             yield from ([each] for each in beside)
-            rows, beside = [], []
-        if record.table:
-            rows.append(record)
+            rows, beside = {}, []
+        if table_id := record.table:
+            rows[record.id] = record
         else:
             yield [record]
     if rows:
-        yield rows
+        yield [*rows.values()]
     yield from ([each] for each in beside)
 
 
 def table(rows: Sequence[Record], texts: Sequence[str]) -> Rows:
     """Return the rows of a table in columns, their cells taken from `texts`, one for each."""
-    width = max(text.count(CELL_SEPARATOR) + 1 for text in texts)
-    cells = [_cells(row, text, width) for row, text in zip(rows, texts, strict=True)]
+    own = list(map(_cells, rows, texts))
+    width = max(map(len, own))
+    cells = [_padded(row, each, width) for row, each in zip(rows, own, strict=True)]
     # The header has an id as its rows have, and is of the caption's kind.
     headed = rows[0].kind == "table_caption"
     heads = cells[0] if headed else [""] * width
@@ -52,24 +54,27 @@ def table(rows: Sequence[Record], texts: Sequence[str]) -> Rows:
         style=QUIET,
     )
     columns = zip(heads, *cells[headed:], strict=True)
-    return Rows([ids, *(Column(head, own, is_figures=_figures(own)) for head, *own in columns)])
+    return Rows(
+        [ids, *(Column(head, below, is_figures=_figures(below)) for head, *below in columns)]
+    )
 
 
-def _cells(row: Record, text: str, width: int) -> list[str]:
-    """Return the cells of a row, empty ones for those that it lacks.
-
-    A header lacks the first ones, a row below the head of its group that of the group.
-    """
+def _cells(row: Record, text: str) -> list[str]:
+    """Return the cells of a row, of one that has a name and a position also where one is empty."""
     cells = text.split(CELL_SEPARATOR)
-    lacking = [""] * (width - len(cells))
-    if row.kind == "table_caption":
-        return lacking + cells
     if row.name is None:
-        return cells + lacking
+        return cells
     filled = [bool(row.name), bool(row.position)]
-    group, own = cells[: len(cells) - sum(filled)], iter(cells[len(cells) - sum(filled) :])
-    placed = [next(own) if has_text else "" for has_text in filled]
-    return [*group, *[""] * (width - len(group) - len(placed)), *placed]
+    start = len(cells) - sum(filled)
+    own = iter(cells[start:])
+    return [*cells[:start], *(next(own, "") if has_text else "" for has_text in filled)]
+
+
+def _padded(row: Record, cells: Sequence[str], width: int) -> list[str]:
+    """Return `width` cells: a header lacks the first ones, as a row does below its group's head."""
+    lacking = [""] * (width - len(cells))
+    lacks_first = row.kind == "table_caption" or row.name is not None
+    return [*lacking, *cells] if lacks_first else [*cells, *lacking]
 
 
 def _figures(cells: Iterable[str]) -> bool:
