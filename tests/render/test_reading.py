@@ -173,6 +173,17 @@ def test_a_page_of_any_texts_has_every_word(
     assert missing([text, text, *(each for cells in table for each in cells)], screen) == []
 
 
+def test_the_lines_of_a_title_stand_below_each_other() -> None:
+    records = [record("b1", "OF BOATS"), record("b2", "By Anna"), record("1", "It is.")]
+
+    assert [line[6:] for line in page(*records)] == [
+        "OF BOATS",
+        "By Anna",
+        "",
+        "It is.",
+    ]
+
+
 def test_long_ids_stand_above_their_texts() -> None:
     long = record("2", "It is.", id="the-whole-of-the-letters:2")
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _HEADING: Final = Style(bold=True)
 _CALL: Final = Style(color="cyan")
 _HEADS: Final = ("title", "heading")
+# What stands below others of its kind without a line left free.
+_CLOSE: Final = ("title", "imprint", "note", "contents_line")
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GAP: Final = 2
 
@@ -136,7 +138,7 @@ def _follows(record: Record, before: Record) -> bool:
 
 
 def _is_close(record: Record, before: Record) -> bool:
-    """Return whether no line is left free before a record: notes, and a table and its caption."""
+    """Return whether no line is left free before a record, as below the caption of a table."""
     if record.table:
         return before.kind == "table_caption" and not before.table
-    return record.kind == before.kind == "note"
+    return record.kind == before.kind and record.kind in _CLOSE
