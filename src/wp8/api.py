@@ -20,6 +20,7 @@ from wp8.errors import (
     UnknownNameError,
 )
 from wp8.model import visible
+from wp8.numbers import NAMED
 from wp8.query import given
 from wp8.query.language.parser import may_be_foreign
 from wp8.query.search import Question, Scope
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
     from wp8.analysis.passages.parallels import Parallels
+    from wp8.citation.locus import Locus
     from wp8.citation.styles import Citations
     from wp8.corpus import document
+    from wp8.corpus.basket.basket import Basket
+    from wp8.corpus.basket.kept import Following, Kept
     from wp8.corpus.care.additions import Additions, Passing
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.care.revision import Removed
@@ -54,7 +58,7 @@ if TYPE_CHECKING:
     from wp8.query.fields.catalogue import Catalogue
     from wp8.query.fields.groups import Groups
     from wp8.query.tree import Layer
-    from wp8.results import Records, SearchResult, Stated
+    from wp8.results import Records, Result, SearchResult, Stated
     from wp8.words.tokens import Unit
     from wp8.workspace.building import Built, Progress
     from wp8.workspace.cluster import Pushed
@@ -1101,6 +1105,133 @@ class Corpus:
         there = [citation for citation in found if citation.text]
         return Citations(there, corpus=self.open().corpus)
 
+    def docx(self, result: Result[Any], *, style: str = "chicago") -> bytes:
+        """Return the passages of a result as a document of Word, cited and with a bibliography.
+
+        Args:
+            result: What `search`, `show`, `concordance` or `kept` return.
+            style: `chicago`, which cites in footnotes, `author-date`, `apa` or `mla`.
+
+        Raises:
+            ExportError: If the result has no passages, there is no pandoc, or it is too much for
+                that.
+            UnknownNameError: If there is no such style.
+        """
+        from wp8.citation.styles import apparatus
+        from wp8.export.docx import docx, require_docx
+        from wp8.render.writer import layout_of
+
+        layout = layout_of(result)
+        excerpts = list(layout.excerpts(result))
+        require_docx()
+        loci = self._loci(*(" ".join(each.ids) for each in excerpts if each.ids))
+        return docx(excerpts, apparatus(loci, style), layout.footnotes(result))
+
+    @_reading
+    def _loci(self, *passages: str) -> list[Locus]:
+        """Return the loci of passages, each the ids of its records with blanks between."""
+        from wp8.citation.loci import Loci
+
+        backend = self.open().backend
+        loci = Loci(self.sources, backend)
+        return [loci.locus(backend.records(passage.split(" "))) for passage in passages]
+
+    # Keeping
+
+    @_reading
+    def keep(self, *ids: str, note: str = "", tag: Names = ()) -> Kept:
+        """Keep passages for the user of the corpus; return them as they are kept now.
+
+        Args:
+            *ids: Addresses, each of which is a passage.
+            note: What is said of them; nothing leaves what was said.
+            tag: What they can be found by, beside the tags that they have already.
+
+        Raises:
+            UnknownNameError: If an address names nothing.
+            CorpusError: If what is kept cannot be read or written.
+        """
+        from datetime import date
+
+        from wp8.corpus.basket.basket import Item
+        from wp8.corpus.basket.kept import Kept, put
+        from wp8.corpus.digest import has_ledger
+        from wp8.query.address import has_number, parts
+
+        session, addresses, past = self.open(), self._addresses(), self._past()
+        tags = tuple(filter(None, (" ".join(each.split()) for each in given.names(tag))))
+        new = []
+        for address in dict.fromkeys(part for id_ in ids for part in parts(id_)):
+            records = session.backend.records(addresses.resolve(address))
+            edition = past.edition_now(records[0].document)
+            texts = {record.id: record.text for record in records}
+            new.append(Item(address, edition, texts, f"{date.today()}", note.strip(), tags))
+            if has_number(address) and has_ledger(self.settings.corpus):
+                past.warn(texts)
+        following = self._following()
+        with self._basket().changing() as items:
+            found = put(new, items, following)
+        return Kept(found, corpus=session.corpus)
+
+    @_reading
+    def kept(self, *, tag: Names = (), style: str = "plain") -> Kept:
+        """Return what is kept of the corpus, in the order in which it was, as it is now.
+
+        What has changed since is said in each, and told.
+
+        Args:
+            tag: Only what has one of these tags.
+            style: The style of the citations, as for `cite`.
+
+        Raises:
+            UnknownNameError: If nothing has a tag, or there is no such style.
+            ExportError: If the style needs pandoc, and there is none.
+            CorpusError: If what is kept cannot be read.
+        """
+        from wp8.citation.styles import STYLES, cite, single_style
+        from wp8.corpus.basket.kept import Kept, tagged
+
+        items = tagged(self._basket().items(), given.names(tag))
+        name = single_style(" ".join(given.names(style)) or "plain")
+        following = self._following()
+        found = [following.found(item) for item in items]
+        there = [each for each in found if each.records]
+        loci = zip(there, self._loci(*(" ".join(each.ids) for each in there)), strict=True)
+        citations = cite(((each.address, locus) for each, locus in loci), {name: STYLES[name]})
+        texts = iter([citation.text for citation in citations])
+        remarks = [each.remark for each in found if each.change]
+        for remark in remarks[:NAMED]:
+            self._notify(remark)
+        if len(remarks) > NAMED:
+            self._notify(f"so have {len(remarks) - NAMED:,} more changed; --json says how each")
+        cited = [each._replace(citation=next(texts)) if each.records else each for each in found]
+        return Kept(cited, corpus=self.open().corpus)
+
+    @_reading
+    def let_go(self, *ids: str) -> Kept:
+        """Keep passages no more; return them as they were kept.
+
+        Raises:
+            UnknownNameError: If one is not kept, and then none is let go.
+            CorpusError: If what is kept cannot be read or written.
+        """
+        from wp8.corpus.basket.kept import Kept, taken
+
+        following = self._following()
+        with self._basket().changing() as items:
+            found = taken(ids, items, following)
+        return Kept(found, corpus=self.open().corpus)
+
+    def _basket(self) -> Basket:
+        from wp8.workspace.sources import basket
+
+        return basket(self.settings, self._notify)
+
+    def _following(self) -> Following:
+        from wp8.corpus.basket.kept import Following
+
+        return Following(self.open().backend, self._addresses(), self._past())
+
     # Exporting, and the care of the corpus and its index
 
     @_reading
@@ -1421,6 +1552,7 @@ class Corpus:
         folder = self._own_folder()
         was = rename(folder, old, new, self._notify)
         written.rename(folder, old, new, self._notify)
+        self._basket().rename(old, new)
         self.close()
         before, now = key_of(was), key_of(replace(was, id=new))
         if before != now:

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
     "cite": "Write a citation in Chicago, APA, MLA and more.",
+    "keep": "Keep passages, with notes and tags.",
+    "kept": "List what is kept, or write it as a document of Word.",
     "similar": "Find the paragraphs most like one.",
     "locate": "Find where a quotation stands, or check a draft's.",
     "parallels": "Show the wording that documents have in common.",

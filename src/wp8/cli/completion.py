@@ -64,6 +64,27 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
     return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
 
 
+def complete_style(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return the styles of citation, and families of them, that begin as typed."""
+    from wp8.citation.styles import FAMILIES, STYLES
+
+    return [name for name in (*FAMILIES, *STYLES) if name.startswith(typed)]
+
+
+def complete_kept(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the addresses of what is kept that begin as typed."""
+    return _beginning(context, lambda corpus: [each.address for each in corpus.kept()], typed)
+
+
+def complete_tag(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the tags of what is kept that begin as typed."""
+
+    def tags(corpus: Corpus) -> list[str]:
+        return list(dict.fromkeys(tag for each in corpus.kept() for tag in each.tags))
+
+    return _beginning(context, tags, typed)
+
+
 def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the fields of documents that begin as typed; after a comma, the next one."""
     before, comma, begun = typed.rpartition(",")

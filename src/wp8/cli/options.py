@@ -6,14 +6,21 @@ import functools
 import inspect
 import sys
 from contextlib import redirect_stdout
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
-from wp8.export.formats import FORMATS
+from wp8.cli.completion import (
+    complete_asked,
+    complete_facet,
+    complete_file,
+    complete_folder,
+    complete_style,
+)
+from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
@@ -32,6 +39,16 @@ if TYPE_CHECKING:
 
     Command = Callable[..., ExitCode]
     Decorator = Callable[[Command], Command]
+
+
+def require_no_options(context: click.Context, subcommand: str) -> None:
+    """Raise a UsageError if a group of commands has options before the name of one of them."""
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            typed = parameter.opts[-1]
+            place = f"wp8 {context.info_name} {subcommand} … {typed}"
+            raise click.UsageError(f"{typed} has its place behind: {place}")
 
 
 column_option = click.option(
@@ -174,6 +191,8 @@ def _output(
 ) -> Output:
     name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
     check_sheet(name, sheet)
+    if name == DOCX and not click.get_current_context().params.get("output_file"):
+        raise click.UsageError("--format docx is for a file: name it by --output FILE")
     return Output(name, color, sheet, pager=not no_pager)
 
 
@@ -186,10 +205,11 @@ def file_option(command: Command) -> Command:
             return command(**values)
         from wp8.export.whole_file import write_file
 
-        results = StringIO()
+        results = TextIOWrapper(BytesIO(), "utf-8", errors="replace", newline="")
         with redirect_stdout(results):
             code = command(**values)
-        write_file(output_file, results.getvalue())
+        results.flush()
+        write_file(output_file, results.buffer.getvalue())
         return code
 
     option = click.option(
@@ -203,25 +223,49 @@ def file_option(command: Command) -> Command:
     return option(written)
 
 
-_output_options = option_group(
-    "output",
-    _output,
-    click.option(
+def _format_option(*names: str) -> Decorator:
+    return click.option(
         "--format",
-        type=click.Choice([TEXT, *FORMATS]),
+        type=click.Choice([TEXT, *names]),
         default=TEXT,
         help="How to write the results.",
-    ),
+    )
+
+
+style_option = click.option(
+    "--style",
+    default="",
+    metavar="NAME",
+    shell_complete=complete_style,
+    help="Cite so in docx: chicago, author-date, apa, mla.",
+)
+_how_to_write = (
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
     color_option,
     *sheet_options,
     click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
+)
+_output_options = option_group("output", _output, _format_option(*FORMATS), *_how_to_write)
+_docx_output_options = option_group(
+    "output", _output, _format_option(*FORMATS, DOCX), *_how_to_write
 )
 
 
 def output_options(command: Command) -> Command:
     """Add the options that say how results are written, which reach the command as `output`."""
     return file_option(_output_options(command))
+
+
+def docx_output_options(command: Command) -> Command:
+    """Add these for results that quote passages, which can be a document of Word."""
+    return file_option(_docx_output_options(command))
+
+
+def cite_in(output: Output, style: str) -> None:
+    """Let passages be cited in a style; raise a UsageError if none are."""
+    if style and output.format != DOCX:
+        raise click.UsageError("--style is for --format docx")
+    output.style = style
 
 
 context_option = click.option(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.table import Table
+    from wp8.export.docx import Excerpt
 
 # How an object ends whose last value is an empty list.
 _EMPTY: Final = "[]\n}\n"
@@ -60,6 +61,20 @@ class Rows(Layout["Table"]):
     def json_lines(self, result: Table) -> Iterator[str]:
         """Yield a line of JSON for each row."""
         return json_lines(self.fields(result), _schema(result))
+
+
+class Lines(Rows):
+    """The lines of a concordance."""
+
+    def excerpts(self, result: Table) -> Iterator[Excerpt]:
+        """Yield each line, its node as a match."""
+        from wp8.export.docx import Excerpt
+
+        for row in result:
+            is_cut = row.span[0] > len(row.left) + 1
+            before = f"{'… ' * is_cut}{row.left} ".lstrip()
+            pieces = [(before, False), (row.node, True), (f" {row.right} …", False)]
+            yield Excerpt((row.id,), [pieces])
 
 
 def _schema(table: Table) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from wp8.errors import ExportError
 from wp8.export.json_text import json_lines, json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wp8.export.docx import Excerpt
 
 R = TypeVar("R", bound="Any")
 
@@ -39,6 +42,17 @@ class Layout(ABC, Generic[R]):
     @abstractmethod
     def markdown(self, result: R) -> Iterator[str]:
         """Yield the result as Markdown, with what it rests on."""
+
+    def excerpts(self, result: R) -> Iterable[Excerpt]:
+        """Return the passages that a document of Word quotes.
+
+        Raises:
+            ExportError: The result has none.
+        """
+        raise ExportError(
+            "docx is for passages that are quoted",
+            hint="those of: wp8 search, show paragraph, concordance, kept",
+        )
 
     def footnotes(self, result: R) -> Iterable[str]:
         """Return what a result rests on, a line each, for formats that have no place for it."""

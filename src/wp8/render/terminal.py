@@ -91,6 +91,12 @@ def write(pieces: Iterable[str]) -> None:
     sys.stdout.write(joined(pieces))
 
 
+def write_bytes(content: bytes) -> None:
+    """Write what is no text to stdout, which is a file."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
 def remark(pieces: Iterable[str]) -> None:
     """Write `pieces` to stderr, all at once: the one way there."""
     sys.stderr.write(joined(pieces))

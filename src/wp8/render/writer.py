@@ -6,15 +6,26 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.export.formats import FORMATS
+from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import Look, printable, remark, use_color, write
+from wp8.render.terminal import Look, printable, remark, use_color, write, write_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Protocol
 
+    from wp8.export.layout import Layout
     from wp8.render.terminal import Color, Sourced
     from wp8.results import Result
+
+if TYPE_CHECKING:
+
+    class Quotable(Sourced, Protocol):
+        """What can quote the passages of a result."""
+
+        def docx(self, result: Result[Any], *, style: str = ...) -> bytes:
+            """Return them as a document of Word, cited in a style."""
+
 
 TEXT: Final = "text"
 
@@ -48,7 +59,10 @@ RESULTS: Final = {
         "export.counts:Rows", "plain:table_lines", "tables:table_view", is_explained=True
     ),
     "Concordance": Shown(
-        "export.counts:Rows", "plain:table_lines", "concordance:concordance_view", is_explained=True
+        "export.counts:Lines",
+        "plain:table_lines",
+        "concordance:concordance_view",
+        is_explained=True,
     ),
     "Dispersion": Shown(
         "export.counts:Rows", "plain:table_lines", "tables:dispersion_view", is_explained=True
@@ -67,12 +81,16 @@ RESULTS: Final = {
     "NumberChanges": Shown(
         "export.records:Renumbering", "plain:number_change_lines", "views:number_changes_view"
     ),
+    "Kept": Shown("export.passages:KeptPassages", "plain:kept_lines", "passages:kept_view"),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 
 
 class Output:
-    """How results are to be written: in the format of this name, or as text, and how it looks."""
+    """How results are to be written: in the format of this name, or as text, and how it looks.
+
+    A document of Word is cited in the `style`.
+    """
 
     def __init__(
         self,
@@ -81,8 +99,10 @@ class Output:
         sheet: Sheet = Sheet(),  # noqa: B008 - a tuple
         *,
         pager: bool = True,
+        style: str = "",
     ) -> None:
         self.format = name
+        self.style = style
         self.mark: tuple[str, str] | None = None
         self._color = color
         self._sheet = sheet
@@ -97,7 +117,7 @@ class Output:
         """Return how many rows are wanted: on a terminal no more than `rows`, unless told."""
         return rows if limit is None and self.is_view else limit
 
-    def write(self, result: Result[Any], corpus: Sourced) -> None:
+    def write(self, result: Result[Any], corpus: Quotable) -> None:
         """Write a result to stdout, and what it rests on, if the format lacks it, to stderr.
 
         Some views name the documents that are the `sources` of `corpus`.
@@ -106,7 +126,10 @@ class Output:
         if self.format == TEXT:
             self._write_text(result, shown, corpus)
             return
-        format_, layout = FORMATS[self.format], _named(shown.layout)()
+        if self.format == DOCX:
+            write_bytes(corpus.docx(result, **({"style": self.style} if self.style else {})))
+            return
+        format_, layout = FORMATS[self.format], layout_of(result)
         write(format_.write(layout, result, self._sheet))
         if not format_.states_all:
             _report(layout.footnotes(result))
@@ -122,7 +145,13 @@ class Output:
             return
         write(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:
-            _report(_named(shown.layout)().footnotes_in_text(result))
+            _report(layout_of(result).footnotes_in_text(result))
+
+
+def layout_of(result: Result[Any]) -> Layout[Any]:
+    """Return the layout of a result for programs."""
+    layout: Layout[Any] = _named(RESULTS[type(result).__name__].layout)()
+    return layout
 
 
 def _named(name: str) -> Any:  # noqa: ANN401 - the registers' tests hold each to its type

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus import digest
 from wp8.corpus.digest import Known, known_sums, remember_corpus
+from wp8.errors import CorpusError
 from wp8.workspace.place import kept_beside
+from wp8.workspace.settings import is_shipped, state_folder
 
 if TYPE_CHECKING:
+    from wp8.corpus.basket.basket import Basket
     from wp8.corpus.document import Corpus
     from wp8.files import Kept
-    from wp8.workspace.settings import Settings
+    from wp8.workspace.settings import Notify, Settings
+
+_DIGITS: Final = 16
 
 
 def known_corpus(settings: Settings) -> Known:
@@ -86,6 +91,27 @@ def kept_of(settings: Settings, name: str) -> Kept:
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
     return kept_beside(settings, f"corpus-{place:08x}.{name}")
+
+
+def basket(settings: Settings, notify: Notify) -> Basket:
+    """Return the basket of the corpus of `settings`, among what is this user's.
+
+    That of wp8's own corpus is the same wherever wp8 is installed.
+
+    Raises:
+        CorpusError: The user has no folder for it.
+    """
+    from hashlib import sha256
+    from pathlib import Path
+
+    from wp8.corpus.basket.basket import Basket
+
+    folder = os.path.join(state_folder(), "kept")
+    if not os.path.isabs(folder):
+        raise CorpusError(f"{folder}: is no place to keep anything", hint="set XDG_STATE_HOME")
+    place = os.fsencode(os.path.realpath(settings.corpus))
+    name = "shipped" if is_shipped(settings.corpus) else sha256(place).hexdigest()[:_DIGITS]
+    return Basket(Path(folder, f"{name}.json"), notify)
 
 
 def _stamp(settings: Settings) -> Kept:

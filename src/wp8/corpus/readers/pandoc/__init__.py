@@ -65,6 +65,15 @@ def cited(document: bytes, style: str) -> bytes:
     return _answer(document, "json", "--quiet", "--citeproc", f"--csl={style}")[0]
 
 
+def written_docx(document: bytes) -> bytes:
+    """Return a document in pandoc's JSON as one of Word; the same gives the same bytes.
+
+    Raises:
+        UnreadableError: It takes too long, or too much memory.
+    """
+    return _answer(document, "json", "--quiet", to="docx")[0]
+
+
 def csl_json(source: bytes, format_: str) -> list[dict[str, Any]]:
     """Return the items of CSL-JSON that a bibliography in one of pandoc's formats has.
 
