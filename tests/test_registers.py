@@ -87,6 +87,7 @@ ASKED: Final[dict[str, Callable[[wp8.Corpus, str], Result[Any]]]] = {
     "Locations": lambda corpus, _: corpus.locate("the people are god"),
     "Parallels": lambda corpus, _: corpus.parallels(),
     "CheckedDraft": lambda corpus, draft: corpus.check_draft(draft),
+    "Kept": lambda corpus, _: corpus.keep("speech:12", "paper:t1.1", note="a *note*", tag="plan"),
     "Citations": lambda corpus, _: corpus.cite("speech:12", style=["plain", "bibtex"]),
     "Audit": lambda corpus, _: corpus.audit(),
     "Documents": lambda corpus, _: corpus.documents(),

@@ -91,6 +91,8 @@ class Hostile(NamedTuple):
                 [f"a:{EVIL}"],
             ],
             "cite": [["a:1"], ["a", "a:n1", "--style", "all"], ["a:1", "--style", EVIL]],
+            "keep": [["a:1", "--note", EVIL, "--tag", EVIL], [EVIL]],
+            "kept": [[], ["--tag", EVIL], ["--tag", f"{EVIL}x"], ["rm", EVIL]],
             "similar": [["a:1"], [EVIL]],
             "locate": [
                 [f"quoted {EVIL} words of the plan there"],

@@ -209,7 +209,10 @@ def file_option(command: Command) -> Command:
         with redirect_stdout(results):
             code = command(**values)
         results.flush()
-        write_file(output_file, results.buffer.getvalue())
+        content = results.buffer.getvalue()
+        # No document of Word is empty.
+        if content or values.get("format") != DOCX:
+            write_file(output_file, content)
         return code
 
     option = click.option(
@@ -237,7 +240,7 @@ style_option = click.option(
     default="",
     metavar="NAME",
     shell_complete=complete_style,
-    help="Cite so in docx: chicago, author-date, apa, mla.",
+    help="Cite in this style of wp8 cite; in docx chicago, author-date, apa or mla.",
 )
 _how_to_write = (
     click.option("--json", "as_json", is_flag=True, help="Short for --format json."),

@@ -100,7 +100,7 @@ def _blocks(each: Excerpt, citation: Text | None, beside: Apparatus) -> Iterator
     is_from_the_right = any(_is_from_the_right(text) for own in each.paragraphs for text, _ in own)
     if citation:
         cited = _styled(citation)
-        quoted[-1] += [_note(cited)] if beside.are_notes else [*_inlines(" "), *cited]
+        quoted[-1] += [_note(cited)] if beside.are_notes else [{"t": "Space"}, *cited]
     quotation: Node = {"t": "BlockQuote", "c": list(map(_paragraph, quoted))}
     yield _div([quotation], ("dir", "rtl")) if is_from_the_right else quotation
     yield from (_paragraph(_inlines(line)) for line in each.note.splitlines() if line.strip())
@@ -112,14 +112,12 @@ def _quoted(pieces: Sequence[tuple[str, bool]], language: str) -> list[Node]:
     for text, is_match in pieces:
         own = _inlines(text)
         inlines += [{"t": "Strong", "c": own}] if is_match else own
-    if not language:
-        return inlines
-    return [{"t": "Span", "c": [["", [], [["lang", language]]], inlines]}]
+    return [_span(inlines, ("lang", language))] if language else inlines
 
 
 def _note(inlines: list[Node]) -> Node:
-    # Or it would run as the quotation does.
-    return {"t": "Note", "c": [_div([_paragraph(inlines)], ("dir", "ltr"))]}
+    # Or its letters would run as those of the quotation do.
+    return {"t": "Note", "c": [_paragraph([_span(inlines, ("dir", "ltr"))])]}
 
 
 def _styled(text: Text) -> list[Node]:
@@ -144,6 +142,10 @@ def _inlines(text: str) -> list[Node]:
 
 def _paragraph(inlines: list[Node]) -> Node:
     return {"t": "Para", "c": inlines}
+
+
+def _span(inlines: list[Node], attribute: tuple[str, str]) -> Node:
+    return {"t": "Span", "c": [["", [], [attribute]], inlines]}
 
 
 def _div(blocks: list[Node], attribute: tuple[str, str]) -> Node:

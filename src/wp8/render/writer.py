@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Protocol
 
-    from wp8.export.layout import Layout
     from wp8.render.terminal import Color, Sourced
     from wp8.results import Result
 
@@ -148,10 +147,9 @@ class Output:
             _report(layout_of(result).footnotes_in_text(result))
 
 
-def layout_of(result: Result[Any]) -> Layout[Any]:
+def layout_of(result: Result[Any]) -> Any:  # noqa: ANN401 - as `_named`
     """Return the layout of a result for programs."""
-    layout: Layout[Any] = _named(RESULTS[type(result).__name__].layout)()
-    return layout
+    return _named(RESULTS[type(result).__name__].layout)()
 
 
 def _named(name: str) -> Any:  # noqa: ANN401 - the registers' tests hold each to its type

@@ -85,7 +85,7 @@ class Following:
             was = f"{item.address}@{item.edition}"
             return KeptPassage(was, (), "\n".join(item.texts.values()), *rest, "gone", item.address)
         records = tuple(self._backend.records(ids))
-        address = item.address if self.names(item.address, ids) else self.spanned(ids)
+        address = item.address if self.ids_of(item.address) == ids else self.spanned(ids)
         is_same = list(texts_of(records).values()) == list(_texts(item).values())
         change: Change = "" if address == item.address else "renumbered"
         change = change if is_same else "altered"
@@ -96,33 +96,30 @@ class Following:
         """Return the address of some records of a document: a number, a range, or a list."""
         document, _, last = ids[-1].partition(":")
         whole = ids[0] if len(ids) == 1 else f"{ids[0]}-{last}"
-        if self.names(whole, ids):
+        if self.ids_of(whole) == tuple(ids):
             return whole
         return f"{document}:{','.join(id_.partition(':')[2] for id_ in ids)}"
 
-    def names(self, address: str, ids: Sequence[str]) -> bool:
-        """Return whether an address is that of the records with these ids."""
+    def ids_of(self, address: str) -> tuple[str, ...]:
+        """Return the ids that an address names, none if it names nothing."""
         try:
-            return list(self._addresses.resolve(address)) == list(ids)
+            return tuple(self._addresses.resolve(address))
         except UnknownNameError:
-            return False
+            return ()
 
-    def _now(self, item: Item) -> list[str]:
+    def _now(self, item: Item) -> tuple[str, ...]:
         """Return the ids that the records of an item have now; none if they are gone."""
         if item.document not in self._documents:
-            return []
-        if not has_number(item.address):
-            # A section, or a document, is what is called so.
-            try:
-                return list(self._addresses.resolve(item.address))
-            except UnknownNameError:
-                pass
+            return ()
+        # A section, or a document, is what is called so.
+        if not has_number(item.address) and (ids := self.ids_of(item.address)):
+            return ids
         if self._places.keys() >= item.texts.keys():
             records = self._backend.records(item.texts)
             if texts_of(records) == _texts(item):
-                return list(item.texts)
+                return tuple(item.texts)
         found = {f"{item.document}:{id_}" for id_ in self._followed(item)}
-        return sorted(found, key=self._places.__getitem__)
+        return tuple(sorted(found, key=self._places.__getitem__))
 
     def _followed(self, item: Item) -> Iterator[str]:
         """Return by the ledger, or else by their texts, where the records of an item are now."""
@@ -162,14 +159,23 @@ def taken(addresses: Iterable[str], items: list[Item], following: Following) -> 
     found = [following.found(item) for item in items]
     places: dict[int, None] = {}
     for typed in addresses:
-        named = [place for place, each in enumerate(found) if typed in (each.address, each.was)]
-        named = named or [p for p, each in enumerate(found) if following.names(typed, each.ids)]
+        named = _places(typed, found, following)
         if not named:
             hint = "what is kept, and under which addresses: wp8 kept"
             raise UnknownNameError(f"{shortened(typed)} is not kept", hint=hint)
         places |= dict.fromkeys(named)
     items[:] = [item for place, item in enumerate(items) if place not in places]
     return [found[place] for place in places]
+
+
+def _places(typed: str, found: Sequence[KeptPassage], following: Following) -> list[int]:
+    """Return which of the passages an address means: that of one now may be another's before."""
+    ids = following.ids_of(typed)
+    return (
+        [place for place, each in enumerate(found) if each.address == typed]
+        or [place for place, each in enumerate(found) if ids and each.ids == ids]
+        or [place for place, each in enumerate(found) if each.was == typed]
+    )
 
 
 def tagged(items: Sequence[Item], tags: Sequence[str]) -> list[Item]:
