@@ -11,6 +11,7 @@ from typing import Any, Final
 import click
 
 from wp8 import __version__
+from wp8.cli.once import Group
 from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error, fate
 
 # Each command, the module that has it, and its line in `wp8 --help`.
@@ -64,7 +65,7 @@ class _ReaderLeftError(Exception):
     """A closed pipe, under a name that Click does not make an exit code of."""
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """The commands, each imported when it is used."""
 
     def invoke(self, ctx: click.Context) -> object:

@@ -172,6 +172,10 @@ def _output(
     bom: bool,
     excel_safe: bool,
 ) -> Output:
+    if as_json and format not in (TEXT, "json"):
+        raise click.UsageError(
+            f"--json and --format {format} ask for two formats: give one of them"
+        )
     name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
     check_sheet(name, sheet)
     return Output(name, color, sheet, pager=not no_pager)
