@@ -129,6 +129,10 @@ class ExportError(Wp8Error):
     """A file that cannot be written in the format that was asked for."""
 
 
+class ProgramError(Wp8Error):
+    """A program of the user's that cannot be run, or that fails."""
+
+
 class EngineError(Wp8Error):
     """An engine that wp8 does not know, or that is not installed."""
 

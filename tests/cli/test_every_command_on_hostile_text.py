@@ -90,6 +90,7 @@ class Hostile(NamedTuple):
                 ["section", f"a:The {EVIL} heading"],
                 [f"a:{EVIL}"],
             ],
+            "open": [["a"], ["b:1"], [EVIL]],
             "cite": [["a:1"], ["a", "a:n1", "--style", "all"], ["a:1", "--style", EVIL]],
             "similar": [["a:1"], [EVIL]],
             "locate": [

@@ -18,6 +18,7 @@ from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error, fate
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
     "show": "Read paragraphs, sections, documents, or the contents.",
+    "open": "Open the source of a paragraph, at its line or page.",
     "cite": "Write a citation in Chicago, APA, MLA and more.",
     "similar": "Find the paragraphs most like one.",
     "locate": "Find where a quotation stands, or check a draft's.",
