@@ -18,7 +18,7 @@ from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report
-from wp8.render.writer import TEXT, Output
+from wp8.render.writer import GREP, TEXT, Output
 from wp8.workspace.settings import settings
 
 if TYPE_CHECKING:
@@ -207,25 +207,31 @@ def file_option(command: Command) -> Command:
     return option(written)
 
 
-_output_options = option_group(
-    "output",
-    _output,
-    click.option(
-        "--format",
-        type=click.Choice([TEXT, *FORMATS]),
-        default=TEXT,
-        help="How to write the results.",
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-    color_option,
-    *sheet_options,
-    click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
-)
+def _output_options(*formats: str) -> Decorator:
+    return option_group(
+        "output",
+        _output,
+        click.option(
+            "--format",
+            type=click.Choice(formats),
+            default=TEXT,
+            help="How to write the results.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        color_option,
+        *sheet_options,
+        click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
+    )
 
 
 def output_options(command: Command) -> Command:
     """Add the options that say how results are written, which reach the command as `output`."""
-    return file_option(_output_options(command))
+    return file_option(_output_options(TEXT, *FORMATS)(command))
+
+
+def place_output_options(command: Command) -> Command:
+    """Add the same for results that lead to places in files."""
+    return file_option(_output_options(TEXT, *FORMATS, GREP)(command))
 
 
 context_option = click.option(

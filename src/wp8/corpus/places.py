@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.corpus.readers import BINARY, has_lines
@@ -12,15 +12,15 @@ from wp8.corpus.source import readable, source_bytes
 from wp8.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from wp8.corpus.document import Corpus, Document
     from wp8.model import Record
 
 _WORD: Final = re.compile(r"\w+")
-# How many words before and after one tell where it stands, the best first.
-_AROUND: Final = ((3, 5), (0, 5), (3, 0), (0, 2), (0, 0))
+# So many words around one tell where it stands, that and what follows it as one number.
+_BEFORE: Final = 3
+_AFTER: Final = 6
 _KEPT: Final = 16
 
 
@@ -92,20 +92,29 @@ def _found(text: str, offset: int, lines: list[str]) -> tuple[int, int]:
 
 
 def _nearest(text: str, offset: int, source: str) -> int:
+    """Return where in `source` the word is that is at an offset of `text`."""
     words = list(_WORD.finditer(text))
     place = next((n for n, word in enumerate(words) if word.end() > offset), None)
     if place is None:
         return 0
-    for before, after in _AROUND:
-        own = words[max(place - before, 0) : place + after + 1]
-        parts = [re.escape(word[0]) for word in own]
-        parts[min(place, before)] = f"({parts[min(place, before)]})"
-        alike = re.compile(r"\W+".join(parts).join((r"\b", r"\b")))
-        number = sum(1 for _ in _starts(alike, text[: words[place].start()]))
-        if found := list(islice(_starts(alike, source), number + 1)):
-            return found[-1]
-    return 0
+    before = min(place, _BEFORE)
+    own = [re.escape(word[0]) for word in words[place - before : place + _AFTER]]
+    own[before] = f"({own[before]})"
+    alike = re.compile(r"\W+".join(own).join((r"\b", r"\b")))
+    number = sum(1 for _ in alike.finditer(text, 0, words[place].start()))
+    found = next(islice(alike.finditer(source), number, None), None)
+    start = found.start(1) if found else _aligned(text, source)[place]
+    return start + max(offset - words[place].start(), 0)
 
 
-def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    return (found.start(1) for found in pattern.finditer(text))
+@lru_cache(_KEPT)
+def _aligned(text: str, source: str) -> list[int]:
+    """Return where each word of `text` is in `source`, or the last one before that is there."""
+    from difflib import SequenceMatcher  # where more stands between the words than marks
+
+    words, starts = _WORD.findall(text), [word.start() for word in _WORD.finditer(source)]
+    matcher = SequenceMatcher(None, words, _WORD.findall(source), autojunk=False)
+    found = [0] * len(words)
+    for first, second, size in matcher.get_matching_blocks():
+        found[first : first + size] = starts[second : second + size]
+    return [*accumulate(found, max)]
