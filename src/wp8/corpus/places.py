@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wp8.model import Record
 
 _WORD: Final = re.compile(r"\w+")
+# The addresses of links and the marks of notes in Markdown.
+_NO_TEXT: Final = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]+\]")
 # So many words around one tell where it stands, that and what follows it as one number.
 _BEFORE: Final = 3
 _AFTER: Final = 6
@@ -93,6 +95,7 @@ def _found(text: str, offset: int, lines: list[str]) -> tuple[int, int]:
 
 def _nearest(text: str, offset: int, source: str) -> int:
     """Return where in `source` the word is that is at an offset of `text`."""
+    source = _NO_TEXT.sub(lambda found: " " * len(found[0]), source)
     words = list(_WORD.finditer(text))
     place = next((n for n, word in enumerate(words) if word.end() > offset), None)
     if place is None:
