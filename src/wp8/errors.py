@@ -129,6 +129,10 @@ class ExportError(Wp8Error):
     """A file that cannot be written in the format that was asked for."""
 
 
+class ConfigError(Wp8Error):
+    """A config file of the user's that cannot be read, or says what there is not."""
+
+
 class ProgramError(Wp8Error):
     """A program of the user's that cannot be run, or that fails."""
 

@@ -43,7 +43,7 @@ WHERE: Final = [
     "a.md:14:19:on a plan",
     "a.md:10:7:a|plan",
     "a.md:12:7:b|plan",
-    "c.csv:3:17:a “second” plan",
+    "c.csv:3:16:a “second” plan",
 ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.errors import ExitCode, Wp8Error
-from wp8.workspace.settings import settings, unheard
+from wp8.workspace.settings import config, settings, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,17 @@ def complete_folder(_: click.Context, __: click.Parameter, typed: str) -> Items:
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(typed, type="dir")]
+
+
+def complete_corpus(_: click.Context, parameter: click.Parameter, typed: str) -> Items:
+    """Return the corpora that the config file names so; where there is none, folders."""
+    from click.shell_completion import CompletionItem
+
+    try:
+        names = [name for name in config().get("corpora", {}) if name.startswith(typed)]
+    except Wp8Error:
+        names = []
+    return [CompletionItem(name) for name in names] or complete_folder(_, parameter, typed)
 
 
 def complete_address(context: click.Context, _: click.Parameter, typed: str) -> list[str]:

@@ -22,10 +22,14 @@ class Group(click.Group):
         Raises:
             UsageError: There is no such command, or an option of it is given twice.
         """
-        name, command, typed = super().resolve_command(ctx, args)
+        name, command, words = super().resolve_command(ctx, self.meant(ctx, args))
         if command and not ctx.resilient_parsing:
-            _require_once(command, typed)
-        return name, command, typed
+            _require_once(command, args[1:])
+        return name, command, words
+
+    def meant(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Return the command line that stands for what is typed: by default, that itself."""
+        return args
 
 
 def _require_once(command: click.Command, typed: Sequence[str]) -> None:

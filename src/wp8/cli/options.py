@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
 from contextlib import redirect_stdout
 from io import StringIO
@@ -12,14 +13,20 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
+from wp8.cli.completion import (
+    complete_asked,
+    complete_corpus,
+    complete_facet,
+    complete_file,
+    complete_folder,
+)
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report
 from wp8.render.writer import GREP, TEXT, Output
-from wp8.workspace.settings import settings
+from wp8.workspace.settings import config, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,8 +129,8 @@ corpus_options = option_group(
     click.option(
         "--corpus",
         metavar="DIR",
-        help="Corpus folder (or WP8_CORPUS).",
-        shell_complete=complete_folder,
+        help="Corpus folder, or its name in the config file (or WP8_CORPUS).",
+        shell_complete=complete_corpus,
     ),
     click.option(
         "--index",
@@ -143,11 +150,20 @@ corpus_options = option_group(
     ),
 )
 
+
+def _color(_: click.Context, __: click.Parameter, typed: Color | None) -> Color:
+    """Return whether to colour: as typed, or as the environment or the config file says."""
+    if typed or any(map(os.environ.get, ("NO_COLOR", "FORCE_COLOR"))):
+        return typed or "auto"
+    said: Color = config().get("color", "auto")
+    return said
+
+
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour; auto: on a terminal, unless NO_COLOR is set.",
+    callback=_color,
+    help="Colour; auto, the default: on a terminal, unless NO_COLOR is set.",
 )
 
 sheet_options = (
