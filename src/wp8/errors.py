@@ -133,6 +133,10 @@ class ConfigError(Wp8Error):
     """A config file of the user's that cannot be read, or says what there is not."""
 
 
+class CompletionError(Wp8Error):
+    """A completion script that cannot be put where its shell looks for it."""
+
+
 class ProgramError(Wp8Error):
     """A program of the user's that cannot be run, or that fails."""
 
