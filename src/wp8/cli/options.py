@@ -166,6 +166,23 @@ color_option = click.option(
     help="Colour; auto, the default: on a terminal, unless NO_COLOR is set.",
 )
 
+
+def _links(_: click.Context, __: click.Parameter, typed: str | None) -> str | None:
+    """Return the pattern of links to sources, nothing for wp8's own, None where there are none."""
+    if named := typed or config().get("hyperlink_format"):
+        from wp8.cli.hyperlinks import pattern
+
+        return pattern(named)
+    return ""
+
+
+links_option = click.option(
+    "--hyperlink-format",
+    metavar="FORMAT",
+    callback=_links,
+    help="Links of ids: vscode, cursor, file, none …, or a pattern with {path} {line} {column}.",
+)
+
 sheet_options = (
     click.option("--bom", is_flag=True, help="Begin CSV with the mark that tells Excel of UTF-8."),
     click.option("--excel-safe", is_flag=True, help="Let no cell of CSV begin like a formula."),
@@ -184,6 +201,7 @@ def _output(
     format: str,
     as_json: bool,
     color: Color,
+    hyperlink_format: str | None,
     no_pager: bool,
     bom: bool,
     excel_safe: bool,
@@ -194,7 +212,7 @@ def _output(
         )
     name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
     check_sheet(name, sheet)
-    return Output(name, color, sheet, pager=not no_pager)
+    return Output(name, color, sheet, pager=not no_pager, link=hyperlink_format)
 
 
 def file_option(command: Command) -> Command:
@@ -235,6 +253,7 @@ def _output_options(*formats: str) -> Decorator:
         ),
         click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
         color_option,
+        links_option,
         *sheet_options,
         click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
     )

@@ -55,19 +55,22 @@ class Places:
         self._documents = {document.id: document for document in corpus.documents}
         self._lines = lru_cache(_KEPT)(_lines_of)
 
-    def of(self, record: Record, offset: int = 0) -> Place:
+    def of(self, record: Record, offset: int | None = 0) -> Place:
         """Return where what is at an offset in the text of a record stands.
 
-        A source is read if it has lines; one that cannot be any more has the record's first.
+        A source is read if it has lines; one that cannot be any more has the record's first, and
+        so has every one without an offset.
         """
         document = self._documents[record.document]
         path = self._folder / record.file
         line = column = 0
         if has_lines(document.layout):
             first, last = record.lines
-            lines = self._lines(path, document)[first - 1 : last]
-            line, column = _found(record.text, offset, lines)
-            line += first - 1
+            line, column = first, 1
+            if offset is not None:
+                lines = self._lines(path, document)[first - 1 : last]
+                below, column = _found(record.text, offset, lines)
+                line += below - 1
         page = record.pages[0] if record.pages else 0
         return Place(path, document.layout, line, column, page, document.file_part)
 

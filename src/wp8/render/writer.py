@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.errors import ExportError
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import Look, marked, printable, remark, use_color, write
+from wp8.render.terminal import Look, marked, passes_links, printable, remark, use_color, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,12 +96,14 @@ class Output:
         sheet: Sheet = Sheet(),  # noqa: B008 - a tuple
         *,
         pager: bool = True,
+        link: str | None = "",
     ) -> None:
         self.format = name
         self.mark: tuple[str, str] | None = None
         self._color = color
         self._sheet = sheet
         self._pager = pager
+        self._link = link
 
     @property
     def is_view(self) -> bool:
@@ -131,7 +133,8 @@ class Output:
 
     def _write_text(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
         colored = use_color(self._color, sys.stdout)
-        look = Look(colored, self.mark, corpus, is_terminal=self.is_view)
+        link = self._link if colored and passes_links() else None
+        look = Look(colored, self.mark, corpus, self.is_view, link)
         if self.is_view and shown.view:
             from wp8.render.console import print_view
 

@@ -22,6 +22,7 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "engine": NAMES,
     "url": (),
     "color": ("auto", "always", "never"),
+    "hyperlink_format": (),
 }
 # Each table, whose keys are the user's own names.
 CORPORA: Final = "corpora"
