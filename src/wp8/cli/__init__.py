@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
+    "pick": "Search as you type, and open what you pick (with fzf).",
     "show": "Read paragraphs, sections, documents, or the contents.",
     "open": "Open the source of a paragraph, at its line or page.",
     "cite": "Write a citation in Chicago, APA, MLA and more.",

@@ -99,6 +99,18 @@ def command(address: str, corpus: Corpus) -> ExitCode:
       wp8 open paper:n7
       EDITOR='code --wait' wp8 open paper:II.3
     """
+    open_source(corpus, address)
+    return ExitCode.OK
+
+
+def open_source(corpus: Corpus, address: str) -> None:
+    """Open the source of what an address names; print the place where that cannot be.
+
+    Raises:
+        UnknownNameError: The address names nothing.
+        SourceMissingError: The source is not there.
+        ProgramError: The program for it cannot be run, or fails.
+    """
     place = corpus.place(address)
     if not place.path.is_file():
         raise SourceMissingError(f"{place.path}: there is no such file")
@@ -111,7 +123,6 @@ def command(address: str, corpus: Corpus) -> ExitCode:
         write([f"{_said(place)}\n"])
     else:
         _run(program)
-    return ExitCode.OK
 
 
 def _said(place: Place) -> str:
