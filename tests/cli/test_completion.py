@@ -134,13 +134,17 @@ def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Pa
         assert not (tmp_path / "ran").exists()
 
 
-def test_a_search_loads_nothing_that_only_completion_needs() -> None:
-    program = "import sys, wp8.cli.search; print('wp8.cli.shells' in sys.modules)"
+def test_a_search_loads_nothing_that_only_completion_or_a_config_file_needs() -> None:
+    others = "wp8.cli.shells wp8.cli.hyperlinks wp8.workspace.config tomllib shlex pathlib"
+    program = (
+        "import sys; before = {*sys.modules}; import wp8.cli.search; "
+        f"print({{*{others.split()}}} & {{*sys.modules}} - before)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
 
-    assert (done.stdout, done.returncode) == ("False\n", 0)
+    assert (done.stdout, done.returncode) == ("set()\n", 0)
 
 
 def installed(run: Runner, home: Path, *words: str, **environment: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shlex
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
-    "pick": "Search as you type, and open what you pick (with fzf).",
+    "pick": "Search as you type in fzf, and open what you pick.",
     "show": "Read paragraphs, sections, documents, or the contents.",
     "open": "Open the source of a paragraph, at its line or page.",
     "cite": "Write a citation in Chicago, APA, MLA and more.",
@@ -119,8 +118,11 @@ def _meant(typed: list[str], own: Callable[[], Mapping[str, str]]) -> list[str]:
         return [ALIASES[name], *others]
     if name in COMMANDS or name.startswith("-"):
         return typed
-    line = own().get(name)
-    return [*shlex.split(line), *others] if line else typed
+    if not (line := own().get(name)):
+        return typed
+    from shlex import split  # few lines begin with a name of the user's own
+
+    return [*split(line), *others]
 
 
 def _aliases() -> Mapping[str, str]:

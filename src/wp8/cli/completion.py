@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -40,6 +39,7 @@ def command(shell: str | None, is_installed: bool) -> ExitCode:
       wp8 completion fish | source        or this in ~/.config/fish/config.fish
     """
     from importlib.resources import files
+    from pathlib import PurePath
 
     from wp8.render.terminal import report, write
 
