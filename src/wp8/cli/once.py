@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -33,19 +32,29 @@ class Group(click.Group):
 
 
 def _require_once(command: click.Command, typed: Sequence[str]) -> None:
-    # Most command lines cannot have one twice, and need not be read twice for it.
-    if sum(word.startswith("-") for word in typed) < 2:  # noqa: PLR2004
+    """Check that no option is given twice of which Click would take the last.
+
+    Raises:
+        UsageError: One is.
+    """
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    once = {
+        name: each
+        for each in options
+        if not (each.multiple or each.is_flag or each.count)
+        for name in each.opts
+    }
+    # Few command lines have two words that may be the same, and need to be read twice for it.
+    named = [once.get(word.partition("=")[0] if word[:2] == "--" else word[:2]) for word in typed]
+    found = [each for each in named if each]
+    if len(set(found)) == len(found):
         return
     context = click.Context(command, help_option_names=["-h", "--help"])
     try:
         _, _, order = command.make_parser(context).parse_args([*typed])
     except click.UsageError:
         return  # Click says so when it reads the line itself.
-    for option, number in Counter(order).items():
-        if number > 1 and isinstance(option, click.Option) and not _may_be_several(option):
+    for option in found:
+        if (number := order.count(option)) > 1:
             name = max(option.opts, key=len)
             raise click.UsageError(f"{name} is given {number} times: it may be given once")
-
-
-def _may_be_several(option: click.Option) -> bool:
-    return option.multiple or option.is_flag or option.count
