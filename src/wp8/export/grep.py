@@ -51,8 +51,11 @@ class Line(NamedTuple):
 
 def lines(found: Iterable[Found], corpus: Corpus) -> list[Line]:
     """Return a line for each of what is `found` in the documents of a corpus."""
-    places = Places(corpus)
-    return [Line(places.of(each.record, each.offset), each) for each in found]
+    places, every = Places(corpus), list(found)
+    # The best first may be of any file, and each is to be read once.
+    in_order = sorted(range(len(every)), key=lambda number: every[number].record.document)
+    told = {number: places.of(every[number].record, every[number].offset) for number in in_order}
+    return [Line(told[number], each) for number, each in enumerate(every)]
 
 
 def without_line(lines: Sequence[Line]) -> str:
