@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from wp8.corpus.contents import Contents
     from wp8.corpus.editions.past import NumberChanges, Past
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.places import Place
     from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.address import Addresses
@@ -461,6 +462,20 @@ class Corpus:
             numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
             self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
         return Records(found, corpus=self.open().corpus)
+
+    @_reading
+    def place(self, id: str) -> Place:
+        """Return where the first of the records that an address names stands in its source.
+
+        Raises:
+            UnknownNameError: If the address names nothing.
+            CorpusError: If the manifest cannot be read.
+        """
+        from wp8.corpus.places import Places
+
+        first = self._addresses().resolve(id)[0]
+        (record,) = self.open().backend.records([first])
+        return Places(self.sources).of(record)
 
     @_reading
     def contents(self, *ids: str) -> Contents:

@@ -206,9 +206,11 @@ def _run(document: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     from wp8.corpus.readers.pandoc import cited
 
     if not has_pandoc():
+        from wp8.extras import to_install
+
         raise ExportError(
             f"Chicago, APA and MLA cannot be written: {PANDOC_IS_MISSING}",
-            hint="install it: python -m pip install pypandoc-binary",
+            hint=f"install it: {to_install('pypandoc-binary')}",
         )
     try:
         result: dict[str, Any] = json.loads(cited(json.dumps(document).encode(), sheet.file))

@@ -12,7 +12,7 @@ from wp8.cli.options import (
     fields_option,
     notify,
     option_group,
-    output_options,
+    place_output_options,
     say_why,
     scope_options,
 )
@@ -67,7 +67,7 @@ lines_options = option_group(
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @scope_options
 @lines_options
-@output_options
+@place_output_options
 @corpus_options
 def command(
     query: tuple[str, ...], scope: Scoped, lines: Lines, output: Output, corpus: Corpus

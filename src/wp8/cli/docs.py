@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from wp8.cli.completion import complete_document, complete_field
+from wp8.cli.once import Group
 from wp8.cli.options import corpus_options, notify, output_options
 from wp8.errors import ExitCode
 from wp8.numbers import NAMED, and_more, numbered
@@ -28,7 +29,7 @@ _document = click.argument(
 )
 
 
-@click.group("docs", invoke_without_command=True, no_args_is_help=False)
+@click.group("docs", cls=Group, invoke_without_command=True, no_args_is_help=False)
 @click.option(
     "--state",
     type=click.Choice(_STATES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
 from contextlib import redirect_stdout
 from io import StringIO
@@ -12,14 +13,20 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.api import Corpus
-from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
+from wp8.cli.completion import (
+    complete_asked,
+    complete_corpus,
+    complete_facet,
+    complete_file,
+    complete_folder,
+)
 from wp8.export.formats import FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report
-from wp8.render.writer import TEXT, Output
-from wp8.workspace.settings import settings
+from wp8.render.writer import GREP, TEXT, Output
+from wp8.workspace.settings import config, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,8 +129,8 @@ corpus_options = option_group(
     click.option(
         "--corpus",
         metavar="DIR",
-        help="Corpus folder (or WP8_CORPUS).",
-        shell_complete=complete_folder,
+        help="Corpus folder, or its name in the config file (or WP8_CORPUS).",
+        shell_complete=complete_corpus,
     ),
     click.option(
         "--index",
@@ -143,11 +150,37 @@ corpus_options = option_group(
     ),
 )
 
+
+def _color(_: click.Context, __: click.Parameter, typed: Color | None) -> Color:
+    """Return whether to colour: as typed, or as the environment or the config file says."""
+    if typed or any(map(os.environ.get, ("NO_COLOR", "FORCE_COLOR"))):
+        return typed or "auto"
+    said: Color = config().get("color", "auto")
+    return said
+
+
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour; auto: on a terminal, unless NO_COLOR is set.",
+    callback=_color,
+    help="Colour; auto, the default: on a terminal, unless NO_COLOR is set.",
+)
+
+
+def _links(_: click.Context, __: click.Parameter, typed: str | None) -> str | None:
+    """Return the pattern of links to sources, nothing for wp8's own, None where there are none."""
+    if named := typed or config().get("hyperlink_format"):
+        from wp8.cli.hyperlinks import pattern
+
+        return pattern(named)
+    return ""
+
+
+links_option = click.option(
+    "--hyperlink-format",
+    metavar="FORMAT",
+    callback=_links,
+    help="Links of ids: vscode, cursor, file, none …, or a pattern with {path} {line} {column}.",
 )
 
 sheet_options = (
@@ -168,13 +201,18 @@ def _output(
     format: str,
     as_json: bool,
     color: Color,
+    hyperlink_format: str | None,
     no_pager: bool,
     bom: bool,
     excel_safe: bool,
 ) -> Output:
+    if as_json and format not in (TEXT, "json"):
+        raise click.UsageError(
+            f"--json and --format {format} ask for two formats: give one of them"
+        )
     name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
     check_sheet(name, sheet)
-    return Output(name, color, sheet, pager=not no_pager)
+    return Output(name, color, sheet, pager=not no_pager, link=hyperlink_format)
 
 
 def file_option(command: Command) -> Command:
@@ -203,25 +241,32 @@ def file_option(command: Command) -> Command:
     return option(written)
 
 
-_output_options = option_group(
-    "output",
-    _output,
-    click.option(
-        "--format",
-        type=click.Choice([TEXT, *FORMATS]),
-        default=TEXT,
-        help="How to write the results.",
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-    color_option,
-    *sheet_options,
-    click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
-)
+def _output_options(*formats: str) -> Decorator:
+    return option_group(
+        "output",
+        _output,
+        click.option(
+            "--format",
+            type=click.Choice(formats),
+            default=TEXT,
+            help="How to write the results.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        color_option,
+        links_option,
+        *sheet_options,
+        click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
+    )
 
 
 def output_options(command: Command) -> Command:
     """Add the options that say how results are written, which reach the command as `output`."""
-    return file_option(_output_options(command))
+    return file_option(_output_options(TEXT, *FORMATS)(command))
+
+
+def place_output_options(command: Command) -> Command:
+    """Add the same for results that lead to places in files."""
+    return file_option(_output_options(TEXT, *FORMATS, GREP)(command))
 
 
 context_option = click.option(

@@ -13,7 +13,7 @@ from wp8.cli.options import (
     fields_option,
     notify,
     option_group,
-    output_options,
+    place_output_options,
     say_why,
     scope_options,
 )
@@ -86,7 +86,7 @@ wanted_options = option_group(
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @scope_options
 @wanted_options
-@output_options
+@place_output_options
 @corpus_options
 def command(
     words: tuple[str, ...], scope: Scoped, wanted: Wanted, output: Output, corpus: Corpus

@@ -96,7 +96,11 @@ def _answer(source: bytes, format_: str, *options: str, to: str = "json") -> tup
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     pandoc = package_folder("pypandoc_binary") / "files" / name
     if not pandoc.exists():
-        raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
+        from wp8.extras import to_install
+
+        raise UnreadableError(
+            f"there is no {pandoc}", hint=f"install it: {to_install('pypandoc-binary')}"
+        )
     command = [str(pandoc), "--sandbox", f"--from={format_}", f"--to={to}", "--verbose", *options]
     seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
     with given(source) as file, given(b"") as said:
