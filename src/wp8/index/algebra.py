@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import chain
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.matching import match
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
 
             With `among`, what is told of other records may be left out. None where only
             `matching` can tell what is an occurrence.
+            """
+
+        def counted_at_once(
+            self, phrases: Sequence[Phrase], *, all_of: bool
+        ) -> Mapping[Phrase, Mapping[int, int]]:
+            """Return what is `counted` of phrases, with `all_of` where all of them occur.
+
+            Those are left out that have to be asked for one by one.
             """
 
         def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
@@ -133,8 +142,8 @@ class Algebra:
                 return dict(counts)
         totals = dict.fromkeys(sorted(self.records), 0)
         for _, counts, records in self._places:
-            for number in records:
-                totals[number] += counts[number]
+            sums = map(add, map(totals.__getitem__, records), map(counts.__getitem__, records))
+            totals.update(zip(records, sums, strict=True))
         return totals
 
     @cached_property
@@ -165,6 +174,7 @@ class Algebra:
         if isinstance(node, Not):
             return Part(node, (), self._every(among) - self._part(node.child, among).records)
         if isinstance(node, Or):
+            self._count_at_once(node, among, all_of=False)
             parts = [self._part(child, among) for child in node.children]
             return Part(node, parts, set().union(*(part.records for part in parts)))
         if isinstance(node, Group):
@@ -173,6 +183,19 @@ class Algebra:
 
     def _every(self, among: Set[int] | None) -> Set[int]:
         return set(range(self._size)) if among is None else among
+
+    def _count_at_once(self, group: Group, among: Set[int] | None, *, all_of: bool) -> None:
+        """Let the leaves of a group be counted in one pass, if all records are asked for."""
+        # What is in the tree once more is also asked for where not all of these occur.
+        phrases = [
+            child
+            for child in group.children
+            if isinstance(child, Phrase) and self._uses[child] == 1
+        ]
+        is_narrowed = among is not None or any(isinstance(c, Filter) for c in group.children)
+        if len(phrases) > 1 and not is_narrowed:
+            for phrase, counts in self._query.counted_at_once(phrases, all_of=all_of).items():
+                self._found[phrase] = Found(counts, counts, {})
 
     def _leaf(self, phrase: Phrase, among: Set[int] | None) -> Found:
         if phrase not in self._found:
@@ -220,6 +243,7 @@ class Algebra:
         """Return the part that an And is: from the child on that the fewest records match."""
         parts: dict[int, Part] = {}
         records = among
+        self._count_at_once(node, among, all_of=True)
         in_order = sorted(enumerate(node.children), key=lambda each: self._place(each[1]))
         for place, child in in_order:
             if isinstance(child, Maybe) and isinstance(node, Run):
@@ -313,7 +337,9 @@ class Algebra:
 
     def _touching(self, run: Part, records: Set[int]) -> Iterator[int]:
         """Yield in which of `records` parts of `run` may stand together."""
-        pairs = list(_neighbours(run.children)) if records else []
+        pairs = [pair for pair in _neighbours(run.children) if all(map(any, pair))]
+        if not pairs:
+            return
         for number in records:
             view = self._query.view(number)
             if any(_follow(firsts, seconds, view) for firsts, seconds in pairs):

@@ -59,7 +59,7 @@ def answer(
     is_ranked = order == "relevance" and offset < end
     numbers = list(occurrences if is_ranked else islice(occurrences, offset, end))
     leaves = found.frequencies(None if is_ranked else set(numbers))
-    scores = ranking.scores(leaves, numbers, records.kinds, records.lengths)
+    scores = ranking.scores(leaves, numbers, records.kinds_of(numbers), records.lengths)
     more: dict[int, float] = {}
     if (typed := as_typed(tree)) is not tree and numbers:
         as_written = Algebra(typed, query, ranking.rarity, len(records.lengths)).records
@@ -67,8 +67,11 @@ def answer(
     more.update({n: bonus(together[n], is_typed=n in more) for n in together})
     if more:
         scores = [more.get(n, 0.0) + score for n, score in zip(numbers, scores, strict=True)]
-    shown = list(zip(map(neg, scores), numbers, strict=True))
-    return _page(nsmallest(end, shown)[offset:] if is_ranked else shown, occurrences, records)
+    scored = zip(map(neg, scores), numbers, strict=True)
+    if not is_ranked:
+        return _page(list(scored), occurrences, records)
+    best = nsmallest(end, scored) if end < len(numbers) else sorted(scored)
+    return _page(best[offset:], occurrences, records)
 
 
 def occurrences(

@@ -12,7 +12,7 @@ from wp8.model import KINDS, Heads
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from _typeshed import SupportsGetItem
 
@@ -49,6 +49,10 @@ class StoredRecords(ABC):
     @abstractmethod
     def kinds(self) -> SupportsGetItem[int, str]:
         """The kind of each record."""
+
+    def kinds_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield the kinds of records."""
+        return map(self.kinds.__getitem__, numbers)
 
     @property
     @abstractmethod
@@ -109,6 +113,10 @@ class SectionedRecords(StoredRecords):
     @abstractmethod
     def kinds(self) -> Kinds:
         """The kind of each record."""
+
+    def kinds_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield the kinds of records."""
+        return map(KIND_NAMES.__getitem__, map(self.kinds.codes.__getitem__, numbers))
 
     @property
     @abstractmethod

@@ -202,8 +202,18 @@ class _Query:
             query.counted(phrase, own) for query, own in zip(self._queries, among_own, strict=False)
         ]
         parts = [part for part in found if part is not None]
-        if len(parts) < len(found):
-            return None
+        return self._joined(parts) if len(parts) == len(found) else None
+
+    def counted_at_once(
+        self, phrases: Sequence[Phrase], *, all_of: bool
+    ) -> Mapping[Phrase, Mapping[int, int]]:
+        """Return what is `counted` of phrases, if every segment counts them at once."""
+        found = [query.counted_at_once(phrases, all_of=all_of) for query in self._queries]
+        known = (phrase for phrase in phrases if all(phrase in part for part in found))
+        return {phrase: self._joined([part[phrase] for part in found]) for phrase in known}
+
+    def _joined(self, parts: Sequence[Mapping[int, int]]) -> dict[int, int]:
+        """Return the counts of all segments by record."""
         counts = [list(part.values()) for part in parts]
         numbers = [list(part) for part in parts]
         joined: dict[int, int] = {}

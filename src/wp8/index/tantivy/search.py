@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
+from itertools import chain, compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -31,8 +31,12 @@ _ASCENDING: Final = tantivy.Order.Asc
 _FEW: Final = 1000
 # A set of so many terms is found sooner by the dictionary than term by term.
 _MANY: Final = 2000
-# A token is counted in the strings of so many records as soon as tantivy finds one that has it.
-_AS_SOON: Final = 2
+# A token is counted in the string of a record as soon as tantivy finds so many that have it.
+_AS_SOON: Final = 16
+# So many whole numbers a score of tantivy's can tell, which has 24 bits.
+_MOST_SCORES: Final = 1 << 24
+# A token that stands so often in a record may stand there more often.
+_OFTEN: Final = int(FIGURES[-1])
 
 
 class Terms:
@@ -66,44 +70,70 @@ class Terms:
         """Return the query for the records that have all of `terms`."""
         return _all_of([self.any_of((term,)) for term in dict.fromkeys(terms)])
 
-    def counts(self, tokens: Iterable[str]) -> tuple[dict[int, int], list[int]]:
-        """Return how often one of `tokens` stands in each record, and which have to be counted.
+    def counts(
+        self, leaves: Sequence[Iterable[str]], *, all_of: bool = False
+    ) -> Iterator[dict[int, int]]:
+        """Yield for each leaf how often one of its tokens stands in each record, in reading order.
 
-        These have one of them more often than the index can tell.
+        With `all_of`, in the records that have one of each leaf. A token that a record has more
+        often than the index can tell counts as often as `FIGURES` go.
         """
+        queries: list[Query] = []
+        places: list[tuple[int, int]] = []
+        rooms: list[int] = []
+        weight = 1
+        for tokens in leaves:
+            found, frequency = self._counting(tokens)
+            # What a record scores has a digit for each leaf: how many of its queries it answers.
+            scored = [Query.const_score_query(query, float(weight)) for query in found]
+            queries.append(_any_of(scored))
+            rooms.append(frequency)
+            places.append((weight, len(found) + 1))
+            weight *= len(found) + 1
+        query = (_all_of if all_of else _any_of)(queries)
+        with self._damage_named:
+            hits = self._hits(query, room=min(rooms) if all_of else sum(rooms))
+            found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
+        numbers = cast("list[int]", found_at)
+        scores = dict(zip(numbers, map(itemgetter(0), hits), strict=True))
+        numbers.sort()
+        in_order = list(map(scores.__getitem__, numbers))
+        different = set(in_order)
+        for weight, base in places:
+            digits = {score: int(score) // weight % base for score in different}
+            counts = list(map(digits.__getitem__, in_order))
+            yield dict(zip(compress(numbers, counts), filter(None, counts), strict=True))
+
+    def digits(self, tokens: Iterable[str]) -> int:
+        """Return how many different counts of a leaf the index can tell."""
+        return len(self._counting(tokens)[0]) + 1
+
+    def _counting(self, tokens: Iterable[str]) -> tuple[list[Query], int]:
+        """Return queries of which a record answers as many as it has tokens, and for how many."""
         count = self._searcher.doc_freq
         characters = [character for token in tokens if (character := self._character(token))]
         found = [self._term(TERMS, character) for character in characters]
-        often: list[Query] = []
         for character in characters:
             for figure in FIGURES:
                 if not count(REPEATED, character + figure):
                     break
-                repeated = self._term(REPEATED, character + figure)
-                (often if figure == FIGURES[-1] else found).append(repeated)
-        # What a record scores is how many of the queries it answers.
-        ones = _any_of([Query.const_score_query(query, 1.0) for query in found])
-        with self._damage_named:
-            hits = self._hits(ones)
-            found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
-        numbers = cast("list[int]", found_at)
-        counts = dict(zip(numbers, map(int, map(itemgetter(0), hits)), strict=True))
-        numbers.sort()
-        in_order = dict(zip(numbers, map(counts.__getitem__, numbers), strict=True))
-        return in_order, self.records(_any_of(often)) if often else []
+                found.append(self._term(REPEATED, character + figure))
+        return found, sum(count(TERMS, character) for character in characters)
 
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""
         with self._damage_named:
             return [number for number, _ in self._hits(query, NUMBER)]
 
-    def _hits(self, query: Query, order: str | None = None) -> list[Any]:
-        """Return what tantivy gives of all records that answer `query`."""
-        hits = self._searcher.search(query, _FEW, False, order, 0, _ASCENDING).hits
-        # Room for all would take most searches longer than to search.
-        if len(hits) == _FEW:
-            most = self._searcher.num_docs
-            hits = self._searcher.search(query, most, False, order, 0, _ASCENDING).hits
+    def _hits(self, query: Query, order: str | None = None, room: int = _FEW) -> list[Any]:
+        """Return what tantivy gives of all records that answer `query`; most need no more `room`.
+
+        Room for all would take most searches longer than to search.
+        """
+        most = max(1, min(room, self._searcher.num_docs))
+        hits = self._searcher.search(query, most, False, order, 0, _ASCENDING).hits
+        if len(hits) == most < self._searcher.num_docs:
+            return self._hits(query, order, self._searcher.num_docs)
         return hits
 
     def _term(self, field: str, characters: str) -> Query:
@@ -169,9 +199,43 @@ class Search:
         tokens = {token for (token,) in row[0]}
         if among is not None and _AS_SOON * len(among) < sum(map(self._terms.frequency, tokens)):
             return self._counts((tokens,), sorted(among))
-        counts, uncounted = self._terms.counts(tokens)
-        often = self._strings.counts((tokens,), uncounted)
-        counts.update(zip(uncounted, often, strict=True))
+        (counts,) = self._terms.counts([tokens])
+        return self._told(tokens, counts)
+
+    def counted_at_once(
+        self, phrases: Sequence[Phrase], *, all_of: bool
+    ) -> Mapping[Phrase, Mapping[int, int]]:
+        """Return what is `counted` of phrases of one slot, with `all_of` where all of them occur.
+
+        Those are left out that have to be asked for one by one.
+        """
+        found: dict[Phrase, Mapping[int, int]] = {}
+        leaves = {phrase: _tokens(phrase) for phrase in phrases}
+        for together in self._fitting({phrase: own for phrase, own in leaves.items() if own}):
+            counted = self._terms.counts(list(together.values()), all_of=all_of)
+            for (phrase, tokens), counts in zip(together.items(), counted, strict=True):
+                found[phrase] = self._told(tokens, counts)
+        return found
+
+    def _fitting(self, leaves: Mapping[Phrase, Set[str]]) -> Iterator[dict[Phrase, Set[str]]]:
+        """Yield as many leaves at once as one score of tantivy's can tell."""
+        together: dict[Phrase, Set[str]] = {}
+        size = 1
+        for phrase, tokens in leaves.items():
+            digits = self._terms.digits(tokens)
+            if together and size * digits > _MOST_SCORES:
+                yield together
+                together, size = {}, 1
+            together[phrase] = tokens
+            size *= digits
+        if together:
+            yield together
+
+    def _told(self, tokens: Iterable[str], counts: dict[int, int]) -> dict[int, int]:
+        """Return `counts` with those that the index could not tell."""
+        often = [number for number, count in counts.items() if count >= _OFTEN]
+        if often:
+            counts.update(zip(often, self._strings.counts((tokens,), often), strict=True))
         return counts
 
     def _in_a_row(self, row: Sequence[Slot], among: Set[int] | None = None) -> dict[int, int]:
@@ -248,6 +312,18 @@ class _View:
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))
+
+
+def _tokens(phrase: Phrase) -> Set[str]:
+    """Return the tokens each of which is an occurrence of a phrase; none if there are others."""
+    if not is_of_one_slot(phrase) or _has_marks(phrase):
+        return frozenset()
+    slot = phrase.slots[0]
+    return (
+        {token for token, *more in slot if not more}
+        if all(len(t) == 1 for t in slot)
+        else frozenset()
+    )
 
 
 def _has_marks(phrase: Phrase) -> bool:
