@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from wp8.query.matching import Match
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Alternative, Node
+
+    # Records, ascending, and columns of what is counted in each.
+    Table = tuple[list[int], list[list[int]]]
 
     # Stretches that count: the records of each token they may be of, their number by record, and
     # the records.
@@ -40,12 +43,11 @@ if TYPE_CHECKING:
             `matching` can tell what is an occurrence.
             """
 
-        def counted_at_once(
-            self, phrases: Sequence[Phrase], *, all_of: bool
-        ) -> Mapping[Phrase, Mapping[int, int]]:
-            """Return what is `counted` of phrases, with `all_of` where all of them occur.
+        def table(self, phrases: Sequence[Phrase], *, all_of: bool = False) -> Table | None:
+            """Return the records that have one of some phrases, or with `all_of` all, ascending.
 
-            Those are left out that have to be asked for one by one.
+            And how often they have each, in a column. None where they have to be asked for one by
+            one.
             """
 
         def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
@@ -194,7 +196,9 @@ class Algebra:
         ]
         is_narrowed = among is not None or any(isinstance(c, Filter) for c in group.children)
         if len(phrases) > 1 and not is_narrowed:
-            for phrase, counts in self._query.counted_at_once(phrases, all_of=all_of).items():
+            numbers, columns = self._query.table(phrases, all_of=all_of) or ((), ())
+            for phrase, column in zip(phrases, columns, strict=False):
+                counts = dict(zip(compress(numbers, column), filter(None, column), strict=True))
                 self._found[phrase] = Found(counts, counts, {})
 
     def _leaf(self, phrase: Phrase, among: Set[int] | None) -> Found:
@@ -344,6 +348,21 @@ class Algebra:
             view = self._query.view(number)
             if any(_follow(firsts, seconds, view) for firsts, seconds in pairs):
                 yield number
+
+
+def leaves_apart(tree: Node) -> tuple[Sequence[Phrase], bool]:
+    """Return the leaves of a tree of nothing else, and whether a record has to have all of them.
+
+    None are returned where an occurrence of one may be that of another.
+    """
+    if isinstance(tree, Phrase):
+        return (tree,), False
+    is_all_of = type(tree) is And
+    leaves = tree.children if isinstance(tree, Or) or is_all_of else ()  # type: ignore[union-attr]
+    phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
+    words = list(map(_words, phrases))
+    is_apart = sum(map(len, words)) == len(set().union(*words)) and all(words)
+    return (phrases if is_apart and len(phrases) == len(leaves) else ()), is_all_of
 
 
 def _phrases(node: Node) -> Iterator[Phrase]:

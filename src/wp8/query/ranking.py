@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from math import log
 from operator import add, mul
 from typing import TYPE_CHECKING, Final
@@ -105,6 +106,23 @@ class Ranking:
             added = map(add, map(sums.__getitem__, frequencies), parts)
             sums.update(zip(frequencies, added, strict=True))
         return list(map(mul, map(WEIGHTS.__getitem__, kinds), sums.values()))
+
+    def scores_of_columns(
+        self,
+        leaves: Iterable[tuple[Phrase, Sequence[int]]],
+        kinds: Iterable[str],
+        lengths: Sequence[int],
+    ) -> list[float]:
+        """Return the scores of records of these kinds and lengths, without a `bonus`.
+
+        `leaves` has each leaf with the number of its occurrences in each, in the order of the
+        query.
+        """
+        sums: Iterable[float] = repeat(0.0, len(lengths))
+        for phrase, frequencies in leaves:
+            keys = zip(frequencies, lengths, strict=True)
+            sums = map(add, sums, map(self._parts(phrase).__getitem__, keys))
+        return list(map(mul, map(WEIGHTS.__getitem__, kinds), sums))
 
     def _parts(self, phrase: Phrase) -> _Parts:
         if phrase not in self._parts_of:

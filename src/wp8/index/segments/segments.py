@@ -24,7 +24,7 @@ from wp8.model import RunningWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.algebra import Query
+    from wp8.index.algebra import Query, Table
     from wp8.index.engine import SegmentEngine
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
@@ -202,18 +202,8 @@ class _Query:
             query.counted(phrase, own) for query, own in zip(self._queries, among_own, strict=False)
         ]
         parts = [part for part in found if part is not None]
-        return self._joined(parts) if len(parts) == len(found) else None
-
-    def counted_at_once(
-        self, phrases: Sequence[Phrase], *, all_of: bool
-    ) -> Mapping[Phrase, Mapping[int, int]]:
-        """Return what is `counted` of phrases, if every segment counts them at once."""
-        found = [query.counted_at_once(phrases, all_of=all_of) for query in self._queries]
-        known = (phrase for phrase in phrases if all(phrase in part for part in found))
-        return {phrase: self._joined([part[phrase] for part in found]) for phrase in known}
-
-    def _joined(self, parts: Sequence[Mapping[int, int]]) -> dict[int, int]:
-        """Return the counts of all segments by record."""
+        if len(parts) < len(found):
+            return None
         counts = [list(part.values()) for part in parts]
         numbers = [list(part) for part in parts]
         joined: dict[int, int] = {}
@@ -221,6 +211,20 @@ class _Query:
             shifted = map(shift.__add__, numbers[segment][own])
             joined.update(zip(shifted, counts[segment][own], strict=True))
         return joined
+
+    def table(self, phrases: Sequence[Phrase], *, all_of: bool = False) -> Table | None:
+        """Return the records that have one of some phrases, or all, and how often each."""
+        found = [query.table(phrases, all_of=all_of) for query in self._queries]
+        parts = [part for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        numbers: list[int] = []
+        columns: list[list[int]] = [[] for _ in phrases]
+        for segment, shift, own in self._slices.found([part[0] for part in parts]):
+            numbers.extend(map(shift.__add__, parts[segment][0][own]))
+            for column, counts in zip(columns, parts[segment][1], strict=True):
+                column.extend(counts[own])
+        return numbers, columns
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase, with its stretches."""

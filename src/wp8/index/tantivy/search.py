@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from itertools import chain, compress
+from itertools import chain
+from math import prod
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -18,6 +19,7 @@ from wp8.words.tokens import ACRONYM_MARK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+    from wp8.index.algebra import Table
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Phrase, Slot
@@ -72,10 +74,10 @@ class Terms:
 
     def counts(
         self, leaves: Sequence[Iterable[str]], *, all_of: bool = False
-    ) -> Iterator[dict[int, int]]:
-        """Yield for each leaf how often one of its tokens stands in each record, in reading order.
+    ) -> tuple[list[int], list[list[int]]]:
+        """Return the records that have one of the tokens of a leaf, or with `all_of` of each leaf.
 
-        With `all_of`, in the records that have one of each leaf. A token that a record has more
+        And of each leaf how often they stand there, in a column. A token that a record has more
         often than the index can tell counts as often as `FIGURES` go.
         """
         queries: list[Query] = []
@@ -99,10 +101,11 @@ class Terms:
         numbers.sort()
         in_order = list(map(scores.__getitem__, numbers))
         different = set(in_order)
+        columns = []
         for weight, base in places:
             digits = {score: int(score) // weight % base for score in different}
-            counts = list(map(digits.__getitem__, in_order))
-            yield dict(zip(compress(numbers, counts), filter(None, counts), strict=True))
+            columns.append(list(map(digits.__getitem__, in_order)))
+        return numbers, columns
 
     def digits(self, tokens: Iterable[str]) -> int:
         """Return how many different counts of a leaf the index can tell."""
@@ -195,51 +198,34 @@ class Search:
         if not row:
             return None
         if len(row) > 1:
-            return self._in_a_row(row, among)
+            return dict(self._in_a_row(row, among))
         tokens = {token for (token,) in row[0]}
         if among is not None and _AS_SOON * len(among) < sum(map(self._terms.frequency, tokens)):
-            return self._counts((tokens,), sorted(among))
-        (counts,) = self._terms.counts([tokens])
-        return self._told(tokens, counts)
+            return dict(self._counts((tokens,), sorted(among)))
+        table = self.table((phrase,))
+        return table and dict(zip(table[0], table[1][0], strict=True))
 
-    def counted_at_once(
-        self, phrases: Sequence[Phrase], *, all_of: bool
-    ) -> Mapping[Phrase, Mapping[int, int]]:
-        """Return what is `counted` of phrases of one slot, with `all_of` where all of them occur.
+    def table(self, phrases: Sequence[Phrase], *, all_of: bool = False) -> Table | None:
+        """Return the records that have one of some phrases, or with `all_of` all, ascending.
 
-        Those are left out that have to be asked for one by one.
+        And how often they have each, in a column. None where they have to be asked for one by one.
         """
-        found: dict[Phrase, Mapping[int, int]] = {}
-        leaves = {phrase: _tokens(phrase) for phrase in phrases}
-        for together in self._fitting({phrase: own for phrase, own in leaves.items() if own}):
-            counted = self._terms.counts(list(together.values()), all_of=all_of)
-            for (phrase, tokens), counts in zip(together.items(), counted, strict=True):
-                found[phrase] = self._told(tokens, counts)
-        return found
+        leaves = [_tokens(phrase) for phrase in phrases]
+        if not all(leaves) or prod(map(self._terms.digits, leaves)) > _MOST_SCORES:
+            return None
+        numbers, columns = self._terms.counts(leaves, all_of=all_of)
+        for tokens, column in zip(leaves, columns, strict=True):
+            if max(column, default=0) >= _OFTEN:
+                often = [place for place, count in enumerate(column) if count >= _OFTEN]
+                told = self._strings.counts((tokens,), [numbers[place] for place in often])
+                for place, count in zip(often, told, strict=True):
+                    column[place] = count
+        return numbers, columns
 
-    def _fitting(self, leaves: Mapping[Phrase, Set[str]]) -> Iterator[dict[Phrase, Set[str]]]:
-        """Yield as many leaves at once as one score of tantivy's can tell."""
-        together: dict[Phrase, Set[str]] = {}
-        size = 1
-        for phrase, tokens in leaves.items():
-            digits = self._terms.digits(tokens)
-            if together and size * digits > _MOST_SCORES:
-                yield together
-                together, size = {}, 1
-            together[phrase] = tokens
-            size *= digits
-        if together:
-            yield together
-
-    def _told(self, tokens: Iterable[str], counts: dict[int, int]) -> dict[int, int]:
-        """Return `counts` with those that the index could not tell."""
-        often = [number for number, count in counts.items() if count >= _OFTEN]
-        if often:
-            counts.update(zip(often, self._strings.counts((tokens,), often), strict=True))
-        return counts
-
-    def _in_a_row(self, row: Sequence[Slot], among: Set[int] | None = None) -> dict[int, int]:
-        """Return how often one token of each slot of `row` follows the other, by record."""
+    def _in_a_row(
+        self, row: Sequence[Slot], among: Set[int] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the records where one token of each slot of `row` follows the other; how often."""
         found = _all_of([self._slot_query(slot) for slot in dict.fromkeys(row)])
         numbers = self._terms.records(found)
         if among is not None:
@@ -248,10 +234,12 @@ class Search:
         norms = [[token.removeprefix(ACRONYM_MARK) for (token,) in slot] for slot in row]
         return self._counts(norms, numbers)
 
-    def _counts(self, row: Sequence[Iterable[str]], numbers: Sequence[int]) -> dict[int, int]:
-        """Return how often tokens follow each other in each of the records where they do."""
+    def _counts(
+        self, row: Sequence[Iterable[str]], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield each of the records where tokens follow each other, and how often they do."""
         counts = self._strings.counts(row, numbers)
-        return {number: count for number, count in zip(numbers, counts, strict=True) if count}
+        return (pair for pair in zip(numbers, counts, strict=True) if pair[1])
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.
@@ -275,12 +263,12 @@ class Search:
     def _with_rows(self, slot: Slot) -> bool:
         """Return whether tokens of an alternative that has several follow each other anywhere."""
         rows = [token_row(((tokens,),)) for tokens in slot if len(tokens) > 1]
-        return any(map(self._in_a_row, rows))
+        return any(True for row in rows for _ in self._in_a_row(row))
 
-    def candidates(self, phrase: Phrase) -> Sequence[int]:
+    def candidates(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that may have `phrase`, in reading order: all that do, or more."""
         if phrase.distance is None and (row := token_row(phrase.slots)):
-            return list(self._in_a_row(row))
+            return (number for number, _ in self._in_a_row(row))
         return self._terms.records(_all_of([self._slot_query(slot) for slot in phrase.slots]))
 
     def view(self, number: int) -> _View:
@@ -319,11 +307,8 @@ def _tokens(phrase: Phrase) -> Set[str]:
     if not is_of_one_slot(phrase) or _has_marks(phrase):
         return frozenset()
     slot = phrase.slots[0]
-    return (
-        {token for token, *more in slot if not more}
-        if all(len(t) == 1 for t in slot)
-        else frozenset()
-    )
+    is_told = all(len(tokens) == 1 for tokens in slot)
+    return {token for (token,) in slot} if is_told else frozenset()
 
 
 def _has_marks(phrase: Phrase) -> bool:

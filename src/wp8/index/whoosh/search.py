@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wp8.index.whoosh.vocabulary import field_of
 from wp8.query.tree import is_of_one_slot, token_row
@@ -70,9 +70,8 @@ class Search:
                 first[number] = first.get(number, 0) + count
         return dict(sorted(first.items())) if others else first
 
-    def counted_at_once(self, phrases: Sequence[Phrase], *, all_of: bool) -> Mapping[Phrase, Any]:
-        """Return nothing: postings are read one by one."""
-        return {}
+    def table(self, _: Sequence[Phrase], *, all_of: bool = False) -> None:
+        """Return None: postings are read one by one."""
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.
