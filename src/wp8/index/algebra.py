@@ -43,12 +43,14 @@ if TYPE_CHECKING:
             `matching` can tell what is an occurrence.
             """
 
-        def table(self, phrases: Sequence[Phrase], *, all_of: bool = False) -> Table | None:
-            """Return the records that have one of some phrases, or with `all_of` all, ascending.
+        def table(self, leaves: Leaves) -> Table | None:
+            """Return the records that answer some leaves, ascending, and how often they have each.
 
-            And how often they have each, in a column. None where they have to be asked for one by
-            one.
+            None where leaves have to be asked for one by one.
             """
+
+        def answering(self, leaves: Leaves) -> list[int] | None:
+            """Return the records that answer some leaves, ascending; None as of `table`."""
 
         def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
             """Return the records that have a phrase with its stretches, in reading order.
@@ -196,7 +198,7 @@ class Algebra:
         ]
         is_narrowed = among is not None or any(isinstance(c, Filter) for c in group.children)
         if len(phrases) > 1 and not is_narrowed:
-            numbers, columns = self._query.table(phrases, all_of=all_of) or ((), ())
+            numbers, columns = self._query.table(Leaves(phrases, all_of)) or ((), ())
             for phrase, column in zip(phrases, columns, strict=False):
                 counts = dict(zip(compress(numbers, column), filter(None, column), strict=True))
                 self._found[phrase] = Found(counts, counts, {})
@@ -350,19 +352,34 @@ class Algebra:
                 yield number
 
 
-def leaves_apart(tree: Node) -> tuple[Sequence[Phrase], bool]:
-    """Return the leaves of a tree of nothing else, and whether a record has to have all of them.
+class Leaves(NamedTuple):
+    """Leaves of which a record has one, or with `all_of` all, and which it may not have."""
 
-    None are returned where an occurrence of one may be that of another.
+    counted: Sequence[Phrase]
+    all_of: bool = False
+    without: Sequence[Phrase] = ()
+
+
+def leaves_apart(tree: Node) -> Leaves | None:
+    """Return the leaves of a tree of nothing else.
+
+    None where an occurrence of one may be that of another, or they may stand together.
     """
     if isinstance(tree, Phrase):
-        return (tree,), False
-    is_all_of = type(tree) is And
-    leaves = tree.children if isinstance(tree, Or) or is_all_of else ()  # type: ignore[union-attr]
-    phrases = [leaf for leaf in leaves if isinstance(leaf, Phrase)]
-    words = list(map(_words, phrases))
-    is_apart = sum(map(len, words)) == len(set().union(*words)) and all(words)
-    return (phrases if is_apart and len(phrases) == len(leaves) else ()), is_all_of
+        return Leaves((tree,))
+    if not isinstance(tree, And | Or):
+        return None
+    is_all_of = isinstance(tree, And)
+    without = [child.child for child in tree.children if is_all_of and type(child) is Not]
+    asked = [child for child in tree.children if not (is_all_of and type(child) is Not)]
+    counted = [leaf for leaf in asked if isinstance(leaf, Phrase)]
+    excluded = [leaf for leaf in without if isinstance(leaf, Phrase)]
+    words = list(map(_words, counted))
+    is_apart = all(words) and sum(map(len, words)) == len(set().union(*words))
+    if not is_apart or len(counted) < max(1, len(asked)) or len(excluded) < len(without):
+        return None
+    is_joined = isinstance(tree, Run) and len(counted) > 1
+    return None if is_joined else Leaves(counted, is_all_of, excluded)
 
 
 def _phrases(node: Node) -> Iterator[Phrase]:

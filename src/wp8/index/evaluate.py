@@ -21,7 +21,7 @@ from wp8.query.record_view import IndexedView
 from wp8.query.tree import Phrase, as_typed, asks_for_sentences, without_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import StoredRecords
@@ -49,9 +49,9 @@ def answer(
         texts = _texts(tree, query, records, ranking)
         return page(answers(tree, texts, ranking), limit=limit, offset=offset, order=order)
     together: dict[int, int] = {}
-    leaves, all_of = leaves_apart(tree)
-    table = query.table(leaves, all_of=all_of) if leaves else None
-    if table is not None:
+    leaves = leaves_apart(tree)
+    table = query.table(leaves) if leaves else None
+    if leaves and table:
         found, columns = table
         occurrences = list(map(sum, zip(*columns, strict=True))) if columns[1:] else columns[0]
     else:
@@ -69,8 +69,9 @@ def answer(
     asked = slice(None) if is_ranked else slice(offset, end)
     numbers = found[asked]
     kinds = records.kinds_of(numbers)
-    if table is not None:
-        own = ((leaf, column[asked]) for leaf, column in zip(leaves, columns, strict=True))
+    if leaves and table:
+        pairs = zip(leaves.counted, columns, strict=True)
+        own = ((leaf, column[asked]) for leaf, column in pairs)
         lengths = list(map(records.lengths.__getitem__, numbers))
         scores = ranking.scores_of_columns(own, kinds, lengths)
     else:
@@ -78,10 +79,7 @@ def answer(
         scores = ranking.scores(frequencies, numbers, kinds, records.lengths)
     more: dict[int, float] = {}
     if (typed := as_typed(tree)) is not tree and numbers:
-        leaves, all_of = leaves_apart(typed)
-        known = query.table(leaves, all_of=all_of) if leaves else None
-        as_written = known[0] if known else Algebra(typed, query, ranking.rarity, size).records
-        more = dict.fromkeys(as_written, bonus(0, is_typed=True))
+        more = dict.fromkeys(_answering(typed, query, ranking, size), bonus(0, is_typed=True))
     more.update({n: bonus(together[n], is_typed=n in more) for n in together})
     if more:
         scores = list(map(add, map(more.get, numbers, repeat(0.0)), scores))
@@ -120,6 +118,13 @@ def occurrences(
         matched = found.match(number)
         if matched is not None and matched.stretches:
             yield records.ids[number], matched.stretches
+
+
+def _answering(tree: Node, query: Query, ranking: Ranking, size: int) -> Iterable[int]:
+    """Return the records that answer `tree`."""
+    leaves = leaves_apart(tree)
+    known = query.answering(leaves) if leaves else None
+    return Algebra(tree, query, ranking.rarity, size).records if known is None else known
 
 
 def _matched(phrase: Phrase, query: Query) -> Iterator[tuple[int, Sequence[Stretch]]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import tantivy
 from tantivy import Occur, Query
 
+from wp8.index.algebra import Leaves
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
 from wp8.query.tree import Words, is_of_one_slot, token_row
@@ -73,12 +74,12 @@ class Terms:
         return _all_of([self.any_of((term,)) for term in dict.fromkeys(terms)])
 
     def counts(
-        self, leaves: Sequence[Iterable[str]], *, all_of: bool = False
+        self, leaves: Sequence[Iterable[str]], without: Iterable[str], *, all_of: bool
     ) -> tuple[list[int], list[list[int]]]:
         """Return the records that have one of the tokens of a leaf, or with `all_of` of each leaf.
 
-        And of each leaf how often they stand there, in a column. A token that a record has more
-        often than the index can tell counts as often as `FIGURES` go.
+        They have no token of `without`. And how often they have each leaf, in a column: a token
+        that a record has more often than the index can tell counts as often as `FIGURES` go.
         """
         queries: list[Query] = []
         places: list[tuple[int, int]] = []
@@ -92,7 +93,7 @@ class Terms:
             rooms.append(frequency)
             places.append((weight, len(found) + 1))
             weight *= len(found) + 1
-        query = (_all_of if all_of else _any_of)(queries)
+        query = self._without((_all_of if all_of else _any_of)(queries), without)
         with self._damage_named:
             hits = self._hits(query, room=min(rooms) if all_of else sum(rooms))
             found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
@@ -106,6 +107,18 @@ class Terms:
             digits = {score: int(score) // weight % base for score in different}
             columns.append(list(map(digits.__getitem__, in_order)))
         return numbers, columns
+
+    def answering(
+        self, leaves: Sequence[Iterable[str]], without: Iterable[str], *, all_of: bool
+    ) -> list[int]:
+        """Return the records of `counts`, ascending."""
+        queries = list(map(self.any_of, leaves))
+        return self.records(self._without((_all_of if all_of else _any_of)(queries), without))
+
+    def _without(self, query: Query, tokens: Iterable[str]) -> Query:
+        if not tokens:
+            return query
+        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, self.any_of(tokens))])
 
     def digits(self, tokens: Iterable[str]) -> int:
         """Return how many different counts of a leaf the index can tell."""
@@ -202,25 +215,36 @@ class Search:
         tokens = {token for (token,) in row[0]}
         if among is not None and _AS_SOON * len(among) < sum(map(self._terms.frequency, tokens)):
             return dict(self._counts((tokens,), sorted(among)))
-        table = self.table((phrase,))
+        table = self.table(Leaves((phrase,)))
         return table and dict(zip(table[0], table[1][0], strict=True))
 
-    def table(self, phrases: Sequence[Phrase], *, all_of: bool = False) -> Table | None:
-        """Return the records that have one of some phrases, or with `all_of` all, ascending.
+    def table(self, leaves: Leaves) -> Table | None:
+        """Return the records that answer some leaves, ascending, and how often they have each.
 
-        And how often they have each, in a column. None where they have to be asked for one by one.
+        None where leaves have to be asked for one by one.
         """
-        leaves = [_tokens(phrase) for phrase in phrases]
-        if not all(leaves) or prod(map(self._terms.digits, leaves)) > _MOST_SCORES:
+        counted, without = self._tokens_of(leaves)
+        if not counted or prod(map(self._terms.digits, counted)) > _MOST_SCORES:
             return None
-        numbers, columns = self._terms.counts(leaves, all_of=all_of)
-        for tokens, column in zip(leaves, columns, strict=True):
+        numbers, columns = self._terms.counts(counted, without, all_of=leaves.all_of)
+        for tokens, column in zip(counted, columns, strict=True):
             if max(column, default=0) >= _OFTEN:
                 often = [place for place, count in enumerate(column) if count >= _OFTEN]
                 told = self._strings.counts((tokens,), [numbers[place] for place in often])
                 for place, count in zip(often, told, strict=True):
                     column[place] = count
         return numbers, columns
+
+    def answering(self, leaves: Leaves) -> list[int] | None:
+        """Return the records that answer some leaves, ascending; None as of `table`."""
+        counted, without = self._tokens_of(leaves)
+        return self._terms.answering(counted, without, all_of=leaves.all_of) if counted else None
+
+    def _tokens_of(self, leaves: Leaves) -> tuple[Sequence[Set[str]], Set[str]]:
+        """Return the tokens of each leaf, and those of what is excluded; none where not all do."""
+        counted = list(map(_tokens, leaves.counted))
+        without = list(map(_tokens, leaves.without))
+        return (counted, set().union(*without)) if all((*counted, *without)) else ((), set())
 
     def _in_a_row(
         self, row: Sequence[Slot], among: Set[int] | None = None
