@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 KIND_NAMES: Final = tuple(KINDS)
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30
+# The numbers of so many are kept: who was told the ids may ask for the records.
+_ON_A_PAGE: Final = 1000
 
 
 class Kinds:
@@ -71,9 +73,11 @@ class StoredRecords(ABC):
     def ids_of(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of records; few are found without reading all."""
         if len(numbers) + len(self._found) >= _MANY:
-            return list(map(self.ids.__getitem__, numbers))
-        ids = [self.record(number).id for number in numbers]
-        self._found.update(zip(ids, numbers, strict=True))
+            ids = list(map(self.ids.__getitem__, numbers))
+        else:
+            ids = [self.record(number).id for number in numbers]
+        if len(self._found) + len(numbers) <= _ON_A_PAGE:
+            self._found.update(zip(ids, numbers, strict=True))
         return ids
 
     @abstractmethod
@@ -98,7 +102,8 @@ class StoredRecords(ABC):
         """Return the records with these ids, in that order; KeyError names a missing one."""
         asked = list(ids)
         if len(asked) >= _MANY:
-            numbers = list(map(self.numbers.__getitem__, asked))
+            known = self._found if self._found.keys() >= set(asked) else self.numbers
+            numbers = list(map(known.__getitem__, asked))
             # In reading order each block is unpacked once.
             records = {number: self.record(number) for number in sorted(set(numbers))}
             return list(map(records.__getitem__, numbers))

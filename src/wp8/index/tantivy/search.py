@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
+from functools import partial
 from itertools import chain
 from math import prod
 from operator import itemgetter
@@ -14,8 +16,8 @@ from tantivy import Occur, Query
 from wp8.index.algebra import Leaves
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.tree import Words, is_of_one_slot, token_row
-from wp8.words.tokens import ACRONYM_MARK
+from wp8.query.tree import WITHIN, Words, is_of_one_slot, token_row
+from wp8.words.tokens import ACRONYM_MARK, GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -291,6 +293,13 @@ class Search:
 
     def candidates(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that may have `phrase`, in reading order: all that do, or more."""
+        if phrase.borders is not None and phrase.borders[0] in (GOES_ON, WITHIN):
+            going_on = self._strings.marks(GOES_ON).records
+            return filter(partial(_is_among, going_on), self._having_all(phrase))
+        return self._having_all(phrase)
+
+    def _having_all(self, phrase: Phrase) -> Iterable[int]:
+        """Return the records that have all tokens of a phrase; of a row, where they stand in it."""
         if phrase.distance is None and (row := token_row(phrase.slots)):
             return (number for number, _ in self._in_a_row(row))
         return self._terms.records(_all_of([self._slot_query(slot) for slot in phrase.slots]))
@@ -324,6 +333,12 @@ class _View:
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))
+
+
+def _is_among(records: Sequence[int], number: int) -> bool:
+    """Return whether a record is one of `records`, which are ascending."""
+    place = bisect_left(records, number)
+    return place < len(records) and records[place] == number
 
 
 def _tokens(phrase: Phrase) -> Set[str]:
