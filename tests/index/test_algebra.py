@@ -136,9 +136,12 @@ def test_who_wants_the_first_record_reads_no_more(
     opened: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[Node] = []
-    monkeypatch.setattr(
-        evaluate, "match", lambda tree, view: read.append(tree) or match(tree, view)
-    )
+
+    def noted(tree: Node, view: View) -> Match | None:
+        read.append(tree)
+        return match(tree, view)
+
+    monkeypatch.setattr(evaluate, "match", noted)
     near = Phrase(((("w1",),), (("w2",),)), distance=1)
 
     id_, _ = next(iter(opened.occurrences(near)))

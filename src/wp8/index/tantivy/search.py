@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
 from functools import partial
 from itertools import chain
 from math import prod
@@ -294,9 +293,16 @@ class Search:
     def candidates(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that may have `phrase`, in reading order: all that do, or more."""
         if phrase.borders is not None and phrase.borders[0] in (GOES_ON, WITHIN):
-            going_on = self._strings.marks(GOES_ON).records
-            return filter(partial(_is_among, going_on), self._having_all(phrase))
+            return filter(partial(self._goes_on, phrase.slots[0]), self._having_all(phrase))
         return self._having_all(phrase)
+
+    def _goes_on(self, slot: Slot, number: int) -> bool:
+        """Return whether an alternative of `slot` begins where a name may go on, in a record."""
+        if not self._strings.marks(GOES_ON).positions(number):
+            return False
+        row = self._strings.row(number)
+        begun = set(row.positions(GOES_ON))
+        return not all(begun.isdisjoint(row.positions(tokens[0])) for tokens in slot)
 
     def _having_all(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that have all tokens of a phrase; of a row, where they stand in it."""
@@ -333,12 +339,6 @@ class _View:
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))
-
-
-def _is_among(records: Sequence[int], number: int) -> bool:
-    """Return whether a record is one of `records`, which are ascending."""
-    place = bisect_left(records, number)
-    return place < len(records) and records[place] == number
 
 
 def _tokens(phrase: Phrase) -> Set[str]:
