@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LARGE: Final = 1 << 20
 # Pages that are kept once they are read: what a dictionary is asked is in few.
 _KEPT: Final = 64
+# A page that is checked is read whole if it is asked so often in a row: who asks here and there
+# wants little of it.
+_OFTEN: Final = 8
 
 
 class Files:
@@ -81,6 +84,7 @@ class CheckedFile:
         self._is_checked = bytearray((size + PAGE - 1) // PAGE)
         self._kept: dict[int, bytes] = {}
         self._last = -1
+        self._in_a_row = 0
 
     def get(self, start: int, size: int) -> bytes:
         """Return `size` bytes from `start` on, fewer at the end of the file.
@@ -93,11 +97,10 @@ class CheckedFile:
             return b""
         first, last = start // PAGE, (end - 1) // PAGE
         if first == last:
-            is_next = first == self._last
+            self._in_a_row = self._in_a_row + 1 if first == self._last else 0
             self._last = first
             page = self._kept.get(first)
-            if page is None and self._is_checked[first] and not is_next:
-                # Who asks here and there asks little of a page.
+            if page is None and self._is_checked[first] and self._in_a_row < _OFTEN:
                 return self._bytes(start, end)
             page = page or self._page(first)
             return page[start - first * PAGE : end - first * PAGE]
