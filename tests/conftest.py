@@ -49,11 +49,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first: in the end no process of the tests waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_wishes_of_the_testers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let wp8, called in this process, see nothing that the tester has set for it, or keeps."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         for name in [n for n in os.environ if n.startswith("WP8_") or n in WISHES]:
             patch.delenv(name)
         yield

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +36,8 @@ HEAP: Final = "256m"
 # A machine that is busy with other things starts three servers in this time all the same.
 PATIENCE: Final = 180
 _NOBODY: Final = 65534
+_shared: Final = ExitStack()
+atexit.register(_shared.close)
 
 _POM: Final = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
 <modelVersion>4.0.0</modelVersion>
@@ -289,14 +291,17 @@ def _give(folder: Path) -> None:
 
 @cache
 def shared() -> Cluster | str:
-    """Return the cluster that the tests of one run have in common, or why there is none."""
-    context = running()
+    """Return the cluster that tests have in common until `end`, or why there is none."""
     try:
-        cluster = context.__enter__()
+        return _shared.enter_context(running())
     except NoServerError as error:
         return str(error)
-    atexit.register(context.__exit__, None, None, None)
-    return cluster
+
+
+def end() -> None:
+    """End the cluster that tests had in common: one that is idle takes a sixth of a processor."""
+    _shared.close()
+    shared.cache_clear()
 
 
 def main() -> None:

@@ -356,7 +356,7 @@ print(sorted(set(sys.modules) - before))
     assert loaded.strip() == "['wp8']"
 
 
-@pytest.mark.parametrize(("name", "fewest"), [("python.md", 20), ("recipes.md", 14)])
+@pytest.mark.parametrize(("name", "fewest"), [("python.md", 20), ("with-other-tools.md", 14)])
 def test_every_example_of_a_page_is_as_it_says(
     name: str, fewest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

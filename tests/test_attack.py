@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import PATIENCE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 ATTACK = Path(__file__).parents[1] / "benchmarks" / "attack.py"
 TIMES = 2

@@ -51,6 +51,8 @@ from wp8.query.tree import (
 from wp8.words.lexemes import Lexemes
 from wp8.words.tokens import GOES_ON, JOINTS, QUOTE_BEGINS, QUOTED, SIGNS, tokenize, words
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 CORPORA = {"real": ROOT / "corpus", "mini": ROOT / "tests" / "mini_corpus"}
 
@@ -150,6 +152,14 @@ def parameters(openers: Mapping[str, Opener]) -> list[pytest.ParameterSet]:
         pytest.param(opener, id=name, marks=pytest.mark.slow if opener in slow else ())
         for name, opener in openers.items()
     ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cluster_ends_with_the_module() -> Iterator[None]:
+    yield
+    from opensearch_cluster import end
+
+    end()
 
 
 @pytest.fixture(scope="module", params=CORPORA)

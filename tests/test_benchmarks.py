@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from conftest import PATIENCE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # What each is asked, and a part of what it prints; the others have tests of their own.
 RUNS = {
     "agreement.py 20": "20 queries agree",
+    "answers.py --queries 5": "\trelevance\t",
     "collocates_null.py 1": "words, 5 or more expected",
+    "commands.py --megabytes 0.1 --only kind:": "| `search {word} kind:paragraph --limit 10` |",
     "counting.py 2": "--ngrams 3-5 --json",
     "counting_at_scale.py --megabytes 0.1 --rounds 1": "collocates",
     "engines.py --megabytes 0.1 --rounds 1": "build / fts5",

@@ -20,7 +20,7 @@ from wp8.words.lexemes import Lexemes
 
 pytest.importorskip("opensearchpy", reason="the extra wp8[opensearch] is not installed")
 
-from opensearch_cluster import shared
+from opensearch_cluster import end, shared
 
 from wp8.index.opensearch.backend import ClusterBackend, opened
 from wp8.index.opensearch.client import Cluster
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from wp8.query.backend import Backend
 
+pytestmark = pytest.mark.long
+
 QUERIES = (
     "plan",
     '"self-reliance"',
@@ -49,6 +51,12 @@ QUERIES = (
     "kind:note",
     "doc:speech party",
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cluster_ends_with_the_module() -> Iterator[None]:
+    yield
+    end()
 
 
 @pytest.fixture

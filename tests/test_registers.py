@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from conftest import Runner
 
 ROOT: Final = Path(__file__).parents[1]
-README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS: Final = ROOT / "docs"
 MODULES: Final = [module.name for module in walk_packages(wp8.__path__, "wp8.")]
 
 
@@ -314,8 +314,10 @@ def test_a_stamp_stands_in_a_format_or_beside_it(
         assert (bool(stamp) and stamp in text) == (bool(stamp) and FORMATS[name].states_all)
 
 
-def test_the_readme_names_every_format() -> None:
-    assert [name for name in (*FORMATS, *EXPORTS) if f"`{name}`" not in README] == []
+def test_a_page_names_every_format() -> None:
+    page = (DOCS / "with-other-tools.md").read_text(encoding="utf-8")
+
+    assert [name for name in (*FORMATS, *EXPORTS) if f"`{name}`" not in page] == []
 
 
 # Exports
@@ -399,8 +401,10 @@ def test_what_reads_foreign_bytes_is_in_an_extra() -> None:
     assert all(package_folder(package).is_dir() for package in PACKAGES.values())
 
 
-def test_the_readme_names_every_layout() -> None:
-    assert [layout for layout in LAYOUTS if f"`{layout}`" not in README] == []
+def test_a_page_names_every_layout() -> None:
+    page = (DOCS / "corpora.md").read_text(encoding="utf-8")
+
+    assert [layout for layout in LAYOUTS if f"`{layout}`" not in page] == []
 
 
 # Engines

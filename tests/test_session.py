@@ -79,7 +79,7 @@ def test_a_change_of_what_records_are_made_of_gets_an_index_of_its_own(place: Se
     source, manifest = Path(place.corpus, "harbor.txt"), Path(place.corpus, "corpus.toml")
     source.write_text(f"{source.read_text()}\n# one line more\n")
     assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
-    manifest.write_text(manifest.read_text().replace('language = "en"', 'language = "de"', 1))
+    manifest.write_text(manifest.read_text().replace('language = "en"', 'language = "gd"', 1))
     assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
 
 

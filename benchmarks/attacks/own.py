@@ -43,7 +43,7 @@ class Own(NamedTuple):
         """Return the texts of the documents that a search finds.
 
         Where wp8 says that it does not search one, the search is after the `wp8 reindex` that
-        README names for that.
+        docs/corpora.md names for that.
         """
         said: list[str] = []
         where = settings(str(self.corpus), str(self.indexes), self.engine)

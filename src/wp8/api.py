@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from wp8.corpus.contents import Contents
     from wp8.corpus.editions.past import NumberChanges, Past
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.places import Place
     from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.address import Addresses
@@ -166,9 +167,9 @@ def new_corpus(
     from wp8.workspace.sources import kept_contents
 
     found = library_at(Path(library)) if library else None
-    how = Adding(encoding, text_column, anyway=anyway, library=found)
     kept = kept_contents(settings_of(folder))
-    return new_corpus(Path(folder), files, notify or _log, how, kept, progress)
+    how = Adding(encoding, text_column, anyway=anyway, library=found, kept=kept, progress=progress)
+    return new_corpus(Path(folder), files, notify or _log, how)
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
@@ -306,7 +307,7 @@ class Corpus:
         """Return the paragraphs that answer a query.
 
         Args:
-            query: As README describes the language of queries.
+            query: As docs/queries.md describes the language of queries.
             exact: Compare whole words as written.
             variants: Also the glossary's other forms of the words.
             sort: `relevance`, best first; `document`, in reading order; or a field of documents:
@@ -465,6 +466,20 @@ class Corpus:
             numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
             self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
         return Records(found, corpus=self.open().corpus)
+
+    @_reading
+    def place(self, id: str) -> Place:
+        """Return where the first of the records that an address names stands in its source.
+
+        Raises:
+            UnknownNameError: If the address names nothing.
+            CorpusError: If the manifest cannot be read.
+        """
+        from wp8.corpus.places import Places
+
+        first = self._addresses().resolve(id)[0]
+        (record,) = self.open().backend.records([first])
+        return Places(self.sources).of(record)
 
     @_reading
     def contents(self, *ids: str) -> Contents:
@@ -1429,9 +1444,9 @@ class Corpus:
         from wp8.workspace.sources import kept_contents
 
         folder = self._own_folder()
-        how = Adding(encoding, text_column, replace, anyway)
         kept = kept_contents(self.settings)
-        added = add(folder, files, self._notify, how, kept, progress)
+        how = Adding(encoding, text_column, replace, anyway, kept=kept, progress=progress)
+        added = add(folder, files, self._notify, how)
         self.close()
         return added
 

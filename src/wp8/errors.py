@@ -23,7 +23,7 @@ _NO_ROOM = "failed to map segment"
 
 
 class ExitCode(IntEnum):
-    """How a command ended: the four codes of the README's table."""
+    """How a command ended: the four codes of docs/with-other-tools.md."""
 
     OK = 0
     NO_HITS = 1
@@ -127,6 +127,18 @@ class StampError(Wp8Error):
 
 class ExportError(Wp8Error):
     """A file that cannot be written in the format that was asked for."""
+
+
+class ConfigError(Wp8Error):
+    """A config file of the user's that cannot be read, or says what there is not."""
+
+
+class CompletionError(Wp8Error):
+    """A completion script that cannot be put where its shell looks for it."""
+
+
+class ProgramError(Wp8Error):
+    """A program of the user's that cannot be run, or that fails."""
 
 
 class EngineError(Wp8Error):

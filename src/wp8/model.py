@@ -153,7 +153,7 @@ class Record:
 
 
 # Raise it when a record gets another field, a field another meaning, a source other records.
-RECORD_VERSION: Final = 5
+RECORD_VERSION: Final = 6
 RECORD_FIELDS: Final = Record.__match_args__
 
 

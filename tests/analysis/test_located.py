@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from wp8.analysis.passages import alignment
 from wp8.analysis.passages.locate import Locator, locate
 from wp8.analysis.passages.located import Located, Passage, Run
+from wp8.analysis.passages.quotation import read_quotation
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 
@@ -212,3 +216,20 @@ def test_the_nearest_passage_of_what_is_not_found() -> None:
     assert nearest is not None
     assert passage_text(nearest).startswith("the fishing fleet lay")
     assert Locator(BACKEND).nearest("an entirely different sentence about trains") is None
+
+
+DRAWN = st.lists(st.sampled_from("a b c the 조 선".split()), min_size=1, max_size=30)
+QUOTED = st.lists(st.sampled_from("a b c the 조선 … [d] [b] […] (sic)".split()), max_size=14)
+
+
+@given(DRAWN, QUOTED.map(" ".join), st.sampled_from([0.0, 0.5, 0.7, 0.9, 1.0]))
+def test_no_place_is_passed_over_that_has_the_score(
+    words: list[str], text: str, least: float
+) -> None:
+    quotation = read_quotation(text)
+    assume(any(not piece.editorial for piece in quotation.pieces))
+    found = alignment.alignments(quotation, words, least=least)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alignment, "_most", lambda *_: float("inf"))
+
+        assert alignment.alignments(quotation, words, least=least) == found

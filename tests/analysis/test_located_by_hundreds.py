@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 NUMBER = 200

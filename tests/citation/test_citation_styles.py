@@ -12,19 +12,20 @@ from shipped_loci import CORPUS, locus
 
 from wp8.citation.loci import Loci
 from wp8.citation.locus import Locus
-from wp8.citation.pandoc import Request, answers, has_pandoc, shipped
+from wp8.citation.pandoc import Place, Request, answers, has_pandoc, shipped
 from wp8.citation.reference import reference
 from wp8.citation.styles import STYLES, cite, named_styles
 from wp8.corpus.document import Document
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import numbered
 from wp8.errors import ExportError, UnknownNameError
+from wp8.extras import to_install
 from wp8.index.scan.backend import MemoryBackend
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 SPEECH = "Kim Jong Un, “Concluding Speech at the Eighth Congress of the Workers’ Party of Korea,”"
 PRINTED = "Foreign Languages Publishing House, January 12, 2021"
@@ -260,7 +261,7 @@ def test_without_pandoc_the_extra_is_named_and_the_other_styles_are_written(
     with pytest.raises(ExportError) as raised:
         written(cited, "chicago-note")
     assert "wp8[cite]" in raised.value.message
-    assert raised.value.hint == "install it: python -m pip install pypandoc-binary"
+    assert raised.value.hint == f"install it: {to_install('pypandoc-binary')}"
     assert not has_pandoc()
 
 
@@ -271,6 +272,14 @@ def test_what_looks_like_markup_is_text() -> None:
     (entry,) = answers([Request(shipped("apa"), item)])
 
     assert entry.text == f"N. (n.d.). {title}."
+
+
+def test_what_is_said_beside_a_locator_stands_there_whatever_a_title_has() -> None:
+    item = {"id": "k", "type": "book", "title": "Ships\U0010fffd sail"}
+
+    (citation,) = answers([Request(shipped("apa"), item, Place("", ", beside"))])
+
+    assert citation.text == "(Ships\ufffd Sail, n.d., beside)"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from wp8.export.formats import FORMATS
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 SIZES: Final = (1, 2, 21, 1000)
 COMMANDS: Final = (
     ["frequency"],

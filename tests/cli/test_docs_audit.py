@@ -14,6 +14,7 @@ import wp8
 from wp8.cli import main
 from wp8.corpus.records import blocks_of
 from wp8.errors import ExitCode
+from wp8.extras import to_install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,13 +76,13 @@ def test_reindex_and_init_name_what_is_left_out_that_may_be_missed(
 ) -> None:
     said = (
         "wp8: a.html: left out: 2 words (hidden text 2)\n"
-        "wp8: what became of each document's text: wp8 docs audit\n"
+        "wp8: what became of each document's text: wp8 docs audit --corpus {}\n"
     )
     built = run_wp8("reindex", "--corpus", str(folder), env={"WP8_INDEX": str(tmp_path / "ix")})
     made = run_wp8("init", str(tmp_path / "new"), str(folder / "a.html"), str(folder / "b.txt"))
 
-    assert (built.exit_code, built.stderr) == (0, said)
-    assert made.stderr.startswith(said)
+    assert (built.exit_code, built.stderr) == (0, said.format(folder))
+    assert made.stderr.startswith(said.format(tmp_path / "new"))
 
 
 def test_of_many_documents_five_are_named(run_wp8: Runner, tmp_path: Path) -> None:
@@ -134,5 +135,5 @@ def test_init_says_of_a_file_that_it_cannot_be_read_and_what_helps(
     assert code == ExitCode.ERROR
     assert capsys.readouterr().err.splitlines() == [
         f"wp8: not added: {tmp_path}/a.docx: to read it takes pypandoc-binary",
-        "     pip install 'wp8[convert]', or: pip install pypandoc-binary",
+        f"     it comes with the extra wp8[convert]; install it: {to_install('pypandoc-binary')}",
     ]

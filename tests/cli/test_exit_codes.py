@@ -1,4 +1,4 @@
-"""The exit codes: one test for each row of the table in the README, through a real process."""
+"""The exit codes: one for each row of docs/with-other-tools.md, through a real process."""
 
 from __future__ import annotations
 

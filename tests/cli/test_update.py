@@ -62,6 +62,25 @@ def described(own: Path) -> list[tuple[str, str]]:
     return [(document.id, document.file) for document in load_corpus(own).documents]
 
 
+def test_hints_name_the_corpus_that_the_command_line_names(run: Runner, own: Path) -> None:
+    folder = own.rename(own.with_name("my own"))
+    on = ("--corpus", str(folder))
+    run("reindex", *on)
+    (folder / "d.md").unlink()
+
+    assert (
+        f"wp8: d.md is not there any more; wp8 update --corpus '{folder}' follows it if it was "
+        f"renamed, wp8 docs rm d --corpus '{folder}' takes it out\n"
+    ) in run("search", "nowhere", *on).stderr
+    assert run("update", *on).stderr == (
+        f"wp8: nothing was changed\n     wp8 update --yes --corpus '{folder}' changes corpus.toml "
+        "and the index\n"
+    )
+    assert f"to take it out: wp8 docs rm d --corpus '{folder}'" in run("reindex", *on).stderr
+    removed = run("docs", "rm", "a", *on)
+    assert f"a.md; wp8 update --corpus '{folder}' would add it again\n" in removed.stderr
+
+
 def test_each_change_is_told_for_what_it_is_and_followed(run: Runner, own: Path) -> None:
     change(own)
     before = (own / "corpus.toml").read_bytes()

@@ -80,6 +80,18 @@ def test_a_pipe_gets_what_is_said_between_tabs(
     assert line in call_mini(*arguments).stdout
 
 
+def test_a_table_of_hits_has_no_more_rows_than_are_asked_for(call_mini: Call) -> None:
+    asked = ("search", "plan", "--by", "document")
+    whole, first = call_mini(*asked), call_mini(*asked, "--limit", "2")
+    rows = whole.stdout.splitlines(keepends=True)
+
+    assert first.stdout == "".join(rows[:2])
+    assert (
+        first.stderr == f"{whole.stderr}wp8: 2 of {len(rows)} rows; --limit {len(rows)} shows all\n"
+    )
+    assert len(json.loads(call_mini(*asked, "--limit", "2", "--json").stdout)["rows"]) == 2
+
+
 @pytest.mark.parametrize(
     ("query", "hits"),
     [("-author:nobody", 3), ("doc:report", 3), ("doc:r*", 3), ("title:harbor OR doc:report", 4)],

@@ -12,13 +12,14 @@ import pytest
 
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.readers import CONVERTED, finder, reader
+from wp8.corpus.readers.pandoc import cited
 from wp8.corpus.readers.pandoc.xml_head import head_fields
 from wp8.corpus.receipts.coarse import COARSE, coarse_difference
 from wp8.corpus.receipts.lightly_marked import pieces
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.receipts.sources import written
 from wp8.corpus.records import read_document
-from wp8.errors import CorpusError
+from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -394,3 +395,32 @@ def test_what_is_not_in_its_format_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(CorpusError, match="pandoc cannot read it as ipynb"):
         read_document(Corpus("x", tmp_path, (document,), ""), document)
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "reason"),
+    [
+        ("typst", "#let x = (", "(line 3, column 1): unexpected end of input"),
+        (
+            "latex",
+            "\\begin{document}\\begin{itemize}",
+            "Error at (line 2, column 2): unexpected end of input expecting \\end{document}",
+        ),
+    ],
+)
+def test_why_pandoc_cannot_read_a_text_is_a_line(layout: str, text: str, reason: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        list(reader(layout)(text))
+
+    assert raised.value.message == f"pandoc cannot read it as {layout}: {reason}"
+
+
+def test_a_complaint_does_not_say_where_in_its_program_pandoc_was(tmp_path: Path) -> None:
+    style = tmp_path / "absent.csl"
+    with pytest.raises(UnreadableError) as raised:
+        cited(b'{"pandoc-api-version": [1, 23], "meta": {}, "blocks": []}', str(style))
+
+    assert raised.value.message == (
+        f"pandoc cannot read it as json: {style}: withBinaryFile: does not exist "
+        "(No such file or directory)"
+    )

@@ -12,8 +12,8 @@ from made_sources import docx, zipped
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import reader
-from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.ruby import BASE, END, READING, apart, without_readings
+from wp8.corpus.readers.block import BASE, END, READING, Block
+from wp8.corpus.readers.ruby import apart, without_readings
 from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.records import read_records
 

@@ -197,13 +197,13 @@ def test_a_text_that_is_there_already_is_not_added_twice(tmp_path: Path, name: s
     texts, memory = tmp_path / "texts", Memory()
     write(texts, a_md="# Plan\n\nThe *plan*, of the Party.\n")
     own = tmp_path / "own"
-    new_corpus(own, [str(texts)], silent, kept=memory)
+    new_corpus(own, [str(texts)], silent, Adding(kept=memory))
     place = texts / name
     place.parent.mkdir(exist_ok=True)
     place.write_text("PLAN\n\nThe plan of\nthe   party …\n")
 
-    told = add(own, [str(place)], silent, kept=memory)
-    again = add(own, [str(place)], silent, Adding(anyway=True), memory)
+    told = add(own, [str(place)], silent, Adding(kept=memory))
+    again = add(own, [str(place)], silent, Adding(anyway=True, kept=memory))
 
     assert [(each.fate, each.document.id, each.original) for each in told] == [
         ("same text", "a", place)
@@ -253,14 +253,14 @@ def test_a_newer_copy_is_refused_until_it_is_said_what_to_do(
     tmp_path: Path, texts: Path, is_remembered: bool
 ) -> None:
     own, memory = tmp_path / "own", Memory() if is_remembered else None
-    new_corpus(own, [str(texts)], silent, kept=memory)
+    new_corpus(own, [str(texts)], silent, Adding(kept=memory))
     (own / "note.txt").chmod(0o640)
     newer = texts / "note.txt"
     newer.write_text("A longer note.\n")
 
-    (refused,) = add(own, [str(newer)], silent, kept=memory).refused
+    (refused,) = add(own, [str(newer)], silent, Adding(kept=memory)).refused
     before = (own / "corpus.toml").read_bytes()
-    (replaced,) = add(own, [str(newer)], silent, Adding(replace=True), memory)
+    (replaced,) = add(own, [str(newer)], silent, Adding(replace=True, kept=memory))
 
     assert (refused.file, refused.known_as) == (str(newer), "note")
     assert refused.reason == "differs from the copy that the corpus has"
@@ -268,17 +268,17 @@ def test_a_newer_copy_is_refused_until_it_is_said_what_to_do(
     assert (own / "note.txt").read_text() == "A longer note.\n"
     assert (own / "note.txt").stat().st_mode & 0o777 == 0o640
     assert (own / "corpus.toml").read_bytes() == before
-    assert [each.fate for each in add(own, [str(newer)], silent, kept=memory)] == ["known"]
+    assert [each.fate for each in add(own, [str(newer)], silent, Adding(kept=memory))] == ["known"]
 
 
 def test_a_copy_is_known_by_where_it_was_copied_from(tmp_path: Path, texts: Path) -> None:
     own, memory = tmp_path / "own", Memory()
     intro = texts / "part2" / "intro.md"
-    new_corpus(own, [str(texts)], silent, kept=memory)
+    new_corpus(own, [str(texts)], silent, Adding(kept=memory))
     intro.write_text("# Two\n\nThe second begins anew.\n")
 
-    (refused,) = add(own, [str(intro)], silent, kept=memory).refused
-    (added,) = add(own, [str(intro)], silent, Adding(anyway=True), memory)
+    (refused,) = add(own, [str(intro)], silent, Adding(kept=memory)).refused
+    (added,) = add(own, [str(intro)], silent, Adding(anyway=True, kept=memory))
 
     assert refused.known_as == "part2-intro"
     assert (added.document.id, added.document.file) == ("intro", "intro.md")

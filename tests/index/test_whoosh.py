@@ -118,8 +118,10 @@ def test_a_program_without_wp8_finds_and_reads_the_paragraphs(
     assert [sum(line.startswith(typed) for line in printed[::2]) for typed in TYPED] == [2, 14]
 
 
-def test_the_readme_shows_that_program() -> None:
-    assert f"```python\n{PROGRAM.read_text()}```\n" in (ROOT / "README.md").read_text("utf-8")
+def test_a_page_shows_that_program() -> None:
+    assert f"```python\n{PROGRAM.read_text()}```\n" in (ROOT / "docs" / "cluster.md").read_text(
+        "utf-8"
+    )
 
 
 def test_what_stands_beside_whooshs_files_is_some_kilobytes(index: Path) -> None:

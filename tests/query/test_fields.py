@@ -37,6 +37,11 @@ KIM, LENIN = Field("author", "Kim Jong Un"), Field("author", "Lenin")
         ("plan -author:Lenin", Run((Typed("word", "plan"), Not(LENIN)))),
         ("date:[2019 TO 2021]", Field("date", "2019..2021")),
         ("date:>=2019-05", Field("date", ">=2019-05")),
+        ('date:>="12 May 2019"', Field("date", ">=12 May 2019")),
+        (
+            "date:(<“12 May 2019” OR >2020)",
+            Or((Field("date", "<12 May 2019"), Field("date", ">2020"))),
+        ),
         ("kind:note,heading", Or((Field("kind", "note"), Field("kind", "heading")))),
         ("section:one,two", Field("section", "one,two")),
         ("archive-box:7", Field("archive-box", "7")),

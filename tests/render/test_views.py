@@ -179,7 +179,8 @@ def test_marks_are_those_asked_for() -> None:
 
 def test_a_link_leads_to_the_line_of_the_source() -> None:
     output = rendered(
-        records_view(Records([record("The text.")]), LOOK._replace(colored=True)), colored=True
+        records_view(Records([record("The text.")]), LOOK._replace(colored=True, link="")),
+        colored=True,
     )
 
     assert ";file:///texts/a%20b.txt#L4\x1b\\" in output

@@ -64,7 +64,8 @@ class Request(NamedTuple):
     @property
     def run(self) -> str:
         """What requests have in common that one run of pandoc answers."""
-        return json.dumps([self.sheet, self.item, self.others])
+        asked = json.dumps([self.sheet, self.item, self.others], ensure_ascii=False)
+        return asked.replace(_REMARK, "\ufffd")
 
 
 def shipped(name: str, *, is_in_notes: bool = False) -> Sheet:
@@ -251,9 +252,11 @@ def _run(document: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     from wp8.corpus.readers.pandoc import cited
 
     if not has_pandoc():
+        from wp8.extras import to_install
+
         raise ExportError(
             f"Chicago, APA and MLA cannot be written: {PANDOC_IS_MISSING}",
-            hint="install it: python -m pip install pypandoc-binary",
+            hint=f"install it: {to_install('pypandoc-binary')}",
         )
     try:
         result: dict[str, Any] = json.loads(cited(json.dumps(document).encode(), sheet.file))

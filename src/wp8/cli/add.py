@@ -67,4 +67,4 @@ def command(
             added += again
             added.refused[:] = [each for each in added.refused if not each.known_as]
             added.refused += again.refused
-    return show_additions(added, corpus.settings.corpus)
+    return show_additions(added, corpus.settings)

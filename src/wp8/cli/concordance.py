@@ -10,10 +10,10 @@ from wp8.analysis.counts.concordance import SORT_KEYS
 from wp8.cli.options import (
     cite_in,
     corpus_options,
-    docx_output_options,
     fields_option,
     notify,
     option_group,
+    place_output_options,
     say_why,
     scope_options,
     style_option,
@@ -70,7 +70,7 @@ lines_options = option_group(
 @scope_options
 @lines_options
 @style_option
-@docx_output_options
+@place_output_options
 @corpus_options
 def command(
     query: tuple[str, ...],

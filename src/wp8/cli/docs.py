@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wp8.cli.completion import complete_document, complete_field
+from wp8.cli.once import Group
 from wp8.cli.options import corpus_options, notify, output_options, require_no_options
 from wp8.errors import ExitCode
 from wp8.numbers import NAMED, and_more, numbered
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from wp8.api import Corpus
     from wp8.corpus.receipts.receipt import Receipt
     from wp8.render.writer import Output
+    from wp8.workspace.settings import Settings
 
 # `wp8.corpus.care.states` has them, and is not loaded for the help.
 _STATES: Final = ("indexed", "new", "changed", "missing", "unread")
@@ -26,7 +28,7 @@ _document = click.argument(
 )
 
 
-@click.group("docs", invoke_without_command=True, no_args_is_help=False)
+@click.group("docs", cls=Group, invoke_without_command=True, no_args_is_help=False)
 @click.option(
     "--state",
     type=click.Choice(_STATES),
@@ -86,7 +88,8 @@ def rm(doc: tuple[str, ...], corpus: Corpus) -> ExitCode:
     report(f"taken out of corpus.toml: {numbered(len(removed), 'document')}")
     if files := list(dict.fromkeys(there)):
         stay, them = ("its file stays", "it") if len(files) == 1 else ("their files stay", "them")
-        report(f"{stay} in {folder}: {and_more(files)}; wp8 update would add {them} again")
+        update = corpus.settings.line("update")
+        report(f"{stay} in {folder}: {and_more(files)}; {update} would add {them} again")
     report("to bring back what is printed, put it at the end of corpus.toml")
     return ExitCode.OK
 
@@ -230,7 +233,7 @@ def changes(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 
-def report_receipts(receipts: Iterable[Receipt]) -> None:
+def report_receipts(receipts: Iterable[Receipt], settings: Settings) -> None:
     """Say on stderr what of a few documents is not in their records, and of how many more."""
     told = [receipt for receipt in receipts if receipt.line]
     for receipt in told[:NAMED]:
@@ -238,4 +241,4 @@ def report_receipts(receipts: Iterable[Receipt]) -> None:
     if len(told) > NAMED:
         report(f"the text of {len(told) - NAMED:,} more is not all in their records, either")
     if told:
-        report("what became of each document's text: wp8 docs audit")
+        report(f"what became of each document's text: {settings.line('docs audit')}")

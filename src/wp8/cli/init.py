@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import nullcontext
-from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -15,6 +14,7 @@ from wp8.cli.completion import complete_file, complete_folder
 from wp8.cli.options import anyway_option, column_option, encoding_option, notify
 from wp8.errors import ExitCode
 from wp8.numbers import and_more, numbered
+from wp8.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +98,7 @@ def command(
             notify=notify,
             progress=progress,
         )
-    return show_additions(made, folder)
+    return show_additions(made, Settings(folder, "", typed=folder))
 
 
 def adding() -> AbstractContextManager[Passing | None]:
@@ -110,16 +110,16 @@ def adding() -> AbstractContextManager[Passing | None]:
     return reading()
 
 
-def show_additions(additions: Additions, folder: str) -> ExitCode:
-    """Write a line for each of `additions` to the corpus in `folder`, and what to type next."""
+def show_additions(additions: Additions, settings: Settings) -> ExitCode:
+    """Write a line for each of `additions` to the corpus of `settings`, and what to type next."""
     from wp8.cli.docs import report_receipts
     from wp8.render.terminal import is_terminal, printable, report, write
 
     most = _MOST if is_terminal(sys.stdout) and len(additions) > 2 * _MOST else len(additions)
     write("\t".join(map(printable, _cells(each))) + "\n" for each in additions[:most])
     if len(additions) > most:
-        report(f"{len(additions) - most:,} more: wp8 docs --corpus {quote(folder)}")
-    report_receipts(each.receipt for each in additions if each.receipt)
+        report(f"{len(additions) - most:,} more: {settings.line('docs')}")
+    report_receipts((each.receipt for each in additions if each.receipt), settings)
     _report_languages([each for each in additions if each.is_new and not each.parts])
     if twins := sum(each.fate in _TWINS for each in additions):
         report(f"not added, since the corpus has their texts: {numbered(twins, 'file')}",
@@ -132,7 +132,7 @@ def show_additions(additions: Additions, folder: str) -> ExitCode:
         report(line)
     _report_refused(additions.refused)
     if additions:
-        report(f"next: wp8 search WORD --corpus {quote(folder)}")
+        report(f"next: {settings.line('search WORD')}")
     elif not additions.refused:
         report("there is no file that wp8 can read")
     return ExitCode.ERROR if additions.refused or not additions else ExitCode.OK

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wp8.cli.completion import complete_kept, complete_tag
+from wp8.cli.once import Group
 from wp8.cli.options import (
     corpus_options,
     docx_output_options,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from wp8.render.writer import Output
 
 
-@click.group("kept", invoke_without_command=True, no_args_is_help=False)
+@click.group("kept", cls=Group, invoke_without_command=True, no_args_is_help=False)
 @click.option(
     "--tag",
     multiple=True,

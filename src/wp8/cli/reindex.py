@@ -58,7 +58,7 @@ def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:
     if built.receipts:
         from wp8.cli.docs import report_receipts
 
-        report_receipts(built.receipts)
+        report_receipts(built.receipts, corpus.settings)
     for unread in built.corpus.unread:
         report(f"not indexed: {unread.reason}", unread.hint)
     return ExitCode.ERROR if built.corpus.unread else ExitCode.OK

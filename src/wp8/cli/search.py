@@ -11,10 +11,10 @@ from wp8.cli.options import (
     cite_in,
     context_option,
     corpus_options,
-    docx_output_options,
     fields_option,
     notify,
     option_group,
+    place_output_options,
     say_why,
     scope_options,
     style_option,
@@ -68,7 +68,9 @@ wanted_options = option_group(
         default="relevance",
         help="Best first; document: in reading order; or by a field: date, author, title …",
     ),
-    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N hits."),
+    click.option(
+        "--limit", type=click.IntRange(min=0), metavar="N", help="At most N hits, or rows."
+    ),
     click.option("--all", "show_all", is_flag=True, help="All hits, on a terminal too."),
     context_option,
     click.option(
@@ -87,7 +89,7 @@ wanted_options = option_group(
 @scope_options
 @wanted_options
 @style_option
-@docx_output_options
+@place_output_options
 @corpus_options
 def command(
     words: tuple[str, ...],
@@ -162,7 +164,9 @@ def _explain(query: str, scope: Scoped, wanted: Wanted, corpus: Corpus) -> None:
 def _write(result: SearchResult, wanted: Wanted, output: Output, corpus: Corpus) -> None:
     """Write a result that has hits in the way asked for."""
     if wanted.by:
-        output.write(result.facets, corpus)
+        from wp8.cli.counting import write_table
+
+        write_table(result.facets.first(wanted.limit), output, corpus)
     elif wanted.count_only:
         write([f"{result.total}\n"])
     elif wanted.ids:

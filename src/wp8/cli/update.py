@@ -45,7 +45,8 @@ def command(yes: bool, corpus: Corpus) -> ExitCode:
         changes = corpus.changes(progress=progress)
     _show(changes)
     if changes.are_of_manifest and not (yes or _is_agreed()):
-        report("nothing was changed", "wp8 update --yes changes corpus.toml and the index")
+        again = corpus.settings.line("update --yes")
+        report("nothing was changed", f"{again} changes corpus.toml and the index")
         return ExitCode.NO_HITS
     with indexing() as shown:
         _, removed, built = corpus.update(changes, progress=shown)
@@ -57,7 +58,7 @@ def command(yes: bool, corpus: Corpus) -> ExitCode:
     if built:
         for line in built.remarks:
             notify(line)
-        report_receipts(built.receipts)
+        report_receipts(built.receipts, corpus.settings)
         report(f"the index has {built}")
         is_unread = is_unread or bool(built.corpus.unread)
     return ExitCode.ERROR if is_unread else ExitCode.OK

@@ -44,7 +44,8 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
         if close := nearest(name, commands):
             return f"did you mean: wp8 {shlex.join((close[0], *others))}?"
         return f"to search for it: wp8 search {shlex.join(arguments)}"
-    see = f"see: wp8 {name} -h"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    see = f"see: {context.command_path if context else f'wp8 {name}'} -h"
     if name != "search":
         return see
     if any(map(_EXCLUDED.fullmatch, others)):

@@ -191,7 +191,7 @@ def decoded(source: bytes, where: object, encoding: str = "") -> str:
     """
     is_said = encoding and not source.startswith(_MARKS)
     try:
-        text = _unix_lines(source.decode(encoding) if is_said else unicode_text(source))
+        text = _unix_lines(_whole(source.decode(encoding)) if is_said else unicode_text(source))
     except UnicodeDecodeError as error:
         line = _unix_lines(source[: error.start].decode("latin-1")).count("\n") + 1
         if is_said or source.startswith(UTF_16_MARKS):
@@ -232,6 +232,11 @@ def _hint(source: bytes, where: object) -> str:
         + f"iconv -f {name} -t UTF-8 {file} > new-{file} makes it UTF-8; in a corpus, "
         f'init and add take --encoding {name}, and corpus.toml encoding = "{name}"'
     )
+
+
+def _whole(text: str) -> str:
+    """Return `text` with U+FFFD for halves of characters, which UTF-7 may leave."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _unix_lines(text: str) -> str:

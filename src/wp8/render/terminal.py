@@ -29,13 +29,15 @@ Color = Literal["auto", "always", "never"]
 class Look(NamedTuple):
     """How text looks: coloured or not, what stands around matches, who reads it.
 
-    The `sources` of `corpus` take time to load, and most text needs none.
+    The `sources` of `corpus` take time to load, and most text needs none. `link` is the pattern of
+    links to sources; it is empty for wp8's own, and None where there are none.
     """
 
     colored: bool
     mark: tuple[str, str] | None
     corpus: Sourced
     is_terminal: bool = False
+    link: str | None = None
 
 
 # What goes on with a message stands so.
@@ -60,6 +62,11 @@ def printable(text: str) -> str:
 def is_terminal(stream: TextIO) -> bool:
     """Return whether a person reads `stream` on a terminal that can show styles."""
     return stream.isatty()
+
+
+def passes_links() -> bool:
+    """Return whether the terminal makes links of the sequences for them, or nothing at all."""
+    return os.environ.get("TERM") not in ("dumb", "linux") and "INSIDE_EMACS" not in os.environ
 
 
 def use_color(choice: Color, stream: TextIO) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from socket import gethostname
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from rich.style import Style
 from rich.text import Text
 
+from wp8.corpus.places import Places
 from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
@@ -119,6 +121,8 @@ class _Blocks:
         self._corpus = look.corpus.sources
         self._colored = look.colored
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
+        self._link = look.link
+        self._places = Places(self._corpus)
         self._documents = {document.id: document for document in self._corpus.documents}
 
     def record(self, record: Record) -> Block:
@@ -132,25 +136,31 @@ class _Blocks:
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
         more = " · ".join(filter(None, (_quoted(hit), printable(hit.said))))
-        return self.block(hit.record, self._found(hit), more)
+        first = hit.highlights[0][0] if hit.highlights else 0
+        return self.block(hit.record, self._found(hit), more, first)
 
-    def block(self, record: Record, body: Text, more: str = "") -> Block:
-        """Return a record's block with a body of its own."""
-        return Block(self._head(record, ID, more), body)
+    def block(self, record: Record, body: Text, more: str = "", offset: int = 0) -> Block:
+        """Return a record's block with a body of its own; its link leads to an offset in it."""
+        return Block(self._head(record, ID, more, offset), body)
 
-    def _head(self, record: Record, style: Style, more: str = "") -> Text:
-        if self._colored:
-            style += Style(link=self._link(record))
+    def _head(self, record: Record, style: Style, more: str = "", offset: int = 0) -> Text:
+        if self._link is not None:
+            style += Style(link=self._linked(record, offset, self._link))
         title = self._documents[record.document].title
         said_by = printable(record.speaker or "")
         facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
-    def _link(self, record: Record) -> str:
-        path = self._corpus.folder.absolute() / record.file
-        place = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
-        return f"file://{quote(os.fsencode(path))}#{place}"
+    def _linked(self, record: Record, offset: int, pattern: str) -> str:
+        """Return the link to an offset in a record: as the pattern has it, if there are lines."""
+        place = self._places.of(record, offset if "{line}" in pattern else None)
+        path = quote(os.fsencode(place.path))
+        if pattern and (place.line or "{line}" not in pattern):
+            host = gethostname() if "{host}" in pattern else ""
+            return pattern.format(path=path, line=place.line, column=place.column, host=host)
+        fragment = f"#page={place.page}" if place.page else f"#L{place.line}" if place.line else ""
+        return f"file://{path}{fragment}"
 
     def _found(self, hit: Hit) -> Text:
         text = printable(hit.record.text)

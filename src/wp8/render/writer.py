@@ -6,9 +6,19 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from wp8.errors import ExportError
 from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import Look, printable, remark, use_color, write, write_bytes
+from wp8.render.terminal import (
+    Look,
+    marked,
+    passes_links,
+    printable,
+    remark,
+    use_color,
+    write,
+    write_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,27 +37,37 @@ if TYPE_CHECKING:
 
 
 TEXT: Final = "text"
+# For results that lead to places in files.
+GREP: Final = "grep"
 
 
 class Shown:
     """What writes one kind of result, each by the name of its module and its own.
 
     `layout` is for programs. `lines` are for a pipe, and on a terminal too where there is no
-    `view`. `is_explained` says that lines are followed by what the result rests on, on stderr.
+    `view`. `places` gives what of it leads to places in files. `is_explained` says that lines are
+    followed by what the result rests on, on stderr.
     """
 
     def __init__(
-        self, layout: str, lines: str, view: str = "", *, is_explained: bool = False
+        self,
+        layout: str,
+        lines: str,
+        view: str = "",
+        places: str = "",
+        *,
+        is_explained: bool = False,
     ) -> None:
         self.layout = layout
         self.lines = lines
         self.view = view
+        self.places = places
         self.is_explained = is_explained
 
 
 # Each kind of result by the name of its class. Names, so that a search loads no more than it needs.
 RESULTS: Final = {
-    "SearchResult": Shown("export.records:Hits", "plain:hit_lines", "views:result_view"),
+    "SearchResult": Shown("export.records:Hits", "plain:hit_lines", "views:result_view", "of_hits"),
     "Records": Shown("export.records:WholeRecords", "plain:record_lines", "views:records_view"),
     "Contents": Shown("export.records:Entries", "plain:contents_lines", "views:contents_view"),
     "SimilarRecords": Shown(
@@ -61,6 +81,7 @@ RESULTS: Final = {
         "export.counts:Lines",
         "plain:table_lines",
         "concordance:concordance_view",
+        "of_concordance",
         is_explained=True,
     ),
     "Dispersion": Shown(
@@ -98,6 +119,7 @@ class Output:
         sheet: Sheet = Sheet(),  # noqa: B008 - a tuple
         *,
         pager: bool = True,
+        link: str | None = "",
         style: str = "",
     ) -> None:
         self.format = name
@@ -106,6 +128,7 @@ class Output:
         self._color = color
         self._sheet = sheet
         self._pager = pager
+        self._link = link
 
     @property
     def is_view(self) -> bool:
@@ -125,6 +148,9 @@ class Output:
         if self.format == TEXT:
             self._write_text(result, shown, corpus)
             return
+        if self.format == GREP:
+            self._write_places(result, shown, corpus)
+            return
         if self.format == DOCX:
             write_bytes(corpus.docx(result, **({"style": self.style} if self.style else {})))
             return
@@ -135,7 +161,8 @@ class Output:
 
     def _write_text(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
         colored = use_color(self._color, sys.stdout)
-        look = Look(colored, self.mark, corpus, is_terminal=self.is_view)
+        link = self._link if colored and passes_links() else None
+        look = Look(colored, self.mark, corpus, self.is_view, link)
         if self.is_view and shown.view:
             from wp8.render.console import print_view
 
@@ -145,6 +172,20 @@ class Output:
         write(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:
             _report(layout_of(result).footnotes_in_text(result))
+
+    def _write_places(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
+        if not shown.places:
+            raise ExportError(
+                "a table leads to no places in files", hint="leave out --by or --format grep"
+            )
+        from wp8.export import grep
+
+        lines = grep.lines(getattr(grep, shown.places)(result), corpus.sources)
+        for line in lines:
+            text = marked(printable(line.found.text), line.found.marked, self.mark or ("", ""))
+            write((printable(line.path), line.where, *text, "\n"))
+        if said := grep.without_line(lines):
+            _report([said])
 
 
 def layout_of(result: Result[Any]) -> Any:  # noqa: ANN401 - as `_named`

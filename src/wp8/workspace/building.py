@@ -113,7 +113,7 @@ class Reading:
         self.unread[:] = (
             Unread(
                 error.message.removeprefix(folder),
-                _hint(document, error),
+                _hint(self._settings, document, error),
                 document.id,
                 isinstance(error, SourceMissingError),
             )
@@ -220,9 +220,11 @@ def _built(
     return store.build(name, records)
 
 
-def _hint(document: Document, error: CorpusError) -> str | None:
+def _hint(settings: Settings, document: Document, error: CorpusError) -> str | None:
     is_missing = isinstance(error, SourceMissingError)
-    return f"to take it out: wp8 docs rm {document.id}" if is_missing else error.hint
+    return (
+        f"to take it out: {settings.line(f'docs rm {document.id}')}" if is_missing else error.hint
+    )
 
 
 def lacks_of(unread: Iterable[Unread]) -> list[Lack]:

@@ -49,10 +49,11 @@ def note_editions(settings: Settings, corpus: Corpus, name: str) -> list[str]:
     if not changed:
         return []
     documents = changed[0] if len(changed) == 1 else f"{len(changed):,} documents"
-    listed = " ".join(["wp8 docs changes", *(changed if len(changed) <= NAMED else ())])
+    named = " ".join(["docs changes", *(changed if len(changed) <= NAMED else ())])
+    told = settings.line(named)
     total = sum(numbers.values())
     are = "is" if total == 1 else "are"
-    return [f"{numbered(total, 'number')} of {documents} {are} not of the same text now: {listed}"]
+    return [f"{numbered(total, 'number')} of {documents} {are} not of the same text now: {told}"]
 
 
 def _superseded(

@@ -85,25 +85,23 @@ def discard(settings: Settings) -> None:
 def _warn(settings: Settings, lacks: Sequence[Lack], notify: Notify) -> None:
     """Tell what is not searched: what cannot be read each time, a missing file only once."""
     if unread := [lack.reason for lack in lacks if not lack.is_missing]:
-        notify(_warning(unread))
+        notify(_warning(settings, unread))
     missing = [lack for lack in lacks if lack.is_missing]
     if missing and notify is not unheard:
         from wp8.workspace.last_index import untold
 
         if fresh := untold(settings, missing):
-            notify(_gone(fresh))
+            notify(_gone(settings, fresh))
 
 
-def _warning(unread: Sequence[str]) -> str:
+def _warning(settings: Settings, unread: Sequence[str]) -> str:
     if len(unread) == 1:
         return f"not searched, since it cannot be read: {unread[0]}"
-    number = f"{len(unread):,} documents"
-    return (
-        f"not searched, since they cannot be read: {number} (wp8 reindex says why): {unread[0]} …"
-    )
+    told = f"{len(unread):,} documents ({settings.line('reindex')} says why)"
+    return f"not searched, since they cannot be read: {told}: {unread[0]} …"
 
 
-def _gone(missing: Sequence[Lack]) -> str:
+def _gone(settings: Settings, missing: Sequence[Lack]) -> str:
     from wp8.numbers import NAMED, and_more  # most sessions miss nothing
 
     files = list(dict.fromkeys(lack.reason.rpartition(": ")[0] for lack in missing))
@@ -111,12 +109,11 @@ def _gone(missing: Sequence[Lack]) -> str:
     there = f"{files[0]} is" if len(files) == 1 else f"{len(files):,} files are"
     named = f": {and_more(files)}" if len(files) > 1 else ""
     some = " ".join(ids) if len(ids) <= NAMED else "ID..."
-    listed = "" if len(ids) <= NAMED else " (wp8 docs lists them)"
+    listed = "" if len(ids) <= NAMED else f" ({settings.line('docs')} lists them)"
     them, were = ("it", "it was") if len(ids) == 1 else ("them", "they were")
-    follows = f"wp8 update follows {them} if {were} renamed"
-    return (
-        f"{there} not there any more{named}; {follows}, wp8 docs rm {some} takes {them} out{listed}"
-    )
+    follows = f"{settings.line('update')} follows {them} if {were} renamed"
+    takes = f"{settings.line(f'docs rm {some}')} takes {them} out{listed}"
+    return f"{there} not there any more{named}; {follows}, {takes}"
 
 
 def _stored_backend(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Self
 
+    from wp8.model import Record
+
 # Words that differ in nothing else count as one.
 FOLDED: Final = "case and accents"
 AS_WRITTEN: Final = f"as written, but for {FOLDED}"
@@ -121,8 +123,11 @@ class Table(Result[Any]):
         return f"{html_table(self.columns, rows, self.total)}<p>{escaped(self.stamp)}</p>"
 
 
+@dataclass(frozen=True, repr=False)
 class Concordance(Table):
-    """The lines of a concordance: id, left, node, right and more."""
+    """The lines of a concordance: id, left, node, right and more; `records` has theirs by ids."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
 
     def _cell_html(self, column: str, cell: object) -> str:
         text = super()._cell_html(column, cell)

@@ -151,7 +151,9 @@ def concordance_table(
         for line in lines
         for quote in (line.record.quote_of(line.span),)
     ]
-    return Concordance("concordance", _CONCORDANCE, rows, parameters, {}, _CONCORDANCE[:4])
+    columns = _CONCORDANCE
+    records = {line.record.id: line.record for line in lines}
+    return Concordance("concordance", columns, rows, parameters, {}, columns[:4], records=records)
 
 
 def collocates_table(

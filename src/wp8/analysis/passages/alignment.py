@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from wp8.words.characters import has_syllables
@@ -32,6 +34,8 @@ _STILL_LEFT: Final = 4
 # Of changes that cost the same, the one that leaves more words equal is the better.
 _REPLACED: Final = 1.05
 _INSERTED: Final = 1.02
+# Sums of such costs are as exact as this.
+_ROUNDED: Final = 1e-6
 
 
 CHANGES: Final = ("replaced", "inserted", "deleted", "slip")
@@ -76,8 +80,7 @@ def alignments(quotation: Quotation, words: Sequence[str], *, least: float) -> l
     the places returned overlap.
     """
     costs, choices = _table(quotation, words)
-    # No place that costs more has the score, whatever its words weigh.
-    most = 2 * len(quotation.pieces) * (1 - least) + _CHANGE
+    most = _most(quotation, words, least)
     ends = sorted((cost, end) for end, cost in enumerate(costs) if end and cost <= most)
     taken: set[int] = set()
     found = []
@@ -152,6 +155,18 @@ def _table(quotation: Quotation, words: Sequence[str]) -> tuple[list[float], lis
     return row, choices
 
 
+def _most(quotation: Quotation, words: Sequence[str], least: float) -> float:
+    """Return the most that a place can cost whose score is `least`."""
+    lightest = min(map(weight, chain(words, (p.readings[0] for p in quotation.pieces))), default=1)
+    changes = _REPLACED * _own(quotation) * (1 - least) / lightest
+    # What an editor marked costs little, but has no part in the score.
+    editorial = _EDITORIAL * sum(piece.editorial for piece in quotation.pieces)
+    marks = Counter(quotation.breaks.values())
+    brackets = _LEFT_OUT["bracket"] * (1 + MOST_REPLACED) * marks["bracket"]
+    ellipses = _LEFT_OUT["ellipsis"] * (1 + len(words)) * marks["ellipsis"]
+    return changes + editorial + brackets + ellipses + _ROUNDED
+
+
 def _path(choices: Sequence[bytearray], end: int) -> list[tuple[int | None, int | None]]:
     """Return which piece stands on which word, from the first piece to the word before `end`."""
     piece, word = len(choices) - 1, end
@@ -183,8 +198,12 @@ def score(quotation: Quotation, words: Sequence[str], steps: Sequence[Step]) -> 
             norm = norm if piece is None else quotation.pieces[piece].readings[0]
             edits += _cost(kind, before) * weight(norm)
         before = kind
-    own = sum(weight(p.readings[0]) for p in quotation.pieces if not p.editorial)
-    return max(0.0, 1 - edits / own)
+    return max(0.0, 1 - edits / _own(quotation))
+
+
+def _own(quotation: Quotation) -> float:
+    """Return how many words a quotation has, without those in brackets."""
+    return size(piece.readings[0] for piece in quotation.pieces if not piece.editorial)
 
 
 def _cost(kind: StepKind, before: StepKind) -> float:

@@ -57,7 +57,8 @@ class Adding(NamedTuple):
     Those that are text are in `encoding`, if they are neither in UTF-8 nor in UTF-16; of tables,
     `text_column` has the texts. Of a file whose name a document's has, and that has other bytes,
     the copy may `replace` that one's. `anyway` such a file is added beside it, and so is one whose
-    text the corpus has already. A new corpus has the files of a `library`, too.
+    text the corpus has already. A new corpus has the files of a `library`, too. `kept` has what is
+    known of the corpus's files from before, `progress` sees files pass.
     """
 
     encoding: str = ""
@@ -65,6 +66,8 @@ class Adding(NamedTuple):
     replace: bool = False
     anyway: bool = False
     library: Library | None = None
+    kept: Kept | None = None
+    progress: Passing | None = None
 
 
 PLAINLY: Final = Adding()
@@ -121,15 +124,12 @@ def new_corpus(
     files: Sequence[str],
     notify: Callable[[str], object],
     how: Adding = PLAINLY,
-    kept: Kept | None = None,
-    progress: Passing | None = None,
 ) -> Additions:
     """Make the corpus `folder` of copies of `files`; return what became of each.
 
     They are added as `how` says. Without any, it is made of those that are in it. It has a copy of
     the library whose works they are. Where none can be added, nothing is made. Where another wp8 is
     at it, this one waits, and says so by `notify`.
-    `kept` has what is known of their files from before, `progress` sees files pass.
 
     Raises:
         CorpusError: It is a corpus already, or cannot be written; then nothing has been changed.
@@ -143,12 +143,12 @@ def new_corpus(
             known = KnownFiles(folder, (), {})
             named = files or ([] if how.library else [str(folder)])
             found = sources_of(named, folder, library=how.library)
-            additions = additions_of(folder, found, (), how, known, progress)
+            additions = additions_of(folder, found, (), how, known)
             if additions:
                 name = one_line(folder.absolute().name) or "corpus"
                 line, beside = _bibliography(folder, how.library, additions)
                 _write(change, additions, f"name = {toml_value(name)}\n{line}", None, beside)
-                _keep(known, kept)
+                _keep(known, how.kept)
     except OSError as error:
         raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
     finally:
@@ -185,13 +185,11 @@ def add(
     files: Sequence[str],
     notify: Callable[[str], object],
     how: Adding = PLAINLY,
-    kept: Kept | None = None,
-    progress: Passing | None = None,
 ) -> Additions:
     """Add `files` to the corpus `folder`; return what became of each.
 
     They are added as `how` says. Where another wp8 is at it, this one waits, and says so by
-    `notify`. `kept` has what is known of their files from before, `progress` sees files pass.
+    `notify`.
 
     Raises:
         CorpusError: The corpus is not one, or cannot be written; then no document has been added.
@@ -199,13 +197,13 @@ def add(
     manifest_bytes(folder)
     with changing(folder, notify) as change:
         documents = load_corpus(folder, titles=False).documents
-        before = known_contents(kept) if kept else {}
+        before = known_contents(how.kept) if how.kept else {}
         known = KnownFiles(folder, (document.file for document in documents), before)
         found = sources_of(files, folder)
-        additions = additions_of(folder, found, documents, how, known, progress)
+        additions = additions_of(folder, found, documents, how, known)
         text = unicode_text(source_bytes(change.manifest))
         _write(change, additions, text, change.manifest.stat().st_mode & 0o777)
-        _keep(known, kept)
+        _keep(known, how.kept)
     return additions
 
 
@@ -220,7 +218,6 @@ def additions_of(
     documents: Sequence[Document],
     how: Adding,
     known: KnownFiles,
-    progress: Passing | None,
 ) -> Additions:
     """Return what becomes of the files that were `found` where the corpus has `documents`.
 
@@ -234,7 +231,7 @@ def additions_of(
     additions = Additions(found)
     batch = _Batch(folder, documents, how, known)
     unclear: dict[Path, list[tuple[int, list[str]]]] = {}
-    for source in progress(found.files) if progress else found.files:
+    for source in how.progress(found.files) if how.progress else found.files:
         try:
             addition, texts = batch.addition(source)
         except NewerCopyError as error:

@@ -100,7 +100,7 @@ def changes_of(
         if document.file in moved or document.file not in missing
     ]
     known = KnownFiles(corpus.folder, (document.file for document in present), contents)
-    additions = additions_of(corpus.folder, found, present, Adding(), known, progress)
+    additions = additions_of(corpus.folder, found, present, Adding(progress=progress), known)
     gone = tuple(
         each.document.id
         for each in stands

@@ -13,6 +13,10 @@ _SENTENCE_ENDS: Final = (".", "!", "?", "…", ":", ";")
 _CLOSERS: Final = "\"'”’»)]"
 _OPENERS: Final = "\"'“‘«(["
 
+# Signs that a reader sets in a text until it is a block's. They are halves of characters, which no
+# text has that was decoded: a line of contents begins, a note is called, and what ruby.py says.
+CONTENTS_LINE, CALL, BASE, READING, END = SIGNS = "\udc00\udc01\udc02\udc03\udc04"
+
 _Label = TypeVar("_Label", int, str)
 
 # What a source says of itself, by the names of CSL's fields and `affiliation` and `rights`, each as

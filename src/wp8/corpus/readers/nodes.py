@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     Node = dict[str, Any]
 
-# What no text has: it begins a line of a table of contents where a tree has no node for one.
-CONTENTS_LINE: Final = "\ufdd0"
 _BLANKS: Final = re.compile(r"[ \t\n\r]+")
 
 

@@ -122,6 +122,9 @@ class _Rest:
         units = _in_units(pieces)
         own, others = lines_of_words(map(_text, units)), lines_of_words(texts)
         self.known = _spaced(own)
+        sign = _STANDS_FOR
+        while any(sign in text for text in chain(texts, (text for text, _ in pieces))):
+            sign += _STANDS_FOR
         optional = [[piece for piece in unit if piece[1] not in ("", JOINT)] for unit in units]
         mates = _mates(own, others)
         # What may be left out of some, and is a record by itself, is found beside them.
@@ -137,7 +140,7 @@ class _Rest:
         for one, unit in enumerate(units):
             if one in mates:
                 if not word or mates[one] != before + 1:
-                    word = f"{_STANDS_FOR}{one}"
+                    word = f"{sign}{one}"
                     self.pieces.append((f"{word}{END}", ""))
                 before = mates[one]
                 stands_for[before] = word

@@ -24,7 +24,7 @@ from wp8.model import RunningWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.algebra import Query
+    from wp8.index.algebra import Leaves, Query, Table
     from wp8.index.engine import SegmentEngine
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
@@ -211,6 +211,26 @@ class _Query:
             shifted = map(shift.__add__, numbers[segment][own])
             joined.update(zip(shifted, counts[segment][own], strict=True))
         return joined
+
+    def table(self, leaves: Leaves) -> Table | None:
+        """Return the records that answer some leaves, and how often they have each."""
+        found = [query.table(leaves) for query in self._queries]
+        parts = [part for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        numbers: list[int] = []
+        columns: list[list[int]] = [[] for _ in leaves.counted]
+        for segment, shift, own in self._slices.found([part[0] for part in parts]):
+            numbers.extend(map(shift.__add__, parts[segment][0][own]))
+            for column, counts in zip(columns, parts[segment][1], strict=True):
+                column.extend(counts[own])
+        return numbers, columns
+
+    def answering(self, leaves: Leaves) -> list[int] | None:
+        """Return the records that answer some leaves."""
+        found = [query.answering(leaves) for query in self._queries]
+        parts = [part for part in found if part is not None]
+        return _numbers(parts, self._slices) if len(parts) == len(found) else None
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase, with its stretches."""

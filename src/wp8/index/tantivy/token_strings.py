@@ -91,17 +91,17 @@ class TokenStrings:
         first = self._starts[start]
         return self._row(first, self._starts[end] - first).decode()
 
-    def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> list[int]:
-        """Return how often tokens follow each other in each record, one of each place of `row`."""
+    def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> Iterator[int]:
+        """Yield how often tokens follow each other in each record, one of each place of `row`."""
         found = [{known for token in place if (known := self.character(token))} for place in row]
         if all(len(characters) == 1 for characters in found):
             read, starts = self._row, self._starts
             wanted = "".join([character for (character,) in found]).encode()
-            return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
+            return (read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers)
         if not all(found):
-            return [0 for _ in numbers]
+            return (0 for _ in numbers)
         in_a_row = re.compile("".join(f"[{re.escape(''.join(each))}]" for each in found)).findall
-        return [len(in_a_row(self.text(number, number + 1))) for number in numbers]
+        return (len(in_a_row(self.text(number, number + 1))) for number in numbers)
 
     def marks(self, mark: str) -> Postings:
         """Return where the tokens with one of `MARKS` stand; places count tokens."""

@@ -56,6 +56,8 @@ _MISREAD: Final = SMALL_OPERATORS | {"NOT"}
 _FOREIGN_SIGNS: Final = frozenset("^$[{")
 _MATES: Final = {**DOUBLE, **TITLES}
 _QUOTES: Final = "".join({**_MATES, **dict.fromkeys("".join(_MATES.values()))})
+# A day may be in words: date:>="12 January 2021".
+_COMPARED: Final = rf"(?:[<>]=?|=)(?=[{_QUOTES}])"
 _SINGLE_QUOTES: Final = "'" + "".join({**SINGLE, **dict.fromkeys("".join(SINGLE.values()))})
 _DOUBLE_PRIME: Final = "″"
 # After a word, these open nothing.
@@ -455,6 +457,9 @@ class Parser:
     def _value(self, name: str) -> str:
         """Read one value of a field, in quotation marks or without."""
         at = self.place
+        if compared := re.compile(_COMPARED).match(self.query, at):
+            self.place = compared.end()
+            return f"{compared[0]}{self._value(name)}"
         if self.at(_QUOTES):
             text = self._inside_quotes()
             if text is None:

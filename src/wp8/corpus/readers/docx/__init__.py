@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 def read(source: bytes) -> Iterator[Block]:
     """Yield the titles, headings, paragraphs, notes and table rows of `source`."""
-    from wp8.corpus.readers.docx.plain import plain
+    from wp8.corpus.readers.docx.plain import plain, unsealed
     from wp8.corpus.readers.pandoc import converted
     from wp8.corpus.readers.ruby import apart
 
     def within(document: bytes) -> Iterator[Block]:
         checked(document)
-        return apart(converted(plain(document), "docx", with_meta=True))
+        return apart(converted(plain(document), "docx", unsealed, with_meta=True))
 
     checked(source)
-    return apart(converted(plain(source, within), "docx", with_meta=True))
+    return apart(converted(plain(source, within), "docx", unsealed, with_meta=True))
 
 
 def find(source: bytes) -> Found:

@@ -18,10 +18,9 @@ from unicodedata import category
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from wp8.corpus.readers.archive import elements, opened, part
+from wp8.corpus.readers.block import BASE, CONTENTS_LINE, END, READING, SIGNS
 from wp8.corpus.readers.docx.embedded import Embedded
 from wp8.corpus.readers.docx.formula import linear
-from wp8.corpus.readers.nodes import CONTENTS_LINE
-from wp8.corpus.readers.ruby import BASE, END, READING
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ _BLANK: Final = "<w:t> </w:t>"
 _MOST_COLUMNS: Final = 63
 _MOST_CELLS: Final = 1_000_000
 _EMPTY_CELL: Final = "<w:tc><w:p/></w:tc>"
+# Well-formed XML has not got it, but pandoc takes it.
+_NO_XML: Final = "\uffff"
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{1,6}")
 
 
@@ -128,7 +129,26 @@ def plain(source: bytes, within: ReadDocument | None = None) -> bytes:
 def _write(made: ZipFile, name: str, content: Iterable[str]) -> None:
     with made.open(f"word/{name}.xml", "w") as file:
         for text in chain([f'<w:{name} xmlns:w="{_W}">'], content, [f"</w:{name}>"]):
-            file.write(text.encode())
+            file.write(_sealed(text).encode())
+
+
+def _sealed(text: str) -> str:
+    """Return `text` with its signs as XML can have them."""
+    if text.isascii():
+        return text
+    # Of a document in it that is no XML.
+    text = text.replace(_NO_XML, "\ufffd")
+    for place, sign in enumerate(SIGNS):
+        text = text.replace(sign, f"{_NO_XML}{place}")
+    return text
+
+
+def unsealed(answer: bytes) -> str:
+    """Return what pandoc answers of a document that was made plain, with its signs again."""
+    text = answer.decode()
+    for place, sign in enumerate(SIGNS):
+        text = text.replace(f"{_NO_XML}{place}", sign)
+    return text
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:

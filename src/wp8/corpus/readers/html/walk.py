@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import Block
+from wp8.corpus.readers.block import BASE, END, READING, Block
 from wp8.corpus.readers.html.notes import Notes, is_call, is_note
 from wp8.corpus.readers.html.tree import BLOCKS, HEADINGS, Element
-from wp8.corpus.readers.ruby import BASE, END, READING, apart
+from wp8.corpus.readers.ruby import apart
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:

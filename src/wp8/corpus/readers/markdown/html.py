@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.common.html_blocks import block_names
 
-from wp8.corpus.readers.ruby import BASE, END, READING
+from wp8.corpus.readers.block import BASE, END, READING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from wp8.corpus.readers.block import BASE, END, READING
 from wp8.corpus.readers.nodes import (
     Inlines,
     add_caption,
@@ -20,7 +21,6 @@ from wp8.corpus.readers.nodes import (
     quotation,
     table,
 )
-from wp8.corpus.readers.ruby import BASE, END, READING
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:

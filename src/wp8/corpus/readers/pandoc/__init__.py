@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from functools import lru_cache
 from threading import Timer
@@ -17,7 +18,7 @@ from wp8.corpus.readers.pandoc.tree import tree_blocks
 from wp8.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wp8.corpus.readers.block import Block
 
@@ -30,18 +31,31 @@ _LARGEST_ANSWER: Final = 128 * 2**20
 _LONGEST_COMPLAINT: Final = 2**20
 _LONGEST_REASON: Final = 300
 _HEAP_EXHAUSTED: Final = 251
+# Of a complaint: remarks, a list of what could stand there, a line of the source with an arrow, and
+# where in its own program pandoc was.
+_DUMPED: Final = re.compile(
+    r"^\[(?:INFO|WARNING)\].*$|^expecting .*,.*$|^.*\n *\^$|^HasCallStack[\s\S]*", re.MULTILINE
+)
 
 
-def converted(source: bytes, format_: str, *, with_meta: bool = False) -> Iterator[Block]:
+def converted(
+    source: bytes,
+    format_: str,
+    text_of: Callable[[bytes], str] = bytes.decode,
+    *,
+    with_meta: bool = False,
+) -> Iterator[Block]:
     """Yield the blocks of `source`, which is in one of pandoc's formats.
 
-    `with_meta`, its title and the like stand in it.
+    `text_of` gives the text of what pandoc answers. `with_meta`, its title and the like stand in
+    it.
 
     Raises:
         UnreadableError: It is not, or takes too long, too much memory or too deep a nesting.
     """
     with not_too_deep():
-        blocks = list(tree_blocks(tree_of(source, format_)[0], with_meta=with_meta))
+        tree = json.loads(text_of(_answer(source, format_)[0]))
+        blocks = list(tree_blocks(tree, with_meta=with_meta))
     yield from blocks
 
 
@@ -91,7 +105,11 @@ def _answer(source: bytes, format_: str, *options: str, to: str = "json") -> tup
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     pandoc = package_folder("pypandoc_binary") / "files" / name
     if not pandoc.exists():
-        raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
+        from wp8.extras import to_install
+
+        raise UnreadableError(
+            f"there is no {pandoc}", hint=f"install it: {to_install('pypandoc-binary')}"
+        )
     command = [str(pandoc), "--sandbox", f"--from={format_}", f"--to={to}", "--verbose", *options]
     seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
     with given(source) as file, given(b"") as said:
@@ -110,8 +128,8 @@ def _answer(source: bytes, format_: str, *options: str, to: str = "json") -> tup
     if process.returncode == _HEAP_EXHAUSTED or len(answer) > _LARGEST_ANSWER:
         raise UnreadableError(f"takes pandoc more than {_MEMORY}B of memory", hint=SPLIT)
     if process.returncode:
-        told = [line for line in complaint.splitlines() if not line.startswith(("[INFO]", "[WARN"))]
-        reason = " ".join(" ".join(told).split()).removeprefix("pandoc: ")[:_LONGEST_REASON]
+        reason = " ".join(_DUMPED.sub("", complaint).split()).removeprefix("pandoc: ")
+        reason = reason[:_LONGEST_REASON]
         raise UnreadableError(f"pandoc cannot read it as {format_}: {reason}")
     return answer, complaint
 

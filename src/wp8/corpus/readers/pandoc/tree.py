@@ -9,8 +9,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.readers.block import Block
-from wp8.corpus.readers.nodes import CONTENTS_LINE
+from wp8.corpus.readers.block import CONTENTS_LINE, Block
 from wp8.model import CELL_SEPARATOR
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import ends_sentence, first_letter
-from wp8.corpus.readers.pdf.page.text import MARK
+from wp8.corpus.readers.block import CALL, ends_sentence, first_letter
 from wp8.corpus.readers.pdf.paragraphs import is_like
 
 if TYPE_CHECKING:
@@ -80,4 +79,4 @@ def _text(paragraph: Paragraph) -> str:
     """Return the beginning and the end of the text of a paragraph."""
     lines = paragraph.lines
     ends = lines if len(lines) == 1 else [lines[0], lines[-1]]
-    return " ".join(line.text.replace(MARK, "").strip() for line in ends)
+    return " ".join(line.text.replace(CALL, "").strip() for line in ends)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.block import ends_sentence, first_letter
-from wp8.corpus.readers.pdf.page.text import MARK
+from wp8.corpus.readers.block import CALL, ends_sentence, first_letter
 from wp8.corpus.readers.pdf.paragraphs import Column
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Notes:
     def take(self, columns: Sequence[Column], rules: Sequence[Rule]) -> list[Column]:
         """Return the columns of a page without its notes, which are kept.
 
-        Each mark in their text is replaced by MARK; in the line's `notes` stands what it cites:
+        Each mark in their text is replaced by CALL; in the line's `notes` stands what it cites:
         the place of a note in `found`, or the mark itself if the page has no such note.
         """
         lines = [line for column in columns for line in column.lines]
@@ -218,7 +217,7 @@ def _replace_marks(line: Line, places: dict[str, int], unsure: AbstractSet[str])
     marks += [mark for mark in _raised(line) if mark.text in unsure]
     marks.sort(key=lambda mark: mark.start)
     for mark in reversed(marks):
-        line.text = line.text[: mark.start] + MARK + line.text[mark.end :]
+        line.text = line.text[: mark.start] + CALL + line.text[mark.end :]
     line.notes = [places.get(mark.text, mark.text) for mark in marks]
     line.raised = []
 

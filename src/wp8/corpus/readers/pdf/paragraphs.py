@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.block import ends_sentence, first_letter
-from wp8.corpus.readers.pdf.page.text import MARK
+from wp8.corpus.readers.block import CALL, ends_sentence, first_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -185,7 +184,7 @@ def _is_set_apart(above: Line, below: Line, pitch: float) -> bool:
 
 
 def _bare(line: Line) -> str:
-    return line.text.replace(MARK, "").strip()
+    return line.text.replace(CALL, "").strip()
 
 
 class _Stretch:

@@ -1,7 +1,7 @@
 """Readings beside a ruby text: a reader sets signs where they stand, and they are put apart here.
 
-`BASE` text `READING` how it is read `END`: no text has these signs. What follows `BASE` may go on
-with another text and its reading.
+`BASE` text `READING` how it is read `END`. What follows `BASE` may go on with another text and its
+reading.
 """
 
 from __future__ import annotations
@@ -12,16 +12,13 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.corpus.readers.block import Block
+from wp8.corpus.readers.block import BASE, END, READING, Block
 from wp8.model import CELL_SEPARATOR
 from wp8.words.characters import has_syllables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-BASE: Final = "\ufdd1"
-READING: Final = "\ufdd2"
-END: Final = "\ufdd3"
 _SIGNS: Final = (BASE, READING, END)
 _SIGN: Final = re.compile(f"([{''.join(_SIGNS)}{CELL_SEPARATOR}])")
 _READING: Final = re.compile(rf"{READING}[^{''.join(_SIGNS)}{CELL_SEPARATOR}]*|[{''.join(_SIGNS)}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.readers.ruby import BASE, END, READING
+from wp8.corpus.readers.block import BASE, END, READING
 from wp8.corpus.readers.tei.reading import readings
 from wp8.model import CELL_SEPARATOR
 

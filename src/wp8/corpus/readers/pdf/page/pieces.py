@@ -128,6 +128,8 @@ class Pieces:
             return
         self._numbers[angle] += 1
         self.invisible += is_invisible
+        if kind == "Cs":
+            text = "\ufffd"
         self.unknown += kind in _NO_MEANING or text == "\ufffd"
         if any(first <= text <= last for first, last in _SHAPES):
             text = unicodedata.normalize("NFKC", text).strip() or text

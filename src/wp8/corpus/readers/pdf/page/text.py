@@ -6,18 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from wp8.corpus.readers.block import CALL
 from wp8.corpus.readers.pdf.page.lines import is_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# Stands in the text of a line where the mark of a note stood; no file can have it.
-MARK: Final = "\ufdd0"
 _LAST_WORD: Final = re.compile(r"(\w+)[\u2010-]$")
 _WORD: Final = re.compile(r"\w+(?:[-\u2010]\w+)*")
 _FIRST_WORD: Final = re.compile(r"\w+")
 _LONGEST_WORD: Final = 100
-_MARKS: Final = re.compile(rf" ?{MARK}")
+_MARKS: Final = re.compile(rf" ?{CALL}")
 
 
 class Words:
