@@ -1133,7 +1133,7 @@ class Corpus:
             UnknownNameError: If there is no such style.
         """
         from wp8.citation.styles import apparatus
-        from wp8.export.docx import docx, require_docx
+        from wp8.export.excerpts.docx import docx, require_docx
         from wp8.render.writer import layout_of
 
         layout = layout_of(result)

@@ -15,7 +15,8 @@ import wp8
 from wp8.citation.pandoc import Text
 from wp8.citation.styles import Apparatus
 from wp8.errors import ExportError, UnknownNameError
-from wp8.export.docx import Excerpt, docx
+from wp8.export.excerpts.docx import docx
+from wp8.export.excerpts.excerpt import Excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,7 @@ def test_no_sign_of_a_text_is_markup_and_the_same_gives_the_same_bytes(tmp_path:
 
 
 def test_a_row_has_its_cells_apart_and_verse_its_lines() -> None:
-    from wp8.export.docx import _inlines
+    from wp8.export.excerpts.docx import _inlines
 
     assert _inlines("a\tb\nc") == [
         {"t": "Str", "c": "a | b"},

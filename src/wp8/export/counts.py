@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.table import Table
-    from wp8.export.docx import Excerpt
+    from wp8.export.excerpts.excerpt import Excerpt
 
 # How an object ends whose last value is an empty list.
 _EMPTY: Final = "[]\n}\n"
@@ -68,7 +68,7 @@ class Lines(Rows):
 
     def excerpts(self, result: Table) -> Iterator[Excerpt]:
         """Yield each line, its node as a match."""
-        from wp8.export.docx import Excerpt
+        from wp8.export.excerpts.excerpt import Excerpt
 
         for row in result:
             is_cut = row.span[0] > len(row.left) + 1

@@ -11,7 +11,7 @@ from wp8.export.json_text import json_lines, json_object
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wp8.export.docx import Excerpt
+    from wp8.export.excerpts.excerpt import Excerpt
 
 R = TypeVar("R", bound="Any")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.located import Located, Locations, Passage
     from wp8.analysis.passages.parallels import Parallel, Parallels
     from wp8.corpus.basket.kept import Kept, KeptPassage
-    from wp8.export.docx import Excerpt
+    from wp8.export.excerpts.excerpt import Excerpt
 
 # Goes on with a block quotation of Markdown.
 _NEXT: Final = "\n>\n> "
@@ -156,7 +156,7 @@ class KeptPassages(Layout["Kept"]):
 
     def excerpts(self, result: Kept) -> Iterator[Excerpt]:
         """Yield each passage, its note and tags below it."""
-        from wp8.export.docx import Excerpt
+        from wp8.export.excerpts.excerpt import Excerpt
 
         for each in result.kept:
             paragraphs = [[(text, False)] for text in each.text.splitlines()]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wp8.corpus.editions.past import NumberChanges
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit, Passage
-    from wp8.export.docx import Excerpt
+    from wp8.export.excerpts.excerpt import Excerpt
     from wp8.model import Hit, Record
     from wp8.results import Records, SearchResult
 
@@ -113,7 +113,7 @@ class Hits(Layout["SearchResult"]):
 
     def excerpts(self, result: SearchResult) -> Iterator[Excerpt]:
         """Yield each hit, its matches as such."""
-        from wp8.export.docx import excerpt
+        from wp8.export.excerpts.excerpt import excerpt
 
         return (excerpt(hit.record, hit.highlights) for hit in result.hits)
 
@@ -149,7 +149,7 @@ class WholeRecords(Layout["Records"]):
 
     def excerpts(self, result: Records) -> Iterator[Excerpt]:
         """Yield each record."""
-        from wp8.export.docx import excerpt
+        from wp8.export.excerpts.excerpt import excerpt
 
         return map(excerpt, result.records)
 

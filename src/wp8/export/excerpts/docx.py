@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import bidirectional
 
 from wp8.citation.pandoc import API, PANDOC_IS_MISSING, has_pandoc
@@ -19,36 +19,13 @@ if TYPE_CHECKING:
 
     from wp8.citation.pandoc import Text
     from wp8.citation.styles import Apparatus
-    from wp8.model import Record
+    from wp8.export.excerpts.excerpt import Excerpt
 
     Node = dict[str, Any]
 
 _FROM_THE_RIGHT: Final = ("R", "AL")
 # Of what XML has no place for, and pandoc no letter.
 _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
-
-
-class Excerpt(NamedTuple):
-    """A passage that is quoted, a paragraph for each record, and what is said of it.
-
-    A paragraph is in pieces, of which each is a match or not. One without `ids` cannot be cited.
-    """
-
-    ids: tuple[str, ...]
-    paragraphs: Sequence[Sequence[tuple[str, bool]]]
-    language: str = ""
-    note: str = ""
-    remarks: Sequence[str] = ()
-
-
-def excerpt(record: Record, spans: Sequence[tuple[int, int]] = ()) -> Excerpt:
-    """Return a record as an excerpt, with some spans of its text as matches."""
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for start, stop in spans:
-        pieces += [(record.text[end:start], False), (record.text[start:stop], True)]
-        end = stop
-    return Excerpt((record.id,), [[*pieces, (record.text[end:], False)]], record.language)
 
 
 def require_docx() -> None:
@@ -58,9 +35,11 @@ def require_docx() -> None:
         ExportError: There is no pandoc.
     """
     if not has_pandoc():
+        from wp8.extras import to_install
+
         raise ExportError(
             f"docx cannot be written: {PANDOC_IS_MISSING.replace('they need', 'it needs')}",
-            hint="install it: python -m pip install pypandoc-binary",
+            hint=f"install it: {to_install('pypandoc-binary')}",
         )
 
 
