@@ -1206,7 +1206,10 @@ class Corpus:
         from wp8.citation.styles import STYLES, cite, single_style
         from wp8.corpus.basket.kept import Kept, tagged
 
-        items = tagged(self._basket().items(), given.names(tag))
+        basket = self._basket()
+        items = tagged(basket.items(), given.names(tag))
+        for line in basket.left_behind() if not items else ():
+            self._notify(line)
         name = single_style(" ".join(given.names(style)) or "plain")
         following = self._following()
         found = [following.found(item) for item in items]

@@ -186,6 +186,20 @@ def test_a_basket_is_private_and_is_the_corpus_s_own(run: Runner, tmp_path: Path
     assert run("kept", "--corpus", str(SHIPPED)).exit_code == 1
 
 
+def test_what_was_kept_of_a_corpus_that_has_moved_is_said_to_be_left_behind(
+    run: Runner, own: Path, tmp_path: Path
+) -> None:
+    file = basket(run, tmp_path)
+    moved = own.rename(tmp_path / "moved")
+    left = run("kept", "--corpus", str(moved))
+
+    lines = left.stderr.splitlines()
+    words = f"what was kept of {own}, which is not there any more, is in {file}"
+    assert (lines[-2].partition(": if")[0], left.exit_code) == (f"wp8: {words}", 1)
+    file.rename(lines[-2].rpartition(" to ")[2])
+    assert run("kept", "--corpus", str(moved)).stdout.startswith(f"a:1\t{OLD[0]}\t")
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

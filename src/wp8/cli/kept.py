@@ -57,7 +57,7 @@ def command(
 
     In docx each passage is a block quotation with a footnote in Chicago, with a
     citation in the text in the other styles; your note stands below it, and the
-    bibliography at the end. It needs pandoc: pip install pypandoc-binary.
+    bibliography at the end. It is written by pandoc, of the extra cite.
     """
     if context.invoked_subcommand:
         require_no_options(context, context.invoked_subcommand)

@@ -56,9 +56,9 @@ def kept_view(kept: Kept, look: Look) -> Iterator[RenderableType]:
     for each in kept.kept:
         about = " · ".join(filter(None, (*each.tags, f"kept {each.kept}", each.change)))
         head = Text.assemble((printable(each.address), ID), "  ", (printable(about), QUIET))
-        text = printable(each.text)
+        text, note = ("\n".join(map(printable, t.splitlines())) for t in (each.text, each.note))
         body = Text(text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …")
-        body.append(f"\n{printable(each.note)}" * bool(each.note), _NOTE)
+        body.append(f"\n{note}" * bool(note), _NOTE)
         body.append(f"\n{printable(each.citation)}" * bool(each.citation), QUIET)
         yield Block(head, body)
 

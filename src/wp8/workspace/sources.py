@@ -109,9 +109,9 @@ def basket(settings: Settings, notify: Notify) -> Basket:
     folder = os.path.join(state_folder(), "kept")
     if not os.path.isabs(folder):
         raise CorpusError(f"{folder}: is no place to keep anything", hint="set XDG_STATE_HOME")
-    place = os.fsencode(os.path.realpath(settings.corpus))
-    name = "shipped" if is_shipped(settings.corpus) else sha256(place).hexdigest()[:_DIGITS]
-    return Basket(Path(folder, f"{name}.json"), notify)
+    place = "" if is_shipped(settings.corpus) else os.path.realpath(settings.corpus)
+    name = sha256(os.fsencode(place)).hexdigest()[:_DIGITS] if place else "shipped"
+    return Basket(Path(folder, f"{name}.json"), place, notify)
 
 
 def _stamp(settings: Settings) -> Kept:

@@ -6,7 +6,8 @@ It is JSON, and the user's own; who changes it locks a file beside it, and repla
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.source import source_bytes
@@ -17,7 +18,6 @@ from wp8.stamp import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 SCHEMA: Final = "wp8.basket/1"
 
@@ -52,10 +52,14 @@ class Item(NamedTuple):
 
 
 class Basket:
-    """The basket at `path`. Where another wp8 is changing it, `notify` says that one waits."""
+    """The basket at `path`, of the corpus in `folder`; empty for one that has no place of its own.
 
-    def __init__(self, path: Path, notify: Callable[[str], object]) -> None:
+    Where another wp8 is changing it, `notify` says that one waits.
+    """
+
+    def __init__(self, path: Path, folder: str, notify: Callable[[str], object]) -> None:
         self._path = path
+        self._folder = folder
         self._notify = notify
 
     def items(self) -> list[Item]:
@@ -99,7 +103,7 @@ class Basket:
                     before = self.items()
                     yield (items := list(before))
                     if items != before:
-                        write_whole(self._path, _content(items), lasting=True)
+                        write_whole(self._path, self._content(items), lasting=True)
                 finally:
                     lock.unlink()
         except OSError as error:
@@ -107,16 +111,25 @@ class Basket:
             message = f"{error.filename or self._path}: cannot be written ({reason})"
             raise CorpusError(message) from error
 
+    def left_behind(self) -> Iterator[str]:
+        """Yield a line for each other basket whose corpus is not in its folder any more."""
+        for other in sorted(self._path.parent.glob("*.json")):
+            with suppress(CorpusError, ValueError, KeyError, TypeError, RecursionError):
+                folder = json.loads(source_bytes(other))["corpus"]
+                if folder and not Path(folder).is_dir():
+                    where = f"what was kept of {folder}, which is not there any more, is in {other}"
+                    yield f"{where}: if this corpus was that, mv it to {self._path}"
+
+    def _content(self, items: Iterable[Item]) -> bytes:
+        kept = [item._asdict() for item in items]
+        said = {"schema": SCHEMA, "corpus": self._folder, "kept": kept}
+        return (json_text(said, indent=1) + "\n").encode()
+
     def rename(self, old: str, new: str) -> None:
         """Let what is kept of a document be of its new id; errors as of `changing`."""
         if any(item.document == old for item in self.items()):
             with self.changing() as items:
                 items[:] = [each.renamed(new) if each.document == old else each for each in items]
-
-
-def _content(items: Iterable[Item]) -> bytes:
-    said = {"schema": SCHEMA, "kept": [item._asdict() for item in items]}
-    return (json_text(said, indent=1) + "\n").encode()
 
 
 def _item(said: dict[str, Any]) -> Item:
