@@ -267,9 +267,9 @@ class Corpus:
             CorpusChangedError: If it is not what it was when it was opened.
         """
         if self._sources is None:
-            from wp8.workspace.sources import load
+            from wp8.workspace.sources import titled
 
-            loaded = load(self.settings)
+            loaded = titled(self.settings, self._session and self._session.loaded)
             if (
                 self._session
                 and self._session.is_of_sources

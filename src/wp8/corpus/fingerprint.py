@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST, is_racy, stat_line
 from wp8.corpus.document import NOTHING_SEEN, Seen
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.readers.packages import package_files, package_version, packages
-from wp8.corpus.source import source_bytes
+from wp8.corpus.source import is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from os import PathLike
 
     from wp8.corpus.document import Document
 
@@ -138,6 +139,15 @@ def _is_same(folder: Path, line: str, own: str, since: int) -> bool:
         return False
     # It may have been changed since, and have the same stat.
     return not is_racy(changed, since) or own == sum_of(source_bytes(folder / name))
+
+
+def has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
+    """Return whether the file of this name in `folder` can be read there and has a SHA-256."""
+    path = Path(folder, name)
+    try:
+        return is_inside(Path(folder), name) and sum_of(source_bytes(path)) == own
+    except CorpusError:
+        return False
 
 
 def sum_of(content: bytes) -> str:

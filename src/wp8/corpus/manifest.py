@@ -14,7 +14,7 @@ from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
 from wp8.corpus.names import IS_ID, Ids
-from wp8.corpus.patterns import Files
+from wp8.corpus.patterns import Files, Inside
 from wp8.corpus.readers import LAYOUTS, PARTED, layout_of, takes_encoding
 from wp8.corpus.source import (
     is_inside,
@@ -22,8 +22,8 @@ from wp8.corpus.source import (
     parts_of,
     said_of_files,
     source_bytes,
-    toml_table,
 )
+from wp8.corpus.tables import manifest_table
 from wp8.corpus.titles import also_said, of_document, titled, with_own_titles
 from wp8.errors import CorpusError, UnreadableError
 from wp8.index.engines import NAMES, nearest_engine
@@ -53,9 +53,11 @@ _FIELDS_KEY: Final = "fields"
 _OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _CITE, _FIELDS_KEY)
 _FAMILY: Final = "family_name"
 _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
-DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
+# Both in the order in which they are named to a user.
+DOCUMENT_KEYS: Final = dict.fromkeys((*_OWN_KEYS, *_OF_WORK))
+_STATED_KEYS: Final = frozenset(_OF_WORK) - {*_OWN_KEYS, _FAMILY}
 # What is each document's own, a pattern for many cannot say.
-_MEMBER_KEYS: Final = tuple(
+_MEMBER_KEYS: Final = dict.fromkeys(
     key
     for key in (_PATTERN_KEY, _METADATA_KEY, *DOCUMENT_KEYS)
     if key not in (*_REQUIRED_KEYS, *_FLAGS, _CITE, "file_part", "citation-key")
@@ -111,7 +113,7 @@ def cluster_index(folder: Path) -> tuple[str, str]:
         CorpusError: the manifest is missing, or it is none.
     """
     path = folder / MANIFEST
-    table = toml_table(manifest_bytes(folder), path)
+    table = manifest_table(manifest_bytes(folder), path)
     url, index = (_text(table, key, where=f"{path}") for key in _CLUSTER_KEYS)
     return url, index
 
@@ -126,7 +128,7 @@ def listed_files(folder: Path) -> set[str]:
         CorpusError: the manifest cannot be read.
     """
     path = folder / MANIFEST
-    table = toml_table(source_bytes(path), path) if os.path.lexists(path) else {}
+    table = manifest_table(source_bytes(path), path) if os.path.lexists(path) else {}
     tables = table.get("document", [])
     named = _files(tables, "file", _PATTERN_KEY) if isinstance(tables, list) else set()
     return named | _files([table], _BIBLIOGRAPHY)
@@ -159,7 +161,7 @@ def _described(
     `fingerprint` takes account of what else is read: folders, and tables of metadata.
     """
     path = folder / MANIFEST
-    table = toml_table(manifest, path)
+    table = manifest_table(manifest, path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
@@ -235,6 +237,7 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
     named = {(table.get("file"), table.get("file_part", "")) for table in tables}
     files = Files(path.parent, fingerprint.look)
     library = _library(table, tables, path, fingerprint)
+    inside = Inside(path.parent)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
@@ -245,7 +248,7 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
                 if not named & {(member.file, ""), (member.file, member.file_part)}
             )
         else:
-            documents.append(_document(item, path, place, library))
+            documents.append(_document(item, path, place, library, inside))
     for name, number in Counter(document.id for document in documents).items():
         if number > 1:
             raise CorpusError(f"{path}: two documents have the id {name!r}")
@@ -383,6 +386,7 @@ def _document(
     path: Path,
     place: int,
     library: Mapping[str, dict[str, Any]],
+    inside: Inside,
 ) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
@@ -397,7 +401,7 @@ def _document(
     if not IS_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
-    if not is_inside(path.parent, texts["file"]):
+    if not inside.has(texts["file"]):
         message = f"{where}: the file {texts['file']!r} leaves the folder"
         raise CorpusError(message, hint=_INSIDE)
     layout = _layout(texts, texts["file"], where)
@@ -421,7 +425,7 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
     in_words = _text(table, "issued", where=where) if {"issued", "date"} <= table.keys() else ""
     stated: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _OF_WORK or key in (*_OWN_KEYS, _FAMILY) or (in_words and key == "issued"):
+        if key not in _STATED_KEYS or (in_words and key == "issued"):
             continue
         if wrong := fault(key, value):
             raise CorpusError(f"{where}: {key!r} {wrong[0]}", hint=wrong[1])

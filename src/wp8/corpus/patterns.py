@@ -1,12 +1,14 @@
-"""The files of a corpus folder that a pattern of the manifest names."""
+"""The files of a corpus folder: which a pattern of the manifest names, and which stay inside."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from contextlib import suppress
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
@@ -88,6 +90,40 @@ class Files:
             except OSError as error:
                 self.unlisted[place] = str(error.strerror)
         return self._listed[place]
+
+
+class Inside:
+    """Which files stay in a folder, links followed; each folder below it is looked at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = os.fspath(folder)
+        self._real: dict[str, str] = {}
+
+    def has(self, file: str) -> bool:
+        """Return whether the relative path `file` stays in the folder."""
+        if os.path.isabs(file) or (".." in file and ".." in PurePath(file).parts):
+            return False
+        try:
+            place = self._real_path(os.path.join(self._folder, file))
+            inside = self._real_folder(self._folder)
+        except (OSError, ValueError):
+            return False
+        return f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+
+    def _real_path(self, path: str) -> str:
+        with suppress(OSError):
+            if not stat.S_ISLNK(os.lstat(path).st_mode):
+                above, name = os.path.split(path)
+                return os.path.join(self._real_folder(above), name)
+        place = os.path.realpath(path)
+        if os.path.islink(place):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+        return place
+
+    def _real_folder(self, folder: str) -> str:
+        if folder not in self._real:
+            self._real[folder] = os.path.realpath(folder)
+        return self._real[folder]
 
 
 def is_folder(entry: os.DirEntry[str] | Path) -> bool:

@@ -10,14 +10,28 @@ from wp8.corpus.digest import Known, known_sums, remember_corpus
 from wp8.workspace.place import kept_beside
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from wp8.corpus.document import Corpus
     from wp8.files import Kept
     from wp8.workspace.settings import Settings
 
 
-def known_corpus(settings: Settings) -> Known:
-    """Return what a search needs to know of the corpus of `settings`; errors as of `load`."""
-    return digest.known_corpus(settings.corpus, _stamp(settings)) or known_of(load(settings))
+def known_corpus(settings: Settings) -> tuple[Known, Corpus | None]:
+    """Return what a search needs to know of the corpus of `settings`; errors as of `load`.
+
+    With it comes the corpus, without titles of its sources' own, if it had to be loaded.
+    """
+    if known := digest.known_corpus(settings.corpus, _stamp(settings), _has_sum):
+        return known, None
+    corpus = load(settings, titles=False)
+    return known_of(corpus), corpus
+
+
+def _has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
+    from wp8.corpus.fingerprint import has_sum  # only a file that was touched needs it
+
+    return has_sum(folder, name, own)
 
 
 def known_of(corpus: Corpus) -> Known:
@@ -43,6 +57,12 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums)
     remember_corpus(corpus, stamp)
     return corpus
+
+
+def titled(settings: Settings, corpus: Corpus | None) -> Corpus:
+    """Return `corpus`, if none of its titles has to be asked of a source, or else load it."""
+    has_all = corpus is not None and all(document.title for document in corpus.documents)
+    return corpus if corpus and has_all else load(settings)
 
 
 def is_still(settings: Settings, corpus: Corpus) -> bool:
