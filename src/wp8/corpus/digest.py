@@ -7,8 +7,8 @@ each source too, so that of a changed corpus only the files are read that have c
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
-from time import time_ns
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def known_corpus(
     was changed too shortly before the stamp was made. But a file that `has_sum` says to have the
     same bytes all the same is as it was: the stamp gets its stat.
     """
-    since = time_ns()
+    since = time.time_ns()
     try:
         made, name, digest, made_of, engine, size, glossary, *files = _stamped(folder, stamp)
         lines = list(_looked_at(folder, files, int(made), has_sum))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
@@ -97,33 +96,27 @@ class Inside:
 
     def __init__(self, folder: Path) -> None:
         self._folder = os.fspath(folder)
-        self._real: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
 
     def has(self, file: str) -> bool:
         """Return whether the relative path `file` stays in the folder."""
         if os.path.isabs(file) or (".." in file and ".." in PurePath(file).parts):
             return False
-        try:
-            place = self._real_path(os.path.join(self._folder, file))
-            inside = self._real_folder(self._folder)
-        except (OSError, ValueError):
-            return False
-        return f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+        place = os.path.join(self._folder, file)
+        with suppress(OSError, ValueError):
+            if not stat.S_ISLNK(os.lstat(place).st_mode):
+                return self._leads_inside(os.path.dirname(place))
+        with suppress(OSError, ValueError):
+            return self._leads_inside(place)
+        return False
 
-    def _real_path(self, path: str) -> str:
-        with suppress(OSError):
-            if not stat.S_ISLNK(os.lstat(path).st_mode):
-                above, name = os.path.split(path)
-                return os.path.join(self._real_folder(above), name)
-        place = os.path.realpath(path)
-        if os.path.islink(place):
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-        return place
-
-    def _real_folder(self, folder: str) -> str:
-        if folder not in self._real:
-            self._real[folder] = os.path.realpath(folder)
-        return self._real[folder]
+    def _leads_inside(self, path: str) -> bool:
+        if path not in self._known:
+            inside, place = os.path.realpath(self._folder), os.path.realpath(path)
+            # A link that is left leads round.
+            is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+            self._known[path] = is_below and not os.path.islink(place)
+        return self._known[path]
 
 
 def is_folder(entry: os.DirEntry[str] | Path) -> bool:
