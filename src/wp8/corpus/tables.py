@@ -35,10 +35,10 @@ def _by_documents(source: bytes, where: object) -> dict[str, Any]:
         CorpusError: A part of it is not TOML.
         ValueError: It is to be read as a whole.
     """
-    if len(source) > LARGEST_TOML:
+    text = unicode_text(source).replace("\r\n", "\n")
+    if len(source) > LARGEST_TOML or "\r" in text:
         raise ValueError(where)
-    text = f"\n{unicode_text(source)}\n".replace("\r\n", "\n")
-    begin, *rest = text.split(f"\n{_HEAD}")
+    begin, *rest = f"\n{text}\n".split(f"\n{_HEAD}")
     whole = toml_table(begin.encode(), where)
     documents: list[dict[str, Any]] = []
     for part in rest:
