@@ -282,6 +282,17 @@ class Corpus:
             self._sources = loaded
         return self._sources
 
+    @property
+    def folder(self) -> str:
+        """The absolute path of its folder."""
+        return self.settings.folder
+
+    @_reading
+    def titles(self) -> dict[str, str]:
+        """Return the title of each document, by its id; errors as of `sources`."""
+        titles = self._catalogue.values("title")
+        return {id_: own[0] for id_, own in zip(self._catalogue.documents, titles, strict=True)}
+
     # Finding and reading
 
     @_reading

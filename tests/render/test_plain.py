@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wp8.corpus.contents import Contents, Entry
 from wp8.model import Hit, Record
 from wp8.query.explain import Explanation, Part
@@ -11,9 +9,6 @@ from wp8.query.language.expand import Reading
 from wp8.render.plain import contents_lines, explanation_lines, hit_lines, record_lines
 from wp8.render.terminal import Look
 from wp8.results import Records, SearchResult
-
-if TYPE_CHECKING:
-    from wp8.corpus.document import Corpus
 
 
 def record(id_: str, text: str) -> Record:
@@ -37,11 +32,12 @@ AMONG_OTHERS = Hit(TWO, 1.0, ((5, 6),), (ONE,), (THREE,))
 
 
 class NoSources:
-    """A corpus whose manifest no line needs."""
+    """A corpus whose titles no line needs."""
 
-    @property
-    def sources(self) -> Corpus:
-        """Fail: to load it takes time."""
+    folder = ""
+
+    def titles(self) -> dict[str, str]:
+        """Fail: to load them takes time."""
         raise AssertionError
 
 

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 from wp8.model import CELL_SEPARATOR, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
-
-    from wp8.corpus.document import Corpus
 
     class Sourced(Protocol):
         """What knows the documents that a result is of."""
 
         @property
-        def sources(self) -> Corpus:
-            """The corpus as its manifest describes it."""
+        def folder(self) -> str:
+            """The path of the folder that they are in."""
+
+        def titles(self) -> Mapping[str, str]:
+            """Return the title of each document, by its id."""
 
 
 Color = Literal["auto", "always", "never"]
@@ -29,7 +30,7 @@ Color = Literal["auto", "always", "never"]
 class Look(NamedTuple):
     """How text looks: coloured or not, what stands around matches, who reads it.
 
-    The `sources` of `corpus` take time to load, and most text needs none.
+    The titles of `corpus` take time to load, and most text needs none.
     """
 
     colored: bool

@@ -116,10 +116,10 @@ class _Blocks:
     """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
 
     def __init__(self, look: Look) -> None:
-        self._corpus = look.corpus.sources
+        self._folder = look.corpus.folder
+        self._titles = look.corpus.titles()
         self._colored = look.colored
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
-        self._documents = {document.id: document for document in self._corpus.documents}
 
     def record(self, record: Record) -> Block:
         """Return the whole of a record."""
@@ -141,14 +141,14 @@ class _Blocks:
     def _head(self, record: Record, style: Style, more: str = "") -> Text:
         if self._colored:
             style += Style(link=self._link(record))
-        title = self._documents[record.document].title
+        title = self._titles[record.document]
         said_by = printable(record.speaker or "")
         facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
     def _link(self, record: Record) -> str:
-        path = self._corpus.folder.absolute() / record.file
+        path = f"{self._folder}{os.sep}{record.file}"
         place = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
         return f"file://{quote(os.fsencode(path))}#{place}"
 

@@ -40,6 +40,11 @@ class Settings(NamedTuple):
     allow_partial: bool = False
     approve: Approve | None = None
 
+    @property
+    def folder(self) -> str:
+        """The absolute path of the folder of the corpus."""
+        return os.path.abspath(self.corpus)
+
 
 def settings(
     corpus: str | None = None,

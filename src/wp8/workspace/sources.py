@@ -60,9 +60,12 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
 
 
 def titled(settings: Settings, corpus: Corpus | None) -> Corpus:
-    """Return `corpus`, if none of its titles has to be asked of a source, or else load it."""
-    has_all = corpus is not None and all(document.title for document in corpus.documents)
-    return corpus if corpus and has_all else load(settings)
+    """Return the corpus with all titles: `corpus`, if it has them and is as it was, or load it."""
+    from wp8.corpus.fingerprint import seen_again
+
+    if corpus is None or not all(document.title for document in corpus.documents):
+        return load(settings)
+    return corpus if seen_again(corpus.folder, corpus.seen).files else load(settings)
 
 
 def is_still(settings: Settings, corpus: Corpus) -> bool:
