@@ -22,9 +22,9 @@ class Stop:
             raise {error}
 sys.meta_path.insert(0, Stop())
 """
-LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options", "wp8.api"]
+LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options"]
 # What is loaded later, and where a package is missed that is there.
-NEEDED = [*LOADED, "wp8.index.whoosh.backend"]
+NEEDED = [*LOADED, "wp8.api", "wp8.index.whoosh.backend"]
 NO_ROOM = "ImportError('index.so: failed to map segment from shared object')"
 NO_MEMORY = "OSError(12, 'Cannot allocate memory')"
 # A signal when wp8 has loaded so many modules, in what Python calls of a weak reference: there it

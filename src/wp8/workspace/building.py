@@ -188,7 +188,7 @@ def follow_editions(
     The editions that it supersedes are in the ledger before the index that has them is forgotten.
     """
     lines = note_editions(settings, corpus, name)
-    remember_index(settings, name, lacks)
+    remember_index(settings, name, (document.id for document in corpus.documents), lacks)
     return tuple(lines)
 
 

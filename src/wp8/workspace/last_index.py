@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from wp8.workspace.settings import Settings
 
 
-def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None:
-    """Remember that the last index of the corpus is that of this name, and lacks these."""
-    kept_of(settings, "index").write(name.encode())
+def remember_index(
+    settings: Settings, name: str, documents: Iterable[str], lacks: Iterable[Lack]
+) -> None:
+    """Remember that the last index of the corpus is that of this name, and lacks these.
+
+    The corpus had `documents` then.
+    """
+    kept_of(settings, "index").write("\n".join((name, *documents)).encode())
     missing = {lack.document for lack in lacks if lack.is_missing}
     told = kept_of(settings, "told")
     before = set((told.read() or b"").decode().split())
@@ -25,7 +30,16 @@ def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None
 
 def last_index(settings: Settings) -> str:
     """Return the name of the index of the corpus that was built last, nothing if none is known."""
-    return (kept_of(settings, "index").read() or b"").decode()
+    return _last(settings)[0]
+
+
+def last_documents(settings: Settings) -> list[str]:
+    """Return the ids of the documents that the corpus had then, if that is known."""
+    return _last(settings)[1:]
+
+
+def _last(settings: Settings) -> list[str]:
+    return (kept_of(settings, "index").read() or b"").decode().split("\n")
 
 
 def untold(settings: Settings, missing: Iterable[Lack]) -> list[Lack]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import (
+    EngineError,
     IndexDamagedError,
     IndexKeyError,
     IndexMissingError,
@@ -14,7 +15,8 @@ from wp8.errors import (
 from wp8.index.engines import REMOTE
 from wp8.index.segments.indexer import Lack
 from wp8.workspace.catalogue import catalogue_of
-from wp8.workspace.place import engine_choice, indexer, place, stored
+from wp8.workspace.last_index import last_index
+from wp8.workspace.place import engine_choice, indexer, place, store_of, stored
 from wp8.workspace.settings import unheard
 from wp8.workspace.sources import known_corpus, known_of
 
@@ -79,6 +81,18 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         settings, described.digest, loaded, backend, notify, known.glossary
     )
     return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread, loaded)
+
+
+def open_last(settings: Settings) -> Session | None:
+    """Return the last index of the corpus, whatever has changed since; None if there is none.
+
+    Nothing else of the corpus is looked at: the session has no name, digest or glossary.
+    """
+    name = last_index(settings)
+    try:
+        return Session("", "", (), store_of(settings, name).open(name)) if name else None
+    except (EngineError, IndexStoreError):
+        return None
 
 
 def discard(settings: Settings) -> None:
