@@ -382,7 +382,6 @@ def test_every_method_is_on_the_page() -> None:
         "discard",
         "fields",
         "open",
-        "open_last",
         "sources",
         "titles",
         "values",

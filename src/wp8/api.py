@@ -1522,14 +1522,14 @@ class Corpus:
 
         That are its sections, ranges and ids; a document that is the only one comes before them.
         """
-        from wp8.corpus.contents import contents
-        from wp8.corpus.document import Document
-
         own, colon, _ = begun.partition(":")
         documents = self.values("document")
         found = [id_ for id_ in documents if id_ == own or (not colon and id_.startswith(own))]
         if len(found) != 1:
             return found
+        from wp8.corpus.contents import contents
+        from wp8.corpus.document import Document
+
         (only,) = found
         backend = self.open().backend
         ids = [id_ for id_ in backend.ids() if id_.startswith(f"{only}:")]
