@@ -1540,9 +1540,9 @@ class Corpus:
     def values(self, field: str) -> list[str]:
         """Return the documents, sections or kinds of the corpus, as `field` says."""
         if self._of_last and field == "document":
-            from wp8.workspace.last_index import last_documents
+            from wp8.workspace.sources import last
 
-            if known := last_documents(self.settings):
+            if known := last(self.settings)[1:]:
                 return known
         facets = self.open().backend.vocabulary.facets()
         return [value for name, _, value in (f.partition(":") for f in facets) if name == field]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wp8.workspace.sources import kept_of
+from wp8.workspace.sources import kept_of, last
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,16 +30,7 @@ def remember_index(
 
 def last_index(settings: Settings) -> str:
     """Return the name of the index of the corpus that was built last, nothing if none is known."""
-    return _last(settings)[0]
-
-
-def last_documents(settings: Settings) -> list[str]:
-    """Return the ids of the documents that the corpus had then, if that is known."""
-    return _last(settings)[1:]
-
-
-def _last(settings: Settings) -> list[str]:
-    return (kept_of(settings, "index").read() or b"").decode().split("\n")
+    return last(settings)[0]
 
 
 def untold(settings: Settings, missing: Iterable[Lack]) -> list[Lack]:

@@ -103,6 +103,14 @@ def kept_contents(settings: Settings) -> Kept:
     return kept_of(settings, "files")
 
 
+def last(settings: Settings) -> list[str]:
+    """Return the name of the last index of the corpus, and the ids of the documents it had then.
+
+    The name is empty where none is known.
+    """
+    return (kept_of(settings, "index").read() or b"").decode().split("\n")
+
+
 def kept_of(settings: Settings, name: str) -> Kept:
     """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32
