@@ -56,6 +56,7 @@ _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
 # Both in the order in which they are named to a user.
 DOCUMENT_KEYS: Final = dict.fromkeys((*_OWN_KEYS, *_OF_WORK))
 _STATED_KEYS: Final = frozenset(_OF_WORK) - {*_OWN_KEYS, _FAMILY}
+_MORE_KEYS: Final = _STATED_KEYS | {_FAMILY, _FIELDS_KEY}
 # What is each document's own, a pattern for many cannot say.
 _MEMBER_KEYS: Final = dict.fromkeys(
     key
@@ -393,7 +394,7 @@ def _document(
     said = _cited(table, where, library)
     required = [key for key in _REQUIRED_KEYS if key not in said]
     _check_keys(table, known=DOCUMENT_KEYS, required=required, where=where)
-    flags = {key: _flag(table, key, where=where) for key in _FLAGS}
+    flags = {key: _flag(table, key, where=where) for key in _FLAGS if key in table}
     texts: dict[str, Any] = {
         key: _text(table, key, where=where) for key in _REQUIRED_KEYS if key in table
     }
@@ -420,6 +421,8 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
 
     Under `issued` stand words where `date` is said too.
     """
+    if _MORE_KEYS.isdisjoint(table):
+        return {"date_in_words": "", "stated": {}, _FIELDS_KEY: {}}
     from wp8.corpus.item import misnamed
 
     in_words = _text(table, "issued", where=where) if {"issued", "date"} <= table.keys() else ""
