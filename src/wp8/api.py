@@ -196,11 +196,15 @@ class Corpus:
     """A corpus and its index, which is opened when it is first asked, and built if need be.
 
     What had to be done on the way to an answer goes to `notify`, a line each; by default to the
-    logger `wp8`.
+    logger `wp8`. One `of_last` is for who cannot wait and asks for names: it has what its last
+    index has, whatever has changed since, if there is one.
     """
 
-    def __init__(self, settings: Settings, notify: Notify | None = None) -> None:
+    def __init__(
+        self, settings: Settings, notify: Notify | None = None, *, of_last: bool = False
+    ) -> None:
         self.settings = settings
+        self._of_last = of_last
         self._notify = notify or _log
         self._session: Session | None = None
         self._sources: document.Corpus | None = None
@@ -224,9 +228,10 @@ class Corpus:
             ClusterError: If the index is on a cluster that does not answer as it should.
         """
         if self._session is None:
-            from wp8.workspace.session import open_session
+            from wp8.workspace.session import open_last, open_session
 
-            self._session = open_session(self.settings, self._notify)
+            last = open_last(self.settings) if self._of_last else None
+            self._session = last or open_session(self.settings, self._notify)
         return self._session
 
     def close(self) -> None:
@@ -268,9 +273,9 @@ class Corpus:
             CorpusChangedError: If it is not what it was when it was opened.
         """
         if self._sources is None:
-            from wp8.workspace.sources import load
+            from wp8.workspace.sources import titled
 
-            loaded = load(self.settings)
+            loaded = titled(self.settings, self._session and self._session.loaded)
             if (
                 self._session
                 and self._session.is_of_sources
@@ -282,6 +287,17 @@ class Corpus:
                 )
             self._sources = loaded
         return self._sources
+
+    @property
+    def folder(self) -> str:
+        """The absolute path of its folder."""
+        return self.settings.folder
+
+    @_reading
+    def titles(self) -> dict[str, str]:
+        """Return the title of each document, by its id; errors as of `sources`."""
+        titles = self._catalogue.values("title")
+        return {id_: own[0] for id_, own in zip(self._catalogue.documents, titles, strict=True)}
 
     # Finding and reading
 
@@ -1516,13 +1532,33 @@ class Corpus:
         own = (name for document in self.sources.documents for name in document.fields)
         return [*SETTABLE, *(f"{OWN}{name}" for name in dict.fromkeys(own))]
 
-    def addresses(self) -> list[str]:
-        """Return what `show` and `cite` take: documents, sections, ranges and ids."""
-        entries = [entry.address for entry in self.contents()]
-        return list(dict.fromkeys([*entries, *self.open().backend.ids()]))
+    def addresses(self, begun: str) -> list[str]:
+        """Return what `show` and `cite` take that begins so: documents, or what one of them has.
+
+        That are its sections, ranges and ids; a document that is the only one comes before them.
+        """
+        own, colon, _ = begun.partition(":")
+        documents = self.values("document")
+        found = [id_ for id_ in documents if id_ == own or (not colon and id_.startswith(own))]
+        if len(found) != 1:
+            return found
+        from wp8.corpus.contents import contents
+        from wp8.corpus.document import Document
+
+        (only,) = found
+        backend = self.open().backend
+        ids = [id_ for id_ in backend.ids() if id_.startswith(f"{only}:")]
+        entries = contents([Document(only, "", "", "")], backend.records(ids))
+        whole = dict.fromkeys([*(entry.address for entry in entries), *ids])
+        return [address for address in whole if address.startswith(begun)]
 
     def values(self, field: str) -> list[str]:
         """Return the documents, sections or kinds of the corpus, as `field` says."""
+        if self._of_last and field == "document":
+            from wp8.workspace.sources import last
+
+            if known := last(self.settings)[1:]:
+                return known
         facets = self.open().backend.vocabulary.facets()
         return [value for name, _, value in (f.partition(":") for f in facets) if name == field]
 
