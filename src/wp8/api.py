@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
     from wp8.analysis.passages.parallels import Parallels
+    from wp8.analysis.passages.seeds import Stage
     from wp8.citation.styles import Citations
     from wp8.corpus import document
     from wp8.corpus.care.additions import Additions, Passing
@@ -1005,6 +1006,7 @@ class Corpus:
         doc: Names = (),
         where: Names = (),
         limit: int | None = None,
+        progress: Stage | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
 
@@ -1017,6 +1019,7 @@ class Corpus:
             doc: Only pairs with a passage in each of these documents.
             where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
+            progress: Wraps the parts of the work as they pass, with what is done.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
@@ -1026,18 +1029,21 @@ class Corpus:
 
         session = self.open()
         chosen = selected(_scope({"where": where}), session.backend)
-        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
-        most = None if stock else passages.MOST_COUNTED
-        found = passages.compare(records, within=within, least=least, words=min_words, most=most)
-        pairs = passages.in_documents(found.pairs, given.names(doc), records)
-        result = passages.searched(
-            found._replace(pairs=passages.ordered(pairs, sort)),
+        found = passages.compare(
+            session.backend,
+            chosen,
             within=within,
             least=least,
             words=min_words,
-            stock=stock,
+            most=None if stock else passages.MOST_COUNTED,
+            documents=given.names(doc),
+            **({"stage": progress} if progress else {}),
         )
+        pairs, result = passages.searched(
+            found, within=within, least=least, words=min_words, stock=stock
+        )
+        pairs = passages.ordered(pairs, sort)
         asked = {
             "within": within,
             "min_score": min_score,
@@ -1047,10 +1053,10 @@ class Corpus:
             "doc": doc,
             "where": where,
         }
-        cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
+        cells = [(pair.first, pair.second, pair.score) for pair in pairs]
         return replace(
             result,
-            rows=result.rows[:limit],
+            rows=list(passages.read(session.backend, chosen, pairs[:limit])),
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )

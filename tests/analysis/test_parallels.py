@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered
+from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Quote, Record
 
 
@@ -26,8 +27,9 @@ def record(id_: str, text: str, *quotes: Quote) -> Record:
     return Record(id_, document, "paragraph", "", 1, 1, text, "a.txt", (1, 1), quotes=quotes)
 
 
-def parallels(records: list[Record], **how: Any) -> list[Parallel]:  # noqa: ANN401
-    return compare(records, **how).pairs
+def parallels(records: list[Record], sort: str = "document", **how: Any) -> list[Parallel]:  # noqa: ANN401
+    backend, ids = MemoryBackend(records), [each.id for each in records]
+    return [*read(backend, ids, ordered(compare(backend, ids, **how).pairs, sort))]
 
 
 def ids(parallel: Parallel) -> str:
@@ -197,7 +199,10 @@ def test_stock_wording_adds_to_what_is_found_and_takes_nothing_from_it() -> None
 
 
 def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared() -> None:
-    assert [compare([*STOCK, *TELLING], most=most).is_whole for most in (5, 6, 7)] == [
+    records = [*STOCK, *TELLING]
+    backend, own = MemoryBackend(records), [each.id for each in records]
+
+    assert [compare(backend, own, most=most).is_whole for most in (5, 6, 7)] == [
         False,
         True,
         True,
@@ -223,20 +228,18 @@ def test_a_slogan_has_as_many_words_as_are_asked_for() -> None:
 
 
 def test_pairs_are_in_reading_order_or_the_longest_or_most_alike_first() -> None:
-    pairs = parallels(
-        [
-            *TELLING,
-            record("a:3", "The boats of the old fishermen came to the harbor."),
-            record("b:3", "The boats of the old fishermen came to the harbor."),
-        ]
-    )
+    records = [
+        *TELLING,
+        record("a:3", "The boats of the old fishermen came to the harbor."),
+        record("b:3", "The boats of the old fishermen came to the harbor."),
+    ]
 
-    assert {order: list(map(ids, ordered(pairs, order))) for order in ORDERS} == {
+    assert {order: list(map(ids, parallels(records, order))) for order in ORDERS} == {
         "document": ["a:2 b:2", "a:3 b:3"],
         "length": ["a:2 b:2", "a:3 b:3"],
         "score": ["a:3 b:3", "a:2 b:2"],
     }
-    assert [each.words for each in pairs] == [12, 10]
+    assert [each.words for each in parallels(records)] == [12, 10]
 
 
 @given(

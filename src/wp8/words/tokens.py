@@ -378,6 +378,14 @@ def word_norms(tokens: Iterable[Token]) -> list[str]:
     return norms
 
 
+def tokens_of(word: str) -> list[Token]:
+    """Return the tokens of a running word by its norm; of ½, whose norm is of two, one."""
+    tokens = list(tokenize(word, shouted=False))
+    if word_norms(tokens) == [word]:
+        return tokens
+    return [Token(word, 0, len(word), 0, APART, capital=False, acronym="", sign="")]
+
+
 def acronym_form(norm: str, mark: str) -> str:
     """Return an acronym as it is counted, with points if it is written so."""
     letters = norm.upper()
