@@ -489,21 +489,22 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
+        from wp8.analysis.counts.similar import Similar, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
         own = self._addresses().resolve(id)
         if len(own) != 1:
             raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
-        found = likest(ids.index(own[0]), contents(backend))
+        found, total = likest(backend, ids.index(own[0]), limit)
         cells = [(ids[place], score, words) for place, score, words in found]
-        records = backend.records(id_ for id_, *_ in cells[:limit])
-        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=False)]
+        records = backend.records(id_ for id_, *_ in cells)
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
+        asked = {"limit": limit}
         return replace(
-            found_like(own[0], len(ids), rows, len(found)),
+            found_like(own[0], len(ids), rows, total),
             corpus=session.corpus,
-            stamp=self._stamp("similar", own, {}, Corpus.similar, cells),
+            stamp=self._stamp("similar", own, asked, Corpus.similar, cells, total),
         )
 
     def glossary(self, term: str = "") -> Glossary:

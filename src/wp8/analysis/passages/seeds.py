@@ -11,15 +11,14 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import combinations, compress, count, groupby, islice
-from operator import itemgetter
+from itertools import combinations, compress, count, islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import content, weight
 from wp8.words.tokens import HYPHEN, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.query.backend import Backend
 
@@ -145,11 +144,11 @@ class Seeds:
         self._texts = texts
         self._within = scope.within
         self._wanted = {texts.names.index(name) for name in scope.documents}
-        self._numbers = array("I", bytes(_ITEM * len(texts.numbers)))
         self._places = array("I")
         self._ends = array("I", (0,))
         self._kinds = bytearray((ALONE,))
         parts = self._repeated()
+        self._numbers = array("I", bytes(_ITEM * len(texts.numbers)))
         for number in stage("Telling words in a row apart", range(len(parts))):
             self._tell_apart(parts[number])
             parts[number] = array("I")
@@ -252,28 +251,41 @@ class Seeds:
 
     def _tell_apart(self, part: Sequence[int]) -> None:
         """Take the seeds of a part that stand in two texts which are compared."""
-        texts = self._texts
-        keyed = sorted((texts.row(place, place + SEED), place) for place in part)
-        for _, same in groupby(keyed, key=itemgetter(0)):
-            places = [place for _, place in same]
-            if len(places) == 1:
-                continue
-            found = {texts.text(place) for place in places}
-            documents = {texts.documents[text] for text in found}
-            # Of one text only, or each of one document or of another, as nobody asks.
-            is_shared = len(found) > len(documents) if self._within else len(documents) > 1
-            if not is_shared or not self._wanted <= documents:
-                continue
-            is_stock = len(found) >= STOCK and self._is_stock(found)
-            kind = STOCKED if is_stock else TELLING
-            if len(places) > MOST_PLACES:
-                kind = STOCKED_MANY if is_stock else TELLING_MANY
-            self._kinds.append(kind)
-            self._places.extend(places)
-            self._ends.append(len(self._places))
-            for place in places:
-                self._numbers[place] = len(self._ends) - 1
+        row = self._texts.row
+        places_of: dict[bytes, list[int]] = {}
+        for place in part:
+            places_of.setdefault(row(place, place + SEED), []).append(place)
+        for places in places_of.values():
+            if len(places) > 1 and self._are_shared(places):
+                is_stock = len(places) >= STOCK and self._are_stock(places)
+                kind = STOCKED if is_stock else TELLING
+                if len(places) > MOST_PLACES:
+                    kind = STOCKED_MANY if is_stock else TELLING_MANY
+                number = len(self._kinds)
+                self._kinds.append(kind)
+                self._places.extend(places)
+                self._ends.append(len(self._places))
+                for place in places:
+                    self._numbers[place] = number
 
-    def _is_stock(self, found: Collection[int]) -> bool:
+    def _are_shared(self, places: Sequence[int]) -> bool:
+        """Return whether of ascending places two are in texts that are compared."""
+        text, documents = self._texts.text, self._texts.documents
+        if self._wanted and not self._wanted <= {documents[text(place)] for place in places}:
+            return False
+        if not self._within:
+            return documents[text(places[0])] != documents[text(places[-1])]
+        return any(
+            one != other and documents[one] == documents[other]
+            for one, other in pairwise(map(text, places))
+        )
+
+    def _are_stock(self, places: Iterable[int]) -> bool:
         # The same note, given twice, makes no stock phrase.
-        return len(set(map(self._texts.sames.__getitem__, found))) >= STOCK
+        texts = self._texts
+        different: set[int] = set()
+        for place in places:
+            different.add(texts.sames[texts.text(place)])
+            if len(different) >= STOCK:
+                return True
+        return False
