@@ -471,11 +471,13 @@ class Corpus:
             UnknownNameError: If an address names nothing.
         """
         from wp8.corpus.contents import Contents, contents
+        from wp8.query.search import read_in_parts
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
         wanted = {record.document for record in self._addresses().records(ids)}
         documents = [d for d in self.sources.documents if d.id in wanted or not ids]
+        own = [id_ for id_ in session.backend.ids() if id_.partition(":")[0] in wanted or not ids]
+        records = read_in_parts(own, session.backend)
         return Contents(list(contents(documents, records)), corpus=session.corpus)
 
     @_reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -201,18 +202,18 @@ def compare(
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
+    compared = sorted(pairs | (others or set()))
     found = [
         _Wording(one, other, blocks)
-        for one, other in sorted(pairs | (others or set()))
+        for start in stage("Laying texts along each other", range(0, len(compared), _READ))
+        for one, other in compared[start : start + _READ]
         for blocks in common_wording(texts, seeds, one, other)
         if enough.are(texts, _words(blocks))
     ]
     found += _exact(texts, seeds, _units(backend, texts, enough, stage, slogans=not within))
-    found.sort(key=itemgetter(0, 1))
+    placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = [
-        pair
-        for pair in _read(backend, texts, seeds, enough, found, stage)
-        if pair.score >= least and pair.words >= (words or 0)
+        pair for pair in _kept(texts, placed) if pair.score >= least and pair.words >= (words or 0)
     ]
     kept.sort(key=lambda pair: (pair.one, pair.first.start, pair.other, pair.second.start))
     return Compared(kept, others is not None)
@@ -326,7 +327,7 @@ def _reader(
     return lru_cache(_HELD)(lambda number: tokenized(records[number]))
 
 
-def _read(
+def _placed(
     backend: Backend,
     texts: Texts,
     seeds: Seeds,
@@ -334,47 +335,79 @@ def _read(
     found: Sequence[_Wording],
     stage: Stage,
 ) -> Iterator[Pair]:
-    """Yield the longest passages of each two texts, whose wordings stand together in `found`."""
-    pairs = [[*same] for _, same in groupby(found, key=itemgetter(0, 1))]
-    for start in stage("Comparing", range(0, len(pairs), _READ)):
-        part = pairs[start : start + _READ]
-        text = _reader(backend, texts.ids, (n for wordings in part for n in wordings[0][:2]))
-        for wordings in part:
-            one, other = map(text, wordings[0][:2])
-            laid = [
-                pair
-                for wording in wordings
-                if (pair := _passages(texts, seeds, enough, wording, one, other))
-            ]
-            # What is stock wording hides nothing that is not.
-            kept = _longest([each for each in laid if not each.stock])
-            kept += [each for each in _longest(laid) if each.stock]
-            for pair in kept:
-                quotation, alignment = _laid(one, other, pair)
-                yield pair._replace(score=alignment.score, words=_equal(quotation, alignment))
+    """Yield the passages of wordings, but of those whose equal words are a name.
+
+    Each text is read once: where a passage of the one stands is known before the other is read.
+    """
+    begun: defaultdict[int, list[tuple[_Wording, Passage, bool]]] = defaultdict(list)
+    own: defaultdict[int, list[_Wording]] = defaultdict(list)
+    for wording in found:
+        own[wording.one].append(wording)
+    numbers = sorted({number for wording in found for number in wording[:2]})
+    for start in stage("Reading passages", range(0, len(numbers), _READ)):
+        part = numbers[start : start + _READ]
+        records = backend.records(texts.ids[number] for number in part)
+        for number, record in zip(part, records, strict=True):
+            text = tokenized(record)
+            for wording, first, is_stock in begun.pop(number, ()):
+                spans = _spans(texts, wording)
+                passages = first, _passage(text, spans[1])
+                yield Pair(wording.one, wording.other, *spans, *passages, is_stock)
+            for wording in own.pop(number, ()):
+                is_stock = False
+                if not wording.is_unit:
+                    words = _words(wording.blocks)
+                    if _are_names(texts, text, number, words):
+                        continue
+                    told = _telling(seeds, wording.blocks)
+                    is_stock = not enough.are(texts, told) or _are_names(texts, text, number, told)
+                first = _passage(text, _spans(texts, wording)[0])
+                begun[wording.other].append((wording, first, is_stock))
 
 
-def _passages(
-    texts: Texts, seeds: Seeds, enough: _Enough, wording: _Wording, one: Tokenized, other: Tokenized
-) -> Pair | None:
-    """Return the passages of a wording; None if its equal words are a name."""
+def _kept(texts: Texts, pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield the longest passages of each two texts, with how alike they are."""
+    for _, same in groupby(sorted(pairs, key=itemgetter(0, 1)), key=itemgetter(0, 1)):
+        laid = [*same]
+        # What is stock wording hides nothing that is not.
+        kept = _longest([each for each in laid if not each.stock])
+        kept += [each for each in _longest(laid) if each.stock]
+        for pair in kept:
+            yield _scored(texts, pair)
+
+
+def _scored(texts: Texts, pair: Pair) -> Pair:
+    """Return a pair with its score and the number of its equal words.
+
+    That takes long where the words are not the same.
+    """
+    one, other = (
+        texts.numbers[texts.starts[number] + start : texts.starts[number] + end]
+        for number, (start, end) in zip(pair[:2], pair[2:4], strict=True)
+    )
+    if one == other:
+        return pair._replace(words=sum(map(texts.weights.__getitem__, one)))
+    norms, others = ([*map(texts.norms.__getitem__, row)] for row in (one, other))
+    quotation = Quotation("", tuple(Piece((norm,), 0, 0) for norm in others), {})
+    alignment = alignments(quotation, norms, least=0)[0]
+    equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
+    return pair._replace(score=alignment.score, words=size(map(others.__getitem__, equal)))
+
+
+def _spans(texts: Texts, wording: _Wording) -> tuple[Span, Span]:
+    """Return the spans of the words of a wording in its two texts."""
+    first, last = wording.blocks[0], wording.blocks[-1]
     own, their = texts.starts[wording.one], texts.starts[wording.other]
+    return (
+        (first.first - own, last.first + last.length - own),
+        (first.other - their, last.other + last.length - their),
+    )
 
-    def are_names(places: Iterable[int]) -> bool:
-        return all(_is_name(one, place - own) for place in places)
 
-    blocks = wording.blocks
-    is_stock = False
-    if not wording.is_unit:
-        if are_names(_words(blocks)):
-            return None
-        told = _telling(seeds, blocks)
-        is_stock = not enough.are(texts, told) or are_names(told)
-    first, last = blocks[0], blocks[-1]
-    words = first.first - own, last.first + last.length - own
-    others = first.other - their, last.other + last.length - their
-    passages = _passage(one, words), _passage(other, others)
-    return Pair(wording.one, wording.other, words, others, *passages, is_stock)
+def _are_names(texts: Texts, text: Tokenized, number: int, places: Iterable[int]) -> bool:
+    """Return whether words of a text may all be parts of a name."""
+    start = texts.starts[number]
+    return all(_is_name(text, place - start) for place in places)
 
 
 def _is_name(text: Tokenized, number: int) -> bool:
@@ -416,12 +449,6 @@ def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alig
     if other.norms[slice(*pair.others)] == norms:
         return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
     return quotation, alignments(quotation, norms, least=0)[0]
-
-
-def _equal(quotation: Quotation, alignment: Alignment) -> float:
-    """Return how many words are equal."""
-    equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
-    return size(quotation.pieces[number].readings[0] for number in equal)
 
 
 def _passage(text: Tokenized, words: Span) -> Passage:
