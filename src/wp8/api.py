@@ -36,8 +36,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
-    from wp8.analysis.passages.parallels import Parallels
-    from wp8.analysis.passages.seeds import Stage
+    from wp8.analysis.passages.parallels import Parallels, Stage
     from wp8.citation.styles import Citations
     from wp8.corpus import document
     from wp8.corpus.care.additions import Additions, Passing

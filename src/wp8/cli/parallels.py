@@ -17,7 +17,7 @@ from wp8.numbers import numbered
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from wp8.analysis.passages.seeds import Stage
+    from wp8.analysis.passages.parallels import Stage
     from wp8.api import Corpus
     from wp8.render.writer import Output
 

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.passages.located import Run
-    from wp8.analysis.passages.seeds import Stage
     from wp8.analysis.passages.tokenized import Tokenized
     from wp8.model import Record
     from wp8.query.backend import Backend
 
     Span = tuple[int, int]
+    # Passes the parts of the work on, and may show what is done and how far.
+    Stage = Callable[[str, Sequence[int]], Iterable[int]]
 
 LEAST_WORDS: Final = 8
 LEAST_CONTENT_WORDS: Final = 4

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from wp8.query.backend import Backend
 
-    # Lets parts of the work pass, and shows what is done and how far.
-    Stage = Callable[[str, Sequence[int]], Iterable[int]]
-
 # Words in a row that make two passages worth comparing.
 SEED: Final = 4
 # A seed that stands in so many different texts is a stock phrase: its words tell nothing.
@@ -140,7 +137,12 @@ def _norms(form: str) -> list[str]:
 class Seeds:
     """The seeds that texts which are compared have in common, each with its places."""
 
-    def __init__(self, texts: Texts, scope: Scope, stage: Stage) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        scope: Scope,
+        stage: Callable[[str, Sequence[int]], Iterable[int]],
+    ) -> None:
         self._texts = texts
         self._within = scope.within
         self._wanted = {texts.names.index(name) for name in scope.documents}
