@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 SEED: Final = 4
 # A seed that stands in so many different texts is a stock phrase: its words tell nothing.
 STOCK: Final = 4
-# What stands in more places is laid along the next of them alone.
+# What stands in more places is laid along the next of them alone, if it is one of so many.
 MOST_PLACES: Final = 250
+_NEXT: Final = 16
 _ITEM: Final = array("I").itemsize
 # Seeds that are told apart at a time, about.
 _PART: Final = 1 << 17
@@ -209,7 +210,7 @@ class Seeds:
         is_many = len(places) > MOST_PLACES
         if is_many:
             after = bisect_right(places, place)
-            places = places[after : after + MOST_PLACES]
+            places = places[after : after + _NEXT]
         found = (
             other - back
             for other in places
