@@ -471,10 +471,12 @@ def test_shared_and_unique_words_part_the_documents() -> None:
 
 
 def test_what_is_similar_shares_rare_words() -> None:
-    (first, *_), _ = likest(MemoryBackend(RECORDS), 0, 5)
+    texts = ("The harbor plan.", "A road, a plan.", "The plan of the harbors.", "Coal.")
+    backend = MemoryBackend([record(str(n), text) for n, text in enumerate(texts)])
+    (first, second), total = likest(backend, 0, 5)
 
-    assert RECORDS[first.place].id == "b:1"
-    assert first.words == ("plan",)
+    assert (first.place, first.words) == (2, ("harbor", "plan"))
+    assert (second.place, second.words, total) == (1, ("plan",), 2)
 
 
 def test_what_an_apostrophe_ties_to_a_word_makes_no_texts_alike() -> None:
