@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
-    from wp8.analysis.passages.parallels import Parallels
+    from wp8.analysis.passages.parallels import Parallels, Stage
     from wp8.citation.styles import Citations
     from wp8.corpus import document
     from wp8.corpus.care.additions import Additions, Passing
@@ -501,11 +501,13 @@ class Corpus:
             UnknownNameError: If an address names nothing.
         """
         from wp8.corpus.contents import Contents, contents
+        from wp8.query.search import read_in_parts
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
         wanted = {record.document for record in self._addresses().records(ids)}
         documents = [d for d in self.sources.documents if d.id in wanted or not ids]
+        own = [id_ for id_ in session.backend.ids() if id_.partition(":")[0] in wanted or not ids]
+        records = read_in_parts(own, session.backend)
         return Contents(list(contents(documents, records)), corpus=session.corpus)
 
     @_reading
@@ -519,21 +521,22 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
+        from wp8.analysis.counts.similar import Similar, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
         own = self._addresses().resolve(id)
         if len(own) != 1:
             raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
-        found = likest(ids.index(own[0]), contents(backend))
+        found, total = likest(backend, ids.index(own[0]), limit)
         cells = [(ids[place], score, words) for place, score, words in found]
-        records = backend.records(id_ for id_, *_ in cells[:limit])
-        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=False)]
+        records = backend.records(id_ for id_, *_ in cells)
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
+        asked = {"limit": limit}
         return replace(
-            found_like(own[0], len(ids), rows, len(found)),
+            found_like(own[0], len(ids), rows, total),
             corpus=session.corpus,
-            stamp=self._stamp("similar", own, {}, Corpus.similar, cells),
+            stamp=self._stamp("similar", own, asked, Corpus.similar, cells, total),
         )
 
     def glossary(self, term: str = "") -> Glossary:
@@ -1036,6 +1039,7 @@ class Corpus:
         doc: Names = (),
         where: Names = (),
         limit: int | None = None,
+        progress: Stage | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
 
@@ -1048,6 +1052,7 @@ class Corpus:
             doc: Only pairs with a passage in each of these documents.
             where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
+            progress: Wraps the parts of the work as they pass, with what is done.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
@@ -1057,18 +1062,21 @@ class Corpus:
 
         session = self.open()
         chosen = selected(_scope({"where": where}), session.backend)
-        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
-        most = None if stock else passages.MOST_COUNTED
-        found = passages.compare(records, within=within, least=least, words=min_words, most=most)
-        pairs = passages.in_documents(found.pairs, given.names(doc), records)
-        result = passages.searched(
-            found._replace(pairs=passages.ordered(pairs, sort)),
+        found = passages.compare(
+            session.backend,
+            chosen,
             within=within,
             least=least,
             words=min_words,
-            stock=stock,
+            most=None if stock else passages.MOST_COUNTED,
+            documents=given.names(doc),
+            **({"stage": progress} if progress else {}),
         )
+        pairs, result = passages.searched(
+            found, within=within, least=least, words=min_words, stock=stock
+        )
+        pairs = passages.ordered(pairs, sort)
         asked = {
             "within": within,
             "min_score": min_score,
@@ -1078,10 +1086,10 @@ class Corpus:
             "doc": doc,
             "where": where,
         }
-        cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
+        cells = [(pair.first, pair.second, pair.score) for pair in pairs]
         return replace(
             result,
-            rows=result.rows[:limit],
+            rows=list(passages.read(session.backend, chosen, pairs[:limit])),
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )

@@ -66,6 +66,8 @@ BREAK: Final = ";"
 SIGNS: Final = (COMMA, BREAK)
 _COMMAS: Final = frozenset(",\u060c\u3001\uff0c")
 _INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
+# What an apostrophe ties to an English word and has no content: 's, n't, we're.
+TIED: Final = frozenset("s t d m re ve ll".split())
 # The term of a capital with nothing but a blank or a joint between it and another before it, or
 # particles.
 GOES_ON: Final = "="
@@ -376,6 +378,19 @@ def word_norms(tokens: Iterable[Token]) -> list[str]:
         else:
             norms[-1] += token.joint.strip(GLUED) + part
     return norms
+
+
+def tokens_of(word: str) -> list[Token]:
+    """Return the tokens of a running word by its norm; of ½, whose norm is of two, one."""
+    tokens = list(tokenize(word, shouted=False))
+    if word_norms(tokens) == [word]:
+        return tokens
+    return [Token(word, 0, len(word), 0, APART, capital=False, acronym="", sign="")]
+
+
+def untied(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the norms of tokens but of what an apostrophe ties to a word, which has no content."""
+    return (t.norm for t in tokens if t.joint != APOSTROPHE or t.norm not in TIED)
 
 
 def acronym_form(norm: str, mark: str) -> str:
