@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from codecs import BOM_UTF8
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -16,7 +17,7 @@ from wp8.errors import CorpusError, SourceMissingError, UnreadableError
 from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from wp8.corpus.readers.block import Found, Part
 
@@ -99,12 +100,32 @@ def is_inside(folder: Path, file: str) -> bool:
     if path.is_absolute() or ".." in path.parts:
         return False
     try:
+        if sys.platform != "win32" and not _has_link(folder, path.parts):
+            return True
         inside, place = os.path.realpath(folder), os.path.realpath(folder / file)
     except (OSError, ValueError):
         return False
     # A link that is left leads round.
     is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
     return is_below and not Path(place).is_symlink()
+
+
+def _has_link(folder: Path, parts: Iterable[str]) -> bool:
+    """Return whether a folder or the file below `folder` on the way of `parts` is a link.
+
+    Raises:
+        ValueError: None can have such a name.
+    """
+    place = os.fspath(folder)
+    for part in parts:
+        place = os.path.join(place, part)
+        try:
+            if stat.S_ISLNK(os.lstat(place).st_mode):
+                return True
+        except OSError:
+            # As `realpath` has it: what is not there, is no link.
+            continue
+    return False
 
 
 def layout_told(path: Path) -> str:

@@ -377,6 +377,4 @@ def _edges_of_plain(capital: bool, is_particle: bool, is_function: bool, begins:
 
 def _plain_edges(norm: str, capital: bool) -> Edges:
     """Return what one word of letters is for those beside it."""
-    return _edges_of_plain(
-        capital, norm in PARTICLES, norm in FUNCTION_WORDS, norm in BEGINNERS
-    )
+    return _edges_of_plain(capital, norm in PARTICLES, norm in FUNCTION_WORDS, norm in BEGINNERS)

@@ -103,9 +103,7 @@ class _Characters(dict[str, str]):
 
 def _repetitions(counts: Mapping[str, int]) -> str:
     """Return the characters that stand in a string more than once, each with figures."""
-    return "".join(
-        [c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]]
-    )
+    return "".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])
 
 
 def _nth_character(number: int) -> str:
