@@ -118,7 +118,7 @@ def _has_link(folder: Path, parts: Iterable[str]) -> bool:
     """
     place = os.fspath(folder)
     for part in parts:
-        place = os.path.join(place, part)
+        place = f"{place}{os.sep}{part}"
         try:
             if stat.S_ISLNK(os.lstat(place).st_mode):
                 return True
