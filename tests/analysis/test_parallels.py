@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
 from hypothesis import given
@@ -283,16 +283,19 @@ def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(
 WORDS = "coal iron of the hills Party's COVID-19 self-reliance 경제 건설 中国".split()
 
 
+KINDS: Final[tuple[Literal["slogan", "quotation"], ...]] = ("slogan", "quotation")
+
+
 def drawn_record(data: st.DataObject, id_: str, phrases: list[list[str]]) -> Record:
     """Return a record of phrases, some of them changed, of which a part may be quoted."""
     words: list[str] = []
     for phrase in data.draw(st.lists(st.sampled_from(phrases), max_size=4)):
         words += phrase
-        if words and data.draw(st.booleans()):
+        if data.draw(st.booleans()) and words:
             words[data.draw(st.integers(0, len(words) - 1))] = data.draw(st.sampled_from(WORDS))
     text = " ".join(words)
     start, end = sorted(data.draw(st.integers(0, len(text))) for _ in range(2))
-    kind = data.draw(st.sampled_from(("slogan", "quotation")))
+    kind = data.draw(st.sampled_from(KINDS))
     return record(id_, text, Quote(kind, start, end))
 
 
@@ -391,7 +394,7 @@ def exact(
     one: Tokenized, other: Tokenized, *, slogans: bool
 ) -> Iterator[tuple[Stretch, Stretch, bool]]:
     for quoting, repeating in ((one, other), (other, one)):
-        units = [(0, len(quoting.norms), "")]
+        units: list[tuple[int, int, str]] = [(0, len(quoting.norms), "")]
         for kind, start, end in quoting.record.quotes:
             inside = [n for n, (a, b) in enumerate(quoting.spans) if start <= a and b <= end]
             units += [(inside[0], inside[-1] + 1, kind)] if inside else []

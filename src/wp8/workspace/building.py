@@ -27,7 +27,7 @@ from wp8.words.lexemes import Lexemes
 from wp8.workspace.editions import note_editions
 from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
-from wp8.workspace.sources import is_still, load, remember_contents
+from wp8.workspace.sources import again, load, remember_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -77,7 +77,8 @@ class Built(NamedTuple):
 class Reading:
     """One reading of a corpus: `unread` has what cannot be read, once its records are.
 
-    `receipts` then has those of which there is something to say, if they are wanted.
+    `receipts` then has those of which there is something to say, if they are wanted. The corpus is
+    loaded if it is not given.
     """
 
     def __init__(self, settings: Settings, corpus: Corpus) -> None:
@@ -103,7 +104,7 @@ class Reading:
         ):
             is_empty = False
             yield record
-        if not is_still(self._settings, self.corpus):
+        if again(self._settings, self.corpus).digest != self.corpus.digest:
             folder = self._settings.corpus
             raise CorpusChangedError(f"{folder}: the corpus was changed while it was read")
         if is_empty:

@@ -68,16 +68,20 @@ def titled(settings: Settings, corpus: Corpus | None) -> Corpus:
     return corpus if seen_again(corpus.folder, corpus.seen).files else load(settings)
 
 
-def is_still(settings: Settings, corpus: Corpus) -> bool:
-    """Return whether the corpus of `settings` is now what it was; errors as of `load`."""
+def again(settings: Settings, corpus: Corpus) -> Corpus:
+    """Return the corpus of `settings`, which `corpus` was: it is loaded only if it has changed.
+
+    Errors as of `load`.
+    """
     from dataclasses import replace
 
     from wp8.corpus.fingerprint import seen_again
 
-    if (seen := seen_again(corpus.folder, corpus.seen)).files:
-        remember_corpus(replace(corpus, seen=seen), _stamp(settings))
-        return True
-    return load(settings, titles=False).digest == corpus.digest
+    if not (seen := seen_again(corpus.folder, corpus.seen)).files:
+        return load(settings, titles=False)
+    same = replace(corpus, seen=seen)
+    remember_corpus(same, _stamp(settings))
+    return same
 
 
 def remember_contents(settings: Settings, corpus: Corpus) -> None:
