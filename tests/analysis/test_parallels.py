@@ -395,9 +395,9 @@ def exact(
 ) -> Iterator[tuple[Stretch, Stretch, bool]]:
     for quoting, repeating in ((one, other), (other, one)):
         units: list[tuple[int, int, str]] = [(0, len(quoting.norms), "")]
-        for kind, start, end in quoting.record.quotes:
+        for quoted, start, end in quoting.record.quotes:
             inside = [n for n, (a, b) in enumerate(quoting.spans) if start <= a and b <= end]
-            units += [(inside[0], inside[-1] + 1, kind)] if inside else []
+            units += [(inside[0], inside[-1] + 1, quoted)] if inside else []
         for a, b, kind in units:
             norms = quoting.norms[a:b]
             is_slogan = slogans and kind == "slogan" and size(norms) >= 2 and content(norms)
