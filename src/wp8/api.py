@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
-    from wp8.analysis.passages.parallels import Parallels
+    from wp8.analysis.passages.parallels import Parallels, Stage
     from wp8.citation.locus import Locus
     from wp8.citation.styles import Citations
     from wp8.corpus import document
@@ -200,11 +200,15 @@ class Corpus:
     """A corpus and its index, which is opened when it is first asked, and built if need be.
 
     What had to be done on the way to an answer goes to `notify`, a line each; by default to the
-    logger `wp8`.
+    logger `wp8`. One `of_last` is for who cannot wait and asks for names: it has what its last
+    index has, whatever has changed since, if there is one.
     """
 
-    def __init__(self, settings: Settings, notify: Notify | None = None) -> None:
+    def __init__(
+        self, settings: Settings, notify: Notify | None = None, *, of_last: bool = False
+    ) -> None:
         self.settings = settings
+        self._of_last = of_last
         self._notify = notify or _log
         self._session: Session | None = None
         self._sources: document.Corpus | None = None
@@ -228,9 +232,10 @@ class Corpus:
             ClusterError: If the index is on a cluster that does not answer as it should.
         """
         if self._session is None:
-            from wp8.workspace.session import open_session
+            from wp8.workspace.session import open_last, open_session
 
-            self._session = open_session(self.settings, self._notify)
+            last = open_last(self.settings) if self._of_last else None
+            self._session = last or open_session(self.settings, self._notify)
         return self._session
 
     def close(self) -> None:
@@ -272,9 +277,9 @@ class Corpus:
             CorpusChangedError: If it is not what it was when it was opened.
         """
         if self._sources is None:
-            from wp8.workspace.sources import load
+            from wp8.workspace.sources import titled
 
-            loaded = load(self.settings)
+            loaded = titled(self.settings, self._session and self._session.loaded)
             if (
                 self._session
                 and self._session.is_of_sources
@@ -286,6 +291,17 @@ class Corpus:
                 )
             self._sources = loaded
         return self._sources
+
+    @property
+    def folder(self) -> str:
+        """The absolute path of its folder."""
+        return self.settings.folder
+
+    @_reading
+    def titles(self) -> dict[str, str]:
+        """Return the title of each document, by its id; errors as of `sources`."""
+        titles = self._catalogue.values("title")
+        return {id_: own[0] for id_, own in zip(self._catalogue.documents, titles, strict=True)}
 
     # Finding and reading
 
@@ -489,11 +505,13 @@ class Corpus:
             UnknownNameError: If an address names nothing.
         """
         from wp8.corpus.contents import Contents, contents
+        from wp8.query.search import read_in_parts
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
         wanted = {record.document for record in self._addresses().records(ids)}
         documents = [d for d in self.sources.documents if d.id in wanted or not ids]
+        own = [id_ for id_ in session.backend.ids() if id_.partition(":")[0] in wanted or not ids]
+        records = read_in_parts(own, session.backend)
         return Contents(list(contents(documents, records)), corpus=session.corpus)
 
     @_reading
@@ -507,21 +525,22 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
+        from wp8.analysis.counts.similar import Similar, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
         own = self._addresses().resolve(id)
         if len(own) != 1:
             raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
-        found = likest(ids.index(own[0]), contents(backend))
+        found, total = likest(backend, ids.index(own[0]), limit)
         cells = [(ids[place], score, words) for place, score, words in found]
-        records = backend.records(id_ for id_, *_ in cells[:limit])
-        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=False)]
+        records = backend.records(id_ for id_, *_ in cells)
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
+        asked = {"limit": limit}
         return replace(
-            found_like(own[0], len(ids), rows, len(found)),
+            found_like(own[0], len(ids), rows, total),
             corpus=session.corpus,
-            stamp=self._stamp("similar", own, {}, Corpus.similar, cells),
+            stamp=self._stamp("similar", own, asked, Corpus.similar, cells, total),
         )
 
     def glossary(self, term: str = "") -> Glossary:
@@ -1024,6 +1043,7 @@ class Corpus:
         doc: Names = (),
         where: Names = (),
         limit: int | None = None,
+        progress: Stage | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
 
@@ -1036,6 +1056,7 @@ class Corpus:
             doc: Only pairs with a passage in each of these documents.
             where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
+            progress: Wraps the parts of the work as they pass, with what is done.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
@@ -1045,18 +1066,21 @@ class Corpus:
 
         session = self.open()
         chosen = selected(_scope({"where": where}), session.backend)
-        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
-        most = None if stock else passages.MOST_COUNTED
-        found = passages.compare(records, within=within, least=least, words=min_words, most=most)
-        pairs = passages.in_documents(found.pairs, given.names(doc), records)
-        result = passages.searched(
-            found._replace(pairs=passages.ordered(pairs, sort)),
+        found = passages.compare(
+            session.backend,
+            chosen,
             within=within,
             least=least,
             words=min_words,
-            stock=stock,
+            most=None if stock else passages.MOST_COUNTED,
+            documents=given.names(doc),
+            **({"stage": progress} if progress else {}),
         )
+        pairs, result = passages.searched(
+            found, within=within, least=least, words=min_words, stock=stock
+        )
+        pairs = passages.ordered(pairs, sort)
         asked = {
             "within": within,
             "min_score": min_score,
@@ -1066,10 +1090,10 @@ class Corpus:
             "doc": doc,
             "where": where,
         }
-        cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
+        cells = [(pair.first, pair.second, pair.score) for pair in pairs]
         return replace(
             result,
-            rows=result.rows[:limit],
+            rows=list(passages.read(session.backend, chosen, pairs[:limit])),
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )
@@ -1651,13 +1675,33 @@ class Corpus:
         own = (name for document in self.sources.documents for name in document.fields)
         return [*SETTABLE, *(f"{OWN}{name}" for name in dict.fromkeys(own))]
 
-    def addresses(self) -> list[str]:
-        """Return what `show` and `cite` take: documents, sections, ranges and ids."""
-        entries = [entry.address for entry in self.contents()]
-        return list(dict.fromkeys([*entries, *self.open().backend.ids()]))
+    def addresses(self, begun: str) -> list[str]:
+        """Return what `show` and `cite` take that begins so: documents, or what one of them has.
+
+        That are its sections, ranges and ids; a document that is the only one comes before them.
+        """
+        own, colon, _ = begun.partition(":")
+        documents = self.values("document")
+        found = [id_ for id_ in documents if id_ == own or (not colon and id_.startswith(own))]
+        if len(found) != 1:
+            return found
+        from wp8.corpus.contents import contents
+        from wp8.corpus.document import Document
+
+        (only,) = found
+        backend = self.open().backend
+        ids = [id_ for id_ in backend.ids() if id_.startswith(f"{only}:")]
+        entries = contents([Document(only, "", "", "")], backend.records(ids))
+        whole = dict.fromkeys([*(entry.address for entry in entries), *ids])
+        return [address for address in whole if address.startswith(begun)]
 
     def values(self, field: str) -> list[str]:
         """Return the documents, sections or kinds of the corpus, as `field` says."""
+        if self._of_last and field == "document":
+            from wp8.workspace.sources import last
+
+            if known := last(self.settings)[1:]:
+                return known
         facets = self.open().backend.vocabulary.facets()
         return [value for name, _, value in (f.partition(":") for f in facets) if name == field]
 

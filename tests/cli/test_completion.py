@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
+FILES = 'name = "x"\n[[document]]\nfiles = "*.txt"\n'
 HOSTILE = "$(touch${IFS}ran);touch<ran&'x"
 
 
@@ -132,6 +133,25 @@ def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Pa
         done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout == HOSTILE.casefold()
         assert not (tmp_path / "ran").exists()
+
+
+def test_an_address_is_completed_part_by_part(run_mini: Runner) -> None:
+    assert completed(run_mini, "wp8 show document ")[:2] == ["harbor", "report"]
+    assert completed(run_mini, "wp8 cite har")[:2] == ["harbor", "harbor:1-4"]
+    assert completed(run_mini, "wp8 show r")[0] == "report"
+    assert completed(run_mini, "wp8 cite x:1") == []
+
+
+def test_nobody_waits_for_an_index_while_typing(run_wp8: Runner, tmp_path: Path) -> None:
+    run = run_wp8.having(WP8_CORPUS=str(tmp_path))
+    (tmp_path / "a.txt").write_text("word\n", encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(FILES, encoding="utf-8")
+    run("search", "word")
+    (tmp_path / "b.txt").write_text("word\n", encoding="utf-8")
+
+    assert completed(run, "wp8 search word --doc ") == ["a"]
+    assert run("search", "word", "--ids").stdout == "a:1\nb:1\n"
+    assert completed(run, "wp8 search word --doc ") == ["a", "b"]
 
 
 def test_a_search_loads_nothing_that_only_completion_or_a_config_file_needs() -> None:

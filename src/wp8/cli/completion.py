@@ -83,14 +83,15 @@ def complete_corpus(_: click.Context, parameter: click.Parameter, typed: str) ->
 
 
 def complete_address(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
-    """Return the documents, sections and records whose address begins with what is typed."""
-    return _beginning(context, lambda corpus: corpus.addresses(), typed)
+    """Return the documents whose address begins as typed; of one, its sections and records too."""
+    return _beginning(context, lambda corpus: corpus.addresses(typed), typed, of_last=True)
 
 
 def complete_facet(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections or kinds, as the option asks, that begin as typed."""
     field = {"doc": "document"}.get(parameter.name or "", parameter.name or "")
-    return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
+    names = typed.casefold()
+    return _beginning(context, lambda corpus: corpus.values(field), names, of_last=True)
 
 
 def complete_style(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
@@ -140,14 +141,21 @@ def _documents(corpus: Corpus) -> list[str]:
 
 
 def _beginning(
-    context: click.Context, names: Callable[[Corpus], list[str]], typed: str
+    context: click.Context,
+    names: Callable[[Corpus], list[str]],
+    typed: str,
+    *,
+    of_last: bool = False,
 ) -> list[str]:
-    """Return those of a corpus's names that begin as typed; none if it cannot be read."""
+    """Return those of a corpus's names that begin as typed; none if it cannot be read.
+
+    Those `of_last` are of its last index, for which nobody waits.
+    """
     from wp8.api import Corpus
 
     chosen = settings(context.params.get("corpus"), context.params.get("index"))
     try:
-        with Corpus(chosen, unheard) as corpus:
+        with Corpus(chosen, unheard, of_last=of_last) as corpus:
             return [name for name in names(corpus) if name.startswith(typed)]
     except Wp8Error:
         return []

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from wp8.api import Corpus
 from wp8.cli.completion import (
     complete_asked,
     complete_corpus,
@@ -33,7 +32,7 @@ from wp8.workspace.settings import config, settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wp8.api import Counted, Scoped
+    from wp8.api import Corpus, Counted, Scoped
     from wp8.errors import ExitCode
     from wp8.query.tree import Layer
     from wp8.render.terminal import Color
@@ -129,6 +128,8 @@ def _approve(folder: str, addresses: Sequence[str]) -> bool:
 def _corpus(
     corpus: str | None, index: str | None, engine: str | None, url: str | None, allow_partial: bool
 ) -> Corpus:
+    from wp8.api import Corpus  # no help needs it
+
     chosen = settings(corpus, index, engine, url, allow_partial)
     opened = Corpus(chosen._replace(approve=_approve, typed=corpus or ""), notify)
     click.get_current_context().call_on_close(opened.close)

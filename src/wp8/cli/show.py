@@ -31,7 +31,10 @@ WHATS = ("paragraph", "section", "document", "contents")
     "what",
     metavar="[paragraph|section|document|contents]",
     default="contents",
-    shell_complete=lambda *given: [what for what in WHATS if what.startswith(given[-1])],
+    shell_complete=lambda *given: [
+        *(what for what in WHATS if what.startswith(given[-1])),
+        *complete_address(*given),
+    ],
 )
 @click.argument("addresses", nargs=-1, metavar="[ID]...", shell_complete=complete_address)
 @context_option

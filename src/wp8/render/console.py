@@ -67,12 +67,12 @@ def print_view(views: Iterable[RenderableType], *, colored: bool, pager: bool) -
 
 def _page(text: str) -> bool:
     """Show `text` in the user's pager, as git does; return whether there was one."""
-    import shlex
-    import subprocess
-
     command = os.environ.get("WP8_PAGER", os.environ.get("PAGER", "less"))
     if command in ("", "cat"):
         return False
+    import shlex
+    import subprocess
+
     environment = {"LESS": "FRX", "LV": "-c"} | dict(os.environ)
     try:
         words = shlex.split(command)

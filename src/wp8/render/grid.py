@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.table import Table as Grid
 from rich.text import Text
 
 from wp8.numbers import and_more, numbered
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.table import Table as Grid
 
 _GAP: Final = 2
 # A text that is longer is set no narrower.
@@ -164,6 +163,9 @@ def _set(columns: Sequence[Column], width: int) -> Part:
 
 
 def _grid(part: Part) -> Grid:
+    from rich.box import SIMPLE_HEAD  # hits have no columns
+    from rich.table import Table as Grid
+
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for column, width in zip(*part, strict=True):
         grid.add_column(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 from wp8.model import CELL_SEPARATOR, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from wp8.corpus.document import Corpus
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
         """What knows the documents that a result is of."""
 
         @property
+        def folder(self) -> str:
+            """The path of the folder that they are in."""
+
+        @property
         def sources(self) -> Corpus:
-            """The corpus as its manifest describes it."""
+            """The corpus as its manifest describes it, which takes time to read."""
+
+        def titles(self) -> Mapping[str, str]:
+            """Return the title of each document, by its id."""
 
 
 Color = Literal["auto", "always", "never"]
@@ -29,7 +36,7 @@ Color = Literal["auto", "always", "never"]
 class Look(NamedTuple):
     """How text looks: coloured or not, what stands around matches, who reads it.
 
-    The `sources` of `corpus` take time to load, and most text needs none. `link` is the pattern of
+    The titles of `corpus` take time to load, and most text needs none. `link` is the pattern of
     links to sources; it is empty for wp8's own, and None where there are none.
     """
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from socket import gethostname
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from rich.style import Style
 from rich.text import Text
 
-from wp8.corpus.places import Places
 from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from wp8.corpus.care.documents import Documents, Listed
     from wp8.corpus.contents import Contents, Entry
     from wp8.corpus.editions.past import NumberChange, NumberChanges
+    from wp8.corpus.places import Places
     from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
     from wp8.model import Hit, Record
@@ -118,12 +118,11 @@ class _Blocks:
     """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
 
     def __init__(self, look: Look) -> None:
-        self._corpus = look.corpus.sources
+        self._corpus = look.corpus
+        self._titles = look.corpus.titles()
         self._colored = look.colored
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
         self._link = look.link
-        self._places = Places(self._corpus)
-        self._documents = {document.id: document for document in self._corpus.documents}
 
     def record(self, record: Record) -> Block:
         """Return the whole of a record."""
@@ -146,21 +145,31 @@ class _Blocks:
     def _head(self, record: Record, style: Style, more: str = "", offset: int = 0) -> Text:
         if self._link is not None:
             style += Style(link=self._linked(record, offset, self._link))
-        title = self._documents[record.document].title
+        title = self._titles[record.document]
         said_by = printable(record.speaker or "")
         facts = (said_by, _place(record), _pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
+    @cached_property
+    def _places(self) -> Places:
+        from wp8.corpus.places import Places  # loads the manifest; wp8's own links need none
+
+        return Places(self._corpus.sources)
+
     def _linked(self, record: Record, offset: int, pattern: str) -> str:
         """Return the link to an offset in a record: as the pattern has it, if there are lines."""
-        place = self._places.of(record, offset if "{line}" in pattern else None)
-        path = quote(os.fsencode(place.path))
-        if pattern and (place.line or "{line}" not in pattern):
-            host = gethostname() if "{host}" in pattern else ""
-            return pattern.format(path=path, line=place.line, column=place.column, host=host)
-        fragment = f"#page={place.page}" if place.page else f"#L{place.line}" if place.line else ""
-        return f"file://{path}{fragment}"
+        if pattern:
+            from socket import gethostname
+
+            place = self._places.of(record, offset if "{line}" in pattern else None)
+            if place.line or "{line}" not in pattern:
+                path = quote(os.fsencode(place.path))
+                host = gethostname() if "{host}" in pattern else ""
+                return pattern.format(path=path, line=place.line, column=place.column, host=host)
+        path = quote(os.fsencode(f"{self._corpus.folder}{os.sep}{record.file}"))
+        below = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
+        return f"file://{path}#{below}"
 
     def _found(self, hit: Hit) -> Text:
         text = printable(hit.record.text)

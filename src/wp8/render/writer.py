@@ -142,7 +142,7 @@ class Output:
     def write(self, result: Result[Any], corpus: Quotable) -> None:
         """Write a result to stdout, and what it rests on, if the format lacks it, to stderr.
 
-        Some views name the documents that are the `sources` of `corpus`.
+        Some views name the documents of `corpus` by their titles.
         """
         shown = RESULTS[type(result).__name__]
         if self.format == TEXT:

@@ -53,6 +53,11 @@ class Settings(NamedTuple):
 
         return f"wp8 {command} --corpus {quote(self.typed)}"
 
+    @property
+    def folder(self) -> str:
+        """The absolute path of the folder of the corpus."""
+        return os.path.abspath(self.corpus)
+
 
 def settings(
     corpus: str | None = None,

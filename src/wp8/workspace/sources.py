@@ -12,6 +12,8 @@ from wp8.workspace.place import kept_beside
 from wp8.workspace.settings import is_shipped, state_folder
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from wp8.corpus.basket.basket import Basket
     from wp8.corpus.document import Corpus
     from wp8.files import Kept
@@ -20,9 +22,21 @@ if TYPE_CHECKING:
 _DIGITS: Final = 16
 
 
-def known_corpus(settings: Settings) -> Known:
-    """Return what a search needs to know of the corpus of `settings`; errors as of `load`."""
-    return digest.known_corpus(settings.corpus, _stamp(settings)) or known_of(load(settings))
+def known_corpus(settings: Settings) -> tuple[Known, Corpus | None]:
+    """Return what a search needs to know of the corpus of `settings`; errors as of `load`.
+
+    With it comes the corpus, without titles of its sources' own, if it had to be loaded.
+    """
+    if known := digest.known_corpus(settings.corpus, _stamp(settings), _has_sum):
+        return known, None
+    corpus = load(settings, titles=False)
+    return known_of(corpus), corpus
+
+
+def _has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
+    from wp8.corpus.fingerprint import has_sum  # only a file that was touched needs it
+
+    return has_sum(folder, name, own)
 
 
 def known_of(corpus: Corpus) -> Known:
@@ -50,16 +64,29 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     return corpus
 
 
-def is_still(settings: Settings, corpus: Corpus) -> bool:
-    """Return whether the corpus of `settings` is now what it was; errors as of `load`."""
+def titled(settings: Settings, corpus: Corpus | None) -> Corpus:
+    """Return the corpus with all titles: `corpus`, if it has them and is as it was, or load it."""
+    from wp8.corpus.fingerprint import seen_again
+
+    if corpus is None or not all(document.title for document in corpus.documents):
+        return load(settings)
+    return corpus if seen_again(corpus.folder, corpus.seen).files else load(settings)
+
+
+def again(settings: Settings, corpus: Corpus) -> Corpus:
+    """Return the corpus of `settings`, which `corpus` was: it is loaded only if it has changed.
+
+    Errors as of `load`.
+    """
     from dataclasses import replace
 
     from wp8.corpus.fingerprint import seen_again
 
-    if (seen := seen_again(corpus.folder, corpus.seen)).files:
-        remember_corpus(replace(corpus, seen=seen), _stamp(settings))
-        return True
-    return load(settings, titles=False).digest == corpus.digest
+    if not (seen := seen_again(corpus.folder, corpus.seen)).files:
+        return load(settings, titles=False)
+    same = replace(corpus, seen=seen)
+    remember_corpus(same, _stamp(settings))
+    return same
 
 
 def remember_contents(settings: Settings, corpus: Corpus) -> None:
@@ -83,6 +110,14 @@ def kept_contents(settings: Settings) -> Kept:
     with suppress(OSError):
         make_private_folder(os.path.realpath(settings.index_root))
     return kept_of(settings, "files")
+
+
+def last(settings: Settings) -> list[str]:
+    """Return the name of the last index of the corpus, and the ids of the documents it had then.
+
+    The name is empty where none is known.
+    """
+    return (kept_of(settings, "index").read() or b"").decode().split("\n")
 
 
 def kept_of(settings: Settings, name: str) -> Kept:

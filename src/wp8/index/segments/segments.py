@@ -87,15 +87,24 @@ class SegmentedBackend(SegmentBackend):
             segment.close()
         self._files.close()
 
+    @cached_property
+    def _passed_over(self) -> list[list[tuple[int, int]]]:
+        """From where to where records of each segment are passed over."""
+        sizes = (len(segment.stored.lengths) for segment in self.segments)
+        return [list(self._slices.passed_over(*segment)) for segment in enumerate(sizes)]
+
     def _has(self, term: str) -> bool:
+        for segment, ranges in zip(self.segments, self._passed_over, strict=True):
+            # As most words, it stands in more records than are passed over.
+            if segment.vocabulary.frequency(term) > sum(high - low for low, high in ranges):
+                return True
         return any(term in s.vocabulary for s in self.segments) and self._frequency(term) > 0
 
     def _frequency(self, term: str) -> int:
         """Return the number of records that have `term`."""
         frequency = 0
-        for number, segment in enumerate(self.segments):
+        for segment, ranges in zip(self.segments, self._passed_over, strict=True):
             frequency += segment.vocabulary.frequency(term)
-            ranges = list(self._slices.passed_over(number, len(segment.stored.lengths)))
             numbers = segment.having(term) if ranges else ()
             frequency -= sum(number_between(numbers, low, high) for low, high in ranges)
         return frequency
@@ -132,9 +141,10 @@ class _Records(SectionedRecords):
             self._slices.starts, self._slices.rows, strict=False
         ):
             own, their = self._segments[segment].documents
-            for place in range(bisect_right(own, first) - 1, bisect_left(own, first + number)):
-                starts.append(start + max(own[place] - first, 0))
-                names.append(their[place])
+            low, high = bisect_right(own, first) - 1, bisect_left(own, first + number)
+            starts.append(start)
+            starts += [start - first + place for place in own[low + 1 : high]]
+            names += their[low:high]
         return starts, names
 
     @cached_property

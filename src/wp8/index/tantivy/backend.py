@@ -19,9 +19,10 @@ from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy.search import NUMBER, REPEATED, TERMS, Search, Terms
 from wp8.index.tantivy.token_strings import TokenStrings
 from wp8.index.tantivy.token_words import TokenWords
+from wp8.words.tokens import TIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from wp8.model import Record
     from wp8.words.lexemes import Lexemes
@@ -151,6 +152,10 @@ class TantivyBackend(SegmentBackend):
     def query(self) -> Search:
         """Return what finds records for one query."""
         return Search(self._terms, self._strings)
+
+    def spread(self, tokens: Collection[str]) -> int:
+        """Return how many records have one of `tokens`."""
+        return self._terms.spread(tokens) if TIED.isdisjoint(tokens) else super().spread(tokens)
 
     def having(self, term: str) -> Sequence[int]:
         """Return the numbers of the records that have `term`, ascending."""

@@ -63,6 +63,12 @@ class Terms:
         character = self._character(term)
         return self._searcher.doc_freq(TERMS, character) if character else 0
 
+    def spread(self, terms: Iterable[str]) -> int:
+        """Return the number of records that have one of `terms`."""
+        with self._damage_named:
+            found: Any = self._searcher.search(self.any_of(terms), 1)
+        return int(found.count)
+
     def any_of(self, terms: Iterable[str]) -> Query:
         """Return the query for the records that have one of `terms`."""
         known = [character for term in terms if (character := self._character(term))]

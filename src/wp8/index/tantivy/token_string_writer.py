@@ -26,7 +26,7 @@ from wp8.words.sorted_lines import keys, write_lines
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wp8.index.tantivy.token_batch import TokenBatch
 
@@ -62,9 +62,9 @@ class TokenStringWriter:
             self._marks[mark].extend(places)
         for string, terms in zip(strings, batch.others, strict=True):
             tokens = string.replace(GAP, "")
-            once = dict.fromkeys(tokens)
-            characters = "".join([*once, *map(self._characters.__getitem__, terms)])
-            yield characters, _repetitions(tokens) if len(once) < len(tokens) else ""
+            counts = Counter(tokens)
+            characters = "".join([*counts, *map(self._characters.__getitem__, terms)])
+            yield characters, _repetitions(counts) if len(counts) < len(tokens) else ""
 
     def abandon(self) -> None:
         """Let go of a file that cannot be written to its end."""
@@ -101,10 +101,9 @@ class _Characters(dict[str, str]):
         return character
 
 
-def _repetitions(tokens: str) -> str:
+def _repetitions(counts: Mapping[str, int]) -> str:
     """Return the characters that stand in a string more than once, each with figures."""
-    counts = [each for each in Counter(tokens).items() if each[1] > 1]
-    return "".join([c + figure for c, count in counts for figure in FIGURES[: count - 1]])
+    return "".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])
 
 
 def _nth_character(number: int) -> str:
