@@ -94,6 +94,7 @@ def test_a_passage_is_quoted_with_a_footnote_and_stands_in_a_bibliography(
     ]
 
 
+@pytest.mark.slow
 def test_what_is_kept_has_its_note_and_tags_below_and_other_styles_cite_in_the_text(
     run_wp8: Runner, tmp_path: Path
 ) -> None:
@@ -121,6 +122,7 @@ def test_what_is_kept_has_its_note_and_tags_below_and_other_styles_cite_in_the_t
     ]
 
 
+@pytest.mark.slow
 def test_matches_are_bold_and_a_stamp_stands_at_the_end(corpus: wp8.Corpus, tmp_path: Path) -> None:
     hits = corpus.search("cement", limit=1)
     lines = corpus.concordance("cement", limit=2)
