@@ -1199,15 +1199,15 @@ class Corpus:
 
         session, addresses, past = self.open(), self._addresses(), self._past()
         tags = tuple(filter(None, (" ".join(each.split()) for each in given.names(tag))))
-        new = []
-        for address in dict.fromkeys(part for id_ in ids for part in parts(id_)):
-            records = session.backend.records(addresses.resolve(address))
+        following, new = self._following(), []
+        for typed in dict.fromkeys(part for id_ in ids for part in parts(id_)):
+            records = session.backend.records(addresses.resolve(typed))
+            address = following.address_of(typed, records)
             edition = past.edition_now(records[0].document)
             texts = {record.id: record.text for record in records}
             new.append(Item(address, edition, texts, f"{date.today()}", note.strip(), tags))
             if has_number(address) and has_ledger(self.settings.corpus):
                 past.warn(texts)
-        following = self._following()
         with self._basket().changing() as items:
             found = put(new, items, following)
         return Kept(found, corpus=session.corpus)

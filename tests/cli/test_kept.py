@@ -139,6 +139,17 @@ def test_what_moved_is_followed_and_what_is_lost_is_said(run: Runner, own: Path)
     assert kept(run, "--tag", "seen") == [["a:2", OLD[0], "mine", "seen"]]
 
 
+def test_an_address_of_another_edition_or_in_capitals_is_kept_as_it_is_now(
+    run: Runner, own: Path
+) -> None:
+    write(own, NEW)
+    run("reindex")
+
+    assert run("keep", "A:1", "a:1-2@3eaffeea").stdout == "a:1\na:2-3\n"
+    assert run("kept").stderr == ""
+    assert [address for address, *_ in kept(run)] == ["a:1", "a:2-3"]
+
+
 def test_without_a_ledger_it_is_found_by_its_text(run: Runner, own: Path) -> None:
     run("keep", "a:1-2")
     write(own, ["A new opening.", *OLD])

@@ -16,7 +16,8 @@ from wp8.citation.pandoc import Text
 from wp8.citation.styles import Apparatus
 from wp8.errors import ExportError, UnknownNameError
 from wp8.export.excerpts.docx import docx
-from wp8.export.excerpts.excerpt import Excerpt
+from wp8.export.excerpts.excerpt import Excerpt, excerpt
+from wp8.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +148,13 @@ def test_no_sign_of_a_text_is_markup_and_the_same_gives_the_same_bytes(tmp_path:
         *[ITS_PICTURE] * 2,
     ]
     assert docx(given, beside, [HOSTILE]) == document
+
+
+def test_who_speaks_stands_before_what_is_said() -> None:
+    record = Record("a:1", "a", "paragraph", "", 1, 1, "I froze.", "a", (1, 1), speaker="ANNA")
+
+    pieces = [("ANNA: ", False), ("I ", False), ("froze", True), (".", False)]
+    assert excerpt(record, [(2, 7)]) == Excerpt(("a:1",), [pieces])
 
 
 def test_a_row_has_its_cells_apart_and_verse_its_lines() -> None:

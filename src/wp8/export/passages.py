@@ -156,14 +156,15 @@ class KeptPassages(Layout["Kept"]):
 
     def excerpts(self, result: Kept) -> Iterator[Excerpt]:
         """Yield each passage, its note and tags below it."""
-        from wp8.export.excerpts.excerpt import Excerpt
+        from wp8.export.excerpts.excerpt import Excerpt, excerpt
 
         for each in result.kept:
-            paragraphs = [[(text, False)] for text in each.text.splitlines()]
+            lines = [[(text, False)] for text in each.text.splitlines()]
+            paragraphs = [own for record in each.records for own in excerpt(record).paragraphs]
             language = each.records[0].language if each.records else ""
             remarks = [*([f"Tags: {', '.join(each.tags)}"] if each.tags else ()), each.remark]
             remarks = list(filter(None, remarks))
-            yield Excerpt(each.ids, paragraphs, language, each.note, remarks)
+            yield Excerpt(each.ids, paragraphs or lines, language, each.note, remarks)
 
 
 def _kept_fields(each: KeptPassage) -> dict[str, Any]:

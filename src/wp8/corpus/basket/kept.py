@@ -92,6 +92,13 @@ class Following:
         was = item.address if change else ""
         return KeptPassage(address, records, "\n".join(r.text for r in records), *rest, change, was)
 
+    def address_of(self, typed: str, records: Sequence[Record]) -> str:
+        """Return the address now of records that were named so, by another edition too."""
+        if "@" in typed:
+            return self.spanned([record.id for record in records])
+        _, colon, place = typed.partition(":")
+        return f"{records[0].document}{colon}{place}"
+
     def spanned(self, ids: Sequence[str]) -> str:
         """Return the address of some records of a document: a number, a range, or a list."""
         document, _, last = ids[-1].partition(":")

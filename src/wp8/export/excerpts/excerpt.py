@@ -24,8 +24,8 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(record: Record, spans: Sequence[tuple[int, int]] = ()) -> Excerpt:
-    """Return a record as an excerpt, with some spans of its text as matches."""
-    pieces: list[tuple[str, bool]] = []
+    """Return a record as an excerpt, some spans of its text as matches, who speaks it before it."""
+    pieces = [(f"{record.speaker}: ", False)] if record.speaker else []
     end = 0
     for start, stop in spans:
         pieces += [(record.text[end:start], False), (record.text[start:stop], True)]
