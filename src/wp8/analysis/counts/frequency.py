@@ -429,7 +429,7 @@ def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
     it already. Most n-grams occur once, and are in the first count alone.
     """
     whole, elsewhere, again = (Counter[Any]() for _ in range(3))
-    for part in population.by_document().values():
+    for _, part in population.each([(name,) for name in population.heads.documents]):
         found = []
         for grams in _by_record(part, listing):
             if len({*grams}) < len(grams):
