@@ -588,7 +588,8 @@ class Corpus:
         # The texts are told by the digest: where its nodes stand makes a concordance what it is.
         stands = where_they_stand(kept)
         stamp = self._stamp("concordance", [query], asked, Corpus.concordance, stands)
-        table = self._with_columns(concordance_table(lines[:limit], parameters), fields)
+        lines = lines if limit is None else lines[:limit]
+        table = self._with_columns(concordance_table(lines, parameters), fields)
         return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(found))
 
     @_reading

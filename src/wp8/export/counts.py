@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wp8.analysis.counts.table import Table
 
 # So many rows are written together.
-_AT_ONCE: Final = 1 << 16
+_AT_ONCE: Final = 1 << 12
 
 
 class Rows(Layout["Table"]):

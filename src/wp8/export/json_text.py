@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.stamp import are_plain, json_text, rounded
@@ -9,6 +10,8 @@ from wp8.stamp import are_plain, json_text, rounded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+# So many rows are written together.
+_AT_ONCE: Final = 256
 # How an object ends whose last value is an empty list.
 _EMPTY: Final = "[]\n}\n"
 
@@ -46,12 +49,14 @@ def json_object_with(
 
 
 def json_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield each of `rows` as it stands in the list of such an object."""
+    """Yield `rows`, some at a time, as they stand in the list of such an object."""
     between = ""
-    for row in rows:
+    coming = iter(rows)
+    # What `json` makes for each text with lines, Python finds out late that nobody needs.
+    while block := [*islice(coming, _AT_ONCE)]:
         # There is no line end in JSON but between values.
-        lines = json_text(row, indent=2).replace("\n", "\n    ")
-        yield f"{between}\n    {lines}"
+        lines = json_text(block, indent=2)[1:-2].replace("\n", "\n  ")
+        yield f"{between}{lines}"
         between = ","
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 from wp8.model import CELL_SEPARATOR, visible
@@ -40,8 +40,8 @@ class Look(NamedTuple):
 
 # What goes on with a message stands so.
 _UNDER: Final = " " * len("wp8: ")
-# So many pieces are written at once, and most results whole.
-_AT_ONCE: Final = 4096
+# So many characters are written at once: most results whole.
+_AT_ONCE: Final = 1 << 20
 _CELL: Final = str.maketrans({CELL_SEPARATOR: "|", "\n": " "})
 
 
@@ -90,9 +90,15 @@ def styled(text: str, style: tuple[str, str]) -> Gated:
 
 def write(pieces: Iterable[str]) -> None:
     """Write `pieces` to stdout, many at once: the one way there."""
-    coming = iter(pieces)
-    while block := [*islice(coming, _AT_ONCE)]:
-        sys.stdout.write(joined(block))
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            sys.stdout.write(joined(held))
+            held, size = [], 0
+    sys.stdout.write(joined(held))
 
 
 def remark(pieces: Iterable[str]) -> None:
