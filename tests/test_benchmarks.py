@@ -20,6 +20,7 @@ RUNS = {
     "commands.py --megabytes 0.1 --only kind:": "| `search {word} kind:paragraph --limit 10` |",
     "counting.py 2": "--ngrams 3-5 --json",
     "counting_at_scale.py --megabytes 0.1 --rounds 1": "collocates",
+    "counting_at_scale.py --sizes 0.05,0.1": "({word} OR {other}) AND {frequent}",
     "engines.py --megabytes 0.1 --rounds 1": "build / fts5",
     "incremental.py --megabytes 1 --rounds 1": "one of 1000",
     "scripts.py": "60 of 60 words",

@@ -590,12 +590,11 @@ class Corpus:
             UnknownNameError: If the scope or a sort key is unknown.
         """
         from wp8.analysis.counts.concordance import (
-            arranged,
-            concordance,
-            nodes_at,
+            lines_at,
             nodes_of,
             sampled,
             sort_keys,
+            where_they_stand,
         )
         from wp8.analysis.counts.tables import concordance_table
 
@@ -603,11 +602,11 @@ class Corpus:
         backend = self.open().backend
         nodes, forms = nodes_of(Question(query, _scope(scope), exact), backend, lemma=lemma)
         found = [(id_, stretch) for id_, stretches in nodes.items() for stretch in stretches]
+        del nodes
         kept = sampled(found, number=sample, seed=seed) if sample else found
         # In another order than this, any line may be among the first.
         shown = kept[:limit] if set(keys) == {"document"} else kept
-        nodes_shown = nodes_at(shown, backend)
-        lines = arranged(concordance(nodes_shown, window=None if sentence else window), keys)
+        lines = lines_at(shown, backend, keys, window=None if sentence else window)
         parameters = {
             "query": query,
             "window": "sentence" if sentence else window,
@@ -625,9 +624,10 @@ class Corpus:
         asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
         asked |= {"fields": given.fields(fields)}
         # The texts are told by the digest: where its nodes stand makes a concordance what it is.
-        cells = [(id_, *stretch) for id_, stretch in kept]
-        stamp = self._stamp("concordance", [query], asked, Corpus.concordance, cells)
-        table = self._with_columns(concordance_table(lines[:limit], parameters), fields)
+        stands = where_they_stand(kept)
+        stamp = self._stamp("concordance", [query], asked, Corpus.concordance, stands)
+        lines = lines if limit is None else lines[:limit]
+        table = self._with_columns(concordance_table(lines, parameters), fields)
         return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(found))
 
     @_reading

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from wp8.errors import ExportError
-from wp8.export.json_text import json_lines, json_object
+from wp8.export.json_text import json_lines, json_object_with, json_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,9 +63,9 @@ class Layout(ABC, Generic[R]):
         return ()
 
     def json(self, result: R) -> Iterator[str]:
-        """Yield the result as one JSON object."""
-        fields = {**self.about(result), self.rows: list(self.fields(result))}
-        yield json_object(self.schema, fields)
+        """Yield the result as one JSON object, in pieces: it may be long."""
+        rows = json_rows(self.fields(result))
+        return json_object_with(self.schema, self.about(result), self.rows, rows)
 
     def json_lines(self, result: R) -> Iterator[str]:
         """Yield a line of JSON for each row."""

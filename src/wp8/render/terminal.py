@@ -49,6 +49,8 @@ class Look(NamedTuple):
 
 # What goes on with a message stands so.
 _UNDER: Final = " " * len("wp8: ")
+# So many characters are written at once: most results whole.
+_AT_ONCE: Final = 1 << 20
 _CELL: Final = str.maketrans({CELL_SEPARATOR: "|", "\n": " "})
 
 
@@ -101,8 +103,16 @@ def styled(text: str, style: tuple[str, str]) -> Gated:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write `pieces` to stdout, all at once: the one way there."""
-    sys.stdout.write(joined(pieces))
+    """Write `pieces` to stdout, many at once: the one way there."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            sys.stdout.write(joined(held))
+            held, size = [], 0
+    sys.stdout.write(joined(held))
 
 
 def write_bytes(content: bytes) -> None:
