@@ -257,7 +257,7 @@ def test_a_changed_file_costs_one_reading_of_the_manifest(
 
     with wp8.open(str(own), index=run.environment["WP8_INDEX"]) as corpus:
         (own / "b.md").write_text("# b\n\nAnother text.\n")
-        monkeypatch.setattr("wp8.corpus.manifest.toml_table", noting)
+        monkeypatch.setattr("wp8.corpus.manifest.manifest_table", noting)
         changes = corpus.changes()
         corpus.update(changes)
 

@@ -5,11 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus
+from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus, stat_line
 from wp8.corpus.document import NOTHING_SEEN
 from wp8.corpus.fingerprint import has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
@@ -168,6 +169,22 @@ def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> N
     assert known_corpus(corpus_folder, kept(stamp), looked) == known
     assert known_corpus(corpus_folder, kept(stamp), looked) == known
     assert asked == ["harbor.txt"]
+
+
+def test_what_a_package_of_another_python_read_is_not_known(
+    corpus_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site" / "package" / "__init__.py"
+    package.parent.mkdir(parents=True)
+    package.touch()
+    corpus, stamp = load_corpus(corpus_folder), kept(tmp_path / "stamp")
+    line, _ = stat_line(corpus_folder, str(package))
+    seen = corpus.seen._replace(files={**corpus.seen.files, line: ""})
+    remember_corpus(replace(corpus, seen=seen), stamp)
+
+    assert known_corpus(corpus_folder, stamp) is None
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    assert known_corpus(corpus_folder, stamp) is not None
 
 
 def test_a_file_with_the_same_bytes_outside_is_not_the_same(

@@ -7,6 +7,7 @@ each source too, so that of a changed corpus only the files are read that have c
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -88,6 +89,8 @@ def _looked_at(
     for line in files:
         own, _, before = line.partition(" ")
         name = before.split(" ", 4)[-1]
+        if os.path.isabs(name) and os.path.dirname(os.path.dirname(name)) not in sys.path:
+            raise ValueError(name)  # a package for sources, of another Python
         now, changed = stat_line(folder, name)
         if now == before and not is_racy(changed, made):
             yield line

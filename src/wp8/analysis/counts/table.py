@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Self
 
-    from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.model import Record
 
 # Words that differ in nothing else count as one.
@@ -131,7 +130,7 @@ class Table(Result[Any]):
 class Concordance(Table):
     """The lines of a concordance: id, left, node, right and more; `lines` has whence they are."""
 
-    lines: Sequence[ConcordanceLine] = ()
+    lines: Sequence[Any] = ()
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
