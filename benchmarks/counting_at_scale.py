@@ -1,14 +1,22 @@
 """How long the commands that count take over a large corpus, as ratios to a search in it.
 
     python benchmarks/counting_at_scale.py [--corpus DIR] [--megabytes N] [--rounds N]
+    python benchmarks/counting_at_scale.py --sizes 6,60,600 --engine tantivy [--folder DIR]
 
-Also --engine NAME. Without --corpus a seeded one of N megabytes is made (60): ten documents of
-paragraphs of words of a Zipfian vocabulary, some joined by hyphens or in quotation marks. What is
-counted are its most frequent word and the hundredth.
+Also --engine NAME. Without --corpus a seeded one of N megabytes is made (60): documents of a tenth
+of a megabyte of paragraphs, some of whose words are joined by hyphens or in quotation marks. A word
+in twelve is of an endless vocabulary, the others of 10,000 words: so the number of different words
+grows with the text as it does in books, 0.08, 0.34 and 1.5 million at 6, 60 and 600 megabytes. What
+is counted are its most frequent word and the hundredth.
 
 Every command is a cold process and runs once a round. Printed are medians over the rounds: its
 processor time by that of `wp8 search WORD --limit 10` in the same round, and its peak memory by
 the text.
+
+With --sizes, instead, what grows faster than the text: of a build, of a build after one file has
+changed, of twenty queries and of four counts, each a cold process, the processor's seconds, those
+of the clock and the peak of memory at each size, and the exponents of the first and the last from
+size to size: 1 is as fast as the text. What was made in --folder is used again.
 """
 
 from __future__ import annotations
@@ -20,10 +28,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
+from itertools import accumulate, pairwise
+from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-from engines import vocabulary
 
 from wp8.corpus.manifest import load_corpus
 from wp8.index.engines import ENGINES
@@ -52,34 +61,95 @@ COMMANDS = (
     "concordance {word}",
     "similar {first}:1",
 )
-DOCUMENTS = 10
+# One of each class, and what a class can have besides.
+QUERIES = (
+    "{word}",
+    "{frequent}",
+    "{rare}",
+    "xyzzyqq",
+    "{word} {other}",
+    "{word} {frequent}",
+    '"{frequent} {second}"',
+    '"{word} {frequent}"',
+    "{word} OR {other}",
+    "{frequent} OR {second}",
+    "{word} NOT {frequent}",
+    "{frequent} NOT {word}",
+    '"{word} {other}"~5',
+    '"{frequent} {second}"~5',
+    "{word}*",
+    "*{word}",
+    "/{word}(s|n)?/",
+    "{rare}~",
+    "({word} OR {other}) AND {frequent}",
+    "{word} doc:{first}",
+)
+COUNTS = (
+    "frequency --limit 20",
+    "frequency {word} --limit 20",
+    "frequency --ngrams 3-5 --limit 20",
+    "collocates {word} --limit 20",
+)
+BUILD, REBUILD, INDEX = "reindex", "reindex after a change of one file", "bytes of the index"
+# Bytes of a document.
+DOCUMENT = 100_000
 SEED = 8
 RARER = 100
+# Of the words that are known from the beginning, and how much of a text is none of them; how
+# steeply the frequency of the others falls.
+HEAD = 10_000
+TAIL = 0.08
+STEEP = 1.5
+SYLLABLES = [
+    first + vowel + last for last in ("", *"nrs") for first in "bdfgklmnprstvz" for vowel in "aeiou"
+]
+# So many words have one syllable.
+SHORT = len(SYLLABLES) // 2
 
 
 class Run(NamedTuple):
-    """What a process took: seconds of the processor, and bytes of memory at the peak."""
+    """What a process took: seconds of the processor, bytes of memory at the peak, and seconds."""
 
     seconds: float
     peak: int
+    clock: float = 0
+
+
+def word(rank: int) -> str:
+    """Return the word of a rank from 0: those of low ranks are short."""
+    rest = rank + SHORT
+    syllables = ""
+    while rest >= 0:
+        rest, number = divmod(rest, len(SYLLABLES))
+        syllables += SYLLABLES[number]
+        rest -= 1
+    return syllables
 
 
 def make_corpus(folder: Path, megabytes: float) -> None:
     """Write a seeded corpus into `folder`."""
     rng = random.Random(SEED)
-    words, weights = vocabulary(rng)
+    words = [*map(word, range(HEAD)), ""]
+    known = [*accumulate(1 / (rank + 3) for rank in range(HEAD))]
+    weights = [*(weight / known[-1] * (1 - TAIL) for weight in known), 1]
     manifest = ['name = "seeded"\n']
-    for number in range(DOCUMENTS):
+    for number in range(max(2, round(megabytes * 1e6 / DOCUMENT))):
         written = 0
         with (folder / f"d{number}.txt").open("w", encoding="utf-8") as file:
-            while written < megabytes * 1e6 / DOCUMENTS:
+            while written < min(DOCUMENT, megabytes * 1e6 / 2):
                 drawn = rng.choices(words, cum_weights=weights, k=rng.randint(20, 60))
-                written += file.write(paragraph(rng, drawn))
+                full = [each or word(further(rng)) for each in drawn]
+                written += file.write(paragraph(rng, full))
         manifest.append(
             f'\n[[document]]\nid = "d{number}"\nfile = "d{number}.txt"\nlayout = "text"\n'
             f'title = "Seeded {number}"\n'
         )
     (folder / "corpus.toml").write_text("".join(manifest), encoding="utf-8")
+
+
+def further(rng: random.Random) -> int:
+    """Return the rank of a word of the endless part of the vocabulary."""
+    return int(HEAD * (1 - rng.random()) ** (-1 / (STEEP - 1)))
 
 
 def paragraph(rng: random.Random, words: Sequence[str]) -> str:
@@ -94,7 +164,11 @@ def paragraph(rng: random.Random, words: Sequence[str]) -> str:
 
 
 def run(command: Sequence[str]) -> Run:
-    """Run a command to its end, its results read by somebody, and return what it took."""
+    """Run a command to its end, its results read by somebody, and return what it took.
+
+    That nothing is found is a result.
+    """
+    began = time.perf_counter()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
     ) as process:
@@ -103,9 +177,10 @@ def run(command: Sequence[str]) -> Run:
             pass
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    seconds = used.ru_utime + used.ru_stime
+    return Run(seconds, used.ru_maxrss * 1024, time.perf_counter() - began)
 
 
 def asked(corpus: Path, place: Sequence[str]) -> tuple[dict[str, str], int]:
@@ -118,7 +193,8 @@ def asked(corpus: Path, place: Sequence[str]) -> tuple[dict[str, str], int]:
     words = [line.split("\t")[0] for line in lines.splitlines()]
     documents = load_corpus(corpus).documents
     size = sum((corpus / document.file).stat().st_size for document in documents)
-    return {"frequent": words[0], "word": words[-1], "first": documents[0].id}, size
+    names = {"frequent": words[0], "second": words[1], "word": words[-1], "other": words[-2]}
+    return names | {"first": documents[0].id, "rare": word(HEAD)}, size
 
 
 def measure(corpus: Path, index: str, engine: str, rounds: int) -> Iterator[str]:
@@ -142,15 +218,64 @@ def measure(corpus: Path, index: str, engine: str, rounds: int) -> Iterator[str]
         yield f"{ratio:9.1f} {peak / 1e6:6.0f} {peak / size:7.1f}  {command.format(**names)}"
 
 
+def grown(folder: Path, sizes: Sequence[str], engine: str) -> Iterator[str]:
+    """Yield the lines of the table of what grows how fast."""
+    columns = [taken(folder / f"of{size}", float(size), engine) for size in sizes]
+    yield "".join(f"{size + ' MB':>26}" for size in sizes) + "  exponents of seconds and memory"
+    for what in columns[0]:
+        runs = [column[what] for column in columns]
+        cells = "".join(f"{r.seconds:9.2f}{r.clock:9.2f}{r.peak / 1e6:8.0f}" for r in runs)
+        steps = [
+            f"{exponent(one[:2], other[:2], float(to) / float(size))}"
+            for (one, other), (size, to) in zip(pairwise(runs), pairwise(sizes), strict=True)
+        ]
+        yield f"{cells}  {' '.join(steps)}  {what}"
+
+
+def exponent(one: Sequence[float], other: Sequence[float], times: float) -> str:
+    """Return how fast figures grow with a text that grows so many times; 0 is not at all."""
+    return "/".join(
+        f"{log((b or 1) / (a or 1)) / log(times):.2f}" for a, b in zip(one, other, strict=True)
+    )
+
+
+def taken(folder: Path, megabytes: float, engine: str) -> dict[str, Run]:
+    """Return what was taken by what is done to a corpus of so many megabytes."""
+    corpus, index = folder / "corpus", folder / "index"
+    place = ["--corpus", str(corpus), "--index", str(index), "--engine", engine]
+    if not corpus.exists():
+        corpus.mkdir(parents=True)
+        make_corpus(corpus, megabytes)
+    found = {BUILD: run([WP8, "reindex", *place])}
+    size = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+    found[INDEX] = Run(0, size)
+    with (corpus / "d1.txt").open("a", encoding="utf-8") as file:
+        file.write("One more.\n")
+    found[REBUILD] = run([WP8, "reindex", *place])
+    names, _ = asked(corpus, place)
+    for query in QUERIES:
+        text = query.format(**names)
+        found[f"search {query}"] = run([WP8, "search", "--limit", "10", *place, "--", text])
+    for count in COUNTS:
+        found[count] = run([WP8, *count.format(**names).split(), *place])
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--megabytes", type=float, default=60)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", type=lambda typed: typed.split(","))
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--engine", choices=list(ENGINES), default="whoosh")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if options.sizes:
+            for line in grown(options.folder or Path(folder), options.sizes, options.engine):
+                print(line, flush=True)
+            return
         corpus = options.corpus or Path(folder, "corpus")
         if not options.corpus:
             corpus.mkdir()

@@ -11,12 +11,13 @@ faster.
 
 The queries are drawn from the running text and asked as one types them: they are parsed, and
 words find their other forms. `frequent` is two of the ten most frequent words with AND, the others
-are of words of four letters or more. Each is asked of each engine in turn, once a round; a median
-is of the medians of all queries. What FTS5 has no query for is compared with its answer to one
-word.
+are of words of four letters or more, those of `near` some that are near each other. Each is asked
+of each engine in turn, once a round; a median is of the medians of all queries. What FTS5 has no
+query for is compared with its answer to one word.
 The first build of an engine looks up the words of the corpus in a dictionary, the others remember
 them: take three rounds or more.
-FTS5 returns ten rows; wp8 its ten ids and scores, and the counts of all hits and occurrences.
+FTS5 counts all hits and returns ten rows; wp8 its ten ids and scores, and the counts of all hits
+and occurrences.
 
 With --sizes, instead, what `auto` rests on: commands over the first N megabytes of the corpus,
 cold, in the processor time of `python -I -c pass`, alternated; of each engine the median.
@@ -66,6 +67,7 @@ BEST = 10
 # Of words that are drawn, and of a prefix.
 LETTERS = 4
 FREQUENT = 10
+NEAR = 5
 SEED = 8
 WP8 = str(Path(sys.executable).with_name("wp8"))
 SYLLABLES = [a + b for a in "b d f g k l m n p r s t v".split() for b in "a e i o u".split()]
@@ -154,18 +156,21 @@ def built(engine: str, corpus: Path, index: Path) -> Build:
     return Build(float(taken), int(size), int(peak))
 
 
-def kinds(words: Sequence[str], row: str, frequent: Sequence[str]) -> dict[str, Asked]:
-    """Return a query of each kind: of two words, of words in a row, of two frequent words."""
-    (one, other), (the, of) = words, frequent
+def kinds(
+    words: Sequence[str], near: Sequence[str], row: str, frequent: Sequence[str]
+) -> dict[str, Asked]:
+    """Return a query of each kind: of two words, two near ones, some in a row, two frequent."""
+    (one, other), (this, that), (the, of) = words, near, frequent
     return {
         "word": Asked(one, f'"{one}"'),
         "phrase": Asked(f'"{row}"', f'"{row}"'),
         "OR": Asked(f"{one} OR {other}", f"{one} OR {other}"),
         "AND": Asked(f"{one} AND {other}", f"{one} AND {other}"),
         "NOT": Asked(f"{one} NOT {other}", f"{one} NOT {other}"),
-        "near": Asked(f'"{one} {other}"~5', f"NEAR({one} {other}, 5)"),
+        "near": Asked(f'"{this} {that}"~5', f"NEAR({this} {that}, 5)"),
         "frequent": Asked(f"{the} AND {of}", f"{the} AND {of}"),
         "prefix": Asked(f"{one[:LETTERS]}*", f"{one[:LETTERS]}*"),
+        "wildcard": Asked(f"{one[:2]}*{one[-2:]}", f'"{one}"'),
         "suffix": Asked(f"*{one[-3:]}", f'"{one}"'),
         "regex": Asked(f"/{one}(s|ed|ing)?/", f'"{one}"'),
         "fuzzy": Asked(f"{one}~1", f'"{one}"'),
@@ -190,13 +195,23 @@ def queries(records: Sequence[Record]) -> dict[str, list[Asked]]:
         length = rng.choice((2, 3))
         start = rng.randrange(max(1, len(own) - length))
         row = own[start : start + length]
-        if not words[1:] or not row[1:] or not all(is_plain(word, 1) for word in row):
+        near = list(near_words(own))
+        if not near or not row[1:] or not all(is_plain(word, 1) for word in row):
             continue
         number += 1
-        drawn = kinds(rng.sample(words, 2), " ".join(row), rng.sample(frequent, 2))
+        pair, two = rng.sample(words, 2), rng.sample(frequent, 2)
+        drawn = kinds(pair, rng.choice(near), " ".join(row), two)
         for kind, each in drawn.items():
             asked.setdefault(kind, []).append(each)
     return asked
+
+
+def near_words(norms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield words that stand near each other, and nothing long between them."""
+    long = [(place, word) for place, word in enumerate(norms) if is_plain(word, LETTERS)]
+    for (place, word), (following, other) in itertools.pairwise(long):
+        if following - place <= NEAR and word != other:
+            yield word, other
 
 
 def is_plain(word: str, letters: int) -> bool:
@@ -213,6 +228,7 @@ def askers(folder: Path) -> Iterator[tuple[str, Callable[[Asked], object]]]:
     def ask(asked: Asked) -> object:
         if asked.limit == 0:
             return database.execute(f"{COUNTED} where t match ?", (asked.match,)).fetchall()
+        database.execute(f"{COUNTED} where t match ?", (asked.match,)).fetchall()
         order = "rank" if asked.order == "relevance" else "rowid"
         most = -1 if asked.limit is None else asked.limit
         query = f"select rowid from t where t match ? order by {order} limit {most}"

@@ -101,7 +101,8 @@ def having(word: tuple[str, ...], texts: dict[str, list[tuple[str, ...]]]) -> se
 
 def compare(corpus: wp8.Corpus, name: str) -> None:
     """Print for how many words of a corpus the same paragraphs are found."""
-    records = {record.id: record.text for id_ in corpus.addresses() for record in corpus.show(id_)}
+    documents = [document.id for document in corpus.sources.documents]
+    records = {record.id: record.text for record in corpus.show(*documents)}
     texts = {id_: [tuple(map(folded, word)) for word in words(t)] for id_, t in records.items()}
     known = sorted(drawn(records.values()))
     chosen = random.Random(name).sample(known, min(WORDS, len(known)))

@@ -59,6 +59,7 @@ def _no_wishes_of_the_testers(tmp_path_factory: pytest.TempPathFactory) -> Itera
     """Let wp8, called in this process, see nothing that the tester has set for it, or keeps."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         for name in [n for n in os.environ if n.startswith("WP8_") or n in WISHES]:
             patch.delenv(name)
         yield

@@ -15,9 +15,12 @@ BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 # What each is asked, and a part of what it prints; the others have tests of their own.
 RUNS = {
     "agreement.py 20": "20 queries agree",
+    "answers.py --queries 5": "\trelevance\t",
     "collocates_null.py 1": "words, 5 or more expected",
+    "commands.py --megabytes 0.1 --only kind:": "| `search {word} kind:paragraph --limit 10` |",
     "counting.py 2": "--ngrams 3-5 --json",
     "counting_at_scale.py --megabytes 0.1 --rounds 1": "collocates",
+    "counting_at_scale.py --sizes 0.05,0.1": "({word} OR {other}) AND {frequent}",
     "engines.py --megabytes 0.1 --rounds 1": "build / fts5",
     "incremental.py --megabytes 1 --rounds 1": "one of 1000",
     "scripts.py": "60 of 60 words",

@@ -14,6 +14,7 @@ from wp8.cli import main
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.errors import EngineError, IndexDamagedError
+from wp8.extras import to_install
 from wp8.index.engines import TANTIVY_FROM, choice, named_engine
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def test_a_large_corpus_gets_tantivy_or_a_line_that_names_it(
     gain = (
         "wp8: the corpus has 0 MB: the engine tantivy finds sooner in it, and comes with the extra "
     )
-    gain = "" if installed else f"{gain}wp8[tantivy]: python -m pip install tantivy\n"
+    gain = "" if installed else f"{gain}wp8[tantivy]: {to_install('tantivy')}\n"
     assert said == [built + gain, "", gain]
 
 
@@ -234,7 +235,7 @@ def test_without_tantivy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
         named_engine("tantivy")
 
     assert "wp8[tantivy]" in caught.value.message
-    assert caught.value.hint == "install it: python -m pip install tantivy"
+    assert caught.value.hint == f"install it: {to_install('tantivy')}"
 
 
 def test_an_engine_that_there_is_not_is_an_error_of_one_line(run_mini: Runner) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1] / "src" / "wp8"
 # From the ground up: what stands higher may import what stands lower, and never the other way.
 FLOORS = (
-    *("errors", "numbers", "model", "files", "stamp", "results"),
+    *("errors", "extras", "numbers", "model", "files", "stamp", "results"),
     *("words", "query", "index", "corpus", "analysis", "citation", "export", "render"),
     *("workspace", "api", "cli", "__main__"),
 )
@@ -27,7 +27,7 @@ FOR_COMMANDS = (
     *("wp8.analysis.counts.concordance.", "wp8.analysis.counts.counting."),
     *("wp8.analysis.passages.draft.", "wp8.query.language.suggest.", "wp8.workspace.settings."),
 )
-MOST_AT_THE_TOP = 8
+MOST_AT_THE_TOP = 9
 MOST_IN_A_FOLDER = 14
 # One file a command: as many as there are.
 OPEN_ENDED = {"cli"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from math import log, sqrt
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
 
@@ -11,7 +13,9 @@ from hypothesis import strategies as st
 
 from wp8.analysis.counts.population import form, lemma_by, population
 from wp8.analysis.counts.running import counted_words
-from wp8.analysis.counts.similar import contents, contents_by, untied
+from wp8.analysis.counts.similar import likest
+from wp8.analysis.passages.seeds import Texts
+from wp8.analysis.passages.tokenized import tokenized
 from wp8.corpus.quotations import quotations
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
@@ -21,7 +25,17 @@ from wp8.query.language.parser import parse
 from wp8.query.matching import match
 from wp8.query.record_view import facets
 from wp8.query.tree import within
-from wp8.words.tokens import APOSTROPHE, HYPHEN, Unit, index_terms, tokenize, unit_norms, words
+from wp8.words.tokens import (
+    APOSTROPHE,
+    FUNCTION_WORDS,
+    HYPHEN,
+    Unit,
+    index_terms,
+    tokenize,
+    unit_norms,
+    untied,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +45,7 @@ if TYPE_CHECKING:
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
 
+Words = tuple[str, ...]
 LAYERS = (None, "only", "without")
 UNITS: tuple[Unit, ...] = get_args(Unit)
 LEMMAS = {"plans": "plan", "peoples": "people", "reliances": "reliance"}
@@ -266,10 +281,62 @@ def test_a_word_counts_by_its_lemma_and_a_compound_by_its_singular(text: str, it
     assert by_tokens(lambda token: lemma.get(token, token))(text) == item
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
-@given(RECORDS)
-def test_the_words_that_tie_records_are_those_of_the_texts(records: list[Record]) -> None:
-    backend = MemoryBackend(records)
-    contents_of = contents_by(backend.vocabulary.forms)
+@pytest.mark.parametrize("engine", ["memory", *ENGINES])
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(RECORDS.filter(bool), st.integers(0, 6), st.integers(1, 4))
+def test_what_is_likest_is_so_by_the_vectors_of_all_texts(
+    engine: str, records: list[Record], place: int, limit: int
+) -> None:
+    assume(place < len(records))
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        backend = opened(engine, records, folder)
+        expected = by_all_vectors(records, place)
+        found, total = likest(backend, place, limit)
+        backend.close()
 
-    assert contents(backend) == [contents_of(untied(tokenize(each.text))) for each in records]
+    assert [(each.place, round(each.score, 6), each.words) for each in found] == expected[:limit]
+    assert total == len(expected)
+
+
+def by_all_vectors(records: Sequence[Record], place: int) -> list[tuple[int, float, Words]]:
+    """Return what is like a record, from the texts alone."""
+    forms = MemoryBackend(records).vocabulary.forms
+    texts = [
+        Counter(
+            min((token, *forms(token)), key=lambda form: (len(form), form))
+            for token in untied(tokenize(each.text))
+            if token not in FUNCTION_WORDS
+        )
+        for each in records
+    ]
+    spread = Counter(word for text in texts for word in text)
+    own, *_ = vectors = [
+        {word: (1 + log(n)) * log(len(texts) / spread[word]) for word, n in text.items()}
+        for text in (texts[place], *texts)
+    ]
+    sizes = [sqrt(sum(w * w for w in vector.values())) for vector in vectors[1:]]
+    found = []
+    for other, vector in enumerate(vectors[1:]):
+        shared = {word: own[word] * vector[word] for word in own if word in vector}
+        if other != place and sum(shared.values()) > 0:
+            score = round(sum(shared.values()) / (sizes[place] * sizes[other]), 6)
+            words = sorted(shared, key=lambda word: (-shared[word], word))
+            found.append((other, score, tuple(words[:6])))
+    return sorted(found, key=lambda each: -each[1])
+
+
+@pytest.mark.parametrize("engine", ["memory", *ENGINES])
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(RECORDS)
+def test_the_tokens_in_a_row_that_are_compared_are_those_of_the_texts(
+    engine: str, records: list[Record]
+) -> None:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        backend = opened(engine, records, folder)
+        texts = Texts(backend, [each.id for each in records])
+        backend.close()
+    rows = [range(*texts.span(number)) for number in range(len(records))]
+
+    assert [[texts.norms[texts.numbers[place]] for place in row] for row in rows] == [
+        tokenized(each).norms for each in records
+    ]

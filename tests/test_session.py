@@ -466,3 +466,30 @@ def test_the_first_build_remembers_the_sources_that_it_read(
     (stamp,) = Path(place.index_root).glob("corpus-*.stamp")
     known = known_sums(place.corpus, kept_beside(place, stamp.name))
     assert {line.rpartition(" ")[2] for line in known} == {"corpus.toml", "harbor.txt", "report.md"}
+
+
+def test_a_changed_corpus_is_loaded_once_and_a_touched_one_never(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    source = tmp_path / "corpus" / "a.txt"
+    source.write_text("One word.\n", encoding="utf-8")
+    manifest = 'name = "x"\n[[document]]\nid = "a"\nfile = "a.txt"\ntitle = "A"\n'
+    (tmp_path / "corpus" / "corpus.toml").write_text(manifest, encoding="utf-8")
+    loaded: list[Path] = []
+
+    def noted(folder: Path, *, titles: bool, sums: Mapping[str, str]) -> document.Corpus:
+        loaded.append(folder)
+        return load_corpus(folder, titles=titles, sums=sums)
+
+    def loads() -> int:
+        loaded.clear()
+        with opened(Settings(str(tmp_path / "corpus"), str(tmp_path / "index")), print):
+            return len(loaded)
+
+    monkeypatch.setattr("wp8.corpus.manifest.load_corpus", noted)
+    assert [loads(), loads()] == [1, 0]
+    source.write_text("Another word.\n", encoding="utf-8")
+    assert [loads(), loads()] == [1, 0]
+    os.utime(source, ns=(0, 0))
+    assert [loads(), loads()] == [0, 0]

@@ -20,6 +20,7 @@ from wp8.errors import (
     UnknownNameError,
 )
 from wp8.model import visible
+from wp8.numbers import NAMED
 from wp8.query import given
 from wp8.query.language.parser import may_be_foreign
 from wp8.query.search import Question, Scope
@@ -36,9 +37,12 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.locate import Locator
     from wp8.analysis.passages.located import Located, Locations
-    from wp8.analysis.passages.parallels import Parallels
+    from wp8.analysis.passages.parallels import Parallels, Stage
+    from wp8.citation.locus import Locus
     from wp8.citation.styles import Citations
     from wp8.corpus import document
+    from wp8.corpus.basket.basket import Basket
+    from wp8.corpus.basket.kept import Following, Kept
     from wp8.corpus.care.additions import Additions, Passing
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.care.revision import Removed
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from wp8.corpus.contents import Contents
     from wp8.corpus.editions.past import NumberChanges, Past
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.places import Place
     from wp8.corpus.receipts.receipt import Audit
     from wp8.model import Record
     from wp8.query.address import Addresses
@@ -54,7 +59,7 @@ if TYPE_CHECKING:
     from wp8.query.fields.catalogue import Catalogue
     from wp8.query.fields.groups import Groups
     from wp8.query.tree import Layer
-    from wp8.results import Records, SearchResult, Stated
+    from wp8.results import Records, Result, SearchResult, Stated
     from wp8.words.tokens import Unit
     from wp8.workspace.building import Built, Progress
     from wp8.workspace.cluster import Pushed
@@ -195,11 +200,15 @@ class Corpus:
     """A corpus and its index, which is opened when it is first asked, and built if need be.
 
     What had to be done on the way to an answer goes to `notify`, a line each; by default to the
-    logger `wp8`.
+    logger `wp8`. One `of_last` is for who cannot wait and asks for names: it has what its last
+    index has, whatever has changed since, if there is one.
     """
 
-    def __init__(self, settings: Settings, notify: Notify | None = None) -> None:
+    def __init__(
+        self, settings: Settings, notify: Notify | None = None, *, of_last: bool = False
+    ) -> None:
         self.settings = settings
+        self._of_last = of_last
         self._notify = notify or _log
         self._session: Session | None = None
         self._sources: document.Corpus | None = None
@@ -223,9 +232,10 @@ class Corpus:
             ClusterError: If the index is on a cluster that does not answer as it should.
         """
         if self._session is None:
-            from wp8.workspace.session import open_session
+            from wp8.workspace.session import open_last, open_session
 
-            self._session = open_session(self.settings, self._notify)
+            last = open_last(self.settings) if self._of_last else None
+            self._session = last or open_session(self.settings, self._notify)
         return self._session
 
     def close(self) -> None:
@@ -267,9 +277,9 @@ class Corpus:
             CorpusChangedError: If it is not what it was when it was opened.
         """
         if self._sources is None:
-            from wp8.workspace.sources import load
+            from wp8.workspace.sources import titled
 
-            loaded = load(self.settings)
+            loaded = titled(self.settings, self._session and self._session.loaded)
             if (
                 self._session
                 and self._session.is_of_sources
@@ -281,6 +291,17 @@ class Corpus:
                 )
             self._sources = loaded
         return self._sources
+
+    @property
+    def folder(self) -> str:
+        """The absolute path of its folder."""
+        return self.settings.folder
+
+    @_reading
+    def titles(self) -> dict[str, str]:
+        """Return the title of each document, by its id; errors as of `sources`."""
+        titles = self._catalogue.values("title")
+        return {id_: own[0] for id_, own in zip(self._catalogue.documents, titles, strict=True)}
 
     # Finding and reading
 
@@ -463,6 +484,20 @@ class Corpus:
         return Records(found, corpus=self.open().corpus)
 
     @_reading
+    def place(self, id: str) -> Place:
+        """Return where the first of the records that an address names stands in its source.
+
+        Raises:
+            UnknownNameError: If the address names nothing.
+            CorpusError: If the manifest cannot be read.
+        """
+        from wp8.corpus.places import Places
+
+        first = self._addresses().resolve(id)[0]
+        (record,) = self.open().backend.records([first])
+        return Places(self.sources).of(record)
+
+    @_reading
     def contents(self, *ids: str) -> Contents:
         """Return what there is to read, and under which addresses; of all documents or some.
 
@@ -470,11 +505,13 @@ class Corpus:
             UnknownNameError: If an address names nothing.
         """
         from wp8.corpus.contents import Contents, contents
+        from wp8.query.search import read_in_parts
 
         session = self.open()
-        records = session.backend.records(session.backend.ids())
         wanted = {record.document for record in self._addresses().records(ids)}
         documents = [d for d in self.sources.documents if d.id in wanted or not ids]
+        own = [id_ for id_ in session.backend.ids() if id_.partition(":")[0] in wanted or not ids]
+        records = read_in_parts(own, session.backend)
         return Contents(list(contents(documents, records)), corpus=session.corpus)
 
     @_reading
@@ -488,21 +525,22 @@ class Corpus:
         Raises:
             UnknownNameError: If the address names nothing, or more than one record.
         """
-        from wp8.analysis.counts.similar import Similar, contents, found_like, likest
+        from wp8.analysis.counts.similar import Similar, found_like, likest
 
         session = self.open()
         backend, ids = session.backend, session.backend.ids()
         own = self._addresses().resolve(id)
         if len(own) != 1:
             raise UnknownNameError(f"{id} is not one record", hint=f"for example {own[0]}")
-        found = likest(ids.index(own[0]), contents(backend))
+        found, total = likest(backend, ids.index(own[0]), limit)
         cells = [(ids[place], score, words) for place, score, words in found]
-        records = backend.records(id_ for id_, *_ in cells[:limit])
-        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=False)]
+        records = backend.records(id_ for id_, *_ in cells)
+        rows = [Similar(r, each.score, each.words) for r, each in zip(records, found, strict=True)]
+        asked = {"limit": limit}
         return replace(
-            found_like(own[0], len(ids), rows, len(found)),
+            found_like(own[0], len(ids), rows, total),
             corpus=session.corpus,
-            stamp=self._stamp("similar", own, {}, Corpus.similar, cells),
+            stamp=self._stamp("similar", own, asked, Corpus.similar, cells, total),
         )
 
     def glossary(self, term: str = "") -> Glossary:
@@ -552,12 +590,11 @@ class Corpus:
             UnknownNameError: If the scope or a sort key is unknown.
         """
         from wp8.analysis.counts.concordance import (
-            arranged,
-            concordance,
-            nodes_at,
+            lines_at,
             nodes_of,
             sampled,
             sort_keys,
+            where_they_stand,
         )
         from wp8.analysis.counts.tables import concordance_table
 
@@ -565,11 +602,11 @@ class Corpus:
         backend = self.open().backend
         nodes, forms = nodes_of(Question(query, _scope(scope), exact), backend, lemma=lemma)
         found = [(id_, stretch) for id_, stretches in nodes.items() for stretch in stretches]
+        del nodes
         kept = sampled(found, number=sample, seed=seed) if sample else found
         # In another order than this, any line may be among the first.
         shown = kept[:limit] if set(keys) == {"document"} else kept
-        nodes_shown = nodes_at(shown, backend)
-        lines = arranged(concordance(nodes_shown, window=None if sentence else window), keys)
+        lines = lines_at(shown, backend, keys, window=None if sentence else window)
         parameters = {
             "query": query,
             "window": "sentence" if sentence else window,
@@ -587,9 +624,10 @@ class Corpus:
         asked |= {"sentence": sentence, "seed": seed, "exact": exact, "lemma": lemma}
         asked |= {"fields": given.fields(fields)}
         # The texts are told by the digest: where its nodes stand makes a concordance what it is.
-        cells = [(id_, *stretch) for id_, stretch in kept]
-        stamp = self._stamp("concordance", [query], asked, Corpus.concordance, cells)
-        table = self._with_columns(concordance_table(lines[:limit], parameters), fields)
+        stands = where_they_stand(kept)
+        stamp = self._stamp("concordance", [query], asked, Corpus.concordance, stands)
+        lines = lines if limit is None else lines[:limit]
+        table = self._with_columns(concordance_table(lines, parameters), fields)
         return replace(table, corpus=self.open().corpus, stamp=stamp, total=len(found))
 
     @_reading
@@ -1005,6 +1043,7 @@ class Corpus:
         doc: Names = (),
         where: Names = (),
         limit: int | None = None,
+        progress: Stage | None = None,
     ) -> Parallels:
         """Return the wording that documents have in common, word for word or nearly.
 
@@ -1017,6 +1056,7 @@ class Corpus:
             doc: Only pairs with a passage in each of these documents.
             where: Only documents that these queries choose, as for `search`.
             limit: At most so many; `total` counts all.
+            progress: Wraps the parts of the work as they pass, with what is done.
 
         Raises:
             UnknownNameError: If the corpus does not have a document, or there is no such order.
@@ -1026,18 +1066,21 @@ class Corpus:
 
         session = self.open()
         chosen = selected(_scope({"where": where}), session.backend)
-        records = session.backend.records(chosen)
         least = passages.LEAST_SCORE if min_score is None else min_score
-        most = None if stock else passages.MOST_COUNTED
-        found = passages.compare(records, within=within, least=least, words=min_words, most=most)
-        pairs = passages.in_documents(found.pairs, given.names(doc), records)
-        result = passages.searched(
-            found._replace(pairs=passages.ordered(pairs, sort)),
+        found = passages.compare(
+            session.backend,
+            chosen,
             within=within,
             least=least,
             words=min_words,
-            stock=stock,
+            most=None if stock else passages.MOST_COUNTED,
+            documents=given.names(doc),
+            **({"stage": progress} if progress else {}),
         )
+        pairs, result = passages.searched(
+            found, within=within, least=least, words=min_words, stock=stock
+        )
+        pairs = passages.ordered(pairs, sort)
         asked = {
             "within": within,
             "min_score": min_score,
@@ -1047,10 +1090,10 @@ class Corpus:
             "doc": doc,
             "where": where,
         }
-        cells = [(*row.first.passages, row.second, row.score) for row in result.rows]
+        cells = [(pair.first, pair.second, pair.score) for pair in pairs]
         return replace(
             result,
-            rows=result.rows[:limit],
+            rows=list(passages.read(session.backend, chosen, pairs[:limit])),
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )
@@ -1100,6 +1143,136 @@ class Corpus:
                 self._notify(f"{where}, by the rules of the style")
         there = [citation for citation in found if citation.text]
         return Citations(there, corpus=self.open().corpus)
+
+    def docx(self, result: Result[Any], *, style: str = "chicago") -> bytes:
+        """Return the passages of a result as a document of Word, cited and with a bibliography.
+
+        Args:
+            result: What `search`, `show`, `concordance` or `kept` return.
+            style: `chicago`, which cites in footnotes, `author-date`, `apa` or `mla`.
+
+        Raises:
+            ExportError: If the result has no passages, there is no pandoc, or it is too much for
+                that.
+            UnknownNameError: If there is no such style.
+        """
+        from wp8.citation.styles import apparatus
+        from wp8.export.excerpts.docx import docx, require_docx
+        from wp8.render.writer import layout_of
+
+        layout = layout_of(result)
+        excerpts = list(layout.excerpts(result))
+        require_docx()
+        loci = self._loci(*(" ".join(each.ids) for each in excerpts if each.ids))
+        return docx(excerpts, apparatus(loci, style), layout.footnotes(result))
+
+    @_reading
+    def _loci(self, *passages: str) -> list[Locus]:
+        """Return the loci of passages, each the ids of its records with blanks between."""
+        from wp8.citation.loci import Loci
+
+        backend = self.open().backend
+        loci = Loci(self.sources, backend)
+        return [loci.locus(backend.records(passage.split(" "))) for passage in passages]
+
+    # Keeping
+
+    @_reading
+    def keep(self, *ids: str, note: str = "", tag: Names = ()) -> Kept:
+        """Keep passages for the user of the corpus; return them as they are kept now.
+
+        Args:
+            *ids: Addresses, each of which is a passage.
+            note: What is said of them; nothing leaves what was said.
+            tag: What they can be found by, beside the tags that they have already.
+
+        Raises:
+            UnknownNameError: If an address names nothing.
+            CorpusError: If what is kept cannot be read or written.
+        """
+        from datetime import date
+
+        from wp8.corpus.basket.basket import Item
+        from wp8.corpus.basket.kept import Kept, put
+        from wp8.corpus.digest import has_ledger
+        from wp8.query.address import has_number, parts
+
+        session, addresses, past = self.open(), self._addresses(), self._past()
+        tags = tuple(filter(None, (" ".join(each.split()) for each in given.names(tag))))
+        following, new = self._following(), []
+        for typed in dict.fromkeys(part for id_ in ids for part in parts(id_)):
+            records = session.backend.records(addresses.resolve(typed))
+            address = following.address_of(typed, records)
+            edition = past.edition_now(records[0].document)
+            texts = {record.id: record.text for record in records}
+            new.append(Item(address, edition, texts, f"{date.today()}", note.strip(), tags))
+            if has_number(address) and has_ledger(self.settings.corpus):
+                past.warn(texts)
+        with self._basket().changing() as items:
+            found = put(new, items, following)
+        return Kept(found, corpus=session.corpus)
+
+    @_reading
+    def kept(self, *, tag: Names = (), style: str = "plain") -> Kept:
+        """Return what is kept of the corpus, in the order in which it was, as it is now.
+
+        What has changed since is said in each, and told.
+
+        Args:
+            tag: Only what has one of these tags.
+            style: The style of the citations, as for `cite`.
+
+        Raises:
+            UnknownNameError: If nothing has a tag, or there is no such style.
+            ExportError: If the style needs pandoc, and there is none.
+            CorpusError: If what is kept cannot be read.
+        """
+        from wp8.citation.styles import STYLES, cite, single_style
+        from wp8.corpus.basket.kept import Kept, tagged
+
+        basket = self._basket()
+        items = tagged(basket.items(), given.names(tag))
+        for line in basket.left_behind() if not items else ():
+            self._notify(line)
+        name = single_style(" ".join(given.names(style)) or "plain")
+        following = self._following()
+        found = [following.found(item) for item in items]
+        there = [each for each in found if each.records]
+        loci = zip(there, self._loci(*(" ".join(each.ids) for each in there)), strict=True)
+        citations = cite(((each.address, locus) for each, locus in loci), {name: STYLES[name]})
+        texts = iter([citation.text for citation in citations])
+        remarks = [each.remark for each in found if each.change]
+        for remark in remarks[:NAMED]:
+            self._notify(remark)
+        if len(remarks) > NAMED:
+            self._notify(f"so have {len(remarks) - NAMED:,} more changed; --json says how each")
+        cited = [each._replace(citation=next(texts)) if each.records else each for each in found]
+        return Kept(cited, corpus=self.open().corpus)
+
+    @_reading
+    def let_go(self, *ids: str) -> Kept:
+        """Keep passages no more; return them as they were kept.
+
+        Raises:
+            UnknownNameError: If one is not kept, and then none is let go.
+            CorpusError: If what is kept cannot be read or written.
+        """
+        from wp8.corpus.basket.kept import Kept, taken
+
+        following = self._following()
+        with self._basket().changing() as items:
+            found = taken(ids, items, following)
+        return Kept(found, corpus=self.open().corpus)
+
+    def _basket(self) -> Basket:
+        from wp8.workspace.sources import basket
+
+        return basket(self.settings, self._notify)
+
+    def _following(self) -> Following:
+        from wp8.corpus.basket.kept import Following
+
+        return Following(self.open().backend, self._addresses(), self._past())
 
     # Exporting, and the care of the corpus and its index
 
@@ -1421,6 +1594,7 @@ class Corpus:
         folder = self._own_folder()
         was = rename(folder, old, new, self._notify)
         written.rename(folder, old, new, self._notify)
+        self._basket().rename(old, new)
         self.close()
         before, now = key_of(was), key_of(replace(was, id=new))
         if before != now:
@@ -1501,13 +1675,33 @@ class Corpus:
         own = (name for document in self.sources.documents for name in document.fields)
         return [*SETTABLE, *(f"{OWN}{name}" for name in dict.fromkeys(own))]
 
-    def addresses(self) -> list[str]:
-        """Return what `show` and `cite` take: documents, sections, ranges and ids."""
-        entries = [entry.address for entry in self.contents()]
-        return list(dict.fromkeys([*entries, *self.open().backend.ids()]))
+    def addresses(self, begun: str) -> list[str]:
+        """Return what `show` and `cite` take that begins so: documents, or what one of them has.
+
+        That are its sections, ranges and ids; a document that is the only one comes before them.
+        """
+        own, colon, _ = begun.partition(":")
+        documents = self.values("document")
+        found = [id_ for id_ in documents if id_ == own or (not colon and id_.startswith(own))]
+        if len(found) != 1:
+            return found
+        from wp8.corpus.contents import contents
+        from wp8.corpus.document import Document
+
+        (only,) = found
+        backend = self.open().backend
+        ids = [id_ for id_ in backend.ids() if id_.startswith(f"{only}:")]
+        entries = contents([Document(only, "", "", "")], backend.records(ids))
+        whole = dict.fromkeys([*(entry.address for entry in entries), *ids])
+        return [address for address in whole if address.startswith(begun)]
 
     def values(self, field: str) -> list[str]:
         """Return the documents, sections or kinds of the corpus, as `field` says."""
+        if self._of_last and field == "document":
+            from wp8.workspace.sources import last
+
+            if known := last(self.settings)[1:]:
+                return known
         facets = self.open().backend.vocabulary.facets()
         return [value for name, _, value in (f.partition(":") for f in facets) if name == field]
 

@@ -129,6 +129,18 @@ class ExportError(Wp8Error):
     """A file that cannot be written in the format that was asked for."""
 
 
+class ConfigError(Wp8Error):
+    """A config file of the user's that cannot be read, or says what there is not."""
+
+
+class CompletionError(Wp8Error):
+    """A completion script that cannot be put where its shell looks for it."""
+
+
+class ProgramError(Wp8Error):
+    """A program of the user's that cannot be run, or that fails."""
+
+
 class EngineError(Wp8Error):
     """An engine that wp8 does not know, or that is not installed."""
 

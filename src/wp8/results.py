@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from itertools import chain, groupby, islice
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from wp8.model import visible
@@ -60,19 +61,70 @@ class Streamed(Sequence["Record"]):
     """
 
     def __init__(self, ids: Sequence[str], read: Callable[..., Sequence[Record]]) -> None:
-        self._ids = ids
+        self.ids = ids
         self._read = read
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self.ids)
 
     def __iter__(self) -> Iterator[Record]:
-        for start in range(0, len(self._ids), _AT_ONCE):
-            yield from self._read(*self._ids[start : start + _AT_ONCE])
+        for start in range(0, len(self.ids), _AT_ONCE):
+            yield from self._read(*self.ids[start : start + _AT_ONCE])
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a record, or a list of records
-        found = self._ids[place]
+        found = self.ids[place]
         return self._read(found)[0] if isinstance(found, str) else self._read(*found)
+
+
+def by_document(documents: Iterable[str], records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Yield the records of each of `documents`, ids in reading order, one after the other.
+
+    Raises:
+        ValueError: `records` are of others too, or in another order.
+    """
+    runs = groupby(records, attrgetter("document"))
+    nothing: tuple[str | None, Iterator[Record]] = (None, iter(()))
+    name, own = next(runs, nothing)
+    for document in documents:
+        if document == name:
+            yield [*own]
+            name, own = next(runs, nothing)
+        else:
+            yield []
+    if name is not None:
+        raise ValueError(f"the records of {name} are not in the order of the documents")
+
+
+class Stretches(Sequence[Any]):
+    """What is not kept, but made whenever somebody goes over it.
+
+    It comes in stretches: of each, how many there are, and what gives them. A copy is a list.
+    """
+
+    def __init__(self, stretches: Sequence[tuple[int, Callable[[], Iterable[Any]]]]) -> None:
+        self._stretches = stretches
+
+    def __len__(self) -> int:
+        return sum(number for number, _ in self._stretches)
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(made() for _, made in self._stretches)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
+        places = range(len(self))[place]
+        if isinstance(places, int):
+            return next(islice(self, places, None))
+        if places.step < 0:
+            return [*self][place]
+        return [*islice(self, places.start, places.stop, places.step)]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, ([*self],)
 
 
 class ByColumn(Sequence[Any]):
@@ -106,6 +158,11 @@ class ByColumn(Sequence[Any]):
 
     def __repr__(self) -> str:
         return repr([*self])
+
+
+def row_by_row(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of each of `rows`."""
+    return zip(*rows.columns, strict=True) if isinstance(rows, ByColumn) else iter(rows)
 
 
 def by_column(rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:

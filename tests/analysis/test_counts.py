@@ -21,7 +21,7 @@ from wp8.analysis.counts.dispersion import dispersion, places
 from wp8.analysis.counts.frequency import Listing, frequency_list, part_frequencies
 from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.population import Population, form, lemma_by, ngrams, population
-from wp8.analysis.counts.similar import likest, similar, untied
+from wp8.analysis.counts.similar import likest
 from wp8.analysis.counts.vocabulary import richness, shared, unique
 from wp8.analysis.measures.association import contingency, signed_log_likelihood
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
@@ -37,7 +37,7 @@ from wp8.query.matching import match
 from wp8.query.record_view import TextView
 from wp8.query.search import Question, Scope, resolve, search
 from wp8.query.tree import Layer, Or, Phrase
-from wp8.words.tokens import tokenize
+from wp8.words.tokens import tokenize, untied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -471,17 +471,19 @@ def test_shared_and_unique_words_part_the_documents() -> None:
 
 
 def test_what_is_similar_shares_rare_words() -> None:
-    (first, *_) = similar(RECORDS[0], RECORDS)
+    texts = ("The harbor plan.", "A road, a plan.", "The plan of the harbors.", "Coal.")
+    backend = MemoryBackend([record(str(n), text) for n, text in enumerate(texts)])
+    (first, second), total = likest(backend, 0, 5)
 
-    assert first.record.id == "b:1"
-    assert first.words == ("plan",)
+    assert (first.place, first.words) == (2, ("harbor", "plan"))
+    assert (second.place, second.words, total) == (1, ("plan",), 2)
 
 
 def test_what_an_apostrophe_ties_to_a_word_makes_no_texts_alike() -> None:
     texts = ("The hill's road isn’t ours.", "Iron's price won't fall.", "Coal, we're told, is s.")
     records = [replace(record(str(n), text), document="a") for n, text in enumerate(texts)]
 
-    assert similar(records[0], records) == []
+    assert likest(MemoryBackend(records), 0, 5) == ([], 0)
     assert list(untied(tokenize("we’ve l'or of P't'ae"))) == ["we", "l", "or", "of", "p", "ae"]
 
 
@@ -494,7 +496,9 @@ def test_texts_of_the_same_words_are_equally_like_in_whatever_order_they_have_th
         "boat boat hill iron",
     ]
 
-    assert [like.place for like in likest(0, [text.split() for text in texts])] == [4, 1, 2, 3]
+    backend = MemoryBackend([record(str(n), text) for n, text in enumerate(texts)])
+
+    assert [like.place for like in likest(backend, 0, 5).found] == [4, 1, 2, 3]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from made_sources import docx, pandoc, pdf
 from wp8.analysis.passages.draft import Paragraph, check, quoted_matter, read_draft
 from wp8.analysis.passages.locate import Locator
 from wp8.errors import CorpusError, Wp8Error
+from wp8.extras import to_install
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 
@@ -218,4 +219,6 @@ def test_without_the_converter_the_extra_is_named(
     with pytest.raises(CorpusError, match="to read it takes pypandoc-binary") as caught:
         draft(tmp_path, "a.docx", docx())
 
-    assert caught.value.hint == "pip install 'wp8[convert]', or: pip install pypandoc-binary"
+    assert caught.value.hint == (
+        f"it comes with the extra wp8[convert]; install it: {to_install('pypandoc-binary')}"
+    )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered
+from wp8.analysis.passages import common_wording, seeds
+from wp8.analysis.passages.alignment import content, size
+from wp8.analysis.passages.located import Passage
+from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
+from wp8.analysis.passages.seeds import STOCK as STOCK_PHRASE
+from wp8.analysis.passages.tokenized import Tokenized, tokenized
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
+from wp8.errors import UnknownNameError
+from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Quote, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +36,9 @@ def record(id_: str, text: str, *quotes: Quote) -> Record:
     return Record(id_, document, "paragraph", "", 1, 1, text, "a.txt", (1, 1), quotes=quotes)
 
 
-def parallels(records: list[Record], **how: Any) -> list[Parallel]:  # noqa: ANN401
-    return compare(records, **how).pairs
+def parallels(records: list[Record], sort: str = "document", **how: Any) -> list[Parallel]:  # noqa: ANN401
+    backend, ids = MemoryBackend(records), [each.id for each in records]
+    return [*read(backend, ids, ordered(compare(backend, ids, **how).pairs, sort))]
 
 
 def ids(parallel: Parallel) -> str:
@@ -197,7 +208,10 @@ def test_stock_wording_adds_to_what_is_found_and_takes_nothing_from_it() -> None
 
 
 def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared() -> None:
-    assert [compare([*STOCK, *TELLING], most=most).is_whole for most in (5, 6, 7)] == [
+    records = [*STOCK, *TELLING]
+    backend, own = MemoryBackend(records), [each.id for each in records]
+
+    assert [compare(backend, own, most=most).is_whole for most in (5, 6, 7)] == [
         False,
         True,
         True,
@@ -223,20 +237,18 @@ def test_a_slogan_has_as_many_words_as_are_asked_for() -> None:
 
 
 def test_pairs_are_in_reading_order_or_the_longest_or_most_alike_first() -> None:
-    pairs = parallels(
-        [
-            *TELLING,
-            record("a:3", "The boats of the old fishermen came to the harbor."),
-            record("b:3", "The boats of the old fishermen came to the harbor."),
-        ]
-    )
+    records = [
+        *TELLING,
+        record("a:3", "The boats of the old fishermen came to the harbor."),
+        record("b:3", "The boats of the old fishermen came to the harbor."),
+    ]
 
-    assert {order: list(map(ids, ordered(pairs, order))) for order in ORDERS} == {
+    assert {order: list(map(ids, parallels(records, order))) for order in ORDERS} == {
         "document": ["a:2 b:2", "a:3 b:3"],
         "length": ["a:2 b:2", "a:3 b:3"],
         "score": ["a:3 b:3", "a:2 b:2"],
     }
-    assert [each.words for each in pairs] == [12, 10]
+    assert [each.words for each in parallels(records)] == [12, 10]
 
 
 @given(
@@ -248,3 +260,204 @@ def test_no_pair_is_there_twice_and_each_is_as_long_as_it_says(texts: list[list[
 
     assert len(set(where)) == len(where)
     assert all(each.words == len(each.text.split()) for each in found if each.verbatim)
+
+
+@pytest.mark.parametrize("within", [False, True])
+@given(st.data())
+def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(
+    within: bool, data: st.DataObject
+) -> None:
+    phrases = data.draw(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1))
+    records = [
+        drawn_record(data, f"{document}:{number}", phrases)
+        for document in "abc"
+        for number in range(data.draw(st.integers(0, 3)))
+    ]
+    found = parallels(records, within=within, least=0)
+
+    assert sorted((p.first.passages[0], p.second, p.stock) for p in found) == sorted(
+        plain_parallels(records, within=within)
+    )
+
+
+WORDS = "coal iron of the hills Party's COVID-19 self-reliance 경제 건설 中国".split()
+
+
+KINDS: Final[tuple[Literal["slogan", "quotation"], ...]] = ("slogan", "quotation")
+
+
+def drawn_record(data: st.DataObject, id_: str, phrases: list[list[str]]) -> Record:
+    """Return a record of phrases, some of them changed, of which a part may be quoted."""
+    words: list[str] = []
+    for phrase in data.draw(st.lists(st.sampled_from(phrases), max_size=4)):
+        words += phrase
+        if data.draw(st.booleans()) and words:
+            words[data.draw(st.integers(0, len(words) - 1))] = data.draw(st.sampled_from(WORDS))
+    text = " ".join(words)
+    start, end = sorted(data.draw(st.integers(0, len(text))) for _ in range(2))
+    kind = data.draw(st.sampled_from(KINDS))
+    return record(id_, text, Quote(kind, start, end))
+
+
+Stretch = tuple[int, int]
+
+
+def plain_parallels(
+    records: list[Record], *, within: bool
+) -> Iterator[tuple[Passage, Passage, bool]]:
+    """Yield what is parallel, and whether it is stock wording, without any index of seeds."""
+    texts = [tokenized(each) for each in records]
+    places: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for text in texts:
+        for seed in seeds_of(text.norms):
+            places.setdefault(seed, set()).add(tuple(text.norms))
+    stock = {seed for seed, different in places.items() if len(different) >= STOCK_PHRASE}
+    for one, other in combinations(texts, 2):
+        if (one.record.document == other.record.document) is within:
+            found = [*chained(one, other, stock), *exact(one, other, slogans=not within)]
+            told = longest(each for each in found if not each[2])
+            for own, their, is_stock in [*told, *(e for e in longest(found) if e[2])]:
+                yield passage(one, own), passage(other, their), is_stock
+
+
+def seeds_of(norms: list[str]) -> list[tuple[str, ...]]:
+    return [*zip(norms, norms[1:], norms[2:], norms[3:], strict=False)]
+
+
+def passage(text: Tokenized, words: Stretch) -> Passage:
+    return Passage(text.record.id, text.spans[words[0]][0], text.spans[words[1] - 1][1])
+
+
+def are_enough(norms: list[str]) -> bool:
+    return size(norms) >= 8 and len(content(norms)) >= 4
+
+
+def chained(
+    one: Tokenized, other: Tokenized, stock: set[tuple[str, ...]]
+) -> Iterator[tuple[Stretch, Stretch, bool]]:
+    ones, others = one.norms, other.norms
+    chains: list[list[tuple[int, int, int]]] = []
+    for a, b in product(range(len(ones)), range(len(others))):
+        length = next(
+            n
+            for n in range(len(ones) + 1)
+            if ones[a + n : a + n + 1] != others[b + n : b + n + 1] or not ones[a + n :]
+        )
+        if length < 4 or (a and b and ones[a - 1] == others[b - 1]):
+            continue
+        for chain in chains:
+            x, y, n = chain[-1]
+            if 0 <= a - x - n <= 3 and 0 <= b - y - n <= 3:
+                chain.append((a, b, length))
+                break
+        else:
+            chains.append([(a, b, length)])
+    for chain in chains:
+        (a, b, _), (x, y, n) = chain[0], chain[-1]
+        starts = [(a - gap - 2, b - gap - 2, 2) for gap in (1, 2)]
+        ends = [(x + n + gap, y + n + gap, 2) for gap in (1, 2)]
+        before, after = (
+            [
+                (i, j, 2)
+                for i, j, _ in around
+                if min(i, j) >= 0
+                and len(ones[i : i + 2]) == 2
+                and ones[i : i + 2] == others[j : j + 2]
+                and content(ones[i : i + 2])
+            ][:1]
+            for around in (starts, ends)
+        )
+        blocks = [*before, *chain, *after]
+        equal = [place for i, _, n in blocks for place in range(i, i + n)]
+        told = [
+            place
+            for i, _, n in blocks
+            for place in range(i, i + n)
+            if not any(
+                i <= at and at + 4 <= i + n and tuple(ones[at : at + 4]) in stock
+                for at in range(place - 3, place + 1)
+            )
+        ]
+        if is_telling(one, equal):
+            (a, b, _), (x, y, n) = blocks[0], blocks[-1]
+            yield (a, x + n), (b, y + n), not is_telling(one, told)
+
+
+def is_telling(text: Tokenized, places: list[int]) -> bool:
+    norms = [text.norms[place] for place in places]
+    capitals = [text.record.text[text.spans[place][0]].isupper() for place in places]
+    are_names = all(c or not content([norm]) for c, norm in zip(capitals, norms, strict=True))
+    return are_enough(norms) and not are_names
+
+
+def exact(
+    one: Tokenized, other: Tokenized, *, slogans: bool
+) -> Iterator[tuple[Stretch, Stretch, bool]]:
+    for quoting, repeating in ((one, other), (other, one)):
+        units: list[tuple[int, int, str]] = [(0, len(quoting.norms), "")]
+        for quoted, start, end in quoting.record.quotes:
+            inside = [n for n, (a, b) in enumerate(quoting.spans) if start <= a and b <= end]
+            units += [(inside[0], inside[-1] + 1, quoted)] if inside else []
+        for a, b, kind in units:
+            norms = quoting.norms[a:b]
+            is_slogan = slogans and kind == "slogan" and size(norms) >= 2 and content(norms)
+            for place in range(len(repeating.norms) - len(norms) + 1):
+                if repeating.norms[place : place + b - a] == norms and (
+                    is_slogan or are_enough(norms)
+                ):
+                    found = (a, b), (place, place + b - a)
+                    yield (*(found if quoting is one else found[::-1]), False)
+
+
+def longest(
+    found: Iterable[tuple[Stretch, Stretch, bool]],
+) -> list[tuple[Stretch, Stretch, bool]]:
+    kept: list[tuple[Stretch, Stretch, bool]] = []
+    for each in sorted(found, key=lambda each: (each[1][0] - each[1][1], each[2])):
+        if not any(
+            all(x[0] <= y[0] and y[1] <= x[1] for x, y in zip(longer[:2], each[:2], strict=True))
+            for longer in kept
+        ):
+            kept.append(each)
+    return kept
+
+
+BOILERPLATE = "The miners of the valley dug a new road to the old harbor."
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([BOILERPLATE] * 3, ["a:1 b:1", "a:1 c:1", "b:1 c:1"]),
+        ([BOILERPLATE] * 5, ["a:1 b:1", "b:1 c:1", "c:1 d:1", "d:1 e:1"]),
+        ([f"{BOILERPLATE} {n}." for n in ("One", "Two")], ["a:1 b:1"]),
+    ],
+)
+def test_what_stands_in_very_many_places_is_laid_along_the_next(
+    texts: list[str], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeds, "MOST_PLACES", 3)
+    records = [record(f"{name}:1", text) for name, text in zip("abcde", texts, strict=False)]
+
+    assert [*map(ids, parallels(records))] == expected
+
+
+def test_what_two_long_texts_repeat_very_often_is_one_passage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (seeds, common_wording):
+        monkeypatch.setattr(module, "MOST_PLACES", 3)
+    long = " ".join([BOILERPLATE] * 9)
+    (found,) = telling(parallels([record("a:1", long), record("b:1", long)]))
+
+    assert (found.first.text, found.text, found.score) == (long[:-1], long[:-1], 1.0)
+
+
+def test_only_pairs_with_a_passage_in_each_document_are_found() -> None:
+    records = [record(f"{name}:1", BOILERPLATE) for name in "abc"]
+
+    assert [
+        [*map(ids, parallels(records, documents=documents))] for documents in (["b"], ["a", "c"])
+    ] == [["a:1 b:1", "b:1 c:1"], ["a:1 c:1"]]
+    with pytest.raises(UnknownNameError, match="no document d"):
+        parallels(records, documents=["d"])

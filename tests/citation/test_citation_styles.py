@@ -19,6 +19,7 @@ from wp8.corpus.document import Document
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import numbered
 from wp8.errors import ExportError, UnknownNameError
+from wp8.extras import to_install
 from wp8.index.scan.backend import MemoryBackend
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def test_without_pandoc_the_extra_is_named_and_the_other_styles_are_written(
     with pytest.raises(ExportError) as raised:
         written(cited, "chicago-note")
     assert "wp8[cite]" in raised.value.message
-    assert raised.value.hint == "install it: python -m pip install pypandoc-binary"
+    assert raised.value.hint == f"install it: {to_install('pypandoc-binary')}"
     assert not has_pandoc()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.citation.styles import READABLE, STYLES
+from wp8.extras import to_install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,7 +165,7 @@ def test_without_pandoc_a_style_that_needs_it_is_an_error(without_pandoc: Runner
         "",
         "wp8: Chicago, APA and MLA cannot be written: "
         "they need pandoc, which comes with the extra wp8[cite]\n"
-        "     install it: python -m pip install pypandoc-binary\n",
+        f"     install it: {to_install('pypandoc-binary')}\n",
         2,
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
+FILES = 'name = "x"\n[[document]]\nfiles = "*.txt"\n'
 HOSTILE = "$(touch${IFS}ran);touch<ran&'x"
 
 
@@ -134,10 +135,108 @@ def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Pa
         assert not (tmp_path / "ran").exists()
 
 
-def test_a_search_loads_nothing_that_only_completion_needs() -> None:
-    program = "import sys, wp8.cli.search; print('wp8.cli.shells' in sys.modules)"
+def test_an_address_is_completed_part_by_part(run_mini: Runner) -> None:
+    assert completed(run_mini, "wp8 show document ")[:2] == ["harbor", "report"]
+    assert completed(run_mini, "wp8 cite har")[:2] == ["harbor", "harbor:1-4"]
+    assert completed(run_mini, "wp8 show r")[0] == "report"
+    assert completed(run_mini, "wp8 cite x:1") == []
+
+
+def test_nobody_waits_for_an_index_while_typing(run_wp8: Runner, tmp_path: Path) -> None:
+    run = run_wp8.having(WP8_CORPUS=str(tmp_path))
+    (tmp_path / "a.txt").write_text("word\n", encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(FILES, encoding="utf-8")
+    run("search", "word")
+    (tmp_path / "b.txt").write_text("word\n", encoding="utf-8")
+
+    assert completed(run, "wp8 search word --doc ") == ["a"]
+    assert run("search", "word", "--ids").stdout == "a:1\nb:1\n"
+    assert completed(run, "wp8 search word --doc ") == ["a", "b"]
+
+
+def test_a_search_loads_nothing_that_only_completion_or_a_config_file_needs() -> None:
+    others = "wp8.cli.shells wp8.cli.hyperlinks wp8.workspace.config tomllib shlex pathlib"
+    program = (
+        "import sys; before = {*sys.modules}; import wp8.cli.search; "
+        f"print({{*{others.split()}}} & {{*sys.modules}} - before)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
 
-    assert (done.stdout, done.returncode) == ("False\n", 0)
+    assert (done.stdout, done.returncode) == ("set()\n", 0)
+
+
+def installed(run: Runner, home: Path, *words: str, **environment: str) -> list[str]:
+    """Return what is said of an installation by a user who is at home there."""
+    done = run("completion", "--install", *words, env={"HOME": str(home), **environment})
+    assert (done.stdout, done.exit_code) == ("", 0)
+    return done.stderr.replace("wp8: ", "").splitlines()
+
+
+def test_a_script_is_put_where_fish_looks_once_and_it_is_said_how_to_undo_it(
+    run_mini: Runner, tmp_path: Path
+) -> None:
+    file = tmp_path / "a b" / "fish" / "completions" / "wp8.fish"
+    config = {"SHELL": "/usr/bin/fish", "XDG_CONFIG_HOME": str(tmp_path / "a b")}
+    looks = "fish completes wp8 in windows that you open from now on"
+
+    first = installed(run_mini, tmp_path, **config)
+    assert first == [f"wrote {file}; to undo it: rm '{file}'", looks]
+    assert file.read_text() == run_mini("completion", "fish").stdout
+    assert installed(run_mini, tmp_path, **config) == [f"{file} is there already", looks]
+    file.write_text("# of an older version: _WP8_COMPLETE\n")
+    assert installed(run_mini, tmp_path, **config) == first
+
+
+@pytest.mark.parametrize(
+    ("shell", "file", "rc", "line", "begins"),
+    [
+        (
+            "bash",
+            ".local/share/bash-completion/completions/wp8",
+            ".bashrc",
+            "source HOME/.local/share/bash-completion/completions/wp8",
+            "_comp_load() { :; }\n",
+        ),
+        (
+            "zsh",
+            ".local/share/zsh/site-functions/_wp8",
+            ".zshrc",
+            "fpath=(HOME/.local/share/zsh/site-functions $fpath); autoload -U compinit; compinit",
+            "",
+        ),
+    ],
+)
+def test_a_shell_that_does_not_look_there_is_to_be_told_and_no_file_of_its_is_changed(
+    run_mini: Runner, tmp_path: Path, shell: str, file: str, rc: str, line: str, begins: str
+) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell}")
+    (tmp_path / rc).touch()
+    line = line.replace("HOME", str(tmp_path))
+
+    said = installed(run_mini, tmp_path, shell)
+    assert (tmp_path / file).read_text() == run_mini("completion", shell).stdout
+    assert said[1] == f"{shell} does not look there yet; add to ~/{rc}: {line}"
+    assert (tmp_path / rc).read_text() == ""
+    (tmp_path / rc).write_text(begins or line.replace("; compinit", "; compinit -u -D"))
+    looks = f"{shell} completes wp8 in windows that you open from now on"
+    assert installed(run_mini, tmp_path, shell)[1] == looks
+
+
+def test_a_script_that_is_not_of_wp8_stays(run_mini: Runner, tmp_path: Path) -> None:
+    file = tmp_path / ".config" / "fish" / "completions" / "wp8.fish"
+    file.parent.mkdir(parents=True)
+    file.write_text("# mine\n")
+
+    done = run_mini("completion", "fish", "--install", env={"HOME": str(tmp_path)})
+    assert (done.exit_code, file.read_text()) == (2, "# mine\n")
+    assert done.stderr == f"wp8: {file} is there, and is not wp8's\n     move it away first\n"
+
+
+def test_a_shell_that_wp8_has_no_script_for_is_not_guessed_at(run_mini: Runner) -> None:
+    done = run_mini("completion", env={"SHELL": "/bin/dash"})
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("wp8: say for which shell: bash, zsh, fish\n")

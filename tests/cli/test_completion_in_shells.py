@@ -11,14 +11,16 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from conftest import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Generator, Iterator, Mapping
+
+    from conftest import Runner
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +57,14 @@ SET_UP = {
     ".zshrc": 'autoload -U compinit; compinit -u -D\nPS1="ready> "; eval "$(wp8 completion zsh)"\n',
     ".config/fish/config.fish": "function fish_prompt; echo 'ready> '; end\nset fish_greeting\n"
     "wp8 completion fish | source\n",
+}
+# What loads an installed script on demand, as most systems have it.
+ON_DEMAND = "/usr/share/bash-completion/bash_completion"
+WITH_INSTALLED = {
+    ".bashrc": f'PS1="ready> "; . {ON_DEMAND}\n',
+    ".zshrc": "fpath=(~/.local/share/zsh/site-functions $fpath)\n"
+    'autoload -U compinit; compinit -u -D\nPS1="ready> "\n',
+    ".config/fish/config.fish": "function fish_prompt; echo 'ready> '; end\nset fish_greeting\n",
 }
 ACTING = (
     *("$(touch${IFS}ran)", "`touch ran`", "${HOME}", "$'touch ran'", ";touch ran", "&touch ran"),
@@ -131,16 +141,19 @@ class Terminal(NamedTuple):
 def terminal(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Terminal]:
-    shell: str = request.param
+    yield from started(request.param, tmp_path_factory.mktemp(request.param), SET_UP)
+
+
+def started(shell: str, home: Path, set_up: Mapping[str, str]) -> Generator[Terminal]:
+    """Yield a shell on a terminal, at home in a folder with these files."""
     if not shutil.which(shell):
         pytest.skip(f"there is no {shell}")
-    home = tmp_path_factory.mktemp(shell)
     (home / "bin").mkdir()
     (home / "stand_in.py").write_text(STAND_IN)
     wp8 = home / "bin" / "wp8"
     wp8.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{home}/stand_in.py" "$@"\n')
     wp8.chmod(0o755)
-    for name, text in SET_UP.items():
+    for name, text in set_up.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text)
     (home / "files" / "my $(touch ran) letters" / "within").mkdir(parents=True)
@@ -251,3 +264,18 @@ def test_a_value_can_be_typed_right_behind_a_completed_field(terminal: Terminal)
     terminal.complete("wp8 docs set log publ")
 
     assert terminal.then("quay\r") == ["ran", "docs", "set", "log", "publisher=quay"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_an_installed_script_completes_from_the_first_tab_on(
+    shell: str, run_wp8: Runner, tmp_path: Path
+) -> None:
+    if shell == "bash" and not Path(ON_DEMAND).exists():
+        pytest.skip("there is no bash-completion")
+    assert run_wp8("completion", shell, "--install", env={"HOME": str(tmp_path)}).exit_code == 0
+    run = started(shell, tmp_path, WITH_INSTALLED)
+    terminal = next(run)
+    terminal.offer("letters:12")
+
+    assert terminal.run_after_tab("wp8 cite letters:1") == ["cite", "letters:12"]
+    run.close()

@@ -14,6 +14,7 @@ import wp8
 from wp8.cli import main
 from wp8.corpus.records import blocks_of
 from wp8.errors import ExitCode
+from wp8.extras import to_install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,5 +135,5 @@ def test_init_says_of_a_file_that_it_cannot_be_read_and_what_helps(
     assert code == ExitCode.ERROR
     assert capsys.readouterr().err.splitlines() == [
         f"wp8: not added: {tmp_path}/a.docx: to read it takes pypandoc-binary",
-        "     pip install 'wp8[convert]', or: pip install pypandoc-binary",
+        f"     it comes with the extra wp8[convert]; install it: {to_install('pypandoc-binary')}",
     ]

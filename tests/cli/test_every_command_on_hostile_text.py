@@ -92,7 +92,11 @@ class Hostile(NamedTuple):
                 ["section", f"a:The {EVIL} heading"],
                 [f"a:{EVIL}"],
             ],
+            "pick": [["--corpus", f"/{EVIL}"]],
+            "open": [["a"], ["b:1"], [EVIL]],
             "cite": [["a:1"], ["a", "a:n1", "--style", "all"], ["a:1", "--style", EVIL]],
+            "keep": [["a:1", "--note", EVIL, "--tag", EVIL], [EVIL]],
+            "kept": [[], ["--tag", EVIL], ["--tag", f"{EVIL}x"], ["rm", EVIL]],
             "similar": [["a:1"], [EVIL]],
             "locate": [
                 [f"quoted {EVIL} words of the plan there"],
@@ -211,7 +215,7 @@ def test_no_character_of_a_corpus_acts(hostile: Hostile, command: str) -> None:
             done += piped.exit_code == 0
             said += piped.stdout + piped.stderr
 
-    assert done or command == "push", f"say what {command} is to be given"
+    assert done or command in ("push", "pick"), f"say what {command} is to be given"
     assert any(shown in said for shown in SHOWN), f"{command} was given nothing that acts"
 
 

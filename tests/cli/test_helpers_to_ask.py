@@ -43,7 +43,7 @@ def test_what_is_similar_says_what_it_rests_on(run_wp8: Runner) -> None:
         f"wp8: stamp: {whole['stamp']}",
         f"wp8: 2 of {whole['total']} records; --limit {whole['total']} shows all",
     ]
-    assert "similar paper:10 #" in whole["stamp"]
+    assert "similar paper:10 --limit 2 #" in whole["stamp"]
 
 
 def test_the_stamp_of_what_is_similar_can_be_checked(run_wp8: Runner) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
-FACTS = ["wp8", "corpus", "states", "folder", "digest", "engine", "index", "health"]
+FACTS = ["wp8", "corpus", "states", "folder", "digest", "engine", "index", "health", "origin"]
 
 
 def test_info_names_the_corpus_the_index_and_the_versions(

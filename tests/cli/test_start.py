@@ -22,9 +22,9 @@ class Stop:
             raise {error}
 sys.meta_path.insert(0, Stop())
 """
-LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options", "wp8.api"]
+LOADED = ["wp8.cli", "click", "wp8.cli.search", "wp8.cli.options"]
 # What is loaded later, and where a package is missed that is there.
-NEEDED = [*LOADED, "wp8.index.whoosh.backend"]
+NEEDED = [*LOADED, "wp8.api", "wp8.index.whoosh.backend"]
 NO_ROOM = "ImportError('index.so: failed to map segment from shared object')"
 NO_MEMORY = "OSError(12, 'Cannot allocate memory')"
 # A signal when wp8 has loaded so many modules, in what Python calls of a weak reference: there it
@@ -134,3 +134,60 @@ def test_what_an_error_stands_for_is_found() -> None:
         type("Made", (), {"a": Interrupting()})
     assert fate(caught.value) == "interrupted"
     assert fate(ValueError()) is None
+
+
+# What Python looks for, each module that is loaded among it, on a line of a file.
+NOTED = """\
+import os, sys
+class Noted:
+    def find_spec(self, name, path=None, target=None):
+        os.write(there, f"{name}\\n".encode())
+there = os.open(os.environ["NOTES"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+sys.meta_path.insert(0, Noted())
+"""
+# Each takes as long as the rest of a search, or has to do with reading sources.
+SLOW = {
+    *("asyncio", "email", "json", "logging", "pathlib", "socket", "sqlite3"),
+    *("subprocess", "tempfile", "tomllib", "unittest", "xml"),
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "terminal", "packages", "of_corpus"),
+    [
+        (("search", "plan"), False, {"whoosh"}, {"digest"}),
+        (("search", "plan"), True, {"rich", "whoosh"}, {"digest"}),
+        (("search", "xyzzyq"), False, {"whoosh"}, {"digest"}),
+        (("search", "-h"), False, set(), set()),
+        (("show", "d"), None, set(), {"digest"}),
+        (("show", "paragraph", "report:n"), None, {"whoosh"}, {"contents", "digest", "document"}),
+    ],
+    ids=["pipe", "terminal", "miss", "help", "document", "record"],
+)
+def test_no_more_is_loaded_than_is_needed(
+    run_mini: Runner,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    terminal: bool | None,
+    packages: set[str],
+    of_corpus: set[str],
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NOTED)
+    notes = tmp_path / "notes"
+    env = {"PYTHONPATH": str(tmp_path), "NOTES": str(notes), "WP8_PAGER": "cat"}
+    if terminal is None:
+        env["_WP8_COMPLETE"] = "bash"
+    run = run_mini.on_terminal if terminal else run_mini
+    run(*arguments)
+    run("search", "plan")
+    run(*arguments, env=env)
+
+    loaded = set(notes.read_text().split())
+    assert SLOW & loaded == set()
+    assert {"click", "rapidfuzz", "rich", "simplemma", "tantivy", "whoosh", "yaml"} & loaded == {
+        "click",
+        *packages,
+    }
+    corpus = (name for name in loaded if name.startswith("wp8.corpus."))
+    assert {name.removeprefix("wp8.corpus.") for name in corpus} == of_corpus
+    assert {name for name in loaded if name.startswith(("wp8.analysis.", "wp8.citation."))} == set()

@@ -244,3 +244,22 @@ def test_the_corpus_of_wp8_is_left_alone(run_wp8: Runner) -> None:
 
     assert (done.exit_code, done.stdout) == (2, "")
     assert "this corpus is wp8's own" in done.stderr
+
+
+def test_a_changed_file_costs_one_reading_of_the_manifest(
+    run: Runner, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+
+    def noting(source: bytes, where: object) -> dict[str, object]:
+        read.append(where)
+        return tomllib.loads(source.decode())
+
+    with wp8.open(str(own), index=run.environment["WP8_INDEX"]) as corpus:
+        (own / "b.md").write_text("# b\n\nAnother text.\n")
+        monkeypatch.setattr("wp8.corpus.manifest.manifest_table", noting)
+        changes = corpus.changes()
+        corpus.update(changes)
+
+    assert [(each.what, each.document) for each in changes] == [("changed", "b")]
+    assert read == [own / "corpus.toml"]

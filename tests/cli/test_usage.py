@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
 import pytest
+from conftest import Result
+
+from wp8.cli import COMMANDS, group
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Runner
 
 
@@ -70,3 +76,49 @@ def test_an_operator_among_other_function_words_is_no_operator(run_wp8: Runner) 
 
     assert done.exit_code == 0
     assert "operator" not in done.stderr
+
+
+def single_options() -> dict[str, list[str]]:
+    """Return how each option with a value that may be given once is typed, by its command."""
+    context = click.Context(group)
+    found = {}
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        assert command
+        for each in (command, *getattr(command, "commands", {}).values()):
+            words = [name] if each is command else [name, each.name]
+            options = [p for p in each.params if isinstance(p, click.Option)]
+            for option in (o for o in options if not (o.multiple or o.is_flag)):
+                found[" ".join([*words, option.opts[0]])] = [*words, option.opts[0]]
+    return found
+
+
+def test_an_option_that_may_be_given_once_is_not_the_last_of_two(
+    call_mini: Callable[..., Result],
+) -> None:
+    options = single_options()
+    assert {"search --corpus", "search -C", "concordance --sort", "docs rm --index"} <= set(options)
+
+    for words in options.values():
+        value = ["1"] * (2 if words[-1] == "--mark" else 1)
+        done = call_mini(*words, *value, words[-1], *value)
+        said = done.stderr.splitlines()[0]
+        assert (done.stdout, done.exit_code) == ("", 2)
+        assert said.endswith(" is given 2 times: it may be given once"), words
+
+
+def test_what_may_be_given_several_times_still_may(call_mini: Callable[..., Result]) -> None:
+    both = call_mini("search", "harbor", "--doc", "harbor", "--doc", "report", "-c", "--count")
+
+    assert (both.exit_code, both.stderr) == (0, "")
+    assert int(both.stdout) > 0
+
+
+def test_json_is_not_written_instead_of_another_format(call_mini: Callable[..., Result]) -> None:
+    assert call_mini("search", "plan", "--json", "--format", "csv") == Result(
+        "",
+        "wp8: --json and --format csv ask for two formats: give one of them\n"
+        "     see: wp8 search -h\n",
+        2,
+    )
+    assert call_mini("search", "plan", "--json", "--format", "json").exit_code == 0

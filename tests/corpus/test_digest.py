@@ -5,13 +5,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus
+from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus, stat_line
 from wp8.corpus.document import NOTHING_SEEN
-from wp8.corpus.fingerprint import seen_again
+from wp8.corpus.fingerprint import has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
 from wp8.index.store.sealed_file import SealedFile
 
@@ -144,11 +145,56 @@ def test_the_stamp_of_another_folder_is_not_trusted(corpus_folder: Path, stamp: 
     assert known_corpus(other, kept(stamp)) is None
 
 
-def test_fresh_files_are_not_remembered(tmp_path: Path) -> None:
-    shutil.copytree(MINI, tmp_path / "corpus")
-    remember_corpus(load_corpus(tmp_path / "corpus"), kept(tmp_path / "stamp"))
+def test_fresh_files_are_looked_at_again(tmp_path: Path) -> None:
+    folder, stamp = tmp_path / "corpus", kept(tmp_path / "stamp")
+    shutil.copytree(MINI, folder)
+    remember_corpus(load_corpus(folder), stamp)
+    known = known_corpus(folder, stamp, has_sum)
 
-    assert not (tmp_path / "stamp").exists()
+    assert known is not None
+    assert known_corpus(folder, stamp) is None
+    change_within_size_and_mtime(folder / "harbor.txt")
+    assert known_corpus(folder, stamp, has_sum) is None
+
+
+def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> None:
+    known = known_corpus(corpus_folder, kept(stamp))
+    os.utime(corpus_folder / "harbor.txt", ns=(0, 0))
+    asked: list[str] = []
+
+    def looked(folder: str | os.PathLike[str], name: str, own: str) -> bool:
+        asked.append(name)
+        return has_sum(folder, name, own)
+
+    assert known_corpus(corpus_folder, kept(stamp), looked) == known
+    assert known_corpus(corpus_folder, kept(stamp), looked) == known
+    assert asked == ["harbor.txt"]
+
+
+def test_what_a_package_of_another_python_read_is_not_known(
+    corpus_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site" / "package" / "__init__.py"
+    package.parent.mkdir(parents=True)
+    package.touch()
+    corpus, stamp = load_corpus(corpus_folder), kept(tmp_path / "stamp")
+    line, _ = stat_line(corpus_folder, str(package))
+    seen = corpus.seen._replace(files={**corpus.seen.files, line: ""})
+    remember_corpus(replace(corpus, seen=seen), stamp)
+
+    assert known_corpus(corpus_folder, stamp) is None
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    assert known_corpus(corpus_folder, stamp) is not None
+
+
+def test_a_file_with_the_same_bytes_outside_is_not_the_same(
+    corpus_folder: Path, stamp: Path
+) -> None:
+    path = corpus_folder / "harbor.txt"
+    outside = path.rename(corpus_folder.with_name("harbor.txt"))
+    path.symlink_to(outside)
+
+    assert known_corpus(corpus_folder, kept(stamp), has_sum) is None
 
 
 def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:

@@ -30,6 +30,7 @@ from wp8.corpus.receipts.receipt import receipt
 from wp8.corpus.records import read_document, read_records
 from wp8.corpus.source import LARGEST_SOURCE
 from wp8.errors import CorpusError, UnreadableError
+from wp8.extras import to_install
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -460,7 +461,7 @@ def test_without_its_package_a_layout_says_what_to_install(tmp_path: Path) -> No
 
     assert done.stdout == (
         f"{tmp_path}/x: to read it takes pypandoc-binary | "
-        "pip install 'wp8[convert]', or: pip install pypandoc-binary\n"
+        f"it comes with the extra wp8[convert]; install it: {to_install('pypandoc-binary')}\n"
     )
 
 

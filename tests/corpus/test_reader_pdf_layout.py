@@ -604,7 +604,11 @@ def test_lines_that_are_read_downwards_are_read_from_right_to_left() -> None:
 
 
 def test_lines_whose_letters_cannot_be_had_are_named() -> None:
-    lines = downward((500, 700, "米と塩は北の港"), (480, 700, "に売aられた。"))
+    # As PDFium has letters of a font that no machine has: with no width.
+    place, narrowed = b"480 700 Td", b"0.00001 0 0 1 480 700 Tm"
+    lines = downward((500, 700, "米と塩は北の港"), (480, 700, "に売られた。")).replace(
+        place, narrowed
+    )
 
     assert list(Pages(lines).doubts()) == [
         "1 line could not be read: the file does not have their letters"

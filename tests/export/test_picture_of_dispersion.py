@@ -15,6 +15,7 @@ from wp8.analysis.counts.dispersion import Places as Strip
 from wp8.analysis.counts.table import Dispersion
 from wp8.errors import ExportError
 from wp8.export.pictures.register import write_picture
+from wp8.extras import to_install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,5 +181,5 @@ def test_without_matplotlib_the_extra_is_named(
         write_picture(tmp_path / "a.svg", table_of(*STRIPS))
 
     assert "wp8[plot]" in raised.value.message
-    assert raised.value.hint == "install it: python -m pip install matplotlib"
+    assert raised.value.hint == f"install it: {to_install('matplotlib')}"
     assert list(tmp_path.iterdir()) == []

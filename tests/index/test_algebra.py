@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wp8.index import algebra
+from wp8.index import algebra, evaluate
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
@@ -103,6 +103,9 @@ def test_of_words_under_any_operators_no_record_is_matched(asked: Asked, tree: N
         (Or(tuple(word(n) for n in range(1, 129))), 0),
         (And((word(1), *(Not(word(n)) for n in range(2, 82)))), 0),
         (And((word(1), Not(Or((word(2), row("w3", "x")))))), 0),
+        # An x stands fifteen times in the last, more often than a term of an index tells.
+        (Or((row("x"), word(5))), 0),
+        (And((row("x"), word(5), Not(word(7)))), 0),
         # Words together: a word and the x after it, in all but the record that it ends.
         (Run((word(2), row("x"))), having(2) - 1),
         (Run((word(7), Maybe(row("x")), word(5))), having(7, 5)),
@@ -127,3 +130,35 @@ def test_of_a_record_that_is_matched_no_branch_is_read_that_it_does_not_answer(
 
     assert backend.search(Or(tuple(runs))) == ORACLE.search(Or(tuple(runs)))
     assert sorted(map(str, trees)) == sorted(map(str, runs))
+
+
+def test_who_wants_the_first_record_reads_no_more(
+    opened: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Node] = []
+
+    def noted(tree: Node, view: View) -> Match | None:
+        read.append(tree)
+        return match(tree, view)
+
+    monkeypatch.setattr(evaluate, "match", noted)
+    near = Phrase(((("w1",),), (("w2",),)), distance=1)
+
+    id_, _ = next(iter(opened.occurrences(near)))
+
+    assert (id_, len(read)) == ("a:2", 1)
+
+
+def test_the_records_of_a_page_are_found_without_a_table_of_all(tmp_path: Path) -> None:
+    pytest.importorskip("tantivy", reason="the extra wp8[tantivy] is not installed")
+    from wp8.index.tantivy.backend import TantivyEngine
+
+    engine = TantivyEngine()
+    engine.build(str(tmp_path), iter(RECORDS))
+    backend = engine.open(str(tmp_path))
+
+    found = backend.records(backend.search(word(1), limit=50).ids)
+
+    assert len(found) == 50
+    assert "numbers" not in vars(backend.stored)
+    backend.close()

@@ -369,6 +369,6 @@ def test_what_is_said_keeps_to_its_cell() -> None:
     content = written("sha256:0", ["a"], {"s\t": "title:one\n"}, columns([hostile], {}))
     known = Catalogue(content)
 
-    assert known.values("title") == [("one two three four [31m",)]
+    assert known.values("title") == [("one two three four␛[31m",)]
     assert known.values("voice") == [("x y",)]
     assert known.chosen('title:"two three four"') == {"a"}

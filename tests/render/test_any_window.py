@@ -22,7 +22,7 @@ from wp8.corpus.editions.past import NumberChange, NumberChanges
 from wp8.corpus.glossary import Glossary
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
-from wp8.render.passages import checked_view, located_view, parallels_view
+from wp8.render.passages import checked_view, kept_view, located_view, parallels_view
 from wp8.render.reading.page import records_view
 from wp8.render.tables import dispersion_view, heading, table_view
 from wp8.render.terminal import Look
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.located import Locations
     from wp8.analysis.passages.parallels import Parallels
+    from wp8.corpus.basket.kept import Kept
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
     from wp8.corpus.receipts.receipt import Audit
@@ -311,6 +312,19 @@ def has_changes(found: NumberChanges, screen: str) -> None:
     assert screen.count("a1b2c3d4") == len(found) / 2
 
 
+def kept(corpus: wp8.Corpus) -> Kept:
+    """Return what is kept of a corpus once something is."""
+    corpus.keep("letter1:1-2", note=f"what of {SECTION}?", tag=["boat", "和平"])
+    return corpus.kept()
+
+
+def has_kept(found: Kept, screen: str) -> None:
+    (each,) = found
+    said = [each.address, *each.tags, each.kept, each.text, each.note, each.citation]
+
+    assert missing(said, screen) == []
+
+
 DRAFT: Final = f"He wrote “Peace to the house and its”, “{SECTION}”, “nobody wrote this of me”.\n"
 # A question, its view, and what asserts that the view has all of the answer.
 QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
@@ -339,6 +353,7 @@ QUESTIONS: Final[dict[str, tuple[Any, Any, Any]]] = {
     ),
     "similar": (lambda c: c.similar("letter1:2"), similar_view, has_likeness),
     "parallels": (lambda c: c.parallels(within=True, limit=9), parallels_view, has_pairs),
+    "kept": (kept, kept_view, has_kept),
     "locate": (lambda c: c.locate("Peace to the house", limit=2), located_view, has_citations),
     "draft": (
         lambda c: c.check_draft(f"{c.settings.corpus}/draft.md"),

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.errors import ExportError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 PANDOC_IS_MISSING: Final = "they need pandoc, which comes with the extra wp8[cite]"
 _STYLES: Final = Path(__file__).with_name("csl_styles")
-_API: Final = [1, 23]
+API: Final = [1, 23]
 _PIECE: Final = re.compile(r"“[^“”]*”|[^ “”]+|.", re.DOTALL)
 _BLANKS: Final = ("Space", "SoftBreak", "LineBreak")
 _QUOTES: Final = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
@@ -136,6 +136,43 @@ def answers(requests: Sequence[Request]) -> list[Text]:
     ]
 
 
+def in_a_row(requests: Sequence[Request]) -> list[Text]:
+    """Return the citations of one text, in its order: a style may be short where a work recurs.
+
+    All are of one style.
+
+    Raises:
+        ExportError: As `answers`.
+    """
+    if not requests:
+        return []
+    sheet = requests[0].sheet
+    references = {str(request.item["id"]): request.item for request in requests}
+    cites = [
+        _cite(id_, request.place or Place("")) | {"citationNoteNum": number}
+        for number, request in enumerate(requests, start=1)
+        for id_ in (str(request.item["id"]),)
+    ]
+    *paragraphs, _ = _run(_cited(references.values(), cites), sheet)["blocks"]
+    return [
+        _remarked(_citation(paragraph), request.place.beside if request.place else "")
+        for paragraph, request in zip(paragraphs, requests, strict=True)
+    ]
+
+
+def listed(sheet: Sheet, items: Sequence[dict[str, Any]]) -> list[Text]:
+    """Return the entries of items in a bibliography, in the order of the style.
+
+    Raises:
+        ExportError: As `answers`.
+    """
+    if not items:
+        return []
+    unseen = [_cite(str(item["id"]), Place("")) for item in items]
+    *_, references = _run(_cited(items, (), unseen), sheet)["blocks"]
+    return [text_of(entry["c"][1][0]["c"]) for entry in references["c"][1] if entry["c"][1]]
+
+
 def _document(
     sheet: Sheet, item: dict[str, Any], others: list[dict[str, Any]], places: Sequence[Place]
 ) -> tuple[list[str], dict[str, Any]]:
@@ -148,13 +185,22 @@ def _document(
     references = [*(item | {"id": id_} for id_ in dict.fromkeys(ids)), *others]
     cited = [_cite(*cited) for cited in zip(ids, places, strict=True)]
     unseen = [_cite(str(other["id"]), Place("")) for other in others]
+    return ids, _cited(references, cited, unseen)
+
+
+def _cited(
+    references: Iterable[dict[str, Any]],
+    cites: Iterable[dict[str, Any]],
+    unseen: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return a document for pandoc with a paragraph for each of `cites`; it lists `unseen` too."""
     meta = {
         "lang": _metadata("en-US"),
-        "references": _metadata(references),
+        "references": _metadata([*references]),
         "nocite": {"t": "MetaInlines", "c": [{"t": "Cite", "c": [unseen, []]}] if unseen else []},
     }
-    blocks = [{"t": "Para", "c": [{"t": "Cite", "c": [[cite], []]}]} for cite in cited]
-    return ids, {"pandoc-api-version": _API, "meta": meta, "blocks": blocks}
+    blocks = [{"t": "Para", "c": [{"t": "Cite", "c": [[cite], []]}]} for cite in cites]
+    return {"pandoc-api-version": API, "meta": meta, "blocks": blocks}
 
 
 def _cite(id_: str, place: Place) -> dict[str, Any]:
@@ -206,9 +252,11 @@ def _run(document: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     from wp8.corpus.readers.pandoc import cited
 
     if not has_pandoc():
+        from wp8.extras import to_install
+
         raise ExportError(
             f"Chicago, APA and MLA cannot be written: {PANDOC_IS_MISSING}",
-            hint="install it: python -m pip install pypandoc-binary",
+            hint=f"install it: {to_install('pypandoc-binary')}",
         )
     try:
         result: dict[str, Any] = json.loads(cited(json.dumps(document).encode(), sheet.file))

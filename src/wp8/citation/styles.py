@@ -13,7 +13,15 @@ from wp8.citation.item import citation, item
 from wp8.citation.latex import autocite, biblatex, bibtex, mla_autocite
 from wp8.citation.link import link
 from wp8.citation.locus import place
-from wp8.citation.pandoc import PANDOC_IS_MISSING, Request, Text, answers, has_pandoc
+from wp8.citation.pandoc import (
+    PANDOC_IS_MISSING,
+    Request,
+    Text,
+    answers,
+    has_pandoc,
+    in_a_row,
+    listed,
+)
 from wp8.citation.reference import located, plain
 from wp8.citation.ris import ris
 from wp8.errors import UnknownNameError
@@ -108,6 +116,8 @@ FAMILIES: Final = tuple(
         name.rpartition("-")[0] for name in STYLES if name.rpartition("-")[0] not in ("", *STYLES)
     )
 )
+# Of these, the ones of CSL, which have citations and a bibliography.
+OF_DOCUMENTS: Final = tuple(dict.fromkeys(name.rpartition("-")[0] for name in OF_CSL))
 READABLE: Final = (
     "plain",
     "chicago-note",
@@ -160,6 +170,58 @@ def cite(loci: Iterable[tuple[str, Locus]], styles: Mapping[str, Style]) -> list
         )
         for address, locus, style, written in asked
     ]
+
+
+class Apparatus(NamedTuple):
+    """What a text that cites has beside it: a citation for each place, and the bibliography.
+
+    The citations stand in notes, or else in the text. `heading` is what the bibliography is called.
+    """
+
+    citations: Sequence[Text]
+    are_notes: bool
+    heading: str
+    entries: Sequence[Text]
+
+
+def apparatus(loci: Sequence[Locus], style: str) -> Apparatus:
+    """Return what a text that cites `loci`, in this order, has beside it in a style.
+
+    Args:
+        loci: What is cited.
+        style: A family of styles, as `chicago`, or one of its own, as `chicago-note`.
+
+    Raises:
+        UnknownNameError: There is no such family, or pandoc does not write it.
+        ExportError: If there is no pandoc.
+    """
+    family = style if style in OF_DOCUMENTS else style.rpartition("-")[0] * (style in OF_CSL)
+    if not family:
+        hint = f"styles: {', '.join(OF_DOCUMENTS)}"
+        raise UnknownNameError(f"no text is cited in the style {style[:60]}", hint=hint)
+    in_text, entry = (name for name in OF_CSL if name.rpartition("-")[0] == family)
+    cited, whole = OF_CSL[in_text], OF_CSL[entry]
+    works = {locus.key: locus.document for locus in loci}
+    requests = [
+        Request(cited.sheet, cited.item(locus.document, locus.key), cited.place(locus))
+        for locus in loci
+        if cited.place
+    ]
+    return Apparatus(
+        in_a_row(requests),
+        cited.sheet.is_in_notes,
+        STYLES[entry].title.rpartition(": ")[2].capitalize(),
+        listed(whole.sheet, [whole.item(document, key) for key, document in works.items()]),
+    )
+
+
+def single_style(name: str) -> str:
+    """Return the style that a name means, of a family the one of its citations.
+
+    Raises:
+        UnknownNameError: If there is no such style.
+    """
+    return next(iter(named_styles([name], (), lambda _: None)))
 
 
 def named_styles(

@@ -6,18 +6,26 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from wp8 import __version__
-from wp8.errors import ExitCode, QuerySyntaxError, Wp8Error, fate
+from wp8.cli.once import Group
+from wp8.errors import ConfigError, ExitCode, QuerySyntaxError, Wp8Error, fate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 # Each command, the module that has it, and its line in `wp8 --help`.
 COMMANDS: Final = {
     "search": "Find the paragraphs that answer a query.",
+    "pick": "Search as you type in fzf, and open what you pick.",
     "show": "Read paragraphs, sections, documents, or the contents.",
+    "open": "Open the source of a paragraph, at its line or page.",
     "cite": "Write a citation in Chicago, APA, MLA and more.",
+    "keep": "Keep passages, with notes and tags.",
+    "kept": "List what is kept, or write it as a document of Word.",
     "similar": "Find the paragraphs most like one.",
     "locate": "Find where a quotation stands, or check a draft's.",
     "parallels": "Show the wording that documents have in common.",
@@ -64,7 +72,7 @@ class _ReaderLeftError(Exception):
     """A closed pipe, under a name that Click does not make an exit code of."""
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """The commands, each imported when it is used."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -74,10 +82,14 @@ class _Commands(click.Group):
             raise _ReaderLeftError from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [*COMMANDS, *_own_commands()]
+
+    def meant(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = _own_commands if ctx.resilient_parsing else _aliases
+        return _meant(args, own)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        cmd_name = ALIASES.get(cmd_name, cmd_name)
+        cmd_name = next(iter(_meant([cmd_name], _own_commands)), cmd_name)
         if cmd_name not in COMMANDS:
             return None
         try:
@@ -94,6 +106,45 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        if own := _own_commands():
+            from wp8.render.terminal import printable
+
+            with formatter.section("Your own"):
+                formatter.write_dl([(name, printable(line)) for name, line in own.items()])
+
+
+def _meant(typed: list[str], own: Callable[[], Mapping[str, str]]) -> list[str]:
+    """Return a command line whose first word is no name for another command line."""
+    name, *others = typed
+    if name in ALIASES:
+        return [ALIASES[name], *others]
+    if name in COMMANDS or name.startswith("-"):
+        return typed
+    if not (line := own().get(name)):
+        return typed
+    from shlex import split  # few lines begin with a name of the user's own
+
+    return [*split(line), *others]
+
+
+def _aliases() -> Mapping[str, str]:
+    """Return the command lines for which the user has names.
+
+    Raises:
+        ConfigError: The config file cannot be read.
+    """
+    from wp8.workspace.settings import config
+
+    found: Mapping[str, str] = config().get("aliases", {})
+    return found
+
+
+def _own_commands() -> Mapping[str, str]:
+    """Return the same; none where the file cannot be read."""
+    try:
+        return _aliases()
+    except ConfigError:
+        return {}
 
 
 @click.command(
@@ -197,9 +248,11 @@ def _usage(error: click.ClickException, arguments: list[str]) -> int:
     """Report wrong usage, and what to type instead."""
     from wp8.cli.usage import hint, said_of_elsewhere
 
+    meant = _meant([*arguments], _own_commands) if arguments else []
+
     # What click finds near an option of grep has nothing to do with it.
     message = error.message if said_of_elsewhere(error) else shown(error)
-    _report(message, hint(error, arguments, COMMANDS))
+    _report(message, hint(error, meant, COMMANDS))
     return ExitCode.ERROR
 
 

@@ -94,7 +94,7 @@ def command(
     by letters (2021a), initials or titles: from all documents of the corpus, or
     from those whose keys --with names, as in --with kim2021,li-nd.
 
-    Chicago, APA and MLA are written by pandoc: pip install pypandoc-binary.
+    Chicago, APA and MLA are written by pandoc, which comes with the extra wp8[cite].
     """
     citations = corpus.cite(
         *typed(addresses),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from wp8.errors import ExitCode, Wp8Error
-from wp8.workspace.settings import settings, unheard
+from wp8.workspace.settings import config, settings, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,23 +20,40 @@ if TYPE_CHECKING:
     Items = list[CompletionItem[str]]
 
 
+SHELLS: Final = ("bash", "zsh", "fish")
+
+
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def command(shell: str) -> ExitCode:
+@click.argument("shell", type=click.Choice(SHELLS), required=False)
+@click.option("--install", "is_installed", is_flag=True, help="Put it where the shell looks.")
+def command(shell: str | None, is_installed: bool) -> ExitCode:
     r"""Write the script that makes a shell complete commands, options, ids and files.
+
+    Without a shell it is that of $SHELL.
 
     \b
     Examples:
-      eval "$(wp8 completion bash)"       in ~/.bashrc
-      eval "$(wp8 completion zsh)"        in ~/.zshrc
-      wp8 completion fish > ~/.config/fish/completions/wp8.fish
+      wp8 completion --install            where the shell looks; says where
+      eval "$(wp8 completion bash)"       or this in ~/.bashrc
+      eval "$(wp8 completion zsh)"        or this in ~/.zshrc
+      wp8 completion fish | source        or this in ~/.config/fish/config.fish
     """
     from importlib.resources import files
+    from pathlib import PurePath
 
-    from wp8.render.terminal import write
+    from wp8.render.terminal import report, write
 
-    script = files("wp8.cli") / "shells" / f"wp8.{shell}"
-    write([script.read_text(encoding="utf-8")])
+    own = shell or PurePath(os.environ.get("SHELL", "")).name
+    if own not in SHELLS:
+        raise click.UsageError(f"say for which shell: {', '.join(SHELLS)}")
+    script = (files("wp8.cli") / "shells" / f"wp8.{own}").read_text(encoding="utf-8")
+    if is_installed:
+        from wp8.cli.shells.install import install
+
+        for line in install(own, script):
+            report(line)
+    else:
+        write([script])
     return ExitCode.OK
 
 
@@ -53,15 +71,48 @@ def complete_folder(_: click.Context, __: click.Parameter, typed: str) -> Items:
     return [CompletionItem(typed, type="dir")]
 
 
+def complete_corpus(_: click.Context, parameter: click.Parameter, typed: str) -> Items:
+    """Return the corpora that the config file names so; where there is none, folders."""
+    from click.shell_completion import CompletionItem
+
+    try:
+        names = [name for name in config().get("corpora", {}) if name.startswith(typed)]
+    except Wp8Error:
+        names = []
+    return [CompletionItem(name) for name in names] or complete_folder(_, parameter, typed)
+
+
 def complete_address(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
-    """Return the documents, sections and records whose address begins with what is typed."""
-    return _beginning(context, lambda corpus: corpus.addresses(), typed)
+    """Return the documents whose address begins as typed; of one, its sections and records too."""
+    return _beginning(context, lambda corpus: corpus.addresses(typed), typed, of_last=True)
 
 
 def complete_facet(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections or kinds, as the option asks, that begin as typed."""
     field = {"doc": "document"}.get(parameter.name or "", parameter.name or "")
-    return _beginning(context, lambda corpus: corpus.values(field), typed.casefold())
+    names = typed.casefold()
+    return _beginning(context, lambda corpus: corpus.values(field), names, of_last=True)
+
+
+def complete_style(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    """Return the styles of citation, and families of them, that begin as typed."""
+    from wp8.citation.styles import FAMILIES, STYLES
+
+    return [name for name in (*FAMILIES, *STYLES) if name.startswith(typed)]
+
+
+def complete_kept(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the addresses of what is kept that begin as typed."""
+    return _beginning(context, lambda corpus: [each.address for each in corpus.kept()], typed)
+
+
+def complete_tag(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the tags of what is kept that begin as typed."""
+
+    def tags(corpus: Corpus) -> list[str]:
+        return list(dict.fromkeys(tag for each in corpus.kept() for tag in each.tags))
+
+    return _beginning(context, tags, typed)
 
 
 def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
@@ -90,14 +141,21 @@ def _documents(corpus: Corpus) -> list[str]:
 
 
 def _beginning(
-    context: click.Context, names: Callable[[Corpus], list[str]], typed: str
+    context: click.Context,
+    names: Callable[[Corpus], list[str]],
+    typed: str,
+    *,
+    of_last: bool = False,
 ) -> list[str]:
-    """Return those of a corpus's names that begin as typed; none if it cannot be read."""
+    """Return those of a corpus's names that begin as typed; none if it cannot be read.
+
+    Those `of_last` are of its last index, for which nobody waits.
+    """
     from wp8.api import Corpus
 
     chosen = settings(context.params.get("corpus"), context.params.get("index"))
     try:
-        with Corpus(chosen, unheard) as corpus:
+        with Corpus(chosen, unheard, of_last=of_last) as corpus:
             return [name for name in names(corpus) if name.startswith(typed)]
     except Wp8Error:
         return []

@@ -8,13 +8,15 @@ import click
 
 from wp8.analysis.counts.concordance import SORT_KEYS
 from wp8.cli.options import (
+    cite_in,
     corpus_options,
     fields_option,
     notify,
     option_group,
-    output_options,
+    place_output_options,
     say_why,
     scope_options,
+    style_option,
 )
 from wp8.errors import ExitCode
 
@@ -67,10 +69,16 @@ lines_options = option_group(
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @scope_options
 @lines_options
-@output_options
+@style_option
+@place_output_options
 @corpus_options
 def command(
-    query: tuple[str, ...], scope: Scoped, lines: Lines, output: Output, corpus: Corpus
+    query: tuple[str, ...],
+    scope: Scoped,
+    lines: Lines,
+    style: str,
+    output: Output,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Show every occurrence of a query with the words around it.
 
@@ -82,6 +90,7 @@ def command(
       wp8 concordance "hostile forces" --sentence
       wp8 concordance '조선로동당' --json
     """
+    cite_in(output, style)
     table = corpus.concordance(" ".join(query), **lines._asdict(), **scope)
     if not table.total:
         say_why(corpus, " ".join(query), scope, exact=lines.exact)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import click
-from click.core import ParameterSource
 
 from wp8.cli.completion import complete_document, complete_field
-from wp8.cli.options import corpus_options, notify, output_options
+from wp8.cli.once import Group
+from wp8.cli.options import corpus_options, notify, output_options, require_no_options
 from wp8.errors import ExitCode
 from wp8.numbers import NAMED, and_more, numbered
 from wp8.render.terminal import printable, report, write
@@ -28,7 +28,7 @@ _document = click.argument(
 )
 
 
-@click.group("docs", invoke_without_command=True, no_args_is_help=False)
+@click.group("docs", cls=Group, invoke_without_command=True, no_args_is_help=False)
 @click.option(
     "--state",
     type=click.Choice(_STATES),
@@ -58,19 +58,11 @@ def command(
       wp8 docs changes fourth
     """
     if context.invoked_subcommand:
-        _require_no_options(context, context.invoked_subcommand)
+        require_no_options(context, context.invoked_subcommand)
         return ExitCode.OK
     found = corpus.documents(state=state)
     output.write(found, corpus)
     return ExitCode.OK if found else ExitCode.NO_HITS
-
-
-def _require_no_options(context: click.Context, subcommand: str) -> None:
-    for parameter in context.command.params:
-        name = parameter.name or ""
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            typed = parameter.opts[-1]
-            raise click.UsageError(f"{typed} has its place behind: wp8 docs {subcommand} … {typed}")
 
 
 @command.command("rm")

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
 from contextlib import redirect_stdout
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from wp8.api import Corpus
-from wp8.cli.completion import complete_asked, complete_facet, complete_file, complete_folder
-from wp8.export.formats import FORMATS
+from wp8.cli.completion import (
+    complete_asked,
+    complete_corpus,
+    complete_facet,
+    complete_file,
+    complete_folder,
+    complete_style,
+)
+from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report
-from wp8.render.writer import TEXT, Output
-from wp8.workspace.settings import settings
+from wp8.render.writer import GREP, TEXT, Output
+from wp8.workspace.settings import config, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wp8.api import Counted, Scoped
+    from wp8.api import Corpus, Counted, Scoped
     from wp8.errors import ExitCode
     from wp8.query.tree import Layer
     from wp8.render.terminal import Color
@@ -32,6 +40,16 @@ if TYPE_CHECKING:
 
     Command = Callable[..., ExitCode]
     Decorator = Callable[[Command], Command]
+
+
+def require_no_options(context: click.Context, subcommand: str) -> None:
+    """Raise a UsageError if a group of commands has options before the name of one of them."""
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            typed = parameter.opts[-1]
+            place = f"wp8 {context.info_name} {subcommand} … {typed}"
+            raise click.UsageError(f"{typed} has its place behind: {place}")
 
 
 column_option = click.option(
@@ -110,6 +128,8 @@ def _approve(folder: str, addresses: Sequence[str]) -> bool:
 def _corpus(
     corpus: str | None, index: str | None, engine: str | None, url: str | None, allow_partial: bool
 ) -> Corpus:
+    from wp8.api import Corpus  # no help needs it
+
     chosen = settings(corpus, index, engine, url, allow_partial)
     opened = Corpus(chosen._replace(approve=_approve, typed=corpus or ""), notify)
     click.get_current_context().call_on_close(opened.close)
@@ -122,8 +142,8 @@ corpus_options = option_group(
     click.option(
         "--corpus",
         metavar="DIR",
-        help="Corpus folder (or WP8_CORPUS).",
-        shell_complete=complete_folder,
+        help="Corpus folder, or its name in the config file (or WP8_CORPUS).",
+        shell_complete=complete_corpus,
     ),
     click.option(
         "--index",
@@ -143,11 +163,37 @@ corpus_options = option_group(
     ),
 )
 
+
+def _color(_: click.Context, __: click.Parameter, typed: Color | None) -> Color:
+    """Return whether to colour: as typed, or as the environment or the config file says."""
+    if typed or any(map(os.environ.get, ("NO_COLOR", "FORCE_COLOR"))):
+        return typed or "auto"
+    said: Color = config().get("color", "auto")
+    return said
+
+
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour; auto: on a terminal, unless NO_COLOR is set.",
+    callback=_color,
+    help="Colour; auto, the default: on a terminal, unless NO_COLOR is set.",
+)
+
+
+def _links(_: click.Context, __: click.Parameter, typed: str | None) -> str | None:
+    """Return the pattern of links to sources, nothing for wp8's own, None where there are none."""
+    if named := typed or config().get("hyperlink_format"):
+        from wp8.cli.hyperlinks import pattern
+
+        return pattern(named)
+    return ""
+
+
+links_option = click.option(
+    "--hyperlink-format",
+    metavar="FORMAT",
+    callback=_links,
+    help="Links of ids: vscode, cursor, file, none …, or a pattern with {path} {line} {column}.",
 )
 
 sheet_options = (
@@ -168,13 +214,20 @@ def _output(
     format: str,
     as_json: bool,
     color: Color,
+    hyperlink_format: str | None,
     no_pager: bool,
     bom: bool,
     excel_safe: bool,
 ) -> Output:
+    if as_json and format not in (TEXT, "json"):
+        raise click.UsageError(
+            f"--json and --format {format} ask for two formats: give one of them"
+        )
     name, sheet = "json" if as_json else format, Sheet(bom, excel_safe)
     check_sheet(name, sheet)
-    return Output(name, color, sheet, pager=not no_pager)
+    if name == DOCX and not click.get_current_context().params.get("output_file"):
+        raise click.UsageError("--format docx is for a file: name it by --output FILE")
+    return Output(name, color, sheet, pager=not no_pager, link=hyperlink_format)
 
 
 def file_option(command: Command) -> Command:
@@ -186,10 +239,14 @@ def file_option(command: Command) -> Command:
             return command(**values)
         from wp8.export.whole_file import write_file
 
-        results = StringIO()
+        results = TextIOWrapper(BytesIO(), "utf-8", errors="replace", newline="")
         with redirect_stdout(results):
             code = command(**values)
-        write_file(output_file, results.getvalue())
+        results.flush()
+        content = results.buffer.getvalue()
+        # No document of Word is empty.
+        if content or values.get("format") != DOCX:
+            write_file(output_file, content)
         return code
 
     option = click.option(
@@ -203,25 +260,53 @@ def file_option(command: Command) -> Command:
     return option(written)
 
 
-_output_options = option_group(
-    "output",
-    _output,
-    click.option(
-        "--format",
-        type=click.Choice([TEXT, *FORMATS]),
-        default=TEXT,
-        help="How to write the results.",
-    ),
-    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-    color_option,
-    *sheet_options,
-    click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
+style_option = click.option(
+    "--style",
+    default="",
+    metavar="NAME",
+    shell_complete=complete_style,
+    help="Cite in this style of wp8 cite; in docx chicago, author-date, apa or mla.",
 )
+
+
+def _output_options(*formats: str) -> Decorator:
+    return option_group(
+        "output",
+        _output,
+        click.option(
+            "--format",
+            type=click.Choice(formats),
+            default=TEXT,
+            help="How to write the results.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        color_option,
+        links_option,
+        *sheet_options,
+        click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
+    )
 
 
 def output_options(command: Command) -> Command:
     """Add the options that say how results are written, which reach the command as `output`."""
-    return file_option(_output_options(command))
+    return file_option(_output_options(TEXT, *FORMATS)(command))
+
+
+def place_output_options(command: Command) -> Command:
+    """Add the same for results that quote passages, and lead to places in files."""
+    return file_option(_output_options(TEXT, *FORMATS, DOCX, GREP)(command))
+
+
+def docx_output_options(command: Command) -> Command:
+    """Add the same for results that quote passages, which can be a document of Word."""
+    return file_option(_output_options(TEXT, *FORMATS, DOCX)(command))
+
+
+def cite_in(output: Output, style: str) -> None:
+    """Let passages be cited in a style; raise a UsageError if none are."""
+    if style and output.format != DOCX:
+        raise click.UsageError("--style is for --format docx")
+    output.style = style
 
 
 context_option = click.option(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
@@ -13,6 +15,9 @@ from wp8.errors import ExitCode
 from wp8.numbers import numbered
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from wp8.analysis.passages.parallels import Stage
     from wp8.api import Corpus
     from wp8.render.writer import Output
 
@@ -79,7 +84,9 @@ def command(
     words of a quoted slogan count however few they are, but for one word alone. The score is 1 less
     the share of words that differ.
     """
-    found = corpus.parallels(limit=output.screenful(limit, SCREENFUL), **wanted)
+    with _working() as progress:
+        shown = output.screenful(limit, SCREENFUL)
+        found = corpus.parallels(limit=shown, progress=progress, **wanted)
     output.write(found, corpus)
     pairs = numbered(found.total, "pair")
     if len(found) < found.total:
@@ -92,3 +99,12 @@ def command(
         more = numbered(found.left_out, "pair")
         notify(f"{more} of stock wording left out; --stock shows them")
     return ExitCode.OK if found.total else ExitCode.NO_HITS
+
+
+def _working() -> AbstractContextManager[Stage | None]:
+    """Return what shows how far the work is, on a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from wp8.render.progress import working
+
+    return working()

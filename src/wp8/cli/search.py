@@ -8,14 +8,16 @@ import click
 
 from wp8.cli.options import (
     by_option,
+    cite_in,
     context_option,
     corpus_options,
     fields_option,
     notify,
     option_group,
-    output_options,
+    place_output_options,
     say_why,
     scope_options,
+    style_option,
 )
 from wp8.errors import ExitCode
 from wp8.render.terminal import remark, write
@@ -86,10 +88,16 @@ wanted_options = option_group(
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @scope_options
 @wanted_options
-@output_options
+@style_option
+@place_output_options
 @corpus_options
 def command(
-    words: tuple[str, ...], scope: Scoped, wanted: Wanted, output: Output, corpus: Corpus
+    words: tuple[str, ...],
+    scope: Scoped,
+    wanted: Wanted,
+    style: str,
+    output: Output,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Find the paragraphs that answer a query.
 
@@ -102,8 +110,10 @@ def command(
       wp8 search China --doc paper --kind note
       wp8 search plan --where 'author:Kim date:2019..2021' --by year
       wp8 search economy --ids | wp8 show paragraph -
+      wp8 search economy --format docx --style apa --output economy.docx
     """
     _require_one_answer(wanted, output)
+    cite_in(output, style)
     query = " ".join(words)
     if wanted.explain:
         _explain(query, scope, wanted, corpus)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from wp8.cli.completion import complete_address
-from wp8.cli.options import context_option, corpus_options, output_options, stdin_text
+from wp8.cli.options import (
+    cite_in,
+    context_option,
+    corpus_options,
+    docx_output_options,
+    stdin_text,
+    style_option,
+)
 from wp8.errors import ExitCode
 from wp8.render.plain import NEIGHBOUR
 
@@ -28,14 +35,23 @@ WHATS = ("paragraph", "section", "document", "contents")
     "what",
     metavar="[paragraph|section|document|contents]",
     default="contents",
-    shell_complete=lambda *given: [what for what in WHATS if what.startswith(given[-1])],
+    shell_complete=lambda *given: [
+        *(what for what in WHATS if what.startswith(given[-1])),
+        *complete_address(*given),
+    ],
 )
 @click.argument("addresses", nargs=-1, metavar="[ID]...", shell_complete=complete_address)
 @context_option
-@output_options
+@style_option
+@docx_output_options
 @corpus_options
 def command(
-    what: str, addresses: tuple[str, ...], context: int, output: Output, corpus: Corpus
+    what: str,
+    addresses: tuple[str, ...],
+    context: int,
+    style: str,
+    output: Output,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""Read paragraphs, sections or documents; without an id, the contents.
 
@@ -48,7 +64,9 @@ def command(
       wp8 show section paper:II speech:part3 own:sec4.1
       wp8 show document paper
       wp8 search economy --ids | wp8 show paragraph -
+      wp8 show speech:12-14 --format docx --output speech.docx
     """
+    cite_in(output, style)
     if what not in WHATS:
         what, addresses = "paragraph", (what, *addresses)
     if what == "contents" or not addresses:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from wp8.results import Result
@@ -36,16 +38,22 @@ class Contents(Result[Entry]):
     contents: Sequence[Entry]
 
 
-def contents(documents: Iterable[Document], records: Sequence[Record]) -> Iterator[Entry]:
-    """Yield the entries of each document: itself, its sections, its other records by kind."""
-    of_each: dict[str, list[Record]] = {}
-    for record in records:
-        of_each.setdefault(record.document, []).append(record)
+def contents(documents: Sequence[Document], records: Iterable[Record]) -> Iterator[Entry]:
+    """Yield the entries of each document: itself, its sections, its other records by kind.
+
+    `records` are those of the documents in reading order, of which few are held at a time.
+    """
+    known = {document.id: document for document in documents}
+    entries = {
+        id_: [*_of_document(known[id_], own)]
+        for id_, own in groupby(records, key=attrgetter("document"))
+        if id_ in known
+    }
     for document in documents:
-        yield from _of_document(document, of_each.get(document.id, ()))
+        yield from entries.get(document.id) or _of_document(document, ())
 
 
-def _of_document(document: Document, records: Sequence[Record]) -> Iterator[Entry]:
+def _of_document(document: Document, records: Iterable[Record]) -> Iterator[Entry]:
     kinds: dict[str, list[Record]] = {"paragraph": []}
     sections: dict[str, list[Record]] = {}
     labels = {"": "(before the first section)"}

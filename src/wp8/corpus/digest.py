@@ -7,14 +7,20 @@ each source too, so that of a changed corpus only the files are read that have c
 from __future__ import annotations
 
 import os
+import sys
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
 
     from wp8.corpus.document import Corpus
     from wp8.files import Kept
+
+    # Whether a file in a folder, by its name there, has a SHA-256.
+    HasSum = Callable[[str | PathLike[str], str, str], bool]
 
 MANIFEST: Final = "corpus.toml"
 GLOSSARY: Final = "glossary.toml"
@@ -48,23 +54,50 @@ def has_ledger(folder: str | PathLike[str]) -> bool:
     return os.path.lexists(os.path.join(folder, LEDGER))
 
 
-def known_corpus(folder: str | PathLike[str], stamp: Kept) -> Known | None:
+def known_corpus(
+    folder: str | PathLike[str], stamp: Kept, has_sum: HasSum = lambda *_: False
+) -> Known | None:
     """Return what `stamp` knows of the corpus in `folder`, if it still vouches for it.
 
-    None if a file of the corpus has another stat than the stamp has, if it was changed too
-    shortly before the stamp was made, or if the stamp is missing.
+    None if the stamp is missing, or if a file of the corpus has another stat than the stamp has, or
+    was changed too shortly before the stamp was made. But a file that `has_sum` says to have the
+    same bytes all the same is as it was: the stamp gets its stat.
     """
+    since = time.time_ns()
     try:
         made, name, digest, made_of, engine, size, glossary, *files = _stamped(folder, stamp)
-        lines = [line.partition(" ")[2] for line in files]
-        names = [line.split(" ", 4)[-1] for line in lines]
-        current, newest = _stats(folder, names)
-        if current != lines or names[:2] != [MANIFEST, GLOSSARY] or is_racy(newest, int(made)):
-            return None
+        lines = list(_looked_at(folder, files, int(made), has_sum))
     except (OSError, ValueError):
         return None
+    if [line.split(" ", 5)[-1] for line in lines[:2]] != [MANIFEST, GLOSSARY]:
+        return None
+    if lines != files:
+        _write(folder, stamp, since, [name, digest, made_of, engine, size, glossary, *lines])
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
     return Known(name, digest, made_of, groups, engine, int(size))
+
+
+def _looked_at(
+    folder: str | PathLike[str], files: Iterable[str], made: int, has_sum: HasSum
+) -> Iterator[str]:
+    """Yield the lines of a stamp for `files`, each with the stat that it has now.
+
+    Raises:
+        OSError: One cannot be looked at.
+        ValueError: One may have changed since the stamp was `made`.
+    """
+    for line in files:
+        own, _, before = line.partition(" ")
+        name = before.split(" ", 4)[-1]
+        if os.path.isabs(name) and os.path.dirname(os.path.dirname(name)) not in sys.path:
+            raise ValueError(name)  # a package for sources, of another Python
+        now, changed = stat_line(folder, name)
+        if now == before and not is_racy(changed, made):
+            yield line
+        elif own != _ABSENT and has_sum(folder, name, own):
+            yield f"{own} {now}"
+        else:
+            raise ValueError(name)
 
 
 def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
@@ -87,19 +120,24 @@ def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
 def remember_corpus(corpus: Corpus, stamp: Kept) -> None:
     """Write `stamp`, from which `known_corpus` tells of `corpus`, unless it does already.
 
-    Nothing is written if a file was too fresh when the corpus was loaded, if not all could be
-    looked at, or if the stamp cannot be written.
+    Nothing is written if not all files could be looked at, or if the stamp cannot be written. What
+    was too fresh when the corpus was loaded is looked at again.
     """
     since, files = corpus.seen
+    if not files:
+        return
     # The stats were taken before the bytes were read: whatever has changed the corpus since then
     # gives another stat.
-    if not files or is_racy(max(map(_changed, files)), since):
-        return
     lines = [*_described(corpus), *(f"{own or _ABSENT} {line}" for line, own in files.items())]
     with suppress(ValueError):
-        if _stamped(corpus.folder, stamp)[1:] == lines:
+        made, *known = _stamped(corpus.folder, stamp)
+        if known == lines and not is_racy(max(map(_changed, files)), int(made)):
             return
-    place = os.path.abspath(corpus.folder)
+    _write(corpus.folder, stamp, since, lines)
+
+
+def _write(folder: str | PathLike[str], stamp: Kept, since: int, lines: list[str]) -> None:
+    place = os.path.abspath(folder)
     content = "".join(f"{line}\n" for line in (_HEADER, str(since), place, *lines))
     if content.count("\n") == len(lines) + 3:
         with suppress(ValueError):
@@ -125,17 +163,6 @@ def _described(corpus: Corpus) -> list[str]:
     return [*known, glossary]
 
 
-def _stats(folder: str | PathLike[str], names: list[str]) -> tuple[list[str], int]:
-    """Return a line for the stat of each file, and the time of the latest change in ns."""
-    lines = []
-    newest = 0
-    for name in names:
-        line, changed = stat_line(folder, name)
-        lines.append(line)
-        newest = max(newest, changed)
-    return lines, newest
-
-
 def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
     """Return the line for the stat of a file, which it is known by, and when it was changed in ns.
 
@@ -146,8 +173,9 @@ def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
         stat = os.stat(os.path.join(folder, name))
     except FileNotFoundError:
         return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
-    numbers = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-    return " ".join([*map(str, numbers), name]), max(stat.st_mtime_ns, stat.st_ctime_ns)
+    modified, changed = stat.st_mtime_ns, stat.st_ctime_ns
+    line = f"{stat.st_size} {modified} {changed} {stat.st_ino} {name}"
+    return line, modified if modified > changed else changed
 
 
 def _changed(line: str) -> int:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wp8.corpus.digest import GLOSSARY, MANIFEST, is_racy, stat_line
 from wp8.corpus.document import NOTHING_SEEN, Seen
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.readers.packages import package_files, package_version, packages
-from wp8.corpus.source import source_bytes
+from wp8.corpus.source import is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from os import PathLike
 
     from wp8.corpus.document import Document
 
@@ -33,6 +34,7 @@ class Fingerprint:
     def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
         self._since = time.time_ns()
         self._folder = folder
+        self._path = os.fspath(folder)
         self._known = known
         self._digest = hashlib.sha256()
         self._made_of = hashlib.sha256()
@@ -46,7 +48,7 @@ class Fingerprint:
     def look(self, name: str) -> str:
         """Take account of what a file or a folder is before it is read; return a line for it."""
         try:
-            line, _ = stat_line(self._folder, name)
+            line, _ = stat_line(self._path, name)
         except (OSError, ValueError):
             self._is_all_seen = False
             return ""
@@ -123,21 +125,30 @@ def seen_again(folder: Path, seen: Seen) -> Seen:
 
     Nothing too where that takes more to tell.
     """
-    since = time.time_ns()
+    since, path = time.time_ns(), os.fspath(folder)
     try:
-        same = all(_is_same(folder, line, own, seen.since) for line, own in seen.files.items())
+        same = all(_is_same(path, line, own, seen.since) for line, own in seen.files.items())
     except (OSError, ValueError, CorpusError):
         return NOTHING_SEEN
     return Seen(since, seen.files) if same else NOTHING_SEEN
 
 
-def _is_same(folder: Path, line: str, own: str, since: int) -> bool:
+def _is_same(folder: str, line: str, own: str, since: int) -> bool:
     name = line.split(" ", 4)[-1]
     now, changed = stat_line(folder, name)
     if now != line:
         return False
     # It may have been changed since, and have the same stat.
-    return not is_racy(changed, since) or own == sum_of(source_bytes(folder / name))
+    return not is_racy(changed, since) or own == sum_of(source_bytes(Path(folder, name)))
+
+
+def has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
+    """Return whether the file of this name in `folder` can be read there and has a SHA-256."""
+    path = Path(folder, name)
+    try:
+        return is_inside(Path(folder), name) and sum_of(source_bytes(path)) == own
+    except CorpusError:
+        return False
 
 
 def sum_of(content: bytes) -> str:

@@ -13,8 +13,9 @@ from wp8.corpus.document import Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
+from wp8.corpus.metadata.tables import manifest_table
 from wp8.corpus.names import IS_ID, Ids
-from wp8.corpus.patterns import Files
+from wp8.corpus.patterns import Files, Inside
 from wp8.corpus.readers import LAYOUTS, PARTED, layout_of, takes_encoding
 from wp8.corpus.source import (
     is_inside,
@@ -22,7 +23,6 @@ from wp8.corpus.source import (
     parts_of,
     said_of_files,
     source_bytes,
-    toml_table,
 )
 from wp8.corpus.titles import also_said, of_document, titled, with_own_titles
 from wp8.errors import CorpusError, UnreadableError
@@ -53,9 +53,12 @@ _FIELDS_KEY: Final = "fields"
 _OWN_KEYS: Final = (*_REQUIRED_KEYS, *_FLAGS, *_OWN_TEXTS, _CITE, _FIELDS_KEY)
 _FAMILY: Final = "family_name"
 _OF_WORK: Final = (_FAMILY, *OTHER_NAMES, *FIELDS, *map(str.lower, FIELDS))
-DOCUMENT_KEYS: Final = tuple(dict.fromkeys((*_OWN_KEYS, *_OF_WORK)))
+# Both in the order in which they are named to a user.
+DOCUMENT_KEYS: Final = dict.fromkeys((*_OWN_KEYS, *_OF_WORK))
+_STATED_KEYS: Final = frozenset(_OF_WORK) - {*_OWN_KEYS, _FAMILY}
+_MORE_KEYS: Final = _STATED_KEYS | {_FAMILY, _FIELDS_KEY}
 # What is each document's own, a pattern for many cannot say.
-_MEMBER_KEYS: Final = tuple(
+_MEMBER_KEYS: Final = dict.fromkeys(
     key
     for key in (_PATTERN_KEY, _METADATA_KEY, *DOCUMENT_KEYS)
     if key not in (*_REQUIRED_KEYS, *_FLAGS, _CITE, "file_part", "citation-key")
@@ -111,7 +114,7 @@ def cluster_index(folder: Path) -> tuple[str, str]:
         CorpusError: the manifest is missing, or it is none.
     """
     path = folder / MANIFEST
-    table = toml_table(manifest_bytes(folder), path)
+    table = manifest_table(manifest_bytes(folder), path)
     url, index = (_text(table, key, where=f"{path}") for key in _CLUSTER_KEYS)
     return url, index
 
@@ -126,7 +129,7 @@ def listed_files(folder: Path) -> set[str]:
         CorpusError: the manifest cannot be read.
     """
     path = folder / MANIFEST
-    table = toml_table(source_bytes(path), path) if os.path.lexists(path) else {}
+    table = manifest_table(source_bytes(path), path) if os.path.lexists(path) else {}
     tables = table.get("document", [])
     named = _files(tables, "file", _PATTERN_KEY) if isinstance(tables, list) else set()
     return named | _files([table], _BIBLIOGRAPHY)
@@ -159,7 +162,7 @@ def _described(
     `fingerprint` takes account of what else is read: folders, and tables of metadata.
     """
     path = folder / MANIFEST
-    table = toml_table(manifest, path)
+    table = manifest_table(manifest, path)
     _check_keys(table, known=_CORPUS_KEYS, required=("name",), where=f"{path}")
     name = _text(table, "name", where=f"{path}")
     _text(table, "description", where=f"{path}")
@@ -235,6 +238,7 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
     named = {(table.get("file"), table.get("file_part", "")) for table in tables}
     files = Files(path.parent, fingerprint.look)
     library = _library(table, tables, path, fingerprint)
+    inside = Inside(path.parent)
     documents: list[Document] = []
     for place, item in enumerate(tables, start=1):
         if _PATTERN_KEY in item:
@@ -245,7 +249,7 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
                 if not named & {(member.file, ""), (member.file, member.file_part)}
             )
         else:
-            documents.append(_document(item, path, place, library))
+            documents.append(_document(item, path, place, library, inside))
     for name, number in Counter(document.id for document in documents).items():
         if number > 1:
             raise CorpusError(f"{path}: two documents have the id {name!r}")
@@ -383,13 +387,14 @@ def _document(
     path: Path,
     place: int,
     library: Mapping[str, dict[str, Any]],
+    inside: Inside,
 ) -> Document:
     named = table.get("id")
     where = f"{path}: document {named!r}" if isinstance(named, str) else f"{path}: document {place}"
     said = _cited(table, where, library)
     required = [key for key in _REQUIRED_KEYS if key not in said]
     _check_keys(table, known=DOCUMENT_KEYS, required=required, where=where)
-    flags = {key: _flag(table, key, where=where) for key in _FLAGS}
+    flags = {key: _flag(table, key, where=where) for key in _FLAGS if key in table}
     texts: dict[str, Any] = {
         key: _text(table, key, where=where) for key in _REQUIRED_KEYS if key in table
     }
@@ -397,7 +402,7 @@ def _document(
     if not IS_ID.fullmatch(texts["id"]):
         hint = "an id is a small letter, then small letters, digits, - or _"
         raise CorpusError(f"{where}: the id is not one that can be cited", hint=hint)
-    if not is_inside(path.parent, texts["file"]):
+    if not inside.has(texts["file"]):
         message = f"{where}: the file {texts['file']!r} leaves the folder"
         raise CorpusError(message, hint=_INSIDE)
     layout = _layout(texts, texts["file"], where)
@@ -416,12 +421,14 @@ def _stated(table: Mapping[str, object], where: str) -> dict[str, Any]:
 
     Under `issued` stand words where `date` is said too.
     """
+    if _MORE_KEYS.isdisjoint(table):
+        return {"date_in_words": "", "stated": {}, _FIELDS_KEY: {}}
     from wp8.corpus.item import misnamed
 
     in_words = _text(table, "issued", where=where) if {"issued", "date"} <= table.keys() else ""
     stated: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _OF_WORK or key in (*_OWN_KEYS, _FAMILY) or (in_words and key == "issued"):
+        if key not in _STATED_KEYS or (in_words and key == "issued"):
             continue
         if wrong := fault(key, value):
             raise CorpusError(f"{where}: {key!r} {wrong[0]}", hint=wrong[1])

@@ -1,12 +1,13 @@
-"""The files of a corpus folder that a pattern of the manifest names."""
+"""The files of a corpus folder: which a pattern of the manifest names, and which stay inside."""
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 from contextlib import suppress
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
@@ -88,6 +89,34 @@ class Files:
             except OSError as error:
                 self.unlisted[place] = str(error.strerror)
         return self._listed[place]
+
+
+class Inside:
+    """Which files stay in a folder, links followed; each folder below it is looked at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = os.fspath(folder)
+        self._known: dict[str, bool] = {}
+
+    def has(self, file: str) -> bool:
+        """Return whether the relative path `file` stays in the folder."""
+        if os.path.isabs(file) or (".." in file and ".." in PurePath(file).parts):
+            return False
+        place = os.path.join(self._folder, file)
+        with suppress(OSError, ValueError):
+            if not stat.S_ISLNK(os.lstat(place).st_mode):
+                return self._leads_inside(os.path.dirname(place))
+        with suppress(OSError, ValueError):
+            return self._leads_inside(place)
+        return False
+
+    def _leads_inside(self, path: str) -> bool:
+        if path not in self._known:
+            inside, place = os.path.realpath(self._folder), os.path.realpath(path)
+            # A link that is left leads round.
+            is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
+            self._known[path] = is_below and not os.path.islink(place)
+        return self._known[path]
 
 
 def is_folder(entry: os.DirEntry[str] | Path) -> bool:

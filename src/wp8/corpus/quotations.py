@@ -40,13 +40,16 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
     quotes nothing. An apostrophe closes nothing.
     """
     text = with_gershayim(text)
+    if "’" in text and "‘" not in text and not _INSIDE_A_WORD.search(text):
+        text = _SAME_SINGLE.sub("‘", text)
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return ()
     found: list[Quote] = []
     opened: list[tuple[str, int, str]] = []
     waiting: Counter[str] = Counter()
-    if "’" in text and "‘" not in text and not _INSIDE_A_WORD.search(text):
-        text = _SAME_SINGLE.sub("‘", text)
-    last = {match[0]: match.start() for match in _MARK.finditer(text)}
-    for match in _MARK.finditer(text):
+    last = {match[0]: match.start() for match in marks}
+    for match in marks:
         mark, place = match[0], match.start()
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
         if mark in APOSTROPHES and after.isalnum() and (before.isalnum() or mark not in SINGLE):

@@ -265,7 +265,9 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
     cited: dict[int, tuple[str, int]] = {}
     ids: set[str] = set()
     before: str | None = None
-    for place, (block, number, section, number_in_section) in enumerate(_counted(read)):
+    for (block, number, section, number_in_section), following in zip(
+        _counted(read), _following(read), strict=True
+    ):
         record_id = f"{document.id}:{_local_id(block, number)}"
         if record_id in ids:
             raise CorpusError(f"{path}:{block.lines[0]}: {block.kind} {number} is there twice")
@@ -293,7 +295,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             group=block.group,
             name=block.name,
             position=block.position,
-            quotes=quotations(block.text, _following(read, place)),
+            quotes=quotations(block.text, following),
             pages=block.pages,
             language=language,
             section_id=section,
@@ -302,10 +304,14 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
         )
 
 
-def _following(blocks: Sequence[Block], place: int) -> str:
-    """Return the text of the block that follows one in its flow: the next of its kind."""
-    following = (blocks[later] for later in range(place + 1, len(blocks)))
-    return next((block.text for block in following if block.kind == blocks[place].kind), "")
+def _following(blocks: Sequence[Block]) -> list[str]:
+    """Return the text of the block that follows each in its flow: the next of its kind."""
+    after: dict[str, str] = {}
+    texts = []
+    for block in reversed(blocks):
+        texts.append(after.get(block.kind, ""))
+        after[block.kind] = block.text
+    return texts[::-1]
 
 
 def _local_id(block: Block, number: int) -> str:

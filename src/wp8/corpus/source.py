@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from wp8.corpus.patterns import Inside
 from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
 from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
@@ -17,6 +18,7 @@ from wp8.files import UTF_16_MARKS, unicode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from wp8.corpus.readers.block import Found, Part
 
@@ -95,16 +97,7 @@ def toml_table(source: bytes, where: object) -> dict[str, Any]:
 
 def is_inside(folder: Path, file: str) -> bool:
     """Return whether the relative path `file` stays in `folder`, links followed."""
-    path = PurePath(file)
-    if path.is_absolute() or ".." in path.parts:
-        return False
-    try:
-        inside, place = os.path.realpath(folder), os.path.realpath(folder / file)
-    except (OSError, ValueError):
-        return False
-    # A link that is left leads round.
-    is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
-    return is_below and not Path(place).is_symlink()
+    return Inside(folder).has(file)
 
 
 def layout_told(path: Path) -> str:

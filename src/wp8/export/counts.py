@@ -5,20 +5,21 @@ from __future__ import annotations
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from wp8.export.json_text import json_lines, json_object, json_texts
+from wp8.export.json_text import json_lines, json_object_with, json_texts
 from wp8.export.layout import Layout
 from wp8.export.markdown import escaped, stamp_in_markdown
 from wp8.export.sheets import span_text
-from wp8.results import by_column
+from wp8.results import row_by_row
 from wp8.stamp import json_text, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.table import Table
+    from wp8.export.excerpts.excerpt import Excerpt
 
-# How an object ends whose last value is an empty list.
-_EMPTY: Final = "[]\n}\n"
+# So many rows are written together.
+_AT_ONCE: Final = 1 << 12
 
 
 class Rows(Layout["Table"]):
@@ -30,13 +31,13 @@ class Rows(Layout["Table"]):
 
     def fields(self, result: Table) -> Iterator[Mapping[str, Any]]:
         """Yield each row by its columns."""
-        for row in result.cells:
+        for row in row_by_row(result.cells):
             yield dict(zip(result.columns, map(rounded, row), strict=True))
 
     def cells(self, result: Table) -> Iterator[Sequence[object]]:
         """Yield the columns and each row."""
         yield result.columns
-        yield from ([_cell(cell) for cell in row] for row in result.cells)
+        yield from ([_cell(cell) for cell in row] for row in row_by_row(result.cells))
 
     def markdown(self, result: Table) -> Iterator[str]:
         """Yield the table, and what it rests on."""
@@ -52,14 +53,25 @@ class Rows(Layout["Table"]):
 
     def json(self, result: Table) -> Iterator[str]:
         """Yield one JSON object, with a row a line: a table may be long."""
-        head = json_object(_schema(result), {**self.about(result), "rows": []})
-        yield head.removesuffix(_EMPTY)
-        yield from _json_rows(result)
-        yield "\n}\n"
+        return json_object_with(_schema(result), self.about(result), self.rows, _json_rows(result))
 
     def json_lines(self, result: Table) -> Iterator[str]:
         """Yield a line of JSON for each row."""
         return json_lines(self.fields(result), _schema(result))
+
+
+class Lines(Rows):
+    """The lines of a concordance."""
+
+    def excerpts(self, result: Table) -> Iterator[Excerpt]:
+        """Yield each line, its node as a match."""
+        from wp8.export.excerpts.excerpt import Excerpt
+
+        for row in result:
+            is_cut = row.span[0] > len(row.left) + 1
+            before = f"{'… ' * is_cut}{row.left} ".lstrip()
+            pieces = [(before, False), (row.node, True), (f" {row.right} …", False)]
+            yield Excerpt((row.id,), [pieces])
 
 
 def _schema(table: Table) -> str:
@@ -76,9 +88,17 @@ def encoded(
     In a long table most rows differ from the one before in the first cell alone, so the others are
     written once for all of them.
     """
-    if not rows:
-        return
-    firsts, *columns = by_column(rows)
+    cells = row_by_row(rows)
+    while block := [*islice(cells, _AT_ONCE)]:
+        yield from _encoded(block, encode, rest)
+
+
+def _encoded(
+    rows: Sequence[tuple[object, ...]],
+    encode: Callable[[Iterable[object]], list[str]],
+    rest: Callable[[Iterable[str]], str],
+) -> Iterator[str]:
+    firsts, *columns = zip(*rows, strict=True)
     # 1, 1.0 and True are equal, but not written alike; None is equal to none of them.
     if any(len({*map(type, column)} - {type(None)}) > 1 for column in columns):
         yield from map(
@@ -95,9 +115,8 @@ def encoded(
 
 
 def _json_rows(table: Table) -> Iterator[str]:
-    """Yield the rows as a list of JSON objects, one a line."""
+    """Yield the rows as JSON objects, one a line."""
     if not table.cells:
-        yield "[]"
         return
     first, *names = (f"{json_text(column)}: " for column in table.columns)
     begins = f"\n    {{{first}"
@@ -106,10 +125,11 @@ def _json_rows(table: Table) -> Iterator[str]:
         fields = "".join(f", {name}{text}" for name, text in zip(names, texts, strict=True))
         return f"{fields}}},{begins}"
 
-    *rows, last = encoded(table.cells, json_texts, rest)
-    yield f"[{begins}"
-    yield from rows
-    yield f"{last.removesuffix(f',{begins}')}\n  ]"
+    last = begins
+    for text in encoded(table.cells, json_texts, rest):
+        yield last
+        last = text
+    yield last.removesuffix(f",{begins}")
 
 
 def shown(value: object) -> str:

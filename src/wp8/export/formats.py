@@ -49,6 +49,8 @@ def _markdown(layout: Layout[Any], result: object, _: Sheet) -> Iterator[str]:
     return map(visible, layout.markdown(result))
 
 
+# Of results that quote passages: it is no text, and is for a file.
+DOCX: Final = "docx"
 FORMATS: Final = {
     "json": Format(_json, states_all=True),
     "jsonl": Format(_json_lines),

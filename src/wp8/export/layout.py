@@ -5,10 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from wp8.export.json_text import json_lines, json_object
+from wp8.errors import ExportError
+from wp8.export.json_text import json_lines, json_object_with, json_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wp8.export.excerpts.excerpt import Excerpt
 
 R = TypeVar("R", bound="Any")
 
@@ -40,6 +43,17 @@ class Layout(ABC, Generic[R]):
     def markdown(self, result: R) -> Iterator[str]:
         """Yield the result as Markdown, with what it rests on."""
 
+    def excerpts(self, result: R) -> Iterable[Excerpt]:
+        """Return the passages that a document of Word quotes.
+
+        Raises:
+            ExportError: The result has none.
+        """
+        raise ExportError(
+            "docx is for passages that are quoted",
+            hint="those of: wp8 search, show paragraph, concordance, kept",
+        )
+
     def footnotes(self, result: R) -> Iterable[str]:
         """Return what a result rests on, a line each, for formats that have no place for it."""
         return ()
@@ -49,9 +63,9 @@ class Layout(ABC, Generic[R]):
         return ()
 
     def json(self, result: R) -> Iterator[str]:
-        """Yield the result as one JSON object."""
-        fields = {**self.about(result), self.rows: list(self.fields(result))}
-        yield json_object(self.schema, fields)
+        """Yield the result as one JSON object, in pieces: it may be long."""
+        rows = json_rows(self.fields(result))
+        return json_object_with(self.schema, self.about(result), self.rows, rows)
 
     def json_lines(self, result: R) -> Iterator[str]:
         """Yield a line of JSON for each row."""

@@ -1,8 +1,8 @@
-"""The layouts of passages: located, parallel, quoted by a draft."""
+"""The layouts of passages: located, parallel, quoted by a draft, kept."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wp8.export.counts import footnotes, footnotes_in_markdown, rests_on
 from wp8.export.json_text import json_lines
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import Checked, CheckedDraft
     from wp8.analysis.passages.located import Located, Locations, Passage
     from wp8.analysis.passages.parallels import Parallel, Parallels
+    from wp8.corpus.basket.kept import Kept, KeptPassage
+    from wp8.export.excerpts.excerpt import Excerpt
+
+# Goes on with a block quotation of Markdown.
+_NEXT: Final = "\n>\n> "
 
 
 def verdict(located: Located) -> str:
@@ -119,6 +124,61 @@ class DraftQuotations(Layout["CheckedDraft"]):
             place = places(checked.located[0].passages) if checked.located else ""
             yield f"- {escaped(checked.where)}: {checked.verdict} {escaped(place)}\n"
             yield f"  > {escaped(' '.join(checked.text.split()))}\n"
+
+
+class KeptPassages(Layout["Kept"]):
+    """What is kept of a corpus."""
+
+    schema, row_schema, rows = "wp8.kept/1", "wp8.kept_passage/1", "kept"
+
+    def about(self, result: Kept) -> Mapping[str, Any]:
+        """Return the corpus."""
+        return {"corpus": dict(result.corpus)}
+
+    def fields(self, result: Kept) -> Iterator[Mapping[str, Any]]:
+        """Yield each passage; `change` and `was` are null for one that is as it was kept."""
+        return map(_kept_fields, result.kept)
+
+    def cells(self, result: Kept) -> Iterator[Sequence[object]]:
+        """Yield a row for each passage."""
+        yield ["address", "ids", "text", "note", "tags", "kept", "change", "was", "citation"]
+        for each in result.kept:
+            said = (each.note, ", ".join(each.tags), each.kept, each.change, each.was)
+            yield [each.address, " ".join(each.ids), each.text, *said, each.citation]
+
+    def markdown(self, result: Kept) -> Iterator[str]:
+        """Yield each passage as a block quotation, and below it what is said of it."""
+        for each in result.kept:
+            yield f"**{escaped(each.address)}** {escaped(', '.join(each.tags))}".rstrip() + "\n\n"
+            yield f"> {_NEXT.join(map(escaped, each.text.splitlines()))}\n\n"
+            for said in (each.citation, *each.note.splitlines(), each.remark):
+                yield f"{escaped(said)}\n\n" * bool(said)
+
+    def excerpts(self, result: Kept) -> Iterator[Excerpt]:
+        """Yield each passage, its note and tags below it."""
+        from wp8.export.excerpts.excerpt import Excerpt, excerpt
+
+        for each in result.kept:
+            lines = [[(text, False)] for text in each.text.splitlines()]
+            paragraphs = [own for record in each.records for own in excerpt(record).paragraphs]
+            language = each.records[0].language if each.records else ""
+            remarks = [*([f"Tags: {', '.join(each.tags)}"] if each.tags else ()), each.remark]
+            remarks = list(filter(None, remarks))
+            yield Excerpt(each.ids, paragraphs or lines, language, each.note, remarks)
+
+
+def _kept_fields(each: KeptPassage) -> dict[str, Any]:
+    return {
+        "address": each.address,
+        "ids": list(each.ids),
+        "text": each.text,
+        "note": each.note,
+        "tags": list(each.tags),
+        "kept": each.kept,
+        "change": each.change or None,
+        "was": each.was or None,
+        "citation": each.citation or None,
+    }
 
 
 def _located_fields(located: Located) -> dict[str, Any]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wp8.corpus.editions.past import NumberChanges
     from wp8.corpus.glossary import Glossary
     from wp8.corpus.receipts.receipt import Audit, Passage
+    from wp8.export.excerpts.excerpt import Excerpt
     from wp8.model import Hit, Record
     from wp8.results import Records, SearchResult
 
@@ -110,6 +111,12 @@ class Hits(Layout["SearchResult"]):
             yield f"{escaped(hit.said)}\n\n" * bool(hit.said)
         yield f"{stamp_in_markdown(result.stamp)}\n"
 
+    def excerpts(self, result: SearchResult) -> Iterator[Excerpt]:
+        """Yield each hit, its matches as such."""
+        from wp8.export.excerpts.excerpt import excerpt
+
+        return (excerpt(hit.record, hit.highlights) for hit in result.hits)
+
     def footnotes(self, result: SearchResult) -> list[str]:
         """Return the stamp."""
         return [f"stamp: {result.stamp}"]
@@ -139,6 +146,12 @@ class WholeRecords(Layout["Records"]):
     def markdown(self, result: Records) -> Iterator[str]:
         """Yield each record under its id."""
         return markdown((record, ()) for record in result.records)
+
+    def excerpts(self, result: Records) -> Iterator[Excerpt]:
+        """Yield each record."""
+        from wp8.export.excerpts.excerpt import excerpt
+
+        return map(excerpt, result.records)
 
 
 class Entries(Layout["Contents"]):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _NEW: Final = stat.S_IFREG | 0o666
 
 
-def write_file(path: str | PathLike[str], text: str) -> None:
-    """Put `text` into the file at `path`, all of it or nothing; links and rights stay.
+def write_file(path: str | PathLike[str], content: str | bytes) -> None:
+    """Put a content into the file at `path`, all of it or nothing; links and rights stay.
 
     Raises:
         ExportError: It cannot be written, or is something else than a file.
@@ -26,7 +26,7 @@ def write_file(path: str | PathLike[str], text: str) -> None:
         mode = os.lstat(place).st_mode if os.path.lexists(place) else _NEW
         if not stat.S_ISREG(mode):
             raise ExportError(f"{path}: is not a file")
-        content = text.encode(errors="replace")
-        write_whole(place, content, mode=stat.S_IMODE(mode), lasting=True)
+        whole = content if isinstance(content, bytes) else content.encode(errors="replace")
+        write_whole(place, whole, mode=stat.S_IMODE(mode), lasting=True)
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror})") from error

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.query.matching import match
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from wp8.query.matching import Match
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Alternative, Node
+
+    # Records, ascending, and columns of what is counted in each.
+    Table = tuple[list[int], list[list[int]]]
 
     # Stretches that count: the records of each token they may be of, their number by record, and
     # the records.
@@ -38,6 +42,15 @@ if TYPE_CHECKING:
             With `among`, what is told of other records may be left out. None where only
             `matching` can tell what is an occurrence.
             """
+
+        def table(self, leaves: Leaves) -> Table | None:
+            """Return the records that answer some leaves, ascending, and how often they have each.
+
+            None where leaves have to be asked for one by one.
+            """
+
+        def answering(self, leaves: Leaves) -> list[int] | None:
+            """Return the records that answer some leaves, ascending; None as of `table`."""
 
         def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
             """Return the records that have a phrase with its stretches, in reading order.
@@ -133,8 +146,8 @@ class Algebra:
                 return dict(counts)
         totals = dict.fromkeys(sorted(self.records), 0)
         for _, counts, records in self._places:
-            for number in records:
-                totals[number] += counts[number]
+            sums = map(add, map(totals.__getitem__, records), map(counts.__getitem__, records))
+            totals.update(zip(records, sums, strict=True))
         return totals
 
     @cached_property
@@ -165,6 +178,7 @@ class Algebra:
         if isinstance(node, Not):
             return Part(node, (), self._every(among) - self._part(node.child, among).records)
         if isinstance(node, Or):
+            self._count_at_once(node, among, all_of=False)
             parts = [self._part(child, among) for child in node.children]
             return Part(node, parts, set().union(*(part.records for part in parts)))
         if isinstance(node, Group):
@@ -173,6 +187,21 @@ class Algebra:
 
     def _every(self, among: Set[int] | None) -> Set[int]:
         return set(range(self._size)) if among is None else among
+
+    def _count_at_once(self, group: Group, among: Set[int] | None, *, all_of: bool) -> None:
+        """Let the leaves of a group be counted in one pass, if all records are asked for."""
+        # What is in the tree once more is also asked for where not all of these occur.
+        phrases = [
+            child
+            for child in group.children
+            if isinstance(child, Phrase) and self._uses[child] == 1
+        ]
+        is_narrowed = among is not None or any(isinstance(c, Filter) for c in group.children)
+        if len(phrases) > 1 and not is_narrowed:
+            numbers, columns = self._query.table(Leaves(phrases, all_of)) or ((), ())
+            for phrase, column in zip(phrases, columns, strict=False):
+                counts = dict(zip(compress(numbers, column), filter(None, column), strict=True))
+                self._found[phrase] = Found(counts, counts, {})
 
     def _leaf(self, phrase: Phrase, among: Set[int] | None) -> Found:
         if phrase not in self._found:
@@ -220,6 +249,7 @@ class Algebra:
         """Return the part that an And is: from the child on that the fewest records match."""
         parts: dict[int, Part] = {}
         records = among
+        self._count_at_once(node, among, all_of=True)
         in_order = sorted(enumerate(node.children), key=lambda each: self._place(each[1]))
         for place, child in in_order:
             if isinstance(child, Maybe) and isinstance(node, Run):
@@ -313,11 +343,43 @@ class Algebra:
 
     def _touching(self, run: Part, records: Set[int]) -> Iterator[int]:
         """Yield in which of `records` parts of `run` may stand together."""
-        pairs = list(_neighbours(run.children)) if records else []
+        pairs = [pair for pair in _neighbours(run.children) if all(map(any, pair))]
+        if not pairs:
+            return
         for number in records:
             view = self._query.view(number)
             if any(_follow(firsts, seconds, view) for firsts, seconds in pairs):
                 yield number
+
+
+class Leaves(NamedTuple):
+    """Leaves of which a record has one, or with `all_of` all, and which it may not have."""
+
+    counted: Sequence[Phrase]
+    all_of: bool = False
+    without: Sequence[Phrase] = ()
+
+
+def leaves_apart(tree: Node) -> Leaves | None:
+    """Return the leaves of a tree of nothing else.
+
+    None where an occurrence of one may be that of another, or they may stand together.
+    """
+    if isinstance(tree, Phrase):
+        return Leaves((tree,))
+    if not isinstance(tree, And | Or):
+        return None
+    is_all_of = isinstance(tree, And)
+    without = [child.child for child in tree.children if is_all_of and type(child) is Not]
+    asked = [child for child in tree.children if not (is_all_of and type(child) is Not)]
+    counted = [leaf for leaf in asked if isinstance(leaf, Phrase)]
+    excluded = [leaf for leaf in without if isinstance(leaf, Phrase)]
+    words = list(map(_words, counted))
+    is_apart = all(words) and sum(map(len, words)) == len(set().union(*words))
+    if not is_apart or len(counted) < max(1, len(asked)) or len(excluded) < len(without):
+        return None
+    is_joined = isinstance(tree, Run) and len(counted) > 1
+    return None if is_joined else Leaves(counted, is_all_of, excluded)
 
 
 def _phrases(node: Node) -> Iterator[Phrase]:

@@ -41,12 +41,24 @@ TANTIVY_FROM: Final = 2_000_000
 class Choice(NamedTuple):
     """An engine, and why it is that one.
 
-    `gain` says what a large corpus would have of an extra that is not installed, if it is so.
+    `too_large` is the size of a corpus that another engine, not installed, would serve better.
     """
 
     name: str
     why: str
-    gain: str = ""
+    too_large: int = 0
+
+    @property
+    def gain(self) -> str:
+        """What a large corpus would have of an extra that is not installed, if it is so."""
+        if not self.too_large:
+            return ""
+        from wp8.extras import to_install
+
+        return (
+            f"the corpus has {self.too_large / 1e6:,.0f} MB: the engine tantivy finds sooner in "
+            f"it, and comes with the extra wp8[tantivy]: {to_install('tantivy')}"
+        )
 
 
 def choice(named: str, size: int) -> Choice:
@@ -58,11 +70,7 @@ def choice(named: str, size: int) -> Choice:
         return Choice("whoosh", why)
     if _is_installed("tantivy"):
         return Choice("tantivy", why)
-    gain = (
-        f"the corpus has {size / 1e6:,.0f} MB: the engine tantivy finds sooner in it, and comes "
-        "with the extra wp8[tantivy]: python -m pip install tantivy"
-    )
-    return Choice("whoosh", f"{why}, which is not installed", gain)
+    return Choice("whoosh", f"{why}, which is not installed", too_large=size)
 
 
 def named_engine(
@@ -83,10 +91,12 @@ def named_engine(
     try:
         engine = getattr(import_module(entry.module), entry.engine)
     except ImportError as error:
+        from wp8.extras import to_install
+
         raise EngineError(
             f"the engine {name} needs {entry.package}, which comes with the extra "
             f"wp8[{entry.extra}]",
-            hint=f"install it: python -m pip install {entry.package}",
+            hint=f"install it: {to_install(entry.package)}",
         ) from error
     made: StoredEngine = engine(lexemes, jobs=jobs)
     return made

@@ -7,12 +7,13 @@ is to look at few of them: only candidates, and where an engine can count by its
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from heapq import nsmallest
-from itertools import islice
-from operator import neg
+from itertools import accumulate, repeat
+from operator import add, neg, sub
 from typing import TYPE_CHECKING
 
-from wp8.index.algebra import Algebra
+from wp8.index.algebra import Algebra, leaves_apart
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking, bonus
@@ -20,7 +21,7 @@ from wp8.query.record_view import IndexedView
 from wp8.query.tree import Phrase, as_typed, asks_for_sentences, without_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import StoredRecords
@@ -40,44 +41,71 @@ def answer(
     order: Order,
 ) -> Page:
     """Return the page of the records that answer `tree`."""
-    ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
+    size = len(records.lengths)
+    ranking = Ranking(vocabulary, records=size, mean_length=records.mean_length)
     if asks_for_sentences(tree):
         from wp8.index.text_backend import answers
 
         texts = _texts(tree, query, records, ranking)
         return page(answers(tree, texts, ranking), limit=limit, offset=offset, order=order)
-    found = Algebra(tree, query, ranking.rarity, len(records.lengths))
-    occurrences = found.occurrences()
     together: dict[int, int] = {}
-    for number in found.uncertain:
-        matched = found.match(number)
-        occurrences[number] = len(matched.stretches) if matched else 0
-        if matched and matched.together:
-            together[number] = matched.together
-    end = len(occurrences) if limit is None else offset + limit
+    leaves = leaves_apart(tree)
+    table = query.table(leaves) if leaves else None
+    if leaves and table:
+        found, columns = table
+        occurrences = list(map(sum, zip(*columns, strict=True))) if columns[1:] else columns[0]
+    else:
+        algebra = Algebra(tree, query, ranking.rarity, size)
+        counts = algebra.occurrences()
+        for number in algebra.uncertain:
+            matched = algebra.match(number)
+            counts[number] = len(matched.stretches) if matched else 0
+            if matched and matched.together:
+                together[number] = matched.together
+        found, occurrences = list(counts), list(counts.values())
+    end = len(found) if limit is None else offset + limit
     # By relevance every record may be on the page, but on one of none.
     is_ranked = order == "relevance" and offset < end
-    numbers = list(occurrences if is_ranked else islice(occurrences, offset, end))
-    leaves = found.frequencies(None if is_ranked else set(numbers))
-    scores = ranking.scores(leaves, numbers, records.kinds, records.lengths)
+    asked = slice(None) if is_ranked else slice(offset, end)
+    numbers = found[asked]
+    kinds = records.kinds_of(numbers)
+    if leaves and table:
+        pairs = zip(leaves.counted, columns, strict=True)
+        own = ((leaf, column[asked]) for leaf, column in pairs)
+        lengths = list(map(records.lengths.__getitem__, numbers))
+        scores = ranking.scores_of_columns(own, kinds, lengths)
+    else:
+        frequencies = algebra.frequencies(None if is_ranked else set(numbers))
+        scores = ranking.scores(frequencies, numbers, kinds, records.lengths)
     more: dict[int, float] = {}
     if (typed := as_typed(tree)) is not tree and numbers:
-        as_written = Algebra(typed, query, ranking.rarity, len(records.lengths)).records
-        more = dict.fromkeys(as_written, bonus(0, is_typed=True))
+        more = dict.fromkeys(_answering(typed, query, ranking, size), bonus(0, is_typed=True))
     more.update({n: bonus(together[n], is_typed=n in more) for n in together})
     if more:
-        scores = [more.get(n, 0.0) + score for n, score in zip(numbers, scores, strict=True)]
-    shown = list(zip(map(neg, scores), numbers, strict=True))
-    return _page(nsmallest(end, shown)[offset:] if is_ranked else shown, occurrences, records)
+        scores = list(map(add, map(more.get, numbers, repeat(0.0)), scores))
+    scored = zip(map(neg, scores), numbers, strict=True)
+    if not is_ranked:
+        shown = list(scored)
+    else:
+        best = nsmallest(end, scored) if end < len(numbers) else sorted(scored)
+        shown = best[offset:]
+    return Page(
+        records.ids_of([number for _, number in shown]),
+        [-score for score, _ in shown],
+        len(found),
+        _by_document(found, occurrences, records),
+    )
 
 
 def occurrences(
     tree: Node, query: Query, records: StoredRecords, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, Sequence[Stretch]]]:
     """Yield the ids of the records in which `tree` has a place, with its stretches there."""
-    if isinstance(tree, Phrase) and (known := query.stretches(tree)) is not None:
-        for number, stretches in known:
-            yield records.ids[number], stretches
+    if isinstance(tree, Phrase):
+        known = query.stretches(tree)
+        # Who asks may want no more than the first.
+        for number, stretches in _matched(tree, query) if known is None else known:
+            yield records.ids_of((number,))[0], stretches
         return
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     if asks_for_sentences(tree):
@@ -92,6 +120,20 @@ def occurrences(
             yield records.ids[number], matched.stretches
 
 
+def _answering(tree: Node, query: Query, ranking: Ranking, size: int) -> Iterable[int]:
+    """Return the records that answer `tree`."""
+    leaves = leaves_apart(tree)
+    known = query.answering(leaves) if leaves else None
+    return Algebra(tree, query, ranking.rarity, size).records if known is None else known
+
+
+def _matched(phrase: Phrase, query: Query) -> Iterator[tuple[int, Sequence[Stretch]]]:
+    """Yield the records that have a phrase with its stretches, each as it is found."""
+    for number in query.candidates(phrase):
+        if matched := match(phrase, query.view(number)):
+            yield number, matched.stretches
+
+
 def _texts(
     tree: Node, query: Query, records: StoredRecords, ranking: Ranking
 ) -> Iterator[tuple[Record, IndexedView]]:
@@ -104,31 +146,24 @@ def _texts(
         yield record, IndexedView(query.view(number), record, records.lengths[number])
 
 
-def _page(
-    shown: Sequence[tuple[float, int]], occurrences: Mapping[int, int], records: StoredRecords
-) -> Page:
-    """Return the page of the records `shown`, of all that have `occurrences`."""
-    return Page(
-        records.ids_of([number for _, number in shown]),
-        [-score for score, _ in shown],
-        len(occurrences),
-        _by_document(occurrences, records),
-    )
-
-
 def _by_document(
-    occurrences: Mapping[int, int], records: StoredRecords
+    numbers: Sequence[int], occurrences: Sequence[int], records: StoredRecords
 ) -> dict[str, tuple[int, int]]:
     """Return for each document with a hit its number of hits and of occurrences."""
-    numbers, counts = list(occurrences), list(occurrences.values())
     starts, names = records.documents
+    # In a corpus of many documents, few hits are in few.
+    if len(numbers) < len(starts):
+        own = sorted({*map(partial(bisect_right, starts), numbers)})
+        names = [names[place - 1] for place in own]
+        starts = [starts[place - 1] for place in own]
+    begun = [*map(partial(bisect_left, numbers), starts), len(numbers)]
+    sums = list(accumulate(occurrences, initial=0))
+    summed = list(map(sums.__getitem__, begun))
+    hits = map(sub, begun[1:], begun)
+    counts = map(sub, summed[1:], summed)
     found: dict[str, tuple[int, int]] = {}
-    place = 0
-    while place < len(numbers):
-        stretch = bisect_right(starts, numbers[place])
-        end = bisect_left(numbers, starts[stretch], place) if stretch < len(starts) else None
-        hits, number = found.get(names[stretch - 1], (0, 0))
-        own = counts[place:end]
-        found[names[stretch - 1]] = (hits + len(own), number + sum(own))
-        place += len(own)
+    for name, number, count in zip(names, hits, counts, strict=True):
+        if number:
+            before = found.get(name, (0, 0))
+            found[name] = (before[0] + number, before[1] + count)
     return found

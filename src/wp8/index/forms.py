@@ -18,7 +18,7 @@ import zlib
 from array import array
 from collections import Counter
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.packed import from_little, to_little
@@ -27,6 +27,7 @@ from wp8.words.lexeme import (
     NOUN,
     WITH_CAPITAL_NOUNS,
     key,
+    key_and_kinds,
     languages_in,
     lemma_of,
     lexemes_in,
@@ -88,27 +89,33 @@ class Capitals:
 
         Man-gon is all of capitals here.
         """
-        norms = {norm for norm, _, _ in raised}
-        self.tokens.update(common | norms)
+        self.take_all([(common, raised)], language)
+
+    def take_all(
+        self, records: Iterable[tuple[set[str], Sequence[Raised]]], language: str = ""
+    ) -> None:
+        """Take account of records of one language; among what is not raised may be nothing."""
+        tokens: list[set[str]] = []
+        capital: list[set[str]] = []
+        joined: list[set[str]] = []
+        for common, raised in records:
+            if not raised:
+                tokens.append(common)
+                continue
+            norms = {norm for norm, _, _ in raised}
+            tokens.append(common | norms)
+            if always := norms - common:
+                small, free = _seldom(raised)
+                always -= small
+                capital.append(always)
+                joined.append(always - free)
+        found = Counter(chain.from_iterable(tokens))
+        found.pop("", None)
+        self.tokens.update(found)
         if language:
-            self.of(language).update(common | norms)
-        small: set[str] = set()
-        free: set[str] = set()
-        # Of the raised token before: its norm, whether it is a capital, and beside another.
-        before, was_capital, was_joined = "", False, False
-        for norm, has_capital, is_beside in raised:
-            is_joined = is_beside and was_capital
-            if was_capital and not (was_joined or is_joined):
-                free.add(before)
-            is_capital = has_capital or is_joined
-            if not is_capital:
-                small.add(norm)
-            before, was_capital, was_joined = norm, is_capital, is_joined
-        if was_capital and not was_joined:
-            free.add(before)
-        if always := norms - common - small:
-            self.capital.update(always)
-            self.joined.update(always - free)
+            self.of(language).update(found)
+        self.capital.update(chain.from_iterable(capital))
+        self.joined.update(chain.from_iterable(joined))
 
     def join(self, other: Capitals) -> None:
         """Take account of what `other` has seen."""
@@ -137,7 +144,8 @@ class Capitals:
 
     def may_be_name(self, token: str) -> bool:
         """Return whether `token` always has a capital, and somewhere beside another capital."""
-        return self.joined[token] > 0 and self.capital[token] == self.tokens[token]
+        joined = self.joined.get(token)
+        return joined is not None and joined > 0 and self.capital[token] == self.tokens[token]
 
     def is_mostly_one(self, token: str) -> bool:
         """Return whether `token` always has a capital in most of the records it is in."""
@@ -173,6 +181,25 @@ def raised(tokens: Sequence[Token]) -> list[Raised]:
             found.append((token.norm, token.capital, was_raised and token.start - reached <= reach))
         reached = token.end
     return found
+
+
+def _seldom(raised: Iterable[Raised]) -> tuple[set[str], set[str]]:
+    """Return the norms that are raised without a capital, and those that stand beside none."""
+    small: set[str] = set()
+    free: set[str] = set()
+    # Of the raised token before: its norm, whether it is a capital, and beside another.
+    before, was_capital, was_joined = "", False, False
+    for norm, has_capital, is_beside in raised:
+        is_joined = is_beside and was_capital
+        if was_capital and not (was_joined or is_joined):
+            free.add(before)
+        is_capital = has_capital or is_joined
+        if not is_capital:
+            small.add(norm)
+        before, was_capital, was_joined = norm, is_capital, is_joined
+    if was_capital and not was_joined:
+        free.add(before)
+    return small, free
 
 
 class Tables(NamedTuple):
@@ -240,15 +267,17 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
         # A row that says nothing tells that it is not alone, but no English word.
         is_english = token in capitals.languages.get(ENGLISH, ())
         if kept or lemma != token or (token.isascii() and token.isalpha() and not is_english):
-            known = languages_in(kept)
-            bare = [written(name, "", token) for _, name, _ in readings if name not in known]
-            rows[token] = row_of(lemma, [*kept, *bare])
+            if not kept or len(readings) > 1:
+                known = languages_in(kept)
+                kept += [written(name, "", token) for _, name, _ in readings if name not in known]
+            rows[token] = row_of(lemma, kept)
     return rows
 
 
 def forms_of(token: str, row: Sequence[str]) -> list[tuple[str, str]]:
     """Return for each lexeme in the row of `token` its key in a table, and what stands there."""
-    return [(key(x), f"{kinds}:{token}") for x in lexemes_in(row) if (kinds := parts(x)[1])]
+    known = map(key_and_kinds, lexemes_in(row))
+    return [(lexeme, f"{kinds}:{token}") for lexeme, kinds in known if kinds]
 
 
 def others_of(

@@ -6,9 +6,11 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 from wp8.index.evaluate import answer, occurrences
+from wp8.query.tree import Phrase
+from wp8.words.tokens import APOSTROPHE, TIED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from wp8.index.algebra import Query
     from wp8.index.stored_records import SectionedRecords, StoredRecords
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
         def running(self, records: Iterable[int]) -> RunningWords:
             """Return the running words of `records`."""
+
+
+def _any_of(tokens: Iterable[str]) -> Phrase:
+    return Phrase((tuple((token,) for token in tokens),))
 
 
 class StoredBackend(ABC):
@@ -57,6 +63,24 @@ class StoredBackend(ABC):
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
         return self.stored.heads(ids)
+
+    def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
+        """Return how often one of `tokens` stands in each record that has one, by its place."""
+        query = self.query()
+        counts = dict(query.counted(_any_of(tokens)) or {})
+        if tied := TIED.intersection(tokens):
+            for place in query.counted(_any_of(tied)) or ():
+                view = query.view(place)
+                joined = {*view.positions(APOSTROPHE)}
+                counts[place] -= sum(len(joined.intersection(view.positions(t))) for t in tied)
+            return {place: number for place, number in counts.items() if number}
+        return counts
+
+    def spread(self, tokens: Collection[str]) -> int:
+        """Return how many records have one of `tokens`."""
+        if len(tokens) == 1 and TIED.isdisjoint(tokens):
+            return sum(map(self.vocabulary.frequency, tokens))
+        return len(self.counts(tokens))
 
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there."""

@@ -12,7 +12,7 @@ from wp8.model import KINDS, Heads
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from _typeshed import SupportsGetItem
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 KIND_NAMES: Final = tuple(KINDS)
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30
+# The numbers of so many are kept: who was told the ids may ask for the records.
+_ON_A_PAGE: Final = 1000
 
 
 class Kinds:
@@ -50,6 +52,10 @@ class StoredRecords(ABC):
     def kinds(self) -> SupportsGetItem[int, str]:
         """The kind of each record."""
 
+    def kinds_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield the kinds of records."""
+        return map(self.kinds.__getitem__, numbers)
+
     @property
     @abstractmethod
     def lengths(self) -> array[int]:
@@ -67,9 +73,11 @@ class StoredRecords(ABC):
     def ids_of(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of records; few are found without reading all."""
         if len(numbers) + len(self._found) >= _MANY:
-            return list(map(self.ids.__getitem__, numbers))
-        ids = [self.record(number).id for number in numbers]
-        self._found.update(zip(ids, numbers, strict=True))
+            ids = list(map(self.ids.__getitem__, numbers))
+        else:
+            ids = [self.record(number).id for number in numbers]
+        if len(self._found) + len(numbers) <= _ON_A_PAGE:
+            self._found.update(zip(ids, numbers, strict=True))
         return ids
 
     @abstractmethod
@@ -94,7 +102,8 @@ class StoredRecords(ABC):
         """Return the records with these ids, in that order; KeyError names a missing one."""
         asked = list(ids)
         if len(asked) >= _MANY:
-            numbers = list(map(self.numbers.__getitem__, asked))
+            known = self._found if self._found.keys() >= set(asked) else self.numbers
+            numbers = list(map(known.__getitem__, asked))
             # In reading order each block is unpacked once.
             records = {number: self.record(number) for number in sorted(set(numbers))}
             return list(map(records.__getitem__, numbers))
@@ -109,6 +118,10 @@ class SectionedRecords(StoredRecords):
     @abstractmethod
     def kinds(self) -> Kinds:
         """The kind of each record."""
+
+    def kinds_of(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Yield the kinds of records."""
+        return map(KIND_NAMES.__getitem__, map(self.kinds.codes.__getitem__, numbers))
 
     @property
     @abstractmethod

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wp8.model import Heads, RunningWords
 from wp8.query.matching import match
 from wp8.query.tree import as_typed
-from wp8.words.tokens import tokenize, word_norms
+from wp8.words.tokens import tokenize, untied, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from wp8.model import Record
     from wp8.query.backend import Catalogue
@@ -45,6 +47,10 @@ class TextBackend(ABC):
     def records(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names one it lacks."""
 
+    @abstractmethod
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all records in reading order."""
+
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
         return Heads.of(self.records(ids))
@@ -58,3 +64,23 @@ class TextBackend(ABC):
             numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
             counts.append(len(norms))
         return RunningWords(list(forms), numbers, counts)
+
+    def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
+        """Return how often one of `tokens` stands in each record that has one, by its place."""
+        found: Counter[int] = Counter()
+        for token in tokens:
+            found.update(self._standing.get(token, {}))
+        return found
+
+    def spread(self, tokens: Collection[str]) -> int:
+        """Return how many records have one of `tokens`."""
+        return len(self.counts(tokens))
+
+    @cached_property
+    def _standing(self) -> dict[str, dict[int, int]]:
+        """How often each token that is not tied to a word stands in each record."""
+        counts: dict[str, dict[int, int]] = {}
+        for place, record in enumerate(self.records(self.ids())):
+            for norm, number in Counter(untied(tokenize(record.text))).items():
+                counts.setdefault(norm, {})[place] = number
+        return counts

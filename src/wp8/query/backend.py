@@ -99,6 +99,16 @@ class Backend(Protocol):
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
 
+    def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
+        """Return how often one of `tokens` stands in each record that has one.
+
+        Records are known by their places in reading order. What an apostrophe ties to a word, as
+        the s of people's, does not count.
+        """
+
+    def spread(self, tokens: Collection[str]) -> int:
+        """Return how many records have one of `tokens`, as `counts` counts them."""
+
     def occurrences(self, tree: Node) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the ids of the records in which `tree` has a place, with its stretches there.
 

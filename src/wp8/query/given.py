@@ -32,7 +32,7 @@ _RANGES: Final[Mapping[str, tuple[int, int | None]]] = {
 # Of an option whose range depends on the command.
 _WINDOWS: Final = {"concordance": (0, 100), "vocabulary": (1, None)}
 _NAMES: Final = frozenset(
-    ("doc", "section", "kind", "where", "fields", "measure", "column", "style")
+    ("doc", "section", "kind", "where", "fields", "measure", "column", "style", "tag")
 )
 # The methods that take several queries.
 _OF_QUERIES: Final = frozenset(("frequency", "dispersion"))

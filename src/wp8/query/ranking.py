@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from math import log
+from operator import add, mul
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from _typeshed import SupportsGetItem
 
     from wp8.query.backend import Vocabulary
     from wp8.query.matching import Match
@@ -50,6 +50,21 @@ def bonus(together: int, *, is_typed: bool) -> float:
     return AS_TYPED * is_typed + TOGETHER * min(together, MOST_TOGETHER)
 
 
+class _Parts(dict[tuple[int, int], float]):
+    """What a phrase gives to a score by how often it occurs and the length of the record."""
+
+    def __init__(self, rarity: float, mean_length: float) -> None:
+        super().__init__()
+        self._rarity = rarity
+        self._mean_length = mean_length
+
+    def __missing__(self, key: tuple[int, int]) -> float:
+        frequency, length = key
+        norm = K1 * (1 - B + B * length / self._mean_length)
+        self[key] = part = self._rarity * frequency * (K1 + 1) / (frequency + norm)
+        return part
+
+
 class Ranking:
     """Scores the matches of one query over one corpus; a score depends on nothing else."""
 
@@ -58,42 +73,61 @@ class Ranking:
         self._records = records
         self.mean_length = mean_length or 1.0
         self._rarities: dict[Phrase, float] = {}
+        self._parts_of: dict[Phrase, _Parts] = {}
 
     def score(self, match: Match, *, kind: str, length: int, is_typed: bool = False) -> float:
         """Return the score of a record of `kind` and `length` tokens (BM25, Robertson 2009).
 
         `is_typed` says that it answers the query `as_typed`, and that others may not.
         """
-        norm = K1 * (1 - B + B * length / self.mean_length)
-        bm25 = sum(
-            self.rarity(phrase) * frequency * (K1 + 1) / (frequency + norm)
-            for phrase, frequency in match.frequencies
-        )
+        bm25 = 0.0
+        for phrase, frequency in match.frequencies:
+            bm25 += self._parts(phrase)[frequency, length]
         return bonus(match.together, is_typed=is_typed) + WEIGHTS[kind] * bm25
 
     def scores(
         self,
         leaves: Iterable[tuple[Phrase, Mapping[int, int]]],
         numbers: Iterable[int],
-        kinds: SupportsGetItem[int, str],
+        kinds: Iterable[str],
         lengths: Sequence[int],
     ) -> list[float]:
         """Return the scores of records, by their `numbers`, without a `bonus`.
 
         `leaves` has each leaf with the number of its occurrences by record, of these, in the
-        order of the query. The number of a record is the place of its kind in `kinds` and of its
-        length in `lengths`.
+        order of the query. `kinds` are those of the records; the number of a record is the place
+        of its length in `lengths`.
         """
         # The same sums in the same order as in `score`: the last digit decides between equals.
-        k1, b, mean, weights = K1, B, self.mean_length, WEIGHTS
-        more, rest = k1 + 1, 1 - b
-        norms = {number: k1 * (rest + b * lengths[number] / mean) for number in numbers}
-        parts: dict[int, list[float]] = {number: [] for number in norms}
+        sums = dict.fromkeys(numbers, 0.0)
         for phrase, frequencies in leaves:
-            rarity = self.rarity(phrase)
-            for number, frequency in frequencies.items():
-                parts[number].append(rarity * frequency * more / (frequency + norms[number]))
-        return [weights[kinds[number]] * sum(found) for number, found in parts.items()]
+            keys = zip(frequencies.values(), map(lengths.__getitem__, frequencies), strict=True)
+            parts = map(self._parts(phrase).__getitem__, keys)
+            added = map(add, map(sums.__getitem__, frequencies), parts)
+            sums.update(zip(frequencies, added, strict=True))
+        return list(map(mul, map(WEIGHTS.__getitem__, kinds), sums.values()))
+
+    def scores_of_columns(
+        self,
+        leaves: Iterable[tuple[Phrase, Sequence[int]]],
+        kinds: Iterable[str],
+        lengths: Sequence[int],
+    ) -> list[float]:
+        """Return the scores of records of these kinds and lengths, without a `bonus`.
+
+        `leaves` has each leaf with the number of its occurrences in each, in the order of the
+        query.
+        """
+        sums: Iterable[float] = repeat(0.0, len(lengths))
+        for phrase, frequencies in leaves:
+            keys = zip(frequencies, lengths, strict=True)
+            sums = map(add, sums, map(self._parts(phrase).__getitem__, keys))
+        return list(map(mul, map(WEIGHTS.__getitem__, kinds), sums))
+
+    def _parts(self, phrase: Phrase) -> _Parts:
+        if phrase not in self._parts_of:
+            self._parts_of[phrase] = _Parts(self.rarity(phrase), self.mean_length)
+        return self._parts_of[phrase]
 
     def rarity(self, phrase: Phrase) -> float:
         """Return the inverse record frequency of `phrase`: of its rarest slot, at most."""

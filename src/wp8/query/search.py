@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from wp8.query.page import Order, Page
     from wp8.query.tree import Layer, Node
 
+# Records that are held at a time.
+_READ: Final = 1 << 13
+
 
 class Scope(NamedTuple):
     """What a query looks at: records of these documents, sections and kinds, or of all.
@@ -194,6 +197,12 @@ def selected(scope: Scope, backend: Backend) -> Sequence[str]:
         return backend.ids()
     tree = simplified(expander(backend).expand(And(conditions)), backend.vocabulary)
     return backend.search(tree, order="document").ids
+
+
+def read_in_parts(ids: Sequence[str], backend: Backend) -> Iterator[Record]:
+    """Yield the records with these ids, of which some thousands are held at a time."""
+    for start in range(0, len(ids), _READ):
+        yield from backend.records(ids[start : start + _READ])
 
 
 def documents_of(scope: Scope, backend: Backend) -> list[str]:

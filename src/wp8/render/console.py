@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from rich.console import Console
 from rich.segment import Segment
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from rich.console import ConsoleOptions, RenderableType
 
+# How Rich writes the beginning of a link, and its end.
+_LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
+# From this version on, less passes links on.
+_LESS: Final = 581
 # A line longer than this is hard to read, however wide the window.
 WIDEST = 100
 
@@ -62,20 +67,37 @@ def print_view(views: Iterable[RenderableType], *, colored: bool, pager: bool) -
 
 def _page(text: str) -> bool:
     """Show `text` in the user's pager, as git does; return whether there was one."""
-    import shlex
-    import subprocess
-
     command = os.environ.get("WP8_PAGER", os.environ.get("PAGER", "less"))
     if command in ("", "cat"):
         return False
+    import shlex
+    import subprocess
+
     environment = {"LESS": "FRX", "LV": "-c"} | dict(os.environ)
     try:
-        process = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, env=environment)
+        words = shlex.split(command)
+        process = subprocess.Popen(words, stdin=subprocess.PIPE, env=environment)
     except (OSError, ValueError):
         return False
+    if not _passes_links(words[0]):
+        text = _LINK.sub("", text)
     try:
         process.communicate(text.encode("utf-8", "replace"))
     except KeyboardInterrupt:
         # Ctrl-C is the pager's while it runs.
         process.wait()
     return True
+
+
+def _passes_links(pager: str) -> bool:
+    """Return whether a pager passes links on to the terminal: others show them as text."""
+    import subprocess
+
+    if os.path.basename(pager) != "less":  # noqa: PTH119 - a name that may be no path
+        return False
+    try:
+        said = subprocess.run([pager, "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    version = re.match(r"less (\d+)", said.stdout)
+    return version is not None and int(version[1]) >= _LESS

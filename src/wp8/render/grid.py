@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.style import Style
-from rich.table import Table as Grid
 from rich.text import Text
 
 from wp8.numbers import and_more, numbered
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.table import Table as Grid
 
 _GAP: Final = 2
 _PLAIN: Final = Style.null()
@@ -173,6 +172,9 @@ def _set(columns: Sequence[Column], width: int) -> Part:
 
 
 def _grid(part: Part) -> Grid:
+    from rich.box import SIMPLE_HEAD  # hits have no columns
+    from rich.table import Table as Grid
+
     grid = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=True)
     for column, width in zip(*part, strict=True):
         grid.add_column(

@@ -10,7 +10,7 @@ from rich.text import Text
 from wp8.export.passages import places, verdict
 from wp8.render.diff import pieces, word_diff
 from wp8.render.terminal import printable
-from wp8.render.views import ID, QUIET, Block, explained
+from wp8.render.views import ID, LONGEST, QUIET, Block, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.draft import CheckedDraft
     from wp8.analysis.passages.located import Located, Locations, Run
     from wp8.analysis.passages.parallels import Parallels
+    from wp8.corpus.basket.kept import Kept
     from wp8.render.terminal import Look
 
 _STYLES: Final = {
     "deleted": Style(color="red", strike=True),
     "inserted": Style(color="green", bold=True),
 }
+_NOTE: Final = Style(italic=True)
 _VERBATIM: Final = Style(color="green")
 _DIFFERS: Final = Style(color="yellow", bold=True)
 
@@ -47,6 +49,18 @@ def parallels_view(found: Parallels, look: Look) -> Iterator[RenderableType]:
         head = Text.assemble((first, ID), "  ", (second, ID), "  ", _said(pair.first), words)
         yield Block(head, _diff(pair.first.runs, colored=look.colored))
     yield from explained(found)
+
+
+def kept_view(kept: Kept, look: Look) -> Iterator[RenderableType]:
+    """Yield each passage that is kept: the beginning of a long one, its note and its citation."""
+    for each in kept.kept:
+        about = " · ".join(filter(None, (*each.tags, f"kept {each.kept}", each.change)))
+        head = Text.assemble((printable(each.address), ID), "  ", (printable(about), QUIET))
+        text, note = ("\n".join(map(printable, t.splitlines())) for t in (each.text, each.note))
+        body = Text(text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …")
+        body.append(f"\n{note}" * bool(note), _NOTE)
+        body.append(f"\n{printable(each.citation)}" * bool(each.citation), QUIET)
+        yield Block(head, body)
 
 
 def checked_view(found: CheckedDraft, look: Look) -> Iterator[RenderableType]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.similar import SimilarRecords
     from wp8.analysis.counts.table import Table
+    from wp8.corpus.basket.kept import Kept
     from wp8.corpus.care.documents import Documents
     from wp8.corpus.contents import Contents
     from wp8.corpus.editions.past import NumberChanges
@@ -137,6 +138,13 @@ def number_change_lines(changes: NumberChanges, _: Look) -> Iterator[str]:
     """Yield a line for each number: what became of it, its address in its edition, its ids now."""
     for each in changes.changes:
         yield f"{each.change}\t{cell(each.old)}\t{cell(' '.join(each.new))}\n"
+
+
+def kept_lines(kept: Kept, _: Look) -> Iterator[str]:
+    """Yield a line for each passage: its address, text, note, tags, citation."""
+    for each in kept.kept:
+        said = (each.address, each.text, each.note, ", ".join(each.tags), each.citation)
+        yield "\t".join(map(cell, said)) + "\n"
 
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:

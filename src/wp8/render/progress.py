@@ -1,4 +1,4 @@
-"""How far a build is, on a terminal."""
+"""How far a build is, or a long question, on a terminal."""
 
 from __future__ import annotations
 
@@ -76,6 +76,29 @@ def reading() -> Iterator[Callable[[Sequence[Source]], Iterable[Source]]]:
 
     with _pages_shown(bar, task):
         yield passed_on
+
+
+@contextmanager
+def working() -> Iterator[Callable[[str, Sequence[int]], Iterable[int]]]:
+    """Yield what passes parts of a work on while a bar on stderr shows what is done, and how far.
+
+    Work of one part is done sooner than it is shown.
+    """
+    columns = TextColumn("{task.description}"), BarColumn(bar_width=8)
+    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+
+    def passed_on(doing: str, parts: Sequence[int]) -> Iterator[int]:
+        if len(parts) > 1:
+            bar.start()
+        for done, part in enumerate(parts):
+            bar.update(task, description=doing, completed=done, total=len(parts))
+            yield part
+
+    try:
+        yield passed_on
+    finally:
+        bar.stop()
 
 
 @contextmanager

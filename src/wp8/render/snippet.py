@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[《]*[A-Z0-9\uac00-\ud7a3])")
+# Compiled where a text is too long to be shown whole.
+_END: Final = r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[《]*[A-Z0-9\uac00-\ud7a3])"
 # A stop after one of these, or after a single letter (U.S., p. 18), ends no sentence.
 _ABBREVIATIONS: Final = frozenset(
     "ed eds p pp vol no vs cf mr mrs ms dr prof st art fig et al".split()
@@ -21,7 +22,7 @@ def sentences(text: str) -> list[Span]:
     """Return the half-open spans of the sentences of `text`; together they are all of it."""
     spans = []
     start = 0
-    for match in _END.finditer(text):
+    for match in re.finditer(_END, text):
         word = re.search(r"([A-Za-z]+)$", text[start : match.start()])
         if word and (len(word[1]) == 1 or word[1].casefold() in _ABBREVIATIONS):
             continue

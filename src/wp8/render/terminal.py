@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 from wp8.model import CELL_SEPARATOR, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
     from wp8.corpus.document import Corpus
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
         """What knows the documents that a result is of."""
 
         @property
+        def folder(self) -> str:
+            """The path of the folder that they are in."""
+
+        @property
         def sources(self) -> Corpus:
-            """The corpus as its manifest describes it."""
+            """The corpus as its manifest describes it, which takes time to read."""
+
+        def titles(self) -> Mapping[str, str]:
+            """Return the title of each document, by its id."""
 
 
 Color = Literal["auto", "always", "never"]
@@ -29,17 +36,21 @@ Color = Literal["auto", "always", "never"]
 class Look(NamedTuple):
     """How text looks: coloured or not, what stands around matches, who reads it.
 
-    The `sources` of `corpus` take time to load, and most text needs none.
+    The titles of `corpus` take time to load, and most text needs none. `link` is the pattern of
+    links to sources; it is empty for wp8's own, and None where there are none.
     """
 
     colored: bool
     mark: tuple[str, str] | None
     corpus: Sourced
     is_terminal: bool = False
+    link: str | None = None
 
 
 # What goes on with a message stands so.
 _UNDER: Final = " " * len("wp8: ")
+# So many characters are written at once: most results whole.
+_AT_ONCE: Final = 1 << 20
 _CELL: Final = str.maketrans({CELL_SEPARATOR: "|", "\n": " "})
 
 
@@ -60,6 +71,11 @@ def printable(text: str) -> str:
 def is_terminal(stream: TextIO) -> bool:
     """Return whether a person reads `stream` on a terminal that can show styles."""
     return stream.isatty()
+
+
+def passes_links() -> bool:
+    """Return whether the terminal makes links of the sequences for them, or nothing at all."""
+    return os.environ.get("TERM") not in ("dumb", "linux") and "INSIDE_EMACS" not in os.environ
 
 
 def use_color(choice: Color, stream: TextIO) -> bool:
@@ -87,8 +103,22 @@ def styled(text: str, style: tuple[str, str]) -> Gated:
 
 
 def write(pieces: Iterable[str]) -> None:
-    """Write `pieces` to stdout, all at once: the one way there."""
-    sys.stdout.write(joined(pieces))
+    """Write `pieces` to stdout, many at once: the one way there."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            sys.stdout.write(joined(held))
+            held, size = [], 0
+    sys.stdout.write(joined(held))
+
+
+def write_bytes(content: bytes) -> None:
+    """Write what is no text to stdout, which is a file."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
 
 
 def remark(pieces: Iterable[str]) -> None:

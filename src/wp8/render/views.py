@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from wp8.corpus.contents import Contents, Entry
     from wp8.corpus.editions.past import NumberChange, NumberChanges
     from wp8.corpus.glossary import Glossary
+    from wp8.corpus.places import Places
     from wp8.corpus.receipts.receipt import Audit, Receipt
     from wp8.export.counts import Explained
     from wp8.model import Hit, Record
@@ -113,10 +115,11 @@ class Blocks:
     """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
 
     def __init__(self, look: Look) -> None:
-        self._corpus = look.corpus.sources
+        self._corpus = look.corpus
+        self._titles = look.corpus.titles()
         self._colored = look.colored
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
-        self._documents = {document.id: document for document in self._corpus.documents}
+        self._link = look.link
 
     def name(self, record: Record) -> Text:
         """Return the id of a record as a margin has it, with its link."""
@@ -129,25 +132,41 @@ class Blocks:
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
         more = " · ".join(filter(None, (_quoted(hit), printable(hit.said))))
-        return self.block(hit.record, self._found(hit), more)
+        first = hit.highlights[0][0] if hit.highlights else 0
+        return self.block(hit.record, self._found(hit), more, first)
 
-    def block(self, record: Record, body: Text, more: str = "") -> Block:
-        """Return a record's block with a body of its own."""
-        return Block(self._head(record, ID, more), body)
+    def block(self, record: Record, body: Text, more: str = "", offset: int = 0) -> Block:
+        """Return a record's block with a body of its own; its link leads to an offset in it."""
+        return Block(self._head(record, ID, more, offset), body)
 
-    def _head(self, record: Record, style: Style, more: str = "") -> Text:
-        if self._colored:
-            style += Style(link=self._link(record))
-        title = self._documents[record.document].title
+    def _head(self, record: Record, style: Style, more: str = "", offset: int = 0) -> Text:
+        if self._link is not None:
+            style += Style(link=self._linked(record, offset, self._link))
+        title = self._titles[record.document]
         said_by = printable(record.speaker or "")
         facts = (said_by, place(record), pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
         return Text.assemble((record.id, style), "  ", (about, QUIET))
 
-    def _link(self, record: Record) -> str:
-        path = self._corpus.folder.absolute() / record.file
-        place = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
-        return f"file://{quote(os.fsencode(path))}#{place}"
+    @cached_property
+    def _places(self) -> Places:
+        from wp8.corpus.places import Places  # loads the manifest; wp8's own links need none
+
+        return Places(self._corpus.sources)
+
+    def _linked(self, record: Record, offset: int, pattern: str) -> str:
+        """Return the link to an offset in a record: as the pattern has it, if there are lines."""
+        if pattern:
+            from socket import gethostname
+
+            place = self._places.of(record, offset if "{line}" in pattern else None)
+            if place.line or "{line}" not in pattern:
+                path = quote(os.fsencode(place.path))
+                host = gethostname() if "{host}" in pattern else ""
+                return pattern.format(path=path, line=place.line, column=place.column, host=host)
+        path = quote(os.fsencode(f"{self._corpus.folder}{os.sep}{record.file}"))
+        below = f"page={record.pages[0]}" if record.pages else f"L{record.lines[0]}"
+        return f"file://{path}#{below}"
 
     def _found(self, hit: Hit) -> Text:
         text = printable(hit.record.text)

@@ -6,38 +6,68 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.export.formats import FORMATS
+from wp8.errors import ExportError
+from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
-from wp8.render.terminal import Look, printable, remark, use_color, write
+from wp8.render.terminal import (
+    Look,
+    marked,
+    passes_links,
+    printable,
+    remark,
+    use_color,
+    write,
+    write_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Protocol
 
     from wp8.render.terminal import Color, Sourced
     from wp8.results import Result
 
+if TYPE_CHECKING:
+
+    class Quotable(Sourced, Protocol):
+        """What can quote the passages of a result."""
+
+        def docx(self, result: Result[Any], *, style: str = ...) -> bytes:
+            """Return them as a document of Word, cited in a style."""
+
+
 TEXT: Final = "text"
+# For results that lead to places in files.
+GREP: Final = "grep"
 
 
 class Shown:
     """What writes one kind of result, each by the name of its module and its own.
 
     `layout` is for programs. `lines` are for a pipe, and on a terminal too where there is no
-    `view`. `is_explained` says that lines are followed by what the result rests on, on stderr.
+    `view`. `places` gives what of it leads to places in files. `is_explained` says that lines are
+    followed by what the result rests on, on stderr.
     """
 
     def __init__(
-        self, layout: str, lines: str, view: str = "", *, is_explained: bool = False
+        self,
+        layout: str,
+        lines: str,
+        view: str = "",
+        places: str = "",
+        *,
+        is_explained: bool = False,
     ) -> None:
         self.layout = layout
         self.lines = lines
         self.view = view
+        self.places = places
         self.is_explained = is_explained
 
 
 # Each kind of result by the name of its class. Names, so that a search loads no more than it needs.
 RESULTS: Final = {
-    "SearchResult": Shown("export.records:Hits", "plain:hit_lines", "views:result_view"),
+    "SearchResult": Shown("export.records:Hits", "plain:hit_lines", "views:result_view", "of_hits"),
     "Records": Shown(
         "export.records:WholeRecords", "plain:record_lines", "reading.page:records_view"
     ),
@@ -50,7 +80,11 @@ RESULTS: Final = {
         "export.counts:Rows", "plain:table_lines", "tables:table_view", is_explained=True
     ),
     "Concordance": Shown(
-        "export.counts:Rows", "plain:table_lines", "concordance:concordance_view", is_explained=True
+        "export.counts:Lines",
+        "plain:table_lines",
+        "concordance:concordance_view",
+        "of_concordance",
+        is_explained=True,
     ),
     "Dispersion": Shown(
         "export.counts:Rows", "plain:table_lines", "tables:dispersion_view", is_explained=True
@@ -69,12 +103,16 @@ RESULTS: Final = {
     "NumberChanges": Shown(
         "export.records:Renumbering", "plain:number_change_lines", "views:number_changes_view"
     ),
+    "Kept": Shown("export.passages:KeptPassages", "plain:kept_lines", "passages:kept_view"),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 
 
 class Output:
-    """How results are to be written: in the format of this name, or as text, and how it looks."""
+    """How results are to be written: in the format of this name, or as text, and how it looks.
+
+    A document of Word is cited in the `style`.
+    """
 
     def __init__(
         self,
@@ -83,12 +121,16 @@ class Output:
         sheet: Sheet = Sheet(),  # noqa: B008 - a tuple
         *,
         pager: bool = True,
+        link: str | None = "",
+        style: str = "",
     ) -> None:
         self.format = name
+        self.style = style
         self.mark: tuple[str, str] | None = None
         self._color = color
         self._sheet = sheet
         self._pager = pager
+        self._link = link
 
     @property
     def is_view(self) -> bool:
@@ -99,23 +141,30 @@ class Output:
         """Return how many rows are wanted: on a terminal no more than `rows`, unless told."""
         return rows if limit is None and self.is_view else limit
 
-    def write(self, result: Result[Any], corpus: Sourced) -> None:
+    def write(self, result: Result[Any], corpus: Quotable) -> None:
         """Write a result to stdout, and what it rests on, if the format lacks it, to stderr.
 
-        Some views name the documents that are the `sources` of `corpus`.
+        Some views name the documents of `corpus` by their titles.
         """
         shown = RESULTS[type(result).__name__]
         if self.format == TEXT:
             self._write_text(result, shown, corpus)
             return
-        format_, layout = FORMATS[self.format], _named(shown.layout)()
+        if self.format == GREP:
+            self._write_places(result, shown, corpus)
+            return
+        if self.format == DOCX:
+            write_bytes(corpus.docx(result, **({"style": self.style} if self.style else {})))
+            return
+        format_, layout = FORMATS[self.format], layout_of(result)
         write(format_.write(layout, result, self._sheet))
         if not format_.states_all:
             _report(layout.footnotes(result))
 
     def _write_text(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
         colored = use_color(self._color, sys.stdout)
-        look = Look(colored, self.mark, corpus, is_terminal=self.is_view)
+        link = self._link if colored and passes_links() else None
+        look = Look(colored, self.mark, corpus, self.is_view, link)
         if self.is_view and shown.view:
             from wp8.render.console import print_view
 
@@ -124,7 +173,26 @@ class Output:
             return
         write(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:
-            _report(_named(shown.layout)().footnotes_in_text(result))
+            _report(layout_of(result).footnotes_in_text(result))
+
+    def _write_places(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
+        if not shown.places:
+            raise ExportError(
+                "a table leads to no places in files", hint="leave out --by or --format grep"
+            )
+        from wp8.export import grep
+
+        lines = grep.lines(getattr(grep, shown.places)(result), corpus.sources)
+        for line in lines:
+            text = marked(printable(line.found.text), line.found.marked, self.mark or ("", ""))
+            write((printable(line.path), line.where, *text, "\n"))
+        if said := grep.without_line(lines):
+            _report([said])
+
+
+def layout_of(result: Result[Any]) -> Any:  # noqa: ANN401 - as `_named`
+    """Return the layout of a result for programs."""
+    return _named(RESULTS[type(result).__name__].layout)()
 
 
 def _named(name: str) -> Any:  # noqa: ANN401 - the registers' tests hold each to its type

@@ -150,7 +150,7 @@ def with_gershayim(text: str) -> str:
 
     It is as long as `text`: צה"ל is צה״ל.
     """
-    return text if text.isascii() else re.sub(_GERSHAYIM, "״", text)
+    return text if text.isascii() or '"' not in text else re.sub(_GERSHAYIM, "״", text)
 
 
 def has_syllables(text: str) -> bool:

@@ -45,8 +45,13 @@ def parts(lexeme: str) -> tuple[str, str, str]:
 
 def key(lexeme: str) -> str:
     """Return what a lexeme is but for its kinds: `en:plan`."""
-    language, _, base = parts(lexeme)
-    return f"{language}:{base}"
+    return key_and_kinds(lexeme)[0]
+
+
+def key_and_kinds(lexeme: str) -> tuple[str, str]:
+    """Return what a lexeme is but for its kinds, and these."""
+    language, kinds, base = parts(lexeme)
+    return f"{language}:{base}", kinds
 
 
 def lemma_of(row: Sequence[str], word: str) -> str:
@@ -71,5 +76,7 @@ def languages_in(row: Sequence[str]) -> set[str]:
 
 def row_of(lemma: str, lexemes: Iterable[str]) -> list[str]:
     """Return the row of a word that has this lemma and these lexemes."""
-    row = sorted(lexemes, key=lambda lexeme: parts(lexeme)[2] != lemma)
+    row = list(lexemes)
+    if len(row) > 1:
+        row.sort(key=lambda lexeme: parts(lexeme)[2] != lemma)
     return row if row and parts(row[0])[2] == lemma else [lemma, *row]

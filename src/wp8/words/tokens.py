@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # Part of every index's name: raise it when a text would give other tokens than before.
-TOKENIZER_VERSION: Final = 6
+TOKENIZER_VERSION: Final = 7
 # Raise it when a word has other lexemes than before: `wp8.words.lexemes`.
 LEXEMES_VERSION: Final = 9
 
 # No phrase and no proximity reaches over the positions left free between two table cells.
 CELL_GAP: Final = 1000
 
-FIGURES: Final = r"""
+# What may stand between the groups of a number's figures.
+_SEPARATORS: Final = " ,'\u2019\u00a0\u202f"
+FIGURES: Final = rf"""
       (?P<acronym> (?<![A-Za-z]) [A-Za-z] (?:\.[A-Za-z])+ (?![A-Za-z]) \.? (?![A-Za-z]) )
     | (?P<number>  (?<![A-Za-z0-9]) (?<!\d[.,])
-                   \d{1,3} (?: (?P<separator>[ ,'\u2019\u00a0\u202f]) \d{3} )
-                   (?: (?P=separator) \d{3} )* (?: \.\d+ )? (?![A-Za-z0-9]) )
+                   \d{{1,3}} (?: (?P<separator>[{_SEPARATORS}]) \d{{3}} )
+                   (?: (?P=separator) \d{{3}} )* (?: \.\d+ )? (?![A-Za-z0-9]) )
     | (?P<decimal> (?<![A-Za-z0-9]) (?<!\d\.) \d+\.\d+ (?!\.?[A-Za-z0-9]) )
     | """
 # A token of a text that is its own skeleton.
@@ -45,7 +47,7 @@ def _run() -> re.Pattern[str]:
     return re.compile(FIGURES + LETTERS, re.VERBOSE)
 
 
-_NUMBER_SEPARATORS = dict.fromkeys(map(ord, " ,'\u2019\u00a0\u202f"))
+_NUMBER_SEPARATORS = dict.fromkeys(map(ord, _SEPARATORS))
 
 # How a token stands to the one before it: joined into one word by a hyphen or an apostrophe,
 # glued without either (two syllables of an eojeol, a figure and its 년), or apart.
@@ -65,7 +67,11 @@ COMMA: Final = ","
 BREAK: Final = ";"
 SIGNS: Final = (COMMA, BREAK)
 _COMMAS: Final = frozenset(",\u060c\u3001\uff0c")
+# The signs that a rule knows, within a token or between two: all others are as good as one another.
+RULED: Final = frozenset("".join((".", _SEPARATORS, CELL_SEPARATOR, *JOINT_OF_GAP, *_COMMAS)))
 _INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0xFEFF))
+# What an apostrophe ties to an English word and has no content: 's, n't, we're.
+TIED: Final = frozenset("s t d m re ve ll".split())
 # The term of a capital with nothing but a blank or a joint between it and another before it, or
 # particles.
 GOES_ON: Final = "="
@@ -376,6 +382,19 @@ def word_norms(tokens: Iterable[Token]) -> list[str]:
         else:
             norms[-1] += token.joint.strip(GLUED) + part
     return norms
+
+
+def tokens_of(word: str) -> list[Token]:
+    """Return the tokens of a running word by its norm; of ½, whose norm is of two, one."""
+    tokens = list(tokenize(word, shouted=False))
+    if word_norms(tokens) == [word]:
+        return tokens
+    return [Token(word, 0, len(word), 0, APART, capital=False, acronym="", sign="")]
+
+
+def untied(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the norms of tokens but of what an apostrophe ties to a word, which has no content."""
+    return (t.norm for t in tokens if t.joint != APOSTROPHE or t.norm not in TIED)
 
 
 def acronym_form(norm: str, mark: str) -> str:

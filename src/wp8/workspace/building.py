@@ -27,7 +27,7 @@ from wp8.words.lexemes import Lexemes
 from wp8.workspace.editions import note_editions
 from wp8.workspace.last_index import remember_index
 from wp8.workspace.place import engine_choice, kept_beside, place, stored
-from wp8.workspace.sources import is_still, load, remember_contents
+from wp8.workspace.sources import again, load, remember_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -77,11 +77,12 @@ class Built(NamedTuple):
 class Reading:
     """One reading of a corpus: `unread` has what cannot be read, once its records are.
 
-    `receipts` then has those of which there is something to say, if they are wanted.
+    `receipts` then has those of which there is something to say, if they are wanted. The corpus is
+    loaded if it is not given.
     """
 
-    def __init__(self, settings: Settings, *, titles: bool) -> None:
-        self.corpus = load(settings, titles=titles)
+    def __init__(self, settings: Settings, corpus: Corpus) -> None:
+        self.corpus = corpus
         self.unread: list[Unread] = []
         self.receipts: list[Receipt] = []
         self._settings = settings
@@ -103,7 +104,7 @@ class Reading:
         ):
             is_empty = False
             yield record
-        if not is_still(self._settings, self.corpus):
+        if again(self._settings, self.corpus).digest != self.corpus.digest:
             folder = self._settings.corpus
             raise CorpusChangedError(f"{folder}: the corpus was changed while it was read")
         if is_empty:
@@ -141,11 +142,13 @@ def build(
     jobs: int | None = None,
     *,
     with_receipts: bool = False,
+    loaded: Corpus | None = None,
 ) -> Built:
     """Build the index; return what it has, and where it is.
 
     One that is there is built anew. Upon one of another state of the corpus only what is changed
     is indexed. At most `jobs` processes work on it, by default as many as there are processors.
+    `loaded` is the corpus, if it was loaded before.
 
     Raises:
         CorpusError: If the corpus cannot be read.
@@ -169,7 +172,7 @@ def build(
             reading.receipts.clear()
             return build(None), tuple(reading.receipts)
 
-    corpus, (number, receipts) = steady(settings, built, titles=False)
+    corpus, (number, receipts) = steady(settings, built, titles=False, loaded=loaded)
     remember_contents(settings, corpus)
     store, name = stored(settings, corpus)
     renumbered = follow_editions(settings, corpus, name, lacks_of(corpus.unread))
@@ -186,7 +189,7 @@ def follow_editions(
     The editions that it supersedes are in the ledger before the index that has them is forgotten.
     """
     lines = note_editions(settings, corpus, name)
-    remember_index(settings, name, lacks)
+    remember_index(settings, name, (document.id for document in corpus.documents), lacks)
     return tuple(lines)
 
 
@@ -232,13 +235,21 @@ def lacks_of(unread: Iterable[Unread]) -> list[Lack]:
     return [Lack(u.document, u.reason.replace("\n", " "), u.is_missing) for u in unread]
 
 
-def steady(settings: Settings, use: Callable[[Reading], T], *, titles: bool) -> tuple[Corpus, T]:
+def steady(
+    settings: Settings,
+    use: Callable[[Reading], T],
+    *,
+    titles: bool,
+    loaded: Corpus | None = None,
+) -> tuple[Corpus, T]:
     """Return the corpus, with what of it is unread, and what `use` makes of its records.
 
-    It is asked again if the corpus has changed by then: the records end with an error.
+    It is asked again if the corpus has changed by then: the records end with an error. `loaded` is
+    the corpus as it was before, if that is known.
     """
-    for _ in range(3):
-        reading = Reading(settings, titles=titles)
+    for number in range(3):
+        again = load(settings, titles=titles) if number or loaded is None else loaded
+        reading = Reading(settings, again)
         with suppress(CorpusChangedError):
             result = use(reading)
             return replace(reading.corpus, unread=tuple(reading.unread)), result

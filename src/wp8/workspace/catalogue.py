@@ -12,6 +12,7 @@ from wp8.workspace.place import kept_beside
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from wp8.corpus.document import Corpus
     from wp8.query.backend import Backend
     from wp8.query.fields.catalogue import Catalogue
     from wp8.workspace.settings import Notify, Settings
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 def catalogue_of(
     settings: Settings,
     digest: str,
+    loaded: Corpus | None,
     backend: Backend,
     notify: Notify,
     glossary: Sequence[Sequence[str]],
 ) -> Callable[[], Catalogue]:
     """Return what gives the catalogue of the corpus with this digest; it is read at the first call.
 
+    `loaded` is that corpus, if it was loaded.
     What gives it raises CorpusError if the corpus cannot be read.
     """
 
@@ -33,7 +36,7 @@ def catalogue_of(
     def catalogue() -> Catalogue:
         from wp8.query.fields.catalogue import Catalogue
 
-        content = _content(settings, digest)
+        content = _content(settings, digest, loaded)
         languages = cache(partial(_languages, backend))
         return Catalogue(content, notify, languages, _dated, glossary)
 
@@ -46,7 +49,7 @@ def _dated(typed: str) -> str:
     return text(typed)
 
 
-def _content(settings: Settings, digest: str) -> str:
+def _content(settings: Settings, digest: str, loaded: Corpus | None) -> str:
     from zlib import crc32
 
     from wp8.query.fields.catalogue import is_of
@@ -56,7 +59,7 @@ def _content(settings: Settings, digest: str) -> str:
     content = (kept.read() or b"").decode(errors="replace")
     if is_of(content, digest):
         return content
-    made = _made(settings).encode(errors="replace")
+    made = _made(settings, loaded).encode(errors="replace")
     kept.write(made)
     content = made.decode()
     if not is_of(content, digest):
@@ -65,14 +68,14 @@ def _content(settings: Settings, digest: str) -> str:
     return content
 
 
-def _made(settings: Settings) -> str:
-    """Return the content of the catalogue of the corpus as it is now."""
+def _made(settings: Settings, loaded: Corpus | None) -> str:
+    """Return the content of the catalogue of the corpus: as it was loaded, or as it is now."""
     from wp8.citation.item import keys
     from wp8.corpus.metadata.values import columns
     from wp8.query.fields.catalogue import written
-    from wp8.workspace.sources import load
+    from wp8.workspace.sources import titled
 
-    corpus = load(settings)
+    corpus = titled(settings, loaded)
     documents = corpus.documents
     said = columns(documents, keys(documents))
     ids = [document.id for document in documents]

@@ -11,12 +11,11 @@ from wp8.corpus.editions.ledger import superseded, texts_of
 from wp8.corpus.editions.past import renumbered
 from wp8.corpus.editions.written import note
 from wp8.errors import CorpusError, EngineError, IndexStoreError
-from wp8.index.engines import named_engine
-from wp8.index.segments.indexer import Indexer, noted
-from wp8.index.store.store import IndexStore, index_name
+from wp8.index.segments.indexer import noted
 from wp8.numbers import NAMED, numbered
 from wp8.workspace.last_index import last_index
-from wp8.workspace.settings import is_shipped, state_folder, unheard
+from wp8.workspace.place import store_of
+from wp8.workspace.settings import is_shipped, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,13 +66,13 @@ def _superseded(
         EngineError: Its engine is not there.
         IndexStoreError: It is not there, or is of another version.
     """
-    store = _store(settings, last)
+    store = store_of(settings, last)
     keys, _ = store.use(last, noted)
     changed = {id_ for id_, key in corpus.keys.items() if keys.get(id_, key) != key}
     if not changed:
         return
     today = date.today().isoformat()
-    with closing(store.open(last)) as before, closing(_store(settings, name).open(name)) as after:
+    with closing(store.open(last)) as before, closing(store_of(settings, name).open(name)) as after:
         ids, new_ids = _ids(before, changed), _ids(after, changed)
         for document in ids.keys() & new_ids.keys():
             old = texts_of(before.records(ids[document]))
@@ -81,20 +80,6 @@ def _superseded(
             if edition := superseded(document, old, new, today):
                 numbers[document] = renumbered(edition, new)
                 yield edition
-
-
-def _store(settings: Settings, name: str) -> IndexStore:
-    """Return the store that can open the index `name`.
-
-    Raises:
-        EngineError: Its engine is not there.
-        IndexStoreError: It is of another version.
-    """
-    digest, engine, _ = name.split("-", 2)
-    indexer = Indexer(named_engine(engine))
-    if index_name(digest, indexer) != name:
-        raise IndexStoreError(f"{name}: is of another version")
-    return IndexStore(settings.index_root, indexer, state_folder())
 
 
 def _ids(backend: Backend, documents: set[str]) -> dict[str, list[str]]:

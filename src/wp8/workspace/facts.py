@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from wp8.errors import IndexKeyError, IndexStoreError, Wp8Error
 from wp8.index.engines import PACKAGES, REMOTE
 from wp8.workspace.indexed import last_indexed
 from wp8.workspace.place import engine_choice, stored
+from wp8.workspace.settings import config, config_file
 
 if TYPE_CHECKING:
     from wp8.corpus.document import Corpus
@@ -40,7 +42,19 @@ def facts(settings: Settings, corpus: Corpus, notify: Notify) -> dict[str, str]:
         "chosen": why,
         "index": index,
         "health": health,
+        "origin": _origins(settings),
     }
+
+
+def _origins(settings: Settings) -> str:
+    """Return where each setting is from: an option, the environment, the config file, nowhere."""
+    path, given = config_file(), dict(settings.origins)
+    wishes = [name for name in ("NO_COLOR", "FORCE_COLOR") if os.environ.get(name)]
+    own = "config" if "color" in config() else "default"
+    given["color"] = wishes[0] if wishes else own
+    names = dict.fromkeys(("corpus", "index", "engine", *given))
+    said = (f"{name}: {given.get(name, 'default')}" for name in names)
+    return f"{'; '.join(said)}; config: {path if os.path.exists(path) else f'none at {path}'}"
 
 
 def _in_files(settings: Settings, corpus: Corpus) -> tuple[str, str]:

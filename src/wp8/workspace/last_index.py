@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wp8.workspace.sources import kept_of
+from wp8.workspace.sources import kept_of, last
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from wp8.workspace.settings import Settings
 
 
-def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None:
-    """Remember that the last index of the corpus is that of this name, and lacks these."""
-    kept_of(settings, "index").write(name.encode())
+def remember_index(
+    settings: Settings, name: str, documents: Iterable[str], lacks: Iterable[Lack]
+) -> None:
+    """Remember that the last index of the corpus is that of this name, and lacks these.
+
+    The corpus had `documents` then.
+    """
+    kept_of(settings, "index").write("\n".join((name, *documents)).encode())
     missing = {lack.document for lack in lacks if lack.is_missing}
     told = kept_of(settings, "told")
     before = set((told.read() or b"").decode().split())
@@ -25,7 +30,7 @@ def remember_index(settings: Settings, name: str, lacks: Iterable[Lack]) -> None
 
 def last_index(settings: Settings) -> str:
     """Return the name of the index of the corpus that was built last, nothing if none is known."""
-    return (kept_of(settings, "index").read() or b"").decode()
+    return last(settings)[0]
 
 
 def untold(settings: Settings, missing: Iterable[Lack]) -> list[Lack]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from wp8.errors import IndexStoreError
 from wp8.index.engines import Choice, choice, named_engine
 from wp8.index.segments.indexer import Indexer
 from wp8.index.store.sealed_file import SealedFile
@@ -44,6 +45,20 @@ def place(settings: Settings, corpus: Corpus | Known, engine: Indexer) -> tuple[
     """Return the store of the indexes of `engine`, and the name in it of that of `corpus`."""
     name = index_name(corpus.made_of, engine)
     return IndexStore(settings.index_root, engine, state_folder()), name
+
+
+def store_of(settings: Settings, name: str) -> IndexStore:
+    """Return the store that can open the index `name`.
+
+    Raises:
+        EngineError: Its engine is not there.
+        IndexStoreError: It is of another version.
+    """
+    digest, engine, _ = name.split("-", 2)
+    indexer = Indexer(named_engine(engine))
+    if index_name(digest, indexer) != name:
+        raise IndexStoreError(f"{name}: is of another version")
+    return IndexStore(settings.index_root, indexer, state_folder())
 
 
 def kept_beside(settings: Settings, name: str) -> SealedFile:

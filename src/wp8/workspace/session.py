@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import (
+    EngineError,
     IndexDamagedError,
     IndexKeyError,
     IndexMissingError,
@@ -14,7 +15,8 @@ from wp8.errors import (
 from wp8.index.engines import REMOTE
 from wp8.index.segments.indexer import Lack
 from wp8.workspace.catalogue import catalogue_of
-from wp8.workspace.place import engine_choice, indexer, place, stored
+from wp8.workspace.last_index import last_index
+from wp8.workspace.place import engine_choice, indexer, place, store_of, stored
 from wp8.workspace.settings import unheard
 from wp8.workspace.sources import known_corpus, known_of
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wp8.corpus.digest import Known
+    from wp8.corpus.document import Corpus
     from wp8.query.backend import Backend
     from wp8.workspace.settings import Notify, Settings
 
@@ -30,7 +33,7 @@ class Session(NamedTuple):
     """An opened corpus: its name, the digest of every byte of it, its glossary, and its index.
 
     `is_of_sources` is False where the sources may be elsewhere: the index is on a cluster. `lacks`
-    are the documents that it does not have.
+    are the documents that it does not have. `loaded` is the corpus, if it had to be loaded.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Session(NamedTuple):
     backend: Backend
     is_of_sources: bool = True
     lacks: Sequence[Lack] = ()
+    loaded: Corpus | None = None
 
     @property
     def corpus(self) -> dict[str, str]:
@@ -57,7 +61,8 @@ def open_session(settings: Settings, notify: Notify) -> Session:
         IndexUntrustedError: If somebody else could have written the index.
         ClusterError: If the index is on a cluster that does not answer as it should.
     """
-    described = known = known_corpus(settings)
+    known, loaded = known_corpus(settings)
+    described = known
     backend: Backend | None
     is_remote = engine_choice(settings, known).name == REMOTE
     if is_remote:
@@ -68,17 +73,32 @@ def open_session(settings: Settings, notify: Notify) -> Session:
     else:
         backend, unread = _stored_backend(settings, known, notify)
     if backend is None:
-        known, backend, unread = _fresh_backend(settings, notify)
-        described = known
+        loaded, backend, unread = _fresh_backend(settings, loaded, notify)
+        described = known = known_of(loaded)
     if unread:
         _warn(settings, unread, notify)
-    backend.catalogue = catalogue_of(settings, described.digest, backend, notify, known.glossary)
-    return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread)
+    backend.catalogue = catalogue_of(
+        settings, described.digest, loaded, backend, notify, known.glossary
+    )
+    return Session(known.name, known.digest, known.glossary, backend, not is_remote, unread, loaded)
+
+
+def open_last(settings: Settings) -> Session | None:
+    """Return the last index of the corpus, whatever has changed since; None if there is none.
+
+    Nothing else of the corpus is looked at: the session has no name, digest or glossary.
+    """
+    name = last_index(settings)
+    try:
+        return Session("", "", (), store_of(settings, name).open(name)) if name else None
+    except (EngineError, IndexStoreError):
+        return None
 
 
 def discard(settings: Settings) -> None:
     """Let nobody open again an index that turned out to be damaged."""
-    store, name = stored(settings, known_corpus(settings))
+    known, _ = known_corpus(settings)
+    store, name = stored(settings, known)
     store.discard(name)
 
 
@@ -131,17 +151,19 @@ def _stored_backend(
         return None, ()
 
 
-def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, Sequence[Lack]]:
+def _fresh_backend(
+    settings: Settings, loaded: Corpus | None, notify: Notify
+) -> tuple[Corpus, Backend, Sequence[Lack]]:
     from wp8.workspace.building import build, lacks_of, read
 
     try:
-        built = build(settings)
+        built = build(settings, loaded=loaded)
         corpus = built.corpus
         store, name = stored(settings, corpus)
         notify(f"built the index: {built}")
         for remark in built.remarks:
             notify(remark)
-        return known_of(corpus), store.open(name), lacks_of(corpus.unread)
+        return corpus, store.open(name), lacks_of(corpus.unread)
     except IndexUntrustedError:
         raise
     except IndexStoreError as error:
@@ -149,4 +171,4 @@ def _fresh_backend(settings: Settings, notify: Notify) -> tuple[Known, Backend, 
 
         notify(f"{error.message}: searching without an index")
         corpus, records = read(settings)
-        return known_of(corpus), MemoryBackend(records), lacks_of(corpus.unread)
+        return corpus, MemoryBackend(records), lacks_of(corpus.unread)

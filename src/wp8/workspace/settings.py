@@ -1,4 +1,4 @@
-"""Where the corpus and the index are, and which engine: flag before environment before default."""
+"""What is in use, by one rule: an option, then the environment, the config file, the default."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from wp8.errors import EngineError
 from wp8.index.engines import NAMES, nearest_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     # Says whether a corpus in this folder may name the clusters at these addresses.
     Approve = Callable[[str, Sequence[str]], bool]
@@ -30,8 +31,9 @@ class Settings(NamedTuple):
 
     The engine is empty where the corpus's manifest is to say it, and so is the address of a
     cluster. `allow_partial` lets some of a cluster's shards do for an answer. `approve` is asked
-    before a corpus's manifest leads to a cluster; without it, none does. `typed` is the folder of
-    the corpus where the command line names it.
+    before a corpus's manifest leads to a cluster; without it, none does. `origins` says where
+    the value of each is from, if it is not the default. `typed` is what the command line calls
+    the corpus, if it does.
     """
 
     corpus: str
@@ -40,6 +42,7 @@ class Settings(NamedTuple):
     url: str = ""
     allow_partial: bool = False
     approve: Approve | None = None
+    origins: tuple[tuple[str, str], ...] = ()
     typed: str = ""
 
     def line(self, command: str) -> str:
@@ -50,6 +53,11 @@ class Settings(NamedTuple):
 
         return f"wp8 {command} --corpus {quote(self.typed)}"
 
+    @property
+    def folder(self) -> str:
+        """The absolute path of the folder of the corpus."""
+        return os.path.abspath(self.corpus)
+
 
 def settings(
     corpus: str | None = None,
@@ -58,18 +66,59 @@ def settings(
     url: str | None = None,
     allow_partial: bool = False,
 ) -> Settings:
-    """Return the settings of this run; an argument is what a flag says, if it was given.
+    """Return the settings of this run; an argument is what an option says, if it was given.
+
+    A corpus is a folder, or a name that the config file has for one.
 
     Raises:
         EngineError: If the environment names an engine that there is not.
+        ConfigError: If the config file cannot be read.
     """
+    configured = config()
+    given = {"corpus": corpus, "index": index, "engine": engine, "url": url}
+    found: dict[str, str] = {}
+    origins = []
+    for name, option in given.items():
+        variable = f"WP8_{name.upper()}"
+        sources = (
+            (f"--{name}", option),
+            (variable, os.environ.get(variable)),
+            ("config", configured.get(name)),
+        )
+        if chosen := next((source for source in sources if source[1]), None):
+            origins.append((name, chosen[0]))
+        found[name] = (chosen and chosen[1]) or ""
+    if ("engine", "WP8_ENGINE") in origins:
+        _check_engine(found["engine"])
+    named = configured.get("corpora", {}).get(found["corpus"])
     return Settings(
-        corpus=corpus or os.environ.get("WP8_CORPUS") or _shipped_corpus(),
-        index_root=index or os.environ.get("WP8_INDEX") or _cache_folder(),
-        engine=engine or _engine_of_environment(),
-        url=url or os.environ.get("WP8_URL", ""),
+        corpus=named or found["corpus"] or _shipped_corpus(),
+        index_root=found["index"] or _cache_folder(),
+        engine=found["engine"],
+        url=found["url"],
         allow_partial=allow_partial,
+        origins=tuple(origins),
     )
+
+
+def config() -> Mapping[str, Any]:
+    """Return what the user's config file says; where there is none, to look for it is all.
+
+    Raises:
+        ConfigError: If it cannot be read.
+    """
+    path = config_file()
+    if not (os.path.isabs(path) and os.path.exists(path)):
+        return {}
+    from wp8.workspace.config import read_config
+
+    return read_config(path)
+
+
+def config_file() -> str:
+    """Return the path of the user's config file, whether or not there is one."""
+    folder = _users_folder("XDG_CONFIG_HOME", "~/.config", "Application Support")
+    return os.path.join(folder, "config.toml")
 
 
 def unheard(_: str) -> None:
@@ -94,11 +143,9 @@ def _cache_folder() -> str:
     return _users_folder("XDG_CACHE_HOME", "~/.cache", "Caches")
 
 
-def _engine_of_environment() -> str:
-    name = os.environ.get("WP8_ENGINE", "")
-    if name and name not in NAMES:
+def _check_engine(name: str) -> None:
+    if name not in NAMES:
         raise EngineError(f"WP8_ENGINE: there is no engine {name!r}", hint=nearest_engine(name))
-    return name
 
 
 def _shipped_corpus() -> str:

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.corpus import digest
 from wp8.corpus.digest import Known, known_sums, remember_corpus
+from wp8.errors import CorpusError
 from wp8.workspace.place import kept_beside
+from wp8.workspace.settings import is_shipped, state_folder
 
 if TYPE_CHECKING:
+    from os import PathLike
+
+    from wp8.corpus.basket.basket import Basket
     from wp8.corpus.document import Corpus
     from wp8.files import Kept
-    from wp8.workspace.settings import Settings
+    from wp8.workspace.settings import Notify, Settings
+
+_DIGITS: Final = 16
 
 
-def known_corpus(settings: Settings) -> Known:
-    """Return what a search needs to know of the corpus of `settings`; errors as of `load`."""
-    return digest.known_corpus(settings.corpus, _stamp(settings)) or known_of(load(settings))
+def known_corpus(settings: Settings) -> tuple[Known, Corpus | None]:
+    """Return what a search needs to know of the corpus of `settings`; errors as of `load`.
+
+    With it comes the corpus, without titles of its sources' own, if it had to be loaded.
+    """
+    if known := digest.known_corpus(settings.corpus, _stamp(settings), _has_sum):
+        return known, None
+    corpus = load(settings, titles=False)
+    return known_of(corpus), corpus
+
+
+def _has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
+    from wp8.corpus.fingerprint import has_sum  # only a file that was touched needs it
+
+    return has_sum(folder, name, own)
 
 
 def known_of(corpus: Corpus) -> Known:
@@ -45,16 +64,29 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     return corpus
 
 
-def is_still(settings: Settings, corpus: Corpus) -> bool:
-    """Return whether the corpus of `settings` is now what it was; errors as of `load`."""
+def titled(settings: Settings, corpus: Corpus | None) -> Corpus:
+    """Return the corpus with all titles: `corpus`, if it has them and is as it was, or load it."""
+    from wp8.corpus.fingerprint import seen_again
+
+    if corpus is None or not all(document.title for document in corpus.documents):
+        return load(settings)
+    return corpus if seen_again(corpus.folder, corpus.seen).files else load(settings)
+
+
+def again(settings: Settings, corpus: Corpus) -> Corpus:
+    """Return the corpus of `settings`, which `corpus` was: it is loaded only if it has changed.
+
+    Errors as of `load`.
+    """
     from dataclasses import replace
 
     from wp8.corpus.fingerprint import seen_again
 
-    if (seen := seen_again(corpus.folder, corpus.seen)).files:
-        remember_corpus(replace(corpus, seen=seen), _stamp(settings))
-        return True
-    return load(settings, titles=False).digest == corpus.digest
+    if not (seen := seen_again(corpus.folder, corpus.seen)).files:
+        return load(settings, titles=False)
+    same = replace(corpus, seen=seen)
+    remember_corpus(same, _stamp(settings))
+    return same
 
 
 def remember_contents(settings: Settings, corpus: Corpus) -> None:
@@ -80,12 +112,41 @@ def kept_contents(settings: Settings) -> Kept:
     return kept_of(settings, "files")
 
 
+def last(settings: Settings) -> list[str]:
+    """Return the name of the last index of the corpus, and the ids of the documents it had then.
+
+    The name is empty where none is known.
+    """
+    return (kept_of(settings, "index").read() or b"").decode().split("\n")
+
+
 def kept_of(settings: Settings, name: str) -> Kept:
     """Return the file that keeps something of this name for the corpus of `settings` alone."""
     from zlib import crc32
 
     place = crc32(os.fsencode(os.path.abspath(settings.corpus)))
     return kept_beside(settings, f"corpus-{place:08x}.{name}")
+
+
+def basket(settings: Settings, notify: Notify) -> Basket:
+    """Return the basket of the corpus of `settings`, among what is this user's.
+
+    That of wp8's own corpus is the same wherever wp8 is installed.
+
+    Raises:
+        CorpusError: The user has no folder for it.
+    """
+    from hashlib import sha256
+    from pathlib import Path
+
+    from wp8.corpus.basket.basket import Basket
+
+    folder = os.path.join(state_folder(), "kept")
+    if not os.path.isabs(folder):
+        raise CorpusError(f"{folder}: is no place to keep anything", hint="set XDG_STATE_HOME")
+    place = "" if is_shipped(settings.corpus) else os.path.realpath(settings.corpus)
+    name = sha256(os.fsencode(place)).hexdigest()[:_DIGITS] if place else "shipped"
+    return Basket(Path(folder, f"{name}.json"), place, notify)
 
 
 def _stamp(settings: Settings) -> Kept:

@@ -14,7 +14,7 @@ from wp8.workspace.building import build, follow_editions
 from wp8.workspace.indexed import last_indexed
 from wp8.workspace.last_index import last_index
 from wp8.workspace.place import engine_choice, stored
-from wp8.workspace.sources import kept_of, load
+from wp8.workspace.sources import again, kept_of, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def update(
     """
     removed = follow_changes(Path(settings.corpus), found, notify)
     keep_contents(kept_of(settings, "files"), found.contents)
-    corpus = load(settings, titles=False)
+    corpus = again(settings, found.corpus)
     if engine_choice(settings, corpus).name == REMOTE:
         notify("the index is on a cluster: wp8 push brings it up to date")
         return Updated(found, removed, None)
@@ -79,5 +79,5 @@ def update(
             for line in follow_editions(settings, corpus, name, lacks.values()):
                 notify(line)
         return Updated(found, removed, None)
-    built = build(settings, progress, jobs, with_receipts=True)
+    built = build(settings, progress, jobs, with_receipts=True, loaded=corpus)
     return Updated(found, removed, built)

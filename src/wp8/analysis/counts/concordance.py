@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar, get_args
 
@@ -12,6 +13,7 @@ from wp8.errors import QueryError, UnknownNameError
 from wp8.query.language.parser import parse
 from wp8.query.record_view import TextView
 from wp8.query.search import resolve
+from wp8.results import ByColumn, Stretches
 from wp8.words.tokens import normalize, words
 
 if TYPE_CHECKING:
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
     Place = tuple[str, Stretch]
 
 T = TypeVar("T")
+
+# So many records are read at once.
+_AT_ONCE: Final = 500
+# More lines are made when they are written, not before.
+_MANY: Final = 10_000
 
 SortKey = Literal["document", "frequency", "L1", "L2", "L3", "R1", "R2", "R3"]
 SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
@@ -138,6 +145,22 @@ def _sentence_around(start: int, end: int, record: Record) -> tuple[int, int]:
     return found[0][0], found[-1][1]
 
 
+def lines_at(
+    places: Sequence[Place], backend: Backend, keys: Sequence[SortKey], *, window: int | None
+) -> Sequence[ConcordanceLine]:
+    """Return the lines of `places`, which are in reading order, sorted by `keys`.
+
+    Those of very many are made whenever somebody goes over them, if they are to stay in order.
+    """
+
+    def lines() -> Iterator[ConcordanceLine]:
+        return concordance(nodes_at(places, backend), window=window)
+
+    if len(places) > _MANY and set(keys) == {"document"}:
+        return Stretches([(len(places), lines)])
+    return arranged(lines(), keys)
+
+
 def arranged(lines: Iterable[ConcordanceLine], keys: Sequence[SortKey]) -> list[ConcordanceLine]:
     """Return `lines` sorted by `keys`, the first one first; equal lines in the order they come.
 
@@ -162,8 +185,15 @@ def arranged(lines: Iterable[ConcordanceLine], keys: Sequence[SortKey]) -> list[
 
 def nodes_at(places: Iterable[Place], backend: Backend) -> Iterator[tuple[Record, list[Stretch]]]:
     """Yield the records of `places`, which are in reading order, each with its stretches."""
-    found = {id_: [stretch for _, stretch in own] for id_, own in groupby(places, itemgetter(0))}
-    return zip(backend.records(found), found.values(), strict=True)
+    by_record = groupby(places, itemgetter(0))
+    while found := {i: [stretch for _, stretch in own] for i, own in islice(by_record, _AT_ONCE)}:
+        yield from zip(backend.records(found), found.values(), strict=True)
+
+
+def where_they_stand(places: Sequence[Place]) -> ByColumn:
+    """Return a row for each of `places`: the id of the record, where it starts and ends there."""
+    starts, ends = (array("I", [stretch[side] for _, stretch in places]) for side in range(2))
+    return ByColumn(([id_ for id_, _ in places], starts, ends))
 
 
 def sampled(places: Sequence[T], *, number: int, seed: int) -> list[T]:

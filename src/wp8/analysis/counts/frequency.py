@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from functools import partial
-from heapq import nlargest, nsmallest
-from itertools import chain, combinations, compress, count, groupby, islice, pairwise
-from operator import eq, itemgetter
+from heapq import nsmallest
+from itertools import chain, combinations, compress, count, islice, pairwise, repeat
+from operator import itemgetter, ne, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
-from wp8.results import ByColumn
+from wp8.results import ByColumn, Stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -124,8 +126,12 @@ ALL: Final = Listing()
 FEW: Final = 50_000
 # No n-gram is longer.
 _ROOMS: Final = bytes(range(9, 0, -1))
-# Most n-grams occur once: so that not all are held at once, a part is counted after the other.
-_PARTS: Final = 4
+# Not all places are sorted at once.
+_PARTS: Final = 64
+# The bytes of a rank.
+_RANK: Final = 4
+# What occurs so often is little, and is held; forms of the rest wait in files.
+_OFTEN: Final = 16
 
 
 class First(NamedTuple):
@@ -135,26 +141,96 @@ class First(NamedTuple):
     total: int
 
 
-class _Once(NamedTuple):
-    """The n-grams of one length that occur once: how many, and what gives them, in any order."""
+class _Seldom:
+    """Rows of one frequency, in the order of their forms, which are lines of a file."""
 
-    number: int
-    forms: Callable[[], Iterable[str]]
+    def __init__(self) -> None:
+        from tempfile import TemporaryFile
+
+        self.number = 0
+        self.texts, self.records = array("I"), array("I")
+        # It has no name, and is gone as soon as nobody reads it any more.
+        self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n")  # noqa: SIM115
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def add(self, forms: Sequence[str]) -> None:
+        """Take further forms."""
+        self._file.writelines(f"{form}\n" for form in forms)
+        self.number += len(forms)
+
+    def forms(self) -> Iterator[str]:
+        """Yield the forms."""
+        self._file.seek(0)
+        for line in self._file:
+            yield line[:-1]
 
 
-class _Grams(NamedTuple):
-    """The n-grams of one length that are repeated, by numbers from 1.
+class _Rows:
+    """Rows that come in the order of their forms; of each frequency the first `limit` are kept."""
 
-    `numbers` has at each place the number of that which begins there, or 0. By number,
-    `frequencies` has how often each occurs, `places` where one of them begins. `singles` are 1
-    where one begins that is not repeated.
-    """
+    def __init__(self, limit: int | None) -> None:
+        self.total = 0
+        self._limit = limit
+        self._often: list[tuple[str, int, int, int]] = []
+        self._seldom: dict[int, _Seldom] = {}
 
-    length: int
-    numbers: array[int]
-    frequencies: Sequence[int]
-    places: Sequence[int]
-    singles: bytes
+    def add(self, rows: Iterable[tuple[str, int, int, int]]) -> None:
+        """Take rows of what is repeated: form, frequency, documents, records."""
+        for row in rows:
+            self.total += 1
+            form, frequency, texts, records = row
+            if frequency >= _OFTEN:
+                self._often.append(row)
+            elif self._lacking(frequency) != 0:
+                seldom = self._of(frequency)
+                seldom.add([form])
+                seldom.texts.append(texts)
+                seldom.records.append(records)
+
+    def add_once(self, number: int, forms: Callable[[], Iterable[str]]) -> None:
+        """Take so many rows of what occurs once, and is in one document and one record."""
+        self.total += number
+        lacking = self._lacking(1)
+        if number and lacking != 0:
+            self._of(1).add([*islice(forms(), lacking)])
+
+    def first(self, size: int) -> First:
+        """Return the first rows; the texts have `size` words."""
+        self._often.sort(key=lambda row: -row[1])
+        often = [*zip(*self._often, strict=True)] if self._often else [()] * 4
+        columns: list[list[tuple[int, Callable[[], Iterable[Any]]]]] = [
+            [(len(cells), partial(iter, cells))] for cells in often
+        ]
+        for frequency in sorted(self._seldom, reverse=True):
+            own = self._seldom[frequency]
+            one = partial(repeat, 1, own.number)
+            cells: tuple[Callable[[], Iterable[Any]], ...] = (
+                own.forms,
+                partial(repeat, frequency, own.number),
+                one if frequency == 1 else partial(iter, own.texts),
+                one if frequency == 1 else partial(iter, own.records),
+            )
+            for column, each in zip(columns, cells, strict=True):
+                column.append((own.number, each))
+        forms, numbers, texts, records = map(Stretches, columns)
+        share = partial(per_thousand_of, size=size)
+        shares = Stretches([(len(numbers), lambda: map(share, numbers))])
+        rows = ByColumn((forms, numbers, shares, texts, records), Frequency._make)
+        return First(rows if self._limit is None else rows[: self._limit], self.total)
+
+    def _of(self, frequency: int) -> _Seldom:
+        if frequency not in self._seldom:
+            self._seldom[frequency] = _Seldom()
+        return self._seldom[frequency]
+
+    def _lacking(self, frequency: int) -> int | None:
+        """Return how many rows of a frequency are still wanted; None if all are."""
+        if self._limit is None:
+            return None
+        kept = self._seldom.get(frequency)
+        return self._limit - (kept.number if kept else 0)
 
 
 def frequency_list(
@@ -178,163 +254,129 @@ def first_of(
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    often: list[tuple[str, int, int, int]] = []
-    rare: list[_Once] = []
-    total = 0
     is_long = population.size > FEW and listing.is_of_rows
-    counted = _by_number if is_long else _by_form
-    for found, number, once in counted(population, listing, limit, texts):
-        often += found
-        rare.append(once)
-        total += number + once.number
-    often.sort()
-    often.sort(key=itemgetter(1), reverse=True)
-    often = often[:limit]
-    lacking = None if limit is None else limit - len(often)
-    single: list[str] = []
-    if lacking != 0:
-        others = chain.from_iterable(once.forms() for once in rare)
-        single = sorted(others) if lacking is None else nsmallest(lacking, others)
-    size = population.size
-    # What occurs once, as most n-grams do, is in one document and one record.
-    ones = [1] * len(single)
-    forms, numbers, in_texts, in_records = zip(*often, strict=True) if often else ((),) * 4
-    shares = [per_thousand_of(number, size) for number in numbers]
-    columns = (
-        [*forms, *single],
-        [*numbers, *ones],
-        [*shares, *[per_thousand_of(1, size)] * len(ones)],
-        [*in_texts, *ones],
-        [*in_records, *ones],
-    )
-    return First(ByColumn(columns, Frequency._make), total)
+    return (_by_place if is_long else _by_form)(population, listing, limit, texts)
 
 
-def _by_number(
+def _by_place(
     population: Population, listing: Listing, limit: int | None, texts: int | None
-) -> Iterator[tuple[list[tuple[str, int, int, int]], int, _Once]]:
-    """Yield for each length what is listed of its n-grams of items in a row.
-
-    That are those that occur more than once, as form, frequency, documents and records, at most
-    `limit`; how many they are; and those that occur once.
-    """
-    borders = population.borders
-    documents: dict[str, list[slice]] = {}
-    for document, own in groupby(enumerate(population.heads.documents), itemgetter(1)):
-        first, *_, last = (place for each in own for place in (each[0], each[0] + 1))
-        documents.setdefault(document, []).append(slice(borders[first], borders[last]))
-    for grams in _repeated(population, listing):
-        form = partial(_form, population, grams)
-        numbers = [n for n, often in enumerate(grams.frequencies) if often >= max(2, listing.least)]
-        in_texts: Mapping[int, int] = {}
-        if texts is not None:
-            in_texts = _having({*numbers}, grams, documents.values())
-            numbers = [n for n in numbers if in_texts[n] == texts]
+) -> First:
+    """Return the rows of n-grams of items in a row, by the places where they begin, sorted."""
+    found = _Rows(limit)
+    grams = _Grams(population, listing.lengths[-1])
+    has_once = listing.least == 1 and texts in (None, 1)
+    for places in grams.parts():
+        often: list[tuple[str, int, int, int]] = []
+        once: dict[int, list[int]] = {length: [] for length in listing.lengths}
+        for length in listing.lengths:
+            for alike in grams.groups(places, length):
+                if len(alike) == 1:
+                    once[length] += alike
+                elif len(alike) >= listing.least:
+                    in_texts, in_records = grams.having(alike)
+                    if texts in (None, in_texts):
+                        row = grams.form(alike[0], length), len(alike), in_texts, in_records
+                        often.append(row)
+        often.sort()
         if listing.is_chosen:
-            known = {form(n): n for n in numbers}
-            numbers = [*map(known.__getitem__, listing.kept(known))]
-        total = len(numbers)
-        if limit is not None and limit < total:
-            bound = nlargest(limit + 1, map(grams.frequencies.__getitem__, numbers))[-1]
-            numbers = [n for n in numbers if grams.frequencies[n] >= bound]
-        found = sorted((-grams.frequencies[n], form(n), n) for n in numbers)[:limit]
-        chosen = {n for *_, n in found}
-        in_texts = in_texts or _having(chosen, grams, documents.values())
-        in_records = _having(chosen, grams, ((slice(*own),) for own in pairwise(borders)))
-        rows = [(form, -often, in_texts[n], in_records[n]) for often, form, n in found]
-        yield rows, total, _once(population, listing, grams, texts)
-
-
-def _once(population: Population, listing: Listing, grams: _Grams, texts: int | None) -> _Once:
-    """Return the n-grams of one length that are listed and occur once."""
-    if listing.least > 1 or texts not in (None, 1):
-        return _Once(0, tuple)
-
-    def forms() -> Iterable[str]:
-        items = [*map(population.items.__getitem__, population.words)]
-        rows = zip(*(islice(items, n, None) for n in range(grams.length)), strict=False)
-        # Of two that overlap only the first counts, which may be the only one.
-        alone = (n for n, often in enumerate(grams.frequencies) if often == 1)
-        return chain(
-            map(" ".join, compress(rows, grams.singles)),
-            map(partial(_form, population, grams), alone),
-        )
-
-    if listing.is_chosen:
-        kept = [*listing.kept(forms())]
-        return _Once(len(kept), lambda: kept)
-    return _Once(grams.singles.count(1) + grams.frequencies.count(1), forms)
-
-
-def _form(population: Population, grams: _Grams, number: int) -> str:
-    first = grams.places[number]
-    words = population.words[first : first + grams.length]
-    return " ".join([population.items[word] for word in words])
-
-
-def _having(chosen: set[int], grams: _Grams, parts: Iterable[Iterable[slice]]) -> Counter[int]:
-    """Return how many parts have each of the chosen n-grams."""
-    numbers = ((grams.numbers[stretch] for stretch in part) for part in parts)
-    return Counter(
-        chain.from_iterable(chosen.intersection(chain.from_iterable(own)) for own in numbers)
-    )
-
-
-def _repeated(population: Population, listing: Listing) -> Iterator[_Grams]:
-    """Yield the repeated n-grams of each length that is listed, the shortest first.
-
-    An n-gram is no more frequent than its beginning and its end, so each length is counted at the
-    places alone where both are frequent enough.
-    """
-    words = population.words
-    size = len(population.items)
-    rooms = b"".join(map(_room, population.sequences()))
-    near = sorted(
-        (place, distance)
-        for distance in range(1, listing.lengths[-1])
-        for place in compress(count(distance), map(eq, words[distance:], words))
-    )
-    numbers = words
-    for length in range(1, listing.lengths[-1] + 1):
-        places: Sequence[int] = range(len(words))
-        keys = words
-        if length > 1:
-            following = zip(numbers, numbers[1:], rooms, strict=False)
-            are_both = (here and there and room >= length for here, there, room in following)
-            places = array("I", compress(count(), are_both))
-            last = length - 1
-            keys = array("Q", (numbers[p] * size + words[p + last] for p in places))
-        least = max(2, listing.least)
-        counts: dict[int, int] = {}
-        parts = 1 if length == 1 else _PARTS
-        for part in range(parts):
-            own = Counter(keys if parts == 1 else (key for key in keys if key % parts == part))
-            counts.update((key, often) for key, often in own.items() if often >= least)
-            own.clear()
-        frequencies = [0, *counts.values()]
-        number_of = counts
-        number_of.update(zip(counts, count(1)))
-        found_at = array("I", bytes(4 * len(frequencies)))
-        numbers = array("I", bytes(4 * len(words)))
-        for place, number in zip(places, map(number_of.get, keys), strict=True):
-            if number:
-                numbers[place] = number
-                found_at[number] = place
-        if length not in listing.lengths:
+            chosen = {*listing.kept(form for form, *_ in often)}
+            often = [row for row in often if row[0] in chosen]
+        found.add(often)
+        if not has_once:
             continue
-        within: set[int] = set()
-        for place, distance in near:
-            number, before = numbers[place], place - distance
-            is_again = distance < length and number and number == numbers[before]
-            if is_again and within.isdisjoint((place, before)):
-                within.add(place)
-                frequencies[number] -= 1
-        singles = b""
-        if listing.least == 1:
-            singles = bytes(
-                room >= length and not number for room, number in zip(rooms, numbers, strict=True)
-            )
-        yield _Grams(length, numbers, frequencies, found_at, singles)
+        forms = partial(grams.forms, once)
+        number = sum(map(len, once.values()))
+        if listing.is_chosen:
+            kept = [*listing.kept(forms())]
+            forms, number = partial(list, kept), len(kept)
+        found.add_once(number, forms)
+    return found.first(population.size)
+
+
+class _Grams:
+    """The n-grams of items in a row, of at most `longest`, in the order of their texts.
+
+    A blank comes before all that an item can have: so that is the order of their items.
+    """
+
+    def __init__(self, population: Population, longest: int) -> None:
+        self._words = words = population.words
+        self._items = items = population.items
+        self._frequencies = population.frequencies
+        self._borders = population.borders
+        known: dict[str, int] = {}
+        self._documents = [known.setdefault(d, len(known)) for d in population.heads.documents]
+        self._in_order = sorted(range(len(items)), key=items.__getitem__)
+        ranks = array("I", bytes(_RANK * len(items)))
+        for rank, item in enumerate(self._in_order):
+            ranks[item] = rank
+        coded = array("I", map(ranks.__getitem__, words))
+        if sys.byteorder == "little":
+            coded.byteswap()
+        # As bytes, numbers are compared as texts are.
+        self._coded = coded.tobytes()
+        self._rooms = b"".join(map(_room, population.sequences()))
+        self._longest = longest
+
+    def parts(self) -> Iterator[list[int]]:
+        """Yield places in the order of what begins there, in parts: what begins alike in one."""
+        coded, rooms, longest = self._coded, self._rooms, self._longest
+        most = 1 + len(self._words) // _PARTS
+        part_of = bytearray(len(self._items))
+        part = taken = 0
+        for item in self._in_order:
+            number = self._frequencies[item]
+            if taken and taken + number > most:
+                part += 1
+                taken = 0
+            taken += number
+            part_of[item] = part
+        parts = bytes(map(part_of.__getitem__, self._words))
+
+        def begins(place: int) -> bytes:
+            return coded[_RANK * place : _RANK * (place + min(rooms[place], longest))]
+
+        for number in range(part + 1):
+            flags = parts.translate(bytes(number == each for each in range(256)))
+            yield sorted(compress(count(), flags), key=begins)
+
+    def groups(self, places: Iterable[int], length: int) -> Iterator[Sequence[int]]:
+        """Yield for each n-gram of a length where it begins, without those within one before."""
+        coded, rooms = self._coded, self._rooms
+        own = [place for place in places if rooms[place] >= length]
+        keys = [coded[_RANK * place : _RANK * (place + length)] for place in own]
+        starts = compress(count(1), map(ne, keys, islice(keys, 1, None)))
+        for start, end in pairwise((0, *starts, len(own))):
+            alike = own[start:end]
+            if end - start > 1:
+                alike.sort()
+                if any(map(length.__gt__, map(sub, alike[1:], alike))):
+                    alike = _apart(alike, length)
+            if alike:
+                yield alike
+
+    def form(self, place: int, length: int) -> str:
+        """Return the n-gram that begins at a place."""
+        items = self._items
+        return " ".join([items[word] for word in self._words[place : place + length]])
+
+    def forms(self, places: Mapping[int, Iterable[int]]) -> list[str]:
+        """Return the n-grams that begin at places, which are by the length of these, in order."""
+        return sorted(self.form(place, length) for length in places for place in places[length])
+
+    def having(self, places: Iterable[int]) -> tuple[int, int]:
+        """Return in how many documents places are, and in how many records."""
+        records = {*map(partial(bisect_right, self._borders), places)}
+        return len({self._documents[record - 1] for record in records}), len(records)
+
+
+def _apart(places: Sequence[int], length: int) -> list[int]:
+    """Return those of ascending places that are not within `length` of the one before."""
+    kept: list[int] = []
+    for place in places:
+        if not kept or place >= kept[-1] + length:
+            kept.append(place)
+    return kept
 
 
 def _room(sequence: Sequence[int]) -> bytes:
@@ -344,9 +386,9 @@ def _room(sequence: Sequence[int]) -> bytes:
 
 
 def _by_form(
-    population: Population, listing: Listing, _: int | None, texts: int | None
-) -> Iterator[tuple[list[tuple[str, int, int, int]], int, _Once]]:
-    """Yield the same of the n-grams of all lengths at once, whatever they are made of."""
+    population: Population, listing: Listing, limit: int | None, texts: int | None
+) -> First:
+    """Return the rows of n-grams of all lengths, whatever they are made of."""
     whole, elsewhere, again = (
         _named(each, population, listing) for each in _spread(population, listing)
     )
@@ -356,13 +398,28 @@ def _by_form(
     if texts is not None:
         counted = [gram for gram in counted if 1 + elsewhere.get(gram, 0) == texts]
     kept = [*listing.kept(counted)]
-    once = [gram for gram in kept if whole[gram] == 1]
-    often = [
+    often = sorted(
         (gram, whole[gram], 1 + elsewhere.get(gram, 0), whole[gram] - again.get(gram, 0))
         for gram in kept
         if whole[gram] > 1
-    ]
-    yield often, len(often), _Once(len(once), lambda: once)
+    )
+    often.sort(key=itemgetter(1), reverse=True)
+    often = often[:limit]
+    once = [gram for gram in kept if whole[gram] == 1]
+    lacking = None if limit is None else limit - len(often)
+    single = sorted(once) if lacking is None else nsmallest(lacking, once)
+    # What occurs once, as most n-grams do, is in one document and one record.
+    ones = [1] * len(single)
+    forms, numbers, in_texts, in_records = zip(*often, strict=True) if often else ((),) * 4
+    shares = [per_thousand_of(number, population.size) for number in numbers]
+    columns = (
+        [*forms, *single],
+        [*numbers, *ones],
+        [*shares, *[per_thousand_of(1, population.size)] * len(ones)],
+        [*in_texts, *ones],
+        [*in_records, *ones],
+    )
+    return First(ByColumn(columns, Frequency._make), len(kept))
 
 
 def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
@@ -372,7 +429,7 @@ def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
     it already. Most n-grams occur once, and are in the first count alone.
     """
     whole, elsewhere, again = (Counter[Any]() for _ in range(3))
-    for part in population.by_document().values():
+    for _, part in population.each([(name,) for name in population.heads.documents]):
         found = []
         for grams in _by_record(part, listing):
             if len({*grams}) < len(grams):

@@ -102,6 +102,10 @@ class Population:
 
     def by(self, groups: Iterable[Sequence[str]]) -> dict[str, Population]:
         """Return the part of each group, where `groups` has those that each record is in."""
+        return dict(self.each(groups))
+
+    def each(self, groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, Population]]:
+        """Yield the same, one after the other: all take as much memory as the whole."""
         parts: dict[str, list[range]] = {}
         start = 0
         for names, records in groupby(groups):
@@ -109,7 +113,7 @@ class Population:
             for name in names:
                 parts.setdefault(name, []).append(range(start, end))
             start = end
-        return {name: self._part(stretches) for name, stretches in parts.items()}
+        return ((name, self._part(stretches)) for name, stretches in parts.items())
 
     def of(self, ids: Container[str]) -> Population:
         """Return the part that has the records with these ids."""

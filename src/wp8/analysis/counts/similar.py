@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from wp8.results import Result
-from wp8.words.tokens import APOSTROPHE, FUNCTION_WORDS, tokenize, word_norms
+from wp8.words.tokens import FUNCTION_WORDS, tokens_of, untied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.model import Record
     from wp8.query.backend import Backend
-    from wp8.words.tokens import Token
 
 # How many of the words that tie two records are named.
 NAMED: Final = 6
-# What an apostrophe ties to an English word: 's, n't, we're.
-_TIED: Final = frozenset("s t d m re ve ll".split())
 _FORMULAS: Final = {
     "score": "cosine of the records' vectors of (1 + ln tf) · ln(N / df), N records "
     "(Manning, Raghavan & Schütze 2008, 6.3)",
@@ -30,6 +27,9 @@ _FORMULAS: Final = {
 }
 # As many places as a stamp has: beyond them two ways to the same figure differ.
 _PLACES: Final = 6
+_LEAST: Final = 10**-_PLACES
+# Records whose vectors are made at first; then twice as many, and so on.
+_FIRST: Final = 32
 
 
 class Similar(NamedTuple):
@@ -71,35 +71,6 @@ class Likeness(NamedTuple):
     words: tuple[str, ...]
 
 
-def similar(
-    record: Record,
-    records: Sequence[Record],
-    *,
-    forms: Callable[[str], Sequence[str]] = lambda _: (),
-    limit: int | None = 10,
-) -> list[Similar]:
-    """Return the records of `records` most like `record`, at most `limit`, the likest first.
-
-    Tokens that `forms` returns for each other count as one.
-    """
-    contents = contents_by(forms)
-    texts = [contents(untied(tokenize(other.text))) for other in records]
-    place = next(place for place, other in enumerate(records) if other.id == record.id)
-    return [Similar(records[at], score, words) for at, score, words in likest(place, texts, limit)]
-
-
-def contents(backend: Backend) -> list[list[str]]:
-    """Return the tokens of each record that carry content, forms of one word as one."""
-    contents_of = contents_by(backend.vocabulary.forms)
-    forms, numbers, counts = backend.running(backend.ids())
-    known = [contents_of(_tokens(form)) for form in forms]
-    borders = accumulate(counts, initial=0)
-    return [
-        [*chain.from_iterable(map(known.__getitem__, numbers[start:end]))]
-        for start, end in pairwise(borders)
-    ]
-
-
 def found_like(id_: str, number: int, rows: Sequence[Similar], total: int) -> SimilarRecords:
     """Return rows that are like the record of an id, of `total` among `number` records."""
     parameters = {
@@ -110,53 +81,105 @@ def found_like(id_: str, number: int, rows: Sequence[Similar], total: int) -> Si
     return SimilarRecords(rows, parameters, _FORMULAS, total=total)
 
 
-def contents_by(
-    forms: Callable[[str], Sequence[str]],
-) -> Callable[[Iterable[str]], list[str]]:
-    """Return what gives those of tokens that are not function words, forms of one word as one."""
-    same = cache(lambda token: min((token, *forms(token)), key=lambda form: (len(form), form)))
+class _Vectors:
+    """Vectors of records: the weights of their words that are no function words.
 
-    def contents(tokens: Iterable[str]) -> list[str]:
-        return [same(token) for token in tokens if token not in FUNCTION_WORDS]
-
-    return contents
-
-
-def _tokens(form: str) -> list[str]:
-    """Return the tokens of a running word, untied; of ½, whose form is of two, the form itself."""
-    if form.isascii() and form.isalpha() and form.islower():
-        return [form]
-    tokens = list(tokenize(form, shouted=False))
-    return [*untied(tokens)] if word_norms(tokens) == [form] else [form]
-
-
-def untied(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yield the norms of tokens but of what an apostrophe ties to a word, which has no content."""
-    return (t.norm for t in tokens if t.joint != APOSTROPHE or t.norm not in _TIED)
-
-
-def likest(place: int, texts: Sequence[Sequence[str]], limit: int | None = None) -> list[Likeness]:
-    """Return which of `texts` are most like the one at `place`, at most `limit` of them.
-
-    The likeness is the cosine of their tf-idf vectors, (1 + log tf) · log(N / df), over their
-    tokens (Manning, Raghavan & Schütze 2008, section 6.3). The likest come first, equally like
-    ones in order; a text without a common token is left out.
+    The weight of a word in a record that has it tf times is (1 + ln tf) · ln(N / df), of the N
+    records in the index (Manning, Raghavan & Schütze 2008, section 6.3). Forms of one word are one.
     """
-    spread = Counter(chain.from_iterable(map(set, texts)))
-    rarity = {token: log(len(texts) / number) for token, number in spread.items()}
 
-    def vector(text: Sequence[str]) -> dict[str, float]:
-        return {t: (1 + log(n)) * rarity[t] for t, n in Counter(text).items()}
+    def __init__(self, backend: Backend, number: int) -> None:
+        self._backend = backend
+        self._number = number
+        self._forms = cache(backend.vocabulary.forms)
+        self.word = cache(self._word)
+        self.words_in = cache(self._words_in)
+        self.rarity = cache(self._rarity)
 
-    own = vector(texts[place])
-    found = [
-        Likeness(other, *_likeness(own, vector(text)))
-        for other, text in enumerate(texts)
-        if other != place and not own.keys().isdisjoint(text)
-    ]
-    like = (each for each in found if each.score > 0)
-    ranked = sorted(like, key=lambda each: -round(each.score, _PLACES))
-    return ranked if limit is None else ranked[:limit]
+    def vector(self, words: Iterable[str]) -> dict[str, float]:
+        """Return the vector of a text of these words."""
+        return {word: weight(n, self.rarity(word)) for word, n in Counter(words).items()}
+
+    def counts(self, word: str) -> Mapping[int, int]:
+        """Return how often a word stands in each record that has it, by its place."""
+        return self._backend.counts(self._tokens(word))
+
+    def _word(self, token: str) -> str:
+        """Return what a token counts as: the shortest form of its word."""
+        return min((token, *self._forms(token)), key=lambda form: (len(form), form))
+
+    def _words_in(self, form: str) -> list[str]:
+        """Return the words of content in a running word."""
+        if form.isascii() and form.isalpha() and form.islower():
+            return [] if form in FUNCTION_WORDS else [self.word(form)]
+        return [self.word(t) for t in untied(tokens_of(form)) if t not in FUNCTION_WORDS]
+
+    def _tokens(self, word: str) -> list[str]:
+        """Return the tokens that count as a word."""
+        forms = dict.fromkeys((word, *self._forms(word)))
+        return [t for t in forms if t not in FUNCTION_WORDS and self.word(t) == word]
+
+    def _rarity(self, word: str) -> float:
+        return log(self._number / self._backend.spread(self._tokens(word)))
+
+
+def weight(number: int, rarity: float) -> float:
+    """Return the weight of a word that a record has so often."""
+    return (1 + log(number)) * rarity
+
+
+class Likest(NamedTuple):
+    """The records that are most like one, the likest first, of `total` that are like it."""
+
+    found: list[Likeness]
+    total: int
+
+
+def likest(backend: Backend, place: int, limit: int) -> Likest:
+    """Return which records are most like the one at `place`, at most `limit` of them.
+
+    The likeness is the cosine of their vectors. The likest come first, equally like ones in order;
+    a record without a common word is left out, and so is one that has only words of all.
+    """
+    ids = backend.ids()
+    vectors = _Vectors(backend, len(ids))
+    ((_, own),) = _vectors_of(backend, vectors, ids, [place])
+    products: dict[int, float] = {}
+    squares: dict[int, float] = {}
+    for word, own_weight in own.items():
+        if own_weight:
+            rarity = vectors.rarity(word)
+            for other, number in vectors.counts(word).items():
+                its = weight(number, rarity)
+                products[other] = products.get(other, 0.0) + own_weight * its
+                squares[other] = squares.get(other, 0.0) + its * its
+    products.pop(place, None)
+    size = sqrt(sum(w * w for w in own.values()))
+    # No record is more like it than one that has no other words.
+    most = {other: product / size / sqrt(squares[other]) for other, product in products.items()}
+    in_order = sorted(most, key=lambda other: -most[other])
+    found: list[Likeness] = []
+    start, number = 0, _FIRST
+    while start < len(in_order):
+        if len(found) == limit and most[in_order[start]] < found[-1].score - _LEAST:
+            break
+        batch = sorted(in_order[start : start + number])
+        for other, vector in _vectors_of(backend, vectors, ids, batch):
+            found.append(Likeness(other, *_likeness(own, vector)))
+        found.sort(key=lambda each: (-round(each.score, _PLACES), each.place))
+        del found[limit:]
+        start, number = start + number, 2 * number
+    return Likest(found, len(products))
+
+
+def _vectors_of(
+    backend: Backend, vectors: _Vectors, ids: Sequence[str], places: Sequence[int]
+) -> Iterator[tuple[int, dict[str, float]]]:
+    """Yield the vectors of the records at `places`."""
+    forms, numbers, counts = backend.running([ids[place] for place in places])
+    for place, (start, end) in zip(places, pairwise(accumulate(counts, initial=0)), strict=True):
+        words = (word for n in numbers[start:end] for word in vectors.words_in(forms[n]))
+        yield place, vectors.vector(words)
 
 
 def _likeness(

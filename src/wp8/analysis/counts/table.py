@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import UnknownNameError
-from wp8.results import SHOWN, Result, escaped, html_table
+from wp8.results import SHOWN, Result, Stretches, escaped, html_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Self
+
+    from wp8.model import Record
 
 # Words that differ in nothing else count as one.
 FOLDED: Final = "case and accents"
@@ -109,7 +111,10 @@ class Table(Result[Any]):
         if not self.in_text:
             return self
         places = [self.columns.index(column) for column in self.in_text]
-        cells = [tuple(row[place] for place in places) for row in self.cells]
+        rows = self.cells
+        cells = Stretches(
+            [(len(rows), lambda: (tuple(map(row.__getitem__, places)) for row in rows))]
+        )
         formulas = {name: self.formulas[name] for name in self.in_text if name in self.formulas}
         return replace(self, columns=self.in_text, cells=cells, formulas=formulas, in_text=())
 
@@ -121,8 +126,16 @@ class Table(Result[Any]):
         return f"{html_table(self.columns, rows, self.total)}<p>{escaped(self.stamp)}</p>"
 
 
+@dataclass(frozen=True, repr=False)
 class Concordance(Table):
-    """The lines of a concordance: id, left, node, right and more."""
+    """The lines of a concordance: id, left, node, right and more; `lines` has whence they are."""
+
+    lines: Sequence[Any] = ()
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The records that the lines are of, by id."""
+        return {line.record.id: line.record for line in self.lines}
 
     def _cell_html(self, column: str, cell: object) -> str:
         text = super()._cell_html(column, cell)

@@ -22,6 +22,7 @@ from wp8.analysis.counts.frequency import (
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.numbers import numbered
+from wp8.results import Stretches
 from wp8.words.english.stop_words import SOURCE, STOP_WORDS
 
 if TYPE_CHECKING:
@@ -146,12 +147,15 @@ def concordance_table(
     lines: Sequence[ConcordanceLine], parameters: Mapping[str, object]
 ) -> Concordance:
     """Return concordance lines as a table."""
-    rows = [
-        (line.record.id, line.left, line.node, line.right, line.span, quote and quote.kind)
-        for line in lines
-        for quote in (line.record.quote_of(line.span),)
-    ]
-    return Concordance("concordance", _CONCORDANCE, rows, parameters, {}, _CONCORDANCE[:4])
+    rows = Stretches([(len(lines), lambda: map(_line_cells, lines))])
+    kept = rows if isinstance(lines, Stretches) else [*rows]
+    columns = _CONCORDANCE
+    return Concordance("concordance", columns, kept, parameters, {}, columns[:4], lines=lines)
+
+
+def _line_cells(line: ConcordanceLine) -> tuple[object, ...]:
+    quote = line.record.quote_of(line.span)
+    return line.record.id, line.left, line.node, line.right, line.span, quote and quote.kind
 
 
 def collocates_table(

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations, islice
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import Alignment, Step, alignments, content, size
-from wp8.analysis.passages.common_wording import common_wording
+from wp8.analysis.passages.common_wording import Block, common_wording, may_be_enough
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.passages.quotation import Piece, Quotation
-from wp8.analysis.passages.tokenized import SEED, ngrams, tokenized
+from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
+from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
 from wp8.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.passages.located import Run
     from wp8.analysis.passages.tokenized import Tokenized
     from wp8.model import Record
+    from wp8.query.backend import Backend
 
-# A seed that stands in so many different texts is a stock phrase: its words tell nothing.
-STOCK: Final = 4
+    Span = tuple[int, int]
+    # Passes the parts of the work on, and may show what is done and how far.
+    Stage = Callable[[str, Sequence[int]], Iterable[int]]
+
 LEAST_WORDS: Final = 8
 LEAST_CONTENT_WORDS: Final = 4
 LEAST_SCORE: Final = 0.75
@@ -38,6 +45,10 @@ _FORMULAS: Final = {
 MOST_COUNTED: Final = 50_000
 # A slogan is a quotation of two words at least; one word is a term.
 _SHORTEST_SLOGAN: Final = 2
+# Records that are read, and pairs of texts that are compared, at a time.
+_READ: Final = 1 << 13
+# Texts whose words are held.
+_HELD: Final = 256
 
 
 class Parallel(NamedTuple):
@@ -98,9 +109,13 @@ class _Enough(NamedTuple):
     words: int
     content: int
 
-    def are(self, norms: Sequence[str]) -> bool:
-        """Return whether `norms` are so many."""
-        return size(norms) >= self.words and len(content(norms)) >= self.content
+    def are(self, texts: Texts, places: Iterable[int]) -> bool:
+        """Return whether the words at `places` are so many."""
+        numbers = [*map(texts.numbers.__getitem__, places)]
+        return (
+            sum(map(texts.weights.__getitem__, numbers)) >= self.words
+            and sum(map(texts.are_content.__getitem__, numbers)) >= self.content
+        )
 
 
 def _enough(words: int) -> _Enough:
@@ -108,20 +123,57 @@ def _enough(words: int) -> _Enough:
     return _Enough(least, min(least // 2, LEAST_CONTENT_WORDS))
 
 
+class Pair(NamedTuple):
+    """Two passages that are parallel, without their wording.
+
+    `one` and `other` are the numbers of their texts, `own` and `others` the half-open spans of
+    their words there; the rest is as of `Parallel`.
+    """
+
+    one: int
+    other: int
+    own: Span
+    others: Span
+    first: Passage
+    second: Passage
+    stock: bool
+    score: float = 1.0
+    words: float = 0.0
+
+
 class Compared(NamedTuple):
     """Pairs of passages in reading order; `is_whole` says that all stock wording is among them."""
 
-    pairs: list[Parallel]
+    pairs: list[Pair]
     is_whole: bool
 
 
+class _Wording(NamedTuple):
+    """Equal stretches of two texts, by the numbers of these.
+
+    Or one that `is_unit`: a whole text or a quotation, in exactly its words.
+    """
+
+    one: int
+    other: int
+    blocks: Sequence[Block]
+    is_unit: bool = False
+
+
+def _unseen(_: str, parts: Sequence[int]) -> Sequence[int]:
+    return parts
+
+
 def compare(
-    records: Sequence[Record],
+    backend: Backend,
+    ids: Sequence[str],
     *,
     within: bool = False,
     least: float = LEAST_SCORE,
     words: int | None = None,
     most: int | None = None,
+    documents: Sequence[str] = (),
+    stage: Stage = _unseen,
 ) -> Compared:
     """Return the wording that documents have in common or, `within` each, that it repeats.
 
@@ -132,31 +184,52 @@ def compare(
     each place of exactly their words, stock phrases or not; between documents, a quoted slogan of
     two words or more is, too. With `words` there are at least so many equal words in all; of fewer
     than `LEAST_WORDS` half have to be no function words. Where more than `most` pairs of texts have
-    a stock phrase in common, those that have nothing else are not compared.
+    a stock phrase in common, those that have nothing else are not compared. What stands in more
+    than `MOST_PLACES` places is laid along the next of them, and not along each.
+
+    Only records of `ids` are compared, and only pairs found that have a passage in each of
+    `documents`. `stage` passes the parts of the work on, and may show how far it is.
+
+    Raises:
+        UnknownNameError: If no record is of one of `documents`.
     """
-    texts = [tokenized(record) for record in records]
+    texts = Texts(backend, ids)
+    for document in documents:
+        if document not in texts.names:
+            raise UnknownNameError(
+                f"the corpus has no document {document}", hint=f"it has {and_more(texts.names)}"
+            )
+    seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
-    seeds = _seeds(texts)
-    stock = {seed for seed, places in seeds.items() if _is_stock(places, texts)}
-    pairs = _pairs([seeds[seed] for seed in seeds if seed not in stock], texts, within=within)
-    others = _pairs([seeds[seed] for seed in stock], texts, within=within, most=most)
-    is_whole = most is None or len(others) <= most
+    pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
+    others = _pairs(texts, seeds, enough.words, stock=True, most=most)
+    compared = sorted(pairs | (others or set()))
     found = [
-        parallel
-        for one, other in sorted(pairs | others if is_whole else pairs)
-        for parallel in _repeated(texts[one], texts[other], stock, enough)
+        _Wording(one, other, blocks)
+        for start in stage("Laying texts along each other", range(0, len(compared), _READ))
+        for one, other in compared[start : start + _READ]
+        for blocks in common_wording(texts, seeds, one, other)
+        if enough.are(texts, _words(blocks))
     ]
-    found += _exact(texts, seeds, enough, within=within)
-    # What is stock wording hides nothing that is not.
-    kept = _longest([each for each in found if not each.stock])
-    kept += [each for each in _longest(found) if each.stock]
-    order = {record.id: number for number, record in enumerate(records)}
-    wanted = [each for each in kept if each.score >= least and each.words >= (words or 0)]
-    ranked = sorted(wanted, key=lambda parallel: _order(parallel, order))
-    return Compared(ranked, is_whole)
+    found += _exact(texts, seeds, _units(backend, texts, enough, stage, slogans=not within))
+    placed = _placed(backend, texts, seeds, enough, found, stage)
+    kept = [
+        pair for pair in _kept(texts, placed) if pair.score >= least and pair.words >= (words or 0)
+    ]
+    kept.sort(key=lambda pair: (pair.one, pair.first.start, pair.other, pair.second.start))
+    return Compared(kept, others is not None)
 
 
-def ordered(found: Sequence[Parallel], sort: str) -> list[Parallel]:
+def read(backend: Backend, ids: Sequence[str], pairs: Sequence[Pair]) -> Iterator[Parallel]:
+    """Yield what `compare` has found in the records of `ids`, with its wording."""
+    for start in range(0, len(pairs), _READ):
+        part = pairs[start : start + _READ]
+        text = _reader(backend, ids, (number for pair in part for number in pair[:2]))
+        for pair in part:
+            yield _parallel(text(pair.one), text(pair.other), pair)
+
+
+def ordered(found: Sequence[Pair], sort: str) -> list[Pair]:
     """Return pairs that are in reading order by `length` or `score`, the highest first, or as such.
 
     Raises:
@@ -170,67 +243,172 @@ def ordered(found: Sequence[Parallel], sort: str) -> list[Parallel]:
     return sorted(found, key=lambda each: -getattr(each, by)) if by else list(found)
 
 
-def _seeds(texts: Sequence[Tokenized]) -> dict[tuple[str, ...], set[int]]:
-    """Return the numbers of the texts that have each seed."""
-    seeds: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-    for number, text in enumerate(texts):
-        for seed in ngrams(text.norms):
-            seeds[seed].add(number)
-    return seeds
-
-
-def _is_stock(places: Iterable[int], texts: Sequence[Tokenized]) -> bool:
-    # The same note, given twice, makes no stock phrase.
-    return len({tuple(texts[number].norms) for number in places}) >= STOCK
-
-
 def _pairs(
-    seeds: Iterable[set[int]],
-    texts: Sequence[Tokenized],
-    *,
-    within: bool,
-    most: int | None = None,
-) -> set[tuple[int, int]]:
-    """Return the pairs of texts, of one document or of two, that have one of `seeds` in common.
+    texts: Texts, seeds: Seeds, least: int, *, stock: bool, most: int | None = None
+) -> set[tuple[int, int]] | None:
+    """Return the pairs of texts that may have `least` words in common around a seed of a kind.
 
-    If there are more than `most`, some of them, and still more than `most`.
+    None if more than `most` have such a seed in common.
     """
     together: set[tuple[int, int]] = set()
-    for places in seeds:
-        pairs = combinations(sorted(places), 2)
-        compared = (pair for pair in pairs if _are_compared(*pair, texts, within=within))
-        together.update(islice(compared, None if most is None else most + 1))
-        if most is not None and len(together) > most:
-            break
-    return together
-
-
-def _are_compared(one: int, other: int, texts: Sequence[Tokenized], *, within: bool) -> bool:
-    return (texts[one].record.document == texts[other].record.document) is within
-
-
-def _repeated(
-    one: Tokenized, other: Tokenized, stock: set[tuple[str, ...]], enough: _Enough
-) -> Iterator[Parallel]:
-    """Yield the passages of two texts whose wording is the same or nearly."""
-
-    def are_enough(words: Sequence[int]) -> bool:
-        names = all(_is_name(one, number) for number in words)
-        return enough.are([one.norms[number] for number in words]) and not names
-
-    for chain in common_wording(one, other):
-        equal = [n for first, _, length in chain for n in range(first, first + length)]
-        if not are_enough(equal):
+    found: set[tuple[int, int]] = set()
+    for pair, first, second in seeds.pairs(stock=stock):
+        if pair in found:
             continue
-        told = [n for block in chain for n in _telling(one, block.first, block.length, stock)]
-        first, last = chain[0], chain[-1]
-        yield _parallel(
-            one,
-            (first.first, last.first + last.length),
-            other,
-            (first.other, last.other + last.length),
-            stock=not are_enough(told),
-        )
+        if most is not None:
+            together.add(pair)
+            if len(together) > most:
+                return None
+        if may_be_enough(texts, first, second, least):
+            found.add(pair)
+    return found
+
+
+def _words(blocks: Iterable[Block]) -> list[int]:
+    """Return where the words of equal stretches stand in the first text."""
+    return [n for first, _, length in blocks for n in range(first, first + length)]
+
+
+def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
+    """Return where those stand that are in no stock phrase."""
+    told = []
+    for first, _, length in blocks:
+        common: set[int] = set()
+        for place in range(first, first + length - SEED + 1):
+            if seeds.is_stock(place):
+                common.update(range(place, place + SEED))
+        told += [place for place in range(first, first + length) if place not in common]
+    return told
+
+
+def _exact(texts: Texts, seeds: Seeds, units: Sequence[Span]) -> Iterator[_Wording]:
+    """Yield each of `units`, which are stretches of words, with its places in other texts."""
+    seen: set[Block] = set()
+    short = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
+    for start, end in units:
+        row = texts.row(start, end)
+        rarest, places = (start, short[row]) if row in short else seeds.rarest(start, end)
+        for place in seeds.partners(rarest, places, row, rarest - start):
+            one, other = sorted((start, place))
+            block = Block(one, other, end - start)
+            if block not in seen:
+                seen.add(block)
+                yield _Wording(texts.text(one), texts.text(other), (block,), is_unit=True)
+
+
+def _units(
+    backend: Backend, texts: Texts, enough: _Enough, stage: Stage, *, slogans: bool
+) -> list[Span]:
+    """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
+    spans = map(texts.span, range(len(texts.ids)))
+    units = [span for span in spans if enough.are(texts, range(*span))]
+    for part in stage("Reading quotations", range(0, len(texts.ids), _READ)):
+        for number, record in enumerate(backend.records(texts.ids[part : part + _READ]), part):
+            if not record.quotes:
+                continue
+            found = tokenized(record).spans
+            starts, ends = ([span[side] for span in found] for side in (0, 1))
+            for kind, start, end in record.quotes:
+                first, last = bisect_left(starts, start), bisect_right(ends, end)
+                inside = range(texts.starts[number] + first, texts.starts[number] + last)
+                norms = [texts.norms[texts.numbers[place]] for place in inside]
+                is_slogan = kind == "slogan" and size(norms) >= _SHORTEST_SLOGAN
+                is_traced = slogans and is_slogan and bool(content(norms))
+                if inside and (is_traced or enough.are(texts, inside)):
+                    units.append((inside.start, inside.stop))
+    return units
+
+
+def _reader(
+    backend: Backend, ids: Sequence[str], numbers: Iterable[int]
+) -> Callable[[int], Tokenized]:
+    """Return what gives the texts that have these numbers among `ids`, with their words."""
+    wanted = sorted({*numbers})
+    records = dict(zip(wanted, backend.records(ids[number] for number in wanted), strict=True))
+    return lru_cache(_HELD)(lambda number: tokenized(records[number]))
+
+
+def _placed(
+    backend: Backend,
+    texts: Texts,
+    seeds: Seeds,
+    enough: _Enough,
+    found: Sequence[_Wording],
+    stage: Stage,
+) -> Iterator[Pair]:
+    """Yield the passages of wordings, but of those whose equal words are a name.
+
+    Each text is read once: where a passage of the one stands is known before the other is read.
+    """
+    begun: defaultdict[int, list[tuple[_Wording, Passage, bool]]] = defaultdict(list)
+    own: defaultdict[int, list[_Wording]] = defaultdict(list)
+    for wording in found:
+        own[wording.one].append(wording)
+    numbers = sorted({number for wording in found for number in wording[:2]})
+    for start in stage("Reading passages", range(0, len(numbers), _READ)):
+        part = numbers[start : start + _READ]
+        records = backend.records(texts.ids[number] for number in part)
+        for number, record in zip(part, records, strict=True):
+            text = tokenized(record)
+            for wording, first, is_stock in begun.pop(number, ()):
+                spans = _spans(texts, wording)
+                passages = first, _passage(text, spans[1])
+                yield Pair(wording.one, wording.other, *spans, *passages, is_stock)
+            for wording in own.pop(number, ()):
+                is_stock = False
+                if not wording.is_unit:
+                    words = _words(wording.blocks)
+                    if _are_names(texts, text, number, words):
+                        continue
+                    told = _telling(seeds, wording.blocks)
+                    is_stock = not enough.are(texts, told) or _are_names(texts, text, number, told)
+                first = _passage(text, _spans(texts, wording)[0])
+                begun[wording.other].append((wording, first, is_stock))
+
+
+def _kept(texts: Texts, pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield the longest passages of each two texts, with how alike they are."""
+    for _, same in groupby(sorted(pairs, key=itemgetter(0, 1)), key=itemgetter(0, 1)):
+        laid = [*same]
+        # What is stock wording hides nothing that is not.
+        kept = _longest([each for each in laid if not each.stock])
+        kept += [each for each in _longest(laid) if each.stock]
+        for pair in kept:
+            yield _scored(texts, pair)
+
+
+def _scored(texts: Texts, pair: Pair) -> Pair:
+    """Return a pair with its score and the number of its equal words.
+
+    That takes long where the words are not the same.
+    """
+    one, other = (
+        texts.numbers[texts.starts[number] + start : texts.starts[number] + end]
+        for number, (start, end) in zip(pair[:2], pair[2:4], strict=True)
+    )
+    if one == other:
+        return pair._replace(words=sum(map(texts.weights.__getitem__, one)))
+    norms, others = ([*map(texts.norms.__getitem__, row)] for row in (one, other))
+    quotation = Quotation("", tuple(Piece((norm,), 0, 0) for norm in others), {})
+    alignment = alignments(quotation, norms, least=0)[0]
+    equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
+    return pair._replace(score=alignment.score, words=size(map(others.__getitem__, equal)))
+
+
+def _spans(texts: Texts, wording: _Wording) -> tuple[Span, Span]:
+    """Return the spans of the words of a wording in its two texts."""
+    first, last = wording.blocks[0], wording.blocks[-1]
+    own, their = texts.starts[wording.one], texts.starts[wording.other]
+    return (
+        (first.first - own, last.first + last.length - own),
+        (first.other - their, last.other + last.length - their),
+    )
+
+
+def _are_names(texts: Texts, text: Tokenized, number: int, places: Iterable[int]) -> bool:
+    """Return whether words of a text may all be parts of a name."""
+    start = texts.starts[number]
+    return all(_is_name(text, place - start) for place in places)
 
 
 def _is_name(text: Tokenized, number: int) -> bool:
@@ -239,77 +417,11 @@ def _is_name(text: Tokenized, number: int) -> bool:
     return text.record.text[start].isupper() or not content(text.norms[number : number + 1])
 
 
-def _telling(text: Tokenized, start: int, length: int, stock: set[tuple[str, ...]]) -> list[int]:
-    """Return the numbers of the words of a stretch that are in no stock phrase."""
-    common: set[int] = set()
-    for place, seed in enumerate(ngrams(text.norms[start : start + length]), start):
-        if seed in stock:
-            common.update(range(place, place + SEED))
-    return [number for number in range(start, start + length) if number not in common]
-
-
-def _exact(
-    texts: Sequence[Tokenized],
-    seeds: Mapping[tuple[str, ...], set[int]],
-    enough: _Enough,
-    *,
-    within: bool,
-) -> Iterator[Parallel]:
-    """Yield each quotation of a text, and the whole of it, with its places in others.
-
-    Between documents short slogans count, too.
-    """
-    seen = set()
-    with_word: defaultdict[str, set[int]] = defaultdict(set)
-    for number, text in enumerate(texts):
-        for norm in text.norms:
-            with_word[norm].add(number)
-    for own, quoting in enumerate(texts):
-        for start, end in _units(quoting, enough, slogans=not within):
-            norms = quoting.norms[start:end]
-            seed = tuple(norms[:SEED])
-            others = seeds[seed] if len(seed) == SEED else with_word[norms[0]]
-            for other in others - {own}:
-                if not _are_compared(own, other, texts, within=within):
-                    continue
-                for place in _occurrences(norms, texts[other].norms):
-                    quoted, repeated = (start, end), (place, place + end - start)
-                    one, two = sorted(((own, quoted), (other, repeated)))
-                    if (one, two) not in seen:
-                        seen.add((one, two))
-                        yield _parallel(texts[one[0]], one[1], texts[two[0]], two[1])
-
-
-def _units(text: Tokenized, enough: _Enough, *, slogans: bool) -> Iterator[tuple[int, int]]:
-    """Yield the first word, and the one after the last, of what is traced by its exact words."""
-    if enough.are(text.norms):
-        yield 0, len(text.norms)
-    for kind, start, end in text.record.quotes:
-        inside = [n for n, span in enumerate(text.spans) if start <= span[0] and span[1] <= end]
-        norms = [text.norms[number] for number in inside]
-        is_slogan = kind == "slogan" and size(norms) >= _SHORTEST_SLOGAN and bool(content(norms))
-        if enough.are(norms) or (slogans and is_slogan):
-            yield inside[0], inside[-1] + 1
-
-
-def _occurrences(norms: Sequence[str], others: Sequence[str]) -> list[int]:
-    length = len(norms)
-    return [n for n in range(len(others) - length + 1) if others[n : n + length] == norms]
-
-
-def _parallel(
-    one: Tokenized,
-    words: tuple[int, int],
-    other: Tokenized,
-    others: tuple[int, int],
-    *,
-    stock: bool = False,
-) -> Parallel:
-    """Return two passages, given by their words, laid along each other."""
-    first, second = _passage(one, words), _passage(other, others)
-    quotation = _as_quotation(other, others)
-    alignment = _aligned(quotation, one.norms[slice(*words)])
-    spans = [(a - first.start, b - first.start) for a, b in one.spans[slice(*words)]]
+def _parallel(one: Tokenized, other: Tokenized, pair: Pair) -> Parallel:
+    """Return two passages laid along each other."""
+    first, second = pair.first, pair.second
+    quotation, alignment = _laid(one, other, pair)
+    spans = [(a - first.start, b - first.start) for a, b in one.spans[slice(*pair.own)]]
     written = Written(one.record.text[first.start : first.end], spans)
     located = Located(
         (first,),
@@ -318,25 +430,29 @@ def _parallel(
         tuple(remarks(alignment, quotation, written)),
         runs(alignment, quotation, written),
     )
-    equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
     return Parallel(
         located,
         second,
         quotation.text,
         quoted=_is_quoted(one.record, first) or _is_quoted(other.record, second),
-        words=size(quotation.pieces[number].readings[0] for number in equal),
-        stock=stock,
+        words=pair.words,
+        stock=pair.stock,
     )
 
 
-def _aligned(quotation: Quotation, norms: Sequence[str]) -> Alignment:
-    """Return a passage laid along another, which takes long where the words are not the same."""
-    if [piece.readings[0] for piece in quotation.pieces] == norms:
-        return Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
-    return alignments(quotation, norms, least=0)[0]
+def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alignment]:
+    """Return the second passage, as a quotation, and how it is laid along the first.
+
+    That takes long where the words are not the same.
+    """
+    quotation = _as_quotation(other, pair.others)
+    norms = one.norms[slice(*pair.own)]
+    if other.norms[slice(*pair.others)] == norms:
+        return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
+    return quotation, alignments(quotation, norms, least=0)[0]
 
 
-def _passage(text: Tokenized, words: tuple[int, int]) -> Passage:
+def _passage(text: Tokenized, words: Span) -> Passage:
     return Passage(text.record.id, text.spans[words[0]][0], text.spans[words[1] - 1][1])
 
 
@@ -355,34 +471,29 @@ def _is_quoted(record: Record, passage: Passage) -> bool:
     return any(quote.start <= passage.start and passage.end <= quote.end for quote in record.quotes)
 
 
-def _longest(found: Sequence[Parallel]) -> list[Parallel]:
-    """Return `found` without those that lie in a longer one, or are there twice."""
-    kept: defaultdict[tuple[str, str], list[Parallel]] = defaultdict(list)
-    for parallel in sorted(found, key=lambda each: (-len(each.text), each.stock)):
-        others = kept[parallel.first.passages[0].id, parallel.second.id]
-        if not any(_covers(other, parallel) for other in others):
-            others.append(parallel)
-    return [parallel for others in kept.values() for parallel in others]
-
-
-def _covers(parallel: Parallel, exact: Parallel) -> bool:
-    own, others = parallel.first.passages[0], exact.first.passages[0]
-    return _contains(own, others) and _contains(parallel.second, exact.second)
+def _longest(found: Sequence[Pair]) -> list[Pair]:
+    """Return those of the pairs of two texts that lie in no longer one, each once."""
+    kept: list[Pair] = []
+    for pair in sorted(found, key=lambda each: (each.second.start - each.second.end, each.stock)):
+        if not any(
+            _contains(longer.first, pair.first) and _contains(longer.second, pair.second)
+            for longer in kept
+        ):
+            kept.append(pair)
+    return kept
 
 
 def _contains(one: Passage, other: Passage) -> bool:
-    return one.id == other.id and one.start <= other.start and other.end <= one.end
-
-
-def _order(parallel: Parallel, order: dict[str, int]) -> tuple[int, int, int, int]:
-    first, second = parallel.first.passages[0], parallel.second
-    return order[first.id], first.start, order[second.id], second.start
+    return one.start <= other.start and other.end <= one.end
 
 
 def searched(
     found: Compared, *, within: bool, least: float, words: int | None, stock: bool
-) -> Parallels:
-    """Return pairs of passages with how they were looked for; stock wording only if it is asked."""
+) -> tuple[list[Pair], Parallels]:
+    """Return the pairs that are wanted, of stock wording only if it is asked; and a result.
+
+    It has no rows yet, and says how they were looked for.
+    """
     shown = [each for each in found.pairs if stock or not each.stock]
     parameters = {
         "within": within,
@@ -393,26 +504,4 @@ def searched(
         "stock_wording": stock,
     }
     left_out = len(found.pairs) - len(shown) if found.is_whole else None
-    return Parallels(shown, parameters, _FORMULAS, total=len(shown), left_out=left_out)
-
-
-def in_documents(
-    found: Iterable[Parallel], documents: Sequence[str], records: Sequence[Record]
-) -> list[Parallel]:
-    """Return the pairs that have a passage in each of `documents`.
-
-    Raises:
-        UnknownNameError: If no record is of one of them.
-    """
-    known = dict.fromkeys(record.document for record in records)
-    for document in documents:
-        if document not in known:
-            raise UnknownNameError(
-                f"the corpus has no document {document}", hint=f"it has {and_more(list(known))}"
-            )
-
-    def of(parallel: Parallel) -> set[str]:
-        ids = (parallel.first.passages[0].id, parallel.second.id)
-        return {id_.partition(":")[0] for id_ in ids}
-
-    return [parallel for parallel in found if set(documents) <= of(parallel)]
+    return shown, Parallels((), parameters, _FORMULAS, total=len(shown), left_out=left_out)

@@ -1,18 +1,13 @@
-"""A record as the words that are compared, and the words in a row that it has in common."""
+"""A record as the words that are compared."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.words.tokens import HYPHEN, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from wp8.model import Record
-
-# Words in a row that make two passages worth comparing.
-SEED: Final = 4
 
 
 class Tokenized(NamedTuple):
@@ -28,8 +23,3 @@ def tokenized(record: Record) -> Tokenized:
     tokens = list(tokenize(record.text))
     norms = [token.norm.lstrip(HYPHEN) for token in tokens]
     return Tokenized(record, norms, [(token.start, token.end) for token in tokens])
-
-
-def ngrams(norms: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield every `SEED` words in a row."""
-    return zip(*(norms[start:] for start in range(SEED)), strict=False)

@@ -48,7 +48,7 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Changes:
-    """What has changed in the folder of a corpus, of which `manifest` is the manifest.
+    """What has changed in the folder of a `corpus`, of which `manifest` is the manifest.
 
     `moved` has the new paths of files by their old ones, `gone` the documents whose files are not
     there, `additions` what becomes of files that no document has. `contents` is what is known of
@@ -56,6 +56,7 @@ class Changes:
     """
 
     rows: list[Change]
+    corpus: Corpus
     manifest: bytes
     additions: Additions
     contents: Mapping[str, Content]
@@ -114,7 +115,7 @@ def changes_of(
     for old, new in moved.items():
         known.contents[new] = known.contents.pop(old)
     leave_nothing = not present and not any(each.is_new for each in additions)
-    return Changes(rows, manifest, additions, known.contents, moved, gone, leave_nothing)
+    return Changes(rows, corpus, manifest, additions, known.contents, moved, gone, leave_nothing)
 
 
 def _moved(

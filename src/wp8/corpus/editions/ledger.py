@@ -52,10 +52,12 @@ class Edition(NamedTuple):
 
 def texts_of(records: Iterable[Record]) -> dict[str, str]:
     """Return the texts of the records of a document by their ids in it, whatever their blanks."""
-    return {
-        record.id.partition(":")[2]: " ".join(normalize("NFC", record.text).split())
-        for record in records
-    }
+    return {record.id.partition(":")[2]: bare(record.text) for record in records}
+
+
+def bare(text: str) -> str:
+    """Return a text as it is compared: in NFC, and with one blank for each run of blanks."""
+    return " ".join(normalize("NFC", text).split())
 
 
 def digests(texts: Mapping[str, str]) -> dict[str, str]:

@@ -62,7 +62,7 @@ class Past:
 
     def edition_now(self, document: str) -> str:
         """Return the name of the edition of a document that the corpus has."""
-        return edition_name(self._digests(document))
+        return edition_name(self.digests_now(document))
 
     def now(self, document: str, edition: str) -> dict[str, tuple[str, ...]]:
         """Return by the ids of an edition of a document the ids of the same paragraphs now.
@@ -73,7 +73,7 @@ class Past:
             UnknownNameError: If the edition is not known.
         """
         if (document, edition) not in self._maps:
-            current, past = self._digests(document), self._editions(document)
+            current, past = self.digests_now(document), self._editions(document)
             if edition == edition_name(current):
                 now: dict[str, tuple[str, ...]] = {id_: (id_,) for id_ in current}
             else:
@@ -89,7 +89,7 @@ class Past:
     def tell(self, address: str, edition: str, ids: Sequence[str]) -> None:
         """Tell what an address of an edition, where it had these ids, is now, if it is another."""
         document = address.partition(":")[0]
-        now, current = self.now(document, edition), self._digests(document)
+        now, current = self.now(document, edition), self.digests_now(document)
         names = [id_.partition(":")[2] for id_ in ids]
         found = [new for name in names for new in now[name]]
         past = next((each for each in self._editions(document) if each.edition == edition), None)
@@ -118,7 +118,7 @@ class Past:
             by_document.setdefault(document, []).append(name)
         for document, names in by_document.items():
             for last in self._editions(document)[-1:]:
-                now = _now([last], self._digests(document))
+                now = _now([last], self.digests_now(document))
                 others = [name for name in names if name not in now.get(name, (name,))]
                 if others:
                     self._notify(_warning(last, others, now))
@@ -143,7 +143,7 @@ class Past:
             wanted = [(document, "") for document in known if document in of_all]
         for document, edition in wanted:
             past = self._editions(document)
-            current = self._digests(document)
+            current = self.digests_now(document)
             if not edition or edition != edition_name(current):
                 at = _place(past, document, edition) if edition else max(0, len(past) - 1)
                 yield from _changes(past[at:], current)
@@ -157,7 +157,8 @@ class Past:
                 self._notify(f"earlier editions are not known: {error.message}")
         return self._known[document]
 
-    def _digests(self, document: str) -> dict[str, str]:
+    def digests_now(self, document: str) -> dict[str, str]:
+        """Return the digests of the texts that a document has now, by their ids in it."""
         if document not in self._current:
             ids = [id_ for id_ in self._backend.ids() if id_.startswith(f"{document}:")]
             self._current[document] = digests(texts_of(self._backend.records(ids)))

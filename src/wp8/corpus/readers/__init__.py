@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import CorpusError
@@ -80,7 +80,10 @@ _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suff
 
 def layout_of(file: str) -> str:
     """Return the layout that the suffix of `file` tells, or nothing."""
-    return _SUFFIXES.get(PurePath(file).suffix.lower(), "")
+    stem, dot, suffix = file.rpartition(".")
+    # A name that begins with its only dot has no suffix.
+    is_hidden = not stem or stem.endswith(("/", os.sep))
+    return "" if is_hidden else _SUFFIXES.get(dot + suffix.lower(), "")
 
 
 def xml_layout(head: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -94,9 +93,15 @@ def numbered_lines(text: str) -> list[Line]:
 
 def blank_line_groups(text: str) -> Iterator[list[Line]]:
     """Yield the runs of lines that blank lines set apart."""
-    for is_blank, run in groupby(numbered_lines(text), key=lambda line: not line.text.strip()):
-        if not is_blank:
-            yield list(run)
+    run: list[Line] = []
+    for line in numbered_lines(text):
+        if line.text and not line.text.isspace():
+            run.append(line)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def joined(lines: Iterable[Line]) -> str:
@@ -104,8 +109,10 @@ def joined(lines: Iterable[Line]) -> str:
     return " ".join(filter(None, (line.text.strip() for line in lines)))
 
 
-def breaks(lines: Iterable[Line]) -> tuple[tuple[int, int], ...]:
+def breaks(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
     """Return where in the text of `lines`, `joined`, each but the first begins."""
+    if len(lines) == 1:
+        return ()
     found: list[tuple[int, int]] = []
     size = 0
     for line in lines:

@@ -52,7 +52,9 @@ def package_folder(package: str) -> Path:
 
     spec = find_spec(_MODULES.get(package, package))
     if spec is None or spec.origin is None:
-        extra = _EXTRAS[package]
-        hint = f"pip install 'wp8[{extra}]', or: pip install {package.replace('_', '-')}"
-        raise UnreadableError(f"to read it takes {package.replace('_', '-')}", hint=hint)
+        from wp8.extras import to_install
+
+        name, extra = package.replace("_", "-"), _EXTRAS[package]
+        hint = f"it comes with the extra wp8[{extra}]; install it: {to_install(name)}"
+        raise UnreadableError(f"to read it takes {name}", hint=hint)
     return Path(spec.origin).parent

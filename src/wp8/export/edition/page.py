@@ -15,6 +15,7 @@ from wp8.corpus.item.names import listed
 from wp8.export.edition import table
 from wp8.export.edition.markup import Html, element, escaped, joined
 from wp8.export.edition.parts import parts
+from wp8.results import Streamed, by_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,7 +53,7 @@ class _Chapter(NamedTuple):
 
 
 def edition(
-    documents: Iterable[Document],
+    documents: Sequence[Document],
     records: Sequence[Record],
     corpus: Mapping[str, str],
     cite: Cite,
@@ -62,11 +63,10 @@ def edition(
     `corpus` has its `name` and `digest`, and the `version` of wp8; `cite` returns what to copy
     to cite a record.
     """
-    ids = {record.id for record in records}
-    by_document: dict[str, list[Record]] = {}
-    for record in records:
-        by_document.setdefault(record.document, []).append(record)
-    chapters = [_chapter(document, by_document.get(document.id, []), ids) for document in documents]
+    contents, paragraphs = [], 0
+    for chapter in _chapters(documents, records):
+        contents.append(_contents(chapter))
+        paragraphs += sum(record.kind == "paragraph" for record in chapter.records)
     style, script = _file("style.css"), _file("page.js") + _file("search.js")
     frame = Template(_file("page.html")).substitute(
         policy=f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
@@ -75,12 +75,12 @@ def edition(
         name=escaped(corpus["name"]),
         digest=escaped(corpus["digest"]),
         version=escaped(corpus["version"]),
-        scope=_scope(chapters, records),
-        contents=element("ol", *map(_contents, chapters)),
+        scope=_scope(len(contents), paragraphs),
+        contents=element("ol", *contents),
     )
     head, foot = frame.split("<!-- documents -->")
     yield head
-    for chapter in chapters:
+    for chapter in _chapters(documents, records):
         yield from _article(chapter, cite)
     yield foot
 
@@ -94,10 +94,17 @@ def _digest(source: str) -> str:
     return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
 
 
-def _scope(chapters: Sequence[_Chapter], records: Iterable[Record]) -> Html:
-    paragraphs = sum(record.kind == "paragraph" for record in records)
-    documents = f"{len(chapters):,} document{'s' * (len(chapters) != 1)}"
-    return escaped(f"{documents}, {paragraphs:,} numbered paragraph{'s' * (paragraphs != 1)}")
+def _scope(documents: int, paragraphs: int) -> Html:
+    chapters = f"{documents:,} document{'s' * (documents != 1)}"
+    return escaped(f"{chapters}, {paragraphs:,} numbered paragraph{'s' * (paragraphs != 1)}")
+
+
+def _chapters(documents: Sequence[Document], records: Sequence[Record]) -> Iterator[_Chapter]:
+    """Yield the documents one after the other: a large corpus is read twice, but not held."""
+    ids = {*records.ids} if isinstance(records, Streamed) else {record.id for record in records}
+    names = [document.id for document in documents]
+    for document, own in zip(documents, by_document(names, records), strict=True):
+        yield _chapter(document, own, ids)
 
 
 def _chapter(document: Document, records: Sequence[Record], ids: set[str]) -> _Chapter:

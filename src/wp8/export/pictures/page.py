@@ -99,9 +99,11 @@ def picture(drawing: Drawing, table: Table) -> str:
     try:
         from matplotlib import style
     except ImportError as error:
+        from wp8.extras import to_install
+
         raise ExportError(
             "a picture needs matplotlib, which comes with the extra wp8[plot]",
-            hint="install it: python -m pip install matplotlib",
+            hint=f"install it: {to_install('matplotlib')}",
         ) from error
     buffer = StringIO()
     title, said = writable(drawing.title), [*map(writable, drawing.said)]

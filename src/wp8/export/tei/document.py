@@ -14,6 +14,7 @@ from wp8.export.tei.header import (
 from wp8.export.tei.markup import element, has_hangul, start_tag
 from wp8.export.tei.record import Elements
 from wp8.export.tei.table import units
+from wp8.results import by_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,10 +79,8 @@ def tei_of_each(
 def _by_document(
     documents: Sequence[Document], records: Sequence[Record]
 ) -> Iterator[tuple[Document, list[Record]]]:
-    own: dict[str, list[Record]] = {document.id: [] for document in documents}
-    for record in records:
-        own[record.document].append(record)
-    return ((document, own[document.id]) for document in documents)
+    ids = [document.id for document in documents]
+    return zip(documents, by_document(ids, records), strict=True)
 
 
 def _document(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wp8.index.build.chunks import Row
+    from wp8.index.forms import Raised
 
 # Records in a batch, or characters if they come sooner: in steps, each of whole blocks of a file.
 SIZE: Final = 2048
@@ -44,17 +45,31 @@ class Counting:
     def __init__(self, chunks: Chunks) -> None:
         self.chunks = chunks
         self.lengths = array("I")
-        self.capitals = Capitals()
+        self._capitals = Capitals()
+        self._taken: dict[str, list[tuple[set[str], Sequence[Raised]]]] = {}
 
     def take(self, record: Record) -> Row:
         """Return the tokens of a record."""
         chunks = self.chunks
         row = chunks.row(record.text, record.quoted if record.quotes else ())
         common = set(map(chunks.common.__getitem__, row.kinds))
-        common.discard("")
-        self.capitals.take(common, row.raised, primary_language(record.language))
+        taken = self._taken.setdefault(record.language, [])
+        taken.append((common, row.raised))
+        if len(taken) == SIZE:
+            self._note()
         self.lengths.append(len(row.kinds))
         return row
+
+    @property
+    def capitals(self) -> Capitals:
+        """What capitals tell of the tokens of the records that were taken."""
+        self._note()
+        return self._capitals
+
+    def _note(self) -> None:
+        for language, taken in self._taken.items():
+            self._capitals.take_all(taken, primary_language(language))
+        self._taken.clear()
 
     def counted(self, records: Sequence[Record]) -> Counted:
         """Return what was counted in `records`, which were taken all."""

@@ -9,23 +9,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.model import CELL_SEPARATOR
-from wp8.words.tokens import tokenize, word_norms
+from wp8.words.characters import with_gershayim
+from wp8.words.tokens import RULED, tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 BLANK: Final = " "
-# What does not make another word of the one before it.
-ENDS: Final = ".,;"
+# Stands for all signs that no rule knows.
 _SIGN: Final = ";"
-# No token and no rule about tokens has other signs than these: the rest are all as good.
-_RULED: Final = frozenset(".,'-\t")
+# What does not make another word of the one before it.
+_ENDS: Final = ".,;"
+_STOP: Final = "."
 _ALIKE: Final = "".join(
-    letter if letter.isalnum() or letter in _RULED else BLANK if letter.isspace() else _SIGN
+    letter if letter.isalnum() or letter in RULED else BLANK if letter.isspace() else _SIGN
     for letter in map(chr, range(128))
 )
 # The most frequent of a text that has more than ASCII.
-_SIGNS: Final = tuple(';:!?()[]"\u201c\u201d')
+_SIGNS: Final = tuple(sign for sign in ':!?()[]"\u201c\u201d' if sign not in RULED)
 # What a number that a blank divides goes on with.
 _GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
 SIZE: Final = array("I").itemsize
@@ -103,9 +104,11 @@ class ChunkWords(dict[str, bytes]):
 
     def __missing__(self, chunk: str) -> bytes:
         """Return the words of a chunk that is met for the first time."""
-        core = chunk.rstrip(ENDS)
-        if is_plain(core):
-            words = self._numbers[core.lower()]
+        if is_plain(chunk):
+            words = self._numbers[chunk.lower()]
+        elif core := core_of(chunk):
+            words = self[core]
+            self._neighbours.note(chunk, has_acronym=self._neighbours.have_acronym(core))
         else:
             tokens = list(tokenize(chunk, shouted=False))
             has_acronym = any(token.acronym for token in tokens)
@@ -125,10 +128,22 @@ def is_plain(chunk: str) -> bool:
     return chunk.isascii() and chunk.isalpha() and not chunk.isupper()
 
 
+def core_of(chunk: str) -> str:
+    """Return a chunk without the signs around it, where it has the same words with them.
+
+    Nothing where it has no such signs, or where a stop may be the last of an acronym.
+    """
+    ended = chunk.rstrip(_ENDS)
+    core = ended.lstrip(_SIGN)
+    may_be_acronym = _STOP in core and _STOP in chunk[len(ended) :]
+    return "" if core == chunk or may_be_acronym else core
+
+
 def alike(text: str) -> str:
     """Return a text of the same tokens, as long, with one sign for all that are as good."""
     if text.isascii():
         return text.translate(_ALIKE)
+    text = with_gershayim(text)
     for sign in _SIGNS:
         text = text.replace(sign, _SIGN)
     return text

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from functools import cache
 from itertools import accumulate, compress, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.index.build.chunk_words import (
     BLANK,
-    ENDS,
     SIZE,
     Neighbours,
     alike,
     as_bytes,
+    core_of,
     is_plain,
     is_whole,
 )
@@ -54,6 +55,8 @@ _MOST: Final = 1 << 17
 _QUOTES: Final = 20
 # A longer text might be all of chunks that are nowhere else.
 _LONGEST: Final = 1 << 16
+# After an initial it is no sign.
+_STOP: Final = "."
 
 
 class Kind(NamedTuple):
@@ -90,7 +93,7 @@ class Edges(NamedTuple):
 
     `size` is its number of tokens, `head` and `tail` are the signs before and after them; its
     first may be raised, and go on with a capital; its last may be raised, and high as `going_on`
-    says, or would be within a sentence.
+    says, or would be within a sentence; an initial that nothing follows may get a stop.
     """
 
     size: int
@@ -101,6 +104,7 @@ class Edges(NamedTuple):
     may_go_on: bool
     last_is_high: bool
     is_high_within: bool
+    ends_with_initial: bool = False
 
 
 class Chunks(dict[str, int]):
@@ -112,9 +116,9 @@ class Chunks(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.kinds: list[Kind] = []
-        # By the number of a kind: its norm unless it is raised, and whether it has marks.
+        # By the number of a kind: its norm unless it is raised, and its marks within a chunk.
         self.common: list[str] = []
-        self.marked: list[bool] = []
+        self.marked: list[Sequence[str]] = []
         self._kind_numbers: dict[tuple[str, str, str, bool, str, bool], bytes] = {}
         # Of the chunks by their numbers: their kinds, in bytes; what is raised there; what they are
         # for others, and whether that matters.
@@ -123,7 +127,8 @@ class Chunks(dict[str, int]):
         self._sizes: list[int] = []
         self._edges: list[Edges] = []
         self._matters: list[bool] = []
-        self._signs: dict[str, str] = {}
+        self._signed_edges: dict[tuple[Edges, str, str], Edges] = {}
+        self._signs = _Signs()
         self._neighbours = Neighbours()
         # Those of several tokens that begin with what is high only after a capital.
         self._undecided: set[int] = set()
@@ -147,67 +152,58 @@ class Chunks(dict[str, int]):
 
     def marks(self, row: Row) -> Iterator[tuple[str, int]]:
         """Yield what `index_terms` has beside norms: terms, each with the place of its token."""
-        found = [*row.between, *self._within(row.kinds)]
-        yield from sorted(found, key=itemgetter(1)) if row.between else found
+        kinds, marked = row.kinds, self.marked
+        within = [
+            (term, place)
+            for place in compress(count(), map(marked.__getitem__, kinds))
+            for term in marked[kinds[place]]
+        ]
+        if row.between and within:
+            yield from sorted([*row.between, *within], key=itemgetter(1))
+        else:
+            yield from row.between or within
         for first, last, begins in row.quoted:
             yield from ((QUOTED, place) for place in range(first, last))
             if begins and first < last:
                 yield QUOTE_BEGINS, first
 
-    def _within(self, kinds: Sequence[int]) -> Iterator[tuple[str, int]]:
-        """Yield the marks that tokens have within their chunks."""
-        for place in compress(count(), map(self.marked.__getitem__, kinds)):
-            norm, joint, acronym, _, sign, goes_on = self.kinds[kinds[place]]
-            if joint or sign:
-                yield joint or sign, place
-            if goes_on:
-                yield GOES_ON, place
-            if acronym:
-                yield ACRONYM_MARK + norm, place
-            if acronym == DOTTED:
-                yield DOTTED, place
-
     def _between(self, numbers: Sequence[int]) -> tuple[list[Raised], list[tuple[str, int]]]:
         """Return what is raised in the chunks of a text, and the marks that two chunks make."""
         found: list[Raised] = []
         marks: list[tuple[str, int]] = []
+        edges_of, raised_in, sign_of_all = self._edges, self._raised, self._signs
         places = list(accumulate(map(self._sizes.__getitem__, numbers), initial=0))
         # The last chunk that matters and has tokens, the signs since, and the token after them.
         before, at, signs = -1, -1, ""
-        was_high = False
+        was_high = may_be_beside = False
         for chunk in compress(count(), map(self._matters.__getitem__, numbers)):
-            edges, place = self._edges[numbers[chunk]], places[chunk]
+            number, place = numbers[chunk], places[chunk]
+            size, head, tail, opens, ends, may_go_on, is_high, is_high_within, _ = edges_of[number]
             if place != at:
-                self._mark(signs, at, marks)
+                if signs and at > 0 and (sign := sign_of_all[signs]):
+                    marks.append((sign, at))
                 signs = ""
-            if not edges.size:
-                signs, at = f"{signs} {edges.head}", place
+                was_high = may_be_beside = False
+            signs = f"{signs} {head}"
+            if not size:
+                at = place
                 continue
-            signs = f"{signs} {edges.head}"
-            is_apart = self._mark(signs, place, marks)
-            last = self._edges[numbers[before]] if place == at and before >= 0 else None
-            if own := self._raised[numbers[chunk]]:
+            sign = sign_of_all[signs]
+            if sign and place > 0:
+                marks.append((sign, place))
+            if own := raised_in[number]:
                 # A blank alone, or a comma beside it.
-                is_near = before == chunk - 1 and len(signs) <= (2 if is_apart == COMMA else 1)
-                is_beside = is_near and last is not None and last.ends and edges.opens
+                is_near = before == chunk - 1 and len(signs) <= (2 if sign == COMMA else 1)
+                is_beside = may_be_beside and opens and is_near
                 found += ((*own[0][:2], True), *own[1:]) if is_beside else own
-            if goes_on := was_high and place == at and edges.may_go_on and not is_apart:
+            if goes_on := was_high and may_go_on and not sign:
                 marks.append((GOES_ON, place))
-            was_high = edges.last_is_high or (goes_on and edges.size == 1)
-            was_high |= edges.is_high_within and place > 0 and not is_apart
-            before, at, signs = chunk, places[chunk + 1], edges.tail
-        if at < places[-1]:
-            self._mark(signs, at, marks)
+            was_high = is_high or (goes_on and size == 1)
+            was_high |= is_high_within and place > 0 and not sign
+            before, at, signs, may_be_beside = chunk, place + size, tail, ends
+        if 0 < at < places[-1] and (sign := sign_of_all[signs]):
+            marks.append((sign, at))
         return found, marks
-
-    def _mark(self, signs: str, place: int, marks: list[tuple[str, int]]) -> str:
-        """Note which sign stands before the token at a place, if one does, and return it."""
-        if signs not in self._signs:
-            self._signs[signs] = sign_of(signs)
-        sign = self._signs[signs]
-        if sign and place > 0:
-            marks.append((sign, place))
-        return sign
 
     def _whole(self, text: str, quoted: Sequence[tuple[int, int]]) -> Row:
         """Return the tokens of a text that cannot be taken chunk by chunk."""
@@ -217,7 +213,7 @@ class Chunks(dict[str, int]):
         for start, end in quoted:
             first = bisect_left(starts, start)
             stretches.append((first, bisect_left(starts, end), ends[first] <= start))
-        kinds = array("I", self._kinds_of(tokens))
+        kinds = array("I", self._kinds_of(tokens, going_on(tokens)))
         positions = [token.position for token in tokens]
         return Row(kinds, positions, stretches, raised(tokens), ())
 
@@ -227,34 +223,36 @@ class Chunks(dict[str, int]):
         return number
 
     def _number(self, chunk: str) -> int:
-        core = chunk.rstrip(ENDS)
-        if core != chunk and core.isalpha():
-            return self._signed(self[core], core, chunk[len(core) :])
         if is_plain(chunk):
             return self._plain(chunk.lower(), chunk[0].isupper())
+        # What stands with other signs alone is seldom there without.
+        if (core := core_of(chunk)) and (core.isalpha() or core in self):
+            return self._signed(self[core], core, chunk)
         tokens = list(tokenize(chunk, shouted=False))
         self._neighbours.note(chunk, has_acronym=any(token.acronym for token in tokens))
         if _is_undecided(tokens):
             self._undecided.add(len(self._kinds))
-        return self._add(self._kinds_of(tokens), tuple(raised(tokens)), _edges(chunk, tokens))
+        going = list(going_on(tokens))
+        edges = _edges(chunk, tokens, going[-1][1]) if tokens else _no_tokens(chunk)
+        return self._add(self._kinds_of(tokens, going), tuple(raised(tokens)), edges)
 
     def _plain(self, norm: str, capital: bool) -> int:
         """Return the number of a chunk that is one word of letters, as `tokenize` would find it."""
         kind = self._kind((norm, APART, "", capital, APART, False))
         found = ((norm, True, False),) if capital else ()
-        may_go_on, is_high = capital or norm in PARTICLES, capital and norm not in FUNCTION_WORDS
-        is_beginner = capital and norm in BEGINNERS
-        edges = Edges(1, "", "", capital, capital, may_go_on, is_high, is_beginner)
-        return self._add(kind, found, edges)
+        return self._add(kind, found, _plain_edges(norm, capital))
 
-    def _signed(self, number: int, core: str, tail: str) -> int:
-        """Return the number of a chunk as another is, but for the signs at its end."""
-        edges = self._edges[number]
-        self._neighbours.note(core + tail, has_acronym=self._neighbours.have_acronym(core))
-        if len(core) == 1 and core.isupper() and tail[0] == ".":
-            edges = edges._replace(tail=tail[1:], ends=False)
-        else:
-            edges = edges._replace(tail=tail)
+    def _signed(self, number: int, core: str, chunk: str) -> int:
+        """Return the number of a chunk as another, its core, is, but for the signs around it."""
+        if not is_plain(core):
+            self._neighbours.note(chunk, has_acronym=self._neighbours.have_acronym(core))
+        if number in self._undecided:
+            self._undecided.add(len(self._kinds))
+        head, _, tail = chunk.partition(core)
+        key = self._edges[number], head, tail
+        edges = self._signed_edges.get(key)
+        if edges is None:
+            edges = self._signed_edges[key] = _signed(*key)
         return self._add(self._kinds[number], self._raised[number], edges)
 
     def _add(self, kinds: bytes, found: Sequence[Raised], edges: Edges) -> int:
@@ -265,11 +263,11 @@ class Chunks(dict[str, int]):
         self._matters.append(bool(found or edges.head or edges.tail or edges.may_go_on))
         return len(self._edges) - 1
 
-    def _kinds_of(self, tokens: Sequence[Token]) -> bytes:
-        """Return the numbers of the kinds of `tokens`, in bytes."""
+    def _kinds_of(self, tokens: Sequence[Token], going: Iterable[tuple[bool, bool]]) -> bytes:
+        """Return the numbers of the kinds of `tokens`, in bytes; `going` tells what goes on."""
         kinds = [
             (token.norm, token.joint, token.acronym, is_raised(token), token.sign, goes_on)
-            for token, (goes_on, _) in zip(tokens, going_on(tokens), strict=True)
+            for token, (goes_on, _) in zip(tokens, going, strict=True)
         ]
         return b"".join(map(self._kind, kinds))
 
@@ -280,7 +278,7 @@ class Chunks(dict[str, int]):
             number = self._kind_numbers[known] = as_bytes(len(self.kinds))
             self.kinds.append(known)
             self.common.append("" if known.raised else known.norm)
-            self.marked.append(bool(known.joint or known.sign or known.acronym) or known.goes_on)
+            self.marked.append(_marks(known))
         return number
 
     def _stretches(
@@ -306,6 +304,27 @@ class Chunks(dict[str, int]):
             yield first, place(end)[0], begins
 
 
+class _Signs(dict[str, str]):
+    """Which sign stands in what is between two tokens, as `sign_of` has it."""
+
+    def __missing__(self, gap: str) -> str:
+        sign = self[gap] = sign_of(gap)
+        return sign
+
+
+def _marks(kind: Kind) -> Sequence[str]:
+    """Return the marks that a token has within its chunk."""
+    sign = kind.joint or kind.sign
+    marks = [sign] if sign else []
+    if kind.goes_on:
+        marks.append(GOES_ON)
+    if kind.acronym:
+        marks.append(ACRONYM_MARK + kind.norm)
+    if kind.acronym == DOTTED:
+        marks.append(DOTTED)
+    return tuple(marks)
+
+
 def _is_undecided(tokens: Sequence[Token]) -> bool:
     """Return whether the second of some tokens goes on only if the first does."""
     if len(tokens) < 2:  # noqa: PLR2004
@@ -316,22 +335,46 @@ def _is_undecided(tokens: Sequence[Token]) -> bool:
     return is_open and not (is_tied or second.sign) and (second.capital or is_particle(second))
 
 
-def _edges(chunk: str, tokens: Sequence[Token]) -> Edges:
+def _no_tokens(chunk: str) -> Edges:
+    return Edges(0, chunk, "", False, False, False, False, False)
+
+
+def _edges(chunk: str, tokens: Sequence[Token], last_is_high: bool) -> Edges:
     """Return what a chunk with these tokens is for those beside it."""
-    if not tokens:
-        return Edges(0, chunk, "", False, False, False, False, False)
     first, last = tokens[0], tokens[-1]
-    *_, (_, last_is_high) = going_on(tokens)
-    tail = chunk[last.end :]
     is_initial = last.end - last.start == 1 and chunk[last.start : last.end].isupper()
-    is_stopped = is_initial and tail[:1] == "."
-    return Edges(
+    edges = Edges(
         len(tokens),
         chunk[: first.start],
-        tail[1:] if is_stopped else tail,
+        "",
         is_raised(first),
-        is_raised(last) and not is_stopped,
+        is_raised(last),
         first.capital or is_particle(first),
         last_is_high,
         len(tokens) == 1 and first.capital and first.norm in BEGINNERS,
+        is_initial,
     )
+    tail = chunk[last.end :]
+    return _signed(edges, "", tail) if tail else edges
+
+
+def _signed(edges: Edges, head: str, tail: str) -> Edges:
+    """Return what a chunk is for those beside it with further signs around it."""
+    is_stopped = edges.ends_with_initial and tail[:1] == _STOP
+    return edges._replace(
+        head=head + edges.head,
+        tail=edges.tail + (tail[1:] if is_stopped else tail),
+        ends=edges.ends and not is_stopped,
+        ends_with_initial=edges.ends_with_initial and not tail,
+    )
+
+
+@cache
+def _edges_of_plain(capital: bool, is_particle: bool, is_function: bool, begins: bool) -> Edges:
+    may_go_on, is_high = capital or is_particle, capital and not is_function
+    return Edges(1, "", "", capital, capital, may_go_on, is_high, capital and begins)
+
+
+def _plain_edges(norm: str, capital: bool) -> Edges:
+    """Return what one word of letters is for those beside it."""
+    return _edges_of_plain(capital, norm in PARTICLES, norm in FUNCTION_WORDS, norm in BEGINNERS)

@@ -201,9 +201,11 @@ def _transport(place: Place, bounds: Bounds) -> Transport:
     try:
         from opensearchpy import OpenSearch
     except ImportError as error:
+        from wp8.extras import to_install
+
         raise EngineError(
             "the engine opensearch needs opensearch-py, which comes with wp8[opensearch]",
-            hint="install it: python -m pip install opensearch-py",
+            hint=f"install it: {to_install('opensearch-py')}",
         ) from error
     import logging
 

@@ -24,7 +24,7 @@ from wp8.model import RunningWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.algebra import Query
+    from wp8.index.algebra import Leaves, Query, Table
     from wp8.index.engine import SegmentEngine
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
@@ -87,15 +87,24 @@ class SegmentedBackend(SegmentBackend):
             segment.close()
         self._files.close()
 
+    @cached_property
+    def _passed_over(self) -> list[list[tuple[int, int]]]:
+        """From where to where records of each segment are passed over."""
+        sizes = (len(segment.stored.lengths) for segment in self.segments)
+        return [list(self._slices.passed_over(*segment)) for segment in enumerate(sizes)]
+
     def _has(self, term: str) -> bool:
+        for segment, ranges in zip(self.segments, self._passed_over, strict=True):
+            # As most words, it stands in more records than are passed over.
+            if segment.vocabulary.frequency(term) > sum(high - low for low, high in ranges):
+                return True
         return any(term in s.vocabulary for s in self.segments) and self._frequency(term) > 0
 
     def _frequency(self, term: str) -> int:
         """Return the number of records that have `term`."""
         frequency = 0
-        for number, segment in enumerate(self.segments):
+        for segment, ranges in zip(self.segments, self._passed_over, strict=True):
             frequency += segment.vocabulary.frequency(term)
-            ranges = list(self._slices.passed_over(number, len(segment.stored.lengths)))
             numbers = segment.having(term) if ranges else ()
             frequency -= sum(number_between(numbers, low, high) for low, high in ranges)
         return frequency
@@ -132,9 +141,10 @@ class _Records(SectionedRecords):
             self._slices.starts, self._slices.rows, strict=False
         ):
             own, their = self._segments[segment].documents
-            for place in range(bisect_right(own, first) - 1, bisect_left(own, first + number)):
-                starts.append(start + max(own[place] - first, 0))
-                names.append(their[place])
+            low, high = bisect_right(own, first) - 1, bisect_left(own, first + number)
+            starts.append(start)
+            starts += [start - first + place for place in own[low + 1 : high]]
+            names += their[low:high]
         return starts, names
 
     @cached_property
@@ -211,6 +221,26 @@ class _Query:
             shifted = map(shift.__add__, numbers[segment][own])
             joined.update(zip(shifted, counts[segment][own], strict=True))
         return joined
+
+    def table(self, leaves: Leaves) -> Table | None:
+        """Return the records that answer some leaves, and how often they have each."""
+        found = [query.table(leaves) for query in self._queries]
+        parts = [part for part in found if part is not None]
+        if len(parts) < len(found):
+            return None
+        numbers: list[int] = []
+        columns: list[list[int]] = [[] for _ in leaves.counted]
+        for segment, shift, own in self._slices.found([part[0] for part in parts]):
+            numbers.extend(map(shift.__add__, parts[segment][0][own]))
+            for column, counts in zip(columns, parts[segment][1], strict=True):
+                column.extend(counts[own])
+        return numbers, columns
+
+    def answering(self, leaves: Leaves) -> list[int] | None:
+        """Return the records that answer some leaves."""
+        found = [query.answering(leaves) for query in self._queries]
+        parts = [part for part in found if part is not None]
+        return _numbers(parts, self._slices) if len(parts) == len(found) else None
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase, with its stretches."""

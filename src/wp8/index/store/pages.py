@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LARGE: Final = 1 << 20
 # Pages that are kept once they are read: what a dictionary is asked is in few.
 _KEPT: Final = 64
+# A page that is checked is read whole if it is asked so often in a row: who asks here and there
+# wants little of it.
+_OFTEN: Final = 8
 
 
 class Files:
@@ -80,6 +83,8 @@ class CheckedFile:
         self._digests = digests
         self._is_checked = bytearray((size + PAGE - 1) // PAGE)
         self._kept: dict[int, bytes] = {}
+        self._last = -1
+        self._in_a_row = 0
 
     def get(self, start: int, size: int) -> bytes:
         """Return `size` bytes from `start` on, fewer at the end of the file.
@@ -92,7 +97,12 @@ class CheckedFile:
             return b""
         first, last = start // PAGE, (end - 1) // PAGE
         if first == last:
-            page = self._kept.get(first) or self._page(first)
+            self._in_a_row = self._in_a_row + 1 if first == self._last else 0
+            self._last = first
+            page = self._kept.get(first)
+            if page is None and self._is_checked[first] and self._in_a_row < _OFTEN:
+                return self._bytes(start, end)
+            page = page or self._page(first)
             return page[start - first * PAGE : end - first * PAGE]
         whole = self._read(first, last)
         return whole[start - first * PAGE : end - first * PAGE]
@@ -109,20 +119,24 @@ class CheckedFile:
 
     def _read(self, first: int, last: int) -> bytes:
         """Return the pages from `first` to `last`, checked."""
-        self._file.seek(first * PAGE)
-        wanted = min((last + 1) * PAGE, self.size) - first * PAGE
-        pieces = []
-        while wanted > 0 and (piece := self._file.read(wanted)):
-            pieces.append(piece)
-            wanted -= len(piece)
-        if wanted > 0:
-            raise damage(self._folder, f"{self._name} is cut short")
-        whole = b"".join(pieces)
+        whole = self._bytes(first * PAGE, min((last + 1) * PAGE, self.size))
         if self._digests is not None:
             view = memoryview(whole)
             for place in range(last - first + 1):
                 self._check(first + place, view[place * PAGE : (place + 1) * PAGE], self._digests)
         return whole
+
+    def _bytes(self, start: int, end: int) -> bytes:
+        """Return what stands from `start` to `end`, as it is now."""
+        self._file.seek(start)
+        pieces = []
+        wanted = end - start
+        while wanted > 0 and (piece := self._file.read(wanted)):
+            pieces.append(piece)
+            wanted -= len(piece)
+        if wanted > 0:
+            raise damage(self._folder, f"{self._name} is cut short")
+        return b"".join(pieces)
 
     def _check(self, number: int, content: memoryview, digests: bytes) -> None:
         if not self._is_checked[number]:

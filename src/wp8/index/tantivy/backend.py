@@ -17,17 +17,19 @@ from wp8.index.store.pages import Files
 from wp8.index.stored_backend import SegmentBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy.search import NUMBER, REPEATED, TERMS, Search, Terms
+from wp8.index.tantivy.term_characters import BEGINS_PAIR
 from wp8.index.tantivy.token_strings import TokenStrings
 from wp8.index.tantivy.token_words import TokenWords
+from wp8.words.tokens import TIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from wp8.model import Record
     from wp8.words.lexemes import Lexemes
 
 # Raise it when the files, or what is put into them, change.
-SCHEMA_VERSION: Final = "8"
+SCHEMA_VERSION: Final = "9"
 
 # One thread: a second saves nothing, as the texts come from one, and makes two segments.
 _HEAP: Final = 64_000_000
@@ -121,15 +123,16 @@ def _document(terms: str, repetitions: str, number: int) -> tantivy.Document:
 
 def _new_index(folder: str) -> tantivy.Index:
     schema = tantivy.SchemaBuilder()
-    schema.add_text_field(TERMS, tokenizer_name="1", index_option="basic")
-    schema.add_text_field(REPEATED, tokenizer_name="2", index_option="basic")
+    schema.add_text_field(TERMS, tokenizer_name="term", index_option="basic")
+    schema.add_text_field(REPEATED, tokenizer_name="repetition", index_option="basic")
     schema.add_unsigned_field(NUMBER, fast=True)
     index = tantivy.Index(schema.build(), path=folder)
     # A reader that waits for commits would make a lock file in the folder at any time.
     index.config_reader("manual")
-    for length in ("1", "2"):
-        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(f"(?s).{{{length}}}"))
-        index.register_tokenizer(length, analyzer.build())
+    term = f"{BEGINS_PAIR}?."
+    for name, pattern in (("term", term), ("repetition", f"{term}.")):
+        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(f"(?s){pattern}"))
+        index.register_tokenizer(name, analyzer.build())
     return index
 
 
@@ -151,6 +154,10 @@ class TantivyBackend(SegmentBackend):
     def query(self) -> Search:
         """Return what finds records for one query."""
         return Search(self._terms, self._strings)
+
+    def spread(self, tokens: Collection[str]) -> int:
+        """Return how many records have one of `tokens`."""
+        return self._terms.spread(tokens) if TIED.isdisjoint(tokens) else super().spread(tokens)
 
     def having(self, term: str) -> Sequence[int]:
         """Return the numbers of the records that have `term`, ascending."""

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import chain
+from math import prod
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import tantivy
 from tantivy import Occur, Query
 
+from wp8.index.algebra import Leaves
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.tree import Words, is_of_one_slot, token_row
-from wp8.words.tokens import ACRONYM_MARK
+from wp8.query.tree import WITHIN, Words, is_of_one_slot, token_row
+from wp8.words.tokens import ACRONYM_MARK, GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+    from wp8.index.algebra import Table
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Phrase, Slot
@@ -31,8 +35,12 @@ _ASCENDING: Final = tantivy.Order.Asc
 _FEW: Final = 1000
 # A set of so many terms is found sooner by the dictionary than term by term.
 _MANY: Final = 2000
-# A token is counted in the strings of so many records as soon as tantivy finds one that has it.
-_AS_SOON: Final = 2
+# A token is counted in the string of a record as soon as tantivy finds so many that have it.
+_AS_SOON: Final = 16
+# So many whole numbers a score of tantivy's can tell, which has 24 bits.
+_MOST_SCORES: Final = 1 << 24
+# A token that stands so often in a record may stand there more often.
+_OFTEN: Final = int(FIGURES[-1])
 
 
 class Terms:
@@ -55,6 +63,12 @@ class Terms:
         character = self._character(term)
         return self._searcher.doc_freq(TERMS, character) if character else 0
 
+    def spread(self, terms: Iterable[str]) -> int:
+        """Return the number of records that have one of `terms`."""
+        with self._damage_named:
+            found: Any = self._searcher.search(self.any_of(terms), 1)
+        return int(found.count)
+
     def any_of(self, terms: Iterable[str]) -> Query:
         """Return the query for the records that have one of `terms`."""
         known = [character for term in terms if (character := self._character(term))]
@@ -66,44 +80,83 @@ class Terms:
         """Return the query for the records that have all of `terms`."""
         return _all_of([self.any_of((term,)) for term in dict.fromkeys(terms)])
 
-    def counts(self, tokens: Iterable[str]) -> tuple[dict[int, int], list[int]]:
-        """Return how often one of `tokens` stands in each record, and which have to be counted.
+    def counts(
+        self, leaves: Sequence[Iterable[str]], without: Iterable[str], *, all_of: bool
+    ) -> tuple[list[int], list[list[int]]]:
+        """Return the records that have one of the tokens of a leaf, or with `all_of` of each leaf.
 
-        These have one of them more often than the index can tell.
+        They have no token of `without`. And how often they have each leaf, in a column: a token
+        that a record has more often than the index can tell counts as often as `FIGURES` go.
         """
+        queries: list[Query] = []
+        places: list[tuple[int, int]] = []
+        rooms: list[int] = []
+        weight = 1
+        for tokens in leaves:
+            found, frequency = self._counting(tokens)
+            # What a record scores has a digit for each leaf: how many of its queries it answers.
+            scored = [Query.const_score_query(query, float(weight)) for query in found]
+            queries.append(_any_of(scored))
+            rooms.append(frequency)
+            places.append((weight, len(found) + 1))
+            weight *= len(found) + 1
+        query = self._without((_all_of if all_of else _any_of)(queries), without)
+        with self._damage_named:
+            hits = self._hits(query, room=min(rooms) if all_of else sum(rooms))
+            found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
+        numbers = cast("list[int]", found_at)
+        scores = dict(zip(numbers, map(itemgetter(0), hits), strict=True))
+        numbers.sort()
+        in_order = list(map(scores.__getitem__, numbers))
+        different = set(in_order)
+        columns = []
+        for weight, base in places:
+            digits = {score: int(score) // weight % base for score in different}
+            columns.append(list(map(digits.__getitem__, in_order)))
+        return numbers, columns
+
+    def answering(
+        self, leaves: Sequence[Iterable[str]], without: Iterable[str], *, all_of: bool
+    ) -> list[int]:
+        """Return the records of `counts`, ascending."""
+        queries = list(map(self.any_of, leaves))
+        return self.records(self._without((_all_of if all_of else _any_of)(queries), without))
+
+    def _without(self, query: Query, tokens: Iterable[str]) -> Query:
+        if not tokens:
+            return query
+        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, self.any_of(tokens))])
+
+    def digits(self, tokens: Iterable[str]) -> int:
+        """Return how many different counts of a leaf the index can tell."""
+        return len(self._counting(tokens)[0]) + 1
+
+    def _counting(self, tokens: Iterable[str]) -> tuple[list[Query], int]:
+        """Return queries of which a record answers as many as it has tokens, and for how many."""
         count = self._searcher.doc_freq
         characters = [character for token in tokens if (character := self._character(token))]
         found = [self._term(TERMS, character) for character in characters]
-        often: list[Query] = []
         for character in characters:
             for figure in FIGURES:
                 if not count(REPEATED, character + figure):
                     break
-                repeated = self._term(REPEATED, character + figure)
-                (often if figure == FIGURES[-1] else found).append(repeated)
-        # What a record scores is how many of the queries it answers.
-        ones = _any_of([Query.const_score_query(query, 1.0) for query in found])
-        with self._damage_named:
-            hits = self._hits(ones)
-            found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
-        numbers = cast("list[int]", found_at)
-        counts = dict(zip(numbers, map(int, map(itemgetter(0), hits)), strict=True))
-        numbers.sort()
-        in_order = dict(zip(numbers, map(counts.__getitem__, numbers), strict=True))
-        return in_order, self.records(_any_of(often)) if often else []
+                found.append(self._term(REPEATED, character + figure))
+        return found, sum(count(TERMS, character) for character in characters)
 
     def records(self, query: Query) -> list[int]:
         """Return the numbers of the records that answer `query`, ascending."""
         with self._damage_named:
             return [number for number, _ in self._hits(query, NUMBER)]
 
-    def _hits(self, query: Query, order: str | None = None) -> list[Any]:
-        """Return what tantivy gives of all records that answer `query`."""
-        hits = self._searcher.search(query, _FEW, False, order, 0, _ASCENDING).hits
-        # Room for all would take most searches longer than to search.
-        if len(hits) == _FEW:
-            most = self._searcher.num_docs
-            hits = self._searcher.search(query, most, False, order, 0, _ASCENDING).hits
+    def _hits(self, query: Query, order: str | None = None, room: int = _FEW) -> list[Any]:
+        """Return what tantivy gives of all records that answer `query`; most need no more `room`.
+
+        Room for all would take most searches longer than to search.
+        """
+        most = max(1, min(room, self._searcher.num_docs))
+        hits = self._searcher.search(query, most, False, order, 0, _ASCENDING).hits
+        if len(hits) == most < self._searcher.num_docs:
+            return self._hits(query, order, self._searcher.num_docs)
         return hits
 
     def _term(self, field: str, characters: str) -> Query:
@@ -165,17 +218,45 @@ class Search:
         if not row:
             return None
         if len(row) > 1:
-            return self._in_a_row(row, among)
+            return dict(self._in_a_row(row, among))
         tokens = {token for (token,) in row[0]}
         if among is not None and _AS_SOON * len(among) < sum(map(self._terms.frequency, tokens)):
-            return self._counts((tokens,), sorted(among))
-        counts, uncounted = self._terms.counts(tokens)
-        often = self._strings.counts((tokens,), uncounted)
-        counts.update(zip(uncounted, often, strict=True))
-        return counts
+            return dict(self._counts((tokens,), sorted(among)))
+        table = self.table(Leaves((phrase,)))
+        return table and dict(zip(table[0], table[1][0], strict=True))
 
-    def _in_a_row(self, row: Sequence[Slot], among: Set[int] | None = None) -> dict[int, int]:
-        """Return how often one token of each slot of `row` follows the other, by record."""
+    def table(self, leaves: Leaves) -> Table | None:
+        """Return the records that answer some leaves, ascending, and how often they have each.
+
+        None where leaves have to be asked for one by one.
+        """
+        counted, without = self._tokens_of(leaves)
+        if not counted or prod(map(self._terms.digits, counted)) > _MOST_SCORES:
+            return None
+        numbers, columns = self._terms.counts(counted, without, all_of=leaves.all_of)
+        for tokens, column in zip(counted, columns, strict=True):
+            if max(column, default=0) >= _OFTEN:
+                often = [place for place, count in enumerate(column) if count >= _OFTEN]
+                told = self._strings.counts((tokens,), [numbers[place] for place in often])
+                for place, count in zip(often, told, strict=True):
+                    column[place] = count
+        return numbers, columns
+
+    def answering(self, leaves: Leaves) -> list[int] | None:
+        """Return the records that answer some leaves, ascending; None as of `table`."""
+        counted, without = self._tokens_of(leaves)
+        return self._terms.answering(counted, without, all_of=leaves.all_of) if counted else None
+
+    def _tokens_of(self, leaves: Leaves) -> tuple[Sequence[Set[str]], Set[str]]:
+        """Return the tokens of each leaf, and those of what is excluded; none where not all do."""
+        counted = list(map(_tokens, leaves.counted))
+        without = list(map(_tokens, leaves.without))
+        return (counted, set().union(*without)) if all((*counted, *without)) else ((), set())
+
+    def _in_a_row(
+        self, row: Sequence[Slot], among: Set[int] | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the records where one token of each slot of `row` follows the other; how often."""
         found = _all_of([self._slot_query(slot) for slot in dict.fromkeys(row)])
         numbers = self._terms.records(found)
         if among is not None:
@@ -184,10 +265,12 @@ class Search:
         norms = [[token.removeprefix(ACRONYM_MARK) for (token,) in slot] for slot in row]
         return self._counts(norms, numbers)
 
-    def _counts(self, row: Sequence[Iterable[str]], numbers: Sequence[int]) -> dict[int, int]:
-        """Return how often tokens follow each other in each of the records where they do."""
+    def _counts(
+        self, row: Sequence[Iterable[str]], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield each of the records where tokens follow each other, and how often they do."""
         counts = self._strings.counts(row, numbers)
-        return {number: count for number, count in zip(numbers, counts, strict=True) if count}
+        return (pair for pair in zip(numbers, counts, strict=True) if pair[1])
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.
@@ -211,12 +294,26 @@ class Search:
     def _with_rows(self, slot: Slot) -> bool:
         """Return whether tokens of an alternative that has several follow each other anywhere."""
         rows = [token_row(((tokens,),)) for tokens in slot if len(tokens) > 1]
-        return any(map(self._in_a_row, rows))
+        return any(True for row in rows for _ in self._in_a_row(row))
 
-    def candidates(self, phrase: Phrase) -> Sequence[int]:
+    def candidates(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that may have `phrase`, in reading order: all that do, or more."""
+        if phrase.borders is not None and phrase.borders[0] in (GOES_ON, WITHIN):
+            return filter(partial(self._goes_on, phrase.slots[0]), self._having_all(phrase))
+        return self._having_all(phrase)
+
+    def _goes_on(self, slot: Slot, number: int) -> bool:
+        """Return whether an alternative of `slot` begins where a name may go on, in a record."""
+        if not self._strings.marks(GOES_ON).positions(number):
+            return False
+        row = self._strings.row(number)
+        begun = set(row.positions(GOES_ON))
+        return not all(begun.isdisjoint(row.positions(tokens[0])) for tokens in slot)
+
+    def _having_all(self, phrase: Phrase) -> Iterable[int]:
+        """Return the records that have all tokens of a phrase; of a row, where they stand in it."""
         if phrase.distance is None and (row := token_row(phrase.slots)):
-            return list(self._in_a_row(row))
+            return (number for number, _ in self._in_a_row(row))
         return self._terms.records(_all_of([self._slot_query(slot) for slot in phrase.slots]))
 
     def view(self, number: int) -> _View:
@@ -248,6 +345,15 @@ class _View:
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))
+
+
+def _tokens(phrase: Phrase) -> Set[str]:
+    """Return the tokens each of which is an occurrence of a phrase; none if there are others."""
+    if not is_of_one_slot(phrase) or _has_marks(phrase):
+        return frozenset()
+    slot = phrase.slots[0]
+    is_told = all(len(tokens) == 1 for tokens in slot)
+    return {token for (token,) in slot} if is_told else frozenset()
 
 
 def _has_marks(phrase: Phrase) -> bool:

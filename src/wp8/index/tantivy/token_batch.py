@@ -42,18 +42,19 @@ def token_batch(first: int, records: Sequence[Record]) -> TokenBatch:
     known = counting.chunks
     tokens, sizes = array("I"), array("I")
     marks = {mark: array("Q") for mark in MARKS}
+    acronyms = marks[ACRONYM_MARK]
     others: list[tuple[str, ...]] = []
     for number, record in enumerate(records, first):
         row = counting.take(record)
-        found = list(known.marks(row))
         own = _with_gaps(row)
         tokens.extend(own)
         sizes.append(len(own))
-        for term, place in found:
-            mark = term if term in marks else ACRONYM_MARK
-            marks[mark].append(occurrence(number, place))
-        terms = dict.fromkeys(term for term, _ in found)
-        others.append((*[FACET + facet for facet in facets(record)], *terms))
+        terms = dict.fromkeys([FACET + facet for facet in facets(record)])
+        start = occurrence(number, 0)
+        for term, place in known.marks(row):
+            terms[term] = None
+            marks.get(term, acronyms).append(start + place)
+        others.append(tuple(terms))
     frequent = Counter(tokens).most_common()
     norms = {n: known.kinds[n].norm for n, _ in frequent if n != GAP_NUMBER}
     return TokenBatch(norms, tokens, sizes, marks, others, counting.counted(records))

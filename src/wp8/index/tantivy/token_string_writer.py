@@ -6,10 +6,10 @@ from array import array
 from collections import Counter
 from contextlib import suppress
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from wp8.errors import IndexStoreError
 from wp8.index.packed import narrowed, pack, to_little
+from wp8.index.tantivy.term_characters import nth_character
 from wp8.index.tantivy.token_strings import (
     CHARACTERS,
     FACET,
@@ -26,14 +26,9 @@ from wp8.words.sorted_lines import keys, write_lines
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wp8.index.tantivy.token_batch import TokenBatch
-
-# No character of an end of a line or of a tab.
-_FIRST: Final = 0x21
-_SURROGATES: Final = range(0xD800, 0xE000)
-_LAST: Final = 0x10FFFF
 
 
 class TokenStringWriter:
@@ -52,19 +47,19 @@ class TokenStringWriter:
         A repetition is a character and a figure: so often it stands there, or more often.
         """
         known = {number: self._characters[norm] for number, norm in batch.norms.items()}
-        whole = "".join(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
-        ends = list(accumulate(batch.sizes, initial=0))
+        whole = list(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
+        ends = accumulate(batch.sizes, initial=0)
         strings = [whole[start:end] for start, end in pairwise(ends)]
-        rows = [string.encode() for string in strings]
+        rows = ["".join(string).encode() for string in strings]
         self._file.write(b"".join(rows))
         self._starts.extend(list(accumulate(map(len, rows), initial=self._starts[-1]))[1:])
         for mark, places in batch.marks.items():
             self._marks[mark].extend(places)
         for string, terms in zip(strings, batch.others, strict=True):
-            tokens = string.replace(GAP, "")
-            once = dict.fromkeys(tokens)
-            characters = "".join([*once, *map(self._characters.__getitem__, terms)])
-            yield characters, _repetitions(tokens) if len(once) < len(tokens) else ""
+            tokens = [character for character in string if character != GAP]
+            counts = Counter(tokens)
+            characters = "".join([*counts, *map(self._characters.__getitem__, terms)])
+            yield characters, _repetitions(counts) if len(counts) < len(tokens) else ""
 
     def abandon(self) -> None:
         """Let go of a file that cannot be written to its end."""
@@ -97,23 +92,10 @@ class _Characters(dict[str, str]):
     """The character of each term, made when it is first asked for."""
 
     def __missing__(self, term: str) -> str:
-        character = self[term] = _nth_character(len(self))
+        character = self[term] = nth_character(len(self))
         return character
 
 
-def _repetitions(tokens: str) -> str:
+def _repetitions(counts: Mapping[str, int]) -> str:
     """Return the characters that stand in a string more than once, each with figures."""
-    counts = [each for each in Counter(tokens).items() if each[1] > 1]
-    return "".join([c + figure for c, count in counts for figure in FIGURES[: count - 1]])
-
-
-def _nth_character(number: int) -> str:
-    point = _FIRST + number
-    if point >= _SURROGATES.start:
-        point += len(_SURROGATES)
-    if point > _LAST:
-        raise IndexStoreError(
-            f"the corpus has more than {number:,} different words, too many for the tantivy engine",
-            hint="use --engine whoosh",
-        )
-    return chr(point)
+    return "".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])

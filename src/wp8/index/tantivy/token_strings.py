@@ -8,8 +8,8 @@ marks           where each part of what follows begins and ends, in 64-bit numbe
                 of `MARKS` the postings, whose places count the tokens of a record
 
 Terms get their characters as they come, those of a batch by their frequency, so the frequent ones
-have the short. A gap between table cells is a character too. UTF-8 can be searched without
-decoding it.
+have the short; those of more than a million have two. A gap between table cells is a character too.
+UTF-8 can be searched without decoding it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.packed import NONE, from_little, unpack, widened
+from wp8.index.tantivy.term_characters import terms_in
 from wp8.words.sorted_lines import TOKENS, SortedLines
 from wp8.words.tokens import (
     ACRONYM_MARK,
@@ -91,17 +92,17 @@ class TokenStrings:
         first = self._starts[start]
         return self._row(first, self._starts[end] - first).decode()
 
-    def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> list[int]:
-        """Return how often tokens follow each other in each record, one of each place of `row`."""
+    def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> Iterator[int]:
+        """Yield how often tokens follow each other in each record, one of each place of `row`."""
         found = [{known for token in place if (known := self.character(token))} for place in row]
         if all(len(characters) == 1 for characters in found):
             read, starts = self._row, self._starts
             wanted = "".join([character for (character,) in found]).encode()
-            return [read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers]
+            return (read(starts[n], starts[n + 1] - starts[n]).count(wanted) for n in numbers)
         if not all(found):
-            return [0 for _ in numbers]
-        in_a_row = re.compile("".join(f"[{re.escape(''.join(each))}]" for each in found)).findall
-        return [len(in_a_row(self.text(number, number + 1))) for number in numbers]
+            return (0 for _ in numbers)
+        in_a_row = re.compile("".join(map(_one_of, found))).findall
+        return (len(in_a_row(self.text(number, number + 1))) for number in numbers)
 
     def marks(self, mark: str) -> Postings:
         """Return where the tokens with one of `MARKS` stand; places count tokens."""
@@ -124,8 +125,8 @@ class TokenRow:
     def __init__(self, strings: TokenStrings, number: int) -> None:
         self._strings = strings
         self._number = number
-        self._string = string = strings.text(number, number + 1)
-        self._positions = _positions(string) if GAP in string else None
+        self._tokens = tokens = terms_in(strings.text(number, number + 1))
+        self._positions = _positions(tokens) if GAP in tokens else None
 
     def positions(self, term: str) -> Sequence[int]:
         """Return the positions of a term, ascending."""
@@ -133,7 +134,7 @@ class TokenRow:
             places = self._strings.marks(term).positions(self._number)
             return places if self._positions is None else self._of_tokens(places)
         character = self._strings.character(term.removeprefix(ACRONYM_MARK))
-        places = _places(self._string, character) if character else []
+        places = _places(self._tokens, character) if character else []
         if self._positions is not None:
             places = [self._positions[place] for place in places]
         if term[0] == ACRONYM_MARK:
@@ -144,26 +145,35 @@ class TokenRow:
     def places(self, words: frozenset[str]) -> Sequence[int]:
         """Return the positions of the tokens that are one of `words`, ascending."""
         wanted = self._strings.characters(words)
-        places = [place for place, character in enumerate(self._string) if character in wanted]
+        places = [place for place, character in enumerate(self._tokens) if character in wanted]
         return places if self._positions is None else [self._positions[at] for at in places]
 
     def _of_tokens(self, places: Iterable[int]) -> list[int]:
         """Return the positions of tokens by their places, where gaps do not count."""
-        found = zip(self._positions or (), self._string, strict=False)
+        found = zip(self._positions or (), self._tokens, strict=False)
         positions = [position for position, character in found if character != GAP]
         return [positions[place] for place in places]
 
 
-def _positions(string: str) -> list[int]:
+def _positions(tokens: Sequence[str]) -> list[int]:
     """Return the position of each token, and for each gap the one after that before it."""
-    steps = (CELL_GAP if character == GAP else 1 for character in string)
+    steps = (CELL_GAP if character == GAP else 1 for character in tokens)
     return list(accumulate(steps, initial=0))
 
 
-def _places(string: str, character: str) -> list[int]:
+def _places(tokens: Sequence[str], character: str) -> list[int]:
+    if not isinstance(tokens, str):
+        return [place for place, token in enumerate(tokens) if token == character]
     places = []
-    place = string.find(character)
+    place = tokens.find(character)
     while place >= 0:
         places.append(place)
-        place = string.find(character, place + 1)
+        place = tokens.find(character, place + 1)
     return places
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    """Return an expression that matches one of these."""
+    single = "".join(character for character in characters if len(character) == 1)
+    either = [character for character in characters if len(character) > 1]
+    return f"(?:{'|'.join([f'[{re.escape(single)}]'] * bool(single) + either)})"

@@ -1,6 +1,6 @@
 """The running words of records, made of their token strings and of the marks of tokens.
 
-A token that stands apart is a word; its number among the forms is the code point of its character.
+A token that stands apart is a word; its number among the forms is that of its character.
 The forms of words of several tokens, and of acronyms, get the numbers after these as they come.
 """
 
@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.packed import from_little
+from wp8.index.tantivy.term_characters import numbers_in
 from wp8.index.tantivy.token_strings import GAP
 from wp8.model import RunningWords
 from wp8.words.tokens import (
@@ -54,15 +54,15 @@ class TokenWords:
     def _forms(self) -> list[str]:
         """The forms by their numbers; some numbers have none."""
         tokens = list(self._strings.tokens())
-        forms = [""] * (1 + max((ord(character) for _, character in tokens), default=0))
-        for token, character in tokens:
-            forms[ord(character)] = token
+        numbers = numbers_in("".join(character for _, character in tokens))
+        forms = [""] * (1 + max(numbers, default=0))
+        for number, (token, _) in zip(numbers, tokens, strict=True):
+            forms[number] = token
         return forms
 
     def _add(self, start: int, end: int, numbers: array[int], counts: array[int]) -> None:
         """Add the words of the records from `start` to `end`, and how many each has."""
-        text = self._strings.text(start, end).replace(GAP, "")
-        tokens = from_little("I", text.encode("utf-32-le"))
+        tokens = numbers_in(self._strings.text(start, end).replace(GAP, ""))
         sizes = array("I", self._records.lengths[start:end])
         firsts = list(accumulate(sizes, initial=0))
         joined: dict[int, str] = {}
@@ -107,7 +107,7 @@ class TokenWords:
             character = self._strings.character(form)
             if not character:
                 self._forms.append(form)
-            self._several[form] = ord(character) if character else len(self._forms) - 1
+            self._several[form] = numbers_in(character)[0] if character else len(self._forms) - 1
         return self._several[form]
 
 

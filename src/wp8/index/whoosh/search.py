@@ -12,6 +12,7 @@ from wp8.words.tokens import is_word_term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+    from wp8.index.algebra import Leaves
     from wp8.index.whoosh.terms import Postings, Terms
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Phrase, Slot
@@ -69,6 +70,12 @@ class Search:
             for number, count in counts.items():
                 first[number] = first.get(number, 0) + count
         return dict(sorted(first.items())) if others else first
+
+    def table(self, _: Leaves) -> None:
+        """Return None: postings are read one by one."""
+
+    def answering(self, _: Leaves) -> None:
+        """Return None: postings are read one by one."""
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.

@@ -11,6 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.errors import QueryError, Wp8Error
+from wp8.model import visible
 from wp8.numbers import NAMED, and_more
 from wp8.query.fields import spans
 from wp8.query.fields.spans import YEARS
@@ -55,11 +56,11 @@ _ANY: Final = "*"
 _MOST_NAMED: Final = 8
 
 # The first number is raised when something else is kept; keys are made of tokens.
-_HEADER: Final = f"wp8 catalogue 2.{TOKENIZER_VERSION}"
+_HEADER: Final = f"wp8 catalogue 3.{TOKENIZER_VERSION}"
 _CELL, _VALUE = "\t", "\x1f"
 _WORDS: Final = re.compile(rf"[^ |{_VALUE}]+")
 _IN_SLASHES: Final = re.compile(r"/.+/", re.DOTALL)
-_CONTROLS: Final = re.compile(r"[\0-\x1f\x7f-\x9f\s]+")
+_BLANKS: Final = re.compile(r"\s+")
 
 
 class Value(NamedTuple):
@@ -436,5 +437,5 @@ def _run(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text without what ends a cell or a line."""
-    return _CONTROLS.sub(" ", text)
+    """Return a text without what ends a cell or a line, or acts on a terminal."""
+    return visible(_BLANKS.sub(" ", text))

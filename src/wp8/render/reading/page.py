@@ -70,7 +70,7 @@ class _Page:
 
     def __init__(self, records: Sequence[Record], look: Look) -> None:
         self._blocks = Blocks(look)
-        self._titles = {each.id: printable(each.title) for each in look.corpus.sources.documents}
+        self._titles = look.corpus.titles()
         self._records = {record.id: record for record in records}
         self._longest = max(map(len, self._records), default=0)
 
@@ -80,7 +80,7 @@ class _Page:
 
     def title(self, record: Record) -> Iterator[RenderableType]:
         """Yield the title of a record's document, unless the record is that."""
-        title = self._titles[record.document]
+        title = printable(self._titles[record.document])
         is_own = record.kind in _HEADS and printable(record.text).casefold() == title.casefold()
         if record.kind != "title" and not is_own:
             yield from (Text(title, _HEADING), Text())

@@ -100,7 +100,10 @@ class English:
         That is its kinds, its marks, the words it is a form of, and its spelling that stands for
         all, if that is another than the American one.
         """
-        kinds, _, rest = (self._line(word) or "").partition(" ")
+        line = self._line(word)
+        if not line:
+            return "", "", [], ""
+        kinds, _, rest = line.partition(" ")
         own = kinds.rstrip(ONLY + FIRST)
         pairs = [each.rpartition(":") for each in rest.split()]
         bases = [(kind, base) for kind, _, base in pairs if kind]
@@ -110,8 +113,10 @@ class English:
     def _spelled(self, word: str) -> str:
         """Return the spelling of a word that stands for all."""
         regular = american(word)
-        spellings = (self._entry(each)[-1] for each in dict.fromkeys((word, regular)))
-        return next(filter(None, spellings), regular)
+        spelling = self._entry(word)[-1]
+        if not spelling and regular != word:
+            spelling = self._entry(regular)[-1]
+        return spelling or regular
 
     def _kinds(self, word: str) -> str:
         return "" if word in FUNCTION_WORDS else self._entry(word)[0]

@@ -79,6 +79,15 @@ def cited(document: bytes, style: str) -> bytes:
     return _answer(document, "json", "--quiet", "--citeproc", f"--csl={style}")[0]
 
 
+def written_docx(document: bytes) -> bytes:
+    """Return a document in pandoc's JSON as one of Word; the same gives the same bytes.
+
+    Raises:
+        UnreadableError: It takes too long, or too much memory.
+    """
+    return _answer(document, "json", "--quiet", to="docx")[0]
+
+
 def csl_json(source: bytes, format_: str) -> list[dict[str, Any]]:
     """Return the items of CSL-JSON that a bibliography in one of pandoc's formats has.
 
@@ -96,7 +105,11 @@ def _answer(source: bytes, format_: str, *options: str, to: str = "json") -> tup
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     pandoc = package_folder("pypandoc_binary") / "files" / name
     if not pandoc.exists():
-        raise UnreadableError(f"there is no {pandoc}", hint="pip install pypandoc-binary")
+        from wp8.extras import to_install
+
+        raise UnreadableError(
+            f"there is no {pandoc}", hint=f"install it: {to_install('pypandoc-binary')}"
+        )
     command = [str(pandoc), "--sandbox", f"--from={format_}", f"--to={to}", "--verbose", *options]
     seconds = seconds_within(SECONDS + len(source) // _BYTES_A_SECOND)
     with given(source) as file, given(b"") as said:

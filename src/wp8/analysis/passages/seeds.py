@@ -1,0 +1,294 @@
+"""Words in a row that texts have in common, found in all texts as one row of numbers.
+
+A seed is so many tokens in a row. All that may stand twice are found by a table of hashes, then
+told apart part by part; so it takes as long as there are tokens, and the room of a few numbers
+for each.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import combinations, compress, count, islice, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.analysis.passages.alignment import content, weight
+from wp8.words.tokens import HYPHEN, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from wp8.query.backend import Backend
+
+# Words in a row that make two passages worth comparing.
+SEED: Final = 4
+# A seed that stands in so many different texts is a stock phrase: its words tell nothing.
+STOCK: Final = 4
+# What stands in more places is laid along the next of them alone, if it is one of so many.
+MOST_PLACES: Final = 250
+_NEXT: Final = 16
+_ITEM: Final = array("I").itemsize
+# Seeds that are told apart at a time, about.
+_PART: Final = 1 << 17
+# The kinds of seeds: those that stand in one text, or where nobody asks; those that tell
+# something; stock phrases; and both once more, of very many places.
+ALONE, TELLING, STOCKED, TELLING_MANY, STOCKED_MANY = range(5)
+
+
+class Scope(NamedTuple):
+    """Which pairs of texts are compared: of one document or of two, with a text in each of some."""
+
+    within: bool
+    documents: Sequence[str] = ()
+
+
+class Texts:
+    """The tokens of texts by numbers, a border of its own after each text.
+
+    `numbers` has them in one row, where text n begins at `starts[n]`; `norms` are the tokens by
+    their numbers. A number in a name (COVID-19) is a number.
+    """
+
+    def __init__(self, backend: Backend, ids: Sequence[str]) -> None:
+        self.ids = ids
+        running = backend.running(ids)
+        known: dict[str, int] = {}
+        words = [
+            b"".join(
+                known.setdefault(norm, len(known)).to_bytes(_ITEM, sys.byteorder)
+                for norm in _norms(form)
+            )
+            for form in running.forms
+        ]
+        self.norms = list(known)
+        self.numbers = array("I")
+        self.starts = array("I", (0,))
+        borders = count(len(known))
+        end = 0
+        for number in running.counts:
+            start, end = end, end + number
+            row = b"".join(map(words.__getitem__, running.numbers[start:end]))
+            self.numbers.frombytes(row + next(borders).to_bytes(_ITEM, sys.byteorder))
+            self.starts.append(len(self.numbers))
+        self._bytes = memoryview(self.numbers).cast("B")
+        places: dict[str, int] = {}
+        self.documents = array(
+            "I", (places.setdefault(id_.partition(":")[0], len(places)) for id_ in ids)
+        )
+        self.names = list(places)
+        self.weights = [*map(weight, self.norms)]
+        self.are_content = bytes(bool(content((norm,))) for norm in self.norms)
+
+    def text(self, place: int) -> int:
+        """Return the number of the text in which a token stands."""
+        return bisect_right(self.starts, place) - 1
+
+    def span(self, text: int) -> tuple[int, int]:
+        """Return where a text begins and ends."""
+        return self.starts[text], self.starts[text + 1] - 1
+
+    def have_border(self, start: int, length: int) -> bool:
+        """Return whether there is a border between two texts in a stretch."""
+        return max(self.numbers[start : start + length]) >= len(self.norms)
+
+    def row(self, start: int, end: int) -> bytes:
+        """Return the tokens of a stretch as they can be compared."""
+        return bytes(self._bytes[_ITEM * start : _ITEM * end])
+
+    def has(self, row: bytes, place: int) -> bool:
+        """Return whether a row of tokens stands at a place."""
+        return place >= 0 and self.row(place, place + len(row) // _ITEM) == row
+
+    def places_of(self, rows: Iterable[bytes]) -> dict[bytes, list[int]]:
+        """Return where each of some rows of few tokens stands, ascending."""
+        places: dict[bytes, list[int]] = {row: [] for row in rows}
+        lengths: dict[int, set[int]] = {}
+        for row in places:
+            first = int.from_bytes(row[:_ITEM], sys.byteorder)
+            lengths.setdefault(first, set()).add(len(row) // _ITEM)
+        for place in compress(count(), map(lengths.__contains__, self.numbers)):
+            for length in lengths[self.numbers[place]]:
+                if (found := places.get(self.row(place, place + length))) is not None:
+                    found.append(place)
+        return places
+
+    def are_compared(self, one: int, other: int, *, within: bool) -> bool:
+        """Return whether two different texts are of one document, or of two."""
+        return one != other and (self.documents[one] == self.documents[other]) is within
+
+    @cached_property
+    def sames(self) -> array[int]:
+        """What is the same of texts that have the same tokens, and of no others."""
+        return array("q", (hash(self.row(*self.span(text))) for text in range(len(self.ids))))
+
+    def hashes(self, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """Yield a hash of each seed from `start` on; of those that reach over a border, too."""
+        rows = (islice(self.numbers, start + place, end) for place in range(SEED))
+        return map(hash, zip(*rows, strict=False))
+
+
+def _norms(form: str) -> list[str]:
+    if form.isascii() and form.isalpha() and form.islower():
+        return [form]
+    return [token.norm.lstrip(HYPHEN) for token in tokens_of(form)]
+
+
+class Seeds:
+    """The seeds that texts which are compared have in common, each with its places."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        scope: Scope,
+        stage: Callable[[str, Sequence[int]], Iterable[int]],
+    ) -> None:
+        self._texts = texts
+        self._within = scope.within
+        self._wanted = {texts.names.index(name) for name in scope.documents}
+        self._places = array("I")
+        self._ends = array("I", (0,))
+        self._kinds = bytearray((ALONE,))
+        parts = self._repeated()
+        self._numbers = array("I", bytes(_ITEM * len(texts.numbers)))
+        for number in stage("Telling words in a row apart", range(len(parts))):
+            self._tell_apart(parts[number])
+            parts[number] = array("I")
+
+    def is_stock(self, place: int) -> bool:
+        """Return whether the seed that begins at a place is a stock phrase."""
+        return self._kinds[self._numbers[place]] in (STOCKED, STOCKED_MANY)
+
+    def in_both(
+        self, one: tuple[int, int], other: tuple[int, int]
+    ) -> Iterator[tuple[int, Sequence[int]]]:
+        """Yield where in one stretch a seed begins that is in another, and where it is there."""
+        start, end = other
+        for place, number in enumerate(self._numbers[slice(*one)], one[0]):
+            if number:
+                low, high = self._ends[number - 1], self._ends[number]
+                low = bisect_left(self._places, start, low, high)
+                if low < high and self._places[low] < end:
+                    yield place, self._places[low : bisect_left(self._places, end, low, high)]
+
+    def rarest(self, start: int, end: int) -> tuple[int, Sequence[int]]:
+        """Return which seed of a stretch has the fewest places, and these, ascending.
+
+        They are none if one stands in no text that is compared.
+        """
+        numbers = self._numbers[start : end - SEED + 1]
+        if 0 in numbers:
+            return start, ()
+        number = min(numbers, key=lambda number: self._ends[number] - self._ends[number - 1])
+        return start + numbers.index(number), self._of(number)
+
+    def pairs(self, *, stock: bool) -> Iterator[tuple[tuple[int, int], int, int]]:
+        """Yield the pairs of texts that have a seed of a kind, and where it stands in both."""
+        few, many = (STOCKED, STOCKED_MANY) if stock else (TELLING, TELLING_MANY)
+        for number, kind in enumerate(self._kinds):
+            if kind == few:
+                found = [(self._texts.text(place), place) for place in self._of(number)]
+                for (one, first), (other, second) in combinations(found, 2):
+                    if self._are_compared(one, other):
+                        yield (one, other), first, second
+            elif kind == many:
+                places = self._of(number)
+                for first in places:
+                    for second in self.partners(first, places):
+                        yield (self._texts.text(first), self._texts.text(second)), first, second
+
+    def partners(
+        self, place: int, places: Sequence[int], row: bytes = b"", back: int = 0
+    ) -> Iterator[int]:
+        """Yield where `row` begins around `places`, so many words back, in texts that are compared.
+
+        That is with the text of `place`. Of very many places, the next one alone.
+        """
+        texts = self._texts
+        own = texts.text(place)
+        is_many = len(places) > MOST_PLACES
+        if is_many:
+            after = bisect_right(places, place)
+            places = places[after : after + _NEXT]
+        found = (
+            other - back
+            for other in places
+            if self._are_compared(own, texts.text(other)) and texts.has(row, other - back)
+        )
+        return islice(found, 1) if is_many else found
+
+    def _of(self, number: int) -> Sequence[int]:
+        """Return where a seed stands."""
+        return self._places[self._ends[number - 1] : self._ends[number]]
+
+    def _are_compared(self, one: int, other: int) -> bool:
+        documents = self._texts.documents
+        return self._texts.are_compared(one, other, within=self._within) and (
+            not self._wanted or self._wanted <= {documents[one], documents[other]}
+        )
+
+    def _repeated(self) -> list[array[int]]:
+        """Return where seeds stand that may be in two texts, in parts; a seed is in one part."""
+        texts = self._texts
+        size = len(texts.numbers)
+        # A table twice as long as there are seeds takes few for another.
+        mask = (1 << (2 * size).bit_length()) - 1
+        cells = bytearray(mask + 1)
+        if self._wanted:
+            for text in compress(count(), map(self._wanted.__contains__, texts.documents)):
+                for each in texts.hashes(*texts.span(text)):
+                    cells[each & mask] = 1
+        else:
+            for each in texts.hashes():
+                cell = each & mask
+                cells[cell] = 2 if cells[cell] else 1
+            cells = cells.translate(bytes((0, 0, 1)).ljust(256))
+        parts = [array("I") for _ in range(1 + size // _PART)]
+        number = len(parts)
+        adds = [part.append for part in parts]
+        for place, each in enumerate(texts.hashes()):
+            if cells[each & mask]:
+                adds[each % number](place)
+        return parts
+
+    def _tell_apart(self, part: Sequence[int]) -> None:
+        """Take the seeds of a part that stand in two texts which are compared."""
+        row = self._texts.row
+        places_of: dict[bytes, list[int]] = {}
+        for place in part:
+            places_of.setdefault(row(place, place + SEED), []).append(place)
+        for places in places_of.values():
+            if len(places) > 1 and self._are_shared(places):
+                is_stock = len(places) >= STOCK and self._are_stock(places)
+                kind = STOCKED if is_stock else TELLING
+                if len(places) > MOST_PLACES:
+                    kind = STOCKED_MANY if is_stock else TELLING_MANY
+                number = len(self._kinds)
+                self._kinds.append(kind)
+                self._places.extend(places)
+                self._ends.append(len(self._places))
+                for place in places:
+                    self._numbers[place] = number
+
+    def _are_shared(self, places: Sequence[int]) -> bool:
+        """Return whether of ascending places two are in texts that are compared."""
+        text, documents = self._texts.text, self._texts.documents
+        if self._wanted and not self._wanted <= {documents[text(place)] for place in places}:
+            return False
+        if not self._within:
+            return documents[text(places[0])] != documents[text(places[-1])]
+        return any(
+            one != other and documents[one] == documents[other]
+            for one, other in pairwise(map(text, places))
+        )
+
+    def _are_stock(self, places: Iterable[int]) -> bool:
+        # The same note, given twice, makes no stock phrase.
+        texts = self._texts
+        different: set[int] = set()
+        for place in places:
+            different.add(texts.sames[texts.text(place)])
+            if len(different) >= STOCK:
+                return True
+        return False

@@ -1,0 +1,1 @@
+"""What the user of a corpus keeps of it."""

@@ -1,0 +1,65 @@
+"""The tables of a manifest, read one by one: most of ten thousand need no parser of TOML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from wp8.corpus.source import LARGEST_TOML, toml_table
+from wp8.errors import CorpusError
+from wp8.files import unicode_text
+
+_KEY: Final = "document"
+_HEAD: Final = f"[[{_KEY}]]\n"
+# What wp8 writes of a document that it knows little of: TOML that says no more than it shows.
+_LINE: Final = r'([A-Za-z0-9_-]+) = (?:"([^"\\\0-\x1f\x7f]*)"|(true|false))\n'
+_PAIRS: Final = re.compile(_LINE)
+_LINES: Final = re.compile(rf"(?:{_LINE}|\n)*")
+
+
+def manifest_table(source: bytes, where: object) -> dict[str, Any]:
+    """Return `source`, a manifest, as a table: what TOML says it is; errors as of `toml_table`."""
+    try:
+        return _by_documents(source, where)
+    except (CorpusError, ValueError):
+        # The whole tells what is wrong, and in which line; or a table goes on in another place.
+        return toml_table(source, where)
+
+
+def _by_documents(source: bytes, where: object) -> dict[str, Any]:
+    """Return a manifest of which each `[[document]]` can be read by itself.
+
+    A line that is in a text or a list over several lines has a beginning that is none by itself.
+
+    Raises:
+        CorpusError: A part of it is not TOML.
+        ValueError: It is to be read as a whole.
+    """
+    text = unicode_text(source).replace("\r\n", "\n")
+    if len(source) > LARGEST_TOML or "\r" in text:
+        raise ValueError(where)
+    begin, *rest = f"\n{text}\n".split(f"\n{_HEAD}")
+    whole = toml_table(begin.encode(), where)
+    documents: list[dict[str, Any]] = []
+    for part in rest:
+        own = _simple(f"{part}\n")
+        if own is not None:
+            documents.append(own)
+            continue
+        table = toml_table(f"{_HEAD}{part}\n".encode(), where)
+        documents += table.pop(_KEY)
+        if not whole.keys().isdisjoint(table):
+            raise ValueError(where)
+        whole |= table
+    if rest and _KEY in whole:
+        raise ValueError(where)
+    return whole | ({_KEY: documents} if rest else {})
+
+
+def _simple(lines: str) -> dict[str, Any] | None:
+    """Return the table of lines that are what they look like, or None."""
+    if not _LINES.fullmatch(lines):
+        return None
+    pairs = _PAIRS.findall(lines)
+    table = {key: flag == "true" if flag else text for key, text, flag in pairs}
+    return table if len(table) == len(pairs) else None

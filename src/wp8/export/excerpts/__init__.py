@@ -1,0 +1,1 @@
+"""Passages that are quoted, and documents of them."""
