@@ -7,7 +7,7 @@ import shutil
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -478,9 +478,9 @@ def test_a_changed_corpus_is_loaded_once_and_a_touched_one_never(
     (tmp_path / "corpus" / "corpus.toml").write_text(manifest, encoding="utf-8")
     loaded: list[Path] = []
 
-    def noted(folder: Path, *, titles: bool, sums: Mapping[str, str]) -> document.Corpus:
+    def noted(folder: Path, **given: Any) -> document.Corpus:
         loaded.append(folder)
-        return load_corpus(folder, titles=titles, sums=sums)
+        return load_corpus(folder, **given)
 
     def loads() -> int:
         loaded.clear()
