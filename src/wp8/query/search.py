@@ -261,11 +261,11 @@ def _may_be_in(form: str, folded: str, letters: str) -> bool:
 
     The query is `folded`, and has the `letters`, if it is of ASCII.
     """
-    if form[:2].strip().casefold() not in folded:
-        return False
+    begin = form[:2].strip().casefold()
     if not (letters and form.isascii()):
-        return True
-    return all(word in letters for word in _NO_LETTER.split(form.lower()))
+        return begin in folded
+    is_begun = begin in letters or not begin.isalnum()
+    return is_begun and all(word in letters for word in _NO_LETTER.split(form.lower()))
 
 
 def _count(form: str, asked: Question, backend: Backend) -> FormCount:
