@@ -13,9 +13,13 @@ from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
 from wp8.index.scan.backend import MemoryBackend
 from wp8.query.search import Question, search
+from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wp8.results import SearchResult
+    from wp8.words.tokens import Token
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
 GLOSSARY = [group.forms for group in CORPUS.glossary]
@@ -133,6 +137,25 @@ def test_a_variant_group_is_searched_when_asked(backend: MemoryBackend) -> None:
         ("single-minded unity", 3),
         ("일심단결", 0),
     }
+
+
+def test_only_groups_of_which_a_form_may_be_typed_are_looked_at_closely(
+    backend: MemoryBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def noted(text: str) -> Iterator[Token]:
+        looked.append(text)
+        return tokenize(text)
+
+    monkeypatch.setattr("wp8.query.language.variants.tokenize", noted)
+    glossary = [("command economy", "Planned Economy"), ("planners", "plan maker"), ("plants",)]
+    result = search(
+        Question("the p'lan-ned economy", variants=True), backend=backend, glossary=glossary
+    )
+
+    assert {count.form for count in result.forms} == {"command economy", "Planned Economy"}
+    assert set(looked) == {"the", "p'lan-ned", "economy", "command economy", "Planned Economy"}
 
 
 def test_the_variants_of_a_form_within_a_query_are_searched(backend: MemoryBackend) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from wp8.corpus import document
+    from wp8.files import Kept
     from wp8.model import Record
     from wp8.workspace.session import Session
 
@@ -478,9 +479,11 @@ def test_a_changed_corpus_is_loaded_once_and_a_touched_one_never(
     (tmp_path / "corpus" / "corpus.toml").write_text(manifest, encoding="utf-8")
     loaded: list[Path] = []
 
-    def noted(folder: Path, *, titles: bool, sums: Mapping[str, str]) -> document.Corpus:
+    def noted(
+        folder: Path, *, titles: bool, sums: Mapping[str, str], kept: Kept
+    ) -> document.Corpus:
         loaded.append(folder)
-        return load_corpus(folder, titles=titles, sums=sums)
+        return load_corpus(folder, titles=titles, sums=sums, kept=kept)
 
     def loads() -> int:
         loaded.clear()

@@ -529,3 +529,10 @@ def test_case_does_not_change_the_norms(text: str) -> None:
 @given(st.text(st.characters()))
 def test_no_text_stops_the_tokenizer(text: str) -> None:
     assert len(list(tokenize(text))) <= len(text)
+
+
+@given(st.text(st.characters(max_codepoint=126)))
+def test_the_tokens_of_ascii_have_all_its_letters_and_figures(text: str) -> None:
+    norms = "".join(token.norm for token in tokenize(text))
+
+    assert "".join(filter(str.isalnum, norms)) == "".join(filter(str.isalnum, text.lower()))

@@ -1700,8 +1700,7 @@ class Corpus:
         if self._of_last and field == "document":
             from wp8.workspace.sources import last
 
-            if known := last(self.settings)[1:]:
-                return known
+            return last(self.settings)[1:] or [each.id for each in self.sources.documents]
         facets = self.open().backend.vocabulary.facets()
         return [value for name, _, value in (f.partition(":") for f in facets) if name == field]
 

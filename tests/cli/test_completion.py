@@ -154,6 +154,18 @@ def test_nobody_waits_for_an_index_while_typing(run_wp8: Runner, tmp_path: Path)
     assert completed(run, "wp8 search word --doc ") == ["a", "b"]
 
 
+def test_documents_to_take_out_are_those_of_the_last_index(run_wp8: Runner, tmp_path: Path) -> None:
+    run = run_wp8.having(WP8_CORPUS=str(tmp_path))
+    (tmp_path / "a.txt").write_text("word\n", encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(FILES, encoding="utf-8")
+
+    assert completed(run, "wp8 docs rm ") == ["a"]
+    run("search", "word")
+    (tmp_path / "corpus.toml").write_text("no manifest", encoding="utf-8")
+    assert completed(run, "wp8 docs rm ") == ["a"]
+    assert completed(run, "wp8 docs rm b") == []
+
+
 def test_a_search_loads_nothing_that_only_completion_or_a_config_file_needs() -> None:
     others = "wp8.cli.shells wp8.cli.hyperlinks wp8.workspace.config tomllib shlex pathlib"
     program = (

@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus, stat_line
-from wp8.corpus.document import NOTHING_SEEN
+from wp8.corpus.document import NOTHING_SEEN, Corpus
 from wp8.corpus.fingerprint import has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.metadata.tables import manifest_table
+from wp8.errors import CorpusError
 from wp8.index.store.sealed_file import SealedFile
 
 MINI = Path(__file__).parents[1] / "mini_corpus"
@@ -344,6 +347,91 @@ def test_files_that_nobody_touched_are_seen_again(tmp_path: Path) -> None:
     assert again.since > seen.since
     (folder / "harbor.txt").touch()
     assert seen_again(folder, seen) == NOTHING_SEEN
+
+
+def test_a_file_that_was_not_read_is_not_looked_at_again(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    shutil.copytree(MINI, folder)
+    seen = load_corpus(folder).seen
+    (folder / "harbor.txt").touch()
+
+    assert seen_again(folder, seen, {"harbor.txt"}) == seen
+    assert seen_again(folder, seen, {"report.md"}) == NOTHING_SEEN
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The manifests that are read."""
+    manifests: list[bytes] = []
+
+    def noted(manifest: bytes, where: object) -> dict[str, Any]:
+        manifests.append(manifest)
+        return manifest_table(manifest, where)
+
+    monkeypatch.setattr("wp8.corpus.manifest.manifest_table", noted)
+    return manifests
+
+
+LISTED = b"".join(
+    b'[[document]]\nid = "%s"\nfile = "%s.txt"\ntitle = "T"\nissued = 1962\n' % (name, name)
+    for name in (b"a", b"b")
+)
+MATCHED = b'[[document]]\nfiles = "*.txt"\nauthor = ["A B"]\n[document.fields]\nspeaker = "C"\n'
+
+
+@pytest.mark.parametrize("documents", [LISTED, MATCHED])
+def test_a_manifest_that_is_as_it_was_is_not_read_again(
+    documents: bytes, corpus_folder: Path, tmp_path: Path, read: list[bytes]
+) -> None:
+    for name in "ab":
+        (corpus_folder / f"{name}.txt").write_bytes(b"One word.\n")
+    manifest = b'name = "x"\n' + documents
+    (corpus_folder / "corpus.toml").write_bytes(manifest)
+
+    def loaded() -> Corpus:
+        corpus = load_corpus(corpus_folder, titles=False, kept=kept(tmp_path / "described"))
+        number = len(read)
+        assert corpus == replace(load_corpus(corpus_folder, titles=False), seen=corpus.seen)
+        del read[number:]
+        return corpus
+
+    first = loaded()
+    assert loaded() == first
+    (corpus_folder / "a.txt").write_bytes(b"Another word.\n")
+    assert loaded().documents == first.documents
+    assert read == [manifest]
+    (corpus_folder / "corpus.toml").write_bytes(manifest + b"\n")
+    assert loaded().documents == first.documents
+    assert read == [manifest, manifest + b"\n"]
+
+
+def test_a_manifest_is_read_again_where_a_folder_of_its_patterns_has_changed(
+    corpus_folder: Path, tmp_path: Path, read: list[bytes]
+) -> None:
+    (corpus_folder / "corpus.toml").write_bytes(b'name = "x"\n' + MATCHED)
+
+    def ids() -> list[str]:
+        corpus = load_corpus(corpus_folder, titles=False, kept=kept(tmp_path / "described"))
+        return [document.id for document in corpus.documents]
+
+    assert [ids(), ids()] == [["harbor"], ["harbor"]]
+    (corpus_folder / "pier.txt").write_bytes(b"One word.\n")
+    assert [ids(), ids()] == [["harbor", "pier"], ["harbor", "pier"]]
+    assert len(read) == 2
+
+
+def test_a_source_that_has_become_a_link_out_of_the_folder_is_refused(
+    corpus_folder: Path, tmp_path: Path
+) -> None:
+    described = kept(tmp_path / "described")
+    sums = {line: own for line, own in load_corpus(corpus_folder).seen.files.items() if own}
+    load_corpus(corpus_folder, sums=sums, kept=described)
+    (tmp_path / "other.txt").write_bytes(b"One word.\n")
+    (corpus_folder / "harbor.txt").unlink()
+    (corpus_folder / "harbor.txt").symlink_to(tmp_path / "other.txt")
+
+    with pytest.raises(CorpusError, match=r"'harbor\.txt' leaves the folder"):
+        load_corpus(corpus_folder, sums=sums, kept=described)
 
 
 def test_a_fresh_file_that_changes_within_its_stat_is_not_seen_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from errno import ENOSPC
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -325,3 +326,15 @@ def test_no_text_of_any_letters_becomes_one_that_stays(old: list[str], new: list
 
     assert not became.keys() & stays.keys()
     assert not {id_ for ids in became.values() for id_ in ids} & {*stays.values()}
+
+
+def test_texts_that_are_alike_by_their_strings_need_no_other_measure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
+    old = {"a:1": "The harbour was closed for the whole of that winter.", "a:2": "It was cold."}
+    new = {**old, "a:1": f"{old['a:1']} The ships lay still."}
+    edition = superseded("a", old, new, DAY)
+
+    assert edition
+    assert edition.became == {"a:1": ("a:1",)}

@@ -201,13 +201,13 @@ def test_an_index_is_built_upon_if_it_has_most_of_what_is_wanted(
 @pytest.mark.parametrize(
     ("sizes", "kept"),
     [
-        # Of 64 records that are written anyway, a segment of twice as many is written with them.
-        ([9000, 128], [9000]),
-        ([9000, 129], [9000, 129]),
+        # Of 16 records that are written anyway, a segment of twice as many is written with them.
+        ([9000, 32], [9000]),
+        ([9000, 33], [9000, 33]),
         # And so the next, to which that has been added.
-        ([9000, 384, 128], [9000]),
-        ([9000, 385, 128], [9000, 385]),
-        ([128], []),
+        ([9000, 96, 32], [9000]),
+        ([9000, 97, 32], [9000, 97]),
+        ([32], []),
     ],
 )
 def test_a_small_segment_is_written_again_with_what_is_new(

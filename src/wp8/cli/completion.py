@@ -123,21 +123,19 @@ def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> li
 
 
 def complete_document(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
-    """Return the documents of the manifest whose ids begin as typed."""
-    return _beginning(context, _documents, typed.casefold())
+    """Return the documents whose ids begin as typed."""
+    names = typed.casefold()
+    return _beginning(context, lambda corpus: corpus.values("document"), names, of_last=True)
 
 
 def complete_field(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents, and the fields with the sign behind them, that begin as typed."""
 
     def names(corpus: Corpus) -> list[str]:
-        return [*_documents(corpus), *(f"{field}=" for field in corpus.fields())]
+        ids = [document.id for document in corpus.sources.documents]
+        return [*ids, *(f"{field}=" for field in corpus.fields())]
 
     return _beginning(context, names, typed)
-
-
-def _documents(corpus: Corpus) -> list[str]:
-    return [document.id for document in corpus.sources.documents]
 
 
 def _beginning(

@@ -91,8 +91,8 @@ def _looked_at(
         name = before.split(" ", 4)[-1]
         if os.path.isabs(name) and os.path.dirname(os.path.dirname(name)) not in sys.path:
             raise ValueError(name)  # a package for sources, of another Python
-        now, changed = stat_line(folder, name)
-        if now == before and not is_racy(changed, made):
+        now, newest = stat_line(folder, name)
+        if now == before and not is_racy(newest, made):
             yield line
         elif own != _ABSENT and has_sum(folder, name, own):
             yield f"{own} {now}"
@@ -111,7 +111,7 @@ def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
         return {
             line: own
             for own, line in found
-            if own != _ABSENT and not is_racy(_changed(line), int(made))
+            if own != _ABSENT and not is_racy(changed(line), int(made))
         }
     except ValueError:
         return {}
@@ -131,7 +131,7 @@ def remember_corpus(corpus: Corpus, stamp: Kept) -> None:
     lines = [*_described(corpus), *(f"{own or _ABSENT} {line}" for line, own in files.items())]
     with suppress(ValueError):
         made, *known = _stamped(corpus.folder, stamp)
-        if known == lines and not is_racy(max(map(_changed, files)), int(made)):
+        if known == lines and not is_racy(max(map(changed, files)), int(made)):
             return
     _write(corpus.folder, stamp, since, lines)
 
@@ -173,15 +173,15 @@ def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
         stat = os.stat(os.path.join(folder, name))
     except FileNotFoundError:
         return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
-    modified, changed = stat.st_mtime_ns, stat.st_ctime_ns
-    line = f"{stat.st_size} {modified} {changed} {stat.st_ino} {name}"
-    return line, modified if modified > changed else changed
+    modified, inode_changed = stat.st_mtime_ns, stat.st_ctime_ns
+    line = f"{stat.st_size} {modified} {inode_changed} {stat.st_ino} {name}"
+    return line, modified if modified > inode_changed else inode_changed
 
 
-def _changed(line: str) -> int:
+def changed(line: str) -> int:
     """Return when a file was changed, in ns, as the line for its stat says."""
-    _, modified, changed, _ = line.split(" ", 3)
-    return 0 if modified == _ABSENT else max(int(modified), int(changed))
+    _, modified, inode_changed, _ = line.split(" ", 3)
+    return 0 if modified == _ABSENT else max(int(modified), int(inode_changed))
 
 
 def is_racy(newest: int, made: int) -> bool:

@@ -8,15 +8,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wp8.corpus.digest import GLOSSARY, MANIFEST, is_racy, stat_line
+from wp8.corpus.digest import GLOSSARY, MANIFEST, changed, is_racy, stat_line
 from wp8.corpus.document import NOTHING_SEEN, Seen
+from wp8.corpus.metadata.described import Looked
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.readers.packages import package_files, package_version, packages
 from wp8.corpus.source import is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from os import PathLike
 
     from wp8.corpus.document import Document
@@ -39,6 +40,7 @@ class Fingerprint:
         self._digest = hashlib.sha256()
         self._made_of = hashlib.sha256()
         self._files: dict[str, str] = {}
+        self._looked: dict[str, str] = {}
         self._sums: dict[str, tuple[str, str]] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
@@ -46,14 +48,38 @@ class Fingerprint:
         self._manifest, self._glossary = self.look(MANIFEST), self.look(GLOSSARY)
 
     def look(self, name: str) -> str:
-        """Take account of what a file or a folder is before it is read; return a line for it."""
-        try:
-            line, _ = stat_line(self._path, name)
-        except (OSError, ValueError):
-            self._is_all_seen = False
-            return ""
-        self._files.setdefault(line, "")
+        """Take account of what a file or a folder is before it is read; return a line for it.
+
+        It is looked at once.
+        """
+        line = self._looked.get(name)
+        if line is None:
+            try:
+                line, _ = stat_line(self._path, name)
+                self._files.setdefault(line, "")
+            except (OSError, ValueError):
+                self._is_all_seen = False
+                line = ""
+            self._looked[name] = line
         return line
+
+    def looked(self, manifest: bytes) -> Looked | None:
+        """Return what was looked at for `manifest`; None if that is more than folders."""
+        if not self._is_all_seen or any(self._files.values()):
+            return None
+        folders = [line for name, line in self._looked.items() if name not in (MANIFEST, GLOSSARY)]
+        return Looked(sum_of(manifest), self._since, folders)
+
+    def has_still(self, looked: Looked) -> bool:
+        """Return whether all folders that were looked at are as they were, and look at them."""
+        return all(
+            self.look(line.split(" ", 4)[-1]) == line and not is_racy(changed(line), looked.since)
+            for line in looked.folders
+        )
+
+    def unknown(self, files: Iterable[str]) -> Iterator[str]:
+        """Yield those of `files` that have to be read, each looked at."""
+        return (file for file in files if self.look(file) not in self._known)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file that the manifest names beside the sources.
@@ -120,26 +146,31 @@ class Fingerprint:
         self._digest.update(os.fsencode(f"{name}\0{own}\0"))
 
 
-def seen_again(folder: Path, seen: Seen) -> Seen:
+def seen_again(folder: Path, seen: Seen, unread: Collection[str] = ()) -> Seen:
     """Return what was seen as it is seen now, if no file has changed; otherwise nothing.
 
-    Nothing too where that takes more to tell.
+    Nothing too where that takes more to tell. The files `unread` are not looked at: where there are
+    some, it is returned as it was seen.
     """
     since, path = time.time_ns(), os.fspath(folder)
     try:
-        same = all(_is_same(path, line, own, seen.since) for line, own in seen.files.items())
+        same = all(
+            name in unread or _is_same(path, name, line, own, seen.since)
+            for name, line, own in (
+                (line.split(" ", 4)[-1], line, own) for line, own in seen.files.items()
+            )
+        )
     except (OSError, ValueError, CorpusError):
         return NOTHING_SEEN
-    return Seen(since, seen.files) if same else NOTHING_SEEN
+    return Seen(seen.since if unread else since, seen.files) if same else NOTHING_SEEN
 
 
-def _is_same(folder: str, line: str, own: str, since: int) -> bool:
-    name = line.split(" ", 4)[-1]
-    now, changed = stat_line(folder, name)
+def _is_same(folder: str, name: str, line: str, own: str, since: int) -> bool:
+    now, newest = stat_line(folder, name)
     if now != line:
         return False
     # It may have been changed since, and have the same stat.
-    return not is_racy(changed, since) or own == sum_of(source_bytes(Path(folder, name)))
+    return not is_racy(newest, since) or own == sum_of(source_bytes(Path(folder, name)))
 
 
 def has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wp8.corpus.digest import MANIFEST
 from wp8.corpus.document import Corpus, Document
-from wp8.corpus.fingerprint import Fingerprint
+from wp8.corpus.fingerprint import Fingerprint, sum_of
 from wp8.corpus.glossary import load_glossary
 from wp8.corpus.item.fields import FIELDS, OTHER_NAMES, WORK_TYPES, fault, field_of
+from wp8.corpus.metadata.described import Described, keep_description, kept_description
 from wp8.corpus.metadata.tables import manifest_table
 from wp8.corpus.names import IS_ID, Ids
 from wp8.corpus.patterns import Files, Inside
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    from wp8.corpus.metadata.described import Looked
     from wp8.corpus.readers.block import Part
+    from wp8.files import Kept
 
 _CLUSTER_KEYS: Final = ("url", "index")
 _SUBCORPORA_KEY: Final = "subcorpora"
@@ -68,11 +71,18 @@ NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
 
 
-def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = NO_SUMS) -> Corpus:
+def load_corpus(
+    folder: Path,
+    *,
+    titles: bool = True,
+    sums: Mapping[str, str] = NO_SUMS,
+    kept: Kept | None = None,
+) -> Corpus:
     """Return the corpus that the manifest in `folder` describes.
 
     Without `titles`, sources are not asked for those that the manifest does not say. `sums` has
-    the SHA-256 of files by their stats: for the digest these are not read.
+    the SHA-256 of files by their stats: for the digest these are not read. What the manifest says
+    is `kept`, and taken from there if it is as it was.
 
     Raises:
         CorpusError: the folder or the manifest is missing, or the manifest does not say what it
@@ -81,7 +91,13 @@ def load_corpus(folder: Path, *, titles: bool = True, sums: Mapping[str, str] = 
     """
     fingerprint = Fingerprint(folder, sums)
     manifest = manifest_bytes(folder)
-    name, documents, engine, subcorpora = _described(folder, manifest, fingerprint)
+    said = _kept(folder, manifest, fingerprint, kept) if kept else None
+    if said is None:
+        fingerprint, manifest = Fingerprint(folder, sums), manifest_bytes(folder)
+        said = _described(folder, manifest, fingerprint)
+        if kept and (looked := _looked(said, manifest, fingerprint)):
+            keep_description(kept, looked, said)
+    name, documents, engine, subcorpora = said
     return Corpus(
         name,
         folder,
@@ -102,7 +118,7 @@ def described(folder: Path, manifest: bytes) -> tuple[Document, ...]:
 
     Sources are not asked for titles that it does not say.
     """
-    return _described(folder, manifest, Fingerprint(folder, {}))[1]
+    return _described(folder, manifest, Fingerprint(folder, {})).documents
 
 
 def cluster_index(folder: Path) -> tuple[str, str]:
@@ -154,10 +170,29 @@ def manifest_bytes(folder: Path) -> bytes:
     return source_bytes(folder / MANIFEST)
 
 
-def _described(
-    folder: Path, manifest: bytes, fingerprint: Fingerprint
-) -> tuple[str, tuple[Document, ...], str, dict[str, str]]:
-    """Return the name, documents, engine and subcorpora that the manifest in `folder` says.
+def _kept(folder: Path, manifest: bytes, fingerprint: Fingerprint, kept: Kept) -> Described | None:
+    """Return what is `kept` of the manifest, if it says the same now.
+
+    A source that has the stat that it had stays in the folder; of others that is told anew.
+    """
+    looked, said = kept_description(kept) or (None, None)
+    if looked is None or said is None or looked.own != sum_of(manifest):
+        return None
+    unknown = fingerprint.unknown(document.file for document in said.documents)
+    is_same = fingerprint.has_still(looked) and all(map(Inside(folder).has, unknown))
+    return said if is_same else None
+
+
+def _looked(said: Described, manifest: bytes, fingerprint: Fingerprint) -> Looked | None:
+    """Return what a manifest is read from; None where it rests on the content of other files."""
+    looked = fingerprint.looked(manifest)
+    # Whether such a source is one document or many, it says itself.
+    is_by_sources = any(document.layout in PARTED for document in said.documents)
+    return None if looked and looked.folders and is_by_sources else looked
+
+
+def _described(folder: Path, manifest: bytes, fingerprint: Fingerprint) -> Described:
+    """Return what the manifest in `folder` says.
 
     `fingerprint` takes account of what else is read: folders, and tables of metadata.
     """
@@ -170,7 +205,7 @@ def _described(
     if engine and engine not in NAMES:
         raise CorpusError(f"{path}: there is no engine {engine!r}", hint=nearest_engine(engine))
     documents = tuple(_documents(table, path, fingerprint))
-    return name, documents, engine, _subcorpora(table, path)
+    return Described(name, documents, engine, _subcorpora(table, path))
 
 
 def _subcorpora(table: Mapping[str, object], path: Path) -> dict[str, str]:

@@ -10,9 +10,6 @@ from wp8.corpus.fingerprint import source_key, sum_of
 from wp8.corpus.names import SectionIds
 from wp8.corpus.quotations import quotations
 from wp8.corpus.readers import BINARY, TABLES, reader
-from wp8.corpus.receipts.receipt import compared, receipt
-from wp8.corpus.receipts.sources import parts_written
-from wp8.corpus.receipts.written import END, Written
 from wp8.corpus.source import is_inside, parts_of, read_by, readable, source_bytes
 from wp8.errors import CorpusChangedError, CorpusError
 from wp8.model import KINDS, Record
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from wp8.corpus.document import Corpus, Document
     from wp8.corpus.readers.block import Block, Part
     from wp8.corpus.receipts.receipt import Receipt
+    from wp8.corpus.receipts.written import Written
 
     Receive = Callable[[Receipt], object]
 
@@ -138,6 +136,8 @@ class _Sources:
         if not records:
             raise CorpusError(f"{path}: {_part(document)}has no text")
         if receive:
+            from wp8.corpus.receipts.receipt import compared  # a search asks for no receipts
+
             ids = [record.id for record in records]
             receive(
                 compared(document, self._written(document, content), blocks, ids)
@@ -175,6 +175,9 @@ class _Sources:
 
     def _written(self, document: Document, content: bytes) -> Written:
         """Return the text of a document that is a part: of as many, that at its place."""
+        from wp8.corpus.receipts.sources import parts_written
+        from wp8.corpus.receipts.written import Written
+
         if not self._texts:
             text = readable(content, document.layout, self._path(document), document.encoding)
             found = parts_written(document.layout, text, document.text_column)
@@ -199,6 +202,8 @@ def receipt_of(
 
     `ids` are those of the records that they became.
     """
+    from wp8.corpus.receipts.receipt import receipt
+
     content = readable(source, document.layout, path, document.encoding)
     return receipt(document, content, blocks, ids)
 
@@ -211,6 +216,10 @@ def receipt_of_parts(
     Raises:
         CorpusError: One of them cannot be read.
     """
+    from wp8.corpus.receipts.receipt import compared
+    from wp8.corpus.receipts.sources import parts_written
+    from wp8.corpus.receipts.written import END, Written
+
     content = readable(source, document.layout, path, document.encoding)
     texts = parts_written(document.layout, content, document.text_column)
     pieces = [piece for text in texts for piece in (*text.pieces, (END, ""))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -61,6 +62,7 @@ WHERE: Final = "where"
 # So many content words with function words among them, which no record has all, are asked for as
 # a question is: of two, it is better to say that one is missing.
 FEWEST_IN_A_SENTENCE: Final = 3
+_NO_LETTER: Final = re.compile("[^a-z0-9]+")
 
 
 class Question(NamedTuple):
@@ -250,9 +252,20 @@ def _as_typed(words: Iterable[str], query: str) -> tuple[str, ...]:
 def _near(glossary: Sequence[Sequence[str]], query: str) -> Iterator[Sequence[str]]:
     """Yield the groups that may have a form in `query`: to look closely at all takes longer."""
     folded = query.casefold()
-    return (
-        group for group in glossary if any(form[:2].strip().casefold() in folded for form in group)
-    )
+    letters = "".join(filter(str.isalnum, folded)) if query.isascii() else ""
+    return (group for group in glossary if any(_may_be_in(form, folded, letters) for form in group))
+
+
+def _may_be_in(form: str, folded: str, letters: str) -> bool:
+    """Return whether a query may have a form: all words of it where both are of ASCII.
+
+    The query is `folded`, and has the `letters`, if it is of ASCII.
+    """
+    begin = form[:2].strip().casefold()
+    if not (letters and form.isascii()):
+        return begin in folded
+    is_begun = begin in letters or not begin.isalnum()
+    return is_begun and all(word in letters for word in _NO_LETTER.split(form.lower()))
 
 
 def _count(form: str, asked: Question, backend: Backend) -> FormCount:

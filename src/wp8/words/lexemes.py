@@ -38,7 +38,7 @@ _SHORTEST_SINGULAR: Final = 4
 # Letters that a word has in common with its lemma.
 _STEM: Final = 3
 # To find so many words one by one takes less than to read a list.
-_FEW: Final = 300
+_FEW: Final = 700
 
 
 def english(word: str) -> list[str]:

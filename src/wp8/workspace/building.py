@@ -104,7 +104,7 @@ class Reading:
         ):
             is_empty = False
             yield record
-        if again(self._settings, self.corpus).digest != self.corpus.digest:
+        if again(self._settings, self.corpus, kept).digest != self.corpus.digest:
             folder = self._settings.corpus
             raise CorpusChangedError(f"{folder}: the corpus was changed while it was read")
         if is_empty:

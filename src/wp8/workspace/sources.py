@@ -12,6 +12,7 @@ from wp8.workspace.place import kept_beside
 from wp8.workspace.settings import is_shipped, state_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from os import PathLike
 
     from wp8.corpus.basket.basket import Basket
@@ -59,7 +60,8 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
 
     stamp = _stamp(settings)
     sums = known_sums(settings.corpus, stamp)
-    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums)
+    kept = kept_of(settings, "described")
+    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums, kept=kept)
     remember_corpus(corpus, stamp)
     return corpus
 
@@ -73,18 +75,23 @@ def titled(settings: Settings, corpus: Corpus | None) -> Corpus:
     return corpus if seen_again(corpus.folder, corpus.seen).files else load(settings)
 
 
-def again(settings: Settings, corpus: Corpus) -> Corpus:
+def again(settings: Settings, corpus: Corpus, kept: Collection[str] = ()) -> Corpus:
     """Return the corpus of `settings`, which `corpus` was: it is loaded only if it has changed.
 
+    Sources that only documents with the ids `kept` have were not read since, and are not looked at.
     Errors as of `load`.
     """
     from dataclasses import replace
 
     from wp8.corpus.fingerprint import seen_again
 
-    if not (seen := seen_again(corpus.folder, corpus.seen)).files:
+    read = {document.file for document in corpus.documents if document.id not in kept}
+    unread = {document.file for document in corpus.documents} - read
+    if not (seen := seen_again(corpus.folder, corpus.seen, unread)).files:
         return load(settings, titles=False)
     same = replace(corpus, seen=seen)
+    if unread:
+        return same
     remember_corpus(same, _stamp(settings))
     return same
 

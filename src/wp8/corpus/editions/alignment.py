@@ -135,11 +135,14 @@ def _pairs(
 
 def _likest(text: str, texts: Mapping[str, str], near: Iterable[str]) -> str:
     """Return which of the `texts` that are `near` is most like a text, if one is like it."""
-    from rapidfuzz.fuzz import ratio  # whoever asks for numbers alone does without
+    there = [id_ for id_ in near if id_ in texts]
+    if not there:
+        return ""
+    from rapidfuzz.fuzz import ratio  # most texts are like one by their strings
 
-    likeness = {id_: ratio(text, texts[id_]) for id_ in near if id_ in texts}
-    likest = max(likeness, key=likeness.__getitem__, default="")
-    return likest if likest and likeness[likest] >= _SHARE_OF_LETTERS else ""
+    likeness = {id_: ratio(text, texts[id_]) for id_ in there}
+    likest = max(likeness, key=likeness.__getitem__)
+    return likest if likeness[likest] >= _SHARE_OF_LETTERS else ""
 
 
 def _strings(text: str) -> frozenset[str]:

@@ -46,7 +46,7 @@ _SOURCES: Final = "SOURCES"
 # written again only as often as the logarithm of their number.
 _TIMES: Final = 2
 # To write so many records takes no time.
-_FEW: Final = 64
+_FEW: Final = 16
 
 
 class Base(NamedTuple):

@@ -1,0 +1,66 @@
+"""What a manifest was found to say, kept from one time to the next, so that it is not read again.
+
+It holds as long as the manifest has the same bytes, and the folders that its patterns look into
+have the stat that they had. Where it rests on the content of another file, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from wp8.corpus.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wp8.files import Kept
+
+# Raise it when a manifest is read as something else; with other fields it is another by itself.
+_VERSION: Final = 1
+_HEADER: Final = ["wp8 described", _VERSION, *Document.__match_args__]
+
+
+class Described(NamedTuple):
+    """What a manifest says: the name, the documents, the engine, and the queries by subcorpora."""
+
+    name: str
+    documents: tuple[Document, ...]
+    engine: str
+    subcorpora: dict[str, str]
+
+
+class Looked(NamedTuple):
+    """What a manifest is read from: the SHA-256 of its bytes, and lines for the stats of folders.
+
+    These were looked at after `since`, in ns.
+    """
+
+    own: str
+    since: int
+    folders: list[str]
+
+
+def kept_description(kept: Kept) -> tuple[Looked, Described] | None:
+    """Return what is kept of a manifest, and what it was read from; None if nothing is."""
+    with suppress(ValueError, TypeError):
+        header, looked, name, rows, engine, subcorpora = json.loads(kept.read() or b"")
+        if header == _HEADER:
+            documents = tuple(Document(*row) for row in rows)
+            return Looked(*looked), Described(name, documents, engine, subcorpora)
+    return None
+
+
+def keep_description(kept: Kept, looked: Looked, described: Described) -> None:
+    """Keep what a manifest says, unless it says what does not come back as it was."""
+    name, documents, engine, subcorpora = described
+    rows = [_row(document) for document in documents]
+    with suppress(ValueError, TypeError):
+        content = json.dumps([_HEADER, looked, name, rows, engine, subcorpora]).encode()
+        if json.loads(content)[3] == rows:
+            kept.write(content)
+
+
+def _row(document: Document) -> Sequence[object]:
+    return [getattr(document, name) for name in Document.__match_args__]
