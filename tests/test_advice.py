@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,12 @@ from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
 from wp8.query.advice import Advice, advise, meaning
 from wp8.query.search import Question, Scope, search
+from wp8.words.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wp8.words.tokens import Token
 
 CORPUS = load_corpus(Path(__file__).parent.parent / "corpus")
 
@@ -283,3 +290,25 @@ def test_a_question_that_has_hits_may_mean_another(
 
     assert search(query, backend=backend).total
     assert (found and (found[0], found[2])) == meant
+
+
+def test_of_what_is_near_a_word_in_hangul_each_word_is_looked_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [f"of many words {number} one is 로동당" for number in range(30)]
+    records = [
+        Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (1, 1))
+        for n, text in enumerate(texts)
+    ]
+    looked_at: list[str] = []
+
+    def noted(text: str, **options: bool) -> Iterator[Token]:
+        looked_at.append(text)
+        return tokenize(text, **options)
+
+    monkeypatch.setattr("wp8.query.advice.tokenize", noted)
+
+    found = advise(Question("로둥당"), backend=MemoryBackend(records))
+
+    assert found == [Advice("no text has 로둥당; did you mean 로동당?", "로동당")]
+    assert [text for text in looked_at if "로동당" in text] == ["로동당"]

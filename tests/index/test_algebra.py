@@ -122,6 +122,18 @@ def test_the_records_are_matched_where_words_meet(asked: Asked, tree: Node, expe
     assert len(trees) == expected
 
 
+def test_where_parts_of_a_run_meet_is_counted_without_a_view(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend, trees = asked
+    run = Run((word(2), word(3), word(4)))
+    expected = ORACLE.search(run)
+    monkeypatch.setattr(algebra, "_follow", None)
+
+    assert backend.search(run) == expected
+    assert trees == []
+
+
 def test_of_a_record_that_is_matched_no_branch_is_read_that_it_does_not_answer(
     asked: Asked,
 ) -> None:

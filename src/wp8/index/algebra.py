@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wp8.query.matching import Match
     from wp8.query.record_view import Stretch, View
-    from wp8.query.tree import Alternative, Node
+    from wp8.query.tree import Alternative, Node, Slot
 
     # Records, ascending, and columns of what is counted in each.
     Table = tuple[list[int], list[list[int]]]
@@ -341,15 +341,23 @@ class Algebra:
                 yield seen & records
                 seen = seen | records
 
-    def _touching(self, run: Part, records: Set[int]) -> Iterator[int]:
-        """Yield in which of `records` parts of `run` may stand together."""
-        pairs = [pair for pair in _neighbours(run.children) if all(map(any, pair))]
-        if not pairs:
-            return
-        for number in records:
-            view = self._query.view(number)
-            if any(_follow(firsts, seconds, view) for firsts, seconds in pairs):
-                yield number
+    def _touching(self, run: Part, records: Set[int]) -> Set[int]:
+        """Return in which of `records` parts of `run` may stand together."""
+        found: Set[int] = set()
+        for firsts, seconds in _neighbours(run.children):
+            if any(firsts) and any(seconds):
+                found = found | self._following(firsts, seconds, records - found)
+        return found
+
+    def _following(self, firsts: _Edge, seconds: _Edge, among: Set[int]) -> Set[int]:
+        """Return in which records `among` some one of `seconds` stands directly after `firsts`."""
+        if not among:
+            return among
+        row = Phrase((firsts.slot, seconds.slot))
+        counted = None if firsts.others or seconds.others else self._query.counted(row, among)
+        if counted is None:
+            return {n for n in among if _follow(firsts, seconds, self._query.view(n))}
+        return among & counted.keys()
 
 
 class Leaves(NamedTuple):
@@ -481,6 +489,10 @@ class _Edge(NamedTuple):
     def of(cls, terms: Set[str]) -> _Edge:
         words = frozenset(filter(is_word_term, terms))
         return cls(words, terms - words)
+
+    @property
+    def slot(self) -> Slot:
+        return tuple((word,) for word in self.words)
 
     def places(self, view: View) -> Iterator[int]:
         return chain(view.places(self.words), *map(view.positions, self.others))

@@ -18,7 +18,7 @@ from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking, bonus
 from wp8.query.record_view import IndexedView
-from wp8.query.tree import Phrase, as_typed, asks_for_sentences, without_sentences
+from wp8.query.tree import And, Phrase, Run, as_typed, asks_for_sentences, without_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,7 +122,8 @@ def occurrences(
 
 def _answering(tree: Node, query: Query, ranking: Ranking, size: int) -> Iterable[int]:
     """Return the records that answer `tree`."""
-    leaves = leaves_apart(tree)
+    # Those of a run have its parts, together or not.
+    leaves = leaves_apart(And(tree.children) if isinstance(tree, Run) else tree)
     known = query.answering(leaves) if leaves else None
     return Algebra(tree, query, ranking.rarity, size).records if known is None else known
 

@@ -129,14 +129,12 @@ class CheckedFile:
     def _bytes(self, start: int, end: int) -> bytes:
         """Return what stands from `start` to `end`, as it is now."""
         self._file.seek(start)
-        pieces = []
-        wanted = end - start
-        while wanted > 0 and (piece := self._file.read(wanted)):
-            pieces.append(piece)
-            wanted -= len(piece)
-        if wanted > 0:
+        found = self._file.read(end - start)
+        while len(found) < end - start and (piece := self._file.read(end - start - len(found))):
+            found += piece
+        if len(found) < end - start:
             raise damage(self._folder, f"{self._name} is cut short")
-        return b"".join(pieces)
+        return found
 
     def _check(self, number: int, content: memoryview, digests: bytes) -> None:
         if not self._is_checked[number]:

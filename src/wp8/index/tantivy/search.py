@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wp8.index.algebra import Table
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Phrase, Slot
+    from wp8.query.tree import Alternative, Phrase, Slot
 
 # The fields of the index: the characters of a record's terms, each once; those of tokens that are
 # repeated there, each with figures; the record's number.
@@ -220,10 +220,15 @@ class Search:
         if len(row) > 1:
             return dict(self._in_a_row(row, among))
         tokens = {token for (token,) in row[0]}
-        if among is not None and _AS_SOON * len(among) < sum(map(self._terms.frequency, tokens)):
+        if among is not None and self._is_few(among, row[0]):
             return dict(self._counts((tokens,), sorted(among)))
         table = self.table(Leaves((phrase,)))
         return table and dict(zip(table[0], table[1][0], strict=True))
+
+    def _is_few(self, among: Set[int], tokens: Iterable[Alternative]) -> bool:
+        """Return whether to count in the strings of records takes less than to find the tokens."""
+        frequencies = (self._terms.frequency(token) for (token,) in {*tokens})
+        return _AS_SOON * len(among) < sum(frequencies)
 
     def table(self, leaves: Leaves) -> Table | None:
         """Return the records that answer some leaves, ascending, and how often they have each.
@@ -257,10 +262,12 @@ class Search:
         self, row: Sequence[Slot], among: Set[int] | None = None
     ) -> Iterator[tuple[int, int]]:
         """Yield the records where one token of each slot of `row` follows the other; how often."""
-        found = _all_of([self._slot_query(slot) for slot in dict.fromkeys(row)])
-        numbers = self._terms.records(found)
-        if among is not None:
-            numbers = [number for number in numbers if number in among]
+        if among is not None and self._is_few(among, chain.from_iterable(row)):
+            numbers = sorted(among)
+        else:
+            numbers = self._terms.records(_all_of(list(map(self._slot_query, dict.fromkeys(row)))))
+            if among is not None:
+                numbers = list(filter(among.__contains__, numbers))
         # An acronym's mark stands in no row.
         norms = [[token.removeprefix(ACRONYM_MARK) for (token,) in slot] for slot in row]
         return self._counts(norms, numbers)
@@ -277,10 +284,12 @@ class Search:
 
         None where one of several tokens may stand.
         """
-        if not is_of_one_slot(phrase) or self._with_rows(phrase.slots[0]):
+        if not is_of_one_slot(phrase):
             return None
         slot = phrase.slots[0]
         tokens = list(dict.fromkeys(t[0] for t in slot if len(t) == 1))
+        if not tokens or self._with_rows(slot):
+            return None
 
         def places(number: int) -> Iterable[int]:
             row = self._strings.row(number)
