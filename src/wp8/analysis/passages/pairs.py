@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-# The numbers of two texts, four spans, whether it is stock wording, the score and the words.
-_PAIR: Final = Struct("=10I?2d")
+# The numbers of two texts, four spans, whether it is stock wording, the score, the words, and
+# whether there may be half a one among these.
+_PAIR: Final = Struct("=10I?2d?")
 # The numbers of two texts, whether it is a unit, and where its stretches begin.
 _HEAD: Final = 4
 
@@ -51,7 +52,9 @@ class Pairs(Sequence[Pair]):
         """Add a pair."""
         self._order.append(len(self._rows) // _PAIR.size)
         spans = (*pair.own, *pair.others, *pair.first[1:], *pair.second[1:])
-        self._rows += _PAIR.pack(pair.one, pair.other, *spans, *pair[6:])
+        self._rows += _PAIR.pack(
+            pair.one, pair.other, *spans, *pair[6:], isinstance(pair.words, float)
+        )
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -88,8 +91,10 @@ class Pairs(Sequence[Pair]):
     def _pair(self, number: int) -> Pair:
         row = _PAIR.unpack_from(self._rows, _PAIR.size * number)
         one, other = row[:2]
+        stock, score, words, has_halves = row[10:]
         first, second = Passage(self._ids[one], *row[6:8]), Passage(self._ids[other], *row[8:10])
-        return Pair(one, other, row[2:4], row[4:6], first, second, *row[10:])
+        words = words if has_halves else int(words)
+        return Pair(one, other, row[2:4], row[4:6], first, second, stock, score, words)
 
 
 class Wording(NamedTuple):
