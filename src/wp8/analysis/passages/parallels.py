@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from wp8.analysis.passages.alignment import Alignment, Step, alignments, content, size
 from wp8.analysis.passages.common_wording import Block, common_wording, may_be_enough
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
+from wp8.analysis.passages.pairs import Pair, Pairs, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
 from wp8.analysis.passages.tokenized import tokenized
@@ -123,41 +125,11 @@ def _enough(words: int) -> _Enough:
     return _Enough(least, min(least // 2, LEAST_CONTENT_WORDS))
 
 
-class Pair(NamedTuple):
-    """Two passages that are parallel, without their wording.
-
-    `one` and `other` are the numbers of their texts, `own` and `others` the half-open spans of
-    their words there; the rest is as of `Parallel`.
-    """
-
-    one: int
-    other: int
-    own: Span
-    others: Span
-    first: Passage
-    second: Passage
-    stock: bool
-    score: float = 1.0
-    words: float = 0.0
-
-
 class Compared(NamedTuple):
     """Pairs of passages in reading order; `is_whole` says that all stock wording is among them."""
 
-    pairs: list[Pair]
+    pairs: Pairs
     is_whole: bool
-
-
-class _Wording(NamedTuple):
-    """Equal stretches of two texts, by the numbers of these.
-
-    Or one that `is_unit`: a whole text or a quotation, in exactly its words.
-    """
-
-    one: int
-    other: int
-    blocks: Sequence[Block]
-    is_unit: bool = False
 
 
 def _unseen(_: str, parts: Sequence[int]) -> Sequence[int]:
@@ -203,20 +175,21 @@ def compare(
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
-    compared = sorted(pairs | (others or set()))
-    found = [
-        _Wording(one, other, blocks)
-        for start in stage("Laying texts along each other", range(0, len(compared), _READ))
-        for one, other in compared[start : start + _READ]
-        for blocks in common_wording(texts, seeds, one, other)
-        if enough.are(texts, _words(blocks))
-    ]
-    found += _exact(texts, seeds, _units(backend, texts, enough, stage, slogans=not within))
+    compared = array("Q", sorted(pairs | (others or set())))
+    found = Wordings()
+    for start in stage("Laying texts along each other", range(0, len(compared), _READ)):
+        for together in compared[start : start + _READ]:
+            one, other = divmod(together, len(ids))
+            for blocks in common_wording(texts, seeds, one, other):
+                if enough.are(texts, _words(blocks)):
+                    found.append(Wording(one, other, blocks))
+    for wording in _exact(texts, seeds, _units(backend, texts, enough, stage, slogans=not within)):
+        found.append(wording)
     placed = _placed(backend, texts, seeds, enough, found, stage)
-    kept = [
-        pair for pair in _kept(texts, placed) if pair.score >= least and pair.words >= (words or 0)
-    ]
-    kept.sort(key=lambda pair: (pair.one, pair.first.start, pair.other, pair.second.start))
+    kept = Pairs(ids)
+    for pair in _kept(texts, placed):
+        if pair.score >= least and pair.words >= (words or 0):
+            kept.append(pair)
     return Compared(kept, others is not None)
 
 
@@ -229,7 +202,7 @@ def read(backend: Backend, ids: Sequence[str], pairs: Sequence[Pair]) -> Iterato
             yield _parallel(text(pair.one), text(pair.other), pair)
 
 
-def ordered(found: Sequence[Pair], sort: str) -> list[Pair]:
+def ordered(found: Pairs, sort: str) -> Pairs:
     """Return pairs that are in reading order by `length` or `score`, the highest first, or as such.
 
     Raises:
@@ -240,19 +213,21 @@ def ordered(found: Sequence[Pair], sort: str) -> list[Pair]:
             f"there is no order {sort[:20]}", hint=f"the orders are {', '.join(ORDERS)}"
         )
     by = ORDERS[sort]
-    return sorted(found, key=lambda each: -getattr(each, by)) if by else list(found)
+    return found.sorted(lambda each: -getattr(each, by)) if by else found
 
 
 def _pairs(
     texts: Texts, seeds: Seeds, least: int, *, stock: bool, most: int | None = None
-) -> set[tuple[int, int]] | None:
+) -> set[int] | None:
     """Return the pairs of texts that may have `least` words in common around a seed of a kind.
 
-    None if more than `most` have such a seed in common.
+    A pair is the number of the first by how many texts there are, and of the other. None if more
+    than `most` have such a seed in common.
     """
-    together: set[tuple[int, int]] = set()
-    found: set[tuple[int, int]] = set()
-    for pair, first, second in seeds.pairs(stock=stock):
+    together: set[int] = set()
+    found: set[int] = set()
+    for (one, other), first, second in seeds.pairs(stock=stock):
+        pair = one * len(texts.ids) + other
         if pair in found:
             continue
         if most is not None:
@@ -281,7 +256,7 @@ def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
     return told
 
 
-def _exact(texts: Texts, seeds: Seeds, units: Sequence[Span]) -> Iterator[_Wording]:
+def _exact(texts: Texts, seeds: Seeds, units: Sequence[Span]) -> Iterator[Wording]:
     """Yield each of `units`, which are stretches of words, with its places in other texts."""
     seen: set[Block] = set()
     short = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
@@ -293,7 +268,7 @@ def _exact(texts: Texts, seeds: Seeds, units: Sequence[Span]) -> Iterator[_Wordi
             block = Block(one, other, end - start)
             if block not in seen:
                 seen.add(block)
-                yield _Wording(texts.text(one), texts.text(other), (block,), is_unit=True)
+                yield Wording(texts.text(one), texts.text(other), (block,), is_unit=True)
 
 
 def _units(
@@ -333,46 +308,58 @@ def _placed(
     texts: Texts,
     seeds: Seeds,
     enough: _Enough,
-    found: Sequence[_Wording],
+    found: Wordings,
     stage: Stage,
-) -> Iterator[Pair]:
-    """Yield the passages of wordings, but of those whose equal words are a name.
+) -> Pairs:
+    """Return the passages of wordings, but of those whose equal words are a name.
 
     Each text is read once: where a passage of the one stands is known before the other is read.
     """
-    begun: defaultdict[int, list[tuple[_Wording, Passage, bool]]] = defaultdict(list)
-    own: defaultdict[int, list[_Wording]] = defaultdict(list)
-    for wording in found:
-        own[wording.one].append(wording)
+    placed = Pairs(texts.ids)
+    own: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
+    begun: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
+    for place, (one, *_) in enumerate(found):
+        own[one].append(place)
+    firsts = array("I", bytes(2 * array("I").itemsize * len(found)))
+    are_stock = bytearray(len(found))
     numbers = sorted({number for wording in found for number in wording[:2]})
     for start in stage("Reading passages", range(0, len(numbers), _READ)):
         part = numbers[start : start + _READ]
         records = backend.records(texts.ids[number] for number in part)
         for number, record in zip(part, records, strict=True):
             text = tokenized(record)
-            for wording, first, is_stock in begun.pop(number, ()):
+            for place in begun.pop(number, ()):
+                wording = found[place]
                 spans = _spans(texts, wording)
-                passages = first, _passage(text, spans[1])
-                yield Pair(wording.one, wording.other, *spans, *passages, is_stock)
-            for wording in own.pop(number, ()):
-                is_stock = False
+                first = Passage(texts.ids[wording.one], *firsts[2 * place : 2 * place + 2])
+                second = _passage(text, spans[1])
+                is_stock = bool(are_stock[place])
+                placed.append(Pair(*wording[:2], *spans, first, second, is_stock))
+            for place in own.pop(number, ()):
+                wording = found[place]
                 if not wording.is_unit:
                     words = _words(wording.blocks)
                     if _are_names(texts, text, number, words):
                         continue
                     told = _telling(seeds, wording.blocks)
                     is_stock = not enough.are(texts, told) or _are_names(texts, text, number, told)
+                    are_stock[place] = is_stock
                 first = _passage(text, _spans(texts, wording)[0])
-                begun[wording.other].append((wording, first, is_stock))
+                firsts[2 * place], firsts[2 * place + 1] = first[1:]
+                begun[wording.other].append(place)
+    return placed
 
 
-def _kept(texts: Texts, pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Yield the longest passages of each two texts, with how alike they are."""
-    for _, same in groupby(sorted(pairs, key=itemgetter(0, 1)), key=itemgetter(0, 1)):
-        laid = [*same]
-        # What is stock wording hides nothing that is not.
-        kept = _longest([each for each in laid if not each.stock])
-        kept += [each for each in _longest(laid) if each.stock]
+def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
+    """Yield the longest passages of each two texts, with how alike they are, in reading order."""
+    for _, together in groupby(pairs.sorted(itemgetter(0)), key=itemgetter(0)):
+        kept: list[Pair] = []
+        for _, same in groupby(sorted(together, key=itemgetter(1)), key=itemgetter(1)):
+            laid = [*same]
+            # What is stock wording hides nothing that is not.
+            kept += _longest([each for each in laid if not each.stock])
+            kept += [each for each in _longest(laid) if each.stock]
+        kept.sort(key=lambda pair: (pair.first.start, pair.other, pair.second.start))
         for pair in kept:
             yield _scored(texts, pair)
 
@@ -395,7 +382,7 @@ def _scored(texts: Texts, pair: Pair) -> Pair:
     return pair._replace(score=alignment.score, words=size(map(others.__getitem__, equal)))
 
 
-def _spans(texts: Texts, wording: _Wording) -> tuple[Span, Span]:
+def _spans(texts: Texts, wording: Wording) -> tuple[Span, Span]:
     """Return the spans of the words of a wording in its two texts."""
     first, last = wording.blocks[0], wording.blocks[-1]
     own, their = texts.starts[wording.one], texts.starts[wording.other]
@@ -489,12 +476,12 @@ def _contains(one: Passage, other: Passage) -> bool:
 
 def searched(
     found: Compared, *, within: bool, least: float, words: int | None, stock: bool
-) -> tuple[list[Pair], Parallels]:
+) -> tuple[Pairs, Parallels]:
     """Return the pairs that are wanted, of stock wording only if it is asked; and a result.
 
     It has no rows yet, and says how they were looked for.
     """
-    shown = [each for each in found.pairs if stock or not each.stock]
+    shown = found.pairs if stock else found.pairs.telling()
     parameters = {
         "within": within,
         "least_score": least,

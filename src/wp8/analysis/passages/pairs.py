@@ -1,0 +1,138 @@
+"""What of two texts is parallel, held as numbers: some sixty bytes a pair, and not a kilobyte."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from struct import Struct
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
+
+from wp8.analysis.passages.common_wording import Block
+from wp8.analysis.passages.located import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Span = tuple[int, int]
+
+# The numbers of two texts, four spans, whether it is stock wording, the score, the words, and
+# whether there may be half a one among these.
+_PAIR: Final = Struct("=10I?2d?")
+# The numbers of two texts, whether it is a unit, and where its stretches begin.
+_HEAD: Final = 4
+
+
+class Pair(NamedTuple):
+    """Two passages that are parallel, without their wording.
+
+    `one` and `other` are the numbers of their texts, `own` and `others` the half-open spans of
+    their words there; the rest is as of `Parallel`.
+    """
+
+    one: int
+    other: int
+    own: Span
+    others: Span
+    first: Passage
+    second: Passage
+    stock: bool
+    score: float = 1.0
+    words: float = 0.0
+
+
+class Pairs(Sequence[Pair]):
+    """Pairs of passages of the texts `ids`, in an order."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+        self._rows = bytearray()
+        self._order = array("I")
+
+    def append(self, pair: Pair) -> None:
+        """Add a pair."""
+        self._order.append(len(self._rows) // _PAIR.size)
+        spans = (*pair.own, *pair.others, *pair.first[1:], *pair.second[1:])
+        self._rows += _PAIR.pack(
+            pair.one, pair.other, *spans, *pair[6:], isinstance(pair.words, float)
+        )
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Yield each."""
+        return map(self._pair, self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> Pair: ...
+    @overload
+    def __getitem__(self, place: slice) -> Pairs: ...
+    def __getitem__(self, place: int | slice) -> Pair | Pairs:
+        """Return the pair at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return self._of(self._order[place])
+        return self._pair(self._order[place])
+
+    def sorted(self, key: Callable[[Pair], float]) -> Pairs:
+        """Return them by a key, the lowest first."""
+        return self._of(sorted(self._order, key=lambda number: key(self._pair(number))))
+
+    def telling(self) -> Pairs:
+        """Return those that are no stock wording."""
+        return self._of(number for number in self._order if not self._pair(number).stock)
+
+    def _of(self, order: Iterable[int]) -> Pairs:
+        some = Pairs(self._ids)
+        some._rows = self._rows
+        some._order = array("I", order)
+        return some
+
+    def _pair(self, number: int) -> Pair:
+        row = _PAIR.unpack_from(self._rows, _PAIR.size * number)
+        one, other = row[:2]
+        stock, score, words, has_halves = row[10:]
+        first, second = Passage(self._ids[one], *row[6:8]), Passage(self._ids[other], *row[8:10])
+        words = words if has_halves else int(words)
+        return Pair(one, other, row[2:4], row[4:6], first, second, stock, score, words)
+
+
+class Wording(NamedTuple):
+    """Equal stretches of two texts, by the numbers of these.
+
+    Or one that `is_unit`: a whole text or a quotation, in exactly its words.
+    """
+
+    one: int
+    other: int
+    blocks: Sequence[Block]
+    is_unit: bool = False
+
+
+class Wordings:
+    """Wordings, each where it was added."""
+
+    def __init__(self) -> None:
+        self._heads = array("I")
+        self._blocks = array("I")
+
+    def append(self, wording: Wording) -> None:
+        """Add a wording."""
+        self._heads.extend((*wording[:2], wording.is_unit, len(self._blocks)))
+        for block in wording.blocks:
+            self._blocks.extend(block)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._heads) // _HEAD
+
+    def __iter__(self) -> Iterator[Wording]:
+        """Yield each."""
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, place: int) -> Wording:
+        """Return the wording at a place."""
+        one, other, is_unit, start, *after = self._heads[_HEAD * place : _HEAD * (place + 2)]
+        row = self._blocks[start : after[3] if after else None]
+        blocks = [Block(*row[at : at + 3]) for at in range(0, len(row), 3)]
+        return Wording(one, other, blocks, is_unit=bool(is_unit))
