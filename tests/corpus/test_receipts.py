@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -470,3 +471,19 @@ def test_a_part_that_no_reader_needs_may_be_damaged() -> None:
 
     assert found.is_clean
     assert found.line == ""
+
+
+def test_what_became_of_a_text_takes_no_list_of_its_words() -> None:
+    """Of each word a list would have as many bytes as ten of its letters or more."""
+    lines = ["to be or not to be " * 10] * 1_000
+    pieces = [(f"{line}\n", "") for line in lines]
+
+    tracemalloc.start()
+    try:
+        found = difference(pieces, lines)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert not any(found)
+    assert most < 10 * sum(map(len, lines))

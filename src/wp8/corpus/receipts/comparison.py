@@ -64,12 +64,12 @@ def difference(
 
     Where these have no order, each word may be anywhere.
     """
-    own, shown = _text(pieces).split(), "\n".join(texts).split()
+    own, shown = _even(_text(pieces)), _even("\n".join(texts))
     if own == shown:
         return Difference(left_out=_numbers(pieces))
     # Most readers leave out all that they may of a kind, or keep all.
     for kept in _of_size(pieces, _size(shown) - _size(own)):
-        if _text(pieces, kept).split() == shown:
+        if _even(_text(pieces, kept)) == shown:
             return Difference(left_out=_numbers(pieces, kept))
     if _is_alike(pieces, texts):
         return Difference(left_out=_numbers(pieces))
@@ -82,8 +82,14 @@ def _is_alike(pieces: Sequence[Piece], texts: Iterable[str]) -> bool:
     return any(words(_text(pieces, joint=joint)) == shown for joint in (" ", ""))
 
 
-def _size(own: Iterable[str]) -> int:
-    return sum(map(len, own))
+def _even(text: str) -> str:
+    """Return `text` with one blank wherever it has some: its words, but in no list of all."""
+    return " ".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def _size(text: str) -> int:
+    """Return how many characters the words of an even text have."""
+    return len(text) - text.count(" ")
 
 
 def _of_size(pieces: Iterable[Piece], size: int) -> list[str]:
@@ -91,7 +97,7 @@ def _of_size(pieces: Iterable[Piece], size: int) -> list[str]:
     sizes: Counter[str] = Counter()
     for text, kind in pieces if size > 0 else ():
         if kind:
-            sizes[kind] += _size(text.split())
+            sizes[kind] += _size(_even(text))
     return [kind for kind, found in sizes.items() if found == size]
 
 

@@ -55,7 +55,7 @@ class Counting:
         common = set(map(chunks.common.__getitem__, row.kinds))
         taken = self._taken.setdefault(record.language, [])
         taken.append((common, row.raised))
-        if len(taken) == SIZE:
+        if len(taken) == STEP:
             self._note()
         self.lengths.append(len(row.kinds))
         return row
@@ -108,8 +108,11 @@ def batches(
     """
     tasks = _tasks(iter(records))
     begun = list(islice(tasks, _FEW))
+    are_few = len(begun) < _FEW
     tasks = chain(begun, tasks)
-    if jobs == 1 or len(begun) < _FEW:
+    # They would be held to the end.
+    del begun
+    if jobs == 1 or are_few:
         try:
             yield from (work(first, taken) for first, taken in tasks)
         finally:

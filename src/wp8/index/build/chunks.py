@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from wp8.index.forms import Raised
     from wp8.words.tokens import Token
 
-# So many chunks are remembered, in some 50 MB.
-_MOST: Final = 1 << 17
+# So many chunks are remembered, in some 25 MB.
+_MOST: Final = 1 << 16
 # With more quoted matter a text is sooner tokenized as a whole.
 _QUOTES: Final = 20
 # A longer text might be all of chunks that are nowhere else.
