@@ -246,7 +246,7 @@ def test_the_corpus_of_wp8_is_left_alone(run_wp8: Runner) -> None:
     assert "this corpus is wp8's own" in done.stderr
 
 
-def test_a_changed_file_costs_one_reading_of_the_manifest(
+def test_a_changed_file_costs_no_reading_of_the_manifest(
     run: Runner, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[object] = []
@@ -262,4 +262,9 @@ def test_a_changed_file_costs_one_reading_of_the_manifest(
         corpus.update(changes)
 
     assert [(each.what, each.document) for each in changes] == [("changed", "b")]
+    assert read == []
+    (own / "corpus.toml").write_text((own / "corpus.toml").read_text() + "# a line\n")
+    with wp8.open(str(own), index=run.environment["WP8_INDEX"]) as corpus:
+        (own / "b.md").write_text("# b\n\nA third text.\n")
+        corpus.update(corpus.changes())
     assert read == [own / "corpus.toml"]
