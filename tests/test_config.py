@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -96,6 +97,7 @@ def test_the_library_knows_the_names_too(
         ("corpora = 3", 1, "corpora is no table"),
         ('[corpora]\na = "b"\n"a b" = "c"\n', 3, "'a b' is no name"),
         ('[corpora]\nx = "y"\n\n[aliases]\nx = 3\n', 5, "x of aliases is no text"),
+        ('index = "\\u0000"\n', 1, "index has the sign U+0000, which no program takes"),
         ('[aliases]\nx = "search \'a"\n', 2, "x has a quotation mark without its other"),
     ],
 )
@@ -198,3 +200,39 @@ def test_a_damaged_file_ends_no_help_and_no_completion(run: Runner, tmp_path: Pa
     assert run("-h").exit_code == 0
     assert run("sea", env={"_WP8_COMPLETE": "bash"}).stdout == "plain\nsearch\n"
     assert f"{tmp_path}/wp8/config.toml:1: is not TOML" in run("near", "harbor").stderr
+
+
+def test_a_file_is_read_as_corpus_toml_is(write: Callable[[str], Path]) -> None:
+    """With a mark before it, in UTF-16; and neither a FIFO, for ever, nor what has no end."""
+    file = write("")
+    for encoding in ("utf-8-sig", "utf-16"):
+        file.write_text('url = "é"', encoding=encoding)
+        assert config()["url"] == "é"
+    for place, fault in ((file.parent, "is not a file"), (Path("/dev/zero"), "is not a file")):
+        file.unlink()
+        file.symlink_to(place)
+        with pytest.raises(ConfigError, match=fault):
+            config()
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(ConfigError, match="is not a file"):
+        config()
+    file.unlink()
+    file.write_bytes(b"#" * (2**20 + 1))
+    with pytest.raises(ConfigError, match="is larger than 1,048,576 bytes"):
+        config()
+
+
+def test_an_alias_that_does_nothing_is_named(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "wp8" / "config.toml"
+    file.write_text('[aliases]\nsearch = "show"\na = "b x"\nb = "a y"\nc = "--corpus d search"\n')
+    said = "the alias {} begins with {}, which is no command of wp8's\n     see {}\n"
+
+    searched = run("search", "harbor", "--count")
+    assert searched.exit_code == 0
+    assert searched.stderr.startswith(
+        "wp8: the alias search is not used: wp8 has a command of that name\n"
+    )
+    assert "search  (not used: wp8 has a command of that name)\n" in run("-h").stdout
+    for alias, first in (("a", "b"), ("b", "a"), ("c", "--corpus")):
+        assert run(alias, "harbor").stderr == "wp8: " + said.format(alias, first, file)

@@ -118,6 +118,8 @@ def test_a_corpus_that_is_put_back_has_its_old_index(place: Settings) -> None:
     visit(place)
     path.write_text(old)
 
+    told = "1 number of harbor is not of the same text now: wp8 docs changes harbor"
+    assert visit(place) == (IDS, [told])
     assert visit(place) == (IDS, [])
 
 

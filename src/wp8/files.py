@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
@@ -43,6 +44,23 @@ def unicode_text(content: bytes, errors: str = "strict") -> str:
         return content.decode("utf-16", errors)
     # Not utf-8-sig, which counts places from behind the mark.
     return content.decode("utf-8", errors).removeprefix("\ufeff")
+
+
+def regular_bytes(path: str | PathLike[str], most: int) -> bytes | None:
+    """Return the first bytes of a file, `most` of them and one; None if it is no regular file.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: No file can have that name.
+    """
+    # Without waiting for whoever may write into a FIFO.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            is_regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            return file.read(most + 1) if is_regular else None
+    except IsADirectoryError:
+        return None
 
 
 def write_whole(

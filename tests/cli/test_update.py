@@ -124,6 +124,33 @@ def test_a_renamed_file_is_known_again_after_a_search_has_missed_it(run: Runner,
     assert run("search", "c").stdout == "c:1\tThe text of c.\nc:h1\tc\n"
 
 
+def test_a_renamed_file_is_known_again_in_a_folder_that_was_moved(run: Runner, own: Path) -> None:
+    """The index of before answers there too: nothing is built from which its files are known."""
+    folder = own.rename(own.with_name("moved"))
+    moved = run.having(WP8_CORPUS=str(folder), WP8_INDEX=run.environment["WP8_INDEX"])
+    assert moved("search", "text", "--count").stderr == ""
+
+    (folder / "c.md").rename(folder / "other.md")
+
+    assert moved("update", "--yes").stdout == "renamed\tc\tother.md\tc.md\n"
+
+
+def test_a_corpus_that_is_as_it_once_was_has_that_index_for_its_last(
+    run: Runner, own: Path
+) -> None:
+    manifest = (own / "corpus.toml").read_text()
+    (own / "e.md").write_text("# e\n\nThe text of e.\n")
+    run("update", "--yes")
+    (own / "e.md").unlink()
+    (own / "corpus.toml").write_text(manifest)
+
+    assert run("search", "text", "--count") == ("4\n", "", 0)
+    assert run("show", "paragraph", "", env={"_WP8_COMPLETE": "bash"}).stdout.split()[1:] == [
+        *"abcd"
+    ]
+    assert run("update").stdout == ""
+
+
 def test_of_two_copies_of_a_vanished_file_one_is_the_renamed(run: Runner, own: Path) -> None:
     (own / "c.md").rename(own / "m10.md")
     (own / "m9.md").write_bytes((own / "m10.md").read_bytes())

@@ -50,6 +50,9 @@ COMMANDS: Final = {
 }
 
 ALIASES: Final = {"kwic": "concordance"}
+_NAMES: Final = frozenset((*COMMANDS, *ALIASES))
+# What an alias of the user's is that has one of these names.
+_TAKEN: Final = "not used: wp8 has a command of that name"
 
 # What a completion script names its shell in.
 _COMPLETING: Final = "_WP8_COMPLETE"
@@ -85,8 +88,18 @@ class _Commands(Group):
         return [*COMMANDS, *_own_commands()]
 
     def meant(self, ctx: click.Context, args: list[str]) -> list[str]:
-        own = _own_commands if ctx.resilient_parsing else _aliases
-        return _meant(args, own)
+        if ctx.resilient_parsing:
+            return _meant(args, _own_commands)
+        typed, meant = args[0], _meant(args, _aliases)
+        if typed in _NAMES:
+            if typed in _own_commands():
+                _report(f"the alias {typed} is {_TAKEN}")
+        elif meant is not args and meant[0] not in COMMANDS:
+            from wp8.workspace.settings import config_file
+
+            message = f"the alias {typed} begins with {meant[0]}, which is no command of wp8's"
+            raise ConfigError(message, hint=f"see {config_file()}")
+        return meant
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         cmd_name = next(iter(_meant([cmd_name], _own_commands)), cmd_name)
@@ -109,8 +122,14 @@ class _Commands(Group):
         if own := _own_commands():
             from wp8.render.terminal import printable
 
+            taken = f"({_TAKEN})"
             with formatter.section("Your own"):
-                formatter.write_dl([(name, printable(line)) for name, line in own.items()])
+                formatter.write_dl(
+                    [
+                        (name, taken if name in _NAMES else printable(line))
+                        for name, line in own.items()
+                    ]
+                )
 
 
 def _meant(typed: list[str], own: Callable[[], Mapping[str, str]]) -> list[str]:
@@ -118,7 +137,7 @@ def _meant(typed: list[str], own: Callable[[], Mapping[str, str]]) -> list[str]:
     name, *others = typed
     if name in ALIASES:
         return [ALIASES[name], *others]
-    if name in COMMANDS or name.startswith("-"):
+    if name in _NAMES or name.startswith("-"):
         return typed
     if not (line := own().get(name)):
         return typed

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from codecs import BOM_UTF8
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -14,7 +12,7 @@ from wp8.corpus.readers import BINARY, TABLES, parts, told_layout, xml_layout
 from wp8.corpus.readers.bounds import in_time
 from wp8.corpus.readers.text_encodings import declared_encoding, is_encoding, looks_like
 from wp8.errors import CorpusError, SourceMissingError, UnreadableError
-from wp8.files import UTF_16_MARKS, unicode_text
+from wp8.files import UTF_16_MARKS, regular_bytes, unicode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,21 +47,15 @@ def source_bytes(path: Path) -> bytes:
         SourceMissingError: There is none.
         CorpusError: It is no regular file, too large, or cannot be read.
     """
-    # Without waiting for whoever may write into a FIFO.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise CorpusError(f"{path}: is not a file")
-            content = file.read(LARGEST_SOURCE + 1)
+        content = regular_bytes(path, LARGEST_SOURCE)
     except FileNotFoundError:
         raise SourceMissingError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise CorpusError(f"{path}: is not a file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CorpusError(f"{path}: cannot be read ({reason})") from error
+    if content is None:
+        raise CorpusError(f"{path}: is not a file")
     if len(content) > LARGEST_SOURCE:
         message = f"{path}: is larger than {LARGEST_SOURCE:,} bytes, the most that is read"
         raise CorpusError(message, hint="split it into several documents")

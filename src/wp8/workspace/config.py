@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import ConfigError
+from wp8.files import regular_bytes, unicode_text
 from wp8.index.engines import NAMES
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
 CORPORA: Final = "corpora"
 ALIASES: Final = "aliases"
 _TABLES: Final = (CORPORA, ALIASES)
+_LARGEST: Final = 2**20
+_NULL: Final = "the sign U+0000, which no program takes"
 _NAME: Final = re.compile(r"[^\W_][\w-]*")
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 
@@ -39,11 +42,15 @@ def read_config(path: str) -> dict[str, Any]:
         ConfigError: It cannot be read, or says what wp8 does not know.
     """
     try:
-        with open(path, "rb") as file:
-            content = file.read()
-        text = content.decode()
+        content = regular_bytes(path, _LARGEST)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    if content is None:
+        raise ConfigError(f"{path}: is not a file")
+    if len(content) > _LARGEST:
+        raise ConfigError(f"{path}: is larger than {_LARGEST:,} bytes, the most that is read")
+    try:
+        text = unicode_text(content)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{path}:{line}: is not UTF-8", hint="save the file as UTF-8") from error
@@ -71,6 +78,8 @@ def _faults(found: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, st
             yield from _faults_of_table(key, value)
         elif not isinstance(value, str) or not value:
             yield (key,), f"{key} is no text", f'as in: {key} = "…"'
+        elif "\0" in value:
+            yield (key,), f"{key} has {_NULL}", None
         elif _SETTINGS[key] and value not in _SETTINGS[key]:
             yield (key,), f"{key} is not {value!r}", f"it is one of {', '.join(_SETTINGS[key])}"
 
@@ -84,6 +93,8 @@ def _faults_of_table(key: str, table: object) -> Iterator[tuple[tuple[str, ...],
             yield (key, name), f"{name!r} is no name", "a name has letters, digits, - and _"
         elif not isinstance(value, str) or not value.strip():
             yield (key, name), f"{name} of {key} is no text", f'as in: {name} = "…"'
+        elif "\0" in value:
+            yield (key, name), f"{name} of {key} has {_NULL}", None
         elif key == ALIASES and not _is_command_line(value):
             yield (key, name), f"{name} has a quotation mark without its other", None
 

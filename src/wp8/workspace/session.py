@@ -75,6 +75,8 @@ def open_session(settings: Settings, notify: Notify) -> Session:
     if backend is None:
         loaded, backend, unread = _fresh_backend(settings, loaded, notify)
         described = known = known_of(loaded)
+    elif loaded and not is_remote:
+        _follow(settings, loaded, unread, notify)
     if unread:
         _warn(settings, unread, notify)
     backend.catalogue = catalogue_of(
@@ -149,6 +151,19 @@ def _stored_backend(
     except IndexDamagedError as error:
         notify(f"{error.message}: building it again")
         return None, ()
+
+
+def _follow(settings: Settings, corpus: Corpus, lacks: Sequence[Lack], notify: Notify) -> None:
+    """Let the index that a corpus has already be its last, as one that is built is."""
+    _, name = stored(settings, corpus)
+    if name == last_index(settings):
+        return
+    from wp8.workspace.building import follow_editions  # few corpora are as they once were
+    from wp8.workspace.sources import remember_contents
+
+    remember_contents(settings, corpus)
+    for line in follow_editions(settings, corpus, name, lacks):
+        notify(line)
 
 
 def _fresh_backend(

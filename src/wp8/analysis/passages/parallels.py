@@ -169,7 +169,7 @@ def compare(
     for document in documents:
         if document not in texts.names:
             raise UnknownNameError(
-                f"the corpus has no document {document}", hint=f"it has {and_more(texts.names)}"
+                f"the corpus has no document {document}", hint=f"it has: {and_more(texts.names)}"
             )
     seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
