@@ -61,6 +61,9 @@ ASKED = (
     "show {first}:1",
     "show contents",
     "cite {first}:1",
+    "open {first}:1",
+    "keep {first}:1",
+    "kept",
     "similar {first}:1",
     "locate {quotation}",
     "parallels --doc {first}",
@@ -92,8 +95,8 @@ ASKED = (
 )
 # They take no corpus in a folder, or one that they change.
 ELSEWHERE = ("help", "completion", "init", "add", "update")
-# What needs a cluster is measured by `cluster.py`.
-UNASKED = {"push"}
+# What needs a cluster is measured by `cluster.py`; `pick` waits for a person.
+UNASKED = {"push", "pick"}
 RANK = 100
 FTS5 = "FTS5"
 _FTS5_BUILD = """
@@ -296,6 +299,7 @@ def main() -> None:
     first, last = sizes[0], sizes[-1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["XDG_STATE_HOME"] = str(folder / "state")
         whoosh = measured(folder, first, "whoosh", given)
         by_size = {size: measured(folder, size, "tantivy", given) for size in sizes}
     units = "s | s of CPU | MB"

@@ -77,7 +77,7 @@ def test_a_pager_that_shows_links_as_text_gets_none(
 
     shown = out.read_text()
     assert ("\x1b]8;" in shown) == passes
-    assert "\x1b[1;35mreport:1" in shown
+    assert "\x1b[2mreport:1" in shown
 
 
 @pytest.mark.parametrize(

@@ -246,11 +246,11 @@ def test_a_reading_is_found_in_either_kana_and_leads_to_its_paragraph(
 ) -> None:
     for typed, found in (("やまみち", "やまみち|きょう"), ("ヤマミチ", "やまみち|きょう")):
         assert run_wp8("search", typed, "--corpus", str(corpus)).stdout == (
-            f"a:2\t山道を今日も歩く。\na:y1\t{found}\n"
+            f"a:2-\t山道を今日も歩く。\na:y1\t{found}\n"
         )
     # What has it as it was typed comes first.
     assert run_wp8("search", "きょう", "--corpus", str(corpus)).stdout == (
-        "a:2\t山道を今日も歩く。\na:y1\tやまみち|きょう\n--\na:3\tキョウ。\n"
+        "a:2-\t山道を今日も歩く。\na:y1\tやまみち|きょう\n--\na:3\tキョウ。\n"
     )
     # No phrase goes from one reading to the next, and no hit is there twice.
     assert run_wp8("search", "みちきょう", "--corpus", str(corpus)).stdout == ""
