@@ -60,6 +60,20 @@ def test_an_option_of_grep_is_no_slip_for_another(run_wp8: Runner) -> None:
     assert done.stderr.splitlines()[0] == "wp8: No such option '--ignore-case'."
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("search plan --formt csv", "No such option '--formt'. Did you mean '--format'?"),
+        ("search plan --outp x", "No such option '--outp'. Did you mean '--output'?"),
+        ("similar speech:1 --doc paper", "No such option '--doc'."),
+    ],
+)
+def test_what_an_option_is_no_slip_for_is_not_proposed(
+    run_wp8: Runner, line: str, said: str
+) -> None:
+    assert run_wp8(*line.split()).stderr.splitlines()[0] == f"wp8: {said}"
+
+
 def test_an_operator_in_small_letters_is_a_word_and_stderr_says_what_it_would_be(
     run_wp8: Runner,
 ) -> None:

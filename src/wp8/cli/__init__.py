@@ -265,13 +265,10 @@ def _failed(error: BaseException, arguments: list[str]) -> int:
 
 def _usage(error: click.ClickException, arguments: list[str]) -> int:
     """Report wrong usage, and what to type instead."""
-    from wp8.cli.usage import hint, said_of_elsewhere
+    from wp8.cli.usage import hint, with_near
 
     meant = _meant([*arguments], _own_commands) if arguments else []
-
-    # What click finds near an option of grep has nothing to do with it.
-    message = error.message if said_of_elsewhere(error) else shown(error)
-    _report(message, hint(error, meant, COMMANDS))
+    _report(shown(with_near(error)), hint(error, meant, COMMANDS))
     return ExitCode.ERROR
 
 

@@ -57,6 +57,21 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
     return f"to search for words that begin with a hyphen, write -- before the query; {see}"
 
 
+def with_near(error: click.ClickException) -> click.ClickException:
+    """Return an error that proposes for an unknown option only what it is a slip for, or begins.
+
+    Click counts hyphens as likeness; and what it finds near an option of grep is another thing.
+    """
+    if not isinstance(error, click.NoSuchOption):
+        return error
+    typed = error.option_name.lstrip("-")
+    known = {each.lstrip("-"): each for each in error.possibilities or ()}
+    begun = [name for name in known if name.startswith(typed)]
+    near = () if said_of_elsewhere(error) else (*begun, *nearest(typed, known))
+    proposed = [known[name] for name in dict.fromkeys(near)]
+    return click.NoSuchOption(error.option_name, error.message, proposed, error.ctx)
+
+
 def said_of_elsewhere(error: click.ClickException) -> str | None:
     """Return how one has here what an option of grep does, if it is that which is unknown."""
     name = error.option_name if isinstance(error, click.NoSuchOption) else None
