@@ -1144,16 +1144,18 @@ class Corpus:
         there = [citation for citation in found if citation.text]
         return Citations(there, corpus=self.open().corpus)
 
-    def docx(self, result: Result[Any], *, style: str = "chicago") -> bytes:
+    def docx(self, result: Result[Any], *, style: str = "chicago", csl: str = "") -> bytes:
         """Return the passages of a result as a document of Word, cited and with a bibliography.
 
         Args:
             result: What `search`, `show`, `concordance` or `kept` return.
             style: `chicago`, which cites in footnotes, `author-date`, `apa` or `mla`.
+            csl: Instead, the path of a file that has a style of CSL.
 
         Raises:
-            ExportError: If the result has no passages, there is no pandoc, or it is too much for
-                that.
+            ExportError: If the result has no passages, there is no pandoc, it is too much for
+                that, or the file has no style.
+            CorpusError: If the file cannot be read.
             UnknownNameError: If there is no such style.
         """
         from wp8.citation.styles import apparatus
@@ -1164,7 +1166,7 @@ class Corpus:
         excerpts = list(layout.excerpts(result))
         require_docx()
         loci = self._loci(*(" ".join(each.ids) for each in excerpts if each.ids))
-        return docx(excerpts, apparatus(loci, style), layout.footnotes(result))
+        return docx(excerpts, apparatus(loci, style, csl), layout.footnotes(result))
 
     @_reading
     def _loci(self, *passages: str) -> list[Locus]:

@@ -35,6 +35,15 @@ AGAIN: Final = (
     "para. 13 (wp8 numbering), beginning “The Eighth Central Committee of the.”"
 )
 HOSTILE: Final = "*a* _b_ [^1] @key <b>c</b> $x^2$ `d` \\e # - 1. ![f](g) {.h} \ud800\uffff\x1b[31m"
+# A style of CSL that wp8 knows nothing of.
+OWN: Final = """\
+<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Own</title><id>own</id><updated>2026-11-30T00:00:00Z</updated></info>
+<citation><layout suffix="."><group delimiter="; "><names variable="author"><name form="short"/>
+</names><text variable="locator"/></group></layout></citation>
+<bibliography><layout suffix="."><text variable="title"/></layout></bibliography>
+</style>
+"""
 ITS_PICTURE: Final = HOSTILE.replace("\ud800\uffff\x1b", "\ufffd\ufffd␛")
 
 
@@ -92,6 +101,20 @@ def test_a_passage_is_quoted_with_a_footnote_and_stands_in_a_bibliography(
             "Kim Jong Un. “Concluding Speech at the Eighth Congress of the Workers’ Party of "
             "Korea.” Foreign Languages Publishing House, January 12, 2021.",
         ),
+    ]
+
+
+def test_a_style_of_csl_in_a_file_has_footnotes_if_it_is_for_notes(
+    corpus: wp8.Corpus, tmp_path: Path
+) -> None:
+    (tmp_path / "own.csl").write_text(OWN)
+    document = corpus.docx(corpus.show("speech:12-13"), csl=str(tmp_path / "own.csl"))
+    read = Read(document, tmp_path / "a.docx")
+
+    assert read.notes == ["Kim; 12 (wp8 numbering).", "Kim; 13 (wp8 numbering)."]
+    assert read.blocks[1:] == [
+        ("Header", "Bibliography"),
+        ("Para", "Concluding speech at the Eighth Congress of the Workers’ Party of Korea."),
     ]
 
 
@@ -189,6 +212,11 @@ def test_what_has_no_passages_is_no_document(corpus: wp8.Corpus) -> None:
     [
         (["--format", "docx"], "--format docx is for a file: name it by --output FILE"),
         (["--style", "apa"], "--style is for --format docx"),
+        (["--csl", "a.csl"], "--csl is for --format docx"),
+        (
+            ["--style", "apa", "--csl", "a.csl"],
+            "--style and --csl are two styles: give one",
+        ),
     ],
 )
 def test_a_document_is_for_a_file_and_a_style_for_a_document(

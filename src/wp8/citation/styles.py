@@ -184,23 +184,20 @@ class Apparatus(NamedTuple):
     entries: Sequence[Text]
 
 
-def apparatus(loci: Sequence[Locus], style: str) -> Apparatus:
+def apparatus(loci: Sequence[Locus], style: str, file: str = "") -> Apparatus:
     """Return what a text that cites `loci`, in this order, has beside it in a style.
 
     Args:
         loci: What is cited.
         style: A family of styles, as `chicago`, or one of its own, as `chicago-note`.
+        file: A file that has a style of CSL, instead of `style`.
 
     Raises:
         UnknownNameError: There is no such family, or pandoc does not write it.
-        ExportError: If there is no pandoc.
+        CorpusError: The file cannot be read.
+        ExportError: It is no style of CSL, or there is no pandoc.
     """
-    family = style if style in OF_DOCUMENTS else style.rpartition("-")[0] * (style in OF_CSL)
-    if not family:
-        hint = f"styles: {', '.join(OF_DOCUMENTS)}"
-        raise UnknownNameError(f"no text is cited in the style {style[:60]}", hint=hint)
-    in_text, entry = (name for name in OF_CSL if name.rpartition("-")[0] == family)
-    cited, whole = OF_CSL[in_text], OF_CSL[entry]
+    (cited, whole), heading = _forms_in(file) if file else _forms_of(style)
     works = {locus.key: locus.document for locus in loci}
     requests = [
         Request(cited.sheet, cited.item(locus.document, locus.key), cited.place(locus))
@@ -210,9 +207,25 @@ def apparatus(loci: Sequence[Locus], style: str) -> Apparatus:
     return Apparatus(
         in_a_row(requests),
         cited.sheet.is_in_notes,
-        STYLES[entry].title.rpartition(": ")[2].capitalize(),
+        heading,
         listed(whole.sheet, [whole.item(document, key) for key, document in works.items()]),
     )
+
+
+def _forms_in(file: str) -> tuple[tuple[csl.Form, csl.Form], str]:
+    """Return how a style in a file cites and lists works, and a heading of the list."""
+    forms = csl.form_of(file)
+    return forms, "Bibliography" if forms[0].sheet.is_in_notes else "References"
+
+
+def _forms_of(style: str) -> tuple[tuple[csl.Form, csl.Form], str]:
+    family = style if style in OF_DOCUMENTS else style.rpartition("-")[0] * (style in OF_CSL)
+    if not family:
+        hint = f"styles: {', '.join(OF_DOCUMENTS)}"
+        raise UnknownNameError(f"no text is cited in the style {style[:60]}", hint=hint)
+    in_text, entry = (name for name in OF_CSL if name.rpartition("-")[0] == family)
+    heading = STYLES[entry].title.rpartition(": ")[2].capitalize()
+    return (OF_CSL[in_text], OF_CSL[entry]), heading
 
 
 def single_style(name: str) -> str:

@@ -16,7 +16,7 @@ from wp8.cli.options import (
     place_output_options,
     say_why,
     scope_options,
-    style_option,
+    style_options,
 )
 from wp8.errors import ExitCode
 
@@ -69,14 +69,14 @@ lines_options = option_group(
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @scope_options
 @lines_options
-@style_option
+@style_options
 @place_output_options
 @corpus_options
 def command(
     query: tuple[str, ...],
     scope: Scoped,
     lines: Lines,
-    style: str,
+    cited: dict[str, str],
     output: Output,
     corpus: Corpus,
 ) -> ExitCode:
@@ -90,7 +90,7 @@ def command(
       wp8 concordance "hostile forces" --sentence
       wp8 concordance '조선로동당' --json
     """
-    cite_in(output, style)
+    cite_in(output, cited)
     table = corpus.concordance(" ".join(query), **lines._asdict(), **scope)
     if not table.total:
         say_why(corpus, " ".join(query), scope, exact=lines.exact)

@@ -9,11 +9,12 @@ import click
 from wp8.cli.completion import complete_kept, complete_tag
 from wp8.cli.once import Group
 from wp8.cli.options import (
+    cite_in,
     corpus_options,
     docx_output_options,
     notify,
     require_no_options,
-    style_option,
+    style_options,
 )
 from wp8.cli.show import typed
 from wp8.errors import ExitCode
@@ -35,12 +36,16 @@ if TYPE_CHECKING:
     shell_complete=complete_tag,
     help="Only what has this tag.",
 )
-@style_option
+@style_options
 @docx_output_options
 @corpus_options
 @click.pass_context
 def command(
-    context: click.Context, tag: tuple[str, ...], style: str, output: Output, corpus: Corpus
+    context: click.Context,
+    tag: tuple[str, ...],
+    cited: dict[str, str],
+    output: Output,
+    corpus: Corpus,
 ) -> ExitCode:
     r"""List what is kept, with notes, tags and citations, or write it as a document of Word.
 
@@ -62,11 +67,12 @@ def command(
     if context.invoked_subcommand:
         require_no_options(context, context.invoked_subcommand)
         return ExitCode.OK
-    found = corpus.kept(tag=tag, style="" if output.format == DOCX else style)
+    style = cited.pop("style", "") if output.format != DOCX else ""
+    cite_in(output, cited)
+    found = corpus.kept(tag=tag, style=style)
     if not found:
         notify("nothing is kept: wp8 keep ID... keeps a passage")
         return ExitCode.NO_HITS
-    output.style = style
     output.write(found, corpus)
     return ExitCode.OK
 

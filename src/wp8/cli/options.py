@@ -260,12 +260,30 @@ def file_option(command: Command) -> Command:
     return option(written)
 
 
-style_option = click.option(
-    "--style",
-    default="",
-    metavar="NAME",
-    shell_complete=complete_style,
-    help="Cite in this style of wp8 cite; in docx chicago, author-date, apa or mla.",
+def _cited(style: str, csl: str) -> dict[str, str]:
+    """Return which style passages are cited in, as `Corpus.docx` takes it."""
+    if style and csl:
+        raise click.UsageError("--style and --csl are two styles: give one")
+    return {"style": style} if style else {"csl": csl} if csl else {}
+
+
+style_options = option_group(
+    "cited",
+    _cited,
+    click.option(
+        "--style",
+        default="",
+        metavar="NAME",
+        shell_complete=complete_style,
+        help="Cite in this style of wp8 cite; in docx chicago, author-date, apa or mla.",
+    ),
+    click.option(
+        "--csl",
+        default="",
+        metavar="FILE",
+        shell_complete=complete_file,
+        help="In docx, cite in the style of CSL in this file.",
+    ),
 )
 
 
@@ -302,11 +320,11 @@ def docx_output_options(command: Command) -> Command:
     return file_option(_output_options(TEXT, *FORMATS, DOCX)(command))
 
 
-def cite_in(output: Output, style: str) -> None:
+def cite_in(output: Output, cited: dict[str, str]) -> None:
     """Let passages be cited in a style; raise a UsageError if none are."""
-    if style and output.format != DOCX:
-        raise click.UsageError("--style is for --format docx")
-    output.style = style
+    if cited and output.format != DOCX:
+        raise click.UsageError(f"--{next(iter(cited))} is for --format docx")
+    output.cited = cited
 
 
 context_option = click.option(

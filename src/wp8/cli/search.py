@@ -17,7 +17,7 @@ from wp8.cli.options import (
     place_output_options,
     say_why,
     scope_options,
-    style_option,
+    style_options,
 )
 from wp8.errors import ExitCode
 from wp8.render.terminal import remark, write
@@ -88,14 +88,14 @@ wanted_options = option_group(
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @scope_options
 @wanted_options
-@style_option
+@style_options
 @place_output_options
 @corpus_options
 def command(
     words: tuple[str, ...],
     scope: Scoped,
     wanted: Wanted,
-    style: str,
+    cited: dict[str, str],
     output: Output,
     corpus: Corpus,
 ) -> ExitCode:
@@ -113,7 +113,7 @@ def command(
       wp8 search economy --format docx --style apa --output economy.docx
     """
     _require_one_answer(wanted, output)
-    cite_in(output, style)
+    cite_in(output, cited)
     query = " ".join(words)
     if wanted.explain:
         _explain(query, scope, wanted, corpus)

@@ -14,7 +14,7 @@ from wp8.cli.options import (
     corpus_options,
     docx_output_options,
     stdin_text,
-    style_option,
+    style_options,
 )
 from wp8.errors import ExitCode
 from wp8.render.plain import NEIGHBOUR
@@ -42,14 +42,14 @@ WHATS = ("paragraph", "section", "document", "contents")
 )
 @click.argument("addresses", nargs=-1, metavar="[ID]...", shell_complete=complete_address)
 @context_option
-@style_option
+@style_options
 @docx_output_options
 @corpus_options
 def command(
     what: str,
     addresses: tuple[str, ...],
     context: int,
-    style: str,
+    cited: dict[str, str],
     output: Output,
     corpus: Corpus,
 ) -> ExitCode:
@@ -66,7 +66,7 @@ def command(
       wp8 search economy --ids | wp8 show paragraph -
       wp8 show speech:12-14 --format docx --output speech.docx
     """
-    cite_in(output, style)
+    cite_in(output, cited)
     if what not in WHATS:
         what, addresses = "paragraph", (what, *addresses)
     if what == "contents" or not addresses:

@@ -17,7 +17,7 @@ STAMPED: Final = frozenset(
 _SHOWING: Final = frozenset(
     "format as_json color hyperlink_format no_pager corpus index engine url allow_partial "
     "show_all context count_only ids explain mark svg graphml matrix output_file bom "
-    "excel_safe style".split()
+    "excel_safe style csl".split()
 )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     class Quotable(Sourced, Protocol):
         """What can quote the passages of a result."""
 
-        def docx(self, result: Result[Any], *, style: str = ...) -> bytes:
+        def docx(self, result: Result[Any], *, style: str = ..., csl: str = ...) -> bytes:
             """Return them as a document of Word, cited in a style."""
 
 
@@ -111,7 +111,7 @@ RESULTS: Final = {
 class Output:
     """How results are to be written: in the format of this name, or as text, and how it looks.
 
-    A document of Word is cited in the `style`.
+    A document of Word is cited as `cited` says: `style` or `csl`, and its value.
     """
 
     def __init__(
@@ -122,10 +122,9 @@ class Output:
         *,
         pager: bool = True,
         link: str | None = "",
-        style: str = "",
     ) -> None:
         self.format = name
-        self.style = style
+        self.cited: dict[str, str] = {}
         self.mark: tuple[str, str] | None = None
         self._color = color
         self._sheet = sheet
@@ -154,7 +153,7 @@ class Output:
             self._write_places(result, shown, corpus)
             return
         if self.format == DOCX:
-            write_bytes(corpus.docx(result, **({"style": self.style} if self.style else {})))
+            write_bytes(corpus.docx(result, **self.cited))
             return
         format_, layout = FORMATS[self.format], layout_of(result)
         write(format_.write(layout, result, self._sheet))
