@@ -15,20 +15,16 @@ the ten best; ripgrep counts lines, recollq gives ten, where they are installed.
 from __future__ import annotations
 
 import argparse
-import math
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from counting_at_scale import WP8, make_corpus
+from counting_at_scale import WP8, Run, exponent, make_corpus, run
 
 from wp8.cli import COMMANDS as KNOWN
 
@@ -146,49 +142,17 @@ RIVAL_QUERIES = (
 )
 
 
-class Taken(NamedTuple):
-    """What a process took: seconds on the clock and of processors, bytes at the peak."""
-
-    wall: float
-    seconds: float
-    peak: int
-    is_ended: bool = False
-
-    def __str__(self) -> str:
-        """Return it as cells of a table."""
-        more = ">" if self.is_ended else ""
-        return f"{more}{self.wall:.2f} | {more}{self.seconds:.2f} | {self.peak / 1e6:.0f}"
+def cells(run: Run) -> str:
+    """Return what a process took as cells of a table."""
+    more = ">" if run.is_ended else ""
+    return f"{more}{run.clock:.2f} | {more}{run.seconds:.2f} | {run.peak / 1e6:.0f}"
 
 
-def taken(command: Sequence[str], most: int) -> Taken:
-    """Return what a command takes, of `most` seconds of a processor."""
-    started = time.perf_counter()
-    limit = partial(resource.setrlimit, resource.RLIMIT_CPU, (most, most))
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=limit,  # noqa: PLW1509 - no threads here
-    ) as process:
-        assert process.stdout
-        while process.stdout.read(1 << 16):
-            pass
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - started
-    seconds = used.ru_utime + used.ru_stime
-    if process.returncode > 1:
-        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-    return Taken(wall, seconds, used.ru_maxrss * 1024, process.returncode < 0)
-
-
-def median(command: Sequence[str], most: int, rounds: int) -> Taken:
-    """Return the medians of what a command takes."""
-    runs = [taken(command, most) for _ in range(rounds)]
-    wall, seconds, peak, ended = zip(*runs, strict=True)
-    peaks = int(statistics.median(peak))
-    return Taken(statistics.median(wall), statistics.median(seconds), peaks, any(ended))
+def median(command: Sequence[str], most: int, rounds: int) -> Run:
+    """Return the medians of what a command takes, of `most` seconds of a processor."""
+    seconds, peaks, clock, ended = zip(*(run(command, most) for _ in range(rounds)), strict=True)
+    peak = int(statistics.median(peaks))
+    return Run(statistics.median(seconds), peak, statistics.median(clock), any(ended))
 
 
 def names(corpus: Path, place: Sequence[str]) -> dict[str, str]:
@@ -259,14 +223,14 @@ def rivals(corpus: Path, folder: Path, known: dict[str, str]) -> Iterator[tuple[
         yield "recoll: {word}", ["recollq", "-c", str(settings), "-n", "10", known["word"]]
 
 
-def measured(folder: Path, size: float, engine: str, given: argparse.Namespace) -> dict[str, Taken]:
+def measured(folder: Path, size: float, engine: str, given: argparse.Namespace) -> dict[str, Run]:
     """Return what each command and rival takes at a size."""
     corpus = folder / f"{size:g}"
     if not corpus.exists():
         corpus.mkdir()
         make_corpus(corpus, size)
     own = Path(tempfile.mkdtemp(dir=folder))
-    found: dict[str, Taken] = {}
+    found: dict[str, Run] = {}
 
     def measure(what: str, command: Sequence[str], *, once: bool) -> None:
         if given.only in what or not found:
@@ -280,11 +244,6 @@ def measured(folder: Path, size: float, engine: str, given: argparse.Namespace) 
         for what, command in rivals(corpus, own, names(corpus, place)):
             measure(what, command, once=what.endswith("build"))
     return found
-
-
-def exponent(small: float, large: float, times: float) -> str:
-    """Return the exponent with which something has grown while the text grew so many times."""
-    return f"{math.log(large / small) / math.log(times):.2f}"
 
 
 def main() -> None:
@@ -308,13 +267,13 @@ def main() -> None:
     print("|---" * (3 * len(headings) + 3) + "|")
     for what, small in by_size[first].items():
         runs = [whoosh.get(what), *(found.get(what) for found in by_size.values())]
-        cells = [" | | " if run is None else str(run) for run in runs]
+        columns = [cells(each) if each else " | | " for each in runs]
         large = by_size[last].get(what, small)
         if first < last:
-            cells.append(exponent(small.seconds, large.seconds, last / first))
-            cells.append(exponent(small.peak, large.peak, last / first))
+            columns.append(exponent(small.seconds, large.seconds, last / first))
+            columns.append(exponent(small.peak, large.peak, last / first))
         written = what.replace("|", "\\|")
-        print(f"| `{written}` |", " | ".join(cells), "|", flush=True)
+        print(f"| `{written}` |", " | ".join(columns), "|", flush=True)
 
 
 assert {template.split()[0] for template in ASKED} == KNOWN.keys() - UNASKED

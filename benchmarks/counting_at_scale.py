@@ -24,11 +24,13 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from itertools import accumulate, pairwise
 from math import log
 from pathlib import Path
@@ -108,11 +110,15 @@ SHORT = len(SYLLABLES) // 2
 
 
 class Run(NamedTuple):
-    """What a process took: seconds of the processor, bytes of memory at the peak, and seconds."""
+    """What a process took: seconds of the processor, bytes of memory at the peak, and seconds.
+
+    `is_ended` says that it took too many.
+    """
 
     seconds: float
     peak: int
     clock: float = 0
+    is_ended: bool = False
 
 
 def word(rank: int) -> str:
@@ -163,24 +169,31 @@ def paragraph(rng: random.Random, words: Sequence[str]) -> str:
     return f"{first}-{second}'s {others}.\n\n"
 
 
-def run(command: Sequence[str]) -> Run:
+def run(command: Sequence[str], most: int = resource.RLIM_INFINITY) -> Run:
     """Run a command to its end, its results read by somebody, and return what it took.
 
-    That nothing is found is a result.
+    That nothing is found is a result. A command that takes more than `most` seconds of the
+    processor is ended.
     """
     began = time.perf_counter()
+    limit = partial(resource.setrlimit, resource.RLIMIT_CPU, (most, most))
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=limit,  # noqa: PLW1509 - no threads here
     ) as process:
         assert process.stdout
         while process.stdout.read(1 << 16):
             pass
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
+    if process.returncode > 1 or (process.returncode < 0 and most == resource.RLIM_INFINITY):
         raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
     seconds = used.ru_utime + used.ru_stime
-    return Run(seconds, used.ru_maxrss * 1024, time.perf_counter() - began)
+    clock = time.perf_counter() - began
+    return Run(seconds, used.ru_maxrss * 1024, clock, process.returncode < 0)
 
 
 def asked(corpus: Path, place: Sequence[str]) -> tuple[dict[str, str], int]:
@@ -226,17 +239,18 @@ def grown(folder: Path, sizes: Sequence[str], engine: str) -> Iterator[str]:
         runs = [column[what] for column in columns]
         cells = "".join(f"{r.seconds:9.2f}{r.clock:9.2f}{r.peak / 1e6:8.0f}" for r in runs)
         steps = [
-            f"{exponent(one[:2], other[:2], float(to) / float(size))}"
+            "/".join(
+                exponent(before, after, float(to) / float(size))
+                for before, after in zip(one[:2], other[:2], strict=True)
+            )
             for (one, other), (size, to) in zip(pairwise(runs), pairwise(sizes), strict=True)
         ]
         yield f"{cells}  {' '.join(steps)}  {what}"
 
 
-def exponent(one: Sequence[float], other: Sequence[float], times: float) -> str:
-    """Return how fast figures grow with a text that grows so many times; 0 is not at all."""
-    return "/".join(
-        f"{log((b or 1) / (a or 1)) / log(times):.2f}" for a, b in zip(one, other, strict=True)
-    )
+def exponent(before: float, after: float, times: float) -> str:
+    """Return how fast a figure grows with a text that grows so many times; 0 is not at all."""
+    return f"{log((after or 1) / (before or 1)) / log(times):.2f}"
 
 
 def taken(folder: Path, megabytes: float, engine: str) -> dict[str, Run]:
