@@ -183,8 +183,8 @@ def test_colour_in_a_pipe_is_of_ids_and_matches_only(run_mini: Runner) -> None:
     result = run_mini("search", "building", "--color", "always")
 
     assert result.stdout == (
-        "\x1b[35mreport:3\x1b[0m\tPlan the plan, say the people's planners: "
-        "no plan, no \x1b[1;31mbuilding\x1b[0m. Plan.\n"
+        "\x1b[1;35mreport:3\x1b[0m\tPlan the plan, say the people's planners: "
+        "no plan, no \x1b[1;4;31mbuilding\x1b[0m. Plan.\n"
     )
 
 

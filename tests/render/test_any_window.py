@@ -22,10 +22,12 @@ from wp8.corpus.editions.past import NumberChange, NumberChanges
 from wp8.corpus.glossary import Glossary
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
-from wp8.render.passages import checked_view, kept_view, located_view, parallels_view
+from wp8.render.console import theme
+from wp8.render.passages.views import checked_view, kept_view, located_view, parallels_view
 from wp8.render.reading.page import records_view
 from wp8.render.tables import dispersion_view, heading, table_view
 from wp8.render.terminal import Look
+from wp8.render.themes import DEFAULT
 from wp8.render.views import (
     audit_view,
     contents_view,
@@ -67,7 +69,8 @@ OTHERS: Final = "السَّلَامُ عَلَيْكُم 조선로동당 和平 
 
 def on_screen(views: Iterable[RenderableType], width: int) -> str:
     """Return what a window of `width` columns shows, no line of which is wider."""
-    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+    styles = theme(DEFAULT)
+    console = Console(file=StringIO(), width=width, color_system=None, theme=styles)
     with console.capture() as captured:
         for view in views:
             console.print(view)

@@ -15,9 +15,11 @@ from wp8.corpus.contents import Contents, Entry
 from wp8.corpus.document import Group
 from wp8.corpus.glossary import Glossary
 from wp8.model import Hit, Record
+from wp8.render.console import theme
 from wp8.render.reading.page import records_view
 from wp8.render.snippet import sentences, snippet
 from wp8.render.terminal import Look
+from wp8.render.themes import DEFAULT
 from wp8.render.views import LONGEST, contents_view, glossary_view, result_view, summary
 from wp8.results import Found, Records, SearchResult
 
@@ -80,6 +82,7 @@ def rendered(views: Iterable[RenderableType], *, width: int = 80, colored: bool 
     console = Console(
         file=StringIO(),
         width=width,
+        theme=theme(DEFAULT),
         force_terminal=colored,
         color_system="standard" if colored else None,
         legacy_windows=False,
@@ -229,7 +232,7 @@ def test_a_glossary_is_set_to_the_window_what_a_group_rests_on_below_it() -> Non
         "  paper",
         "",
     ]
-    assert "\x1b[1;36mRodong Sinmun\x1b[0m\x1b[2m | \x1b[0m" in rendered(
+    assert "\x1b[36mRodong Sinmun\x1b[0m\x1b[2m | \x1b[0m" in rendered(
         glossary_view(groups, LOOK), colored=True
     )
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wp8.render.terminal import joined, printable, styled
+from wp8.render.themes import HEADING, ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wp8.citation.styles import Citation, Citations
     from wp8.render.terminal import Look
-
-_STRONG: Final = ("\x1b[1m", "\x1b[0m")
-_AS_IT_IS: Final = ("", "")
 
 
 def citation_lines(citations: Citations, look: Look) -> Iterator[str]:
@@ -39,13 +37,12 @@ def _described(citations: Sequence[Citation], look: Look) -> Iterator[str]:
     from wp8.citation.styles import STYLES
 
     address = ""
-    strong = _STRONG if look.colored else _AS_IT_IS
     for citation in citations:
         if citation.address != address:
             yield "\n" if address else ""
-            yield joined((styled(printable(citation.address), strong), "\n"))
+            yield joined((styled(printable(citation.address), look.around(ID)), "\n"))
             address = citation.address
-        name = styled(printable(citation.style), strong)
+        name = styled(printable(citation.style), look.around(HEADING))
         known = STYLES.get(citation.style)
         yield joined(("\n", name, f"  {known.title}\n" if known else "\n"))
         yield from _lines(citation.text)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 
 from wp8.numbers import and_more, numbered
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from rich.table import Table as Grid
 
 _GAP: Final = 2
-_PLAIN: Final = Style.null()
 # A text that is longer is set no narrower.
 _LEAST_TEXT: Final = 16
 # The columns that each part has take no more of it.
@@ -61,7 +59,7 @@ class Column:
         *,
         is_figures: bool,
         if_room: bool = False,
-        style: Style = _PLAIN,
+        style: str = "",
     ) -> None:
         self.heading = printable(heading)
         self.cells = [printable(cell).strip() for cell in cells]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from rich.progress import BarColumn, Progress, TextColumn
 
 from wp8.corpus.readers import PAGES_READ
-from wp8.render.console import Screen
+from wp8.render.console import Screen, theme
+from wp8.render.themes import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +39,7 @@ def building(
     """
     said, pace = TextColumn("{task.description}"), TextColumn("{task.fields[pace]}")
     columns = (said, BarColumn(bar_width=8), pace)
-    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    bar = Progress(*columns, console=Screen(stderr=True, theme=theme(DEFAULT)), transient=True)
     task = bar.add_task(doing, total=None, pace="")
 
     def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
@@ -63,7 +64,7 @@ def building(
 def reading() -> Iterator[Callable[[Sequence[Source]], Iterable[Source]]]:
     """Yield what passes files on while a bar on stderr shows how many have been read."""
     columns = TextColumn("{task.description}"), BarColumn(bar_width=8)
-    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    bar = Progress(*columns, console=Screen(stderr=True, theme=theme(DEFAULT)), transient=True)
     task = bar.add_task("", total=None)
 
     def passed_on(files: Sequence[Source]) -> Iterator[Source]:
@@ -85,7 +86,7 @@ def working() -> Iterator[Callable[[str, Sequence[int]], Iterable[int]]]:
     Work of one part is done sooner than it is shown.
     """
     columns = TextColumn("{task.description}"), BarColumn(bar_width=8)
-    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    bar = Progress(*columns, console=Screen(stderr=True, theme=theme(DEFAULT)), transient=True)
     task = bar.add_task("", total=None)
 
     def passed_on(doing: str, parts: Sequence[int]) -> Iterator[int]:

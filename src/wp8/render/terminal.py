@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 from wp8.model import CELL_SEPARATOR, visible
+from wp8.render.themes import DEFAULT, END, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ Color = Literal["auto", "always", "never"]
 
 
 class Look(NamedTuple):
-    """How text looks: coloured or not, what stands around matches, who reads it.
+    """How text looks: coloured or not and as which theme, what stands around matches, who reads it.
 
     The titles of `corpus` take time to load, and most text needs none. `link` is the pattern of
     links to sources; it is empty for wp8's own, and None where there are none.
@@ -45,6 +46,11 @@ class Look(NamedTuple):
     corpus: Sourced
     is_terminal: bool = False
     link: str | None = None
+    theme: str = DEFAULT
+
+    def around(self, role: str) -> tuple[str, str]:
+        """Return what stands before and after a thing of this role: nothing without colours."""
+        return (Gated(sequence(role, self.theme)), Gated(END)) if self.colored else ("", "")
 
 
 # What goes on with a message stands so.

@@ -17,6 +17,7 @@ from wp8.render.grid import beside, wrapped
 from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
+from wp8.render.themes import FORM, HEADING, HIT, ID, QUIET, WARNING
 from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
     from wp8.results import SearchResult
 
-ID: Final = Style(color="magenta", bold=True)
-MATCH: Final = Style(color="red", bold=True, underline=True)
-QUIET: Final = Style(dim=True)
-FORM: Final = Style(color="cyan", bold=True)
 # How matches show where there is no colour.
 PLAIN_MARK: Final = (">>", "<<")
 # A paragraph longer than this is shown by the sentences around its matches.
@@ -79,8 +76,8 @@ def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType
     """Yield each like record, the words that tie it first, and what that rests on."""
     blocks = Blocks(look)
     for record, score, words in similar.similar:
-        body = Text(f"{score:.2f}  {printable(', '.join(words))}\n", style=QUIET)
-        body.append_text(Text(printable(record.text), style="not dim"))
+        tied = f"{score:.2f}  {printable(', '.join(words))}\n"
+        body = Text.assemble((tied, QUIET), printable(record.text))
         yield blocks.block(record, body)
     yield from explained(similar)
 
@@ -139,14 +136,15 @@ class Blocks:
         """Return a record's block with a body of its own; its link leads to an offset in it."""
         return Block(self._head(record, ID, more, offset), body)
 
-    def _head(self, record: Record, style: Style, more: str = "", offset: int = 0) -> Text:
+    def _head(self, record: Record, role: str, more: str = "", offset: int = 0) -> Text:
+        name = Text(record.id, role)
         if self._link is not None:
-            style += Style(link=self._linked(record, offset, self._link))
+            name.stylize(Style(link=self._linked(record, offset, self._link)))
         title = self._titles[record.document]
         said_by = printable(record.speaker or "")
         facts = (said_by, place(record), pages(record), more, _notes(record), printable(title))
         about = " · ".join(filter(None, facts))
-        return Text.assemble((record.id, style), "  ", (about, QUIET))
+        return Text.assemble(name, "  ", (about, QUIET))
 
     @cached_property
     def _places(self) -> Places:
@@ -186,7 +184,7 @@ class Blocks:
             return Text("".join(marked(text, spans, self._mark)))
         styled = Text(text)
         for start, end in spans:
-            styled.stylize(MATCH, start, end)
+            styled.stylize(HIT, start, end)
         return styled
 
 
@@ -201,7 +199,7 @@ def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
 def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:
     if not entry.depth:
         yield Text(), Text()
-    label = Text(printable(entry.label), style="bold" if not entry.depth else "")
+    label = Text(printable(entry.label), style="" if entry.depth else HEADING)
     if entry.ids != entry.address:
         label.append(f"  {printable(entry.ids)}", style=QUIET)
     style = QUIET if entry.address == entry.ids else ID
@@ -234,7 +232,7 @@ def _listed(document: Listed) -> Iterator[tuple[Text, Text]]:
     facts = (document.author, document.date, words, *own)
     said = Text(printable(" · ".join(filter(None, facts))), style=QUIET)
     is_well = document.state == "indexed"
-    said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else "bold")
+    said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else WARNING)
     yield Text(), said
 
 
