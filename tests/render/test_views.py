@@ -169,11 +169,17 @@ def test_the_summary_of_many_documents_names_those_with_most() -> None:
 
 
 def test_a_long_title_is_not_cut() -> None:
-    assert lines(hit_view("The text.", section="Of the harbor"), width=24)[:3] == [
+    assert lines(hit_view("The text.", section="Of the harbor"), width=24)[:4] == [
         "a:1  Of the harbor,",
-        "paragraph 3 · [A] text",
+        "    paragraph 3 · [A]",
+        "    text",
         "  The text.",
     ]
+
+
+def test_a_section_that_is_called_as_its_document_or_as_the_record_is_not_named_twice() -> None:
+    assert lines(hit_view("The text.", section="[A] text"))[0] == "a:1  paragraph 3 · [A] text"
+    assert lines(hit_view("Of it", section="Of it"))[0] == "a:1  paragraph 3 · [A] text"
 
 
 def test_a_text_with_markup_is_shown_as_it_is() -> None:
@@ -227,7 +233,7 @@ def test_a_glossary_is_set_to_the_window_what_a_group_rests_on_below_it() -> Non
 
     assert lines(glossary_view(groups, LOOK), width=18) == [
         "Rodong Sinmun |",
-        "로동신문",
+        "    로동신문",
         "  the name of [a]",
         "  paper",
         "",

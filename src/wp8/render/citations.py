@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from wp8.render.terminal import joined, printable, styled
+from wp8.render.terminal import joined, lines, printable, styled, window
 from wp8.render.themes import HEADING, ID
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def citation_lines(citations: Citations, look: Look) -> Iterator[str]:
     """Yield citations to be pasted, or on a terminal for a person to choose from.
 
-    A citation is not wrapped: the terminal does it, and what is copied stays one line.
+    There a citation is set to the window, but not an entry of a bibliography or a link; in a pipe
+    it is one line.
     """
     return (_described if look.is_terminal else _pasted)(citations.rows, look)
 
@@ -45,7 +47,9 @@ def _described(citations: Sequence[Citation], look: Look) -> Iterator[str]:
         name = styled(printable(citation.style), look.around(HEADING))
         known = STYLES.get(citation.style)
         yield joined(("\n", name, f"  {known.title}\n" if known else "\n"))
-        yield from _lines(citation.text)
+        entry = [*_lines(citation.text)]
+        alone = entry[0].removesuffix("\n") if len(entry) == 1 else ""
+        yield from lines(alone.split(" "), window(sys.stdout)) if alone else entry
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from wp8.render.grid import beside, unbroken
 from wp8.render.terminal import printable
 from wp8.render.themes import HIT, ID, KEYS, QUIET
+from wp8.render.views import Wrapped
 from wp8.stamp import read_stamp
 from wp8.words.tokens import tokenize, words
 
@@ -38,7 +39,7 @@ def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
         styles = chain(KEYS, repeat(""))
         named = Text(", ").join(Text(*each) for each in zip(keys, styles, strict=False))
         yield Text.assemble(("sorted by ", QUIET), named)
-    yield Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET)
+    yield Wrapped(Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET))
 
 
 class _Line:

@@ -12,8 +12,8 @@ from rich.segment import Segment
 from rich.theme import Theme
 
 from wp8.model import visible
-from wp8.render.terminal import Gated, write
-from wp8.render.themes import BAR, QUIET, STYLES, style
+from wp8.render.terminal import Gated, use_color, write
+from wp8.render.themes import BAR, DEFAULT, HEADING, QUIET, STYLES, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ _LESS: Final = 581
 # A line longer than this is hard to read, however wide the window.
 WIDEST = 100
 # What Rich draws by itself, and which role it then has.
-_OF_RICH: Final = {"bar.back": QUIET} | dict.fromkeys(
+_OF_RICH: Final = {"bar.back": QUIET, "table.header": HEADING} | dict.fromkeys(
     ("bar.complete", "bar.finished", "bar.pulse"), BAR
 )
 
@@ -67,6 +67,12 @@ def stdout_console(look: Look) -> Console:
         emoji=False,
         highlight=False,
     )
+
+
+def stderr_console() -> Console:
+    """Return a console for what moves on stderr, in the colours of the terminal if it has any."""
+    colored = use_color("auto", sys.stderr)
+    return Screen(stderr=True, color_system="256" if colored else None, theme=theme(DEFAULT))
 
 
 def print_view(views: Iterable[RenderableType], look: Look, *, pager: bool) -> None:

@@ -9,8 +9,9 @@ from rich.text import Text
 from wp8.analysis.counts.frequency import GroupFrequency, is_by_groups
 from wp8.analysis.measures.register import HEADINGS as MEASURES
 from wp8.export.counts import shown
-from wp8.render.barcode import barcode_lines
+from wp8.render.barcode import MARKED, UNMARKED, barcode_lines
 from wp8.render.grid import Column, Rows
+from wp8.render.themes import BAR, QUIET
 from wp8.render.views import explained
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _bars(table: Table) -> Column:
         (_bar(row.per_thousand, longest[row.form]) for row in rows),
         is_figures=False,
         if_room=True,
+        style=BAR,
     )
 
 
@@ -98,5 +100,8 @@ class _Bars:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in barcode_lines(self._strips, width=options.max_width):
-            yield Text(line.rstrip("\n"))
+            shown = Text(line.rstrip("\n"))
+            shown.highlight_regex(MARKED, BAR)
+            shown.highlight_regex(UNMARKED, QUIET)
+            yield shown
         yield Text()

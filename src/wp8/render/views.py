@@ -13,7 +13,7 @@ from rich.text import Text
 from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
-from wp8.render.grid import beside, wrapped
+from wp8.render.grid import beside, hanging, wrapped
 from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
@@ -53,9 +53,10 @@ class Block:
         self.body = body
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(options.max_width, WIDEST) - len(_INDENT)
-        yield self.head
-        for line in wrapped(self.body, console, width):
+        width = min(options.max_width, WIDEST)
+        # What a head goes on with is set in deeper than the text.
+        yield from hanging(self.head, 2 * len(_INDENT), console, width)
+        for line in wrapped(self.body, console, width - len(_INDENT)):
             yield Text(_INDENT).append_text(line)
         yield Text()
 
@@ -68,8 +69,8 @@ def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
         yield from (blocks.neighbour(record) for record in hit.before)
         yield blocks.hit(hit)
         yield from (blocks.neighbour(record) for record in hit.after)
-    yield summary(result)
-    yield Text(read_stamp(result.stamp).short(), style=QUIET)
+    yield Wrapped(summary(result))
+    yield Wrapped(Text(read_stamp(result.stamp).short(), style=QUIET))
 
 
 def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType]:
@@ -82,21 +83,21 @@ def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType
     yield from explained(similar)
 
 
-class _Wrapped:
-    """A text as wide as the window."""
+class Wrapped:
+    """A text in lines as wide as the window, but no wider than is readable."""
 
     def __init__(self, text: Text) -> None:
         self._text = text
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from wrapped(self._text, console, options.max_width)
+        yield from wrapped(self._text, console, min(options.max_width, WIDEST))
 
 
 def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[RenderableType]:
     """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
     short = read_stamp(result.stamp).short() if result.stamp else ""
     lines = footnotes(result, named, stamp=short)
-    return (_Wrapped(Text(printable(line), style=QUIET)) for line in lines)
+    return (Wrapped(Text(printable(line), style=QUIET)) for line in lines)
 
 
 def summary(result: SearchResult) -> Text:
@@ -123,8 +124,10 @@ class Blocks:
         return self._head(record, QUIET)[: len(record.id)]
 
     def neighbour(self, record: Record) -> Block:
-        """Return a record that is no hit."""
-        return Block(self._head(record, QUIET), Text(printable(record.text), style=QUIET))
+        """Return a record that is no hit, but stands beside one in its document."""
+        return Block(
+            self._head(record, QUIET, titled=False), Text(printable(record.text), style=QUIET)
+        )
 
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
@@ -136,13 +139,17 @@ class Blocks:
         """Return a record's block with a body of its own; its link leads to an offset in it."""
         return Block(self._head(record, ID, more, offset), body)
 
-    def _head(self, record: Record, role: str, more: str = "", offset: int = 0) -> Text:
+    def _head(
+        self, record: Record, role: str, more: str = "", offset: int = 0, *, titled: bool = True
+    ) -> Text:
         name = Text(record.id, role)
         if self._link is not None:
             name.stylize(Style(link=self._linked(record, offset, self._link)))
-        title = self._titles[record.document]
+        title = printable(self._titles[record.document])
         said_by = printable(record.speaker or "")
-        facts = (said_by, place(record), pages(record), more, _notes(record), printable(title))
+        stands = place(record, but=(title, printable(record.text)))
+        named = title if titled else ""
+        facts = (said_by, stands, pages(record), more, _notes(record), named)
         about = " · ".join(filter(None, facts))
         return Text.assemble(name, "  ", (about, QUIET))
 
@@ -307,15 +314,16 @@ class _Listed:
             yield from beside(name, said, column, console, options.max_width)
 
 
-def place(record: Record) -> str:
-    """Return in words where a record stands in its document."""
+def place(record: Record, but: Sequence[str] = ()) -> str:
+    """Return in words where a record stands in its document, without names that are said anyway."""
+    section = "" if record.section and printable(record.section) in but else _section(record)
     if record.kind == "paragraph":
-        return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
+        return f"{section}paragraph {record.number_in_section}" if record.section else ""
     if record.cited_by:
         return f"{record.kind} {'of' if record.kind == 'reading' else 'to'} {record.cited_by}"
     kind = record.kind.replace("_", " ")
     group = f", {printable(record.group)}" if record.group else ""
-    return f"{_section(record)}{kind}{group}"
+    return f"{section}{kind}{group}"
 
 
 def pages(record: Record) -> str:

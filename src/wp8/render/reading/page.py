@@ -12,7 +12,7 @@ from wp8.render.grid import beside
 from wp8.render.reading.rows import table, units
 from wp8.render.terminal import printable
 from wp8.render.themes import CALL, HEADING, QUIET
-from wp8.render.views import Blocks, pages, place
+from wp8.render.views import Blocks, Wrapped, pages, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +81,7 @@ class _Page:
         title = printable(self._titles[record.document])
         is_own = record.kind in _HEADS and printable(record.text).casefold() == title.casefold()
         if record.kind != "title" and not is_own:
-            yield from (Text(title, HEADING), Text())
+            yield from (Wrapped(Text(title, HEADING)), Text())
 
     def where(self, record: Record, before: Record | None) -> Iterator[RenderableType]:
         """Yield where a record stands, as far as that does not follow from the one before it."""
