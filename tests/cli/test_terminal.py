@@ -179,6 +179,20 @@ def test_colour_marks_the_matches_and_the_id_links_to_its_source(
     )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("info",), ("cite", "report:3", "--style", "plain"), ("help", "query"), ("show", "report:2")],
+)
+def test_no_line_is_wider_than_the_window_but_for_one_word_or_a_command(
+    run_mini: Runner, command: tuple[str, ...]
+) -> None:
+    screen = run_mini.on_terminal(*command, width=40, env={"NO_COLOR": "1"})
+    wide = [line for line in screen.lines if len(line) > 40]
+
+    assert len(screen.lines) > 2
+    assert [line for line in wide if len(line.split()) > 2 and line[:4] != "wp8 "] == []
+
+
 def test_colour_in_a_pipe_is_of_ids_and_matches_only(run_mini: Runner) -> None:
     result = run_mini("search", "building", "--color", "always")
 

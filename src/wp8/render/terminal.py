@@ -171,17 +171,17 @@ def columns(rows: Sequence[tuple[str, str]], width: int = 0) -> Iterator[str]:
 def report(message: str, hint: str | None = None, detail: str = "") -> None:
     """Write a message to stderr: what happened, the detail on lines of its own, the next step."""
     width = window(sys.stderr)
-    step = _said(hint, width, _UNDER) if hint else ()
-    remark((*_said(message, width, "wp8: "), detail, *step))
+    step = said(hint, width, _UNDER, _UNDER) if hint else ()
+    remark((*said(message, width, "wp8: ", _UNDER), detail, *step))
 
 
-def _said(message: str, width: int, before: str) -> Iterator[str]:
+def said(message: str, width: int, before: str = "", under: str = "") -> Iterator[str]:
     """Yield a message as `lines` does; a command at its end stays whole, to be copied."""
     words = printable(message).split(" ")
     if "wp8" in words:
         place = words.index("wp8")
         words[place:] = [" ".join(words[place:])]
-    return lines(words, width, before, _UNDER)
+    return lines(words, width, before, under)
 
 
 def lines(words: Sequence[str], width: int, before: str = "", under: str = "") -> Iterator[str]:
