@@ -193,6 +193,14 @@ def test_no_line_is_wider_than_the_window_but_for_one_word_or_a_command(
     assert [line for line in wide if len(line.split()) > 2 and line[:4] != "wp8 "] == []
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_help_is_set_to_the_window(run_mini: Runner, unbuffered: str) -> None:
+    env = {"PYTHONUNBUFFERED": unbuffered}
+    screen = run_mini.on_terminal("similar", "-h", width=60, env=env)
+
+    assert max(map(len, screen.lines)) <= 60
+
+
 def test_colour_in_a_pipe_is_of_ids_and_matches_only(run_mini: Runner) -> None:
     result = run_mini("search", "building", "--color", "always")
 

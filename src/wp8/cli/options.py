@@ -25,7 +25,7 @@ from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
-from wp8.render.terminal import printable, remark, report
+from wp8.render.terminal import printable, remark, report, window
 from wp8.render.themes import DEFAULT, THEMES
 from wp8.render.writer import GREP, TEXT, Output
 from wp8.workspace.settings import config, settings
@@ -434,4 +434,4 @@ def say_why(corpus: Corpus, query: str, scope: Scoped, *, exact: bool = False) -
     from wp8.render.plain import advice_lines
 
     notify(f"no hits for {query}")
-    remark(advice_lines(corpus.advise(query, exact=exact, **scope)))
+    remark(advice_lines(corpus.advise(query, exact=exact, **scope), window(sys.stderr)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.export.sheets import span_text
 from wp8.model import is_printable
 from wp8.numbers import numbered
-from wp8.render.terminal import joined, marked, printable, styled
+from wp8.render.terminal import joined, marked, printable, said, styled
 from wp8.render.themes import HIT, ID
 
 if TYPE_CHECKING:
@@ -201,10 +201,10 @@ def _missing(result: SearchResult) -> Iterator[str]:
     yield from (f"no text has {name}" for name in result.missing if " " in name)
 
 
-def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
-    """Yield each advice, and under it the command to type next."""
+def advice_lines(advices: Iterable[Advice], width: int = 0) -> Iterator[str]:
+    """Yield each advice, set to a window of some `width`, and under it the command to type next."""
     for advice in advices:
-        yield f"     {printable(advice.reason)}\n"
+        yield from said(advice.reason, width, " " * 5, " " * 5)
         if advice.command:
             yield f"       {printable(advice.command)}\n"
 
