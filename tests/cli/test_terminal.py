@@ -36,7 +36,7 @@ report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean,
   and read.
 
-report:n1  note to report:1 · [A report]
+report:n1  note to report:1
   《로동신문》, 10 January 2021. The >>plan<< stands on page
   2.
 
@@ -54,7 +54,7 @@ harbor:1  The Harbor
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean, and read.
 
-report:n1  note to report:1 · [A report]
+report:n1  note to report:1
   《로동신문》, 10 January 2021. The >>plan<< stands on page 2.
 
 {SUMMARY}
@@ -69,7 +69,7 @@ harbor:1  The Harbor
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean, and read.
 
-report:n1  note to report:1 · [A report]
+report:n1  note to report:1
   《로동신문》, 10 January 2021. The >>plan<< stands on page 2.
 
 {SUMMARY}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +181,20 @@ def test_a_long_title_is_not_cut() -> None:
 def test_a_section_that_is_called_as_its_document_or_as_the_record_is_not_named_twice() -> None:
     assert lines(hit_view("The text.", section="[A] text"))[0] == "a:1  paragraph 3 · [A] text"
     assert lines(hit_view("Of it", section="Of it"))[0] == "a:1  paragraph 3 · [A] text"
+
+
+def test_a_title_is_said_once_for_a_run_of_hits_and_not_of_neighbours() -> None:
+    texts = "one", "two", "three", "four"
+    records = [record(text, id=f"a:{n}", number=n) for n, text in enumerate(texts, 1)]
+    hits = [Hit(records[1], 1.0, (), before=(records[0],)), Hit(records[3], 1.0, ())]
+    result = result_of("q", hits[0], {"a": (2, 2)})
+    result = replace(result, hits=tuple(hits))
+
+    assert lines(result_view(result, LOOK))[::3][:3] == [
+        "a:1  Section II, paragraph 3",
+        "a:2  Section II, paragraph 3 · [A] text",
+        "a:4  Section II, paragraph 3",
+    ]
 
 
 def test_a_text_with_markup_is_shown_as_it_is() -> None:

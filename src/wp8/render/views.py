@@ -110,7 +110,10 @@ def summary(result: SearchResult) -> Text:
 
 
 class Blocks:
-    """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
+    """The blocks of one corpus's records; the look decides how matches and ids are told apart.
+
+    A document's title is said once for each run of its records.
+    """
 
     def __init__(self, look: Look) -> None:
         self._corpus = look.corpus
@@ -118,6 +121,7 @@ class Blocks:
         self._colored = look.colored
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
         self._link = look.link
+        self._titled = ""
 
     def name(self, record: Record) -> Text:
         """Return the id of a record as a margin has it, with its link."""
@@ -137,7 +141,8 @@ class Blocks:
 
     def block(self, record: Record, body: Text, more: str = "", offset: int = 0) -> Block:
         """Return a record's block with a body of its own; its link leads to an offset in it."""
-        return Block(self._head(record, ID, more, offset), body)
+        is_new, self._titled = record.document != self._titled, record.document
+        return Block(self._head(record, ID, more, offset, titled=is_new), body)
 
     def _head(
         self, record: Record, role: str, more: str = "", offset: int = 0, *, titled: bool = True
