@@ -22,7 +22,7 @@ from wp8.corpus.editions.past import NumberChange, NumberChanges
 from wp8.corpus.glossary import Glossary
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
-from wp8.render.console import theme
+from wp8.render.console import WIDEST, theme
 from wp8.render.passages.views import checked_view, kept_view, located_view, parallels_view
 from wp8.render.reading.page import records_view
 from wp8.render.tables import dispersion_view, heading, table_view
@@ -139,6 +139,15 @@ def test_no_comma_stands_alone_after_a_name_as_wide_as_the_window(width: int) ->
     lines = on_screen(table_view(table, LOOK), width).splitlines()
 
     assert ["a" * (width - 1), "a,"] == [line for line in lines if line.startswith("a")]
+
+
+def test_in_a_wide_window_text_is_no_wider_than_is_readable() -> None:
+    said = {"counted": "words " * 60}
+    table = Table("frequency", ("form", "section"), [("plan", SECTION * 3)], said, {}, stamp=STAMP)
+    above, below = on_screen(table_view(table, LOOK), 200).split("\n\n")
+
+    assert max(map(cell_len, above.splitlines())) == len("plan  ") + 72
+    assert 90 < max(map(cell_len, below.splitlines())) <= WIDEST
 
 
 def list_of(documents: int) -> Table:
