@@ -21,6 +21,7 @@ _ENVIRONMENT: Final = (
     ("WP8_CORPUS, WP8_INDEX, WP8_ENGINE, WP8_URL", "What --corpus, --index, --engine, --url say."),
     ("VISUAL, EDITOR", "The editor that wp8 open opens a text in."),
     ("WP8_PAGER, PAGER", "The pager of long results; empty or cat for none."),
+    ("WP8_THEME", "What --theme says."),
     ("NO_COLOR, FORCE_COLOR", "No colour, or colour in a pipe too."),
 )
 _FILES: Final = (

@@ -146,12 +146,12 @@ def test_a_person_is_told_what_each_style_is(run_wp8: Runner) -> None:
     screen = run_wp8.on_terminal("cite", "speech:12", "paper:n7", "--style", "apa-text")
 
     assert screen.lines == [
-        "\x1b[1mspeech:12\x1b[0m",
+        "\x1b[1;35mspeech:12\x1b[0m",
         "",
         "\x1b[1mapa-text\x1b[0m  APA, 7th edition: in the text",
         "(Kim, 2021, para. 12)",
         "",
-        "\x1b[1mpaper:n7\x1b[0m",
+        "\x1b[1;35mpaper:n7\x1b[0m",
         "",
         "\x1b[1mapa-text\x1b[0m  APA, 7th edition: in the text",
         "(Li, n.d., Note 7)",

@@ -53,6 +53,7 @@ def completed(run: Runner, line: str) -> list[str]:
         ("wp8 search plan --by la", ["language"]),
         ("wp8 search plan --fields author,da", ["author,date"]),
         ("wp8 search --doc x", []),
+        ("wp8 search --theme ", ["ansi", "light", "dark", "mono"]),
         ("wp8 show paragraph 'report:n", ["'report:n1'"]),
         ("wp8 show paragraph rep'ort:n", []),
     ],

@@ -390,7 +390,7 @@ def test_a_long_batch_is_shown_on_a_terminal_in_part_and_in_a_pipe_whole(
     screen = run_wp8.on_terminal("init", str(tmp_path / "own"), str(texts), stderr_too=True)
     again = run_wp8("add", str(texts), "--corpus", str(tmp_path / "own"))
 
-    assert screen.text.count("\tcopied") == 20
+    assert screen.text.count(" · copied") == 20
     said = " ".join(screen.text.split())
     assert "wp8: 21 more: wp8 docs --corpus " in said
     assert screen.text.count("empty") == 20

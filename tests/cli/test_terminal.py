@@ -36,7 +36,7 @@ report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean,
   and read.
 
-report:n1  note to report:1 · [A report]
+report:n1  note to report:1
   《로동신문》, 10 January 2021. The >>plan<< stands on page
   2.
 
@@ -54,7 +54,7 @@ harbor:1  The Harbor
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean, and read.
 
-report:n1  note to report:1 · [A report]
+report:n1  note to report:1
   《로동신문》, 10 January 2021. The >>plan<< stands on page 2.
 
 {SUMMARY}
@@ -69,7 +69,7 @@ harbor:1  The Harbor
 report:1  Section Report, paragraph 1 · 1 note · [A report]
   The >>plan<< of the Eighth Congress was printed in Korean, and read.
 
-report:n1  note to report:1 · [A report]
+report:n1  note to report:1
   《로동신문》, 10 January 2021. The >>plan<< stands on page 2.
 
 {SUMMARY}
@@ -179,12 +179,34 @@ def test_colour_marks_the_matches_and_the_id_links_to_its_source(
     )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("info",), ("cite", "report:3", "--style", "plain"), ("help", "query"), ("show", "report:2")],
+)
+def test_no_line_is_wider_than_the_window_but_for_one_word_or_a_command(
+    run_mini: Runner, command: tuple[str, ...]
+) -> None:
+    screen = run_mini.on_terminal(*command, width=40, env={"NO_COLOR": "1"})
+    wide = [line for line in screen.lines if len(line) > 40]
+
+    assert len(screen.lines) > 2
+    assert [line for line in wide if len(line.split()) > 2 and line[:4] != "wp8 "] == []
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_help_is_set_to_the_window(run_mini: Runner, unbuffered: str) -> None:
+    env = {"PYTHONUNBUFFERED": unbuffered}
+    screen = run_mini.on_terminal("similar", "-h", width=60, env=env)
+
+    assert max(map(len, screen.lines)) <= 60
+
+
 def test_colour_in_a_pipe_is_of_ids_and_matches_only(run_mini: Runner) -> None:
     result = run_mini("search", "building", "--color", "always")
 
     assert result.stdout == (
-        "\x1b[35mreport:3\x1b[0m\tPlan the plan, say the people's planners: "
-        "no plan, no \x1b[1;31mbuilding\x1b[0m. Plan.\n"
+        "\x1b[1;35mreport:3\x1b[0m\tPlan the plan, say the people's planners: "
+        "no plan, no \x1b[1;4;31mbuilding\x1b[0m. Plan.\n"
     )
 
 

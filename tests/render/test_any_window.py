@@ -22,10 +22,12 @@ from wp8.corpus.editions.past import NumberChange, NumberChanges
 from wp8.corpus.glossary import Glossary
 from wp8.export.counts import shown
 from wp8.render.concordance import concordance_view
-from wp8.render.passages import checked_view, kept_view, located_view, parallels_view
+from wp8.render.console import WIDEST, theme
+from wp8.render.passages.views import checked_view, kept_view, located_view, parallels_view
 from wp8.render.reading.page import records_view
 from wp8.render.tables import dispersion_view, heading, table_view
 from wp8.render.terminal import Look
+from wp8.render.themes import DEFAULT
 from wp8.render.views import (
     audit_view,
     contents_view,
@@ -67,11 +69,13 @@ OTHERS: Final = "السَّلَامُ عَلَيْكُم 조선로동당 和平 
 
 def on_screen(views: Iterable[RenderableType], width: int) -> str:
     """Return what a window of `width` columns shows, no line of which is wider."""
-    console = Console(file=StringIO(), width=width, color_system=None, legacy_windows=False)
+    styles = theme(DEFAULT)
+    console = Console(file=StringIO(), width=width, color_system=None, theme=styles)
     with console.capture() as captured:
         for view in views:
             console.print(view)
-    assert [line for line in captured.get().splitlines() if cell_len(line) > width] == []
+    lines = captured.get().splitlines()
+    assert [line for line in lines if cell_len(line) > width] == []
     return captured.get()
 
 
@@ -135,6 +139,15 @@ def test_no_comma_stands_alone_after_a_name_as_wide_as_the_window(width: int) ->
     lines = on_screen(table_view(table, LOOK), width).splitlines()
 
     assert ["a" * (width - 1), "a,"] == [line for line in lines if line.startswith("a")]
+
+
+def test_in_a_wide_window_text_is_no_wider_than_is_readable() -> None:
+    said = {"counted": "words " * 60}
+    table = Table("frequency", ("form", "section"), [("plan", SECTION * 3)], said, {}, stamp=STAMP)
+    above, below = on_screen(table_view(table, LOOK), 200).split("\n\n")
+
+    assert max(map(cell_len, above.splitlines())) == len("plan  ") + 72
+    assert 90 < max(map(cell_len, below.splitlines())) <= WIDEST
 
 
 def list_of(documents: int) -> Table:
@@ -383,10 +396,10 @@ def test_a_figure_by_a_group_has_a_bar_beside_it() -> None:
     lines = on_screen(table_view(BY_YEAR, LOOK), 80).splitlines()[2:8]
 
     assert [re.sub(r" +", " ", line.strip()) for line in lines] == [
-        "peace 30 2,000 15.00 ████ 2 2",
+        "peace (all) 30 2,000 15.00 ████ 2 2",
         "peace 1950 30 1,000 30.00 ████████ 1 1",
         "peace 1951 0 1,000 0.00 0 1",
-        "boat 1 2,000 0.50 ████ 1 2",
+        "boat (all) 1 2,000 0.50 ████ 1 2",
         "boat 1950 0 1,000 0.00 0 1",
         "boat 1951 1 1,000 1.00 ████████ 1 1",
     ]

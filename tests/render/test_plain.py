@@ -73,11 +73,11 @@ def test_marks_may_be_empty_on_one_side() -> None:
 
 
 def test_colour_is_of_the_id_and_the_matches() -> None:
-    assert lines_of(ALONE, color=True) == ["\x1b[35ma:2\x1b[0m\t\x1b[1;31mtext\x1b[0m 2\n"]
+    assert lines_of(ALONE, color=True) == ["\x1b[1;35ma:2\x1b[0m\t\x1b[1;4;31mtext\x1b[0m 2\n"]
 
 
 def test_a_mark_takes_the_place_of_the_colour_of_matches() -> None:
-    assert lines_of(ALONE, mark=("<", ">"), color=True) == ["\x1b[35ma:2\x1b[0m\t<text> 2\n"]
+    assert lines_of(ALONE, mark=("<", ">"), color=True) == ["\x1b[1;35ma:2\x1b[0m\t<text> 2\n"]
 
 
 def test_groups_are_parted_by_a_line_and_their_neighbours_told_by_a_sign() -> None:

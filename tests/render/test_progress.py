@@ -55,7 +55,7 @@ def test_a_work_of_many_parts_is_shown_while_they_pass_and_its_bar_is_taken_away
 ) -> None:
     file = StringIO()
     terminal = Console(file=file, force_terminal=True, width=60, legacy_windows=False)
-    monkeypatch.setattr(progress, "Screen", lambda **_: terminal)
+    monkeypatch.setattr(progress, "stderr_console", lambda: terminal)
     with working() as stage:
         for number in works:
             assert [*stage(f"Weighing {number}", range(number))] == [*range(number)]

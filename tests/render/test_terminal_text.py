@@ -6,11 +6,12 @@ import io
 import os
 import re
 import unicodedata
-from typing import TextIO
+from typing import Final, TextIO
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.panel import Panel
 from rich.table import Column, Table
 from rich.text import Text
@@ -18,6 +19,7 @@ from rich.text import Text
 from wp8.render.console import Screen
 from wp8.render.terminal import (
     Color,
+    columns,
     joined,
     marked,
     printable,
@@ -184,10 +186,30 @@ def test_a_message_on_a_terminal_breaks_between_words(monkeypatch: pytest.Monkey
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((40, 24)))
     report("40 of 1,553 rows 조선로동당; --limit 1553 shows all")
     report("40 rows", "wp8 frequency --limit 1553 --kind paragraph")
+    report("40 rows of a list", "to see all of those that there are: wp8 frequency --limit 1553")
 
     assert window.getvalue().splitlines() == [
         "wp8: 40 of 1,553 rows 조선로동당;",
         "     --limit 1553 shows all",
         "wp8: 40 rows",
         "     wp8 frequency --limit 1553 --kind paragraph",
+        "wp8: 40 rows of a list",
+        "     to see all of those that there are:",
+        "     wp8 frequency --limit 1553",
     ]
+
+
+WORDS: Final = st.text(st.sampled_from("ab和로") | st.just("\u0301"), min_size=1, max_size=12)
+
+
+@given(st.lists(st.tuples(WORDS, st.lists(WORDS, min_size=1)), min_size=1), st.integers(20, 60))
+def test_rows_in_a_window_break_between_words_below_each_other(
+    rows: list[tuple[str, list[str]]], width: int
+) -> None:
+    shown = [*columns([(first, " ".join(words)) for first, words in rows], width)]
+    wide = [line for line in shown if cell_len(line.strip("\n")) > width]
+    starts = {len(line) - len(line.lstrip()) for line in shown if line.startswith(" ")}
+
+    assert " ".join(shown).split() == [w for first, words in rows for w in (first, *words)]
+    assert [line for line in wide if len(line.split()) > 2] == []
+    assert len(starts) <= 1

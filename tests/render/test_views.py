@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,11 @@ from wp8.corpus.contents import Contents, Entry
 from wp8.corpus.document import Group
 from wp8.corpus.glossary import Glossary
 from wp8.model import Hit, Record
+from wp8.render.console import theme
 from wp8.render.reading.page import records_view
 from wp8.render.snippet import sentences, snippet
 from wp8.render.terminal import Look
+from wp8.render.themes import DEFAULT
 from wp8.render.views import LONGEST, contents_view, glossary_view, result_view, summary
 from wp8.results import Found, Records, SearchResult
 
@@ -80,6 +83,7 @@ def rendered(views: Iterable[RenderableType], *, width: int = 80, colored: bool 
     console = Console(
         file=StringIO(),
         width=width,
+        theme=theme(DEFAULT),
         force_terminal=colored,
         color_system="standard" if colored else None,
         legacy_windows=False,
@@ -166,10 +170,30 @@ def test_the_summary_of_many_documents_names_those_with_most() -> None:
 
 
 def test_a_long_title_is_not_cut() -> None:
-    assert lines(hit_view("The text.", section="Of the harbor"), width=24)[:3] == [
+    assert lines(hit_view("The text.", section="Of the harbor"), width=24)[:4] == [
         "a:1  Of the harbor,",
-        "paragraph 3 · [A] text",
+        "    paragraph 3 · [A]",
+        "    text",
         "  The text.",
+    ]
+
+
+def test_a_section_that_is_called_as_its_document_or_as_the_record_is_not_named_twice() -> None:
+    assert lines(hit_view("The text.", section="[A] text"))[0] == "a:1  paragraph 3 · [A] text"
+    assert lines(hit_view("Of it", section="Of it"))[0] == "a:1  paragraph 3 · [A] text"
+
+
+def test_a_title_is_said_once_for_a_run_of_hits_and_not_of_neighbours() -> None:
+    texts = "one", "two", "three", "four"
+    records = [record(text, id=f"a:{n}", number=n) for n, text in enumerate(texts, 1)]
+    hits = [Hit(records[1], 1.0, (), before=(records[0],)), Hit(records[3], 1.0, ())]
+    result = result_of("q", hits[0], {"a": (2, 2)})
+    result = replace(result, hits=tuple(hits))
+
+    assert lines(result_view(result, LOOK))[::3][:3] == [
+        "a:1  Section II, paragraph 3",
+        "a:2  Section II, paragraph 3 · [A] text",
+        "a:4  Section II, paragraph 3",
     ]
 
 
@@ -224,12 +248,12 @@ def test_a_glossary_is_set_to_the_window_what_a_group_rests_on_below_it() -> Non
 
     assert lines(glossary_view(groups, LOOK), width=18) == [
         "Rodong Sinmun |",
-        "로동신문",
+        "    로동신문",
         "  the name of [a]",
         "  paper",
         "",
     ]
-    assert "\x1b[1;36mRodong Sinmun\x1b[0m\x1b[2m | \x1b[0m" in rendered(
+    assert "\x1b[36mRodong Sinmun\x1b[0m\x1b[2m | \x1b[0m" in rendered(
         glossary_view(groups, LOOK), colored=True
     )
 

@@ -210,6 +210,8 @@ def _prepare_streams() -> None:
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
+    # Here Click asks how wide the window is.
+    vars(sys)["__stdout__"] = sys.stdout
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:

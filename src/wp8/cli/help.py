@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -65,9 +66,11 @@ def command(topic: str | None) -> ExitCode:
 
 def _language() -> Iterator[str]:
     """Yield the query language, an example a line."""
-    from wp8.render.terminal import columns
+    from wp8.render.terminal import columns, said, window
 
-    yield from columns(QUERY)
-    yield "\nIn a shell, put the whole query in single quotes: "
-    yield "wp8 search '\"economic plan\" NOT strategy'\n"
-    yield "How a query was read: wp8 search --explain\n"
+    width = window(sys.stdout)
+    yield from columns(QUERY, width)
+    yield "\n"
+    quoted = "wp8 search '\"economic plan\" NOT strategy'"
+    yield from said(f"In a shell, put the whole query in single quotes: {quoted}", width)
+    yield from said("How a query was read: wp8 search --explain", width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -28,7 +29,7 @@ def command(as_json: bool, corpus: Corpus) -> ExitCode:
       wp8 info --corpus letters --json
     """
     from wp8.export.json_text import json_object
-    from wp8.render.terminal import printable, write
+    from wp8.render.terminal import columns, printable, window, write
 
     facts = corpus.info()
     if as_json:
@@ -36,8 +37,8 @@ def command(as_json: bool, corpus: Corpus) -> ExitCode:
     else:
         facts["corpus"] = f"{corpus.sources.name}: {and_more(with_most(_sizes(corpus)))}"
         facts["engine"] += f" ({facts.pop('chosen')})"
-        width = max(map(len, facts))
-        write(f"{key:{width}}  {printable(v)}\n" for key, v in facts.items())
+        rows = [(key, printable(value)) for key, value in facts.items()]
+        write(columns(rows, window(sys.stdout)))
     return ExitCode.OK
 
 

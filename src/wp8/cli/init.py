@@ -113,10 +113,10 @@ def adding() -> AbstractContextManager[Passing | None]:
 def show_additions(additions: Additions, settings: Settings) -> ExitCode:
     """Write a line for each of `additions` to the corpus of `settings`, and what to type next."""
     from wp8.cli.docs import report_receipts
-    from wp8.render.terminal import is_terminal, printable, report, write
+    from wp8.render.terminal import is_terminal, report, write_rows
 
     most = _MOST if is_terminal(sys.stdout) and len(additions) > 2 * _MOST else len(additions)
-    write("\t".join(map(printable, _cells(each))) + "\n" for each in additions[:most])
+    write_rows([_cells(each) for each in additions[:most]])
     if len(additions) > most:
         report(f"{len(additions) - most:,} more: {settings.line('docs')}")
     report_receipts((each.receipt for each in additions if each.receipt), settings)

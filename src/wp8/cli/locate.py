@@ -100,7 +100,7 @@ def _say_nearest(quotation: str, corpus: Corpus) -> None:
     nearest = corpus.nearest(quotation)
     if nearest:
         from wp8.export.passages import places
-        from wp8.render.diff import word_diff
+        from wp8.render.passages.diff import word_diff
 
         where, score = places(nearest.passages), f"{nearest.score:.2f}"
         notify(f"not in the corpus: {shown}; nearest: {where} ({score}) {word_diff(nearest.runs)}")

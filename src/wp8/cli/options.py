@@ -25,7 +25,8 @@ from wp8.export.formats import DOCX, FORMATS
 from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
-from wp8.render.terminal import printable, remark, report
+from wp8.render.terminal import printable, remark, report, window
+from wp8.render.themes import DEFAULT, THEMES
 from wp8.render.writer import GREP, TEXT, Output
 from wp8.workspace.settings import config, settings
 
@@ -180,6 +181,22 @@ color_option = click.option(
 )
 
 
+def _theme(_: click.Context, __: click.Parameter, given: str | None) -> str:
+    """Return which theme styles are of: as given, or as the config file says."""
+    said: str = given or config().get("theme", DEFAULT)
+    return said
+
+
+theme_option = click.option(
+    "--theme",
+    type=click.Choice(THEMES),
+    envvar="WP8_THEME",
+    show_envvar=True,
+    callback=_theme,
+    help="Colours: ansi, those of the terminal; light, dark; or mono, which has none.",
+)
+
+
 def _links(_: click.Context, __: click.Parameter, typed: str | None) -> str | None:
     """Return the pattern of links to sources, nothing for wp8's own, None where there are none."""
     if named := typed or config().get("hyperlink_format"):
@@ -214,6 +231,7 @@ def _output(
     format: str,
     as_json: bool,
     color: Color,
+    theme: str,
     hyperlink_format: str | None,
     no_pager: bool,
     bom: bool,
@@ -227,7 +245,7 @@ def _output(
     check_sheet(name, sheet)
     if name == DOCX and not click.get_current_context().params.get("output_file"):
         raise click.UsageError("--format docx is for a file: name it by --output FILE")
-    return Output(name, color, sheet, pager=not no_pager, link=hyperlink_format)
+    return Output(name, color, sheet, pager=not no_pager, link=hyperlink_format, theme=theme)
 
 
 def file_option(command: Command) -> Command:
@@ -299,6 +317,7 @@ def _output_options(*formats: str) -> Decorator:
         ),
         click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
         color_option,
+        theme_option,
         links_option,
         *sheet_options,
         click.option("--no-pager", is_flag=True, help="Never show long results in a pager."),
@@ -433,4 +452,4 @@ def say_why(corpus: Corpus, query: str, scope: Scoped, *, exact: bool = False) -
     from wp8.render.plain import advice_lines
 
     notify(f"no hits for {query}")
-    remark(advice_lines(corpus.advise(query, exact=exact, **scope)))
+    remark(advice_lines(corpus.advise(query, exact=exact, **scope), window(sys.stderr)))

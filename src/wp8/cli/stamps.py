@@ -15,7 +15,7 @@ STAMPED: Final = frozenset(
 )
 # What says where to look and how to show, not what is found. A limit may bound what is counted.
 _SHOWING: Final = frozenset(
-    "format as_json color hyperlink_format no_pager corpus index engine url allow_partial "
+    "format as_json color theme hyperlink_format no_pager corpus index engine url allow_partial "
     "show_all context count_only ids explain mark svg graphml matrix output_file bom "
     "excel_safe style csl".split()
 )

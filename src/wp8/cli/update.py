@@ -13,7 +13,7 @@ from wp8.cli.init import adding
 from wp8.cli.options import agreed, corpus_options, notify
 from wp8.cli.reindex import indexing
 from wp8.errors import ExitCode
-from wp8.render.terminal import is_terminal, printable, remark, report, write
+from wp8.render.terminal import is_terminal, remark, report, write_rows
 
 if TYPE_CHECKING:
     from wp8.api import Corpus
@@ -67,7 +67,7 @@ def command(yes: bool, corpus: Corpus) -> ExitCode:
 def _show(changes: Changes) -> None:
     """Write a line for each change."""
     most = _MOST if is_terminal(sys.stdout) and len(changes) > 2 * _MOST else len(changes)
-    write("\t".join(map(printable, each)).rstrip("\t") + "\n" for each in changes.rows[:most])
+    write_rows(changes.rows[:most])
     if len(changes) > most:
         numbers = Counter(each.what for each in changes)
         report(", ".join(f"{what} {number:,}" for what, number in numbers.items()))

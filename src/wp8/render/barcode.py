@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # What a cell of a bar shows for 0, 1, 2-3 and 4 or more occurrences: the more, the darker.
 _MARKS: Final = "·│┃█"
 _ASCII_MARKS: Final = ".|H#"
+# What of a bar has occurrences, and what has none, as patterns.
+MARKED: Final = f"[{_MARKS[1:]}]+"
+UNMARKED: Final = f"{_MARKS[0]}+"
 _DENSITY: Final = (0, 1, 2, 2)
 _INDENT: Final = "  "
 

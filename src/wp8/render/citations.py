@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import sys
+from typing import TYPE_CHECKING
 
-from wp8.render.terminal import joined, printable, styled
+from wp8.render.terminal import joined, lines, printable, styled, window
+from wp8.render.themes import HEADING, ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -12,14 +14,12 @@ if TYPE_CHECKING:
     from wp8.citation.styles import Citation, Citations
     from wp8.render.terminal import Look
 
-_STRONG: Final = ("\x1b[1m", "\x1b[0m")
-_AS_IT_IS: Final = ("", "")
-
 
 def citation_lines(citations: Citations, look: Look) -> Iterator[str]:
     """Yield citations to be pasted, or on a terminal for a person to choose from.
 
-    A citation is not wrapped: the terminal does it, and what is copied stays one line.
+    There a citation is set to the window, but not an entry of a bibliography or a link; in a pipe
+    it is one line.
     """
     return (_described if look.is_terminal else _pasted)(citations.rows, look)
 
@@ -39,16 +39,17 @@ def _described(citations: Sequence[Citation], look: Look) -> Iterator[str]:
     from wp8.citation.styles import STYLES
 
     address = ""
-    strong = _STRONG if look.colored else _AS_IT_IS
     for citation in citations:
         if citation.address != address:
             yield "\n" if address else ""
-            yield joined((styled(printable(citation.address), strong), "\n"))
+            yield joined((styled(printable(citation.address), look.around(ID)), "\n"))
             address = citation.address
-        name = styled(printable(citation.style), strong)
+        name = styled(printable(citation.style), look.around(HEADING))
         known = STYLES.get(citation.style)
         yield joined(("\n", name, f"  {known.title}\n" if known else "\n"))
-        yield from _lines(citation.text)
+        entry = [*_lines(citation.text)]
+        alone = entry[0].removesuffix("\n") if len(entry) == 1 else ""
+        yield from lines(alone.split(" "), window(sys.stdout)) if alone else entry
 
 
 def _lines(text: str) -> Iterator[str]:

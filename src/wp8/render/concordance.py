@@ -6,13 +6,13 @@ from itertools import accumulate, chain, repeat
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from wp8.render.grid import beside, unbroken
 from wp8.render.terminal import printable
-from wp8.render.views import ID, MATCH, QUIET
+from wp8.render.themes import HIT, ID, KEYS, QUIET
+from wp8.render.views import Wrapped
 from wp8.stamp import read_stamp
 from wp8.words.tokens import tokenize, words
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
 
 _GAP: Final = 2
-# The colours of the first sort keys, which are no node's.
-_KEYS: Final = tuple(Style(color=color, bold=True) for color in ("green", "cyan", "magenta"))
 
 
 def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
@@ -38,10 +36,10 @@ def concordance_view(table: Concordance, _: Look) -> Iterator[RenderableType]:
     else:
         yield _Kwic(lines)
     if keys:
-        styles = chain(_KEYS, repeat(Style.null()))
+        styles = chain(KEYS, repeat(""))
         named = Text(", ").join(Text(*each) for each in zip(keys, styles, strict=False))
         yield Text.assemble(("sorted by ", QUIET), named)
-    yield Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET)
+    yield Wrapped(Text(f"stamp: {read_stamp(table.stamp).short()}", style=QUIET))
 
 
 class _Line:
@@ -50,7 +48,7 @@ class _Line:
     def __init__(self, cells: Iterable[str], keys: Sequence[str]) -> None:
         id_, left, node, right = map(printable, cells)
         self.id = Text(id_, ID)
-        self.node = Text(node, MATCH)
+        self.node = Text(node, HIT)
         self.left, self.right = Text(left), Text(right)
         if not keys:
             return
@@ -60,7 +58,7 @@ class _Line:
         start = len(left) + len(node)
         before = [span for span in spans if span[1] <= len(left)][::-1]
         after = [(first - start, end - start) for first, end in spans if first >= start]
-        for key, style in zip(keys, _KEYS, strict=False):
+        for key, style in zip(keys, KEYS, strict=False):
             text, side = (self.left, before) if key[0] == "L" else (self.right, after)
             for span in side[int(key[1:]) - 1 : int(key[1:])]:
                 text.stylize(style, *span)

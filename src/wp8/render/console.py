@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from rich.console import Console
 from rich.segment import Segment
+from rich.theme import Theme
 
 from wp8.model import visible
-from wp8.render.terminal import Gated, write
+from wp8.render.terminal import Gated, use_color, write
+from wp8.render.themes import BAR, DEFAULT, HEADING, QUIET, STYLES, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import ConsoleOptions, RenderableType
+
+    from wp8.render.terminal import Look
 
 # How Rich writes the beginning of a link, and its end.
 _LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
@@ -24,6 +28,16 @@ _LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
 _LESS: Final = 581
 # A line longer than this is hard to read, however wide the window.
 WIDEST = 100
+# What Rich draws by itself, and which role it then has.
+_OF_RICH: Final = {"bar.back": QUIET, "table.header": HEADING} | dict.fromkeys(
+    ("bar.complete", "bar.finished", "bar.pulse"), BAR
+)
+
+
+def theme(name: str) -> Theme:
+    """Return the styles of a theme of wp8's, each under the name of its role."""
+    roles = {role: role for role in STYLES} | _OF_RICH
+    return Theme({own: style(role, name) for own, role in roles.items()})
 
 
 class Screen(Console):
@@ -33,30 +47,37 @@ class Screen(Console):
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
         """Yield the segments of `renderable`: what acts is Rich's own, or visible."""
-        for text, style, control in super().render(renderable, options):
-            yield Segment(text if control else visible(text), style, control)
+        for text, own, control in super().render(renderable, options):
+            yield Segment(text if control else visible(text), own, control)
 
     def on_broken_pipe(self) -> NoReturn:
         """Raise it."""
         raise BrokenPipeError
 
 
-def stdout_console(*, colored: bool) -> Console:
+def stdout_console(look: Look) -> Console:
     """Return a console for views on stdout: no markup, no guessed highlights."""
     return Screen(
         file=sys.stdout,
-        force_terminal=colored,
-        no_color=not colored,
-        color_system="standard" if colored else None,
+        force_terminal=look.colored,
+        no_color=not look.colored,
+        color_system="256" if look.colored else None,
+        theme=theme(look.theme),
         markup=False,
         emoji=False,
         highlight=False,
     )
 
 
-def print_view(views: Iterable[RenderableType], *, colored: bool, pager: bool) -> None:
+def stderr_console() -> Console:
+    """Return a console for what moves on stderr, in the colours of the terminal if it has any."""
+    colored = use_color("auto", sys.stderr)
+    return Screen(stderr=True, color_system="256" if colored else None, theme=theme(DEFAULT))
+
+
+def print_view(views: Iterable[RenderableType], look: Look, *, pager: bool) -> None:
     """Write `views` to the terminal, in a pager if they fill more than the screen."""
-    console = stdout_console(colored=colored)
+    console = stdout_console(look)
     with console.capture() as captured:
         for view in views:
             console.print(view)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 
 from wp8.numbers import and_more, numbered
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
     from rich.table import Table as Grid
 
 _GAP: Final = 2
-_PLAIN: Final = Style.null()
 # A text that is longer is set no narrower.
 _LEAST_TEXT: Final = 16
+# One that is longer is set no wider, but for its words.
+_MOST_TEXT: Final = 72
 # The columns that each part has take no more of it.
 _MOST_REPEATED: Final = 2 / 3
 # A table in more parts is read by nobody.
@@ -61,17 +61,18 @@ class Column:
         *,
         is_figures: bool,
         if_room: bool = False,
-        style: Style = _PLAIN,
+        style: str = "",
     ) -> None:
         self.heading = printable(heading)
         self.cells = [printable(cell).strip() for cell in cells]
         self.is_figures = is_figures
         self.if_room = if_room
         self.style = style
-        self.widest = max(map(cell_len, (self.heading, *self.cells)))
+        widest = max(map(cell_len, (self.heading, *self.cells)))
         own = map(cell_len if is_figures else longest, self.cells)
         head = map(cell_len, _PIECE.findall(self.heading))
-        self.least = max(0 if is_figures else min(self.widest, _LEAST_TEXT), *head, *own)
+        self.least = max(0 if is_figures else min(widest, _LEAST_TEXT), *head, *own)
+        self.widest = widest if is_figures else max(self.least, min(widest, _MOST_TEXT))
 
     def headed(self, width: int) -> str:
         """Return the heading in lines no wider than `width`."""
@@ -212,8 +213,20 @@ def beside(
         yield head
         head = Text()
     for line in wrapped(body, console, width - start):
-        yield Text.assemble(head, " " * (start - head.cell_len), line)
+        shown = Text.assemble(head, " " * (start - head.cell_len), line)
+        shown.rstrip()
+        yield shown
         head = Text()
+
+
+def hanging(text: Text, indent: int, console: Console, width: int) -> Iterator[RenderableType]:
+    """Yield a text in lines, those after the first set in."""
+    first = wrapped(text, console, width)[0]
+    yield first
+    rest = text[len(first) :]
+    rest = rest[len(rest) - len(rest.plain.lstrip()) :]
+    if rest:
+        yield from beside(Text(), rest, indent, console, width)
 
 
 def wrapped(text: Text, console: Console, width: int) -> list[Text]:

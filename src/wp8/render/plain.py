@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.export.sheets import span_text
 from wp8.model import is_printable
 from wp8.numbers import numbered
-from wp8.render.terminal import Gated, joined, marked, printable, styled
+from wp8.render.terminal import joined, marked, printable, said, styled
+from wp8.render.themes import HIT, ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
     from wp8.results import Records, SearchResult, Stated
 
-_MATCH: Final = (Gated("\x1b[1;31m"), Gated("\x1b[0m"))
-_ID: Final = ("\x1b[35m", "\x1b[0m")
-_NO_MARK: Final = ("", "")
 _BREAK: Final = "--\n"
 # Stands after the id of what is no hit; no id ends so.
 NEIGHBOUR: Final = "-"
@@ -44,7 +42,7 @@ def hit_lines(result: SearchResult, look: Look) -> Iterator[str]:
     Hits that have neighbours stand among them, as with grep: the id of a neighbour has a `-` after
     it, and a line `--` is before the next hit.
     """
-    mark = look.mark or (_MATCH if look.colored else _NO_MARK)
+    mark = look.mark or look.around(HIT)
     apart = False
     for hit in result.hits:
         if apart:
@@ -203,10 +201,10 @@ def _missing(result: SearchResult) -> Iterator[str]:
     yield from (f"no text has {name}" for name in result.missing if " " in name)
 
 
-def advice_lines(advices: Iterable[Advice]) -> Iterator[str]:
-    """Yield each advice, and under it the command to type next."""
+def advice_lines(advices: Iterable[Advice], width: int = 0) -> Iterator[str]:
+    """Yield each advice, set to a window of some `width`, and under it the command to type next."""
     for advice in advices:
-        yield f"     {printable(advice.reason)}\n"
+        yield from said(advice.reason, width, " " * 5, " " * 5)
         if advice.command:
             yield f"       {printable(advice.command)}\n"
 
@@ -220,4 +218,4 @@ def _said_by(record: Record) -> str:
 
 
 def _id(record: Record, look: Look) -> str:
-    return styled(record.id, _ID) if look.colored else record.id
+    return styled(record.id, look.around(ID)) if look.colored else record.id

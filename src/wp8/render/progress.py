@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rich.progress import BarColumn, Progress, TextColumn
 
 from wp8.corpus.readers import PAGES_READ
-from wp8.render.console import Screen
+from wp8.render.console import stderr_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Fewer pages are read before one has read this.
 _LONG: Final = 100
+# What is narrower has no room for the pace.
+_WIDE: Final = 90
 # To say it of each record would take longer than to index it.
 _EVERY: Final = 200
 
@@ -36,9 +38,10 @@ def building(
     record on, for before there may be something to ask, and stays until the end, for after the last
     there is still something to write.
     """
+    console = stderr_console()
     said, pace = TextColumn("{task.description}"), TextColumn("{task.fields[pace]}")
-    columns = (said, BarColumn(bar_width=8), pace)
-    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    columns = (said, BarColumn(bar_width=8), pace)[: 3 if console.width >= _WIDE else 2]
+    bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(doing, total=None, pace="")
 
     def passed_on(records: Iterable[Record], sizes: Mapping[str, int]) -> Iterator[Record]:
@@ -63,7 +66,7 @@ def building(
 def reading() -> Iterator[Callable[[Sequence[Source]], Iterable[Source]]]:
     """Yield what passes files on while a bar on stderr shows how many have been read."""
     columns = TextColumn("{task.description}"), BarColumn(bar_width=8)
-    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    bar = Progress(*columns, console=stderr_console(), transient=True)
     task = bar.add_task("", total=None)
 
     def passed_on(files: Sequence[Source]) -> Iterator[Source]:
@@ -85,7 +88,7 @@ def working() -> Iterator[Callable[[str, Sequence[int]], Iterable[int]]]:
     Work of one part is done sooner than it is shown.
     """
     columns = TextColumn("{task.description}"), BarColumn(bar_width=8)
-    bar = Progress(*columns, console=Screen(stderr=True), transient=True)
+    bar = Progress(*columns, console=stderr_console(), transient=True)
     task = bar.add_task("", total=None)
 
     def passed_on(doing: str, parts: Sequence[int]) -> Iterator[int]:

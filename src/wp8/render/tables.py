@@ -9,8 +9,10 @@ from rich.text import Text
 from wp8.analysis.counts.frequency import GroupFrequency, is_by_groups
 from wp8.analysis.measures.register import HEADINGS as MEASURES
 from wp8.export.counts import shown
-from wp8.render.barcode import barcode_lines
+from wp8.render.barcode import MARKED, UNMARKED, barcode_lines
 from wp8.render.grid import Column, Rows
+from wp8.render.terminal import printable
+from wp8.render.themes import BAR, ID, QUIET
 from wp8.render.views import explained
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ HEADINGS: Final = {
 }
 
 
+# What a row on all of these is called, where others are on one of them.
+_WHOLE: Final = "(all)"
+_PARTS: Final = ("document", "group")
 # A bar beside a figure is so many cells wide at most.
 _WIDTH: Final = 8
 _EIGHTHS: Final[Sequence[str]] = ("", *"▏▎▍▌▋▊▉")
@@ -59,9 +64,11 @@ def table_view(whole: Table, _: Look) -> Iterator[RenderableType]:
 
 
 def _column(table: Table, place: int) -> Column:
+    name = table.columns[place]
     cells = [row[place] for row in table.cells]
     is_figures = any(type(cell) in (int, float) for cell in cells)
-    return Column(heading(table.columns[place]), map(shown, cells), is_figures=is_figures)
+    texts = (_WHOLE if not cell and name in _PARTS else shown(cell) for cell in cells)
+    return Column(heading(name), texts, is_figures=is_figures)
 
 
 def _bars(table: Table) -> Column:
@@ -75,6 +82,7 @@ def _bars(table: Table) -> Column:
         (_bar(row.per_thousand, longest[row.form]) for row in rows),
         is_figures=False,
         if_room=True,
+        style=BAR,
     )
 
 
@@ -97,6 +105,12 @@ class _Bars:
         self._strips = strips
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        documents = {printable(strip.document) for strip in self._strips}
         for line in barcode_lines(self._strips, width=options.max_width):
-            yield Text(line.rstrip("\n"))
+            shown = Text(line.rstrip("\n"))
+            if (name := shown.plain.partition(", ")[0]) in documents:
+                shown.stylize(ID, 0, len(name))
+            shown.highlight_regex(MARKED, BAR)
+            shown.highlight_regex(UNMARKED, QUIET)
+            yield shown
         yield Text()

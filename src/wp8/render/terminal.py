@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
 from wp8.model import CELL_SEPARATOR, visible
+from wp8.render.themes import DEFAULT, END, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ Color = Literal["auto", "always", "never"]
 
 
 class Look(NamedTuple):
-    """How text looks: coloured or not, what stands around matches, who reads it.
+    """How text looks: coloured or not and as which theme, what stands around matches, who reads it.
 
     The titles of `corpus` take time to load, and most text needs none. `link` is the pattern of
     links to sources; it is empty for wp8's own, and None where there are none.
@@ -45,6 +46,11 @@ class Look(NamedTuple):
     corpus: Sourced
     is_terminal: bool = False
     link: str | None = None
+    theme: str = DEFAULT
+
+    def around(self, role: str) -> tuple[str, str]:
+        """Return what stands before and after a thing of this role: nothing without colours."""
+        return (Gated(sequence(role, self.theme)), Gated(END)) if self.colored else ("", "")
 
 
 # What goes on with a message stands so.
@@ -115,6 +121,15 @@ def write(pieces: Iterable[str]) -> None:
     sys.stdout.write(joined(held))
 
 
+def write_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Write rows to stdout: cells apart by tabs or, on a terminal, the first beside the others."""
+    cells = [[*map(printable, row)] for row in rows]
+    if cells and (width := window(sys.stdout)):
+        write(columns([(first, " · ".join(filter(None, rest))) for first, *rest in cells], width))
+    else:
+        write("\t".join(row).rstrip("\t") + "\n" for row in cells)
+
+
 def write_bytes(content: bytes) -> None:
     """Write what is no text to stdout, which is a file."""
     sys.stdout.flush()
@@ -136,43 +151,64 @@ def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -
     return [*pieces, text[end:]]
 
 
-def columns(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield a line for each of `rows`, its second cells below each other, Hangul or not."""
+def columns(rows: Sequence[tuple[str, str]], width: int = 0) -> Iterator[str]:
+    """Yield a line for each of `rows`, its second cells below each other, Hangul or not.
+
+    In a window of some `width` a long second cell takes more lines, and a long first one its own.
+    """
     from rich.cells import cell_len, set_cell_size
 
-    width = max(cell_len(first) for first, _ in rows)
+    widths = [cell_len(first) for first, _ in rows]
+    start = max((each for each in widths if not width or each <= width // 3), default=0) + 2
     for first, second in rows:
-        yield f"{set_cell_size(first, width)}  {second}\n"
+        head = first
+        if cell_len(first) + 2 > start:
+            yield f"{first}\n"
+            head = ""
+        yield from lines(second.split(" "), width, set_cell_size(head, start), " " * start)
 
 
 def report(message: str, hint: str | None = None, detail: str = "") -> None:
     """Write a message to stderr: what happened, the detail on lines of its own, the next step."""
-    step = f"{_UNDER}{printable(hint)}\n" if hint else ""
-    remark((*_lines(f"wp8: {printable(message)}"), detail, step))
+    width = window(sys.stderr)
+    step = said(hint, width, _UNDER, _UNDER) if hint else ()
+    remark((*said(message, width, "wp8: ", _UNDER), detail, *step))
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield a text as a line or, on a terminal, as lines that break between words."""
-    width = _width(sys.stderr) if is_terminal(sys.stderr) else 0
-    line = ""
+def said(message: str, width: int, before: str = "", under: str = "") -> Iterator[str]:
+    """Yield a message as `lines` does; a command at its end stays whole, to be copied."""
+    words = printable(message).split(" ")
+    if "wp8" in words:
+        place = words.index("wp8")
+        words[place:] = [" ".join(words[place:])]
+    return lines(words, width, before, under)
+
+
+def lines(words: Sequence[str], width: int, before: str = "", under: str = "") -> Iterator[str]:
+    """Yield words as a line or, in a window of some `width`, as lines.
+
+    The first begins with `before`, others with `under`. A word as wide as the window stays whole.
+    """
+    text = " ".join(words)
     # No character is wider than two.
-    if 2 * len(text) > width > 0:
-        from rich.cells import cell_len
+    if not 2 * len(before + text) > width > 0:
+        yield f"{before}{text}\n"
+        return
+    from rich.cells import cell_len
 
-        begun, *words = text.split(" ")
-        line, text = begun, ""
-        for word in words:
-            if cell_len(f"{line} {word}") > width:
-                yield f"{line}\n"
-                line = _UNDER + word
-            else:
-                line += f" {word}"
-    yield f"{line or text}\n"
+    line, *others = before + words[0], *words[1:]
+    for word in others:
+        if cell_len(f"{line} {word}") > width:
+            yield f"{line.rstrip()}\n"
+            line = under + word
+        else:
+            line += f" {word}"
+    yield f"{line}\n"
 
 
-def _width(stream: TextIO) -> int:
-    """Return how many columns the window of a terminal has, 0 if it does not say."""
+def window(stream: TextIO) -> int:
+    """Return how many columns the window of a terminal has: 0 if it does not say, or is none."""
     try:
-        return os.get_terminal_size(stream.fileno()).columns
+        return os.get_terminal_size(stream.fileno()).columns if is_terminal(stream) else 0
     except OSError:
         return 0

@@ -13,10 +13,11 @@ from rich.text import Text
 from wp8.export.counts import footnotes
 from wp8.numbers import and_more, numbered, with_most
 from wp8.render.console import WIDEST
-from wp8.render.grid import beside, wrapped
+from wp8.render.grid import beside, hanging, wrapped
 from wp8.render.plain import stated_lines
 from wp8.render.snippet import snippet
 from wp8.render.terminal import marked, printable
+from wp8.render.themes import FORM, HEADING, HIT, ID, QUIET, WARNING
 from wp8.stamp import read_stamp
 
 if TYPE_CHECKING:
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
     from wp8.results import SearchResult
 
-ID: Final = Style(color="magenta", bold=True)
-MATCH: Final = Style(color="red", bold=True, underline=True)
-QUIET: Final = Style(dim=True)
-FORM: Final = Style(color="cyan", bold=True)
 # How matches show where there is no colour.
 PLAIN_MARK: Final = (">>", "<<")
 # A paragraph longer than this is shown by the sentences around its matches.
@@ -56,9 +53,10 @@ class Block:
         self.body = body
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        width = min(options.max_width, WIDEST) - len(_INDENT)
-        yield self.head
-        for line in wrapped(self.body, console, width):
+        width = min(options.max_width, WIDEST)
+        # What a head goes on with is set in deeper than the text.
+        yield from hanging(self.head, 2 * len(_INDENT), console, width)
+        for line in wrapped(self.body, console, width - len(_INDENT)):
             yield Text(_INDENT).append_text(line)
         yield Text()
 
@@ -71,35 +69,35 @@ def result_view(result: SearchResult, look: Look) -> Iterator[RenderableType]:
         yield from (blocks.neighbour(record) for record in hit.before)
         yield blocks.hit(hit)
         yield from (blocks.neighbour(record) for record in hit.after)
-    yield summary(result)
-    yield Text(read_stamp(result.stamp).short(), style=QUIET)
+    yield Wrapped(summary(result))
+    yield Wrapped(Text(read_stamp(result.stamp).short(), style=QUIET))
 
 
 def similar_view(similar: SimilarRecords, look: Look) -> Iterator[RenderableType]:
     """Yield each like record, the words that tie it first, and what that rests on."""
     blocks = Blocks(look)
     for record, score, words in similar.similar:
-        body = Text(f"{score:.2f}  {printable(', '.join(words))}\n", style=QUIET)
-        body.append_text(Text(printable(record.text), style="not dim"))
+        tied = f"{score:.2f}  {printable(', '.join(words))}\n"
+        body = Text.assemble((tied, QUIET), printable(record.text))
         yield blocks.block(record, body)
     yield from explained(similar)
 
 
-class _Wrapped:
-    """A text as wide as the window."""
+class Wrapped:
+    """A text in lines as wide as the window, but no wider than is readable."""
 
     def __init__(self, text: Text) -> None:
         self._text = text
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from wrapped(self._text, console, options.max_width)
+        yield from wrapped(self._text, console, min(options.max_width, WIDEST))
 
 
 def explained(result: Explained, named: Callable[[str], str] = str) -> Iterator[RenderableType]:
     """Yield what a result rests on, its stamp in short; `named` gives what a column is called."""
     short = read_stamp(result.stamp).short() if result.stamp else ""
     lines = footnotes(result, named, stamp=short)
-    return (_Wrapped(Text(printable(line), style=QUIET)) for line in lines)
+    return (Wrapped(Text(printable(line), style=QUIET)) for line in lines)
 
 
 def summary(result: SearchResult) -> Text:
@@ -112,7 +110,10 @@ def summary(result: SearchResult) -> Text:
 
 
 class Blocks:
-    """The blocks of one corpus's records; the look decides how matches and ids are told apart."""
+    """The blocks of one corpus's records; the look decides how matches and ids are told apart.
+
+    A document's title is said once for each run of its records.
+    """
 
     def __init__(self, look: Look) -> None:
         self._corpus = look.corpus
@@ -120,14 +121,17 @@ class Blocks:
         self._colored = look.colored
         self._mark = look.mark or (None if look.colored else PLAIN_MARK)
         self._link = look.link
+        self._titled = ""
 
     def name(self, record: Record) -> Text:
         """Return the id of a record as a margin has it, with its link."""
         return self._head(record, QUIET)[: len(record.id)]
 
     def neighbour(self, record: Record) -> Block:
-        """Return a record that is no hit."""
-        return Block(self._head(record, QUIET), Text(printable(record.text), style=QUIET))
+        """Return a record that is no hit, but stands beside one in its document."""
+        return Block(
+            self._head(record, QUIET, titled=False), Text(printable(record.text), style=QUIET)
+        )
 
     def hit(self, hit: Hit) -> Block:
         """Return what is shown of a hit."""
@@ -137,16 +141,22 @@ class Blocks:
 
     def block(self, record: Record, body: Text, more: str = "", offset: int = 0) -> Block:
         """Return a record's block with a body of its own; its link leads to an offset in it."""
-        return Block(self._head(record, ID, more, offset), body)
+        is_new, self._titled = record.document != self._titled, record.document
+        return Block(self._head(record, ID, more, offset, titled=is_new), body)
 
-    def _head(self, record: Record, style: Style, more: str = "", offset: int = 0) -> Text:
+    def _head(
+        self, record: Record, role: str, more: str = "", offset: int = 0, *, titled: bool = True
+    ) -> Text:
+        name = Text(record.id, role)
         if self._link is not None:
-            style += Style(link=self._linked(record, offset, self._link))
-        title = self._titles[record.document]
+            name.stylize(Style(link=self._linked(record, offset, self._link)))
+        title = printable(self._titles[record.document])
         said_by = printable(record.speaker or "")
-        facts = (said_by, place(record), pages(record), more, _notes(record), printable(title))
+        stands = place(record, but=(title, printable(record.text)))
+        named = title if titled else ""
+        facts = (said_by, stands, pages(record), more, _notes(record), named)
         about = " · ".join(filter(None, facts))
-        return Text.assemble((record.id, style), "  ", (about, QUIET))
+        return Text.assemble(name, "  ", (about, QUIET))
 
     @cached_property
     def _places(self) -> Places:
@@ -186,7 +196,7 @@ class Blocks:
             return Text("".join(marked(text, spans, self._mark)))
         styled = Text(text)
         for start, end in spans:
-            styled.stylize(MATCH, start, end)
+            styled.stylize(HIT, start, end)
         return styled
 
 
@@ -201,7 +211,7 @@ def contents_view(contents: Contents, _: Look) -> Iterator[RenderableType]:
 def _entry(entry: Entry) -> Iterator[tuple[Text, Text]]:
     if not entry.depth:
         yield Text(), Text()
-    label = Text(printable(entry.label), style="bold" if not entry.depth else "")
+    label = Text(printable(entry.label), style="" if entry.depth else HEADING)
     if entry.ids != entry.address:
         label.append(f"  {printable(entry.ids)}", style=QUIET)
     style = QUIET if entry.address == entry.ids else ID
@@ -234,7 +244,7 @@ def _listed(document: Listed) -> Iterator[tuple[Text, Text]]:
     facts = (document.author, document.date, words, *own)
     said = Text(printable(" · ".join(filter(None, facts))), style=QUIET)
     is_well = document.state == "indexed"
-    said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else "bold")
+    said.append(f"{' · ' if said else ''}{printable(state)}", style=QUIET if is_well else WARNING)
     yield Text(), said
 
 
@@ -309,15 +319,16 @@ class _Listed:
             yield from beside(name, said, column, console, options.max_width)
 
 
-def place(record: Record) -> str:
-    """Return in words where a record stands in its document."""
+def place(record: Record, but: Sequence[str] = ()) -> str:
+    """Return in words where a record stands in its document, without names that are said anyway."""
+    section = "" if record.section and printable(record.section) in but else _section(record)
     if record.kind == "paragraph":
-        return f"{_section(record)}paragraph {record.number_in_section}" if record.section else ""
+        return f"{section}paragraph {record.number_in_section}" if record.section else ""
     if record.cited_by:
         return f"{record.kind} {'of' if record.kind == 'reading' else 'to'} {record.cited_by}"
     kind = record.kind.replace("_", " ")
     group = f", {printable(record.group)}" if record.group else ""
-    return f"{_section(record)}{kind}{group}"
+    return f"{section}{kind}{group}"
 
 
 def pages(record: Record) -> str:

@@ -19,6 +19,7 @@ from wp8.render.terminal import (
     write,
     write_bytes,
 )
+from wp8.render.themes import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,20 +91,27 @@ RESULTS: Final = {
         "export.counts:Rows", "plain:table_lines", "tables:dispersion_view", is_explained=True
     ),
     "Locations": Shown(
-        "export.passages:QuotationPlaces", "diff:located_lines", "passages:located_view"
+        "export.passages:QuotationPlaces",
+        "passages.diff:located_lines",
+        "passages.views:located_view",
     ),
     "Parallels": Shown(
-        "export.passages:Pairs", "diff:parallel_lines", "passages:parallels_view", is_explained=True
+        "export.passages:Pairs",
+        "passages.diff:parallel_lines",
+        "passages.views:parallels_view",
+        is_explained=True,
     ),
     "CheckedDraft": Shown(
-        "export.passages:DraftQuotations", "diff:checked_lines", "passages:checked_view"
+        "export.passages:DraftQuotations",
+        "passages.diff:checked_lines",
+        "passages.views:checked_view",
     ),
     "Audit": Shown("export.records:Receipts", "plain:receipt_lines", "views:audit_view"),
     "Documents": Shown("export.records:Listing", "plain:document_lines", "views:documents_view"),
     "NumberChanges": Shown(
         "export.records:Renumbering", "plain:number_change_lines", "views:number_changes_view"
     ),
-    "Kept": Shown("export.passages:KeptPassages", "plain:kept_lines", "passages:kept_view"),
+    "Kept": Shown("export.passages:KeptPassages", "plain:kept_lines", "passages.views:kept_view"),
     "Citations": Shown("export.citations:StyledCitations", "citations:citation_lines"),
 }
 
@@ -122,6 +130,7 @@ class Output:
         *,
         pager: bool = True,
         link: str | None = "",
+        theme: str = DEFAULT,
     ) -> None:
         self.format = name
         self.cited: dict[str, str] = {}
@@ -130,6 +139,7 @@ class Output:
         self._sheet = sheet
         self._pager = pager
         self._link = link
+        self._theme = theme
 
     @property
     def is_view(self) -> bool:
@@ -163,12 +173,12 @@ class Output:
     def _write_text(self, result: Result[Any], shown: Shown, corpus: Sourced) -> None:
         colored = use_color(self._color, sys.stdout)
         link = self._link if colored and passes_links() else None
-        look = Look(colored, self.mark, corpus, self.is_view, link)
+        look = Look(colored, self.mark, corpus, self.is_view, link, self._theme)
         if self.is_view and shown.view:
             from wp8.render.console import print_view
 
             view = _named(f"render.{shown.view}")(result, look)
-            print_view(view, colored=colored, pager=self._pager)
+            print_view(view, look, pager=self._pager)
             return
         write(_named(f"render.{shown.lines}")(result, look))
         if shown.is_explained:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.errors import ConfigError
 from wp8.files import regular_bytes, unicode_text
 from wp8.index.engines import NAMES
+from wp8.render.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ _SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "engine": NAMES,
     "url": (),
     "color": ("auto", "always", "never"),
+    "theme": THEMES,
     "hyperlink_format": (),
 }
 # Each table, whose keys are the user's own names.

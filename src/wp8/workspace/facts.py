@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8 import __version__
 from wp8.corpus.care.states import STATES, standings
@@ -18,6 +18,10 @@ from wp8.workspace.settings import config, config_file
 if TYPE_CHECKING:
     from wp8.corpus.document import Corpus
     from wp8.workspace.settings import Notify, Settings
+
+
+# What of the look of results the environment says, and in which variables.
+_LOOKS: Final = {"color": ("NO_COLOR", "FORCE_COLOR"), "theme": ("WP8_THEME",)}
 
 
 def facts(settings: Settings, corpus: Corpus, notify: Notify) -> dict[str, str]:
@@ -48,10 +52,10 @@ def facts(settings: Settings, corpus: Corpus, notify: Notify) -> dict[str, str]:
 
 def _origins(settings: Settings) -> str:
     """Return where each setting is from: an option, the environment, the config file, nowhere."""
-    path, given = config_file(), dict(settings.origins)
-    wishes = [name for name in ("NO_COLOR", "FORCE_COLOR") if os.environ.get(name)]
-    own = "config" if "color" in config() else "default"
-    given["color"] = wishes[0] if wishes else own
+    path, given, configured = config_file(), dict(settings.origins), config()
+    for name, variables in _LOOKS.items():
+        own = "config" if name in configured else "default"
+        given[name] = next(filter(os.environ.get, variables), own)
     names = dict.fromkeys(("corpus", "index", "engine", *given))
     said = (f"{name}: {given.get(name, 'default')}" for name in names)
     return f"{'; '.join(said)}; config: {path if os.path.exists(path) else f'none at {path}'}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from rich.style import Style
 from rich.text import Text
 
 from wp8.render.console import WIDEST
 from wp8.render.grid import beside
 from wp8.render.reading.rows import table, units
 from wp8.render.terminal import printable
-from wp8.render.views import QUIET, Blocks, pages, place
+from wp8.render.themes import CALL, HEADING, QUIET
+from wp8.render.views import Blocks, Wrapped, pages, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Look
     from wp8.results import Records
 
-_HEADING: Final = Style(bold=True)
-_CALL: Final = Style(color="cyan")
 _HEADS: Final = ("title", "heading")
 # What stands below others of its kind without a line left free.
 _CLOSE: Final = ("title", "imprint", "note", "contents_line")
@@ -83,7 +81,7 @@ class _Page:
         title = printable(self._titles[record.document])
         is_own = record.kind in _HEADS and printable(record.text).casefold() == title.casefold()
         if record.kind != "title" and not is_own:
-            yield from (Text(title, _HEADING), Text())
+            yield from (Wrapped(Text(title, HEADING)), Text())
 
     def where(self, record: Record, before: Record | None) -> Iterator[RenderableType]:
         """Yield where a record stands, as far as that does not follow from the one before it."""
@@ -103,12 +101,12 @@ class _Page:
         said_by = f"{printable(record.speaker)}: " if record.speaker else ""
         number = f"{_raised(record)} " if record.kind == "note" else ""
         pieces = ((printable(text), style) for text, style in self._pieces(record))
-        body = Text.assemble((number, _CALL), (said_by, _HEADING), *pieces)
+        body = Text.assemble((number, CALL), (said_by, HEADING), *pieces)
         if record.kind in _HEADS:
-            body.stylize_before(_HEADING)
+            body.stylize_before(HEADING)
         return _Line(self._blocks.name(record), body, self._longest)
 
-    def _pieces(self, record: Record) -> Iterator[tuple[str, Style]]:
+    def _pieces(self, record: Record) -> Iterator[tuple[str, str]]:
         """Yield the text of a record in pieces, the calls of the notes on the page among them."""
         # Where a note is called again its source does not tell.
         notes = [self._records[id_] for id_ in record.notes if id_ in self._records]
@@ -116,10 +114,10 @@ class _Page:
         notes.sort(key=lambda note: places[note.id])
         end = 0
         for at, called in groupby(notes, key=lambda note: places[note.id]):
-            yield record.text[end:at], Style.null()
-            yield ",".join(map(_raised, called)), _CALL
+            yield record.text[end:at], ""
+            yield ",".join(map(_raised, called)), CALL
             end = at
-        yield record.text[end:], Style.null()
+        yield record.text[end:], ""
 
 
 def _called_at(note: Record, record: Record) -> int:

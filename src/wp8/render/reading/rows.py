@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.model import CELL_SEPARATOR
 from wp8.render.grid import Column, Rows
-from wp8.render.views import QUIET
+from wp8.render.themes import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

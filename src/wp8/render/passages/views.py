@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rich.style import Style
 from rich.text import Text
 
 from wp8.export.passages import places, verdict
-from wp8.render.diff import pieces, word_diff
+from wp8.render.passages.diff import pieces, word_diff
 from wp8.render.terminal import printable
-from wp8.render.views import ID, LONGEST, QUIET, Block, explained
+from wp8.render.themes import DELETED, ID, INSERTED, NOTE, QUIET, RIGHT, WARNING
+from wp8.render.views import LONGEST, Block, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.parallels import Parallels
     from wp8.corpus.basket.kept import Kept
     from wp8.render.terminal import Look
-
-_STYLES: Final = {
-    "deleted": Style(color="red", strike=True),
-    "inserted": Style(color="green", bold=True),
-}
-_NOTE: Final = Style(italic=True)
-_VERBATIM: Final = Style(color="green")
-_DIFFERS: Final = Style(color="yellow", bold=True)
 
 
 def located_view(found: Locations, look: Look) -> Iterator[RenderableType]:
@@ -58,7 +50,7 @@ def kept_view(kept: Kept, look: Look) -> Iterator[RenderableType]:
         head = Text.assemble((printable(each.address), ID), "  ", (printable(about), QUIET))
         text, note = ("\n".join(map(printable, t.splitlines())) for t in (each.text, each.note))
         body = Text(text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …")
-        body.append(f"\n{note}" * bool(note), _NOTE)
+        body.append(f"\n{note}" * bool(note), NOTE)
         body.append(f"\n{printable(each.citation)}" * bool(each.citation), QUIET)
         yield Block(head, body)
 
@@ -83,7 +75,7 @@ def checked_view(found: CheckedDraft, look: Look) -> Iterator[RenderableType]:
 
 
 def _said(located: Located) -> Text:
-    style = _VERBATIM if located.verbatim else _DIFFERS
+    style = RIGHT if located.verbatim else WARNING
     return Text.assemble((verdict(located), style), (f"  {located.score:.2f}", QUIET))
 
 
@@ -92,5 +84,5 @@ def _diff(runs: Sequence[Run], *, colored: bool) -> Text:
         return Text(word_diff(runs))
     found = Text()
     for kind, text in pieces(runs):
-        found.append(printable(text), _STYLES.get(kind))
+        found.append(printable(text), kind if kind in (DELETED, INSERTED) else None)
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.export.passages import places, verdict
 from wp8.render.plain import NOTHING
 from wp8.render.terminal import Gated, joined, printable, styled
+from wp8.render.themes import DELETED, INSERTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +17,9 @@ if TYPE_CHECKING:
     from wp8.analysis.passages.parallels import Parallels
     from wp8.render.terminal import Look
 
-_PLAIN: Final = {
-    "deleted": ("[-", "-]"),
-    "inserted": ("{+", "+}"),
-}
-_COLORED: Final = {
-    "deleted": ("\x1b[9;31m", "\x1b[0m"),
-    "inserted": ("\x1b[1;32m", "\x1b[0m"),
+_MARKS: Final = {
+    DELETED: ("[-", "-]"),
+    INSERTED: ("{+", "+}"),
 }
 _LEFT_OUT: Final = "[…] "
 
@@ -46,8 +43,8 @@ def pieces(runs: Iterable[Run]) -> Iterator[tuple[str, str]]:
         else:
             # Words put in where the text has nothing stand apart as they do in the quotation.
             yield "equal", " " * (not text and before is not None and _is_apart(before))
-            yield "deleted", text.rstrip()
-            yield "inserted", quoted.strip()
+            yield DELETED, text.rstrip()
+            yield INSERTED, quoted.strip()
             yield "equal", (text or quoted)[len((text or quoted).rstrip()) :]
 
 
@@ -55,9 +52,9 @@ def _is_apart(before: Run) -> bool:
     return before.quoted[-1:].isspace() and not before.text[-1:].isspace()
 
 
-def word_diff(runs: Sequence[Run], *, color: bool = False) -> Gated:
-    """Return a word diff on one line, marked as git's is, or coloured."""
-    marks = _COLORED if color else _PLAIN
+def word_diff(runs: Sequence[Run], look: Look | None = None) -> Gated:
+    """Return a word diff on one line, marked as git's is, or coloured if the look is."""
+    marks = {kind: look.around(kind) for kind in _MARKS} if look and look.colored else _MARKS
     found = [
         styled(printable(text), marks.get(kind, ("", ""))) for kind, text in pieces(runs) if text
     ]
@@ -68,7 +65,7 @@ def located_lines(found: Locations, look: Look) -> Iterator[str]:
     """Yield a line for each place and its citation: ids and spans, verdict, score, diff."""
     for located in found.places:
         said = f"{places(located.passages)}\t{verdict(located)}\t{located.score:.2f}"
-        diff = word_diff(located.runs, color=look.colored)
+        diff = word_diff(located.runs, look)
         yield joined((said, "\t", diff, f"\t{printable(located.citation)}\n"))
 
 
@@ -76,7 +73,7 @@ def parallel_lines(found: Parallels, look: Look) -> Iterator[str]:
     """Yield a line for each pair of passages: both places, verdict, score, word diff."""
     for first, second, *_ in found.rows:
         both = f"{places(first.passages)}\t{places([second])}"
-        diff = word_diff(first.runs, color=look.colored)
+        diff = word_diff(first.runs, look)
         yield joined((f"{both}\t{verdict(first)}\t{first.score:.2f}\t", diff, "\n"))
 
 
@@ -86,7 +83,7 @@ def checked_lines(found: CheckedDraft, look: Look) -> Iterator[str]:
         where = f"{printable(checked.file)}:{checked.where}"
         located = checked.located[0] if checked.located else None
         if located:
-            diff = word_diff(located.runs, color=look.colored)
+            diff = word_diff(located.runs, look)
             said = f"{where}\t{verdict(located)}\t{places(located.passages)}\t"
             yield joined((said, diff, "\n"))
         else:

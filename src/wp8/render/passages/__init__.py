@@ -1,0 +1,1 @@
+"""Passages and their word diffs: for a terminal, and for a pipe."""
