@@ -17,11 +17,11 @@ from wp8.errors import CorpusError
 from wp8.model import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wp8.corpus.document import Document
-    from wp8.corpus.readers.block import Found
+    from wp8.corpus.readers.block import Block, Found
 
 _LONGEST: Final = 300
 # So many names are taken from a source.
@@ -105,6 +105,18 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
     if isinstance(value, dict):
         return {key: _one_line_each(each) for key, each in value.items()}
     return one_line(value, _LONGEST_TEXT) if isinstance(value, str) else value
+
+
+def title_over(blocks: Sequence[Block]) -> str:
+    """Return the title that stands over a text: its one heading of the first level, or styled so.
+
+    Nothing stands before it; where more headings are of its level, it is that of a part.
+    """
+    highest = [block for block in blocks if block.kind == "title" or block.level == 1]
+    if not highest or highest[0] is not blocks[0]:
+        return ""
+    is_one = len(highest) == 1 or highest[0].kind == "title"
+    return one_line(highest[0].text) if is_one else ""
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:

@@ -30,7 +30,7 @@ from wp8.corpus.source import (
     source_bytes,
     toml_table,
 )
-from wp8.corpus.titles import also_told, found_in, one_line, titled, with_own_titles
+from wp8.corpus.titles import also_told, found_in, one_line, title_over, titled, with_own_titles
 from wp8.errors import CorpusError
 from wp8.files import unicode_text
 from wp8.words.languages import language_of, language_of_all
@@ -298,6 +298,7 @@ class _Batch:
             if not cite:
                 found = also_told(found_in(path, layout, encoding), said)
             blocks = _blocks(content, path, layout, encoding)
+            found = {**found, "title": found.get("title") or title_over(blocks)}
             words = words_of(blocks)
             same = self._known.with_words(words)
             if same and not self._how.anyway:
