@@ -230,6 +230,8 @@ def changes(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     """
     found = corpus.number_changes(*doc)
     output.write(found, corpus)
+    if not found:
+        notify("no number has changed")
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 
