@@ -66,6 +66,7 @@ def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
 
 def of_document(found: Found) -> dict[str, Any]:
     """Return what a source says, of itself or of a part, as the fields of a document."""
+    from wp8.words.language_names import tag_of
     from wp8.words.languages import tag
 
     own = {key: one_line(str(found.get(key) or "")) for key in _OWN}
@@ -79,10 +80,12 @@ def of_document(found: Found) -> dict[str, Any]:
     if of_work := found.get("title_in_sentence_case"):
         work["title"] = one_line(str(of_work))
     is_said = own["language"].lower() not in _NO_LANGUAGE
+    # A name is of all kinds of the language.
+    of_name = tag_of(own["language"]).partition("-")[0]
     return {
         **own,
         "title": "" if _NO_TITLE.fullmatch(own["title"]) else own["title"],
-        "language": tag(own["language"]) if is_said else "",
+        "language": tag(of_name or own["language"]) if is_said else "",
         "language_guessed": bool(own["language"] and found.get("language_guessed")),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
         "stated": work,
