@@ -174,6 +174,7 @@ def test_an_alias_is_listed_and_completed(run: Runner) -> None:
     assert completed("near", "--sor") == "plain\n--sort\n"
     assert completed("search", "--corpus", "re") == "plain\nreport\n"
     assert run("near").stderr.endswith("see: wp8 concordance -h\n")
+    assert run("ner", "peace").stderr.endswith("did you mean: wp8 near peace?\n")
 
 
 def test_colour_is_of_the_option_the_environment_the_file(run: Runner) -> None:

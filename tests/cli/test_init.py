@@ -196,6 +196,7 @@ def test_add_leaves_the_corpus_of_wp8_alone(run_wp8: Runner, files: Path) -> Non
         ("x.docx", b"no zip", "is no zip file, or is damaged", "save it again"),
         ("x.md", b"ab\n\xff", "line 2: is not UTF-8 (at byte 3)", "iconv -f NAME "),
         ("x.xyz", b"x", "its name does not tell its format", "wp8 knows .docx, "),
+        ("x.bib", b"x", "its name does not tell its format", "the works of a library: wp8 init "),
         ("x.csv", b"a,b\n1,2\n", "has no column 'text' but 'a', 'b'", "name the one that has: "),
         ("x.txt", b"\n \n", "has no text", None),
         ("none.md", None, "there is no such file", None),
@@ -464,3 +465,15 @@ def test_a_title_that_only_stands_over_a_text_is_taken_from_there(
         "b\tb (from the name)\tb.rtf\tcopied\n"
         "c\tHome\tc.docx\tcopied\n"
     )
+
+
+def test_an_encoding_is_written_only_where_it_is_needed(run_wp8: Runner, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"We left at dawn.\n")
+    (tmp_path / "b.txt").write_bytes("Café noir.\n".encode("cp1252"))
+    (tmp_path / "c.txt").write_bytes("日本\n".encode("iso2022_jp"))
+
+    run_wp8("init", "own", "a.txt", "b.txt", "--encoding", "cp1252", cwd=tmp_path)
+    run_wp8("add", "c.txt", "--encoding", "iso2022_jp", "--corpus", "own", cwd=tmp_path)
+
+    encodings = [document.get("encoding") for document in manifest(tmp_path / "own")]
+    assert encodings == [None, "cp1252", "iso2022_jp"]

@@ -285,8 +285,8 @@ class _Batch:
         older = self._known.copied_from(path) or (place if place in self._before else "")
         if older and not own and not self._how.anyway:
             return self._newer(path, older, content)
-        is_said = takes_encoding(layout) and not _is_utf_8(content)
-        encoding = self._how.encoding if is_said else ""
+        encoding = self._how.encoding if takes_encoding(layout) else ""
+        encoding = "" if _is_utf_8(content, encoding) else encoding
         column = self._how.text_column if layout in TABLES else ""
         if parts := _parts(content, path, layout, encoding, column):
             file = own or self._free(place, "table")
@@ -359,10 +359,14 @@ class _Batch:
         return not taken and not os.path.lexists(self._folder / name)
 
 
-def _is_utf_8(content: bytes) -> bool:
-    """Return whether a file can be nothing but UTF-8: it has letters that ASCII has not."""
+def _is_utf_8(content: bytes, encoding: str) -> bool:
+    """Return whether a file is UTF-8 whatever is said: in letters that ASCII has not, or in both.
+
+    What is all of ASCII is not always its letters: ISO-2022-JP writes others so.
+    """
     try:
-        return not content.isascii() and bool(content.decode())
+        text = content.decode()
+        return not content.isascii() or text == content.decode(encoding or "utf-8")
     except UnicodeDecodeError:
         return False
 
