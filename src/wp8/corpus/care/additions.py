@@ -298,7 +298,8 @@ class _Batch:
             if not cite:
                 found = also_told(found_in(path, layout, encoding), said)
             blocks = _blocks(content, path, layout, encoding)
-            found = {**found, "title": found.get("title") or title_over(blocks)}
+            if not cite and not found["title"]:
+                found["title"] = title_over(blocks)
             words = words_of(blocks)
             same = self._known.with_words(words)
             if same and not self._how.anyway:
