@@ -467,13 +467,15 @@ def test_a_title_that_only_stands_over_a_text_is_taken_from_there(
     )
 
 
-def test_an_encoding_is_written_only_where_it_is_needed(run_wp8: Runner, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"We left at dawn.\n")
-    (tmp_path / "b.txt").write_bytes("Café noir.\n".encode("cp1252"))
-    (tmp_path / "c.txt").write_bytes("日本\n".encode("iso2022_jp"))
+def test_a_work_of_a_library_without_a_title_takes_none_from_its_text(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "a.rtf").write_text(r"{\rtf1{\outlinelevel0 The sea\par}We left.\par}")
+    (tmp_path / "own.ris").write_text(
+        "TY  - BOOK\nID  - roe\nAU  - Roe, Ann\nL1  - a.rtf\nER  - \n"
+    )
 
-    run_wp8("init", "own", "a.txt", "b.txt", "--encoding", "cp1252", cwd=tmp_path)
-    run_wp8("add", "c.txt", "--encoding", "iso2022_jp", "--corpus", "own", cwd=tmp_path)
+    made = run_wp8("init", "own", "--from", "own.ris", cwd=tmp_path)
 
-    encodings = [document.get("encoding") for document in manifest(tmp_path / "own")]
-    assert encodings == [None, "cp1252", "iso2022_jp"]
+    assert made.stdout == "roe\ta (from the name)\ta.rtf\tcopied\n"
+    assert manifest(tmp_path / "own")[0]["title"] == "a"

@@ -32,7 +32,7 @@ from wp8.corpus.source import (
 )
 from wp8.corpus.titles import also_told, found_in, one_line, title_over, titled, with_own_titles
 from wp8.errors import CorpusError
-from wp8.files import unicode_text
+from wp8.files import UTF_16_MARKS, unicode_text
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
@@ -286,7 +286,8 @@ class _Batch:
         if older and not own and not self._how.anyway:
             return self._newer(path, older, content)
         encoding = self._how.encoding if takes_encoding(layout) else ""
-        encoding = "" if _is_utf_8(content, encoding) else encoding
+        tells_itself = content.startswith(UTF_16_MARKS) or _is_utf_8(content, encoding)
+        encoding = "" if tells_itself else encoding
         column = self._how.text_column if layout in TABLES else ""
         if parts := _parts(content, path, layout, encoding, column):
             file = own or self._free(place, "table")
