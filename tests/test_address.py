@@ -146,6 +146,11 @@ def test_context_is_the_neighbours_in_the_flow(
             "the range speech:14-12 runs backwards",
             "did you mean speech:12-14?",
         ),
+        (
+            "speech:1\npaper:2",
+            "there is no speech:1\npaper:2 in the corpus",
+            "each by itself, without quotation marks: speech:1 paper:2",
+        ),
         ("paper:n5-n3", "the range paper:n5-n3 runs backwards", "did you mean paper:n3-n5?"),
     ],
 )

@@ -234,6 +234,11 @@ def test_an_empty_answer_is_explained(
         ("Anna Marlow", "no text has this name; the nearest: Anna B. Marlow (1)"),
         ("ספר", "no text has the word ספר; did you mean הספר (1)?"),
         ("boat", "no text has the word boat; did you mean boats (1)?"),
+        ("Aerzte", "no text has the word Aerzte; did you mean Ärzte (1)?"),
+        (
+            "Gewerkschaft",
+            "no text has the word Gewerkschaft; did you mean Gewerkschaftshaus (1)?",
+        ),
     ],
 )
 def test_a_name_is_offered_whole_and_a_word_in_its_other_form(query: str, reason: str) -> None:
@@ -242,6 +247,7 @@ def test_a_name_is_offered_whole_and_a_word_in_its_other_form(query: str, reason
         "KIM IL SUNG AND THE PARTY",
         "Anna B. Marlow spoke. Boats came. The WHO counted the boats.",
         "קראתי את הספר.",
+        "Die Ärzte gingen in das Gewerkschaftshaus.",
     )
     records = [
         Record(f"a:{n}", "a", "paragraph", "", n, None, text, "a.txt", (n, n))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import wp8
-from wp8.errors import ConfigError
+from wp8.errors import ConfigError, CorpusError
 from wp8.workspace.settings import config, config_file, settings
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ def test_an_alias_is_listed_and_completed(run: Runner) -> None:
     assert completed("near", "--sor") == "plain\n--sort\n"
     assert completed("search", "--corpus", "re") == "plain\nreport\n"
     assert run("near").stderr.endswith("see: wp8 concordance -h\n")
+    assert run("ner", "peace").stderr.endswith("did you mean: wp8 near peace?\n")
 
 
 def test_colour_is_of_the_option_the_environment_the_file(run: Runner) -> None:
@@ -237,3 +238,23 @@ def test_an_alias_that_does_nothing_is_named(run: Runner, tmp_path: Path) -> Non
     assert "search  (not used: wp8 has a command of that name)\n" in run("-h").stdout
     for alias, first in (("a", "b"), ("b", "a"), ("c", "--corpus")):
         assert run(alias, "harbor").stderr == "wp8: " + said.format(alias, first, file)
+
+
+@pytest.mark.parametrize(
+    ("default", "typed", "hint"),
+    [
+        ("letters", None, "it is the default corpus of {file}"),
+        ("leters", None, "it is the default corpus of {file}; did you mean letters?"),
+        ("letters", "leters", "did you mean letters?"),
+        ("letters", "letters", "it is called letters in {file}"),
+        ("letters", "/nowhere", None),
+    ],
+)
+def test_of_a_corpus_that_is_not_there_it_says_what_the_file_says(
+    write: Callable[[str], Path], default: str, typed: str | None, hint: str | None
+) -> None:
+    file = write(CONFIG.replace('corpus = "letters"', f'corpus = "{default}"'))
+
+    with pytest.raises(CorpusError, match="there is no such corpus folder") as error:
+        wp8.open(typed)
+    assert error.value.hint == (hint and hint.format(file=file))

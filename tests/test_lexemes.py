@@ -368,14 +368,16 @@ def test_a_dictionary_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     (tmp_path / "index").mkdir(mode=0o700)
     words = ["eaglaisean", "zzz"]
-    rows = Lexemes(kept).of(GAELIC, words)
+    told: list[str] = []
+    rows = Lexemes(kept, told.append).of(GAELIC, words)
 
     def nothing(_: str) -> Sequence[str]:
         return ()
 
     monkeypatch.setattr("wp8.words.lexemes._made", nothing)
     assert rows == {"eaglaisean": ["eaglais", "gd.x:eaglais"]}
-    assert Lexemes(kept).of(GAELIC, words) == rows
+    assert Lexemes(kept, told.append).of(GAELIC, words) == rows
+    assert told == [GAELIC]
     assert Lexemes().of(GAELIC, words) == {}
 
 

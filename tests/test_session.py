@@ -81,7 +81,10 @@ def test_a_change_of_what_records_are_made_of_gets_an_index_of_its_own(place: Se
     source.write_text(f"{source.read_text()}\n# one line more\n")
     assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
     manifest.write_text(manifest.read_text().replace('language = "en"', 'language = "gd"', 1))
-    assert visit(place)[1] == ["built the index: 11 records of 2 documents"]
+    assert visit(place)[1] == [
+        "making the dictionary of gd: it takes seconds, and is kept",
+        "built the index: 11 records of 2 documents",
+    ]
 
 
 def test_what_is_said_of_works_and_names_needs_no_new_index(place: Settings) -> None:

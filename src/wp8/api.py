@@ -1413,7 +1413,7 @@ class Corpus:
         from wp8.workspace.building import build
 
         self.close()
-        return build(self.settings, progress, jobs, with_receipts=True)
+        return build(self.settings, progress, jobs, with_receipts=True, notify=self._notify)
 
     def check(self) -> str:
         """Verify every byte of the index, and return the folder where it is.
@@ -1483,12 +1483,14 @@ class Corpus:
         """Return the folder of a corpus that is the user's own.
 
         Raises:
-            CorpusError: It is that of wp8.
+            CorpusError: It is that of wp8, or there is no such folder.
         """
         from pathlib import Path
 
         from wp8.workspace.settings import is_shipped
+        from wp8.workspace.sources import require_folder
 
+        require_folder(self.settings)
         folder = self.settings.corpus
         if is_shipped(folder):
             hint = "name yours with --corpus DIR or WP8_CORPUS; to make one: wp8 init DIR FILE..."

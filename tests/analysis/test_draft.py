@@ -109,7 +109,8 @@ def test_a_draft_of_another_kind_is_an_error_that_names_the_kinds(tmp_path: Path
     assert caught.value.hint == (
         "wp8 knows .docx, .epub, .html, .htm, .xhtml, .md, .markdown, .odt, .pdf, .rtf, .tei, "
         ".xml, .txt, .adoc, .asciidoc, .dbk, .docbook, .fb2, .ipynb, .jats, .nxml, .latex, .tex, "
-        ".mediawiki, .wiki, .org, .rst, .typ, .csv, .jsonl, .ndjson, .tsv, .tab"
+        ".mediawiki, .wiki, .org, .rst, .typ, .csv, .jsonl, .ndjson, .tsv, .tab; "
+        "save it as one of these"
     )
 
 

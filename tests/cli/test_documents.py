@@ -167,9 +167,20 @@ def test_what_may_not_be_meant_is_told(quay: Runner) -> None:
     assert said.stderr.startswith("wp8: document 'log': '1848-13-01' is no date: ")
 
 
+def test_a_date_in_words_is_kept_and_told(quay: Runner) -> None:
+    said = quay("docs", "set", "log", "date=one night in 1848", "original-date=3. März 1872")
+
+    assert (said.exit_code, said.stderr) == (
+        0,
+        "wp8: date is kept in words, and no year will find it; a date is written as 1872-03-03 or "
+        "3 March 1872\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [
+        (["set", "log", "language=French"], "'language' is no tag of a language"),
         (["set", "log"], "a FIELD=VALUE is missing: wp8 docs set ID... FIELD=VALUE..."),
         (["set", "date=1"], "the ID of a document is missing: wp8 docs set ID... FIELD=VALUE..."),
         (["--json", "audit"], "--json has its place behind: wp8 docs audit … --json"),

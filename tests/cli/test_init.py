@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from made_sources import docx, pdf
+from made_sources import WORD, docx, pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,6 +196,7 @@ def test_add_leaves_the_corpus_of_wp8_alone(run_wp8: Runner, files: Path) -> Non
         ("x.docx", b"no zip", "is no zip file, or is damaged", "save it again"),
         ("x.md", b"ab\n\xff", "line 2: is not UTF-8 (at byte 3)", "iconv -f NAME "),
         ("x.xyz", b"x", "its name does not tell its format", "wp8 knows .docx, "),
+        ("x.bib", b"x", "its name does not tell its format", "the works of a library: wp8 init "),
         ("x.csv", b"a,b\n1,2\n", "has no column 'text' but 'a', 'b'", "name the one that has: "),
         ("x.txt", b"\n \n", "has no text", None),
         ("none.md", None, "there is no such file", None),
@@ -436,3 +437,45 @@ def test_whether_a_newer_copy_replaces_the_older_is_asked_on_a_terminal(
     assert asked.exit_code == (0 if answer == "y" else 2)
     assert (own / "a.md").read_text() == ("A longer text." if answer == "y" else "A text.")
     assert [d["id"] for d in manifest(own)] == ["a"]
+
+
+def test_a_title_that_only_stands_over_a_text_is_taken_from_there(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "a.rtf").write_text(
+        r"{\rtf1{\outlinelevel0 The sea, 1921\par}{\outlinelevel1 Dawn\par}We left.\par}"
+    )
+    (tmp_path / "b.rtf").write_text(
+        r"{\rtf1{\outlinelevel0 Dawn\par}We saw it.\par{\outlinelevel0 Noon\par}No more.\par}"
+    )
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Home</w:t></w:r></w:p>'
+    text = "<w:p><w:r><w:t>At last.</w:t></w:r></w:p>"
+    style = '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
+    parts = {
+        "docProps/core.xml": "<none/>",
+        "word/styles.xml": f"<w:styles {WORD}>{style}</w:styles>",
+    }
+    word = docx(heading + text, **parts)
+    (tmp_path / "c.docx").write_bytes(word)
+
+    made = run_wp8("init", "own", "a.rtf", "b.rtf", "c.docx", cwd=tmp_path)
+
+    assert made.stdout == (
+        "a\tThe sea, 1921\ta.rtf\tcopied\n"
+        "b\tb (from the name)\tb.rtf\tcopied\n"
+        "c\tHome\tc.docx\tcopied\n"
+    )
+
+
+def test_a_work_of_a_library_without_a_title_takes_none_from_its_text(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "a.rtf").write_text(r"{\rtf1{\outlinelevel0 The sea\par}We left.\par}")
+    (tmp_path / "own.ris").write_text(
+        "TY  - BOOK\nID  - roe\nAU  - Roe, Ann\nL1  - a.rtf\nER  - \n"
+    )
+
+    made = run_wp8("init", "own", "--from", "own.ris", cwd=tmp_path)
+
+    assert made.stdout == "roe\ta (from the name)\ta.rtf\tcopied\n"
+    assert manifest(tmp_path / "own")[0]["title"] == "a"

@@ -127,7 +127,12 @@ def test_a_terminal_gets_ten_places_and_is_told_of_the_others(run_wp8: Runner) -
         (("locate", "…"), "a quotation of 0 words cannot be located"),
         (("locate", "word " * 1001), "a quotation of 1,001 words cannot be located"),
         (("locate", "--draft", "a.xyz"), "a.xyz: its name does not tell its format"),
-        (("parallels", "--doc", "report"), "the corpus has no document report"),
+        (("parallels", "--doc", "report"), "the corpus has no document report\n     it has: "),
+        (
+            ("parallels", "--doc", "speech", "--where", "doc:paper"),
+            "the condition leaves out speech\n     it leaves paper\n",
+        ),
+        (("parallels", "--doc", "paper,speech"), "\n     one by one: --doc paper --doc speech\n"),
         (("parallels", "--min-score", "2"), "2.0 is not in the range"),
         (("parallels", "--min-words", "3"), "3 is not in the range"),
     ],

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
             """to search for it: wp8 search five-year 'plan'"'"'s' """,
         ),
         ("serch plan", "did you mean: wp8 search plan?"),
+        ("conc plan", "did you mean: wp8 concordance plan?"),
+        ("search plan --author Kim", "--where 'author:…'; see: wp8 search -h"),
+        ("keyness --year 1921", "--where 'year:…'; see: wp8 keyness -h"),
+        ("cite paper:1 --year 1921", "see: wp8 cite -h"),
         ("-plan", "see: wp8 -h"),
         (
             "search plan -strategy --doc paper",

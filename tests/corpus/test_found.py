@@ -217,6 +217,7 @@ def test_a_document_says_what_else_it_has_fields_for() -> None:
             ("", "", {}),
         ),
         ({"title": "Document1", "author": "python-docx", "language": "deu"}, ("", "de", {})),
+        ({"language": "German"}, ("", "de", {})),
         (
             {"title": "Document of 1921", "author": ["User", "Ann Roe"], "language": "mul"},
             ("Document of 1921", "mul", {"author": ["User", "Ann Roe"]}),

@@ -40,6 +40,14 @@ if TYPE_CHECKING:
             "2021年1月12日", date(2021, 1, 12), datetime(2021, 1, 12, 23, 59, tzinfo=UTC),
             {"date-parts": [[2021, "01", 12]]}, {"raw": "12 January 2021"},
         )),
+        *((said, "1872-03-03") for said in (
+            "3. März 1872", "den 3. Ma\u0308rz 1872", "3 mars 1872", "le 3 mars 1872",
+            "3 de marzo de 1872", "3 marzo 1872", "3 de março de 1872", "3 maart 1872",
+            "3 марта 1872 г.",
+        )),
+        ("1er août 1914", "1914-08-01"),
+        ("Jänner 1919", "1919-01"),
+        ("février 1848 – juin 1848", "1848-02/1848-06"),
         *((said, "1914/1918") for said in ("1914-1918", "1914–1918", "1914 - 1918",
                                            "1914 to 1918", {"date-parts": [[1914], [1918]]})),
         *((said, "2021-01-13") for said in ("13/1/2021", "1/13/2021", "13.1.2021", "01-13-2021")),
@@ -69,7 +77,8 @@ def test_a_date_is_read_as_it_is_written(said: object, edtf: str) -> None:
     "words",
     ["n.d.", "in the spring", "2021-13-45", "2021-02-30", "1921-02-29", "5/4/2021", "12.1.2021",
      "1914/18", "1914/12", "1918/1914", "21", "May 1", "January Juche 110 (2021)", "..", "../..",
-     "century 19", "١٩٢١", "1848??", "?" * 500, "c. " * 100_000 + "1848", "1921-1922-1923"],
+     "century 19", "3 listopada 1918", "١٩٢١", "1848??", "?" * 500, "c. " * 100_000 + "1848",
+     "1921-1922-1923"],
 )  # fmt: skip
 def test_what_is_no_date_stays_as_it_is_said(words: str) -> None:
     assert dates.text(words) == words.strip()

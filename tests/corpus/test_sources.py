@@ -337,12 +337,16 @@ def test_an_encoding_is_of_those_files_that_are_in_no_other(tmp_path: Path) -> N
     (texts / "c.txt").write_bytes("Été.".encode("utf-16"))
     (texts / "d.txt").write_bytes("L'été.".encode("cp1252"))
 
+    # In bytes that are all ASCII.
+    (tmp_path / "e.txt").write_bytes("日本".encode("iso2022_jp"))
+
     new_corpus(tmp_path / "own", [str(texts)], silent, Adding(encoding="cp1252", anyway=True))
+    add(tmp_path / "own", [str(tmp_path / "e.txt")], silent, Adding(encoding="iso2022_jp"))
 
     found = {document.id: document.encoding for document in load_corpus(tmp_path / "own").documents}
-    assert found == {"a": "", "b": "cp1252", "c": "cp1252", "d": "cp1252"}
+    assert found == {"a": "", "b": "", "c": "", "d": "cp1252", "e": "iso2022_jp"}
     assert [document.title for document in load_corpus(tmp_path / "own").documents] == [
-        "Été.", "Plain.", "Été.", "L'été.",
+        "Été.", "Plain.", "Été.", "L'été.", "日本",
     ]  # fmt: skip
 
 

@@ -260,7 +260,11 @@ def named_styles(
             from difflib import get_close_matches
 
             close = get_close_matches(name, (*STYLES, *FAMILIES, ALL), n=1)
-            hint = f"did you mean {close[0]}?" if close else f"styles: {', '.join(STYLES)}"
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else f"styles: {', '.join(STYLES)}; others: --csl FILE"
+            )
             raise UnknownNameError(f"there is no style {name[:60]}", hint=hint)
         found |= {s: STYLES[s] for s in family}
     return found

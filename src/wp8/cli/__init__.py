@@ -270,7 +270,7 @@ def _usage(error: click.ClickException, arguments: list[str]) -> int:
     from wp8.cli.usage import hint, with_near
 
     meant = _meant([*arguments], _own_commands) if arguments else []
-    _report(shown(with_near(error)), hint(error, meant, COMMANDS))
+    _report(shown(with_near(error)), hint(error, meant, (*COMMANDS, *_own_commands())))
     return ExitCode.ERROR
 
 

@@ -231,7 +231,7 @@ def changes(doc: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     found = corpus.number_changes(*doc)
     output.write(found, corpus)
     if not found:
-        report("no number has changed since the edition before")
+        notify("no number has changed since the edition before")
     return ExitCode.OK if found else ExitCode.NO_HITS
 
 

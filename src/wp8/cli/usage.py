@@ -28,6 +28,10 @@ _ELSEWHERE: Final = {
     "-v --invert-match": "what has one word without another: plan NOT strategy",
     "-r -R --recursive": "the whole corpus is searched; a part of it: --doc, --section, --kind",
 }
+# What is said of documents, by the names that come to mind.
+_OF_DOCUMENTS: Final = frozenset(("author", "date", "genre", "language", "title", "type", "year"))
+# So few letters begin a command by chance.
+_BEGUN: Final = 2
 _EXCLUDED: Final = re.compile(r"-[^\W\d_]{3,}")
 # A longer word repeats too much of what was typed.
 _SHOWN: Final = 200
@@ -41,20 +45,31 @@ def hint(error: click.ClickException, arguments: Sequence[str], commands: Collec
     if name not in commands:
         if name.startswith("-") or len(shlex.join(arguments)) > _SHOWN:
             return "see: wp8 -h"
-        if close := nearest(name, commands):
+        begun = [each for each in commands if each.startswith(name)] if name[_BEGUN:] else []
+        if close := begun or nearest(name, commands):
             return f"did you mean: wp8 {shlex.join((close[0], *others))}?"
         return f"to search for it: wp8 search {shlex.join(arguments)}"
     context = error.ctx if isinstance(error, click.UsageError) else None
-    see = f"see: {context.command_path if context else f'wp8 {name}'} -h"
+    see = _of_documents(error) + f"see: {context.command_path if context else f'wp8 {name}'} -h"
     if name != "search":
         return see
     if any(map(_EXCLUDED.fullmatch, others)):
         return f"{_leaving_out(others)}; {see}"
     if not isinstance(error, click.NoSuchOption):
         return see
+    if _of_documents(error):
+        return see
     if said_here := said_of_elsewhere(error):
         return f"{said_here}; {see}"
     return f"to search for words that begin with a hyphen, write -- before the query; {see}"
+
+
+def _of_documents(error: click.ClickException) -> str:
+    """Return how documents are chosen by what an unknown option names, if the command does so."""
+    field = error.option_name.lstrip("-") if isinstance(error, click.NoSuchOption) else ""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    known = {parameter.name for parameter in context.command.params} if context else set()
+    return f"--where '{field}:…'; " if field in _OF_DOCUMENTS and "where" in known else ""
 
 
 def with_near(error: click.ClickException) -> click.ClickException:

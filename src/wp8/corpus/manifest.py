@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from wp8.corpus.readers.block import Part
     from wp8.files import Kept
 
+NO_FOLDER: Final = "there is no such corpus folder"
+
 _CLUSTER_KEYS: Final = ("url", "index")
 _SUBCORPORA_KEY: Final = "subcorpora"
 _BIBLIOGRAPHY: Final = "bibliography"
@@ -163,7 +165,7 @@ def manifest_bytes(folder: Path) -> bytes:
         CorpusError: the folder or the manifest is missing, or cannot be read.
     """
     if not folder.is_dir():
-        raise CorpusError(f"{folder}: there is no such corpus folder")
+        raise CorpusError(f"{folder}: {NO_FOLDER}")
     if not (folder / MANIFEST).exists():
         hint = f"a corpus folder describes its documents in a file {MANIFEST}"
         raise CorpusError(f"{folder}: has no {MANIFEST}", hint=hint)

@@ -17,11 +17,11 @@ from wp8.errors import CorpusError
 from wp8.model import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from wp8.corpus.document import Document
-    from wp8.corpus.readers.block import Found
+    from wp8.corpus.readers.block import Block, Found
 
 _LONGEST: Final = 300
 # So many names are taken from a source.
@@ -66,6 +66,7 @@ def found_in(path: Path, layout: str, encoding: str = "") -> dict[str, Any]:
 
 def of_document(found: Found) -> dict[str, Any]:
     """Return what a source says, of itself or of a part, as the fields of a document."""
+    from wp8.words.language_names import tag_of
     from wp8.words.languages import tag
 
     own = {key: one_line(str(found.get(key) or "")) for key in _OWN}
@@ -79,10 +80,12 @@ def of_document(found: Found) -> dict[str, Any]:
     if of_work := found.get("title_in_sentence_case"):
         work["title"] = one_line(str(of_work))
     is_said = own["language"].lower() not in _NO_LANGUAGE
+    # A name is of all kinds of the language.
+    of_name = tag_of(own["language"]).partition("-")[0]
     return {
         **own,
         "title": "" if _NO_TITLE.fullmatch(own["title"]) else own["title"],
-        "language": tag(own["language"]) if is_said else "",
+        "language": tag(of_name or own["language"]) if is_said else "",
         "language_guessed": bool(own["language"] and found.get("language_guessed")),
         "title_supplied": bool(own["title"] and found.get("title_supplied")),
         "stated": work,
@@ -105,6 +108,18 @@ def _one_line_each(value: Any) -> Any:  # noqa: ANN401 - whatever a field holds
     if isinstance(value, dict):
         return {key: _one_line_each(each) for key, each in value.items()}
     return one_line(value, _LONGEST_TEXT) if isinstance(value, str) else value
+
+
+def title_over(blocks: Sequence[Block]) -> str:
+    """Return the title that stands over a text: its one heading of the first level, or styled so.
+
+    Nothing stands before it; where more headings are of its level, it is that of a part.
+    """
+    highest = [block for block in blocks if block.kind == "title" or block.level == 1]
+    if not highest or highest[0] is not blocks[0]:
+        return ""
+    is_one = len(highest) == 1 or highest[0].kind == "title"
+    return one_line(highest[0].text) if is_one else ""
 
 
 def with_own_titles(folder: Path, documents: Iterable[Document]) -> Iterator[Document]:

@@ -115,9 +115,17 @@ class Addresses:
         if not found:
             raise UnknownNameError(
                 f"there is no {shortened(address)} in the corpus",
-                hint=f"to see what {document} has: wp8 show contents",
+                hint=self._apart(address) or f"to see what {document} has: wp8 show contents",
             )
         return found
+
+    def _apart(self, address: str) -> str:
+        """Return how to name several that were given as one, as a shell does in quotation marks."""
+        several = address.split()
+        known = {id_.partition(":")[0] for id_ in self._ids}
+        if several[1:] and known.issuperset(each.partition(":")[0] for each in several):
+            return f"each by itself, without quotation marks: {' '.join(several[:NAMED])}"
+        return ""
 
     def _earlier(self, address: str, edition: str, past: Past) -> Sequence[str]:
         """Return the ids of what an address named in an edition; said if they are others.

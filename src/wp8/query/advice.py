@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +43,9 @@ _MOST_PARTS = 12
 _LONGEST_BEGINNING = 24
 _SHORTEST_WORD = 4
 _SUFFIXES = "docx|epub|html?|json|md|odt|pdf|rtf|tei|tex|toml|txt|xml"
+# With fewer letters nearly every word begins some other.
+_SHORTEST_PART = 6
+_UMLAUT = re.compile("([aou])e")
 _SHORTEST_HANGUL = 2
 # Of a Hangul word, a shorter beginning means something else.
 _SHORTEST_BEGINNING = 3
@@ -236,21 +240,29 @@ def _lacking(forms: Sequence[str]) -> str:
 def _near(norm: str, vocabulary: Vocabulary) -> list[str]:
     """Return the words that `norm` may be a slip for, or is another form of.
 
-    A word that there is seldom is a slip; a text of no known language has no other forms.
+    A word that there is seldom is a slip; a text of no known language has no other forms. Who has
+    no umlauts types Aerzte, and what nothing is near may begin a longer word.
     """
+    often = partial(sorted, key=vocabulary.frequency, reverse=True)
     if forms := [word for word in led(norm) if word in vocabulary]:
-        return sorted(forms, key=vocabulary.frequency, reverse=True)[:_LOOKED_AT]
+        return often(forms)[:_LOOKED_AT]
+    if (bare := _UMLAUT.sub(r"\1", norm)) != norm:
+        forms = [word for word in {bare, *vocabulary.forms(bare)} if word in vocabulary]
+        if forms:
+            return often(sorted(forms))[:_LOOKED_AT]
     if len(norm) < _SHORTEST_WORD or not norm.isalpha():
         return []
     lexemes = set(english(norm))
     begun = vocabulary.starting(norm[:_SHORTEST_BEGINNING])
     if forms := [word for word in begun if lexemes.intersection(english(word))]:
-        return sorted(forms, key=vocabulary.frequency, reverse=True)[:_LOOKED_AT]
+        return often(forms)[:_LOOKED_AT]
     most = SWAP if norm in FUNCTION_WORDS or is_english(norm) else None
     # All words of a large corpus would take long: few slips are in the first letter, and of those
     # many put it second.
     known = {word for letter in norm[:2] for word in vocabulary.starting(letter)}
-    return nearest(norm, known, frequency=vocabulary.frequency, most=most)
+    near = nearest(norm, known, frequency=vocabulary.frequency, most=most)
+    longer = vocabulary.starting(norm) if len(norm) >= _SHORTEST_PART else ()
+    return near or often(longer)[:_LOOKED_AT]
 
 
 def _written(norm: str, backend: Backend) -> str:

@@ -51,9 +51,7 @@ def lemmatizer(languages: Collection[str]) -> str:
     others = sorted({*languages} - {ENGLISH})
     named = [f"wp8 {LEXEMES_VERSION} ({ENGLISH})"] if ENGLISH in languages else []
     if others:
-        from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
-
-        known = [language for language in others if language in SUPPORTED_LANGUAGES]
+        known = list(filter(_is_supported, others))
         named += [f"{_SIMPLEMMA} ({', '.join(known)})"] if known else []
     return ", ".join(named) or "none: the language of no text has one"
 
@@ -75,11 +73,16 @@ class Lexemes:
     """The lexemes of words, and the words of lexemes.
 
     `kept` gives the file of a name in which the dictionary of a language is kept, for whose making
-    simplemma's is read: it takes seconds.
+    simplemma's is read: it takes seconds, before which `tell` gets the language.
     """
 
-    def __init__(self, kept: Callable[[str], Kept] | None = None) -> None:
+    def __init__(
+        self,
+        kept: Callable[[str], Kept] | None = None,
+        tell: Callable[[str], object] = lambda _: None,
+    ) -> None:
         self._kept = kept
+        self._tell = tell
         self._dictionaries: dict[str, list[str]] = {}
 
     def knows(self, language: str) -> bool:
@@ -140,6 +143,8 @@ class Lexemes:
         file = self._kept(f"lexemes.{language}") if self._kept and language else None
         content = (file.read() if file else None) or b""
         if not content.startswith(_HEADER):
+            if _is_supported(language):
+                self._tell(language)
             lines = "".join(f"{line}\n" for line in _made(language))
             if not lines:
                 return []
@@ -156,14 +161,17 @@ def _function_words(language: str) -> frozenset[str]:
     return function_words(language)
 
 
+def _is_supported(language: str) -> bool:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return language in SUPPORTED_LANGUAGES
+
+
 def _made(language: str) -> Iterator[str]:
     """Yield the lines of a dictionary made of simplemma's, in which case and accents are folded."""
-    from simplemma.strategies.dictionaries.dictionary_factory import (
-        SUPPORTED_LANGUAGES,
-        DefaultDictionaryFactory,
-    )
+    from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-    if language not in SUPPORTED_LANGUAGES:
+    if not _is_supported(language):
         return
     dictionary = dict(DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language).items())
     lemmas = {lemma: _last(dictionary, lemma) for lemma in set(dictionary.values())}

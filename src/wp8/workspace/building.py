@@ -23,10 +23,10 @@ from wp8.index.engines import named_engine
 from wp8.index.segments.incremental import chosen_base
 from wp8.index.segments.indexer import Indexer, Lack, Task
 from wp8.numbers import numbered
-from wp8.words.lexemes import Lexemes
 from wp8.workspace.editions import note_editions
 from wp8.workspace.last_index import remember_index
-from wp8.workspace.place import engine_choice, kept_beside, place, stored
+from wp8.workspace.place import engine_choice, lexemes_beside, place, stored
+from wp8.workspace.settings import unheard
 from wp8.workspace.sources import again, load, remember_contents
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from wp8.corpus.receipts.receipt import Receipt
     from wp8.index.segments.incremental import Base
     from wp8.model import Record
-    from wp8.workspace.settings import Settings
+    from wp8.words.lexemes import Lexemes
+    from wp8.workspace.settings import Notify, Settings
 
     # Wraps the records of a build so that their passing can be shown; it gets the number of bytes
     # of each document too.
@@ -143,18 +144,19 @@ def build(
     *,
     with_receipts: bool = False,
     loaded: Corpus | None = None,
+    notify: Notify = unheard,
 ) -> Built:
     """Build the index; return what it has, and where it is.
 
     One that is there is built anew. Upon one of another state of the corpus only what is changed
     is indexed. At most `jobs` processes work on it, by default as many as there are processors.
-    `loaded` is the corpus, if it was loaded before.
+    `loaded` is the corpus, if it was loaded before. What takes seconds beside goes to `notify`.
 
     Raises:
         CorpusError: If the corpus cannot be read.
         IndexStoreError: If the index cannot be written.
     """
-    lexemes = Lexemes(partial(kept_beside, settings))
+    lexemes = lexemes_beside(settings, notify)
 
     def built(reading: Reading) -> tuple[int, tuple[Receipt, ...]]:
         base = _base(settings, reading.corpus)

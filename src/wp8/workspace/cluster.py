@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.errors import IndexStoreError
@@ -124,13 +123,12 @@ def push(
     """
     from wp8.index.build.workers import processors
     from wp8.index.opensearch.push import Push
-    from wp8.words.lexemes import Lexemes
     from wp8.workspace.building import lacks_of, steady
-    from wp8.workspace.place import kept_beside
+    from wp8.workspace.place import lexemes_beside
     from wp8.workspace.sources import load
 
     _make_root(settings.index_root)
-    lexemes = Lexemes(partial(kept_beside, settings))
+    lexemes = lexemes_beside(settings, notify)
     cluster = _cluster(settings, load(settings).name, notify)
 
     def use(reading: Reading) -> Pushed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wp8.errors import IndexStoreError
@@ -15,7 +16,8 @@ from wp8.workspace.settings import state_folder
 if TYPE_CHECKING:
     from wp8.corpus.digest import Known
     from wp8.corpus.document import Corpus
-    from wp8.workspace.settings import Settings
+    from wp8.words.lexemes import Lexemes
+    from wp8.workspace.settings import Notify, Settings
 
 
 def engine_choice(settings: Settings, corpus: Corpus | Known) -> Choice:
@@ -64,3 +66,13 @@ def store_of(settings: Settings, name: str) -> IndexStore:
 def kept_beside(settings: Settings, name: str) -> SealedFile:
     """Return the file `name` beside the indexes, which what was found out before is kept in."""
     return SealedFile(os.path.join(settings.index_root, name), state_folder())
+
+
+def lexemes_beside(settings: Settings, notify: Notify) -> Lexemes:
+    """Return the lexemes of words, whose dictionaries are kept there; their making is told."""
+    from wp8.words.lexemes import Lexemes  # a search makes none
+
+    def tell(language: str) -> None:
+        notify(f"making the dictionary of {language}: it takes seconds, and is kept")
+
+    return Lexemes(partial(kept_beside, settings), tell)

@@ -172,7 +172,7 @@ def _fresh_backend(
     from wp8.workspace.building import build, lacks_of, read
 
     try:
-        built = build(settings, loaded=loaded)
+        built = build(settings, loaded=loaded, notify=notify)
         corpus = built.corpus
         store, name = stored(settings, corpus)
         notify(f"built the index: {built}")

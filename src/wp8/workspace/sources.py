@@ -9,7 +9,7 @@ from wp8.corpus import digest
 from wp8.corpus.digest import Known, known_sums, remember_corpus
 from wp8.errors import CorpusError
 from wp8.workspace.place import kept_beside
-from wp8.workspace.settings import is_shipped, state_folder
+from wp8.workspace.settings import config, config_file, is_shipped, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,12 +58,36 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
 
     from wp8.corpus.manifest import load_corpus
 
+    require_folder(settings)
     stamp = _stamp(settings)
     sums = known_sums(settings.corpus, stamp)
     kept = kept_of(settings, "described")
     corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums, kept=kept)
     remember_corpus(corpus, stamp)
     return corpus
+
+
+def require_folder(settings: Settings) -> None:
+    """Raise an error if the corpus has no folder, with what the config file says of it.
+
+    Raises:
+        CorpusError: It has none.
+    """
+    if os.path.isdir(settings.corpus):
+        return
+    from wp8.corpus.manifest import NO_FOLDER
+    from wp8.query.language.suggest import nearest
+
+    corpora = config().get("corpora", {})
+    name = next((name for name, own in corpora.items() if own == settings.corpus), "")
+    hints = []
+    if ("corpus", "config") in settings.origins:
+        hints.append(f"it is the default corpus of {config_file()}")
+    elif name:
+        hints.append(f"it is called {name} in {config_file()}")
+    if not name and (close := nearest(os.path.basename(settings.corpus), corpora)):
+        hints.append(f"did you mean {close[0]}?")
+    raise CorpusError(f"{settings.corpus}: {NO_FOLDER}", hint="; ".join(hints) or None)
 
 
 def titled(settings: Settings, corpus: Corpus | None) -> Corpus:

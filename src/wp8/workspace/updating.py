@@ -17,13 +17,11 @@ from wp8.workspace.place import engine_choice, stored
 from wp8.workspace.sources import again, kept_of, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wp8.corpus.care.additions import Passing
     from wp8.corpus.care.revision import Removed
     from wp8.corpus.care.updates import Changes
     from wp8.workspace.building import Built, Progress
-    from wp8.workspace.settings import Settings
+    from wp8.workspace.settings import Notify, Settings
 
 
 class Updated(NamedTuple):
@@ -54,7 +52,7 @@ def changes(settings: Settings, progress: Passing | None) -> Changes:
 def update(
     settings: Settings,
     found: Changes,
-    notify: Callable[[str], object],
+    notify: Notify,
     progress: Progress | None,
     jobs: int | None,
 ) -> Updated:
@@ -79,5 +77,5 @@ def update(
             for line in follow_editions(settings, corpus, name, lacks.values()):
                 notify(line)
         return Updated(found, removed, None)
-    built = build(settings, progress, jobs, with_receipts=True, loaded=corpus)
+    built = build(settings, progress, jobs, with_receipts=True, loaded=corpus, notify=notify)
     return Updated(found, removed, built)

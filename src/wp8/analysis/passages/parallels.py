@@ -20,6 +20,7 @@ from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
 from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
+from wp8.query.language.named import no_such
 from wp8.results import Result
 
 if TYPE_CHECKING:
@@ -163,14 +164,16 @@ def compare(
     `documents`. `stage` passes the parts of the work on, and may show how far it is.
 
     Raises:
-        UnknownNameError: If no record is of one of `documents`.
+        UnknownNameError: If no record is of one of `documents`, in the corpus or among `ids`.
     """
     texts = Texts(backend, ids)
     for document in documents:
-        if document not in texts.names:
-            raise UnknownNameError(
-                f"the corpus has no document {document}", hint=f"it has: {and_more(texts.names)}"
-            )
+        if document in texts.names:
+            continue
+        if any(id_.startswith(f"{document}:") for id_ in backend.ids()):
+            hint = f"it leaves {and_more(texts.names)}" if texts.names else None
+            raise UnknownNameError(f"the condition leaves out {document}", hint=hint)
+        raise no_such("document", document, texts.names)
     seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()

@@ -30,9 +30,9 @@ from wp8.corpus.source import (
     source_bytes,
     toml_table,
 )
-from wp8.corpus.titles import also_told, found_in, one_line, titled, with_own_titles
+from wp8.corpus.titles import also_told, found_in, one_line, title_over, titled, with_own_titles
 from wp8.errors import CorpusError
-from wp8.files import unicode_text
+from wp8.files import UTF_16_MARKS, unicode_text
 from wp8.words.languages import language_of, language_of_all
 
 if TYPE_CHECKING:
@@ -285,8 +285,9 @@ class _Batch:
         older = self._known.copied_from(path) or (place if place in self._before else "")
         if older and not own and not self._how.anyway:
             return self._newer(path, older, content)
-        is_said = takes_encoding(layout) and not _is_utf_8(content)
-        encoding = self._how.encoding if is_said else ""
+        encoding = self._how.encoding if takes_encoding(layout) else ""
+        tells_itself = content.startswith(UTF_16_MARKS) or _is_utf_8(content, encoding)
+        encoding = "" if tells_itself else encoding
         column = self._how.text_column if layout in TABLES else ""
         if parts := _parts(content, path, layout, encoding, column):
             file = own or self._free(place, "table")
@@ -298,6 +299,8 @@ class _Batch:
             if not cite:
                 found = also_told(found_in(path, layout, encoding), said)
             blocks = _blocks(content, path, layout, encoding)
+            if not cite and not found["title"]:
+                found["title"] = title_over(blocks)
             words = words_of(blocks)
             same = self._known.with_words(words)
             if same and not self._how.anyway:
@@ -358,10 +361,14 @@ class _Batch:
         return not taken and not os.path.lexists(self._folder / name)
 
 
-def _is_utf_8(content: bytes) -> bool:
-    """Return whether a file can be nothing but UTF-8: it has letters that ASCII has not."""
+def _is_utf_8(content: bytes, encoding: str) -> bool:
+    """Return whether a file is UTF-8 whatever is said: in letters that ASCII has not, or in both.
+
+    What is all of ASCII is not always its letters: ISO-2022-JP writes others so.
+    """
     try:
-        return not content.isascii() and bool(content.decode())
+        text = content.decode()
+        return not content.isascii() or text == content.decode(encoding or "utf-8")
     except UnicodeDecodeError:
         return False
 

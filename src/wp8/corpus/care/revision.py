@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.corpus.care.toml_text import DOCUMENT, ManifestText
 from wp8.corpus.change import changing
 from wp8.corpus.digest import GLOSSARY, MANIFEST
+from wp8.corpus.item.dates import is_in_words
 from wp8.corpus.item.fields import DATE, FIELDS, NAMES, NUMBER, TEXTS, fault, field_of
 from wp8.corpus.item.own_fields import own_fault
 from wp8.corpus.manifest import DOCUMENT_KEYS, described, manifest_bytes
@@ -18,6 +19,7 @@ from wp8.corpus.source import source_bytes, toml_table
 from wp8.errors import CorpusError, UnknownNameError
 from wp8.files import UTF_16_MARKS, unicode_text
 from wp8.query.language.suggest import nearest
+from wp8.words.language_names import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,6 +34,7 @@ _TEXTS: Final = (
     *("title", "language", "affiliation", "rights", "encoding", "layout", "family_name", "cite"),
 )
 SETTABLE: Final = (*_TEXTS, "date", *(key for key in FIELDS if key not in _TEXTS))
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 # What marks as guessed or supplied that which is said from now on.
 _MARKS: Final = {"title": "title_supplied", "language": "language_guessed"}
 
@@ -97,6 +100,10 @@ def describe(
             for key, value in wanted.items():
                 revision.say(place, key, value)
         revision.commit()
+    for key, value in wanted.items():
+        if isinstance(value, str) and FIELDS.get(_field(key)) == DATE and is_in_words(value):
+            written = "a date is written as 1872-03-03 or 3 March 1872"
+            notify(f"{key} is kept in words, and no year will find it; {written}")
 
 
 def follow(
@@ -175,12 +182,19 @@ def _check(key: str, value: object) -> None:
         wrong = None if value is None or key in _TEXTS else fault(key, value)
         if isinstance(value, list) and FIELDS.get(_field(key)) not in (NAMES, TEXTS):
             wrong = ("has one value", f"as in {key}=…")
+        if key == "language" and value and not _TAG.fullmatch(str(value)):
+            wrong = ("is no tag of a language", f"as in {key}={_primary(value) or 'fr'}")
         if key == "title" and value is None:
             wrong = ("is what every document has", "as in title=…")
     else:
         raise UnknownNameError(f"there is no field {key!r}", hint=_instead(key))
     if wrong:
         raise CorpusError(f"{key!r} {wrong[0]}", hint=wrong[1])
+
+
+def _primary(language: object) -> str:
+    """Return the tag of a language by its name, nothing if it is not known."""
+    return tag_of(str(language)).partition("-")[0]
 
 
 def _instead(key: str) -> str:

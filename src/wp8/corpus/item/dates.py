@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import combining, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,15 +37,31 @@ _SEASONS: Final = {**{name: season for season, name in _OF_SEASONS.items()}, "fa
 _MONTH_NAMES: Final = (
     "january february march april may june july august september october november december".split()
 )
+# Without their accents: German, French, Spanish, Italian, Portuguese, Dutch, Russian. Elsewhere a
+# name is that of another month (listopad).
+_MONTHS_ELSEWHERE: Final = (
+    "januar februar marz april mai juni juli august september oktober november dezember",
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+)
 _TWELVE: Final = range(1, 13)
 _MONTHS: Final = {
-    **{name: place for place, name in enumerate(_MONTH_NAMES, start=1)},
+    **{
+        name: place
+        for names in (*map(str.split, _MONTHS_ELSEWHERE), _MONTH_NAMES)
+        for place, name in enumerate(names, start=1)
+    },
     **{name[:3]: place for place, name in enumerate(_MONTH_NAMES, start=1)},
     "sept": 9,
+    "janner": 1,
 }
 _UNSAID: Final = frozenset(
     "of the st nd rd th monday tuesday wednesday thursday friday saturday sunday "
-    "mon tue wed thu fri sat sun".split()
+    "mon tue wed thu fri sat sun der den am le er de del el di do em van г года".split()  # noqa: RUF001
 )
 
 
@@ -133,6 +150,11 @@ def is_in_figures(words: str) -> bool:
     return any(map(str.isdigit, words)) and not any(map(str.isalpha, words)) and not parts(words)
 
 
+def is_in_words(said: str) -> bool:
+    """Return whether a text has letters and is no date."""
+    return any(map(str.isalpha, said)) and not is_date(text(said))
+
+
 def _normal(words: str, read: Callable[[str], str]) -> str:
     """Return a date or a range of EDTF whose sides `read` reads; nothing if it is none."""
     first, slash, last = words.partition("/")
@@ -196,10 +218,12 @@ def _one(words: str) -> str:
         return "" if len(orders - {""}) > 1 else max(orders)
     if found := _EAST_ASIAN.fullmatch(words):
         return _dashed(*filter(None, found.groups()))
-    return _english(words.lower())
+    return _in_words(words.lower())
 
 
-def _english(words: str) -> str:
+def _in_words(words: str) -> str:
+    decomposed = normalize("NFD", words)
+    words = "".join(letter for letter in decomposed if not combining(letter))
     if set(_WORDS.sub("", words)) - _BETWEEN:
         return ""
     said = [word for word in _WORDS.findall(words) if word not in _UNSAID]

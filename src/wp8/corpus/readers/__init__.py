@@ -73,6 +73,7 @@ _PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[^>]*>")
 # The layouts of sources that may be several documents.
 PARTED: Final = frozenset((*TABLES, "tei"))
+_LIBRARIES: Final = (".bib", ".ris")
 # Who hears how many pages of a long source have been read, and of how many.
 PAGES_READ: Final[list[Callable[[int, int], None]]] = []
 _SUFFIXES: Final = {suffix: layout for layout, known in LAYOUTS.items() for suffix in known}
@@ -114,9 +115,11 @@ def told_layout(file: str) -> str:
     """
     if layout := layout_of(file):
         return layout
-    suffixes = ", ".join(suffix for group in LAYOUTS.values() for suffix in group)
     message = f"{file}: its name does not tell its format"
-    raise CorpusError(message, hint=f"wp8 knows {suffixes}")
+    if file.lower().endswith(_LIBRARIES):
+        raise CorpusError(message, hint=f"the works of a library: wp8 init DIR --from {file}")
+    suffixes = ", ".join(suffix for group in LAYOUTS.values() for suffix in group)
+    raise CorpusError(message, hint=f"wp8 knows {suffixes}; save it as one of these")
 
 
 def reader(layout: str) -> Callable[[Any], Iterator[Block]]:

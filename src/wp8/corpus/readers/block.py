@@ -36,7 +36,8 @@ class Block:
 
     `marks` are the notes that the block cites: (note number, offset in `text`), in order. `number`
     is the source's own, for a note, or the row's within `table`, where row 0 is the header. A
-    source without lines has the ordinals of its own blocks in `lines`.
+    source without lines has the ordinals of its own blocks in `lines`. A heading may have a
+    `level`, from 1.
 
     A draft is checked by three more: `breaks` is where in `text` a further line of the source
     begins, (offset, line), in order; `code` are the spans of it that are code; `quotation` is the
@@ -59,6 +60,7 @@ class Block:
     code: tuple[tuple[int, int], ...] = ()
     quotation: int | None = None
     page_labels: tuple[str, str] | None = None
+    level: int | None = None
 
 
 class Part(NamedTuple):

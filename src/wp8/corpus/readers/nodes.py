@@ -65,9 +65,9 @@ def paragraph(inlines: list[Node]) -> Node:
     return {"t": "Para", "c": inlines}
 
 
-def heading(inlines: list[Node]) -> Node:
-    """Return a heading of `inlines`; its level makes no difference to records."""
-    return {"t": "Header", "c": [1, None, inlines]}
+def heading(inlines: list[Node], level: int) -> Node:
+    """Return a heading of `inlines`, of a level from 1."""
+    return {"t": "Header", "c": [level, None, inlines]}
 
 
 def quotation(block: Node) -> Node:

@@ -56,7 +56,7 @@ _ANY: Final = "*"
 _MOST_NAMED: Final = 8
 
 # The first number is raised when something else is kept; keys are made of tokens.
-_HEADER: Final = f"wp8 catalogue 3.{TOKENIZER_VERSION}"
+_HEADER: Final = f"wp8 catalogue 4.{TOKENIZER_VERSION}"
 _CELL, _VALUE = "\t", "\x1f"
 _WORDS: Final = re.compile(rf"[^ |{_VALUE}]+")
 _IN_SLASHES: Final = re.compile(r"/.+/", re.DOTALL)

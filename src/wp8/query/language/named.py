@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 20
 _SHORT_LABEL: Final = 3
+# What has an option of its own.
+_OPTIONS: Final = {"document": "--doc", "section": "--section", "kind": "--kind"}
 
 
 def field_name(typed: str) -> str:
@@ -59,6 +61,10 @@ def no_such(field: str, value: str, known: Sequence[str]) -> UnknownNameError:
     if not known:
         hint = f"none of its records has a {field}"
         return UnknownNameError(f"the corpus has no {field} {value}", hint=hint)
+    several = value.split(",")
+    if several[1:] and {*several} <= {*known} and (option := _OPTIONS.get(field)):
+        each = " ".join(f"{option} {name}" for name in several)
+        return UnknownNameError(f"the corpus has no {field} {value}", hint=f"one by one: {each}")
     # Nearly every short label is near another: the list says more.
     close = nearest(value, known) if len(value) > _SHORT_LABEL else []
     return UnknownNameError(

@@ -167,7 +167,8 @@ class Body:
         if not block["c"]:
             pass
         elif _tag(element) == "text:h" and inside != "box":
-            found.append(heading(block["c"]))
+            level = _of(element, "text:outline-level")[:2]
+            found.append(heading(block["c"], int(level) if level.isdecimal() else 1))
         elif _CAPTION in names and found and found[-1]["t"] == "Table":
             add_caption(found[-1], block)
         else:

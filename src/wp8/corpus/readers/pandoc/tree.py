@@ -214,7 +214,8 @@ class _Walk:
         """Yield the blocks that `nodes` hold, in order; a note follows what cites it."""
         for node in nodes:
             if node["t"] == "Header":
-                yield from self.line("heading", {"t": "Plain", "c": node["c"][2]})
+                level, _, inlines = node["c"]
+                yield from self.line("heading", {"t": "Plain", "c": inlines}, level)
             elif node["t"] == "Table":
                 yield from self._table(node["c"])
             elif node["t"] == "BlockQuote" and not self._is_quoted:
@@ -232,7 +233,7 @@ class _Walk:
                     yield from self.line(kind, {"t": "Plain", "c": line})
                 yield from self.blocks(inner)
 
-    def line(self, kind: str, node: Node) -> Iterator[Block]:
+    def line(self, kind: str, node: Node, level: int | None = None) -> Iterator[Block]:
         """Yield the one block that `node` is, of this kind, and the notes that it cites."""
         line = _Line(self._notes)
         line.flat([node])
@@ -240,10 +241,12 @@ class _Walk:
             return
         if kind == "heading":
             self._section = line.text.strip()
-        yield self._block(kind, line)
+        yield self._block(kind, line, level=level)
         yield from self._cited(line)
 
-    def _block(self, kind: str, line: _Line, *, number: int | None = None) -> Block:
+    def _block(
+        self, kind: str, line: _Line, *, number: int | None = None, level: int | None = None
+    ) -> Block:
         self._place += 1
         text = line.text.rstrip(" ") if number is not None else line.text.strip()
         marks = tuple((note, min(offset, len(text))) for note, offset in line.marks)
@@ -260,6 +263,7 @@ class _Walk:
             number=number,
             table=table,
             quotation=quotation,
+            level=level,
         )
 
     def _cited(self, line: _Line) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.readers.nodes import Inlines, cell, heading, paragraph, table
@@ -363,7 +364,8 @@ class Walk:
         outline = state.outline if state.outline >= 0 else self._outline(state.style)
         is_heading = 0 <= outline < _NO_HEADING and not flow.kind
         level = state.level if level is None else level
-        flow.end_paragraph(level, heading if is_heading else paragraph)
+        make = partial(heading, level=outline + 1) if is_heading else paragraph
+        flow.end_paragraph(level, make)
 
     def _is_passed_over(self) -> bool:
         """Return whether a token stands in for a character that was there already."""
