@@ -104,7 +104,7 @@ def shown(words: Population) -> dict[str, object]:
         "sizes": words.sizes,
         "sequences": [[words.items[n] for n in each] for each in words.sequences()],
         "arrangements": [[list(each) for each in words.arrangement(i)] for i in words.heads.ids],
-        "counts": words.counts(),
+        "types": sorted(words.types()),
     }
 
 
@@ -124,8 +124,8 @@ def test_the_words_that_an_index_has_are_those_of_the_texts(
         known = counted_words([r.id for r in chosen], ITEMS[item], layer, backend, unit)
 
         assert shown(known) == shown(read)
-        assert {name: shown(part) for name, part in known.by_document().items()} == {
-            name: shown(part) for name, part in read.by_document().items()
+        assert {name: shown(part) for name, part in known.each_document()} == {
+            name: shown(part) for name, part in read.each_document()
         }
         some = {each.id for each in chosen[::2]}
         assert shown(known.of(some)) == shown(

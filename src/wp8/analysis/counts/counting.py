@@ -263,9 +263,7 @@ def _are_tokens_of(word: str, tokens: Sequence[str]) -> bool:
 def _have_no_blanks(words: Population) -> bool:
     """Return whether some of the words are of a script that has no blanks between them."""
     items = words.items
-    return has_no_blanks("".join(items)) and has_no_blanks(
-        "".join(items[item] for item in words.frequencies)
-    )
+    return has_no_blanks("".join(items)) and has_no_blanks("".join(words.types()))
 
 
 def _named(documents: Sequence[str]) -> str:

@@ -92,11 +92,14 @@ def places(
 ) -> Iterator[Places]:
     """Yield where `item` occurs in each document of `population`, in reading order."""
     found = _places(population, stretches)
+    sizes: Counter[str] = Counter()
+    for document, size in zip(population.heads.documents, population.sizes, strict=True):
+        sizes[document] += size
     start = 0
-    for document, part in population.by_document().items():
-        end = start + part.size
+    for document, size in sizes.items():
+        end = start + size
         own = found[bisect_left(found, start) : bisect_left(found, end)]
-        yield Places(item, document, part.size, tuple(place - start for place in own))
+        yield Places(item, document, size, tuple(place - start for place in own))
         start = end
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cache, cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
 from operator import sub
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.model import Heads, RunningWords
 from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
+
+
+# Running words that are made items together.
+_AT_ONCE: Final = 1 << 16
 
 
 class Arrangement(NamedTuple):
@@ -88,24 +92,31 @@ class Population:
         return list(map(sub, self.borders[1:], self.borders))
 
     @cached_property
-    def frequencies(self) -> Counter[int]:
-        """The frequency of every item by its number."""
-        return Counter(self.words)
+    def frequencies(self) -> list[int]:
+        """The frequency of every item by its number; of one that does not occur it is 0."""
+        found = [0] * len(self.items)
+        for item in self.words:
+            found[item] += 1
+        return found
 
-    def counts(self) -> Counter[str]:
-        """Return the frequency of every item."""
-        return Counter({self.items[item]: number for item, number in self.frequencies.items()})
+    def types(self) -> Iterator[str]:
+        """Yield every item that occurs."""
+        return compress(self.items, self.frequencies)
 
-    def by_document(self) -> dict[str, Population]:
-        """Return the part of each document that has records, in reading order."""
-        return self.by([(document,) for document in self.heads.documents])
+    def each_document(self) -> Iterator[tuple[str, Population]]:
+        """Yield the part of each document that has records, in reading order."""
+        return self.each([(document,) for document in self.heads.documents])
 
-    def by(self, groups: Iterable[Sequence[str]]) -> dict[str, Population]:
-        """Return the part of each group, where `groups` has those that each record is in."""
-        return dict(self.each(groups))
+    def each(
+        self,
+        groups: Iterable[Sequence[str]],
+        in_order: Callable[[Iterable[str]], Iterable[str]] = iter,
+    ) -> Iterator[tuple[str, Population]]:
+        """Yield the part of each group, where `groups` has those that each record is in.
 
-    def each(self, groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, Population]]:
-        """Yield the same, one after the other: all take as much memory as the whole."""
+        They come as they are met, or `in_order`, one after the other: all take as much memory as
+        the whole.
+        """
         parts: dict[str, list[range]] = {}
         start = 0
         for names, records in groupby(groups):
@@ -113,7 +124,7 @@ class Population:
             for name in names:
                 parts.setdefault(name, []).append(range(start, end))
             start = end
-        return ((name, self._part(stretches)) for name, stretches in parts.items())
+        return ((name, self._part(parts[name])) for name in in_order(parts))
 
     def of(self, ids: Container[str]) -> Population:
         """Return the part that has the records with these ids."""
@@ -137,7 +148,7 @@ class Population:
             sizes += self.sizes[records]
             for column, whole in zip(columns, self.heads, strict=True):
                 column.extend(whole[records])
-        borders = list(accumulate(sizes, initial=0))
+        borders = array("I", accumulate(sizes, initial=0))
         heads = Heads(*columns)
         return Population(heads, found, borders, self.items, self.arrangement, self.layer)
 
@@ -229,13 +240,16 @@ def counted(
     layer: Layer | None = None,
 ) -> Population:
     """Return running words as a population, each counted as `item` says."""
-    borders = list(accumulate(running.counts, initial=0))
-    if item is form:
-        numbers, items = running.numbers, running.forms
-    else:
+    borders = array("I", accumulate(running.counts, initial=0))
+    numbers, items = running.numbers, running.forms
+    if item is not form:
         of_item: dict[str, int] = {}
-        table = [of_item.setdefault(item(norm), len(of_item)) for norm in running.forms]
-        numbers, items = array("I", map(table.__getitem__, running.numbers)), list(of_item)
+        table = array("I", [of_item.setdefault(item(norm), len(of_item)) for norm in items])
+        items = list(of_item)
+        # In their place: of a large corpus there is no room for both.
+        for start in range(0, len(numbers), _AT_ONCE):
+            own = slice(start, start + _AT_ONCE)
+            numbers[own] = array("I", map(table.__getitem__, numbers[own]))
     return Population(heads, numbers, borders, items, arrangement, layer)
 
 

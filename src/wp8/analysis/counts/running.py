@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
-    from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
     from wp8.words.tokens import Unit
 
@@ -33,7 +32,7 @@ def counted_words(
     if unit == "token":
         running = _in_tokens(ids, running, backend)
     with_cells = {id_ for id_, has in zip(ids, heads.have_cells, strict=True) if has}
-    whole = _Whole(dict(zip(ids, running.counts, strict=True)), with_cells, backend, unit)
+    whole = _Whole(ids, running.counts, with_cells, backend, unit)
     if not layer:
         return counted(heads, running, item, whole.arrangement)
     layered = _Layer(whole, layer)
@@ -67,29 +66,40 @@ class _Whole:
     """How the running words of records stand, by the marks of tokens in an index."""
 
     def __init__(
-        self, sizes: dict[str, int], with_cells: set[str], backend: Backend, unit: Unit
+        self,
+        ids: Sequence[str],
+        counts: Sequence[int],
+        with_cells: set[str],
+        backend: Backend,
+        unit: Unit,
     ) -> None:
-        self.sizes = sizes
+        self.ids = ids
         self.with_cells = with_cells
+        self._counts = counts
         self._backend = backend
         self._unit = unit
 
-    def marked(self, *marks: str) -> dict[str, Sequence[Stretch]]:
-        """Return where the tokens with one of `marks` are, by record id."""
-        return dict(self._backend.occurrences(Phrase((tuple((mark,) for mark in marks),))))
+    def marked(self, *marks: str) -> dict[str, array[int]]:
+        """Return the positions of the tokens with one of `marks`, by record id."""
+        found = self._backend.occurrences(Phrase((tuple((mark,) for mark in marks),)))
+        return {id_: array("I", [start for start, _ in stretches]) for id_, stretches in found}
 
     @cached_property
-    def _joined(self) -> dict[str, Sequence[Stretch]]:
+    def _sizes(self) -> dict[str, int]:
+        return dict(zip(self.ids, self._counts, strict=True))
+
+    @cached_property
+    def _joined(self) -> dict[str, array[int]]:
         return self.marked(*JOINTS)
 
     def arrangement(self, id_: str) -> Arrangement:
         """Return how the words of a record stand."""
         if id_ in self.with_cells:
             return self.read(id_)[1]
-        size = self.sizes[id_]
+        size = self._sizes[id_]
         if self._unit == "token" or id_ not in self._joined:
             return _plain(size)
-        joined = {start for start, _ in self._joined[id_]}
+        joined = {*self._joined[id_]}
         end = size + len(joined)
         starts = [position for position in range(end) if position not in joined]
         return Arrangement(starts, [*starts[1:], end])
@@ -120,7 +130,7 @@ class _Layer:
         found, counts = array("I"), array("I")
         number = {form: number for number, form in enumerate(running.forms)}
         borders = accumulate(running.counts, initial=0)
-        for id_, (start, end) in zip(self._whole.sizes, pairwise(borders), strict=True):
+        for id_, (start, end) in zip(self._whole.ids, pairwise(borders), strict=True):
             before = len(found)
             if id_ in self._whole.with_cells:
                 found.extend(map(number.__getitem__, self._whole.read(id_, self._layer)[0]))
@@ -137,7 +147,7 @@ class _Layer:
             return self._whole.read(id_, self._layer)[1]
         starts, ends, _ = self._whole.arrangement(id_)
         kept = self._kept(id_)
-        begun = {start for start, _ in self._begun.get(id_, ())}
+        begun = {*self._begun.get(id_, ())}
         breaks = [
             here
             for here, (place, following) in enumerate(pairwise(kept), start=1)
@@ -147,7 +157,7 @@ class _Layer:
 
     def _kept(self, id_: str) -> list[int]:
         """Return the places of the words of a record that are in the layer."""
-        quoted = {start for start, _ in self._quoted.get(id_, ())}
+        quoted = {*self._quoted.get(id_, ())}
         starts = self._whole.arrangement(id_).starts
         is_quoted = self._layer == "only"
         return [place for place, start in enumerate(starts) if (start in quoted) is is_quoted]

@@ -26,7 +26,7 @@ from wp8.results import Stretches
 from wp8.words.english.stop_words import SOURCE, STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.analysis.counts.counting import Asked, Counting
@@ -94,7 +94,7 @@ def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Tabl
     """
     rows = frequency_list(counting.words, listing)
     place = {row.form: number for number, row in enumerate(rows)}
-    parts = _parts(groups, counting.words)
+    parts = dict(_parts(groups, counting.words))
     found = {}
     for document, part in parts.items():
         own = [each for each in counts_of(part, listing).items() if each[0] in place]
@@ -122,10 +122,10 @@ def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Tabl
     return Table("frequency", columns, cells, about, said, documents=found)
 
 
-def _parts(groups: Groups, words: Population) -> dict[str, Population]:
-    """Return the words of each group, in the order of the groups."""
-    parts = words.by(groups.of_records(words.heads.documents, words.heads.sections))
-    return {name: parts[name] for name in groups.in_order(parts)}
+def _parts(groups: Groups, words: Population) -> Iterator[tuple[str, Population]]:
+    """Yield the words of each group, in the order of the groups."""
+    named = groups.of_records(words.heads.documents, words.heads.sections)
+    return words.each(named, groups.in_order)
 
 
 def _grouped(groups: Groups, words: Population) -> dict[str, object]:
@@ -449,7 +449,7 @@ def _described(listing: Listing, counting: Counting) -> dict[str, object]:
         "least_frequency": listing.least if listing.least > 1 else 0,
     }
     if listing.without:
-        there = listing.without.intersection(counting.words.counts())
+        there = listing.without.intersection(counting.words.types())
         found |= {"stop_words": SOURCE, "left_out": " ".join(sorted(there))}
     return {name: value for name, value in found.items() if value}
 
