@@ -207,7 +207,7 @@ class Counting:
     @cached_property
     def _item(self) -> Item:
         """What gives the item that a running word counts as."""
-        return lemma_by(self.backend.vocabulary.lemma) if self.lemma else form
+        return lemma_by(self.backend.vocabulary.lemmas()) if self.lemma else form
 
     @cached_property
     def _typed_item(self) -> Item:

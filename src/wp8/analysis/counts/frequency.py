@@ -328,7 +328,7 @@ class _Items:
     def parts(self, least: int) -> Iterator[_Part]:
         """Yield the items that occur so often or more, in parts."""
         numbers = self._population.frequencies
-        in_order = sorted(range(len(numbers)), key=self.form)
+        in_order = array("I", sorted(range(len(numbers)), key=self.form))
         for start in range(0, len(in_order), _SORTED):
             own = [(item, numbers[item]) for item in in_order[start : start + _SORTED]]
             once = [item for item, number in own if number == 1] if least == 1 else []
@@ -367,7 +367,7 @@ class _Grams:
         known: dict[str, int] = {}
         self._documents = [known.setdefault(d, len(known)) for d in population.heads.documents]
         names = [*population.items, _OPEN]
-        in_order = sorted(range(len(names)), key=names.__getitem__)
+        in_order = array("I", sorted(range(len(names)), key=names.__getitem__))
         self._forms = ["", *map(names.__getitem__, in_order)]
         self._ranks = array("I", bytes(_NUMBER * len(names)))
         for rank, item in enumerate(in_order, start=1):

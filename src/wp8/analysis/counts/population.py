@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
 from operator import sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -105,7 +105,7 @@ class Population:
 
     def each_document(self) -> Iterator[tuple[str, Population]]:
         """Yield the part of each document that has records, in reading order."""
-        return self.each([(document,) for document in self.heads.documents])
+        return self.each((document,) for document in self.heads.documents)
 
     def each(
         self,
@@ -243,9 +243,13 @@ def counted(
     borders = array("I", accumulate(running.counts, initial=0))
     numbers, items = running.numbers, running.forms
     if item is not form:
-        of_item: dict[str, int] = {}
-        table = array("I", [of_item.setdefault(item(norm), len(of_item)) for norm in items])
-        items = list(of_item)
+        named = [*map(item, items)]
+        items = []
+        table = array("I", [0]) * len(named)
+        for norm in sorted(range(len(named)), key=named.__getitem__):
+            if not items or items[-1] != named[norm]:
+                items.append(named[norm])
+            table[norm] = len(items) - 1
         # In their place: of a large corpus there is no room for both.
         for start in range(0, len(numbers), _AT_ONCE):
             own = slice(start, start + _AT_ONCE)
@@ -288,11 +292,9 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
     """Return what a word counts as by its lemma, without a possessive 's.
 
     Of a compound with a hyphen a plural at its end counts as its singular (co-ops, co-op), and
-    nothing else of it changes. `lemma` gives the lemma of a token; it is asked once for each.
+    nothing else of it changes. `lemma` gives the lemma of a token.
     """
     from wp8.words.lexemes import is_plural
-
-    lemma = cache(lemma)
 
     def item(norm: str) -> str:
         if norm.isascii() and norm.isalnum():
