@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
 from operator import sub
@@ -14,7 +15,7 @@ from wp8.model import Heads, RunningWords
 from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from wp8.model import Record
     from wp8.query.record_view import Stretch
@@ -171,20 +172,13 @@ class Population:
         records = Counter(map(partial(bisect_right, self.borders), self._places([*row])))
         return {self.heads.ids[record - 1]: number for record, number in records.items()}
 
-    def stretches_of(self, row: Iterable[str]) -> dict[str, list[Stretch]]:
+    def stretches_of(self, row: Iterable[str]) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions of words in a row that count as `row`, by record id.
 
         Nothing but signs stands between them. From left to right, each begins after the one before.
         """
         items = [*row]
-        found = {}
-        for record, own in groupby(self._places(items), partial(bisect_right, self.borders)):
-            id_ = self.heads.ids[record - 1]
-            starts, ends, _ = self.arrangement(id_)
-            first = self.borders[record - 1]
-            last = first - len(items) + 1
-            found[id_] = [(starts[place - first], ends[place - last]) for place in own]
-        return found
+        return _Stretches(self, array("I", self._places(items)), len(items))
 
     def _places(self, row: Sequence[str]) -> Iterator[int]:
         """Yield where words in a row begin that count as `row`."""
@@ -214,6 +208,36 @@ class Population:
         first = self.borders[record - 1]
         breaks = self.arrangement(self.heads.ids[record - 1]).breaks
         return not any(place < first + after < end for after in breaks)
+
+
+class _Stretches(Mapping[str, Sequence["Stretch"]]):
+    """Where rows of so many words stand, which begin at `places`: told record by record."""
+
+    def __init__(self, population: Population, places: array[int], length: int) -> None:
+        self._population = population
+        self._places = places
+        self._length = length
+        self._records = {}
+        for record, _ in groupby(places, partial(bisect_right, population.borders)):
+            self._records[population.heads.ids[record - 1]] = record - 1
+
+    def __getitem__(self, id_: str) -> Sequence[Stretch]:
+        """Return the stretches of positions in a record."""
+        record = self._records[id_]
+        first, end = self._population.borders[record : record + 2]
+        starts, ends, _ = self._population.arrangement(id_)
+        begun = bisect_left(self._places, first)
+        own = self._places[begun : bisect_left(self._places, end, begun)]
+        last = first - self._length + 1
+        return [(starts[place - first], ends[place - last]) for place in own]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the records that have some."""
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        """Return how many records have some."""
+        return len(self._records)
 
 
 def population(

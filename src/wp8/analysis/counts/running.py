@@ -13,7 +13,7 @@ from wp8.query.tree import Phrase
 from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, unit_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
@@ -79,27 +79,40 @@ class _Whole:
         self._backend = backend
         self._unit = unit
 
-    def marked(self, *marks: str) -> dict[str, array[int]]:
-        """Return the positions of the tokens with one of `marks`, by record id."""
-        found = self._backend.occurrences(Phrase((tuple((mark,) for mark in marks),)))
-        return {id_: array("I", [start for start, _ in stretches]) for id_, stretches in found}
+    def marked(self, *marks: str) -> Iterator[tuple[str, array[int]]]:
+        """Yield the positions of the tokens with one of `marks`, by record id."""
+        tree = Phrase((tuple((mark,) for mark in marks),))
+        for id_, stretches in self._backend.occurrences(tree):
+            yield id_, array("I", [start for start, _ in stretches])
 
     @cached_property
-    def _sizes(self) -> dict[str, int]:
-        return dict(zip(self.ids, self._counts, strict=True))
+    def _numbers(self) -> dict[str, int]:
+        return {id_: number for number, id_ in enumerate(self.ids)}
 
     @cached_property
-    def _joined(self) -> dict[str, array[int]]:
-        return self.marked(*JOINTS)
+    def _joined(self) -> tuple[array[int], array[int], array[int]]:
+        """The positions of tokens that are joined; where those of a record begin, and end."""
+        places = array("I")
+        starts, ends = (array("I", [0]) * len(self.ids) for _ in range(2))
+        for id_, own in self.marked(*JOINTS):
+            if (number := self._numbers.get(id_)) is not None:
+                starts[number] = len(places)
+                places += own
+                ends[number] = len(places)
+        return places, starts, ends
 
     def arrangement(self, id_: str) -> Arrangement:
         """Return how the words of a record stand."""
         if id_ in self.with_cells:
             return self.read(id_)[1]
-        size = self._sizes[id_]
-        if self._unit == "token" or id_ not in self._joined:
+        number = self._numbers[id_]
+        size = self._counts[number]
+        if self._unit == "token":
             return _plain(size)
-        joined = {*self._joined[id_]}
+        places, begun, ended = self._joined
+        joined = {*places[begun[number] : ended[number]]}
+        if not joined:
+            return _plain(size)
         end = size + len(joined)
         starts = [position for position in range(end) if position not in joined]
         return Arrangement(starts, [*starts[1:], end])
@@ -122,8 +135,8 @@ class _Layer:
     def __init__(self, whole: _Whole, layer: Layer) -> None:
         self._whole = whole
         self._layer = layer
-        self._quoted = whole.marked(QUOTED)
-        self._begun = whole.marked(QUOTE_BEGINS) if layer == "only" else {}
+        self._quoted = dict(whole.marked(QUOTED))
+        self._begun = dict(whole.marked(QUOTE_BEGINS)) if layer == "only" else {}
 
     def words(self, running: RunningWords) -> RunningWords:
         """Return those of the running words that are in the layer."""

@@ -96,10 +96,10 @@ def mattr(
 
 def recurrences_in(items: Sequence[Hashable], window: int) -> array[int]:
     """Return how many items ago each item stood before: `window` if it is as many or more."""
+    # Of small numbers an array is smaller than a dictionary, and as fast.
     last: Any
     if isinstance(items, array):
-        # Of small numbers a list is faster than a dictionary.
-        last = [-window] * (max(items, default=0) + 1)
+        last = array("q", [-window]) * (max(items, default=0) + 1)
     else:
         last = dict.fromkeys(items, -window)
     found = array("H" if window < _WIDE else "I")
