@@ -19,7 +19,7 @@ from wp8.analysis.counts.frequency import (
     frequency_list,
 )
 from wp8.analysis.counts.population import Population, form, population
-from wp8.analysis.counts.vocabulary import shared, unique
+from wp8.analysis.counts.vocabulary import richness, shared, unique
 from wp8.model import Record
 
 
@@ -115,6 +115,22 @@ def test_a_list_has_what_is_counted_text_by_text(
         first = first_of(words, listing, limit, texts)
 
     assert ([*first.rows], first.total) == (rows[:limit], len(rows))
+
+
+def test_a_vocabulary_of_many_documents_holds_the_words_of_one_at_a_time() -> None:
+    drawn = Random(7).choices([f"w{n}" for n in range(5_000)], k=100_000)
+    records = [
+        Record(f"d{n}:1", f"d{n}", "paragraph", "", 1, 1, " ".join(drawn[n : n + 400]), "a", (1, 1))
+        for n in range(0, len(drawn), 400)
+    ]
+    words = population(records, form)
+    tracemalloc.start()
+    found = richness(words, segment=100, window=100)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert (len(found.rows), found.rows[0].tokens) == (251, 100_000)
+    assert peak < 2 * 1024 * 1024
 
 
 @pytest.mark.slow

@@ -94,26 +94,27 @@ def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Tabl
     """
     rows = frequency_list(counting.words, listing)
     place = {row.form: number for number, row in enumerate(rows)}
-    parts = dict(_parts(groups, counting.words))
+    sizes: dict[str, int] = {}
     found = {}
-    for document, part in parts.items():
+    for document, part in _parts(groups, counting.words):
+        sizes[document] = part.size
         own = [each for each in counts_of(part, listing).items() if each[0] in place]
         found[document] = dict(sorted(own, key=lambda each: (-each[1], place[each[0]])))
-    named = [name for document in parts for name in (document, f"{document}_per_thousand")]
+    named = [name for document in sizes for name in (document, f"{document}_per_thousand")]
     columns = (*Frequency._fields, *named)
     cells: list[tuple[object, ...]]
-    if len(parts) <= MOST_COLUMNS and len(set(columns)) == len(columns):
-        by_form = [(found[document].get, part) for document, part in parts.items()]
+    if len(sizes) <= MOST_COLUMNS and len(set(columns)) == len(columns):
+        by_form = [(found[document].get, size) for document, size in sizes.items()]
         cells = [
-            (*row, *chain.from_iterable(_share(of(row.form, 0), part) for of, part in by_form))
+            (*row, *chain.from_iterable(_share(of(row.form, 0), size) for of, size in by_form))
             for row in rows
         ]
     else:
         name = "document" if groups.by == "document" else "group"
         columns = ("form", name, "frequency", "words", "per_thousand")
         cells = [
-            (form, document, number, part.size, per_thousand_of(number, part.size))
-            for document, part in parts.items()
+            (form, document, number, size, per_thousand_of(number, size))
+            for document, size in sizes.items()
             for form, number in found[document].items()
         ]
     about = counting.parameters() | _grouped(groups, counting.words)
@@ -454,5 +455,5 @@ def _described(listing: Listing, counting: Counting) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def _share(number: int, part: Population) -> tuple[int, float]:
-    return number, per_thousand_of(number, part.size)
+def _share(number: int, size: int) -> tuple[int, float]:
+    return number, per_thousand_of(number, size)
