@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from math import log, sqrt
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
@@ -39,6 +40,7 @@ from wp8.words.tokens import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
@@ -104,7 +106,7 @@ def shown(words: Population) -> dict[str, object]:
         "sizes": words.sizes,
         "sequences": [[words.items[n] for n in each] for each in words.sequences()],
         "arrangements": [[list(each) for each in words.arrangement(i)] for i in words.heads.ids],
-        "counts": words.counts(),
+        "types": sorted(words.types()),
     }
 
 
@@ -124,8 +126,8 @@ def test_the_words_that_an_index_has_are_those_of_the_texts(
         known = counted_words([r.id for r in chosen], ITEMS[item], layer, backend, unit)
 
         assert shown(known) == shown(read)
-        assert {name: shown(part) for name, part in known.by_document().items()} == {
-            name: shown(part) for name, part in read.by_document().items()
+        assert {name: shown(part) for name, part in known.each_document()} == {
+            name: shown(part) for name, part in read.each_document()
         }
         some = {each.id for each in chosen[::2]}
         assert shown(known.of(some)) == shown(
@@ -190,6 +192,20 @@ def test_a_query_has_its_places_among_the_counted_words(
 
 
 PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+
+
+@pytest.mark.parametrize("engine", ["memory", *ENGINES])
+def test_lemmas_asked_for_at_once_are_those_of_each_token(engine: str, tmp_path: Path) -> None:
+    place = ("a", "", "paragraph")
+    text = "The planned goods of Korea went; plans go. us US ½ план"
+    english = replace(record(1, text, place), language="en")
+    backend = opened(engine, [english, record(2, "planned pläne", place)], str(tmp_path))
+    lemma, lemmas = backend.vocabulary.lemma, backend.vocabulary.lemmas()
+    tokens = [*backend.vocabulary, "absent"]
+
+    assert [*map(lemmas, tokens)] == [*map(lemma, tokens)]
+    assert [*map(lemmas, ("plans", "went", "absent"))] == ["plan", "go", "absent"]
+    backend.close()
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)

@@ -1369,7 +1369,7 @@ class Corpus:
                 corpus, documents=tuple(one for one in corpus.documents if one.id in held)
             )
         records = Records(Streamed(ids, self._records), corpus=session.corpus)
-        return records, corpus, lemma_by(session.backend.vocabulary.lemma)
+        return records, corpus, lemma_by(session.backend.vocabulary.lemmas())
 
     @property
     def _catalogue(self) -> Catalogue:

@@ -170,7 +170,8 @@ def say_why_not(corpus: Corpus, word: str, counted: Counted) -> None:
 
     joined = corpus.joined_otherwise(word, **counted)
     found = [f"{form} ({number:,})" for form, number in joined.items()]
-    if counted["unit"] == "word":
+    typed = str(typed_item(word))
+    if counted["unit"] == "word" and corpus.search(typed, limit=0, **body(counted)).total:
         in_tokens: Counted = {**counted, "unit": "token"}
         number = corpus.frequency(word, **in_tokens).rows[0].frequency
         found += [f"{number:,} with --unit token"] if number else []
@@ -179,7 +180,7 @@ def say_why_not(corpus: Corpus, word: str, counted: Counted) -> None:
         return
     if has_operators(word):
         notify(f"{word} is counted as a phrase; as a query: --query {quote(word)}")
-    say_why(corpus, str(typed_item(word)), body(counted), exact=not counted["lemma"])
+    say_why(corpus, typed, body(counted), exact=not counted["lemma"])
 
 
 def body(counted: Counted) -> Scoped:

@@ -310,12 +310,14 @@ class Forms:
         of_others: Table,
         is_token: Callable[[str], bool],
         is_joined: Callable[[str], bool | None],
+        rows: Iterable[str] = (),
     ) -> None:
         self._of_token = of_token
         self._of_lexeme = of_lexeme
         self._of_others = of_others
         self._is_token = is_token
         self._is_joined = is_joined
+        self._rows = rows
 
     def is_name(self, token: str) -> bool:
         """Return whether `token` is a part of names and nothing else."""
@@ -366,6 +368,15 @@ class Forms:
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
         return lemma_of(self._of_token(token), token)
+
+    def lemmas(self) -> Callable[[str], str]:
+        """Return `lemma`, for many tokens: of a table in a file all is read, once."""
+        if not self._rows:
+            return self.lemma
+        pairs = (row.split("\t") for row in self._rows)
+        lemmas = ((token, lemma_of(row.split(), token)) for token, row in pairs)
+        others = {token: lemma for token, lemma in lemmas if lemma != token}
+        return lambda token: others.get(token, token)
 
     def lemma_there(self, word: str) -> str:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
@@ -455,6 +466,10 @@ class FormsKnown:
         """Return the dictionary form of a token of the corpus."""
         return self._forms.lemma(token)
 
+    def lemmas(self) -> Callable[[str], str]:
+        """Return `lemma`, for who asks for many tokens."""
+        return self._forms.lemmas()
+
     def lemma_there(self, word: str) -> str:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
         return self._forms.lemma_there(word)
@@ -521,6 +536,7 @@ def read_forms(read: Callable[[str], bytes], is_token: Callable[[str], bool]) ->
         lambda word: (SortedLines(read(OTHERS)).get(word) or "").split(),
         cache(is_token),
         lambda token: {None: None, token: True}.get(names.line(token), False),
+        of_token,
     )
 
 

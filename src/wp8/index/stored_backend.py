@@ -106,4 +106,4 @@ class SegmentBackend(StoredBackend):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
-        return self.stored_words.running(map(self.stored.numbers.__getitem__, ids))
+        return self.stored_words.running(self.stored.numbers_of([*ids]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from array import array
 from functools import cached_property
 from itertools import chain, repeat, starmap
 from operator import sub
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from wp8.model import KINDS, Heads
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable, Iterator, Sequence
 
     from _typeshed import SupportsGetItem
@@ -89,6 +89,11 @@ class StoredRecords(ABC):
         """The number of each record by its id."""
         return {id_: number for number, id_ in enumerate(self.ids)}
 
+    def numbers_of(self, ids: Sequence[str]) -> Iterable[int]:
+        """Return the numbers of records; those of all are known without a table."""
+        is_all = len(ids) == len(self.ids) and ids == self.ids
+        return range(len(ids)) if is_all else map(self.numbers.__getitem__, ids)
+
     @cached_property
     def mean_length(self) -> float:
         """The mean number of tokens of a record."""
@@ -134,13 +139,13 @@ class SectionedRecords(StoredRecords):
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
         asked = list(ids)
-        numbers = list(map(self.numbers.__getitem__, asked))
+        numbers = array("I", self.numbers_of(asked))
         starts, documents = self.documents
         ends = [*starts[1:], len(self.ids)]
         runs = zip(documents, map(sub, ends, starts), strict=True)
         document_of = [*chain.from_iterable(starmap(repeat, runs))]
         sections, names = self.sections
-        own = list(map(sections.__getitem__, numbers))
+        own = array("I", map(sections.__getitem__, numbers))
         codes = self.kinds.codes
         return Heads(
             asked,

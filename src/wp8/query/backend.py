@@ -49,6 +49,9 @@ class Vocabulary(Protocol):
     def lemma(self, token: str) -> str:
         """Return the dictionary form of a token of the corpus."""
 
+    def lemmas(self) -> Callable[[str], str]:
+        """Return `lemma`, for who asks for many tokens."""
+
     def lemma_there(self, word: str) -> str:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class SortedLines:
 
     def __iter__(self) -> Iterator[str]:
         """Yield every line."""
-        return iter(self._content.decode().split("\n")[:-1])
+        return (line[:-1].decode() for line in BytesIO(self._content))
 
     def starting(self, beginning: str) -> list[str]:
         """Return the lines that begin with `beginning`, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import chain, compress, count, pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.columns import Columns
@@ -87,13 +87,13 @@ def collocates(
     joint, own, frequencies = Counter(beside.near), Counter(beside.own), population.frequencies
     near, size = len(beside.near), population.size - len(beside.own)
     pairs = {}
-    for item in frequencies if repelled else joint:
+    for item in compress(count(), frequencies) if repelled else joint:
         number, frequency, inside = joint[item], frequencies[item], own[item]
         # Both N times as much.
         observed, expected = number * size, near * (frequency - inside)
         is_frequent = max(observed, expected) >= least * size and frequency >= least_frequency
         if is_frequent and (observed < expected) is repelled:
-            pairs[item] = (number, frequency, inside, *(count[item] for count in counts.values()))
+            pairs[item] = (number, frequency, inside, *(each[item] for each in counts.values()))
 
     def figures(joint: int, frequency: int, inside: int, *others: int) -> Figures:
         cells = contingency(joint=joint, row=near, column=frequency - inside, size=size)

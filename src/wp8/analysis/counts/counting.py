@@ -207,7 +207,7 @@ class Counting:
     @cached_property
     def _item(self) -> Item:
         """What gives the item that a running word counts as."""
-        return lemma_by(self.backend.vocabulary.lemma) if self.lemma else form
+        return lemma_by(self.backend.vocabulary.lemmas()) if self.lemma else form
 
     @cached_property
     def _typed_item(self) -> Item:
@@ -263,9 +263,7 @@ def _are_tokens_of(word: str, tokens: Sequence[str]) -> bool:
 def _have_no_blanks(words: Population) -> bool:
     """Return whether some of the words are of a script that has no blanks between them."""
     items = words.items
-    return has_no_blanks("".join(items)) and has_no_blanks(
-        "".join(items[item] for item in words.frequencies)
-    )
+    return has_no_blanks("".join(items)) and has_no_blanks("".join(words.types()))
 
 
 def _named(documents: Sequence[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.counts.columns import Columns, Measured
@@ -81,7 +83,7 @@ def _figures(
         "sizes": list(sizes.values()),
         "frequencies": list(frequencies.values()),
         # A running word may have an item twice: `plan*` and plan-planner.
-        "positions": sorted(set(_places(population, stretches))),
+        "positions": array("I", (place for place, _ in groupby(_places(population, stretches)))),
         "size": population.size,
     }
     return columns.figures({"frequency": frequencies.total(), "parts": len(sizes)}, known)
@@ -92,19 +94,22 @@ def places(
 ) -> Iterator[Places]:
     """Yield where `item` occurs in each document of `population`, in reading order."""
     found = _places(population, stretches)
+    sizes: Counter[str] = Counter()
+    for document, size in zip(population.heads.documents, population.sizes, strict=True):
+        sizes[document] += size
     start = 0
-    for document, part in population.by_document().items():
-        end = start + part.size
+    for document, size in sizes.items():
+        end = start + size
         own = found[bisect_left(found, start) : bisect_left(found, end)]
-        yield Places(item, document, part.size, tuple(place - start for place in own))
+        yield Places(item, document, size, tuple(place - start for place in own))
         start = end
 
 
-def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> list[int]:
-    """Return the numbers of the running words at which the stretches begin."""
-    found = []
+def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> array[int]:
+    """Return the numbers of the running words at which the stretches begin, in order."""
+    found = array("I")
     for id_, before in zip(population.heads.ids, population.borders, strict=False):
         if own := stretches.get(id_):
             places = population.arrangement(id_).places(own)
-            found += [before + first for first, _ in places]
+            found.extend(sorted(before + first for first, _ in places))
     return found

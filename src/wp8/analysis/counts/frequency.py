@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import partial
-from heapq import nsmallest
-from itertools import chain, combinations, compress, count, islice, pairwise, repeat
-from operator import itemgetter, ne, sub
+from functools import cached_property, partial
+from heapq import heappush, heapreplace
+from itertools import chain, combinations, islice, pairwise, repeat
+from operator import add, attrgetter, eq
+from struct import unpack
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.population import ngrams
@@ -106,6 +108,22 @@ class Listing(NamedTuple):
         """Whether its n-grams are several items in a row, all of them."""
         return not (self.is_of_items or self.gap or self.skip)
 
+    def patterns(self) -> Iterator[Sequence[int | None]]:
+        """Yield how far the items of an n-gram are from the first; None is an open one.
+
+        Those of n-grams of items in a row are in that of the longest.
+        """
+        if self.is_of_rows:
+            yield range(self.lengths[-1])
+            return
+        for length in self.lengths:
+            if self.skip:
+                for others in combinations(range(1, length + self.skip), length - 1):
+                    yield (0, *others)
+            else:
+                for gap in range(1, length - 1):
+                    yield [None if at == gap else at for at in range(length)]
+
     def kept(self, grams: Iterable[str]) -> Iterable[str]:
         """Return those of n-grams that have the items that are asked for, and none of the others.
 
@@ -122,14 +140,16 @@ class Listing(NamedTuple):
 
 
 ALL: Final = Listing()
-# Of no more words, n-grams are counted sooner as texts than as numbers.
-FEW: Final = 50_000
-# No n-gram is longer.
-_ROOMS: Final = bytes(range(9, 0, -1))
-# Not all places are sorted at once.
-_PARTS: Final = 64
-# The bytes of a rank.
-_RANK: Final = 4
+# The bytes of a number in what is sorted.
+_NUMBER: Final = 4
+_NOTHING: Final = bytes(_NUMBER)
+# What stands for an open item.
+_OPEN: Final = "*"
+# So many n-grams are sorted at once.
+_SORTED: Final = 1 << 16
+# Of each part, so many are looked at to say where it begins.
+_LOOKED_AT: Final = 64
+_ALIKE: Final = re.compile(b"\x01+")
 # What occurs so often is little, and is held; forms of the rest wait in files.
 _OFTEN: Final = 16
 
@@ -168,33 +188,41 @@ class _Seldom:
 
 
 class _Rows:
-    """Rows that come in the order of their forms; of each frequency the first `limit` are kept."""
+    """Rows that come in the order of their forms, of which the first `limit` are kept."""
 
     def __init__(self, limit: int | None) -> None:
         self.total = 0
         self._limit = limit
+        # The frequencies of the first, a heap.
+        self._first: list[int] = []
         self._often: list[tuple[str, int, int, int]] = []
         self._seldom: dict[int, _Seldom] = {}
 
-    def add(self, rows: Iterable[tuple[str, int, int, int]]) -> None:
-        """Take rows of what is repeated: form, frequency, documents, records."""
-        for row in rows:
-            self.total += 1
-            form, frequency, texts, records = row
-            if frequency >= _OFTEN:
-                self._often.append(row)
-            elif self._lacking(frequency) != 0:
-                seldom = self._of(frequency)
-                seldom.add([form])
-                seldom.texts.append(texts)
-                seldom.records.append(records)
+    def lacking(self, frequency: int) -> int | None:
+        """Return how many rows of a frequency are wanted yet, at least one if any; None if all."""
+        if self._limit is None:
+            return None
+        is_among = self._limit and len(self._first) == self._limit and frequency > self._first[0]
+        return 1 if is_among else self._limit - len(self._first)
 
-    def add_once(self, number: int, forms: Callable[[], Iterable[str]]) -> None:
-        """Take so many rows of what occurs once, and is in one document and one record."""
-        self.total += number
-        lacking = self._lacking(1)
-        if number and lacking != 0:
-            self._of(1).add([*islice(forms(), lacking)])
+    def add(self, row: tuple[str, int, int, int]) -> None:
+        """Take a row that is wanted: form, frequency, documents, records."""
+        form, frequency, texts, records = row
+        self._note(frequency)
+        if frequency >= _OFTEN:
+            self._often.append(row)
+        else:
+            seldom = self._of(frequency)
+            seldom.add([form])
+            seldom.texts.append(texts)
+            seldom.records.append(records)
+
+    def add_once(self, forms: Iterable[str]) -> None:
+        """Take forms of rows that occur once, and are in one document and one record."""
+        wanted = [*islice(forms, self.lacking(1))]
+        for _ in wanted:
+            self._note(1)
+        self._of(1).add(wanted)
 
     def first(self, size: int) -> First:
         """Return the first rows; the texts have `size` words."""
@@ -220,17 +248,14 @@ class _Rows:
         rows = ByColumn((forms, numbers, shares, texts, records), Frequency._make)
         return First(rows if self._limit is None else rows[: self._limit], self.total)
 
+    def _note(self, frequency: int) -> None:
+        if self._limit is not None:
+            (heappush if len(self._first) < self._limit else heapreplace)(self._first, frequency)
+
     def _of(self, frequency: int) -> _Seldom:
         if frequency not in self._seldom:
             self._seldom[frequency] = _Seldom()
         return self._seldom[frequency]
-
-    def _lacking(self, frequency: int) -> int | None:
-        """Return how many rows of a frequency are still wanted; None if all are."""
-        if self._limit is None:
-            return None
-        kept = self._seldom.get(frequency)
-        return self._limit - (kept.number if kept else 0)
 
 
 def frequency_list(
@@ -254,190 +279,235 @@ def first_of(
     Raises:
         QueryError: If the listing has a pattern that is none.
     """
-    is_long = population.size > FEW and listing.is_of_rows
-    return (_by_place if is_long else _by_form)(population, listing, limit, texts)
-
-
-def _by_place(
-    population: Population, listing: Listing, limit: int | None, texts: int | None
-) -> First:
-    """Return the rows of n-grams of items in a row, by the places where they begin, sorted."""
     found = _Rows(limit)
-    grams = _Grams(population, listing.lengths[-1])
-    has_once = listing.least == 1 and texts in (None, 1)
-    for places in grams.parts():
-        often: list[tuple[str, int, int, int]] = []
-        once: dict[int, list[int]] = {length: [] for length in listing.lengths}
-        for length in listing.lengths:
-            for alike in grams.groups(places, length):
-                if len(alike) == 1:
-                    once[length] += alike
-                elif len(alike) >= listing.least:
-                    in_texts, in_records = grams.having(alike)
-                    if texts in (None, in_texts):
-                        row = grams.form(alike[0], length), len(alike), in_texts, in_records
-                        often.append(row)
-        often.sort()
-        if listing.is_chosen:
-            chosen = {*listing.kept(form for form, *_ in often)}
-            often = [row for row in often if row[0] in chosen]
-        found.add(often)
-        if not has_once:
-            continue
-        forms = partial(grams.forms, once)
-        number = sum(map(len, once.values()))
-        if listing.is_chosen:
-            kept = [*listing.kept(forms())]
-            forms, number = partial(list, kept), len(kept)
-        found.add_once(number, forms)
+    counted = _Items(population) if listing.is_of_items else _Grams(population, listing)
+    for part in counted.parts(listing.least):
+        often, once = _listed(part, counted, listing, texts)
+        found.total += len(often) + len(once)
+        for each in often:
+            if found.lacking(each.number) != 0:
+                found.add((counted.form(each.key), each.number, *counted.having(each)))
+        if once and found.lacking(1) != 0:
+            found.add_once(map(counted.form, once))
     return found.first(population.size)
 
 
-class _Grams:
-    """The n-grams of items in a row, of at most `longest`, in the order of their texts.
+def _listed(part: _Part, counted: _Items | _Grams, listing: Listing, texts: int | None) -> _Part:
+    """Return what of a part is listed."""
+    often, once = part
+    if texts is not None:
+        often = [each for each in often if counted.having(each)[0] == texts]
+        once = once if texts == 1 else []
+    if listing.is_chosen:
+        keys = chain((each.key for each in often), once)
+        kept = {*listing.kept(map(counted.form, keys))}
+        often = [each for each in often if counted.form(each.key) in kept]
+        once = [key for key in once if counted.form(key) in kept]
+    return often, once
 
-    A blank comes before all that an item can have: so that is the order of their items.
+
+class _Counted(NamedTuple):
+    """What occurs more than once: its key, its frequency, and what it is counted by."""
+
+    key: Any
+    number: int
+    grams: Sequence[bytes] = ()
+
+
+# What occurs more than once, and the keys of what occurs once; both in the order of their forms.
+_Part = tuple[list[_Counted], list[Any]]
+
+
+class _Items:
+    """The items of a population, whose keys are their numbers."""
+
+    def __init__(self, population: Population) -> None:
+        self._population = population
+        self.form = population.items.__getitem__
+
+    def parts(self, least: int) -> Iterator[_Part]:
+        """Yield the items that occur so often or more, in parts."""
+        numbers = self._population.frequencies
+        in_order = array("I", sorted(range(len(numbers)), key=self.form))
+        for start in range(0, len(in_order), _SORTED):
+            own = [(item, numbers[item]) for item in in_order[start : start + _SORTED]]
+            once = [item for item, number in own if number == 1] if least == 1 else []
+            yield [_Counted(*each) for each in own if each[1] >= max(2, least)], once
+
+    def having(self, counted: _Counted) -> tuple[int, int]:
+        """Return in how many documents an item is, and in how many records."""
+        texts, records = self._spread
+        return texts[counted.key], records[counted.key]
+
+    @cached_property
+    def _spread(self) -> tuple[list[int], list[int]]:
+        """In how many documents each item is, and in how many records."""
+        population = self._population
+        texts, records = ([0] * len(population.items) for _ in range(2))
+        for _, part in population.each_document():
+            for item in {*part.words}:
+                texts[item] += 1
+            for start, end in pairwise(part.borders):
+                for item in {*part.words[start:end]}:
+                    records[item] += 1
+        return texts, records
+
+
+class _Grams:
+    """The n-grams of a population, whose keys are the ranks of their items, in bytes.
+
+    As bytes, they are in the order of their forms, as a blank comes before all that an item can
+    have. Those in a row are kept at the greatest length alone: shorter ones begin there.
     """
 
-    def __init__(self, population: Population, longest: int) -> None:
-        self._words = words = population.words
-        self._items = items = population.items
-        self._frequencies = population.frequencies
+    def __init__(self, population: Population, listing: Listing) -> None:
+        self._words = population.words
+        self._sequences = population.sequences
         self._borders = population.borders
         known: dict[str, int] = {}
         self._documents = [known.setdefault(d, len(known)) for d in population.heads.documents]
-        self._in_order = sorted(range(len(items)), key=items.__getitem__)
-        ranks = array("I", bytes(_RANK * len(items)))
-        for rank, item in enumerate(self._in_order):
-            ranks[item] = rank
-        coded = array("I", map(ranks.__getitem__, words))
-        if sys.byteorder == "little":
-            coded.byteswap()
-        # As bytes, numbers are compared as texts are.
-        self._coded = coded.tobytes()
-        self._rooms = b"".join(map(_room, population.sequences()))
-        self._longest = longest
+        names = [*population.items, _OPEN]
+        in_order = array("I", sorted(range(len(names)), key=names.__getitem__))
+        self._forms = ["", *map(names.__getitem__, in_order)]
+        self._ranks = array("I", bytes(_NUMBER * len(names)))
+        for rank, item in enumerate(in_order, start=1):
+            self._ranks[item] = rank
+        (self._open,) = _in_bytes(self._ranks[-1:])
+        self._listing = listing
+        self._patterns = [*listing.patterns()]
+        self._lengths = listing.lengths if listing.is_of_rows else listing.lengths[-1:]
+        self._width = _NUMBER * listing.lengths[-1]
 
-    def parts(self) -> Iterator[list[int]]:
-        """Yield places in the order of what begins there, in parts: what begins alike in one."""
-        coded, rooms, longest = self._coded, self._rooms, self._longest
-        most = 1 + len(self._words) // _PARTS
-        part_of = bytearray(len(self._items))
-        part = taken = 0
-        for item in self._in_order:
-            number = self._frequencies[item]
-            if taken and taken + number > most:
-                part += 1
-                taken = 0
-            taken += number
-            part_of[item] = part
-        parts = bytes(map(part_of.__getitem__, self._words))
+    def parts(self, least: int) -> Iterator[_Part]:
+        """Yield the n-grams that occur so often or more, in parts."""
+        for grams in self._sorted():
+            often: list[_Counted] = []
+            once: list[bytes] = []
+            for length in self._lengths:
+                end = _NUMBER * length
+                own = grams
+                if self._listing.is_of_rows:
+                    own = [gram for gram in grams if gram[end - _NUMBER : end] != _NOTHING]
+                keys = [gram[:end] for gram in own]
+                done = 0
+                for run in _ALIKE.finditer(bytes(map(eq, keys, islice(keys, 1, None)))):
+                    once += keys[done : run.start()]
+                    done = run.end() + 1
+                    alike = self._apart(keys[run.start()], own[run.start() : done])
+                    if len(alike) == 1:
+                        once.append(keys[run.start()])
+                    elif len(alike) >= least:
+                        often.append(_Counted(keys[run.start()], len(alike), alike))
+                once += keys[done:]
+            often.sort(key=attrgetter("key"))
+            once.sort()
+            yield often, once if least == 1 else []
 
-        def begins(place: int) -> bytes:
-            return coded[_RANK * place : _RANK * (place + min(rooms[place], longest))]
+    def form(self, key: bytes) -> str:
+        """Return the n-gram with a key."""
+        return " ".join([self._forms[rank] for rank in _ranks_in(key) if rank])
 
-        for number in range(part + 1):
-            flags = parts.translate(bytes(number == each for each in range(256)))
-            yield sorted(compress(count(), flags), key=begins)
-
-    def groups(self, places: Iterable[int], length: int) -> Iterator[Sequence[int]]:
-        """Yield for each n-gram of a length where it begins, without those within one before."""
-        coded, rooms = self._coded, self._rooms
-        own = [place for place in places if rooms[place] >= length]
-        keys = [coded[_RANK * place : _RANK * (place + length)] for place in own]
-        starts = compress(count(1), map(ne, keys, islice(keys, 1, None)))
-        for start, end in pairwise((0, *starts, len(own))):
-            alike = own[start:end]
-            if end - start > 1:
-                alike.sort()
-                if any(map(length.__gt__, map(sub, alike[1:], alike))):
-                    alike = _apart(alike, length)
-            if alike:
-                yield alike
-
-    def form(self, place: int, length: int) -> str:
-        """Return the n-gram that begins at a place."""
-        items = self._items
-        return " ".join([items[word] for word in self._words[place : place + length]])
-
-    def forms(self, places: Mapping[int, Iterable[int]]) -> list[str]:
-        """Return the n-grams that begin at places, which are by the length of these, in order."""
-        return sorted(self.form(place, length) for length in places for place in places[length])
-
-    def having(self, places: Iterable[int]) -> tuple[int, int]:
-        """Return in how many documents places are, and in how many records."""
-        records = {*map(partial(bisect_right, self._borders), places)}
+    def having(self, counted: _Counted) -> tuple[int, int]:
+        """Return in how many documents an n-gram is, and in how many records."""
+        records = {bisect_right(self._borders, _place(gram)) for gram in counted.grams}
         return len({self._documents[record - 1] for record in records}), len(records)
 
+    def _apart(self, key: bytes, alike: Sequence[bytes]) -> Sequence[bytes]:
+        """Return those of the occurrences of an n-gram that are not within the one before."""
+        may_overlap = self._listing.gap or key.find(key[:_NUMBER], _NUMBER) >= 0
+        if self._listing.skip or not may_overlap:
+            return alike
+        length = sum(map(bool, _ranks_in(key)))
+        kept: list[bytes] = []
+        for gram in sorted(alike, key=_place):
+            if not kept or _place(gram) >= _place(kept[-1]) + length:
+                kept.append(gram)
+        return kept
 
-def _apart(places: Sequence[int], length: int) -> list[int]:
-    """Return those of ascending places that are not within `length` of the one before."""
-    kept: list[int] = []
-    for place in places:
-        if not kept or place >= kept[-1] + length:
-            kept.append(place)
-    return kept
+    def _sorted(self) -> Iterator[list[bytes]]:
+        """Yield the keys of all n-grams, each with its place, in order, in parts.
+
+        What begins alike is in one. They wait in a file, in runs that are sorted.
+        """
+        from tempfile import SpooledTemporaryFile
+
+        size = self._width + _NUMBER
+        borders = self._part_borders()
+        with SpooledTemporaryFile(_SORTED) as file:
+            runs = []
+            for run in self._runs():
+                begun = file.tell()
+                ends = (*map(partial(bisect_left, run), borders), len(run))
+                runs.append(array("Q", [begun + size * number for number in (0, *ends)]))
+                file.write(b"".join(run))
+            for part in range(len(borders) + 1):
+                grams: list[bytes] = []
+                for starts in runs:
+                    file.seek(starts[part])
+                    content = file.read(starts[part + 1] - starts[part])
+                    grams += [content[at : at + size] for at in range(0, len(content), size)]
+                grams.sort()
+                yield grams
+
+    def _runs(self) -> Iterator[list[bytes]]:
+        """Yield the keys of all n-grams, each with its place, in runs that are sorted."""
+        run: list[bytes] = []
+        end = 0
+        for sequence in self._sequences():
+            start, end = end, end + len(sequence)
+            places = _in_bytes(range(start, end))
+            for keys in self._keys(sequence):
+                run += map(add, keys, places)
+            if len(run) >= _SORTED:
+                run.sort()
+                yield run
+                run = []
+        run.sort()
+        yield run
+
+    def _keys(self, sequence: Sequence[int]) -> Iterator[Iterable[bytes]]:
+        """Yield for each pattern the keys of what begins at each item of a sequence."""
+        ranks = _in_bytes(map(self._ranks.__getitem__, sequence))
+        if self._listing.is_of_rows:
+            ranks += [_NOTHING] * (self._listing.lengths[-1] - 1)
+        for pattern in self._patterns:
+            columns = [repeat(self._open) if at is None else ranks[at:] for at in pattern]
+            columns += [repeat(_NOTHING)] * (self._listing.lengths[-1] - len(pattern))
+            yield map(b"".join, zip(*columns, strict=False))
+
+    def _part_borders(self) -> Sequence[bytes]:
+        """Return where parts of about one size begin, but for the first: what some n-grams tell."""
+        words = self._words
+        number = len(words) * len(self._patterns) // _SORTED
+        if not number:
+            return ()
+        step = 1 + len(words) // (_LOOKED_AT * (number + 1))
+        span = self._listing.lengths[-1] + self._listing.skip
+        begins = _NUMBER * self._lengths[0]
+        looked_at = sorted(
+            key[:begins]
+            for place in range(0, len(words), step)
+            for keys in self._keys(words[place : place + span])
+            for key in islice(keys, 1)
+        )
+        return looked_at[_LOOKED_AT::_LOOKED_AT]
 
 
-def _room(sequence: Sequence[int]) -> bytes:
-    """Return for each item how many there are to the end of its sequence, with it; at most 9."""
-    length = len(sequence)
-    return _ROOMS.rjust(length, _ROOMS[:1])[max(0, len(_ROOMS) - length) :]
+def _in_bytes(numbers: Iterable[int]) -> list[bytes]:
+    """Return numbers in bytes that are in the same order."""
+    found = array("I", numbers)
+    if sys.byteorder == "little":
+        found.byteswap()
+    content = found.tobytes()
+    return [content[at : at + _NUMBER] for at in range(0, len(content), _NUMBER)]
 
 
-def _by_form(
-    population: Population, listing: Listing, limit: int | None, texts: int | None
-) -> First:
-    """Return the rows of n-grams of all lengths, whatever they are made of."""
-    whole, elsewhere, again = (
-        _named(each, population, listing) for each in _spread(population, listing)
-    )
-    counted: Iterable[str] = whole
-    if listing.least > 1:
-        counted = [gram for gram, number in whole.items() if number >= listing.least]
-    if texts is not None:
-        counted = [gram for gram in counted if 1 + elsewhere.get(gram, 0) == texts]
-    kept = [*listing.kept(counted)]
-    often = sorted(
-        (gram, whole[gram], 1 + elsewhere.get(gram, 0), whole[gram] - again.get(gram, 0))
-        for gram in kept
-        if whole[gram] > 1
-    )
-    often.sort(key=itemgetter(1), reverse=True)
-    often = often[:limit]
-    once = [gram for gram in kept if whole[gram] == 1]
-    lacking = None if limit is None else limit - len(often)
-    single = sorted(once) if lacking is None else nsmallest(lacking, once)
-    # What occurs once, as most n-grams do, is in one document and one record.
-    ones = [1] * len(single)
-    forms, numbers, in_texts, in_records = zip(*often, strict=True) if often else ((),) * 4
-    shares = [per_thousand_of(number, population.size) for number in numbers]
-    columns = (
-        [*forms, *single],
-        [*numbers, *ones],
-        [*shares, *[per_thousand_of(1, population.size)] * len(ones)],
-        [*in_texts, *ones],
-        [*in_records, *ones],
-    )
-    return First(ByColumn(columns, Frequency._make), len(kept))
+def _ranks_in(key: bytes) -> tuple[int, ...]:
+    return unpack(f">{len(key) // _NUMBER}I", key)
 
 
-def _spread(population: Population, listing: Listing) -> Iterator[Counter[Any]]:
-    """Yield how often each item or n-gram occurs, and two counts of those that are repeated.
-
-    That is in how many documents beside the first that has it, and how often in a record that has
-    it already. Most n-grams occur once, and are in the first count alone.
-    """
-    whole, elsewhere, again = (Counter[Any]() for _ in range(3))
-    for _, part in population.each([(name,) for name in population.heads.documents]):
-        found = []
-        for grams in _by_record(part, listing):
-            if len({*grams}) < len(grams):
-                again.update({gram: n - 1 for gram, n in Counter(grams).items() if n > 1})
-            found.append(grams)
-        elsewhere.update(whole.keys() & chain.from_iterable(found))
-        whole.update(chain.from_iterable(found))
-    yield from (whole, elsewhere, again)
+def _place(gram: bytes) -> int:
+    return int.from_bytes(gram[-_NUMBER:], "big")
 
 
 def counts_of(population: Population, listing: Listing) -> Counter[str]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cache, cached_property, partial
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
 from operator import sub
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.model import Heads, RunningWords
 from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from wp8.model import Record
     from wp8.query.record_view import Stretch
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
+
+
+# Running words that are made items together.
+_AT_ONCE: Final = 1 << 16
 
 
 class Arrangement(NamedTuple):
@@ -88,24 +93,31 @@ class Population:
         return list(map(sub, self.borders[1:], self.borders))
 
     @cached_property
-    def frequencies(self) -> Counter[int]:
-        """The frequency of every item by its number."""
-        return Counter(self.words)
+    def frequencies(self) -> list[int]:
+        """The frequency of every item by its number; of one that does not occur it is 0."""
+        found = [0] * len(self.items)
+        for item in self.words:
+            found[item] += 1
+        return found
 
-    def counts(self) -> Counter[str]:
-        """Return the frequency of every item."""
-        return Counter({self.items[item]: number for item, number in self.frequencies.items()})
+    def types(self) -> Iterator[str]:
+        """Yield every item that occurs."""
+        return compress(self.items, self.frequencies)
 
-    def by_document(self) -> dict[str, Population]:
-        """Return the part of each document that has records, in reading order."""
-        return self.by([(document,) for document in self.heads.documents])
+    def each_document(self) -> Iterator[tuple[str, Population]]:
+        """Yield the part of each document that has records, in reading order."""
+        return self.each((document,) for document in self.heads.documents)
 
-    def by(self, groups: Iterable[Sequence[str]]) -> dict[str, Population]:
-        """Return the part of each group, where `groups` has those that each record is in."""
-        return dict(self.each(groups))
+    def each(
+        self,
+        groups: Iterable[Sequence[str]],
+        in_order: Callable[[Iterable[str]], Iterable[str]] = iter,
+    ) -> Iterator[tuple[str, Population]]:
+        """Yield the part of each group, where `groups` has those that each record is in.
 
-    def each(self, groups: Iterable[Sequence[str]]) -> Iterator[tuple[str, Population]]:
-        """Yield the same, one after the other: all take as much memory as the whole."""
+        They come as they are met, or `in_order`, one after the other: all take as much memory as
+        the whole.
+        """
         parts: dict[str, list[range]] = {}
         start = 0
         for names, records in groupby(groups):
@@ -113,7 +125,7 @@ class Population:
             for name in names:
                 parts.setdefault(name, []).append(range(start, end))
             start = end
-        return ((name, self._part(stretches)) for name, stretches in parts.items())
+        return ((name, self._part(parts[name])) for name in in_order(parts))
 
     def of(self, ids: Container[str]) -> Population:
         """Return the part that has the records with these ids."""
@@ -137,7 +149,7 @@ class Population:
             sizes += self.sizes[records]
             for column, whole in zip(columns, self.heads, strict=True):
                 column.extend(whole[records])
-        borders = list(accumulate(sizes, initial=0))
+        borders = array("I", accumulate(sizes, initial=0))
         heads = Heads(*columns)
         return Population(heads, found, borders, self.items, self.arrangement, self.layer)
 
@@ -160,20 +172,13 @@ class Population:
         records = Counter(map(partial(bisect_right, self.borders), self._places([*row])))
         return {self.heads.ids[record - 1]: number for record, number in records.items()}
 
-    def stretches_of(self, row: Iterable[str]) -> dict[str, list[Stretch]]:
+    def stretches_of(self, row: Iterable[str]) -> Mapping[str, Sequence[Stretch]]:
         """Return the stretches of positions of words in a row that count as `row`, by record id.
 
         Nothing but signs stands between them. From left to right, each begins after the one before.
         """
         items = [*row]
-        found = {}
-        for record, own in groupby(self._places(items), partial(bisect_right, self.borders)):
-            id_ = self.heads.ids[record - 1]
-            starts, ends, _ = self.arrangement(id_)
-            first = self.borders[record - 1]
-            last = first - len(items) + 1
-            found[id_] = [(starts[place - first], ends[place - last]) for place in own]
-        return found
+        return _Stretches(self, array("I", self._places(items)), len(items))
 
     def _places(self, row: Sequence[str]) -> Iterator[int]:
         """Yield where words in a row begin that count as `row`."""
@@ -205,6 +210,36 @@ class Population:
         return not any(place < first + after < end for after in breaks)
 
 
+class _Stretches(Mapping[str, Sequence["Stretch"]]):
+    """Where rows of so many words stand, which begin at `places`: told record by record."""
+
+    def __init__(self, population: Population, places: array[int], length: int) -> None:
+        self._population = population
+        self._places = places
+        self._length = length
+        self._records = {}
+        for record, _ in groupby(places, partial(bisect_right, population.borders)):
+            self._records[population.heads.ids[record - 1]] = record - 1
+
+    def __getitem__(self, id_: str) -> Sequence[Stretch]:
+        """Return the stretches of positions in a record."""
+        record = self._records[id_]
+        first, end = self._population.borders[record : record + 2]
+        starts, ends, _ = self._population.arrangement(id_)
+        begun = bisect_left(self._places, first)
+        own = self._places[begun : bisect_left(self._places, end, begun)]
+        last = first - self._length + 1
+        return [(starts[place - first], ends[place - last]) for place in own]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the records that have some."""
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        """Return how many records have some."""
+        return len(self._records)
+
+
 def population(
     records: Iterable[Record], item: Item, layer: Layer | None = None, unit: Unit = "word"
 ) -> Population:
@@ -229,13 +264,20 @@ def counted(
     layer: Layer | None = None,
 ) -> Population:
     """Return running words as a population, each counted as `item` says."""
-    borders = list(accumulate(running.counts, initial=0))
-    if item is form:
-        numbers, items = running.numbers, running.forms
-    else:
-        of_item: dict[str, int] = {}
-        table = [of_item.setdefault(item(norm), len(of_item)) for norm in running.forms]
-        numbers, items = array("I", map(table.__getitem__, running.numbers)), list(of_item)
+    borders = array("I", accumulate(running.counts, initial=0))
+    numbers, items = running.numbers, running.forms
+    if item is not form:
+        named = [*map(item, items)]
+        items = []
+        table = array("I", [0]) * len(named)
+        for norm in sorted(range(len(named)), key=named.__getitem__):
+            if not items or items[-1] != named[norm]:
+                items.append(named[norm])
+            table[norm] = len(items) - 1
+        # In their place: of a large corpus there is no room for both.
+        for start in range(0, len(numbers), _AT_ONCE):
+            own = slice(start, start + _AT_ONCE)
+            numbers[own] = array("I", map(table.__getitem__, numbers[own]))
     return Population(heads, numbers, borders, items, arrangement, layer)
 
 
@@ -274,11 +316,9 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
     """Return what a word counts as by its lemma, without a possessive 's.
 
     Of a compound with a hyphen a plural at its end counts as its singular (co-ops, co-op), and
-    nothing else of it changes. `lemma` gives the lemma of a token; it is asked once for each.
+    nothing else of it changes. `lemma` gives the lemma of a token.
     """
     from wp8.words.lexemes import is_plural
-
-    lemma = cache(lemma)
 
     def item(norm: str) -> str:
         if norm.isascii() and norm.isalnum():

@@ -13,11 +13,10 @@ from wp8.query.tree import Phrase
 from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, unit_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
-    from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
     from wp8.words.tokens import Unit
 
@@ -33,7 +32,7 @@ def counted_words(
     if unit == "token":
         running = _in_tokens(ids, running, backend)
     with_cells = {id_ for id_, has in zip(ids, heads.have_cells, strict=True) if has}
-    whole = _Whole(dict(zip(ids, running.counts, strict=True)), with_cells, backend, unit)
+    whole = _Whole(ids, running.counts, with_cells, backend, unit)
     if not layer:
         return counted(heads, running, item, whole.arrangement)
     layered = _Layer(whole, layer)
@@ -67,29 +66,53 @@ class _Whole:
     """How the running words of records stand, by the marks of tokens in an index."""
 
     def __init__(
-        self, sizes: dict[str, int], with_cells: set[str], backend: Backend, unit: Unit
+        self,
+        ids: Sequence[str],
+        counts: Sequence[int],
+        with_cells: set[str],
+        backend: Backend,
+        unit: Unit,
     ) -> None:
-        self.sizes = sizes
+        self.ids = ids
         self.with_cells = with_cells
+        self._counts = counts
         self._backend = backend
         self._unit = unit
 
-    def marked(self, *marks: str) -> dict[str, Sequence[Stretch]]:
-        """Return where the tokens with one of `marks` are, by record id."""
-        return dict(self._backend.occurrences(Phrase((tuple((mark,) for mark in marks),))))
+    def marked(self, *marks: str) -> Iterator[tuple[str, array[int]]]:
+        """Yield the positions of the tokens with one of `marks`, by record id."""
+        tree = Phrase((tuple((mark,) for mark in marks),))
+        for id_, stretches in self._backend.occurrences(tree):
+            yield id_, array("I", [start for start, _ in stretches])
 
     @cached_property
-    def _joined(self) -> dict[str, Sequence[Stretch]]:
-        return self.marked(*JOINTS)
+    def _numbers(self) -> dict[str, int]:
+        return {id_: number for number, id_ in enumerate(self.ids)}
+
+    @cached_property
+    def _joined(self) -> tuple[array[int], array[int], array[int]]:
+        """The positions of tokens that are joined; where those of a record begin, and end."""
+        places = array("I")
+        starts, ends = (array("I", [0]) * len(self.ids) for _ in range(2))
+        for id_, own in self.marked(*JOINTS):
+            if (number := self._numbers.get(id_)) is not None:
+                starts[number] = len(places)
+                places += own
+                ends[number] = len(places)
+        return places, starts, ends
 
     def arrangement(self, id_: str) -> Arrangement:
         """Return how the words of a record stand."""
         if id_ in self.with_cells:
             return self.read(id_)[1]
-        size = self.sizes[id_]
-        if self._unit == "token" or id_ not in self._joined:
+        number = self._numbers[id_]
+        size = self._counts[number]
+        if self._unit == "token":
             return _plain(size)
-        joined = {start for start, _ in self._joined[id_]}
+        places, begun, ended = self._joined
+        joined = {*places[begun[number] : ended[number]]}
+        if not joined:
+            return _plain(size)
         end = size + len(joined)
         starts = [position for position in range(end) if position not in joined]
         return Arrangement(starts, [*starts[1:], end])
@@ -112,15 +135,15 @@ class _Layer:
     def __init__(self, whole: _Whole, layer: Layer) -> None:
         self._whole = whole
         self._layer = layer
-        self._quoted = whole.marked(QUOTED)
-        self._begun = whole.marked(QUOTE_BEGINS) if layer == "only" else {}
+        self._quoted = dict(whole.marked(QUOTED))
+        self._begun = dict(whole.marked(QUOTE_BEGINS)) if layer == "only" else {}
 
     def words(self, running: RunningWords) -> RunningWords:
         """Return those of the running words that are in the layer."""
         found, counts = array("I"), array("I")
         number = {form: number for number, form in enumerate(running.forms)}
         borders = accumulate(running.counts, initial=0)
-        for id_, (start, end) in zip(self._whole.sizes, pairwise(borders), strict=True):
+        for id_, (start, end) in zip(self._whole.ids, pairwise(borders), strict=True):
             before = len(found)
             if id_ in self._whole.with_cells:
                 found.extend(map(number.__getitem__, self._whole.read(id_, self._layer)[0]))
@@ -137,7 +160,7 @@ class _Layer:
             return self._whole.read(id_, self._layer)[1]
         starts, ends, _ = self._whole.arrangement(id_)
         kept = self._kept(id_)
-        begun = {start for start, _ in self._begun.get(id_, ())}
+        begun = {*self._begun.get(id_, ())}
         breaks = [
             here
             for here, (place, following) in enumerate(pairwise(kept), start=1)
@@ -147,7 +170,7 @@ class _Layer:
 
     def _kept(self, id_: str) -> list[int]:
         """Return the places of the words of a record that are in the layer."""
-        quoted = {start for start, _ in self._quoted.get(id_, ())}
+        quoted = {*self._quoted.get(id_, ())}
         starts = self._whole.arrangement(id_).starts
         is_quoted = self._layer == "only"
         return [place for place, start in enumerate(starts) if (start in quoted) is is_quoted]

@@ -26,7 +26,7 @@ from wp8.results import Stretches
 from wp8.words.english.stop_words import SOURCE, STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.concordance import ConcordanceLine
     from wp8.analysis.counts.counting import Asked, Counting
@@ -94,26 +94,27 @@ def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Tabl
     """
     rows = frequency_list(counting.words, listing)
     place = {row.form: number for number, row in enumerate(rows)}
-    parts = _parts(groups, counting.words)
+    sizes: dict[str, int] = {}
     found = {}
-    for document, part in parts.items():
+    for document, part in _parts(groups, counting.words):
+        sizes[document] = part.size
         own = [each for each in counts_of(part, listing).items() if each[0] in place]
         found[document] = dict(sorted(own, key=lambda each: (-each[1], place[each[0]])))
-    named = [name for document in parts for name in (document, f"{document}_per_thousand")]
+    named = [name for document in sizes for name in (document, f"{document}_per_thousand")]
     columns = (*Frequency._fields, *named)
     cells: list[tuple[object, ...]]
-    if len(parts) <= MOST_COLUMNS and len(set(columns)) == len(columns):
-        by_form = [(found[document].get, part) for document, part in parts.items()]
+    if len(sizes) <= MOST_COLUMNS and len(set(columns)) == len(columns):
+        by_form = [(found[document].get, size) for document, size in sizes.items()]
         cells = [
-            (*row, *chain.from_iterable(_share(of(row.form, 0), part) for of, part in by_form))
+            (*row, *chain.from_iterable(_share(of(row.form, 0), size) for of, size in by_form))
             for row in rows
         ]
     else:
         name = "document" if groups.by == "document" else "group"
         columns = ("form", name, "frequency", "words", "per_thousand")
         cells = [
-            (form, document, number, part.size, per_thousand_of(number, part.size))
-            for document, part in parts.items()
+            (form, document, number, size, per_thousand_of(number, size))
+            for document, size in sizes.items()
             for form, number in found[document].items()
         ]
     about = counting.parameters() | _grouped(groups, counting.words)
@@ -122,10 +123,10 @@ def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Tabl
     return Table("frequency", columns, cells, about, said, documents=found)
 
 
-def _parts(groups: Groups, words: Population) -> dict[str, Population]:
-    """Return the words of each group, in the order of the groups."""
-    parts = words.by(groups.of_records(words.heads.documents, words.heads.sections))
-    return {name: parts[name] for name in groups.in_order(parts)}
+def _parts(groups: Groups, words: Population) -> Iterator[tuple[str, Population]]:
+    """Yield the words of each group, in the order of the groups."""
+    named = groups.of_records(words.heads.documents, words.heads.sections)
+    return words.each(named, groups.in_order)
 
 
 def _grouped(groups: Groups, words: Population) -> dict[str, object]:
@@ -449,10 +450,10 @@ def _described(listing: Listing, counting: Counting) -> dict[str, object]:
         "least_frequency": listing.least if listing.least > 1 else 0,
     }
     if listing.without:
-        there = listing.without.intersection(counting.words.counts())
+        there = listing.without.intersection(counting.words.types())
         found |= {"stop_words": SOURCE, "left_out": " ".join(sorted(there))}
     return {name: value for name, value in found.items() if value}
 
 
-def _share(number: int, part: Population) -> tuple[int, float]:
-    return number, per_thousand_of(number, part.size)
+def _share(number: int, size: int) -> tuple[int, float]:
+    return number, per_thousand_of(number, size)

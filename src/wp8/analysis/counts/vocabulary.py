@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.analysis.counts.columns import Columns, Measured
@@ -9,8 +10,8 @@ from wp8.analysis.counts.frequency import ALL, counts_of, frequency_list
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from array import array
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
     from wp8.analysis.counts.frequency import Frequency, Listing
@@ -26,7 +27,7 @@ def richness(
     segment: int,
     window: int,
     measures: Sequence[str] = (),
-    groups: Mapping[str, Population] | None = None,
+    groups: Iterable[tuple[str, Population]] | None = None,
 ) -> Measured:
     """Return the richness of the whole population, and of each document or group if there are more.
 
@@ -40,28 +41,27 @@ def richness(
     recurrences = recurrences_in(population.words, window)
     lengths = {"segment": segment, "window": window}
 
-    def row(label: str, part: Population, own: Sequence[int]) -> Any:  # noqa: ANN401 - made here
-        known = {"items": part.words, "recurrences": own, **lengths}
-        return columns.row((label, *_figures(part.frequencies, known, columns)))
+    def row(label: str, words: array[int], counts: Iterable[int], own: Sequence[int]) -> Any:  # noqa: ANN401 - made here
+        known = {"items": words, "recurrences": own, **lengths}
+        return columns.row((label, *_figures([*counts], known, columns)))
 
     rows = []
     start = 0
-    parts = population.by_document() if groups is None else groups
-    for label, part in parts.items():
-        own = recurrences[start : start + part.size]
-        rows.append(row(label, part, own if groups is None else recurrences_in(part.words, window)))
-        start += part.size
-    whole = [row("", population, recurrences)] if len(parts) > 1 else []
+    for label, part in population.each_document() if groups is None else groups:
+        end = start + part.size
+        own = recurrences[start:end] if groups is None else recurrences_in(part.words, window)
+        rows.append(row(label, part.words, Counter(part.words).values(), own))
+        start = end
+    whole = []
+    if len(rows) > 1:
+        counts = filter(None, population.frequencies)
+        whole.append(row("", population.words, counts, recurrences))
     return Measured((*whole, *columns.ranked(rows)), columns)
 
 
-def _figures(counts: Counter[int], known: Mapping[str, Any], columns: Columns) -> Figures:
-    """Return what the row of a text has besides its name."""
-    own = {
-        "tokens": counts.total(),
-        "types": len(counts),
-        "hapaxes": sum(number == 1 for number in counts.values()),
-    }
+def _figures(counts: Sequence[int], known: Mapping[str, Any], columns: Columns) -> Figures:
+    """Return what the row of a text has besides its name; `counts` are those of its types."""
+    own = {"tokens": sum(counts), "types": len(counts), "hapaxes": counts.count(1)}
     return columns.figures(own, {**known, "types": len(counts)})
 
 
@@ -73,6 +73,6 @@ def shared(population: Population, listing: Listing = ALL) -> Sequence[Frequency
 
 def unique(population: Population, document: str, listing: Listing = ALL) -> list[Frequency]:
     """Return the items and n-grams that only `document` has, the most frequent first."""
-    part = population.by_document().get(document)
-    own = counts_of(part, listing) if part else {}
+    parts = (part for name, part in population.each_document() if name == document)
+    own = counts_of(part, listing) if (part := next(parts, None)) else {}
     return [row for row in frequency_list(population, listing, 1) if row.form in own]

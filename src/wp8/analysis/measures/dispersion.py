@@ -8,7 +8,7 @@ by its size.
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import compress, pairwise
 from math import log, log2, log10, sqrt
 from operator import mul, sub, truediv
 from typing import TYPE_CHECKING, Final
@@ -237,6 +237,7 @@ def _distances(positions: Sequence[int], size: int) -> list[int]:
     places = sorted(positions)
     if not 0 <= places[0] <= places[-1] < size:
         raise ValueError("a position is not from 0 to the last token")
-    if len(set(places)) < len(places):
+    distances = [b - a for a, b in pairwise((*places, places[0] + size))]
+    if 0 in distances:
         raise ValueError("a position occurs twice")
-    return [b - a for a, b in zip(places, [*places[1:], places[0] + size], strict=True)]
+    return distances

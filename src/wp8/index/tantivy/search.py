@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from functools import partial
 from itertools import chain
 from math import prod
@@ -16,7 +17,7 @@ from wp8.index.algebra import Leaves
 from wp8.index.store.trust import damage
 from wp8.index.tantivy.token_strings import FACET, FIGURES
 from wp8.query.tree import WITHIN, Words, is_of_one_slot, token_row
-from wp8.words.tokens import ACRONYM_MARK, GOES_ON
+from wp8.words.tokens import ACRONYM_MARK, GOES_ON, JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -297,7 +298,13 @@ class Search:
                 return row.places(slot.tokens)
             return sorted({*chain.from_iterable(map(row.positions, tokens))})
 
-        numbers = self._terms.records(self._terms.any_of(tokens))
+        numbers: Sequence[int]
+        if set(JOINTS).issuperset(tokens):
+            # Nearly every record has one: what tantivy gives of all would take much room.
+            joined = (self._strings.marks(token).records for token in tokens)
+            numbers = array("I", sorted(set().union(*joined)))
+        else:
+            numbers = self._terms.records(self._terms.any_of(tokens))
         return ((n, [(place, place + 1) for place in places(n)]) for n in numbers)
 
     def _with_rows(self, slot: Slot) -> bool:

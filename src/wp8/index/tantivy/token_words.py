@@ -18,6 +18,7 @@ from wp8.model import RunningWords
 from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
+    APOSTROPHE,
     DOTTED,
     GLUED,
     HYPHEN,
@@ -53,10 +54,9 @@ class TokenWords:
     @cached_property
     def _forms(self) -> list[str]:
         """The forms by their numbers; some numbers have none."""
-        tokens = list(self._strings.tokens())
-        numbers = numbers_in("".join(character for _, character in tokens))
+        numbers = numbers_in("".join(character for _, character in self._strings.tokens()))
         forms = [""] * (1 + max(numbers, default=0))
-        for number, (token, _) in zip(numbers, tokens, strict=True):
+        for number, (token, _) in zip(numbers, self._strings.tokens(), strict=True):
             forms[number] = token
         return forms
 
@@ -104,7 +104,9 @@ class TokenWords:
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
         if form not in self._several:
-            character = self._strings.character(form)
+            # What has a joint within is no token, as are most of these.
+            is_joined = HYPHEN in form[1:] or APOSTROPHE in form
+            character = None if is_joined else self._strings.character(form)
             if not character:
                 self._forms.append(form)
             self._several[form] = numbers_in(character)[0] if character else len(self._forms) - 1
