@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     # Records, ascending, and columns of what is counted in each.
     Table = tuple[list[int], list[list[int]]]
 
+    # How often slots stand near each other in a record, and on how many stretches.
+    Nearness = tuple[int, int]
+
     # Stretches that count: the records of each token they may be of, their number by record, and
     # the records.
     Place = tuple[Mapping[str, Set[int]], Mapping[int, int], Set[int]]
@@ -56,6 +59,15 @@ if TYPE_CHECKING:
             """Return the records that have a phrase with its stretches, in reading order.
 
             None where only `matching` can tell what is an occurrence.
+            """
+
+        def near(
+            self, phrase: Phrase, among: Set[int] | None = None
+        ) -> Iterator[tuple[int, Nearness | None]] | None:
+            """Return the records with all slots of a phrase near each other, in reading order.
+
+            With `among`, others may be left out. None of a record, and of all, of which only
+            `matching` can tell.
             """
 
         def with_facet(self, facet: str) -> Set[int]:
@@ -215,18 +227,34 @@ class Algebra:
         counts = self._query.counted(phrase, among)
         if counts is not None:
             return Found(counts, counts, {})
-        words, candidates = self._words_and_rows(phrase, among)
+        told, candidates = self._told(phrase, among)
         matches = {
             number: found
             for number in candidates
             if among is None or number in among
             if (found := match(phrase, self._query.view(number)))
         }
-        frequencies = {number: found.frequencies[0][1] for number, found in matches.items()}
-        stretches = {number: len(found.stretches) for number, found in matches.items()}
-        if words:
-            frequencies = stretches = dict(sorted({**words, **stretches}.items()))
-        return Found(frequencies, stretches, matches)
+        for number, found in matches.items():
+            told[number] = found.frequencies[0][1], len(found.stretches)
+        in_order = dict(sorted(told.items()))
+        frequencies, stretches = zip(*in_order.values(), strict=True) if told else ((), ())
+        return Found(
+            dict(zip(in_order, frequencies, strict=True)),
+            dict(zip(in_order, stretches, strict=True)),
+            matches,
+        )
+
+    def _told(
+        self, phrase: Phrase, among: Set[int] | None
+    ) -> tuple[dict[int, Nearness], Iterable[int]]:
+        """Return what an engine tells of a phrase by record, and the records for `match`."""
+        near = self._query.near(phrase, among) if phrase.distance is not None else None
+        if near is None:
+            words, candidates = self._words_and_rows(phrase, among)
+            return {number: (count, count) for number, count in words.items()}, candidates
+        found = dict(near)
+        told = {number: counts for number, counts in found.items() if counts}
+        return told, found.keys() - told.keys()
 
     def _words_and_rows(
         self, phrase: Phrase, among: Set[int] | None

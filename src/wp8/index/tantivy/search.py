@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from math import prod
@@ -14,17 +15,18 @@ from tantivy import Occur, Query
 
 from wp8.index.algebra import Leaves
 from wp8.index.store.trust import damage
+from wp8.index.tantivy.near import near
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.tree import WITHIN, Words, is_of_one_slot, token_row
+from wp8.query.tree import WITHIN, Phrase, Words, is_of_one_slot, token_row
 from wp8.words.tokens import ACRONYM_MARK, GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.algebra import Table
+    from wp8.index.algebra import Nearness, Table
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Alternative, Phrase, Slot
+    from wp8.query.tree import Alternative, Slot
 
 # The fields of the index: the characters of a record's terms, each once; those of tokens that are
 # repeated there, each with figures; the record's number.
@@ -304,6 +306,27 @@ class Search:
         """Return whether tokens of an alternative that has several follow each other anywhere."""
         rows = [token_row(((tokens,),)) for tokens in slot if len(tokens) > 1]
         return any(True for row in rows for _ in self._in_a_row(row))
+
+    def near(
+        self, phrase: Phrase, among: Set[int] | None = None
+    ) -> Iterator[tuple[int, Nearness | None]] | None:
+        """Return the records with all slots of a phrase near each other; None if it asks for more.
+
+        Or where a token may stand in two of the slots, or for several.
+        """
+        tokens = [_tokens(Phrase((slot,))) for slot in phrase.slots]
+        is_told = replace(phrase, distance=None).is_plain and all(tokens)
+        are_apart = sum(map(len, tokens)) == len(set().union(*tokens))
+        if phrase.distance is None or not (is_told and are_apart):
+            return None
+        slots = {
+            character: place
+            for place, own in enumerate(tokens)
+            for character in self._strings.characters(frozenset(own))
+        }
+        numbers = self._having_all(phrase)
+        found = list(numbers if among is None else filter(among.__contains__, numbers))
+        return near(self._strings, slots, phrase.distance, found)
 
     def candidates(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that may have `phrase`, in reading order: all that do, or more."""

@@ -49,6 +49,9 @@ MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, ACRONYM_MARK, DOTTED, QUOTED, QUOTE_BE
 # How often a token may stand in a record: twice and so on; the last, so often or more often.
 FIGURES: Final = "23456789"
 
+# Of records that stand no further apart, the strings are read at once.
+_APART: Final = 4
+
 STRINGS: Final = "token_strings"
 STARTS: Final = "token_starts"
 CHARACTERS: Final = "characters"
@@ -91,6 +94,15 @@ class TokenStrings:
         """Return the tokens and gaps of the records from `start` to `end`."""
         first = self._starts[start]
         return self._row(first, self._starts[end] - first).decode()
+
+    def texts(self, numbers: Sequence[int]) -> Iterator[str]:
+        """Yield the tokens and gaps of each of some records, which come in order."""
+        starts = self._starts
+        begin, end = starts[numbers[0]], starts[numbers[-1] + 1]
+        if numbers[-1] - numbers[0] > _APART * len(numbers):
+            return (self.text(number, number + 1) for number in numbers)
+        row = self._row(begin, end - begin)
+        return (row[starts[n] - begin : starts[n + 1] - begin].decode() for n in numbers)
 
     def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> Iterator[int]:
         """Yield how often tokens follow each other in each record, one of each place of `row`."""
