@@ -89,7 +89,8 @@ def _looked_at(
     for line in files:
         own, _, before = line.partition(" ")
         name = before.split(" ", 4)[-1]
-        if os.path.isabs(name) and os.path.dirname(os.path.dirname(name)) not in sys.path:
+        is_away = os.sep in name and os.path.isabs(name)
+        if is_away and os.path.dirname(os.path.dirname(name)) not in sys.path:
             raise ValueError(name)  # a package for sources, of another Python
         now, newest = stat_line(folder, name)
         if now == before and not is_racy(newest, made):
@@ -169,8 +170,10 @@ def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
     Raises:
         OSError: It cannot be looked at, though it may be there.
     """
+    # As os.path.join, which takes as long as to look.
+    is_away = os.sep in name and os.path.isabs(name)
     try:
-        stat = os.stat(os.path.join(folder, name))
+        stat = os.stat(name if is_away else f"{folder}{os.sep}{name}")
     except FileNotFoundError:
         return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
     modified, inode_changed = stat.st_mtime_ns, stat.st_ctime_ns

@@ -389,11 +389,15 @@ class Algebra:
 
 
 class Leaves(NamedTuple):
-    """Leaves of which a record has one, or with `all_of` all, and which it may not have."""
+    """Leaves of which a record has one, or with `all_of` all, and which it may not have.
+
+    It has one of the facets of each of some filters.
+    """
 
     counted: Sequence[Phrase]
     all_of: bool = False
-    without: Sequence[Phrase] = ()
+    without: Sequence[Phrase | Filter] = ()
+    within: Sequence[Filter] = ()
 
 
 def leaves_apart(tree: Node) -> Leaves | None:
@@ -406,16 +410,34 @@ def leaves_apart(tree: Node) -> Leaves | None:
     if not isinstance(tree, And | Or):
         return None
     is_all_of = isinstance(tree, And)
-    without = [child.child for child in tree.children if is_all_of and type(child) is Not]
-    asked = [child for child in tree.children if not (is_all_of and type(child) is Not)]
-    counted = [leaf for leaf in asked if isinstance(leaf, Phrase)]
-    excluded = [leaf for leaf in without if isinstance(leaf, Phrase)]
+    parts = list(map(_as_filter, _joined(tree) if is_all_of else tree.children))
+    without = [part.child for part in parts if is_all_of and type(part) is Not]
+    within = [part for part in parts if is_all_of and isinstance(part, Filter)]
+    counted = [part for part in parts if isinstance(part, Phrase)]
+    excluded = [each for each in map(_as_filter, without) if isinstance(each, Phrase | Filter)]
     words = list(map(_words, counted))
     is_apart = all(words) and sum(map(len, words)) == len(set().union(*words))
-    if not is_apart or len(counted) < max(1, len(asked)) or len(excluded) < len(without):
+    told = len(counted) + len(within) + len(excluded)
+    if not is_apart or not counted or told < len(parts):
         return None
     is_joined = isinstance(tree, Run) and len(counted) > 1
-    return None if is_joined else Leaves(counted, is_all_of, excluded)
+    return None if is_joined else Leaves(counted, is_all_of, excluded, within)
+
+
+def _joined(tree: Group) -> Iterator[Node]:
+    """Yield the children of an And, and those of an And among them."""
+    for child in tree.children:
+        if type(child) is And:
+            yield from _joined(child)
+        else:
+            yield child
+
+
+def _as_filter(node: Node) -> Node:
+    """Return the filter that an Or of filters is; other nodes as they are."""
+    if isinstance(node, Or) and all(isinstance(child, Filter) for child in node.children):
+        return Filter(tuple(chain.from_iterable(child.facets for child in node.children)))
+    return node
 
 
 def _phrases(node: Node) -> Iterator[Phrase]:
