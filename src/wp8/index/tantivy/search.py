@@ -350,7 +350,7 @@ class Search:
 
     def _goes_on(self, slot: Slot, number: int) -> bool:
         """Return whether an alternative of `slot` begins where a name may go on, in a record."""
-        if not self._strings.marks(GOES_ON).positions(number):
+        if not self._strings.marked(GOES_ON, number):
             return False
         row = self._strings.row(number)
         begun = set(row.positions(GOES_ON))
