@@ -435,9 +435,11 @@ def _joined(tree: Group) -> Iterator[Node]:
 
 def _as_filter(node: Node) -> Node:
     """Return the filter that an Or of filters is; other nodes as they are."""
-    if isinstance(node, Or) and all(isinstance(child, Filter) for child in node.children):
-        return Filter(tuple(chain.from_iterable(child.facets for child in node.children)))
-    return node
+    children = node.children if isinstance(node, Or) else ()
+    filters = [child for child in children if isinstance(child, Filter)]
+    if not filters or len(filters) < len(children):
+        return node
+    return Filter(tuple(chain.from_iterable(each.facets for each in filters)))
 
 
 def _phrases(node: Node) -> Iterator[Phrase]:
