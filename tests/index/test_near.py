@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wp8.index.engines import named_engine
+from wp8.index.stored_backend import StoredBackend
 from wp8.model import Record
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
@@ -49,6 +50,7 @@ def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
     engine = named_engine("tantivy", None, 1)
     engine.build(str(folder), iter(RECORDS))
     backend = engine.open(str(folder))
+    assert isinstance(backend, StoredBackend)
     yield backend.query()
     backend.close()
 

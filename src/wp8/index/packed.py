@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 # The length of what stands before the arrays.
 HEAD: Final = 2
@@ -22,7 +23,7 @@ _WIDTHS: Final = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
 _SIZES: Final = {"B": 1, "H": 2, "I": 4}
 
 
-class StoredNumbers:
+class StoredNumbers(Sequence[int]):
     """Numbers of one width in a file, each read when it is asked for.
 
     `read` gives the bytes from a place on, so many; the numbers begin at `start`.
