@@ -104,8 +104,9 @@ def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
     Raises:
         OSError: It cannot be listed, or a file cannot be removed.
     """
+    is_unfinished = re.compile(_UNFINISHED).fullmatch
     for entry in os.scandir(folder):
-        if re.fullmatch(_UNFINISHED, entry.name) and entry.stat().st_mtime < before:
+        if is_unfinished(entry.name) and entry.stat().st_mtime < before:
             os.unlink(entry.path)
 
 

@@ -174,6 +174,27 @@ def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> N
     assert asked == ["harbor.txt"]
 
 
+def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, stamp = tmp_path / "corpus", kept(tmp_path / "stamp")
+    shutil.copytree(MINI, folder)
+    remember_corpus(load_corpus(folder), stamp)
+    asked: list[str] = []
+
+    def told(folder: str | os.PathLike[str], name: str, own: str) -> bool:
+        asked.append(name)
+        return has_sum(folder, name, own)
+
+    later = time.time_ns() + MINUTE
+    monkeypatch.setattr("wp8.corpus.digest.time.time_ns", lambda: later)
+    known = known_corpus(folder, stamp, told)
+    assert sorted(asked) == ["corpus.toml", "harbor.txt", "report.md"]
+    assert known
+    assert known_corpus(folder, stamp, told) == known
+    assert len(asked) == 3
+
+
 def test_what_a_package_of_another_python_read_is_not_known(
     corpus_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

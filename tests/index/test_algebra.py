@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wp8.index import algebra, evaluate
+from wp8.index.algebra import Leaves, leaves_apart
 from wp8.index.engines import ENGINES, named_engine
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
@@ -120,6 +121,18 @@ def test_the_records_are_matched_where_words_meet(asked: Asked, tree: Node, expe
 
     assert backend.search(tree) == ORACLE.search(tree)
     assert len(trees) == expected
+
+
+def test_filters_narrow_the_leaves_that_are_counted_at_once() -> None:
+    heading, note = Filter(("kind:heading",)), Filter(("kind:note", "kind:title"))
+    words = And((word(1), word(2)))
+    either = Filter((*heading.facets, *note.facets))
+
+    assert leaves_apart(And((words, heading, Not(Or((heading, note)))))) == Leaves(
+        [word(1), word(2)], all_of=True, without=[either], within=[heading]
+    )
+    assert leaves_apart(And((heading, note))) is None
+    assert leaves_apart(Or((word(1), heading))) is None
 
 
 def test_where_parts_of_a_run_meet_is_counted_without_a_view(

@@ -16,7 +16,7 @@ from wp8.corpus.records import read_records
 from wp8.index.build import batch
 from wp8.index.build.batch import batches, capitals
 from wp8.index.engines import named_engine
-from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, unpack
+from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, stored, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +42,18 @@ def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]])
     packed = pack(of(sorted(occurrences)))
 
     assert pairs(unpack(packed)) == sorted(occurrences)
+
+
+@given(OCCURRENCES)
+def test_postings_are_read_where_they_are_stored(occurrences: list[tuple[int, int]]) -> None:
+    packed = pack(of(sorted(occurrences))) if occurrences else b""
+    file = b"before" + packed + b"after"
+
+    found = stored(lambda start, size: file[start : start + size], 6, 6 + len(packed))
+
+    assert pairs(found) == sorted(occurrences)
+    for record, _ in [*occurrences, (7, 0)]:
+        assert list(found.positions(record)) == [at for n, at in sorted(occurrences) if n == record]
 
 
 @pytest.mark.parametrize(

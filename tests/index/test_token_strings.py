@@ -11,7 +11,7 @@ from wp8.index.tantivy import term_characters
 from wp8.index.tantivy.term_characters import SINGLE, nth_character, numbers_in, terms_in
 from wp8.index.tantivy.token_batch import token_batch
 from wp8.index.tantivy.token_string_writer import TokenStringWriter
-from wp8.index.tantivy.token_strings import FACET, FIGURES, TokenStrings
+from wp8.index.tantivy.token_strings import FACET, FIGURES, MARKS, TokenStrings
 from wp8.model import Quote, Record
 from wp8.words.sorted_lines import keys
 from wp8.words.tokens import index_terms, tokenize
@@ -107,6 +107,15 @@ def test_any_of_several_tokens_is_counted(tmp_path: Path) -> None:
     strings, _ = written(tmp_path)
 
     assert [*strings.counts([["the", "plan"]], [2, 3, 0])] == [4, 0, 5]
+
+
+def test_the_marks_of_a_record_are_the_same_read_alone(tmp_path: Path) -> None:
+    strings, _ = written(tmp_path)
+
+    for mark in MARKS:
+        alone = [list(strings.marked(mark, number)) for number in range(len(TEXTS))]
+        assert alone == [list(strings.marks(mark).positions(n)) for n in range(len(TEXTS))]
+        assert alone == [list(strings.marked(mark, number)) for number in range(len(TEXTS))]
 
 
 def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:

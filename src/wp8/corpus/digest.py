@@ -61,17 +61,23 @@ def known_corpus(
 
     None if the stamp is missing, or if a file of the corpus has another stat than the stamp has, or
     was changed too shortly before the stamp was made. But a file that `has_sum` says to have the
-    same bytes all the same is as it was: the stamp gets its stat.
+    same bytes all the same is as it was: the stamp gets its stat, and is of now.
     """
     since = time.time_ns()
+    reread: list[str] = []
+
+    def read(folder: str | PathLike[str], name: str, own: str) -> bool:
+        reread.append(name)
+        return has_sum(folder, name, own)
+
     try:
         made, name, digest, made_of, engine, size, glossary, *files = _stamped(folder, stamp)
-        lines = list(_looked_at(folder, files, int(made), has_sum))
+        lines = list(_looked_at(folder, files, int(made), read))
     except (OSError, ValueError):
         return None
     if [line.split(" ", 5)[-1] for line in lines[:2]] != [MANIFEST, GLOSSARY]:
         return None
-    if lines != files:
+    if reread:
         _write(folder, stamp, since, [name, digest, made_of, engine, size, glossary, *lines])
     groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
     return Known(name, digest, made_of, groups, engine, int(size))
@@ -89,7 +95,8 @@ def _looked_at(
     for line in files:
         own, _, before = line.partition(" ")
         name = before.split(" ", 4)[-1]
-        if os.path.isabs(name) and os.path.dirname(os.path.dirname(name)) not in sys.path:
+        is_away = os.sep in name and os.path.isabs(name)
+        if is_away and os.path.dirname(os.path.dirname(name)) not in sys.path:
             raise ValueError(name)  # a package for sources, of another Python
         now, newest = stat_line(folder, name)
         if now == before and not is_racy(newest, made):
@@ -169,8 +176,10 @@ def stat_line(folder: str | PathLike[str], name: str) -> tuple[str, int]:
     Raises:
         OSError: It cannot be looked at, though it may be there.
     """
+    # As os.path.join, which takes as long as to look.
+    is_away = os.sep in name and os.path.isabs(name)
     try:
-        stat = os.stat(os.path.join(folder, name))
+        stat = os.stat(name if is_away else f"{folder}{os.sep}{name}")
     except FileNotFoundError:
         return f"{_ABSENT} {_ABSENT} {_ABSENT} {_ABSENT} {name}", 0
     modified, inode_changed = stat.st_mtime_ns, stat.st_ctime_ns

@@ -37,8 +37,8 @@ class Fingerprint:
         self._folder = folder
         self._path = os.fspath(folder)
         self._known = known
-        self._digest = hashlib.sha256()
-        self._made_of = hashlib.sha256()
+        self._digest: list[str] = []
+        self._made_of: list[str] = []
         self._files: dict[str, str] = {}
         self._looked: dict[str, str] = {}
         self._sums: dict[str, tuple[str, str]] = {}
@@ -110,12 +110,12 @@ class Fingerprint:
         for document in documents:
             self._add(document)
         for package in packages(documents):
-            self._digest.update(f"{package}\0{package_version(package)}\0".encode())
-        return f"sha256:{self._digest.hexdigest()}"
+            self._digest += (package, package_version(package))
+        return f"sha256:{_sum_of_lines(self._digest)}"
 
     def made_of(self) -> str:
         """Return the digest of what the records are made of, once all sources are accounted for."""
-        return self._made_of.hexdigest()
+        return _sum_of_lines(self._made_of)
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
@@ -125,7 +125,7 @@ class Fingerprint:
         if own:
             self.keys[document.id] = source_key(document, own)
         made_of = self.keys.get(document.id) or f"{document.id}\0{document.file}\0{reason}"
-        self._made_of.update(os.fsencode(f"{made_of}\0"))
+        self._made_of.append(made_of)
 
     def _source(self, file: str) -> tuple[str, str]:
         """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
@@ -134,7 +134,7 @@ class Fingerprint:
             own = self._known.get(line) or sum_of(source_bytes(self._folder / file))
         except CorpusError as error:
             reason = error.message.removeprefix(f"{self._folder / file}: ")
-            self._digest.update(os.fsencode(f"{file}\0-\0{reason}\0"))
+            self._digest += (file, "-", reason)
             return "", reason
         self._update(file, line, own)
         size = line.partition(" ")[0]
@@ -143,7 +143,7 @@ class Fingerprint:
 
     def _update(self, name: str, line: str, own: str) -> None:
         self._files[line] = own
-        self._digest.update(os.fsencode(f"{name}\0{own}\0"))
+        self._digest += (name, own)
 
 
 def seen_again(folder: Path, seen: Seen, unread: Collection[str] = ()) -> Seen:
@@ -185,6 +185,11 @@ def has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
 def sum_of(content: bytes) -> str:
     """Return the SHA-256 of the bytes of a file."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _sum_of_lines(lines: Iterable[str]) -> str:
+    """Return the SHA-256 of texts, each with a zero behind it."""
+    return sum_of(os.fsencode("".join(f"{line}\0" for line in lines)))
 
 
 def source_key(document: Document, own: str) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     # Records, ascending, and columns of what is counted in each.
     Table = tuple[list[int], list[list[int]]]
 
+    # How often slots stand near each other in a record, and on how many stretches.
+    Nearness = tuple[int, int]
+
     # Stretches that count: the records of each token they may be of, their number by record, and
     # the records.
     Place = tuple[Mapping[str, Set[int]], Mapping[int, int], Set[int]]
@@ -56,6 +59,15 @@ if TYPE_CHECKING:
             """Return the records that have a phrase with its stretches, in reading order.
 
             None where only `matching` can tell what is an occurrence.
+            """
+
+        def near(
+            self, phrase: Phrase, among: Set[int] | None = None
+        ) -> Iterator[tuple[int, Nearness | None]] | None:
+            """Return the records with all slots of a phrase near each other, in reading order.
+
+            With `among`, others may be left out. None of a record, and of all, of which only
+            `matching` can tell.
             """
 
         def with_facet(self, facet: str) -> Set[int]:
@@ -215,18 +227,34 @@ class Algebra:
         counts = self._query.counted(phrase, among)
         if counts is not None:
             return Found(counts, counts, {})
-        words, candidates = self._words_and_rows(phrase, among)
+        told, candidates = self._told(phrase, among)
         matches = {
             number: found
             for number in candidates
             if among is None or number in among
             if (found := match(phrase, self._query.view(number)))
         }
-        frequencies = {number: found.frequencies[0][1] for number, found in matches.items()}
-        stretches = {number: len(found.stretches) for number, found in matches.items()}
-        if words:
-            frequencies = stretches = dict(sorted({**words, **stretches}.items()))
-        return Found(frequencies, stretches, matches)
+        for number, found in matches.items():
+            told[number] = found.frequencies[0][1], len(found.stretches)
+        in_order = dict(sorted(told.items()))
+        frequencies, stretches = zip(*in_order.values(), strict=True) if told else ((), ())
+        return Found(
+            dict(zip(in_order, frequencies, strict=True)),
+            dict(zip(in_order, stretches, strict=True)),
+            matches,
+        )
+
+    def _told(
+        self, phrase: Phrase, among: Set[int] | None
+    ) -> tuple[dict[int, Nearness], Iterable[int]]:
+        """Return what an engine tells of a phrase by record, and the records for `match`."""
+        near = self._query.near(phrase, among) if phrase.distance is not None else None
+        if near is None:
+            words, candidates = self._words_and_rows(phrase, among)
+            return {number: (count, count) for number, count in words.items()}, candidates
+        found = dict(near)
+        told = {number: counts for number, counts in found.items() if counts}
+        return told, found.keys() - told.keys()
 
     def _words_and_rows(
         self, phrase: Phrase, among: Set[int] | None
@@ -361,11 +389,15 @@ class Algebra:
 
 
 class Leaves(NamedTuple):
-    """Leaves of which a record has one, or with `all_of` all, and which it may not have."""
+    """Leaves of which a record has one, or with `all_of` all, and which it may not have.
+
+    It has one of the facets of each of some filters.
+    """
 
     counted: Sequence[Phrase]
     all_of: bool = False
-    without: Sequence[Phrase] = ()
+    without: Sequence[Phrase | Filter] = ()
+    within: Sequence[Filter] = ()
 
 
 def leaves_apart(tree: Node) -> Leaves | None:
@@ -378,16 +410,36 @@ def leaves_apart(tree: Node) -> Leaves | None:
     if not isinstance(tree, And | Or):
         return None
     is_all_of = isinstance(tree, And)
-    without = [child.child for child in tree.children if is_all_of and type(child) is Not]
-    asked = [child for child in tree.children if not (is_all_of and type(child) is Not)]
-    counted = [leaf for leaf in asked if isinstance(leaf, Phrase)]
-    excluded = [leaf for leaf in without if isinstance(leaf, Phrase)]
+    parts = list(map(_as_filter, _joined(tree) if is_all_of else tree.children))
+    without = [part.child for part in parts if is_all_of and type(part) is Not]
+    within = [part for part in parts if is_all_of and isinstance(part, Filter)]
+    counted = [part for part in parts if isinstance(part, Phrase)]
+    excluded = [each for each in map(_as_filter, without) if isinstance(each, Phrase | Filter)]
     words = list(map(_words, counted))
     is_apart = all(words) and sum(map(len, words)) == len(set().union(*words))
-    if not is_apart or len(counted) < max(1, len(asked)) or len(excluded) < len(without):
+    told = len(counted) + len(within) + len(excluded)
+    if not is_apart or not counted or told < len(parts):
         return None
     is_joined = isinstance(tree, Run) and len(counted) > 1
-    return None if is_joined else Leaves(counted, is_all_of, excluded)
+    return None if is_joined else Leaves(counted, is_all_of, excluded, within)
+
+
+def _joined(tree: Group) -> Iterator[Node]:
+    """Yield the children of an And, and those of an And among them."""
+    for child in tree.children:
+        if type(child) is And:
+            yield from _joined(child)
+        else:
+            yield child
+
+
+def _as_filter(node: Node) -> Node:
+    """Return the filter that an Or of filters is; other nodes as they are."""
+    children = node.children if isinstance(node, Or) else ()
+    filters = [child for child in children if isinstance(child, Filter)]
+    if not filters or len(filters) < len(children):
+        return node
+    return Filter(tuple(chain.from_iterable(each.facets for each in filters)))
 
 
 def _phrases(node: Node) -> Iterator[Phrase]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
 # The length of what stands before the arrays.
 HEAD: Final = 2
@@ -22,11 +23,43 @@ _WIDTHS: Final = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
 _SIZES: Final = {"B": 1, "H": 2, "I": 4}
 
 
+class StoredNumbers(Sequence[int]):
+    """Numbers of one width in a file, each read when it is asked for.
+
+    `read` gives the bytes from a place on, so many; the numbers begin at `start`.
+    """
+
+    def __init__(
+        self, read: Callable[[int, int], bytes], width: str, start: int, number: int
+    ) -> None:
+        self._read = read
+        self._width = width
+        self._start = start
+        self._number = number
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._number
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> array[int]: ...
+    def __getitem__(self, place: int | slice) -> int | array[int]:
+        """Return the number at a place, or those of a slice without a step."""
+        asked = place if isinstance(place, slice) else slice(place, place + 1)
+        first, end, _ = asked.indices(self._number)
+        size = _SIZES[self._width]
+        content = self._read(self._start + size * first, size * (end - first))
+        found = from_little(self._width, content)
+        return found if isinstance(place, slice) else found[0]
+
+
 class Postings(NamedTuple):
     """Where one term stands: the records and positions of its occurrences, in order."""
 
-    records: array[int]
-    places: array[int]
+    records: array[int] | StoredNumbers
+    places: array[int] | StoredNumbers
 
     def positions(self, record: int) -> Sequence[int]:
         """Return the positions in a record, ascending."""
@@ -86,6 +119,22 @@ def unpack(packed: bytes) -> Postings:
     end = HEAD + size * records.itemsize
     return Postings(
         from_little(records.typecode, packed[HEAD:end]), from_little(places.typecode, packed[end:])
+    )
+
+
+def stored(read: Callable[[int, int], bytes], start: int, end: int) -> Postings:
+    """Return the postings whose bytes stand from `start` to `end`, read where they are asked for.
+
+    `read` gives the bytes from a place on, so many.
+    """
+    if start == end:
+        return NONE
+    widths = read(start, HEAD).decode()
+    of_record, of_place = map(_SIZES.__getitem__, widths)
+    number = (end - start - HEAD) // (of_record + of_place)
+    begins = start + HEAD, start + HEAD + number * of_record
+    return Postings(
+        *(StoredNumbers(read, w, at, number) for w, at in zip(widths, begins, strict=True))
     )
 
 

@@ -83,8 +83,8 @@ class RecordReader(SectionedRecords):
     @cached_property
     def documents(self) -> tuple[list[int], list[str]]:
         """Where records of another document than before begin, and the documents' names."""
-        stretches = [line.split(" ") for line in self._read("documents").decode().splitlines()]
-        return [int(start) for start, _ in stretches], [name for _, name in stretches]
+        stretches = self._read("documents").decode().split()
+        return list(map(int, stretches[::2])), stretches[1::2]
 
     def number(self, id_: str) -> int:
         """Return the number of a record, found without a table of all; KeyError if it lacks it."""

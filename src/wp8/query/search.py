@@ -131,7 +131,7 @@ def search(
         in_context(hits, backend, context) if context or any(map(_is_reading, hits)) else hits,
         found.total,
         sum(number for _, number in found.counts.values()),
-        {document: Found(*counts) for document, counts in found.counts.items()},
+        dict(zip(found.counts, map(Found._make, found.counts.values()), strict=True)),
         found.ids,
         (1, loosened.words) if loosened and loosened.words > 1 else None,
         missing=_as_typed(loosened.missing, asked.query) if loosened else (),

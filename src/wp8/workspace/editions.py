@@ -13,6 +13,7 @@ from wp8.corpus.editions.written import note
 from wp8.errors import CorpusError, EngineError, IndexStoreError
 from wp8.index.segments.indexer import noted
 from wp8.numbers import NAMED, numbered
+from wp8.query.tree import Filter
 from wp8.workspace.last_index import last_index
 from wp8.workspace.place import store_of
 from wp8.workspace.settings import is_shipped, unheard
@@ -85,8 +86,7 @@ def _superseded(
 def _ids(backend: Backend, documents: set[str]) -> dict[str, list[str]]:
     """Return the ids of the records of each of the documents that has some."""
     found: dict[str, list[str]] = {}
-    for id_ in backend.ids():
-        document = id_.partition(":")[0]
-        if document in documents:
-            found.setdefault(document, []).append(id_)
+    chosen = Filter(tuple(f"document:{document}" for document in documents))
+    for id_ in backend.search(chosen, order="document").ids:
+        found.setdefault(id_.partition(":")[0], []).append(id_)
     return found

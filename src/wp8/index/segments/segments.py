@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import chain, groupby, repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.index.segments.slices import Slice, Slices, number_between
 from wp8.index.store.pages import Files
@@ -24,13 +24,15 @@ from wp8.model import RunningWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.algebra import Leaves, Query, Table
+    from wp8.index.algebra import Leaves, Nearness, Query, Table
     from wp8.index.engine import SegmentEngine
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Phrase
 
 SLICES: Final = "SLICES"
+
+T = TypeVar("T")
 
 
 def is_segmented(folder: str) -> bool:
@@ -244,15 +246,30 @@ class _Query:
 
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase, with its stretches."""
-        found = [query.stretches(phrase) for query in self._queries]
-        parts = [list(part) for part in found if part is not None]
-        if len(parts) < len(found):
+        return self._told([query.stretches(phrase) for query in self._queries])
+
+    def near(
+        self, phrase: Phrase, among: Set[int] | None = None
+    ) -> Iterator[tuple[int, Nearness | None]] | None:
+        """Return the records with all slots of a phrase near each other."""
+        own = repeat(None) if among is None else self._slices.split(among)
+        return self._told(
+            [q.near(phrase, each) for q, each in zip(self._queries, own, strict=False)]
+        )
+
+    def _told(
+        self, found: Iterable[Iterable[tuple[int, T]] | None]
+    ) -> Iterator[tuple[int, T]] | None:
+        """Return what is told of the records of each segment; None if one tells nothing."""
+        parts = [None if part is None else list(part) for part in found]
+        told = [part for part in parts if part is not None]
+        if len(told) < len(parts):
             return None
-        numbers = [[number for number, _ in part] for part in parts]
+        numbers = [[number for number, _ in part] for part in told]
         return (
-            (number + shift, stretches)
+            (number + shift, each)
             for segment, shift, own in self._slices.found(numbers)
-            for number, stretches in parts[segment][own]
+            for number, each in told[segment][own]
         )
 
     def with_facet(self, facet: str) -> Set[int]:

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import os
 from array import array
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from math import prod
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import tantivy
 from tantivy import Occur, Query
 
 from wp8.index.algebra import Leaves
 from wp8.index.store.trust import damage
+from wp8.index.tantivy.near import near
 from wp8.index.tantivy.token_strings import FACET, FIGURES
-from wp8.query.tree import WITHIN, Words, is_of_one_slot, token_row
+from wp8.query.tree import WITHIN, Filter, Phrase, Words, is_of_one_slot, token_row
 from wp8.words.tokens import ACRONYM_MARK, GOES_ON, JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-    from wp8.index.algebra import Table
+    from wp8.index.algebra import Nearness, Table
     from wp8.index.tantivy.token_strings import TokenStrings
     from wp8.query.record_view import Stretch
-    from wp8.query.tree import Alternative, Phrase, Slot
+    from wp8.query.tree import Alternative, Slot
 
 # The fields of the index: the characters of a record's terms, each once; those of tokens that are
 # repeated there, each with figures; the record's number.
@@ -42,6 +44,13 @@ _AS_SOON: Final = 16
 _MOST_SCORES: Final = 1 << 24
 # A token that stands so often in a record may stand there more often.
 _OFTEN: Final = int(FIGURES[-1])
+
+
+class Narrowed(NamedTuple):
+    """Terms that narrow what is found: one of each of some sets is there, none of others is."""
+
+    within: Sequence[Set[str]] = ()
+    without: Set[str] = frozenset()
 
 
 class Terms:
@@ -82,11 +91,11 @@ class Terms:
         return _all_of([self.any_of((term,)) for term in dict.fromkeys(terms)])
 
     def counts(
-        self, leaves: Sequence[Iterable[str]], without: Iterable[str], *, all_of: bool
+        self, leaves: Sequence[Iterable[str]], narrowed: Narrowed, *, all_of: bool
     ) -> tuple[list[int], list[list[int]]]:
         """Return the records that have one of the tokens of a leaf, or with `all_of` of each leaf.
 
-        They have no token of `without`. And how often they have each leaf, in a column: a token
+        And how often they have each leaf, in a column: a token
         that a record has more often than the index can tell counts as often as `FIGURES` go.
         """
         queries: list[Query] = []
@@ -101,7 +110,7 @@ class Terms:
             rooms.append(frequency)
             places.append((weight, len(found) + 1))
             weight *= len(found) + 1
-        query = self._without((_all_of if all_of else _any_of)(queries), without)
+        query = self._narrowed((_all_of if all_of else _any_of)(queries), narrowed)
         with self._damage_named:
             hits = self._hits(query, room=min(rooms) if all_of else sum(rooms))
             found_at = self._searcher.fast_field_values(NUMBER, [place for _, place in hits])
@@ -117,16 +126,21 @@ class Terms:
         return numbers, columns
 
     def answering(
-        self, leaves: Sequence[Iterable[str]], without: Iterable[str], *, all_of: bool
+        self, leaves: Sequence[Iterable[str]], narrowed: Narrowed, *, all_of: bool
     ) -> list[int]:
         """Return the records of `counts`, ascending."""
         queries = list(map(self.any_of, leaves))
-        return self.records(self._without((_all_of if all_of else _any_of)(queries), without))
+        return self.records(self._narrowed((_all_of if all_of else _any_of)(queries), narrowed))
 
-    def _without(self, query: Query, tokens: Iterable[str]) -> Query:
-        if not tokens:
+    def _narrowed(self, query: Query, narrowed: Narrowed) -> Query:
+        """Return `query` for records narrowed so; what they score by it is the same."""
+        if not any(narrowed):
             return query
-        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, self.any_of(tokens))])
+        within = [Query.const_score_query(self.any_of(terms), 0.0) for terms in narrowed.within]
+        asked = [(Occur.Must, each) for each in (query, *within)]
+        if narrowed.without:
+            asked.append((Occur.MustNot, self.any_of(narrowed.without)))
+        return Query.boolean_query(asked)
 
     def digits(self, tokens: Iterable[str]) -> int:
         """Return how many different counts of a leaf the index can tell."""
@@ -236,10 +250,10 @@ class Search:
 
         None where leaves have to be asked for one by one.
         """
-        counted, without = self._tokens_of(leaves)
+        counted, narrowed = self._tokens_of(leaves)
         if not counted or prod(map(self._terms.digits, counted)) > _MOST_SCORES:
             return None
-        numbers, columns = self._terms.counts(counted, without, all_of=leaves.all_of)
+        numbers, columns = self._terms.counts(counted, narrowed, all_of=leaves.all_of)
         for tokens, column in zip(counted, columns, strict=True):
             if max(column, default=0) >= _OFTEN:
                 often = [place for place, count in enumerate(column) if count >= _OFTEN]
@@ -250,14 +264,16 @@ class Search:
 
     def answering(self, leaves: Leaves) -> list[int] | None:
         """Return the records that answer some leaves, ascending; None as of `table`."""
-        counted, without = self._tokens_of(leaves)
-        return self._terms.answering(counted, without, all_of=leaves.all_of) if counted else None
+        counted, narrowed = self._tokens_of(leaves)
+        return self._terms.answering(counted, narrowed, all_of=leaves.all_of) if counted else None
 
-    def _tokens_of(self, leaves: Leaves) -> tuple[Sequence[Set[str]], Set[str]]:
-        """Return the tokens of each leaf, and those of what is excluded; none where not all do."""
+    def _tokens_of(self, leaves: Leaves) -> tuple[Sequence[Set[str]], Narrowed]:
+        """Return the tokens of each leaf, and the terms that narrow; none where not all do."""
         counted = list(map(_tokens, leaves.counted))
-        without = list(map(_tokens, leaves.without))
-        return (counted, set().union(*without)) if all((*counted, *without)) else ((), set())
+        without = list(map(_terms, leaves.without))
+        if not all((*counted, *without)):
+            return (), Narrowed()
+        return counted, Narrowed(list(map(_terms, leaves.within)), set().union(*without))
 
     def _in_a_row(
         self, row: Sequence[Slot], among: Set[int] | None = None
@@ -312,6 +328,27 @@ class Search:
         rows = [token_row(((tokens,),)) for tokens in slot if len(tokens) > 1]
         return any(True for row in rows for _ in self._in_a_row(row))
 
+    def near(
+        self, phrase: Phrase, among: Set[int] | None = None
+    ) -> Iterator[tuple[int, Nearness | None]] | None:
+        """Return the records with all slots of a phrase near each other; None if it asks for more.
+
+        Or where a token may stand in two of the slots, or for several.
+        """
+        tokens = [_tokens(Phrase((slot,))) for slot in phrase.slots]
+        is_told = replace(phrase, distance=None).is_plain and all(tokens)
+        are_apart = sum(map(len, tokens)) == len(set().union(*tokens))
+        if phrase.distance is None or not (is_told and are_apart):
+            return None
+        slots = {
+            character: place
+            for place, own in enumerate(tokens)
+            for character in self._strings.characters(frozenset(own))
+        }
+        numbers = self._having_all(phrase)
+        found = list(numbers if among is None else filter(among.__contains__, numbers))
+        return near(self._strings, slots, phrase.distance, found)
+
     def candidates(self, phrase: Phrase) -> Iterable[int]:
         """Return the records that may have `phrase`, in reading order: all that do, or more."""
         if phrase.borders is not None and phrase.borders[0] in (GOES_ON, WITHIN):
@@ -320,7 +357,7 @@ class Search:
 
     def _goes_on(self, slot: Slot, number: int) -> bool:
         """Return whether an alternative of `slot` begins where a name may go on, in a record."""
-        if not self._strings.marks(GOES_ON).positions(number):
+        if not self._strings.marked(GOES_ON, number):
             return False
         row = self._strings.row(number)
         begun = set(row.positions(GOES_ON))
@@ -361,6 +398,11 @@ class _View:
 
     def __contains__(self, facet: object) -> bool:
         return self._number in self._search.with_facet(str(facet))
+
+
+def _terms(leaf: Phrase | Filter) -> Set[str]:
+    """Return the terms each of which a leaf asks for; none of a phrase as of `_tokens`."""
+    return {FACET + facet for facet in leaf.facets} if isinstance(leaf, Filter) else _tokens(leaf)
 
 
 def _tokens(phrase: Phrase) -> Set[str]:

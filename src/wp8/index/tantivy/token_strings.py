@@ -15,11 +15,12 @@ UTF-8 can be searched without decoding it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.packed import NONE, from_little, unpack, widened
+from wp8.index.packed import NONE, from_little, stored, unpack, widened
 from wp8.index.tantivy.term_characters import terms_in
 from wp8.words.sorted_lines import TOKENS, SortedLines
 from wp8.words.tokens import (
@@ -49,6 +50,11 @@ MARKS: Final = (*JOINTS, *SIGNS, GOES_ON, ACRONYM_MARK, DOTTED, QUOTED, QUOTE_BE
 # How often a token may stand in a record: twice and so on; the last, so often or more often.
 FIGURES: Final = "23456789"
 
+# A mark of which more records are asked for is read whole.
+_OFTEN: Final = 64
+# Of records that stand no further apart, the strings are read at once.
+_APART: Final = 4
+
 STRINGS: Final = "token_strings"
 STARTS: Final = "token_starts"
 CHARACTERS: Final = "characters"
@@ -68,6 +74,7 @@ class TokenStrings:
         self._characters: dict[str, str | None] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}
         self._marks: dict[str, Postings] = {}
+        self._asked: Counter[str] = Counter()
 
     def character(self, term: str) -> str | None:
         """Return the character of a term, or None if no record has it."""
@@ -92,6 +99,15 @@ class TokenStrings:
         first = self._starts[start]
         return self._row(first, self._starts[end] - first).decode()
 
+    def texts(self, numbers: Sequence[int]) -> Iterator[str]:
+        """Yield the tokens and gaps of each of some records, which come in order."""
+        starts = self._starts
+        begin, end = starts[numbers[0]], starts[numbers[-1] + 1]
+        if numbers[-1] - numbers[0] > _APART * len(numbers):
+            return (self.text(number, number + 1) for number in numbers)
+        row = self._row(begin, end - begin)
+        return (row[starts[n] - begin : starts[n + 1] - begin].decode() for n in numbers)
+
     def counts(self, row: Sequence[Iterable[str]], numbers: Iterable[int]) -> Iterator[int]:
         """Yield how often tokens follow each other in each record, one of each place of `row`."""
         found = [{known for token in place if (known := self.character(token))} for place in row]
@@ -107,12 +123,23 @@ class TokenStrings:
     def marks(self, mark: str) -> Postings:
         """Return where the tokens with one of `MARKS` stand; places count tokens."""
         if mark not in self._marks:
-            borders = from_little("Q", self._read(MARKS_FILE, 0, MARKS_START))
-            place = MARKS.index(mark)
-            start, end = borders[place : place + 2]
+            start, end = self._borders(mark)
             content = self._read(MARKS_FILE, start, end - start)
             self._marks[mark] = unpack(content) if content else NONE
         return self._marks[mark]
+
+    def marked(self, mark: str, number: int) -> Sequence[int]:
+        """Return where in a record the tokens with one of `MARKS` stand."""
+        if mark in self._marks or self._asked[mark] >= _OFTEN:
+            return self.marks(mark).positions(number)
+        self._asked[mark] += 1
+        return stored(partial(self._read, MARKS_FILE), *self._borders(mark)).positions(number)
+
+    def _borders(self, mark: str) -> Sequence[int]:
+        """Return where the postings of a mark begin and end in their file."""
+        borders = from_little("Q", self._read(MARKS_FILE, 0, MARKS_START))
+        place = MARKS.index(mark)
+        return borders[place : place + 2]
 
     def row(self, number: int) -> TokenRow:
         """Return the tokens of a record."""
@@ -131,7 +158,7 @@ class TokenRow:
     def positions(self, term: str) -> Sequence[int]:
         """Return the positions of a term, ascending."""
         if term in MARKS:
-            places = self._strings.marks(term).positions(self._number)
+            places = self._strings.marked(term, self._number)
             return places if self._positions is None else self._of_tokens(places)
         character = self._strings.character(term.removeprefix(ACRONYM_MARK))
         places = _places(self._tokens, character) if character else []

@@ -77,6 +77,9 @@ class Search:
     def answering(self, _: Leaves) -> None:
         """Return None: postings are read one by one."""
 
+    def near(self, _: Phrase, __: Set[int] | None = None) -> None:
+        """Return None: only `matching` tells of few records."""
+
     def stretches(self, phrase: Phrase) -> Iterator[tuple[int, Sequence[Stretch]]] | None:
         """Return the records that have a phrase of one slot, with its stretches.
 
