@@ -31,6 +31,7 @@ from wp8.words.tokens import (
     HYPHEN,
     Unit,
     index_terms,
+    token_spans,
     tokenize,
     unit_norms,
     untied,
@@ -339,4 +340,7 @@ def test_the_tokens_in_a_row_that_are_compared_are_those_of_the_texts(
 
     assert [[texts.norms[texts.numbers[place]] for place in row] for row in rows] == [
         tokenized(each).norms for each in records
+    ]
+    assert [token_spans(each.text) for each in records] == [
+        tokenized(each).spans for each in records
     ]

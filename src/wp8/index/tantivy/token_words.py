@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.tantivy.term_characters import numbers_in
@@ -51,12 +51,22 @@ class TokenWords:
         return RunningWords(self._forms, numbers, counts)
 
     @cached_property
+    def _tokens(self) -> tuple[list[str], array[int]]:
+        """The tokens in code point order, and their numbers."""
+        tokens: list[str] = []
+        numbers = array("I")
+        lines = self._strings.tokens()
+        while some := list(islice(lines, _HELD)):
+            tokens += [token for token, _ in some]
+            numbers += numbers_in("".join([character for _, character in some]))
+        return tokens, numbers
+
+    @cached_property
     def _forms(self) -> list[str]:
         """The forms by their numbers; some numbers have none."""
-        tokens = list(self._strings.tokens())
-        numbers = numbers_in("".join(character for _, character in tokens))
+        tokens, numbers = self._tokens
         forms = [""] * (1 + max(numbers, default=0))
-        for number, (token, _) in zip(numbers, tokens, strict=True):
+        for token, number in zip(tokens, numbers, strict=True):
             forms[number] = token
         return forms
 
@@ -104,10 +114,12 @@ class TokenWords:
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
         if form not in self._several:
-            character = self._strings.character(form)
-            if not character:
+            tokens, numbers = self._tokens
+            place = bisect_left(tokens, form)
+            is_token = tokens[place : place + 1] == [form]
+            if not is_token:
                 self._forms.append(form)
-            self._several[form] = numbers_in(character)[0] if character else len(self._forms) - 1
+            self._several[form] = numbers[place] if is_token else len(self._forms) - 1
         return self._several[form]
 
 
