@@ -299,6 +299,20 @@ def test_what_is_likest_is_so_by_the_vectors_of_all_texts(
     assert total == len(expected)
 
 
+def test_what_is_less_like_than_the_last_that_was_found_is_found_too() -> None:
+    texts = (
+        "coal iron hills valley",
+        "valley miners road harbor",
+        "coal iron hills valley",
+        "coal iron boats",
+        "sea",
+    )
+    records = [record(n, text, ("a", "", "paragraph")) for n, text in enumerate(texts)]
+
+    found, _ = likest(MemoryBackend(records), 0, 2)
+    assert [each.place for each in found] == [2, 3]
+
+
 def by_all_vectors(records: Sequence[Record], place: int) -> list[tuple[int, float, Words]]:
     """Return what is like a record, from the texts alone."""
     forms = MemoryBackend(records).vocabulary.forms

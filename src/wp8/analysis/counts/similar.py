@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -138,7 +139,8 @@ class _Vectors:
         return [t for t in forms if t not in FUNCTION_WORDS and self.word(t) == word]
 
     def _rarity(self, word: str) -> float:
-        return log(self._number / self._backend.spread(self._tokens(word)))
+        # A running word that stands alone may be another token than its parts are in a text.
+        return log(self._number / max(1, self._backend.spread(self._tokens(word))))
 
 
 def weight(number: int, rarity: float) -> float:
@@ -190,17 +192,15 @@ def likest(backend: Backend, place: int, limit: int) -> Likest:
         batch = sorted(filter(may_be_found, in_order[start : start + number]))
         for other, forms in _forms_of(backend, ids, batch):
             if may_be_found(other, vectors.rest(forms, own)):
-                found.append(Likeness(other, *_likeness(own, vectors.vector(forms))))
-                if len(found) == 2 * limit:
-                    _leave_best(found, limit)
-        _leave_best(found, limit)
+                likeness = Likeness(other, *_likeness(own, vectors.vector(forms)))
+                insort(found, likeness, key=_rank)
+                del found[limit:]
         start, number = start + number, min(_TIMES * number, _MOST)
     return Likest(found, len(like))
 
 
-def _leave_best(found: list[Likeness], limit: int) -> None:
-    found.sort(key=lambda each: (-round(each.score, _PLACES), each.place))
-    del found[limit:]
+def _rank(likeness: Likeness) -> tuple[float, int]:
+    return -round(likeness.score, _PLACES), likeness.place
 
 
 def _forms_of(
