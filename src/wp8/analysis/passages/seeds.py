@@ -36,7 +36,7 @@ _ITEM: Final = array("I").itemsize
 # The borders between texts are the numbers below this.
 _BORDERS: Final = 1 << 32
 # Texts whose words are asked for, and tokens that are hashed, at a time.
-_READ: Final = 1 << 16
+_READ: Final = 1 << 15
 _BLOCK: Final = 1 << 14
 # Seeds that are told apart at a time, about.
 _PART: Final = 1 << 17
