@@ -385,8 +385,9 @@ def _laid_along(texts: Texts, one: bytes, other: bytes) -> tuple[float, float]:
     """
     if one == other:
         return 1.0, sum(map(texts.weights.__getitem__, memoryview(one).cast("I")))
-    rows = map(memoryview, (one, other))
-    norms, others = ([*map(texts.norms.__getitem__, row.cast("I"))] for row in rows)
+    norms, others = (
+        [*map(texts.norms.__getitem__, memoryview(row).cast("I"))] for row in (one, other)
+    )
     quotation = Quotation("", tuple(Piece((norm,), 0, 0) for norm in others), {})
     alignment = alignments(quotation, norms, least=0)[0]
     equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
