@@ -32,6 +32,7 @@ from wp8.words.tokens import (
     HYPHEN,
     Unit,
     index_terms,
+    token_spans,
     tokenize,
     unit_norms,
     untied,
@@ -314,6 +315,20 @@ def test_what_is_likest_is_so_by_the_vectors_of_all_texts(
     assert total == len(expected)
 
 
+def test_what_is_less_like_than_the_last_that_was_found_is_found_too() -> None:
+    texts = (
+        "coal iron hills valley",
+        "valley miners road harbor",
+        "coal iron hills valley",
+        "coal iron boats",
+        "sea",
+    )
+    records = [record(n, text, ("a", "", "paragraph")) for n, text in enumerate(texts)]
+
+    found, _ = likest(MemoryBackend(records), 0, 2)
+    assert [each.place for each in found] == [2, 3]
+
+
 def by_all_vectors(records: Sequence[Record], place: int) -> list[tuple[int, float, Words]]:
     """Return what is like a record, from the texts alone."""
     forms = MemoryBackend(records).vocabulary.forms
@@ -355,4 +370,7 @@ def test_the_tokens_in_a_row_that_are_compared_are_those_of_the_texts(
 
     assert [[texts.norms[texts.numbers[place]] for place in row] for row in rows] == [
         tokenized(each).norms for each in records
+    ]
+    assert [token_spans(each.text) for each in records] == [
+        tokenized(each).spans for each in records
     ]

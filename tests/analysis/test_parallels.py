@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.analysis.passages import common_wording, seeds
+from wp8.analysis.passages import seeds
 from wp8.analysis.passages.alignment import content, size
 from wp8.analysis.passages.located import Passage
 from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
@@ -438,15 +438,16 @@ def test_what_stands_in_very_many_places_is_laid_along_the_next(
 ) -> None:
     monkeypatch.setattr(seeds, "MOST_PLACES", 3)
     records = [record(f"{name}:1", text) for name, text in zip("abcde", texts, strict=False)]
+    of_first = [f"a:1 {each.id}" for each in records[1:]]
 
     assert [*map(ids, parallels(records))] == expected
+    assert [*map(ids, parallels(records, documents=["a"]))] == of_first
 
 
 def test_what_two_long_texts_repeat_very_often_is_one_passage(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in (seeds, common_wording):
-        monkeypatch.setattr(module, "MOST_PLACES", 3)
+    monkeypatch.setattr(seeds, "MOST_PLACES", 3)
     long = " ".join([BOILERPLATE] * 9)
     (found,) = telling(parallels([record("a:1", long), record("b:1", long)]))
 

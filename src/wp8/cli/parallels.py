@@ -82,7 +82,8 @@ def command(
     and not all of a name. Stock phrases, 4 words that stand in 4 different texts, do not count
     unless --stock is given; how many pairs that leaves out is said. Between documents, the exact
     words of a quoted slogan count however few they are, but for one word alone. The score is 1 less
-    the share of words that differ.
+    the share of words that differ. What stands in more than 16 places is laid along the next of
+    them; with --doc, along each of up to 250.
     """
     with _working() as progress:
         shown = output.screenful(limit, SCREENFUL)

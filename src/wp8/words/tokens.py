@@ -210,6 +210,15 @@ def tokenize(text: str, *, shouted: bool | None = None) -> Iterator[Token]:
 _new = tuple.__new__
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each of the tokens that `tokenize` yields begins and ends, sooner than it."""
+    if text.isascii():
+        return [match.span() for match in RUN.finditer(text)]
+    seen = skeleton(text)
+    found = (RUN if seen is text else _run()).finditer(seen)
+    return [match.span() for match in found if _norm(text[slice(*match.span())], match.lastgroup)]
+
+
 def _is_emphatic(text: str, start: int, end: int) -> bool:
     """Return whether what stands between two offsets is in capitals since those beside it are."""
     before = text[max(0, start - _BESIDE) : start].split()[::-1]

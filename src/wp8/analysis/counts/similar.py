@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from math import log, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
@@ -28,8 +30,10 @@ _FORMULAS: Final = {
 # As many places as a stamp has: beyond them two ways to the same figure differ.
 _PLACES: Final = 6
 _LEAST: Final = 10**-_PLACES
-# Records whose vectors are made at first; then twice as many, and so on.
+# Records that are looked at at first; then so many times as many, and so on, up to the most.
 _FIRST: Final = 32
+_TIMES: Final = 4
+_MOST: Final = 1 << 14
 
 
 class Similar(NamedTuple):
@@ -92,13 +96,25 @@ class _Vectors:
         self._backend = backend
         self._number = number
         self._forms = cache(backend.vocabulary.forms)
+        self._known: dict[str, str] = {}
         self.word = cache(self._word)
         self.words_in = cache(self._words_in)
         self.rarity = cache(self._rarity)
+        self._square = cache(lambda word: self.rarity(word) ** 2)
 
-    def vector(self, words: Iterable[str]) -> dict[str, float]:
-        """Return the vector of a text of these words."""
-        return {word: weight(n, self.rarity(word)) for word, n in Counter(words).items()}
+    def vector(self, forms: Iterable[str]) -> dict[str, float]:
+        """Return the vector of a text of these running words."""
+        words = Counter(chain.from_iterable(map(self.words_in, forms)))
+        return {word: weight(n, self.rarity(word)) for word, n in words.items()}
+
+    def rest(self, forms: Iterable[str], own: Mapping[str, float]) -> float:
+        """Return what the square of the size of a vector has at least beside the words of `own`.
+
+        It is told by running words that were met in other vectors, which takes a tenth of the time
+        that the vector takes.
+        """
+        words = {word for word in map(self._known.get, forms) if word} - own.keys()
+        return sum(map(self._square, words))
 
     def counts(self, word: str) -> Mapping[int, int]:
         """Return how often a word stands in each record that has it, by its place."""
@@ -111,7 +127,10 @@ class _Vectors:
     def _words_in(self, form: str) -> list[str]:
         """Return the words of content in a running word."""
         if form.isascii() and form.isalpha() and form.islower():
-            return [] if form in FUNCTION_WORDS else [self.word(form)]
+            if form in FUNCTION_WORDS:
+                return []
+            self._known[form] = self.word(form)
+            return [self._known[form]]
         return [self.word(t) for t in untied(tokens_of(form)) if t not in FUNCTION_WORDS]
 
     def _tokens(self, word: str) -> list[str]:
@@ -120,7 +139,8 @@ class _Vectors:
         return [t for t in forms if t not in FUNCTION_WORDS and self.word(t) == word]
 
     def _rarity(self, word: str) -> float:
-        return log(self._number / self._backend.spread(self._tokens(word)))
+        # A running word that stands alone may be another token than its parts are in a text.
+        return log(self._number / max(1, self._backend.spread(self._tokens(word))))
 
 
 def weight(number: int, rarity: float) -> float:
@@ -143,43 +163,53 @@ def likest(backend: Backend, place: int, limit: int) -> Likest:
     """
     ids = backend.ids()
     vectors = _Vectors(backend, len(ids))
-    ((_, own),) = _vectors_of(backend, vectors, ids, [place])
-    products: dict[int, float] = {}
-    squares: dict[int, float] = {}
+    ((_, forms),) = _forms_of(backend, ids, [place])
+    own = vectors.vector(forms)
+    products = array("d", bytes(8 * len(ids)))
+    squares = array("d", products)
     for word, own_weight in own.items():
         if own_weight:
             rarity = vectors.rarity(word)
-            for other, number in vectors.counts(word).items():
-                its = weight(number, rarity)
-                products[other] = products.get(other, 0.0) + own_weight * its
-                squares[other] = squares.get(other, 0.0) + its * its
-    products.pop(place, None)
+            counts = vectors.counts(word)
+            weights = {number: weight(number, rarity) for number in {*counts.values()}}
+            for other, number in counts.items():
+                its = weights[number]
+                products[other] += own_weight * its
+                squares[other] += its * its
+    products[place] = 0.0
     size = sqrt(sum(w * w for w in own.values()))
+    like = [*compress(count(), products)]
     # No record is more like it than one that has no other words.
-    most = {other: product / size / sqrt(squares[other]) for other, product in products.items()}
-    in_order = sorted(most, key=lambda other: -most[other])
+    in_order = sorted(like, key=lambda other: -products[other] / sqrt(squares[other]))
     found: list[Likeness] = []
+
+    def may_be_found(other: int, rest: float = 0.0) -> bool:
+        most = products[other] / size / sqrt(squares[other] + rest)
+        return len(found) < limit or most >= found[-1].score - _LEAST
+
     start, number = 0, _FIRST
-    while start < len(in_order):
-        if len(found) == limit and most[in_order[start]] < found[-1].score - _LEAST:
-            break
-        batch = sorted(in_order[start : start + number])
-        for other, vector in _vectors_of(backend, vectors, ids, batch):
-            found.append(Likeness(other, *_likeness(own, vector)))
-        found.sort(key=lambda each: (-round(each.score, _PLACES), each.place))
-        del found[limit:]
-        start, number = start + number, 2 * number
-    return Likest(found, len(products))
+    while start < len(in_order) and may_be_found(in_order[start]):
+        batch = sorted(filter(may_be_found, in_order[start : start + number]))
+        for other, forms in _forms_of(backend, ids, batch):
+            if may_be_found(other, vectors.rest(forms, own)):
+                likeness = Likeness(other, *_likeness(own, vectors.vector(forms)))
+                insort(found, likeness, key=_rank)
+                del found[limit:]
+        start, number = start + number, min(_TIMES * number, _MOST)
+    return Likest(found, len(like))
 
 
-def _vectors_of(
-    backend: Backend, vectors: _Vectors, ids: Sequence[str], places: Sequence[int]
-) -> Iterator[tuple[int, dict[str, float]]]:
-    """Yield the vectors of the records at `places`."""
+def _rank(likeness: Likeness) -> tuple[float, int]:
+    return -round(likeness.score, _PLACES), likeness.place
+
+
+def _forms_of(
+    backend: Backend, ids: Sequence[str], places: Sequence[int]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the running words of the records at `places`."""
     forms, numbers, counts = backend.running([ids[place] for place in places])
     for place, (start, end) in zip(places, pairwise(accumulate(counts, initial=0)), strict=True):
-        words = (word for n in numbers[start:end] for word in vectors.words_in(forms[n]))
-        yield place, vectors.vector(words)
+        yield place, [*map(forms.__getitem__, numbers[start:end])]
 
 
 def _likeness(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis.passages.seeds import MOST_PLACES, SEED
+from wp8.analysis.passages.seeds import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ def _blocks(texts: Texts, seeds: Seeds, one: int, other: int) -> Iterator[Block]
     numbers = texts.numbers
     reached, was_many = 0, False
     for first, places in seeds.in_both(texts.span(one), texts.span(other)):
-        is_many = len(places) > MOST_PLACES
+        is_many = len(places) > seeds.most_places
         if is_many and first < reached:
             continue
         for place in places[:1] if is_many else places:

@@ -22,6 +22,7 @@ from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
 from wp8.results import Result
+from wp8.words.tokens import token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,8 +51,9 @@ MOST_COUNTED: Final = 50_000
 _SHORTEST_SLOGAN: Final = 2
 # Records that are read, and pairs of texts that are compared, at a time.
 _READ: Final = 1 << 13
-# Texts whose words are held.
+# Texts whose words are held, and wordings of which it is known how alike they are.
 _HELD: Final = 256
+_LAID: Final = 1 << 14
 
 
 class Parallel(NamedTuple):
@@ -158,7 +160,8 @@ def compare(
     two words or more is, too. With `words` there are at least so many equal words in all; of fewer
     than `LEAST_WORDS` half have to be no function words. Where more than `most` pairs of texts have
     a stock phrase in common, those that have nothing else are not compared. What stands in more
-    than `MOST_PLACES` places is laid along the next of them, and not along each.
+    than `MOST_PLACES` places is laid along the next of them, and not along each; of `documents`, in
+    more than `MOST_PLACES_OF_CHOSEN`.
 
     Only records of `ids` are compared, and only pairs found that have a passage in each of
     `documents`. `stage` passes the parts of the work on, and may show how far it is.
@@ -186,7 +189,9 @@ def compare(
             for blocks in common_wording(texts, seeds, one, other):
                 if enough.are(texts, _words(blocks)):
                     found.append(Wording(one, other, blocks))
-    for wording in _exact(texts, seeds, _units(backend, texts, enough, stage, slogans=not within)):
+    for wording in _exact(
+        texts, seeds, _units(backend, texts, seeds, enough, stage, slogans=not within)
+    ):
         found.append(wording)
     placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = Pairs(ids)
@@ -275,24 +280,27 @@ def _exact(texts: Texts, seeds: Seeds, units: Sequence[Span]) -> Iterator[Wordin
 
 
 def _units(
-    backend: Backend, texts: Texts, enough: _Enough, stage: Stage, *, slogans: bool
+    backend: Backend, texts: Texts, seeds: Seeds, enough: _Enough, stage: Stage, *, slogans: bool
 ) -> list[Span]:
     """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
     spans = map(texts.span, range(len(texts.ids)))
-    units = [span for span in spans if enough.are(texts, range(*span))]
+    units = [span for span in spans if seeds.are_all_of(*span) and enough.are(texts, range(*span))]
     for part in stage("Reading quotations", range(0, len(texts.ids), _READ)):
         for number, record in enumerate(backend.records(texts.ids[part : part + _READ]), part):
-            if not record.quotes:
+            have_seeds = seeds.are_in(*texts.span(number))
+            if not any(have_seeds or (slogans and kind == "slogan") for kind, *_ in record.quotes):
                 continue
-            found = tokenized(record).spans
+            found = token_spans(record.text)
             starts, ends = ([span[side] for span in found] for side in (0, 1))
             for kind, start, end in record.quotes:
                 first, last = bisect_left(starts, start), bisect_right(ends, end)
                 inside = range(texts.starts[number] + first, texts.starts[number] + last)
+                if not inside or not seeds.are_all_of(inside.start, inside.stop):
+                    continue
                 norms = [texts.norms[texts.numbers[place]] for place in inside]
                 is_slogan = kind == "slogan" and size(norms) >= _SHORTEST_SLOGAN
                 is_traced = slogans and is_slogan and bool(content(norms))
-                if inside and (is_traced or enough.are(texts, inside)):
+                if is_traced or enough.are(texts, inside):
                     units.append((inside.start, inside.stop))
     return units
 
@@ -330,7 +338,7 @@ def _placed(
         part = numbers[start : start + _READ]
         records = backend.records(texts.ids[number] for number in part)
         for number, record in zip(part, records, strict=True):
-            text = tokenized(record)
+            text = _Spans(record, token_spans(record.text))
             for place in begun.pop(number, ()):
                 wording = found[place]
                 spans = _spans(texts, wording)
@@ -355,6 +363,7 @@ def _placed(
 
 def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
     """Yield the longest passages of each two texts, with how alike they are, in reading order."""
+    alike = lru_cache(_LAID)(partial(_laid_along, texts))
     for _, together in groupby(pairs.sorted(itemgetter(0)), key=itemgetter(0)):
         kept: list[Pair] = []
         for _, same in groupby(sorted(together, key=itemgetter(1)), key=itemgetter(1)):
@@ -364,25 +373,28 @@ def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
             kept += [each for each in _longest(laid) if each.stock]
         kept.sort(key=lambda pair: (pair.first.start, pair.other, pair.second.start))
         for pair in kept:
-            yield _scored(texts, pair)
+            rows = (
+                texts.row(*(texts.starts[number] + place for place in span))
+                for number, span in zip(pair[:2], pair[2:4], strict=True)
+            )
+            score, words = alike(*rows)
+            yield pair._replace(score=score, words=words)
 
 
-def _scored(texts: Texts, pair: Pair) -> Pair:
-    """Return a pair with its score and the number of its equal words.
+def _laid_along(texts: Texts, one: bytes, other: bytes) -> tuple[float, float]:
+    """Return how alike two rows of words are, and how many words are equal.
 
-    That takes long where the words are not the same.
+    That takes long where they are not the same.
     """
-    one, other = (
-        texts.numbers[texts.starts[number] + start : texts.starts[number] + end]
-        for number, (start, end) in zip(pair[:2], pair[2:4], strict=True)
-    )
     if one == other:
-        return pair._replace(words=sum(map(texts.weights.__getitem__, one)))
-    norms, others = ([*map(texts.norms.__getitem__, row)] for row in (one, other))
+        return 1.0, sum(map(texts.weights.__getitem__, memoryview(one).cast("I")))
+    norms, others = (
+        [*map(texts.norms.__getitem__, memoryview(row).cast("I"))] for row in (one, other)
+    )
     quotation = Quotation("", tuple(Piece((norm,), 0, 0) for norm in others), {})
     alignment = alignments(quotation, norms, least=0)[0]
     equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
-    return pair._replace(score=alignment.score, words=size(map(others.__getitem__, equal)))
+    return alignment.score, size(map(others.__getitem__, equal))
 
 
 def _spans(texts: Texts, wording: Wording) -> tuple[Span, Span]:
@@ -395,16 +407,21 @@ def _spans(texts: Texts, wording: Wording) -> tuple[Span, Span]:
     )
 
 
-def _are_names(texts: Texts, text: Tokenized, number: int, places: Iterable[int]) -> bool:
-    """Return whether words of a text may all be parts of a name."""
+class _Spans(NamedTuple):
+    """A record and the spans of its tokens."""
+
+    record: Record
+    spans: list[Span]
+
+
+def _are_names(texts: Texts, text: _Spans, number: int, places: Iterable[int]) -> bool:
+    """Return whether words of a text may all be parts of a name: of capitals, or no content."""
     start = texts.starts[number]
-    return all(_is_name(text, place - start) for place in places)
-
-
-def _is_name(text: Tokenized, number: int) -> bool:
-    """Return whether a word may be a part of a name: it has a capital or is a function word."""
-    start = text.spans[number][0]
-    return text.record.text[start].isupper() or not content(text.norms[number : number + 1])
+    return all(
+        not texts.are_content[texts.numbers[place]]
+        or text.record.text[text.spans[place - start][0]].isupper()
+        for place in places
+    )
 
 
 def _parallel(one: Tokenized, other: Tokenized, pair: Pair) -> Parallel:
@@ -442,7 +459,7 @@ def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alig
     return quotation, alignments(quotation, norms, least=0)[0]
 
 
-def _passage(text: Tokenized, words: Span) -> Passage:
+def _passage(text: _Spans, words: Span) -> Passage:
     return Passage(text.record.id, text.spans[words[0]][0], text.spans[words[1] - 1][1])
 
 

@@ -11,7 +11,7 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import combinations, compress, count, islice, pairwise
+from itertools import chain, combinations, compress, count, islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import content, weight
@@ -20,16 +20,24 @@ from wp8.words.tokens import HYPHEN, tokens_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wp8.model import RunningWords
     from wp8.query.backend import Backend
 
 # Words in a row that make two passages worth comparing.
 SEED: Final = 4
 # A seed that stands in so many different texts is a stock phrase: its words tell nothing.
 STOCK: Final = 4
-# What stands in more places is laid along the next of them alone, if it is one of so many.
-MOST_PLACES: Final = 250
+# What stands in more places is laid along the next of them alone, if it is one of so many. Of
+# chosen documents more places are laid along each.
+MOST_PLACES: Final = 16
+MOST_PLACES_OF_CHOSEN: Final = 250
 _NEXT: Final = 16
 _ITEM: Final = array("I").itemsize
+# The borders between texts are the numbers below this.
+_BORDERS: Final = 1 << 32
+# Texts whose words are asked for, and tokens that are hashed, at a time.
+_READ: Final = 1 << 15
+_BLOCK: Final = 1 << 14
 # Seeds that are told apart at a time, about.
 _PART: Final = 1 << 17
 # The kinds of seeds: those that stand in one text, or where nobody asks; those that tell
@@ -53,25 +61,16 @@ class Texts:
 
     def __init__(self, backend: Backend, ids: Sequence[str]) -> None:
         self.ids = ids
-        running = backend.running(ids)
-        known: dict[str, int] = {}
-        words = [
-            b"".join(
-                known.setdefault(norm, len(known)).to_bytes(_ITEM, sys.byteorder)
-                for norm in _norms(form)
-            )
-            for form in running.forms
-        ]
-        self.norms = list(known)
         self.numbers = array("I")
         self.starts = array("I", (0,))
-        borders = count(len(known))
-        end = 0
-        for number in running.counts:
-            start, end = end, end + number
-            row = b"".join(map(words.__getitem__, running.numbers[start:end]))
-            self.numbers.frombytes(row + next(borders).to_bytes(_ITEM, sys.byteorder))
-            self.starts.append(len(self.numbers))
+        known: dict[str, int] = {}
+        borders = count(_BORDERS - len(ids))
+        for part in range(0, len(ids), _READ):
+            for row in _rows(backend.running(ids[part : part + _READ]), known):
+                self.numbers += row
+                self.numbers.append(next(borders))
+                self.starts.append(len(self.numbers))
+        self.norms = list(known)
         self._bytes = memoryview(self.numbers).cast("B")
         places: dict[str, int] = {}
         self.documents = array(
@@ -91,7 +90,7 @@ class Texts:
 
     def have_border(self, start: int, length: int) -> bool:
         """Return whether there is a border between two texts in a stretch."""
-        return max(self.numbers[start : start + length]) >= len(self.norms)
+        return max(self.numbers[start : start + length]) >= _BORDERS - len(self.ids)
 
     def row(self, start: int, end: int) -> bytes:
         """Return the tokens of a stretch as they can be compared."""
@@ -124,9 +123,35 @@ class Texts:
         return array("q", (hash(self.row(*self.span(text))) for text in range(len(self.ids))))
 
     def hashes(self, start: int = 0, end: int | None = None) -> Iterator[int]:
-        """Yield a hash of each seed from `start` on; of those that reach over a border, too."""
-        rows = (islice(self.numbers, start + place, end) for place in range(SEED))
-        return map(hash, zip(*rows, strict=False))
+        """Yield a hash of each seed of a stretch, or of all; of those over a border, too."""
+        last = (len(self.numbers) if end is None else end) - SEED + 1
+        blocks = (
+            self.numbers[at : min(at + _BLOCK, last) + SEED - 1].tolist()
+            for at in range(start, last, _BLOCK)
+        )
+        rows = (zip(row, row[1:], row[2:], row[3:], strict=False) for row in blocks)
+        return map(hash, chain.from_iterable(rows))
+
+
+def _rows(running: RunningWords, known: dict[str, int]) -> Iterator[array[int]]:
+    """Yield the tokens of each of some texts, by their numbers in `known`, which grows."""
+    own = array("I", bytes(_ITEM * len(running.forms)))
+    several: dict[int, list[int]] = {}
+    for form in {*running.numbers}:
+        norms = _norms(running.forms[form])
+        numbers = [known.setdefault(norm, len(known)) for norm in norms]
+        if len(numbers) == 1:
+            (own[form],) = numbers
+        else:
+            several[form] = numbers
+    end = 0
+    for number in running.counts:
+        start, end = end, end + number
+        forms = running.numbers[start:end]
+        row = array("I", map(own.__getitem__, forms))
+        for place in reversed([*compress(count(), map(several.__contains__, forms))]):
+            row[place : place + 1] = array("I", several[forms[place]])
+        yield row
 
 
 def _norms(form: str) -> list[str]:
@@ -147,39 +172,56 @@ class Seeds:
         self._texts = texts
         self._within = scope.within
         self._wanted = {texts.names.index(name) for name in scope.documents}
+        self.most_places = MOST_PLACES_OF_CHOSEN if self._wanted else MOST_PLACES
         self._places = array("I")
         self._ends = array("I", (0,))
         self._kinds = bytearray((ALONE,))
         parts = self._repeated()
-        self._numbers = array("I", bytes(_ITEM * len(texts.numbers)))
+        begun = bytearray(len(texts.numbers))
         for number in stage("Telling words in a row apart", range(len(parts))):
-            self._tell_apart(parts[number])
+            self._tell_apart(parts[number], begun)
             parts[number] = array("I")
+        # Where each seed begins, ascending, and its number.
+        self._starts = array("I", compress(count(), begun))
+        self._numbers = array("I", bytes(_ITEM * len(self._starts)))
+        for number, (low, high) in enumerate(pairwise(self._ends), 1):
+            for place in self._places[low:high]:
+                self._numbers[bisect_left(self._starts, place)] = number
 
     def is_stock(self, place: int) -> bool:
         """Return whether the seed that begins at a place is a stock phrase."""
-        return self._kinds[self._numbers[place]] in (STOCKED, STOCKED_MANY)
+        number = self._numbers[bisect_left(self._starts, place)]
+        return self._kinds[number] in (STOCKED, STOCKED_MANY)
+
+    def are_in(self, start: int, end: int) -> bool:
+        """Return whether a seed of a stretch stands in texts that are compared."""
+        return bisect_left(self._starts, start) < bisect_left(self._starts, end - SEED + 1)
+
+    def are_all_of(self, start: int, end: int) -> bool:
+        """Return whether all seeds of a stretch stand in texts that are compared."""
+        number = end - SEED + 1 - start
+        last = bisect_left(self._starts, start) + number - 1
+        return number <= 0 or self._starts[last : last + 1] == array("I", (end - SEED,))
 
     def in_both(
         self, one: tuple[int, int], other: tuple[int, int]
     ) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield where in one stretch a seed begins that is in another, and where it is there."""
         start, end = other
-        for place, number in enumerate(self._numbers[slice(*one)], one[0]):
-            if number:
-                low, high = self._ends[number - 1], self._ends[number]
-                low = bisect_left(self._places, start, low, high)
-                if low < high and self._places[low] < end:
-                    yield place, self._places[low : bisect_left(self._places, end, low, high)]
+        own = slice(*(bisect_left(self._starts, edge) for edge in one))
+        for place, number in zip(self._starts[own], self._numbers[own], strict=True):
+            low, high = self._ends[number - 1], self._ends[number]
+            low = bisect_left(self._places, start, low, high)
+            if low < high and self._places[low] < end:
+                yield place, self._places[low : bisect_left(self._places, end, low, high)]
 
     def rarest(self, start: int, end: int) -> tuple[int, Sequence[int]]:
         """Return which seed of a stretch has the fewest places, and these, ascending.
 
-        They are none if one stands in no text that is compared.
+        All of them stand in texts that are compared.
         """
-        numbers = self._numbers[start : end - SEED + 1]
-        if 0 in numbers:
-            return start, ()
+        low = bisect_left(self._starts, start)
+        numbers = self._numbers[low : low + end - SEED + 1 - start]
         number = min(numbers, key=lambda number: self._ends[number] - self._ends[number - 1])
         return start + numbers.index(number), self._of(number)
 
@@ -207,7 +249,7 @@ class Seeds:
         """
         texts = self._texts
         own = texts.text(place)
-        is_many = len(places) > MOST_PLACES
+        is_many = len(places) > self.most_places
         if is_many:
             after = bisect_right(places, place)
             places = places[after : after + _NEXT]
@@ -231,29 +273,31 @@ class Seeds:
     def _repeated(self) -> list[array[int]]:
         """Return where seeds stand that may be in two texts, in parts; a seed is in one part."""
         texts = self._texts
-        size = len(texts.numbers)
-        # A table twice as long as there are seeds takes few for another.
-        mask = (1 << (2 * size).bit_length()) - 1
-        cells = bytearray(mask + 1)
-        if self._wanted:
-            for text in compress(count(), map(self._wanted.__contains__, texts.documents)):
-                for each in texts.hashes(*texts.span(text)):
-                    cells[each & mask] = 1
-        else:
-            for each in texts.hashes():
-                cell = each & mask
-                cells[cell] = 2 if cells[cell] else 1
-            cells = cells.translate(bytes((0, 0, 1)).ljust(256))
-        parts = [array("I") for _ in range(1 + size // _PART)]
+        parts = [array("I") for _ in range(1 + len(texts.numbers) // _PART)]
         number = len(parts)
         adds = [part.append for part in parts]
-        for place, each in enumerate(texts.hashes()):
-            if cells[each & mask]:
-                adds[each % number](place)
+        firsts = texts.numbers
+        for place in compress(count(), self._may_be_shared()):
+            adds[(firsts[place] + firsts[place + SEED - 1]) % number](place)
         return parts
 
-    def _tell_apart(self, part: Sequence[int]) -> None:
-        """Take the seeds of a part that stand in two texts which are compared."""
+    def _may_be_shared(self) -> Iterator[int]:
+        """Yield of each seed whether it may be in two texts that are compared."""
+        texts = self._texts
+        if self._wanted:
+            wanted = compress(count(), map(self._wanted.__contains__, texts.documents))
+            own = set(chain.from_iterable(texts.hashes(*texts.span(text)) for text in wanted))
+            return map(own.__contains__, texts.hashes())
+        # A table twice as long as there are seeds takes few for another.
+        mask = (1 << (2 * len(texts.numbers)).bit_length()) - 1
+        cells = bytearray(mask + 1)
+        for each in texts.hashes():
+            cell = each & mask
+            cells[cell] = 2 if cells[cell] else 1
+        return map((2).__eq__, map(cells.__getitem__, map(mask.__and__, texts.hashes())))
+
+    def _tell_apart(self, part: Sequence[int], begun: bytearray) -> None:
+        """Take the seeds of a part that stand in two texts which are compared; say where."""
         row = self._texts.row
         places_of: dict[bytes, list[int]] = {}
         for place in part:
@@ -262,14 +306,13 @@ class Seeds:
             if len(places) > 1 and self._are_shared(places):
                 is_stock = len(places) >= STOCK and self._are_stock(places)
                 kind = STOCKED if is_stock else TELLING
-                if len(places) > MOST_PLACES:
+                if len(places) > self.most_places:
                     kind = STOCKED_MANY if is_stock else TELLING_MANY
-                number = len(self._kinds)
                 self._kinds.append(kind)
                 self._places.extend(places)
                 self._ends.append(len(self._places))
                 for place in places:
-                    self._numbers[place] = number
+                    begun[place] = 1
 
     def _are_shared(self, places: Sequence[int]) -> bool:
         """Return whether of ascending places two are in texts that are compared."""

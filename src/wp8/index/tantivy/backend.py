@@ -157,7 +157,8 @@ class TantivyBackend(SegmentBackend):
 
     def spread(self, tokens: Collection[str]) -> int:
         """Return how many records have one of `tokens`."""
-        return self._terms.spread(tokens) if TIED.isdisjoint(tokens) else super().spread(tokens)
+        is_asked = len(tokens) > 1 and TIED.isdisjoint(tokens)
+        return self._terms.spread(tokens) if is_asked else super().spread(tokens)
 
     def having(self, term: str) -> Sequence[int]:
         """Return the numbers of the records that have `term`, ascending."""

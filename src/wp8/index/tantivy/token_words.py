@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.tantivy.term_characters import numbers_in
@@ -18,7 +18,6 @@ from wp8.model import RunningWords
 from wp8.words.tokens import (
     ACRONYM_MARK,
     APART,
-    APOSTROPHE,
     DOTTED,
     GLUED,
     HYPHEN,
@@ -52,11 +51,22 @@ class TokenWords:
         return RunningWords(self._forms, numbers, counts)
 
     @cached_property
+    def _tokens(self) -> tuple[list[str], array[int]]:
+        """The tokens in code point order, and their numbers."""
+        tokens: list[str] = []
+        numbers = array("I")
+        lines = self._strings.tokens()
+        while some := list(islice(lines, _HELD)):
+            tokens += [token for token, _ in some]
+            numbers += numbers_in("".join([character for _, character in some]))
+        return tokens, numbers
+
+    @cached_property
     def _forms(self) -> list[str]:
         """The forms by their numbers; some numbers have none."""
-        numbers = numbers_in("".join(character for _, character in self._strings.tokens()))
+        tokens, numbers = self._tokens
         forms = [""] * (1 + max(numbers, default=0))
-        for number, (token, _) in zip(numbers, self._strings.tokens(), strict=True):
+        for token, number in zip(tokens, numbers, strict=True):
             forms[number] = token
         return forms
 
@@ -104,12 +114,12 @@ class TokenWords:
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
         if form not in self._several:
-            # What has a joint within is no token, as are most of these.
-            is_joined = HYPHEN in form[1:] or APOSTROPHE in form
-            character = None if is_joined else self._strings.character(form)
-            if not character:
+            tokens, numbers = self._tokens
+            place = bisect_left(tokens, form)
+            is_token = tokens[place : place + 1] == [form]
+            if not is_token:
                 self._forms.append(form)
-            self._several[form] = numbers_in(character)[0] if character else len(self._forms) - 1
+            self._several[form] = numbers[place] if is_token else len(self._forms) - 1
         return self._several[form]
 
 
