@@ -6,11 +6,11 @@ as a `View`: the positions of terms and the facets, which an index has and a tex
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.query.record_view import LayerView, SentenceView, WithSentences
+from wp8.query.record_view import LayerView, RememberedView, SentenceView, WithSentences
 from wp8.query.tree import (
     BEGINS,
     UNBROKEN,
@@ -103,7 +103,7 @@ def _standing(phrase: Phrase, view: View) -> Callable[[Stretch], bool] | None:
 
     def stands(stretch: Stretch) -> bool:
         # What ends one quotation and begins the next is in neither.
-        is_one = not any(stretch[0] < place < stretch[1] for place in begun)
+        is_one = bisect_right(begun, stretch[0]) == bisect_left(begun, stretch[1])
         is_free = barred.isdisjoint(range(*stretch))
         return is_one and is_free and (is_written is None or is_written(stretch))
 
@@ -126,10 +126,11 @@ def _match_all(tree: And, view: View) -> Match | None:
 
 def _match_sentences(tree: InSentence, view: Sentenced) -> Match | None:
     (asked,) = tree.children
+    whole = RememberedView(view)
     found = [
         matched
         for sentence in view.sentences()
-        if (matched := match(asked, SentenceView(view, sentence))) is not None
+        if (matched := match(asked, SentenceView(whole, sentence))) is not None
     ]
     if not found:
         return None
@@ -280,7 +281,7 @@ class _Borders:
 def _as_written(joints: Sequence[str], view: View) -> Callable[[Stretch], bool]:
     """Return what says whether whole words stand somewhere, with these joints and their points."""
     standing = {position: joint for joint in JOINTS for position in view.positions(joint)}
-    dotted = view.positions(DOTTED)
+    dotted = frozenset(view.positions(DOTTED))
     wanted = (*(joint.removesuffix(DOTTED) for joint in joints), APART)
 
     def is_as_written(stretch: Stretch) -> bool:
@@ -332,9 +333,9 @@ def _group_from(opening: Stretch, places: Sequence[Sequence[Stretch]]) -> list[S
     group = [opening]
     for slot_places in places:
         after = (
-            place
-            for place in slot_places
-            if place[0] >= opening[1] and all(place[0] >= e or place[1] <= s for s, e in group)
+            slot_places[at]
+            for at in range(bisect_left(slot_places, (opening[1],)), len(slot_places))
+            if all(slot_places[at][0] >= e or slot_places[at][1] <= s for s, e in group)
         )
         nearest = next(after, None)
         if nearest is None:

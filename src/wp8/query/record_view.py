@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -161,29 +161,36 @@ class LayerView:
         return [place for place in found if (place in self._quoted) is self._is_quoted]
 
 
-class SentenceView:
-    """What one sentence of a record has; its marks are those of the whole record."""
+class RememberedView:
+    """What a record has, each found once, however many of its sentences ask."""
 
-    def __init__(self, view: Sentenced, sentence: Stretch) -> None:
+    def __init__(self, view: View) -> None:
+        self.facets: Container[str] = view.facets
+        self.positions = cache(view.positions)
+        self.places = cache(view.places)
+
+
+class SentenceView:
+    """What one sentence of a record has, and the marks of the token after it."""
+
+    def __init__(self, view: View, sentence: Stretch) -> None:
         self.facets: Container[str] = view.facets
         self._view = view
         self._sentence = sentence
 
     def positions(self, term: str) -> Sequence[int]:
         """Return the positions of `term` in the sentence, ascending."""
-        found = self._view.positions(term)
-        if not (is_word_term(term) or term[0] == ACRONYM_MARK):
-            # They say what stands before a token, so that one tells of the end of the sentence.
-            return found
-        return self._within(found)
+        is_of_token = is_word_term(term) or term[0] == ACRONYM_MARK
+        # A mark says what stands before a token, so that one tells of the end of the sentence.
+        return self._within(self._view.positions(term), 0 if is_of_token else 1)
 
     def places(self, words: frozenset[str]) -> Sequence[int]:
         """Return the positions of the tokens in the sentence that are one of `words`, ascending."""
         return self._within(self._view.places(words))
 
-    def _within(self, found: Sequence[int]) -> Sequence[int]:
+    def _within(self, found: Sequence[int], beyond: int = 0) -> Sequence[int]:
         start, end = self._sentence
-        return found[bisect_left(found, start) : bisect_left(found, end)]
+        return found[bisect_left(found, start) : bisect_left(found, end + beyond)]
 
     def sentences(self) -> Sequence[Stretch]:
         """Return the stretch of positions of the sentence."""

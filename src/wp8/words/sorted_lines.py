@@ -18,7 +18,7 @@ _READ: Final = 400
 def write_lines(path: str, lines: Iterable[str]) -> None:
     """Write `lines`, which are in code point order, to a new file at `path`."""
     with open(path, "xb") as file:
-        file.write("".join([f"{line}\n" for line in lines]).encode())
+        file.write("\n".join([*lines, ""]).encode())
 
 
 def keys(lines: Iterable[str]) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import cached_property
 from itertools import groupby, islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar, get_args
 
 from wp8.analysis.counts.table import ADJACENT, AS_WRITTEN
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.search import Question
+    from wp8.words.tokens import Word
 
     # Where a node stands: the id of a record, and a stretch of positions there.
     Place = tuple[str, Stretch]
@@ -109,40 +112,55 @@ def concordance(
     for record, stretches in nodes:
         view = TextView(record)
         running = list(words(view.tokens))
+        ends = [word.tokens[-1].position for word in running]
+        around = _Sentences(record)
         for stretch, (start, end) in zip(stretches, view.spans(stretches), strict=True):
-            before = [w for w in running if w.tokens[-1].position < stretch[0]]
-            after = [w for w in running if w.position >= stretch[1]]
+            own = bisect_left(ends, stretch[0])
+            after = bisect_left(running, stretch[1], own, key=attrgetter("position"))
             if window is None:
-                first, last = _sentence_around(start, end, record)
-                before = [w for w in before if w.tokens[0].start >= first]
-                after = [w for w in after if w.tokens[-1].end <= last]
+                first, last = around.of(start, end)
+                left = bisect_left(running, first, 0, own, key=_start)
+                right = bisect_right(running, last, after, key=_end)
             else:
-                own = running[len(before) : len(running) - len(after)]
-                before = before[-window:] if window else []
-                after = after[:window]
-                shown = (*before, *own, *after)
-                first, last = shown[0].tokens[0].start, shown[-1].tokens[-1].end
+                left, right = max(own - window, 0), after + window
+                shown = running[left:right]
+                first, last = _start(shown[0]), _end(shown[-1])
             yield ConcordanceLine(
                 record,
                 (start, end),
                 record.text[first:start],
                 record.text[start:end],
                 record.text[end:last],
-                tuple(word.norm for word in before),
-                tuple(word.norm for word in after),
+                tuple(word.norm for word in running[left:own]),
+                tuple(word.norm for word in running[after:right]),
             )
 
 
-def _sentence_around(start: int, end: int, record: Record) -> tuple[int, int]:
-    """Return the span of the sentence of a span, or of all that it reaches into."""
-    from wp8.words.sentences import sentences
+def _start(word: Word) -> int:
+    return word.tokens[0].start
 
-    found = [
-        (first, last)
-        for first, last in sentences(record.text, record.language)
-        if first < end and start < last
-    ]
-    return found[0][0], found[-1][1]
+
+def _end(word: Word) -> int:
+    return word.tokens[-1].end
+
+
+class _Sentences:
+    """The sentences of a record's text, which is read when they are first asked for."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    @cached_property
+    def _spans(self) -> Sequence[tuple[int, int]]:
+        from wp8.words.sentences import sentences
+
+        return list(sentences(self._record.text, self._record.language))
+
+    def of(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the sentence of a span, or of all that it reaches into."""
+        first = bisect_right(self._spans, start, key=itemgetter(1))
+        last = bisect_left(self._spans, end, key=itemgetter(0)) - 1
+        return self._spans[first][0], self._spans[last][1]
 
 
 def lines_at(

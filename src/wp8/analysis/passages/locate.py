@@ -77,6 +77,8 @@ class Locator:
     def __init__(self, backend: Backend) -> None:
         self._texts = Texts(backend)
         self._likest: dict[str, tuple[str, ...]] = {}
+        # Those of the last window: its places are one after the other, most times.
+        self._last: tuple[_Window, Written] | None = None
 
     def locate(self, quotation: str) -> list[Located]:
         """Return the places of a quotation, the best first, equal ones in reading order.
@@ -124,8 +126,8 @@ class Locator:
         """Return where `read` may stand, the best first; no two places overlap."""
         found = []
         for window in self._windows(read):
+            owners = [text for text, _ in window.places]
             for alignment in alignments(read, window.words, least=least):
-                owners = [text for text, _ in window.places]
                 inside = within_owners(alignment, read, window.words, owners)
                 if inside.score >= least:
                     found.append((window, inside))
@@ -221,6 +223,8 @@ class Locator:
 
     def _written(self, window: _Window) -> Written:
         """Return the text of a window, a line for each record, and the spans of its words."""
+        if self._last and self._last[0] is window:
+            return self._last[1]
         lines: list[str] = []
         spans = []
         start = 0
@@ -229,4 +233,6 @@ class Locator:
             lines.append(text.record.text)
             spans += [(start + first, start + last) for first, last in text.spans]
             start += len(text.record.text) + 1
-        return Written("\n".join(lines), spans)
+        written = Written("\n".join(lines), spans)
+        self._last = window, written
+        return written

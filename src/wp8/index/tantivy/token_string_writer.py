@@ -56,10 +56,10 @@ class TokenStringWriter:
         for mark, places in batch.marks.items():
             self._marks[mark].extend(places)
         for string, terms in zip(strings, batch.others, strict=True):
-            tokens = [character for character in string if character != GAP]
-            counts = Counter(tokens)
+            counts = Counter(string)
+            tokens = len(string) - counts.pop(GAP, 0)
             characters = "".join([*counts, *map(self._characters.__getitem__, terms)])
-            yield characters, _repetitions(counts) if len(counts) < len(tokens) else ""
+            yield characters, _repetitions(counts) if len(counts) < tokens else ""
 
     def abandon(self) -> None:
         """Let go of a file that cannot be written to its end."""
@@ -74,12 +74,11 @@ class TokenStringWriter:
         others: list[str] = []
         for term in sorted(self._characters):
             is_token = is_word_term(term) and term[0] != FACET
-            (tokens if is_token else others).append(f"{term}\t{self._characters[term]}")
+            (tokens if is_token else others).append(f"{term}\t{self._characters.pop(term)}")
         write_lines(f"{self._folder}/{CHARACTERS}", others)
         packed = [pack(places) if places else b"" for places in self._marks.values()]
         borders = accumulate(map(len, packed), initial=MARKS_START)
         self._write(MARKS_FILE, b"".join((to_little(array("Q", borders)), *packed)))
-        self._characters.clear()
         self._marks.clear()
         return tokens, [term.removeprefix(FACET) for term in keys(others) if term[0] == FACET]
 

@@ -105,13 +105,13 @@ def _note(
     terms: defaultdict[str, _Postings], number: int, placed: Iterable[tuple[str, int]]
 ) -> None:
     """Note that terms stand at places of a record."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for term, place in placed:
-        found[term] = (*found[term], place) if term in found else (place,)
+        found[term].append(place)
     for term, places in found.items():
         postings = terms[term]
         postings.records.append(number)
-        postings.places.append(_encoded(places))
+        postings.places.append(_encoded(tuple(places)))
 
 
 def _write_record(
