@@ -444,6 +444,18 @@ def test_what_stands_in_very_many_places_is_laid_along_the_next(
     assert [*map(ids, parallels(records, documents=["a"]))] == of_first
 
 
+def test_what_stands_in_few_places_is_found_among_the_many_of_its_seeds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seeds, "MOST_PLACES", 3)
+    monkeypatch.setattr(seeds, "_NEXT", 1)
+    head, tail = (" ".join(BOILERPLATE.split()[part]) for part in (slice(8), slice(4, None)))
+    texts = [BOILERPLATE, head, head, head, tail, tail, tail, BOILERPLATE]
+    records = [record(f"{name}:1", text) for name, text in zip("abcdefgh", texts, strict=True)]
+
+    assert "a:1 h:1" in map(ids, parallels(records))
+
+
 def test_what_two_long_texts_repeat_very_often_is_one_passage(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -242,6 +242,25 @@ def test_pairs_say_what_they_rest_on(run_wp8: Runner) -> None:
     ]
 
 
+@pytest.mark.slow
+def test_what_stands_in_very_many_places_is_told(run_wp8: Runner, tmp_path: Path) -> None:
+    for number in range(17):
+        file = tmp_path / f"t{number}.txt"
+        file.write_text(
+            f"The ferry of the northern coast carries salt and timber.\n\nOf {number}.\n"
+        )
+    run_wp8("init", str(tmp_path))
+    own = ("--corpus", str(tmp_path), "--index", str(tmp_path / "index"))
+
+    all_of_them, of_one = (run_wp8("parallels", *own, *more) for more in ((), ("--doc", "t0")))
+    assert (len(all_of_them.stdout.splitlines()), len(of_one.stdout.splitlines())) == (16, 16)
+    line = (
+        "1 wording in very many places: each is paired with the next alone, with --doc ID with all"
+    )
+    assert f"wp8: {line}\n" in all_of_them.stderr
+    assert "very many places" not in of_one.stderr
+
+
 def test_pairs_within_a_document_are_that_documents_only(run_wp8: Runner) -> None:
     done = run_wp8("parallels", "--within", "--doc", "speech", "--format", "jsonl")
     found = [json.loads(line) for line in done.stdout.splitlines()]

@@ -99,6 +99,9 @@ def command(
     elif found.left_out:
         more = numbered(found.left_out, "pair")
         notify(f"{more} of stock wording left out; --stock shows them")
+    if found.chained:
+        many = f"{numbered(found.chained, 'wording')} in very many places"
+        notify(f"{many}: each is paired with the next alone, with --doc ID with all")
     return ExitCode.OK if found.total else ExitCode.NO_HITS
 
 

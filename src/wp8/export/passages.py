@@ -71,7 +71,12 @@ class Pairs(Layout["Parallels"]):
     def about(self, result: Parallels) -> Mapping[str, Any]:
         """Return how they were looked for, and how many there are."""
         about = {"corpus": dict(result.corpus), **rests_on(result)}
-        return {**about, "total": result.total, "left_out": result.left_out}
+        return {
+            **about,
+            "total": result.total,
+            "left_out": result.left_out,
+            "chained": result.chained,
+        }
 
     def fields(self, result: Parallels) -> Iterator[Mapping[str, Any]]:
         """Yield each pair."""

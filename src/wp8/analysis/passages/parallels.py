@@ -97,7 +97,8 @@ class Parallels(Result[Parallel]):
     """The wording that documents have in common, of `total` pairs, and how it was looked for.
 
     `left_out` is how many more pairs there are of stock wording, None where they are too many to
-    be counted.
+    be counted; `chained` how many texts and quotations stand in so many places that each of these
+    is paired with the next alone.
     """
 
     rows: Sequence[Parallel]
@@ -106,6 +107,7 @@ class Parallels(Result[Parallel]):
     stamp: str = ""
     total: int = 0
     left_out: int | None = 0
+    chained: int = 0
 
 
 class _Enough(NamedTuple):
@@ -129,10 +131,15 @@ def _enough(words: int) -> _Enough:
 
 
 class Compared(NamedTuple):
-    """Pairs of passages in reading order; `is_whole` says that all stock wording is among them."""
+    """Pairs of passages in reading order; `is_whole` says that all stock wording is among them.
+
+    `chained` is how many texts and quotations stand in so many places that each of these is paired
+    with the next alone.
+    """
 
     pairs: Pairs
     is_whole: bool
+    chained: int
 
 
 def _unseen(_: str, parts: Sequence[int]) -> Sequence[int]:
@@ -189,16 +196,14 @@ def compare(
             for blocks in common_wording(texts, seeds, one, other):
                 if enough.are(texts, _words(blocks)):
                     found.append(Wording(one, other, blocks))
-    for wording in _exact(
-        texts, seeds, _units(backend, texts, seeds, enough, stage, slogans=not within)
-    ):
-        found.append(wording)
+    units = _units(backend, texts, seeds, enough, stage, slogans=not within)
+    chained = _add_exact(texts, seeds, units, found)
     placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = Pairs(ids)
     for pair in _kept(texts, placed):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
-    return Compared(kept, others is not None)
+    return Compared(kept, others is not None, chained)
 
 
 def read(backend: Backend, ids: Sequence[str], pairs: Sequence[Pair]) -> Iterator[Parallel]:
@@ -264,19 +269,26 @@ def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
     return told
 
 
-def _exact(texts: Texts, seeds: Seeds, units: Sequence[Span]) -> Iterator[Wording]:
-    """Yield each of `units`, which are stretches of words, with its places in other texts."""
+def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wordings) -> int:
+    """Add each of `units`, which are stretches of words, with its places in other texts.
+
+    Return how many different ones are laid along the next of their places alone.
+    """
     seen: set[Block] = set()
-    short = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
+    known = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
     for start, end in units:
         row = texts.row(start, end)
-        rarest, places = (start, short[row]) if row in short else seeds.rarest(start, end)
-        for place in seeds.partners(rarest, places, row, rarest - start):
+        if row not in known:
+            rarest, places = seeds.rarest(start, end)
+            begins = (place - (rarest - start) for place in places)
+            known[row] = [place for place in begins if texts.has(row, place)]
+        for place in seeds.partners(start, known[row]):
             one, other = sorted((start, place))
             block = Block(one, other, end - start)
             if block not in seen:
                 seen.add(block)
-                yield Wording(texts.text(one), texts.text(other), (block,), is_unit=True)
+                found.append(Wording(texts.text(one), texts.text(other), (block,), is_unit=True))
+    return sum(len(places) > seeds.most_places for places in known.values())
 
 
 def _units(
@@ -511,4 +523,7 @@ def searched(
         "stock_wording": stock,
     }
     left_out = len(found.pairs) - len(shown) if found.is_whole else None
-    return shown, Parallels((), parameters, _FORMULAS, total=len(shown), left_out=left_out)
+    result = Parallels(
+        (), parameters, _FORMULAS, total=len(shown), left_out=left_out, chained=found.chained
+    )
+    return shown, result

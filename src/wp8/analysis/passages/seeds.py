@@ -240,12 +240,10 @@ class Seeds:
                     for second in self.partners(first, places):
                         yield (self._texts.text(first), self._texts.text(second)), first, second
 
-    def partners(
-        self, place: int, places: Sequence[int], row: bytes = b"", back: int = 0
-    ) -> Iterator[int]:
-        """Yield where `row` begins around `places`, so many words back, in texts that are compared.
+    def partners(self, place: int, places: Sequence[int]) -> Iterator[int]:
+        """Yield those of ascending `places` that are in texts compared with the text of `place`.
 
-        That is with the text of `place`. Of very many places, the next one alone.
+        Of very many places, the next one alone.
         """
         texts = self._texts
         own = texts.text(place)
@@ -253,11 +251,7 @@ class Seeds:
         if is_many:
             after = bisect_right(places, place)
             places = places[after : after + _NEXT]
-        found = (
-            other - back
-            for other in places
-            if self._are_compared(own, texts.text(other)) and texts.has(row, other - back)
-        )
+        found = (other for other in places if self._are_compared(own, texts.text(other)))
         return islice(found, 1) if is_many else found
 
     def _of(self, number: int) -> Sequence[int]:
