@@ -64,6 +64,22 @@ def test_capitals_ask_for_the_acronym(query: str, expected: list[str]) -> None:
     assert found(query, STATES) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"san po"~3', ["San", "Po", "Sanpo", "po", "san"]),
+        ('"san po"~0', ["Sanpo", "po", "san"]),
+        ('"san po rail"~3', ["Sanpo", "rail"]),
+    ],
+)
+def test_words_near_each_other_may_be_one_word_too_but_need_not_be(
+    query: str, expected: list[str]
+) -> None:
+    texts = ("San of the Po", "Sanpo has a rail", "po san", "San or some one of the others on Po")
+
+    assert found(query, *texts) == expected
+
+
 NAMESAKES = (
     "Kim Jong Un spoke to the UN of AIDS, an aid to us.",
     "KIM JONG UN IN CONGRESS",

@@ -135,6 +135,8 @@ class Expander:
         return self._leaves[typed]
 
     def _resolved(self, typed: Typed) -> Node:
+        if typed.form == "phrase" and typed.distance is not None and not typed.is_pattern:
+            return self._near(typed)
         phrase = self._phrase(typed)
         is_word = typed.form == "word" and not self.exact and len(phrase.slots) == 1
         return self._outside_names(phrase) if is_word else phrase
@@ -145,9 +147,6 @@ class Expander:
 
             return resolve_pattern(typed, self.vocabulary)
         tokens = self._tokens(typed)
-        if typed.form == "phrase" and typed.distance is not None:
-            slots = tuple(self.names.joined(tokens, quoted=True))
-            return Phrase(slots, typed.distance, is_typed=True)
         if self.exact:
             return self._as_written(tokens)
         barred = self._barred(token for token in tokens if token.norm in FUNCTION_WORDS)
@@ -164,6 +163,16 @@ class Expander:
                 return whole
             self._note(typed.text, "without its genitive", (tokens[0].norm,))
         return Phrase((self._word(tokens[0]),), is_typed=True, barred=barred)
+
+    def _near(self, typed: Typed) -> Node:
+        """Return words near each other; what the corpus has as one word may be that one, too."""
+        tokens = self._tokens(typed)
+        each = Phrase(tuple(map(self.names.quoted, tokens)), typed.distance, is_typed=True)
+        joined = list(self.names.joined(tokens, quoted=True))
+        if len(joined) == len(tokens):
+            return each
+        as_one = tuple(slot[1:] if len(slot[0]) > 1 else slot for slot in joined)
+        return Or((each, Phrase(as_one, typed.distance)))
 
     def _ending(self, slots: list[Slot], last: Token) -> tuple[Slot, ...]:
         """Return the slots of a compound, its last member with its other forms: `policy-maker`.

@@ -141,15 +141,23 @@ class Names:
                 place += length
                 continue
             token = tokens[place]
-            is_known = token.norm in self.vocabulary
-            bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
-            is_capital = not quoted and self.vocabulary.is_capital(token.norm)
-            apart = self.apart(token.norm) if is_capital or not is_known else ()
-            spellings = () if quoted or is_known else self._spellings(token.norm)
-            if not quoted and (not is_known or _may_be_initials(token)):
-                spellings = (*spellings, *_initials(token.norm))
-            yield (self.plain(token), *bare, *apart, *spellings)
             place += 1
+            if quoted:
+                yield self.quoted(token)
+                continue
+            is_known = token.norm in self.vocabulary
+            is_capital = self.vocabulary.is_capital(token.norm)
+            apart = self.apart(token.norm) if is_capital and is_known else ()
+            spellings = () if is_known else self._spellings(token.norm)
+            if not is_known or _may_be_initials(token):
+                spellings = (*spellings, *_initials(token.norm))
+            yield (*self.quoted(token), *apart, *spellings)
+
+    def quoted(self, token: Token) -> Slot:
+        """Return what a token in quotation marks may be written as."""
+        bare = ((token.norm[1:],),) if token.norm.startswith(HYPHEN) else ()
+        apart = self.apart(token.norm) if token.norm not in self.vocabulary else ()
+        return (self.plain(token), *bare, *apart)
 
     def solid(self, tokens: Sequence[Token]) -> tuple[int, str] | None:
         """Return how many of `tokens` from the first on the corpus writes as one word, and it."""
