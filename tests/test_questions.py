@@ -75,6 +75,14 @@ def test_no_word_of_a_question_is_required_and_the_missing_ones_are_named(
     assert (result.loosened, result.missing) == ((1, 3), ("Atlantis",))
 
 
+def test_filters_beside_a_question_hold_as_they_are_joined(backend: MemoryBackend) -> None:
+    query = "(kind:note OR kind:heading) what of bureaucracy and congress and Atlantis?"
+    hits = search(query, backend=backend).hits
+
+    assert {hit.record.kind for hit in hits} == {"note", "heading"}
+    assert all("ongress" in hit.record.text for hit in hits)
+
+
 def test_words_that_are_no_question_are_all_required(backend: MemoryBackend) -> None:
     result = search("bureaucracy steel", backend=backend)
 

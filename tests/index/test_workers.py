@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from itertools import count
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from wp8.index.build.workers import processors, worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +51,17 @@ def test_what_is_made_comes_in_the_order_of_the_tasks_and_from_other_processes()
     makers = {maker for _, maker in done}
     assert len(makers) == 2
     assert os.getpid() not in makers
+
+
+def test_a_script_that_builds_is_not_run_again_by_them(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from wp8.index.build.workers import worked\n"
+        "print('begun', [*worked(len, ['a', 'bc'], jobs=2)])\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("begun [('a', 1), ('bc', 2)]\n", "")
 
 
 def test_no_more_processes_are_started_than_there_are_tasks() -> None:

@@ -96,9 +96,14 @@ def _parted(resolved: Node) -> tuple[Sequence[Node], Sequence[Node]]:
         node, *conditions = node.children
     parts: list[Node] = []
     for child in node.children if isinstance(node, Run) else ():
-        is_condition = isinstance(child, Filter) or type(child) is Not
-        (conditions if is_condition else parts).append(child)
+        (conditions if _is_condition(child) else parts).append(child)
     return parts, conditions
+
+
+def _is_condition(node: Node) -> bool:
+    """Return whether a part says which records are asked, and is no word that may be missing."""
+    asked = [*leaves(node)]
+    return type(node) is Not or bool(asked and all(isinstance(leaf, Filter) for leaf in asked))
 
 
 def _with_figures(node: Node) -> Node:

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections import deque
 from contextlib import ExitStack, contextmanager, suppress
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from wp8.errors import IndexStoreError, OutOfTimeError
@@ -79,7 +80,7 @@ def _worker(work: Callable[[T], R]) -> Iterator[Connection]:
     near, far = context.Pipe()
     process = context.Process(target=_serve, args=(work, far), daemon=True)
     with near:
-        with far, _interrupts_held():
+        with far, _interrupts_held(), _main_module_hidden():
             process.start()
         try:
             yield near
@@ -108,6 +109,17 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _main_module_hidden() -> Iterator[None]:
+    """Let a new process know no program: it would run that of this one again."""
+    own = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = own
 
 
 def _serve(work: Callable[[T], R], far: Connection) -> None:
