@@ -82,8 +82,8 @@ def command(
     and not all of a name. Stock phrases, 4 words that stand in 4 different texts, do not count
     unless --stock is given; how many pairs that leaves out is said. Between documents, the exact
     words of a quoted slogan count however few they are, but for one word alone. The score is 1 less
-    the share of words that differ. What stands in more than 16 places is laid along the next of
-    them; with --doc, along each of up to 250.
+    the share of words that differ. What stands in more than 16 places is paired with the next of
+    them alone, and it is said; with --doc, with each of up to 250.
     """
     with _working() as progress:
         shown = output.screenful(limit, SCREENFUL)
@@ -97,11 +97,11 @@ def command(
     if found.left_out is None:
         notify("stock wording left out, of more pairs than are counted; --stock shows them")
     elif found.left_out:
-        more = numbered(found.left_out, "pair")
+        more = numbered(found.left_out, "pair") + " or more" * bool(found.left_out_chained)
         notify(f"{more} of stock wording left out; --stock shows them")
     if found.chained:
-        many = f"{numbered(found.chained, 'wording')} in very many places"
-        notify(f"{many}: each is paired with the next alone, with --doc ID with all")
+        many = f"what stands in more than {found.chained} places is paired with the next alone"
+        notify(many if wanted["doc"] else f"{many}; --doc ID pairs that of one document with each")
     return ExitCode.OK if found.total else ExitCode.NO_HITS
 
 

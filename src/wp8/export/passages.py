@@ -76,6 +76,7 @@ class Pairs(Layout["Parallels"]):
             "total": result.total,
             "left_out": result.left_out,
             "chained": result.chained,
+            "left_out_chained": result.left_out_chained,
         }
 
     def fields(self, result: Parallels) -> Iterator[Mapping[str, Any]]:

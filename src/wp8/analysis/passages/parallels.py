@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
@@ -97,8 +97,8 @@ class Parallels(Result[Parallel]):
     """The wording that documents have in common, of `total` pairs, and how it was looked for.
 
     `left_out` is how many more pairs there are of stock wording, None where they are too many to
-    be counted; `chained` how many texts and quotations stand in so many places that each of these
-    is paired with the next alone.
+    be counted. `chained` is the number of places of which more are each paired with the next alone,
+    0 if nothing shown has so many; `left_out_chained` the same of what is left out.
     """
 
     rows: Sequence[Parallel]
@@ -108,6 +108,7 @@ class Parallels(Result[Parallel]):
     total: int = 0
     left_out: int | None = 0
     chained: int = 0
+    left_out_chained: int = 0
 
 
 class _Enough(NamedTuple):
@@ -133,13 +134,14 @@ def _enough(words: int) -> _Enough:
 class Compared(NamedTuple):
     """Pairs of passages in reading order; `is_whole` says that all stock wording is among them.
 
-    `chained` is how many texts and quotations stand in so many places that each of these is paired
-    with the next alone.
+    `chained` is the number of places of which more are each paired with the next alone, if some
+    wording has so many; `stock_chained` the same of stock wording.
     """
 
     pairs: Pairs
     is_whole: bool
     chained: int
+    stock_chained: int
 
 
 def _unseen(_: str, parts: Sequence[int]) -> Sequence[int]:
@@ -197,13 +199,15 @@ def compare(
                 if enough.are(texts, _words(blocks)):
                     found.append(Wording(one, other, blocks))
     units = _units(backend, texts, seeds, enough, stage, slogans=not within)
-    chained = _add_exact(texts, seeds, units, found)
+    is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = Pairs(ids)
     for pair in _kept(texts, placed):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
-    return Compared(kept, others is not None, chained)
+    most = seeds.most_places
+    stock_chained = most * seeds.have_many(stock=True)
+    return Compared(kept, others is not None, most * is_chained, stock_chained)
 
 
 def read(backend: Backend, ids: Sequence[str], pairs: Sequence[Pair]) -> Iterator[Parallel]:
@@ -269,10 +273,10 @@ def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
     return told
 
 
-def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wordings) -> int:
+def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wordings) -> bool:
     """Add each of `units`, which are stretches of words, with its places in other texts.
 
-    Return how many different ones are laid along the next of their places alone.
+    Return whether one has so many places that each is paired with the next alone.
     """
     seen: set[Block] = set()
     known = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
@@ -288,7 +292,7 @@ def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wording
             if block not in seen:
                 seen.add(block)
                 found.append(Wording(texts.text(one), texts.text(other), (block,), is_unit=True))
-    return sum(len(places) > seeds.most_places for places in known.values())
+    return any(len(places) > seeds.most_places for places in known.values())
 
 
 def _units(
@@ -523,7 +527,7 @@ def searched(
         "stock_wording": stock,
     }
     left_out = len(found.pairs) - len(shown) if found.is_whole else None
-    result = Parallels(
-        (), parameters, _FORMULAS, total=len(shown), left_out=left_out, chained=found.chained
-    )
-    return shown, result
+    result = Parallels((), parameters, _FORMULAS, total=len(shown), left_out=left_out)
+    if stock:
+        return shown, replace(result, chained=max(found.chained, found.stock_chained))
+    return shown, replace(result, chained=found.chained, left_out_chained=found.stock_chained)

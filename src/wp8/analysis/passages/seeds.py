@@ -193,6 +193,10 @@ class Seeds:
         number = self._numbers[bisect_left(self._starts, place)]
         return self._kinds[number] in (STOCKED, STOCKED_MANY)
 
+    def have_many(self, *, stock: bool) -> bool:
+        """Return whether a seed of a kind has so many places that each is paired with the next."""
+        return (STOCKED_MANY if stock else TELLING_MANY) in self._kinds
+
     def are_in(self, start: int, end: int) -> bool:
         """Return whether a seed of a stretch stands in texts that are compared."""
         return bisect_left(self._starts, start) < bisect_left(self._starts, end - SEED + 1)
