@@ -74,6 +74,16 @@ def test_a_snippet_is_the_sentences_with_a_match(
     assert [TEXT[start:end] for start, end in shown] == expected
 
 
+def test_of_a_very_long_sentence_there_is_what_stands_around_its_matches() -> None:
+    text = "salt " * 2_000 + "harbour " + "wool " * 2_000 + "quay " + "coal " * 100
+    places = [(text.index(word), text.index(word) + len(word)) for word in ("harbour", "quay")]
+    spans = snippet(text, places, longest=20)
+
+    assert [text[start:end] for start, end in spans] == ["salt harbour wool", "wool quay coal"]
+    solid = snippet(text.replace(" ", "x"), places, longest=20)
+    assert solid == [(9_990, 10_017), (19_998, 20_022)]
+
+
 def test_a_text_of_the_greatest_length_is_shown_whole_and_no_longer_one() -> None:
     assert snippet(TEXT, [(0, 5)], longest=len(TEXT)) == [(0, len(TEXT))]
     assert snippet(TEXT, [(0, 5)], longest=len(TEXT) - 1) == [(0, 12)]

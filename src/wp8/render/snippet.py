@@ -18,6 +18,10 @@ _ABBREVIATIONS: Final = frozenset(
 )
 
 
+# A sentence so many times as long as what is shown whole is cut.
+_VERY: Final = 4
+
+
 def sentences(text: str) -> list[Span]:
     """Return the half-open spans of the sentences of `text`; together they are all of it."""
     spans = []
@@ -34,16 +38,33 @@ def sentences(text: str) -> list[Span]:
 def snippet(text: str, highlights: Sequence[Span], *, longest: int) -> list[Span]:
     """Return the spans of `text` to show: all of it, or the sentences with a match.
 
-    A text of at most `longest` characters is shown whole. Neighbouring sentences are one span.
+    A text of at most `longest` characters is shown whole. Neighbouring sentences are one span; of
+    one that is very long there is what stands around its matches.
     """
     if len(text) <= longest or not highlights:
         return [(0, len(text))]
     shown: list[Span] = []
     for start, end in sentences(text):
-        if not any(first < end and last > start for first, last in highlights):
-            continue
-        if shown and shown[-1][1] == start:
-            shown[-1] = (shown[-1][0], end)
-        else:
-            shown.append((start, end))
+        own = [span for span in highlights if span[0] < end and span[1] > start]
+        is_whole = end - start <= _VERY * longest
+        found = [(start, end)] if is_whole else _around(text, (start, end), own, longest // 2)
+        for span in found if own else ():
+            if shown and shown[-1][1] >= span[0]:
+                shown[-1] = (shown[-1][0], max(shown[-1][1], span[1]))
+            else:
+                shown.append(span)
     return shown
+
+
+def _around(text: str, sentence: Span, highlights: Sequence[Span], room: int) -> list[Span]:
+    """Return the spans of a sentence around its matches, with so many characters on each side."""
+    begin, stop = sentence
+    found = []
+    for first, last in highlights:
+        start, end = max(begin, first - room), min(stop, last + room)
+        if start > begin:
+            start = text.find(" ", start, first) + 1 or start
+        if end < stop and " " in text[last:end]:
+            end = text.rindex(" ", last, end)
+        found.append((start, end))
+    return found
