@@ -211,6 +211,35 @@ def test_results_that_cannot_be_written_end_with_2_and_one_line(
     assert stderr == b"wp8: cannot write the results: No space left on device\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["search", "plan"], 0), (["search", "nosuch"], 1), (["search", "plan", "--nosuch"], 2)],
+    ids=["hits", "no hits", "wrong usage"],
+)
+def test_where_messages_go_that_nobody_reads_changes_no_exit_code(
+    run_mini: Runner, command: list[str], code: int
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = run_mini.start(*command, stderr=write)
+    os.close(write)
+
+    process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == code
+
+
+def test_a_reader_of_results_and_messages_that_leaves_early_ends_it_with_0(
+    run_mini: Runner,
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = run_mini.start("frequency", stdout=write, stderr=write)
+    os.close(write)
+
+    assert process.wait(timeout=PATIENCE) == 0
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_a_stream_that_is_closed_from_the_start_is_no_bug(run_mini: Runner, closed: str) -> None:
     command = f"{sys.executable} -m wp8 search plan --count {closed}; echo $?"

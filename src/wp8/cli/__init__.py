@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
@@ -197,11 +197,17 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         _report(f"cannot write the results: {error.strerror}")
         code = ExitCode.ERROR
-    else:
-        return code
-    # Python would try to flush once more at its end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
     return code
+
+
+def _let_go(stream: TextIO) -> None:
+    """Write what a stream still holds, or drop it: Python would try again, and exit with 120."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _prepare_streams() -> None:
