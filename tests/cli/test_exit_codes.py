@@ -10,10 +10,13 @@ import subprocess
 import sys
 import termios
 import time
+from errno import EACCES
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PATIENCE
+
+from wp8.cli import group, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -261,3 +264,14 @@ def test_a_stream_may_be_closed_from_the_start(
     )
 
     assert (process.returncode, process.stderr) == expected
+
+
+def test_a_file_that_fails_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", "a/file")
+
+    monkeypatch.setattr(group, "main", refuse)
+
+    assert (main(["info"]), capsys.readouterr().err) == (2, "wp8: a/file: Permission denied\n")

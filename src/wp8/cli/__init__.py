@@ -197,7 +197,8 @@ def main(arguments: list[str] | None = None) -> int:
         code = ExitCode.OK
     except OSError as error:
         reason = "stdout is closed" if error.errno == EBADF else error.strerror
-        _report(f"cannot write the results: {reason}")
+        # What has a name is a file that wp8 reads or writes, not stdout.
+        _report(f"{error.filename or 'cannot write the results'}: {reason}")
         code = ExitCode.ERROR
     for stream in (sys.stdout, sys.stderr):
         _let_go(stream)
