@@ -65,6 +65,10 @@ def backend() -> MemoryBackend:
             ],
         ),
         (
+            Question("languages", Scope(kinds=("paragraph",))),
+            [Advice("of kinds other than paragraph: 4 records", "languages")],
+        ),
+        (
             Question("floods speech within:sentence"),
             [Advice("in one paragraph, but not in one sentence: 1 paragraph", "floods speech")],
         ),
@@ -318,3 +322,12 @@ def test_of_what_is_near_a_word_in_hangul_each_word_is_looked_at_once(
 
     assert found == [Advice("no text has 로둥당; did you mean 로동당?", "로동당")]
     assert [text for text in looked_at if "로동당" in text] == ["로동당"]
+
+
+def test_nothing_is_excluded_where_all_that_a_query_finds_is_in_its_scope(
+    backend: MemoryBackend,
+) -> None:
+    question = Question("labours", Scope(kinds=("paragraph",)))
+
+    assert search(question, backend=backend).total == 1
+    assert not [said for said in advise(question, backend=backend) if "1 paragraph" in said.reason]

@@ -403,3 +403,23 @@ SIMPLEMMA = f"simplemma {version('simplemma')}"
 )
 def test_what_gives_the_lemmas_is_named_with_its_version(languages: list[str], said: str) -> None:
     assert lemmatizer(languages) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "lemma"),
+    [
+        ("a harbour", "harbours", "harbour"),
+        ("a harbour", "harbors", "harbour"),
+        ("a harbor", "harbours", "harbor"),
+        ("a harbor or harbour", "harbours", "harbour"),
+        ("a harbor or harbour", "harbors", "harbor"),
+        ("they harboured", "harbours", "harbour"),
+        ("they had analysed it", "analyzing", "analyse"),
+        ("a ship", "ships", "ship"),
+        ("the goods", "good", "good"),
+    ],
+)
+def test_a_word_in_no_text_has_the_lemma_of_its_forms_there(
+    text: str, typed: str, lemma: str
+) -> None:
+    assert vocabulary((text, "en")).lemma_there(typed) == lemma

@@ -29,8 +29,6 @@ def run() -> None:
         from wp8.cli import main
 
         code = main()
-        if sys.stderr:
-            sys.stderr.flush()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a bug is raised again
         code = _not_loaded(error)
     os._exit(code)

@@ -100,6 +100,15 @@ def test_stamps_are_read_from_a_pipe(run_mini: Runner) -> None:
     assert (done.stdout, done.exit_code) == ("same\n" * 3, 0)
 
 
+@pytest.mark.parametrize("stdin", ["", "\n \n"])
+def test_no_stamp_in_a_pipe_is_an_error(run_mini: Runner, stdin: str) -> None:
+    done = run_mini("check", "-", stdin=stdin)
+
+    said = "no stamp came on stdin"
+    hint = "what is piped has none: take it from the terminal, or from --format json"
+    assert (done.stdout, done.stderr, done.exit_code) == ("", f"wp8: {said}\n     {hint}\n", 2)
+
+
 def test_a_stamp_that_cannot_be_checked_does_not_keep_others_from_it(run_mini: Runner) -> None:
     good = stamp_of(run_mini, "search", "plan")
     bad = [

@@ -207,10 +207,6 @@ def test_a_work_that_a_style_does_not_list_is_said(run_wp8: Runner, tmp_path: Pa
     )
 
 
-def test_no_address_on_stdin_is_no_citation(run_wp8: Runner) -> None:
-    assert run_wp8("cite", "-", "--json", stdin="") == ("", "", 1)
-
-
 @pytest.mark.slow
 def test_nothing_in_a_manifest_acts_on_a_terminal(run_wp8: Runner, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One paragraph.\n\nAnother.\n")

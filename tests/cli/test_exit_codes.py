@@ -10,10 +10,13 @@ import subprocess
 import sys
 import termios
 import time
+from errno import EACCES
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PATIENCE
+
+from wp8.cli import group, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -211,12 +214,64 @@ def test_results_that_cannot_be_written_end_with_2_and_one_line(
     assert stderr == b"wp8: cannot write the results: No space left on device\n"
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_a_stream_that_is_closed_from_the_start_is_no_bug(run_mini: Runner, closed: str) -> None:
-    command = f"{sys.executable} -m wp8 search plan --count {closed}; echo $?"
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(["search", "plan"], 0), (["search", "nosuch"], 1), (["search", "plan", "--nosuch"], 2)],
+    ids=["hits", "no hits", "wrong usage"],
+)
+def test_where_messages_go_that_nobody_reads_changes_no_exit_code(
+    run_mini: Runner, command: list[str], code: int
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = run_mini.start(*command, stderr=write)
+    os.close(write)
+
+    process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == code
+
+
+def test_a_reader_of_results_and_messages_that_leaves_early_ends_it_with_0(
+    run_mini: Runner,
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = run_mini.start("frequency", stdout=write, stderr=write)
+    os.close(write)
+
+    assert process.wait(timeout=PATIENCE) == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "closed", "expected"),
+    [
+        ("search plan", ">&-", (2, "wp8: cannot write the results: stdout is closed\n")),
+        ("search nosuch --ids", ">&- 2>&-", (1, "")),
+        ("search plan", ">&- 2>&-", (2, "")),
+        ("search plan", "<&- >/dev/null 2>&-", (0, "")),
+    ],
+)
+def test_a_stream_may_be_closed_from_the_start(
+    run_mini: Runner, command: str, closed: str, expected: tuple[int, str]
+) -> None:
     process = subprocess.run(
-        ["sh", "-c", command], env=run_mini.environment, capture_output=True, text=True, check=True
+        ["sh", "-c", f"{sys.executable} -m wp8 {command} {closed}"],
+        env=run_mini.environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
-    assert process.stdout.split()[-1] in ("0", "2")
-    assert "Traceback" not in process.stderr
+    assert (process.returncode, process.stderr) == expected
+
+
+def test_a_file_that_fails_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(EACCES, "Permission denied", "a/file")
+
+    monkeypatch.setattr(group, "main", refuse)
+
+    assert (main(["info"]), capsys.readouterr().err) == (2, "wp8: a/file: Permission denied\n")

@@ -79,10 +79,11 @@ def test_hits_among_neighbours_are_read_from_stdin(run_mini: Runner) -> None:
     assert ids(result) == ["harbor:1", "harbor:2", "harbor:4"]
 
 
-def test_no_ids_on_stdin_are_no_hits(run_mini: Runner) -> None:
-    result = run_mini("show", "paragraph", "-", stdin="")
+@pytest.mark.parametrize("command", ["show paragraph -", "cite - --json", "keep -"])
+def test_no_ids_on_stdin_are_no_hits_and_one_line_says_so(run_mini: Runner, command: str) -> None:
+    result = run_mini(*command.split(), stdin="\n--\n")
 
-    assert (result.stdout, result.exit_code) == ("", 1)
+    assert result == ("", "wp8: no id came on stdin\n", 1)
 
 
 CONTENTS = [

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
+from errno import EACCES
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +71,23 @@ def test_the_shipped_manifest_states_what_the_sources_state() -> None:
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert error_of(tmp_path / "none") == ("FOLDER: there is no such corpus folder", None)
+
+
+def test_a_folder_that_may_not_be_entered_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing is forbidden to root, who may run the tests.
+    def refuse(path: Path, **_: bool) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(CorpusError) as caught:
+        load_corpus(tmp_path)
+
+    assert caught.value.message == f"{tmp_path}: cannot be read (Permission denied)"
+    assert caught.value.hint == (
+        "a corpus is a folder that you may read and enter; --corpus names another"
+    )
 
 
 def test_a_folder_without_a_manifest_is_named(tmp_path: Path) -> None:

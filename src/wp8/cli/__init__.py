@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+from errno import EBADF
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
@@ -195,19 +196,31 @@ def main(arguments: list[str] | None = None) -> int:
         # Whoever read the results has read enough.
         code = ExitCode.OK
     except OSError as error:
-        _report(f"cannot write the results: {error.strerror}")
+        reason = "stdout is closed" if error.errno == EBADF else error.strerror
+        # What has a name is a file that wp8 reads or writes, not stdout.
+        _report(f"{error.filename or 'cannot write the results'}: {reason}")
         code = ExitCode.ERROR
-    else:
-        return code
-    # Python would try to flush once more at its end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        _let_go(stream)
     return code
 
 
+def _let_go(stream: TextIO) -> None:
+    """Write what a stream still holds, or drop it: Python would try again, and exit with 120."""
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _prepare_streams() -> None:
-    """Make stdin, stdout and stderr usable, closed as they may be, and their text UTF-8."""
+    """Make stdin, stdout and stderr usable, closed as they may be, and their text UTF-8.
+
+    What is written to a stdout that is closed fails when it is flushed.
+    """
     sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115 - to the end
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
     # Here Click asks how wide the window is.

@@ -37,10 +37,14 @@ def command(words: tuple[str, ...], corpus: Corpus) -> ExitCode:
     """
     if words != ("-",):
         return _check(" ".join(words), corpus)
+    lines = [(n, line) for n, line in enumerate(stdin_text().splitlines(), start=1) if line.strip()]
+    if not lines:
+        raise StampError(
+            "no stamp came on stdin",
+            hint="what is piped has none: take it from the terminal, or from --format json",
+        )
     codes = [ExitCode.OK]
-    for number, line in enumerate(stdin_text().splitlines(), start=1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
             codes.append(_check(line, corpus))
         except Wp8Error as error:

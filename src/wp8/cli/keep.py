@@ -47,5 +47,7 @@ def command(
     """
     kept = corpus.keep(*typed(addresses), note=note, tag=tag)
     write(f"{printable(each.address)}\n" for each in kept)
+    if not kept:
+        return ExitCode.NO_HITS
     report(f"kept: {numbered(len(kept), 'passage')}; to see all: wp8 kept")
-    return ExitCode.OK if kept else ExitCode.NO_HITS
+    return ExitCode.OK

@@ -13,6 +13,7 @@ from wp8.cli.options import (
     context_option,
     corpus_options,
     docx_output_options,
+    notify,
     stdin_text,
     style_options,
 )
@@ -78,7 +79,7 @@ def command(
 
 
 def typed(addresses: Sequence[str]) -> list[str]:
-    """Return the addresses, with those on stdin in the place of a `-`."""
+    """Return the addresses, with those on stdin in the place of a `-`; say if none came."""
     found: list[str] = []
     for address in addresses:
         if address != "-":
@@ -86,5 +87,8 @@ def typed(addresses: Sequence[str]) -> list[str]:
             continue
         # What else a line of results has stands after a tab; between hits and neighbours is "--".
         ids = (line.partition("\t")[0].strip() for line in stdin_text().splitlines())
-        found += [_NEIGHBOUR.sub(r"\1", id_) for id_ in ids if id_ not in ("", "--")]
+        came = [_NEIGHBOUR.sub(r"\1", id_) for id_ in ids if id_ not in ("", "--")]
+        if not came:
+            notify("no id came on stdin")
+        found += came
     return found

@@ -164,9 +164,14 @@ def manifest_bytes(folder: Path) -> bytes:
     Raises:
         CorpusError: the folder or the manifest is missing, or cannot be read.
     """
-    if not folder.is_dir():
-        raise CorpusError(f"{folder}: {NO_FOLDER}")
-    if not (folder / MANIFEST).exists():
+    try:
+        if not folder.is_dir():
+            raise CorpusError(f"{folder}: {NO_FOLDER}")
+        is_described = (folder / MANIFEST).exists()
+    except OSError as error:
+        hint = "a corpus is a folder that you may read and enter; --corpus names another"
+        raise CorpusError(f"{folder}: cannot be read ({error.strerror})", hint=hint) from error
+    if not is_described:
         hint = f"a corpus folder describes its documents in a file {MANIFEST}"
         raise CorpusError(f"{folder}: has no {MANIFEST}", hint=hint)
     return source_bytes(folder / MANIFEST)

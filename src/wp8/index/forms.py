@@ -382,10 +382,15 @@ class Forms:
         """Return the dictionary form of `word`; if no text has it, that of its forms there."""
         if self._is_token(word):
             return self.lemma(word)
+        from wp8.words.lexemes import spelled
+
         for lexeme in self._lexemes(word):
-            base = base_of(lexeme)
-            if any(self.lemma(form) == base for form in self._forms_of(lexeme, parts(lexeme)[1])):
-                return base
+            language, kinds, base = parts(lexeme)
+            one = spelled if language == ENGLISH else str
+            there = {*map(self.lemma, self._forms_of(lexeme, kinds))}
+            if lemmas := sorted(lemma for lemma in there if one(lemma) == base):
+                # Of two spellings it is that of `word`.
+                return max(lemmas, key=lambda lemma: len(os.path.commonprefix((lemma, word))))  # noqa: RUF071
         return word
 
     def _may_be_one(self, word: str, token: str) -> bool:

@@ -469,10 +469,16 @@ def _scope(typed: Node, question: Question, backend: Backend) -> Iterator[Advice
     if bare is None or (bare == typed and question.scope == EVERYTHING):
         return
     everywhere = question._replace(scope=EVERYTHING)
-    if total := _total(bare, everywhere, backend):
-        yield Advice(
-            f"the filters exclude {numbered(total, 'paragraph')}", str(bare), _options(everywhere)
+    total = _total(bare, everywhere, backend) - _total(typed, question, backend)
+    if total > 0:
+        kinds = question.scope.kinds
+        is_of_kinds = bare == typed and question.scope == EVERYTHING._replace(kinds=kinds)
+        reason = (
+            f"of kinds other than {' and '.join(kinds)}: {numbered(total, 'record')}"
+            if is_of_kinds
+            else f"the filters exclude {numbered(total, 'paragraph')}"
         )
+        yield Advice(reason, str(bare), _options(everywhere))
 
 
 def _exactness(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:

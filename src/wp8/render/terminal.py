@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TextIO
 
@@ -137,8 +138,9 @@ def write_bytes(content: bytes) -> None:
 
 
 def remark(pieces: Iterable[str]) -> None:
-    """Write `pieces` to stderr, all at once: the one way there."""
-    sys.stderr.write(joined(pieces))
+    """Write `pieces` to stderr, all at once: the one way there. What nobody can read is dropped."""
+    with suppress(OSError):
+        sys.stderr.write(joined(pieces))
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]], mark: tuple[str, str]) -> list[str]:

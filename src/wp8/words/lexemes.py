@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.english.endings import regular_bases
-from wp8.words.english.lexemes import is_english
+from wp8.words.english.lexemes import English, is_english
 from wp8.words.english.spelling import american
 from wp8.words.lexeme import ENGLISH, NOUN, WITH_CAPITAL_NOUNS, written
 from wp8.words.tokens import FUNCTION_WORDS, LEXEMES_VERSION, TOKENIZER_VERSION, normalize
@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     from wp8.files import Kept
 
-__all__ = ["Lexemes", "american", "english", "is_english", "is_plural", "is_regular", "lemmatizer"]
+__all__ = [
+    "Lexemes",
+    "american",
+    "english",
+    "is_english",
+    "is_plural",
+    "is_regular",
+    "lemmatizer",
+    "spelled",
+]
 
 _SIMPLEMMA: Final = "simplemma 2.0.0"
 _HEADER: Final = f"wp8 lexemes {TOKENIZER_VERSION}.{LEXEMES_VERSION}, {_SIMPLEMMA}\n".encode()
@@ -44,6 +53,11 @@ _FEW: Final = 700
 def english(word: str) -> list[str]:
     """Return the lexemes of a word if it is an English one."""
     return Lexemes().of(ENGLISH, (word,))[word][1:]
+
+
+def spelled(word: str) -> str:
+    """Return the spelling that stands for all of an English word."""
+    return English().spelled(word)
 
 
 def lemmatizer(languages: Collection[str]) -> str:
@@ -92,8 +106,6 @@ class Lexemes:
     def of(self, language: str, words: Collection[str]) -> dict[str, list[str]]:
         """Return for each of `words` that the language knows its lemma, and then its lexemes."""
         if language == ENGLISH:
-            from wp8.words.english.lexemes import English
-
             lexemes = English(is_much_asked=len(words) > _FEW).lexemes
             found = ((word, lexemes(word)) for word in words)
             return {

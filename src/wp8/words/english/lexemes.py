@@ -89,10 +89,18 @@ class English:
             bases = [(UNKNOWN, base) for base in _guessed(word)]
         kinds: dict[str, str] = {}
         for kind, base in (*((kind, word) for kind in own.lower()), *bases):
-            spelled = self._spelled(base)
+            spelled = self.spelled(base)
             if kind not in kinds.get(spelled, ""):
                 kinds[spelled] = kinds.get(spelled, "") + kind
         return Lexemes(lemma, kinds)
+
+    def spelled(self, word: str) -> str:
+        """Return the spelling of a word that stands for all."""
+        regular = american(word)
+        spelling = self._entry(word)[-1]
+        if not spelling and regular != word:
+            spelling = self._entry(regular)[-1]
+        return spelling or regular
 
     def _entry(self, word: str) -> tuple[str, str, list[tuple[str, str]], str]:
         """Return what the list says of a word.
@@ -109,14 +117,6 @@ class English:
         bases = [(kind, base) for kind, _, base in pairs if kind]
         spelling = next((base for kind, _, base in pairs if not kind), "")
         return own, kinds[len(own) :], bases, spelling
-
-    def _spelled(self, word: str) -> str:
-        """Return the spelling of a word that stands for all."""
-        regular = american(word)
-        spelling = self._entry(word)[-1]
-        if not spelling and regular != word:
-            spelling = self._entry(regular)[-1]
-        return spelling or regular
 
     def _kinds(self, word: str) -> str:
         return "" if word in FUNCTION_WORDS else self._entry(word)[0]
