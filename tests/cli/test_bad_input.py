@@ -162,8 +162,8 @@ def test_a_decomposed_query_finds_what_the_composed_finds(run_mini: Runner) -> N
         (["plan", "--doc", ""], "the corpus has no document ", "harbor, report"),
         (["plan", "--kind", "verse"], "the corpus has no kind verse", "heading, note, paragraph"),
         (["plan", "kind:verse"], "the corpus has no kind verse", "heading, note, paragraph"),
-        (["plan", "--section", "IX"], "the corpus has no section IX", "report, words"),
-        (["plan", 'section:"IX X"'], "the corpus has no section IX X", "report, words"),
+        (["plan", "--section", "IX"], "the corpus has no section IX", "Report, Words"),
+        (["plan", 'section:"IX X"'], "the corpus has no section IX X", "Report, Words"),
     ],
 )
 def test_a_filter_that_names_nothing_says_what_there_is(

@@ -90,8 +90,7 @@ def complete_address(context: click.Context, _: click.Parameter, typed: str) -> 
 def complete_facet(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections or kinds, as the option asks, that begin as typed."""
     field = {"doc": "document"}.get(parameter.name or "", parameter.name or "")
-    names = typed.casefold()
-    return _beginning(context, lambda corpus: corpus.values(field), names, of_last=True)
+    return _beginning(context, lambda corpus: corpus.values(field, typed), of_last=True)
 
 
 def complete_style(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
@@ -124,8 +123,7 @@ def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> li
 
 def complete_document(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents whose ids begin as typed."""
-    names = typed.casefold()
-    return _beginning(context, lambda corpus: corpus.values("document"), names, of_last=True)
+    return _beginning(context, lambda corpus: corpus.values("document", typed), of_last=True)
 
 
 def complete_field(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
@@ -141,7 +139,7 @@ def complete_field(context: click.Context, _: click.Parameter, typed: str) -> li
 def _beginning(
     context: click.Context,
     names: Callable[[Corpus], list[str]],
-    typed: str,
+    typed: str = "",
     *,
     of_last: bool = False,
 ) -> list[str]:
