@@ -191,7 +191,7 @@ def test_info_says_where_each_value_is_from(run: Runner, tmp_path: Path) -> None
 
     assert said.removeprefix("origin").strip() == (
         "corpus: WP8_CORPUS; index: WP8_INDEX; engine: --engine; color: config; "
-        "theme: default; "
+        "theme: ansi (default); "
         f"config: {tmp_path}/wp8/config.toml"
     )
 

@@ -26,9 +26,9 @@ from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report, window
-from wp8.render.themes import DEFAULT, THEMES
+from wp8.render.themes import THEMES
 from wp8.render.writer import GREP, TEXT, Output
-from wp8.workspace.settings import config, settings
+from wp8.workspace.settings import config, settings, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,6 +72,21 @@ anyway_option = click.option(
     is_flag=True,
     help="Add also files whose text, or whose name with another text, there is already.",
 )
+
+
+class _OneOf(click.Choice[str]):
+    """One of few names; the nearest is proposed for what is none."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            from wp8.query.language.suggest import nearest
+
+            near = "".join(
+                f"; did you mean {name}?" for name in nearest(value, self.choices, limit=1)
+            )
+            names = ", ".join(map(repr, self.choices))
+            self.fail(f"{value!r} is not one of {names}{near}", param, ctx)
+        return value
 
 
 def option_group(name: str, make: Callable[..., object], *options: Decorator) -> Decorator:
@@ -154,7 +169,7 @@ corpus_options = option_group(
     ),
     click.option(
         "--engine",
-        type=click.Choice(NAMES),
+        type=_OneOf(NAMES),
         metavar="NAME",
         help="Engine of the index: auto, whoosh, tantivy, opensearch (or WP8_ENGINE).",
     ),
@@ -175,25 +190,21 @@ def _color(_: click.Context, __: click.Parameter, typed: Color | None) -> Color:
 
 color_option = click.option(
     "--color",
-    type=click.Choice(["auto", "always", "never"]),
+    type=_OneOf(["auto", "always", "never"]),
     callback=_color,
     help="Colour; auto, the default: on a terminal, unless NO_COLOR is set.",
 )
 
 
 def _theme(_: click.Context, __: click.Parameter, given: str | None) -> str:
-    """Return which theme styles are of: as given, or as the config file says."""
-    said: str = given or config().get("theme", DEFAULT)
-    return said
+    return theme(given)
 
 
 theme_option = click.option(
     "--theme",
-    type=click.Choice(THEMES),
-    envvar="WP8_THEME",
-    show_envvar=True,
+    type=_OneOf(THEMES),
     callback=_theme,
-    help="Colours: ansi, those of the terminal; light, dark; or mono, which has none.",
+    help="Colours: ansi, those of the terminal; light, dark; or mono, none (or WP8_THEME).",
 )
 
 
