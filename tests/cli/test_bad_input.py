@@ -289,3 +289,25 @@ def test_a_paragraph_of_10_megabytes_is_searched_and_shown(corpora: Corpora) -> 
     result = corpora.search(source=paragraph.encode())
 
     assert result.stdout == f"a:1\t{paragraph}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "cite harbor:1 --style",
+            "cite harbor:1 --csl",
+            "search plan --style",
+            "search plan --csl",
+        ),
+        *("export --style", "search plan --output", "locate --draft", "frequency --matrix"),
+        *("frequency plan --svg", "collocates plan --graphml", "init x --from"),
+        "keyness --target plan --reference-list",
+    ],
+)
+def test_an_option_that_names_a_file_or_a_style_is_not_empty(run_mini: Runner, line: str) -> None:
+    done = run_mini(*line.split(), "")
+
+    option = line.rsplit(maxsplit=1)[-1]
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr.startswith(f"wp8: Invalid value for '{option}': it is empty\n")

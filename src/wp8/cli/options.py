@@ -32,6 +32,7 @@ from wp8.workspace.settings import config, settings, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from wp8.api import Corpus, Counted, Scoped
     from wp8.errors import ExitCode
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Color
     from wp8.words.tokens import Unit
 
+    Value = TypeVar("Value", str, tuple[str, ...], None)
     Command = Callable[..., ExitCode]
     Decorator = Callable[[Command], Command]
 
@@ -72,6 +74,15 @@ anyway_option = click.option(
     is_flag=True,
     help="Add also files whose text, or whose name with another text, there is already.",
 )
+
+
+def given(context: click.Context, parameter: click.Parameter, value: Value) -> Value:
+    """Return what an option names; raise a BadParameter if it is empty, as an unset variable is."""
+    several = value if isinstance(value, tuple) else (value,)
+    is_typed = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    if is_typed and "" in several:
+        raise click.BadParameter("it is empty", context, parameter)
+    return value
 
 
 class _OneOf(click.Choice[str]):
@@ -283,6 +294,7 @@ def file_option(command: Command) -> Command:
         "output_file",
         type=click.Path(dir_okay=False),
         metavar="FILE",
+        callback=given,
         shell_complete=complete_file,
         help="Write to this file, all or nothing, not to stdout.",
     )
@@ -303,6 +315,7 @@ style_options = option_group(
         "--style",
         default="",
         metavar="NAME",
+        callback=given,
         shell_complete=complete_style,
         help="Cite in this style of wp8 cite; in docx chicago, author-date, apa or mla.",
     ),
@@ -310,6 +323,7 @@ style_options = option_group(
         "--csl",
         default="",
         metavar="FILE",
+        callback=given,
         shell_complete=complete_file,
         help="In docx, cite in the style of CSL in this file.",
     ),
