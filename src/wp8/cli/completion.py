@@ -93,11 +93,16 @@ def complete_facet(context: click.Context, parameter: click.Parameter, typed: st
     return _beginning(context, lambda corpus: corpus.values(field, typed), of_last=True)
 
 
-def complete_style(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
-    """Return the styles of citation, and families of them, that begin as typed."""
-    from wp8.citation.styles import FAMILIES, STYLES
+def complete_style(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the styles that begin as typed: what is kept has all, else those of Word's documents.
 
-    return [name for name in (*FAMILIES, *STYLES) if name.startswith(typed)]
+    Of either there are families too.
+    """
+    from wp8.citation.styles import FAMILIES, OF_CSL, OF_DOCUMENTS, STYLES
+
+    has_all = context.info_name == "kept" and context.params.get("format") != "docx"
+    taken = (*FAMILIES, *STYLES) if has_all else (*OF_DOCUMENTS, *OF_CSL)
+    return [name for name in taken if name.startswith(typed)]
 
 
 def complete_kept(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
