@@ -111,6 +111,37 @@ def test_a_file_that_is_wrong_is_refused_with_its_line(
     assert caught.value.message == f"{file}:{line}: {fault}"
 
 
+@pytest.mark.parametrize(
+    ("text", "fault", "hint"),
+    [
+        (
+            'theme = ""',
+            "theme is empty",
+            "it is one of ansi, light, dark, mono, in quotation marks",
+        ),
+        ("color = 3", "color is no text", "it is one of auto, always, never, in quotation marks"),
+        ('index = ""', "index is empty", 'as in: index = "…"'),
+        ('theme = "ligth"', "theme is not 'ligth'", "did you mean light? it is one of ansi, "),
+        (
+            "theme = dark  # at night",
+            "is not TOML: Invalid value",
+            'text stands in quotation marks: theme = "dark"',
+        ),
+        ("corpus = ~/my letters", "is not TOML: Invalid value", 'corpus = "~/my letters"'),
+        ("theme = ", "is not TOML: Invalid value", None),
+    ],
+)
+def test_a_setting_that_is_wrong_is_refused_with_what_to_write(
+    write: Callable[[str], Path], text: str, fault: str, hint: str | None
+) -> None:
+    file = write(text)
+
+    with pytest.raises(ConfigError) as caught:
+        settings()
+    assert caught.value.message == f"{file}:1: {fault}"
+    assert caught.value.hint is hint or (hint and hint in str(caught.value.hint))
+
+
 def test_bytes_that_are_not_utf_8_are_refused_with_their_line(
     write: Callable[[str], Path],
 ) -> None:
@@ -191,7 +222,7 @@ def test_info_says_where_each_value_is_from(run: Runner, tmp_path: Path) -> None
 
     assert said.removeprefix("origin").strip() == (
         "corpus: WP8_CORPUS; index: WP8_INDEX; engine: --engine; color: config; "
-        "theme: default; "
+        "theme: ansi (default); "
         f"config: {tmp_path}/wp8/config.toml"
     )
 

@@ -1699,14 +1699,21 @@ class Corpus:
         whole = dict.fromkeys([*(entry.address for entry in entries), *ids])
         return [address for address in whole if address.startswith(begun)]
 
-    def values(self, field: str) -> list[str]:
-        """Return the documents, sections or kinds of the corpus, as `field` says."""
+    def values(self, field: str, begun: str = "") -> list[str]:
+        """Return the documents, sections or kinds of the corpus, as `field` says.
+
+        Those have the letters of `begun` first, whatever its capitals and blanks.
+        """
         if self._of_last and field == "document":
             from wp8.workspace.sources import last
 
-            return last(self.settings)[1:] or [each.id for each in self.sources.documents]
-        facets = self.open().backend.vocabulary.facets()
-        return [value for name, _, value in (f.partition(":") for f in facets) if name == field]
+            ids = last(self.settings)[1:] or [each.id for each in self.sources.documents]
+            return [id_ for id_ in ids if id_.startswith(begun.casefold())]
+        from wp8.query.record_view import section_key
+        from wp8.query.search import named_as
+
+        backend, label = self.open().backend, f"{field}:{section_key(begun)}"
+        return named_as([f for f in backend.vocabulary.facets() if f.startswith(label)], backend)
 
     def _addresses(self) -> Addresses:
         from wp8.query.address import Addresses

@@ -103,6 +103,7 @@ def test_a_quotation_too_long_to_locate_is_an_error_that_names_its_line() -> Non
 
 
 def test_a_draft_of_another_kind_is_an_error_that_names_the_kinds(tmp_path: Path) -> None:
+    (tmp_path / "draft.xyz").touch()
     with pytest.raises(CorpusError, match=r"draft\.xyz: its name does not tell") as caught:
         read_draft(str(tmp_path / "draft.xyz"))
 

@@ -18,7 +18,7 @@ from wp8.citation.styles import STYLES, cite, named_styles
 from wp8.corpus.document import Document
 from wp8.corpus.readers.block import Block
 from wp8.corpus.records import numbered
-from wp8.errors import ExportError, UnknownNameError
+from wp8.errors import ExportError, UnknownNameError, Wp8Error
 from wp8.extras import to_install
 from wp8.index.scan.backend import MemoryBackend
 
@@ -554,7 +554,9 @@ LINK = "http://www.zotero.org/styles/nature"
     ("style", "message"),
     [
         ("", "FILE: is no style of CSL: no element found: line 1, column 0"),
-        ("<style/>", "FILE: is no style of CSL"),
+        ("<style/>", "FILE: is no style of CSL: its <style> is not one of CSL"),
+        ("<html/>", "FILE: is no style of CSL: its root is <html>"),
+        (f"{CSL}<info/></style>", "FILE: has no citations"),
         (" " * 2**20 + "<style/>", "FILE: is no style of CSL: it is too large"),
         (
             f'{CSL}<info><link rel="independent-parent" href="{LINK}"/></info></style>',
@@ -581,6 +583,17 @@ def test_a_style_that_nobody_can_cite_by_is_one_line(
     with pytest.raises(ExportError) as caught:
         named_styles([], [str(path)], lambda _: None)
     assert caught.value.message == message.replace("FILE", str(path))
+
+
+@pytest.mark.parametrize("name", ["absent.csl", ".", "broken.csl"])
+def test_who_has_no_style_hears_where_styles_are(tmp_path: Path, name: str) -> None:
+    (tmp_path / "broken.csl").write_text("<style")
+
+    with pytest.raises(Wp8Error) as caught:
+        named_styles([], [str(tmp_path / name)], lambda _: None)
+    assert caught.value.hint == (
+        "styles are at github.com/citation-style-language/styles and zotero.org/styles"
+    )
 
 
 def test_a_number_says_that_it_is_a_paragraph_where_the_entry_has_pages() -> None:

@@ -162,8 +162,8 @@ def test_a_decomposed_query_finds_what_the_composed_finds(run_mini: Runner) -> N
         (["plan", "--doc", ""], "the corpus has no document ", "harbor, report"),
         (["plan", "--kind", "verse"], "the corpus has no kind verse", "heading, note, paragraph"),
         (["plan", "kind:verse"], "the corpus has no kind verse", "heading, note, paragraph"),
-        (["plan", "--section", "IX"], "the corpus has no section IX", "report, words"),
-        (["plan", 'section:"IX X"'], "the corpus has no section IX X", "report, words"),
+        (["plan", "--section", "IX"], "the corpus has no section IX", "Report, Words"),
+        (["plan", 'section:"IX X"'], "the corpus has no section IX X", "Report, Words"),
     ],
 )
 def test_a_filter_that_names_nothing_says_what_there_is(
@@ -289,3 +289,25 @@ def test_a_paragraph_of_10_megabytes_is_searched_and_shown(corpora: Corpora) -> 
     result = corpora.search(source=paragraph.encode())
 
     assert result.stdout == f"a:1\t{paragraph}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "cite harbor:1 --style",
+            "cite harbor:1 --csl",
+            "search plan --style",
+            "search plan --csl",
+        ),
+        *("export --style", "search plan --output", "locate --draft", "frequency --matrix"),
+        *("frequency plan --svg", "collocates plan --graphml", "init x --from"),
+        "keyness --target plan --reference-list",
+    ],
+)
+def test_an_option_that_names_a_file_or_a_style_is_not_empty(run_mini: Runner, line: str) -> None:
+    done = run_mini(*line.split(), "")
+
+    option = line.rsplit(maxsplit=1)[-1]
+    assert (done.stdout, done.exit_code) == ("", 2)
+    assert done.stderr.startswith(f"wp8: Invalid value for '{option}': it is empty\n")

@@ -48,11 +48,15 @@ def completed(run: Runner, line: str) -> list[str]:
         ("wp8 search --doc = r", ["report"]),
         ("wp8 search --doc=r", ["report"]),
         ("wp8 search --doc = harbor --kind n", ["note"]),
-        ("wp8 search --section W", ["words"]),
+        ("wp8 search --section w", ["Words"]),
         ("wp8 similar report:n", ["report:n1"]),
         ("wp8 search plan --by la", ["language"]),
         ("wp8 search plan --fields author,da", ["author,date"]),
         ("wp8 search --doc x", []),
+        ("wp8 show --style p", []),
+        ("wp8 kept --style pl", ["plain"]),
+        ("wp8 kept --format docx --style pl", []),
+        ("wp8 search --style c", ["chicago", "chicago-note", "chicago-bibliography"]),
         ("wp8 search --theme ", ["ansi", "light", "dark", "mono"]),
         ("wp8 show paragraph 'report:n", ["'report:n1'"]),
         ("wp8 show paragraph rep'ort:n", []),
@@ -128,12 +132,29 @@ def test_the_words_of_a_corpus_are_quoted_for_bash(run_wp8: Runner, tmp_path: Pa
     run = run_wp8.having(WP8_CORPUS=str(tmp_path))
 
     (offer,) = completed(run, "wp8 search text --section \\$")
-    assert shlex.split(offer) == [HOSTILE.casefold()]
+    assert shlex.split(offer) == [HOSTILE]
     if bash := shutil.which("bash"):
         script = f"cd {shlex.quote(str(tmp_path))}; printf %s {offer}"
         done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=True)
-        assert done.stdout == HOSTILE.casefold()
+        assert done.stdout == HOSTILE
         assert not (tmp_path / "ran").exists()
+
+
+def test_sections_are_named_as_their_headings_are_and_found_so(
+    run_wp8: Runner, tmp_path: Path
+) -> None:
+    text = "# Coal, and Tea\n\nword\n\n## Война и мир\n\nword\n\n## End\n\nword\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(FILES.replace("txt", "md"), encoding="utf-8")
+    run = run_wp8.having(WP8_CORPUS=str(tmp_path))
+    refused = run("search", "word", "--section", "zzz").stderr
+
+    offers = [shlex.split(each) for each in completed(run, "wp8 search word --section ")]
+    assert offers == [["Coal, and Tea"], ["End"], ["Война и мир"]]
+    assert refused.splitlines()[-1] == '     it has: "Coal, and Tea", End, "Война и мир"'
+    for (offer,), number in zip(offers, (1, 3, 2), strict=True):
+        assert completed(run, f"wp8 search word --section {offer[0].lower()}")[0][:1] == offer[:1]
+        assert run("search", "word", "--ids", "--section", offer).stdout == f"a:{number}\n"
 
 
 def test_an_address_is_completed_part_by_part(run_mini: Runner) -> None:

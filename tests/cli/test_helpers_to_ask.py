@@ -98,6 +98,24 @@ def test_a_term_that_the_glossary_lacks_is_no_hit(run_wp8: Runner) -> None:
     assert done.stderr == "wp8: no group has zebra; wp8 glossary lists them all\n"
 
 
+@pytest.mark.parametrize("terms", [(), ("zebra",)])
+def test_a_corpus_without_a_glossary_is_said_to_have_none(
+    run_mini: Runner, terms: tuple[str, ...]
+) -> None:
+    done = run_mini("glossary", *terms)
+
+    assert (done.stdout, done.exit_code) == ("", 1)
+    assert done.stderr == (
+        "wp8: the corpus has no glossary.toml in its folder; docs/queries.md says what one has\n"
+    )
+
+
+def test_fields_to_count_by_are_named_with_the_section(run_mini: Runner) -> None:
+    done = run_mini("search", "plan", "--by", "zzz")
+
+    assert done.stderr.splitlines()[1].startswith("     the fields are document, section, ")
+
+
 def test_variants_are_counted_on_stderr_and_in_json(run_wp8: Runner) -> None:
     done = run_wp8("search", "Juche", "--variants", "--ids", "--sort", "document", "--kind", "note")
 

@@ -126,7 +126,8 @@ def test_a_terminal_gets_ten_places_and_is_told_of_the_others(run_wp8: Runner) -
         (("locate", "x", "--draft", "a.md"), "needs a quotation, or --draft FILE"),
         (("locate", "…"), "a quotation of 0 words cannot be located"),
         (("locate", "word " * 1001), "a quotation of 1,001 words cannot be located"),
-        (("locate", "--draft", "a.xyz"), "a.xyz: its name does not tell its format"),
+        (("locate", "--draft", "/absent"), "/absent: there is no such file"),
+        (("locate", "--draft", "/"), "/: is not a file"),
         (("parallels", "--doc", "report"), "the corpus has no document report\n     it has: "),
         (
             ("parallels", "--doc", "speech", "--where", "doc:paper"),

@@ -147,14 +147,38 @@ def test_a_theme_is_chosen_by_option_environment_and_config_file(
     assert f"{sequence('hit', theme)}building{END}" in screen
 
 
-@pytest.mark.parametrize(("more", "env"), [(("--theme", "dork"), {}), ((), {"WP8_THEME": "dork"})])
-def test_a_theme_that_there_is_not_is_refused_with_those_there_are(
-    run_mini: Runner, more: tuple[str, ...], env: dict[str, str]
+@pytest.mark.parametrize("command", ["search building", "docs", "pick", "info"])
+def test_a_theme_of_the_environment_that_there_is_not_is_refused_alike(
+    run_mini: Runner, command: str
 ) -> None:
-    done = run_mini("search", "building", *more, env=env)
+    done = run_mini(*command.split(), env={"WP8_THEME": "dork"})
 
     assert (done.stdout, done.exit_code) == ("", 2)
-    assert done.stderr.splitlines()[0] == (
-        "wp8: Invalid value for '--theme' (env var: 'WP8_THEME'): 'dork' is not one of "
-        "'ansi', 'light', 'dark', 'mono'."
+    assert done.stderr == (
+        "wp8: WP8_THEME: there is no theme 'dork'\n     the themes are ansi, light, dark, mono\n"
     )
+
+
+def test_info_says_which_theme_and_from_where(run_mini: Runner) -> None:
+    assert "; theme: dark (WP8_THEME); " in " ".join(
+        run_mini("info", env={"WP8_THEME": "dark"}).stdout.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "near"),
+    [
+        ("--theme", "ligth", "light"),
+        ("--color", "allways", "always"),
+        ("--engine", "whosh", "whoosh"),
+    ],
+)
+def test_a_value_near_one_of_few_is_proposed(
+    run_mini: Runner, option: str, typed: str, near: str
+) -> None:
+    done = run_mini("search", "building", option, typed)
+
+    assert (done.stdout, done.exit_code) == ("", 2)
+    said = done.stderr.splitlines()[0]
+    assert said.startswith(f"wp8: Invalid value for '{option}': '{typed}' is not one of '")
+    assert said.endswith(f"'; did you mean {near}?")

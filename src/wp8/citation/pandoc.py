@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.errors import ExportError, UnreadableError
+from wp8.errors import CorpusError, ExportError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ _WITH_ATTRIBUTES: Final = ("Span", "Quoted", "Link", "Cite")
 # It stands in a locator for what follows the number: words in there would be read as more numbers.
 _REMARK: Final = "\U0010fffd"
 _LARGEST_STYLE: Final = 2**20
+_WHERE: Final = "styles are at github.com/citation-style-language/styles and zotero.org/styles"
 _CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -84,20 +85,27 @@ def sheet(path: str) -> tuple[Sheet, str]:
 
     from wp8.corpus.source import source_bytes
 
-    source = source_bytes(Path(path))
+    try:
+        source = source_bytes(Path(path))
+    except CorpusError as error:
+        raise CorpusError(error.message, hint=error.hint or _WHERE) from error
     try:
         if len(source) > _LARGEST_STYLE:
             raise ValueError("it is too large")
         root, text = ET.fromstring(source), source.decode()
     except (ET.ParseError, ValueError) as error:
-        raise ExportError(f"{path}: is no style of CSL: {error}") from error
+        raise ExportError(f"{path}: is no style of CSL: {error}", hint=_WHERE) from error
     if root.tag != f"{_CSL}style":
-        raise ExportError(f"{path}: is no style of CSL", hint="its root is <style>")
+        tag = root.tag.rpartition("}")[2]
+        fault = f"its root is <{tag}>" if tag != "style" else "its <style> is not one of CSL"
+        raise ExportError(f"{path}: is no style of CSL: {fault}", hint=_WHERE)
     if root.find(f"{_CSL}citation") is None:
         links = {link.get("rel"): link.get("href", "") for link in root.iter(f"{_CSL}link")}
         parent = links.get("independent-parent", "").rpartition("/")[2]
-        hint = f"take that one: {parent}.csl" if parent else None
-        raise ExportError(f"{path}: has no citations, but stands for another style", hint=hint)
+        if parent:
+            fault = "has no citations, but stands for another style"
+            raise ExportError(f"{path}: {fault}", hint=f"take that one: {parent}.csl")
+        raise ExportError(f"{path}: has no citations", hint=_WHERE)
     return Sheet(str(Path(path).absolute()), root.get("class") == "note"), text
 
 

@@ -8,7 +8,7 @@ import click
 
 from wp8.citation.styles import ALL, FAMILIES, STYLES
 from wp8.cli.completion import complete_address, complete_file
-from wp8.cli.options import corpus_options, output_options
+from wp8.cli.options import corpus_options, given, output_options
 from wp8.cli.show import typed
 from wp8.errors import ExitCode
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     "--style",
     multiple=True,
     metavar="NAME",
+    callback=given,
     shell_complete=lambda *given: [n for n in (*STYLES, *FAMILIES, ALL) if n.startswith(given[-1])],
     help="Only in this style; all for every one.",
 )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     "--csl",
     multiple=True,
     metavar="FILE",
+    callback=given,
     shell_complete=complete_file,
     help="In the style of CSL in this file.",
 )

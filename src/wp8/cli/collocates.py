@@ -21,6 +21,7 @@ from wp8.cli.counting import (
 from wp8.cli.options import (
     corpus_options,
     counted_options,
+    given,
     limit_option,
     notify,
     option_group,
@@ -92,6 +93,7 @@ wanted_options = option_group(
 @click.option(
     "--graphml",
     metavar="FILE",
+    callback=given,
     help="Also write all collocates as a network for Gephi.",
     shell_complete=complete_file,
 )

@@ -90,15 +90,19 @@ def complete_address(context: click.Context, _: click.Parameter, typed: str) -> 
 def complete_facet(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """Return the documents, sections or kinds, as the option asks, that begin as typed."""
     field = {"doc": "document"}.get(parameter.name or "", parameter.name or "")
-    names = typed.casefold()
-    return _beginning(context, lambda corpus: corpus.values(field), names, of_last=True)
+    return _beginning(context, lambda corpus: corpus.values(field, typed), of_last=True)
 
 
-def complete_style(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
-    """Return the styles of citation, and families of them, that begin as typed."""
-    from wp8.citation.styles import FAMILIES, STYLES
+def complete_style(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """Return the styles that begin as typed: what is kept has all, else those of Word's documents.
 
-    return [name for name in (*FAMILIES, *STYLES) if name.startswith(typed)]
+    Of either there are families too.
+    """
+    from wp8.citation.styles import FAMILIES, OF_CSL, OF_DOCUMENTS, STYLES
+
+    has_all = context.info_name == "kept" and context.params.get("format") != "docx"
+    taken = (*FAMILIES, *STYLES) if has_all else (*OF_DOCUMENTS, *OF_CSL)
+    return [name for name in taken if name.startswith(typed)]
 
 
 def complete_kept(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
@@ -124,8 +128,7 @@ def complete_asked(context: click.Context, _: click.Parameter, typed: str) -> li
 
 def complete_document(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
     """Return the documents whose ids begin as typed."""
-    names = typed.casefold()
-    return _beginning(context, lambda corpus: corpus.values("document"), names, of_last=True)
+    return _beginning(context, lambda corpus: corpus.values("document", typed), of_last=True)
 
 
 def complete_field(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
@@ -141,7 +144,7 @@ def complete_field(context: click.Context, _: click.Parameter, typed: str) -> li
 def _beginning(
     context: click.Context,
     names: Callable[[Corpus], list[str]],
-    typed: str,
+    typed: str = "",
     *,
     of_last: bool = False,
 ) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.completion import complete_file
-from wp8.cli.options import fields_option, notify, option_group, say_why
+from wp8.cli.options import fields_option, given, notify, option_group, say_why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +55,7 @@ stop_words_option = click.option(
 svg_option = click.option(
     "--svg",
     metavar="FILE",
+    callback=given,
     help="Also draw a picture (extra: plot).",
     shell_complete=complete_file,
 )

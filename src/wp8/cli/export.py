@@ -14,6 +14,7 @@ from wp8.cli.options import (
     corpus_options,
     fields_option,
     file_option,
+    given,
     record_options,
     sheet_options,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     "--style",
     default="",
     metavar="NAME",
+    callback=given,
     shell_complete=lambda *given: [n for n in OF_CSL if n.startswith(given[-1])],
     help="Write the items of csl-json for this style of wp8 cite.",
 )

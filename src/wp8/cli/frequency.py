@@ -23,6 +23,7 @@ from wp8.cli.options import (
     by_option,
     corpus_options,
     counted_options,
+    given,
     limit_option,
     notify,
     output_options,
@@ -49,6 +50,7 @@ MOST_DOCUMENTS: Final = 20
 @click.option(
     "--matrix",
     metavar="FILE",
+    callback=given,
     help="Also write documents by forms, sparse (MatrixMarket).",
     shell_complete=complete_file,
 )

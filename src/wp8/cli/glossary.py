@@ -31,6 +31,8 @@ def command(terms: tuple[str, ...], output: Output, corpus: Corpus) -> ExitCode:
     groups = corpus.glossary(" ".join(terms))
     if groups:
         output.write(groups, corpus)
+    elif not corpus.sources.glossary:
+        notify("the corpus has no glossary.toml in its folder; docs/queries.md says what one has")
     else:
-        notify(f"no group has {' '.join(terms) or 'a form'}; wp8 glossary lists them all")
+        notify(f"no group has {' '.join(terms)}; wp8 glossary lists them all")
     return ExitCode.OK if groups else ExitCode.NO_HITS

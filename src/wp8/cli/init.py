@@ -11,7 +11,7 @@ import click
 
 from wp8.api import new_corpus
 from wp8.cli.completion import complete_file, complete_folder
-from wp8.cli.options import anyway_option, column_option, encoding_option, notify
+from wp8.cli.options import anyway_option, column_option, encoding_option, given, notify
 from wp8.errors import ExitCode
 from wp8.numbers import and_more, numbered
 from wp8.workspace.settings import Settings
@@ -45,6 +45,7 @@ _TWINS: Final = ("same bytes", "same text")
     "library",
     default="",
     metavar="FILE",
+    callback=given,
     shell_complete=complete_file,
     help="Take the files of an export of Zotero, .bib, .ris or .json, and what it says of them.",
 )

@@ -16,7 +16,7 @@ from wp8.cli.counting import (
     stop_words_option,
     svg_option,
 )
-from wp8.cli.options import corpus_options, counted_options, notify, output_options
+from wp8.cli.options import corpus_options, counted_options, given, notify, output_options
 from wp8.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--reference-list",
     metavar="FILE",
+    callback=given,
     shell_complete=complete_file,
     help="Compare with a list of another corpus: forms and their frequencies.",
 )

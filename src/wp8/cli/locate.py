@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from wp8.cli.completion import complete_file
-from wp8.cli.options import corpus_options, notify, option_group, output_options, stdin_text
+from wp8.cli.options import corpus_options, given, notify, option_group, output_options, stdin_text
 from wp8.errors import ExitCode, Wp8Error
 from wp8.numbers import numbered
 
@@ -37,6 +37,7 @@ draft_options = option_group(
         "--draft",
         "path",
         metavar="FILE",
+        callback=given,
         help="Check a draft: .md, .docx, .odt …",
         shell_complete=complete_file,
     ),

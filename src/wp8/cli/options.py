@@ -26,12 +26,13 @@ from wp8.export.sheets import Sheet
 from wp8.files import unicode_text
 from wp8.index.engines import NAMES
 from wp8.render.terminal import printable, remark, report, window
-from wp8.render.themes import DEFAULT, THEMES
+from wp8.render.themes import THEMES
 from wp8.render.writer import GREP, TEXT, Output
-from wp8.workspace.settings import config, settings
+from wp8.workspace.settings import config, settings, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
 
     from wp8.api import Corpus, Counted, Scoped
     from wp8.errors import ExitCode
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from wp8.render.terminal import Color
     from wp8.words.tokens import Unit
 
+    Value = TypeVar("Value", str, tuple[str, ...], None)
     Command = Callable[..., ExitCode]
     Decorator = Callable[[Command], Command]
 
@@ -72,6 +74,30 @@ anyway_option = click.option(
     is_flag=True,
     help="Add also files whose text, or whose name with another text, there is already.",
 )
+
+
+def given(context: click.Context, parameter: click.Parameter, value: Value) -> Value:
+    """Return what an option names; raise a BadParameter if it is empty, as an unset variable is."""
+    several = value if isinstance(value, tuple) else (value,)
+    is_typed = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    if is_typed and "" in several:
+        raise click.BadParameter("it is empty", context, parameter)
+    return value
+
+
+class _OneOf(click.Choice[str]):
+    """One of few names; the nearest is proposed for what is none."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            from wp8.query.language.suggest import nearest
+
+            near = "".join(
+                f"; did you mean {name}?" for name in nearest(value, self.choices, limit=1)
+            )
+            names = ", ".join(map(repr, self.choices))
+            self.fail(f"{value!r} is not one of {names}{near}", param, ctx)
+        return value
 
 
 def option_group(name: str, make: Callable[..., object], *options: Decorator) -> Decorator:
@@ -154,7 +180,7 @@ corpus_options = option_group(
     ),
     click.option(
         "--engine",
-        type=click.Choice(NAMES),
+        type=_OneOf(NAMES),
         metavar="NAME",
         help="Engine of the index: auto, whoosh, tantivy, opensearch (or WP8_ENGINE).",
     ),
@@ -175,25 +201,21 @@ def _color(_: click.Context, __: click.Parameter, typed: Color | None) -> Color:
 
 color_option = click.option(
     "--color",
-    type=click.Choice(["auto", "always", "never"]),
+    type=_OneOf(["auto", "always", "never"]),
     callback=_color,
     help="Colour; auto, the default: on a terminal, unless NO_COLOR is set.",
 )
 
 
 def _theme(_: click.Context, __: click.Parameter, given: str | None) -> str:
-    """Return which theme styles are of: as given, or as the config file says."""
-    said: str = given or config().get("theme", DEFAULT)
-    return said
+    return theme(given)
 
 
 theme_option = click.option(
     "--theme",
-    type=click.Choice(THEMES),
-    envvar="WP8_THEME",
-    show_envvar=True,
+    type=_OneOf(THEMES),
     callback=_theme,
-    help="Colours: ansi, those of the terminal; light, dark; or mono, which has none.",
+    help="Colours: ansi, those of the terminal; light, dark; or mono, none (or WP8_THEME).",
 )
 
 
@@ -272,6 +294,7 @@ def file_option(command: Command) -> Command:
         "output_file",
         type=click.Path(dir_okay=False),
         metavar="FILE",
+        callback=given,
         shell_complete=complete_file,
         help="Write to this file, all or nothing, not to stdout.",
     )
@@ -292,6 +315,7 @@ style_options = option_group(
         "--style",
         default="",
         metavar="NAME",
+        callback=given,
         shell_complete=complete_style,
         help="Cite in this style of wp8 cite; in docx chicago, author-date, apa or mla.",
     ),
@@ -299,6 +323,7 @@ style_options = option_group(
         "--csl",
         default="",
         metavar="FILE",
+        callback=given,
         shell_complete=complete_file,
         help="In docx, cite in the style of CSL in this file.",
     ),

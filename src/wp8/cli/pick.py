@@ -14,6 +14,7 @@ import click
 from wp8.cli.open import open_source
 from wp8.cli.options import corpus_options
 from wp8.errors import ExitCode, ProgramError
+from wp8.workspace.settings import theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,7 @@ def command(query: tuple[str, ...], corpus: Corpus) -> ExitCode:
       wp8 pick economic plan
       wp8 cite "$(wp8 pick self-reliance)"
     """
+    theme()
     corpus.open()
     fzf = shutil.which("fzf")
     if fzf is None:

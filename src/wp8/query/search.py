@@ -14,7 +14,7 @@ from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
-from wp8.query.tree import And, Field, Maybe, Or, Phrase, Run, leaves, within
+from wp8.query.tree import And, Field, Filter, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
 from wp8.words.tokens import QUESTION_WORDS, tokenize
 
@@ -172,6 +172,18 @@ def canonical(query: str) -> str:
     return parsed if is_question(parsed) or not is_question(query) else f"{parsed}?"
 
 
+def named_as(facets: Sequence[str], backend: Backend) -> list[str]:
+    """Return the values of `facets` as the first record that has each of them writes it."""
+    found = []
+    for facet in facets:
+        field, _, value = facet.partition(":")
+        if field in ("section", "speaker"):
+            ids = backend.search(Filter((facet,)), limit=1, order="document").ids
+            value = str(getattr(backend.records(ids)[0], field))
+        found.append(value)
+    return found
+
+
 def expander(backend: Backend, *, exact: bool = False) -> Expander:
     """Return what resolves typed trees over the texts of `backend`."""
     return Expander(
@@ -180,6 +192,7 @@ def expander(backend: Backend, *, exact: bool = False) -> Expander:
         places=backend.occurrences,
         texts=backend.records,
         catalogue=backend.catalogue,
+        named_as=partial(named_as, backend=backend),
     )
 
 

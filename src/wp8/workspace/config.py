@@ -34,6 +34,8 @@ _TABLES: Final = (CORPORA, ALIASES)
 _LARGEST: Final = 2**20
 _NULL: Final = "the sign U+0000, which no program takes"
 _NAME: Final = re.compile(r"[^\W_][\w-]*")
+# A setting whose value lacks its quotation marks.
+_BARE: Final = re.compile(r"""\s*([\w-]+)\s*=\s*([^\s"'\[{#][^"'#]*)(?:#.*)?""")
 _AT_LINE: Final = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")
 
 
@@ -62,7 +64,10 @@ def read_config(path: str) -> dict[str, Any]:
         at = _AT_LINE.search(str(error))
         line = int(at[1]) if at and at[1] else text.count("\n") + 1
         reason = _AT_LINE.sub("", str(error))
-        raise ConfigError(f"{path}:{line}: is not TOML: {reason}") from error
+        lines = text.splitlines()
+        bare = _BARE.fullmatch(lines[line - 1]) if line <= len(lines) else None
+        hint = f'text stands in quotation marks: {bare[1]} = "{bare[2].strip()}"' if bare else None
+        raise ConfigError(f"{path}:{line}: is not TOML: {reason}", hint=hint) from error
     for keys, fault, hint in _faults(found):
         raise ConfigError(f"{path}:{_line_of(text, *keys)}: {fault}", hint=hint)
     return _with_folders(found, os.path.dirname(path))
@@ -79,11 +84,16 @@ def _faults(found: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str, st
         elif key in _TABLES:
             yield from _faults_of_table(key, value)
         elif not isinstance(value, str) or not value:
-            yield (key,), f"{key} is no text", f'as in: {key} = "…"'
+            named = ", ".join(_SETTINGS[key])
+            hint = f"it is one of {named}, in quotation marks" if named else f'as in: {key} = "…"'
+            yield (key,), f"{key} is no text" if value != "" else f"{key} is empty", hint
         elif "\0" in value:
             yield (key,), f"{key} has {_NULL}", None
         elif _SETTINGS[key] and value not in _SETTINGS[key]:
-            yield (key,), f"{key} is not {value!r}", f"it is one of {', '.join(_SETTINGS[key])}"
+            close = get_close_matches(value, _SETTINGS[key], n=1)
+            hint = f"it is one of {', '.join(_SETTINGS[key])}"
+            near = f"did you mean {close[0]}? " if close else ""
+            yield (key,), f"{key} is not {value!r}", near + hint
 
 
 def _faults_of_table(key: str, table: object) -> Iterator[tuple[tuple[str, ...], str, str | None]]:

@@ -13,7 +13,7 @@ from wp8.errors import IndexKeyError, IndexStoreError, Wp8Error
 from wp8.index.engines import PACKAGES, REMOTE
 from wp8.workspace.indexed import last_indexed
 from wp8.workspace.place import engine_choice, stored
-from wp8.workspace.settings import config, config_file
+from wp8.workspace.settings import config, config_file, theme
 
 if TYPE_CHECKING:
     from wp8.corpus.document import Corpus
@@ -56,6 +56,7 @@ def _origins(settings: Settings) -> str:
     for name, variables in _LOOKS.items():
         own = "config" if name in configured else "default"
         given[name] = next(filter(os.environ.get, variables), own)
+    given["theme"] = f"{theme()} ({given['theme']})"
     names = dict.fromkeys(("corpus", "index", "engine", *given))
     said = (f"{name}: {given.get(name, 'default')}" for name in names)
     return f"{'; '.join(said)}; config: {path if os.path.exists(path) else f'none at {path}'}"

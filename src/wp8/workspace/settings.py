@@ -6,8 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.errors import EngineError
+from wp8.errors import ConfigError, EngineError
 from wp8.index.engines import NAMES, nearest_engine
+from wp8.render.themes import DEFAULT, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     # Gets a line on what was done, or left out, on the way to a result.
     Notify = Callable[[str], None]
 
+_THEME: Final = "WP8_THEME"
 # In a wheel the corpus lies inside the package; in a checkout, at its top.
 _PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _SHIPPED: Final = (
@@ -99,6 +101,21 @@ def settings(
         allow_partial=allow_partial,
         origins=tuple(origins),
     )
+
+
+def theme(given: str | None = None) -> str:
+    """Return which theme styles are of: as given, or by the environment, the file, the default.
+
+    Raises:
+        ConfigError: The environment names one that there is not, or the file cannot be read.
+    """
+    if given:
+        return given
+    if (named := os.environ.get(_THEME, "")) and named not in THEMES:
+        hint = f"the themes are {', '.join(THEMES)}"
+        raise ConfigError(f"{_THEME}: there is no theme {named!r}", hint=hint)
+    said: str = named or config().get("theme", DEFAULT)
+    return said
 
 
 def config() -> Mapping[str, Any]:

@@ -118,8 +118,9 @@ def read_draft(file: str) -> list[Paragraph]:
     Raises:
         CorpusError: It is in no format that sources are in, or cannot be read as what it says.
     """
+    source = source_bytes(Path(file))
     layout = told_layout(file)
-    read = blocks_of(source_bytes(Path(file)), layout, Path(file))
+    read = blocks_of(source, layout, Path(file))
     blocks = [block for block in read if block.kind != "reading"]
     if not has_lines(layout):
         blocks.sort(key=lambda block: block.kind == "note")

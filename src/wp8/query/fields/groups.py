@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from wp8.errors import UnknownNameError
 from wp8.numbers import numbered
 from wp8.query.fields.spans import YEARS
+from wp8.query.language.named import no_field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -89,7 +91,10 @@ def groups(by: str, catalogue: Callable[[], Catalogue]) -> Groups:
     if by in (DOCUMENT, SECTION):
         return Groups(by, {}, {})
     known = catalogue()
-    values = known.values(by)
+    try:
+        values = known.values(by)
+    except UnknownNameError:
+        raise no_field(by, "", (SECTION, *known.names), known.documents) from None
     of = dict(zip(known.documents, values, strict=True))
     order = {group: place for place, group in enumerate(known.in_order(by))}
     return Groups(by, of, order, known.is_spanned(by))

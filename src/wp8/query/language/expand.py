@@ -76,7 +76,8 @@ class Expander:
     """Resolves typed leaves over one vocabulary; `exact` compares words as written.
 
     `places` yields the records of a resolved tree, and `texts` returns records: they tell which
-    words are one name. `catalogue` gives what is said of documents.
+    words are one name. `catalogue` gives what is said of documents, and `named_as` returns the
+    values of facets as the texts write them.
     """
 
     def __init__(
@@ -87,12 +88,14 @@ class Expander:
         places: Callable[[Node], Iterable[tuple[str, Sequence[Stretch]]]] | None = None,
         texts: Callable[[Iterable[str]], Sequence[Record]] | None = None,
         catalogue: Callable[[], Catalogue] | None = None,
+        named_as: Callable[[Sequence[str]], Sequence[str]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = Names(vocabulary)
         self._places = places
         self._texts = texts
         self._catalogue = catalogue
+        self._named_as = named_as
         self.exact = exact
         self._readings: dict[Reading, None] = {}
         self._leaves: dict[Typed, Node] = {}
@@ -400,7 +403,11 @@ class Expander:
         if having := [x for label in labels for x in named(f"{label}{value}", known)]:
             return Filter(tuple(having))
         shown = [facet.removeprefix(labels[0]) for facet in known if facet.startswith(labels[0])]
-        raise no_such(field.name, field.value, shown)
+        raise no_such(field.name, field.value, shown, self._written(labels[0]))
+
+    def _written(self, label: str) -> Callable[[Sequence[str]], Sequence[str]]:
+        named_as = self._named_as
+        return (lambda keys: named_as([f"{label}{key}" for key in keys])) if named_as else list
 
     def _having(self, field: Field) -> Collection[str]:
         if self._catalogue is None:

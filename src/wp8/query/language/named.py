@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED: Final = 20
 _SHORT_LABEL: Final = 3
+# Where a name ends without quotation marks, for a reader or for a shell.
+_IS_QUOTED: Final = re.compile(r"[\s,]")
 # What has an option of its own.
 _OPTIONS: Final = {"document": "--doc", "section": "--section", "kind": "--kind"}
 
@@ -54,8 +56,16 @@ def named(value: str, known: Iterable[str]) -> list[str]:
     return list(filter(re.compile(expression(value), re.DOTALL).fullmatch, names))
 
 
-def no_such(field: str, value: str, known: Sequence[str]) -> UnknownNameError:
-    """Return the error that the corpus has no such value of a field, with those that it has."""
+def no_such(
+    field: str,
+    value: str,
+    known: Sequence[str],
+    as_written: Callable[[Sequence[str]], Sequence[str]] = list,
+) -> UnknownNameError:
+    """Return the error that the corpus has no such value of a field, with those that it has.
+
+    `as_written` returns values as the texts write them, which are `known` by their letters.
+    """
     from wp8.query.language.suggest import nearest
 
     if not known:
@@ -67,9 +77,12 @@ def no_such(field: str, value: str, known: Sequence[str]) -> UnknownNameError:
         return UnknownNameError(f"the corpus has no {field} {value}", hint=f"one by one: {each}")
     # Nearly every short label is near another: the list says more.
     close = nearest(value, known) if len(value) > _SHORT_LABEL else []
+    shown = close[:1] or known[:_MOST_NAMED]
+    names = [f'"{name}"' if _IS_QUOTED.search(name) else name for name in as_written(shown)]
+    names_all = and_more([*names, *known[_MOST_NAMED:]], _MOST_NAMED)
     return UnknownNameError(
         f"the corpus has no {field} {value}",
-        hint=f"did you mean {close[0]}?" if close else f"it has: {and_more(known, _MOST_NAMED)}",
+        hint=f"did you mean {names[0]}?" if close else f"it has: {names_all}",
     )
 
 
