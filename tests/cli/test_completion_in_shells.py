@@ -36,7 +36,7 @@ def log(*said):
         file.write(json.dumps(said) + "\\n")
 if "_WP8_COMPLETE" in os.environ:
     names = json.loads((home / "names").read_text())
-    completion._beginning = lambda _, __, typed, **___: [n for n in names if n.startswith(typed)]
+    completion._beginning = lambda _, __, typed="", **___: [n for n in names if n.startswith(typed)]
     code = main()
     sys.stdout.flush()
     log("completed")
