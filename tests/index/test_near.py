@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from wp8.index.engines import named_engine
 from wp8.index.stored_backend import StoredBackend
+from wp8.index.tantivy import term_characters
+from wp8.index.tantivy.term_characters import SINGLE
 from wp8.model import Record
 from wp8.query.matching import match
 from wp8.query.record_view import TextView
@@ -44,15 +46,19 @@ RECORDS = [
 VIEWS = [TextView(record) for record in RECORDS]
 
 
-@pytest.fixture(scope="module")
-def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
+@pytest.fixture(scope="module", params=[SINGLE, 5], ids=["one character", "x has two"])
+def query(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Query]:
     folder: Path = tmp_path_factory.mktemp("near")
     engine = named_engine("tantivy", None, 1)
-    engine.build(str(folder), iter(RECORDS))
-    backend = engine.open(str(folder))
-    assert isinstance(backend, StoredBackend)
-    yield backend.query()
-    backend.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(term_characters, "SINGLE", request.param)
+        engine.build(str(folder), iter(RECORDS))
+        backend = engine.open(str(folder))
+        assert isinstance(backend, StoredBackend)
+        yield backend.query()
+        backend.close()
 
 
 def near(words: list[str], distance: int) -> Phrase:

@@ -9,7 +9,7 @@ from itertools import accumulate, chain, repeat
 from operator import sub
 from typing import TYPE_CHECKING, Final
 
-from wp8.index.tantivy.term_characters import FIRSTS_OF_PAIRS
+from wp8.index.tantivy.term_characters import BEGINS_PAIR
 from wp8.index.tantivy.token_strings import GAP
 from wp8.words.tokens import JOINTS
 
@@ -26,6 +26,8 @@ _FEW: Final = 1 << 6
 # no token, among the numbers of slots.
 _LINE: Final = "\n"
 _END: Final = -1
+# Without these a term has one character; no slot has another.
+_FIRSTS: Final = re.compile(BEGINS_PAIR)
 _ODD: Final = -2
 _NOWHERE: Final = 1 << 62
 
@@ -36,16 +38,16 @@ def near(
     """Yield the records that have all slots near each other, and how often they do.
 
     `slots` has the slot of each character that stands in one. With None come records of which only
-    `matching` can tell: few, and those with more than a character for each token.
+    `matching` can tell: few, and those with cells.
     """
     if len(numbers) < _FEW or max(map(len, slots)) > 1:
         yield from zip(numbers, repeat(None))
         return
-    sign = re.compile(f"([{re.escape(''.join(slots))}{FIRSTS_OF_PAIRS}{GAP}{_LINE}])")
+    sign = re.compile(f"([{re.escape(''.join(slots))}{GAP}{_LINE}])")
     slot_of = {**slots, _LINE: _END}
     for start in range(0, len(numbers), _BLOCK):
         block = numbers[start : start + _BLOCK]
-        texts = [f"{text}{_LINE}" for text in strings.texts(block)]
+        texts = [f"{_FIRSTS.sub('', text)}{_LINE}" for text in strings.texts(block)]
         parts = sign.split("".join(texts))
         ends = list(accumulate(map(len, parts)))[1::2]
         joined = _joined(strings, block, accumulate(map(len, texts), initial=1))

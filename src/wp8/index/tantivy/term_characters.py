@@ -23,8 +23,7 @@ _PAIRS: Final = 0xF0000
 _SECONDS: Final = 0x100000
 _PLANE: Final = 0x10000
 # What begins a term of two characters, for expressions of Python and of tantivy.
-FIRSTS_OF_PAIRS: Final = f"{chr(_PAIRS)}-{chr(_SECONDS - 1)}"
-BEGINS_PAIR: Final = f"[{FIRSTS_OF_PAIRS}]"
+BEGINS_PAIR: Final = f"[{chr(_PAIRS)}-{chr(_SECONDS - 1)}]"
 _PAIR: Final = re.compile(BEGINS_PAIR)
 _TERM: Final = re.compile(f"(?s){BEGINS_PAIR}?.")
 
