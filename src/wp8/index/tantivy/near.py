@@ -26,10 +26,10 @@ _FEW: Final = 1 << 6
 # no token, among the numbers of slots.
 _LINE: Final = "\n"
 _END: Final = -1
-# Without these a term has one character; no slot has another.
-_FIRSTS: Final = re.compile(BEGINS_PAIR)
 _ODD: Final = -2
 _NOWHERE: Final = 1 << 62
+# Without these a term has one character; no slot has another.
+_FIRSTS: Final = re.compile(BEGINS_PAIR)
 
 
 def near(
