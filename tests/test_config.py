@@ -152,6 +152,15 @@ def test_bytes_that_are_not_utf_8_are_refused_with_their_line(
         config()
 
 
+def test_a_file_that_one_may_not_look_at_is_named(write: Callable[[str], Path]) -> None:
+    file = write("")
+    file.unlink()
+    file.symlink_to(file.name)
+
+    with pytest.raises(ConfigError, match=r"config\.toml: cannot be read \(Too many levels"):
+        config()
+
+
 def test_without_a_home_no_file_is_looked_for_in_the_folder_one_is_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -463,7 +463,9 @@ class Corpus:
         from wp8.query.advice import advise
 
         question = Question(query, _scope(scope), exact)
-        return list(advise(question, backend=self.open().backend))
+        on_this = self.settings.option
+        found = advise(question, backend=self.open().backend)
+        return [each._replace(options=f"{each.options}{on_this}") for each in found]
 
     @_reading
     def show(self, *ids: str, context: int = 0) -> Records:

@@ -91,3 +91,16 @@ def test_without_fzf_it_is_said_where_it_is_had(run_mini: Runner, tmp_path: Path
 
     assert (done.stdout, done.exit_code) == ("", 2)
     assert done.stderr.startswith("wp8: there is no fzf\n     install it: apt install fzf")
+
+
+def test_without_a_terminal_it_is_said_what_to_type(run_mini: Runner, tmp_path: Path) -> None:
+    fzf = tmp_path / "fzf"
+    fzf.write_text("#!/bin/sh\nexit 2\n")
+    fzf.chmod(0o755)
+    done = run_mini("pick", "harbor", env={"PATH": str(tmp_path)})
+
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "wp8: fzf ended with the exit code 2\n"
+        "     it takes a terminal; without one: wp8 search QUERY --ids\n"
+    )

@@ -471,6 +471,11 @@ def test_a_changed_corpus_is_never_answered_from_the_old_index(
 
     assert run_wp8(*search).stdout == "a:1\tThe new words.\n"
 
+    advised = run_wp8("search", "old", *search[2:]).stderr
+    misspelt = run_wp8("search", "wrods", *search[2:]).stderr
+    assert "wp8 search" not in advised
+    assert misspelt.endswith(f"wp8 search words --corpus {tmp_path}\n")
+
 
 def test_a_hit_says_of_each_match_whether_it_is_quoted(run_wp8: Runner) -> None:
     done = run_wp8("search", "self-reliance", "--doc", "paper", "--json")

@@ -60,7 +60,8 @@ def command(query: tuple[str, ...], corpus: Corpus) -> ExitCode:
         return ExitCode.NO_HITS if chosen.returncode == _NOTHING else ExitCode.INTERRUPTED
     id_ = chosen.stdout.decode("utf-8", "replace").partition("\t")[0].strip()
     if chosen.returncode or not id_:
-        raise ProgramError(f"fzf ended with the exit code {chosen.returncode}")
+        hint = "it takes a terminal; without one: wp8 search QUERY --ids"
+        raise ProgramError(f"fzf ended with the exit code {chosen.returncode}", hint=hint)
     if sys.stdout.isatty():
         open_source(corpus, id_)
     else:

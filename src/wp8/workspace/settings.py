@@ -49,11 +49,16 @@ class Settings(NamedTuple):
 
     def line(self, command: str) -> str:
         """Return the command line of a command on this corpus, for a hint."""
+        return f"wp8 {command}{self.option}"
+
+    @property
+    def option(self) -> str:
+        """What a command line says at its end to be on this corpus, for a hint."""
         if not self.typed:
-            return f"wp8 {command}"
+            return ""
         from shlex import quote  # only a hint needs it
 
-        return f"wp8 {command} --corpus {quote(self.typed)}"
+        return f" --corpus {quote(self.typed)}"
 
     @property
     def folder(self) -> str:
@@ -125,7 +130,7 @@ def config() -> Mapping[str, Any]:
         ConfigError: If it cannot be read.
     """
     path = config_file()
-    if not (os.path.isabs(path) and os.path.exists(path)):
+    if not (os.path.isabs(path) and _is_there(path)):
         return {}
     from wp8.workspace.config import read_config
 
@@ -167,6 +172,17 @@ def _check_engine(name: str) -> None:
 
 def _shipped_corpus() -> str:
     return next((folder for folder in _SHIPPED if os.path.isdir(folder)), _SHIPPED[0])
+
+
+def _is_there(path: str) -> bool:
+    """Return whether there is something at `path`, if only what one may not look at."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _users_folder(variable: str, default: str, library: str) -> str:
