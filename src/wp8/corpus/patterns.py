@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -10,10 +11,10 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
+from wp8.corpus.digest import GLOSSARY, IN_FOLDER, LEDGER, MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 _FIGURES: Final = re.compile(r"([0-9]+)")
@@ -23,13 +24,20 @@ _ANY_DEPTH: Final = "**"
 class Files:
     """The files of a corpus folder, each folder of which is listed once for all patterns.
 
-    `look` gets the paths of the folders, relative to `folder`, each before it is listed. `unlisted`
-    has those that cannot be, and why.
+    `look` gets the paths of the folders, relative to `folder`, each before it is listed, and
+    `listed` the same with what `sum_of_names` makes of it. `unlisted` has those that cannot be, and
+    why.
     """
 
-    def __init__(self, folder: Path, look: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        look: Callable[[str], object] = lambda _: None,
+        listed: Callable[[str, str], object] = lambda *_: None,
+    ) -> None:
         self._folder = folder
         self._look = look
+        self._note = listed
         self.unlisted: dict[str, str] = {}
         self._listed: dict[str, list[os.DirEntry[str]]] = {}
 
@@ -84,8 +92,8 @@ class Files:
             self._look(place)
             self._listed[place] = []
             try:
-                with os.scandir(self._folder / place) as entries:
-                    self._listed[place] = sorted(entries, key=_links_last)
+                self._listed[place] = found = entries(self._folder / place)
+                self._note(place, sum_of_names(found))
             except OSError as error:
                 self.unlisted[place] = str(error.strerror)
         return self._listed[place]
@@ -117,6 +125,29 @@ class Inside:
             is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
             self._known[path] = is_below and not os.path.islink(place)
         return self._known[path]
+
+
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, links last.
+
+    Raises:
+        OSError: It cannot be listed.
+    """
+    with os.scandir(folder) as found:
+        return sorted(found, key=_links_last)
+
+
+def sum_of_names(entries: Sequence[os.DirEntry[str]]) -> str:
+    """Return a digest of the names in a folder, and of which are folders; nothing if one is a link.
+
+    The ledger, which wp8 writes itself, is left out: no pattern finds it.
+    """
+    if entries and entries[-1].is_symlink():
+        return ""
+    names = (
+        f"{entry.name}{os.sep * entry.is_dir()}\0" for entry in entries if entry.name != LEDGER
+    )
+    return IN_FOLDER + hashlib.sha256(os.fsencode("".join(names))).hexdigest()
 
 
 def is_folder(entry: os.DirEntry[str] | Path) -> bool:
