@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -190,22 +191,24 @@ def test_a_folder_is_as_it_was_as_long_as_it_has_the_same_names(
     def loaded() -> Corpus:
         return load_corpus(corpus_folder, titles=False, kept=described)
 
-    def is_known(change: Callable[[], object]) -> tuple[bool, int]:
-        """Return whether the corpus is known after a change, and what manifests are read for it."""
+    def is_known(*changes: Callable[[], object]) -> tuple[bool, int]:
+        """Return whether the corpus is known after changes, and how many manifests are read then."""
         remember_corpus(loaded(), stamp)
         read.clear()
-        change()
+        for change in changes:
+            change()
         known = known_corpus(corpus_folder, stamp, has_sum)
         return known is not None, len(loaded().documents) and len(read)
 
     pier = corpus_folder / "pier.txt"
-    assert is_known(lambda: None) == (True, 0)
+    copied = partial(replace_by_a_copy, corpus_folder / "report.md")
+    assert is_known() == (True, 0)
     assert is_known((corpus_folder / LEDGER).touch) == (True, 0)
-    assert is_known(lambda: replace_by_a_copy(corpus_folder / "report.md")) == (True, 0)
+    assert is_known(copied) == (True, 0)
     assert is_known(pier.touch) == (False, 1)
-    assert is_known(lambda: (pier.unlink(), pier.mkdir())) == (False, 1)
-    assert is_known(lambda: (pier.rmdir(), pier.symlink_to("harbor.txt"))) == (False, 1)
-    assert is_known(lambda: replace_by_a_copy(corpus_folder / "report.md")) == (False, 1)
+    assert is_known(pier.unlink, pier.mkdir) == (False, 1)
+    assert is_known(pier.rmdir, partial(pier.symlink_to, "harbor.txt")) == (False, 1)
+    assert is_known(copied) == (False, 1)
 
 
 def test_a_folder_among_the_files_of_a_manifest_is_no_source_that_is_known(
