@@ -192,7 +192,7 @@ def test_a_folder_is_as_it_was_as_long_as_it_has_the_same_names(
         return load_corpus(corpus_folder, titles=False, kept=described)
 
     def is_known(*changes: Callable[[], object]) -> tuple[bool, int]:
-        """Return whether the corpus is known after changes, and how many manifests are read then."""
+        """Return whether the corpus is known after changes, and how many manifests are read."""
         remember_corpus(loaded(), stamp)
         read.clear()
         for change in changes:
