@@ -19,7 +19,7 @@ from wp8.corpus.digest import (
 )
 from wp8.corpus.document import NOTHING_SEEN, Seen
 from wp8.corpus.metadata.described import Looked
-from wp8.corpus.patterns import entries, sum_of_names
+from wp8.corpus.patterns import sum_of_names
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.readers.packages import package_files, package_version, packages
 from wp8.corpus.source import is_inside, source_bytes
@@ -208,7 +208,8 @@ def has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
 def _sum_now(path: Path, own: str) -> str:
     """Return the sum that is now in the place of `own`."""
     if own.startswith(IN_FOLDER):
-        return sum_of_names(entries(path))
+        with os.scandir(path) as entries:
+            return sum_of_names(entries)
     return sum_of(source_bytes(path))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from wp8.corpus.digest import GLOSSARY, IN_FOLDER, LEDGER, MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 _FIGURES: Final = re.compile(r"([0-9]+)")
@@ -92,7 +92,8 @@ class Files:
             self._look(place)
             self._listed[place] = []
             try:
-                self._listed[place] = found = entries(self._folder / place)
+                with os.scandir(self._folder / place) as entries:
+                    self._listed[place] = found = sorted(entries, key=_links_last)
                 self._note(place, sum_of_names(found))
             except OSError as error:
                 self.unlisted[place] = str(error.strerror)
@@ -127,27 +128,18 @@ class Inside:
         return self._known[path]
 
 
-def entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a folder, links last.
-
-    Raises:
-        OSError: It cannot be listed.
-    """
-    with os.scandir(folder) as found:
-        return sorted(found, key=_links_last)
-
-
-def sum_of_names(entries: Sequence[os.DirEntry[str]]) -> str:
+def sum_of_names(entries: Iterable[os.DirEntry[str]]) -> str:
     """Return a digest of the names in a folder, and of which are folders; nothing if one is a link.
 
     The ledger, which wp8 writes itself, is left out: no pattern finds it.
     """
-    if entries and entries[-1].is_symlink():
-        return ""
-    names = (
-        f"{entry.name}{os.sep * entry.is_dir()}\0" for entry in entries if entry.name != LEDGER
-    )
-    return IN_FOLDER + hashlib.sha256(os.fsencode("".join(names))).hexdigest()
+    names = []
+    for entry in entries:
+        if entry.is_symlink():
+            return ""
+        if entry.name != LEDGER:
+            names.append(f"{entry.name}{os.sep}" if entry.is_dir() else entry.name)
+    return IN_FOLDER + hashlib.sha256(os.fsencode("\0".join(sorted(names)))).hexdigest()
 
 
 def is_folder(entry: os.DirEntry[str] | Path) -> bool:
