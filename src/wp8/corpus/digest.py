@@ -118,11 +118,11 @@ def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
     """
     try:
         made, _, _, _, _, _, _, *files = _stamped(folder, stamp)
-        found = (line.partition(" ")[::2] for line in files)
+        since = int(made)
         return {
             line: own
-            for own, line in found
-            if is_of_bytes(own) and not is_racy(changed(line), int(made))
+            for own, _, line in (line.partition(" ") for line in files)
+            if is_of_bytes(own) and not is_racy(changed(line), since)
         }
     except ValueError:
         return {}
