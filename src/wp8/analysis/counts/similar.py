@@ -31,7 +31,7 @@ _FORMULAS: Final = {
 _PLACES: Final = 6
 _LEAST: Final = 10**-_PLACES
 # Of the square of the size of a vector, what the words make up that are looked at last.
-_LEFT: Final = 0.004
+_LEFT: Final = 0.002
 # Records that are looked at at first; then so many times as many, and so on, up to the most.
 _FIRST: Final = 32
 _TIMES: Final = 4
