@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
-from functools import partial
+from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from wp8.errors import QueryError, UnknownNameError
 from wp8.numbers import and_more, numbered
@@ -70,8 +70,21 @@ class Advice(NamedTuple):
         return f"wp8 search {shlex.quote(self.query)}{self.options}"
 
 
+class _AskedOnce:
+    """A backend that is searched for each tree once: several advices ask for the same."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self.search = cache(backend.search)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the backend has it
+        """Return what the backend has under this name."""
+        return getattr(self._backend, name)
+
+
 def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
+    backend = cast("Backend", _AskedOnce(backend))
     if elsewhere := _habit(question, backend):
         (reason, query), total = elsewhere
         said = f"{reason}: {query} finds {numbered(total, 'paragraph') if total else 'nothing'}"
@@ -336,7 +349,7 @@ def _near_hangul(text: str, backend: Backend) -> list[str]:
     ids = backend.search(Or(some) if len(some) > 1 else some[0], limit=_MOST_LOOKED_AT).ids
     # What blanks part is in words of its own: to look at each once takes a fraction of the time.
     parts = {part for record in backend.records(ids) for part in record.text.split()}
-    norms = {word.norm for word in words(tokenize(" ".join(filter(has_syllables, parts))))}
+    norms = {word.norm for word in words(tokenize(" ".join(filter(_has_hangul, parts))))}
     known = {
         unicodedata.normalize("NFD", bare): bare
         for norm in norms
@@ -345,6 +358,10 @@ def _near_hangul(text: str, backend: Backend) -> list[str]:
     }
     jamo = unicodedata.normalize("NFD", text)
     return [known[near] for near in nearest(jamo, known, most=len(text) // 5 + 1.0)]
+
+
+def _has_hangul(text: str) -> bool:
+    return any(map(is_syllable, unicodedata.normalize("NFKC", text)))
 
 
 def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
