@@ -340,7 +340,8 @@ def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advic
 
 def _near_hangul(text: str, backend: Backend) -> list[str]:
     """Return the Hangul words of the texts that `text` may be a slip for, by their letters."""
-    if len(text) < _SHORTEST_HANGUL:
+    # What ends in a syllable of Hangul is near none of Han, kana or Thai.
+    if len(text) < _SHORTEST_HANGUL or not any(map(is_syllable, normalize(text))):
         return []
     syllables = {token.norm for token in tokenize(text)} & {*map(normalize, text)}
     some = tuple(Phrase((((norm,),),)) for norm in sorted(syllables) if norm in backend.vocabulary)
@@ -349,7 +350,7 @@ def _near_hangul(text: str, backend: Backend) -> list[str]:
     ids = backend.search(Or(some) if len(some) > 1 else some[0], limit=_MOST_LOOKED_AT).ids
     # What blanks part is in words of its own: to look at each once takes a fraction of the time.
     parts = {part for record in backend.records(ids) for part in record.text.split()}
-    norms = {word.norm for word in words(tokenize(" ".join(filter(_has_hangul, parts))))}
+    norms = {word.norm for word in words(tokenize(" ".join(filter(has_syllables, parts))))}
     known = {
         unicodedata.normalize("NFD", bare): bare
         for norm in norms
@@ -358,10 +359,6 @@ def _near_hangul(text: str, backend: Backend) -> list[str]:
     }
     jamo = unicodedata.normalize("NFD", text)
     return [known[near] for near in nearest(jamo, known, most=len(text) // 5 + 1.0)]
-
-
-def _has_hangul(text: str) -> bool:
-    return any(map(is_syllable, unicodedata.normalize("NFKC", text)))
 
 
 def _patterns(typed: Node, question: Question, backend: Backend) -> Iterator[Advice]:
