@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.build import batch
+from wp8.index.build import batch, record_writer
 from wp8.index.build.batch import batches, capitals
 from wp8.index.engines import named_engine
 from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, stored, unpack
@@ -116,6 +117,12 @@ def own_files(folder: Path) -> dict[str, bytes]:
     """Return the content of the files whose names and content are not of chance."""
     files = (file for file in folder.iterdir() if file.suffix not in OF_CHANCE)
     return {file.name: file.read_bytes() for file in files}
+
+
+def test_records_of_any_script_are_stored_without_escapes(records: list[Record]) -> None:
+    (block,) = record_writer.stored([replace(records[0], text="당의 결정, 港")]).blocks
+
+    assert "당의 결정, 港".encode() in zlib.decompress(block)
 
 
 def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
