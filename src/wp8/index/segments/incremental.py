@@ -63,7 +63,7 @@ def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
     `keys` are those of its sources. None if no index is worth to be built upon.
     """
     for folder in folders:
-        slices = dict(_sources(folder))
+        slices = _sources(folder)
         kept = {key: each for key, each in slices.items() if key in keys}
         if 2 * _size(kept) > _size(slices):
             written = _FEW + _size(slices) - _size(kept)
@@ -96,15 +96,15 @@ def _without_small(kept: Mapping[str, Slice], written: int) -> dict[str, Slice]:
     return {key: each for key, each in kept.items() if each.segment not in dropped}
 
 
-def _sources(folder: str) -> Iterator[tuple[str, Slice]]:
-    """Yield the key of each document of the index in `folder`, and its records."""
+def _sources(folder: str) -> dict[str, Slice]:
+    """Return the records of each document of the index in `folder`, by the key of its source."""
     try:
         with open(os.path.join(folder, _SOURCES), encoding="ascii") as file:
-            for line in file:
-                *numbers, key = line.split()
-                yield key, Slice(*map(int, numbers))
+            words = file.read().split()
     except FileNotFoundError:
-        return
+        return {}
+    columns = (map(int, words[column::4]) for column in range(3))
+    return dict(zip(words[3::4], map(Slice, *columns), strict=True))
 
 
 def write_sources(folder: str, slices: Mapping[str, Slice]) -> None:
