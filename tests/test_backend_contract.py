@@ -136,7 +136,8 @@ def segmented(name: str) -> Opener:
                 patch.setattr(f"wp8.index.{name}.term_characters.SINGLE", 200)
                 write(one, [*old, *others], {id_: id_ for id_ in ids}, None)
                 kept = {ids[1]: Slice(0, len(old), len(others))}
-                write(two, new, {ids[0]: "new", ids[1]: ids[1]}, Base(str(one), kept))
+                base = Base(str(one), kept, [Slice(0, 0, len(old))])
+                write(two, new, {ids[0]: "new", ids[1]: ids[1]}, base)
             backend = Indexer(named_engine(name)).open(str(two))
             yield backend
             backend.close()

@@ -309,10 +309,15 @@ def test_what_is_likest_is_so_by_the_vectors_of_all_texts(
         backend = opened(engine, records, folder)
         expected = by_all_vectors(records, place)
         found, total = likest(backend, place, limit)
+        with pytest.MonkeyPatch.context() as patch:
+            # In so few texts no word is in nearly all.
+            patch.setattr("wp8.analysis.counts.similar._LEFT", 0.5)
+            without_most = likest(backend, place, limit)
         backend.close()
 
     assert [(each.place, round(each.score, 6), each.words) for each in found] == expected[:limit]
     assert total == len(expected)
+    assert without_most == (found, total)
 
 
 def test_what_is_less_like_than_the_last_that_was_found_is_found_too() -> None:

@@ -134,7 +134,6 @@ def test_that_there_is_no_folder_for_temporary_files_is_said(
         raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in […]")
 
     monkeypatch.setattr("tempfile.gettempdir", refuse)
-    monkeypatch.setattr("wp8.corpus.readers.bounds.gettempdir", refuse)
 
     with pytest.raises(Wp8Error, match=r"^cannot write to a folder for temporary files: No usable"):
         given(b"x").__enter__()

@@ -6,14 +6,22 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from wp8.corpus.digest import Known, known_corpus, known_sums, remember_corpus, stat_line
+from wp8.corpus.digest import (
+    LEDGER,
+    Known,
+    known_corpus,
+    known_sums,
+    remember_corpus,
+    stat_line,
+)
 from wp8.corpus.document import NOTHING_SEEN, Corpus
-from wp8.corpus.fingerprint import has_sum, seen_again
+from wp8.corpus.fingerprint import has_sum, seen_again, sum_of
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.metadata.tables import manifest_table
 from wp8.errors import CorpusError
@@ -94,7 +102,7 @@ def test_a_stamp_is_plain_text(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()
     stat = (corpus_folder / "harbor.txt").stat()
 
-    assert lines[0] == "wp8 stamp 7"
+    assert lines[0] == "wp8 stamp 8"
     assert lines[2:4] == [str(corpus_folder), "mini"]
     assert [line.split(" ")[-1] for line in lines[9:-1]] == [
         "corpus.toml",
@@ -172,6 +180,51 @@ def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> N
     assert known_corpus(corpus_folder, kept(stamp), looked) == known
     assert known_corpus(corpus_folder, kept(stamp), looked) == known
     assert asked == ["harbor.txt"]
+
+
+def test_a_folder_is_as_it_was_as_long_as_it_has_the_same_names(
+    corpus_folder: Path, tmp_path: Path, read: list[bytes]
+) -> None:
+    (corpus_folder / "corpus.toml").write_bytes(b'name = "x"\n' + MATCHED)
+    stamp, described = kept(tmp_path / "stamp"), kept(tmp_path / "described")
+
+    def loaded() -> Corpus:
+        return load_corpus(corpus_folder, titles=False, kept=described)
+
+    def is_known(*changes: Callable[[], object]) -> tuple[bool, int]:
+        """Return whether the corpus is known after changes, and how many manifests are read."""
+        remember_corpus(loaded(), stamp)
+        read.clear()
+        for change in changes:
+            change()
+        known = known_corpus(corpus_folder, stamp, has_sum)
+        return known is not None, len(loaded().documents) and len(read)
+
+    pier = corpus_folder / "pier.txt"
+    copied = partial(replace_by_a_copy, corpus_folder / "report.md")
+    assert is_known() == (True, 0)
+    assert is_known((corpus_folder / LEDGER).touch) == (True, 0)
+    assert is_known(copied) == (True, 0)
+    assert is_known(pier.touch) == (False, 1)
+    assert is_known(pier.unlink, pier.mkdir) == (False, 1)
+    assert is_known(pier.rmdir, partial(pier.symlink_to, "harbor.txt")) == (False, 1)
+    assert is_known(copied) == (False, 1)
+
+
+def test_a_folder_among_the_files_of_a_manifest_is_no_source_that_is_known(
+    corpus_folder: Path, tmp_path: Path
+) -> None:
+    (corpus_folder / "in").mkdir()
+    shutil.copy(corpus_folder / "harbor.txt", corpus_folder / "in")
+    named = b'[[document]]\nid = "x"\nfile = "in"\ntitle = "T"\nlayout = "text"\n'
+    (corpus_folder / "corpus.toml").write_bytes(
+        b'name = "x"\n[[document]]\nfiles = "in/*.txt"\n' + named
+    )
+    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
+
+    assert set(known_sums(corpus_folder, kept(tmp_path / "stamp")).values()) == {
+        sum_of((corpus_folder / name).read_bytes()) for name in ("corpus.toml", "in/harbor.txt")
+    }
 
 
 def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
@@ -286,7 +339,7 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
-    for version in ("wp8 stamp 6", "wp8 stamp 8", "wp8 stamp 70"):
+    for version in ("wp8 stamp 7", "wp8 stamp 9", "wp8 stamp 80"):
         reseal(stamp, [version, *lines[1:]])
         assert known_corpus(corpus_folder, kept(stamp)) is None
 

@@ -114,6 +114,8 @@ def test_of_words_under_any_operators_no_record_is_matched(asked: Asked, tree: N
         (Or((row("w5", "x"), word(5), word(2))), having(5) - 1),
         # Two words for one: a sign may stand between them, before all else is told.
         (Or((And((word(5), word(50))), row("x", "w5"))), having(5) + having(50)),
+        # Of spellings of several tokens, where those of one follow each other.
+        (Phrase(((("w5", "w10"), ("w7", "x")),)), having(7) - 1),
     ],
 )
 def test_the_records_are_matched_where_words_meet(asked: Asked, tree: Node, expected: int) -> None:

@@ -16,7 +16,7 @@ from wp8.words.sorted_lines import TOKENS, write_lines
 from wp8.words.tokens import tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 WORDS = (
     "plan plans Plans planned planning sing Sang sang building build Building Kim Jong 당 eaglais "
@@ -24,7 +24,7 @@ WORDS = (
 )
 LEXEMES = Lexemes()
 TEXT = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)
-TEXTS = st.lists(st.tuples(TEXT, st.sampled_from(["", "en", "gd"])), max_size=5)
+TEXTS = st.lists(st.tuples(TEXT, st.sampled_from(["", "en", "gd", "gv"])), max_size=5)
 
 
 def told_by(texts: Sequence[tuple[str, str]]) -> Capitals:
@@ -60,3 +60,34 @@ def test_a_changed_vocabulary_is_that_of_all_texts_written_anew(
 
         changed = {path.name: path.read_bytes() for path in now.iterdir()}
         assert changed == write_anew(anew, stays + comes)
+
+
+class _Asked(Lexemes):
+    """Lexemes that note which languages are asked what words have forms that no text has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages: list[str] = []
+
+    def others(self, language: str, bases: Collection[str]) -> Iterator[tuple[str, str]]:
+        self.languages.append(language)
+        return super().others(language, bases)
+
+
+def test_only_dictionaries_of_languages_that_change_are_looked_through(tmp_path: Path) -> None:
+    stays, goes = [("eaglais", "gd"), ("car", "gv")], [("planned eaglais", "en")]
+    write_anew(tmp_path / "earlier", stays + goes)
+
+    def asked(comes: Sequence[tuple[str, str]]) -> list[str]:
+        lost = told_by(goes)
+        lost.leave(told_by(comes))
+        now = tmp_path / f"now{len(comes)}"
+        now.mkdir()
+        lexemes = _Asked()
+        write_changed_forms(
+            str(now), lambda name: (tmp_path / "earlier" / name).read_bytes(), lost, lexemes
+        )
+        return lexemes.languages
+
+    assert asked([("sing", "en")]) == []
+    assert asked([("sing", "en"), ("chair", "gv")]) == ["gv"]

@@ -69,8 +69,9 @@ def built(folder: str, edition: Edition, earlier: str | None = None) -> int:
     base = None
     if earlier:
         keys = keys_of(edition).values()
-        kept = {key: each for key, each in kept_of(earlier).items() if key in keys}
-        base = Base(earlier, kept) if kept else None
+        slices = kept_of(earlier)
+        kept = {key: slices.pop(key) for key in keys if key in slices}
+        base = Base(earlier, kept, list(slices.values())) if kept else None
     return built_upon(base, folder, edition)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
-from wp8.index.build import batch
+from wp8.index.build import batch, record_writer
 from wp8.index.build.batch import batches, capitals
 from wp8.index.engines import named_engine
 from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, stored, unpack
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parents[2] / "corpus"
 # Tantivy names its files by chance, and writes the names into its own list of them.
 OF_CHANCE = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", ".json", ".lock")
-OCCURRENCES = st.lists(st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1)), max_size=9)
+NUMBERS = st.integers(0, 3) | st.integers(0, 2**32 - 1)
+OCCURRENCES = st.lists(st.tuples(NUMBERS, NUMBERS), max_size=9)
 
 
 def of(occurrences: Iterable[tuple[int, int]]) -> array[int]:
@@ -44,16 +46,21 @@ def test_postings_come_back_from_their_bytes(occurrences: list[tuple[int, int]])
     assert pairs(unpack(packed)) == sorted(occurrences)
 
 
-@given(OCCURRENCES)
-def test_postings_are_read_where_they_are_stored(occurrences: list[tuple[int, int]]) -> None:
+@given(OCCURRENCES, st.integers(1, 9))
+def test_postings_are_read_where_they_are_stored(
+    occurrences: list[tuple[int, int]], stretch: int
+) -> None:
     packed = pack(of(sorted(occurrences))) if occurrences else b""
     file = b"before" + packed + b"after"
 
     found = stored(lambda start, size: file[start : start + size], 6, 6 + len(packed))
 
     assert pairs(found) == sorted(occurrences)
-    for record, _ in [*occurrences, (7, 0)]:
-        assert list(found.positions(record)) == [at for n, at in sorted(occurrences) if n == record]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wp8.index.packed._STRETCH", stretch)
+        for record in {7, *(n for n, _ in occurrences)}:
+            expected = [at for n, at in sorted(occurrences) if n == record]
+            assert list(found.positions(record)) == expected
 
 
 @pytest.mark.parametrize(
@@ -110,6 +117,12 @@ def own_files(folder: Path) -> dict[str, bytes]:
     """Return the content of the files whose names and content are not of chance."""
     files = (file for file in folder.iterdir() if file.suffix not in OF_CHANCE)
     return {file.name: file.read_bytes() for file in files}
+
+
+def test_records_of_any_script_are_stored_without_escapes(records: list[Record]) -> None:
+    (block,) = record_writer.stored([replace(records[0], text="당의 결정, 港")]).blocks
+
+    assert "당의 결정, 港".encode() in zlib.decompress(block)
 
 
 def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,10 @@ GLOSSARY: Final = "glossary.toml"
 # Of earlier editions: not one of the sources, and no part of any digest.
 LEDGER: Final = "wp8-editions.jsonl"
 
-_HEADER: Final = "wp8 stamp 7"
+# Stands before the digest of the names in a folder, which is no digest of bytes.
+IN_FOLDER: Final = "/"
+
+_HEADER: Final = "wp8 stamp 8"
 _ABSENT: Final = "-"
 # A file may change twice within one tick of its file system's clock and keep its stat.
 _FRESH_NANOSECONDS: Final = 2_000_000_000
@@ -61,7 +64,8 @@ def known_corpus(
 
     None if the stamp is missing, or if a file of the corpus has another stat than the stamp has, or
     was changed too shortly before the stamp was made. But a file that `has_sum` says to have the
-    same bytes all the same is as it was: the stamp gets its stat, and is of now.
+    same bytes all the same, or a folder with the same names, is as it was: the stamp gets its stat,
+    and is of now.
     """
     since = time.time_ns()
     reread: list[str] = []
@@ -114,11 +118,11 @@ def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
     """
     try:
         made, _, _, _, _, _, _, *files = _stamped(folder, stamp)
-        found = (line.partition(" ")[::2] for line in files)
+        since = int(made)
         return {
             line: own
-            for own, line in found
-            if own != _ABSENT and not is_racy(changed(line), int(made))
+            for own, _, line in (line.partition(" ") for line in files)
+            if is_of_bytes(own) and not is_racy(changed(line), since)
         }
     except ValueError:
         return {}
@@ -191,6 +195,11 @@ def changed(line: str) -> int:
     """Return when a file was changed, in ns, as the line for its stat says."""
     _, modified, inode_changed, _ = line.split(" ", 3)
     return 0 if modified == _ABSENT else max(int(modified), int(inode_changed))
+
+
+def is_of_bytes(own: str) -> bool:
+    """Return whether what is noted of a file is the SHA-256 of its bytes."""
+    return own[:1] not in ("", _ABSENT, IN_FOLDER)
 
 
 def is_racy(newest: int, made: int) -> bool:

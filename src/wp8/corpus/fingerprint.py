@@ -8,9 +8,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wp8.corpus.digest import GLOSSARY, MANIFEST, changed, is_racy, stat_line
+from wp8.corpus.digest import (
+    GLOSSARY,
+    IN_FOLDER,
+    MANIFEST,
+    changed,
+    is_of_bytes,
+    is_racy,
+    stat_line,
+)
 from wp8.corpus.document import NOTHING_SEEN, Seen
 from wp8.corpus.metadata.described import Looked
+from wp8.corpus.patterns import sum_of_names
 from wp8.corpus.readers import PACKAGES
 from wp8.corpus.readers.packages import package_files, package_version, packages
 from wp8.corpus.source import is_inside, source_bytes
@@ -63,19 +72,31 @@ class Fingerprint:
             self._looked[name] = line
         return line
 
+    def listed(self, name: str, own: str) -> None:
+        """Take account of what was listed in a folder, as `sum_of_names` has it."""
+        self._files[self.look(name)] = own
+
     def looked(self, manifest: bytes) -> Looked | None:
         """Return what was looked at for `manifest`; None if that is more than folders."""
-        if not self._is_all_seen or any(self._files.values()):
+        if not self._is_all_seen or any(map(is_of_bytes, self._files.values())):
             return None
-        folders = [line for name, line in self._looked.items() if name not in (MANIFEST, GLOSSARY)]
+        folders = [
+            (line, self._files[line])
+            for name, line in self._looked.items()
+            if name not in (MANIFEST, GLOSSARY)
+        ]
         return Looked(sum_of(manifest), self._since, folders)
 
     def has_still(self, looked: Looked) -> bool:
         """Return whether all folders that were looked at are as they were, and look at them."""
-        return all(
-            self.look(line.split(" ", 4)[-1]) == line and not is_racy(changed(line), looked.since)
-            for line in looked.folders
-        )
+        return all(self._has_still(line, own, looked.since) for line, own in looked.folders)
+
+    def _has_still(self, line: str, own: str, since: int) -> bool:
+        name = line.split(" ", 4)[-1]
+        now = self.look(name)
+        self.listed(name, own)
+        is_same = now == line and not is_racy(changed(line), since)
+        return is_same or (bool(own) and has_sum(self._folder, name, own))
 
     def unknown(self, files: Iterable[str]) -> Iterator[str]:
         """Yield those of `files` that have to be read, each looked at."""
@@ -170,16 +191,26 @@ def _is_same(folder: str, name: str, line: str, own: str, since: int) -> bool:
     if now != line:
         return False
     # It may have been changed since, and have the same stat.
-    return not is_racy(newest, since) or own == sum_of(source_bytes(Path(folder, name)))
+    return not is_racy(newest, since) or own == _sum_now(Path(folder, name), own)
 
 
 def has_sum(folder: str | PathLike[str], name: str, own: str) -> bool:
-    """Return whether the file of this name in `folder` can be read there and has a SHA-256."""
-    path = Path(folder, name)
+    """Return whether the file of this name in `folder` can be read there and has a SHA-256.
+
+    Of a folder, whether what is in it has the sum that `sum_of_names` makes.
+    """
     try:
-        return is_inside(Path(folder), name) and sum_of(source_bytes(path)) == own
-    except CorpusError:
+        return is_inside(Path(folder), name) and _sum_now(Path(folder, name), own) == own
+    except (OSError, CorpusError):
         return False
+
+
+def _sum_now(path: Path, own: str) -> str:
+    """Return the sum that is now in the place of `own`."""
+    if own.startswith(IN_FOLDER):
+        with os.scandir(path) as entries:
+            return sum_of_names(entries)
+    return sum_of(source_bytes(path))
 
 
 def sum_of(content: bytes) -> str:

@@ -278,7 +278,7 @@ def _documents(table: Mapping[str, object], path: Path, fingerprint: Fingerprint
         raise CorpusError(f"{path}: has no documents", hint=hint)
     ids = Ids(item["id"] for item in tables if isinstance(item.get("id"), str))
     named = {(table.get("file"), table.get("file_part", "")) for table in tables}
-    files = Files(path.parent, fingerprint.look)
+    files = Files(path.parent, fingerprint.look, fingerprint.listed)
     library = _library(table, tables, path, fingerprint)
     inside = Inside(path.parent)
     documents: list[Document] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -10,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus.digest import GLOSSARY, LEDGER, MANIFEST
+from wp8.corpus.digest import GLOSSARY, IN_FOLDER, LEDGER, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,13 +24,20 @@ _ANY_DEPTH: Final = "**"
 class Files:
     """The files of a corpus folder, each folder of which is listed once for all patterns.
 
-    `look` gets the paths of the folders, relative to `folder`, each before it is listed. `unlisted`
-    has those that cannot be, and why.
+    `look` gets the paths of the folders, relative to `folder`, each before it is listed, and
+    `listed` the same with what `sum_of_names` makes of it. `unlisted` has those that cannot be, and
+    why.
     """
 
-    def __init__(self, folder: Path, look: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        look: Callable[[str], object] = lambda _: None,
+        listed: Callable[[str, str], object] = lambda *_: None,
+    ) -> None:
         self._folder = folder
         self._look = look
+        self._note = listed
         self.unlisted: dict[str, str] = {}
         self._listed: dict[str, list[os.DirEntry[str]]] = {}
 
@@ -85,7 +93,8 @@ class Files:
             self._listed[place] = []
             try:
                 with os.scandir(self._folder / place) as entries:
-                    self._listed[place] = sorted(entries, key=_links_last)
+                    self._listed[place] = found = sorted(entries, key=_links_last)
+                self._note(place, sum_of_names(found))
             except OSError as error:
                 self.unlisted[place] = str(error.strerror)
         return self._listed[place]
@@ -117,6 +126,20 @@ class Inside:
             is_below = f"{place}{os.sep}".startswith(f"{inside.rstrip(os.sep)}{os.sep}")
             self._known[path] = is_below and not os.path.islink(place)
         return self._known[path]
+
+
+def sum_of_names(entries: Iterable[os.DirEntry[str]]) -> str:
+    """Return a digest of the names in a folder, and of which are folders; nothing if one is a link.
+
+    The ledger, which wp8 writes itself, is left out: no pattern finds it.
+    """
+    names = []
+    for entry in entries:
+        if entry.is_symlink():
+            return ""
+        if entry.name != LEDGER:
+            names.append(f"{entry.name}{os.sep}" if entry.is_dir() else entry.name)
+    return IN_FOLDER + hashlib.sha256(os.fsencode("\0".join(sorted(names)))).hexdigest()
 
 
 def is_folder(entry: os.DirEntry[str] | Path) -> bool:

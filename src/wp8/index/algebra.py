@@ -267,7 +267,7 @@ class Algebra:
         if not rows or not is_of_one_slot(phrase):
             return {}, self._query.candidates(phrase)
         words = tuple(row for row in phrase.slots[0] if len(row) == 1)
-        counted = self._query.counted(Phrase((words,)), among)
+        counted = self._query.counted(Phrase((words,)), among) if words else {}
         if counted is None:
             return {}, self._query.candidates(phrase)
         found = {n for row in rows for n in self._query.candidates(Phrase(((row,),)))}

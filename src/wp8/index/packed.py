@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # The length of what stands before the arrays.
 HEAD: Final = 2
 
+# So many numbers are read at once where one is sought.
+_STRETCH: Final = 512
 # The narrowest array that holds numbers below these.
 _WIDTHS: Final = ((1 << 8, "B"), (1 << 16, "H"), (1 << 32, "I"))
 _SIZES: Final = {"B": 1, "H": 2, "I": 4}
@@ -63,11 +65,23 @@ class Postings(NamedTuple):
 
     def positions(self, record: int) -> Sequence[int]:
         """Return the positions in a record, ascending."""
-        records = self.records
-        start = bisect_left(records, record)
-        if start == len(records) or records[start] != record:
-            return ()
-        return self.places[start : bisect_right(records, record, start)]
+        start = _place(self.records, record, 0, len(self.records))
+        some = self.records[start : start + _STRETCH]
+        end = start + bisect_right(some, record)
+        if end == start + _STRETCH:
+            end = _place(self.records, record + 1, end, len(self.records))
+        return self.places[start:end] if end > start else ()
+
+
+def _place(numbers: array[int] | StoredNumbers, wanted: int, low: int, high: int) -> int:
+    """Return where the first from `low` to `high` stands that is not below `wanted`."""
+    while high - low > _STRETCH:
+        middle = (low + high) // 2
+        if numbers[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low + bisect_left(numbers[low:high], wanted)
 
 
 NONE: Final = Postings(array("B"), array("B"))

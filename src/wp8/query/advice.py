@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
-from functools import partial
+from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from wp8.errors import QueryError, UnknownNameError
 from wp8.numbers import and_more, numbered
@@ -70,8 +70,21 @@ class Advice(NamedTuple):
         return f"wp8 search {shlex.quote(self.query)}{self.options}"
 
 
+class _AskedOnce:
+    """A backend that is searched for each tree once: several advices ask for the same."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self.search = cache(backend.search)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of whatever type the backend has it
+        """Return what the backend has under this name."""
+        return getattr(self._backend, name)
+
+
 def advise(question: Question, *, backend: Backend) -> list[Advice]:
     """Return what explains that `question` has no hit, the likeliest first."""
+    backend = cast("Backend", _AskedOnce(backend))
     if elsewhere := _habit(question, backend):
         (reason, query), total = elsewhere
         said = f"{reason}: {query} finds {numbered(total, 'paragraph') if total else 'nothing'}"
@@ -327,7 +340,8 @@ def _hangul(typed: Node, question: Question, backend: Backend) -> Iterator[Advic
 
 def _near_hangul(text: str, backend: Backend) -> list[str]:
     """Return the Hangul words of the texts that `text` may be a slip for, by their letters."""
-    if len(text) < _SHORTEST_HANGUL:
+    # What ends in a syllable of Hangul is near none of Han, kana or Thai.
+    if len(text) < _SHORTEST_HANGUL or not any(map(is_syllable, normalize(text))):
         return []
     syllables = {token.norm for token in tokenize(text)} & {*map(normalize, text)}
     some = tuple(Phrase((((norm,),),)) for norm in sorted(syllables) if norm in backend.vocabulary)

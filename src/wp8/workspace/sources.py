@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from wp8.corpus import digest
-from wp8.corpus.digest import Known, known_sums, remember_corpus
+from wp8.corpus.digest import Known, is_of_bytes, known_sums, remember_corpus
 from wp8.errors import CorpusError
 from wp8.workspace.place import kept_beside
 from wp8.workspace.settings import config, config_file, is_shipped, state_folder
@@ -126,7 +126,9 @@ def remember_contents(settings: Settings, corpus: Corpus) -> None:
 
     kept = kept_of(settings, "files")
     before = known_contents(kept)
-    sums = {line.split(" ", 4)[-1]: own for line, own in corpus.seen.files.items() if own}
+    sums = {
+        line.split(" ", 4)[-1]: own for line, own in corpus.seen.files.items() if is_of_bytes(own)
+    }
     now = still_known(before, (document.file for document in corpus.documents), sums)
     if now != before:
         keep_contents(kept, now)

@@ -15,7 +15,7 @@ from wp8.results import Result
 from wp8.words.tokens import FUNCTION_WORDS, tokens_of, untied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wp8.model import Record
     from wp8.query.backend import Backend
@@ -30,6 +30,8 @@ _FORMULAS: Final = {
 # As many places as a stamp has: beyond them two ways to the same figure differ.
 _PLACES: Final = 6
 _LEAST: Final = 10**-_PLACES
+# Of the square of the size of a vector, what the words make up that are looked at last.
+_LEFT: Final = 0.002
 # Records that are looked at at first; then so many times as many, and so on, up to the most.
 _FIRST: Final = 32
 _TIMES: Final = 4
@@ -100,21 +102,28 @@ class _Vectors:
         self.word = cache(self._word)
         self.words_in = cache(self._words_in)
         self.rarity = cache(self._rarity)
-        self._square = cache(lambda word: self.rarity(word) ** 2)
 
     def vector(self, forms: Iterable[str]) -> dict[str, float]:
         """Return the vector of a text of these running words."""
         words = Counter(chain.from_iterable(map(self.words_in, forms)))
         return {word: weight(n, self.rarity(word)) for word, n in words.items()}
 
-    def rest(self, forms: Iterable[str], own: Mapping[str, float]) -> float:
-        """Return what the square of the size of a vector has at least beside the words of `own`.
+    def rests(
+        self, forms: Sequence[str], numbers: Iterable[int], own: Mapping[str, float]
+    ) -> Callable[[Iterable[int]], float]:
+        """Return what tells the square of a vector of some running words at least.
 
-        It is told by running words that were met in other vectors, which takes a tenth of the time
-        that the vector takes.
+        These are given as `numbers` of `forms`. Words of `own` are left out, and running words
+        that were not met in other vectors: so it takes a fraction of the time of the vector.
         """
-        words = {word for word in map(self._known.get, forms) if word} - own.keys()
-        return sum(map(self._square, words))
+        known = {number: self._known.get(forms[number]) for number in {*numbers}}
+        word_of = {number: None if word in own else word for number, word in known.items()}
+        squares = {word: self.rarity(word) ** 2 if word else 0.0 for word in {*word_of.values()}}
+        return lambda some: sum(map(squares.__getitem__, {*map(word_of.__getitem__, some)}))
+
+    def spread(self, words: Iterable[str]) -> int:
+        """Return how many records have one of some words."""
+        return self._backend.spread([*chain.from_iterable(map(self._tokens, words))])
 
     def counts(self, word: str) -> Mapping[int, int]:
         """Return how often a word stands in each record that has it, by its place."""
@@ -163,53 +172,88 @@ def likest(backend: Backend, place: int, limit: int) -> Likest:
     """
     ids = backend.ids()
     vectors = _Vectors(backend, len(ids))
-    ((_, forms),) = _forms_of(backend, ids, [place])
-    own = vectors.vector(forms)
-    products = array("d", bytes(8 * len(ids)))
-    squares = array("d", products)
-    for word, own_weight in own.items():
-        if own_weight:
-            rarity = vectors.rarity(word)
-            counts = vectors.counts(word)
-            weights = {number: weight(number, rarity) for number in {*counts.values()}}
-            for other, number in counts.items():
-                its = weights[number]
-                products[other] += own_weight * its
-                squares[other] += its * its
-    products[place] = 0.0
-    size = sqrt(sum(w * w for w in own.values()))
-    like = [*compress(count(), products)]
-    # No record is more like it than one that has no other words.
-    in_order = sorted(like, key=lambda other: -products[other] / sqrt(squares[other]))
+    forms, numbers, _ = backend.running([ids[place]])
+    own = vectors.vector(map(forms.__getitem__, numbers))
+    words = sorted(filter(own.__getitem__, own), key=own.__getitem__)
+    total = vectors.spread(words) - 1 if words else 0
+    search = _Search(vectors, own, len(ids))
     found: list[Likeness] = []
+    # What nearly all records have decides nothing, as a rule, and takes most of the time.
+    for most_left in (_LEFT, 0.0):
+        while words and search.left > most_left:
+            search.take(words.pop())
+        search.products[place] = 0.0
+        found = search.found(backend, ids, limit)
+        if len(found) == limit and found[-1].score > sqrt(search.left) + _LEAST:
+            break
+    return Likest(found, total)
 
-    def may_be_found(other: int, rest: float = 0.0) -> bool:
-        most = products[other] / size / sqrt(squares[other] + rest)
-        return len(found) < limit or most >= found[-1].score - _LEAST
 
-    start, number = 0, _FIRST
-    while start < len(in_order) and may_be_found(in_order[start]):
-        batch = sorted(filter(may_be_found, in_order[start : start + number]))
-        for other, forms in _forms_of(backend, ids, batch):
-            if may_be_found(other, vectors.rest(forms, own)):
-                likeness = Likeness(other, *_likeness(own, vectors.vector(forms)))
-                insort(found, likeness, key=_rank)
-                del found[limit:]
-        start, number = start + number, min(_TIMES * number, _MOST)
-    return Likest(found, len(like))
+class _Search:
+    """The search for the records that are most like a vector `own`, word by word of it.
+
+    `products` has for each record what the words that were taken add to its product with `own`,
+    which is of size 1 here; `left` is the square of the size of the words that were not taken.
+    """
+
+    def __init__(self, vectors: _Vectors, own: Mapping[str, float], number: int) -> None:
+        size = sqrt(sum(w * w for w in own.values()))
+        self._vectors = vectors
+        self._own = own
+        self._untaken = {word: w / size for word, w in own.items() if w}
+        self.left = 1.0
+        self.products = array("d", bytes(8 * number))
+        self._squares = array("d", self.products)
+
+    def take(self, word: str) -> None:
+        """Take account of a word in all records."""
+        own = self._untaken.pop(word)
+        self.left = sum(w * w for w in self._untaken.values())
+        products, squares = self.products, self._squares
+        rarity = self._vectors.rarity(word)
+        counts = self._vectors.counts(word)
+        weights = {number: weight(number, rarity) for number in {*counts.values()}}
+        for other, number in counts.items():
+            its = weights[number]
+            products[other] += own * its
+            squares[other] += its * its
+
+    def found(self, backend: Backend, ids: Sequence[str], limit: int) -> list[Likeness]:
+        """Return the likest of the records that have a word that was taken, the likest first.
+
+        All that are likelier than by the words that were not taken are among them.
+        """
+        found: list[Likeness] = []
+
+        def may_be_found(other: int, rest: float = 0.0) -> bool:
+            return len(found) < limit or self._most(other, rest) >= found[-1].score - _LEAST
+
+        # No record is more like it than one that has no other words.
+        in_order = sorted(compress(count(), self.products), key=self._most, reverse=True)
+        start, number = 0, _FIRST
+        while start < len(in_order) and may_be_found(in_order[start]):
+            batch = sorted(filter(may_be_found, in_order[start : start + number]))
+            forms, numbers, counts = backend.running([ids[other] for other in batch])
+            rest = self._vectors.rests(forms, numbers, self._own)
+            borders = pairwise(accumulate(counts, initial=0))
+            for other, (begin, end) in zip(batch, borders, strict=True):
+                words = numbers[begin:end]
+                if may_be_found(other, rest(words)):
+                    vector = self._vectors.vector(map(forms.__getitem__, words))
+                    likeness = Likeness(other, *_likeness(self._own, vector))
+                    insort(found, likeness, key=_rank)
+                    del found[limit:]
+            start, number = start + number, min(_TIMES * number, _MOST)
+        return found
+
+    def _most(self, other: int, rest: float = 0.0) -> float:
+        """Return how like a record is at most, which has words of the square `rest` beside."""
+        product = self.products[other]
+        return sqrt(product * product / (self._squares[other] + rest) + self.left)
 
 
 def _rank(likeness: Likeness) -> tuple[float, int]:
     return -round(likeness.score, _PLACES), likeness.place
-
-
-def _forms_of(
-    backend: Backend, ids: Sequence[str], places: Sequence[int]
-) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the running words of the records at `places`."""
-    forms, numbers, counts = backend.running([ids[place] for place in places])
-    for place, (start, end) in zip(places, pairwise(accumulate(counts, initial=0)), strict=True):
-        yield place, [*map(forms.__getitem__, numbers[start:end])]
 
 
 def _likeness(

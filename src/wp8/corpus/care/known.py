@@ -57,8 +57,9 @@ def still_known(
 ) -> dict[str, Content]:
     """Return what is known of `files` where `sums` has the SHA-256 of those that are there."""
     found = {}
+    unknown = Content("")
     for file in files:
-        before, own = contents.get(file, Content("")), sums.get(file, "")
+        before, own = contents.get(file, unknown), sums.get(file, "")
         if own and own != before.own:
             found[file] = Content(own, "", before.origin)
         elif before.own:

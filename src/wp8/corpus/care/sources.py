@@ -117,7 +117,7 @@ def _below(
     folder: Path, corpus: Path, without: Container[str], found: Sources
 ) -> Iterator[tuple[Path, str]]:
     """Yield the files below `folder` with their paths from there."""
-    inside = Files(folder, lambda _: None)
+    inside = Files(folder)
     paths = [path for path in inside.matching("**/*") if not _is_of_word(path)]
     corpora = {str(PurePath(path).parent) for path in paths if path.endswith(f"{os.sep}{MANIFEST}")}
     # The manifest of the folder itself is not among them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import combining, normalize
@@ -176,6 +175,8 @@ def _side(words: str) -> str:
     month, day = (int(part) if part else 0 for part in found.groups()[1:3])
     year = int(found[1])
     if found[3]:
+        from calendar import monthrange  # few manifests have such dates
+
         # The calendar repeats itself, and Python's has no year 0.
         is_day = month in _TWELVE and 1 <= day <= monthrange(year % 400 + 400, month)[1]
         return words if is_day else ""

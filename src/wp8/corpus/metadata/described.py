@@ -1,7 +1,8 @@
 """What a manifest was found to say, kept from one time to the next, so that it is not read again.
 
 It holds as long as the manifest has the same bytes, and the folders that its patterns look into
-have the stat that they had. Where it rests on the content of another file, nothing is kept.
+have the stat that they had, or the same names in them. Where it rests on the content of another
+file, nothing is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from wp8.files import Kept
 
 # Raise it when a manifest is read as something else; with other fields it is another by itself.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _HEADER: Final = ["wp8 described", _VERSION, *Document.__match_args__]
 
 
@@ -32,14 +33,15 @@ class Described(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What a manifest is read from: the SHA-256 of its bytes, and lines for the stats of folders.
+    """What a manifest is read from: the SHA-256 of its bytes, and folders.
 
-    These were looked at after `since`, in ns.
+    Of each there is a line for its stat and the sum of the names in it, nothing where it has none.
+    They were looked at after `since`, in ns.
     """
 
     own: str
     since: int
-    folders: list[str]
+    folders: Sequence[Sequence[str]]
 
 
 def kept_description(kept: Kept) -> tuple[Looked, Described] | None:

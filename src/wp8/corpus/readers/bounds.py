@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager
-from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Final
 
 from wp8.errors import UnreadableError, Wp8Error
@@ -101,6 +100,8 @@ def given(source: bytes) -> Iterator[IO[bytes]]:
     Raises:
         Wp8Error: There is no room for it.
     """
+    from tempfile import TemporaryFile  # what is read in this process needs none
+
     try:
         file = TemporaryFile()  # noqa: SIM115 - closed below
         try:
@@ -116,6 +117,8 @@ def given(source: bytes) -> Iterator[IO[bytes]]:
 
 
 def _no_room(error: OSError) -> Wp8Error:
+    from tempfile import gettempdir
+
     try:
         folder = f"the folder for temporary files, {gettempdir()}"
     except OSError:

@@ -26,11 +26,11 @@ from wp8.index.forms import (
     rows_of,
     told,
 )
-from wp8.words.lexeme import ENGLISH, row_of
+from wp8.words.lexeme import ENGLISH, languages_in, parts, row_of
 from wp8.words.sorted_lines import TOKENS, SortedLines, keys, spliced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from wp8.words.lexemes import Lexemes
 
@@ -51,8 +51,10 @@ def write_changed_forms(
     of_token, of_lexeme = _Table(read(LEXEMES)), _Table(read(FORMS))
     rows = rows_of(now.tokens, now, lexemes)
     touched: set[str] = set()
+    moved: set[str] = set()
     for token in tokens.lines:
         old, new = of_token.get(token), rows.get(token, [])
+        moved |= languages_in(old) ^ languages_in(new)
         of_token.put(token, new)
         for lexeme, form in forms_of(token, old):
             of_lexeme.drop(lexeme, form)
@@ -74,20 +76,39 @@ def write_changed_forms(
             of_token.put(base_of(lexeme), [])
     kept = tokens.kept(tokens.all, {token: token for token in now.tokens})
     forms = of_lexeme.content()
-    others = others_of(keys(SortedLines(forms)), of_token.get, lexemes)
+    moved.update(_language(lexeme) for lexeme in of_lexeme.moved())
+    # Of English there are none.
+    moved.discard(ENGLISH)
+    there = [lexeme for lexeme in keys(SortedLines(forms)) if _language(lexeme) in moved]
+    others = others_of(there, of_token.get, lexemes)
     languages, counts = tokens.counts(now)
-    of_token.put(SPOKEN, list(filter(lexemes.knows, languages)))
+    spoken = {*of_token.get(SPOKEN), *filter(lexemes.knows, tokens.new_languages)}
+    of_token.put(SPOKEN, [language for language in languages if language in spoken])
     for name, content in (
         (TOKENS, kept),
         (NAMES, tokens.kept(SortedLines(read(NAMES)), name_lines(now))),
         (LEXEMES, of_token.content()),
         (FORMS, forms),
-        (OTHERS, _joined(lines_of(others))),
+        (OTHERS, _others(read(OTHERS), others, moved) if moved else read(OTHERS)),
         (LANGUAGES, _joined(languages)),
         (CAPITALS, packed_counts(counts)),
     ):
         with open(os.path.join(folder, name), "xb") as file:
             file.write(content)
+
+
+def _others(before: bytes, others: Mapping[str, Sequence[str]], moved: Collection[str]) -> bytes:
+    """Return the table of what texts lack; `others` has the rows of the languages `moved`."""
+    table = {word: list(row) for word, row in others.items()}
+    for line in SortedLines(before):
+        word, _, row = line.partition("\t")
+        if kept := [lexeme for lexeme in row.split() if _language(lexeme) not in moved]:
+            table[word] = sorted([*kept, *table.get(word, ())], key=_language)
+    return _joined(lines_of(table))
+
+
+def _language(lexeme: str) -> str:
+    return parts(lexeme)[0]
 
 
 def _joined(lines: Iterable[str]) -> bytes:
@@ -98,6 +119,7 @@ class _Tokens:
     """The tokens of a corpus before a change: all as lines, and those that change with `lost`.
 
     `lines` has where these stand, or would: the number of a line, and how many lines there are.
+    `new_languages` are those of texts that no text was in.
     """
 
     def __init__(self, read: Callable[[str], bytes], lost: Capitals) -> None:
@@ -105,9 +127,10 @@ class _Tokens:
         content = re.sub(rb"\t.*", b"", read(TOKENS))
         self._size = _SIZE * content.count(b"\n")
         before = list(SortedLines(read(LANGUAGES)))
-        new = sorted(lost.languages.keys() - set(before))
-        self._languages = [*before, *new]
-        self._counts = zlib.decompress(read(CAPITALS)) + bytes(self._size * len(new))
+        self.new_languages = sorted(lost.languages.keys() - set(before))
+        self._languages = [*before, *self.new_languages]
+        missing = bytes(self._size * len(self.new_languages))
+        self._counts = zlib.decompress(read(CAPITALS)) + missing
         self.all = SortedLines(content)
         counters = lost.counters(self._languages)
         self.lines = dict(_lines(content, set().union(*counters)))
@@ -196,6 +219,12 @@ class _Table:
     def drop(self, name: str, form: str) -> None:
         """Let a form be no more in the row of a lexeme."""
         self.put(name, [each for each in self.get(name) if each != form])
+
+    def moved(self) -> Iterator[str]:
+        """Yield the keys that have come or gone."""
+        for key, row in self._changed.items():
+            if bool(row) != (self._lines.line(key) is not None):
+                yield key
 
     def content(self) -> bytes:
         """Return the lines of the table as it is now."""

@@ -50,10 +50,11 @@ _FEW: Final = 16
 
 
 class Base(NamedTuple):
-    """An earlier index in `folder`, and what of it is kept: the slice of each key."""
+    """An earlier index in `folder`: the slices of it that are `kept`, by keys, and those `left`."""
 
     folder: str
     kept: Mapping[str, Slice]
+    left: Collection[Slice]
 
 
 def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
@@ -62,7 +63,7 @@ def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
     `keys` are those of its sources. None if no index is worth to be built upon.
     """
     for folder in folders:
-        slices = dict(_sources(folder))
+        slices = _sources(folder)
         kept = {key: each for key, each in slices.items() if key in keys}
         if 2 * _size(kept) > _size(slices):
             written = _FEW + _size(slices) - _size(kept)
@@ -70,7 +71,8 @@ def chosen_base(folders: Iterable[str], keys: Collection[str]) -> Base | None:
             if fresh > 0:
                 written += fresh * _size(slices) // len(slices)
             worth = _without_small(kept, written)
-            return Base(folder, worth) if worth else None
+            left = [each for key, each in slices.items() if key not in worth]
+            return Base(folder, worth, left) if worth else None
     return None
 
 
@@ -94,15 +96,15 @@ def _without_small(kept: Mapping[str, Slice], written: int) -> dict[str, Slice]:
     return {key: each for key, each in kept.items() if each.segment not in dropped}
 
 
-def _sources(folder: str) -> Iterator[tuple[str, Slice]]:
-    """Yield the key of each document of the index in `folder`, and its records."""
+def _sources(folder: str) -> dict[str, Slice]:
+    """Return the records of each document of the index in `folder`, by the key of its source."""
     try:
         with open(os.path.join(folder, _SOURCES), encoding="ascii") as file:
-            for line in file:
-                segment, first, number, key = line.split()
-                yield key, Slice(int(segment), int(first), int(number))
+            words = file.read().split()
     except FileNotFoundError:
-        return
+        return {}
+    columns = (map(int, words[column::4]) for column in range(3))
+    return dict(zip(words[3::4], map(Slice, *columns), strict=True))
 
 
 def write_sources(folder: str, slices: Mapping[str, Slice]) -> None:
@@ -128,7 +130,8 @@ def write_upon(
     earlier = opened(base.folder, engine)
     try:
         kept = sorted({each.segment for each in base.kept.values()})
-        for place, segment in enumerate(kept):
+        places = {segment: place for place, segment in enumerate(kept)}
+        for segment, place in places.items():
             _link(_segment_of(base.folder, segment), segment_folder(folder, place))
         # What an edition leaves out is most of what it brings: tokenized, it is known to the build.
         of_left = Counter[str]()
@@ -136,7 +139,10 @@ def write_upon(
         new = segment_folder(folder, len(kept))
         counts = _write_segment(new, records, engine)
         brought = new if counts else None
-        moved = {key: s._replace(segment=kept.index(s.segment)) for key, s in base.kept.items()}
+        moved = {
+            key: Slice(places[segment], first, number)
+            for key, (segment, first, number) in base.kept.items()
+        }
         slices = in_order(keys, counts, moved, len(kept))
         write_sources(folder, slices)
         write_slices(folder, slices.values())
@@ -246,6 +252,5 @@ def _noted(records: Iterable[Record], found: Counter[str]) -> Iterator[Record]:
 def _left(base: Base, earlier: SegmentBackend) -> Iterator[Record]:
     """Yield the records of an earlier index that are not kept."""
     segments = earlier.segments if isinstance(earlier, SegmentedBackend) else [earlier]
-    for key, (segment, first, number) in _sources(base.folder):
-        if key not in base.kept:
-            yield from map(segments[segment].stored.record, range(first, first + number))
+    for segment, first, number in base.left:
+        yield from map(segments[segment].stored.record, range(first, first + number))

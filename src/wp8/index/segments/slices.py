@@ -93,13 +93,13 @@ def number_between(numbers: Sequence[int], low: int, high: int) -> int:
 
 def _joined(slices: Iterable[Slice]) -> Iterator[Slice]:
     """Yield slices, those as one that follow each other in their segment."""
-    held: Slice | None = None
-    for each in slices:
-        if held and (each.segment, each.first) == (held.segment, held.first + held.number):
-            held = held._replace(number=held.number + each.number)
-            continue
-        if held:
-            yield held
-        held = each
-    if held:
-        yield held
+    segment = first = end = 0
+    for own, start, number in slices:
+        if (own, start) != (segment, end):
+            if end > first:
+                yield Slice(segment, first, end - first)
+            segment, first = own, start
+            end = start
+        end += number
+    if end > first:
+        yield Slice(segment, first, end - first)

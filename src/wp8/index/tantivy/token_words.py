@@ -103,13 +103,15 @@ class TokenWords:
         numbers += tokens[done:]
         counts += sizes
 
-    def _marked(self, mark: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield where in the records from `start` to `end` tokens have a mark."""
+    def _marked(self, mark: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """Return where in the records from `start` to `end` tokens have a mark."""
         records, places = self._strings.marks(mark)
         low = bisect_left(records, start)
+        if low == len(records) or records[low] >= end:
+            return ()
         high = bisect_left(records, end, low)
-        for record, place in zip(records[low:high], places[low:high], strict=True):
-            yield record - start, place
+        own = map((-start).__add__, records[low:high])
+        return zip(own, places[low:high], strict=True)
 
     def _number(self, form: str) -> int:
         """Return the number of the form of a word that is not one token."""
