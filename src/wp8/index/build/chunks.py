@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from wp8.index.forms import Raised
     from wp8.words.tokens import Token
 
-    # A token without its place: its norm, joint and acronym, whether it is raised, which is of no
-    # account to `Capitals` as common, and its sign and whether it goes on, as far as its chunk tells.
+    # A token without its place: its norm, joint and acronym, whether it is raised, its sign, and
+    # whether it goes on; the last two as far as its chunk tells.
     Kind = tuple[str, str, str, bool, str, bool]
 
 # So many chunks are remembered.
@@ -210,7 +210,7 @@ class Chunks(dict[str, int]):
 
     def _learn_plain(self, chunks: Sequence[str], *, capital: bool) -> None:
         """Take chunks that are one word of letters, as `tokenize` would find it."""
-        norms = list(map(str.lower, chunks)) if capital else chunks
+        norms = list(map(str.lower, chunks))
         kinds = zip(norms, repeat(APART), repeat(""), repeat(capital), repeat(APART), repeat(False))
         edges = {
             norm: of_word(
@@ -314,7 +314,7 @@ def _not_by_chunks(
 
 
 def _place_of(text: str, places: Sequence[int]) -> Callable[[int], tuple[int, bool]]:
-    """Return what gives the place of the first token from an offset on, and whether it begins there.
+    """Return what gives the place of the first token from an offset on, and if it begins there.
 
     `places` has those of the first tokens of the chunks of the text.
     """
