@@ -36,9 +36,9 @@ def regular_bases(word: str, kinds: Callable[[str], str]) -> list[tuple[str, str
         is_strong = STRONG in own and word.endswith("ed")
         taken = strong if is_strong else found
         taken.update(((kind, base), None) for kind in asked if kind in own.lower())
-    if found or not {NOUN, VERB}.isdisjoint(kinds(word)):
-        return list(found)
-    return list(strong)
+    if strong and not found and {NOUN, VERB}.isdisjoint(kinds(word)):
+        return list(strong)
+    return list(found)
 
 
 def _candidates(word: str) -> Iterator[tuple[str, str]]:
