@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 PIECES = (
     "a the us US U.S. u.s Us UN GDP THE I It's Kim Jong Un Man-gon COVID -19 19 1 10 000 100 1000 "
     "10,000 3.5 van de la d' Will May al-Kim Ch'aek p'ing "
-    "eBook e-Book 제8차대회 10호 제 の 漢字 ﾞ ͺ ﷺ ǅ ß É café e\u0301 \u0301 İ ½ \u0664\u0665\u0666 ② x² _ __x__ "
+    "eBook e-Book "
+    "제8차대회 10호 제 の 漢字 ﾞ ͺ ﷺ ǅ ß É café e\u0301 \u0301 İ ½ \u0664\u0665\u0666 ② x² _ __x__ "
     "हिन्दी ไทย กํา ස්\u200dරී ស្រុក\u200bខ្មែរ ＣＯＶＩＤ－１９ Ｕ．Ｓ． １０ ０００ "
     "donʼt l·l בית־ספר \ue011 "
     "' ’ ʼ ‘ - ‐ ‑ – — . , ; : ! ? ( ) [ ] \" “ ” « » / \\ & % { } * + = ~ ^ | @ # $ < > ` "

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from wp8.model import Quote
 from wp8.words.characters import with_gershayim
 from wp8.words.quotation_marks import APOSTROPHES, DOUBLE, MIXED, SINGLE, TITLES
-from wp8.words.tokens import tokenize, words
+from wp8.words.tokens import token_spans, tokenize, words
 
 # Fewer running words than this, and no whole sentence: a slogan or a term, not a passage.
 LONGEST_SLOGAN: Final = 9
@@ -102,6 +102,9 @@ def _kind(quoted: str) -> Literal["quotation", "title", "slogan"]:
     """Return what stands in quotation marks: a slogan or term, a title in capitals, a passage."""
     if quoted.rstrip().endswith(_SENTENCE_ENDS):
         return "quotation"
+    # A word has a token at least.
+    if len(token_spans(quoted)) <= LONGEST_SLOGAN:
+        return "slogan"
     running = list(words(tokenize(quoted)))
     if len(running) <= LONGEST_SLOGAN:
         return "slogan"

@@ -27,6 +27,8 @@ TEXT: Final = 4_000_000
 STEP: Final = 256
 # So many batches are worth the start of a process.
 _FEW: Final = 3
+# So many make more of the batches than one process can read and write.
+_OTHERS: Final = 2
 
 T = TypeVar("T")
 
@@ -97,7 +99,8 @@ def batches(
 ) -> Iterator[T]:
     """Yield what `work` makes of `records` batch by batch, in at most so many processes.
 
-    A few batches are worked on in this process.
+    This one, which reads the records and takes what is yielded, is one of them; a few batches are
+    worked on here.
     """
     tasks = tasks_of(iter(records))
     begun = list(islice(tasks, _FEW))
@@ -116,7 +119,8 @@ def batches(
     values = attrgetter(*(field.name for field in fields(Record)))
     # A record takes ten times as long to send as its values.
     rows = ((first, list(map(values, taken))) for first, taken in tasks)
-    yield from (made for _, made in worked(partial(_of_rows, work), rows, jobs))
+    others = min(jobs - 1, _OTHERS)
+    yield from (made for _, made in worked(partial(_of_rows, work), rows, others))
 
 
 def _of_rows(work: Callable[[int, Sequence[Record]], T], task: tuple[int, Sequence[Any]]) -> T:

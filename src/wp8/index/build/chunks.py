@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     Kind = tuple[str, str, str, bool, str, bool]
 
 # So many chunks are remembered.
-_MOST: Final = 1 << 16
+_MOST: Final = 1 << 15
 # A longer text might be all of chunks that are nowhere else.
 _LONGEST: Final = 1 << 16
 # No chunk of a text: where it ends.

@@ -44,10 +44,12 @@ class TokenStringWriter:
     def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
         """Write the tokens of records; yield of each the characters of its terms, and repetitions.
 
-        A repetition is a character and a figure: so often it stands there, or more often.
+        They have blanks between them. A repetition is a character and a figure: so often it stands
+        there, or more often.
         """
         known = {number: self._characters[norm] for number, norm in batch.norms.items()}
-        whole = list(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
+        known[GAP_NUMBER] = GAP
+        whole = list(map(known.__getitem__, batch.tokens))
         ends = accumulate(batch.sizes, initial=0)
         strings = [whole[start:end] for start, end in pairwise(ends)]
         rows = ["".join(string).encode() for string in strings]
@@ -58,7 +60,7 @@ class TokenStringWriter:
         for string, terms in zip(strings, batch.others, strict=True):
             counts = Counter(string)
             tokens = len(string) - counts.pop(GAP, 0)
-            characters = "".join([*counts, *map(self._characters.__getitem__, terms)])
+            characters = " ".join([*counts, *map(self._characters.__getitem__, terms)])
             yield characters, _repetitions(counts) if len(counts) < tokens else ""
 
     def abandon(self) -> None:
@@ -97,4 +99,4 @@ class _Characters(dict[str, str]):
 
 def _repetitions(counts: Mapping[str, int]) -> str:
     """Return the characters that stand in a string more than once, each with figures."""
-    return "".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])
+    return " ".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])
