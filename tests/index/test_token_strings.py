@@ -124,6 +124,7 @@ def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
 
     facets = ["document:a", "kind:note", "note:1"]
     tokens, found = writer.close()
+    tokens = [*tokens]
     assert found == facets
     assert keys(tokens) == ["help", "self"]
     write_vocabulary(str(tmp_path), tokens, facets)
