@@ -124,10 +124,10 @@ def test_terms_and_facets_are_told_apart(tmp_path: Path) -> None:
 
     facets = ["document:a", "kind:note", "note:1"]
     tokens, found = writer.close()
-    tokens = [*tokens]
+    lines = [*tokens]
     assert found == facets
-    assert keys(tokens) == ["help", "self"]
-    write_vocabulary(str(tmp_path), tokens, facets)
+    assert keys(lines) == ["help", "self"]
+    write_vocabulary(str(tmp_path), lines, facets)
     strings = opened(tmp_path)
     terms = ("-", "help", "self", *(FACET + facet for facet in facets))
     assert set(given.split(" ")) == {strings.character(term) for term in terms}

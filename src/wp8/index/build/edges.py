@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.index.forms import is_raised
 from wp8.words.tokens import (
+    ACRONYM_MARK,
     APART,
     BEGINNERS,
     BREAK,
@@ -61,7 +62,7 @@ class Edges(NamedTuple):
     # It may go on with the figures of a number, and be gone on with.
     is_group: bool = False
     is_number: bool = False
-    # It has words in capitals, and an acronym that it may not be beside such.
+    # It has words in capitals, and an acronym that may be none beside such.
     has_capitals: bool = False
     has_acronym: bool = False
     # It is nothing but blanks.
@@ -119,15 +120,16 @@ def _state(reached: _Reached, told: Told | None) -> State:
 
 
 _EDGES: Final[list[Edges]] = []
-_NUMBERS: Final[dict[Edges, int]] = {}
+_NUMBERS: Final[dict[tuple[Any, ...], int]] = {}
 
 
-def number_of(edges: Edges) -> int:
+def number_of(edges: tuple[Any, ...]) -> int:
     """Return the number of some edges."""
     number = _NUMBERS.get(edges)
     if number is None:
-        number = _NUMBERS[edges] = len(_EDGES)
-        _EDGES.append(edges)
+        known = Edges(*edges)
+        number = _NUMBERS[known] = len(_EDGES)
+        _EDGES.append(known)
     return number
 
 
@@ -199,38 +201,51 @@ def of_tokens(chunk: str, tokens: Sequence[Token], start: int, last_is_high: boo
     Their offsets are those of a text in which it stands at `start`.
     """
     words = chunk.split()
-    has_capitals = any(map(str.isupper, words))
-    known = Edges(
-        min(len(tokens), 2),
-        head=_gap(chunk),
-        is_group=GROUP.match(chunk) is not None,
-        is_number=chunk[-1:].isdecimal(),
-        has_capitals=has_capitals,
-        has_acronym=any(token.acronym for token in tokens),
-        is_blank=not words,
-    )
+    has_capitals = not chunk.islower() and any(map(str.isupper, words))
+    is_group, is_number = GROUP.match(chunk) is not None, chunk[-1:].isdecimal()
     if not tokens:
-        return number_of(known)
+        return number_of(
+            Edges(
+                0,
+                head=_gap(chunk),
+                is_group=is_group,
+                is_number=is_number,
+                has_capitals=has_capitals,
+                is_blank=not words,
+            )
+        )
     first, last = tokens[0], tokens[-1]
     head, tail = chunk[: first.start - start], chunk[last.end - start :]
+    is_one = len(tokens) == 1
     is_initial = last.end - last.start == 1 and chunk[last.start - start].isupper()
-    known = known._replace(
-        head=_gap(head),
-        opens=is_raised(first),
-        ends=is_raised(last),
-        may_go_on=first.capital or is_particle(first),
-        last_is_high=last_is_high,
-        is_high_within=len(tokens) == 1 and first.capital and first.norm in BEGINNERS,
-        ends_with_initial=is_initial,
-        # Blanks that are no BLANK hide what stands beside an acronym.
-        is_undecided=_is_undecided(tokens) or (has_capitals and len(words) > 1),
+    # Blanks that are no BLANK hide what stands beside an acronym.
+    is_undecided = not is_one and (_is_undecided(tokens) or (has_capitals and len(words) > 1))
+    after, is_stopped = _after_token(tail, is_initial) if tail else (_NOTHING, False)
+    return number_of(
+        # In the order of `Edges`: to name them takes as long as all the rest.
+        (
+            1 if is_one else 2,
+            _gap(head) if head else _NOTHING,
+            after,
+            is_raised(first),
+            is_raised(last) and not is_stopped,
+            first.capital or is_particle(first),
+            last_is_high,
+            is_one and first.capital and first.norm in BEGINNERS,
+            is_initial and not tail,
+            is_group,
+            is_number,
+            has_capitals,
+            has_capitals and any(token.acronym == ACRONYM_MARK for token in tokens),
+            False,
+            is_undecided,
+        )
     )
-    return _with_tail(known, tail) if tail else number_of(known)
 
 
 def with_signs(number: int, head: str, tail: str) -> int:
-    """Return the number of the edges of a chunk with further signs around it."""
-    # What is longer is as far.
+    """Return the number of the edges of a chunk with further stops, commas and semicolons."""
+    # More of them are as far.
     return _with_signs(number, head[:_FAR], tail[: _FAR + 1])
 
 
@@ -239,26 +254,25 @@ def _with_signs(number: int, head: str, tail: str) -> int:
     known = _EDGES[number]
     if head:
         known = known._replace(head=_joined(_gap(head), known.head), is_group=False)
-    return _with_tail(known, tail) if tail else number_of(known)
-
-
-def _with_tail(edges: Edges, tail: str) -> int:
-    is_stopped = edges.ends_with_initial and tail.startswith(_STOP)
-    gap = _gap(tail[1:] if is_stopped else tail)
-    return number_of(
-        edges._replace(
-            tail=_joined(edges.tail, gap),
-            ends=edges.ends and not is_stopped,
+    if tail:
+        after, is_stopped = _after_token(tail, known.ends_with_initial)
+        known = known._replace(
+            tail=_joined(known.tail, after),
+            ends=known.ends and not is_stopped,
             ends_with_initial=False,
-            is_number=tail[-1].isdecimal(),
+            is_number=False,
         )
-    )
+    return number_of(known)
+
+
+def _after_token(tail: str, is_initial: bool) -> tuple[Gap, bool]:
+    """Return the gap that begins with the end of a chunk, and whether that stops an initial."""
+    is_stopped = is_initial and tail[0] == _STOP
+    return _gap(tail[1:] if is_stopped else tail), is_stopped
 
 
 def _is_undecided(tokens: Sequence[Token]) -> bool:
-    """Return whether the second of some tokens goes on only if the first does."""
-    if len(tokens) < 2:  # noqa: PLR2004
-        return False
+    """Return whether the second of several tokens goes on only if the first does."""
     first, second = tokens[:2]
     is_open = first.norm in PARTICLES or first.norm in FUNCTION_WORDS
     is_tied = first.capital and second.joint == HYPHEN
