@@ -71,8 +71,9 @@ def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) ->
     capitals, noted = Capitals(), Capitals()
     noted.note(tokens)
 
-    (row,) = KNOWN.rows([text], [quoted]).each()
+    first, _, row = KNOWN.rows([text, "Kim, US 10", text], [quoted, (), quoted]).each()
 
+    assert first == row
     assert [KNOWN.norms[kind] for kind in row.kinds] == [token.norm for token in tokens]
     assert list(row.positions) == [token.position for token in tokens]
     assert words_of(text) == word_norms(tokens)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final, Literal
 
 from wp8.model import Quote
@@ -47,7 +46,7 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
         return ()
     found: list[Quote] = []
     opened: list[tuple[str, int, str]] = []
-    waiting: Counter[str] = Counter()
+    waiting: dict[str, int] = {}
     last = {match[0]: match.start() for match in marks}
     for match in marks:
         mark, place = match[0], match.start()
@@ -65,7 +64,7 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
             if mark in MIXED and not is_closed and not following.startswith(mark):
                 mates = MIXED
             opened.append((mark, place + 1, mates))
-            waiting[mates] += 1
+            waiting[mates] = waiting.get(mates, 0) + 1
     for mark, start, _ in opened:
         if following.startswith(mark):
             found.append(_quote(mark, start, text, len(text)))
@@ -79,7 +78,7 @@ def _opens(mark: str, before: str, after: str) -> bool:
 
 
 def _closed(
-    mark: str, opened: list[tuple[str, int, str]], waiting: Counter[str]
+    mark: str, opened: list[tuple[str, int, str]], waiting: dict[str, int]
 ) -> tuple[str, int] | None:
     """Take the innermost of `opened` that `mark` closes; `waiting` counts what closes them.
 

@@ -94,17 +94,21 @@ class Capitals:
     def take_all(
         self, records: Iterable[tuple[set[str], Sequence[Raised]]], language: str = ""
     ) -> None:
-        """Take account of records of one language; among what is not raised may be nothing."""
+        """Take account of records of one language; among what is not raised may be nothing.
+
+        What is raised is added to what is not.
+        """
         tokens: list[set[str]] = []
         capital: list[set[str]] = []
         joined: list[set[str]] = []
         for common, raised in records:
+            tokens.append(common)
             if not raised:
-                tokens.append(common)
                 continue
             norms = {norm for norm, _, _ in raised}
-            tokens.append(common | norms)
-            if always := norms - common:
+            always = norms - common
+            common.update(norms)
+            if always:
                 small, free = _seldom(raised)
                 always -= small
                 capital.append(always)

@@ -126,7 +126,6 @@ class Chunks(dict[str, int]):
         seen = ["" if is_whole(text) or len(text) > _LONGEST else alike(text) for text in texts]
         split = [[*text.split(BLANK), _END] for text in seen]
         flat = list(chain.from_iterable(split))
-        known = len(self._kinds)
         self._learn([chunk for chunk in dict.fromkeys(flat) if chunk not in self])
         numbers = list(map(self.__getitem__, flat))
         states = accumulate(map(self._edges.__getitem__, numbers), getitem, initial=START)
@@ -142,39 +141,43 @@ class Chunks(dict[str, int]):
             split[number] = [_END] * 2
             own = b"".join(self._numbers_of(_kinds(tokens)))
             self._add((), [own], [len(tokens)], [raised(tokens)], [COMMON])
-        if whole:
-            begins = list(accumulate(map(len, split), initial=0))
+        begins = list(accumulate(map(len, split), initial=0))
         places = list(accumulate(map(self._sizes.__getitem__, numbers), initial=0))
         kinds = array("I", b"".join(map(self._kinds.__getitem__, numbers)))
         found = list(map(self._raised.__getitem__, numbers))
         for of_chunk in (self._kinds, self._sizes, self._raised, self._edges):
             del of_chunk[known:]
         marks = self._within(kinds)
-        for place in compress(count(), told):
-            terms, is_beside, _ = told[place]
+        for chunk, (terms, is_beside, _) in _told_there(told):
             for term in terms:
-                marks[term].append(places[place])
+                marks[term].append(places[chunk])
             if is_beside:
-                (norm, is_capital, _), *others = found[place]
-                found[place] = ((norm, is_capital, True), *others)
-        for places_there in marks.values():
-            places_there.sort()
+                (norm, is_capital, _), *others = found[chunk]
+                found[chunk] = ((norm, is_capital, True), *others)
+        for there in marks.values():
+            there.sort()
         for number in compress(count(), quoted):
-            place_of = _place_of(seen[number], places[begins[number] : begins[number + 1]])
-            if number in whole:
-                place_of = _place_in(whole[number], places[begins[number]])
+            place_of = (
+                _place_in(whole[number], places[begins[number]])
+                if number in whole
+                else _place_of(seen[number], places[begins[number] : begins[number + 1]])
+            )
             for start, end in quoted[number]:
                 first, is_first = place_of(start)
                 last, _ = place_of(end)
                 marks[QUOTED] += range(first, last)
                 marks[QUOTE_BEGINS] += [first] * (is_first and first < last)
-        positions = {
-            number: [token.position for token in tokens]
-            for number, tokens in whole.items()
-            if CELL_SEPARATOR in texts[number]
-        }
-        of_texts = [list(chain.from_iterable(found[a:b])) for a, b in pairwise(begins)]
-        return Rows(kinds, [places[at] for at in begins], marks, positions, of_texts)
+        return Rows(
+            kinds,
+            [places[begin] for begin in begins],
+            marks,
+            {
+                number: [token.position for token in tokens]
+                for number, tokens in whole.items()
+                if CELL_SEPARATOR in texts[number]
+            },
+            [list(chain.from_iterable(found[a:b])) for a, b in pairwise(begins)],
+        )
 
     def _within(self, kinds: array[int]) -> defaultdict[str, list[int]]:
         """Return the places of the marks that tokens have by their kinds."""
@@ -308,9 +311,15 @@ def _not_by_chunks(
 ) -> list[int]:
     """Return the numbers of the texts that have to be tokenized as a whole, the last first."""
     found = {number for number, text in enumerate(texts) if text and not seen[number]}
-    chunks = (place for place, each in enumerate(told) if each and each.is_whole)
-    found.update(bisect_right(begins, chunk) - 1 for chunk in chunks)
+    found.update(
+        bisect_right(begins, chunk) - 1 for chunk, each in _told_there(told) if each.is_whole
+    )
     return sorted(found, reverse=True)
+
+
+def _told_there(told: Sequence[Told | None]) -> list[tuple[int, Told]]:
+    """Return the places of the chunks that were told something, each with that."""
+    return [(chunk, each) for chunk, each in compress(enumerate(told), told) if each]
 
 
 def _place_of(text: str, places: Sequence[int]) -> Callable[[int], tuple[int, bool]]:
