@@ -258,21 +258,23 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
         for token, row in lexemes.of(language, own).items() if own else ():
             found.setdefault(token, []).append((-counts[token], language, row))
     english = capitals.languages.get(ENGLISH, ())
+    names = set(filter(capitals.may_be_name, capitals.joined))
     rows = {}
     for token in tokens:
         readings = found.get(token, [])
-        readings.sort()
+        if len(readings) > 1:
+            readings.sort()
         lemma = readings[0][-1][0] if readings else token
         if readings and readings[0][1] in WITH_CAPITAL_NOUNS and capitals.is_mostly_one(token):
             nouns = (base for _, kinds, base in map(parts, readings[0][-1][1:]) if NOUN in kinds)
             lemma = next(nouns, lemma)
         kept = [lexeme for _, _, row in readings for lexeme in row[1:]]
-        if capitals.may_be_name(token):
+        if token in names:
             kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]
             lemma = lemma if is_regular(token, lemma) else token
         # A row that says nothing tells that it is not alone, but no English word.
-        is_plain = token.isascii() and token.isalpha()
-        if kept or lemma != token or (is_plain and token not in english):
+        is_unknown = token not in english and token.isascii() and token.isalpha()
+        if kept or lemma != token or is_unknown:
             if not kept or len(readings) > 1:
                 known = languages_in(kept)
                 kept += [written(name, "", token) for _, name, _ in readings if name not in known]

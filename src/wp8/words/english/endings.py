@@ -22,6 +22,8 @@ _VOWELS: Final = frozenset("aeiou")
 _SIBILANT: Final = ("s", "x", "z", "ch", "sh")
 _VOWEL_GROUP: Final = re.compile("[aeiouy]+")
 _SHORTEST: Final = 2
+# Of all regular forms.
+_ENDINGS: Final = ("s", "men", "ing", "ed", "er", "est")
 
 
 def regular_bases(word: str, kinds: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -29,6 +31,8 @@ def regular_bases(word: str, kinds: Callable[[str], str]) -> list[tuple[str, str
 
     `kinds` gives the kinds of a word, or nothing where it is none.
     """
+    if not word.endswith(_ENDINGS):
+        return []
     found: dict[tuple[str, str], None] = {}
     strong: dict[tuple[str, str], None] = {}
     for asked, base in _candidates(word):
