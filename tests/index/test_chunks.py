@@ -53,6 +53,7 @@ def words_of(text: str) -> list[str]:
 
 @given(st.one_of(TEXTS, st.text(max_size=30)), OFFSETS)
 @example("US of US, a. US GDP  US", [])
+@example("the UN'l THE men", [])
 @example("Kim Jong  Un", [])
 @example("in 10 000 of 1,000 000", [])
 @example("KIM, U.S. AND US", [])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from wp8.index.forms import is_raised
 from wp8.words.tokens import (
     ACRONYM_MARK,
+    ACRONYMS,
     APART,
     BEGINNERS,
     BREAK,
@@ -201,7 +202,8 @@ def of_tokens(chunk: str, tokens: Sequence[Token], start: int, last_is_high: boo
     Their offsets are those of a text in which it stands at `start`.
     """
     words = chunk.split()
-    has_capitals = not chunk.islower() and any(map(str.isupper, words))
+    is_small = chunk.islower()
+    has_capitals = not is_small and any(map(str.isupper, words))
     is_group, is_number = GROUP.match(chunk) is not None, chunk[-1:].isdecimal()
     if not tokens:
         return number_of(
@@ -219,7 +221,8 @@ def of_tokens(chunk: str, tokens: Sequence[Token], start: int, last_is_high: boo
     is_one = len(tokens) == 1
     is_initial = last.end - last.start == 1 and chunk[last.start - start].isupper()
     # Blanks that are no BLANK hide what stands beside an acronym.
-    is_undecided = not is_one and (_is_undecided(tokens) or (has_capitals and len(words) > 1))
+    may_hide = len(words) > 1 and not ACRONYMS.isdisjoint(token.norm for token in tokens)
+    is_undecided = not is_one and (may_hide or _is_undecided(tokens))
     after, is_stopped = _after_token(tail, is_initial) if tail else (_NOTHING, False)
     return number_of(
         # In the order of `Edges`: to name them takes as long as all the rest.
@@ -236,7 +239,7 @@ def of_tokens(chunk: str, tokens: Sequence[Token], start: int, last_is_high: boo
             is_group,
             is_number,
             has_capitals,
-            has_capitals and any(token.acronym == ACRONYM_MARK for token in tokens),
+            not is_small and any(token.acronym == ACRONYM_MARK for token in tokens),
             False,
             is_undecided,
         )
