@@ -120,7 +120,11 @@ def batches(
     # A record takes ten times as long to send as its values.
     rows = ((first, list(map(values, taken))) for first, taken in tasks)
     others = min(jobs - 1, _OTHERS)
-    yield from (made for _, made in worked(partial(_of_rows, work), rows, others))
+    for task, made in worked(partial(_of_rows, work), rows, others):
+        del task
+        yield made
+        # What is made is let go before the next is waited for.
+        del made
 
 
 def _of_rows(work: Callable[[int, Sequence[Record]], T], task: tuple[int, Sequence[Any]]) -> T:

@@ -73,6 +73,7 @@ class TantivyEngine:
                     for terms, repetitions in strings.add(made):
                         writer.add_document(_document(terms, repetitions, next(numbers)))
                 common.add(made.counted)
+                del made
             with _written(folder):
                 writer.commit()
                 writer.wait_merging_threads()
