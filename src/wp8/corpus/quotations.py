@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final, Literal
 
 from wp8.model import Quote
 from wp8.words.characters import with_gershayim
 from wp8.words.quotation_marks import APOSTROPHES, DOUBLE, MIXED, SINGLE, TITLES
-from wp8.words.tokens import tokenize, words
+from wp8.words.tokens import token_spans, tokenize, words
 
 # Fewer running words than this, and no whole sentence: a slogan or a term, not a passage.
 LONGEST_SLOGAN: Final = 9
@@ -47,7 +46,7 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
         return ()
     found: list[Quote] = []
     opened: list[tuple[str, int, str]] = []
-    waiting: Counter[str] = Counter()
+    waiting: dict[str, int] = {}
     last = {match[0]: match.start() for match in marks}
     for match in marks:
         mark, place = match[0], match.start()
@@ -65,7 +64,7 @@ def quotations(text: str, following: str = "") -> tuple[Quote, ...]:
             if mark in MIXED and not is_closed and not following.startswith(mark):
                 mates = MIXED
             opened.append((mark, place + 1, mates))
-            waiting[mates] += 1
+            waiting[mates] = waiting.get(mates, 0) + 1
     for mark, start, _ in opened:
         if following.startswith(mark):
             found.append(_quote(mark, start, text, len(text)))
@@ -79,7 +78,7 @@ def _opens(mark: str, before: str, after: str) -> bool:
 
 
 def _closed(
-    mark: str, opened: list[tuple[str, int, str]], waiting: Counter[str]
+    mark: str, opened: list[tuple[str, int, str]], waiting: dict[str, int]
 ) -> tuple[str, int] | None:
     """Take the innermost of `opened` that `mark` closes; `waiting` counts what closes them.
 
@@ -102,6 +101,9 @@ def _kind(quoted: str) -> Literal["quotation", "title", "slogan"]:
     """Return what stands in quotation marks: a slogan or term, a title in capitals, a passage."""
     if quoted.rstrip().endswith(_SENTENCE_ENDS):
         return "quotation"
+    # A word has a token at least.
+    if len(token_spans(quoted)) <= LONGEST_SLOGAN:
+        return "slogan"
     running = list(words(tokenize(quoted)))
     if len(running) <= LONGEST_SLOGAN:
         return "slogan"

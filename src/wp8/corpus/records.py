@@ -287,6 +287,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
         if block.kind == "note":
             cited_by, cited_at = cited.get(number, (None, None))
         before = record_id
+        notes = [f"{document.id}:n{note}" for note, _ in block.marks]
         is_paragraph = block.kind == "paragraph"
         yield Record(
             id=record_id,
@@ -298,7 +299,7 @@ def numbered(document: Document, read: Sequence[Block], path: Path) -> Iterator[
             text=block.text,
             file=document.file,
             lines=block.lines,
-            notes=tuple(dict.fromkeys(f"{document.id}:n{note}" for note, _ in block.marks)),
+            notes=tuple(dict.fromkeys(notes)) if notes else (),
             cited_by=cited_by,
             cited_at=cited_at,
             group=block.group,

@@ -94,17 +94,21 @@ class Capitals:
     def take_all(
         self, records: Iterable[tuple[set[str], Sequence[Raised]]], language: str = ""
     ) -> None:
-        """Take account of records of one language; among what is not raised may be nothing."""
+        """Take account of records of one language; among what is not raised may be nothing.
+
+        What is raised is added to what is not.
+        """
         tokens: list[set[str]] = []
         capital: list[set[str]] = []
         joined: list[set[str]] = []
         for common, raised in records:
+            tokens.append(common)
             if not raised:
-                tokens.append(common)
                 continue
             norms = {norm for norm, _, _ in raised}
-            tokens.append(common | norms)
-            if always := norms - common:
+            always = norms - common
+            common.update(norms)
+            if always:
                 small, free = _seldom(raised)
                 always -= small
                 capital.append(always)
@@ -253,20 +257,24 @@ def rows_of(tokens: Collection[str], capitals: Capitals, lexemes: Lexemes) -> di
         own = [token for token in tokens if counts[token]]
         for token, row in lexemes.of(language, own).items() if own else ():
             found.setdefault(token, []).append((-counts[token], language, row))
+    english = capitals.languages.get(ENGLISH, ())
+    names = set(filter(capitals.may_be_name, capitals.joined))
     rows = {}
     for token in tokens:
-        readings = sorted(found.get(token, ()))
+        readings = found.get(token, [])
+        if len(readings) > 1:
+            readings.sort()
         lemma = readings[0][-1][0] if readings else token
         if readings and readings[0][1] in WITH_CAPITAL_NOUNS and capitals.is_mostly_one(token):
             nouns = (base for _, kinds, base in map(parts, readings[0][-1][1:]) if NOUN in kinds)
             lemma = next(nouns, lemma)
-        kept = [lexeme for _, _, (_, *own) in readings for lexeme in own]
-        if capitals.may_be_name(token):
+        kept = [lexeme for _, _, row in readings for lexeme in row[1:]]
+        if token in names:
             kept = [lexeme for lexeme in kept if is_regular(token, base_of(lexeme))]
             lemma = lemma if is_regular(token, lemma) else token
         # A row that says nothing tells that it is not alone, but no English word.
-        is_english = token in capitals.languages.get(ENGLISH, ())
-        if kept or lemma != token or (token.isascii() and token.isalpha() and not is_english):
+        is_unknown = token not in english and token.isascii() and token.isalpha()
+        if kept or lemma != token or is_unknown:
             if not kept or len(readings) > 1:
                 known = languages_in(kept)
                 kept += [written(name, "", token) for _, name, _ in readings if name not in known]

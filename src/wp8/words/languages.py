@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wp8.words.lexeme import ENGLISH, primary_language
-from wp8.words.tokens import FUNCTION_WORDS, normalize, tokenize
+from wp8.words.tokens import FUNCTION_WORDS, normalize, token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,7 +145,7 @@ def _function_words() -> dict[str, list[str]]:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text as function words are written."""
-    forms = (text[token.start : token.end].lower() for token in tokenize(text))
+    forms = (text[start:end].lower() for start, end in token_spans(text))
     return [unicodedata.normalize("NFC", form) for form in forms if form[0].isalpha()]
 
 

@@ -79,4 +79,4 @@ def row_of(lemma: str, lexemes: Iterable[str]) -> list[str]:
     row = list(lexemes)
     if len(row) > 1:
         row.sort(key=lambda lexeme: parts(lexeme)[2] != lemma)
-    return row if row and parts(row[0])[2] == lemma else [lemma, *row]
+    return row if row and row[0].partition(":")[2] == lemma else [lemma, *row]

@@ -109,7 +109,7 @@ class Lexemes:
             lexemes = English(is_much_asked=len(words) > _FEW).lexemes
             found = ((word, lexemes(word)) for word in words)
             return {
-                word: [lemma, *(written(ENGLISH, own, base) for base, own in kinds.items())]
+                word: [lemma, *[written(ENGLISH, own, base) for base, own in kinds.items()]]
                 for word, (lemma, kinds) in found
             }
         kinds: dict[str, dict[str, str]] = {}

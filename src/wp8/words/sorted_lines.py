@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,12 +14,16 @@ if TYPE_CHECKING:
 TOKENS: Final = "tokens"
 # To find one line costs about as much as to read so many bytes of all.
 _READ: Final = 400
+# So many lines are written at a time.
+_WRITTEN: Final = 1 << 12
 
 
 def write_lines(path: str, lines: Iterable[str]) -> None:
     """Write `lines`, which are in code point order, to a new file at `path`."""
+    coming = iter(lines)
     with open(path, "xb") as file:
-        file.write("\n".join([*lines, ""]).encode())
+        while some := list(islice(coming, _WRITTEN)):
+            file.write("\n".join([*some, ""]).encode())
 
 
 def keys(lines: Iterable[str]) -> list[str]:

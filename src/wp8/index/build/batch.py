@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import fields
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -18,7 +18,7 @@ from wp8.words.lexeme import primary_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wp8.index.build.chunks import Row
+    from wp8.index.build.chunks import Rows
     from wp8.index.forms import Raised
 
 # Records in a batch, or characters if they come sooner: in steps, each of whole blocks of a file.
@@ -27,6 +27,8 @@ TEXT: Final = 4_000_000
 STEP: Final = 256
 # So many batches are worth the start of a process.
 _FEW: Final = 3
+# So many make more of the batches than one process can read and write.
+_OTHERS: Final = 2
 
 T = TypeVar("T")
 
@@ -40,36 +42,30 @@ class Counted(NamedTuple):
 
 
 class Counting:
-    """Counts in a batch of records what every index has of them."""
+    """Counts in records what every index has of them."""
 
     def __init__(self, chunks: Chunks) -> None:
         self.chunks = chunks
         self.lengths = array("I")
-        self._capitals = Capitals()
-        self._taken: dict[str, list[tuple[set[str], Sequence[Raised]]]] = {}
+        self.capitals = Capitals()
 
-    def take(self, record: Record) -> Row:
-        """Return the tokens of a record."""
+    def take(self, records: Sequence[Record]) -> Rows:
+        """Return the tokens of some records."""
         chunks = self.chunks
-        row = chunks.row(record.text, record.quoted if record.quotes else ())
-        common = set(map(chunks.common.__getitem__, row.kinds))
-        taken = self._taken.setdefault(record.language, [])
-        taken.append((common, row.raised))
-        if len(taken) == STEP:
-            self._note()
-        self.lengths.append(len(row.kinds))
-        return row
-
-    @property
-    def capitals(self) -> Capitals:
-        """What capitals tell of the tokens of the records that were taken."""
-        self._note()
-        return self._capitals
-
-    def _note(self) -> None:
-        for language, taken in self._taken.items():
-            self._capitals.take_all(taken, primary_language(language))
-        self._taken.clear()
+        rows = chunks.rows(
+            [record.text for record in records],
+            [record.quoted if record.quotes else () for record in records],
+        )
+        common = list(map(chunks.common.__getitem__, rows.kinds))
+        taken: dict[str, list[tuple[set[str], Sequence[Raised]]]] = {}
+        for record, (start, end), raised in zip(
+            records, pairwise(rows.starts), rows.raised, strict=True
+        ):
+            taken.setdefault(record.language, []).append(({*common[start:end]}, raised))
+        for language, own in taken.items():
+            self.capitals.take_all(own, primary_language(language))
+        self.lengths.extend([end - start for start, end in pairwise(rows.starts)])
+        return rows
 
     def counted(self, records: Sequence[Record]) -> Counted:
         """Return what was counted in `records`, which were taken all."""
@@ -79,10 +75,9 @@ class Counting:
 def capitals(records: Iterable[Record]) -> Capitals:
     """Return what capitals tell of the tokens of records."""
     found = Capitals()
-    for _, taken in _tasks(iter(records)):
+    for _, taken in tasks_of(iter(records)):
         counting = Counting(known_chunks())
-        for record in taken:
-            counting.take(record)
+        counting.take(taken)
         found.join(counting.capitals)
     return found
 
@@ -104,9 +99,10 @@ def batches(
 ) -> Iterator[T]:
     """Yield what `work` makes of `records` batch by batch, in at most so many processes.
 
-    A few batches are worked on in this process.
+    This one, which reads the records and takes what is yielded, is one of them; a few batches are
+    worked on here.
     """
-    tasks = _tasks(iter(records))
+    tasks = tasks_of(iter(records))
     begun = list(islice(tasks, _FEW))
     are_few = len(begun) < _FEW
     tasks = chain(begun, tasks)
@@ -123,7 +119,12 @@ def batches(
     values = attrgetter(*(field.name for field in fields(Record)))
     # A record takes ten times as long to send as its values.
     rows = ((first, list(map(values, taken))) for first, taken in tasks)
-    yield from (made for _, made in worked(partial(_of_rows, work), rows, jobs))
+    others = min(jobs - 1, _OTHERS)
+    for task, made in worked(partial(_of_rows, work), rows, others):
+        del task
+        yield made
+        # What is made is let go before the next is waited for.
+        del made
 
 
 def _of_rows(work: Callable[[int, Sequence[Record]], T], task: tuple[int, Sequence[Any]]) -> T:
@@ -132,7 +133,7 @@ def _of_rows(work: Callable[[int, Sequence[Record]], T], task: tuple[int, Sequen
     return work(first, [Record(*row) for row in rows])
 
 
-def _tasks(records: Iterator[Record]) -> Iterator[tuple[int, Sequence[Record]]]:
+def tasks_of(records: Iterator[Record]) -> Iterator[tuple[int, Sequence[Record]]]:
     """Yield batches of records, each after the number of its first."""
     first = 0
     while taken := _taken(records):

@@ -46,17 +46,19 @@ def worked(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator[tu
     busy: deque[tuple[T, Connection]] = deque()
     with ExitStack() as stack:
         for task in tasks:
-            done = None
+            done: list[tuple[T, R]] = []
             if len(busy) < jobs:
                 worker = stack.enter_context(_worker(work))
             else:
                 earlier, worker = busy.popleft()
-                done = earlier, _result(worker)
+                done = [(earlier, _result(worker))]
+                del earlier
             with suppress(ConnectionError):  # its result will be missed
                 worker.send(task)
             busy.append((task, worker))
+            # Neither is held while the next task is made.
             if done:
-                yield done
+                yield done.pop()
         for task, worker in busy:
             yield task, _result(worker)
 

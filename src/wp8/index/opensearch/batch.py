@@ -107,29 +107,36 @@ class Maker:
 
     def __init__(self) -> None:
         self._chunks = Chunks()
-        # The norms of kinds by their numbers, and those that the cluster holds otherwise.
-        self._norms: list[str] = []
+        # Of the norms that were looked at, those that the cluster holds otherwise.
+        self._looked_at = 0
         self._renamed: dict[str, str] = {}
 
     def lines(self, task: Task, sums: Sums) -> Lines:
         """Return what is sent of a batch, and take account of it in `sums`."""
         if self._chunks.is_full():
-            self._chunks, self._norms, self._renamed = Chunks(), [], {}
+            self._chunks, self._looked_at, self._renamed = Chunks(), 0, {}
         parts = []
         checks = 0
-        for number, (record, place) in enumerate(
-            zip(task.records, task.places, strict=True), task.first
+        rows = self._chunks.rows(
+            [record.text for record in task.records],
+            [record.quoted if record.quotes else () for record in task.records],
+        )
+        self._rename()
+        for number, (record, place, row) in enumerate(
+            zip(task.records, task.places, rows.each(), strict=True), task.first
         ):
-            content = _JSON.encode(self._content(record, number, place, sums))
+            content = _JSON.encode(self._content(record, row, number, place, sums))
             check = zlib.crc32(content.encode("utf-8", "replace"))
             checks += check
             parts.append(item(record.id, f'{{"{CHECK}":{check},{content[1:]}'))
         return Lines(task.first, len(parts), checks, "".join(parts).encode("utf-8", "replace"))
 
-    def _content(self, record: Record, number: int, place: int, sums: Sums) -> Mapping[str, object]:
+    def _content(
+        self, record: Record, row: Row, number: int, place: int, sums: Sums
+    ) -> Mapping[str, object]:
         """Return what the index holds of a record, the `number`-th, of the `place`-th document."""
-        row = self._chunks.row(record.text, record.quoted if record.quotes else ())
-        norms, marks, of_record = self._norms_of(row), _marks(self._chunks, row), facets(record)
+        norms = list(map(self._chunks.norms.__getitem__, row.kinds))
+        marks, of_record = Counter([mark for mark, _ in row.marks]), facets(record)
         common = set(map(self._chunks.common.__getitem__, row.kinds))
         common.discard("")
         sums.take(norms, common, row, primary_language(record.language))
@@ -148,21 +155,13 @@ class Maker:
             RECORD: _VALUES(record),
         }
 
-    def _norms_of(self, row: Row) -> list[str]:
-        """Return the norms of the tokens of a text."""
-        known, kinds = self._norms, self._chunks.kinds
-        for norm in (kind.norm for kind in kinds[len(known) :]):
-            known.append(norm)
+    def _rename(self) -> None:
+        """Take the norms that came: those that the cluster holds otherwise."""
+        norms = self._chunks.norms
+        for norm in norms[self._looked_at :]:
             if (own := term(norm)) != norm:
                 self._renamed[norm] = own
-        return list(map(known.__getitem__, row.kinds))
-
-
-def _marks(chunks: Chunks, row: Row) -> Mapping[str, int]:
-    """Return how often each mark stands in a text."""
-    if not (row.quoted or row.between) and not any(map(chunks.marked.__getitem__, row.kinds)):
-        return {}
-    return Counter([mark for mark, _ in chunks.marks(row)])
+        self._looked_at = len(norms)
 
 
 def _cells(terms: Sequence[str], positions: Sequence[int]) -> list[str]:

@@ -17,7 +17,6 @@ from wp8.index.store.pages import Files
 from wp8.index.stored_backend import SegmentBackend
 from wp8.index.stored_vocabulary import StoredVocabulary, write_vocabulary
 from wp8.index.tantivy.search import NUMBER, REPEATED, TERMS, Search, Terms
-from wp8.index.tantivy.term_characters import BEGINS_PAIR
 from wp8.index.tantivy.token_strings import TokenStrings
 from wp8.index.tantivy.token_words import TokenWords
 from wp8.words.tokens import TIED
@@ -38,8 +37,8 @@ _HEAP: Final = 64_000_000
 class TantivyEngine:
     """Makes and opens tantivy indexes.
 
-    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes it may use besides
-    its own, if not as many as there are processors; with 1 it uses its own alone.
+    `lexemes` gives a word's lexemes to a build, `jobs` is how many processes may work on it, its
+    own among them, if not as many as there are processors.
     """
 
     def __init__(self, lexemes: Lexemes | None = None, *, jobs: int | None = None) -> None:
@@ -74,6 +73,7 @@ class TantivyEngine:
                     for terms, repetitions in strings.add(made):
                         writer.add_document(_document(terms, repetitions, next(numbers)))
                 common.add(made.counted)
+                del made
             with _written(folder):
                 writer.commit()
                 writer.wait_merging_threads()
@@ -129,10 +129,9 @@ def _new_index(folder: str) -> tantivy.Index:
     index = tantivy.Index(schema.build(), path=folder)
     # A reader that waits for commits would make a lock file in the folder at any time.
     index.config_reader("manual")
-    term = f"{BEGINS_PAIR}?."
-    for name, pattern in (("term", term), ("repetition", f"{term}.")):
-        analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(f"(?s){pattern}"))
-        index.register_tokenizer(name, analyzer.build())
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    for name in ("term", "repetition"):
+        index.register_tokenizer(name, analyzer)
     return index
 
 

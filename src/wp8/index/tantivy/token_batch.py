@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.index.build.batch import Counting, known_chunks
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wp8.index.build.batch import Counted
-    from wp8.index.build.chunks import Row
+    from wp8.index.build.chunks import Rows
     from wp8.model import Record
 
 
@@ -32,7 +33,7 @@ class TokenBatch(NamedTuple):
     tokens: array[int]
     sizes: array[int]
     marks: Mapping[str, array[int]]
-    others: Sequence[tuple[str, ...]]
+    others: Sequence[Sequence[str]]
     counted: Counted
 
 
@@ -40,34 +41,37 @@ def token_batch(first: int, records: Sequence[Record]) -> TokenBatch:
     """Return what `records` give to an index of token strings; `first` numbers the first."""
     counting = Counting(known_chunks())
     known = counting.chunks
-    tokens, sizes = array("I"), array("I")
+    rows = counting.take(records)
+    sizes = counting.lengths
+    places = [
+        range(start, start + size)
+        for start, size in zip(map(occurrence, count(first), repeat(0)), sizes, strict=False)
+    ]
+    occurrences = list(chain.from_iterable(places))
+    of_token = list(chain.from_iterable(map(repeat, count(), sizes)))
     marks = {mark: array("Q") for mark in MARKS}
-    acronyms = marks[ACRONYM_MARK]
-    others: list[tuple[str, ...]] = []
-    for number, record in enumerate(records, first):
-        row = counting.take(record)
-        own = _with_gaps(row)
-        tokens.extend(own)
-        sizes.append(len(own))
-        terms = dict.fromkeys([FACET + facet for facet in facets(record)])
-        start = occurrence(number, 0)
-        for term, place in known.marks(row):
-            terms[term] = None
-            marks.get(term, acronyms).append(start + place)
-        others.append(tuple(terms))
+    others = [[FACET + facet for facet in facets(record)] for record in records]
+    for term, there in sorted(rows.marks.items()):
+        marks.get(term, marks[ACRONYM_MARK]).extend(map(occurrences.__getitem__, there))
+        for number in dict.fromkeys(map(of_token.__getitem__, there)):
+            others[number].append(term)
+    marks[ACRONYM_MARK] = array("Q", sorted(marks[ACRONYM_MARK]))
+    tokens = rows.kinds
+    if rows.positions:
+        tokens, sizes = _with_gaps(rows)
     frequent = Counter(tokens).most_common()
-    norms = {n: known.kinds[n].norm for n, _ in frequent if n != GAP_NUMBER}
+    norms = {n: known.norms[n] for n, _ in frequent if n != GAP_NUMBER}
     return TokenBatch(norms, tokens, sizes, marks, others, counting.counted(records))
 
 
-def _with_gaps(row: Row) -> array[int]:
-    """Return the kinds of the tokens of a text, and gaps where its table cells end."""
-    if isinstance(row.positions, range):
-        return row.kinds
-    filled = array("I")
-    before = -1
-    for kind, position in zip(row.kinds, row.positions, strict=True):
-        filled.extend((GAP_NUMBER,) * ((position - before) // CELL_GAP))
-        filled.append(kind)
-        before = position
-    return filled
+def _with_gaps(rows: Rows) -> tuple[array[int], array[int]]:
+    """Return the kinds of the tokens of texts, with gaps where table cells end, and how many."""
+    filled, sizes = array("I"), array("I")
+    for row in rows.each():
+        before, done = -1, len(filled)
+        for kind, position in zip(row.kinds, row.positions, strict=True):
+            filled.extend((GAP_NUMBER,) * ((position - before) // CELL_GAP))
+            filled.append(kind)
+            before = position
+        sizes.append(len(filled) - done)
+    return filled, sizes

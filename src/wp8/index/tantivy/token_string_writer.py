@@ -22,7 +22,7 @@ from wp8.index.tantivy.token_strings import (
     STARTS,
     STRINGS,
 )
-from wp8.words.sorted_lines import keys, write_lines
+from wp8.words.sorted_lines import write_lines
 from wp8.words.tokens import is_word_term
 
 if TYPE_CHECKING:
@@ -44,10 +44,12 @@ class TokenStringWriter:
     def add(self, batch: TokenBatch) -> Iterator[tuple[str, str]]:
         """Write the tokens of records; yield of each the characters of its terms, and repetitions.
 
-        A repetition is a character and a figure: so often it stands there, or more often.
+        They have blanks between them. A repetition is a character and a figure: so often it stands
+        there, or more often.
         """
         known = {number: self._characters[norm] for number, norm in batch.norms.items()}
-        whole = list(map({**known, GAP_NUMBER: GAP}.__getitem__, batch.tokens))
+        known[GAP_NUMBER] = GAP
+        whole = list(map(known.__getitem__, batch.tokens))
         ends = accumulate(batch.sizes, initial=0)
         strings = [whole[start:end] for start, end in pairwise(ends)]
         rows = ["".join(string).encode() for string in strings]
@@ -58,7 +60,7 @@ class TokenStringWriter:
         for string, terms in zip(strings, batch.others, strict=True):
             counts = Counter(string)
             tokens = len(string) - counts.pop(GAP, 0)
-            characters = "".join([*counts, *map(self._characters.__getitem__, terms)])
+            characters = " ".join([*counts, *map(self._characters.__getitem__, terms)])
             yield characters, _repetitions(counts) if len(counts) < tokens else ""
 
     def abandon(self) -> None:
@@ -66,21 +68,27 @@ class TokenStringWriter:
         with suppress(OSError):
             self._file.close()
 
-    def close(self) -> tuple[list[str], list[str]]:
+    def close(self) -> tuple[Iterator[str], list[str]]:
         """Write what is left; return the lines of the tokens, and the facets, both sorted."""
         self._file.close()
         self._write(STARTS, narrowed(self._starts))
-        tokens: list[str] = []
-        others: list[str] = []
-        for term in sorted(self._characters):
-            is_token = is_word_term(term) and term[0] != FACET
-            (tokens if is_token else others).append(f"{term}\t{self._characters.pop(term)}")
-        write_lines(f"{self._folder}/{CHARACTERS}", others)
-        packed = [pack(places) if places else b"" for places in self._marks.values()]
+        packed = [self._packed(mark) for mark in MARKS]
         borders = accumulate(map(len, packed), initial=MARKS_START)
         self._write(MARKS_FILE, b"".join((to_little(array("Q", borders)), *packed)))
-        self._marks.clear()
-        return tokens, [term.removeprefix(FACET) for term in keys(others) if term[0] == FACET]
+        del packed
+        terms = sorted(self._characters)
+        others = [term for term in terms if term[0] == FACET or not is_word_term(term)]
+        write_lines(f"{self._folder}/{CHARACTERS}", map(self._line, others))
+        # What the others had is gone.
+        tokens = map(self._line, filter(self._characters.__contains__, terms))
+        return tokens, [term.removeprefix(FACET) for term in others if term[0] == FACET]
+
+    def _packed(self, mark: str) -> bytes:
+        places = self._marks.pop(mark)
+        return pack(places) if places else b""
+
+    def _line(self, term: str) -> str:
+        return f"{term}\t{self._characters.pop(term)}"
 
     def _write(self, name: str, content: bytes) -> None:
         with open(f"{self._folder}/{name}", "xb") as file:
@@ -97,4 +105,4 @@ class _Characters(dict[str, str]):
 
 def _repetitions(counts: Mapping[str, int]) -> str:
     """Return the characters that stand in a string more than once, each with figures."""
-    return "".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])
+    return " ".join([c + figure for c, n in counts.items() if n > 1 for figure in FIGURES[: n - 1]])

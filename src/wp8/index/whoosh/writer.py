@@ -28,7 +28,7 @@ from whoosh.formats import Positions
 from whoosh.index import TOC
 from whoosh.util.numeric import length_to_byte
 
-from wp8.index.build.batch import Counting
+from wp8.index.build.batch import Counting, tasks_of
 from wp8.index.build.chunks import Chunks
 from wp8.index.whoosh.names import GENERATION, INDEX, SEGMENT
 from wp8.index.whoosh.schema import schema
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from whoosh.fields import Schema
 
+    from wp8.index.build.chunks import Row
     from wp8.index.forms import Capitals
     from wp8.model import Record
 
@@ -70,11 +71,13 @@ def write_index(folder: str, records: Iterable[Record]) -> tuple[int, Capitals]:
     counting = Counting(Chunks())
     terms: Terms = {name: defaultdict(_Postings) for name in _FIELDS}
     writer = W3PerDocWriter(W3Codec(), storage, segment)
-    for number, record in enumerate(records):
+    for first, taken in tasks_of(iter(records)):
         if counting.chunks.is_full():
             counting.chunks = Chunks()
-        length = _note_terms(terms, number, record, counting)
-        _write_record(writer, fields, number, record, length)
+        rows = counting.take(taken).each()
+        for number, (record, row) in enumerate(zip(taken, rows, strict=True), first):
+            _note_terms(terms, number, record, row, counting.chunks.norms)
+            _write_record(writer, fields, number, record, len(row.kinds))
     writer.close()
     segment.set_doc_count(len(counting.lengths))
     # As plain a value as any.
@@ -87,18 +90,16 @@ def write_index(folder: str, records: Iterable[Record]) -> tuple[int, Capitals]:
     return len(counting.lengths), counting.capitals
 
 
-def _note_terms(terms: Terms, number: int, record: Record, counting: Counting) -> int:
-    """Note where the terms of a record stand; return the number of its tokens."""
-    known = counting.chunks
-    row = counting.take(record)
-    norms = [known.kinds[kind].norm for kind in row.kinds]
-    _note(terms["text"], number, zip(norms, row.positions, strict=True))
-    if marks := [(mark, row.positions[token]) for mark, token in known.marks(row)]:
+def _note_terms(terms: Terms, number: int, record: Record, row: Row, norms: Sequence[str]) -> None:
+    """Note where the terms of a record stand, by the norms of the kinds of its tokens."""
+    own = map(norms.__getitem__, row.kinds)
+    _note(terms["text"], number, zip(own, row.positions, strict=True))
+    if row.marks:
+        marks = ((mark, row.positions[token]) for mark, token in row.marks)
         _note(terms["marks"], number, marks)
     for field, _, value in (name.partition(":") for name in (f"id:{record.id}", *facets(record))):
         terms[field][value].records.append(number)
         terms[field][value].places.append(_NOWHERE)
-    return len(norms)
 
 
 def _note(

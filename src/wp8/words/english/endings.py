@@ -22,6 +22,8 @@ _VOWELS: Final = frozenset("aeiou")
 _SIBILANT: Final = ("s", "x", "z", "ch", "sh")
 _VOWEL_GROUP: Final = re.compile("[aeiouy]+")
 _SHORTEST: Final = 2
+# Of all regular forms.
+_ENDINGS: Final = ("s", "men", "ing", "ed", "er", "est")
 
 
 def regular_bases(word: str, kinds: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -29,6 +31,8 @@ def regular_bases(word: str, kinds: Callable[[str], str]) -> list[tuple[str, str
 
     `kinds` gives the kinds of a word, or nothing where it is none.
     """
+    if not word.endswith(_ENDINGS):
+        return []
     found: dict[tuple[str, str], None] = {}
     strong: dict[tuple[str, str], None] = {}
     for asked, base in _candidates(word):
@@ -36,9 +40,9 @@ def regular_bases(word: str, kinds: Callable[[str], str]) -> list[tuple[str, str
         is_strong = STRONG in own and word.endswith("ed")
         taken = strong if is_strong else found
         taken.update(((kind, base), None) for kind in asked if kind in own.lower())
-    if found or not {NOUN, VERB}.isdisjoint(kinds(word)):
-        return list(found)
-    return list(strong)
+    if strong and not found and {NOUN, VERB}.isdisjoint(kinds(word)):
+        return list(strong)
+    return list(found)
 
 
 def _candidates(word: str) -> Iterator[tuple[str, str]]:

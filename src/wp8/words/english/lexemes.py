@@ -65,6 +65,7 @@ class English:
 
     def __init__(self, *, is_much_asked: bool = False) -> None:
         content = _content()
+        self._entries: dict[str, _Entry] = {}
         if is_much_asked:
             self._line: Callable[[str], str | None] = dict(
                 line.split("\t") for line in content.decode().split("\n")[:-1]
@@ -76,17 +77,20 @@ class English:
         """Return the lemma and the lexemes of the norm `word`; a function word has none."""
         if word in FUNCTION_WORDS or not (word.isascii() and word.isalpha()):
             return Lexemes(_LEMMAS.get(word, word), {})
-        own, marks, bases, _ = self._entry(word)
+        own, marks, listed, _ = self._entry(word)
         if not own and (spelled := american(word)) != word:
-            own, marks, bases, _ = self._entry(spelled)
+            own, marks, listed, _ = self._entry(spelled)
         if word in _PREPOSITIONS:
             return Lexemes(word, {word: VERB})
+        bases = [*listed]
         if ONLY not in marks:
-            bases += [each for each in regular_bases(word, self._kinds) if each not in bases]
+            bases += [each for each in regular_bases(word, self._kinds) if each not in listed]
         lemma = word if FIRST in marks or not bases else bases[0][1]
         if not bases and not own:
             own = UNKNOWN
             bases = [(UNKNOWN, base) for base in _guessed(word)]
+        if not bases:
+            return Lexemes(lemma, {self.spelled(word): own.lower()})
         kinds: dict[str, str] = {}
         for kind, base in (*((kind, word) for kind in own.lower()), *bases):
             spelled = self.spelled(base)
@@ -97,29 +101,47 @@ class English:
     def spelled(self, word: str) -> str:
         """Return the spelling of a word that stands for all."""
         regular = american(word)
-        spelling = self._entry(word)[-1]
+        spelling = self._entry(word).spelling
         if not spelling and regular != word:
-            spelling = self._entry(regular)[-1]
+            spelling = self._entry(regular).spelling
         return spelling or regular
 
-    def _entry(self, word: str) -> tuple[str, str, list[tuple[str, str]], str]:
-        """Return what the list says of a word.
-
-        That is its kinds, its marks, the words it is a form of, and its spelling that stands for
-        all, if that is another than the American one.
-        """
-        line = self._line(word)
-        if not line:
-            return "", "", [], ""
-        kinds, _, rest = line.partition(" ")
-        own = kinds.rstrip(ONLY + FIRST)
-        pairs = [each.rpartition(":") for each in rest.split()]
-        bases = [(kind, base) for kind, _, base in pairs if kind]
-        spelling = next((base for kind, _, base in pairs if not kind), "")
-        return own, kinds[len(own) :], bases, spelling
+    def _entry(self, word: str) -> _Entry:
+        """Return what the list says of a word."""
+        if entry := self._entries.get(word):
+            return entry
+        entry = self._entries[word] = _UNLISTED if not (line := self._line(word)) else _read(line)
+        return entry
 
     def _kinds(self, word: str) -> str:
-        return "" if word in FUNCTION_WORDS else self._entry(word)[0]
+        return "" if word in FUNCTION_WORDS else self._entry(word).kinds
+
+
+class _Entry(NamedTuple):
+    """What the list says of a word.
+
+    That is its kinds, its marks, the words it is a form of, and its spelling that stands for all,
+    if that is another than the American one.
+    """
+
+    kinds: str = ""
+    marks: str = ""
+    bases: tuple[tuple[str, str], ...] = ()
+    spelling: str = ""
+
+
+_UNLISTED: Final = _Entry()
+
+
+def _read(line: str) -> _Entry:
+    kinds, _, rest = line.partition(" ")
+    own = kinds.rstrip(ONLY + FIRST)
+    if not rest:
+        return _Entry(own, kinds[len(own) :])
+    pairs = [each.rpartition(":") for each in rest.split()]
+    bases = tuple((kind, base) for kind, _, base in pairs if kind)
+    spelling = next((base for kind, _, base in pairs if not kind), "")
+    return _Entry(own, kinds[len(own) :], bases, spelling)
 
 
 def _guessed(word: str) -> list[str]:

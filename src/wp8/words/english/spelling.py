@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Each begins with letters, for which a search looks sooner than for what stands before them.
 _SPELLINGS: Final = tuple(
     (re.compile(pattern), american)
     for pattern, american in (
-        (r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$|ite$|ful$|less$|ly$|hood$|ers?$)", "or"),
-        (r"(?<=[a-z]{3})is(?=e$|ation$)", "iz"),
-        (r"(?<=[a-z]{3}[ly])s(?=e$)", "z"),
-        (r"(?<=[a-z]{2})tre$", "ter"),
-        (r"(?<=[a-z]{2})tr(?=ed$|ing$)", "ter"),
-        (r"(?<=[a-z]{3}en)ce$", "se"),
-        (r"(?<=[a-z]{3}og)ue$", ""),
-        (r"(?<=[a-z]{3}am)me$", ""),
-        (r"(?<=[a-z]{3}l)l(?=$|ment$|ful$)", ""),
+        (
+            r"our(?<=[a-z]{3}our)"
+            r"(?=$|s$|ed$|ing$|able$|ite$|ful$|less$|ly$|hood$|ers?$)",
+            "or",
+        ),
+        (r"is(?<=[a-z]{3}is)(?=e$|ation$)", "iz"),
+        (r"s(?<=[a-z]{3}[ly]s)(?=e$)", "z"),
+        (r"tre(?<=[a-z]{2}tre)$", "ter"),
+        (r"tr(?<=[a-z]{2}tr)(?=ed$|ing$)", "ter"),
+        (r"ce(?<=[a-z]{3}ence)$", "se"),
+        (r"ue(?<=[a-z]{3}ogue)$", ""),
+        (r"me(?<=[a-z]{3}amme)$", ""),
+        (r"l(?<=[a-z]{3}ll)(?=$|ment$|ful$)", ""),
     )
 )
 _BRITISH: Final = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLINGS))
