@@ -262,6 +262,15 @@ def test_no_pair_is_there_twice_and_each_is_as_long_as_it_says(texts: list[list[
     assert all(each.words == len(each.text.split()) for each in found if each.verbatim)
 
 
+def test_words_that_are_written_as_one_of_letters_and_figures_do_not_shift_what_follows() -> None:
+    passage = "every village sends harvested barley along northern roads"
+    found = parallels(
+        [record("a:1", f"The root p.m.42 and {passage}"), record("b:1", f"Again {passage}")]
+    )
+
+    assert [(each.first.text, each.text) for each in found] == [(passage, passage)]
+
+
 @pytest.mark.parametrize("within", [False, True])
 @given(st.data())
 def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(

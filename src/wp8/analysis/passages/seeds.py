@@ -11,11 +11,11 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import chain, combinations, compress, count, islice, pairwise
+from itertools import accumulate, chain, combinations, compress, count, islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import content, weight
-from wp8.words.tokens import HYPHEN, tokens_of
+from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ class Texts:
         known: dict[str, int] = {}
         borders = count(_BORDERS - len(ids))
         for part in range(0, len(ids), _READ):
-            for row in _rows(backend.running(ids[part : part + _READ]), known):
+            for row in _rows(backend.tokens(ids[part : part + _READ]), known):
                 self.numbers += row
                 self.numbers.append(next(borders))
                 self.starts.append(len(self.numbers))
@@ -136,28 +136,11 @@ class Texts:
 def _rows(running: RunningWords, known: dict[str, int]) -> Iterator[array[int]]:
     """Yield the tokens of each of some texts, by their numbers in `known`, which grows."""
     own = array("I", bytes(_ITEM * len(running.forms)))
-    several: dict[int, list[int]] = {}
-    for form in {*running.numbers}:
-        norms = _norms(running.forms[form])
-        numbers = [known.setdefault(norm, len(known)) for norm in norms]
-        if len(numbers) == 1:
-            (own[form],) = numbers
-        else:
-            several[form] = numbers
-    end = 0
-    for number in running.counts:
-        start, end = end, end + number
-        forms = running.numbers[start:end]
-        row = array("I", map(own.__getitem__, forms))
-        for place in reversed([*compress(count(), map(several.__contains__, forms))]):
-            row[place : place + 1] = array("I", several[forms[place]])
-        yield row
-
-
-def _norms(form: str) -> list[str]:
-    if form.isascii() and form.isalpha() and form.islower():
-        return [form]
-    return [token.norm.lstrip(HYPHEN) for token in tokens_of(form)]
+    for number in {*running.numbers}:
+        own[number] = known.setdefault(running.forms[number].lstrip(HYPHEN), len(known))
+    tokens = array("I", map(own.__getitem__, running.numbers))
+    for start, end in pairwise(accumulate(running.counts, initial=0)):
+        yield tokens[start:end]
 
 
 class Seeds:
