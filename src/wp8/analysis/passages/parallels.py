@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis.passages.alignment import Alignment, Step, alignments, content, size
+from wp8.analysis.passages.alignment import Alignment, Step, best_alignment, content, size
 from wp8.analysis.passages.common_wording import Block, common_wording, may_be_enough
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.passages.pairs import Pair, Pairs, Wording, Wordings
@@ -202,7 +202,7 @@ def compare(
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = Pairs(ids)
-    for pair in _kept(texts, placed):
+    for pair in _kept(texts, placed, least):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
     most = seeds.most_places
@@ -377,9 +377,9 @@ def _placed(
     return placed
 
 
-def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
+def _kept(texts: Texts, pairs: Pairs, least: float) -> Iterator[Pair]:
     """Yield the longest passages of each two texts, with how alike they are, in reading order."""
-    alike = lru_cache(_LAID)(partial(_laid_along, texts))
+    alike = lru_cache(_LAID)(partial(_laid_along, texts, least))
     for _, together in groupby(pairs.sorted(itemgetter(0)), key=itemgetter(0)):
         kept: list[Pair] = []
         for _, same in groupby(sorted(together, key=itemgetter(1)), key=itemgetter(1)):
@@ -397,10 +397,10 @@ def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
             yield pair._replace(score=score, words=words)
 
 
-def _laid_along(texts: Texts, one: bytes, other: bytes) -> tuple[float, float]:
+def _laid_along(texts: Texts, least: float, one: bytes, other: bytes) -> tuple[float, float]:
     """Return how alike two rows of words are, and how many words are equal.
 
-    That takes long where they are not the same.
+    That takes long where they are not the same. Of what is less alike than `least` no more is told.
     """
     if one == other:
         return 1.0, sum(map(texts.weights.__getitem__, memoryview(one).cast("I")))
@@ -408,7 +408,9 @@ def _laid_along(texts: Texts, one: bytes, other: bytes) -> tuple[float, float]:
         [*map(texts.norms.__getitem__, memoryview(row).cast("I"))] for row in (one, other)
     )
     quotation = Quotation("", tuple(Piece((norm,), 0, 0) for norm in others), {})
-    alignment = alignments(quotation, norms, least=0)[0]
+    alignment = best_alignment(quotation, norms, least=least)
+    if alignment is None:
+        return -1.0, 0
     equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
     return alignment.score, size(map(others.__getitem__, equal))
 
@@ -472,7 +474,8 @@ def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alig
     norms = one.norms[slice(*pair.own)]
     if other.norms[slice(*pair.others)] == norms:
         return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
-    return quotation, alignments(quotation, norms, least=0)[0]
+    best = best_alignment(quotation, norms, least=0)
+    return quotation, best or Alignment((), 0)
 
 
 def _passage(text: _Spans, words: Span) -> Passage:
