@@ -91,7 +91,8 @@ def best_alignment(quotation: Quotation, words: Sequence[str], *, least: float) 
     The more alike the two are, the sooner. Of a score below `least` it may be another, or None.
     """
     # Words that the text has not so often differ, wherever the quotation is laid.
-    missing = Counter(piece.readings[0] for piece in quotation.pieces) - Counter(words)
+    plain = [p.readings[0] for p in quotation.pieces if len(p.readings) == 1 and not p.editorial]
+    missing = Counter(plain) - Counter(words)
     missed = size(missing.elements()) / _own(quotation)
     most = 1 - least
     if missed > most + _ROUNDED:
