@@ -21,8 +21,9 @@ from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
+from wp8.query.tree import Phrase
 from wp8.results import Result
-from wp8.words.tokens import token_spans
+from wp8.words.tokens import QUOTED, token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -49,6 +50,8 @@ _FORMULAS: Final = {
 MOST_COUNTED: Final = 50_000
 # A slogan is a quotation of two words at least; one word is a term.
 _SHORTEST_SLOGAN: Final = 2
+# What stands in quoted matter.
+_QUOTED: Final = Phrase((((QUOTED,),),))
 # Records that are read, and pairs of texts that are compared, at a time.
 _READ: Final = 1 << 13
 # Texts whose words are held, and wordings of which it is known how alike they are.
@@ -190,14 +193,26 @@ def compare(
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
-    compared = array("Q", sorted(pairs | (others or set())))
     found = Wordings()
+    sames = texts.sames
+
+    def tokens(pair: int) -> tuple[int, int]:
+        one, other = divmod(pair, len(ids))
+        return sames[one], sames[other]
+
+    # Pairs of the same two rows of tokens have the same wording in common.
+    compared = array("Q", sorted(pairs | (others or set()), key=tokens))
     for start in stage("Laying texts along each other", range(0, len(compared), _READ)):
-        for together in compared[start : start + _READ]:
-            one, other = divmod(together, len(ids))
-            for blocks in common_wording(texts, seeds, one, other):
-                if enough.are(texts, _words(blocks)):
-                    found.append(Wording(one, other, blocks))
+        for _, alike in groupby(compared[start : start + _READ], key=tokens):
+            both = [divmod(pair, len(ids)) for pair in alike]
+            passages = common_wording(texts, seeds, *both[0])
+            passages = [blocks for blocks in passages if enough.are(texts, _words(blocks))]
+            for one, other in both if passages else ():
+                own = texts.starts[one] - texts.starts[both[0][0]]
+                their = texts.starts[other] - texts.starts[both[0][1]]
+                for blocks in passages:
+                    moved = [Block(a + own, b + their, length) for a, b, length in blocks]
+                    found.append(Wording(one, other, moved))
     units = _units(backend, texts, seeds, enough, stage, slogans=not within)
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, enough, found, stage)
@@ -243,16 +258,28 @@ def _pairs(
     """
     together: set[int] = set()
     found: set[int] = set()
-    for (one, other), first, second in seeds.pairs(stock=stock):
-        pair = one * len(texts.ids) + other
-        if pair in found:
+    # Seeds in the same texts, of which each two are found already, tell nothing more.
+    done: set[int] = set()
+    for places in seeds.of_kind(stock=stock):
+        inside = [*map(texts.text, places)]
+        key = hash((*inside,))
+        if key in done:
             continue
-        if most is not None:
-            together.add(pair)
-            if len(together) > most:
-                return None
-        if may_be_enough(texts, first, second, least):
-            found.add(pair)
+        are_found = True
+        for first, second in seeds.in_pairs(places, inside):
+            pair = inside[first] * len(texts.ids) + inside[second]
+            if pair in found:
+                continue
+            if most is not None:
+                together.add(pair)
+                if len(together) > most:
+                    return None
+            if may_be_enough(texts, places[first], places[second], least):
+                found.add(pair)
+            else:
+                are_found = False
+        if are_found:
+            done.add(key)
     return found
 
 
@@ -278,20 +305,22 @@ def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wording
 
     Return whether one has so many places that each is paired with the next alone.
     """
-    seen: set[Block] = set()
+    seen: set[int] = set()
+    size = len(texts.numbers)
     known = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
     for start, end in units:
         row = texts.row(start, end)
         if row not in known:
             rarest, places = seeds.rarest(start, end)
             begins = (place - (rarest - start) for place in places)
-            known[row] = [place for place in begins if texts.has(row, place)]
+            known[row] = array("I", (place for place in begins if texts.has(row, place)))
         for place in seeds.partners(start, known[row]):
-            one, other = sorted((start, place))
-            block = Block(one, other, end - start)
-            if block not in seen:
-                seen.add(block)
-                found.append(Wording(texts.text(one), texts.text(other), (block,), is_unit=True))
+            block = Block(min(start, place), max(start, place), end - start)
+            key = (block.first * size + block.other) * size + block.length
+            if key not in seen:
+                seen.add(key)
+                one, other = map(texts.text, block[:2])
+                found.append(Wording(one, other, (block,), is_unit=True))
     return any(len(places) > seeds.most_places for places in known.values())
 
 
@@ -301,8 +330,12 @@ def _units(
     """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
     spans = map(texts.span, range(len(texts.ids)))
     units = [span for span in spans if seeds.are_all_of(*span) and enough.are(texts, range(*span))]
-    for part in stage("Reading quotations", range(0, len(texts.ids), _READ)):
-        for number, record in enumerate(backend.records(texts.ids[part : part + _READ]), part):
+    quoting = {id_ for id_, _ in backend.occurrences(_QUOTED)}
+    numbers = [number for number, id_ in enumerate(texts.ids) if id_ in quoting]
+    for begin in stage("Reading quotations", range(0, len(numbers), _READ)):
+        part = numbers[begin : begin + _READ]
+        records = backend.records([texts.ids[number] for number in part])
+        for number, record in zip(part, records, strict=True):
             have_seeds = seeds.are_in(*texts.span(number))
             if not any(have_seeds or (slogans and kind == "slogan") for kind, *_ in record.quotes):
                 continue
@@ -362,15 +395,19 @@ def _placed(
                 second = _passage(text, spans[1])
                 is_stock = bool(are_stock[place])
                 placed.append(Pair(*wording[:2], *spans, first, second, is_stock))
+            kinds: dict[tuple[int, ...], bool | None] = {}
             for place in own.pop(number, ()):
                 wording = found[place]
                 if not wording.is_unit:
-                    words = _words(wording.blocks)
-                    if _are_names(texts, text, number, words):
+                    words = (*_words(wording.blocks),)
+                    if words not in kinds:
+                        told = _telling(seeds, wording.blocks)
+                        is_stock = not enough.are(texts, told)
+                        is_stock = is_stock or _are_names(texts, text, number, told)
+                        kinds[words] = None if _are_names(texts, text, number, words) else is_stock
+                    if (kind := kinds[words]) is None:
                         continue
-                    told = _telling(seeds, wording.blocks)
-                    is_stock = not enough.are(texts, told) or _are_names(texts, text, number, told)
-                    are_stock[place] = is_stock
+                    are_stock[place] = kind
                 first = _passage(text, _spans(texts, wording)[0])
                 firsts[2 * place], firsts[2 * place + 1] = first[1:]
                 begun[wording.other].append(place)

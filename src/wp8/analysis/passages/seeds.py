@@ -212,20 +212,23 @@ class Seeds:
         number = min(numbers, key=lambda number: self._ends[number] - self._ends[number - 1])
         return start + numbers.index(number), self._of(number)
 
-    def pairs(self, *, stock: bool) -> Iterator[tuple[tuple[int, int], int, int]]:
-        """Yield the pairs of texts that have a seed of a kind, and where it stands in both."""
-        few, many = (STOCKED, STOCKED_MANY) if stock else (TELLING, TELLING_MANY)
-        for number, kind in enumerate(self._kinds):
-            if kind == few:
-                found = [(self._texts.text(place), place) for place in self._of(number)]
-                for (one, first), (other, second) in combinations(found, 2):
-                    if self._are_compared(one, other):
-                        yield (one, other), first, second
-            elif kind == many:
-                places = self._of(number)
-                for first in places:
-                    for second in self.partners(first, places):
-                        yield (self._texts.text(first), self._texts.text(second)), first, second
+    def of_kind(self, *, stock: bool) -> Iterator[Sequence[int]]:
+        """Yield where each seed of a kind stands, ascending."""
+        kinds = (STOCKED, STOCKED_MANY) if stock else (TELLING, TELLING_MANY)
+        return (self._of(number) for number, kind in enumerate(self._kinds) if kind in kinds)
+
+    def in_pairs(self, places: Sequence[int], texts: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the numbers of each two of `places`, in `texts`, that are laid along each other."""
+        if len(places) <= self.most_places:
+            for one, other in combinations(range(len(places)), 2):
+                if self._are_compared(texts[one], texts[other]):
+                    yield one, other
+            return
+        for one, text in enumerate(texts):
+            for other in range(one + 1, min(one + 1 + _NEXT, len(texts))):
+                if self._are_compared(text, texts[other]):
+                    yield one, other
+                    break
 
     def partners(self, place: int, places: Sequence[int]) -> Iterator[int]:
         """Yield those of ascending `places` that are in texts compared with the text of `place`.
