@@ -38,7 +38,7 @@ def record(id_: str, text: str, *quotes: Quote) -> Record:
 
 def parallels(records: list[Record], sort: str = "document", **how: Any) -> list[Parallel]:  # noqa: ANN401
     backend, ids = MemoryBackend(records), [each.id for each in records]
-    return [*read(backend, ids, ordered(compare(backend, ids, **how).pairs, sort))]
+    return [*read(backend, ordered(compare(backend, ids, **how).pairs, sort))]
 
 
 def ids(parallel: Parallel) -> str:

@@ -17,13 +17,13 @@ from wp8.analysis.passages.located import Located, Passage, Written, remarks, ru
 from wp8.analysis.passages.pairs import Pair, Pairs, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
+from wp8.analysis.passages.sharing import IN_QUOTES, sharing
 from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
 from wp8.query.language.named import no_such
-from wp8.query.tree import Phrase
 from wp8.results import Result
-from wp8.words.tokens import QUOTED, token_spans
+from wp8.words.tokens import token_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,8 +50,8 @@ _FORMULAS: Final = {
 MOST_COUNTED: Final = 50_000
 # A slogan is a quotation of two words at least; one word is a term.
 _SHORTEST_SLOGAN: Final = 2
-# What stands in quoted matter.
-_QUOTED: Final = Phrase((((QUOTED,),),))
+# Of so few texts all are compared sooner than it is found which.
+_FEW: Final = 1 << 12
 # Records that are read, and pairs of texts that are compared, at a time.
 _READ: Final = 1 << 13
 # Texts whose words are held, and wordings of which it is known how alike they are.
@@ -181,14 +181,17 @@ def compare(
     Raises:
         UnknownNameError: If no record is of one of `documents`, in the corpus or among `ids`.
     """
-    texts = Texts(backend, ids)
+    names = dict.fromkeys(id_.partition(":")[0] for id_ in ids)
     for document in documents:
-        if document in texts.names:
+        if document in names:
             continue
         if any(id_.startswith(f"{document}:") for id_ in backend.ids()):
-            hint = f"it leaves {and_more(texts.names)}" if texts.names else None
+            hint = f"it leaves {and_more([*names])}" if names else None
             raise UnknownNameError(f"the condition leaves out {document}", hint=hint)
-        raise no_such("document", document, texts.names)
+        raise no_such("document", document, [*names])
+    if documents and len(ids) > _FEW:
+        ids = sharing(backend, ids, documents, stage, slogans=not within)
+    texts = Texts(backend, ids)
     seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
@@ -225,11 +228,11 @@ def compare(
     return Compared(kept, others is not None, most * is_chained, stock_chained)
 
 
-def read(backend: Backend, ids: Sequence[str], pairs: Sequence[Pair]) -> Iterator[Parallel]:
-    """Yield what `compare` has found in the records of `ids`, with its wording."""
+def read(backend: Backend, pairs: Pairs) -> Iterator[Parallel]:
+    """Yield what `compare` has found, with its wording."""
     for start in range(0, len(pairs), _READ):
         part = pairs[start : start + _READ]
-        text = _reader(backend, ids, (number for pair in part for number in pair[:2]))
+        text = _reader(backend, pairs.ids, (number for pair in part for number in pair[:2]))
         for pair in part:
             yield _parallel(text(pair.one), text(pair.other), pair)
 
@@ -307,13 +310,14 @@ def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wording
     """
     seen: set[int] = set()
     size = len(texts.numbers)
-    known = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
+    known: dict[bytes, Sequence[int]] = {}
+    known |= texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
     for start, end in units:
         row = texts.row(start, end)
         if row not in known:
             rarest, places = seeds.rarest(start, end)
             begins = (place - (rarest - start) for place in places)
-            known[row] = array("I", (place for place in begins if texts.has(row, place)))
+            known[row] = array("I", [place for place in begins if texts.has(row, place)])
         for place in seeds.partners(start, known[row]):
             block = Block(min(start, place), max(start, place), end - start)
             key = (block.first * size + block.other) * size + block.length
@@ -330,7 +334,7 @@ def _units(
     """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
     spans = map(texts.span, range(len(texts.ids)))
     units = [span for span in spans if seeds.are_all_of(*span) and enough.are(texts, range(*span))]
-    quoting = {id_ for id_, _ in backend.occurrences(_QUOTED)}
+    quoting = {id_ for id_, _ in backend.occurrences(IN_QUOTES)}
     numbers = [number for number, id_ in enumerate(texts.ids) if id_ in quoting]
     for begin in stage("Reading quotations", range(0, len(numbers), _READ)):
         part = numbers[begin : begin + _READ]

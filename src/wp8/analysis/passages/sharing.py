@@ -1,0 +1,133 @@
+"""Which texts may have wording in common with those of some documents, told by words in a row."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, compress, count, pairwise
+from typing import TYPE_CHECKING, Final
+
+from wp8.analysis.passages.alignment import content
+from wp8.analysis.passages.seeds import SEED
+from wp8.analysis.passages.tokenized import tokenized
+from wp8.query.tree import And, Phrase
+from wp8.words.tokens import HYPHEN, QUOTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from wp8.model import Record, RunningWords
+    from wp8.query.backend import Backend
+
+# What stands in quoted matter.
+IN_QUOTES: Final = Phrase((((QUOTED,),),))
+# Texts whose words are asked for at a time.
+_READ: Final = 1 << 15
+_ITEM: Final = array("I").itemsize
+
+
+def sharing(
+    backend: Backend,
+    ids: Sequence[str],
+    documents: Iterable[str],
+    stage: Callable[[str, Sequence[int]], Iterable[int]],
+    *,
+    slogans: bool,
+) -> list[str]:
+    """Return those of `ids` that are of `documents` or may have wording in common with these.
+
+    These have a seed of theirs or, with `slogans`, the words of a slogan of fewer words that stands
+    in one of them: with it, every text that has such a slogan.
+    """
+    wanted = {*documents}
+    own = [id_ for id_ in ids if id_.partition(":")[0] in wanted]
+    quoting = {id_ for id_, _ in backend.occurrences(IN_QUOTES)} if slogans else set()
+    sought = _Sought(backend.tokens(own))
+    found = {*own}
+    asked: list[str] = []
+    for start in stage("Looking for words in a row", range(0, len(ids), _READ)):
+        part = ids[start : start + _READ]
+        running = backend.tokens(part)
+        numbers = sought.numbered(running)
+        starts = [*accumulate(running.counts, initial=0)]
+        found.update(map(part.__getitem__, sought.with_seeds(numbers, starts)))
+        for id_, (first, end) in zip(part, pairwise(starts), strict=True):
+            if id_ in quoting and sought.has_pair(numbers[first:end]):
+                asked.append(id_)
+    for row in {row for record in backend.records(asked) for row in _slogans(record)}:
+        if sought.has(row):
+            words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in row]
+            found.update(backend.search(And(tuple(words)), order="document").ids)
+    return [id_ for id_ in ids if id_ in found]
+
+
+class _Sought:
+    """The words in a row of some texts, each by a number of its own; all other words are 0."""
+
+    def __init__(self, running: RunningWords) -> None:
+        self._known: dict[str, int] = {}
+        self._forms: Sequence[str] = ()
+        self._own = array("I")
+        for number in {*running.numbers}:
+            norm = running.forms[number].lstrip(HYPHEN)
+            self._known.setdefault(norm, len(self._known) + 1)
+        row = self.numbered(running)
+        self._pairs = {pair for pairs in _in_pairs(row) for pair in pairs}
+        self._seeds = {*zip(row, row[1:], row[2:], row[3:], strict=False)}
+        told = {number for norm, number in self._known.items() if content((norm,))}
+        self._telling = {two for two in pairwise(row) if not told.isdisjoint(two)}
+        self._rows = {*pairwise(row), *zip(row, row[1:], row[2:], strict=False)}
+
+    def numbered(self, running: RunningWords) -> array[int]:
+        """Return the numbers of the tokens of texts."""
+        if running.forms is not self._forms:
+            known = self._known.get
+            self._own = array("I", (known(form.lstrip(HYPHEN), 0) for form in running.forms))
+            self._forms = running.forms
+        return array("I", map(self._own.__getitem__, running.numbers))
+
+    def with_seeds(self, numbers: array[int], starts: Sequence[int]) -> Iterator[int]:
+        """Yield which of the texts that begin at `starts` have a seed, perhaps repeated.
+
+        Of the four words of a seed two stand at a place that is even and the one after it.
+        """
+        evens, odds = _in_pairs(numbers)
+        are_pairs = self._pairs.__contains__
+        for half in compress(count(), map(are_pairs, evens)):
+            # A seed begins here, or one place before.
+            for place, both in (
+                (2 * half, evens[half : half + 2]),
+                (2 * half - 1, odds[max(0, half - 1) : half + 1]),
+            ):
+                if len(both) == SEED // 2 and all(map(are_pairs, both)):
+                    text = bisect_right(starts, place) - 1
+                    is_inside = place + SEED <= starts[text + 1]
+                    if is_inside and (*numbers[place : place + SEED],) in self._seeds:
+                        yield text
+
+    def has_pair(self, row: Sequence[int]) -> bool:
+        """Return whether two words of a row stand so in the texts, and one of them has content."""
+        return not self._telling.isdisjoint(pairwise(row))
+
+    def has(self, norms: Iterable[str]) -> bool:
+        """Return whether two or three words in a row stand so in the texts."""
+        return tuple(self._known.get(norm, 0) for norm in norms) in self._rows
+
+
+def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
+    """Return each two numbers at an even place and the next as one, and those at an odd one."""
+    row = memoryview(numbers.tobytes())
+    ends = (_ITEM * (len(numbers) - (len(numbers) - first) % 2) for first in range(2))
+    parts = (row[_ITEM * first : end] for first, end in enumerate(ends))
+    return [part.cast("Q") if part else () for part in parts]
+
+
+def _slogans(record: Record) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each slogan of a record that has fewer than make a seed."""
+    if any(kind == "slogan" for kind, *_ in record.quotes):
+        _, norms, spans = tokenized(record)
+        starts, ends = ([span[side] for span in spans] for side in (0, 1))
+        for kind, start, end in record.quotes:
+            row = (*norms[bisect_left(starts, start) : bisect_right(ends, end)],)
+            if kind == "slogan" and 1 < len(row) < SEED:
+                yield row
