@@ -17,7 +17,7 @@ from wp8.analysis.passages.located import Located, Passage, Written, remarks, ru
 from wp8.analysis.passages.pairs import Pair, Pairs, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
-from wp8.analysis.passages.sharing import IN_QUOTES, sharing
+from wp8.analysis.passages.sharing import Quoted, sharing
 from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
@@ -189,8 +189,9 @@ def compare(
             hint = f"it leaves {and_more([*names])}" if names else None
             raise UnknownNameError(f"the condition leaves out {document}", hint=hint)
         raise no_such("document", document, [*names])
+    quoted = Quoted(backend)
     if documents and len(ids) > _FEW:
-        ids = sharing(backend, ids, documents, stage, slogans=not within)
+        ids = sharing(backend, ids, documents, None if within else quoted, stage)
     texts = Texts(backend, ids)
     seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
@@ -216,7 +217,7 @@ def compare(
                 for blocks in passages:
                     moved = [Block(a + own, b + their, length) for a, b, length in blocks]
                     found.append(Wording(one, other, moved))
-    units = _units(backend, texts, seeds, enough, stage, slogans=not within)
+    units = _units(backend, texts, seeds, enough, quoted, stage, slogans=not within)
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = Pairs(ids)
@@ -329,13 +330,19 @@ def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wording
 
 
 def _units(
-    backend: Backend, texts: Texts, seeds: Seeds, enough: _Enough, stage: Stage, *, slogans: bool
+    backend: Backend,
+    texts: Texts,
+    seeds: Seeds,
+    enough: _Enough,
+    quoted: Quoted,
+    stage: Stage,
+    *,
+    slogans: bool,
 ) -> list[Span]:
     """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
     spans = map(texts.span, range(len(texts.ids)))
     units = [span for span in spans if seeds.are_all_of(*span) and enough.are(texts, range(*span))]
-    quoting = {id_ for id_, _ in backend.occurrences(IN_QUOTES)}
-    numbers = [number for number, id_ in enumerate(texts.ids) if id_ in quoting]
+    numbers = [number for number, id_ in enumerate(texts.ids) if id_ in quoted]
     for begin in stage("Reading quotations", range(0, len(numbers), _READ)):
         part = numbers[begin : begin + _READ]
         records = backend.records([texts.ids[number] for number in part])
@@ -399,17 +406,18 @@ def _placed(
                 second = _passage(text, spans[1])
                 is_stock = bool(are_stock[place])
                 placed.append(Pair(*wording[:2], *spans, first, second, is_stock))
-            kinds: dict[tuple[int, ...], bool | None] = {}
+            kinds: dict[tuple[Span, ...], bool | None] = {}
             for place in own.pop(number, ()):
                 wording = found[place]
                 if not wording.is_unit:
-                    words = (*_words(wording.blocks),)
-                    if words not in kinds:
+                    stretches = (*((block.first, block.length) for block in wording.blocks),)
+                    if stretches not in kinds:
                         told = _telling(seeds, wording.blocks)
                         is_stock = not enough.are(texts, told)
                         is_stock = is_stock or _are_names(texts, text, number, told)
-                        kinds[words] = None if _are_names(texts, text, number, words) else is_stock
-                    if (kind := kinds[words]) is None:
+                        are_names = _are_names(texts, text, number, _words(wording.blocks))
+                        kinds[stretches] = None if are_names else is_stock
+                    if (kind := kinds[stretches]) is None:
                         continue
                     are_stock[place] = kind
                 first = _passage(text, _spans(texts, wording)[0])

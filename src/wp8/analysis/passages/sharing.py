@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wp8.query.backend import Backend
 
 # What stands in quoted matter.
-IN_QUOTES: Final = Phrase((((QUOTED,),),))
+_IN_QUOTES: Final = Phrase((((QUOTED,),),))
 # Texts whose words are asked for at a time.
 _READ: Final = 1 << 15
 _ITEM: Final = array("I").itemsize
@@ -30,18 +30,16 @@ def sharing(
     backend: Backend,
     ids: Sequence[str],
     documents: Iterable[str],
+    quoted: Quoted | None,
     stage: Callable[[str, Sequence[int]], Iterable[int]],
-    *,
-    slogans: bool,
 ) -> list[str]:
     """Return those of `ids` that are of `documents` or may have wording in common with these.
 
-    These have a seed of theirs or, with `slogans`, the words of a slogan of fewer words that stands
-    in one of them: with it, every text that has such a slogan.
+    These have a seed of theirs or, if it is said what is `quoted`, the words of a slogan of fewer
+    words that stands in one of them.
     """
     wanted = {*documents}
     own = [id_ for id_ in ids if id_.partition(":")[0] in wanted]
-    quoting = {id_ for id_, _ in backend.occurrences(IN_QUOTES)} if slogans else set()
     sought = _Sought(backend.tokens(own))
     found = {*own}
     asked: list[str] = []
@@ -51,14 +49,40 @@ def sharing(
         numbers = sought.numbered(running)
         starts = [*accumulate(running.counts, initial=0)]
         found.update(map(part.__getitem__, sought.with_seeds(numbers, starts)))
-        for id_, (first, end) in zip(part, pairwise(starts), strict=True):
-            if id_ in quoting and sought.has_pair(numbers[first:end]):
-                asked.append(id_)
+        if quoted:
+            stretches = zip(part, pairwise(starts), backend.heads(part).have_cells, strict=True)
+            for id_, (first, end), has_cells in stretches:
+                if id_ in quoted and sought.has_pair(
+                    numbers[first:end], None if has_cells else quoted.places(id_)
+                ):
+                    asked.append(id_)
     for row in {row for record in backend.records(asked) for row in _slogans(record)}:
         if sought.has(row):
             words = [Phrase((tuple((token,) for token in (norm, HYPHEN + norm)),)) for norm in row]
             found.update(backend.search(And(tuple(words)), order="document").ids)
     return [id_ for id_ in ids if id_ in found]
+
+
+class Quoted:
+    """Which records have quoted matter, and where."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._numbers: dict[str, int] = {}
+        self._places = array("I")
+        self._ends = array("I", (0,))
+        for number, (id_, stretches) in enumerate(backend.occurrences(_IN_QUOTES)):
+            self._numbers[id_] = number
+            self._places.extend([start for start, _ in stretches])
+            self._ends.append(len(self._places))
+
+    def __contains__(self, id_: str) -> bool:
+        """Return whether a record has quoted matter."""
+        return id_ in self._numbers
+
+    def places(self, id_: str) -> Sequence[int]:
+        """Return the positions of the tokens of a record that stand in quoted matter."""
+        number = self._numbers[id_]
+        return self._places[self._ends[number] : self._ends[number + 1]]
 
 
 class _Sought:
@@ -105,9 +129,17 @@ class _Sought:
                     if is_inside and (*numbers[place : place + SEED],) in self._seeds:
                         yield text
 
-    def has_pair(self, row: Sequence[int]) -> bool:
-        """Return whether two words of a row stand so in the texts, and one of them has content."""
-        return not self._telling.isdisjoint(pairwise(row))
+    def has_pair(self, row: Sequence[int], places: Sequence[int] | None) -> bool:
+        """Return whether two words of a row stand so in the texts, and one of them has content.
+
+        They stand at two of `places` in a row, if these are known.
+        """
+        if places is None:
+            return not self._telling.isdisjoint(pairwise(row))
+        return any(
+            after == place + 1 and (row[place], row[after]) in self._telling
+            for place, after in pairwise(places)
+        )
 
     def has(self, norms: Iterable[str]) -> bool:
         """Return whether two or three words in a row stand so in the texts."""
@@ -124,10 +156,18 @@ def _in_pairs(numbers: array[int]) -> list[Sequence[int]]:
 
 def _slogans(record: Record) -> Iterator[tuple[str, ...]]:
     """Yield the words of each slogan of a record that has fewer than make a seed."""
-    if any(kind == "slogan" for kind, *_ in record.quotes):
+    text = record.text
+    slogans = [(start, end) for kind, start, end in record.quotes if kind == "slogan"]
+    if slogans := [span for span in slogans if _may_be_short(text[slice(*span)])]:
         _, norms, spans = tokenized(record)
         starts, ends = ([span[side] for span in spans] for side in (0, 1))
-        for kind, start, end in record.quotes:
+        for start, end in slogans:
             row = (*norms[bisect_left(starts, start) : bisect_right(ends, end)],)
-            if kind == "slogan" and 1 < len(row) < SEED:
+            if 1 < len(row) < SEED:
                 yield row
+
+
+def _may_be_short(quoted: str) -> bool:
+    """Return whether there may be fewer words than make a seed; plain ones are a token each."""
+    words = quoted.split()
+    return len(words) < SEED or not (quoted.isascii() and "".join(words).isalpha())
