@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, compress, count, pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.passages.alignment import content
@@ -115,19 +115,22 @@ class _Sought:
 
         Of the four words of a seed two stand at a place that is even and the one after it.
         """
+        for place in self._begins(numbers):
+            if (*numbers[place : place + SEED],) in self._seeds:
+                text = bisect_right(starts, place) - 1
+                if place + SEED <= starts[text + 1]:
+                    yield text
+
+    def _begins(self, numbers: array[int]) -> Iterator[int]:
+        """Yield where a seed may begin: where two pairs of the texts follow each other."""
         evens, odds = _in_pairs(numbers)
-        are_pairs = self._pairs.__contains__
-        for half in compress(count(), map(are_pairs, evens)):
-            # A seed begins here, or one place before.
-            for place, both in (
-                (2 * half, evens[half : half + 2]),
-                (2 * half - 1, odds[max(0, half - 1) : half + 1]),
-            ):
-                if len(both) == SEED // 2 and all(map(are_pairs, both)):
-                    text = bisect_right(starts, place) - 1
-                    is_inside = place + SEED <= starts[text + 1]
-                    if is_inside and (*numbers[place : place + SEED],) in self._seeds:
-                        yield text
+        pairs = self._pairs
+        halves = [*compress(count(), map(pairs.__contains__, evens))]
+        for half, after in zip_longest(halves, halves[1:]):
+            if after == half + 1:
+                yield 2 * half
+            if half and odds[half - 1] in pairs and half < len(odds) and odds[half] in pairs:
+                yield 2 * half - 1
 
     def has_pair(self, row: Sequence[int], places: Sequence[int] | None) -> bool:
         """Return whether two words of a row stand so in the texts, and one of them has content.
