@@ -54,9 +54,8 @@ _SHORTEST_SLOGAN: Final = 2
 _FEW: Final = 1 << 12
 # Records that are read, and pairs of texts that are compared, at a time.
 _READ: Final = 1 << 13
-# Texts whose words are held, and wordings of which it is known how alike they are.
+# Texts whose words are held.
 _HELD: Final = 256
-_LAID: Final = 1 << 14
 
 
 class Parallel(NamedTuple):
@@ -297,9 +296,8 @@ def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
     told = []
     for first, _, length in blocks:
         common: set[int] = set()
-        for place in range(first, first + length - SEED + 1):
-            if seeds.is_stock(place):
-                common.update(range(place, place + SEED))
+        for place in seeds.stock(first, max(first, first + length - SEED + 1)):
+            common.update(range(place, place + SEED))
         told += [place for place in range(first, first + length) if place not in common]
     return told
 
@@ -428,7 +426,7 @@ def _placed(
 
 def _kept(texts: Texts, pairs: Pairs, least: float) -> Iterator[Pair]:
     """Yield the longest passages of each two texts, with how alike they are, in reading order."""
-    alike = lru_cache(_LAID)(partial(_laid_along, texts, least))
+    known: dict[int, tuple[float, float]] = {}
     for _, together in groupby(pairs.sorted(itemgetter(0)), key=itemgetter(0)):
         kept: list[Pair] = []
         for _, same in groupby(sorted(together, key=itemgetter(1)), key=itemgetter(1)):
@@ -442,7 +440,10 @@ def _kept(texts: Texts, pairs: Pairs, least: float) -> Iterator[Pair]:
                 texts.row(*(texts.starts[number] + place for place in span))
                 for number, span in zip(pair[:2], pair[2:4], strict=True)
             )
-            score, words = alike(*rows)
+            one, other = rows
+            if (key := hash((one, other))) not in known:
+                known[key] = _laid_along(texts, least, one, other)
+            score, words = known[key]
             yield pair._replace(score=score, words=words)
 
 

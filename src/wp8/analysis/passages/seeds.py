@@ -171,10 +171,11 @@ class Seeds:
             for place in self._places[low:high]:
                 self._numbers[bisect_left(self._starts, place)] = number
 
-    def is_stock(self, place: int) -> bool:
-        """Return whether the seed that begins at a place is a stock phrase."""
-        number = self._numbers[bisect_left(self._starts, place)]
-        return self._kinds[number] in (STOCKED, STOCKED_MANY)
+    def stock(self, start: int, end: int) -> Iterator[int]:
+        """Yield where in a stretch, at each place of which a seed begins, one is a stock phrase."""
+        low = bisect_left(self._starts, start)
+        kinds = map(self._kinds.__getitem__, self._numbers[low : low + end - start])
+        return compress(count(start), map((STOCKED, STOCKED_MANY).__contains__, kinds))
 
     def have_many(self, *, stock: bool) -> bool:
         """Return whether a seed of a kind has so many places that each is paired with the next."""
@@ -194,13 +195,17 @@ class Seeds:
         self, one: tuple[int, int], other: tuple[int, int]
     ) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield where in one stretch a seed begins that is in another, and where it is there."""
-        start, end = other
-        own = slice(*(bisect_left(self._starts, edge) for edge in one))
-        for place, number in zip(self._starts[own], self._numbers[own], strict=True):
-            low, high = self._ends[number - 1], self._ends[number]
-            low = bisect_left(self._places, start, low, high)
-            if low < high and self._places[low] < end:
-                yield place, self._places[low : bisect_left(self._places, end, low, high)]
+        own, their = (
+            slice(*(bisect_left(self._starts, edge) for edge in span)) for span in (one, other)
+        )
+        numbers, others = self._numbers[own], self._numbers[their]
+        places: dict[int, list[int]] = {number: [] for number in numbers}
+        shared = map(places.__contains__, others)
+        for place, number in compress(zip(self._starts[their], others, strict=True), shared):
+            places[number].append(place)
+        for place, number in zip(self._starts[own], numbers, strict=True):
+            if found := places[number]:
+                yield place, found
 
     def rarest(self, start: int, end: int) -> tuple[int, Sequence[int]]:
         """Return which seed of a stretch has the fewest places, and these, ascending.
