@@ -15,6 +15,7 @@ from wp8.analysis.passages.alignment import content, size
 from wp8.analysis.passages.located import Passage
 from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
 from wp8.analysis.passages.seeds import STOCK as STOCK_PHRASE
+from wp8.analysis.passages.sharing import Quoted, sharing
 from wp8.analysis.passages.tokenized import Tokenized, tokenized
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
@@ -287,6 +288,35 @@ def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(
     assert sorted((p.first.passages[0], p.second, p.stock) for p in found) == sorted(
         plain_parallels(records, within=within)
     )
+
+
+@pytest.mark.parametrize("within", [False, True])
+@given(st.data())
+def test_of_one_document_all_is_found_in_the_texts_that_may_share_its_words(
+    within: bool, data: st.DataObject
+) -> None:
+    phrases = data.draw(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1))
+    records = [drawn_record(data, f"{name}:{number}", phrases) for name in "abc" for number in "12"]
+    found = parallels(records, within=within, least=0, documents=("b",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wp8.analysis.passages.parallels._FEW", 0)
+
+        assert parallels(records, within=within, least=0, documents=("b",)) == found
+
+
+def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogans() -> None:
+    passage = "every village sends harvested barley along northern roads"
+    kept = [
+        record("a:1", f"Now {passage}"),
+        record("a:2", "They say self reliance", Quote("slogan", 9, 22)),
+        record("b:1", f"Again {passage}"),
+        record("c:1", "Of self reliance nothing is said"),
+        record("d:1", "Old roads northern along barley"),
+    ]
+    backend = MemoryBackend(kept)
+    own = sharing(backend, backend.ids(), ["a"], Quoted(backend), lambda _, parts: parts)
+
+    assert own == ["a:1", "a:2", "b:1", "c:1"]
 
 
 WORDS = "coal iron of the hills Party's COVID-19 self-reliance 경제 건설 中国".split()
