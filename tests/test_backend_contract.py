@@ -6,7 +6,7 @@ with `PYTHONPATH=src python -m pytest tests/test_backend_contract.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import product
@@ -49,7 +49,17 @@ from wp8.query.tree import (
     within,
 )
 from wp8.words.lexemes import Lexemes
-from wp8.words.tokens import GOES_ON, JOINTS, QUOTE_BEGINS, QUOTED, SIGNS, tokenize, words
+from wp8.words.tokens import (
+    GOES_ON,
+    JOINTS,
+    QUOTE_BEGINS,
+    QUOTED,
+    SIGNS,
+    Token,
+    token_norms,
+    tokenize,
+    word_norms,
+)
 
 pytestmark = pytest.mark.long
 
@@ -729,10 +739,16 @@ def test_the_heads_of_records_are_theirs(backend: Backend, records: list[Record]
     ]
 
 
-def test_a_backend_knows_the_running_words(backend: Backend, records: list[Record]) -> None:
+@pytest.mark.parametrize(("unit", "norms"), [("running", word_norms), ("tokens", token_norms)])
+def test_a_backend_knows_the_words_and_the_tokens(
+    backend: Backend,
+    records: list[Record],
+    unit: str,
+    norms: Callable[[Iterable[Token]], list[str]],
+) -> None:
     for asked in (records, records[::-3], records[:1], []):
-        forms, numbers, counts = backend.running(record.id for record in asked)
-        expected = [[word.norm for word in words(tokenize(record.text))] for record in asked]
+        forms, numbers, counts = getattr(backend, unit)(record.id for record in asked)
+        expected = [norms(tokenize(record.text)) for record in asked]
         assert [forms[number] for number in numbers] == [w for own in expected for w in own]
         assert list(counts) == list(map(len, expected))
         assert len({forms[number] for number in numbers}) == len(set(numbers))

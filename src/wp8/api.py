@@ -1095,7 +1095,7 @@ class Corpus:
         cells = [(pair.first, pair.second, pair.score) for pair in pairs]
         return replace(
             result,
-            rows=list(passages.read(session.backend, chosen, pairs[:limit])),
+            rows=list(passages.read(session.backend, pairs[:limit])),
             corpus=session.corpus,
             stamp=self._stamp("parallels", (), asked, Corpus.parallels, cells),
         )

@@ -230,6 +230,12 @@ def test_no_place_is_passed_over_that_has_the_score(
     assume(any(not piece.editorial for piece in quotation.pieces))
     found = alignment.alignments(quotation, words, least=least)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alignment, "_most", lambda *_: float("inf"))
+        patch.setattr(alignment, "_most", lambda *_: 1e9)
 
         assert alignment.alignments(quotation, words, least=least) == found
+        every = alignment.alignments(quotation, words, least=0)
+    best = alignment.best_alignment(quotation, words, least=least)
+    if every and every[0].score >= least:
+        assert best == every[0]
+    else:
+        assert best is None or best.score < least

@@ -15,6 +15,7 @@ from wp8.analysis.passages.alignment import content, size
 from wp8.analysis.passages.located import Passage
 from wp8.analysis.passages.parallels import ORDERS, Parallel, compare, ordered, read
 from wp8.analysis.passages.seeds import STOCK as STOCK_PHRASE
+from wp8.analysis.passages.sharing import Quoted, sharing
 from wp8.analysis.passages.tokenized import Tokenized, tokenized
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.records import read_records
@@ -38,7 +39,7 @@ def record(id_: str, text: str, *quotes: Quote) -> Record:
 
 def parallels(records: list[Record], sort: str = "document", **how: Any) -> list[Parallel]:  # noqa: ANN401
     backend, ids = MemoryBackend(records), [each.id for each in records]
-    return [*read(backend, ids, ordered(compare(backend, ids, **how).pairs, sort))]
+    return [*read(backend, ordered(compare(backend, ids, **how).pairs, sort))]
 
 
 def ids(parallel: Parallel) -> str:
@@ -262,6 +263,15 @@ def test_no_pair_is_there_twice_and_each_is_as_long_as_it_says(texts: list[list[
     assert all(each.words == len(each.text.split()) for each in found if each.verbatim)
 
 
+def test_words_that_are_written_as_one_of_letters_and_figures_do_not_shift_what_follows() -> None:
+    passage = "every village sends harvested barley along northern roads"
+    found = parallels(
+        [record("a:1", f"The root p.m.42 and {passage}"), record("b:1", f"Again {passage}")]
+    )
+
+    assert [(each.first.text, each.text) for each in found] == [(passage, passage)]
+
+
 @pytest.mark.parametrize("within", [False, True])
 @given(st.data())
 def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(
@@ -278,6 +288,35 @@ def test_what_is_found_by_seeds_is_found_by_comparing_each_text_with_each(
     assert sorted((p.first.passages[0], p.second, p.stock) for p in found) == sorted(
         plain_parallels(records, within=within)
     )
+
+
+@pytest.mark.parametrize("within", [False, True])
+@given(st.data())
+def test_of_one_document_all_is_found_in_the_texts_that_may_share_its_words(
+    within: bool, data: st.DataObject
+) -> None:
+    phrases = data.draw(st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1))
+    records = [drawn_record(data, f"{name}:{number}", phrases) for name in "abc" for number in "12"]
+    found = parallels(records, within=within, least=0, documents=("b",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wp8.analysis.passages.parallels._FEW", 0)
+
+        assert parallels(records, within=within, least=0, documents=("b",)) == found
+
+
+def test_texts_that_may_share_words_with_a_document_have_its_seeds_or_its_slogans() -> None:
+    passage = "every village sends harvested barley along northern roads"
+    kept = [
+        record("a:1", f"Now {passage}"),
+        record("a:2", "They say self reliance", Quote("slogan", 9, 22)),
+        record("b:1", f"Again {passage}"),
+        record("c:1", "Of self reliance nothing is said"),
+        record("d:1", "Old roads northern along barley"),
+    ]
+    backend = MemoryBackend(kept)
+    own = sharing(backend, backend.ids(), ["a"], Quoted(backend), lambda _, parts: parts)
+
+    assert own == ["a:1", "a:2", "b:1", "c:1"]
 
 
 WORDS = "coal iron of the hills Party's COVID-19 self-reliance 경제 건설 中国".split()

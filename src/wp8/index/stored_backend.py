@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         def running(self, records: Iterable[int]) -> RunningWords:
             """Return the running words of `records`."""
 
+        def tokens(self, records: Iterable[int]) -> RunningWords:
+            """Return the norms of the tokens of `records`."""
+
 
 def _any_of(tokens: Iterable[str]) -> Phrase:
     return Phrase((tuple((token,) for token in tokens),))
@@ -45,6 +48,10 @@ class StoredBackend(ABC):
     @abstractmethod
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
+
+    @abstractmethod
+    def tokens(self, ids: Iterable[str]) -> RunningWords:
+        """Return the norms of the tokens of the records with these ids, in that order."""
 
     @abstractmethod
     def close(self) -> None:
@@ -107,3 +114,7 @@ class SegmentBackend(StoredBackend):
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
         return self.stored_words.running(self.stored.numbers_of([*ids]))
+
+    def tokens(self, ids: Iterable[str]) -> RunningWords:
+        """Return the norms of the tokens of the records with these ids, in that order."""
+        return self.stored_words.tokens(self.stored.numbers_of([*ids]))

@@ -90,9 +90,11 @@ class StoredRecords(ABC):
         return {id_: number for number, id_ in enumerate(self.ids)}
 
     def numbers_of(self, ids: Sequence[str]) -> Iterable[int]:
-        """Return the numbers of records; those of all are known without a table."""
-        is_all = len(ids) == len(self.ids) and ids == self.ids
-        return range(len(ids)) if is_all else map(self.numbers.__getitem__, ids)
+        """Return the numbers of records; those that follow each other are known without a table."""
+        first = self.number(ids[0]) if ids else 0
+        if self.ids[first : first + len(ids)] == ids:
+            return range(first, first + len(ids))
+        return map(self.numbers.__getitem__, ids)
 
     @cached_property
     def mean_length(self) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wp8.model import Heads, RunningWords
 from wp8.query.matching import match
 from wp8.query.tree import as_typed
-from wp8.words.tokens import tokenize, untied, word_norms
+from wp8.words.tokens import token_norms, tokenize, untied, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -57,13 +57,11 @@ class TextBackend(ABC):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
-        forms: dict[str, int] = {}
-        numbers, counts = array("I"), array("I")
-        for record in self.records(ids):
-            norms = word_norms(tokenize(record.text))
-            numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
-            counts.append(len(norms))
-        return RunningWords(list(forms), numbers, counts)
+        return _in_a_row(word_norms(tokenize(record.text)) for record in self.records(ids))
+
+    def tokens(self, ids: Iterable[str]) -> RunningWords:
+        """Return the norms of the tokens of the records with these ids, in that order."""
+        return _in_a_row(token_norms(tokenize(record.text)) for record in self.records(ids))
 
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one, by its place."""
@@ -84,3 +82,13 @@ class TextBackend(ABC):
             for norm, number in Counter(untied(tokenize(record.text))).items():
                 counts.setdefault(norm, {})[place] = number
         return counts
+
+
+def _in_a_row(rows: Iterable[Sequence[str]]) -> RunningWords:
+    """Return the words of some texts, one after the other, by numbers."""
+    forms: dict[str, int] = {}
+    numbers, counts = array("I"), array("I")
+    for norms in rows:
+        numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
+        counts.append(len(norms))
+    return RunningWords(list(forms), numbers, counts)

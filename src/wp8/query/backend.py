@@ -102,6 +102,9 @@ class Backend(Protocol):
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
 
+    def tokens(self, ids: Iterable[str]) -> RunningWords:
+        """Return the norms of the tokens of the records with these ids, in that order."""
+
     def counts(self, tokens: Collection[str]) -> Mapping[int, int]:
         """Return how often one of `tokens` stands in each record that has one.
 

@@ -378,6 +378,11 @@ def unit_norms(text: str, unit: Unit) -> list[str]:
     return [word.norm for word in units(tokenize(text, shouted=False), unit)]
 
 
+def token_norms(tokens: Iterable[Token]) -> list[str]:
+    """Return the norms of `tokens`."""
+    return [token.norm for token in tokens]
+
+
 def word_norms(tokens: Iterable[Token]) -> list[str]:
     """Return the norms of the running words that `tokens` make."""
     norms: list[str] = []

@@ -36,6 +36,9 @@ _REPLACED: Final = 1.05
 _INSERTED: Final = 1.02
 # Sums of such costs are as exact as this.
 _ROUNDED: Final = 1e-6
+_NEVER: Final = float("inf")
+# The share of words that may differ where the best place is looked for first.
+_DIFFER: Final = 1 / 32
 
 
 CHANGES: Final = ("replaced", "inserted", "deleted", "slip")
@@ -79,8 +82,40 @@ def alignments(quotation: Quotation, words: Sequence[str], *, least: float) -> l
     The whole of the quotation is laid along any stretch of the text (Sellers 1980); no two of
     the places returned overlap.
     """
-    costs, choices = _table(quotation, words)
+    return _laid(quotation, words, least, lowest=least)
+
+
+def best_alignment(quotation: Quotation, words: Sequence[str], *, least: float) -> Alignment | None:
+    """Return the best place of `quotation` in `words`, sooner than `alignments` of any score.
+
+    The more alike the two are, the sooner. Of a score below `least` it may be another, or None.
+    """
+    # Words that the text has not so often differ, wherever the quotation is laid.
+    plain = [p.readings[0] for p in quotation.pieces if len(p.readings) == 1 and not p.editorial]
+    missing = Counter(plain) - Counter(words)
+    missed = size(missing.elements()) / _own(quotation)
+    most = 1 - least
+    if missed > most + _ROUNDED:
+        return None
+    differ = max(missed, _DIFFER)
+    while differ < most:
+        found = _laid(quotation, words, 1 - differ, lowest=0)
+        if found and found[0].score >= 1 - differ:
+            return found[0]
+        differ *= 2
+    found = _laid(quotation, words, least, lowest=0)
+    return found[0] if found else None
+
+
+def _laid(
+    quotation: Quotation, words: Sequence[str], least: float, *, lowest: float
+) -> list[Alignment]:
+    """Return the places of a quotation that do not cost too much for a score of `least`.
+
+    Those of a score below `lowest` are none, and bar none.
+    """
     most = _most(quotation, words, least)
+    costs, choices = _table(quotation, words, most)
     ends = sorted((cost, end) for end, cost in enumerate(costs) if end and cost <= most)
     taken: set[int] = set()
     found = []
@@ -91,7 +126,7 @@ def alignments(quotation: Quotation, words: Sequence[str], *, least: float) -> l
         covered = alignment.words
         if not covered or taken.intersection(range(covered[0], covered[-1] + 1)):
             continue
-        if alignment.score < least:
+        if alignment.score < lowest:
             continue
         taken.update(range(covered[0], covered[-1] + 1))
         found.append(alignment)
@@ -124,34 +159,60 @@ def content(norms: Sequence[str]) -> list[str]:
     return [norm for norm in norms if norm not in _WITHOUT_CONTENT]
 
 
-def _table(quotation: Quotation, words: Sequence[str]) -> tuple[list[float], list[bytearray]]:
-    """Return the cost of ending the quotation after each word, and the choices that led there."""
-    row = [0.0] * (len(words) + 1)
-    choices = [bytearray(len(words) + 1)]
-    for number, piece in enumerate(quotation.pieces, 1):
+def _table(
+    quotation: Quotation, words: Sequence[str], most: float
+) -> tuple[list[float], list[tuple[int, bytearray]]]:
+    """Return the cost of ending the quotation after each word, and the choices that led there.
+
+    Of what costs more than `most` less is told. Each word of the quotation that stands on none
+    costs something, so what stands too far to the left or to the right is not looked at (Ukkonen
+    1985); choices are those from a place on.
+    """
+    number = len(words)
+    alone = int(most / _INSERTED) + sum(piece.editorial for piece in quotation.pieces)
+    right = number - len(quotation.pieces) + alone
+    row = [0.0] * (number + 1)
+    choices = [(0, bytearray())]
+    for at, piece in enumerate(quotation.pieces, 1):
+        low, high = max(0, at - alone), min(number, at + right)
+        if high < low:
+            return [_NEVER] * (number + 1), []
         same = _SLIP if piece.misspelt else 0.0
         other = len(quotation.pieces) + _CHANGE if piece.editorial else _REPLACED
-        alone = _EDITORIAL if piece.editorial else _INSERTED
-        left_out = _LEFT_OUT.get(quotation.breaks.get(number, ""), _CHANGE)
+        inserted = _EDITORIAL if piece.editorial else _INSERTED
+        left_out = _LEFT_OUT.get(quotation.breaks.get(at, ""), _CHANGE)
+        longer = min(left_out, _LONGER)
         readings = piece.readings
-        left = row[0] + alone
-        gap = left + _CHANGE
-        below, choice = [left], bytearray([_UP]) + bytearray(len(words))
-        for place, word in enumerate(words, 1):
-            best, way = row[place - 1] + (same if word in readings else other), _DIAGONAL
-            if row[place] + alone < best:
-                best, way = row[place] + alone, _UP
+        below = [_NEVER] * low
+        choice = bytearray()
+        left = gap = _NEVER
+        if not low:
+            left = row[0] + inserted
+            gap = left + _CHANGE
+            below.append(left)
+            choice.append(_UP)
+        first = max(low, 1)
+        diagonal = row[first - 1]
+        for word, up in zip(words[first - 1 : high], row[first : high + 1], strict=True):
+            best, way = diagonal + (same if word in readings else other), _DIAGONAL
+            diagonal = up
+            if up + inserted < best:
+                best, way = up + inserted, _UP
             opened = left + left_out
-            gap += min(left_out, _LONGER)
-            longer = _STILL_LEFT if gap < opened else 0
-            gap = min(gap, opened)
+            gap += longer
+            if gap < opened:
+                still = _STILL_LEFT
+            else:
+                gap = opened
+                still = 0
             if gap < best:
                 best, way = gap, _LEFT
-            choice[place] = way | longer
+            choice.append(way | still)
             below.append(best)
             left = best
+        below += [_NEVER] * (number - high)
         row = below
-        choices.append(choice)
+        choices.append((low, choice))
     return row, choices
 
 
@@ -167,14 +228,18 @@ def _most(quotation: Quotation, words: Sequence[str], least: float) -> float:
     return changes + editorial + brackets + ellipses + _ROUNDED
 
 
-def _path(choices: Sequence[bytearray], end: int) -> list[tuple[int | None, int | None]]:
+def _path(
+    choices: Sequence[tuple[int, bytearray]], end: int
+) -> list[tuple[int | None, int | None]]:
     """Return which piece stands on which word, from the first piece to the word before `end`."""
     piece, word = len(choices) - 1, end
     path: list[tuple[int | None, int | None]] = []
     still_left = False
     while piece:
-        way = _LEFT if still_left else choices[piece][word] & ~_STILL_LEFT
-        still_left = way == _LEFT and bool(choices[piece][word] & _STILL_LEFT)
+        low, row = choices[piece]
+        choice = row[word - low]
+        way = _LEFT if still_left else choice & ~_STILL_LEFT
+        still_left = way == _LEFT and bool(choice & _STILL_LEFT)
         piece -= way != _LEFT
         word -= way != _UP
         path.append((None if way == _LEFT else piece, None if way == _UP else word))

@@ -44,7 +44,7 @@ class Pairs(Sequence[Pair]):
     """Pairs of passages of the texts `ids`, in an order."""
 
     def __init__(self, ids: Sequence[str]) -> None:
-        self._ids = ids
+        self.ids = ids
         self._rows = bytearray()
         self._order = array("I")
 
@@ -83,7 +83,7 @@ class Pairs(Sequence[Pair]):
         return self._of(number for number in self._order if not self._pair(number).stock)
 
     def _of(self, order: Iterable[int]) -> Pairs:
-        some = Pairs(self._ids)
+        some = Pairs(self.ids)
         some._rows = self._rows
         some._order = array("I", order)
         return some
@@ -92,7 +92,7 @@ class Pairs(Sequence[Pair]):
         row = _PAIR.unpack_from(self._rows, _PAIR.size * number)
         one, other = row[:2]
         stock, score, words, has_halves = row[10:]
-        first, second = Passage(self._ids[one], *row[6:8]), Passage(self._ids[other], *row[8:10])
+        first, second = Passage(self.ids[one], *row[6:8]), Passage(self.ids[other], *row[8:10])
         words = words if has_halves else int(words)
         return Pair(one, other, row[2:4], row[4:6], first, second, stock, score, words)
 

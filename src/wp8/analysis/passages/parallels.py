@@ -11,12 +11,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.analysis.passages.alignment import Alignment, Step, alignments, content, size
+from wp8.analysis.passages.alignment import Alignment, Step, best_alignment, content, size
 from wp8.analysis.passages.common_wording import Block, common_wording, may_be_enough
 from wp8.analysis.passages.located import Located, Passage, Written, remarks, runs
 from wp8.analysis.passages.pairs import Pair, Pairs, Wording, Wordings
 from wp8.analysis.passages.quotation import Piece, Quotation
 from wp8.analysis.passages.seeds import SEED, STOCK, Scope, Seeds, Texts
+from wp8.analysis.passages.sharing import Quoted, sharing
 from wp8.analysis.passages.tokenized import tokenized
 from wp8.errors import UnknownNameError
 from wp8.numbers import and_more
@@ -49,11 +50,12 @@ _FORMULAS: Final = {
 MOST_COUNTED: Final = 50_000
 # A slogan is a quotation of two words at least; one word is a term.
 _SHORTEST_SLOGAN: Final = 2
+# Of so few texts all are compared sooner than it is found which.
+_FEW: Final = 1 << 12
 # Records that are read, and pairs of texts that are compared, at a time.
 _READ: Final = 1 << 13
-# Texts whose words are held, and wordings of which it is known how alike they are.
+# Texts whose words are held.
 _HELD: Final = 256
-_LAID: Final = 1 << 14
 
 
 class Parallel(NamedTuple):
@@ -178,31 +180,47 @@ def compare(
     Raises:
         UnknownNameError: If no record is of one of `documents`, in the corpus or among `ids`.
     """
-    texts = Texts(backend, ids)
+    names = dict.fromkeys(id_.partition(":")[0] for id_ in ids)
     for document in documents:
-        if document in texts.names:
+        if document in names:
             continue
         if any(id_.startswith(f"{document}:") for id_ in backend.ids()):
-            hint = f"it leaves {and_more(texts.names)}" if texts.names else None
+            hint = f"it leaves {and_more([*names])}" if names else None
             raise UnknownNameError(f"the condition leaves out {document}", hint=hint)
-        raise no_such("document", document, texts.names)
+        raise no_such("document", document, [*names])
+    quoted = Quoted(backend)
+    if documents and len(ids) > _FEW:
+        ids = sharing(backend, ids, documents, None if within else quoted, stage)
+    texts = Texts(backend, ids)
     seeds = Seeds(texts, Scope(within, documents), stage)
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
-    compared = array("Q", sorted(pairs | (others or set())))
     found = Wordings()
+    sames = texts.sames
+
+    def tokens(pair: int) -> tuple[int, int]:
+        one, other = divmod(pair, len(ids))
+        return sames[one], sames[other]
+
+    # Pairs of the same two rows of tokens have the same wording in common.
+    compared = array("Q", sorted(pairs | (others or set()), key=tokens))
     for start in stage("Laying texts along each other", range(0, len(compared), _READ)):
-        for together in compared[start : start + _READ]:
-            one, other = divmod(together, len(ids))
-            for blocks in common_wording(texts, seeds, one, other):
-                if enough.are(texts, _words(blocks)):
-                    found.append(Wording(one, other, blocks))
-    units = _units(backend, texts, seeds, enough, stage, slogans=not within)
+        for _, alike in groupby(compared[start : start + _READ], key=tokens):
+            both = [divmod(pair, len(ids)) for pair in alike]
+            passages = common_wording(texts, seeds, *both[0])
+            passages = [blocks for blocks in passages if enough.are(texts, _words(blocks))]
+            for one, other in both if passages else ():
+                own = texts.starts[one] - texts.starts[both[0][0]]
+                their = texts.starts[other] - texts.starts[both[0][1]]
+                for blocks in passages:
+                    moved = [Block(a + own, b + their, length) for a, b, length in blocks]
+                    found.append(Wording(one, other, moved))
+    units = _units(backend, texts, seeds, enough, quoted, stage, slogans=not within)
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
     placed = _placed(backend, texts, seeds, enough, found, stage)
     kept = Pairs(ids)
-    for pair in _kept(texts, placed):
+    for pair in _kept(texts, placed, least):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
     most = seeds.most_places
@@ -210,11 +228,11 @@ def compare(
     return Compared(kept, others is not None, most * is_chained, stock_chained)
 
 
-def read(backend: Backend, ids: Sequence[str], pairs: Sequence[Pair]) -> Iterator[Parallel]:
-    """Yield what `compare` has found in the records of `ids`, with its wording."""
+def read(backend: Backend, pairs: Pairs) -> Iterator[Parallel]:
+    """Yield what `compare` has found, with its wording."""
     for start in range(0, len(pairs), _READ):
         part = pairs[start : start + _READ]
-        text = _reader(backend, ids, (number for pair in part for number in pair[:2]))
+        text = _reader(backend, pairs.ids, (number for pair in part for number in pair[:2]))
         for pair in part:
             yield _parallel(text(pair.one), text(pair.other), pair)
 
@@ -243,16 +261,28 @@ def _pairs(
     """
     together: set[int] = set()
     found: set[int] = set()
-    for (one, other), first, second in seeds.pairs(stock=stock):
-        pair = one * len(texts.ids) + other
-        if pair in found:
+    # Seeds in the same texts, of which each two are found already, tell nothing more.
+    done: set[int] = set()
+    for places in seeds.of_kind(stock=stock):
+        inside = [*map(texts.text, places)]
+        key = hash((*inside,))
+        if key in done:
             continue
-        if most is not None:
-            together.add(pair)
-            if len(together) > most:
-                return None
-        if may_be_enough(texts, first, second, least):
-            found.add(pair)
+        are_found = True
+        for first, second in seeds.in_pairs(places, inside):
+            pair = inside[first] * len(texts.ids) + inside[second]
+            if pair in found:
+                continue
+            if most is not None:
+                together.add(pair)
+                if len(together) > most:
+                    return None
+            if may_be_enough(texts, places[first], places[second], least):
+                found.add(pair)
+            else:
+                are_found = False
+        if are_found:
+            done.add(key)
     return found
 
 
@@ -266,9 +296,8 @@ def _telling(seeds: Seeds, blocks: Iterable[Block]) -> list[int]:
     told = []
     for first, _, length in blocks:
         common: set[int] = set()
-        for place in range(first, first + length - SEED + 1):
-            if seeds.is_stock(place):
-                common.update(range(place, place + SEED))
+        for place in seeds.stock(first, max(first, first + length - SEED + 1)):
+            common.update(range(place, place + SEED))
         told += [place for place in range(first, first + length) if place not in common]
     return told
 
@@ -278,31 +307,44 @@ def _add_exact(texts: Texts, seeds: Seeds, units: Sequence[Span], found: Wording
 
     Return whether one has so many places that each is paired with the next alone.
     """
-    seen: set[Block] = set()
-    known = texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
+    seen: set[int] = set()
+    size = len(texts.numbers)
+    known: dict[bytes, Sequence[int]] = {}
+    known |= texts.places_of({texts.row(*unit) for unit in units if unit[1] - unit[0] < SEED})
     for start, end in units:
         row = texts.row(start, end)
         if row not in known:
             rarest, places = seeds.rarest(start, end)
             begins = (place - (rarest - start) for place in places)
-            known[row] = [place for place in begins if texts.has(row, place)]
+            known[row] = array("I", [place for place in begins if texts.has(row, place)])
         for place in seeds.partners(start, known[row]):
-            one, other = sorted((start, place))
-            block = Block(one, other, end - start)
-            if block not in seen:
-                seen.add(block)
-                found.append(Wording(texts.text(one), texts.text(other), (block,), is_unit=True))
+            block = Block(min(start, place), max(start, place), end - start)
+            key = (block.first * size + block.other) * size + block.length
+            if key not in seen:
+                seen.add(key)
+                one, other = map(texts.text, block[:2])
+                found.append(Wording(one, other, (block,), is_unit=True))
     return any(len(places) > seeds.most_places for places in known.values())
 
 
 def _units(
-    backend: Backend, texts: Texts, seeds: Seeds, enough: _Enough, stage: Stage, *, slogans: bool
+    backend: Backend,
+    texts: Texts,
+    seeds: Seeds,
+    enough: _Enough,
+    quoted: Quoted,
+    stage: Stage,
+    *,
+    slogans: bool,
 ) -> list[Span]:
     """Return the stretches of words that are traced by exactly these: whole texts, quotations."""
     spans = map(texts.span, range(len(texts.ids)))
     units = [span for span in spans if seeds.are_all_of(*span) and enough.are(texts, range(*span))]
-    for part in stage("Reading quotations", range(0, len(texts.ids), _READ)):
-        for number, record in enumerate(backend.records(texts.ids[part : part + _READ]), part):
+    numbers = [number for number, id_ in enumerate(texts.ids) if id_ in quoted]
+    for begin in stage("Reading quotations", range(0, len(numbers), _READ)):
+        part = numbers[begin : begin + _READ]
+        records = backend.records([texts.ids[number] for number in part])
+        for number, record in zip(part, records, strict=True):
             have_seeds = seeds.are_in(*texts.span(number))
             if not any(have_seeds or (slogans and kind == "slogan") for kind, *_ in record.quotes):
                 continue
@@ -362,24 +404,29 @@ def _placed(
                 second = _passage(text, spans[1])
                 is_stock = bool(are_stock[place])
                 placed.append(Pair(*wording[:2], *spans, first, second, is_stock))
+            kinds: dict[tuple[Span, ...], bool | None] = {}
             for place in own.pop(number, ()):
                 wording = found[place]
                 if not wording.is_unit:
-                    words = _words(wording.blocks)
-                    if _are_names(texts, text, number, words):
+                    stretches = (*((block.first, block.length) for block in wording.blocks),)
+                    if stretches not in kinds:
+                        told = _telling(seeds, wording.blocks)
+                        is_stock = not enough.are(texts, told)
+                        is_stock = is_stock or _are_names(texts, text, number, told)
+                        are_names = _are_names(texts, text, number, _words(wording.blocks))
+                        kinds[stretches] = None if are_names else is_stock
+                    if (kind := kinds[stretches]) is None:
                         continue
-                    told = _telling(seeds, wording.blocks)
-                    is_stock = not enough.are(texts, told) or _are_names(texts, text, number, told)
-                    are_stock[place] = is_stock
+                    are_stock[place] = kind
                 first = _passage(text, _spans(texts, wording)[0])
                 firsts[2 * place], firsts[2 * place + 1] = first[1:]
                 begun[wording.other].append(place)
     return placed
 
 
-def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
+def _kept(texts: Texts, pairs: Pairs, least: float) -> Iterator[Pair]:
     """Yield the longest passages of each two texts, with how alike they are, in reading order."""
-    alike = lru_cache(_LAID)(partial(_laid_along, texts))
+    known: dict[int, tuple[float, float]] = {}
     for _, together in groupby(pairs.sorted(itemgetter(0)), key=itemgetter(0)):
         kept: list[Pair] = []
         for _, same in groupby(sorted(together, key=itemgetter(1)), key=itemgetter(1)):
@@ -393,14 +440,17 @@ def _kept(texts: Texts, pairs: Pairs) -> Iterator[Pair]:
                 texts.row(*(texts.starts[number] + place for place in span))
                 for number, span in zip(pair[:2], pair[2:4], strict=True)
             )
-            score, words = alike(*rows)
+            one, other = rows
+            if (key := hash((one, other))) not in known:
+                known[key] = _laid_along(texts, least, one, other)
+            score, words = known[key]
             yield pair._replace(score=score, words=words)
 
 
-def _laid_along(texts: Texts, one: bytes, other: bytes) -> tuple[float, float]:
+def _laid_along(texts: Texts, least: float, one: bytes, other: bytes) -> tuple[float, float]:
     """Return how alike two rows of words are, and how many words are equal.
 
-    That takes long where they are not the same.
+    That takes long where they are not the same. Of what is less alike than `least` no more is told.
     """
     if one == other:
         return 1.0, sum(map(texts.weights.__getitem__, memoryview(one).cast("I")))
@@ -408,7 +458,9 @@ def _laid_along(texts: Texts, one: bytes, other: bytes) -> tuple[float, float]:
         [*map(texts.norms.__getitem__, memoryview(row).cast("I"))] for row in (one, other)
     )
     quotation = Quotation("", tuple(Piece((norm,), 0, 0) for norm in others), {})
-    alignment = alignments(quotation, norms, least=0)[0]
+    alignment = best_alignment(quotation, norms, least=least)
+    if alignment is None:
+        return -1.0, 0
     equal = [s.quoted for s in alignment.steps if s.kind == "equal" and s.quoted is not None]
     return alignment.score, size(map(others.__getitem__, equal))
 
@@ -472,7 +524,8 @@ def _laid(one: Tokenized, other: Tokenized, pair: Pair) -> tuple[Quotation, Alig
     norms = one.norms[slice(*pair.own)]
     if other.norms[slice(*pair.others)] == norms:
         return quotation, Alignment(tuple(Step("equal", n, n) for n in range(len(norms))), 1.0)
-    return quotation, alignments(quotation, norms, least=0)[0]
+    best = best_alignment(quotation, norms, least=0)
+    return quotation, best or Alignment((), 0)
 
 
 def _passage(text: _Spans, words: Span) -> Passage:

@@ -11,11 +11,11 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import chain, combinations, compress, count, islice, pairwise
+from itertools import accumulate, chain, combinations, compress, count, islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.alignment import content, weight
-from wp8.words.tokens import HYPHEN, tokens_of
+from wp8.words.tokens import HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ class Texts:
         known: dict[str, int] = {}
         borders = count(_BORDERS - len(ids))
         for part in range(0, len(ids), _READ):
-            for row in _rows(backend.running(ids[part : part + _READ]), known):
+            for row in _rows(backend.tokens(ids[part : part + _READ]), known):
                 self.numbers += row
                 self.numbers.append(next(borders))
                 self.starts.append(len(self.numbers))
@@ -136,28 +136,11 @@ class Texts:
 def _rows(running: RunningWords, known: dict[str, int]) -> Iterator[array[int]]:
     """Yield the tokens of each of some texts, by their numbers in `known`, which grows."""
     own = array("I", bytes(_ITEM * len(running.forms)))
-    several: dict[int, list[int]] = {}
-    for form in {*running.numbers}:
-        norms = _norms(running.forms[form])
-        numbers = [known.setdefault(norm, len(known)) for norm in norms]
-        if len(numbers) == 1:
-            (own[form],) = numbers
-        else:
-            several[form] = numbers
-    end = 0
-    for number in running.counts:
-        start, end = end, end + number
-        forms = running.numbers[start:end]
-        row = array("I", map(own.__getitem__, forms))
-        for place in reversed([*compress(count(), map(several.__contains__, forms))]):
-            row[place : place + 1] = array("I", several[forms[place]])
-        yield row
-
-
-def _norms(form: str) -> list[str]:
-    if form.isascii() and form.isalpha() and form.islower():
-        return [form]
-    return [token.norm.lstrip(HYPHEN) for token in tokens_of(form)]
+    for number in {*running.numbers}:
+        own[number] = known.setdefault(running.forms[number].lstrip(HYPHEN), len(known))
+    tokens = array("I", map(own.__getitem__, running.numbers))
+    for start, end in pairwise(accumulate(running.counts, initial=0)):
+        yield tokens[start:end]
 
 
 class Seeds:
@@ -188,10 +171,11 @@ class Seeds:
             for place in self._places[low:high]:
                 self._numbers[bisect_left(self._starts, place)] = number
 
-    def is_stock(self, place: int) -> bool:
-        """Return whether the seed that begins at a place is a stock phrase."""
-        number = self._numbers[bisect_left(self._starts, place)]
-        return self._kinds[number] in (STOCKED, STOCKED_MANY)
+    def stock(self, start: int, end: int) -> Iterator[int]:
+        """Yield where in a stretch, at each place of which a seed begins, one is a stock phrase."""
+        low = bisect_left(self._starts, start)
+        kinds = map(self._kinds.__getitem__, self._numbers[low : low + end - start])
+        return compress(count(start), map((STOCKED, STOCKED_MANY).__contains__, kinds))
 
     def have_many(self, *, stock: bool) -> bool:
         """Return whether a seed of a kind has so many places that each is paired with the next."""
@@ -211,13 +195,17 @@ class Seeds:
         self, one: tuple[int, int], other: tuple[int, int]
     ) -> Iterator[tuple[int, Sequence[int]]]:
         """Yield where in one stretch a seed begins that is in another, and where it is there."""
-        start, end = other
-        own = slice(*(bisect_left(self._starts, edge) for edge in one))
-        for place, number in zip(self._starts[own], self._numbers[own], strict=True):
-            low, high = self._ends[number - 1], self._ends[number]
-            low = bisect_left(self._places, start, low, high)
-            if low < high and self._places[low] < end:
-                yield place, self._places[low : bisect_left(self._places, end, low, high)]
+        own, their = (
+            slice(*(bisect_left(self._starts, edge) for edge in span)) for span in (one, other)
+        )
+        numbers, others = self._numbers[own], self._numbers[their]
+        places: dict[int, list[int]] = {number: [] for number in numbers}
+        shared = map(places.__contains__, others)
+        for place, number in compress(zip(self._starts[their], others, strict=True), shared):
+            places[number].append(place)
+        for place, number in zip(self._starts[own], numbers, strict=True):
+            if found := places[number]:
+                yield place, found
 
     def rarest(self, start: int, end: int) -> tuple[int, Sequence[int]]:
         """Return which seed of a stretch has the fewest places, and these, ascending.
@@ -229,20 +217,23 @@ class Seeds:
         number = min(numbers, key=lambda number: self._ends[number] - self._ends[number - 1])
         return start + numbers.index(number), self._of(number)
 
-    def pairs(self, *, stock: bool) -> Iterator[tuple[tuple[int, int], int, int]]:
-        """Yield the pairs of texts that have a seed of a kind, and where it stands in both."""
-        few, many = (STOCKED, STOCKED_MANY) if stock else (TELLING, TELLING_MANY)
-        for number, kind in enumerate(self._kinds):
-            if kind == few:
-                found = [(self._texts.text(place), place) for place in self._of(number)]
-                for (one, first), (other, second) in combinations(found, 2):
-                    if self._are_compared(one, other):
-                        yield (one, other), first, second
-            elif kind == many:
-                places = self._of(number)
-                for first in places:
-                    for second in self.partners(first, places):
-                        yield (self._texts.text(first), self._texts.text(second)), first, second
+    def of_kind(self, *, stock: bool) -> Iterator[Sequence[int]]:
+        """Yield where each seed of a kind stands, ascending."""
+        kinds = (STOCKED, STOCKED_MANY) if stock else (TELLING, TELLING_MANY)
+        return (self._of(number) for number, kind in enumerate(self._kinds) if kind in kinds)
+
+    def in_pairs(self, places: Sequence[int], texts: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the numbers of each two of `places`, in `texts`, that are laid along each other."""
+        if len(places) <= self.most_places:
+            for one, other in combinations(range(len(places)), 2):
+                if self._are_compared(texts[one], texts[other]):
+                    yield one, other
+            return
+        for one, text in enumerate(texts):
+            for other in range(one + 1, min(one + 1 + _NEXT, len(texts))):
+                if self._are_compared(text, texts[other]):
+                    yield one, other
+                    break
 
     def partners(self, place: int, places: Sequence[int]) -> Iterator[int]:
         """Yield those of ascending `places` that are in texts compared with the text of `place`.

@@ -1,4 +1,4 @@
-"""The running words of many texts: what stands between two blanks is tokenized once."""
+"""The running words of many texts, or tokens: what stands between two blanks is tokenized once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from wp8.words.characters import with_gershayim
 from wp8.words.tokens import RULED, tokenize, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from wp8.words.tokens import Token
 
 BLANK: Final = " "
 # Stands for all signs that no rule knows.
@@ -81,10 +83,11 @@ class Neighbours:
 
 
 class ChunkWords(dict[str, bytes]):
-    """The running words of chunks, by the numbers of their forms, in bytes."""
+    """The running words of chunks, or what else `norms` makes of tokens, by numbers, in bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, norms: Callable[[Iterable[Token]], list[str]] = word_norms) -> None:
         super().__init__()
+        self._norms = norms
         self._numbers = Numbered()
         self._neighbours = Neighbours()
 
@@ -100,7 +103,7 @@ class ChunkWords(dict[str, bytes]):
             words = b"".join(map(self.__getitem__, chunks))
             if not self._neighbours.are_among(chunks):
                 return array("I", words)
-        return array("I", self._numbers.joined(word_norms(tokenize(text))))
+        return array("I", self._numbers.joined(self._norms(tokenize(text))))
 
     def __missing__(self, chunk: str) -> bytes:
         """Return the words of a chunk that is met for the first time."""
@@ -113,7 +116,7 @@ class ChunkWords(dict[str, bytes]):
             tokens = list(tokenize(chunk, shouted=False))
             has_acronym = any(token.acronym for token in tokens)
             self._neighbours.note(chunk, has_acronym=has_acronym)
-            words = self._numbers.joined(word_norms(tokens))
+            words = self._numbers.joined(self._norms(tokens))
         self[chunk] = words
         return words
 

@@ -183,10 +183,19 @@ class _Words:
 
     def running(self, records: Iterable[int]) -> RunningWords:
         """Return the running words of `records`."""
+        return self._joined(records, [part.stored_words.running for part in self._segments])
+
+    def tokens(self, records: Iterable[int]) -> RunningWords:
+        """Return the norms of the tokens of `records`."""
+        return self._joined(records, [part.stored_words.tokens for part in self._segments])
+
+    def _joined(
+        self, records: Iterable[int], of: Sequence[Callable[[Iterable[int]], RunningWords]]
+    ) -> RunningWords:
+        """Return of `records` what is made `of` those of each segment."""
         parts = []
         for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
-            stored = self._segments[segment].stored_words
-            parts.append((segment, stored.running([local for _, local in places])))
+            parts.append((segment, of[segment]([local for _, local in places])))
         forms_of = {segment: part.forms for segment, part in parts}
         number: dict[str, int] = {}
         known = {

@@ -50,6 +50,14 @@ class TokenWords:
             self._add(start, end, numbers, counts)
         return RunningWords(self._forms, numbers, counts)
 
+    def tokens(self, records: Iterable[int]) -> RunningWords:
+        """Return the norms of the tokens of `records`."""
+        numbers, counts = array("I"), array("I")
+        for start, end in _consecutive(list(records), _HELD):
+            numbers += self._numbers(start, end)
+            counts += array("I", self._records.lengths[start:end])
+        return RunningWords(self._forms, numbers, counts)
+
     @cached_property
     def _tokens(self) -> tuple[list[str], array[int]]:
         """The tokens in code point order, and their numbers."""
@@ -72,7 +80,7 @@ class TokenWords:
 
     def _add(self, start: int, end: int, numbers: array[int], counts: array[int]) -> None:
         """Add the words of the records from `start` to `end`, and how many each has."""
-        tokens = numbers_in(self._strings.text(start, end).replace(GAP, ""))
+        tokens = self._numbers(start, end)
         sizes = array("I", self._records.lengths[start:end])
         firsts = list(accumulate(sizes, initial=0))
         joined: dict[int, str] = {}
@@ -102,6 +110,10 @@ class TokenWords:
             done = last
         numbers += tokens[done:]
         counts += sizes
+
+    def _numbers(self, start: int, end: int) -> array[int]:
+        """Return the tokens of the records from `start` to `end`, by their numbers."""
+        return numbers_in(self._strings.text(start, end).replace(GAP, ""))
 
     def _marked(self, mark: str, start: int, end: int) -> Iterable[tuple[int, int]]:
         """Return where in the records from `start` to `end` tokens have a mark."""

@@ -78,6 +78,10 @@ class WhooshBackend(StoredBackend):
         """Return the running words of the records with these ids, in that order."""
         return self.stored.running(ids)
 
+    def tokens(self, ids: Iterable[str]) -> RunningWords:
+        """Return the norms of the tokens of the records with these ids, in that order."""
+        return self.stored.tokens(ids)
+
     def close(self) -> None:
         """Let go of the index's files."""
         self._terms.close()

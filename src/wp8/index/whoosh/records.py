@@ -12,14 +12,16 @@ from whoosh.columns import RefBytesColumn, VarBytesColumn
 
 from wp8.index.stored_records import StoredRecords
 from wp8.model import Quote, Record, RunningWords
+from wp8.words.tokens import token_norms, word_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from whoosh.columns import ColumnReader
 
     from wp8.index.whoosh.reader import Segment
     from wp8.index.whoosh.terms import Terms
+    from wp8.words.tokens import Token
 
 
 class WhooshRecords(StoredRecords):
@@ -83,9 +85,18 @@ class WhooshRecords(StoredRecords):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
+        return self._in_a_row(ids, word_norms)
+
+    def tokens(self, ids: Iterable[str]) -> RunningWords:
+        """Return the norms of the tokens of the records with these ids, in that order."""
+        return self._in_a_row(ids, token_norms)
+
+    def _in_a_row(
+        self, ids: Iterable[str], norms: Callable[[Iterable[Token]], list[str]]
+    ) -> RunningWords:
         from wp8.index.build.chunk_words import ChunkWords
 
-        words = ChunkWords()
+        words = ChunkWords(norms)
         numbers, counts = array("I"), array("I")
         for record in self.named(ids):
             row = words.row(record.text)
