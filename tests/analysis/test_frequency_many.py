@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections import Counter
+from itertools import chain, combinations, pairwise
 from random import Random
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wp8.analysis.counts import frequency
-from wp8.analysis.counts.frequency import (
-    Frequency,
-    Listing,
-    counts_of,
-    first_of,
-    frequency_list,
-)
+from wp8.analysis.counts.keyness import Side, keyness, side
+from wp8.analysis.counts.lists import by_group, runs
+from wp8.analysis.counts.lists.by_group import listed_by
+from wp8.analysis.counts.lists.frequency_list import Frequency, first_of, frequency_list
+from wp8.analysis.counts.lists.listing import Listing
 from wp8.analysis.counts.population import Population, form, population
 from wp8.analysis.counts.vocabulary import richness, shared, unique
 from wp8.model import Record
+from wp8.query.fields.groups import Groups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 
 
 def of_documents(number: int) -> Population:
@@ -75,46 +79,130 @@ LISTINGS = st.builds(
 )
 SAID = st.lists(
     st.tuples(
-        st.sampled_from("de"),
+        st.sampled_from("def"),
         st.lists(st.lists(st.sampled_from("abc")).map(" ".join), max_size=3),
     ),
-    max_size=5,
-)
-LIMITS = st.none() | st.integers(0, 20)
-
-
-@given(SAID, LISTINGS, LIMITS, st.none() | st.integers(1, 2), st.sampled_from([3, 1 << 16]))
-def test_a_list_has_what_is_counted_text_by_text(
-    said: list[tuple[str, list[str]]],
-    listing: Listing,
-    limit: int | None,
-    texts: int | None,
-    at_once: int,
-) -> None:
-    words = population(
+    max_size=6,
+).map(
+    lambda said: population(
         [
             Record(f"{of}:{n}", of, "paragraph", "", n, n, " | ".join(text), "a.txt", (1, 1))
             for n, (of, text) in enumerate(said)
         ],
         form,
     )
-    documents = [counts_of(part, listing) for _, part in words.each_document()]
-    records = [counts_of(words.of({id_}), listing) for id_ in words.heads.ids]
-    whole = counts_of(words, listing)
+)
+# Runs of three rows, and blocks of two.
+SORTED_BY = st.sampled_from([{}, {"AT_ONCE": 3, "_BLOCK": 2}])
+AUTHORS = Groups("author", {"d": ["x"], "e": ["y", "x"]}, {"y": 0, "x": 1})
+NAMED = {"d": ["x"], "e": ["y", "x"], "f": ["no author"]}
+
+
+def grams_of(words: Sequence[str], listing: Listing) -> Iterator[str]:
+    """Yield the n-grams of words that follow each other, as they are defined."""
+    for length in listing.lengths:
+        for gap in range(1, length - 1) if listing.gap and not listing.skip else (None,):
+            free: dict[str, int] = {}
+            for places in combinations(range(len(words)), length):
+                items = ["*" if n == gap else words[place] for n, place in enumerate(places)]
+                is_near = places[-1] - places[0] < length + listing.skip
+                if is_near and (listing.skip or places[0] >= free.get(" ".join(items), 0)):
+                    yield " ".join(items)
+                    free[" ".join(items)] = places[0] + length
+
+
+def counted(words: Population, listing: Listing) -> list[tuple[str, Counter[str]]]:
+    """Return the document of each record, and how often that has which n-grams."""
+    own = ([[words.items[n] for n in each] for each in record] for record in words.by_record())
+    grams = (Counter(chain.from_iterable(grams_of(e, listing) for e in each)) for each in own)
+    return [*zip(words.heads.documents, grams, strict=True)]
+
+
+def summed(counts: Iterable[Counter[str]]) -> Counter[str]:
+    return sum(counts, Counter())
+
+
+@given(SAID, LISTINGS, st.none() | st.integers(0, 20), st.none() | st.integers(1, 2), SORTED_BY)
+def test_a_list_has_what_is_counted_text_by_text(
+    words: Population,
+    listing: Listing,
+    limit: int | None,
+    texts: int | None,
+    sorted_by: dict[str, int],
+) -> None:
+    records = counted(words, listing)
+    whole = summed(own for _, own in records)
+    listed = sorted(listing.kept(whole), key=lambda gram: (-whole[gram], gram))
     spread = {
-        gram: (number, sum(gram in d for d in documents), sum(gram in r for r in records))
-        for gram, number in whole.items()
+        g: ({d for d, own in records if own[g]}, sum(g in own for _, own in records))
+        for g in listed
     }
-    listed = sorted(listing.kept(spread), key=lambda gram: (-whole[gram], gram))
     rows = [
-        Frequency(gram, number, 1000 * number / words.size, in_texts, in_records)
-        for gram, (number, in_texts, in_records) in ((gram, spread[gram]) for gram in listed)
-        if number >= listing.least and texts in (None, in_texts)
+        Frequency(
+            gram,
+            whole[gram],
+            1000 * whole[gram] / words.size,
+            len(spread[gram][0]),
+            spread[gram][1],
+        )
+        for gram in listed
+        if whole[gram] >= listing.least and texts in (None, len(spread[gram][0]))
     ]
-    with patch.object(frequency, "_SORTED", at_once):
+    with patch.dict(vars(runs), sorted_by):
         first = first_of(words, listing, limit, texts)
+        alone = unique(words, "d", listing)
 
     assert ([*first.rows], first.total) == (rows[:limit], len(rows))
+    if texts == 1:
+        assert alone == [row for row in rows if spread[row.form][0] == {"d"}]
+
+
+@given(SAID, LISTINGS, st.sampled_from([0, 20]), SORTED_BY)
+def test_a_group_has_what_its_records_have(
+    words: Population, listing: Listing, most: int, sorted_by: dict[str, int]
+) -> None:
+    records = counted(words, listing)
+    with patch.dict(vars(runs), sorted_by), patch.object(by_group, "MOST_COLUMNS", most):
+        rows = frequency_list(words, listing)
+        columns, found, groups = listed_by(words, listing, AUTHORS)
+    names = [g for g in ("y", "x", "no author") if any(g in NAMED[d] for d, _ in records)]
+    own = {name: summed(each for d, each in records if name in NAMED[d]) for name in names}
+    in_order = {
+        name: dict(
+            sorted(((r.form, n[r.form]) for r in rows if n[r.form]), key=lambda each: -each[1])
+        )
+        for name, n in own.items()
+    }
+
+    assert {name: [*each.items()] for name, each in groups.items()} == {
+        name: [*each.items()] for name, each in in_order.items()
+    }
+    if columns[:2] == ("form", "group"):
+        assert [row[:3] for row in found] == [
+            (gram, name, number) for name, each in in_order.items() for gram, number in each.items()
+        ]
+    else:
+        assert [(row[:5], row[5::2]) for row in found] == [
+            (row, tuple(own[name][row.form] for name in names)) for row in rows
+        ]
+
+
+@given(SAID, SAID, st.sampled_from([range(1, 2), range(1, 3), range(2, 4)]), SORTED_BY)
+def test_sides_are_compared_by_what_each_has(
+    one: Population, other: Population, lengths: range, sorted_by: dict[str, int]
+) -> None:
+    target, reference = (
+        summed(own for _, own in counted(words, Listing(lengths))) for words in (one, other)
+    )
+    with patch.dict(vars(runs), sorted_by):
+        rows = [*keyness(side(one, lengths), side(other, lengths)).rows]
+
+    assert [(r.form, r.target_frequency, r.reference_frequency) for r in sorted(rows)] == [
+        (gram, target[gram], reference[gram])
+        for gram in sorted({*target, *reference})
+        if one.size and other.size
+    ]
+    assert all(a.form < b.form for a, b in pairwise(rows) if a[2:4] == b[2:4])
 
 
 def test_a_vocabulary_of_many_documents_holds_the_words_of_one_at_a_time() -> None:
@@ -133,20 +221,45 @@ def test_a_vocabulary_of_many_documents_holds_the_words_of_one_at_a_time() -> No
     assert peak < 2 * 1024 * 1024
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("limit", [20, None])
-def test_a_list_of_many_n_grams_holds_few_of_them(limit: int | None) -> None:
-    drawn = Random(7).choices([f"w{n}" for n in range(20_000)], k=200_000)
-    records = [
-        Record(f"a:{n}", "a", "paragraph", "", n, n, " ".join(drawn[n : n + 100]), "a", (1, 1))
-        for n in range(0, len(drawn), 100)
-    ]
-    words = population(records, form)
-    tracemalloc.start()
-    first = first_of(words, Listing(range(3, 6)), limit)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+TRIGRAMS = Listing((3,))
+BY_DOCUMENT = Groups("document", {}, {})
 
-    total = 3 * 200_000 - 2_000 * (2 + 3 + 4)
-    assert (len(first.rows), first.total) == (limit or total, total)
-    assert peak < 40 * 1024 * 1024
+
+def halves(words: Population) -> Iterator[Side]:
+    for half in (words.heads.ids[::2], words.heads.ids[1::2]):
+        yield side(words.of({*half}), range(3, 4))
+
+
+@pytest.fixture(scope="module")
+def many_words() -> Population:
+    drawn = Random(7).choices([f"w{n}" for n in range(3_000)], k=30_000)
+    texts = [(f"d{n // 75}", n, " ".join(drawn[n * 100 : n * 100 + 100])) for n in range(300)]
+    records = [
+        Record(f"{of}:{n}", of, "paragraph", f"{n % 50}", n, n, text, "a", (1, 1))
+        for of, n, text in texts
+    ]
+    return population(records, form)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("listed", "total"),
+    [
+        (lambda words: first_of(words, Listing(range(3, 6)), 20).rows, 20),
+        (lambda words: first_of(words, Listing(range(3, 6))).rows, 87_300),
+        (lambda words: listed_by(words, TRIGRAMS, BY_DOCUMENT).rows, 29_400),
+        (lambda words: listed_by(words, TRIGRAMS, Groups("section", {}, {})).rows, 29_400),
+        (lambda words: keyness(*halves(words)).rows, 29_400),
+    ],
+)
+def test_a_list_of_many_n_grams_holds_few_of_them(
+    listed: Callable[[Population], Sized], total: int, many_words: Population
+) -> None:
+    with patch.dict(vars(runs), {"AT_ONCE": 1 << 12}):
+        tracemalloc.start()
+        found = listed(many_words)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+    assert len(found) == total
+    assert peak < 5 * 1024 * 1024

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.counting import Counting
-from wp8.analysis.counts.frequency import Listing, frequency_list
+from wp8.analysis.counts.lists.by_group import MOST_COLUMNS
+from wp8.analysis.counts.lists.frequency_list import frequency_list
+from wp8.analysis.counts.lists.listing import Listing
 from wp8.analysis.counts.population import Population, form, population
-from wp8.analysis.counts.tables import MOST_COLUMNS, frequencies_by, listing_of
+from wp8.analysis.counts.tables import frequencies_by, listing_of
 from wp8.errors import QueryError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record

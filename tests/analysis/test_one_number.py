@@ -14,7 +14,8 @@ from wp8.analysis.counts.collocates import collocates
 from wp8.analysis.counts.concordance import concordance, nodes_of
 from wp8.analysis.counts.counting import Counting, has_operators, typed_item
 from wp8.analysis.counts.dispersion import dispersion
-from wp8.analysis.counts.frequency import Listing, frequency_list
+from wp8.analysis.counts.lists.frequency_list import frequency_list
+from wp8.analysis.counts.lists.listing import Listing
 from wp8.corpus.quotations import quotations
 from wp8.errors import QueryError
 from wp8.index.engines import ENGINES, named_engine

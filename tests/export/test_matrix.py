@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TABLE = Table(
     *("frequency", ("form",), [], {}, {}),
-    documents={"a": {"the plan": 2}, "b": {}, "c": {"계획": 7, "the plan": 1}},
+    by_group={"a": {"the plan": 2}, "b": {}, "c": {"계획": 7, "the plan": 1}},
     stamp="wp8:0123456789ab:frequency --match '*\n*'",
 )
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from wp8.analysis.counts.frequency import GroupFrequency
-from wp8.analysis.counts.keyness import USUAL, Side, keyness
+from wp8.analysis.counts.keyness import USUAL, keyness, side_of
 from wp8.analysis.counts.table import Table
 from wp8.analysis.measures.binomial_interval import exact_interval
 from wp8.errors import ExportError
@@ -195,9 +195,7 @@ def test_a_list_of_words_has_no_picture() -> None:
 
 
 def keywords(target: Mapping[str, int], reference: Mapping[str, int]) -> Table:
-    from collections import Counter
-
-    sides = (Side(Counter(each), sum(each.values())) for each in (target, reference))
+    sides = (side_of(each, sum(each.values())) for each in (target, reference))
     rows, columns = keyness(*sides)
     sizes = {"size": sum(target.values()), "reference_size": sum(reference.values())}
     about = {"target": "doc:a", "reference": "doc:b", **sizes}

@@ -25,10 +25,10 @@ def write_matrix(path: str, table: Table) -> None:
         ExportError: A file cannot be written.
     """
     whole: Counter[str] = Counter()
-    for own in table.documents.values():
+    for own in table.by_group.values():
         whole.update(own)
     forms = sorted(sorted(whole), key=whole.__getitem__, reverse=True)
-    write_file(f"{path}.rows", _lines(table.documents))
+    write_file(f"{path}.rows", _lines(table.by_group))
     write_file(f"{path}.columns", _lines(forms))
     write_file(path, _lines(_matrix(table, forms)))
 
@@ -38,12 +38,12 @@ def _matrix(table: Table, forms: Sequence[str]) -> Iterator[str]:
     place = dict(zip(forms, count(1)))
     entries = [
         f"{row} {place[form]} {number}"
-        for row, own in enumerate(table.documents.values(), start=1)
+        for row, own in enumerate(table.by_group.values(), start=1)
         for form, number in own.items()
     ]
     yield "%%MatrixMarket matrix coordinate integer general"
     yield f"% {' '.join(table.stamp.split())}"
-    yield f"{len(table.documents)} {len(forms)} {len(entries)}"
+    yield f"{len(table.by_group)} {len(forms)} {len(entries)}"
     yield from entries
 
 

@@ -74,5 +74,5 @@ class Columns:
 class Measured(NamedTuple):
     """Rows, each a named tuple of `columns`; a measure is None where it is not defined."""
 
-    rows: tuple[Any, ...]
+    rows: Sequence[Any]
     columns: Columns

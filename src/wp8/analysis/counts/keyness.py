@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.analysis.counts.columns import Columns, Measured
-from wp8.analysis.counts.frequency import Listing, counts_of
+from wp8.analysis.counts.lists.frequency_list import joined, numbers_in
+from wp8.analysis.counts.lists.keys import Forms
+from wp8.analysis.counts.lists.listing import Listing
+from wp8.analysis.counts.lists.runs import NUMBER, Filed, Runs, in_bytes
 from wp8.analysis.measures.keyness import CRITICAL_VALUES, KEYNESS, log_likelihood, p_class
+from wp8.results import ByColumn
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterable, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from wp8.analysis.counts.columns import Figures
     from wp8.analysis.counts.population import Population
@@ -47,15 +51,34 @@ NOTES: Final = {
 
 
 class Side(NamedTuple):
-    """One side of a comparison: how often each item occurs in so many running words."""
+    """One side of a comparison, of `size` running words.
 
-    counts: Counter[str]
+    `numbers` gives the keys of its n-grams, of at most `longest` of the `items`, in order, each
+    with its frequency.
+    """
+
+    items: Sequence[str]
+    longest: int
+    numbers: Callable[[Forms], Iterator[tuple[bytes, int]]]
     size: int
 
 
 def side(population: Population, lengths: range) -> Side:
     """Return a population as a side, its items being words or n-grams of these lengths."""
-    return Side(counts_of(population, Listing(lengths)), population.size)
+    numbers = partial(numbers_in, population, Listing(lengths))
+    return Side(population.items, lengths[-1], numbers, population.size)
+
+
+def side_of(counts: Mapping[str, int], size: int) -> Side:
+    """Return as a side how often each word or n-gram occurs in so many running words."""
+    grams = [(form.split(" "), number) for form, number in counts.items()]
+    items = [*{item for gram, _ in grams for item in gram}]
+
+    def numbers(forms: Forms) -> Iterator[tuple[bytes, int]]:
+        ranks = dict(zip(items, in_bytes(forms.ranks(items)), strict=True))
+        return iter(sorted((b"".join(map(ranks.__getitem__, gram)), n) for gram, n in grams))
+
+    return Side(items, max((len(gram) for gram, _ in grams), default=1), numbers, size)
 
 
 def keyness(
@@ -90,23 +113,43 @@ def keyness(
     sizes = target.size, reference.size
     if not all(sizes):
         return Measured((), columns)
-    types = sorted(target.counts.keys() | reference.counts.keys())
-    pairs = {item: (target.counts[item], reference.counts[item]) for item in types}
-    tested = {
-        item: pair
-        for item, pair in pairs.items()
-        if sum(pair) >= least and without.isdisjoint(item.split(" "))
-    }
+    forms = Forms(target.items, reference.items)
+    longest = max(target.longest, reference.longest)
     # Most words are rare, and have the same counts as many others.
-    compared = {pair: _compared(pair, sizes, len(tested), columns) for pair in {*tested.values()}}
+    number_of: dict[tuple[int, int], int] = {}
+
+    def tested() -> Iterator[bytes]:
+        sides = (_padded(each.numbers(forms), longest) for each in (target, reference))
+        for key, pair in joined(*sides):
+            if sum(pair) >= least and (not without or without.isdisjoint(forms.of(key).split(" "))):
+                number = number_of.setdefault(pair, len(number_of))
+                yield key + number.to_bytes(NUMBER, "big")
+
+    rows = Filed(longest + 1, tested())
+    if not number_of:
+        return Measured((), columns)
+    compared = [_compared(pair, sizes, len(rows), columns) for pair in number_of]
     measured = (*columns.asked[:1], *(KEYNESS[name] for name in RANKED_BY))
-    ranks = {
-        pair: _rank(dict(zip(columns.names[1:], figures, strict=True)), measured)
-        for pair, figures in compared.items()
-    }
-    ordered = sorted(tested, key=lambda item: ranks[tested[item]])
-    rows = [columns.row((item, *compared[tested[item]])) for item in ordered]
-    return Measured(tuple(rows), columns)
+    ranks = [
+        tuple(_rank(dict(zip(columns.names[1:], figures, strict=True)), measured))
+        for figures in compared
+    ]
+    place_of = {rank: place for place, rank in enumerate(sorted({*ranks}))}
+    places = in_bytes(map(place_of.__getitem__, ranks))
+    ranked = Runs(NUMBER * (longest + 2))
+    for block in rows.rows():
+        ranked.add([places[int.from_bytes(row[-NUMBER:], "big")] + row for row in block])
+    filed = Filed(longest + 2, ranked.in_order())
+    cells = [filed.column(forms.named, *range(1, longest + 1))]
+    for figures in zip(*compared, strict=True):
+        cells.append(filed.column(partial(map, figures.__getitem__), longest + 1))
+    return Measured(ByColumn(cells, lambda row: columns.row(tuple(row))), columns)
+
+
+def _padded(numbers: Iterator[tuple[bytes, int]], longest: int) -> Iterator[tuple[bytes, int]]:
+    """Yield keys with their numbers, each of as many bytes as the longest has."""
+    width = NUMBER * longest
+    return ((key.ljust(width, b"\0"), number) for key, number in numbers)
 
 
 def _rank(row: Mapping[str, Any], measures: Iterable[Measure]) -> list[float]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
+from itertools import accumulate, chain, compress, count, groupby, pairwise
 from operator import sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -337,21 +337,3 @@ def lemma_by(lemma: Callable[[str], str]) -> Item:
         return norm[: last.start] + (lemma(form) if has_plural else form)
 
     return item
-
-
-def ngrams(items: Sequence[str], length: int, gap: int | None = None) -> Sequence[str]:
-    """Return the runs of `length` items, with blanks between; the item at `gap` is open, a `*`.
-
-    Of equal ones that overlap only the first is there: an occurrence begins after the one before.
-    """
-    columns = (repeat("*") if start == gap else items[start:] for start in range(length))
-    runs = [*map(" ".join, zip(*columns, strict=False))]
-    if length == 1 or len({*runs}) == len(runs):
-        return runs
-    ends: dict[str, int] = {}
-    kept = []
-    for place, run in enumerate(runs):
-        if place >= ends.get(run, 0):
-            kept.append(run)
-            ends[run] = place + length
-    return kept

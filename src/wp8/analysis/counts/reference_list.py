@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from wp8.analysis.counts.keyness import Side
 from wp8.corpus.source import decoded, source_bytes
 from wp8.errors import CorpusError, QueryError
 from wp8.numbers import numbered
@@ -38,9 +37,10 @@ _A_ROW: Final = (
 
 
 class ReferenceList(NamedTuple):
-    """A list as one side of a comparison, and what a table says of it."""
+    """How often a corpus of `size` words has each form, and what a table says of the list."""
 
-    side: Side
+    counts: Mapping[str, int]
+    size: int
     parameters: Mapping[str, object]
 
 
@@ -95,7 +95,7 @@ def read_list(
         "list_of_other_lengths": total - chosen.total(),
     }
     told = {name: value for name, value in parameters.items() if value}
-    return ReferenceList(Side(chosen, total if size is None else size), told)
+    return ReferenceList(chosen, total if size is None else size, told)
 
 
 def _rows(text: str, file: str) -> Iterator[tuple[str, int]]:

@@ -45,8 +45,8 @@ class Table(Result[Any]):
 
     `name` is that of the command; `parameters` are what was counted and how; `formulas` says how
     the columns that need it are computed. `cells` are those of the rows that are shown, of `total`
-    rows. Where `in_text` names columns, text has these alone. `documents` has, of a list by
-    document, how often each has which forms.
+    rows. Where `in_text` names columns, text has these alone. Of a list by groups, `by_group` has
+    how often each has which forms.
     """
 
     name: str
@@ -57,7 +57,12 @@ class Table(Result[Any]):
     in_text: tuple[str, ...] = ()
     stamp: str = ""
     total: int = 0
-    documents: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    by_group: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Mapping[str, int]]:
+        """How often each document has which forms, of a list by document."""
+        return dict(self.by_group)
 
     @cached_property
     def rows(self) -> Sequence[Any]:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain
 from math import comb
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.counts.frequency import (
-    Frequency,
     GroupFrequency,
-    Listing,
-    counts_of,
-    first_of,
-    frequency_list,
     group_frequencies,
     part_frequencies,
-    per_thousand_of,
 )
+from wp8.analysis.counts.lists.frequency_list import Frequency, first_of
+from wp8.analysis.counts.lists.listing import Listing
 from wp8.analysis.counts.table import Concordance, Dispersion, Table
 from wp8.errors import QueryError
 from wp8.numbers import numbered
@@ -44,8 +39,6 @@ _LISTED: Final = {
     "range": "passages that have it",
 }
 _GROUPED: Final = {**_PER_THOUSAND, "texts": "documents of the group that have it"}
-# A table with columns for more documents is read by nobody.
-MOST_COLUMNS: Final = 20
 # Of n-grams with words skipped: so many for each word of the texts.
 MOST_WAYS: Final = 100
 _LEAST_WITH_GAP: Final = 3
@@ -87,40 +80,14 @@ def frequencies(counting: Counting, listing: Listing, limit: int | None = None) 
 
 
 def frequencies_by(groups: Groups, counting: Counting, listing: Listing) -> Table:
-    """Return how often each group of records has each word or n-gram that is listed.
+    """Return how often each group of records has each word or n-gram that is listed."""
+    from wp8.analysis.counts.lists.by_group import listed_by
 
-    Few groups have two columns each, beside those of the list. Of more, each row has one form in
-    one group that has it, the group's most frequent first.
-    """
-    rows = frequency_list(counting.words, listing)
-    place = {row.form: number for number, row in enumerate(rows)}
-    sizes: dict[str, int] = {}
-    found = {}
-    for document, part in _parts(groups, counting.words):
-        sizes[document] = part.size
-        own = [each for each in counts_of(part, listing).items() if each[0] in place]
-        found[document] = dict(sorted(own, key=lambda each: (-each[1], place[each[0]])))
-    named = [name for document in sizes for name in (document, f"{document}_per_thousand")]
-    columns = (*Frequency._fields, *named)
-    cells: list[tuple[object, ...]]
-    if len(sizes) <= MOST_COLUMNS and len(set(columns)) == len(columns):
-        by_form = [(found[document].get, size) for document, size in sizes.items()]
-        cells = [
-            (*row, *chain.from_iterable(_share(of(row.form, 0), size) for of, size in by_form))
-            for row in rows
-        ]
-    else:
-        name = "document" if groups.by == "document" else "group"
-        columns = ("form", name, "frequency", "words", "per_thousand")
-        cells = [
-            (form, document, number, size, per_thousand_of(number, size))
-            for document, size in sizes.items()
-            for form, number in found[document].items()
-        ]
+    columns, rows, found = listed_by(counting.words, listing, groups)
     about = counting.parameters() | _grouped(groups, counting.words)
     about |= _described(listing, counting)
     said = {name: formula for name, formula in _LISTED.items() if name in columns}
-    return Table("frequency", columns, cells, about, said, documents=found)
+    return Table("frequency", columns, rows, about, said, by_group=found)
 
 
 def _parts(groups: Groups, words: Population) -> Iterator[tuple[str, Population]]:
@@ -234,17 +201,16 @@ def keyness_table(
         CorpusError: The list cannot be read.
         QueryError: A side has no words, or there is not one reference.
     """
-    from wp8.analysis.counts.keyness import ALPHA, IN_TEXT, RANKED_BY, keyness, side
+    from wp8.analysis.counts.keyness import ALPHA, IN_TEXT, RANKED_BY, keyness, side, side_of
 
     part = _with_words("target", target, counting.part(target), counting)
     about: dict[str, object] = {"target": target, "records": f"{len(part.heads.ids)}"}
     if reference_list is not None and reference is None:
         from wp8.analysis.counts.reference_list import read_list
 
-        against, of_list = read_list(
-            reference_list, counting.items, size=reference_size, lengths=lengths
-        )
-        about |= of_list
+        found = read_list(reference_list, counting.items, size=reference_size, lengths=lengths)
+        against = side_of(found.counts, found.size)
+        about |= found.parameters
     elif reference is not None and reference_list is None and reference_size is None:
         chosen = counting.rest(part) if reference == REST else counting.part(reference)
         other = _with_words("reference", reference, chosen, counting)
@@ -453,7 +419,3 @@ def _described(listing: Listing, counting: Counting) -> dict[str, object]:
         there = listing.without.intersection(counting.words.types())
         found |= {"stop_words": SOURCE, "left_out": " ".join(sorted(there))}
     return {name: value for name, value in found.items() if value}
-
-
-def _share(number: int, size: int) -> tuple[int, float]:
-    return number, per_thousand_of(number, size)

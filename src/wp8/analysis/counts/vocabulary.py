@@ -6,7 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.analysis.counts.columns import Columns, Measured
-from wp8.analysis.counts.frequency import ALL, counts_of, frequency_list
+from wp8.analysis.counts.frequency import per_thousand_of
+from wp8.analysis.counts.lists.frequency_list import frequency_list, joined, numbers_in
+from wp8.analysis.counts.lists.keys import Forms
+from wp8.analysis.counts.lists.listing import ALL
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
-    from wp8.analysis.counts.frequency import Frequency, Listing
+    from wp8.analysis.counts.lists.frequency_list import Frequency
+    from wp8.analysis.counts.lists.listing import Listing
     from wp8.analysis.counts.population import Population
 
 
@@ -73,6 +77,14 @@ def shared(population: Population, listing: Listing = ALL) -> Sequence[Frequency
 
 def unique(population: Population, document: str, listing: Listing = ALL) -> list[Frequency]:
     """Return the items and n-grams that only `document` has, the most frequent first."""
-    parts = (part for name, part in population.each_document() if name == document)
-    own = counts_of(part, listing) if (part := next(parts, None)) else {}
-    return [row for row in frequency_list(population, listing, 1) if row.form in own]
+    part = next((part for name, part in population.each_document() if name == document), None)
+    if not part:
+        return []
+    forms = Forms(population.items)
+    own, whole = (numbers_in(each, listing, forms) for each in (part, population))
+    alone = {forms.of(key) for key, (number, in_all) in joined(own, whole) if number == in_all}
+    return [
+        row._replace(per_thousand=per_thousand_of(row.frequency, population.size))
+        for row in frequency_list(part, listing)
+        if row.form in alone
+    ]
