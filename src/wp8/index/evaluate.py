@@ -15,6 +15,7 @@ from operator import add, neg, sub
 from typing import TYPE_CHECKING
 
 from wp8.index.algebra import Algebra, leaves_apart
+from wp8.index.stored_records import ON_A_PAGE
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking, bonus
@@ -102,7 +103,7 @@ def answer(
         best = nsmallest(end, scored) if end < len(numbers) else sorted(scored)
         shown = best[offset:]
     return Page(
-        records.ids_of([number for _, number in shown]),
+        _ids([number for _, number in shown], records),
         [-score for score, _ in shown],
         len(found),
         _by_document(found, occurrences, records),
@@ -119,8 +120,15 @@ def _of_kinds(kinds: Container[str], records: StoredRecords, asked: slice) -> Pa
     """Return a page of the records of some kinds, which no engine need be asked for."""
     every = range(len(records.lengths))
     found = array("I", compress(every, map(kinds.__contains__, records.kinds_of(every))))
-    ids = records.ids_of(found[asked])
+    ids = _ids(found[asked], records)
     return Page(ids, [0.0] * len(ids), len(found), _by_document(found, bytes(len(found)), records))
+
+
+def _ids(numbers: Sequence[int], records: StoredRecords) -> Sequence[str]:
+    """Return the ids of records; those of many are made when somebody goes over them."""
+    if len(numbers) > ON_A_PAGE:
+        return records.chosen(array("I", numbers))
+    return records.ids_of(numbers)
 
 
 def occurrences(
@@ -184,7 +192,7 @@ def _by_document(
         names = [names[place - 1] for place in own]
         starts = [starts[place - 1] for place in own]
     begun = [*map(partial(bisect_left, numbers), starts), len(numbers)]
-    sums = list(accumulate(occurrences, initial=0))
+    sums = array("Q", accumulate(occurrences, initial=0))
     summed = list(map(sums.__getitem__, begun))
     hits = map(sub, begun[1:], begun)
     counts = map(sub, summed[1:], summed)

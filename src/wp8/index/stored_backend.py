@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 from wp8.index.evaluate import answer, occurrences
+from wp8.index.stored_records import runs
 from wp8.query.tree import Phrase
 from wp8.words.tokens import APOSTROPHE, TIED
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     class Words(Protocol):
         """The running words of records that are known by their numbers."""
 
-        def running(self, records: Iterable[int]) -> RunningWords:
-            """Return the running words of `records`."""
+        def running(self, records: Iterable[range]) -> RunningWords:
+            """Return the running words of `records`.
+
+            The forms are those of the answers before, and may be more.
+            """
 
 
 def _any_of(tokens: Iterable[str]) -> Phrase:
@@ -88,7 +92,7 @@ class StoredBackend(ABC):
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
-        return self.stored.ids
+        return self.stored.chosen(range(len(self.stored.ids)))
 
 
 class SegmentBackend(StoredBackend):
@@ -106,4 +110,4 @@ class SegmentBackend(StoredBackend):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
-        return self.stored_words.running(self.stored.numbers_of([*ids]))
+        return self.stored_words.running(runs(self.stored.numbers_of(ids)))

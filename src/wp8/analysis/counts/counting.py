@@ -17,9 +17,9 @@ from wp8.words.characters import has_no_blanks
 from wp8.words.tokens import tokenize, unit_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.analysis.counts.population import Item, Population
+    from wp8.analysis.counts.population import Item, Occurrences, Population
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.search import Scope
@@ -111,14 +111,10 @@ class Counting:
         """Return the tree of a query, resolved over the corpus's vocabulary."""
         return self._resolved(parse(query), exact=exact)
 
-    def stretches(self, tree: Node) -> Mapping[str, Sequence[Stretch]]:
+    def _found(self, tree: Node) -> Iterable[tuple[str, Sequence[Stretch]]]:
         """Return the stretches of positions that `tree` matches, by record id."""
-        words, own = self.words, set(self.words.heads.ids)
-        if not words.layer:
-            return {id_: each for id_, each in self.backend.occurrences(tree) if id_ in own}
-        found = self.backend.occurrences(within(tree, words.layer))
-        counted = ((i, words.arrangement(i).counted(each)) for i, each in found if i in own)
-        return {id_: each for id_, each in counted if each}
+        layer = self.words.layer
+        return self.backend.occurrences(within(tree, layer) if layer else tree)
 
     def part(self, query: str) -> Population:
         """Return the part of the words that stands in the records which answer `query`."""
@@ -127,7 +123,7 @@ class Counting:
 
     def rest(self, part: Population) -> Population:
         """Return the part of the words that stands in no record of another part."""
-        return self.words.of(set(self.words.heads.ids).difference(part.heads.ids))
+        return self.words.without(part)
 
     def document_called(self, query: str) -> str | None:
         """Return the document with words that count whose name a query is, if there is one."""
@@ -145,8 +141,8 @@ class Counting:
         """Return what the running words of a text count as."""
         return [*map(self._typed_item, unit_norms(text, self.unit))]
 
-    def item_stretches(self, item: str) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of an item as it is typed, by record id.
+    def item_occurrences(self, item: str) -> Occurrences:
+        """Return where an item occurs as it is typed.
 
         An item is a word, a phrase of words with blanks between, or a pattern of one word.
 
@@ -156,25 +152,28 @@ class Counting:
         typed = typed_item(item)
         row = self._row(typed)
         if row is None:
-            return self.stretches(self._resolved(typed, exact=True))
-        return self.words.stretches_of(row)
+            return self.words.occurrences_at(self._found(self._resolved(typed, exact=True)))
+        return self.words.occurrences_of(row)
 
-    def item_frequencies(self, item: str) -> Mapping[str, int]:
-        """Return how often an item occurs, by record id; `item` is as in `item_stretches`."""
-        row = self._row(typed_item(item))
-        if row is None:
-            return {id_: len(own) for id_, own in self.item_stretches(item).items()}
-        return self.words.frequencies_of(row)
+    def item_stretches(self, item: str) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the records that have an item, by id, with the stretches of positions there.
 
-    def query_stretches(
-        self, query: str, *, exact: bool = False
-    ) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of a query as search reads it, by record id.
+        Errors are those of `item_occurrences`.
+        """
+        typed = typed_item(item)
+        row = self._row(typed)
+        if row is not None:
+            return self.words.stretches(self.words.occurrences_of(row))
+        found = self.words.counted(self._found(self._resolved(typed, exact=True)))
+        return ((self.words.heads.ids[record], own) for record, own in found)
+
+    def query_occurrences(self, query: str, *, exact: bool = False) -> Occurrences:
+        """Return where a query occurs as search reads it.
 
         Raises:
             QueryError: If it cannot be read as a query.
         """
-        return self.stretches(self.tree(query, exact=exact))
+        return self.words.occurrences_at(self._found(self.tree(query, exact=exact)))
 
     def joined_otherwise(self, item: str) -> dict[str, int]:
         """Return how often the words of an item stand there joined or apart otherwise."""
@@ -183,9 +182,10 @@ class Counting:
         if own is None:
             return {}
         tokens = [token.norm for token in tokenize(typed.text, shouted=False)]
-        rows = [[word] for word in sorted(self.words.items) if _are_tokens_of(word, tokens)]
+        joined = (word for word in self.words.items if _are_tokens_of(word, tokens))
+        rows = [[word] for word in sorted(joined)]
         rows.append(unit_norms(" ".join(tokens), self.unit))
-        sums = {" ".join(r): sum(self.words.frequencies_of(r).values()) for r in rows if r != own}
+        sums = {" ".join(r): len(self.words.occurrences_of(r).starts) for r in rows if r != own}
         return {joined: number for joined, number in sums.items() if number}
 
     def _row(self, typed: Typed) -> list[str] | None:
@@ -235,17 +235,15 @@ class Asked(NamedTuple):
         forms = AS_WRITTEN if self.exact else "other forms of the words count too"
         return {"queries": forms, "occurrences": ADJACENT}
 
-    def stretches(self, item: str, counting: Counting) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of an item or query, by record id."""
+    def occurrences(self, item: str, counting: Counting) -> Occurrences:
+        """Return where an item or query occurs."""
         if self.queries:
-            return counting.query_stretches(item, exact=self.exact)
-        return counting.item_stretches(item)
+            return counting.query_occurrences(item, exact=self.exact)
+        return counting.item_occurrences(item)
 
-    def frequencies(self, item: str, counting: Counting) -> Mapping[str, int]:
-        """Return how often an item or query occurs, by record id."""
-        if self.queries:
-            return {id_: len(own) for id_, own in self.stretches(item, counting).items()}
-        return counting.item_frequencies(item)
+    def frequencies(self, item: str, counting: Counting) -> Sequence[int]:
+        """Return how often an item or query occurs in each record."""
+        return counting.words.numbers_by_record(self.occurrences(item, counting))
 
 
 def _is_shouted(text: str) -> bool:

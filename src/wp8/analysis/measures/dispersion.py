@@ -8,9 +8,10 @@ by its size.
 
 from __future__ import annotations
 
-from itertools import compress, pairwise
+from array import array
+from itertools import chain, compress, islice
 from math import log, log2, log10, sqrt
-from operator import mul, sub, truediv
+from operator import le, mul, sub, truediv
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.measures.family import Family, UndefinedError
@@ -231,13 +232,14 @@ def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> list[float]:
     return list(map(truediv, own, shares))
 
 
-def _distances(positions: Sequence[int], size: int) -> list[int]:
+def _distances(positions: Sequence[int], size: int) -> Sequence[int]:
     if not positions:
         raise UndefinedError("the word does not occur")
-    places = sorted(positions)
+    is_in_order = all(map(le, positions, islice(positions, 1, None)))
+    places = positions if is_in_order else sorted(positions)
     if not 0 <= places[0] <= places[-1] < size:
         raise ValueError("a position is not from 0 to the last token")
-    distances = [b - a for a, b in pairwise((*places, places[0] + size))]
+    distances = array("Q", map(sub, chain(islice(places, 1, None), (places[0] + size,)), places))
     if 0 in distances:
         raise ValueError("a position occurs twice")
     return distances
