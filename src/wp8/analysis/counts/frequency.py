@@ -341,16 +341,16 @@ class _Items:
         return texts[counted.key], records[counted.key]
 
     @cached_property
-    def _spread(self) -> tuple[list[int], list[int]]:
+    def _spread(self) -> tuple[array[int], array[int]]:
         """In how many documents each item is, and in how many records."""
         population = self._population
-        texts, records = ([0] * len(population.items) for _ in range(2))
+        texts, records = (array("I", [0]) * len(population.items) for _ in range(2))
+        # Those of a document are near each other, where all would be all over the memory.
         for _, part in population.each_document():
-            for item in {*part.words}:
+            own = (part.words[start:end] for start, end in pairwise(part.borders))
+            for item, number in Counter(chain.from_iterable(map(set, own))).items():
                 texts[item] += 1
-            for start, end in pairwise(part.borders):
-                for item in {*part.words[start:end]}:
-                    records[item] += 1
+                records[item] += number
         return texts, records
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from functools import cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
 from operator import sub
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.model import Heads, RunningWords, renumber
 from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
-
-
-# Running words that are counted together.
-_AT_ONCE: Final = 1 << 16
 
 
 class Arrangement(NamedTuple):
@@ -116,13 +111,11 @@ class Population:
         return array("I", map(sub, self.borders[1:], self.borders))
 
     @cached_property
-    def frequencies(self) -> array[int]:
+    def frequencies(self) -> list[int]:
         """The frequency of every item by its number; of one that does not occur it is 0."""
-        found = array("I", [0]) * len(self.items)
-        # Those of few words are near each other, where all would be all over the memory.
-        for start in range(0, self.size, _AT_ONCE):
-            for item, number in Counter(self.words[start : start + _AT_ONCE]).items():
-                found[item] += number
+        found = [0] * len(self.items)
+        for item in self.words:
+            found[item] += 1
         return found
 
     def types(self) -> Iterator[str]:
