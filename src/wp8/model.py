@@ -199,6 +199,9 @@ class Named(Sequence[str]):
     def __repr__(self) -> str:
         return repr([*self])
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, ([*self],)
+
     def at(self, places: Iterable[int]) -> Named:
         """Return the strings at some places."""
         return type(self)(array("I", map(self.numbers.__getitem__, places)), self.names)

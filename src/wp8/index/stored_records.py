@@ -175,8 +175,8 @@ class StoredRecords(ABC):
         if isinstance(ids, Named) and ids.names is self.ids:
             return ids.numbers
         asked = list(ids)
-        known = self._found if self._found.keys() >= {*asked} else self.numbers
-        return array("I", map(known.__getitem__, asked))
+        is_told = len(asked) <= ON_A_PAGE and self._found.keys() >= {*asked}
+        return array("I", map((self._found if is_told else self.numbers).__getitem__, asked))
 
     @cached_property
     def mean_length(self) -> float:

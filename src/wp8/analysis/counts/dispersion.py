@@ -56,18 +56,12 @@ def dispersion(
         UnknownNameError: There is no such measure.
     """
     columns = Columns(DISPERSION, USUAL, measures)
+
+    def parts_in_order() -> Iterable[Hashable]:
+        return PARTS[parts](population.heads) if part_of is None else part_of
+
     rows = [
-        columns.row(
-            (
-                item,
-                *_figures(
-                    population,
-                    PARTS[parts](population.heads) if part_of is None else part_of,
-                    found,
-                    columns,
-                ),
-            )
-        )
+        columns.row((item, *_figures(population, parts_in_order(), found, columns)))
         for item, found in items.items()
     ]
     return Measured(columns.ranked(rows), columns)

@@ -572,9 +572,9 @@ def group_frequencies(
         frequencies: Counter[str] = Counter()
         texts: dict[str, set[str]] = {name: set() for name in order}
         for own, document, number in zip(named, heads.documents, by_record, strict=True):
-            for name in ("", *own):
+            for name in ("", *own) if number else ():
                 frequencies[name] += number
-                texts[name].update([document] * bool(number))
+                texts[name].add(document)
         for name in order:
             number, size = frequencies[name], sizes[name]
             share = per_thousand_of(number, size)

@@ -151,8 +151,8 @@ class Population:
 
     def without(self, part: Population) -> Population:
         """Return the part that has the records which another part has not."""
-        others = {*self._records}.difference(part._records)
-        return self._where(map(others.__contains__, self._records))
+        left_out = {*part._records}
+        return self._where(record not in left_out for record in self._records)
 
     def _where(self, are_chosen: Iterable[bool]) -> Population:
         """Return the part that has the records which are chosen."""
