@@ -10,9 +10,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import partial
 from heapq import nsmallest
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress, islice, repeat
 from operator import add, neg, sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.index.algebra import Algebra, leaves_apart
 from wp8.index.stored_records import ON_A_PAGE
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from wp8.query.backend import Vocabulary
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
+
+# Records with occurrences whose ids are told at once, at most.
+_AT_ONCE: Final = 256
 
 
 def answer(
@@ -137,9 +140,13 @@ def occurrences(
     """Yield the ids of the records in which `tree` has a place, with its stretches there."""
     if isinstance(tree, Phrase):
         known = query.stretches(tree)
+        found = iter(_matched(tree, query) if known is None else known)
         # Who asks may want no more than the first.
-        for number, stretches in _matched(tree, query) if known is None else known:
-            yield records.ids_of((number,))[0], stretches
+        size = 1
+        while some := list(islice(found, size)):
+            ids = records.ids_of([number for number, _ in some])
+            yield from zip(ids, (stretches for _, stretches in some), strict=True)
+            size = min(2 * size, _AT_ONCE)
         return
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     if asks_for_sentences(tree):
@@ -147,9 +154,9 @@ def occurrences(
             if (matched := match(tree, view)) is not None and matched.stretches:
                 yield record.id, matched.stretches
         return
-    found = Algebra(tree, query, ranking.rarity, len(records.lengths))
-    for number in sorted(found.records):
-        matched = found.match(number)
+    algebra = Algebra(tree, query, ranking.rarity, len(records.lengths))
+    for number in sorted(algebra.records):
+        matched = algebra.match(number)
         if matched is not None and matched.stretches:
             yield records.ids[number], matched.stretches
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from wp8.model import KINDS, Heads, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from _typeshed import SupportsGetItem
 
@@ -29,6 +29,8 @@ ON_A_PAGE: Final = 1000
 # Of numbers in order, the lines of so many are made at once, if they stand no further apart.
 _AT_ONCE: Final = 1 << 10
 _APART: Final = 8
+# Of documents with one in so many records a table is made when one is needed, and is not kept.
+_PART: Final = 8
 
 
 class Lines(Sequence[str]):
@@ -41,6 +43,8 @@ class Lines(Sequence[str]):
         return len(self._starts) - 1
 
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a line, or some
+        if isinstance(place, int) and place >= 0:
+            return self._line(place)
         asked = range(len(self))[place]
         return self._line(asked) if isinstance(asked, int) else [*self.at(asked)]
 
@@ -54,7 +58,7 @@ class Lines(Sequence[str]):
 
     def _some(self, places: Sequence[int]) -> Iterable[str]:
         first, end = min(places), max(places) + 1
-        if end - first > _APART * len(places):
+        if end - first > _APART * len(places) or len(places) == 1:
             return map(self._line, places)
         lines = self.between(first, end).decode().split("\n")
         return lines[:-1] if isinstance(places, range) else [lines[at - first] for at in places]
@@ -176,7 +180,24 @@ class StoredRecords(ABC):
             return ids.numbers
         asked = list(ids)
         is_told = len(asked) <= ON_A_PAGE and self._found.keys() >= {*asked}
-        return array("I", map((self._found if is_told else self.numbers).__getitem__, asked))
+        known = self._found if is_told else self._numbers_in({i.partition(":")[0] for i in asked})
+        return array("I", map(known.__getitem__, asked))
+
+    def _numbers_in(self, documents: Iterable[str]) -> Mapping[str, int]:
+        """Return the numbers of the records of some documents by their ids, or those of all."""
+        own = [*chain.from_iterable(self._stretches.get(name, ()) for name in documents)]
+        if _PART * sum(map(len, own)) > len(self.lengths):
+            return self.numbers
+        return {id_: n for each in own for id_, n in zip(self.chosen(each), each, strict=True)}
+
+    @cached_property
+    def _stretches(self) -> dict[str, list[range]]:
+        """The numbers of the records of each document."""
+        found: dict[str, list[range]] = {}
+        starts, names = self.documents
+        for name, start, end in zip(names, starts, (*starts[1:], len(self.lengths)), strict=True):
+            found.setdefault(name, []).append(range(start, end))
+        return found
 
     @cached_property
     def mean_length(self) -> float:

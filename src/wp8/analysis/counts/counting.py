@@ -118,8 +118,7 @@ class Counting:
 
     def part(self, query: str) -> Population:
         """Return the part of the words that stands in the records which answer `query`."""
-        answers = self.backend.search(self.tree(query), order="document").ids
-        return self.words.of(set(answers))
+        return self.words.of(self.backend.search(self.tree(query), order="document").ids)
 
     def rest(self, part: Population) -> Population:
         """Return the part of the words that stands in no record of another part."""

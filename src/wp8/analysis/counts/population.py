@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property, partial
-from itertools import accumulate, chain, compress, count, groupby, pairwise, repeat
-from operator import sub
+from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
+from operator import ne, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wp8.model import Heads, RunningWords, renumber
@@ -145,25 +145,19 @@ class Population:
             start = end
         return ((name, self._part(parts[name])) for name in in_order(parts))
 
-    def of(self, ids: Container[str]) -> Population:
-        """Return the part that has the records with these ids."""
-        return self._where(map(ids.__contains__, self.heads.ids))
+    def of(self, ids: Iterable[str]) -> Population:
+        """Return the part that has the records with these ids, soonest if in reading order."""
+        found = in_reading_order(self.heads, zip(ids, repeat(None)))
+        return self._where({record for record, _ in found}, range(len(self.sizes)))
 
     def without(self, part: Population) -> Population:
         """Return the part that has the records which another part has not."""
-        left_out = {*part._records}
-        return self._where(record not in left_out for record in self._records)
+        return self._where({*self._records}.difference(part._records), self._records)
 
-    def _where(self, are_chosen: Iterable[bool]) -> Population:
-        """Return the part that has the records which are chosen."""
-        stretches = []
-        start = 0
-        for is_chosen, records in groupby(are_chosen):
-            end = start + sum(1 for _ in records)
-            if is_chosen:
-                stretches.append(range(start, end))
-            start = end
-        return self._part(stretches)
+    def _where(self, chosen: Container[int], numbers: Iterable[int]) -> Population:
+        """Return the part that has the records of whose `numbers` those are `chosen`."""
+        are_chosen = bytes(map(chosen.__contains__, numbers))
+        return self._part([stretch for is_chosen, stretch in _alike(are_chosen) if is_chosen])
 
     def _part(self, stretches: Sequence[range]) -> Population:
         """Return the part that has these stretches of records."""
@@ -265,17 +259,21 @@ class Population:
 T = TypeVar("T")
 
 
+def _alike(values: Sequence[T]) -> Iterator[tuple[T, range]]:
+    """Yield where values stand that are the same as the one before, and each of them once."""
+    borders = compress(count(1), map(ne, values, islice(values, 1, None)))
+    for start, end in pairwise(chain((0,), borders, (len(values),) * bool(values))):
+        yield values[start], range(start, end)
+
+
 def in_reading_order(heads: Heads, found: Iterable[tuple[str, T]]) -> Iterator[tuple[int, T]]:
     """Yield the numbers of records with what is found of them, which comes in reading order.
 
     It comes by record id; what is of others than `heads` has is left out.
     """
     own: dict[str, list[range]] = {}
-    start = 0
-    for document, records in groupby(heads.documents):
-        end = start + sum(1 for _ in records)
-        own.setdefault(document, []).append(range(start, end))
-        start = end
+    for document, stretch in _alike(heads.documents):
+        own.setdefault(document, []).append(stretch)
     # So no table of all ids is needed.
     for document, parts in groupby(found, lambda each: each[0].partition(":")[0]):
         number_of = {

@@ -209,7 +209,7 @@ def awt(*, positions: Sequence[int], size: int) -> float:
 
 def _parts(
     sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1
-) -> tuple[list[float], list[float]]:
+) -> tuple[Sequence[float], Sequence[float]]:
     """Return the shares s_i of the parts that have tokens, and their shares v_i."""
     if len(sizes) != len(frequencies):
         raise ValueError("there are not as many sizes as frequencies")
@@ -223,13 +223,13 @@ def _parts(
         raise ValueError("a part without tokens has the word")
     if len(own) < fewest:
         raise UndefinedError("dispersion needs two parts or more")
-    return [s / size for s in sizes if s], [x / frequency for x in own]
+    return array("d", (s / size for s in sizes if s)), array("d", (x / frequency for x in own))
 
 
-def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> list[float]:
+def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> Sequence[float]:
     """Return values proportional to p_i."""
     shares, own = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
-    return list(map(truediv, own, shares))
+    return array("d", map(truediv, own, shares))
 
 
 def _distances(positions: Sequence[int], size: int) -> Sequence[int]:
