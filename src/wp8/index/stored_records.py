@@ -106,7 +106,7 @@ class Kinds:
 
 def runs(numbers: Sequence[int]) -> Iterator[range]:
     """Yield the stretches of numbers of which each is one more than that before."""
-    if isinstance(numbers, range) and numbers.step == 1:
+    if isinstance(numbers, range) and numbers and numbers.step == 1:
         yield numbers
         return
     first = None
