@@ -567,7 +567,7 @@ def test_the_lines_of_a_lemma_are_those_that_a_frequency_counts(
 ) -> None:
     scope = Scope(kinds=("paragraph",), quotes=quotes)
     counting = Counting(real, scope, lemma=True)
-    numbers = counting.words.numbers_by_record(counting.item_occurrences(item))
+    numbers = counting.item_frequencies(item)
 
     nodes, said = nodes_of(Question(item, scope), real, lemma=True)
 

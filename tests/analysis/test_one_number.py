@@ -46,7 +46,8 @@ def counting(*texts: str, lemma: bool = False, unit: str = "word") -> Counting:
 
 
 def frequency(counted: Counting, item: str) -> int:
-    number = len(counted.item_occurrences(item).starts)
+    number = sum(counted.item_frequencies(item))
+    assert number == len(counted.item_occurrences(item).starts)
     assert number == sum(len(stretches) for _, stretches in counted.item_stretches(item))
     return number
 

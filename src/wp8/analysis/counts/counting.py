@@ -111,11 +111,6 @@ class Counting:
         """Return the tree of a query, resolved over the corpus's vocabulary."""
         return self._resolved(parse(query), exact=exact)
 
-    def _found(self, tree: Node) -> Iterable[tuple[str, Sequence[Stretch]]]:
-        """Return the stretches of positions that `tree` matches, by record id."""
-        layer = self.words.layer
-        return self.backend.occurrences(within(tree, layer) if layer else tree)
-
     def part(self, query: str) -> Population:
         """Return the part of the words that stands in the records which answer `query`."""
         return self.words.of(self.backend.search(self.tree(query), order="document").ids)
@@ -154,6 +149,14 @@ class Counting:
             return self.words.occurrences_at(self._found(self._resolved(typed, exact=True)))
         return self.words.occurrences_of(row)
 
+    def item_frequencies(self, item: str) -> Sequence[int]:
+        """Return how often an item occurs in each record; errors are as of `item_occurrences`."""
+        typed = typed_item(item)
+        row = self._row(typed)
+        if row is None:
+            return self.words.numbers_at(self._found(self._resolved(typed, exact=True)))
+        return self.words.numbers_by_record(self.words.occurrences_of(row))
+
     def item_stretches(self, item: str) -> Iterator[tuple[str, Sequence[Stretch]]]:
         """Yield the records that have an item, by id, with the stretches of positions there.
 
@@ -174,6 +177,10 @@ class Counting:
         """
         return self.words.occurrences_at(self._found(self.tree(query, exact=exact)))
 
+    def query_frequencies(self, query: str, *, exact: bool = False) -> Sequence[int]:
+        """Return how often a query occurs in each record; errors as of `query_occurrences`."""
+        return self.words.numbers_at(self._found(self.tree(query, exact=exact)))
+
     def joined_otherwise(self, item: str) -> dict[str, int]:
         """Return how often the words of an item stand there joined or apart otherwise."""
         typed = typed_item(item)
@@ -186,6 +193,11 @@ class Counting:
         rows.append(unit_norms(" ".join(tokens), self.unit))
         sums = {" ".join(r): len(self.words.occurrences_of(r).starts) for r in rows if r != own}
         return {joined: number for joined, number in sums.items() if number}
+
+    def _found(self, tree: Node) -> Iterable[tuple[str, Sequence[Stretch]]]:
+        """Return the stretches of positions that `tree` matches, by record id."""
+        layer = self.words.layer
+        return self.backend.occurrences(within(tree, layer) if layer else tree)
 
     def _row(self, typed: Typed) -> list[str] | None:
         """Return what the running words of an item count as; None if it is none of words alone."""
@@ -242,7 +254,9 @@ class Asked(NamedTuple):
 
     def frequencies(self, item: str, counting: Counting) -> Sequence[int]:
         """Return how often an item or query occurs in each record."""
-        return counting.words.numbers_by_record(self.occurrences(item, counting))
+        if self.queries:
+            return counting.query_frequencies(item, exact=self.exact)
+        return counting.item_frequencies(item)
 
 
 def _is_shouted(text: str) -> bool:

@@ -216,6 +216,13 @@ class Population:
             if own:
                 yield record, own
 
+    def numbers_at(self, found: Iterable[tuple[str, Sequence[Stretch]]]) -> array[int]:
+        """Return how many stretches of positions each record has; they come as above."""
+        numbers = array("I", [0]) * len(self.sizes)
+        for record, stretches in self.counted(found):
+            numbers[record] = len(stretches)
+        return numbers
+
     def numbers_by_record(self, occurrences: Occurrences) -> array[int]:
         """Return how many occurrences each record has."""
         begun = array("I", map(partial(bisect_left, occurrences.starts), self.borders))
