@@ -223,6 +223,8 @@ class Heads(NamedTuple):
         """Return the heads of the records at some places."""
 
         def chosen(column: Sequence[Any]) -> Sequence[Any]:
+            if isinstance(places, range):
+                return column[places.start : places.stop]
             if isinstance(column, Named):
                 return column.at(places)
             return [*map(column.__getitem__, places)]

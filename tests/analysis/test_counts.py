@@ -568,6 +568,8 @@ def test_the_lines_of_a_lemma_are_those_that_a_frequency_counts(
     scope = Scope(kinds=("paragraph",), quotes=quotes)
     counting = Counting(real, scope, lemma=True)
     numbers = counting.item_frequencies(item)
+    found = counting.query_occurrences(item)
+    assert counting.query_frequencies(item) == counting.words.numbers_by_record(found)
 
     nodes, said = nodes_of(Question(item, scope), real, lemma=True)
 

@@ -124,7 +124,8 @@ class Population:
 
     def each_document(self) -> Iterator[tuple[str, Population]]:
         """Yield the part of each document that has records, in reading order."""
-        return self.each((document,) for document in self.heads.documents)
+        parts = _by_document(self.heads)
+        return ((document, self._part(own)) for document, own in parts.items())
 
     def each(
         self,
@@ -167,7 +168,8 @@ class Population:
             places.extend(stretch)
         borders = array("I", accumulate(map(self.sizes.__getitem__, places), initial=0))
         records = array("I", map(self._records.__getitem__, places))
-        heads = self.heads.at(places)
+        (row,) = stretches if len(stretches) == 1 else (places,)
+        heads = self.heads.at(row)
         return Population(heads, words, borders, self.items, self._arranged, self.layer, records)
 
     def breaks(self, record: int) -> Sequence[int]:
@@ -273,14 +275,20 @@ def _alike(values: Sequence[T]) -> Iterator[tuple[T, range]]:
         yield values[start], range(start, end)
 
 
+def _by_document(heads: Heads) -> dict[str, list[range]]:
+    """Return where the records of each document stand."""
+    found: dict[str, list[range]] = {}
+    for document, stretch in _alike(heads.documents):
+        found.setdefault(document, []).append(stretch)
+    return found
+
+
 def in_reading_order(heads: Heads, found: Iterable[tuple[str, T]]) -> Iterator[tuple[int, T]]:
     """Yield the numbers of records with what is found of them, which comes in reading order.
 
     It comes by record id; what is of others than `heads` has is left out.
     """
-    own: dict[str, list[range]] = {}
-    for document, stretch in _alike(heads.documents):
-        own.setdefault(document, []).append(stretch)
+    own = _by_document(heads)
     # So no table of all ids is needed.
     for document, parts in groupby(found, lambda each: each[0].partition(":")[0]):
         number_of = {
