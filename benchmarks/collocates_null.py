@@ -66,7 +66,7 @@ def drawn(weights: Sequence[float], seed: int) -> Population:
 
 def pairs(words: Population, node: str) -> Iterator[tuple[Any, int, int]]:
     """Yield each word with one of its kind near the node or elsewhere, with R1 and N."""
-    nodes = words.stretches_of((node,))
+    nodes = words.occurrences_of((node,))
     for repelled in (False, True):
         found = collocates(words, nodes, left=SIDE, right=SIDE, least=0, repelled=repelled)
         yield from ((row, found.near, found.size) for row in found.rows)

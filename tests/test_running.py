@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
     from wp8.analysis.counts.population import Item, Population
     from wp8.query.backend import Backend
-    from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
 
 Words = tuple[str, ...]
@@ -106,7 +105,7 @@ def shown(words: Population) -> dict[str, object]:
         "words": [words.items[number] for number in words.words],
         "sizes": words.sizes,
         "sequences": [[words.items[n] for n in each] for each in words.sequences()],
-        "arrangements": [[list(each) for each in words.arrangement(i)] for i in words.heads.ids],
+        "arrangements": [[*map(list, words.arrangement(n))] for n, _ in enumerate(words.sizes)],
         "types": sorted(words.types()),
     }
 
@@ -178,13 +177,9 @@ def test_a_query_has_its_places_among_the_counted_words(
         tree = within(tree, layer) if layer else tree
         counted = counted_words(backend.ids(), form, layer, backend)
 
-        found = {
-            id_: kept
-            for id_, stretches in backend.occurrences(tree)
-            if (kept := counted.arrangement(id_).counted(stretches))
-        }
+        found = dict(counted.counted(backend.occurrences(tree)))
 
-        assert found == {
+        assert {counted.heads.ids[number]: [*kept] for number, kept in found.items()} == {
             each.id: list(matched.stretches)
             for each in records
             if (matched := match(tree, CountedView(each, layer))) and matched.stretches
@@ -221,13 +216,18 @@ def test_words_in_a_row_stand_where_their_exact_query_matches(
     counted = counted_words(backend.ids(), form, layer, backend)
     tree = Expander(backend.vocabulary, exact=True).expand(parse(f'"{typed}"'))
     tree = within(tree, layer) if layer else tree
-    expected: dict[str, list[Stretch]] = {}
-    for id_, stretches in backend.occurrences(tree):
-        if kept := counted.arrangement(id_).counted(stretches):
-            expected[id_] = kept
+    expected = {
+        counted.heads.ids[number]: [*kept]
+        for number, kept in counted.counted(backend.occurrences(tree))
+    }
 
-    assert counted.stretches_of(row) == expected
-    assert counted.frequencies_of(row) == {id_: len(own) for id_, own in expected.items()}
+    found = counted.occurrences_of(row)
+
+    assert dict(counted.stretches(found)) == expected
+    assert found == counted.occurrences_at(backend.occurrences(tree))
+    assert [*counted.numbers_by_record(found)] == [
+        len(expected.get(each.id, ())) for each in records
+    ]
 
 
 def by_tokens(lemma: Item) -> Item:

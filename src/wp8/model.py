@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Each kind of record and the letter of its ids. A running paragraph has none:
 # its number is the one a scholar cites (speech:12). A table row is t1.5.
@@ -173,6 +174,39 @@ def record_of(values: Iterable[Any]) -> Record:
     return Record(**fields)
 
 
+class Named(Sequence[str]):
+    """Strings that are held as `numbers`: the places of each in `names`."""
+
+    def __init__(self, numbers: Sequence[int], names: Sequence[str]) -> None:
+        self.numbers = numbers
+        self.names = names
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.names.__getitem__, self.numbers)
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a string, or some
+        numbers = self.numbers[place]
+        return self.names[numbers] if isinstance(numbers, int) else type(self)(numbers, self.names)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment] # as a list has none
+
+    def __repr__(self) -> str:
+        return repr([*self])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, ([*self],)
+
+    def at(self, places: Iterable[int]) -> Named:
+        """Return the strings at some places."""
+        return type(self)(array("I", map(self.numbers.__getitem__, places)), self.names)
+
+
 class Heads(NamedTuple):
     """What counting asks of records without their texts: of each, in order, what a column names.
 
@@ -183,7 +217,19 @@ class Heads(NamedTuple):
     documents: Sequence[str]
     kinds: Sequence[str]
     sections: Sequence[str]
-    have_cells: Sequence[bool]
+    have_cells: Sequence[int]
+
+    def at(self, places: Sequence[int]) -> Heads:
+        """Return the heads of the records at some places."""
+
+        def chosen(column: Sequence[Any]) -> Sequence[Any]:
+            if isinstance(places, range):
+                return column[places.start : places.stop]
+            if isinstance(column, Named):
+                return column.at(places)
+            return [*map(column.__getitem__, places)]
+
+        return Heads(*map(chosen, self))
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Heads:
@@ -207,6 +253,20 @@ class RunningWords(NamedTuple):
     forms: Sequence[str]
     numbers: array[int]
     counts: Sequence[int]
+
+
+# Numbers that are replaced together.
+_AT_ONCE: Final = 1 << 16
+
+
+def renumber(numbers: array[int], table: Sequence[int], places: range) -> None:
+    """Put in the place of each of `numbers` at some places, one after the other, its other number.
+
+    `table` has the other number of each.
+    """
+    for start in range(places.start, places.stop, _AT_ONCE):
+        own = slice(start, min(start + _AT_ONCE, places.stop))
+        numbers[own] = array("I", map(table.__getitem__, numbers[own]))
 
 
 @dataclass(frozen=True, slots=True)

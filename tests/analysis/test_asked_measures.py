@@ -46,7 +46,7 @@ TEXT = words_of("red sun red moon red sun blue sea", "blue moon blue sun green s
 
 
 def beside(measures: Sequence[str] = ()) -> Collocation:
-    return collocates(TEXT, TEXT.stretches_of({"red"}), left=2, right=2, measures=measures)
+    return collocates(TEXT, TEXT.occurrences_of({"red"}), left=2, right=2, measures=measures)
 
 
 def compared(measures: Sequence[str] = ()) -> Measured:
@@ -56,7 +56,7 @@ def compared(measures: Sequence[str] = ()) -> Measured:
 
 
 def spread_out(measures: Sequence[str] = ()) -> Measured:
-    items = {item: TEXT.stretches_of({item}) for item in ("zebra", "red", "blue", "sea")}
+    items = {item: TEXT.occurrences_of({item}) for item in ("zebra", "red", "blue", "sea")}
     return dispersion(TEXT, items, measures=measures)
 
 
@@ -113,7 +113,7 @@ def test_a_column_has_the_value_of_its_measure_for_the_counts_of_the_row() -> No
 @pytest.mark.parametrize("repelled", [False, True])
 def test_collocates_are_sorted_by_the_first_measure_asked_for(measure: str, repelled: bool) -> None:
     text = words_of("red sun red moon red sun blue sea blue sea", "blue blue sun sea sea green sea")
-    nodes = text.stretches_of({"red"})
+    nodes = text.occurrences_of({"red"})
 
     def asked(*measures: str) -> Sequence[Any]:
         return collocates(

@@ -7,6 +7,7 @@ import random
 from array import array
 from collections import Counter
 from dataclasses import replace
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -22,7 +23,13 @@ from wp8.analysis.counts.frequency import part_frequencies
 from wp8.analysis.counts.keyness import keyness, side
 from wp8.analysis.counts.lists.frequency_list import frequency_list
 from wp8.analysis.counts.lists.listing import Listing
-from wp8.analysis.counts.population import Population, form, lemma_by, population
+from wp8.analysis.counts.population import (
+    Occurrences,
+    Population,
+    form,
+    lemma_by,
+    population,
+)
 from wp8.analysis.counts.similar import likest
 from wp8.analysis.counts.vocabulary import richness, shared, unique
 from wp8.analysis.measures.association import contingency, signed_log_likelihood
@@ -42,12 +49,12 @@ from wp8.query.tree import Layer, Or, Phrase
 from wp8.words.tokens import tokenize, untied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wp8.analysis.counts.concordance import ConcordanceLine
-    from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
 
+NONE = Occurrences(array("I"), array("I"))
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
 
 
@@ -123,8 +130,9 @@ def test_a_window_stays_within_a_quotation_and_reaches_over_none() -> None:
     near = {}
     for layer in get_args(Layer):
         words = layered(layer)
-        places = [p for word in ("plan", "and") for p in words.stretches_of((word,)).get("a:4", ())]
-        found = beside(words, {"a:4": sorted(places)}, left=3, right=3)
+        plan, conjunction = (words.occurrences_of((word,)) for word in ("plan", "and"))
+        nodes = Occurrences(*(array("I", sorted(each)) for each in map(add, plan, conjunction)))
+        found = beside(words, nodes, left=3, right=3)
         near[layer] = sorted(row.form for row in found)
 
     assert near == {"only": ["new", "old"], "without": ["a", "of", "the"]}
@@ -156,7 +164,7 @@ def test_an_n_gram_of_a_left_out_word_is_left_out() -> None:
 
 
 def test_parts_are_the_whole_each_document_and_each_section() -> None:
-    rows = list(part_frequencies(counted(), {"plan": {"a:1": 3, "b:1": 1}}))
+    rows = list(part_frequencies(counted(), {"plan": [3, 0, 1]}))
 
     assert [(row.document, row.section, row.frequency, row.words) for row in rows] == [
         ("", "", 4, 19),
@@ -261,9 +269,16 @@ def test_a_sample_is_the_same_for_a_seed_and_in_order() -> None:
     assert sampled(lines, number=9, seed=7) == lines
 
 
+def matched(tree: Node, records: list[Record]) -> Occurrences:
+    """Return where a query matches in running text."""
+    views = ((each.id, match(tree, TextView(each))) for each in records)
+    found = [(id_, its.stretches) for id_, its in views if its]
+    return counted(records).occurrences_at(found)
+
+
 def beside(
     words: Population,
-    nodes: Mapping[str, Sequence[Stretch]],
+    nodes: Occurrences,
     *,
     left: int,
     right: int,
@@ -282,9 +297,8 @@ def beside(
 def test_collocates_are_counted_once_and_never_beyond_a_record() -> None:
     backend = MemoryBackend(RECORDS)
     tree = Expander(backend.vocabulary, exact=True).expand(parse("plan"))
-    nodes = {r.id: matched.stretches for r in RECORDS if (matched := match(tree, TextView(r)))}
 
-    found = collocates(counted(), nodes, left=1, right=1)
+    found = collocates(counted(), matched(tree, RECORDS), left=1, right=1)
 
     joint = {row.form: row.joint_frequency for row in found.rows}
     # Of 19 words four are plan, and beside it stand: The, is the, a, self-reliance, No, here.
@@ -339,7 +353,7 @@ def test_margins_and_cells_are_those_counted_by_hand(
     records = [record(str(number), text) for number, text in enumerate(texts, start=1)]
     node, left, right = asked
     tree = Expander(MemoryBackend(records).vocabulary, exact=True).expand(parse(node))
-    nodes = {r.id: matched.stretches for r in records if (matched := match(tree, TextView(r)))}
+    nodes = matched(tree, records)
 
     attracted, repelled = (
         collocates(counted(records), nodes, left=left, right=right, least=0, repelled=is_repelled)
@@ -362,7 +376,7 @@ def test_the_texts_of_a_collocate_are_the_documents_where_it_is_near() -> None:
     records = [record("1", text, document=name) for name, text in texts.items()]
     words = counted([*records[:1], record("2", "a plan"), *records[1:]])
 
-    rows = beside(words, words.stretches_of(("plan",)), left=1, right=1, more=("texts",))
+    rows = beside(words, words.occurrences_of(("plan",)), left=1, right=1, more=("texts",))
 
     assert {row.form: (row.joint_frequency, row.texts) for row in rows} == {
         "a": (4, 2),
@@ -375,7 +389,7 @@ def test_what_is_too_rare_to_be_a_collocate_is_left_out() -> None:
     words = counted([record("1", "red sun red sun, red sea. The sun, the old sea and the plan.")])
 
     def forms(least: int, least_frequency: int) -> set[str]:
-        nodes = words.stretches_of(("red",))
+        nodes = words.occurrences_of(("red",))
         rows = collocates(
             words, nodes, left=0, right=1, least=least, least_frequency=least_frequency
         ).rows
@@ -389,7 +403,7 @@ def test_what_is_too_rare_to_be_a_collocate_is_left_out() -> None:
 
 def test_a_column_of_collocates_that_there_is_not_is_an_error() -> None:
     with pytest.raises(UnknownNameError, match="no column side"):
-        collocates(counted(), {}, left=1, right=1, more=("side",))
+        collocates(counted(), NONE, left=1, right=1, more=("side",))
 
 
 @pytest.mark.slow
@@ -400,7 +414,7 @@ def test_of_random_words_one_in_twenty_is_above_the_critical_value() -> None:
         chance = random.Random(seed)
         texts = (" ".join(chance.choices(types, k=68)) for _ in range(200))
         words = counted([record(str(n), text) for n, text in enumerate(texts, start=1)])
-        rows = beside(words, words.stretches_of(("node",)), left=5, right=5)
+        rows = beside(words, words.occurrences_of(("node",)), left=5, right=5)
         assert min(row.expected for row in rows) > 50
         above += [row.log_likelihood > 3.841 for row in rows]
 
@@ -429,7 +443,7 @@ def test_keyness_looks_in_both_directions() -> None:
 def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None:
     backend = MemoryBackend(RECORDS)
     tree = Expander(backend.vocabulary, exact=True).expand(parse("plan"))
-    nodes = {r.id: matched.stretches for r in RECORDS if (matched := match(tree, TextView(r)))}
+    nodes = matched(tree, RECORDS)
 
     (row,) = dispersion(counted(), {"plan": nodes}).rows
 
@@ -437,23 +451,21 @@ def test_dispersion_is_over_the_passages_and_places_over_the_documents() -> None
     shares = [abs(3 / 4 - 8 / 19), abs(0 - 5 / 19), abs(1 / 4 - 6 / 19)]
     assert row.dp == pytest.approx(sum(shares) / 2)
     assert row.dp_norm == pytest.approx(sum(shares) / 2 / (1 - 5 / 19))
-    assert [p.positions for p in places(counted(), "plan", nodes)] == [(1, 4, 7), (1,)]
+    assert [[*p.positions] for p in places(counted(), "plan", nodes)] == [[1, 4, 7], [1]]
 
 
 def test_a_running_word_that_has_an_item_twice_is_one_place_of_it() -> None:
     records = [record("1", "A plan-planner and the old towns.")]
     backend = MemoryBackend(records)
     tree = Expander(backend.vocabulary, exact=True).expand(parse("plan*"))
-    matched = match(tree, TextView(records[0]))
-    assert matched
 
-    (row,) = dispersion(counted(records), {"plan*": {"a:1": matched.stretches}}).rows
+    (row,) = dispersion(counted(records), {"plan*": matched(tree, records)}).rows
 
     assert (row.frequency, row.arf) == (2, 1)
 
 
 def test_a_word_that_does_not_occur_has_no_dispersion() -> None:
-    (row,) = dispersion(counted(), {"zebra": {}}).rows
+    (row,) = dispersion(counted(), {"zebra": NONE}).rows
 
     assert (row.frequency, row.range, row.dp, row.arf) == (0, 0, None, None)
 
@@ -553,11 +565,16 @@ def test_the_lines_of_a_lemma_are_those_that_a_frequency_counts(
     item: str, quotes: Layer | None, real: MemoryBackend
 ) -> None:
     scope = Scope(kinds=("paragraph",), quotes=quotes)
-    counted_so = Counting(real, scope, lemma=True).item_frequencies(item)
+    counting = Counting(real, scope, lemma=True)
+    numbers = counting.item_frequencies(item)
+    found = counting.query_occurrences(item)
+    assert counting.query_frequencies(item) == counting.words.numbers_by_record(found)
 
     nodes, said = nodes_of(Question(item, scope), real, lemma=True)
 
-    assert {id_: len(stretches) for id_, stretches in nodes.items()} == counted_so
+    assert {id_: len(stretches) for id_, stretches in nodes.items()} == {
+        id_: number for id_, number in zip(counting.words.heads.ids, numbers, strict=True) if number
+    }
     assert said["forms"] == "of the same lemmas"
 
 
@@ -618,7 +635,7 @@ def test_a_word_beside_nodes_counts_once_at_the_nearest_however_many_windows_it_
 ) -> None:
     text = " ".join(pieces)
     read = population([replace(QUOTED, text=text, quotes=quotations(text))], form, layer)
-    arrangement = read.arrangement(QUOTED.id)
+    arrangement = read.arrangement(0)
     stretches = arrangement.counted(
         [(arrangement.starts[a], arrangement.ends[b - 1]) for a, b in nodes if b <= read.size]
     )
@@ -649,7 +666,8 @@ def test_a_word_beside_nodes_counts_once_at_the_nearest_however_many_windows_it_
         for word in {words[place] for place in near}
     }
 
-    rows = beside(read, {QUOTED.id: stretches}, left=left, right=right, more=("sides", "positions"))
+    found = read.occurrences_at([(QUOTED.id, stretches)])
+    rows = beside(read, found, left=left, right=right, more=("sides", "positions"))
 
     assert {row.form: [getattr(row, name) for name in positions] for row in rows} == counts
     for row in rows:

@@ -32,7 +32,7 @@ RECORDS: Final = [
 
 def spread(parts: str, *measures: str) -> Any:  # noqa: ANN401 - a row
     words = population(RECORDS, form)
-    found = {"plan": words.stretches_of(("plan",))}
+    found = {"plan": words.occurrences_of(("plan",))}
     (row,) = dispersion(words, found, parts=parts, measures=measures).rows
     return row
 

@@ -47,8 +47,9 @@ def counting(*texts: str, lemma: bool = False, unit: str = "word") -> Counting:
 
 
 def frequency(counted: Counting, item: str) -> int:
-    number = sum(counted.item_frequencies(item).values())
-    assert number == sum(map(len, counted.item_stretches(item).values()))
+    number = sum(counted.item_frequencies(item))
+    assert number == len(counted.item_occurrences(item).starts)
+    assert number == sum(len(stretches) for _, stretches in counted.item_stretches(item))
     return number
 
 
@@ -82,9 +83,9 @@ def hold_one_number(engine: str, texts: list[str], row: list[str], layer: Layer 
         nodes, _ = nodes_of(question, backend)
         lines = concordance(zip(backend.records(nodes), nodes.values(), strict=True), window=1)
         listed = {r.form: r.frequency for r in frequency_list(counted.words, Listing(range(1, 5)))}
-        stretches = counted.item_stretches(phrase)
-        (spread,) = dispersion(counted.words, {phrase: stretches}).rows
-        near = collocates(counted.words, stretches, left=1, right=1)
+        occurrences = counted.item_occurrences(phrase)
+        (spread,) = dispersion(counted.words, {phrase: occurrences}).rows
+        near = collocates(counted.words, occurrences, left=1, right=1)
 
         assert search(question, backend=backend).occurrences == number
         assert len(list(lines)) == number

@@ -10,11 +10,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import partial
 from heapq import nsmallest
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress, islice, repeat
 from operator import add, neg, sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wp8.index.algebra import Algebra, leaves_apart
+from wp8.index.stored_records import ON_A_PAGE
 from wp8.query.matching import match
 from wp8.query.page import Order, Page, page
 from wp8.query.ranking import Ranking, bonus
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from wp8.query.backend import Vocabulary
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
+
+# Records with occurrences whose ids are told at once, at most.
+_AT_ONCE: Final = 256
 
 
 def answer(
@@ -102,7 +106,7 @@ def answer(
         best = nsmallest(end, scored) if end < len(numbers) else sorted(scored)
         shown = best[offset:]
     return Page(
-        records.ids_of([number for _, number in shown]),
+        _ids([number for _, number in shown], records),
         [-score for score, _ in shown],
         len(found),
         _by_document(found, occurrences, records),
@@ -119,8 +123,15 @@ def _of_kinds(kinds: Container[str], records: StoredRecords, asked: slice) -> Pa
     """Return a page of the records of some kinds, which no engine need be asked for."""
     every = range(len(records.lengths))
     found = array("I", compress(every, map(kinds.__contains__, records.kinds_of(every))))
-    ids = records.ids_of(found[asked])
+    ids = _ids(found[asked], records)
     return Page(ids, [0.0] * len(ids), len(found), _by_document(found, bytes(len(found)), records))
+
+
+def _ids(numbers: Sequence[int], records: StoredRecords) -> Sequence[str]:
+    """Return the ids of records; those of many are made when somebody goes over them."""
+    if len(numbers) > ON_A_PAGE:
+        return records.chosen(array("I", numbers))
+    return records.ids_of(numbers)
 
 
 def occurrences(
@@ -129,9 +140,13 @@ def occurrences(
     """Yield the ids of the records in which `tree` has a place, with its stretches there."""
     if isinstance(tree, Phrase):
         known = query.stretches(tree)
+        found = iter(_matched(tree, query) if known is None else known)
         # Who asks may want no more than the first.
-        for number, stretches in _matched(tree, query) if known is None else known:
-            yield records.ids_of((number,))[0], stretches
+        size = 1
+        while some := list(islice(found, size)):
+            ids = records.ids_of([number for number, _ in some])
+            yield from zip(ids, (stretches for _, stretches in some), strict=True)
+            size = min(2 * size, _AT_ONCE)
         return
     ranking = Ranking(vocabulary, records=len(records.lengths), mean_length=records.mean_length)
     if asks_for_sentences(tree):
@@ -139,9 +154,9 @@ def occurrences(
             if (matched := match(tree, view)) is not None and matched.stretches:
                 yield record.id, matched.stretches
         return
-    found = Algebra(tree, query, ranking.rarity, len(records.lengths))
-    for number in sorted(found.records):
-        matched = found.match(number)
+    algebra = Algebra(tree, query, ranking.rarity, len(records.lengths))
+    for number in sorted(algebra.records):
+        matched = algebra.match(number)
         if matched is not None and matched.stretches:
             yield records.ids[number], matched.stretches
 
@@ -184,7 +199,7 @@ def _by_document(
         names = [names[place - 1] for place in own]
         starts = [starts[place - 1] for place in own]
     begun = [*map(partial(bisect_left, numbers), starts), len(numbers)]
-    sums = list(accumulate(occurrences, initial=0))
+    sums = array("Q", accumulate(occurrences, initial=0))
     summed = list(map(sums.__getitem__, begun))
     hits = map(sub, begun[1:], begun)
     counts = map(sub, summed[1:], summed)

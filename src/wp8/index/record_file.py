@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.index.packed import from_little, widened
-from wp8.index.stored_records import Kinds, SectionedRecords
+from wp8.index.stored_records import Kinds, Lines, SectionedRecords
 from wp8.model import record_of
 
 if TYPE_CHECKING:
@@ -43,14 +43,9 @@ class RecordReader(SectionedRecords):
         self._cached: dict[int, list[tuple[Any, ...]]] = {}
 
     @cached_property
-    def ids(self) -> list[str]:
+    def ids(self) -> Lines:
         """The ids in reading order."""
-        return self._lines.decode().split("\n")[1:-1]
-
-    @cached_property
-    def _lines(self) -> bytes:
-        """The ids, each between ends of lines."""
-        return b"\n" + zlib.decompress(self._read("ids"))
+        return Lines(b"\n" + zlib.decompress(self._read("ids")))
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -88,11 +83,7 @@ class RecordReader(SectionedRecords):
 
     def number(self, id_: str) -> int:
         """Return the number of a record, found without a table of all; KeyError if it lacks it."""
-        line = f"\n{id_}\n".encode()
-        place = self._lines.find(line)
-        if place < 0 or "\n" in id_:
-            raise KeyError(id_)
-        return self._lines.count(b"\n", 0, place)
+        return self.ids.place(id_)
 
     def record(self, number: int) -> Record:
         """Return a record by its number."""

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol
 
 from wp8.index.evaluate import answer, occurrences
+from wp8.index.stored_records import runs
 from wp8.query.tree import Phrase
 from wp8.words.tokens import APOSTROPHE, TIED
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     class Words(Protocol):
         """The running words of records that are known by their numbers."""
 
-        def running(self, records: Iterable[int]) -> RunningWords:
-            """Return the running words of `records`."""
+        def running(self, records: Iterable[range]) -> RunningWords:
+            """Return the running words of `records`.
 
-        def tokens(self, records: Iterable[int]) -> RunningWords:
+            The forms are those of the answers before, and may be more.
+            """
+
+        def tokens(self, records: Iterable[range]) -> RunningWords:
             """Return the norms of the tokens of `records`."""
 
 
@@ -95,7 +99,7 @@ class StoredBackend(ABC):
 
     def ids(self) -> Sequence[str]:
         """Return the ids of all records in reading order."""
-        return self.stored.ids
+        return self.stored.chosen(range(len(self.stored.ids)))
 
 
 class SegmentBackend(StoredBackend):
@@ -113,8 +117,8 @@ class SegmentBackend(StoredBackend):
 
     def running(self, ids: Iterable[str]) -> RunningWords:
         """Return the running words of the records with these ids, in that order."""
-        return self.stored_words.running(self.stored.numbers_of([*ids]))
+        return self.stored_words.running(runs(self.stored.numbers_of(ids)))
 
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""
-        return self.stored_words.tokens(self.stored.numbers_of([*ids]))
+        return self.stored_words.tokens(runs(self.stored.numbers_of(ids)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from array import array
-from functools import cached_property
-from itertools import chain, repeat, starmap
-from operator import sub
-from typing import TYPE_CHECKING, Final
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property, partial
+from io import BytesIO
+from itertools import accumulate, chain, pairwise, repeat
+from operator import and_, rshift
+from typing import TYPE_CHECKING, Any, Final
 
-from wp8.model import KINDS, Heads
+from wp8.model import KINDS, Heads, Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from _typeshed import SupportsGetItem
 
@@ -22,7 +25,72 @@ KIND_NAMES: Final = tuple(KINDS)
 # To find so many ids one by one costs about as much as a table of all.
 _MANY: Final = 30
 # The numbers of so many are kept: who was told the ids may ask for the records.
-_ON_A_PAGE: Final = 1000
+ON_A_PAGE: Final = 1000
+# Of numbers in order, the lines of so many are made at once, if they stand no further apart.
+_AT_ONCE: Final = 1 << 10
+_APART: Final = 8
+# Of documents with one in so many records a table is made when one is needed, and is not kept.
+_PART: Final = 8
+
+
+class Lines(Sequence[str]):
+    """The lines of `content`, which begins with the end of a line; each is made when asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a line, or some
+        if isinstance(place, int) and place >= 0:
+            return self._line(place)
+        asked = range(len(self))[place]
+        return self._line(asked) if isinstance(asked, int) else [*self.at(asked)]
+
+    def __iter__(self) -> Iterator[str]:
+        return self.at(range(len(self)))
+
+    def at(self, places: Sequence[int]) -> Iterator[str]:
+        """Yield the lines at some places."""
+        parts = (places[at : at + _AT_ONCE] for at in range(0, len(places), _AT_ONCE))
+        return chain.from_iterable(map(self._some, parts))
+
+    def _some(self, places: Sequence[int]) -> Iterable[str]:
+        first, end = min(places), max(places) + 1
+        if end - first > _APART * len(places) or len(places) == 1:
+            return map(self._line, places)
+        lines = self.between(first, end).decode().split("\n")
+        return lines[:-1] if isinstance(places, range) else [lines[at - first] for at in places]
+
+    def _line(self, place: int) -> str:
+        starts = self._starts
+        return self.content[starts[place] : starts[place + 1] - 1].decode()
+
+    def between(self, first: int, end: int) -> bytes:
+        """Return the bytes of the lines from one to another."""
+        return self.content[self._starts[first] : self._starts[end]]
+
+    def place(self, line: str) -> int:
+        """Return the place of a line, found without a table of all; KeyError if it is not there."""
+        found = self.content.find(f"\n{line}\n".encode())
+        if found < 0 or "\n" in line:
+            raise KeyError(line)
+        return self.content.count(b"\n", 0, found)
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        """Where each line begins, and where the last ends."""
+        return array("I", accumulate(map(len, BytesIO(self.content))))
+
+
+class Ids(Named):
+    """Ids of records, of which no other is made than who goes over them is given."""
+
+    names: Lines
+
+    def __iter__(self) -> Iterator[str]:
+        return self.names.at(self.numbers)
 
 
 class Kinds:
@@ -36,6 +104,19 @@ class Kinds:
         return KIND_NAMES[self.codes[number]]
 
 
+def runs(numbers: Sequence[int]) -> Iterator[range]:
+    """Yield the stretches of numbers of which each is one more than that before."""
+    if isinstance(numbers, range) and numbers and numbers.step == 1:
+        yield numbers
+        return
+    first = None
+    for number, following in pairwise(chain(numbers, (-1,))):
+        first = number if first is None else first
+        if following != number + 1:
+            yield range(first, number + 1)
+            first = None
+
+
 class StoredRecords(ABC):
     """Records that are known by their numbers, from 0."""
 
@@ -44,7 +125,7 @@ class StoredRecords(ABC):
 
     @property
     @abstractmethod
-    def ids(self) -> list[str]:
+    def ids(self) -> Sequence[str]:
         """The ids in reading order."""
 
     @property
@@ -73,12 +154,16 @@ class StoredRecords(ABC):
     def ids_of(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of records; few are found without reading all."""
         if len(numbers) + len(self._found) >= _MANY:
-            ids = list(map(self.ids.__getitem__, numbers))
+            ids = [*self.chosen(numbers)]
         else:
             ids = [self.record(number).id for number in numbers]
-        if len(self._found) + len(numbers) <= _ON_A_PAGE:
+        if len(self._found) + len(numbers) <= ON_A_PAGE:
             self._found.update(zip(ids, numbers, strict=True))
         return ids
+
+    def chosen(self, numbers: Sequence[int]) -> Named:
+        """Return the ids of records; whoever is asked for these records knows their numbers."""
+        return Named(numbers, self.ids)
 
     @abstractmethod
     def number(self, id_: str) -> int:
@@ -89,12 +174,30 @@ class StoredRecords(ABC):
         """The number of each record by its id."""
         return {id_: number for number, id_ in enumerate(self.ids)}
 
-    def numbers_of(self, ids: Sequence[str]) -> Iterable[int]:
-        """Return the numbers of records; those that follow each other are known without a table."""
-        first = self.number(ids[0]) if ids else 0
-        if self.ids[first : first + len(ids)] == ids:
-            return range(first, first + len(ids))
-        return map(self.numbers.__getitem__, ids)
+    def numbers_of(self, ids: Iterable[str]) -> Sequence[int]:
+        """Return the numbers of records; of those that are `chosen` they are known."""
+        if isinstance(ids, Named) and ids.names is self.ids:
+            return ids.numbers
+        asked = list(ids)
+        is_told = len(asked) <= ON_A_PAGE and self._found.keys() >= {*asked}
+        known = self._found if is_told else self._numbers_in({i.partition(":")[0] for i in asked})
+        return array("I", map(known.__getitem__, asked))
+
+    def _numbers_in(self, documents: Iterable[str]) -> Mapping[str, int]:
+        """Return the numbers of the records of some documents by their ids, or those of all."""
+        own = [*chain.from_iterable(self._stretches.get(name, ()) for name in documents)]
+        if _PART * sum(map(len, own)) > len(self.lengths):
+            return self.numbers
+        return {id_: n for each in own for id_, n in zip(self.chosen(each), each, strict=True)}
+
+    @cached_property
+    def _stretches(self) -> dict[str, list[range]]:
+        """The numbers of the records of each document."""
+        found: dict[str, list[range]] = {}
+        starts, names = self.documents
+        for name, start, end in zip(names, starts, (*starts[1:], len(self.lengths)), strict=True):
+            found.setdefault(name, []).append(range(start, end))
+        return found
 
     @cached_property
     def mean_length(self) -> float:
@@ -107,10 +210,9 @@ class StoredRecords(ABC):
 
     def named(self, ids: Iterable[str]) -> list[Record]:
         """Return the records with these ids, in that order; KeyError names a missing one."""
-        asked = list(ids)
+        asked = ids if isinstance(ids, Named) else list(ids)
         if len(asked) >= _MANY:
-            known = self._found if self._found.keys() >= set(asked) else self.numbers
-            numbers = list(map(known.__getitem__, asked))
+            numbers = self.numbers_of(asked)
             # In reading order each block is unpacked once.
             records = {number: self.record(number) for number in sorted(set(numbers))}
             return list(map(records.__getitem__, numbers))
@@ -120,6 +222,15 @@ class StoredRecords(ABC):
 
 class SectionedRecords(StoredRecords):
     """Records whose heads are known without their texts."""
+
+    @property
+    @abstractmethod
+    def ids(self) -> Lines:
+        """The ids in reading order."""
+
+    def chosen(self, numbers: Sequence[int]) -> Ids:
+        """Return the ids of records."""
+        return Ids(numbers, self.ids)
 
     @property
     @abstractmethod
@@ -140,19 +251,15 @@ class SectionedRecords(StoredRecords):
 
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
-        asked = list(ids)
-        numbers = array("I", self.numbers_of(asked))
+        asked = ids if isinstance(ids, Named) else list(ids)
+        numbers = self.numbers_of(asked)
         starts, documents = self.documents
-        ends = [*starts[1:], len(self.ids)]
-        runs = zip(documents, map(sub, ends, starts), strict=True)
-        document_of = [*chain.from_iterable(starmap(repeat, runs))]
         sections, names = self.sections
         own = array("I", map(sections.__getitem__, numbers))
-        codes = self.kinds.codes
         return Heads(
             asked,
-            list(map(document_of.__getitem__, numbers)),
-            [KIND_NAMES[codes[number]] for number in numbers],
-            [names[section >> 1] for section in own],
-            [section & 1 == 1 for section in own],
+            Named(array("I", map(partial(bisect_right, starts[1:]), numbers)), documents),
+            Named(bytes(map(self.kinds.codes.__getitem__, numbers)), KIND_NAMES),
+            Named(array("I", map(rshift, own, repeat(1))), names),
+            bytes(map(and_, own, repeat(1))),
         )

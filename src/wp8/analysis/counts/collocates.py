@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
-    from wp8.analysis.counts.population import Population
-    from wp8.query.record_view import Stretch
+    from wp8.analysis.counts.population import Occurrences, Population
 
 USUAL: Final = (
     *("form", "joint_frequency", "frequency", "expected"),
@@ -46,7 +45,7 @@ class Collocation(NamedTuple):
 
 def collocates(
     population: Population,
-    nodes: Mapping[str, Sequence[Stretch]],
+    nodes: Occurrences,
     *,
     left: int,
     right: int,
@@ -69,7 +68,7 @@ def collocates(
 
     Args:
         population: The words that are counted.
-        nodes: The stretches of positions of the node, by record id.
+        nodes: Where the node occurs.
         left: Words to the left of a node.
         right: Words to the right of a node.
         least: The least joint frequency; of what is repelled, the least expected one.
@@ -119,32 +118,28 @@ class _Beside:
     def __init__(
         self,
         population: Population,
-        nodes: Mapping[str, Sequence[Stretch]],
+        nodes: Occurrences,
         left: int,
         right: int,
     ) -> None:
-        self.node = 0
+        self.node = len(nodes.starts)
         self.near, self.own, self.places = array("I"), array("I"), array("B")
         self._left, self._right = left, right
         # How much of `near` is of the documents up to each.
         self._ends: dict[str, int] = {}
         window = array("B", range(left + right))
         heads, words = population.heads, population.words
-        for id_, document, (start, end) in zip(
-            heads.ids, heads.documents, pairwise(population.borders), strict=True
-        ):
-            if not (stretches := nodes.get(id_)):
-                continue
-            self.node += len(stretches)
-            arrangement = population.arrangement(id_)
-            borders = [0, *arrangement.breaks, end - start]
-            inside = _apart(arrangement.places(stretches))
+        numbers = population.numbers_by_record(nodes)
+        for record in compress(count(), numbers):
+            start, end = population.borders[record : record + 2]
+            borders = [0, *population.breaks(record), end - start]
+            inside = _apart(nodes.within(start, end))
             for first, last in inside:
                 self.own += words[start + first : start + last]
             for first, last, place in _windows(inside, borders, left, right):
                 self.near += words[start + first : start + last]
                 self.places += window[place : place + last - first]
-            self._ends[document] = len(self.near)
+            self._ends[heads.documents[record]] = len(self.near)
 
     def columns(self, names: Iterable[str]) -> dict[str, Mapping[int, int]]:
         """Return for each column that is named, or is of a group so named, its count of items.

@@ -97,7 +97,7 @@ def nodes_of(
     counting = Counting(backend, asked.scope._replace(kinds=kinds), lemma=True)
     forms = "of the same lemmas"
     lemmatizer = counting.parameters()["lemmatizer"]
-    return counting.item_stretches(asked.query), {"forms": forms, "lemmatizer": lemmatizer}
+    return dict(counting.item_stretches(asked.query)), {"forms": forms, "lemmatizer": lemmatizer}
 
 
 def concordance(

@@ -17,9 +17,9 @@ from wp8.words.characters import has_no_blanks
 from wp8.words.tokens import tokenize, unit_norms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from wp8.analysis.counts.population import Item, Population
+    from wp8.analysis.counts.population import Item, Occurrences, Population
     from wp8.query.backend import Backend
     from wp8.query.record_view import Stretch
     from wp8.query.search import Scope
@@ -111,23 +111,13 @@ class Counting:
         """Return the tree of a query, resolved over the corpus's vocabulary."""
         return self._resolved(parse(query), exact=exact)
 
-    def stretches(self, tree: Node) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions that `tree` matches, by record id."""
-        words, own = self.words, set(self.words.heads.ids)
-        if not words.layer:
-            return {id_: each for id_, each in self.backend.occurrences(tree) if id_ in own}
-        found = self.backend.occurrences(within(tree, words.layer))
-        counted = ((i, words.arrangement(i).counted(each)) for i, each in found if i in own)
-        return {id_: each for id_, each in counted if each}
-
     def part(self, query: str) -> Population:
         """Return the part of the words that stands in the records which answer `query`."""
-        answers = self.backend.search(self.tree(query), order="document").ids
-        return self.words.of(set(answers))
+        return self.words.of(self.backend.search(self.tree(query), order="document").ids)
 
     def rest(self, part: Population) -> Population:
         """Return the part of the words that stands in no record of another part."""
-        return self.words.of(set(self.words.heads.ids).difference(part.heads.ids))
+        return self.words.without(part)
 
     def document_called(self, query: str) -> str | None:
         """Return the document with words that count whose name a query is, if there is one."""
@@ -145,8 +135,8 @@ class Counting:
         """Return what the running words of a text count as."""
         return [*map(self._typed_item, unit_norms(text, self.unit))]
 
-    def item_stretches(self, item: str) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of an item as it is typed, by record id.
+    def item_occurrences(self, item: str) -> Occurrences:
+        """Return where an item occurs as it is typed.
 
         An item is a word, a phrase of words with blanks between, or a pattern of one word.
 
@@ -156,25 +146,40 @@ class Counting:
         typed = typed_item(item)
         row = self._row(typed)
         if row is None:
-            return self.stretches(self._resolved(typed, exact=True))
-        return self.words.stretches_of(row)
+            return self.words.occurrences_at(self._found(self._resolved(typed, exact=True)))
+        return self.words.occurrences_of(row)
 
-    def item_frequencies(self, item: str) -> Mapping[str, int]:
-        """Return how often an item occurs, by record id; `item` is as in `item_stretches`."""
-        row = self._row(typed_item(item))
+    def item_frequencies(self, item: str) -> Sequence[int]:
+        """Return how often an item occurs in each record; errors are as of `item_occurrences`."""
+        typed = typed_item(item)
+        row = self._row(typed)
         if row is None:
-            return {id_: len(own) for id_, own in self.item_stretches(item).items()}
-        return self.words.frequencies_of(row)
+            return self.words.numbers_at(self._found(self._resolved(typed, exact=True)))
+        return self.words.numbers_by_record(self.words.occurrences_of(row))
 
-    def query_stretches(
-        self, query: str, *, exact: bool = False
-    ) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of a query as search reads it, by record id.
+    def item_stretches(self, item: str) -> Iterator[tuple[str, Sequence[Stretch]]]:
+        """Yield the records that have an item, by id, with the stretches of positions there.
+
+        Errors are those of `item_occurrences`.
+        """
+        typed = typed_item(item)
+        row = self._row(typed)
+        if row is not None:
+            return self.words.stretches(self.words.occurrences_of(row))
+        found = self.words.counted(self._found(self._resolved(typed, exact=True)))
+        return ((self.words.heads.ids[record], own) for record, own in found)
+
+    def query_occurrences(self, query: str, *, exact: bool = False) -> Occurrences:
+        """Return where a query occurs as search reads it.
 
         Raises:
             QueryError: If it cannot be read as a query.
         """
-        return self.stretches(self.tree(query, exact=exact))
+        return self.words.occurrences_at(self._found(self.tree(query, exact=exact)))
+
+    def query_frequencies(self, query: str, *, exact: bool = False) -> Sequence[int]:
+        """Return how often a query occurs in each record; errors as of `query_occurrences`."""
+        return self.words.numbers_at(self._found(self.tree(query, exact=exact)))
 
     def joined_otherwise(self, item: str) -> dict[str, int]:
         """Return how often the words of an item stand there joined or apart otherwise."""
@@ -183,10 +188,16 @@ class Counting:
         if own is None:
             return {}
         tokens = [token.norm for token in tokenize(typed.text, shouted=False)]
-        rows = [[word] for word in sorted(self.words.items) if _are_tokens_of(word, tokens)]
+        joined = (word for word in self.words.items if _are_tokens_of(word, tokens))
+        rows = [[word] for word in sorted(joined)]
         rows.append(unit_norms(" ".join(tokens), self.unit))
-        sums = {" ".join(r): sum(self.words.frequencies_of(r).values()) for r in rows if r != own}
+        sums = {" ".join(r): len(self.words.occurrences_of(r).starts) for r in rows if r != own}
         return {joined: number for joined, number in sums.items() if number}
+
+    def _found(self, tree: Node) -> Iterable[tuple[str, Sequence[Stretch]]]:
+        """Return the stretches of positions that `tree` matches, by record id."""
+        layer = self.words.layer
+        return self.backend.occurrences(within(tree, layer) if layer else tree)
 
     def _row(self, typed: Typed) -> list[str] | None:
         """Return what the running words of an item count as; None if it is none of words alone."""
@@ -235,16 +246,16 @@ class Asked(NamedTuple):
         forms = AS_WRITTEN if self.exact else "other forms of the words count too"
         return {"queries": forms, "occurrences": ADJACENT}
 
-    def stretches(self, item: str, counting: Counting) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of an item or query, by record id."""
+    def occurrences(self, item: str, counting: Counting) -> Occurrences:
+        """Return where an item or query occurs."""
         if self.queries:
-            return counting.query_stretches(item, exact=self.exact)
-        return counting.item_stretches(item)
+            return counting.query_occurrences(item, exact=self.exact)
+        return counting.item_occurrences(item)
 
-    def frequencies(self, item: str, counting: Counting) -> Mapping[str, int]:
-        """Return how often an item or query occurs, by record id."""
+    def frequencies(self, item: str, counting: Counting) -> Sequence[int]:
+        """Return how often an item or query occurs in each record."""
         if self.queries:
-            return {id_: len(own) for id_, own in self.stretches(item, counting).items()}
+            return counting.query_frequencies(item, exact=self.exact)
         return counting.item_frequencies(item)
 
 

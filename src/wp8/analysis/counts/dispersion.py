@@ -12,22 +12,20 @@ from wp8.analysis.counts.columns import Columns, Measured
 from wp8.analysis.measures.dispersion import DISPERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
-    from wp8.analysis.counts.population import Population
+    from wp8.analysis.counts.population import Occurrences, Population
     from wp8.model import Heads
-    from wp8.query.record_view import Stretch
-
 
 USUAL: Final = (
     *("form", "frequency", "range", "parts"),
     *("dp", "dp_norm", "juilland_d", "arf"),
 )
 # The part that each record is in, or is.
-PARTS: Final[Mapping[str, Callable[[Heads], Sequence[Hashable]]]] = {
-    "paragraph": lambda heads: heads.ids,
-    "section": lambda heads: list(zip(heads.documents, heads.sections, strict=True)),
+PARTS: Final[Mapping[str, Callable[[Heads], Iterable[Hashable]]]] = {
+    "paragraph": lambda heads: range(len(heads.ids)),
+    "section": lambda heads: zip(heads.documents, heads.sections, strict=True),
     "document": lambda heads: heads.documents,
 }
 
@@ -43,7 +41,7 @@ class Places(NamedTuple):
 
 def dispersion(
     population: Population,
-    items: Mapping[str, Mapping[str, Sequence[Stretch]]],
+    items: Mapping[str, Occurrences],
     *,
     parts: str = "paragraph",
     part_of: Sequence[Hashable] | None = None,
@@ -51,65 +49,65 @@ def dispersion(
 ) -> Measured:
     """Return how each of `items` is spread over the parts of `population`, which `PARTS` names.
 
-    Or `part_of` has the part that each record is in. Items have their stretches by record id. Their
-    order is kept, or else that of the first of `measures`, which are added to the usual ones.
+    Or `part_of` has the part that each record is in. The order of items is kept, or else that of
+    the first of `measures`, which are added to the usual ones.
 
     Raises:
         UnknownNameError: There is no such measure.
     """
     columns = Columns(DISPERSION, USUAL, measures)
-    part_of = PARTS[parts](population.heads) if part_of is None else part_of
+
+    def parts_in_order() -> Iterable[Hashable]:
+        return PARTS[parts](population.heads) if part_of is None else part_of
+
     rows = [
-        columns.row((item, *_figures(population, part_of, stretches, columns)))
-        for item, stretches in items.items()
+        columns.row((item, *_figures(population, parts_in_order(), found, columns)))
+        for item, found in items.items()
     ]
     return Measured(columns.ranked(rows), columns)
 
 
 def _figures(
-    population: Population,
-    part_of: Sequence[Hashable],
-    stretches: Mapping[str, Sequence[Stretch]],
-    columns: Columns,
+    population: Population, part_of: Iterable[Hashable], found: Occurrences, columns: Columns
 ) -> Figures:
     """Return what a row has besides its item."""
-    sizes: Counter[Hashable] = Counter()
-    frequencies: Counter[Hashable] = Counter()
-    for part, id_, size in zip(part_of, population.heads.ids, population.sizes, strict=True):
+    place: dict[Hashable, int] = {}
+    sizes, frequencies = array("Q"), array("Q")
+    numbers = population.numbers_by_record(found)
+    for part, size, number in zip(part_of, population.sizes, numbers, strict=True):
         if size:
-            sizes[part] += size
-            frequencies[part] += len(stretches.get(id_, ()))
+            at = place.setdefault(part, len(sizes))
+            if at == len(sizes):
+                sizes.append(0)
+                frequencies.append(0)
+            sizes[at] += size
+            frequencies[at] += number
     known = {
-        "sizes": list(sizes.values()),
-        "frequencies": list(frequencies.values()),
-        # A running word may have an item twice: `plan*` and plan-planner.
-        "positions": array("I", (place for place, _ in groupby(_places(population, stretches)))),
+        "sizes": sizes,
+        "frequencies": frequencies,
+        "positions": _positions(found),
         "size": population.size,
     }
-    return columns.figures({"frequency": frequencies.total(), "parts": len(sizes)}, known)
+    return columns.figures({"frequency": len(found.starts), "parts": len(sizes)}, known)
 
 
-def places(
-    population: Population, item: str, stretches: Mapping[str, Sequence[Stretch]]
-) -> Iterator[Places]:
+def places(population: Population, item: str, found: Occurrences) -> Iterator[Places]:
     """Yield where `item` occurs in each document of `population`, in reading order."""
-    found = _places(population, stretches)
+    positions = _positions(found)
     sizes: Counter[str] = Counter()
     for document, size in zip(population.heads.documents, population.sizes, strict=True):
         sizes[document] += size
     start = 0
     for document, size in sizes.items():
         end = start + size
-        own = found[bisect_left(found, start) : bisect_left(found, end)]
-        yield Places(item, document, size, tuple(place - start for place in own))
+        own = positions[bisect_left(positions, start) : bisect_left(positions, end)]
+        yield Places(item, document, size, array("I", map(start.__rsub__, own)))
         start = end
 
 
-def _places(population: Population, stretches: Mapping[str, Sequence[Stretch]]) -> array[int]:
-    """Return the numbers of the running words at which the stretches begin, in order."""
-    found = array("I")
-    for id_, before in zip(population.heads.ids, population.borders, strict=False):
-        if own := stretches.get(id_):
-            places = population.arrangement(id_).places(own)
-            found.extend(sorted(before + first for first, _ in places))
-    return found
+def _positions(found: Occurrences) -> array[int]:
+    """Return the numbers of the running words at which something occurs.
+
+    A running word may have it twice: `plan*` and plan-planner.
+    """
+    return array("I", (place for place, _ in groupby(found.starts)))

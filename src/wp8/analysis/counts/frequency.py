@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wp8.analysis.counts.population import Population
+    from wp8.model import Heads
     from wp8.query.fields.groups import Groups
 
 
@@ -44,18 +45,15 @@ def is_by_groups(columns: Sequence[str]) -> bool:
 
 
 def part_frequencies(
-    population: Population, occurrences: Mapping[str, Mapping[str, int]]
+    population: Population, occurrences: Mapping[str, Sequence[int]]
 ) -> Iterator[PartFrequency]:
     """Yield for each item its frequency in the whole, in each document and in each section.
 
-    `occurrences` has for each item the number of its occurrences by record id.
+    `occurrences` has for each item the number of its occurrences in each record.
     """
-    heads = population.heads
-    sections = list(zip(heads.documents, heads.sections, strict=True))
-    section_of = dict(zip(heads.ids, sections, strict=True))
-    sizes = _by_part(zip(sections, population.sizes, strict=True))
+    sizes = _by_part(population.heads, population.sizes)
     for item, by_record in occurrences.items():
-        frequencies = _by_part((section_of[id_], number) for id_, number in by_record.items())
+        frequencies = _by_part(population.heads, by_record)
         for (document, section), size in sizes.items():
             number = frequencies[document, section]
             yield PartFrequency(
@@ -64,11 +62,11 @@ def part_frequencies(
 
 
 def group_frequencies(
-    population: Population, occurrences: Mapping[str, Mapping[str, int]], groups: Groups
+    population: Population, occurrences: Mapping[str, Sequence[int]], groups: Groups
 ) -> Iterator[GroupFrequency]:
     """Yield for each item its frequency in the whole, which has no name, and in each group.
 
-    `occurrences` has for each item the number of its occurrences by record id.
+    `occurrences` has for each item the number of its occurrences in each record.
     """
     heads = population.heads
     named = groups.of_records(heads.documents, heads.sections)
@@ -79,15 +77,13 @@ def group_frequencies(
         for name in ("", *own):
             sizes[name] += size
             documents[name].add(document)
-    known = dict(zip(heads.ids, zip(named, heads.documents, strict=True), strict=True))
     for item, by_record in occurrences.items():
         frequencies: Counter[str] = Counter()
         texts: dict[str, set[str]] = {name: set() for name in order}
-        for id_, number in by_record.items():
-            own, document = known[id_]
-            for name in ("", *own):
+        for own, document, number in zip(named, heads.documents, by_record, strict=True):
+            for name in ("", *own) if number else ():
                 frequencies[name] += number
-                texts[name].update([document] * bool(number))
+                texts[name].add(document)
         for name in order:
             number, size = frequencies[name], sizes[name]
             share = per_thousand_of(number, size)
@@ -95,11 +91,11 @@ def group_frequencies(
             yield GroupFrequency(item, name, number, size, share, *of)
 
 
-def _by_part(numbers: Iterable[tuple[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
-    """Return the sums of numbers in all, in each document and in each section, in order."""
+def _by_part(heads: Heads, numbers: Iterable[int]) -> Counter[tuple[str, str]]:
+    """Return the sums of numbers of records in all, each document and each section, in order."""
     of_section: Counter[tuple[str, str]] = Counter()
-    for part, number in numbers:
-        of_section[part] += number
+    for document, section, number in zip(heads.documents, heads.sections, numbers, strict=True):
+        of_section[document, section] += number
     found = Counter({("", ""): of_section.total()})
     for (document, section), number in of_section.items():
         found[document, ""] += number

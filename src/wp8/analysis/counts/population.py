@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from itertools import accumulate, chain, compress, count, groupby, pairwise
-from operator import sub
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
+from operator import ne, sub
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from wp8.model import Heads, RunningWords
+from wp8.model import Heads, RunningWords, renumber
 from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from wp8.model import Record
     from wp8.query.record_view import Stretch
@@ -24,10 +22,6 @@ if TYPE_CHECKING:
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
-
-
-# Running words that are made items together.
-_AT_ONCE: Final = 1 << 16
 
 
 class Arrangement(NamedTuple):
@@ -57,13 +51,31 @@ class Arrangement(NamedTuple):
         ]
 
 
+class Occurrences(NamedTuple):
+    """Where something stands among the running words of a population, from left to right.
+
+    `starts` has the number of the first word of each occurrence, `ends` the one after its last.
+    """
+
+    starts: array[int]
+    ends: array[int]
+
+    def within(self, start: int, end: int) -> list[Stretch]:
+        """Return the places of those that begin between two words, counted from the first."""
+        own = slice(bisect_left(self.starts, start), bisect_left(self.starts, end))
+        pairs = zip(self.starts[own], self.ends[own], strict=True)
+        return [(first - start, last - start) for first, last in pairs]
+
+
 class Population:
     """The running words of chosen records, in reading order, by what they count as.
 
     `words` has the number of each word's item in `items`, one record after the other; `borders`
-    has where the words of each record begin there, and where the last's end. `arrangement` says
-    how those of a record stand. With a `layer`, the words are those of it alone: in quotation
-    marks, or not.
+    has where the words of each record begin there, and where the last's end. With a `layer`, the
+    words are those of it alone: in quotation marks, or not.
+
+    Of a part, `records` has the numbers of its records in the whole; `arranged` says of one of the
+    whole how its words stand.
     """
 
     def __init__(
@@ -72,15 +84,21 @@ class Population:
         words: array[int],
         borders: Sequence[int],
         items: Sequence[str],
-        arrangement: Callable[[str], Arrangement],
+        arranged: Callable[[int], Arrangement],
         layer: Layer | None = None,
+        records: Sequence[int] | None = None,
     ) -> None:
         self.heads = heads
         self.words = words
         self.borders = borders
         self.items = items
-        self.arrangement = arrangement
         self.layer = layer
+        self._arranged = arranged
+        self._records = range(len(borders) - 1) if records is None else records
+
+    def arrangement(self, record: int) -> Arrangement:
+        """Return how the words of a record stand, which is known by its number."""
+        return self._arranged(self._records[record])
 
     @property
     def size(self) -> int:
@@ -88,9 +106,9 @@ class Population:
         return len(self.words)
 
     @cached_property
-    def sizes(self) -> list[int]:
+    def sizes(self) -> array[int]:
         """The number of running words of each record."""
-        return list(map(sub, self.borders[1:], self.borders))
+        return array("I", map(sub, self.borders[1:], self.borders))
 
     @cached_property
     def frequencies(self) -> list[int]:
@@ -106,7 +124,8 @@ class Population:
 
     def each_document(self) -> Iterator[tuple[str, Population]]:
         """Yield the part of each document that has records, in reading order."""
-        return self.each((document,) for document in self.heads.documents)
+        parts = _by_document(self.heads)
+        return ((document, self._part(own)) for document, own in parts.items())
 
     def each(
         self,
@@ -127,58 +146,97 @@ class Population:
             start = end
         return ((name, self._part(parts[name])) for name in in_order(parts))
 
-    def of(self, ids: Container[str]) -> Population:
-        """Return the part that has the records with these ids."""
-        stretches = []
-        start = 0
-        for is_chosen, records in groupby(map(ids.__contains__, self.heads.ids)):
-            end = start + sum(1 for _ in records)
-            if is_chosen:
-                stretches.append(range(start, end))
-            start = end
-        return self._part(stretches)
+    def of(self, ids: Iterable[str]) -> Population:
+        """Return the part that has the records with these ids, soonest if in reading order."""
+        found = in_reading_order(self.heads, zip(ids, repeat(None)))
+        return self._where({record for record, _ in found}, range(len(self.sizes)))
 
-    def _part(self, stretches: Iterable[range]) -> Population:
+    def without(self, part: Population) -> Population:
+        """Return the part that has the records which another part has not."""
+        return self._where({*self._records}.difference(part._records), self._records)
+
+    def _where(self, chosen: Container[int], numbers: Iterable[int]) -> Population:
+        """Return the part that has the records of whose `numbers` those are `chosen`."""
+        are_chosen = bytes(map(chosen.__contains__, numbers))
+        return self._part([stretch for is_chosen, stretch in _alike(are_chosen) if is_chosen])
+
+    def _part(self, stretches: Sequence[range]) -> Population:
         """Return the part that has these stretches of records."""
-        columns: list[list[Any]] = [[] for _ in self.heads]
-        found = array("I")
-        sizes: list[int] = []
+        words, places = array("I"), array("I")
         for stretch in stretches:
-            records = slice(stretch.start, stretch.stop)
-            found += self.words[self.borders[stretch.start] : self.borders[stretch.stop]]
-            sizes += self.sizes[records]
-            for column, whole in zip(columns, self.heads, strict=True):
-                column.extend(whole[records])
-        borders = array("I", accumulate(sizes, initial=0))
-        heads = Heads(*columns)
-        return Population(heads, found, borders, self.items, self.arrangement, self.layer)
+            words += self.words[self.borders[stretch.start] : self.borders[stretch.stop]]
+            places.extend(stretch)
+        borders = array("I", accumulate(map(self.sizes.__getitem__, places), initial=0))
+        records = array("I", map(self._records.__getitem__, places))
+        (row,) = stretches if len(stretches) == 1 else (places,)
+        heads = self.heads.at(row)
+        return Population(heads, words, borders, self.items, self._arranged, self.layer, records)
+
+    def breaks(self, record: int) -> Sequence[int]:
+        """Return the breaks between the words of a record."""
+        is_marked = self.layer or self.heads.have_cells[record]
+        return self.arrangement(record).breaks if is_marked else ()
 
     def by_record(self) -> Iterator[list[array[int]]]:
         """Yield for each record the numbers of its items, in stretches that follow each other."""
-        marked = self.heads.have_cells
-        for id_, is_marked, start, end in zip(
-            self.heads.ids, marked, self.borders, self.borders[1:], strict=False
-        ):
-            breaks = self.arrangement(id_).breaks if is_marked or self.layer else ()
-            around = pairwise((start, *(start + place for place in breaks), end))
+        for record, (start, end) in enumerate(pairwise(self.borders)):
+            around = pairwise((start, *(start + place for place in self.breaks(record)), end))
             yield [self.words[first:last] for first, last in around]
 
     def sequences(self) -> Iterator[array[int]]:
         """Yield the numbers of the items of each stretch of words that follow each other."""
         return chain.from_iterable(self.by_record())
 
-    def frequencies_of(self, row: Iterable[str]) -> dict[str, int]:
-        """Return how often words in a row count as the items of `row`, by record id."""
-        records = Counter(map(partial(bisect_right, self.borders), self._places([*row])))
-        return {self.heads.ids[record - 1]: number for record, number in records.items()}
-
-    def stretches_of(self, row: Iterable[str]) -> Mapping[str, Sequence[Stretch]]:
-        """Return the stretches of positions of words in a row that count as `row`, by record id.
+    def occurrences_of(self, row: Iterable[str]) -> Occurrences:
+        """Return where words in a row count as the items of `row`.
 
         Nothing but signs stands between them. From left to right, each begins after the one before.
         """
         items = [*row]
-        return _Stretches(self, array("I", self._places(items)), len(items))
+        starts = array("I", self._places(items))
+        return Occurrences(starts, array("I", map(len(items).__add__, starts)))
+
+    def occurrences_at(self, found: Iterable[tuple[str, Sequence[Stretch]]]) -> Occurrences:
+        """Return where stretches of positions stand, which come by record id, in reading order."""
+        starts, ends = array("I"), array("I")
+        for record, stretches in self.counted(found):
+            before = self.borders[record]
+            for start, end in sorted(self.arrangement(record).places(stretches)):
+                starts.append(before + start)
+                ends.append(before + end)
+        return Occurrences(starts, ends)
+
+    def counted(
+        self, found: Iterable[tuple[str, Sequence[Stretch]]]
+    ) -> Iterator[tuple[int, Sequence[Stretch]]]:
+        """Yield the numbers of the records with those of the stretches that are of counted words.
+
+        They come by record id, in reading order.
+        """
+        for record, stretches in in_reading_order(self.heads, found):
+            own = self.arrangement(record).counted(stretches) if self.layer else stretches
+            if own:
+                yield record, own
+
+    def numbers_at(self, found: Iterable[tuple[str, Sequence[Stretch]]]) -> array[int]:
+        """Return how many stretches of positions each record has; they come as above."""
+        numbers = array("I", [0]) * len(self.sizes)
+        for record, stretches in self.counted(found):
+            numbers[record] = len(stretches)
+        return numbers
+
+    def numbers_by_record(self, occurrences: Occurrences) -> array[int]:
+        """Return how many occurrences each record has."""
+        begun = array("I", map(partial(bisect_left, occurrences.starts), self.borders))
+        return array("I", map(sub, begun[1:], begun))
+
+    def stretches(self, occurrences: Occurrences) -> Iterator[tuple[str, list[Stretch]]]:
+        """Yield the ids of the records that have occurrences, with their stretches of positions."""
+        for record, number in enumerate(self.numbers_by_record(occurrences)):
+            if number:
+                starts, ends, _ = self.arrangement(record)
+                own = occurrences.within(*self.borders[record : record + 2])
+                yield self.heads.ids[record], [(starts[a], ends[b - 1]) for a, b in own]
 
     def _places(self, row: Sequence[str]) -> Iterator[int]:
         """Yield where words in a row begin that count as `row`."""
@@ -203,41 +261,44 @@ class Population:
         record = bisect_right(self.borders, place)
         if end > self.borders[record]:
             return False
-        if not (self.layer or self.heads.have_cells[record - 1]):
-            return True
         first = self.borders[record - 1]
-        breaks = self.arrangement(self.heads.ids[record - 1]).breaks
-        return not any(place < first + after < end for after in breaks)
+        return not any(place < first + after < end for after in self.breaks(record - 1))
 
 
-class _Stretches(Mapping[str, Sequence["Stretch"]]):
-    """Where rows of so many words stand, which begin at `places`: told record by record."""
+T = TypeVar("T")
 
-    def __init__(self, population: Population, places: array[int], length: int) -> None:
-        self._population = population
-        self._places = places
-        self._length = length
-        self._records = {}
-        for record, _ in groupby(places, partial(bisect_right, population.borders)):
-            self._records[population.heads.ids[record - 1]] = record - 1
 
-    def __getitem__(self, id_: str) -> Sequence[Stretch]:
-        """Return the stretches of positions in a record."""
-        record = self._records[id_]
-        first, end = self._population.borders[record : record + 2]
-        starts, ends, _ = self._population.arrangement(id_)
-        begun = bisect_left(self._places, first)
-        own = self._places[begun : bisect_left(self._places, end, begun)]
-        last = first - self._length + 1
-        return [(starts[place - first], ends[place - last]) for place in own]
+def _alike(values: Sequence[T]) -> Iterator[tuple[T, range]]:
+    """Yield where values stand that are the same as the one before, and each of them once."""
+    borders = compress(count(1), map(ne, values, islice(values, 1, None)))
+    for start, end in pairwise(chain((0,), borders, (len(values),) * bool(values))):
+        yield values[start], range(start, end)
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield the ids of the records that have some."""
-        return iter(self._records)
 
-    def __len__(self) -> int:
-        """Return how many records have some."""
-        return len(self._records)
+def _by_document(heads: Heads) -> dict[str, list[range]]:
+    """Return where the records of each document stand."""
+    found: dict[str, list[range]] = {}
+    for document, stretch in _alike(heads.documents):
+        found.setdefault(document, []).append(stretch)
+    return found
+
+
+def in_reading_order(heads: Heads, found: Iterable[tuple[str, T]]) -> Iterator[tuple[int, T]]:
+    """Yield the numbers of records with what is found of them, which comes in reading order.
+
+    It comes by record id; what is of others than `heads` has is left out.
+    """
+    own = _by_document(heads)
+    # So no table of all ids is needed.
+    for document, parts in groupby(found, lambda each: each[0].partition(":")[0]):
+        number_of = {
+            id_: number
+            for stretch in own.get(document, ())
+            for number, id_ in zip(stretch, heads.ids[stretch.start : stretch.stop], strict=True)
+        }
+        for id_, each in parts:
+            if (number := number_of.get(id_)) is not None:
+                yield number, each
 
 
 def population(
@@ -245,11 +306,12 @@ def population(
 ) -> Population:
     """Return the running words of `records`, or those of one layer, read from their texts."""
     chosen = list(records)
-    arrangements: dict[str, Arrangement] = {}
+    arrangements: list[Arrangement] = []
     forms: dict[str, int] = {}
     numbers, counts = array("I"), array("I")
     for record in chosen:
-        norms, arrangements[record.id] = read_words(record, layer, unit)
+        norms, arrangement = read_words(record, layer, unit)
+        arrangements.append(arrangement)
         numbers.extend([forms.setdefault(norm, len(forms)) for norm in norms])
         counts.append(len(norms))
     running = RunningWords(list(forms), numbers, counts)
@@ -260,7 +322,7 @@ def counted(
     heads: Heads,
     running: RunningWords,
     item: Item,
-    arrangement: Callable[[str], Arrangement],
+    arrangement: Callable[[int], Arrangement],
     layer: Layer | None = None,
 ) -> Population:
     """Return running words as a population, each counted as `item` says."""
@@ -275,9 +337,7 @@ def counted(
                 items.append(named[norm])
             table[norm] = len(items) - 1
         # In their place: of a large corpus there is no room for both.
-        for start in range(0, len(numbers), _AT_ONCE):
-            own = slice(start, start + _AT_ONCE)
-            numbers[own] = array("I", map(table.__getitem__, numbers[own]))
+        renumber(numbers, table, range(len(numbers)))
     return Population(heads, numbers, borders, items, arrangement, layer)
 
 

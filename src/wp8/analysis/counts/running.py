@@ -7,7 +7,12 @@ from functools import cache, cached_property
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
-from wp8.analysis.counts.population import Arrangement, counted, read_words
+from wp8.analysis.counts.population import (
+    Arrangement,
+    counted,
+    in_reading_order,
+    read_words,
+)
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
 from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, unit_norms
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wp8.analysis.counts.population import Item, Population
+    from wp8.model import Heads
     from wp8.query.backend import Backend
     from wp8.query.tree import Layer
     from wp8.words.tokens import Unit
@@ -31,8 +37,7 @@ def counted_words(
     heads, running = backend.heads(ids), backend.running(ids)
     if unit == "token":
         running = _in_tokens(ids, running, backend)
-    with_cells = {id_ for id_, has in zip(ids, heads.have_cells, strict=True) if has}
-    whole = _Whole(ids, running.counts, with_cells, backend, unit)
+    whole = _Whole(heads, running.counts, backend, unit)
     if not layer:
         return counted(heads, running, item, whole.arrangement)
     layered = _Layer(whole, layer)
@@ -67,60 +72,53 @@ class _Whole:
 
     def __init__(
         self,
-        ids: Sequence[str],
+        heads: Heads,
         counts: Sequence[int],
-        with_cells: set[str],
         backend: Backend,
         unit: Unit,
     ) -> None:
-        self.ids = ids
-        self.with_cells = with_cells
+        self.have_cells = heads.have_cells
+        self._heads = heads
         self._counts = counts
         self._backend = backend
         self._unit = unit
 
-    def marked(self, *marks: str) -> Iterator[tuple[str, array[int]]]:
-        """Yield the positions of the tokens with one of `marks`, by record id."""
+    def marked(self, *marks: str) -> Iterator[tuple[int, array[int]]]:
+        """Yield the positions of the tokens with one of `marks`, by the number of the record."""
         tree = Phrase((tuple((mark,) for mark in marks),))
-        for id_, stretches in self._backend.occurrences(tree):
-            yield id_, array("I", [start for start, _ in stretches])
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {id_: number for number, id_ in enumerate(self.ids)}
+        for record, stretches in in_reading_order(self._heads, self._backend.occurrences(tree)):
+            yield record, array("I", [start for start, _ in stretches])
 
     @cached_property
     def _joined(self) -> tuple[array[int], array[int], array[int]]:
         """The positions of tokens that are joined; where those of a record begin, and end."""
         places = array("I")
-        starts, ends = (array("I", [0]) * len(self.ids) for _ in range(2))
-        for id_, own in self.marked(*JOINTS):
-            if (number := self._numbers.get(id_)) is not None:
-                starts[number] = len(places)
-                places += own
-                ends[number] = len(places)
+        starts, ends = (array("I", [0]) * len(self.have_cells) for _ in range(2))
+        for record, own in self.marked(*JOINTS):
+            starts[record] = len(places)
+            places += own
+            ends[record] = len(places)
         return places, starts, ends
 
-    def arrangement(self, id_: str) -> Arrangement:
+    def arrangement(self, record: int) -> Arrangement:
         """Return how the words of a record stand."""
-        if id_ in self.with_cells:
-            return self.read(id_)[1]
-        number = self._numbers[id_]
-        size = self._counts[number]
+        if self.have_cells[record]:
+            return self.read(record)[1]
+        size = self._counts[record]
         if self._unit == "token":
             return _plain(size)
         places, begun, ended = self._joined
-        joined = {*places[begun[number] : ended[number]]}
+        joined = {*places[begun[record] : ended[record]]}
         if not joined:
             return _plain(size)
         end = size + len(joined)
         starts = [position for position in range(end) if position not in joined]
         return Arrangement(starts, [*starts[1:], end])
 
-    def read(self, id_: str, layer: Layer | None = None) -> tuple[list[str], Arrangement]:
+    def read(self, record: int, layer: Layer | None = None) -> tuple[list[str], Arrangement]:
         """Return the norms of the words of a record, and how they stand, as its text has them."""
-        (record,) = self._backend.records((id_,))
-        return read_words(record, layer, self._unit)
+        (found,) = self._backend.records((self._heads.ids[record],))
+        return read_words(found, layer, self._unit)
 
 
 @cache
@@ -143,24 +141,24 @@ class _Layer:
         found, counts = array("I"), array("I")
         number = {form: number for number, form in enumerate(running.forms)}
         borders = accumulate(running.counts, initial=0)
-        for id_, (start, end) in zip(self._whole.ids, pairwise(borders), strict=True):
+        for record, (start, end) in enumerate(pairwise(borders)):
             before = len(found)
-            if id_ in self._whole.with_cells:
-                found.extend(map(number.__getitem__, self._whole.read(id_, self._layer)[0]))
-            elif id_ in self._quoted:
-                found.extend(running.numbers[start + place] for place in self._kept(id_))
+            if self._whole.have_cells[record]:
+                found.extend(map(number.__getitem__, self._whole.read(record, self._layer)[0]))
+            elif record in self._quoted:
+                found.extend(running.numbers[start + place] for place in self._kept(record))
             elif self._layer == "without":
                 found += running.numbers[start:end]
             counts.append(len(found) - before)
         return RunningWords(running.forms, found, counts)
 
-    def arrangement(self, id_: str) -> Arrangement:
+    def arrangement(self, record: int) -> Arrangement:
         """Return how the words of a record that are in the layer stand."""
-        if id_ in self._whole.with_cells:
-            return self._whole.read(id_, self._layer)[1]
-        starts, ends, _ = self._whole.arrangement(id_)
-        kept = self._kept(id_)
-        begun = {*self._begun.get(id_, ())}
+        if self._whole.have_cells[record]:
+            return self._whole.read(record, self._layer)[1]
+        starts, ends, _ = self._whole.arrangement(record)
+        kept = self._kept(record)
+        begun = {*self._begun.get(record, ())}
         breaks = [
             here
             for here, (place, following) in enumerate(pairwise(kept), start=1)
@@ -168,9 +166,9 @@ class _Layer:
         ]
         return Arrangement([starts[p] for p in kept], [ends[p] for p in kept], breaks)
 
-    def _kept(self, id_: str) -> list[int]:
+    def _kept(self, record: int) -> list[int]:
         """Return the places of the words of a record that are in the layer."""
-        quoted = {*self._quoted.get(id_, ())}
-        starts = self._whole.arrangement(id_).starts
+        quoted = {*self._quoted.get(record, ())}
+        starts = self._whole.arrangement(record).starts
         is_quoted = self._layer == "only"
         return [place for place, start in enumerate(starts) if (start in quoted) is is_quoted]

@@ -141,7 +141,7 @@ def collocates_table(
     """Return the words that stand near a node, the strongest by the first of `measures` first."""
     from wp8.analysis.counts.collocates import RANKED_BY, collocates
 
-    nodes = asked.stretches(node, counting)
+    nodes = asked.occurrences(node, counting)
     left, right = window
     found = collocates(
         counting.words,
@@ -288,7 +288,7 @@ def dispersion_table(
 
     words = counting.words
     heads = words.heads
-    found = {item: asked.stretches(item, counting) for item in items}
+    found = {item: asked.occurrences(item, counting) for item in items}
     named = groups.of_records(heads.documents, heads.sections) if groups else None
     part_of = list(map(tuple, named)) if named is not None else None
     rows, columns = dispersion(words, found, parts=parts, part_of=part_of, measures=measures)

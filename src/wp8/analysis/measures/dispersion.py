@@ -8,9 +8,10 @@ by its size.
 
 from __future__ import annotations
 
-from itertools import compress, pairwise
+from array import array
+from itertools import chain, compress, islice
 from math import log, log2, log10, sqrt
-from operator import mul, sub, truediv
+from operator import le, mul, sub, truediv
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.measures.family import Family, UndefinedError
@@ -208,7 +209,7 @@ def awt(*, positions: Sequence[int], size: int) -> float:
 
 def _parts(
     sizes: Sequence[float], frequencies: Sequence[int], *, fewest: int = 1
-) -> tuple[list[float], list[float]]:
+) -> tuple[Sequence[float], Sequence[float]]:
     """Return the shares s_i of the parts that have tokens, and their shares v_i."""
     if len(sizes) != len(frequencies):
         raise ValueError("there are not as many sizes as frequencies")
@@ -222,22 +223,23 @@ def _parts(
         raise ValueError("a part without tokens has the word")
     if len(own) < fewest:
         raise UndefinedError("dispersion needs two parts or more")
-    return [s / size for s in sizes if s], [x / frequency for x in own]
+    return array("d", (s / size for s in sizes if s)), array("d", (x / frequency for x in own))
 
 
-def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> list[float]:
+def _rates(sizes: Sequence[float], frequencies: Sequence[int]) -> Sequence[float]:
     """Return values proportional to p_i."""
     shares, own = _parts(sizes, frequencies, fewest=FEWEST_PARTS)
-    return list(map(truediv, own, shares))
+    return array("d", map(truediv, own, shares))
 
 
-def _distances(positions: Sequence[int], size: int) -> list[int]:
+def _distances(positions: Sequence[int], size: int) -> Sequence[int]:
     if not positions:
         raise UndefinedError("the word does not occur")
-    places = sorted(positions)
+    is_in_order = all(map(le, positions, islice(positions, 1, None)))
+    places = positions if is_in_order else sorted(positions)
     if not 0 <= places[0] <= places[-1] < size:
         raise ValueError("a position is not from 0 to the last token")
-    distances = [b - a for a, b in pairwise((*places, places[0] + size))]
+    distances = array("Q", map(sub, chain(islice(places, 1, None), (places[0] + size,)), places))
     if 0 in distances:
         raise ValueError("a position occurs twice")
     return distances

@@ -10,16 +10,15 @@ import os
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import chain, groupby, repeat
-from operator import itemgetter
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from wp8.index.segments.slices import Slice, Slices, number_between
 from wp8.index.store.pages import Files
 from wp8.index.stored_backend import SegmentBackend
-from wp8.index.stored_records import Kinds, SectionedRecords
+from wp8.index.stored_records import Kinds, Lines, SectionedRecords
 from wp8.index.stored_vocabulary import StoredVocabulary
-from wp8.model import RunningWords
+from wp8.model import RunningWords, renumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -121,9 +120,12 @@ class _Records(SectionedRecords):
         self._slices = slices
 
     @cached_property
-    def ids(self) -> list[str]:
-        parts = self._slices.sliced([segment.ids for segment in self._segments])
-        return [id_ for part in parts for id_ in part]
+    def ids(self) -> Lines:
+        lines = (
+            self._segments[segment].ids.between(first, first + number)
+            for segment, first, number in self._slices.rows
+        )
+        return Lines(b"\n" + b"".join(lines))
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -155,7 +157,7 @@ class _Records(SectionedRecords):
         renumbered = []
         for numbers, names in (segment.sections for segment in self._segments):
             own = [known.setdefault(name, len(known)) for name in names]
-            renumbered.append(array("I", [own[n >> 1] << 1 | n & 1 for n in numbers]))
+            renumbered.append(array("I", (own[n >> 1] << 1 | n & 1 for n in numbers)))
         parts = self._slices.sliced(renumbered)
         return array("I", chain.from_iterable(parts)), list(known)
 
@@ -181,32 +183,44 @@ class _Words:
         self._segments = segments
         self._slices = slices
 
-    def running(self, records: Iterable[int]) -> RunningWords:
+    def running(self, records: Iterable[range]) -> RunningWords:
         """Return the running words of `records`."""
         return self._joined(records, [part.stored_words.running for part in self._segments])
 
-    def tokens(self, records: Iterable[int]) -> RunningWords:
+    def tokens(self, records: Iterable[range]) -> RunningWords:
         """Return the norms of the tokens of `records`."""
         return self._joined(records, [part.stored_words.tokens for part in self._segments])
 
     def _joined(
-        self, records: Iterable[int], of: Sequence[Callable[[Iterable[int]], RunningWords]]
+        self, records: Iterable[range], of: Sequence[Callable[[Iterable[range]], RunningWords]]
     ) -> RunningWords:
         """Return of `records` what is made `of` those of each segment."""
-        parts = []
-        for segment, places in groupby(map(self._slices.place, records), key=itemgetter(0)):
-            parts.append((segment, of[segment]([local for _, local in places])))
-        forms_of = {segment: part.forms for segment, part in parts}
-        number: dict[str, int] = {}
-        known = {
-            segment: [number.setdefault(form, len(number)) for form in forms]
-            for segment, forms in forms_of.items()
-        }
         words, counts = array("I"), array("I")
-        for segment, part in parts:
-            words.extend(map(known[segment].__getitem__, part.numbers))
+        forms_of: dict[int, Sequence[str]] = {}
+        places: dict[int, list[range]] = {}
+        for segment, own in chain.from_iterable(map(self._slices.ranges, records)):
+            start = len(words)
+            part = of[segment]((own,))
+            words += part.numbers
             counts.extend(part.counts)
-        return RunningWords(list(number), words, counts)
+            forms_of[segment] = part.forms
+            places.setdefault(segment, []).append(range(start, len(words)))
+        if not forms_of:
+            return RunningWords([], words, counts)
+        # The most forms keep their numbers.
+        forms = forms_of.pop(max(forms_of, key=lambda segment: len(forms_of[segment])))
+        if forms_of:
+            others = dict.fromkeys(chain.from_iterable(forms_of.values()))
+            forms = [*forms]
+            numbers = {form: number for number, form in enumerate(forms) if form in others}
+            new = [form for form in others if form not in numbers]
+            numbers |= zip(new, count(len(forms)))
+            forms += new
+        for segment, their in forms_of.items():
+            table = array("I", map(numbers.__getitem__, their))
+            for stretch in places[segment]:
+                renumber(words, table, stretch)
+        return RunningWords(forms, words, counts)
 
 
 class _Query:

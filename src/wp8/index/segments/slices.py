@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 T = TypeVar("T")
+
+# Records that are told together.
+_AT_ONCE: Final = 1 << 14
 
 
 class Slice(NamedTuple):
@@ -40,6 +43,16 @@ class Slices:
         row = bisect_right(self.starts, number) - 1
         segment, first, _ = self.rows[row]
         return segment, first + number - self.starts[row]
+
+    def ranges(self, records: range) -> Iterator[tuple[int, range]]:
+        """Yield the segments that records in a row are in, and their numbers there, some each."""
+        start = records.start
+        while start < records.stop:
+            segment, first = self.place(start)
+            end = self.starts[bisect_right(self.starts, start)]
+            number = min(end - start, records.stop - start, _AT_ONCE)
+            yield segment, range(first, first + number)
+            start += number
 
     def number(self, segment: int, local: int) -> int | None:
         """Return the number of a segment's record; None if it is passed over."""

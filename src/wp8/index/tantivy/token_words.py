@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 from wp8.index.tantivy.term_characters import numbers_in
@@ -26,7 +26,7 @@ from wp8.words.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wp8.index.record_file import RecordReader
     from wp8.index.tantivy.token_strings import TokenStrings
@@ -43,17 +43,17 @@ class TokenWords:
         self._records = records
         self._several: dict[str, int] = {}
 
-    def running(self, records: Iterable[int]) -> RunningWords:
+    def running(self, records: Iterable[range]) -> RunningWords:
         """Return the running words of `records`, which are known by their numbers."""
         numbers, counts = array("I"), array("I")
-        for start, end in _consecutive(list(records), _HELD):
+        for start, end in _pieces(records):
             self._add(start, end, numbers, counts)
         return RunningWords(self._forms, numbers, counts)
 
-    def tokens(self, records: Iterable[int]) -> RunningWords:
+    def tokens(self, records: Iterable[range]) -> RunningWords:
         """Return the norms of the tokens of `records`."""
         numbers, counts = array("I"), array("I")
-        for start, end in _consecutive(list(records), _HELD):
+        for start, end in _pieces(records):
             numbers += self._numbers(start, end)
             counts += array("I", self._records.lengths[start:end])
         return RunningWords(self._forms, numbers, counts)
@@ -137,6 +137,13 @@ class TokenWords:
         return self._several[form]
 
 
+def _pieces(stretches: Iterable[range]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where stretches of records go, in pieces."""
+    for stretch in stretches:
+        for start in range(stretch.start, stretch.stop, _HELD):
+            yield start, min(start + _HELD, stretch.stop)
+
+
 def _unlike_tokens(
     joined: Mapping[int, str], acronyms: Mapping[int, str]
 ) -> Iterator[tuple[int, int]]:
@@ -148,12 +155,3 @@ def _unlike_tokens(
             while end in joined:
                 end += 1
             yield start, end
-
-
-def _consecutive(records: Sequence[int], block: int) -> Iterator[tuple[int, int]]:
-    """Yield where consecutive `records` begin and end, within blocks of so many."""
-    begun = 0
-    for place, (number, following) in enumerate(pairwise((*records, -1)), start=1):
-        if following != number + 1 or not following % block:
-            yield records[begun], number + 1
-            begun = place
