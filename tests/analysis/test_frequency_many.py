@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import tracemalloc
@@ -9,6 +10,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, combinations, pairwise
 from random import Random
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -284,6 +286,20 @@ def test_numbers_in_a_file_are_read_by_threads_at_once() -> None:
         sys.setswitchinterval(interval)
 
     assert read == [True] * 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process is forked there")
+def test_whoever_reads_numbers_leaves_the_place_in_the_file_to_forked_processes() -> None:
+    file = SpooledTemporaryFile(1)  # noqa: SIM115 - closed with what it holds
+    with (
+        patch.object(runs, "_SMALL", 1),
+        patch.object(runs, "SpooledTemporaryFile", lambda _: file),
+    ):
+        filed = Filed(1, in_bytes(range(500)))
+        place = os.lseek(file.fileno(), 7, os.SEEK_SET)
+
+        assert [*filed.column(iter, 0)] == [*range(500)]
+        assert os.lseek(file.fileno(), 0, os.SEEK_CUR) == place
 
 
 def test_a_list_for_which_there_is_no_room_says_where(
