@@ -271,7 +271,8 @@ def test_results_are_sequences_that_can_be_copied(corpus: Corpus) -> None:
 
     assert found[0].id == next(iter(found)).id
     assert [hit.id for hit in found[1:3]] == [hit.id for hit in found.hits[1:3]]
-    for value in (found, table, table.rows[0], corpus.collocates("plan").rows[0]):
+    keyness = corpus.keyness(target="doc:speech", reference="doc:paper")
+    for value in (found, table, table.rows[0], corpus.collocates("plan").rows[0], keyness):
         assert pickle.loads(pickle.dumps(value)) == value
 
 

@@ -110,6 +110,27 @@ def test_a_work_of_two_authors_is_said_to_count_under_both(corpus: wp8.Corpus) -
     assert "groups" not in corpus.frequency("plan", by="year").parameters
 
 
+def test_what_is_said_twice_of_a_document_is_said(tmp_path: Path) -> None:
+    lines = ['name = "twice"']
+    for id_, authors in (("a", '["Ann Roe", "Bo Poe", "Ann Roe"]'), ("b", '["Bo Poe", "Ann Roe"]')):
+        (tmp_path / f"{id_}.txt").write_text("A plan.\n", encoding="utf-8")
+        lines += ["[[document]]", f'id = "{id_}"', f'file = "{id_}.txt"', f'title = "{id_}"']
+        lines.append(f"author = {authors}")
+    (tmp_path / "corpus.toml").write_text("\n".join(lines), encoding="utf-8")
+
+    with wp8.open(str(tmp_path), index=str(tmp_path / "index")) as opened:
+        hits = opened.search("plan", by="author").facets.cells
+        words = opened.frequency("plan", by="author").cells
+        listed = opened.frequency(by="author", match="plan").documents
+        (spread,) = opened.dispersion("plan", parts="author")
+
+    assert hits[1:] == [("Ann Roe", 2, 2, 2, 2), ("Bo Poe", 2, 2, 2, 2)]
+    assert [row[1:4] for row in words] == [("", 2, 4), ("Ann Roe", 2, 4), ("Bo Poe", 2, 4)]
+    assert listed == {"Ann Roe": {"plan": 2}, "Bo Poe": {"plan": 2}}
+    # In whatever order they are named, it is the same authors.
+    assert (spread.parts, spread.range) == (1, 1)
+
+
 def test_scopes_narrow_what_is_counted(corpus: wp8.Corpus) -> None:
     found = corpus.search("plan", by="year", where="author:Poe date:..1949")
 

@@ -9,6 +9,8 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from wp8.errors import Wp8Error
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
@@ -181,3 +183,17 @@ def _take(descriptor: int, waiting: Callable[[], object]) -> None:
             return
     waiting()
     fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def no_room(error: OSError) -> Wp8Error:
+    """Return what says that a temporary file could not be written, and where that would be."""
+    from tempfile import gettempdir
+
+    try:
+        folder = f"the folder for temporary files, {gettempdir()}"
+    except OSError:
+        folder = "a folder for temporary files"
+    return Wp8Error(
+        f"cannot write to {folder}: {error.strerror or error}",
+        hint="make room there, or set TMPDIR to another folder",
+    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 import tracemalloc
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, combinations, pairwise
 from random import Random
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -18,13 +23,16 @@ from wp8.analysis.counts.lists import by_group, runs
 from wp8.analysis.counts.lists.by_group import listed_by
 from wp8.analysis.counts.lists.frequency_list import Frequency, first_of, frequency_list
 from wp8.analysis.counts.lists.listing import Listing
+from wp8.analysis.counts.lists.runs import Filed, in_bytes
 from wp8.analysis.counts.population import Population, form, population
 from wp8.analysis.counts.vocabulary import richness, shared, unique
+from wp8.errors import Wp8Error
 from wp8.model import Record
 from wp8.query.fields.groups import Groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+    from pathlib import Path
 
 
 def of_documents(number: int) -> Population:
@@ -263,3 +271,42 @@ def test_a_list_of_many_n_grams_holds_few_of_them(
 
     assert len(found) == total
     assert peak < 5 * 1024 * 1024
+
+
+def test_numbers_in_a_file_are_read_by_threads_at_once() -> None:
+    with patch.object(runs, "_SMALL", 1):
+        filed = Filed(1, in_bytes(range(500)))
+    column = filed.column(iter, 0)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads, patch.object(runs, "_TOGETHER", 2):
+            read = [*threads.map(lambda _: [*column] == [*range(500)], range(100))]
+    finally:
+        sys.setswitchinterval(interval)
+
+    assert read == [True] * 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process is forked there")
+def test_whoever_reads_numbers_leaves_the_place_in_the_file_to_forked_processes() -> None:
+    file = SpooledTemporaryFile(1)  # noqa: SIM115 - closed with what it holds
+    with (
+        patch.object(runs, "_SMALL", 1),
+        patch.object(runs, "SpooledTemporaryFile", lambda _: file),
+    ):
+        filed = Filed(1, in_bytes(range(500)))
+        place = os.lseek(file.fileno(), 7, os.SEEK_SET)
+
+        assert [*filed.column(iter, 0)] == [*range(500)]
+        assert os.lseek(file.fileno(), 0, os.SEEK_CUR) == place
+
+
+def test_a_list_for_which_there_is_no_room_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    monkeypatch.setattr(runs, "_SMALL", 1)
+
+    with pytest.raises(Wp8Error, match=f"temporary files, {tmp_path / 'gone'}: No such file"):
+        frequency_list(of_documents(2))

@@ -11,6 +11,7 @@ from wp8.analysis.counts.lists.frequency_list import joined, numbers_in
 from wp8.analysis.counts.lists.keys import Forms
 from wp8.analysis.counts.lists.listing import Listing
 from wp8.analysis.counts.lists.runs import NUMBER, Filed, Runs, in_bytes
+from wp8.analysis.counts.table import row_of
 from wp8.analysis.measures.keyness import CRITICAL_VALUES, KEYNESS, log_likelihood, p_class
 from wp8.results import ByColumn
 
@@ -143,7 +144,7 @@ def keyness(
     cells = [filed.column(forms.named, *range(1, longest + 1))]
     for figures in zip(*compared, strict=True):
         cells.append(filed.column(partial(map, figures.__getitem__), longest + 1))
-    return Measured(ByColumn(cells, lambda row: columns.row(tuple(row))), columns)
+    return Measured(ByColumn(cells, partial(row_of, columns.names)), columns)
 
 
 def _padded(numbers: Iterator[tuple[bytes, int]], longest: int) -> Iterator[tuple[bytes, int]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import namedtuple
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wp8.errors import UnknownNameError
 from wp8.results import SHOWN, Result, Stretches, escaped, html_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from wp8.model import Record
@@ -31,12 +31,16 @@ def row_class(columns: tuple[str, ...]) -> Any:  # noqa: ANN401 - its fields are
     make: Any = namedtuple
     row = make("Row", columns, rename=True)
     row._fields = columns
-    row.__reduce__ = lambda self: (_row, (columns, tuple(self)))
+    row.__reduce__ = lambda self: (row_of, (columns, tuple(self)))
     return row
 
 
-def _row(columns: tuple[str, ...], cells: tuple[object, ...]) -> object:
-    return row_class(columns)._make(cells)
+_known_class = cache(row_class)
+
+
+def row_of(columns: tuple[str, ...], cells: Iterable[object]) -> Any:  # noqa: ANN401 - made here
+    """Return cells as a named tuple with these fields."""
+    return _known_class(columns)._make(cells)
 
 
 @dataclass(frozen=True, repr=False)

@@ -290,7 +290,7 @@ def dispersion_table(
     heads = words.heads
     found = {item: asked.occurrences(item, counting) for item in items}
     named = groups.of_records(heads.documents, heads.sections) if groups else None
-    part_of = list(map(tuple, named)) if named is not None else None
+    part_of = list(map(frozenset, named)) if named is not None else None
     rows, columns = dispersion(words, found, parts=parts, part_of=part_of, measures=measures)
     where = [place for row in rows for place in places(words, row.form, found[row.form])]
     about = counting.parameters() | asked.parameters() | {"parts": parts} | _measured_by(measures)

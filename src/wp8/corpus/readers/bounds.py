@@ -8,7 +8,8 @@ import threading
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 
-from wp8.errors import UnreadableError, Wp8Error
+from wp8.errors import UnreadableError
+from wp8.files import no_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,19 +112,6 @@ def given(source: bytes) -> Iterator[IO[bytes]]:
             file.close()
             raise
     except OSError as error:
-        raise _no_room(error) from error
+        raise no_room(error) from error
     with file:
         yield file
-
-
-def _no_room(error: OSError) -> Wp8Error:
-    from tempfile import gettempdir
-
-    try:
-        folder = f"the folder for temporary files, {gettempdir()}"
-    except OSError:
-        folder = "a folder for temporary files"
-    return Wp8Error(
-        f"cannot write to {folder}: {error.strerror or error}",
-        hint="make room there, or set TMPDIR to another folder",
-    )

@@ -95,7 +95,7 @@ def groups(by: str, catalogue: Callable[[], Catalogue]) -> Groups:
         values = known.values(by)
     except UnknownNameError:
         raise no_field(by, "", (SECTION, *known.names), known.documents) from None
-    of = dict(zip(known.documents, values, strict=True))
+    of = dict(zip(known.documents, map(tuple, map(dict.fromkeys, values)), strict=True))
     order = {group: place for place, group in enumerate(known.in_order(by))}
     return Groups(by, of, order, known.is_spanned(by))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from array import array
 from bisect import bisect_left
@@ -9,7 +10,10 @@ from collections.abc import Sequence
 from itertools import chain, islice, pairwise
 from struct import iter_unpack
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
+
+from wp8.files import no_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,18 +52,49 @@ def _turned(numbers: array[int]) -> array[int]:
     return numbers
 
 
+class _Waiting:
+    """Bytes that wait, if they are many in a file, until they are read, by whomever at once."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._file = SpooledTemporaryFile(_SMALL)  # noqa: SIM115 - closed when nobody reads it
+        self._lock = Lock()
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def add(self, content: bytes) -> None:
+        """Take further bytes.
+
+        Raises:
+            Wp8Error: There is no room for them.
+        """
+        try:
+            self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            raise no_room(error) from error
+        self.size += len(content)
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return the bytes from one place to another."""
+        # A process that was forked reads at the same place of a file as the one it comes from.
+        if self.size > _SMALL and sys.platform != "win32":
+            return os.pread(self._file.fileno(), end - start, start)
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(end - start)
+
+
 class Runs:
     """Rows of one width that are sorted in runs, which wait in a file."""
 
     def __init__(self, width: int) -> None:
         self._width = width
         self._pending: list[bytes] = []
-        self._file = SpooledTemporaryFile(_SMALL)  # noqa: SIM115 - closed when nobody reads it
+        self._waiting = _Waiting()
         # Of each run the first row of each block, and where the blocks begin.
         self._runs: list[tuple[list[bytes], Sequence[int]]] = []
-
-    def __del__(self) -> None:
-        self._file.close()
 
     def add(self, rows: Iterable[bytes]) -> None:
         """Take further rows."""
@@ -102,17 +137,16 @@ class Runs:
             end = len(firsts) if border is None else bisect_left(firsts, border, begun)
             if end > begun:
                 read[number] = end
-                self._file.seek(places[begun])
-                found.append(self._file.read(places[end] - places[begun]))
+                found.append(self._waiting.read(places[begun], places[end]))
         return cut(b"".join(found), self._width)
 
     def _write(self) -> None:
         rows, self._pending = self._pending, []
         rows.sort()
-        begun = self._file.tell()
-        self._file.write(b"".join(rows))
+        begun = self._waiting.size
+        self._waiting.add(b"".join(rows))
         step = self._width * _BLOCK
-        end = self._file.tell()
+        end = self._waiting.size
         self._runs.append((rows[::_BLOCK], [*range(begun, end, step), end]))
 
 
@@ -122,14 +156,11 @@ class Filed:
     def __init__(self, fields: int, rows: Iterable[bytes]) -> None:
         self._fields = fields
         self._width = NUMBER * fields
-        self._file = SpooledTemporaryFile(_SMALL)  # noqa: SIM115 - closed when nobody reads it
+        self._waiting = _Waiting()
         coming = iter(rows)
         while block := [*islice(coming, _TOGETHER)]:
-            self._file.write(b"".join(block))
-        self._length = self._file.tell() // self._width
-
-    def __del__(self) -> None:
-        self._file.close()
+            self._waiting.add(b"".join(block))
+        self._length = self._waiting.size // self._width
 
     def __len__(self) -> int:
         return self._length
@@ -153,8 +184,7 @@ class Filed:
         return Column(self, cells, fields)
 
     def _read(self, start: int, end: int) -> bytes:
-        self._file.seek(start * self._width)
-        return self._file.read((end - start) * self._width)
+        return self._waiting.read(start * self._width, end * self._width)
 
 
 class Column(Sequence[Any]):
