@@ -255,6 +255,9 @@ def with_signs(number: int, head: str, tail: str) -> int:
 @cache
 def _with_signs(number: int, head: str, tail: str) -> int:
     known = _EDGES[number]
+    if not known.tokens:
+        around = _gap(head + tail)
+        return number_of(known._replace(head=_joined(known.head, around), is_blank=False))
     if head:
         known = known._replace(head=_joined(_gap(head), known.head), is_group=False)
     if tail:
