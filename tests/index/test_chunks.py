@@ -65,6 +65,8 @@ def words_of(text: str) -> list[str]:
 @example("Kim van de Jong, Kim\u00a0de\u00a0la\u00a0Un al-Kim d'Un", [])
 @example("of US GDP, US. THE UN-led \u00e9\u00a0THE UN", [])
 @example("Kim \u00ad Jong \u00ad, Un", [])
+@example("THE   UN-led of", [])
+@example("MA\u3000PET\u3000V.1/US; Who", [])
 @example("a \u202f b \u202f, c \u3001 d \u3001. e", [])
 @example('he said "the plan" and "US-made"', [9, 17, 24, 31])
 def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) -> None:
