@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tracemalloc
 import weakref
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,18 @@ def test_a_long_text_is_tokenized_whole(tokenized: list[str]) -> None:
 
     assert len(Chunks().rows([text], [()]).kinds) == 20_000
     assert tokenized.pop() == text
+
+
+def test_the_tokens_of_long_texts_are_held_one_text_at_a_time() -> None:
+    def peak(texts: int) -> int:
+        chunks = Chunks()
+        tracemalloc.start()
+        chunks.rows(["word " * 14_000] * texts, [()] * texts)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(5) < 2 * peak(1)
 
 
 def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:
