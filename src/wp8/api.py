@@ -1405,7 +1405,7 @@ class Corpus:
         """Build the index anew; return what it has, and where it is.
 
         Args:
-            jobs: At most so many processes work on it; by default, one for each processor.
+            jobs: At most so many processes work on it, up to three; by default, one a processor.
             progress: Wraps the records as they pass.
 
         Raises:
@@ -1527,7 +1527,8 @@ class Corpus:
 
         Args:
             changes: What `changes` has returned; by default, what it returns now.
-            jobs: At most so many processes work on the index; by default, one for each processor.
+            jobs: At most so many processes work on the index, up to three; by default, one a
+                processor.
             progress: Wraps the records as they pass.
 
         Raises:

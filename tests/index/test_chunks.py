@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import tracemalloc
 import weakref
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,10 @@ def words_of(text: str) -> list[str]:
 @example("Will Kim and Will Kim. Will Kim", [])
 @example("Kim van de Jong, Kim\u00a0de\u00a0la\u00a0Un al-Kim d'Un", [])
 @example("of US GDP, US. THE UN-led \u00e9\u00a0THE UN", [])
+@example("Kim \u00ad Jong \u00ad, Un", [])
+@example("THE   UN-led of", [])
+@example("MA\u3000PET\u3000V.1/US; Who", [])
+@example("a \u202f b \u202f, c \u3001 d \u3001. e", [])
 @example('he said "the plan" and "US-made"', [9, 17, 24, 31])
 def test_chunks_give_what_the_whole_text_gives(text: str, offsets: list[int]) -> None:
     quoted = spans(text, offsets)
@@ -120,6 +125,18 @@ def test_a_long_text_is_tokenized_whole(tokenized: list[str]) -> None:
 
     assert len(Chunks().rows([text], [()]).kinds) == 20_000
     assert tokenized.pop() == text
+
+
+def test_the_tokens_of_long_texts_are_held_one_text_at_a_time() -> None:
+    def peak(texts: int) -> int:
+        chunks = Chunks()
+        tracemalloc.start()
+        chunks.rows(["word " * 14_000] * texts, [()] * texts)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak(5) < 2 * peak(1)
 
 
 def test_a_chunk_is_tokenized_once(tokenized: list[str]) -> None:

@@ -136,6 +136,12 @@ def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.Monke
     assert list(batches([], 2, ids)) == []
 
 
+def test_a_batch_of_long_texts_is_one_block(records: list[Record]) -> None:
+    made = [replace(records[0], text="word " * 14_000)] * (record_writer.BLOCK + 2)
+
+    assert [len(taken) for _, taken in batch.tasks_of(iter(made))] == [record_writer.BLOCK, 2]
+
+
 def test_a_batch_ends_with_the_step_that_has_its_characters(
     records: list[Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ MOST_JOBS: Final = 64
     "--jobs",
     type=click.IntRange(1, MOST_JOBS),
     metavar="N",
-    help="Work on a large corpus with N processes; by default, one for each processor.",
+    help="Work on a large corpus with at most N processes, up to 3; by default, one a processor.",
 )
 @corpus_options
 def command(check: bool, jobs: int | None, corpus: Corpus) -> ExitCode:

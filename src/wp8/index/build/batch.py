@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from wp8.index.build.chunks import Chunks
 from wp8.index.build.record_writer import Stored, stored
 from wp8.index.forms import Capitals
+from wp8.index.record_file import BLOCK
 from wp8.model import Record
 from wp8.words.lexeme import primary_language
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from wp8.index.build.chunks import Rows
     from wp8.index.forms import Raised
 
-# Records in a batch, or characters if they come sooner: in steps, each of whole blocks of a file.
+# Records in a batch, or characters if they come sooner: in steps, each a block of a file.
 SIZE: Final = 2048
 TEXT: Final = 4_000_000
-STEP: Final = 256
+STEP: Final = BLOCK
 # So many batches are worth the start of a process.
 _FEW: Final = 3
 # So many make more of the batches than one process can read and write.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wp8.model import CELL_SEPARATOR
 from wp8.words.characters import with_gershayim
-from wp8.words.tokens import RULED, tokenize, word_norms
+from wp8.words.tokens import ACRONYMS, RULED, tokenize, word_norms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ _ALIKE: Final = "".join(
 # The most frequent of a text that has more than ASCII.
 _SIGNS: Final = tuple(sign for sign in ':!?()[]"\u201c\u201d' if sign not in RULED)
 # What a number that a blank divides goes on with.
-_GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
+GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
 SIZE: Final = array("I").itemsize
 
 
@@ -56,29 +56,39 @@ class Neighbours:
         # Those of capitals, and those with an acronym that it may not be beside such.
         self._capitals: set[str] = set()
         self._acronyms: set[str] = set()
+        self._hiding: set[str] = set()
 
-    def note(self, chunk: str, *, has_acronym: bool) -> None:
-        """Note what a chunk, with an acronym or without, may be to those beside it."""
-        if _GROUP.match(chunk):
-            self._groups.add(chunk)
-        if has_acronym:
+    def note(self, chunk: str, tokens: Sequence[Token]) -> None:
+        """Note what a chunk, which alone has these tokens, may be to those beside it."""
+        if any(token.acronym for token in tokens):
             self._acronyms.add(chunk)
-        if any(map(str.isupper, chunk.split())):
+        words = chunk.split()
+        if may_hide(words, tokens):
+            self._hiding.add(chunk)
+        if any(map(str.isupper, words)):
             self._capitals.add(chunk)
+        if GROUP.match(chunk):
+            self._groups.add(chunk)
 
-    def have_acronym(self, chunk: str) -> bool:
-        """Return whether a chunk that was noted has an acronym."""
-        return chunk in self._acronyms
+    def note_like(self, chunk: str, core: str) -> None:
+        """Note a chunk that is as another, which was noted, but for the signs around it."""
+        for noted in (self._acronyms, self._hiding, self._capitals):
+            if core in noted:
+                noted.add(chunk)
+        if GROUP.match(chunk):
+            self._groups.add(chunk)
 
     def are_among(self, chunks: Sequence[str]) -> bool:
         """Return whether some chunks of a text, in order, may change each other's words."""
         if not self._groups.isdisjoint(chunks) and any(
-            _GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
+            GROUP.match(chunk) and before[-1:].isdecimal() for before, chunk in pairwise(chunks)
         ):
+            return True
+        if not self._hiding.isdisjoint(chunks):
             return True
         return not self._acronyms.isdisjoint(chunks) and any(
             not (self._acronyms.isdisjoint(pair) or self._capitals.isdisjoint(pair))
-            for pair in pairwise(chunks)
+            for pair in pairwise(filter(str.strip, chunks))
         )
 
 
@@ -111,11 +121,10 @@ class ChunkWords(dict[str, bytes]):
             words = self._numbers[chunk.lower()]
         elif core := core_of(chunk):
             words = self[core]
-            self._neighbours.note(chunk, has_acronym=self._neighbours.have_acronym(core))
+            self._neighbours.note_like(chunk, core)
         else:
             tokens = list(tokenize(chunk, shouted=False))
-            has_acronym = any(token.acronym for token in tokens)
-            self._neighbours.note(chunk, has_acronym=has_acronym)
+            self._neighbours.note(chunk, tokens)
             words = self._numbers.joined(self._norms(tokens))
         self[chunk] = words
         return words
@@ -124,6 +133,11 @@ class ChunkWords(dict[str, bytes]):
 def is_whole(text: str) -> bool:
     """Return whether a text cannot be taken chunk by chunk, whatever its chunks are."""
     return CELL_SEPARATOR in text or text.isupper()
+
+
+def may_hide(words: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Return whether blanks in a chunk, that are no `BLANK`, may hide what an acronym is beside."""
+    return len(words) > 1 and not ACRONYMS.isdisjoint(token.norm for token in tokens)
 
 
 def is_plain(chunk: str) -> bool:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     # A token without its place: its norm, joint and acronym, whether it is raised, its sign, and
     # whether it goes on; the last two as far as its chunk tells.
     Kind = tuple[str, str, str, bool, str, bool]
+    _Spans = tuple[array[int], array[int]]
 
 # So many chunks are remembered.
 _MOST: Final = 1 << 15
@@ -125,59 +126,62 @@ class Chunks(dict[str, int]):
         """Return the tokens of texts; `quoted` has the quoted matter of each, in order, apart."""
         seen = ["" if is_whole(text) or len(text) > _LONGEST else alike(text) for text in texts]
         split = [[*text.split(BLANK), _END] for text in seen]
-        flat = list(chain.from_iterable(split))
-        self._learn([chunk for chunk in dict.fromkeys(flat) if chunk not in self])
-        numbers = list(map(self.__getitem__, flat))
-        states = accumulate(map(self._edges.__getitem__, numbers), getitem, initial=START)
-        told = list(map(attrgetter("told"), states))[1:]
-        begins = list(accumulate(map(len, split), initial=0))
+        numbers, told = self._read(split)
         known = len(self._kinds)
-        whole: dict[int, list[Token]] = {}
+        begins = list(accumulate(map(len, split), initial=0))
+        positions: dict[int, Sequence[int]] = {}
+        spans: dict[int, _Spans] = {}
         for number in _not_by_chunks(texts, seen, begins, told):
-            tokens = whole[number] = list(tokenize(texts[number]))
+            # Those of one text at a time: there may be millions.
+            tokens = list(tokenize(texts[number]))
+            if CELL_SEPARATOR in texts[number]:
+                positions[number] = [token.position for token in tokens]
+            if quoted[number]:
+                spans[number] = _spans(tokens)
             chunks = slice(begins[number], begins[number + 1] - 1)
-            numbers[chunks] = [len(self._kinds)]
-            told[chunks] = [None]
+            numbers[chunks], told[chunks] = [self._add_text(tokens)], [None]
             split[number] = [_END] * 2
-            own = b"".join(self._numbers_of(_kinds(tokens)))
-            self._add((), [own], [len(tokens)], [raised(tokens)], [COMMON])
         begins = list(accumulate(map(len, split), initial=0))
         places = list(accumulate(map(self._sizes.__getitem__, numbers), initial=0))
         kinds = array("I", b"".join(map(self._kinds.__getitem__, numbers)))
         found = list(map(self._raised.__getitem__, numbers))
-        for of_chunk in (self._kinds, self._sizes, self._raised, self._edges):
-            del of_chunk[known:]
+        self._forget_from(known)
         marks = self._within(kinds)
-        for chunk, (terms, is_beside, _) in _told_there(told):
-            for term in terms:
-                marks[term].append(places[chunk])
-            if is_beside:
-                (norm, is_capital, _), *others = found[chunk]
-                found[chunk] = ((norm, is_capital, True), *others)
-        for there in marks.values():
-            there.sort()
+        _tell(told, places, marks, found)
         for number in compress(count(), quoted):
+            own = places[begins[number] : begins[number + 1]]
             place_of = (
-                _place_in(whole[number], places[begins[number]])
-                if number in whole
-                else _place_of(seen[number], places[begins[number] : begins[number + 1]])
+                _place_in(spans[number], own[0])
+                if number in spans
+                else _place_of(seen[number], own)
             )
-            for start, end in quoted[number]:
-                first, is_first = place_of(start)
-                last, _ = place_of(end)
-                marks[QUOTED] += range(first, last)
-                marks[QUOTE_BEGINS] += [first] * (is_first and first < last)
+            _quote(quoted[number], place_of, marks)
         return Rows(
             kinds,
             [places[begin] for begin in begins],
             marks,
-            {
-                number: [token.position for token in tokens]
-                for number, tokens in whole.items()
-                if CELL_SEPARATOR in texts[number]
-            },
+            positions,
             [list(chain.from_iterable(found[a:b])) for a, b in pairwise(begins)],
         )
+
+    def _read(self, split: Iterable[Sequence[str]]) -> tuple[list[int], list[Told | None]]:
+        """Return the numbers of the chunks of texts, one after the other, and what each is told."""
+        flat = list(chain.from_iterable(split))
+        self._learn([chunk for chunk in dict.fromkeys(flat) if chunk not in self])
+        numbers = list(map(self.__getitem__, flat))
+        states = accumulate(map(self._edges.__getitem__, numbers), getitem, initial=START)
+        return numbers, list(map(attrgetter("told"), states))[1:]
+
+    def _add_text(self, tokens: Sequence[Token]) -> int:
+        """Take a text as a chunk without a name, until it is forgotten; return its number."""
+        kinds = b"".join(self._numbers_of(_kinds(tokens)))
+        self._add((), [kinds], [len(tokens)], [raised(tokens)], [COMMON])
+        return len(self._kinds) - 1
+
+    def _forget_from(self, number: int) -> None:
+        """Forget the chunks from a number on, which have no names."""
+        for of_chunk in (self._kinds, self._sizes, self._raised, self._edges):
+            del of_chunk[number:]
 
     def _within(self, kinds: array[int]) -> defaultdict[str, list[int]]:
         """Return the places of the marks that tokens have by their kinds."""
@@ -322,6 +326,39 @@ def _told_there(told: Sequence[Told | None]) -> list[tuple[int, Told]]:
     return [(chunk, each) for chunk, each in compress(enumerate(told), told) if each]
 
 
+def _tell(
+    told: Sequence[Told | None],
+    places: Sequence[int],
+    marks: defaultdict[str, list[int]],
+    found: list[Sequence[Raised]],
+) -> None:
+    """Add to marks, and to what is raised in each chunk, what the chunks were told.
+
+    `places` has those of the first tokens of the chunks.
+    """
+    for chunk, (terms, is_beside, _) in _told_there(told):
+        for term in terms:
+            marks[term].append(places[chunk])
+        if is_beside:
+            (norm, is_capital, _), *others = found[chunk]
+            found[chunk] = ((norm, is_capital, True), *others)
+    for there in marks.values():
+        there.sort()
+
+
+def _quote(
+    quoted: Iterable[tuple[int, int]],
+    place_of: Callable[[int], tuple[int, bool]],
+    marks: defaultdict[str, list[int]],
+) -> None:
+    """Add to marks those of the quoted matter of a text."""
+    for start, end in quoted:
+        first, is_first = place_of(start)
+        last, _ = place_of(end)
+        marks[QUOTED] += range(first, last)
+        marks[QUOTE_BEGINS] += [first] * (is_first and first < last)
+
+
 def _place_of(text: str, places: Sequence[int]) -> Callable[[int], tuple[int, bool]]:
     """Return what gives the place of the first token from an offset on, and if it begins there.
 
@@ -345,15 +382,20 @@ def _place_of(text: str, places: Sequence[int]) -> Callable[[int], tuple[int, bo
     return place
 
 
-def _place_in(tokens: Sequence[Token], number: int) -> Callable[[int], tuple[int, bool]]:
+def _place_in(spans: _Spans, number: int) -> Callable[[int], tuple[int, bool]]:
     """Return what `_place_of` does, of the tokens of a whole text before which so many stand."""
-    starts = [token.start for token in tokens]
+    starts, ends = spans
 
     def place(offset: int) -> tuple[int, bool]:
         first = bisect_left(starts, offset)
-        return number + first, not first or tokens[first - 1].end <= offset
+        return number + first, not first or ends[first - 1] <= offset
 
     return place
+
+
+def _spans(tokens: Sequence[Token]) -> _Spans:
+    """Return where the tokens of a text begin and end."""
+    return array("I", [token.start for token in tokens]), array("I", [t.end for t in tokens])
 
 
 def _kinds(tokens: Sequence[Token]) -> list[Kind]:

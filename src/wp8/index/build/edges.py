@@ -6,14 +6,13 @@ it. A state is a table of the states that follow, so that a loop in C goes throu
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from wp8.index.build.chunk_words import GROUP, may_hide
 from wp8.index.forms import is_raised
 from wp8.words.tokens import (
     ACRONYM_MARK,
-    ACRONYMS,
     APART,
     BEGINNERS,
     BREAK,
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     # What stands between two tokens: its sign, as `sign_of` has it, and its length, up to `_FAR`.
     Gap = tuple[str, int]
 
-# What a number that a blank divides goes on with.
-GROUP: Final = re.compile(r"\d{3}(?![A-Za-z0-9])")
 _FAR: Final = 3
 _NOTHING: Final = (APART, 0)
 # After an initial it is no sign.
@@ -220,9 +217,7 @@ def of_tokens(chunk: str, tokens: Sequence[Token], start: int, last_is_high: boo
     head, tail = chunk[: first.start - start], chunk[last.end - start :]
     is_one = len(tokens) == 1
     is_initial = last.end - last.start == 1 and chunk[last.start - start].isupper()
-    # Blanks that are no BLANK hide what stands beside an acronym.
-    may_hide = len(words) > 1 and not ACRONYMS.isdisjoint(token.norm for token in tokens)
-    is_undecided = not is_one and (may_hide or _is_undecided(tokens))
+    is_undecided = not is_one and (may_hide(words, tokens) or _is_undecided(tokens))
     after, is_stopped = _after_token(tail, is_initial) if tail else (_NOTHING, False)
     return number_of(
         # In the order of `Edges`: to name them takes as long as all the rest.
@@ -255,6 +250,9 @@ def with_signs(number: int, head: str, tail: str) -> int:
 @cache
 def _with_signs(number: int, head: str, tail: str) -> int:
     known = _EDGES[number]
+    if not known.tokens:
+        around = _gap(head + tail)
+        return number_of(known._replace(head=_joined(known.head, around), is_blank=False))
     if head:
         known = known._replace(head=_joined(_gap(head), known.head), is_group=False)
     if tail:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from itertools import chain, count, repeat
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from wp8.index.build.batch import Counting, known_chunks
@@ -43,17 +44,16 @@ def token_batch(first: int, records: Sequence[Record]) -> TokenBatch:
     known = counting.chunks
     rows = counting.take(records)
     sizes = counting.lengths
-    places = [
-        range(start, start + size)
-        for start, size in zip(map(occurrence, count(first), repeat(0)), sizes, strict=False)
-    ]
-    occurrences = list(chain.from_iterable(places))
-    of_token = list(chain.from_iterable(map(repeat, count(), sizes)))
+    # From the place of a token in the batch to its occurrence.
+    steps = [occurrence(number, 0) - start for number, start in enumerate(rows.starts[:-1], first)]
+    of_token = array("I", chain.from_iterable(map(repeat, count(), sizes)))
     marks = {mark: array("Q") for mark in MARKS}
     others = [[FACET + facet for facet in facets(record)] for record in records]
     for term, there in sorted(rows.marks.items()):
-        marks.get(term, marks[ACRONYM_MARK]).extend(map(occurrences.__getitem__, there))
-        for number in dict.fromkeys(map(of_token.__getitem__, there)):
+        numbers = list(map(of_token.__getitem__, there))
+        own = marks.get(term, marks[ACRONYM_MARK])
+        own.extend(map(add, map(steps.__getitem__, numbers), there))
+        for number in dict.fromkeys(numbers):
             others[number].append(term)
     marks[ACRONYM_MARK] = array("Q", sorted(marks[ACRONYM_MARK]))
     tokens = rows.kinds
