@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cache, cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from wp8.analysis.counts.population import (
@@ -15,7 +15,7 @@ from wp8.analysis.counts.population import (
 )
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
-from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, unit_norms
+from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,37 +34,12 @@ def counted_words(
 
     `wp8.analysis.counts.population.population` reads the same from the texts of the records.
     """
-    heads, running = backend.heads(ids), backend.running(ids)
-    if unit == "token":
-        running = _in_tokens(ids, running, backend)
+    heads, running = backend.heads(ids), backend.running(ids, unit)
     whole = _Whole(heads, running.counts, backend, unit)
     if not layer:
         return counted(heads, running, item, whole.arrangement)
     layered = _Layer(whole, layer)
     return counted(heads, layered.words(running), item, layered.arrangement, layer)
-
-
-def _in_tokens(ids: Sequence[str], running: RunningWords, backend: Backend) -> RunningWords:
-    """Return the tokens of running words; of what its form does not tell the text is read."""
-    number_of: dict[str, int] = {}
-
-    def numbered(norms: Sequence[str]) -> list[int]:
-        return [number_of.setdefault(norm, len(number_of)) for norm in norms]
-
-    parts = [numbered(unit_norms(form, "token")) for form in running.forms]
-    untold = {n for n, form in enumerate(running.forms) if unit_norms(form, "word") != [form]}
-    found, counts = array("I"), array("I")
-    borders = accumulate(running.counts, initial=0)
-    for id_, (start, end) in zip(ids, pairwise(borders), strict=True):
-        own = running.numbers[start:end]
-        before = len(found)
-        if untold.isdisjoint(own):
-            found.extend(chain.from_iterable(map(parts.__getitem__, own)))
-        else:
-            (record,) = backend.records((id_,))
-            found.extend(numbered(read_words(record, None, "token")[0]))
-        counts.append(len(found) - before)
-    return RunningWords([*number_of], found, counts)
 
 
 class _Whole:
