@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.population import form, lemma_by, population
@@ -219,6 +219,7 @@ def test_lemmas_asked_for_at_once_are_those_of_each_token(engine: str, tmp_path:
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@example([record(1, "us plan US us plan us", ("a", "", "paragraph"))], None, "us plan US")
 @given(RECORDS, st.sampled_from(LAYERS), PHRASES)
 def test_words_in_a_row_stand_where_their_exact_query_matches(
     records: list[Record], layer: Layer | None, typed: str
