@@ -76,6 +76,14 @@ def test_what_only_begins_like_a_phrase_as_written_hides_none_after_it() -> None
     assert found(replace(words("b us b us"), barred=("^us",)), "b US b us b us") == ["b us b us"]
 
 
+def test_a_phrase_with_a_word_and_its_namesake_bars_the_one_only_where_it_has_the_other() -> None:
+    phrase = replace(words("us plan ^us"), barred=("^us",))
+
+    assert found(phrase, "us plan US") == ["us plan US"]
+    assert found(phrase, "US plan US") is None
+    assert found(phrase, "us plan us") is None
+
+
 @pytest.mark.parametrize(
     ("phrase", "text", "expected"),
     [

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from wp8.analysis.counts.population import form, lemma_by, population
@@ -136,6 +136,20 @@ def test_the_words_that_an_index_has_are_those_of_the_texts(
         backend.close()
 
 
+@pytest.mark.parametrize("engine", ["memory", *ENGINES])
+def test_a_word_of_two_tokens_is_two_of_them_however_it_is_spelled(
+    engine: str, tmp_path: Path
+) -> None:
+    place = ("a", "", "paragraph")
+    records = [record(1, "p.u.s.s0 U.S. US us", place), record(2, "puss0 COVID-19 non-US", place)]
+    backend = opened(engine, records, str(tmp_path))
+    tokens = counted_words(backend.ids(), form, None, backend, "token")
+    words = " ".join(tokens.items[number] for number in tokens.words)
+
+    assert words == "puss 0 U.S. US us puss0 covid 19 non US"
+    backend.close()
+
+
 class CountedView:
     """Of a record, only the tokens of the words that are counted, as a query sees them."""
 
@@ -205,6 +219,7 @@ def test_lemmas_asked_for_at_once_are_those_of_each_token(engine: str, tmp_path:
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@example([record(1, "us plan US us plan us", ("a", "", "paragraph"))], None, "us plan US")
 @given(RECORDS, st.sampled_from(LAYERS), PHRASES)
 def test_words_in_a_row_stand_where_their_exact_query_matches(
     records: list[Record], layer: Layer | None, typed: str

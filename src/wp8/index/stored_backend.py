@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from wp8.query.page import Order, Page
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Node
+    from wp8.words.tokens import Unit
 
     class Words(Protocol):
         """The running words of records that are known by their numbers."""
 
-        def running(self, records: Iterable[range]) -> RunningWords:
-            """Return the running words of `records`.
+        def running(self, records: Iterable[range], unit: Unit = "word") -> RunningWords:
+            """Return the running words of `records`, each a `unit`.
 
             The forms are those of the answers before, and may be more.
             """
@@ -50,8 +51,8 @@ class StoredBackend(ABC):
         """Return what finds records for one query."""
 
     @abstractmethod
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
+    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
+        """Return the running words, each a `unit`, of records in the order of their ids."""
 
     @abstractmethod
     def tokens(self, ids: Iterable[str]) -> RunningWords:
@@ -115,9 +116,9 @@ class SegmentBackend(StoredBackend):
     def having(self, term: str) -> Sequence[int]:
         """Return the numbers of the records that have `term`, ascending, perhaps repeated."""
 
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
-        return self.stored_words.running(runs(self.stored.numbers_of(ids)))
+    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
+        """Return the running words, each a `unit`, of records in the order of their ids."""
+        return self.stored_words.running(runs(self.stored.numbers_of(ids)), unit)
 
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wp8.model import Heads, RunningWords
 from wp8.query.matching import match
 from wp8.query.tree import as_typed
-from wp8.words.tokens import token_norms, tokenize, untied, word_norms
+from wp8.words.tokens import counted_norms, token_norms, tokenize, untied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wp8.query.ranking import Ranking
     from wp8.query.record_view import IndexedView, TextView
     from wp8.query.tree import Node
+    from wp8.words.tokens import Unit
 
 
 def answers(
@@ -55,9 +56,9 @@ class TextBackend(ABC):
         """Return what counting asks of the records with these ids, in that order."""
         return Heads.of(self.records(ids))
 
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
-        return _in_a_row(word_norms(tokenize(record.text)) for record in self.records(ids))
+    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
+        """Return the running words, each a `unit`, of records in the order of their ids."""
+        return _in_a_row(counted_norms(tokenize(record.text), unit) for record in self.records(ids))
 
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""

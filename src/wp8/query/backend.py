@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wp8.query.page import Order, Page
     from wp8.query.record_view import Stretch
     from wp8.query.tree import Field, Node
+    from wp8.words.tokens import Unit
 
 
 class Vocabulary(Protocol):
@@ -99,8 +100,8 @@ class Backend(Protocol):
     def heads(self, ids: Iterable[str]) -> Heads:
         """Return what counting asks of the records with these ids, in that order."""
 
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
+    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
+        """Return the running words, each a `unit`, of records in the order of their ids."""
 
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""

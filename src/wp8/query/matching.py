@@ -10,7 +10,13 @@ from bisect import bisect_left, bisect_right
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.query.record_view import LayerView, RememberedView, SentenceView, WithSentences
+from wp8.query.record_view import (
+    LayerView,
+    RememberedView,
+    SentenceView,
+    UnbarredView,
+    WithSentences,
+)
 from wp8.query.tree import (
     BEGINS,
     UNBROKEN,
@@ -86,7 +92,8 @@ def _match_phrase(phrase: Phrase, view: View) -> Match | None:
         stretches = _in_a_row(phrase.slots, view)
         if stretches and not phrase.is_plain:
             borders = _Borders(phrase.borders, view) if phrase.borders else None
-            stretches = _in_a_row(phrase.slots, view, borders, _standing(phrase, view))
+            unbarred = UnbarredView(view, phrase.barred) if phrase.barred else view
+            stretches = _in_a_row(phrase.slots, unbarred, borders, _standing(phrase, view))
         if stretches and phrase.joints is not None and phrase.joints[0].strip(DOTTED):
             stretches = _from_where_words_begin(stretches, view)
         occurrences = len(stretches)
@@ -96,16 +103,14 @@ def _match_phrase(phrase: Phrase, view: View) -> Match | None:
 def _standing(phrase: Phrase, view: View) -> Callable[[Stretch], bool] | None:
     """Return what says of a stretch whether a phrase stands there as it asks; None if always."""
     begun = view.positions(QUOTE_BEGINS) if phrase.layer else ()
-    barred = {place for term in phrase.barred or () for place in view.positions(term)}
     is_written = _as_written(phrase.joints, view) if phrase.joints is not None else None
-    if not (begun or barred or is_written):
+    if not (begun or is_written):
         return None
 
     def stands(stretch: Stretch) -> bool:
         # What ends one quotation and begins the next is in neither.
         is_one = bisect_right(begun, stretch[0]) == bisect_left(begun, stretch[1])
-        is_free = barred.isdisjoint(range(*stretch))
-        return is_one and is_free and (is_written is None or is_written(stretch))
+        return is_one and (is_written is None or is_written(stretch))
 
     return stands
 

@@ -161,6 +161,27 @@ class LayerView:
         return [place for place in found if (place in self._quoted) is self._is_quoted]
 
 
+class UnbarredView:
+    """What a record has, but no word where one of some other terms stands: no us that is US."""
+
+    def __init__(self, view: View, barred: Iterable[str]) -> None:
+        self.facets = view.facets
+        self._view = view
+        self._barred = frozenset(chain.from_iterable(map(view.positions, barred)))
+
+    def positions(self, term: str) -> Sequence[int]:
+        """Return the positions of `term`, ascending."""
+        found = self._view.positions(term)
+        return self._free(found) if is_word_term(term) else found
+
+    def places(self, words: frozenset[str]) -> Sequence[int]:
+        """Return the positions of the tokens that are one of `words`, ascending."""
+        return self._free(self._view.places(words))
+
+    def _free(self, found: Iterable[int]) -> list[int]:
+        return [place for place in found if place not in self._barred]
+
+
 class RememberedView:
     """What a record has, each found once, however many of its sentences ask."""
 

@@ -108,7 +108,8 @@ class Phrase:
     With a `distance`, at most so many other tokens stand between the first slot and the last.
     `joints`, one for each slot, asks for a whole word or words with exactly these joints;
     `layer` for quoted matter only, or for what stands without quotation marks; `borders`, one more
-    than slots, for what stands before each and after the last; `barred` for none of these terms.
+    than slots, for what stands before each and after the last; `barred` for words where none of
+    these terms stands.
     `is_typed` says that the first alternative of each slot is what was typed, and `weight` what an
     occurrence counts in the order of hits.
     """

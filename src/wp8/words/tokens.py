@@ -370,7 +370,7 @@ def units(tokens: Iterable[Token], unit: Unit) -> Iterator[Word]:
     """Yield the running words that `tokens` make, or each token as one."""
     if unit == "word":
         return words(tokens)
-    return (Word(word_norms((token,))[0], (token,)) for token in tokens)
+    return (Word(_counted(token), (token,)) for token in tokens)
 
 
 def unit_norms(text: str, unit: Unit) -> list[str]:
@@ -387,15 +387,21 @@ def word_norms(tokens: Iterable[Token]) -> list[str]:
     """Return the norms of the running words that `tokens` make."""
     norms: list[str] = []
     for token in tokens:
-        # The acronym US is not the word us.
-        part = (
-            acronym_form(token.norm, token.acronym) if token.acronym else token.norm.lstrip(HYPHEN)
-        )
         if token.joint == APART or not norms:
-            norms.append(part)
+            norms.append(_counted(token))
         else:
-            norms[-1] += token.joint.strip(GLUED) + part
+            norms[-1] += token.joint.strip(GLUED) + _counted(token)
     return norms
+
+
+def counted_norms(tokens: Iterable[Token], unit: Unit) -> list[str]:
+    """Return the norms of the units that `tokens` make."""
+    return word_norms(tokens) if unit == "word" else [*map(_counted, tokens)]
+
+
+def _counted(token: Token) -> str:
+    """Return what a token counts as: the acronym US is not the word us."""
+    return acronym_form(token.norm, token.acronym) if token.acronym else token.norm.lstrip(HYPHEN)
 
 
 def tokens_of(word: str) -> list[Token]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property, partial
 from itertools import accumulate, chain, compress, count, groupby, islice, pairwise, repeat
-from operator import ne, sub
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from operator import ne, not_, sub
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, overload
 
 from wp8.model import Heads, RunningWords, renumber
 from wp8.words.tokens import APOSTROPHE, HYPHEN, tokenize, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
 
     from wp8.model import Record
     from wp8.query.record_view import Stretch
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
     # Gives the item that a running word counts as, by the word's norm.
     Item = Callable[[str], str]
+    Words: TypeAlias = "array[int] | Chosen"
+
+# Of words that somebody goes over, so many are copied at a time.
+_AT_ONCE: Final = 1 << 16
 
 
 class Arrangement(NamedTuple):
@@ -67,6 +73,54 @@ class Occurrences(NamedTuple):
         return [(first - start, last - start) for first, last in pairs]
 
 
+class Chosen(Sequence[int]):
+    """The words in some `stretches` of others, one after the other, without a copy of them."""
+
+    def __init__(self, words: Words, stretches: Sequence[range]) -> None:
+        self._words = words
+        self._stretches = stretches
+        self._ends = array("I", accumulate(map(len, stretches)))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    @classmethod
+    def of(cls, words: Words, stretches: Sequence[range]) -> Words:
+        """Return the words in some stretches; of a single one a copy, which is soonest read."""
+        if len(stretches) == 1:
+            return words[stretches[0].start : stretches[0].stop]
+        return cls(words, stretches)
+
+    def __iter__(self) -> Iterator[int]:
+        parts = (
+            each[at : at + _AT_ONCE]
+            for each in self._stretches
+            for at in range(0, len(each), _AT_ONCE)
+        )
+        return chain.from_iterable(self._words[part.start : part.stop] for part in parts)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> array[int]: ...
+
+    def __getitem__(self, place: int | slice) -> int | array[int]:
+        """Return the word at a place, or an array of those between two."""
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, end, _ = place.indices(len(self))
+        found = array("I")
+        for number in range(bisect_right(self._ends, start), len(self._stretches)):
+            stretch = self._stretches[number]
+            before = self._ends[number] - len(stretch)
+            if before >= end:
+                break
+            own = stretch[max(0, start - before) : end - before]
+            found.extend(self._words[own.start : own.stop])
+        return found
+
+
 class Population:
     """The running words of chosen records, in reading order, by what they count as.
 
@@ -81,7 +135,7 @@ class Population:
     def __init__(
         self,
         heads: Heads,
-        words: array[int],
+        words: Words,
         borders: Sequence[int],
         items: Sequence[str],
         arranged: Callable[[int], Arrangement],
@@ -148,27 +202,38 @@ class Population:
 
     def of(self, ids: Iterable[str]) -> Population:
         """Return the part that has the records with these ids, soonest if in reading order."""
-        found = in_reading_order(self.heads, zip(ids, repeat(None)))
-        return self._where({record for record, _ in found}, range(len(self.sizes)))
+        are_chosen = bytearray(len(self.sizes))
+        for record, _ in in_reading_order(self.heads, zip(ids, repeat(None))):
+            are_chosen[record] = 1
+        return self._where(are_chosen)
 
     def without(self, part: Population) -> Population:
         """Return the part that has the records which another part has not."""
-        return self._where({*self._records}.difference(part._records), self._records)
+        return self._where(bytes(map(not_, self._are_in(part))))
 
-    def _where(self, chosen: Container[int], numbers: Iterable[int]) -> Population:
-        """Return the part that has the records of whose `numbers` those are `chosen`."""
-        are_chosen = bytes(map(chosen.__contains__, numbers))
+    def common(self, part: Population) -> int:
+        """Return how many records another part has too."""
+        return sum(self._are_in(part))
+
+    def _are_in(self, part: Population) -> Iterator[int]:
+        """Yield of each record whether another part of the same whole has it, as 1 or 0."""
+        has = bytearray(1 + max((*self._records[-1:], *part._records[-1:]), default=0))
+        for record in part._records:
+            has[record] = 1
+        return map(has.__getitem__, self._records)
+
+    def _where(self, are_chosen: Sequence[int]) -> Population:
+        """Return the part that has the records which are chosen."""
         return self._part([stretch for is_chosen, stretch in _alike(are_chosen) if is_chosen])
 
     def _part(self, stretches: Sequence[range]) -> Population:
         """Return the part that has these stretches of records."""
-        words, places = array("I"), array("I")
-        for stretch in stretches:
-            words += self.words[self.borders[stretch.start] : self.borders[stretch.stop]]
-            places.extend(stretch)
+        places = array("I", chain.from_iterable(stretches))
+        own = [range(self.borders[each.start], self.borders[each.stop]) for each in stretches]
+        (row,) = stretches if len(stretches) == 1 else (places,)
+        words = self.words if sum(map(len, own)) == self.size else Chosen.of(self.words, own)
         borders = array("I", accumulate(map(self.sizes.__getitem__, places), initial=0))
         records = array("I", map(self._records.__getitem__, places))
-        (row,) = stretches if len(stretches) == 1 else (places,)
         heads = self.heads.at(row)
         return Population(heads, words, borders, self.items, self._arranged, self.layer, records)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cache, cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, count, pairwise
 from typing import TYPE_CHECKING
 
 from wp8.analysis.counts.population import (
@@ -15,14 +15,15 @@ from wp8.analysis.counts.population import (
 )
 from wp8.model import RunningWords
 from wp8.query.tree import Phrase
-from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED, unit_norms
+from wp8.words.tokens import JOINTS, QUOTE_BEGINS, QUOTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wp8.analysis.counts.population import Item, Population
     from wp8.model import Heads
     from wp8.query.backend import Backend
+    from wp8.query.record_view import Stretch
     from wp8.query.tree import Layer
     from wp8.words.tokens import Unit
 
@@ -34,9 +35,7 @@ def counted_words(
 
     `wp8.analysis.counts.population.population` reads the same from the texts of the records.
     """
-    heads, running = backend.heads(ids), backend.running(ids)
-    if unit == "token":
-        running = _in_tokens(ids, running, backend)
+    heads, running = backend.heads(ids), backend.running(ids, unit)
     whole = _Whole(heads, running.counts, backend, unit)
     if not layer:
         return counted(heads, running, item, whole.arrangement)
@@ -44,27 +43,20 @@ def counted_words(
     return counted(heads, layered.words(running), item, layered.arrangement, layer)
 
 
-def _in_tokens(ids: Sequence[str], running: RunningWords, backend: Backend) -> RunningWords:
-    """Return the tokens of running words; of what its form does not tell the text is read."""
-    number_of: dict[str, int] = {}
+class _Marked:
+    """The positions of the tokens of records that have a mark, in one array for all."""
 
-    def numbered(norms: Sequence[str]) -> list[int]:
-        return [number_of.setdefault(norm, len(number_of)) for norm in norms]
+    def __init__(self, records: int, found: Iterable[tuple[int, Sequence[Stretch]]]) -> None:
+        self._places = array("I")
+        self._starts, self._ends = (array("I", [0]) * records for _ in range(2))
+        for record, stretches in found:
+            self._starts[record] = len(self._places)
+            self._places.extend([start for start, _ in stretches])
+            self._ends[record] = len(self._places)
 
-    parts = [numbered(unit_norms(form, "token")) for form in running.forms]
-    untold = {n for n, form in enumerate(running.forms) if unit_norms(form, "word") != [form]}
-    found, counts = array("I"), array("I")
-    borders = accumulate(running.counts, initial=0)
-    for id_, (start, end) in zip(ids, pairwise(borders), strict=True):
-        own = running.numbers[start:end]
-        before = len(found)
-        if untold.isdisjoint(own):
-            found.extend(chain.from_iterable(map(parts.__getitem__, own)))
-        else:
-            (record,) = backend.records((id_,))
-            found.extend(numbered(read_words(record, None, "token")[0]))
-        counts.append(len(found) - before)
-    return RunningWords([*number_of], found, counts)
+    def of(self, record: int) -> array[int]:
+        """Return those of a record, ascending."""
+        return self._places[self._starts[record] : self._ends[record]]
 
 
 class _Whole:
@@ -83,22 +75,15 @@ class _Whole:
         self._backend = backend
         self._unit = unit
 
-    def marked(self, *marks: str) -> Iterator[tuple[int, array[int]]]:
-        """Yield the positions of the tokens with one of `marks`, by the number of the record."""
-        tree = Phrase((tuple((mark,) for mark in marks),))
-        for record, stretches in in_reading_order(self._heads, self._backend.occurrences(tree)):
-            yield record, array("I", [start for start, _ in stretches])
+    def marked(self, *marks: str) -> _Marked:
+        """Return the positions of the tokens with one of `marks`."""
+        found = self._backend.occurrences(Phrase((tuple((mark,) for mark in marks),)))
+        return _Marked(len(self.have_cells), in_reading_order(self._heads, found))
 
     @cached_property
-    def _joined(self) -> tuple[array[int], array[int], array[int]]:
-        """The positions of tokens that are joined; where those of a record begin, and end."""
-        places = array("I")
-        starts, ends = (array("I", [0]) * len(self.have_cells) for _ in range(2))
-        for record, own in self.marked(*JOINTS):
-            starts[record] = len(places)
-            places += own
-            ends[record] = len(places)
-        return places, starts, ends
+    def _joined(self) -> _Marked:
+        """The positions of tokens that are joined."""
+        return self.marked(*JOINTS)
 
     def arrangement(self, record: int) -> Arrangement:
         """Return how the words of a record stand."""
@@ -107,8 +92,7 @@ class _Whole:
         size = self._counts[record]
         if self._unit == "token":
             return _plain(size)
-        places, begun, ended = self._joined
-        joined = {*places[begun[record] : ended[record]]}
+        joined = {*self._joined.of(record)}
         if not joined:
             return _plain(size)
         end = size + len(joined)
@@ -133,24 +117,30 @@ class _Layer:
     def __init__(self, whole: _Whole, layer: Layer) -> None:
         self._whole = whole
         self._layer = layer
-        self._quoted = dict(whole.marked(QUOTED))
-        self._begun = dict(whole.marked(QUOTE_BEGINS)) if layer == "only" else {}
+        self._quoted = whole.marked(QUOTED)
+        self._begun = whole.marked(QUOTE_BEGINS) if layer == "only" else None
 
     def words(self, running: RunningWords) -> RunningWords:
-        """Return those of the running words that are in the layer."""
-        found, counts = array("I"), array("I")
-        number = {form: number for number, form in enumerate(running.forms)}
-        borders = accumulate(running.counts, initial=0)
-        for record, (start, end) in enumerate(pairwise(borders)):
-            before = len(found)
+        """Return those of the running words that are in the layer, in the place of all."""
+        forms, numbers, _ = running
+        counts = array("I")
+        number_of = dict(zip(forms, count())) if any(self._whole.have_cells) else {}
+        end = 0
+        for record, (start, after) in enumerate(pairwise(accumulate(running.counts, initial=0))):
+            own = numbers[start:after]
             if self._whole.have_cells[record]:
-                found.extend(map(number.__getitem__, self._whole.read(record, self._layer)[0]))
-            elif record in self._quoted:
-                found.extend(running.numbers[start + place] for place in self._kept(record))
-            elif self._layer == "without":
-                found += running.numbers[start:end]
-            counts.append(len(found) - before)
-        return RunningWords(running.forms, found, counts)
+                norms, _ = self._whole.read(record, self._layer)
+                own = array("I", map(number_of.__getitem__, norms))
+            elif self._quoted.of(record):
+                own = array("I", map(own.__getitem__, self._kept(record)))
+            elif self._layer == "only":
+                del own[:]
+            counts.append(len(own))
+            # Of a large corpus there is no room for both.
+            numbers[end : end + len(own)] = own
+            end += len(own)
+        del numbers[end:]
+        return RunningWords(forms, numbers, counts)
 
     def arrangement(self, record: int) -> Arrangement:
         """Return how the words of a record that are in the layer stand."""
@@ -158,7 +148,7 @@ class _Layer:
             return self._whole.read(record, self._layer)[1]
         starts, ends, _ = self._whole.arrangement(record)
         kept = self._kept(record)
-        begun = {*self._begun.get(record, ())}
+        begun = {*self._begun.of(record)} if self._begun else ()
         breaks = [
             here
             for here, (place, following) in enumerate(pairwise(kept), start=1)
@@ -168,7 +158,7 @@ class _Layer:
 
     def _kept(self, record: int) -> list[int]:
         """Return the places of the words of a record that are in the layer."""
-        quoted = {*self._quoted.get(record, ())}
+        quoted = {*self._quoted.of(record)}
         starts = self._whole.arrangement(record).starts
         is_quoted = self._layer == "only"
         return [place for place, start in enumerate(starts) if (start in quoted) is is_quoted]

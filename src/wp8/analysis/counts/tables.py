@@ -241,11 +241,10 @@ def keyness_table(
 
 def _compared_with(query: str, other: Population, part: Population) -> dict[str, object]:
     """Return the parameters of a comparison of `part` with the words of another query."""
-    own, others = part.heads.ids, other.heads.ids
-    common = len(set(own).intersection(others))
+    common = other.common(part)
     return {
         "reference": query,
-        "records": f"{len(own)} and {len(others)}",
+        "records": f"{len(part.heads.ids)} and {len(other.heads.ids)}",
         "reference_size": other.size,
         **({"records_on_both_sides": common} if common else {}),
     }

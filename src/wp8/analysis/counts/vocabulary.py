@@ -13,7 +13,6 @@ from wp8.analysis.counts.lists.listing import ALL
 from wp8.analysis.measures.lexical_diversity import DIVERSITY, recurrences_in
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable, Mapping, Sequence
 
     from wp8.analysis.counts.columns import Figures
@@ -45,7 +44,7 @@ def richness(
     recurrences = recurrences_in(population.words, window)
     lengths = {"segment": segment, "window": window}
 
-    def row(label: str, words: array[int], counts: Iterable[int], own: Sequence[int]) -> Any:  # noqa: ANN401 - made here
+    def row(label: str, words: Sequence[int], counts: Iterable[int], own: Sequence[int]) -> Any:  # noqa: ANN401 - made here
         known = {"items": words, "recurrences": own, **lengths}
         return columns.row((label, *_figures([*counts], known, columns)))
 

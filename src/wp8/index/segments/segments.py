@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wp8.model import Record
     from wp8.query.record_view import Stretch, View
     from wp8.query.tree import Phrase
+    from wp8.words.tokens import Unit
 
 SLICES: Final = "SLICES"
 
@@ -183,9 +184,10 @@ class _Words:
         self._segments = segments
         self._slices = slices
 
-    def running(self, records: Iterable[range]) -> RunningWords:
-        """Return the running words of `records`."""
-        return self._joined(records, [part.stored_words.running for part in self._segments])
+    def running(self, records: Iterable[range], unit: Unit = "word") -> RunningWords:
+        """Return the running words of `records`, each a `unit`."""
+        words = (part.stored_words for part in self._segments)
+        return self._joined(records, [partial(each.running, unit=unit) for each in words])
 
     def tokens(self, records: Iterable[range]) -> RunningWords:
         """Return the norms of the tokens of `records`."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from wp8.index.record_file import RecordReader
     from wp8.index.tantivy.token_strings import TokenStrings
+    from wp8.words.tokens import Unit
 
 # Records whose tokens are held at a time.
 _HELD: Final = 1 << 14
@@ -43,11 +44,11 @@ class TokenWords:
         self._records = records
         self._several: dict[str, int] = {}
 
-    def running(self, records: Iterable[range]) -> RunningWords:
-        """Return the running words of `records`, which are known by their numbers."""
+    def running(self, records: Iterable[range], unit: Unit = "word") -> RunningWords:
+        """Return the running words, each a `unit`, of `records`, known by their numbers."""
         numbers, counts = array("I"), array("I")
         for start, end in _pieces(records):
-            self._add(start, end, numbers, counts)
+            self._add(start, end, unit, numbers, counts)
         return RunningWords(self._forms, numbers, counts)
 
     def tokens(self, records: Iterable[range]) -> RunningWords:
@@ -78,23 +79,26 @@ class TokenWords:
             forms[number] = token
         return forms
 
-    def _add(self, start: int, end: int, numbers: array[int], counts: array[int]) -> None:
-        """Add the words of the records from `start` to `end`, and how many each has."""
+    def _add(
+        self, start: int, end: int, unit: Unit, numbers: array[int], counts: array[int]
+    ) -> None:
+        """Add the running words of the records from `start` to `end`, and how many each has."""
         tokens = self._numbers(start, end)
         sizes = array("I", self._records.lengths[start:end])
         firsts = list(accumulate(sizes, initial=0))
         joined: dict[int, str] = {}
-        for joint in JOINTS:
+        # The norm of a token that a hyphen joins may begin with that.
+        for joint in JOINTS if unit == "word" else (HYPHEN,):
             for record, place in self._marked(joint, start, end):
                 joined[firsts[record] + place] = joint.strip(GLUED)
-                sizes[record] -= 1
+                sizes[record] -= unit == "word"
         acronyms = {
             firsts[record] + place: mark
             for mark in (ACRONYM_MARK, DOTTED)
             for record, place in self._marked(mark, start, end)
         }
         done = 0
-        for first, last in _unlike_tokens(joined, acronyms):
+        for first, last in _unlike_tokens(joined, acronyms, unit):
             numbers += tokens[done:first]
             norms = (self._forms[token] for token in tokens[first:last])
             parts = [
@@ -145,11 +149,15 @@ def _pieces(stretches: Iterable[range]) -> Iterator[tuple[int, int]]:
 
 
 def _unlike_tokens(
-    joined: Mapping[int, str], acronyms: Mapping[int, str]
+    joined: Mapping[int, str], acronyms: Mapping[int, str], unit: Unit
 ) -> Iterator[tuple[int, int]]:
-    """Yield from where to where the words are whose forms are not those of tokens."""
+    """Yield from where to where the words are whose forms may not be those of tokens."""
+    places = sorted(joined.keys() | acronyms.keys())
+    if unit == "token":
+        yield from ((place, place + 1) for place in places)
+        return
     end = 0
-    for place in sorted(joined.keys() | acronyms.keys()):
+    for place in places:
         if place >= end:
             start, end = place - (place in joined), place + 1
             while end in joined:

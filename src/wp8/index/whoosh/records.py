@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from whoosh.columns import RefBytesColumn, VarBytesColumn
 
 from wp8.index.stored_records import StoredRecords
 from wp8.model import Quote, Record, RunningWords
-from wp8.words.tokens import token_norms, word_norms
+from wp8.words.tokens import counted_norms, token_norms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from wp8.index.whoosh.reader import Segment
     from wp8.index.whoosh.terms import Terms
-    from wp8.words.tokens import Token
+    from wp8.words.tokens import Token, Unit
 
 
 class WhooshRecords(StoredRecords):
@@ -83,9 +83,9 @@ class WhooshRecords(StoredRecords):
             self._known[number] = _record(self._segment.stored(number))
         return self._known[number]
 
-    def running(self, ids: Iterable[str]) -> RunningWords:
-        """Return the running words of the records with these ids, in that order."""
-        return self._in_a_row(ids, word_norms)
+    def running(self, ids: Iterable[str], unit: Unit = "word") -> RunningWords:
+        """Return the running words, each a `unit`, of records in the order of their ids."""
+        return self._in_a_row(ids, partial(counted_norms, unit=unit))
 
     def tokens(self, ids: Iterable[str]) -> RunningWords:
         """Return the norms of the tokens of the records with these ids, in that order."""

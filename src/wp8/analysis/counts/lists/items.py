@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from wp8.analysis.counts.lists.keys import Often, Part
@@ -62,12 +62,13 @@ class Items:
                 is_listed[self._items[int.from_bytes(key, "big")]] = 1
         each_group = self._population.each(grouped.of_records, lambda _: grouped.names)
         for group, (_, part) in zip(in_bytes(range(len(grouped.names))), each_group, strict=True):
-            own = [each for each in Counter(part.words).items() if is_listed[each[0]]]
-            items = [item for item, _ in own]
-            times = in_bytes([MOST - number for _, number in own])
-            whole = in_bytes([MOST - numbers[item] for item in items])
-            keys = in_bytes(map(self._ranks.__getitem__, items))
-            yield zip([group] * len(own), times, whole, keys, strict=True)
+            own = (each for each in Counter(part.words).items() if is_listed[each[0]])
+            while some := [*islice(own, _TOGETHER)]:
+                items = [item for item, _ in some]
+                times = in_bytes([MOST - number for _, number in some])
+                whole = in_bytes([MOST - numbers[item] for item in items])
+                keys = in_bytes(map(self._ranks.__getitem__, items))
+                yield zip([group] * len(some), times, whole, keys, strict=True)
 
     @cached_property
     def _spread(self) -> tuple[array[int], array[int]]:
