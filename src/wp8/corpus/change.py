@@ -125,7 +125,8 @@ class Change:
         lines = (line.partition(" ")[::2] for line in _lines(self._journal))
         made = [(own, name) for own, name in lines if name and is_inside(self._folder, name)]
         places = {(self._folder / name).parent for _, name in made}
-        for folder in {self._folder, self.manifest.parent, *filter(Path.is_dir, places)}:
+        folders = (self._folder, self.manifest.parent, *filter(Path.is_dir, places))
+        for folder in set(map(os.path.realpath, folders)):
             remove_unfinished(folder, float("inf"))
         listed = listed_files(self._folder) if made else set()
         for own, name in reversed(made):
