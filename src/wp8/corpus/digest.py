@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from os import PathLike
 
     from wp8.corpus.document import Corpus
@@ -99,45 +99,46 @@ class Memo:
         have the same bytes all the same, or a folder with the same names, is as it was: the stamp
         gets its stat, and is of now.
         """
-        reread: list[str] = []
+        lines: list[str] = []
         try:
             name, digest, made_of, engine, size, glossary = self._described
-            lines = list(self._looked_at(has_sum, reread))
+            is_untouched = self._look_at_all(has_sum, lines)
         except (OSError, ValueError):
+            seen = (line.partition(" ") for line in lines)
+            self._looked = {now.split(" ", 4)[-1]: (now, own) for own, _, now in seen}
             return None
         if [line.split(" ", 5)[-1] for line in lines[:2]] != [MANIFEST, GLOSSARY]:
             return None
-        if reread:
+        if not is_untouched:
             self._write(self.since, [*self._described, *lines])
         groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
         return Known(name, digest, made_of, groups, engine, int(size))
 
-    def _looked_at(self, has_sum: HasSum, reread: list[str]) -> Iterator[str]:
-        """Yield the lines of the files, each with the stat that it has now.
+    def _look_at_all(self, has_sum: HasSum, seen: list[str]) -> bool:
+        """Put into `seen` the lines of the files, each with the stat that it has now.
 
-        `reread` gets the names of those that `has_sum` was asked of.
+        Return whether all have the stat that they had, and not only the bytes.
 
         Raises:
             OSError: One cannot be looked at.
             ValueError: One may have changed since the stamp was made.
         """
-        folder, looked, made = self._folder, self._looked, self._made
+        folder, made = self._folder, self._made
+        is_untouched = True
         for line in self._files:
-            own, _, before = line.partition(" ")
-            name = before.split(" ", 4)[-1]
+            own, _, _, _, _, name = line.split(" ", 5)
             is_away = os.sep in name and os.path.isabs(name)
             if is_away and os.path.dirname(os.path.dirname(name)) not in sys.path:
                 raise ValueError(name)  # a package for sources, of another Python
             now, newest = stat_line(folder, name)
-            looked[name] = now, own
-            if now == before and not is_racy(newest, made):
-                yield line
-                continue
-            reread.append(name)
-            if own == _ABSENT or not has_sum(folder, name, own):
-                looked[name] = now, ""
-                raise ValueError(name)
-            yield f"{own} {now}"
+            if f"{own} {now}" != line or is_racy(newest, made):
+                is_untouched = False
+                if own == _ABSENT or not has_sum(folder, name, own):
+                    seen.append(f" {now}")
+                    raise ValueError(name)
+                line = f"{own} {now}"  # noqa: PLW2901 - as it is now
+            seen.append(line)
+        return is_untouched
 
     def remember(self, corpus: Corpus) -> None:
         """Write the stamp, from which `known` tells of `corpus`, unless it does already.
