@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wp8.corpus.digest import (
     LEDGER,
@@ -18,9 +20,10 @@ from wp8.corpus.digest import (
     Memo,
     stat_line,
 )
-from wp8.corpus.document import NOTHING_SEEN, Corpus
+from wp8.corpus.document import NOTHING_SEEN, Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint, has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.metadata.described import Described, Looked, keep_description, kept_description
 from wp8.corpus.metadata.tables import manifest_table
 from wp8.errors import CorpusError
 from wp8.index.store.sealed_file import SealedFile
@@ -393,6 +396,25 @@ def test_a_source_that_has_not_changed_is_not_read_for_the_digest(
     assert (corpus.digest, corpus.keys) == (expected.digest, expected.keys)
 
 
+def test_each_file_of_a_changed_corpus_is_looked_at_once(
+    corpus_folder: Path, stamp: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewrite(corpus_folder / "report.md", "Other.")
+    expected = load_corpus(corpus_folder, titles=False)
+    looked: list[str] = []
+
+    def noted(folder: str | os.PathLike[str], name: str) -> tuple[str, int]:
+        looked.append(name)
+        return stat_line(folder, name)
+
+    monkeypatch.setattr("wp8.corpus.digest.stat_line", noted)
+    memo = Memo(corpus_folder, kept(stamp))
+
+    assert memo.known(has_sum) is None
+    assert load_corpus(corpus_folder, titles=False, memo=memo) == expected
+    assert sorted(looked) == ["corpus.toml", "glossary.toml", "harbor.txt", "report.md"]
+
+
 def test_a_source_that_was_as_fresh_as_its_stamp_is_read_again(
     corpus_folder: Path, stamp: Path
 ) -> None:
@@ -476,6 +498,34 @@ def test_a_manifest_that_is_as_it_was_is_not_read_again(
     (corpus_folder / "corpus.toml").write_bytes(manifest + b"\n")
     assert loaded().documents == first.documents
     assert read == [manifest, manifest + b"\n"]
+
+
+VALUES = st.sampled_from(["", "a", 1, True, 1.0, ["a"]])
+
+
+@given(st.lists(st.tuples(st.booleans(), st.dictionaries(st.just("n"), VALUES)), min_size=1))
+def test_what_a_manifest_was_found_to_say_comes_back_as_it_was(
+    said: list[tuple[bool, dict[str, Any]]],
+) -> None:
+    documents = tuple(
+        Document(f"d{number}", "f", "text", "", title_supplied=supplied, stated=stated)
+        for number, (supplied, stated) in enumerate(said)
+    )
+
+    class Memory:
+        content: bytes | None = None
+
+        def read(self) -> bytes | None:
+            return self.content
+
+        def write(self, content: bytes) -> None:
+            self.content = content
+
+    memory = Memory()
+    keep_description(memory, Looked("", 0, []), Described("x", documents, "", {}))
+    found = kept_description(memory)
+    assert found
+    assert repr(found[1].documents) == repr(documents)
 
 
 def test_a_manifest_is_read_again_where_a_folder_of_its_patterns_has_changed(

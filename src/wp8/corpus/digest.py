@@ -84,7 +84,8 @@ class Memo:
         found = self._looked.get(name)
         if found is None:
             if self._sums is None:
-                files = (line.partition(" ") for line in self._files)
+                # `known` looks at them in this order.
+                files = (line.partition(" ") for line in self._files[len(self._looked) :])
                 self._sums = {before: own for own, _, before in files}
             line, newest = stat_line(self._folder, name)
             own = "" if is_racy(newest, self._made) else self._sums.get(line, "")

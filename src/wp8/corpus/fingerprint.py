@@ -234,7 +234,7 @@ def source_key(document: Document, own: str) -> str:
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
-    said = (document.id, document.file, document.layout, document.language)
-    also = (document.encoding, document.file_part, document.text_column, document.speaker)
-    made_of = "\0".join((*said, *also, version, document.part_sum or own))
-    return sum_of(os.fsencode(made_of))
+    speaker = document.speaker if document.fields else ""
+    said = (document.id, document.file, document.layout, document.language, document.encoding)
+    of_part = (document.file_part, document.text_column, speaker, version, document.part_sum or own)
+    return sum_of(os.fsencode("\0".join(said + of_part)))
