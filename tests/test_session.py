@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wp8.api import Corpus
-from wp8.corpus.digest import known_sums
+from wp8.corpus.digest import Memo
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.readers import reader
 from wp8.corpus.records import stream_records
@@ -470,8 +470,8 @@ def test_the_first_build_remembers_the_sources_that_it_read(
     build(place)
 
     (stamp,) = Path(place.index_root).glob("corpus-*.stamp")
-    known = known_sums(place.corpus, kept_beside(place, stamp.name))
-    assert {line.rpartition(" ")[2] for line in known} == {"corpus.toml", "harbor.txt", "report.md"}
+    memo = Memo(place.corpus, kept_beside(place, stamp.name))
+    assert all(memo.look(name)[1] for name in ("corpus.toml", "harbor.txt", "report.md"))
 
 
 def test_a_changed_corpus_is_loaded_once_and_a_touched_one_never(
@@ -484,11 +484,9 @@ def test_a_changed_corpus_is_loaded_once_and_a_touched_one_never(
     (tmp_path / "corpus" / "corpus.toml").write_text(manifest, encoding="utf-8")
     loaded: list[Path] = []
 
-    def noted(
-        folder: Path, *, titles: bool, sums: Mapping[str, str], kept: Kept
-    ) -> document.Corpus:
+    def noted(folder: Path, *, titles: bool, memo: Memo, kept: Kept) -> document.Corpus:
         loaded.append(folder)
-        return load_corpus(folder, titles=titles, sums=sums, kept=kept)
+        return load_corpus(folder, titles=titles, memo=memo, kept=kept)
 
     def loads() -> int:
         loaded.clear()

@@ -30,7 +30,8 @@ UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 # Random digits tell apart those who write at once.
 _DIGITS: Final = 16
-_UNFINISHED: Final = rf".+\.[0-9a-f]{{{_DIGITS}}}\.tmp"
+_ENDING: Final = ".tmp"
+_UNFINISHED: Final = rf".+\.[0-9a-f]{{{_DIGITS}}}\{_ENDING}"
 # How often somebody is asked for a lock before it is said that one waits, and after how long.
 _TRIALS: Final = 20
 _PAUSE: Final = 0.05
@@ -81,7 +82,7 @@ def write_whole(
     Raises:
         OSError: It cannot be written; what was there is unchanged.
     """
-    temporary = f"{os.fspath(path)}.{os.urandom(_DIGITS // 2).hex()}.tmp"
+    temporary = f"{os.fspath(path)}.{os.urandom(_DIGITS // 2).hex()}{_ENDING}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -107,9 +108,11 @@ def remove_unfinished(folder: str | PathLike[str], before: float) -> None:
         OSError: It cannot be listed, or a file cannot be removed.
     """
     is_unfinished = re.compile(_UNFINISHED).fullmatch
-    for entry in os.scandir(folder):
-        if is_unfinished(entry.name) and entry.stat().st_mtime < before:
-            os.unlink(entry.path)
+    for name in os.listdir(folder):
+        if name.endswith(_ENDING) and is_unfinished(name):
+            path = os.path.join(folder, name)
+            if os.stat(path).st_mtime < before:
+                os.unlink(path)
 
 
 def sync(place: str) -> None:

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wp8.corpus.digest import (
     LEDGER,
     Known,
-    known_corpus,
-    known_sums,
-    remember_corpus,
+    Memo,
     stat_line,
 )
-from wp8.corpus.document import NOTHING_SEEN, Corpus
-from wp8.corpus.fingerprint import has_sum, seen_again, sum_of
+from wp8.corpus.document import NOTHING_SEEN, Corpus, Document
+from wp8.corpus.fingerprint import Fingerprint, has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
+from wp8.corpus.metadata.described import Described, Looked, keep_description, kept_description
 from wp8.corpus.metadata.tables import manifest_table
 from wp8.errors import CorpusError
 from wp8.index.store.sealed_file import SealedFile
@@ -44,7 +45,7 @@ def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def stamp(corpus_folder: Path, tmp_path: Path) -> Path:
     stamp = tmp_path / "stamp"
-    remember_corpus(load_corpus(corpus_folder), kept(stamp))
+    Memo(corpus_folder, kept(stamp)).remember(load_corpus(corpus_folder))
     return stamp
 
 
@@ -78,7 +79,7 @@ def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
     size = sum(source.stat().st_size for source in sources)
 
     assert corpus.size == size
-    assert known_corpus(corpus_folder, kept(stamp)) == Known(
+    assert Memo(corpus_folder, kept(stamp)).known() == Known(
         "mini", corpus.digest, corpus.made_of, (), "", size
     )
 
@@ -86,8 +87,8 @@ def test_a_remembered_digest_is_known(corpus_folder: Path, stamp: Path) -> None:
 def test_the_engine_of_the_manifest_is_known(corpus_folder: Path, tmp_path: Path) -> None:
     manifest = corpus_folder / "corpus.toml"
     rewrite(manifest, f'engine = "tantivy"\n{manifest.read_text(encoding="utf-8")}')
-    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
-    known = known_corpus(corpus_folder, kept(tmp_path / "stamp"))
+    Memo(corpus_folder, kept(tmp_path / "stamp")).remember(load_corpus(corpus_folder))
+    known = Memo(corpus_folder, kept(tmp_path / "stamp")).known()
 
     assert known is not None
     assert known.engine == "tantivy"
@@ -135,41 +136,41 @@ def test_a_changed_corpus_is_not_known(
 ) -> None:
     change(corpus_folder)
 
-    assert known_corpus(corpus_folder, kept(stamp)) is None
+    assert Memo(corpus_folder, kept(stamp)).known() is None
 
 
 def test_a_glossary_is_covered_and_missed_when_it_goes(corpus_folder: Path, tmp_path: Path) -> None:
     glossary = corpus_folder / "glossary.toml"
     rewrite(glossary, "")
-    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
-    known = known_corpus(corpus_folder, kept(tmp_path / "stamp"))
+    Memo(corpus_folder, kept(tmp_path / "stamp")).remember(load_corpus(corpus_folder))
+    known = Memo(corpus_folder, kept(tmp_path / "stamp")).known()
     glossary.unlink()
 
     assert known is not None
-    assert known_corpus(corpus_folder, kept(tmp_path / "stamp")) is None
+    assert Memo(corpus_folder, kept(tmp_path / "stamp")).known() is None
 
 
 def test_the_stamp_of_another_folder_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     other = corpus_folder.with_name("other")
     corpus_folder.rename(other)
 
-    assert known_corpus(other, kept(stamp)) is None
+    assert Memo(other, kept(stamp)).known() is None
 
 
 def test_fresh_files_are_looked_at_again(tmp_path: Path) -> None:
     folder, stamp = tmp_path / "corpus", kept(tmp_path / "stamp")
     shutil.copytree(MINI, folder)
-    remember_corpus(load_corpus(folder), stamp)
-    known = known_corpus(folder, stamp, has_sum)
+    Memo(folder, stamp).remember(load_corpus(folder))
+    known = Memo(folder, stamp).known(has_sum)
 
     assert known is not None
-    assert known_corpus(folder, stamp) is None
+    assert Memo(folder, stamp).known() is None
     change_within_size_and_mtime(folder / "harbor.txt")
-    assert known_corpus(folder, stamp, has_sum) is None
+    assert Memo(folder, stamp).known(has_sum) is None
 
 
 def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> None:
-    known = known_corpus(corpus_folder, kept(stamp))
+    known = Memo(corpus_folder, kept(stamp)).known()
     os.utime(corpus_folder / "harbor.txt", ns=(0, 0))
     asked: list[str] = []
 
@@ -177,8 +178,8 @@ def test_a_touched_file_is_looked_at_once(corpus_folder: Path, stamp: Path) -> N
         asked.append(name)
         return has_sum(folder, name, own)
 
-    assert known_corpus(corpus_folder, kept(stamp), looked) == known
-    assert known_corpus(corpus_folder, kept(stamp), looked) == known
+    assert Memo(corpus_folder, kept(stamp)).known(looked) == known
+    assert Memo(corpus_folder, kept(stamp)).known(looked) == known
     assert asked == ["harbor.txt"]
 
 
@@ -193,11 +194,11 @@ def test_a_folder_is_as_it_was_as_long_as_it_has_the_same_names(
 
     def is_known(*changes: Callable[[], object]) -> tuple[bool, int]:
         """Return whether the corpus is known after changes, and how many manifests are read."""
-        remember_corpus(loaded(), stamp)
+        Memo(corpus_folder, stamp).remember(loaded())
         read.clear()
         for change in changes:
             change()
-        known = known_corpus(corpus_folder, stamp, has_sum)
+        known = Memo(corpus_folder, stamp).known(has_sum)
         return known is not None, len(loaded().documents) and len(read)
 
     pier = corpus_folder / "pier.txt"
@@ -220,11 +221,12 @@ def test_a_folder_among_the_files_of_a_manifest_is_no_source_that_is_known(
     (corpus_folder / "corpus.toml").write_bytes(
         b'name = "x"\n[[document]]\nfiles = "in/*.txt"\n' + named
     )
-    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
+    Memo(corpus_folder, kept(tmp_path / "stamp")).remember(load_corpus(corpus_folder))
 
-    assert set(known_sums(corpus_folder, kept(tmp_path / "stamp")).values()) == {
-        sum_of((corpus_folder / name).read_bytes()) for name in ("corpus.toml", "in/harbor.txt")
-    }
+    memo = Memo(corpus_folder, kept(tmp_path / "stamp"))
+    assert memo.look("in")[1].startswith("/")
+    unknown = Fingerprint(corpus_folder, memo).unknown(["in", "in/harbor.txt"])
+    assert list(unknown) == ["in"]
 
 
 def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
@@ -232,7 +234,7 @@ def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
 ) -> None:
     folder, stamp = tmp_path / "corpus", kept(tmp_path / "stamp")
     shutil.copytree(MINI, folder)
-    remember_corpus(load_corpus(folder), stamp)
+    Memo(folder, stamp).remember(load_corpus(folder))
     asked: list[str] = []
 
     def told(folder: str | os.PathLike[str], name: str, own: str) -> bool:
@@ -241,10 +243,10 @@ def test_a_file_that_was_as_fresh_as_the_stamp_is_read_once(
 
     later = time.time_ns() + MINUTE
     monkeypatch.setattr("wp8.corpus.digest.time.time_ns", lambda: later)
-    known = known_corpus(folder, stamp, told)
+    known = Memo(folder, stamp).known(told)
     assert sorted(asked) == ["corpus.toml", "harbor.txt", "report.md"]
     assert known
-    assert known_corpus(folder, stamp, told) == known
+    assert Memo(folder, stamp).known(told) == known
     assert len(asked) == 3
 
 
@@ -257,11 +259,11 @@ def test_what_a_package_of_another_python_read_is_not_known(
     corpus, stamp = load_corpus(corpus_folder), kept(tmp_path / "stamp")
     line, _ = stat_line(corpus_folder, str(package))
     seen = corpus.seen._replace(files={**corpus.seen.files, line: ""})
-    remember_corpus(replace(corpus, seen=seen), stamp)
+    Memo(corpus_folder, stamp).remember(replace(corpus, seen=seen))
 
-    assert known_corpus(corpus_folder, stamp) is None
+    assert Memo(corpus_folder, stamp).known() is None
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    assert known_corpus(corpus_folder, stamp) is not None
+    assert Memo(corpus_folder, stamp).known() is not None
 
 
 def test_a_file_with_the_same_bytes_outside_is_not_the_same(
@@ -271,7 +273,7 @@ def test_a_file_with_the_same_bytes_outside_is_not_the_same(
     outside = path.rename(corpus_folder.with_name("harbor.txt"))
     path.symlink_to(outside)
 
-    assert known_corpus(corpus_folder, kept(stamp), has_sum) is None
+    assert Memo(corpus_folder, kept(stamp)).known(has_sum) is None
 
 
 def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
@@ -279,12 +281,12 @@ def test_a_stamp_as_fresh_as_its_files_is_not_trusted(corpus_folder: Path, stamp
     newest = max(path.stat().st_ctime_ns for path in corpus_folder.iterdir())
     lines[1] = str(newest + 2_000_000_000)
     reseal(stamp, lines)
-    trusted = known_corpus(corpus_folder, kept(stamp))
+    trusted = Memo(corpus_folder, kept(stamp)).known()
     lines[1] = str(newest + 1_999_999_999)
     reseal(stamp, lines)
 
     assert trusted is not None
-    assert known_corpus(corpus_folder, kept(stamp)) is None
+    assert Memo(corpus_folder, kept(stamp)).known() is None
 
 
 @pytest.mark.parametrize("name", ["corpus.toml", "glossary.toml", "harbor.txt"])
@@ -300,17 +302,17 @@ def test_what_changes_while_it_is_read_is_not_known(
 
     for module in ("manifest", "fingerprint"):
         monkeypatch.setattr(f"wp8.corpus.{module}.source_bytes", changed_first)
-    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "stamp"))
+    Memo(corpus_folder, kept(tmp_path / "stamp")).remember(load_corpus(corpus_folder))
 
-    assert known_corpus(corpus_folder, kept(tmp_path / "stamp")) is None
+    assert Memo(corpus_folder, kept(tmp_path / "stamp")).known() is None
 
 
 def test_what_is_known_already_is_not_written_again(corpus_folder: Path, stamp: Path) -> None:
     written = stamp.stat().st_ino
-    remember_corpus(load_corpus(corpus_folder), kept(stamp))
+    Memo(corpus_folder, kept(stamp)).remember(load_corpus(corpus_folder))
     again = stamp.stat().st_ino
     (corpus_folder / "harbor.txt").touch()
-    remember_corpus(load_corpus(corpus_folder), kept(stamp))
+    Memo(corpus_folder, kept(stamp)).remember(load_corpus(corpus_folder))
 
     assert again == written != stamp.stat().st_ino
 
@@ -321,11 +323,11 @@ def test_any_cut_or_altered_stamp_is_none_and_never_an_error(
     whole = stamp.read_bytes()
     for place in range(0, len(whole), 7):
         stamp.write_bytes(whole[:place])
-        assert known_corpus(corpus_folder, kept(stamp)) is None
+        assert Memo(corpus_folder, kept(stamp)).known() is None
     altered = whole.replace(b"harbor.txt", b"har\0bor.txt")
     for wrong in (b"", b"\n" * 50, b"\xff\0" * 9, whole + b"\n", altered):
         stamp.write_bytes(wrong)
-        assert known_corpus(corpus_folder, kept(stamp)) is None
+        assert Memo(corpus_folder, kept(stamp)).known() is None
 
 
 def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp: Path) -> None:
@@ -334,27 +336,27 @@ def test_a_flipped_bit_anywhere_in_a_stamp_is_noticed(corpus_folder: Path, stamp
         altered = bytearray(whole)
         altered[place] ^= 1 << place % 8
         stamp.write_bytes(altered)
-        assert known_corpus(corpus_folder, kept(stamp)) is None
+        assert Memo(corpus_folder, kept(stamp)).known() is None
 
 
 def test_a_stamp_of_another_version_is_not_trusted(corpus_folder: Path, stamp: Path) -> None:
     lines = stamp.read_text(encoding="utf-8").splitlines()[:-1]
     for version in ("wp8 stamp 7", "wp8 stamp 9", "wp8 stamp 80"):
         reseal(stamp, [version, *lines[1:]])
-        assert known_corpus(corpus_folder, kept(stamp)) is None
+        assert Memo(corpus_folder, kept(stamp)).known() is None
 
 
 def test_a_missing_stamp_and_a_folder_in_its_place_are_none(
     corpus_folder: Path, tmp_path: Path
 ) -> None:
-    assert known_corpus(corpus_folder, kept(tmp_path / "none")) is None
-    assert known_corpus(corpus_folder, kept(tmp_path)) is None
+    assert Memo(corpus_folder, kept(tmp_path / "none")).known() is None
+    assert Memo(corpus_folder, kept(tmp_path)).known() is None
 
 
 def test_a_stamp_that_cannot_be_written_is_given_up(corpus_folder: Path, tmp_path: Path) -> None:
-    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "no" / "stamp"))
+    Memo(corpus_folder, kept(tmp_path / "no" / "stamp")).remember(load_corpus(corpus_folder))
     (tmp_path / "taken").mkdir()
-    remember_corpus(load_corpus(corpus_folder), kept(tmp_path / "taken"))
+    Memo(corpus_folder, kept(tmp_path / "taken")).remember(load_corpus(corpus_folder))
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "state", "taken"]
 
@@ -388,10 +390,29 @@ def test_a_source_that_has_not_changed_is_not_read_for_the_digest(
         return path.read_bytes()
 
     monkeypatch.setattr("wp8.corpus.fingerprint.source_bytes", noted)
-    corpus = load_corpus(corpus_folder, titles=False, sums=known_sums(corpus_folder, kept(stamp)))
+    corpus = load_corpus(corpus_folder, titles=False, memo=Memo(corpus_folder, kept(stamp)))
 
     assert read == ["harbor.txt"]
     assert (corpus.digest, corpus.keys) == (expected.digest, expected.keys)
+
+
+def test_each_file_of_a_changed_corpus_is_looked_at_once(
+    corpus_folder: Path, stamp: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rewrite(corpus_folder / "report.md", "Other.")
+    expected = load_corpus(corpus_folder, titles=False)
+    looked: list[str] = []
+
+    def noted(folder: str | os.PathLike[str], name: str) -> tuple[str, int]:
+        looked.append(name)
+        return stat_line(folder, name)
+
+    monkeypatch.setattr("wp8.corpus.digest.stat_line", noted)
+    memo = Memo(corpus_folder, kept(stamp))
+
+    assert memo.known(has_sum) is None
+    assert load_corpus(corpus_folder, titles=False, memo=memo) == expected
+    assert sorted(looked) == ["corpus.toml", "glossary.toml", "harbor.txt", "report.md"]
 
 
 def test_a_source_that_was_as_fresh_as_its_stamp_is_read_again(
@@ -401,14 +422,14 @@ def test_a_source_that_was_as_fresh_as_its_stamp_is_read_again(
     changed = (corpus_folder / "harbor.txt").stat().st_mtime_ns
     reseal(stamp, [lines[0], str(changed + 1), *lines[2:]])
 
-    assert known_sums(corpus_folder, kept(stamp)) == {}
+    assert Memo(corpus_folder, kept(stamp)).look("harbor.txt")[1] == ""
 
 
 def test_a_damaged_stamp_knows_no_source(corpus_folder: Path, stamp: Path) -> None:
     stamp.write_bytes(stamp.read_bytes().replace(b"harbor", b"hidden"))
 
-    assert known_sums(corpus_folder, kept(stamp)) == {}
-    assert known_sums(corpus_folder, kept(stamp.with_name("none"))) == {}
+    assert Memo(corpus_folder, kept(stamp)).look("harbor.txt")[1] == ""
+    assert Memo(corpus_folder, kept(stamp.with_name("none"))).look("harbor.txt")[1] == ""
 
 
 def test_files_that_nobody_touched_are_seen_again(tmp_path: Path) -> None:
@@ -479,6 +500,34 @@ def test_a_manifest_that_is_as_it_was_is_not_read_again(
     assert read == [manifest, manifest + b"\n"]
 
 
+VALUES = st.sampled_from(["", "a", 1, True, 1.0, ["a"]])
+
+
+@given(st.lists(st.tuples(st.booleans(), st.dictionaries(st.just("n"), VALUES)), min_size=1))
+def test_what_a_manifest_was_found_to_say_comes_back_as_it_was(
+    said: list[tuple[bool, dict[str, Any]]],
+) -> None:
+    documents = tuple(
+        Document(f"d{number}", "f", "text", "", title_supplied=supplied, stated=stated)
+        for number, (supplied, stated) in enumerate(said)
+    )
+
+    class Memory:
+        content: bytes | None = None
+
+        def read(self) -> bytes | None:
+            return self.content
+
+        def write(self, content: bytes) -> None:
+            self.content = content
+
+    memory = Memory()
+    keep_description(memory, Looked("", 0, []), Described("x", documents, "", {}))
+    found = kept_description(memory)
+    assert found
+    assert repr(found[1].documents) == repr(documents)
+
+
 def test_a_manifest_is_read_again_where_a_folder_of_its_patterns_has_changed(
     corpus_folder: Path, tmp_path: Path, read: list[bytes]
 ) -> None:
@@ -497,15 +546,14 @@ def test_a_manifest_is_read_again_where_a_folder_of_its_patterns_has_changed(
 def test_a_source_that_has_become_a_link_out_of_the_folder_is_refused(
     corpus_folder: Path, tmp_path: Path
 ) -> None:
-    described = kept(tmp_path / "described")
-    sums = {line: own for line, own in load_corpus(corpus_folder).seen.files.items() if own}
-    load_corpus(corpus_folder, sums=sums, kept=described)
+    described, stamp = kept(tmp_path / "described"), kept(tmp_path / "stamp")
+    Memo(corpus_folder, stamp).remember(load_corpus(corpus_folder, kept=described))
     (tmp_path / "other.txt").write_bytes(b"One word.\n")
     (corpus_folder / "harbor.txt").unlink()
     (corpus_folder / "harbor.txt").symlink_to(tmp_path / "other.txt")
 
     with pytest.raises(CorpusError, match=r"'harbor\.txt' leaves the folder"):
-        load_corpus(corpus_folder, sums=sums, kept=described)
+        load_corpus(corpus_folder, memo=Memo(corpus_folder, stamp), kept=described)
 
 
 def test_a_fresh_file_that_changes_within_its_stat_is_not_seen_again(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.corpus.digest import known_corpus, remember_corpus
+from wp8.corpus.digest import Memo
 from wp8.corpus.document import Document
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.names import Ids
@@ -121,12 +121,12 @@ def test_a_file_that_comes_to_a_pattern_is_noticed(
     stamp = SealedFile(index / "stamp", index)
     write(folder / "corpus.toml", MANIFEST.format("**/part*.md"))
     before = load_corpus(folder)
-    remember_corpus(before, stamp)
-    known = known_corpus(folder, stamp)
+    Memo(folder, stamp).remember(before)
+    known = Memo(folder, stamp).known()
     write(folder / "in" / "deep" / "part11.md", "New.")
 
     assert known is not None
-    assert known_corpus(folder, stamp) is None
+    assert Memo(folder, stamp).known() is None
     assert load_corpus(folder).digest != before.digest
 
 

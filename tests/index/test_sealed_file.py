@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wp8.corpus.digest import known_corpus, remember_corpus
+from wp8.corpus.digest import Memo
 from wp8.corpus.manifest import load_corpus
 from wp8.index.store.seal import seal
 from wp8.index.store.sealed_file import SealedFile
@@ -131,12 +131,12 @@ def test_a_forged_stamp_does_not_give_a_corpus_the_index_of_another(
     monkeypatch.setattr("wp8.corpus.digest._FRESH_NANOSECONDS", -(10**12))
     stamp = SealedFile(tmp_path / "stamp", tmp_path / "state")
     corpus = load_corpus(mini_corpus)
-    remember_corpus(corpus, stamp)
+    Memo(mini_corpus, stamp).remember(corpus)
     forged(tmp_path / "stamp", corpus.digest, f"sha256:{'0' * 64}")
 
-    assert known_corpus(mini_corpus, stamp) is None
-    remember_corpus(corpus, stamp)
-    known = known_corpus(mini_corpus, stamp)
+    assert Memo(mini_corpus, stamp).known() is None
+    Memo(mini_corpus, stamp).remember(corpus)
+    known = Memo(mini_corpus, stamp).known()
     assert known is not None
     assert known.digest == corpus.digest
 

@@ -46,7 +46,7 @@ def changing(folder: Path, notify: Callable[[str], object]) -> Iterator[Change]:
     try:
         with locked(manifest.parent / JOURNAL, lambda: notify(waiting)):
             change = Change(folder, manifest)
-            change.clear()
+            change.clear(unfinished=True)
             try:
                 yield change
             finally:
@@ -113,10 +113,11 @@ class Change:
         """
         write_whole(self.manifest, manifest, mode=_PUBLIC, rights=mode, lasting=True)
 
-    def clear(self) -> None:
-        """Take away the copies that the manifest does not name, and files that are half written.
+    def clear(self, *, unfinished: bool = False) -> None:
+        """Take away the copies that the manifest does not name.
 
-        One that is not as it was copied is somebody's own by now, and stays.
+        Files that are half written, as only who is killed leaves them, go with them if the
+        `unfinished` are to. A copy that is not as it was copied is somebody's own, and stays.
 
         Raises:
             CorpusError: The manifest cannot be read.
@@ -124,9 +125,11 @@ class Change:
         """
         lines = (line.partition(" ")[::2] for line in _lines(self._journal))
         made = [(own, name) for own, name in lines if name and is_inside(self._folder, name)]
-        places = {(self._folder / name).parent for _, name in made}
-        for folder in {self._folder, self.manifest.parent, *filter(Path.is_dir, places)}:
-            remove_unfinished(folder, float("inf"))
+        if unfinished:
+            places = {(self._folder / name).parent for _, name in made}
+            folders = (self._folder, self.manifest.parent, *filter(Path.is_dir, places))
+            for folder in set(map(os.path.realpath, folders)):
+                remove_unfinished(folder, float("inf"))
         listed = listed_files(self._folder) if made else set()
         for own, name in reversed(made):
             copy = self._folder / name

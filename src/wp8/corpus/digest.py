@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from os import PathLike
 
     from wp8.corpus.document import Corpus
@@ -57,102 +57,113 @@ def has_ledger(folder: str | PathLike[str]) -> bool:
     return os.path.lexists(os.path.join(folder, LEDGER))
 
 
-def known_corpus(
-    folder: str | PathLike[str], stamp: Kept, has_sum: HasSum = lambda *_: False
-) -> Known | None:
-    """Return what `stamp` knows of the corpus in `folder`, if it still vouches for it.
+class Memo:
+    """What `stamp` knows of the corpus in `folder`, each file of which is looked at once.
 
-    None if the stamp is missing, or if a file of the corpus has another stat than the stamp has, or
-    was changed too shortly before the stamp was made. But a file that `has_sum` says to have the
-    same bytes all the same, or a folder with the same names, is as it was: the stamp gets its stat,
-    and is of now.
+    `since` is a moment before the first was, in ns.
     """
-    since = time.time_ns()
-    reread: list[str] = []
 
-    def read(folder: str | PathLike[str], name: str, own: str) -> bool:
-        reread.append(name)
-        return has_sum(folder, name, own)
+    def __init__(self, folder: str | PathLike[str], stamp: Kept | None = None) -> None:
+        self.since = time.time_ns()
+        self._folder = os.fspath(folder)
+        self._stamp = stamp
+        self._made, self._described, self._files = 0, [""] * 6, list[str]()
+        self._looked: dict[str, tuple[str, str]] = {}
+        self._sums: dict[str, str] | None = None
+        if stamp:
+            with suppress(ValueError):
+                made, *lines = _stamped(folder, stamp)
+                self._made, self._described, self._files = int(made), lines[:6], lines[6:]
 
-    try:
-        made, name, digest, made_of, engine, size, glossary, *files = _stamped(folder, stamp)
-        lines = list(_looked_at(folder, files, int(made), read))
-    except (OSError, ValueError):
-        return None
-    if [line.split(" ", 5)[-1] for line in lines[:2]] != [MANIFEST, GLOSSARY]:
-        return None
-    if reread:
-        _write(folder, stamp, since, [name, digest, made_of, engine, size, glossary, *lines])
-    groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
-    return Known(name, digest, made_of, groups, engine, int(size))
+    def look(self, name: str) -> tuple[str, str]:
+        """Return the line for the stat of a file, and what is noted of one that is as it was.
 
+        Of what was changed shortly before the stamp was made, nothing is known. Errors as of
+        `stat_line`.
+        """
+        found = self._looked.get(name)
+        if found is None:
+            if self._sums is None:
+                # `known` looks at them in this order.
+                files = (line.partition(" ") for line in self._files[len(self._looked) :])
+                self._sums = {before: own for own, _, before in files}
+            line, newest = stat_line(self._folder, name)
+            own = "" if is_racy(newest, self._made) else self._sums.get(line, "")
+            found = self._looked[name] = line, own
+        return found
 
-def _looked_at(
-    folder: str | PathLike[str], files: Iterable[str], made: int, has_sum: HasSum
-) -> Iterator[str]:
-    """Yield the lines of a stamp for `files`, each with the stat that it has now.
+    def known(self, has_sum: HasSum = lambda *_: False) -> Known | None:
+        """Return what the stamp knows of the corpus, if it still vouches for it.
 
-    Raises:
-        OSError: One cannot be looked at.
-        ValueError: One may have changed since the stamp was `made`.
-    """
-    for line in files:
-        own, _, before = line.partition(" ")
-        name = before.split(" ", 4)[-1]
-        is_away = os.sep in name and os.path.isabs(name)
-        if is_away and os.path.dirname(os.path.dirname(name)) not in sys.path:
-            raise ValueError(name)  # a package for sources, of another Python
-        now, newest = stat_line(folder, name)
-        if now == before and not is_racy(newest, made):
-            yield line
-        elif own != _ABSENT and has_sum(folder, name, own):
-            yield f"{own} {now}"
-        else:
-            raise ValueError(name)
+        None if the stamp is missing, or if a file of the corpus has another stat than the stamp
+        has, or was changed too shortly before the stamp was made. But a file that `has_sum` says to
+        have the same bytes all the same, or a folder with the same names, is as it was: the stamp
+        gets its stat, and is of now.
+        """
+        lines: list[str] = []
+        try:
+            name, digest, made_of, engine, size, glossary = self._described
+            is_untouched = self._look_at_all(has_sum, lines)
+        except (OSError, ValueError):
+            seen = (line.partition(" ") for line in lines)
+            self._looked = {now.split(" ", 4)[-1]: (now, own) for own, _, now in seen}
+            return None
+        if [line.split(" ", 5)[-1] for line in lines[:2]] != [MANIFEST, GLOSSARY]:
+            return None
+        if not is_untouched:
+            self._write(self.since, [*self._described, *lines])
+        groups = tuple(tuple(group.split("\t")) for group in glossary.split("\t\t") if group)
+        return Known(name, digest, made_of, groups, engine, int(size))
 
+    def _look_at_all(self, has_sum: HasSum, seen: list[str]) -> bool:
+        """Put into `seen` the lines of the files, each with the stat that it has now.
 
-def known_sums(folder: str | PathLike[str], stamp: Kept) -> dict[str, str]:
-    """Return the SHA-256 of each source that `stamp` knows, by the line for its stat.
+        Return whether all have the stat that they had, and not only the bytes.
 
-    What was changed shortly before the stamp was made is left out.
-    """
-    try:
-        made, _, _, _, _, _, _, *files = _stamped(folder, stamp)
-        since = int(made)
-        return {
-            line: own
-            for own, _, line in (line.partition(" ") for line in files)
-            if is_of_bytes(own) and not is_racy(changed(line), since)
-        }
-    except ValueError:
-        return {}
+        Raises:
+            OSError: One cannot be looked at.
+            ValueError: One may have changed since the stamp was made.
+        """
+        folder, made = self._folder, self._made
+        is_untouched = True
+        for line in self._files:
+            own, _, _, _, _, name = line.split(" ", 5)
+            is_away = os.sep in name and os.path.isabs(name)
+            if is_away and os.path.dirname(os.path.dirname(name)) not in sys.path:
+                raise ValueError(name)  # a package for sources, of another Python
+            now, newest = stat_line(folder, name)
+            if f"{own} {now}" != line or is_racy(newest, made):
+                is_untouched = False
+                if own == _ABSENT or not has_sum(folder, name, own):
+                    seen.append(f" {now}")
+                    raise ValueError(name)
+                line = f"{own} {now}"  # noqa: PLW2901 - as it is now
+            seen.append(line)
+        return is_untouched
 
+    def remember(self, corpus: Corpus) -> None:
+        """Write the stamp, from which `known` tells of `corpus`, unless it does already.
 
-def remember_corpus(corpus: Corpus, stamp: Kept) -> None:
-    """Write `stamp`, from which `known_corpus` tells of `corpus`, unless it does already.
-
-    Nothing is written if not all files could be looked at, or if the stamp cannot be written. What
-    was too fresh when the corpus was loaded is looked at again.
-    """
-    since, files = corpus.seen
-    if not files:
-        return
-    # The stats were taken before the bytes were read: whatever has changed the corpus since then
-    # gives another stat.
-    lines = [*_described(corpus), *(f"{own or _ABSENT} {line}" for line, own in files.items())]
-    with suppress(ValueError):
-        made, *known = _stamped(corpus.folder, stamp)
-        if known == lines and not is_racy(max(map(changed, files)), int(made)):
+        Nothing is written if not all files could be looked at, or if the stamp cannot be written.
+        What was too fresh when the corpus was loaded is looked at again.
+        """
+        since, files = corpus.seen
+        if not files:
             return
-    _write(corpus.folder, stamp, since, lines)
+        # The stats were taken before the bytes were read: whatever has changed the corpus since
+        # then gives another stat.
+        described = _described(corpus)
+        lines = [f"{own or _ABSENT} {line}" for line, own in files.items()]
+        is_known = (described, lines) == (self._described, self._files)
+        if not is_known or is_racy(max(map(changed, files)), self._made):
+            self._write(since, [*described, *lines])
 
-
-def _write(folder: str | PathLike[str], stamp: Kept, since: int, lines: list[str]) -> None:
-    place = os.path.abspath(folder)
-    content = "".join(f"{line}\n" for line in (_HEADER, str(since), place, *lines))
-    if content.count("\n") == len(lines) + 3:
-        with suppress(ValueError):
-            stamp.write(os.fsencode(content))
+    def _write(self, since: int, lines: list[str]) -> None:
+        place = os.path.abspath(self._folder)
+        content = "".join(f"{line}\n" for line in (_HEADER, str(since), place, *lines))
+        if self._stamp and content.count("\n") == len(lines) + 3:
+            with suppress(ValueError):
+                self._stamp.write(os.fsencode(content))
 
 
 def _stamped(folder: str | PathLike[str], stamp: Kept) -> list[str]:

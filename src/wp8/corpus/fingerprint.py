@@ -26,9 +26,10 @@ from wp8.corpus.source import is_inside, source_bytes
 from wp8.errors import CorpusError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from os import PathLike
 
+    from wp8.corpus.digest import Memo
     from wp8.corpus.document import Document
 
 
@@ -36,16 +37,14 @@ class Fingerprint:
     """The SHA-256 of those of the manifest, of the glossary if there is one, and of the sources.
 
     A source that cannot be read counts by the reason why, and so does a package that reads some.
-    `known` has the SHA-256 of files by their stats, which need not be read. `keys` has the
-    `source_key` of each document whose source could be read, by its id, `size` the number of bytes
-    of these.
+    What `memo` knows need not be read. `keys` has the `source_key` of each document whose source
+    could be read, by its id, `size` the number of bytes of these.
     """
 
-    def __init__(self, folder: Path, known: Mapping[str, str]) -> None:
-        self._since = time.time_ns()
+    def __init__(self, folder: Path, memo: Memo) -> None:
         self._folder = folder
-        self._path = os.fspath(folder)
-        self._known = known
+        self._memo = memo
+        self._known: dict[str, str] = {}
         self._digest: list[str] = []
         self._made_of: list[str] = []
         self._files: dict[str, str] = {}
@@ -64,8 +63,10 @@ class Fingerprint:
         line = self._looked.get(name)
         if line is None:
             try:
-                line, _ = stat_line(self._path, name)
+                line, own = self._memo.look(name)
                 self._files.setdefault(line, "")
+                if is_of_bytes(own):
+                    self._known[name] = own
             except (OSError, ValueError):
                 self._is_all_seen = False
                 line = ""
@@ -85,7 +86,7 @@ class Fingerprint:
             for name, line in self._looked.items()
             if name not in (MANIFEST, GLOSSARY)
         ]
-        return Looked(sum_of(manifest), self._since, folders)
+        return Looked(sum_of(manifest), self._memo.since, folders)
 
     def has_still(self, looked: Looked) -> bool:
         """Return whether all folders that were looked at are as they were, and look at them."""
@@ -96,11 +97,14 @@ class Fingerprint:
         now = self.look(name)
         self.listed(name, own)
         is_same = now == line and not is_racy(changed(line), since)
-        return is_same or (bool(own) and has_sum(self._folder, name, own))
+        if is_same or not own:
+            return is_same
+        is_noted = now and self._memo.look(name)[1] == own
+        return is_noted or has_sum(self._folder, name, own)
 
     def unknown(self, files: Iterable[str]) -> Iterator[str]:
         """Yield those of `files` that have to be read, each looked at."""
-        return (file for file in files if self.look(file) not in self._known)
+        return (file for file in files if not self.look(file) or file not in self._known)
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file that the manifest names beside the sources.
@@ -115,7 +119,7 @@ class Fingerprint:
 
     def seen(self) -> Seen:
         """Return the files as they were before they were read."""
-        return Seen(self._since, self._files) if self._is_all_seen else NOTHING_SEEN
+        return Seen(self._memo.since, self._files) if self._is_all_seen else NOTHING_SEEN
 
     def digest(self, manifest: bytes, documents: Sequence[Document]) -> str:
         """Return the digest of `documents`, of which `manifest` tells."""
@@ -152,7 +156,7 @@ class Fingerprint:
         """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
         line = self.look(file)
         try:
-            own = self._known.get(line) or sum_of(source_bytes(self._folder / file))
+            own = self._known.get(file) or sum_of(source_bytes(self._folder / file))
         except CorpusError as error:
             reason = error.message.removeprefix(f"{self._folder / file}: ")
             self._digest += (file, "-", reason)
@@ -230,7 +234,7 @@ def source_key(document: Document, own: str) -> str:
     """
     package = PACKAGES.get(document.layout)
     version = package_version(package) if package else ""
-    said = (document.id, document.file, document.layout, document.language)
-    also = (document.encoding, document.file_part, document.text_column, document.speaker)
-    made_of = "\0".join((*said, *also, version, document.part_sum or own))
-    return sum_of(os.fsencode(made_of))
+    speaker = document.speaker if document.fields else ""
+    said = (document.id, document.file, document.layout, document.language, document.encoding)
+    of_part = (document.file_part, document.text_column, speaker, version, document.part_sum or own)
+    return sum_of(os.fsencode("\0".join(said + of_part)))

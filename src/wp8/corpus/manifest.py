@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from wp8.corpus.digest import MANIFEST
+from wp8.corpus.digest import MANIFEST, Memo
 from wp8.corpus.document import Corpus, Document
 from wp8.corpus.fingerprint import Fingerprint, sum_of
 from wp8.corpus.glossary import load_glossary
@@ -69,7 +69,6 @@ _MEMBER_KEYS: Final = dict.fromkeys(
     if key not in (*_REQUIRED_KEYS, *_FLAGS, _CITE, "file_part", "citation-key")
     and OTHER_NAMES.get(key) not in ("title", "citation-key")
 )
-NO_SUMS: Final[Mapping[str, str]] = {}
 _INSIDE: Final = "a source stands in the corpus folder, under a relative path"
 
 
@@ -77,25 +76,26 @@ def load_corpus(
     folder: Path,
     *,
     titles: bool = True,
-    sums: Mapping[str, str] = NO_SUMS,
+    memo: Memo | None = None,
     kept: Kept | None = None,
 ) -> Corpus:
     """Return the corpus that the manifest in `folder` describes.
 
-    Without `titles`, sources are not asked for those that the manifest does not say. `sums` has
-    the SHA-256 of files by their stats: for the digest these are not read. What the manifest says
-    is `kept`, and taken from there if it is as it was.
+    Without `titles`, sources are not asked for those that the manifest does not say. What
+    `memo` knows is not read for the digest. What the manifest says is `kept`, and taken from there
+    if it is as it was.
 
     Raises:
         CorpusError: the folder or the manifest is missing, or the manifest does not say what it
             must, or names a file outside the folder or an engine there is not. That a source is
             missing is for its readers.
     """
-    fingerprint = Fingerprint(folder, sums)
+    memo = memo or Memo(folder)
+    fingerprint = Fingerprint(folder, memo)
     manifest = manifest_bytes(folder)
     said = _kept(folder, manifest, fingerprint, kept) if kept else None
     if said is None:
-        fingerprint, manifest = Fingerprint(folder, sums), manifest_bytes(folder)
+        fingerprint, manifest = Fingerprint(folder, memo), manifest_bytes(folder)
         said = _described(folder, manifest, fingerprint)
         if kept and (looked := _looked(said, manifest, fingerprint)):
             keep_description(kept, looked, said)
@@ -120,7 +120,7 @@ def described(folder: Path, manifest: bytes) -> tuple[Document, ...]:
 
     Sources are not asked for titles that it does not say.
     """
-    return _described(folder, manifest, Fingerprint(folder, {})).documents
+    return _described(folder, manifest, Fingerprint(folder, Memo(folder))).documents
 
 
 def cluster_index(folder: Path) -> tuple[str, str]:

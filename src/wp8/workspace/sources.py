@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from wp8.corpus import digest
-from wp8.corpus.digest import Known, is_of_bytes, known_sums, remember_corpus
+from wp8.corpus.digest import Known, Memo, is_of_bytes
 from wp8.errors import CorpusError
 from wp8.workspace.place import kept_beside
 from wp8.workspace.settings import config, config_file, is_shipped, state_folder
@@ -28,9 +27,10 @@ def known_corpus(settings: Settings) -> tuple[Known, Corpus | None]:
 
     With it comes the corpus, without titles of its sources' own, if it had to be loaded.
     """
-    if known := digest.known_corpus(settings.corpus, _stamp(settings), _has_sum):
+    memo = _memo(settings)
+    if known := memo.known(_has_sum):
         return known, None
-    corpus = load(settings, titles=False)
+    corpus = load(settings, titles=False, memo=memo)
     return known_of(corpus), corpus
 
 
@@ -46,10 +46,11 @@ def known_of(corpus: Corpus) -> Known:
     return Known(corpus.name, corpus.digest, corpus.made_of, glossary, corpus.engine, corpus.size)
 
 
-def load(settings: Settings, *, titles: bool = True) -> Corpus:
+def load(settings: Settings, *, titles: bool = True, memo: Memo | None = None) -> Corpus:
     """Return the corpus of `settings`, and remember its digest for the next time.
 
-    Without `titles`, sources are not asked for those that the manifest does not say.
+    Without `titles`, sources are not asked for those that the manifest does not say. What `memo`
+    has looked at just before is not looked at again.
 
     Raises:
         CorpusError: If the manifest or a source cannot be read.
@@ -59,11 +60,10 @@ def load(settings: Settings, *, titles: bool = True) -> Corpus:
     from wp8.corpus.manifest import load_corpus
 
     require_folder(settings)
-    stamp = _stamp(settings)
-    sums = known_sums(settings.corpus, stamp)
+    memo = memo or _memo(settings)
     kept = kept_of(settings, "described")
-    corpus = load_corpus(Path(settings.corpus), titles=titles, sums=sums, kept=kept)
-    remember_corpus(corpus, stamp)
+    corpus = load_corpus(Path(settings.corpus), titles=titles, memo=memo, kept=kept)
+    memo.remember(corpus)
     return corpus
 
 
@@ -116,7 +116,7 @@ def again(settings: Settings, corpus: Corpus, kept: Collection[str] = ()) -> Cor
     same = replace(corpus, seen=seen)
     if unread:
         return same
-    remember_corpus(same, _stamp(settings))
+    _memo(settings).remember(same)
     return same
 
 
@@ -182,5 +182,5 @@ def basket(settings: Settings, notify: Notify) -> Basket:
     return Basket(Path(folder, f"{name}.json"), place, notify)
 
 
-def _stamp(settings: Settings) -> Kept:
-    return kept_of(settings, "stamp")
+def _memo(settings: Settings) -> Memo:
+    return Memo(settings.corpus, kept_of(settings, "stamp"))

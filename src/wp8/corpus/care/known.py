@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wp8.files import Kept
 
 # Blanks, and signs of ASCII, of Latin-1, of all scripts and of Chinese; marks of letters are none.
-_BETWEEN: Final = re.compile(r"[\s!-/:-@\[-`{-~\x80-\xbf\u2000-\u206f\u3000-\u303f]+")
+_BETWEEN: Final = r"[\s!-/:-@\[-`{-~\x80-\xbf\u2000-\u206f\u3000-\u303f]+"
 
 
 class Content(NamedTuple):
@@ -40,16 +40,22 @@ class Content(NamedTuple):
     origin: str = ""
 
 
+_COLUMNS: Final = ("file", *Content._fields)
+
+
 def known_contents(kept: Kept) -> dict[str, Content]:
     """Return what is known of files, by their names."""
-    with suppress(ValueError, TypeError, AttributeError):
-        return {file: Content(*each) for file, each in json.loads(kept.read() or b"").items()}
+    with suppress(ValueError, TypeError, KeyError):
+        found = json.loads(kept.read() or b"")
+        files, *columns = (found[name] for name in _COLUMNS)
+        return dict(zip(files, map(Content, *columns), strict=True))
     return {}
 
 
 def keep_contents(kept: Kept, contents: Mapping[str, Content]) -> None:
     """Keep what is known of files."""
-    kept.write(json.dumps(contents).encode())
+    columns = (list(contents), *zip(*contents.values(), strict=True))
+    kept.write(json.dumps(dict(zip(_COLUMNS, columns, strict=False))).encode())
 
 
 def still_known(
@@ -127,7 +133,7 @@ def words_of(blocks: Iterable[Block]) -> str:
     """
     texts: Mapping[bool, list[str]] = {False: [], True: []}
     for block in blocks:
-        if words := _BETWEEN.sub("", normalize("NFKC", block.text).casefold()):
+        if words := re.sub(_BETWEEN, "", normalize("NFKC", block.text).casefold()):
             texts[block.kind == "note"].append(words)
     letters = "".join(texts[False] + texts[True])
     return hashlib.sha256(letters.encode(errors="replace")).hexdigest() if letters else ""

@@ -8,8 +8,10 @@ file, nothing is kept.
 from __future__ import annotations
 
 import json
+from collections import deque
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.document import Document
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from wp8.files import Kept
 
 # Raise it when a manifest is read as something else; with other fields it is another by itself.
-_VERSION: Final = 2
+_VERSION: Final = 3
 _HEADER: Final = ["wp8 described", _VERSION, *Document.__match_args__]
 
 
@@ -47,22 +49,36 @@ class Looked(NamedTuple):
 def kept_description(kept: Kept) -> tuple[Looked, Described] | None:
     """Return what is kept of a manifest, and what it was read from; None if nothing is."""
     with suppress(ValueError, TypeError):
-        header, looked, name, rows, engine, subcorpora = json.loads(kept.read() or b"")
+        header, looked, name, columns, engine, subcorpora = json.loads(kept.read() or b"")
         if header == _HEADER:
-            documents = tuple(Document(*row) for row in rows)
-            return Looked(*looked), Described(name, documents, engine, subcorpora)
+            return Looked(*looked), Described(name, _documents(columns), engine, subcorpora)
     return None
 
 
 def keep_description(kept: Kept, looked: Looked, described: Described) -> None:
     """Keep what a manifest says, unless it says what does not come back as it was."""
     name, documents, engine, subcorpora = described
-    rows = [_row(document) for document in documents]
+    columns = [*map(_column, Document.__match_args__, repeat(documents))]
     with suppress(ValueError, TypeError):
-        content = json.dumps([_HEADER, looked, name, rows, engine, subcorpora]).encode()
-        if json.loads(content)[3] == rows:
+        content = json.dumps([_HEADER, looked, name, columns, engine, subcorpora]).encode()
+        if json.loads(content)[3] == columns:
             kept.write(content)
 
 
-def _row(document: Document) -> Sequence[object]:
-    return [getattr(document, name) for name in Document.__match_args__]
+def _column(name: str, documents: Sequence[Document]) -> list[Any]:
+    """Return the values of a field, or one where it is that of all."""
+    values = [getattr(document, name) for document in documents]
+    # Not by what is equal: 1 is True.
+    return values if len(set(map(repr, values))) > 1 else values[:1]
+
+
+def _documents(columns: Sequence[Sequence[Any]]) -> tuple[Document, ...]:
+    """Return the documents whose fields are `columns`, as `_column` makes them.
+
+    To call `Document` for each takes twice as long: it is frozen.
+    """
+    made = tuple(object.__new__(Document) for _ in max(columns, key=len))
+    for name, column in zip(Document.__match_args__, columns, strict=True):
+        values = column if len(column) > 1 else repeat(*column)
+        deque(map(getattr(Document, name).__set__, made, values), maxlen=0)
+    return made
