@@ -18,6 +18,7 @@ from wp8.index.build import batch, record_writer
 from wp8.index.build.batch import batches, capitals
 from wp8.index.engines import named_engine
 from wp8.index.packed import HEAD, NONE, Postings, occurrence, pack, stored, unpack
+from wp8.index.record_file import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,7 +101,7 @@ def test_processes_give_the_same_files_as_one(
     named_engine("tantivy", jobs=1).build(str(folders[0]), records)
     monkeypatch.setattr(batch, "SIZE", 16)
     monkeypatch.setattr(batch, "STEP", 16)
-    monkeypatch.setattr("wp8.index.build.record_writer.BLOCK", 16)
+    monkeypatch.setattr("wp8.index.build.BLOCK", 16)
     named_engine("tantivy", jobs=1).build(str(folders[1]), records)
     named_engine("tantivy", jobs=2).build(str(folders[2]), records)
 
@@ -137,9 +138,9 @@ def test_batches_keep_the_order(records: list[Record], monkeypatch: pytest.Monke
 
 
 def test_a_batch_of_long_texts_is_one_block(records: list[Record]) -> None:
-    made = [replace(records[0], text="word " * 14_000)] * (record_writer.BLOCK + 2)
+    made = [replace(records[0], text="word " * 14_000)] * (BLOCK + 2)
 
-    assert [len(taken) for _, taken in batch.tasks_of(iter(made))] == [record_writer.BLOCK, 2]
+    assert [len(taken) for _, taken in batch.tasks_of(iter(made))] == [BLOCK, 2]
 
 
 def test_a_batch_ends_with_the_step_that_has_its_characters(
