@@ -101,7 +101,7 @@ def test_processes_give_the_same_files_as_one(
     named_engine("tantivy", jobs=1).build(str(folders[0]), records)
     monkeypatch.setattr(batch, "SIZE", 16)
     monkeypatch.setattr(batch, "STEP", 16)
-    monkeypatch.setattr("wp8.index.build.BLOCK", 16)
+    monkeypatch.setattr("wp8.index.build.record_writer.BLOCK", 16)
     named_engine("tantivy", jobs=1).build(str(folders[1]), records)
     named_engine("tantivy", jobs=2).build(str(folders[2]), records)
 
