@@ -52,8 +52,9 @@ MOST_COUNTED: Final = 50_000
 _SHORTEST_SLOGAN: Final = 2
 # Of so few texts all are compared sooner than it is found which.
 _FEW: Final = 1 << 12
-# Records that are read, and pairs of texts that are compared, at a time.
-_READ: Final = 1 << 13
+# Pairs of texts that are compared, and records that are read, at a time.
+_COMPARED: Final = 1 << 13
+_READ: Final = 1 << 10
 # Texts whose words are held.
 _HELD: Final = 256
 
@@ -197,19 +198,22 @@ def compare(
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
     is_whole = others is not None
+    pairs.update(others or ())
     found = Wordings()
     sames = texts.sames
 
-    def tokens(pair: int) -> tuple[int, int]:
+    def tokens(pair: int) -> int:
         one, other = divmod(pair, len(ids))
-        return sames[one], sames[other]
+        return sames[one] * len(ids) + sames[other]
 
     # Pairs of the same two rows of tokens have the same wording in common.
-    compared = array("Q", sorted(pairs | (others or set()), key=tokens))
-    for start in stage("Laying texts along each other", range(0, len(compared), _READ)):
-        for _, alike in groupby(compared[start : start + _READ], key=tokens):
+    compared = array("Q", sorted(pairs, key=tokens))
+    pairs.clear()
+    for start in stage("Laying texts along each other", range(0, len(compared), _COMPARED)):
+        for _, alike in groupby(compared[start : start + _COMPARED], key=tokens):
             both = [divmod(pair, len(ids)) for pair in alike]
-            passages = common_wording(texts, seeds, *both[0])
+            telling = 0 if is_whole else enough.words
+            passages = common_wording(texts, seeds, *both[0], telling=telling)
             passages = [blocks for blocks in passages if enough.are(texts, _words(blocks))]
             are_stock = [not enough.are(texts, _telling(seeds, blocks)) for blocks in passages]
             for one, other in both if passages else ():
