@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import combinations, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -218,6 +219,26 @@ def test_where_very_many_texts_have_stock_wording_in_common_it_is_not_compared()
         True,
     ]
     assert list(map(ids, parallels([*STOCK, *TELLING], most=5))) == ["a:2 b:2"]
+    between = ("one two three four five", "six seven eight nine ten")
+    both = [
+        record(f"{name}:3", " ".join([TELLING[number].text, between[number], STOCK[number].text]))
+        for number, name in enumerate("ab")
+    ]
+    assert any(ids(each) == "a:3 b:3" and each.stock for each in parallels([*STOCK, *both]))
+    assert parallels([*STOCK, *both], most=5) == telling(parallels([*STOCK, *both]))
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.text("abc", min_size=2, max_size=3)))
+def test_rows_of_few_words_are_found_wherever_they_stand(words: list[str], rows: list[str]) -> None:
+    backend = MemoryBackend([record("a:1", " ".join(words)), record("b:1", "a b c a")])
+    texts = seeds.Texts(backend, ["a:1", "b:1"])
+    numbers = dict(zip(texts.norms, range(len(texts.norms)), strict=True))
+    sought = [array("I", map(numbers.__getitem__, row)).tobytes() for row in rows]
+
+    assert {row: [*places] for row, places in texts.places_of(sought).items()} == {
+        row: [place for place in range(len(texts.numbers)) if texts.has(row, place)]
+        for row in sought
+    }
 
 
 @pytest.mark.parametrize(

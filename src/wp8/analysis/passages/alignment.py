@@ -38,7 +38,7 @@ _INSERTED: Final = 1.02
 _ROUNDED: Final = 1e-6
 _NEVER: Final = float("inf")
 # The share of words that may differ where the best place is looked for first.
-_DIFFER: Final = 1 / 32
+_DIFFER: Final = 1 / 256
 
 
 CHANGES: Final = ("replaced", "inserted", "deleted", "slip")

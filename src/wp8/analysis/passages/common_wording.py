@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wp8.analysis.passages.seeds import SEED
@@ -26,9 +27,24 @@ class Block(NamedTuple):
     length: int
 
 
-def common_wording(texts: Texts, seeds: Seeds, one: int, other: int) -> list[list[Block]]:
-    """Return the passages that two texts have in common, each as its equal stretches."""
-    return [_extended(texts, chain) for chain in _chains(_blocks(texts, seeds, one, other))]
+def common_wording(
+    texts: Texts, seeds: Seeds, one: int, other: int, *, telling: int = 0
+) -> list[list[Block]]:
+    """Return the passages that two texts have in common, each as its equal stretches.
+
+    Those that cannot have `telling` words besides stock phrases are left out.
+    """
+    chains = _chains(_blocks(texts, seeds, one, other))
+    if telling > 2 * _AGAIN:
+        told = seeds.telling(*texts.span(one))
+        chains = [chain for chain in chains if any(_have_one(told, block) for block in chain)]
+    return [_extended(texts, chain) for chain in chains]
+
+
+def _have_one(told: Sequence[int], block: Block) -> bool:
+    """Return whether one of ascending seeds is of a block."""
+    next_ = bisect_left(told, block.first)
+    return next_ < len(told) and told[next_] <= block.first + block.length - SEED
 
 
 def may_be_enough(texts: Texts, first: int, other: int, least: int) -> bool:
@@ -86,23 +102,24 @@ def _blocks(texts: Texts, seeds: Seeds, one: int, other: int) -> Iterator[Block]
 def _chains(blocks: Iterable[Block]) -> list[list[Block]]:
     """Return `blocks` joined where few words stand between them, the same way in both texts."""
     chains: list[list[Block]] = []
-    near: list[list[Block]] = []
+    # Those that may go on, behind where they end in the one and in the other.
+    near: list[tuple[int, int, list[Block]]] = []
     for block in blocks:
-        near = [chain for chain in near if _gap(chain[-1], block)[0] <= _WIDEST_GAP]
-        for chain in near:
-            gap = _gap(chain[-1], block)
-            if min(gap) >= 0 and max(gap) <= _WIDEST_GAP:
-                chain.append(block)
-                break
-        else:
-            chains.append([block])
-            near.append(chains[-1])
+        first, other, length = block
+        near = [each for each in near if first - each[0] <= _WIDEST_GAP]
+        fitting = (
+            number
+            for number, (own, their, _) in enumerate(near)
+            if own <= first and 0 <= other - their <= _WIDEST_GAP
+        )
+        number = next(fitting, len(near))
+        if number == len(near):
+            chains.append([])
+            near.append((first, other, chains[-1]))
+        chain = near[number][2]
+        chain.append(block)
+        near[number] = (first + length, other + length, chain)
     return chains
-
-
-def _gap(block: Block, after: Block) -> tuple[int, int]:
-    """Return how many words stand between two blocks, in the one and in the other."""
-    return after.first - block.first - block.length, after.other - block.other - block.length
 
 
 def _extended(texts: Texts, chain: Sequence[Block]) -> list[Block]:
@@ -111,25 +128,23 @@ def _extended(texts: Texts, chain: Sequence[Block]) -> list[Block]:
     before: list[Block] = []
     after: list[Block] = []
     for gap in range(1, _WIDEST_GAP):
-        start = Block(first.first - gap - _AGAIN, first.other - gap - _AGAIN, _AGAIN)
-        end = Block(last.first + last.length + gap, last.other + last.length + gap, _AGAIN)
-        before = before or [start] * _is_equal(texts, start, _AGAIN, gap)
-        after = after or [end] * _is_equal(texts, end, -gap, gap)
+        start = first.first - gap - _AGAIN, first.other - gap - _AGAIN
+        end = last.first + last.length + gap, last.other + last.length + gap
+        before = before or [Block(*start, _AGAIN)] * _is_again(texts, *start, _AGAIN, gap)
+        after = after or [Block(*end, _AGAIN)] * _is_again(texts, *end, -gap, gap)
     return [*before, *chain, *after]
 
 
-def _is_equal(texts: Texts, block: Block, offset: int, gap: int) -> bool:
-    """Return whether a block is there, in both the same, with a content word.
+def _is_again(texts: Texts, first: int, other: int, offset: int, gap: int) -> bool:
+    """Return whether `_AGAIN` words are the same at two places, one of them a content word.
 
-    At the offset from it so many words stand between it and the next block, in the same text.
+    At the offset from there so many words stand between them and a block, in the same text.
     """
-    first, other, length = block
-    if min(block) < 0:
-        return False
     numbers = texts.numbers
-    words = numbers[first : first + length]
+    words = numbers[first : first + _AGAIN]
     return (
-        words == numbers[other : other + length]
+        words == numbers[other : other + _AGAIN]
+        and min(first, other) >= 0
         and any(map(texts.are_content.__getitem__, words))
         and not any(texts.have_border(at + offset, gap) for at in (first, other))
     )

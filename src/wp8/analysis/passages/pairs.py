@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # The numbers of two texts, four spans, whether it is stock wording, the score, the words, and
 # whether there may be half a one among these.
 _PAIR: Final = Struct("=10I?2d?")
-# The numbers of two texts, whether it is a unit, and where its stretches begin.
+# The numbers of two texts, its kind, and where its stretches begin.
 _HEAD: Final = 4
 
 
@@ -98,7 +98,7 @@ class Pairs(Sequence[Pair]):
 
 
 class Wording(NamedTuple):
-    """Equal stretches of two texts, by the numbers of these.
+    """Equal stretches of two texts, by the numbers of these; `is_stock` if their words tell little.
 
     Or one that `is_unit`: a whole text or a quotation, in exactly its words.
     """
@@ -107,6 +107,7 @@ class Wording(NamedTuple):
     other: int
     blocks: Sequence[Block]
     is_unit: bool = False
+    is_stock: bool = False
 
 
 class Wordings:
@@ -118,7 +119,8 @@ class Wordings:
 
     def append(self, wording: Wording) -> None:
         """Add a wording."""
-        self._heads.extend((*wording[:2], wording.is_unit, len(self._blocks)))
+        kind = 2 * wording.is_stock + wording.is_unit
+        self._heads.extend((*wording[:2], kind, len(self._blocks)))
         for block in wording.blocks:
             self._blocks.extend(block)
 
@@ -126,13 +128,13 @@ class Wordings:
         """Return how many there are."""
         return len(self._heads) // _HEAD
 
-    def __iter__(self) -> Iterator[Wording]:
-        """Yield each."""
-        return map(self.__getitem__, range(len(self)))
+    def texts(self, side: int) -> Sequence[int]:
+        """Return the number of the text of each on a side: 0, the one, or 1, the other."""
+        return self._heads[side::_HEAD]
 
     def __getitem__(self, place: int) -> Wording:
         """Return the wording at a place."""
-        one, other, is_unit, start, *after = self._heads[_HEAD * place : _HEAD * (place + 2)]
+        one, other, kind, start, *after = self._heads[_HEAD * place : _HEAD * (place + 2)]
         row = self._blocks[start : after[3] if after else None]
         blocks = [Block(*row[at : at + 3]) for at in range(0, len(row), 3)]
-        return Wording(one, other, blocks, is_unit=bool(is_unit))
+        return Wording(one, other, blocks, is_unit=bool(kind & 1), is_stock=bool(kind & 2))

@@ -52,8 +52,9 @@ MOST_COUNTED: Final = 50_000
 _SHORTEST_SLOGAN: Final = 2
 # Of so few texts all are compared sooner than it is found which.
 _FEW: Final = 1 << 12
-# Records that are read, and pairs of texts that are compared, at a time.
-_READ: Final = 1 << 13
+# Pairs of texts that are compared, and records that are read, at a time.
+_COMPARED: Final = 1 << 13
+_READ: Final = 1 << 10
 # Texts whose words are held.
 _HELD: Final = 256
 
@@ -134,7 +135,7 @@ def _enough(words: int) -> _Enough:
 
 
 class Compared(NamedTuple):
-    """Pairs of passages in reading order; `is_whole` says that all stock wording is among them.
+    """Pairs of passages in reading order; `is_whole` says that stock wording is among them.
 
     `chained` is the number of places of which more are each paired with the next alone, if some
     wording has so many; `stock_chained` the same of stock wording.
@@ -170,7 +171,7 @@ def compare(
     each place of exactly their words, stock phrases or not; between documents, a quoted slogan of
     two words or more is, too. With `words` there are at least so many equal words in all; of fewer
     than `LEAST_WORDS` half have to be no function words. Where more than `most` pairs of texts have
-    a stock phrase in common, those that have nothing else are not compared. What stands in more
+    a stock phrase in common, stock wording is left out. What stands in more
     than `MOST_PLACES` places is laid along the next of them, and not along each; of `documents`, in
     more than `MOST_PLACES_OF_CHOSEN`.
 
@@ -196,36 +197,43 @@ def compare(
     enough = _enough(words or LEAST_WORDS)
     pairs = _pairs(texts, seeds, enough.words, stock=False) or set()
     others = _pairs(texts, seeds, enough.words, stock=True, most=most)
+    is_whole = others is not None
+    pairs.update(others or ())
     found = Wordings()
     sames = texts.sames
 
-    def tokens(pair: int) -> tuple[int, int]:
+    def tokens(pair: int) -> int:
         one, other = divmod(pair, len(ids))
-        return sames[one], sames[other]
+        return sames[one] * len(ids) + sames[other]
 
     # Pairs of the same two rows of tokens have the same wording in common.
-    compared = array("Q", sorted(pairs | (others or set()), key=tokens))
-    for start in stage("Laying texts along each other", range(0, len(compared), _READ)):
-        for _, alike in groupby(compared[start : start + _READ], key=tokens):
+    compared = array("Q", sorted(pairs, key=tokens))
+    pairs.clear()
+    for start in stage("Laying texts along each other", range(0, len(compared), _COMPARED)):
+        for _, alike in groupby(compared[start : start + _COMPARED], key=tokens):
             both = [divmod(pair, len(ids)) for pair in alike]
-            passages = common_wording(texts, seeds, *both[0])
+            telling = 0 if is_whole else enough.words
+            passages = common_wording(texts, seeds, *both[0], telling=telling)
             passages = [blocks for blocks in passages if enough.are(texts, _words(blocks))]
+            are_stock = [not enough.are(texts, _telling(seeds, blocks)) for blocks in passages]
             for one, other in both if passages else ():
                 own = texts.starts[one] - texts.starts[both[0][0]]
                 their = texts.starts[other] - texts.starts[both[0][1]]
-                for blocks in passages:
+                for blocks, is_stock in zip(passages, are_stock, strict=True):
+                    if is_stock and not is_whole:
+                        continue
                     moved = [Block(a + own, b + their, length) for a, b, length in blocks]
-                    found.append(Wording(one, other, moved))
+                    found.append(Wording(one, other, moved, is_stock=is_stock))
     units = _units(backend, texts, seeds, enough, quoted, stage, slogans=not within)
     is_chained = _add_exact(texts, seeds, units, found) or seeds.have_many(stock=False)
-    placed = _placed(backend, texts, seeds, enough, found, stage)
+    placed = _placed(backend, texts, seeds, found, stage, is_whole=is_whole)
     kept = Pairs(ids)
     for pair in _kept(texts, placed, least):
         if pair.score >= least and pair.words >= (words or 0):
             kept.append(pair)
     most = seeds.most_places
     stock_chained = most * seeds.have_many(stock=True)
-    return Compared(kept, others is not None, most * is_chained, stock_chained)
+    return Compared(kept, is_whole, most * is_chained, stock_chained)
 
 
 def read(backend: Backend, pairs: Pairs) -> Iterator[Parallel]:
@@ -376,22 +384,24 @@ def _placed(
     backend: Backend,
     texts: Texts,
     seeds: Seeds,
-    enough: _Enough,
     found: Wordings,
     stage: Stage,
+    *,
+    is_whole: bool,
 ) -> Pairs:
     """Return the passages of wordings, but of those whose equal words are a name.
 
-    Each text is read once: where a passage of the one stands is known before the other is read.
+    Without stock wording, if they are not to be `is_whole`. Each text is read once: where a passage
+    of the one stands is known before the other is read.
     """
     placed = Pairs(texts.ids)
     own: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
     begun: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
-    for place, (one, *_) in enumerate(found):
+    for place, one in enumerate(found.texts(0)):
         own[one].append(place)
     firsts = array("I", bytes(2 * array("I").itemsize * len(found)))
     are_stock = bytearray(len(found))
-    numbers = sorted({number for wording in found for number in wording[:2]})
+    numbers = sorted({*found.texts(0), *found.texts(1)})
     for start in stage("Reading passages", range(0, len(numbers), _READ)):
         part = numbers[start : start + _READ]
         records = backend.records(texts.ids[number] for number in part)
@@ -410,12 +420,11 @@ def _placed(
                 if not wording.is_unit:
                     stretches = (*((block.first, block.length) for block in wording.blocks),)
                     if stretches not in kinds:
-                        told = _telling(seeds, wording.blocks)
-                        is_stock = not enough.are(texts, told)
-                        is_stock = is_stock or _are_names(texts, text, number, told)
                         are_names = _are_names(texts, text, number, _words(wording.blocks))
+                        told = _telling(seeds, wording.blocks) if not wording.is_stock else ()
+                        is_stock = _are_names(texts, text, number, told)
                         kinds[stretches] = None if are_names else is_stock
-                    if (kind := kinds[stretches]) is None:
+                    if (kind := kinds[stretches]) is None or (kind and not is_whole):
                         continue
                     are_stock[place] = kind
                 first = _passage(text, _spans(texts, wording)[0])

@@ -7,7 +7,6 @@ for each.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     from wp8.model import RunningWords
     from wp8.query.backend import Backend
+
+    Span = tuple[int, int]
 
 # Words in a row that make two passages worth comparing.
 SEED: Final = 4
@@ -100,17 +101,21 @@ class Texts:
         """Return whether a row of tokens stands at a place."""
         return place >= 0 and self.row(place, place + len(row) // _ITEM) == row
 
-    def places_of(self, rows: Iterable[bytes]) -> dict[bytes, list[int]]:
-        """Return where each of some rows of few tokens stands, ascending."""
-        places: dict[bytes, list[int]] = {row: [] for row in rows}
-        lengths: dict[int, set[int]] = {}
+    def places_of(self, rows: Iterable[bytes]) -> dict[bytes, array[int]]:
+        """Return where each of some rows of tokens stands, ascending."""
+        places: dict[bytes, array[int]] = {row: array("I") for row in rows}
+        # The word of a row that was met last is the rarest, mostly: it stands so far inside.
+        around: dict[int, dict[Span, set[bytes]]] = {}
         for row in places:
-            first = int.from_bytes(row[:_ITEM], sys.byteorder)
-            lengths.setdefault(first, set()).add(len(row) // _ITEM)
-        for place in compress(count(), map(lengths.__contains__, self.numbers)):
-            for length in lengths[self.numbers[place]]:
-                if (found := places.get(self.row(place, place + length))) is not None:
-                    found.append(place)
+            words = [*memoryview(row).cast("I")]
+            inside = words.index(max(words))
+            spans = around.setdefault(words[inside], {})
+            spans.setdefault((inside, len(words) - inside), set()).add(row)
+        for place in compress(count(), map(around.__contains__, self.numbers)):
+            for (before, after), wanted in around[self.numbers[place]].items():
+                row = self.row(place - before, place + after)
+                if row in wanted:
+                    places[row].append(place - before)
         return places
 
     def are_compared(self, one: int, other: int, *, within: bool) -> bool:
@@ -119,8 +124,10 @@ class Texts:
 
     @cached_property
     def sames(self) -> array[int]:
-        """What is the same of texts that have the same tokens, and of no others."""
-        return array("q", (hash(self.row(*self.span(text))) for text in range(len(self.ids))))
+        """The number of the first text that has the same tokens as each."""
+        firsts: dict[int, int] = {}
+        hashes = (hash(self.row(*self.span(text))) for text in range(len(self.ids)))
+        return array("I", (firsts.setdefault(each, text) for text, each in enumerate(hashes)))
 
     def hashes(self, start: int = 0, end: int | None = None) -> Iterator[int]:
         """Yield a hash of each seed of a stretch, or of all; of those over a border, too."""
@@ -176,6 +183,13 @@ class Seeds:
         low = bisect_left(self._starts, start)
         kinds = map(self._kinds.__getitem__, self._numbers[low : low + end - start])
         return compress(count(start), map((STOCKED, STOCKED_MANY).__contains__, kinds))
+
+    def telling(self, start: int, end: int) -> Sequence[int]:
+        """Return where in a stretch a seed begins that tells something, ascending."""
+        inside = slice(bisect_left(self._starts, start), bisect_left(self._starts, end))
+        kinds = map(self._kinds.__getitem__, self._numbers[inside])
+        told = map((TELLING, TELLING_MANY).__contains__, kinds)
+        return [*compress(self._starts[inside], told)]
 
     def have_many(self, *, stock: bool) -> bool:
         """Return whether a seed of a kind has so many places that each is paired with the next."""
