@@ -505,6 +505,12 @@ def test_what_an_apostrophe_ties_to_a_word_makes_no_texts_alike() -> None:
     assert list(untied(tokenize("we’ve l'or of P't'ae"))) == ["we", "l", "or", "of", "p", "ae"]
 
 
+def test_a_text_of_a_word_that_is_written_as_another_is_like_none() -> None:
+    records = [record("1", "p.u.s.s0"), record("2", "A plan.")]
+
+    assert likest(MemoryBackend(records), 0, 5) == ([], 0)
+
+
 def test_texts_of_the_same_words_are_equally_like_in_whatever_order_they_have_them() -> None:
     texts = [
         "hill road harbor coal plan",

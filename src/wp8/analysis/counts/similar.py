@@ -175,7 +175,8 @@ def likest(backend: Backend, place: int, limit: int) -> Likest:
     forms, numbers, _ = backend.running([ids[place]])
     own = vectors.vector(map(forms.__getitem__, numbers))
     words = sorted(filter(own.__getitem__, own), key=own.__getitem__)
-    total = vectors.spread(words) - 1 if words else 0
+    # A text may have nothing but words that the index knows as others.
+    total = max(0, vectors.spread(words) - 1) if words else 0
     search = _Search(vectors, own, len(ids))
     found: list[Likeness] = []
     # What nearly all records have decides nothing, as a rule, and takes most of the time.
