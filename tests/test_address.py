@@ -10,7 +10,7 @@ from wp8.corpus.records import read_records
 from wp8.errors import UnknownNameError
 from wp8.index.scan.backend import MemoryBackend
 from wp8.model import Record
-from wp8.query.address import Addresses, neighbours
+from wp8.query.address import Addresses, Flow
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CONTENTS_HINT = "to see what {} has: wp8 show contents"
@@ -164,15 +164,15 @@ def test_an_address_that_names_nothing_says_what_there_is(
 
 
 def test_no_number_of_neighbours_is_none() -> None:
-    assert neighbours("a:1", ["a:1", "a:2"], number=0) == ((), ())
+    assert Flow(["a:1", "a:2"]).around("a:1", 0) == ((), ())
 
 
 def test_neighbours_are_of_the_same_document() -> None:
-    all_ids = ["a:1", "a:2", "b:1", "b:n1", "b:2", "c:1"]
+    flow = Flow(["a:1", "a:2", "b:1", "b:n1", "b:2", "c:1"])
 
-    assert neighbours("b:1", all_ids, number=9) == ([], ["b:2"])
-    assert neighbours("b:n1", all_ids, number=9) == (["b:1"], ["b:2"])
-    assert neighbours("a:2", all_ids, number=9) == (["a:1"], [])
+    assert flow.around("b:1", 9) == ([], ["b:2"])
+    assert flow.around("b:n1", 9) == (["b:1"], ["b:2"])
+    assert flow.around("a:2", 9) == (["a:1"], [])
 
 
 PARTS = st.sampled_from(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from _thread import RLock
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from inspect import unwrap
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -173,25 +173,14 @@ def new_corpus(
 
 
 def _reading(method: Callable[Concatenate[Corpus, P], T]) -> Callable[Concatenate[Corpus, P], T]:
-    """Let a method get what it is asked as it takes it, and one thread at a time.
-
-    It begins again with an index built anew where it finds that one damaged, or opened anew where
-    the corpus has changed.
-    """
+    """Let a method get what it is asked as it takes it, and read as `Corpus._read` does."""
     name = method.__name__
 
     @wraps(method)
     def reading(self: Corpus, /, *args: P.args, **kwargs: P.kwargs) -> T:
         texts: Any = tuple(map(given.text, args))
         options: Any = given.options(name, kwargs)
-        with self._lock:
-            try:
-                return method(self, *texts, **options)
-            except IndexDamagedError as error:
-                self.discard(error)
-            except CorpusChangedError:
-                self.close()
-            return method(self, *texts, **options)
+        return self._read(partial(method, self, *texts, **options))
 
     return reading
 
@@ -222,6 +211,21 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"<wp8.Corpus {visible(self.settings.corpus)}>"
+
+    def _read(self, ask: Callable[[], T]) -> T:
+        """Return what `ask` returns, one thread at a time.
+
+        It is asked again with an index built anew where it finds that one damaged, or opened anew
+        where the corpus has changed.
+        """
+        with self._lock:
+            try:
+                return ask()
+            except IndexDamagedError as error:
+                self.discard(error)
+            except CorpusChangedError:
+                self.close()
+            return ask()
 
     def open(self) -> Session:
         """Return the corpus's name, digest and index, opened.
@@ -340,9 +344,11 @@ class Corpus:
             QueryError: If the query cannot be read or asks for too much.
             UnknownNameError: If the scope or a field names what the corpus does not have.
         """
+        from wp8.query.hits import hits_of
         from wp8.query.search import search
 
         session = self.open()
+        names = given.fields(fields)
         found = search(
             Question(query, _scope(scope), exact, variants),
             backend=session.backend,
@@ -350,17 +356,23 @@ class Corpus:
             limit=None if by == "section" else limit,
             order="relevance" if sort == "relevance" else "document",
             places=None if sort in given.ORDERS else self._catalogue.places(sort),
-            context=context,
             only_ids=ids and by != "section",
+            as_hits=partial(
+                hits_of,
+                backend=session.backend,
+                context=context,
+                said=self._catalogue.shown(names) if names else {},
+                read=self._reader(),
+            ),
         )
-        found = self._with_said(found, fields)
         asked = {**scope, "exact": exact, "variants": variants, "sort": sort, "by": by}
         if by is not None:
             table = self._facets(found, by, _scope(scope), exact=exact)
             stamp = self._stamp("search", [query], asked, Corpus.search, table.cells)
             table = replace(table, stamp=stamp, corpus=session.corpus, total=len(table.cells))
-            hits, shown = found.hits[:limit], found.ids[:limit]
-            found = replace(found, hits=hits, ids=shown, facets=table)
+            if by == "section" and limit is not None:
+                found = replace(found, hits=found.hits[:limit], ids=found.ids[:limit])
+            found = replace(found, facets=table)
         command = _command("search", [query], asked, Corpus.search)
         meant = None
         if found.loosened or (found.total and may_be_foreign(query)):
@@ -369,14 +381,6 @@ class Corpus:
             meant = meaning(Question(query, _scope(scope), exact), backend=session.backend)
         stated = self._stated(query)
         return replace(found, corpus=session.corpus, command=command, meant=meant, stated=stated)
-
-    def _with_said(self, found: SearchResult, fields: Names) -> SearchResult:
-        """Return hits with what is said of their documents."""
-        if not (names := given.fields(fields)):
-            return found
-        said = self._catalogue.shown(names)
-        hits = [replace(hit, fields=said[hit.record.document]) for hit in found.hits]
-        return replace(found, hits=hits)
 
     def _with_columns(self, table: AnyTable, fields: Names) -> AnyTable:
         """Return a table with what is said of the document of each row.
@@ -479,7 +483,7 @@ class Corpus:
         from wp8.results import Records
 
         addresses = self._addresses()
-        found = addresses.records(ids, context=context)
+        found = addresses.records(ids, context=context, read=self._reader())
         if has_ledger(self.settings.corpus):
             numbers = [part for id_ in ids for part in parts(id_) if has_number(part)]
             self._past().warn(id_ for part in numbers for id_ in addresses.resolve(part))
@@ -510,7 +514,7 @@ class Corpus:
         from wp8.query.search import read_in_parts
 
         session = self.open()
-        wanted = {record.document for record in self._addresses().records(ids)}
+        wanted = {id_.partition(":")[0] for id_ in self._addresses().ids(ids)}
         documents = [d for d in self.sources.documents if d.id in wanted or not ids]
         own = [id_ for id_ in session.backend.ids() if id_.partition(":")[0] in wanted or not ids]
         records = read_in_parts(own, session.backend)
@@ -1370,7 +1374,7 @@ class Corpus:
             corpus = replace(
                 corpus, documents=tuple(one for one in corpus.documents if one.id in held)
             )
-        records = Records(Streamed(ids, self._records), corpus=session.corpus)
+        records = Records(Streamed(ids, self._reader()), corpus=session.corpus)
         return records, corpus, lemma_by(session.backend.vocabulary.lemmas())
 
     @property
@@ -1397,9 +1401,21 @@ class Corpus:
             "fields", columns, cells, about, {}, total=len(cells), corpus=self.open().corpus
         )
 
-    @_reading
-    def _records(self, *ids: str) -> list[Record]:
-        return self.open().backend.records(ids)
+    def _reader(self) -> Callable[[Sequence[str]], list[Record]]:
+        """Return what reads records of the corpus by their ids whenever it is asked.
+
+        It raises a CorpusChangedError if the corpus is another by then.
+        """
+        digest = self.digest
+
+        def records(ids: Sequence[str]) -> list[Record]:
+            session = self.open()
+            if session.digest != digest:
+                message = f"{self.settings.corpus}: the corpus was changed since it was asked"
+                raise CorpusChangedError(message, hint="ask again")
+            return session.backend.records(ids)
+
+        return lambda ids: self._read(partial(records, ids))
 
     def reindex(self, *, jobs: int | None = None, progress: Progress | None = None) -> Built:
         """Build the index anew; return what it has, and where it is.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar
@@ -22,8 +23,12 @@ Row = TypeVar("Row")
 
 # How many rows a notebook shows.
 SHOWN: Final = 40
-# How many records of many are read at once.
+# More hits or records than these are not held, but read whenever somebody goes over them.
+HELD: Final = 1 << 10
+# How many records of many are read at once that are in reading order, and if they may be in any:
+# some thousands stand together.
 _AT_ONCE: Final = 500
+MOST_AT_ONCE: Final = 1 << 15
 
 
 @dataclass(frozen=True, repr=False)
@@ -52,28 +57,6 @@ class Result(Generic[Row]):
         columns = tuple(_columns(rows[0])) if rows else ()
         cells = ([escaped(getattr(row, column)) for column in columns] for row in rows)
         return html_table(columns, cells, len(self))
-
-
-class Streamed(Sequence["Record"]):
-    """Records that are read a few at a time, whenever somebody goes over them.
-
-    `read` returns the records with some `ids`.
-    """
-
-    def __init__(self, ids: Sequence[str], read: Callable[..., Sequence[Record]]) -> None:
-        self.ids = ids
-        self._read = read
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __iter__(self) -> Iterator[Record]:
-        for start in range(0, len(self.ids), _AT_ONCE):
-            yield from self._read(*self.ids[start : start + _AT_ONCE])
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - a record, or a list of records
-        found = self.ids[place]
-        return self._read(found)[0] if isinstance(found, str) else self._read(*found)
 
 
 def by_document(documents: Iterable[str], records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -113,10 +96,19 @@ class Stretches(Sequence[Any]):
     def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - one, or a list
         places = range(len(self))[place]
         if isinstance(places, int):
-            return next(islice(self, places, None))
+            return next(self._from(places))
         if places.step < 0:
             return [*self][place]
-        return [*islice(self, places.start, places.stop, places.step)]
+        return [*islice(self._from(places.start), 0, places.stop - places.start, places.step)]
+
+    def _from(self, place: int) -> Iterator[Any]:
+        """Yield all from a place on; no stretch that ends before it is made."""
+        for at, (number, _) in enumerate(self._stretches):
+            if place < number:
+                rest = (made() for _, made in self._stretches[at:])
+                return islice(chain.from_iterable(rest), place, None)
+            place -= number
+        return iter(())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and [*self] == [*other]
@@ -125,6 +117,23 @@ class Stretches(Sequence[Any]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return list, ([*self],)
+
+
+class Streamed(Stretches):
+    """Records that are read a few at a time, whenever somebody goes over them.
+
+    `read` returns the records with some `ids`, `number` at once.
+    """
+
+    def __init__(
+        self,
+        ids: Sequence[str],
+        read: Callable[[Sequence[str]], Iterable[Any]],
+        number: int = _AT_ONCE,
+    ) -> None:
+        self.ids = ids
+        parts = (ids[start : start + number] for start in range(0, len(ids), number))
+        super().__init__([(len(part), partial(read, part)) for part in parts])
 
 
 class ByColumn(Sequence[Any]):

@@ -27,7 +27,7 @@ from wp8.words.sentences import sentences
 from wp8.words.tokens import tokenize, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conftest import Runner
 
@@ -239,7 +239,7 @@ def test_any_vertical_text_is_xml(text: str, title: str) -> None:
 def test_records_are_read_as_they_are_written(form: str) -> None:
     have_been_read = 0
 
-    def read(*ids: str) -> list[Record]:
+    def read(ids: Sequence[str]) -> list[Record]:
         nonlocal have_been_read
         have_been_read += len(ids)
         return [record("The plan. It was new.", id_) for id_ in ids]
@@ -265,7 +265,7 @@ def test_records_that_are_streamed_are_a_sequence() -> None:
     ids = [f"a:{number}" for number in range(1201)]
     asked: list[int] = []
 
-    def read(*wanted: str) -> list[Record]:
+    def read(wanted: Sequence[str]) -> list[Record]:
         asked.append(len(wanted))
         return [record("A", id_) for id_ in wanted]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from wp8.results import SearchResult
 
 _SPAN: Final = "span"
+# So many are held at a time.
+_AT_ONCE: Final = 1 << 14
 
 
 class Found(NamedTuple):
@@ -49,23 +52,26 @@ class Line(NamedTuple):
         return f": {self.found.record.id}{page}\t"
 
 
-def lines(found: Iterable[Found], corpus: Corpus) -> list[Line]:
-    """Return a line for each of what is `found` in the documents of a corpus."""
-    places, every = Places(corpus), list(found)
-    # The best first may be of any file, and each is to be read once.
-    in_order = sorted(range(len(every)), key=lambda number: every[number].record.document)
-    told = {number: places.of(every[number].record, every[number].offset) for number in in_order}
-    return [Line(told[number], each) for number, each in enumerate(every)]
+def lines(found: Iterable[Found], corpus: Corpus) -> Iterator[Line]:
+    """Yield a line for each of what is `found` in the documents of a corpus."""
+    places, rest = Places(corpus), iter(found)
+    while some := [*islice(rest, _AT_ONCE)]:
+        # The best first may be of any file, and each of theirs is to be read once.
+        in_order = sorted(range(len(some)), key=lambda number: some[number].record.document)
+        told = {number: places.of(some[number].record, some[number].offset) for number in in_order}
+        yield from (Line(told[number], each) for number, each in enumerate(some))
 
 
-def without_line(lines: Sequence[Line]) -> str:
-    """Return in words which of the lines name no line of their file, and why; nothing if all do."""
-    layouts = dict.fromkeys(line.place.layout for line in lines if not line.place.line)
-    number = sum(1 for line in lines if not line.place.line)
-    if not number:
+def without_line(layouts: Sequence[str], number: int) -> str:
+    """Return in words which of a number of lines name no line of their file, and why.
+
+    `layouts` has the layout of the file of each such line. Nothing is said if there is none.
+    """
+    if not layouts:
         return ""
-    which = f"{number:,} of {len(lines):,} without a line"
-    return f"{which}: {', '.join(layouts)} files have none; wp8 open ID opens them"
+    which = f"{len(layouts):,} of {number:,} without a line"
+    files = ", ".join(dict.fromkeys(layouts))
+    return f"{which}: {files} files have none; wp8 open ID opens them"
 
 
 def of_hits(result: SearchResult) -> Iterator[Found]:

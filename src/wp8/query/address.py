@@ -6,7 +6,8 @@ With the name of an edition behind it, one is of that edition: `speech:12@a1b2c3
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -16,6 +17,7 @@ from wp8.numbers import NAMED, and_more
 from wp8.query.language.parser import decodable, shortened
 from wp8.query.record_view import section_key
 from wp8.query.tree import Filter
+from wp8.results import HELD, MOST_AT_ONCE, Streamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
     from wp8.model import Record
     from wp8.query.backend import Backend
+
+    # Gives the records with some ids, in their order.
+    Read = Callable[[Sequence[str]], Sequence[Record]]
 
 if TYPE_CHECKING:
 
@@ -57,11 +62,12 @@ class Addresses:
         self._past = past and cache(past)
         self._ids = backend.ids()
         self._places = {id_: place for place, id_ in enumerate(self._ids)}
+        self._flow = Flow(self._ids)
 
-    def records(self, addresses: Iterable[str], *, context: int = 0) -> list[Record]:
-        """Return the records that `addresses` name, in the order named, each once.
+    def ids(self, addresses: Iterable[str], *, context: int = 0) -> Sequence[str]:
+        """Return the ids of what `addresses` name, in the order named, each once.
 
-        A record is followed by its notes, and stands among `context` neighbours on either side.
+        A record stands among `context` neighbours on either side.
 
         Raises:
             UnknownNameError: If an address names nothing, or a range runs backwards.
@@ -69,17 +75,33 @@ class Addresses:
         named = [id_ for a in addresses for part in parts(a) for id_ in self.resolve(part)]
         ids: dict[str, None] = {}
         for id_ in named:
-            before, after = neighbours(id_, self._ids, number=context)
+            before, after = self._flow.around(id_, context)
             ids.update(dict.fromkeys((*before, id_, *after)))
-        return self._with_notes(self._backend.records(ids))
+        return list(ids)
 
-    def _with_notes(self, records: Iterable[Record]) -> list[Record]:
+    def records(
+        self, addresses: Iterable[str], *, context: int = 0, read: Read | None = None
+    ) -> Sequence[Record]:
+        """Return the records with the `ids`, each followed by its notes; errors as of `ids`.
+
+        Many are read whenever somebody goes over them, a few at a time: by `read`, if the backend
+        may be closed by then.
+        """
+        ids = self.ids(addresses, context=context)
+        if len(ids) <= HELD:
+            return list(self._with_notes(ids).values())
+        starts = range(0, len(ids), MOST_AT_ONCE)
+        some = (self._with_notes(ids[start : start + MOST_AT_ONCE]) for start in starts)
+        with_notes = list(dict.fromkeys(chain.from_iterable(some)))
+        return Streamed(with_notes, read or self._backend.records, MOST_AT_ONCE)
+
+    def _with_notes(self, ids: Sequence[str]) -> dict[str, Record]:
         found: dict[str, Record] = {}
-        for record in records:
+        for record in self._backend.records(ids):
             found.setdefault(record.id, record)
             for note in self._backend.records(record.notes):
                 found.setdefault(note.id, note)
-        return list(found.values())
+        return found
 
     def resolve(self, address: str) -> Sequence[str]:
         """Return the ids that one address (no list) names, in reading order.
@@ -283,20 +305,49 @@ def has_number(address: str) -> bool:
     return all(map(_NUMBERED.fullmatch, numbers))
 
 
-def neighbours(id_: str, ids: Sequence[str], *, number: int) -> tuple[Sequence[str], Sequence[str]]:
-    """Return up to `number` ids before and after `id_` in the flow of its document.
+class Flow:
+    """What stands before and after records in their documents; `ids` are in reading order."""
 
-    Notes and readings stand beside the flow: they are passed over, unless `id_` is one.
-    """
-    if not number:
-        return (), ()
-    document = id_.partition(":")[0]
-    beside = tuple(f"{document}:{KINDS[kind]}" for kind in ("note", "reading"))
-    flow = [
-        other
-        for other in ids
-        if other.startswith(f"{document}:")
-        and (id_.startswith(beside) or not other.startswith(beside))
-    ]
-    place = flow.index(id_)
-    return flow[max(0, place - number) : place], flow[place + 1 : place + 1 + number]
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = ids
+        self._flows: dict[tuple[str, bool], tuple[list[str], dict[str, int]]] = {}
+
+    def around(self, id_: str, number: int) -> tuple[Sequence[str], Sequence[str]]:
+        """Return up to `number` ids before and after `id_` in the flow of its document.
+
+        Notes and readings stand beside the flow: they are passed over, unless `id_` is one.
+        """
+        if not number:
+            return (), ()
+        document = id_.partition(":")[0]
+        is_beside = id_.startswith(_beside(document))
+        ids, places = self._flow(document, is_beside)
+        place = places[id_]
+        return ids[max(0, place - number) : place], ids[place + 1 : place + 1 + number]
+
+    def _flow(self, document: str, is_whole: bool) -> tuple[list[str], dict[str, int]]:
+        """Return ids of a document, all or those in the flow, and the place of each among them."""
+        if (document, is_whole) not in self._flows:
+            ids = self._documents[document]
+            if not is_whole:
+                beside = _beside(document)
+                ids = [id_ for id_ in ids if not id_.startswith(beside)]
+            places = {id_: place for place, id_ in enumerate(ids)}
+            self._flows[document, is_whole] = ids, places
+        return self._flows[document, is_whole]
+
+    @cached_property
+    def _documents(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id_ in self._ids:
+            found.setdefault(id_.partition(":")[0], []).append(id_)
+        return found
+
+
+def is_reading(id_: str) -> bool:
+    """Return whether an id is that of a reading."""
+    return f":{KINDS['reading']}" in id_
+
+
+def _beside(document: str) -> tuple[str, ...]:
+    return tuple(f"{document}:{KINDS[kind]}" for kind in ("note", "reading"))

@@ -7,24 +7,23 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from wp8.model import Hit
-from wp8.query.address import neighbours
+from wp8.query.hits import hits_of
 from wp8.query.language.expand import Expander, simplified
 from wp8.query.language.parser import parse
 from wp8.query.language.variants import form_leaf, with_variants
-from wp8.query.matching import match
-from wp8.query.record_view import TextView
 from wp8.query.tree import And, Field, Filter, Maybe, Or, Phrase, Run, leaves, within
 from wp8.results import FormCount, Found, SearchResult
 from wp8.words.tokens import QUESTION_WORDS, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wp8.model import Record
+    from wp8.model import Hit, Record
     from wp8.query.backend import Backend
     from wp8.query.page import Order, Page
     from wp8.query.tree import Layer, Node
+
+    AsHits = Callable[[Page, Node], Sequence[Hit]]
 
 # Records that are held at a time.
 _READ: Final = 1 << 13
@@ -82,10 +81,10 @@ def search(
     limit: int | None = None,
     order: Order = "relevance",
     places: Mapping[str, int] | None = None,
-    context: int = 0,
     only_ids: bool = False,
+    as_hits: AsHits | None = None,
 ) -> SearchResult:
-    """Return the hits of a question, at most `limit` of them, with `context` neighbours each.
+    """Return the hits of a question, at most `limit` of them, as `as_hits` makes them.
 
     Where it has none, the glossary's other forms of its words are searched. Where documents have
     `places`, theirs is the order of the hits, and in each that of reading. With `only_ids` no
@@ -122,13 +121,12 @@ def search(
         found = ask(tree)
     if by_variants := by_variants and bool(found.total):
         asked = asked._replace(variants=True)
-    hits = []
+    hits: Sequence[Hit] = ()
     if not only_ids:
-        records = zip(backend.records(found.ids), found.scores, strict=True)
-        hits = [hit(record, score, tree) for record, score in records]
+        hits = (as_hits or partial(hits_of, backend=backend))(found, tree)
     result = SearchResult(
         asked.query,
-        in_context(hits, backend, context) if context or any(map(_is_reading, hits)) else hits,
+        hits,
         found.total,
         sum(number for _, number in found.counts.values()),
         dict(zip(found.counts, map(Found._make, found.counts.values()), strict=True)),
@@ -285,36 +283,3 @@ def _count(form: str, asked: Question, backend: Backend) -> FormCount:
     tree = resolve(form_leaf(form), asked, backend)
     counts = backend.search(tree, limit=0).counts.values()
     return FormCount(form, sum(hits for hits, _ in counts), sum(number for _, number in counts))
-
-
-def hit(record: Record, score: float, tree: Node) -> Hit:
-    """Return `record` as a hit of `tree`, with the spans that matched."""
-    view = TextView(record)
-    found = match(tree, view)
-    return Hit(record, score, view.spans(found.stretches) if found else ())
-
-
-def in_context(hits: Sequence[Hit], backend: Backend, number: int) -> list[Hit]:
-    """Return each of `hits` with up to `number` records before and after it in its document.
-
-    A reading beside a ruby text always stands after its paragraph. No record is there twice: a
-    neighbour that is a hit, or a neighbour already, is left out.
-    """
-    ids = backend.ids() if number else ()
-    seen = {hit.record.id for hit in hits}
-    found = []
-    for hit in hits:
-        sides = []
-        before, after = neighbours(hit.record.id, ids, number=number)
-        if _is_reading(hit) and hit.record.cited_by and not before:
-            before = (hit.record.cited_by,)
-        for side in (before, after):
-            new = [id_ for id_ in side if id_ not in seen]
-            seen.update(new)
-            sides.append(tuple(backend.records(new)))
-        found.append(replace(hit, before=sides[0], after=sides[1]))
-    return found
-
-
-def _is_reading(hit: Hit) -> bool:
-    return hit.record.kind == "reading"

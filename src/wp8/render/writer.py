@@ -191,11 +191,14 @@ class Output:
             )
         from wp8.export import grep
 
-        lines = grep.lines(getattr(grep, shown.places)(result), corpus.sources)
-        for line in lines:
+        number, layouts = 0, []
+        for line in grep.lines(getattr(grep, shown.places)(result), corpus.sources):
             text = marked(printable(line.found.text), line.found.marked, self.mark or ("", ""))
             write((printable(line.path), line.where, *text, "\n"))
-        if said := grep.without_line(lines):
+            number += 1
+            if not line.place.line:
+                layouts.append(line.place.layout)
+        if said := grep.without_line(layouts, number):
             _report([said])
 
 
