@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from rich.console import Console
@@ -16,7 +18,8 @@ from wp8.render.terminal import Gated, use_color, write
 from wp8.render.themes import BAR, DEFAULT, HEADING, QUIET, STYLES, style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from subprocess import Popen
 
     from rich.console import ConsoleOptions, RenderableType
 
@@ -76,18 +79,34 @@ def stderr_console() -> Console:
 
 
 def print_view(views: Iterable[RenderableType], look: Look, *, pager: bool) -> None:
-    """Write `views` to the terminal, in a pager if they fill more than the screen."""
+    """Write `views` to the terminal, in a pager if they fill more than the screen.
+
+    The first screenful is written before the rest is made.
+    """
     console = stdout_console(look)
-    with console.capture() as captured:
-        for view in views:
+    texts = _printed(views, console)
+    screen: list[str] = []
+    lines = 0
+    for text in texts:
+        screen.append(text)
+        lines += text.count("\n")
+        if lines >= console.height:
+            break
+    whole = chain(screen, texts)
+    if not (pager and lines >= console.height and _page(whole)):
+        write(map(Gated, whole))
+
+
+def _printed(views: Iterable[RenderableType], console: Console) -> Iterator[str]:
+    """Yield each of `views` as the console prints it."""
+    for view in views:
+        with console.capture() as captured:
             console.print(view)
-    text = captured.get()
-    if not (pager and text.count("\n") >= console.height and _page(text)):
-        write([Gated(text)])
+        yield captured.get()
 
 
-def _page(text: str) -> bool:
-    """Show `text` in the user's pager, as git does; return whether there was one."""
+def _page(texts: Iterable[str]) -> bool:
+    """Show `texts` in the user's pager, as git does; return whether there was one."""
     command = os.environ.get("WP8_PAGER", os.environ.get("PAGER", "less"))
     if command in ("", "cat"):
         return False
@@ -101,13 +120,24 @@ def _page(text: str) -> bool:
     except (OSError, ValueError):
         return False
     if not _passes_links(words[0]):
-        text = _LINK.sub("", text)
+        texts = (_LINK.sub("", text) for text in texts)
+    assert process.stdin
     try:
-        process.communicate(text.encode("utf-8", "replace"))
-    except KeyboardInterrupt:
-        # Ctrl-C is the pager's while it runs.
-        process.wait()
+        # Who has read enough leaves the pager before the end, and Ctrl-C is the pager's.
+        with suppress(BrokenPipeError, KeyboardInterrupt), process.stdin as pages:
+            for text in texts:
+                pages.write(text.encode("utf-8", "replace"))
+                pages.flush()
+    finally:
+        _wait(process)
     return True
+
+
+def _wait(process: Popen[bytes]) -> None:
+    """Wait for a pager to be left, whatever is typed in it."""
+    while process.returncode is None:
+        with suppress(KeyboardInterrupt):
+            process.wait()
 
 
 def _passes_links(pager: str) -> bool:
