@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -139,7 +139,8 @@ class Corpus:
     """A corpus folder as its manifest describes it; `digest` is of every byte that is read.
 
     `made_of` is a digest of what its records are made of: it stays where no more is changed than
-    what is said of the works. `subcorpora` are queries for documents, by their names.
+    what is said of the works. `subcorpora` are queries for documents, by their names. `doubts` say
+    what its manifest says of dates and names that may not be what is meant.
     `unread` is known once the records have been read. `engine` is the engine of its index, if the
     manifest names one. `keys` has for each document whose source can be read, by its id, a digest
     that changes with what its records are made of, `size` is the number of bytes of these sources.
@@ -157,13 +158,4 @@ class Corpus:
     size: int = 0
     made_of: str = ""
     subcorpora: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def doubts(self) -> list[str]:
-        """What its manifest says of dates and names that may not be what is meant."""
-        from wp8.corpus.item import doubts
-
-        own = (
-            (document.id, doubt) for document in self.documents for doubt in doubts(document.stated)
-        )
-        return [f"document {id_!r}: {doubt}" for id_, doubt in own]
+    doubts: Sequence[str] = ()

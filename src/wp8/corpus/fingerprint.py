@@ -49,6 +49,7 @@ class Fingerprint:
         self._made_of: list[str] = []
         self._files: dict[str, str] = {}
         self._looked: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
         self._sums: dict[str, tuple[str, str]] = {}
         self._is_all_seen = True
         self.keys: dict[str, str] = {}
@@ -73,6 +74,10 @@ class Fingerprint:
             self._looked[name] = line
         return line
 
+    def enter(self, name: str) -> None:
+        """Take account of what a folder is before it is listed."""
+        self._folders[name] = self.look(name)
+
     def listed(self, name: str, own: str) -> None:
         """Take account of what was listed in a folder, as `sum_of_names` has it."""
         self._files[self.look(name)] = own
@@ -81,11 +86,7 @@ class Fingerprint:
         """Return what was looked at for `manifest`; None if that is more than folders."""
         if not self._is_all_seen or any(map(is_of_bytes, self._files.values())):
             return None
-        folders = [
-            (line, self._files[line])
-            for name, line in self._looked.items()
-            if name not in (MANIFEST, GLOSSARY)
-        ]
+        folders = [(line, self._files[line]) for line in self._folders.values()]
         return Looked(sum_of(manifest), self._memo.since, folders)
 
     def has_still(self, looked: Looked) -> bool:
