@@ -259,7 +259,7 @@ def test_what_a_package_of_another_python_read_is_not_known(
     package.touch()
     corpus, stamp = load_corpus(corpus_folder), kept(tmp_path / "stamp")
     line, _ = stat_line(corpus_folder, str(package))
-    seen = corpus.seen._replace(files={**corpus.seen.files, line: ""})
+    seen = corpus.seen._replace(files={**corpus.seen.files, str(package): (line, "")})
     Memo(corpus_folder, stamp).remember(replace(corpus, seen=seen))
 
     assert Memo(corpus_folder, stamp).known() is None
@@ -606,7 +606,7 @@ def test_a_fresh_file_that_changes_within_its_stat_is_not_seen_again(
     folder = tmp_path / "corpus"
     shutil.copytree(MINI, folder)
     seen = load_corpus(folder).seen
-    stats = {line.split(" ", 4)[-1]: line for line in seen.files}
+    stats = {name: line for name, (line, _) in seen.files.items()}
     path = folder / "harbor.txt"
     path.write_bytes(path.read_bytes().replace(b"good", b"evil"))
     now = time.time_ns()

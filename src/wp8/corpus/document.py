@@ -123,12 +123,12 @@ class Unread(NamedTuple):
 class Seen(NamedTuple):
     """The files of a corpus as they were before they were read, from a moment on in ns.
 
-    `files` has by the line for the stat of each file, or folder that was listed, the SHA-256, if
-    one was made. There are none if one could not be looked at.
+    `files` has by the name of each file, or folder that was listed, the line for its stat and the
+    SHA-256, if one was made. There are none if one could not be looked at.
     """
 
     since: int
-    files: Mapping[str, str]
+    files: Mapping[str, tuple[str, str]]
 
 
 NOTHING_SEEN: Final = Seen(0, {})
