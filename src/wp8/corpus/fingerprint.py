@@ -146,23 +146,27 @@ class Fingerprint:
 
     def _add(self, document: Document) -> None:
         """Take account of the source of a document, in their order: once, of one in many parts."""
-        if document.file not in self._sums:
-            self._sums[document.file] = self._source(document.file)
-        own, reason = self._sums[document.file]
+        found = self._sums.get(document.file)
+        if found is None:
+            found = self._sums[document.file] = self._source(document.file)
+        own, reason = found
         if own:
-            self.keys[document.id] = source_key(document, own)
-        made_of = self.keys.get(document.id) or f"{document.id}\0{document.file}\0{reason}"
+            made_of = self.keys[document.id] = source_key(document, own)
+        else:
+            made_of = f"{document.id}\0{document.file}\0{reason}"
         self._made_of.append(made_of)
 
     def _source(self, file: str) -> tuple[str, str]:
         """Take account of a source; return its SHA-256, or nothing, and why it cannot be read."""
-        line = self.look(file)
-        try:
-            own = self._look(file)[1] or sum_of(source_bytes(self._folder / file))
-        except CorpusError as error:
-            reason = error.message.removeprefix(f"{self._folder / file}: ")
-            self._digest += (file, "-", reason)
-            return "", reason
+        line, own = self._look(file)
+        if not own:
+            self.look(file)
+            try:
+                own = sum_of(source_bytes(self._folder / file))
+            except CorpusError as error:
+                reason = error.message.removeprefix(f"{self._folder / file}: ")
+                self._digest += (file, "-", reason)
+                return "", reason
         self._update(file, line, own)
         size = line.partition(" ")[0]
         self.size += int(size) if size.isdecimal() else 0
@@ -224,7 +228,7 @@ def sum_of(content: bytes) -> str:
 
 def _sum_of_lines(lines: Iterable[str]) -> str:
     """Return the SHA-256 of texts, each with a zero behind it."""
-    return sum_of(os.fsencode("".join(f"{line}\0" for line in lines)))
+    return sum_of(os.fsencode("\0".join((*lines, ""))))
 
 
 def source_key(document: Document, own: str) -> str:

@@ -12,6 +12,7 @@ import json
 from collections import deque
 from contextlib import suppress
 from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wp8.corpus.document import Document
@@ -77,16 +78,22 @@ def keep_description(kept: Kept, looked: Looked, described: Described) -> None:
     name, documents, *others, tables = described
     columns = [*map(_column, Document.__match_args__, repeat(documents))]
     with suppress(ValueError, TypeError):
-        content = json.dumps([_HEADER, looked, name, columns, *others])
-        if json.loads(content)[3] == columns:
+        if all(map(_comes_back, columns)):
+            content = json.dumps([_HEADER, looked, name, columns, *others])
             kept.write(f"{content}\n{tables}".encode())
+
+
+def _comes_back(column: list[Any]) -> bool:
+    """Return whether JSON gives the values of a field back as they are."""
+    return {*map(type, column)} <= {str, bool} or json.loads(json.dumps(column)) == column
 
 
 def _column(name: str, documents: Sequence[Document]) -> list[Any]:
     """Return the values of a field, or one where it is that of all."""
-    values = [getattr(document, name) for document in documents]
+    values = list(map(attrgetter(name), documents))
+    first = repr(values[0])
     # Not by what is equal: 1 is True.
-    return values if len(set(map(repr, values))) > 1 else values[:1]
+    return values[:1] if all(repr(value) == first for value in values) else values
 
 
 def _documents(columns: Sequence[Sequence[Any]]) -> tuple[Document, ...]:
