@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from wp8.corpus.fingerprint import Fingerprint, has_sum, seen_again
 from wp8.corpus.manifest import load_corpus
 from wp8.corpus.metadata.described import Described, Looked, keep_description, kept_description
 from wp8.corpus.metadata.tables import Tables, manifest_tables
+from wp8.corpus.readers.packages import package_version
 from wp8.corpus.source import toml_table
 from wp8.errors import CorpusError
 from wp8.index.store.sealed_file import SealedFile
@@ -570,6 +572,24 @@ def test_of_a_changed_manifest_only_the_tables_are_read_that_have_changed(
     # Where a source is not known to be where it was, its table is read.
     os.utime(corpus_folder / "c.txt", ns=(MINUTE, MINUTE))
     assert loaded(fields, c, a) == [c]
+
+
+def test_the_version_of_a_package_is_looked_up_once_for_all_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(package: str) -> str:
+        asked.append(package)
+        return version(package)
+
+    monkeypatch.setattr("importlib.metadata.version", noted)
+    package_version.cache_clear()
+    for name in "abc":
+        (tmp_path / f"{name}.html").write_text(f"<p>One word {name}.</p>")
+    (tmp_path / "corpus.toml").write_text('name = "x"\n[[document]]\nfiles = "*.html"\n')
+    assert len(load_corpus(tmp_path).keys) == 3
+    assert asked == ["webencodings"]
 
 
 def test_a_manifest_is_read_again_where_a_folder_of_its_patterns_has_changed(
